@@ -1,0 +1,261 @@
+"""Settings, all from the environment; a value that makes no sense stops the start with a sentence.
+
+ENVIRONMENT is `development` (default: nothing needs to be set) or `production` (what must be known is demanded).
+README lists the variables.
+"""
+
+import os
+import secrets
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Everything the project makes for itself on this machine; git ignores it.
+LOCAL_DIR = BASE_DIR / ".local"
+
+
+def env_text(name: str, *, default: str = "") -> str:
+    """The variable's text without surrounding space; the default where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_choice(name: str, *, choices: tuple[str, ...], default: str) -> str:
+    value = env_text(name, default=default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; expected one of: {', '.join(choices)}.")
+    return value
+
+
+def env_flag(name: str, *, default: str) -> bool:
+    """True for 1, False for 0. Words are refused: every spelling of "no" that is not known would mean "yes"."""
+    return env_choice(name, choices=("0", "1"), default=default) == "1"
+
+
+def env_number(name: str, *, default: int, lowest: int) -> int:
+    value = env_text(name, default=str(default))
+    if not value.isascii() or not value.isdigit() or int(value) < lowest:
+        raise ImproperlyConfigured(f"{name} is {value!r}; expected a whole number, {lowest} or more.")
+    return int(value)
+
+
+def env_list(name: str) -> list[str]:
+    """The parts between commas, without empty ones."""
+    return [part.strip() for part in env_text(name).split(",") if part.strip()]
+
+
+def env_url(name: str) -> str:
+    value = env_text(name).rstrip("/")
+    if value and not value.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"{name} is {value!r}; expected an address that starts with https:// or http://.")
+    return value
+
+
+def env_email(name: str) -> str:
+    value = env_text(name)
+    local, at, domain = value.partition("@")
+    if value and not (local and at and domain):
+        raise ImproperlyConfigured(f"{name} is {value!r}; expected an e-mail address such as editor@example.org.")
+    return value
+
+
+def demanded(name: str, *, why: str) -> str:
+    value = env_text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set in production: {why}.")
+    return value
+
+
+def kept_secret_key(path: Path) -> str:
+    """The key in that file, which is made first where it is missing, readable by its owner alone.
+
+    Written beside and then linked into place, so that processes starting together agree on one key.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as fresh:  # made with mode 600
+            fresh.write(secrets.token_urlsafe(60))
+            fresh.flush()
+            try:
+                os.link(fresh.name, path)
+            except FileExistsError:
+                pass
+    return path.read_text()
+
+
+def secret_key(*, production: bool) -> str:
+    if not production:
+        return env_text("SECRET_KEY") or kept_secret_key(LOCAL_DIR / "secret_key")
+    key = demanded("SECRET_KEY", why="it signs sessions and password resets")
+    if len(key) < 50:
+        raise ImproperlyConfigured(f"SECRET_KEY has {len(key)} characters; expected 50 or more, chosen at random.")
+    return key
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's entry for a database address: PostgreSQL, or SQLite as this project runs it.
+
+    SQLite: writers wait for each other up to 20 seconds instead of failing, a transaction takes its lock at the start
+    (one that reads and then writes could not wait), and readers never wait (WAL).
+    """
+    scheme, separator, _ = url.partition("://")
+    if not separator or scheme not in {"postgresql", "postgres", "sqlite"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL starts with {scheme!r}; expected postgresql://user:password@host:port/name "
+            "or sqlite:////absolute/path."
+        )
+    entry: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    if scheme == "sqlite":
+        entry["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    return entry
+
+
+PRODUCTION = env_choice("ENVIRONMENT", choices=("development", "production"), default="development") == "production"
+
+DEBUG = env_flag("DEBUG", default="0" if PRODUCTION else "1")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("DEBUG is 1 in production: its error pages show settings and data to anyone. Unset it.")
+
+SECRET_KEY = secret_key(production=PRODUCTION)
+
+if PRODUCTION:
+    demanded("ALLOWED_HOSTS", why="it names the hosts this site answers for, such as evidence.example.org")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+
+# The site's own address, for citations and feeds; empty where a page may use the address it was asked under.
+SITE_URL = env_url("SITE_URL")
+# Whom a reader tells of an error; the footer shows it when set.
+CONTACT_EMAIL = env_email("CONTACT_EMAIL")
+# Processes that answer requests; each has threads of its own.
+WEB_WORKERS = env_number("WEB_WORKERS", default=2, lowest=1)
+# Reverse proxies that each add the address they saw to X-Forwarded-For; 0 believes nobody.
+PROXY_COUNT = env_number("PROXY_COUNT", default=1 if PRODUCTION else 0, lowest=0)
+
+DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{LOCAL_DIR / 'evidence.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_filters",
+    "simple_history",
+    "axes",
+    "studies",
+    "evidence",
+]
+
+MIDDLEWARE = [
+    # First, so that no answer leaves without its headers, static files included.
+    "evidence.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    # Last, as axes asks: it turns a locked login into its page.
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "evidence.urls"
+WSGI_APPLICATION = "evidence.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+# Form widgets may be overridden by templates of this project.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# -- People ------------------------------------------------------------------------------------------------------
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# One backend, which is Django's own behind axes' lock: a second would ask every permission twice.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Name and address together: a stranger's guesses lock the stranger out, not the curator.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "evidence.middleware.client_address"
+AXES_VERBOSE = False
+
+# -- Words and time ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# -- Static files ------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = LOCAL_DIR / "static"
+# With DEBUG the storage gives plain names, which runserver finds; without, names that carry their content's hash.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# -- Security ----------------------------------------------------------------------------------------------------
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+if PRODUCTION:
+    # Production stands behind a proxy that ends TLS and always sets this header itself.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+
+# -- Log ---------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

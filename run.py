@@ -1,0 +1,88 @@
+"""Everything to serve, and everything to test, on a machine that has only Python.
+
+    python3 run.py [--port N]              makes .venv, installs, prepares the database, serves
+    python3 run.py test [PATHS] [-k NAME]  makes .venv, installs, runs every check and test, or a part
+
+Other options go to `manage.py serve`; after `test`, to pytest.
+"""
+
+import hashlib
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+# Asked before anything below needs a newer Python; this file must stay readable to Python 3.6 to get this far.
+if sys.version_info[:2] < OLDEST_PYTHON:
+    sys.exit(
+        "This needs Python {}.{} or newer, and this one is {}.{}. "
+        "Install a newer Python and start again with it, such as: python3.11 run.py".format(
+            *OLDEST_PYTHON, *sys.version_info[:2]
+        )
+    )
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+
+
+def make_venv() -> None:
+    missing = [module for module in ("venv", "ensurepip") if importlib.util.find_spec(module) is None]
+    if missing:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(
+            f"This Python lacks the module {missing[0]}, which makes environments. "
+            f"On Debian or Ubuntu install it with: apt install python{version}-venv"
+        )
+    print(f"Making .venv with Python {sys.version.split()[0]}", flush=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+
+
+def install(lock: Path) -> None:
+    """Install what the lock file names, by hash, unless exactly that was installed before."""
+    stamp = VENV / f"installed-{lock.name}"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+        return
+    # An environment without a stamp was interrupted, or is not ours.
+    if not PYTHON.exists() or not any(VENV.glob("installed-*")):
+        make_venv()
+    print(f"Installing {lock.name}", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
+    stamp.write_text(digest)
+
+
+def serve(options: list[str]) -> None:
+    install(ROOT / "requirements.lock")
+    subprocess.run([str(PYTHON), "manage.py", "prepare"], check=True)
+    # Become the server: one process to stop, nothing in between that could leave it behind.
+    os.execv(PYTHON, [str(PYTHON), "manage.py", "serve", *options])
+
+
+def test(options: list[str]) -> None:
+    install(ROOT / "requirements-dev.lock")
+    os.execv(PYTHON, [str(PYTHON), "-m", "tests", *options])
+
+
+def main(arguments: list[str]) -> None:
+    os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        if arguments[:1] in (["-h"], ["--help"]):
+            print(__doc__)
+        elif arguments[:1] == ["test"]:
+            test(arguments[1:])
+        else:
+            serve(arguments)
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+    except subprocess.CalledProcessError as failure:
+        sys.exit(f"Stopped: {' '.join(failure.cmd[1:4])} ended with code {failure.returncode}; its message is above.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
