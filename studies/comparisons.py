@@ -1,0 +1,130 @@
+"""What two arms compare, from their components alone.
+
+Two arms of one study differ in the things that only one of them received. A *comparison* names what ozone was set
+against by that difference. It isolates ozone only when ozone, with its vehicles, is all that the ozone arm had more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studies.vocabulary import ComponentName, Family, Vocabulary
+
+
+class Comparison(Vocabulary):
+    """What ozone was set against, in the order in which answers are given (the first is read first)."""
+
+    SHAM = "ozone-v-sham", "ozone v sham"
+    ADD_ON_STEROID = "add-on-to-steroid", "ozone on top of steroid"
+    ADD_ON_USUAL_CARE = "add-on-to-usual-care", "ozone on top of usual care"
+    ADD_ON_PHYSIOTHERAPY = "add-on-to-physiotherapy", "ozone on top of physiotherapy"
+    ADD_ON_PROCEDURE = "add-on-to-procedure", "ozone on top of a procedure"
+    ADD_ON_LOCAL_ANAESTHETIC = "add-on-to-local-anaesthetic", "ozone on top of local anaesthetic"
+    STEROID = "ozone-v-steroid", "ozone v steroid"
+    PHYSIOTHERAPY = "ozone-v-physiotherapy", "ozone v physiotherapy"
+    MEDICATION = "ozone-v-medication", "ozone v medication"
+    DISCECTOMY = "ozone-v-discectomy", "ozone v discectomy"
+    OTHER_PROCEDURE = "ozone-v-other-procedure", "ozone v another procedure"
+    LOCAL_ANAESTHETIC = "ozone-v-local-anaesthetic", "ozone v local anaesthetic"
+    # The three that say nothing on ozone alone.
+    OZONE_BOTH_ARMS = "ozone-both-arms", "ozone in both arms"
+    CONFOUNDED = "confounded", "more than ozone differs"
+    COMPARATOR_NOT_STATED = "comparator-not-stated", "comparator not stated"
+
+    @property
+    def isolates_ozone(self) -> bool:
+        """Whether a difference between the arms can be laid to ozone."""
+        return self not in _SAYS_NOTHING_ON_OZONE
+
+
+_SAYS_NOTHING_ON_OZONE = frozenset(
+    {Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED}
+)
+# The first that both arms had names the comparison. Discectomy counts as a procedure when both had it.
+_ADD_ON_TO: tuple[tuple[Family, Comparison], ...] = (
+    (Family.STEROID, Comparison.ADD_ON_STEROID),
+    (Family.MEDICATION, Comparison.ADD_ON_USUAL_CARE),
+    (Family.PHYSIOTHERAPY, Comparison.ADD_ON_PHYSIOTHERAPY),
+    (Family.PROCEDURE, Comparison.ADD_ON_PROCEDURE),
+    (Family.DISCECTOMY, Comparison.ADD_ON_PROCEDURE),
+)
+_AGAINST: dict[Family, Comparison] = {
+    Family.STEROID: Comparison.STEROID,
+    Family.DISCECTOMY: Comparison.DISCECTOMY,
+    Family.PROCEDURE: Comparison.OTHER_PROCEDURE,
+    Family.PHYSIOTHERAPY: Comparison.PHYSIOTHERAPY,
+    Family.MEDICATION: Comparison.MEDICATION,
+}
+
+Components = frozenset[ComponentName]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two arms set side by side: the comparison, and what both or only one of them received."""
+
+    comparison: Comparison
+    in_both: Components
+    only_with_ozone: Components
+    only_in_comparator: Components
+
+
+def components(names: Iterable[str]) -> Components:
+    """Turn written components into words of the vocabulary. Raises ValueError on an unknown one."""
+    return frozenset(ComponentName(name) for name in names)
+
+
+def compare(first: Components, second: Components) -> Compared | None:
+    """Set two arms of one stratum side by side; None when neither received ozone.
+
+    The arm with ozone counts as the ozone arm whichever comes first; with ozone in both, the first does.
+    """
+    if ComponentName.OZONE not in first | second:
+        return None
+    ozone, comparator = (first, second) if ComponentName.OZONE in first else (second, first)
+    return Compared(
+        comparison=_comparison(ozone, comparator),
+        in_both=ozone & comparator,
+        only_with_ozone=ozone - comparator,
+        only_in_comparator=comparator - ozone,
+    )
+
+
+def _comparison(ozone: Components, comparator: Components) -> Comparison:
+    if ComponentName.OZONE in comparator:
+        return Comparison.OZONE_BOTH_ARMS
+    if ComponentName.NOT_STATED in ozone | comparator:
+        return Comparison.COMPARATOR_NOT_STATED
+    more = ozone - comparator - {ComponentName.OZONE}
+    other = comparator - ozone
+    # A vehicle that only accompanies an injection is no treatment of its own beside another treatment.
+    if _without_vehicles(comparator):
+        more, other = _without_vehicles(more), _without_vehicles(other)
+    if more:
+        return Comparison.CONFOUNDED
+    if not other:
+        return _add_on(ozone & comparator)
+    return _against(other)
+
+
+def _add_on(in_both: Components) -> Comparison:
+    """Ozone is the only difference: on top of what both arms had."""
+    shared = {name.family for name in in_both}
+    for family, comparison in _ADD_ON_TO:
+        if family in shared:
+            return comparison
+    if ComponentName.LOCAL_ANAESTHETIC in in_both:
+        return Comparison.ADD_ON_LOCAL_ANAESTHETIC
+    return Comparison.SHAM if Family.VEHICLE in shared else Comparison.CONFOUNDED
+
+
+def _against(other: Components) -> Comparison:
+    """Ozone against what only the comparator had. Sham is left out when the comparator has more."""
+    active = other - {ComponentName.SHAM}
+    if not _without_vehicles(active):
+        return Comparison.LOCAL_ANAESTHETIC if ComponentName.LOCAL_ANAESTHETIC in active else Comparison.SHAM
+    families = {name.family for name in active} & _AGAINST.keys()
+    return _AGAINST[families.pop()] if len(families) == 1 else Comparison.CONFOUNDED
+
+
+def _without_vehicles(names: Components) -> Components:
+    return frozenset(name for name in names if name.family is not Family.VEHICLE)

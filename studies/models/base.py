@@ -1,0 +1,65 @@
+"""What every curated record carries: where it came from, how it was printed, and what a loaded row looked like."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db import models
+
+from studies.vocabulary import ReadAs
+
+web_address = URLValidator(schemes=["http", "https"], message="A web address begins with http:// or https://.")
+
+
+class Loaded(models.Model):
+    """A record that may have come from the data set, where its row has a stable key.
+
+    ``loaded_digest`` is the fingerprint of the values as loaded. When the record no longer has it, a person has
+    worked on the record since, and the next load reports it and leaves it alone.
+    """
+
+    row_key = models.CharField(max_length=160, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many records typed in by people
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Sourced(models.Model):
+    """A record whose numbers were read somewhere: the page, the place on it, what was read, and by whom."""
+
+    source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
+    locator = models.CharField("place in the source", max_length=200, blank=True)
+    read_as = models.CharField(
+        "what was read", max_length=12, choices=ReadAs.choices(), blank=True, help_text="Empty: as for the study."
+    )
+    note = models.TextField(blank=True)
+    extracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Printed(models.Model):
+    """A record that keeps the printed form of a number where the number alone would lose it (2.0, 85.0, .05)."""
+
+    printed = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def as_printed(self, field: str) -> str:
+        """The number as its source prints it; the plain number when it was typed in or corrected since; '' when empty."""
+        value: Any = getattr(self, field)
+        if value is None:
+            return ""
+        text = str(self.printed.get(field, ""))
+        if text and float(text) == float(value):
+            return text
+        return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)

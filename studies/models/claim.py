@@ -1,0 +1,47 @@
+"""What popular sources promise, and what the records beside each promise say."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from studies.models.base import Loaded
+from studies.models.condition import Condition
+from studies.models.outcome import OutcomeMeasure
+from studies.models.study import Study
+from studies.vocabulary import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
+
+
+class ClaimSource(models.Model):
+    """The article, page or talk in which claims were made."""
+
+    title = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20, choices=ClaimSourceKind.choices())
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Claim(Loaded):
+    """One claim, the work it cites, whether that could be located, and a first verdict with its reason."""
+
+    source = models.ForeignKey(ClaimSource, models.CASCADE, related_name="claims")
+    slug = models.SlugField(max_length=60, unique=True)
+    text = models.TextField("claim")
+    kind = models.CharField(max_length=12, choices=ClaimKind.choices())
+    condition = models.ForeignKey(Condition, models.PROTECT, related_name="claims")
+    measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, null=True, blank=True, related_name="claims")
+    cited_work = models.CharField(max_length=200, blank=True)
+    citation_status = models.CharField(max_length=16, choices=CitationStatus.choices())
+    verdict = models.CharField(max_length=28, choices=Verdict.choices())
+    evidence = models.ManyToManyField(Study, blank=True, related_name="claims")
+    note = models.TextField("reason")
+    history = HistoricalRecords(m2m_fields=[evidence])
+
+    class Meta:
+        ordering = ["source", "slug"]
+
+    def __str__(self) -> str:
+        return self.text

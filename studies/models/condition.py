@@ -1,0 +1,50 @@
+"""Kinds of back pain."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from studies.models.base import Loaded
+
+
+class Condition(Loaded):
+    """A kind of back pain; a parent gathers its children. Neck and other conditions stand outside back pain."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    plain_name = models.CharField("patients' words", max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    order = models.PositiveIntegerField(default=0)
+    in_back_pain = models.BooleanField(default=True)
+    note = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="condition_is_not_its_own_parent",
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                violation_error_message="A condition cannot be its own parent.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("condition", args=[self.slug])
+
+
+def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
+    """The condition and all below it, in their order, from a list already read."""
+    children: dict[int | None, list[Condition]] = {}
+    for other in conditions:
+        children.setdefault(other.parent_id, []).append(other)
+    found, waiting = [], [condition]
+    while waiting:
+        found.append(waiting.pop(0))
+        waiting += children.get(found[-1].pk, [])
+    return found

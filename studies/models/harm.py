@@ -1,0 +1,50 @@
+"""Harms as reported."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from studies.models.arm import Arm
+from studies.models.base import Loaded, Sourced
+from studies.models.study import Study
+from studies.vocabulary import DenominatorKind, Serious, Standing
+
+
+class AdverseEventQuerySet(models.QuerySet["AdverseEvent"]):
+    def visible(self) -> "AdverseEventQuerySet":
+        """What a reader may see: harms of studies that are not drafts."""
+        return self.exclude(study__standing=Standing.DRAFT)
+
+
+class AdverseEvent(Loaded, Sourced):
+    """A harm that a study looked for or saw: a number, zero, or (empty) not counted."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="adverse_events")
+    arm = models.ForeignKey(Arm, models.CASCADE, null=True, blank=True, related_name="adverse_events")
+    event = models.CharField(max_length=200)
+    serious = models.CharField(max_length=10, choices=Serious.choices(), default=Serious.NOT_STATED)
+    n_events = models.PositiveIntegerField("people with the event", null=True, blank=True, help_text="Empty: not counted.")
+    n_at_risk = models.PositiveIntegerField("people at risk", null=True, blank=True)
+    denominator_kind = models.CharField(max_length=16, choices=DenominatorKind.choices())
+    history = HistoricalRecords()
+
+    objects = AdverseEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["study", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="harm_events_do_not_exceed_people_at_risk",
+                condition=Q(n_events__isnull=True) | Q(n_at_risk__isnull=True) | Q(n_events__lte=F("n_at_risk")),
+                violation_error_message="More people with the event than at risk.",
+            ),
+            models.CheckConstraint(
+                name="harm_of_case_reports_has_no_denominator",
+                condition=~Q(denominator_kind__in=[DenominatorKind.CASE_REPORT, DenominatorKind.NOT_STATED])
+                | Q(n_at_risk__isnull=True),
+                violation_error_message="A case report, or a denominator not stated, has no number at risk.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study}: {self.event}"

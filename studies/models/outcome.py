@@ -1,0 +1,170 @@
+"""What was measured, and what each arm reported, as reported."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from studies.models.arm import Arm
+from studies.models.base import Loaded, Printed, Sourced
+from studies.models.study import Study
+from studies.vocabulary import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind, Standing
+
+
+def _ordered(name: str, low: str, high: str, message: str) -> models.CheckConstraint:
+    """A constraint that ``low`` does not exceed ``high`` where both are given."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{low}__isnull": True}) | Q(**{f"{high}__isnull": True}) | Q(**{f"{low}__lte": F(high)}),
+        violation_error_message=message,
+    )
+
+
+def _not_negative(name: str, field: str, message: str) -> models.CheckConstraint:
+    """A constraint that ``field`` is zero or more where it is given."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0}),
+        violation_error_message=message,
+    )
+
+
+class OutcomeMeasure(Loaded):
+    """The instrument by which an outcome is measured, with its range and the way in which it is better."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    domain = models.CharField(max_length=16, choices=Domain.choices())
+    instrument = models.CharField(max_length=120, blank=True)
+    range_min = models.FloatField(null=True, blank=True)
+    range_max = models.FloatField(null=True, blank=True)
+    higher_is = models.CharField(max_length=6, choices=HigherIs.choices(), blank=True)
+    order_in_domain = models.PositiveSmallIntegerField(help_text="The first is preferred when a study reports several.")
+    note = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["domain", "order_in_domain", "slug"]
+        constraints = [_ordered("measure_range_is_ordered", "range_min", "range_max", "The range runs from low to high.")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OutcomeResultQuerySet(models.QuerySet["OutcomeResult"]):
+    def visible(self) -> "OutcomeResultQuerySet":
+        """What a reader may see: results of studies that are not drafts."""
+        return self.exclude(arm__study__standing=Standing.DRAFT)
+
+
+class OutcomeResult(Loaded, Sourced, Printed):
+    """What one arm reported of one outcome at one time, exactly as printed. Nothing derived is stored here."""
+
+    arm = models.ForeignKey(Arm, models.CASCADE, related_name="results")
+    measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, related_name="results")
+    outcome_name = models.CharField("outcome as printed", max_length=120, blank=True)
+    part = models.SlugField(max_length=40, blank=True, help_text="Some people of the arm reported apart.")
+    scale_min = models.FloatField(null=True, blank=True)
+    scale_max = models.FloatField(null=True, blank=True)
+    higher_is = models.CharField(max_length=6, choices=HigherIs.choices(), blank=True)
+    weeks = models.FloatField(null=True, blank=True, help_text="0 is before treatment; empty is not stated.")
+    timepoint_label = models.CharField("time as printed", max_length=80, blank=True)
+    clock = models.CharField(max_length=10, choices=Clock.choices(), default=Clock.NOT_STATED)
+    kind = models.CharField(max_length=11, choices=ResultKind.choices())
+    n = models.PositiveIntegerField("people", null=True, blank=True)
+    mean = models.FloatField(null=True, blank=True)
+    sd = models.FloatField("standard deviation", null=True, blank=True)
+    se = models.FloatField("standard error", null=True, blank=True)
+    ci_low = models.FloatField("interval from", null=True, blank=True)
+    ci_high = models.FloatField("interval to", null=True, blank=True)
+    ci_level = models.FloatField("level of the interval, percent", null=True, blank=True, help_text="Empty: not stated.")
+    median = models.FloatField(null=True, blank=True)
+    q1 = models.FloatField("lower quartile", null=True, blank=True)
+    q3 = models.FloatField("upper quartile", null=True, blank=True)
+    minimum = models.FloatField(null=True, blank=True)
+    maximum = models.FloatField(null=True, blank=True)
+    events = models.PositiveIntegerField("people with the outcome", null=True, blank=True)
+    events_derived = models.BooleanField("computed from a percentage", null=True, blank=True)
+    percent = models.FloatField("percent as printed", null=True, blank=True)
+    is_change = models.BooleanField("change from baseline", default=False)
+    history = HistoricalRecords()
+
+    objects = OutcomeResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["arm", "id"]
+        constraints = [
+            _ordered("outcome_events_do_not_exceed_participants", "events", "n", "More events than participants."),
+            _ordered("outcome_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
+            _ordered("outcome_quartiles_are_ordered", "q1", "q3", "The quartiles run from low to high."),
+            _ordered("outcome_range_is_ordered", "minimum", "maximum", "The range runs from low to high."),
+            _ordered("outcome_scale_is_ordered", "scale_min", "scale_max", "The scale runs from low to high."),
+            _not_negative("outcome_sd_is_not_negative", "sd", "A standard deviation is not negative."),
+            _not_negative("outcome_se_is_not_negative", "se", "A standard error is not negative."),
+            _not_negative("outcome_time_is_not_negative", "weeks", "A time in weeks is not negative."),
+            models.CheckConstraint(
+                name="outcome_percent_is_a_percentage",
+                condition=Q(percent__isnull=True) | Q(percent__range=(0, 100)),
+                violation_error_message="A percentage lies between 0 and 100.",
+            ),
+            models.CheckConstraint(
+                name="outcome_interval_level_is_a_percentage",
+                condition=Q(ci_level__isnull=True) | Q(ci_level__gt=0, ci_level__lt=100),
+                violation_error_message="The level of an interval lies between 0 and 100 percent.",
+            ),
+            models.CheckConstraint(
+                name="outcome_count_has_no_mean",
+                condition=~Q(kind=ResultKind.DICHOTOMOUS) | Q(mean__isnull=True, sd__isnull=True, se__isnull=True),
+                violation_error_message="A count of people has no mean, deviation or error.",
+            ),
+            models.CheckConstraint(
+                name="outcome_events_say_whether_derived",
+                condition=Q(events__isnull=True, events_derived__isnull=True)
+                | Q(events__isnull=False, events_derived__isnull=False),
+                violation_error_message="Say of a count whether it was computed from a percentage; say it of nothing else.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.arm}, {self.outcome_name or self.measure}, {self.timepoint_label or 'time not stated'}"
+
+
+class ReportedContrast(Loaded, Sourced, Printed):
+    """A difference between two arms as the trial itself printed it."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="reported_contrasts")
+    arm_a = models.ForeignKey(Arm, models.CASCADE, related_name="+")
+    arm_b = models.ForeignKey(Arm, models.CASCADE, related_name="+")
+    measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, related_name="reported_contrasts")
+    outcome_name = models.CharField("outcome as printed", max_length=120, blank=True)
+    weeks = models.FloatField(null=True, blank=True)
+    part = models.SlugField(max_length=40, blank=True)
+    printed_form = models.CharField(max_length=16, choices=PrintedForm.choices())
+    result_text = models.CharField("result as printed", max_length=250)
+    direction = models.CharField(max_length=20, choices=Direction.choices(), default=Direction.NOT_STATED)
+    estimate = models.FloatField(null=True, blank=True)
+    ci_low = models.FloatField("interval from", null=True, blank=True)
+    ci_high = models.FloatField("interval to", null=True, blank=True)
+    p_text = models.CharField("P as printed", max_length=20, blank=True)
+    p_relation = models.CharField("sign of P", max_length=10, choices=Relation.choices(), blank=True)
+    p_value = models.FloatField("P as a number", null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["study", "id"]
+        constraints = [
+            _ordered("contrast_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
+            _not_negative("contrast_time_is_not_negative", "weeks", "A time in weeks is not negative."),
+            models.CheckConstraint(
+                name="contrast_p_is_a_probability",
+                condition=Q(p_value__isnull=True) | Q(p_value__range=(0, 1)),
+                violation_error_message="P lies between 0 and 1.",
+            ),
+            models.CheckConstraint(
+                name="contrast_has_two_arms",
+                condition=~Q(arm_a=F("arm_b")),
+                violation_error_message="A contrast has two different arms.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study}: {self.result_text}"

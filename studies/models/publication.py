@@ -1,0 +1,85 @@
+"""Papers and records, and the citation files they came in."""
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from studies.models.base import Loaded, web_address
+from studies.models.study import Study
+from studies.vocabulary import PublicationRole, PublicationType, Retraction, Screening, Standing, UrlKind
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def visible(self) -> "PublicationQuerySet":
+        """What a reader may see: publications of studies that are not drafts."""
+        return self.filter(study__isnull=False).exclude(study__standing=Standing.DRAFT)
+
+
+class Publication(Loaded):
+    """One paper or record. Several may report one study; a publication without a study is unscreened or a source of methods.
+
+    Identifiers are indexed, not unique: one DOI can stand on several works of a supplement.
+    """
+
+    study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="publications")
+    role = models.CharField(max_length=16, choices=PublicationRole.choices(), default=PublicationRole.MAIN_REPORT)
+    entry_type = models.CharField("type in the citation file", max_length=40, blank=True)
+    publication_type = models.CharField(max_length=20, choices=PublicationType.choices(), default=PublicationType.JOURNAL_ARTICLE)
+    title = models.TextField()
+    authors = models.TextField(
+        blank=True, help_text="Family, Given; separated by semicolons; 'others' when the list is incomplete. Empty: not displayed."
+    )
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    journal = models.CharField(max_length=200, blank=True)
+    volume = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    pages = models.CharField(max_length=60, blank=True)
+    doi = models.CharField("DOI", max_length=200, blank=True, db_index=True)
+    pmid = models.CharField("PubMed number", max_length=12, blank=True, db_index=True)
+    url = models.CharField("address", max_length=600, blank=True, validators=[web_address])
+    url_kind = models.CharField("kind of address", max_length=14, choices=UrlKind.choices(), blank=True)
+    screening = models.CharField(max_length=16, choices=Screening.choices(), default=Screening.UNSCREENED)
+    retraction = models.CharField(max_length=24, choices=Retraction.choices(), default=Retraction.NOT_CHECKED)
+    retraction_checked_on = models.DateField(null=True, blank=True)
+    # Title, authors, journal and identifiers without accents and case: what the search box searches.
+    search_text = models.TextField(blank=True, editable=False)
+    note = models.TextField(blank=True)
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="publication_year_is_plausible",
+                condition=Q(year__isnull=True) | Q(year__range=(1800, 2200)),
+                violation_error_message="The year lies between 1800 and 2200.",
+            ),
+            models.CheckConstraint(
+                name="publication_retraction_check_has_a_date",
+                condition=Q(retraction=Retraction.NOT_CHECKED) | Q(retraction_checked_on__isnull=False),
+                violation_error_message="A checked publication says when it was checked.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PublicationSource(Loaded):
+    """One occurrence of a publication in a citation file, with the text it had there.
+
+    ``fingerprint`` of the normalised entry is unique: the same entry read twice, or by two at once, adds nothing.
+    """
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="sources")
+    key = models.CharField(max_length=200, blank=True)
+    original = models.TextField()
+    fingerprint = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["publication", "id"]
+
+    def __str__(self) -> str:
+        return self.key or self.original[:60]

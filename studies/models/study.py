@@ -1,0 +1,104 @@
+"""The research unit."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from studies.models.base import Loaded, Printed, Sourced
+from studies.models.condition import Condition
+from studies.vocabulary import Blinding, Design, Kind, Standing
+
+
+class StudyQuerySet(models.QuerySet["Study"]):
+    def visible(self) -> "StudyQuerySet":
+        """What a reader may see: everything but drafts."""
+        return self.exclude(standing=Standing.DRAFT)
+
+    def primary(self) -> "StudyQuerySet":
+        """Studies that may be counted as studies or as patients."""
+        return self.filter(kind=Kind.PRIMARY)
+
+
+class Study(Loaded, Sourced, Printed):
+    """Two publications may report one study; a study is counted once, however often it was published.
+
+    Reviews and laboratory work are studies too, of another kind: they are listed and never counted as patients.
+    """
+
+    slug = models.SlugField(max_length=90, unique=True)
+    label = models.CharField(max_length=120, help_text="First author and year, else the opening of the title.")
+    aliases = models.CharField(max_length=200, blank=True, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices(), default=Kind.PRIMARY)
+    design = models.CharField(max_length=30, choices=Design.choices())
+    condition = models.ForeignKey(Condition, models.PROTECT, related_name="studies")
+    secondary_conditions = models.ManyToManyField(Condition, blank=True, related_name="secondary_studies")
+    complication_report = models.BooleanField(
+        default=False, help_text="A report about harm; its counts have no incidence denominator."
+    )
+    country = models.CharField(max_length=60, blank=True)
+    registration = models.CharField(max_length=60, blank=True)
+    cohort_group = models.SlugField(
+        max_length=60, blank=True, help_text="The same word marks studies that may share patients."
+    )
+    n_randomised = models.PositiveIntegerField("people randomised", null=True, blank=True)
+    n_analysed = models.PositiveIntegerField("people analysed", null=True, blank=True)
+    age_mean = models.FloatField("mean age, years", null=True, blank=True)
+    age_sd = models.FloatField("SD of age, years", null=True, blank=True)
+    pct_female = models.FloatField("women, percent", null=True, blank=True)
+    max_followup_weeks = models.FloatField("longest follow-up, weeks", null=True, blank=True)
+    blinding_code = models.CharField(
+        "blinding", max_length=16, choices=Blinding.choices(), default=Blinding.NOT_REPORTED
+    )
+    blinding = models.CharField("blinding as printed", max_length=120, blank=True)
+    funding = models.CharField(max_length=200, blank=True, help_text="Empty: not in the text read, which is not 'none'.")
+    conflicts = models.CharField("conflicts of interest", max_length=200, blank=True, help_text="Empty: not in the text read.")
+    standing = models.CharField(max_length=12, choices=Standing.choices(), default=Standing.UNVERIFIED)
+    signed_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    signed_off_at = models.DateTimeField(null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords(m2m_fields=[secondary_conditions])
+
+    objects = StudyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label", "slug"]
+        verbose_name_plural = "studies"
+        indexes = [models.Index(fields=["standing", "kind"], name="study_standing_and_kind")]
+        constraints = [
+            models.CheckConstraint(
+                name="study_analysed_do_not_exceed_randomised",
+                condition=Q(n_randomised__isnull=True) | Q(n_analysed__isnull=True) | Q(n_analysed__lte=F("n_randomised")),
+                violation_error_message="More people analysed than randomised.",
+            ),
+            models.CheckConstraint(
+                name="study_share_of_women_is_a_percentage",
+                condition=Q(pct_female__isnull=True) | Q(pct_female__range=(0, 100)),
+                violation_error_message="The share of women lies between 0 and 100 percent.",
+            ),
+            models.CheckConstraint(
+                name="study_age_sd_is_not_negative",
+                condition=Q(age_sd__isnull=True) | Q(age_sd__gte=0),
+                violation_error_message="A standard deviation is not negative.",
+            ),
+            models.CheckConstraint(
+                name="study_followup_is_not_negative",
+                condition=Q(max_followup_weeks__isnull=True) | Q(max_followup_weeks__gte=0),
+                violation_error_message="Follow-up is not negative.",
+            ),
+            models.CheckConstraint(
+                name="study_signed_off_names_who_and_when",
+                condition=Q(standing=Standing.SIGNED_OFF, signed_off_by__isnull=False, signed_off_at__isnull=False)
+                | (~Q(standing=Standing.SIGNED_OFF) & Q(signed_off_by__isnull=True, signed_off_at__isnull=True)),
+                violation_error_message="A study is signed off by somebody, at some time; any other has neither.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("study", args=[self.slug])
