@@ -7,6 +7,7 @@ README lists the variables.
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -80,10 +81,8 @@ def kept_secret_key(path: Path) -> str:
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as fresh:  # made with mode 600
             fresh.write(secrets.token_urlsafe(60))
             fresh.flush()
-            try:
+            with suppress(FileExistsError):
                 os.link(fresh.name, path)
-            except FileExistsError:
-                pass
     return path.read_text()
 
 
@@ -205,8 +204,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-# One backend, which is Django's own behind axes' lock: a second would ask every permission twice.
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend"]
+# The first only refuses who is locked out; the second knows the passwords.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Name and address together: a stranger's guesses lock the stranger out, not the curator.

@@ -1,0 +1,36 @@
+"""manage.py prepare: bring the database and the static files to what this code expects. Safe to repeat."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from studies.models import Study
+
+EVIDENCE_DIR = settings.BASE_DIR / "fixtures" / "evidence"
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the evidence into an empty database, make a local admin, collect static files."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Study.objects.exists():
+            self.stdout.write("Loading the evidence")
+            call_command("load_evidence", str(EVIDENCE_DIR), stdout=self.stdout)
+        if not get_user_model().objects.filter(is_superuser=True).exists():
+            self.make_admin()
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+    def make_admin(self) -> None:
+        """A first admin with a password nobody chose; a deployment's admin is made by a person."""
+        if settings.PRODUCTION:
+            self.stdout.write("There is no admin yet. Make one with: python manage.py createsuperuser")
+            return
+        password = secrets.token_urlsafe(12)
+        get_user_model().objects.create_superuser(username="admin", password=password)
+        self.stdout.write(f"Made a local admin for /admin/: name admin, password {password} (shown only now)")

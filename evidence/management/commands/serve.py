@@ -1,0 +1,143 @@
+"""manage.py serve: run the site for real, until Ctrl-C, and leave nothing running."""
+
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from http.client import HTTPConnection, HTTPException
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+# Threads answer while others wait for the database; more processes come from WEB_WORKERS.
+THREADS_PER_WORKER = 4
+SECONDS_TO_START = 60
+# A request that is being answered may end; then the process is killed.
+SECONDS_TO_STOP = 10
+
+
+class Command(BaseCommand):
+    help = "Serve the site with gunicorn and print its address once it answers."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        demand_free_port(host, port)
+        # Each program here runs for as long as the site is served.
+        commands = [web_server(host, port)]
+        signal.signal(signal.SIGTERM, interrupt)
+        running: list[subprocess.Popen[bytes]] = []
+        try:
+            running.extend(subprocess.Popen(command, env=environment()) for command in commands)  # noqa: S603 - our own
+            wait_for_answer(host, port, running)
+            self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
+            self.stdout.flush()
+            wait_for_end(running)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopping")
+        finally:
+            stop(running)
+
+
+def demand_free_port(host: str, port: int) -> None:
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OverflowError as error:
+        raise CommandError(f"{port} is no port; choose one from 1024 to 65535 with --port.") from error
+    except PermissionError as error:
+        raise CommandError(f"Port {port} is reserved for the system; choose another with --port 8000.") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CommandError(
+                f"Port {port} is taken by another program. Stop that program, or choose another: --port {port + 1}"
+            ) from error
+        raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
+
+
+def web_server(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "evidence.wsgi:application"),
+        *("--bind", f"{host}:{port}"),
+        *("--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
+        # The code is loaded once and a fault in it is told once, before there are workers.
+        "--preload",
+        *("--graceful-timeout", str(SECONDS_TO_STOP // 2)),
+        *("--log-level", "warning"),
+        # Nothing here steers a running server through a socket.
+        "--no-control-socket",
+    ]
+
+
+def environment() -> dict[str, str]:
+    """Ours, without DEBUG: what is served shows no settings to a reader, on one's own machine too."""
+    return {**os.environ, "DEBUG": "0"}
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """A polite end asked for by a program is the same as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def wait_for_answer(host: str, port: int, running: list[subprocess.Popen[bytes]]) -> None:
+    """Return once the first page is answered with 200."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    answer = "nothing"
+    while time.monotonic() < deadline:
+        demand_all_running(running)
+        answer = first_page_status(host, port)
+        if answer == "200":
+            return
+        time.sleep(0.05)
+    raise CommandError(f"The site did not start in {SECONDS_TO_START} seconds: its first page answers {answer}.")
+
+
+def first_page_status(host: str, port: int) -> str:
+    """The status of `/` as text, or what went wrong. Asked as a proxy in front of this process would ask."""
+    name = settings.ALLOWED_HOSTS[0].removeprefix(".").replace("*", host)
+    connection = HTTPConnection(host, port, timeout=SECONDS_TO_START)
+    try:
+        connection.request("GET", "/", headers={"Host": name, "X-Forwarded-Proto": "https"})
+        return str(connection.getresponse().status)
+    except (OSError, HTTPException) as error:
+        return str(error)
+    finally:
+        connection.close()
+
+
+def demand_all_running(running: list[subprocess.Popen[bytes]]) -> None:
+    for process in running:
+        if process.poll() is not None:
+            raise CommandError(f"A program of the site ended with code {process.returncode}; its message is above.")
+
+
+def wait_for_end(running: list[subprocess.Popen[bytes]]) -> None:
+    """Until one of them ends by itself, which is a fault, or an interrupt comes."""
+    while True:
+        demand_all_running(running)
+        time.sleep(0.5)
+
+
+def stop(running: list[subprocess.Popen[bytes]]) -> None:
+    """End every program, politely first. A second Ctrl-C must not leave one behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    for process in running:
+        try:
+            process.wait(timeout=max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

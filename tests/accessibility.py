@@ -1,0 +1,29 @@
+"""What axe finds wrong with a page that a browser shows."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with every violation of WCAG 2.0 to 2.2, A and AA, and of axe's best practices, and where it stands."""
+    violations = find_violations(page)
+    assert not violations, f"axe on {page.url}:\n" + "\n".join(describe(violation) for violation in violations)
+
+
+def find_violations(page: Page) -> list[dict[str, Any]]:
+    # Evaluated rather than added as a script element: the page's content security policy would refuse that.
+    page.evaluate(AXE)
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return list(result["violations"])
+
+
+def describe(violation: dict[str, Any]) -> str:
+    places = "\n".join(f"    {node['target'][0]}: {node['html'][:160]}" for node in violation["nodes"][:5])
+    return (
+        f"  {violation['id']} ({violation['impact']}), {len(violation['nodes'])} times: {violation['help']}\n{places}"
+    )

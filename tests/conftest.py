@@ -1,0 +1,83 @@
+"""Fixtures for every test: databases as the site runs them, plain static files, and a browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.harness.chromium import launch
+
+PageOpener = Callable[..., Page]
+DESKTOP = {"width": 1280, "height": 900}
+# A page of these tests is on this machine and answers in milliseconds; 30 seconds would only hide a fault.
+MILLISECONDS_TO_WAIT = 10_000
+
+# No deadline: a busy machine is not a wrong answer. In CI the same examples every time: a change is judged by itself.
+hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite tests use a file, as the site does: WAL, locks and threads behave as they will for a reader."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Pages name static files as they stand in the tree: nothing has to be collected before a test."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(STORAGES=storages, STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[PageOpener]:
+    """Opens pages, each in a context of its own: `open_page(color_scheme="dark", java_script_enabled=False)`.
+
+    Whatever the content security policy refused, and every uncaught error of a script, fails the test at its end.
+    """
+    contexts = []
+    faults: list[str] = []
+
+    def note_refusal(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(f"{message.text} ({message.location.get('url')})")
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(MILLISECONDS_TO_WAIT)
+        page.on("console", note_refusal)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(open_page: PageOpener) -> Page:
+    """A page of a desktop's size in a fresh context."""
+    return open_page()

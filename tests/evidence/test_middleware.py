@@ -1,0 +1,64 @@
+"""Headers on every answer, and whose address a request came from."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
+
+from evidence.middleware import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware, client_address, is_debug_page
+
+
+def headers_of(response: HttpResponse) -> HttpResponse:
+    return SecurityHeadersMiddleware(lambda request: response)(RequestFactory().get("/"))
+
+
+def test_policy_allows_nothing_inline_and_nothing_from_elsewhere():
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert "default-src 'none'" in CONTENT_SECURITY_POLICY
+    assert "http" not in CONTENT_SECURITY_POLICY
+    assert "*" not in CONTENT_SECURITY_POLICY
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/admin/login/", "/no-such-page/"])
+def test_every_answer_carries_the_security_headers(client: Client, address: str):
+    headers = client.get(address).headers
+
+    assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert headers["Permissions-Policy"].startswith("camera=()")
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_a_policy_that_a_view_set_itself_stands():
+    response = headers_of(HttpResponse(headers={"Content-Security-Policy": "sandbox"}))
+
+    assert response.headers["Content-Security-Policy"] == "sandbox"
+
+
+@pytest.mark.parametrize(
+    ("debug", "status", "exempt"), [(True, 404, True), (True, 500, True), (True, 200, False), (False, 500, False)]
+)
+def test_only_djangos_own_debug_pages_go_without_a_policy(debug: bool, status: int, exempt: bool):  # noqa: FBT001 - a case
+    with override_settings(DEBUG=debug):
+        assert is_debug_page(HttpResponse(status=status)) is exempt
+        assert ("Content-Security-Policy" not in headers_of(HttpResponse(status=status))) is exempt
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.7, 203.0.113.9", "198.51.100.7"),
+        (2, "203.0.113.9", "10.0.0.1"),
+    ],
+)
+def test_client_address_believes_as_many_entries_as_there_are_proxies(proxies: int, forwarded: str, expected: str):
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+
+    with override_settings(PROXY_COUNT=proxies):
+        assert client_address(request) == expected
