@@ -1,0 +1,186 @@
+"""Conversions: the spread a paper did not print, from what it did.
+
+*SD* is the standard deviation of participants, *SE* the standard error of a mean or a
+difference. Every function answers ``Derived``: the value and the name of the rule, to
+be printed beside it. Section numbers are those of the Cochrane Handbook, version 6.
+"""
+
+from dataclasses import dataclass
+from math import isfinite, log, sqrt
+
+from evidence.statistics.distributions import normal_quantile, require_level, t_critical, t_from_p, z_critical
+from evidence.statistics.refusals import ImpossibleNumber, NoSpread, TooFewParticipants
+from evidence.statistics.skewness import quartile_caution, range_caution, require_order
+
+# Handbook 6.5.2.2: below about 60 participants the normal quantile is visibly too small.
+SMALL_SAMPLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value that was computed, not printed; ``caution`` is a sentence, empty where none is due."""
+
+    value: float
+    rule: str
+    caution: str = ""
+
+
+def sd_from_se(se: float, n: float) -> Derived:
+    """SE times root n (6.5.2.2)."""
+    return Derived(_spread(se, "standard error") * sqrt(_participants(n)), "SD from SE, rule 6.5.2.2")
+
+
+def se_from_sd(sd: float, n: float) -> Derived:
+    """SD over root n."""
+    return Derived(_spread(sd, "standard deviation") / sqrt(_participants(n)), "SE from SD and n")
+
+
+def sd_from_interval(low: float, high: float, level: float, n: float) -> Derived:
+    """SD from the confidence interval of one arm's mean (6.5.2.2), with t below 60 participants."""
+    se = se_from_interval(low, high, level, n)
+    return Derived(se.value * sqrt(n), f"SD from {_percent(level)} CI{_quantile_named(n)}, rule 6.5.2.2")
+
+
+def se_from_interval(low: float, high: float, level: float, n: float | None = None) -> Derived:
+    """SE from the confidence interval of a mean or a difference (6.5.2.2, 6.3.1).
+
+    Normal quantile; t with n-1 where ``n`` is given and below 60.
+    """
+    small = n is not None and n < SMALL_SAMPLE
+    critical = t_critical(level, _participants(n) - 1) if n is not None and small else z_critical(level)
+    rule = f"SE from {_percent(level)} CI{_quantile_named(n)}, rule 6.5.2.2"
+    return Derived(_width(low, high) / (2 * critical), rule)
+
+
+def se_from_ratio_interval(low: float, high: float, level: float) -> Derived:
+    """SE of a log ratio from the ratio's confidence interval (6.3.2)."""
+    if low <= 0:
+        raise ImpossibleNumber("The interval of a ratio lies above zero.")
+    return Derived(
+        _width(log(low), log(high)) / (2 * z_critical(level)), f"SE of log ratio from {_percent(level)} CI, rule 6.3.2"
+    )
+
+
+def se_from_t(difference: float, t: float) -> Derived:
+    """SE of a difference between groups from its t statistic (6.5.2.3)."""
+    if t == 0 or difference == 0:
+        raise NoSpread("A difference or t of zero says nothing about the spread.")
+    return Derived(abs(difference / t), "SE of difference from t, rule 6.5.2.3")
+
+
+def se_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
+    """SE of a difference between two groups from its exact two-sided P, t with n1+n2-2 (6.5.2.3)."""
+    if not 0 < p < 1:
+        raise ImpossibleNumber(f"An exact P lies between 0 and 1, both excluded; {p:g} is not exact.")
+    t = t_from_p(p, _participants(n1) + _participants(n2) - 2)
+    return Derived(se_from_t(difference, t).value, "SE of difference from exact P, rule 6.5.2.3")
+
+
+def sd_from_difference_se(se: float, n1: float, n2: float) -> Derived:
+    """Common SD of two groups from the SE of their difference (6.5.2.3)."""
+    spread = _spread(se, "standard error") / sqrt(1 / _participants(n1) + 1 / _participants(n2))
+    return Derived(spread, "SD from SE of difference, rule 6.5.2.3")
+
+
+def sd_from_t(difference: float, t: float, n1: float, n2: float) -> Derived:
+    """Common SD of two groups from the t statistic of their difference (6.5.2.3)."""
+    se = se_from_t(difference, t).value
+    return Derived(sd_from_difference_se(se, n1, n2).value, "SD from t, rule 6.5.2.3")
+
+
+def sd_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
+    """Common SD of two groups from the exact two-sided P of their difference (6.5.2.3)."""
+    se = se_from_p(difference, p, n1, n2).value
+    return Derived(sd_from_difference_se(se, n1, n2).value, "SD from exact P, rule 6.5.2.3")
+
+
+def sd_from_quartiles(q1: float, q3: float, n: float, *, median: float | None = None) -> Derived:
+    """SD from quartiles (Wan 2014, equation 16); with the median, a caution where they are skewed (Shi 2023)."""
+    require_order(q1, q3)
+    sd = (q3 - q1) / (2 * normal_quantile((0.75 * _participants(n) - 0.125) / (n + 0.25)))
+    caution = "" if median is None else quartile_caution(q1, median, q3, n)
+    return Derived(_above_zero(sd), "SD from quartiles, Wan 2014", caution)
+
+
+def mean_from_quartiles(q1: float, median: float, q3: float, n: float) -> Derived:
+    """Mean from quartiles (Luo 2018, equation 11), with a caution where they are skewed."""
+    share = 0.7 + 0.39 / _participants(n)
+    mean = share * (q1 + q3) / 2 + (1 - share) * median
+    return Derived(mean, "mean from quartiles, Luo 2018", quartile_caution(q1, median, q3, n))
+
+
+def sd_from_range(low: float, high: float, n: float, *, median: float | None = None) -> Derived:
+    """SD from the range (Wan 2014, equation 9); it rests on two participants, so it comes last (6.5.2.6)."""
+    require_order(low, high)
+    sd = (high - low) / (2 * normal_quantile((_participants(n) - 0.375) / (n + 0.25)))
+    caution = "" if median is None else range_caution(low, median, high, n)
+    return Derived(_above_zero(sd), "SD from range, Wan 2014", caution)
+
+
+def mean_from_range(low: float, median: float, high: float, n: float) -> Derived:
+    """Mean from median and range (Luo 2018, equation 7), with a caution where they are skewed."""
+    share = 4 / (4 + _participants(n) ** 0.75)
+    mean = share * (low + high) / 2 + (1 - share) * median
+    return Derived(mean, "mean from median and range, Luo 2018", range_caution(low, median, high, n))
+
+
+def change_sd(baseline_sd: float, final_sd: float, correlation: float) -> Derived:
+    """SD of the change from baseline, from both SDs and an assumed correlation (6.5.2.8)."""
+    r = _correlation(correlation)
+    both = _spread(baseline_sd, "standard deviation") * _spread(final_sd, "standard deviation")
+    # The square is (baseline - final)² + 2(1-r) baseline x final: never negative but by rounding.
+    square = (baseline_sd - final_sd) ** 2 + 2 * (1 - r) * both
+    return Derived(_above_zero(sqrt(square)), f"change SD with assumed correlation {r:g}, rule 6.5.2.8")
+
+
+def correlation_from_change(baseline_sd: float, final_sd: float, sd_of_change: float) -> Derived:
+    """Correlation of baseline and final values where a trial printed all three SDs (6.5.2.8)."""
+    twice = 2 * _spread(baseline_sd, "standard deviation") * _spread(final_sd, "standard deviation")
+    if twice == 0:
+        raise NoSpread("A standard deviation of zero leaves the correlation open.")
+    r = (baseline_sd**2 + final_sd**2 - _spread(sd_of_change, "standard deviation") ** 2) / twice
+    return Derived(_correlation(r), "correlation from three SDs, rule 6.5.2.8")
+
+
+def paired_se(baseline_sd: float, final_sd: float, n: float, correlation: float) -> Derived:
+    """SE of the mean change from baseline in one arm, through an assumed correlation (23.2.7.2)."""
+    spread = change_sd(baseline_sd, final_sd, correlation)
+    return Derived(spread.value / sqrt(_participants(n)), f"paired SE with assumed correlation {correlation:g}")
+
+
+def _participants(n: float) -> float:
+    if not (isfinite(n) and n >= 2):
+        raise TooFewParticipants(f"A spread needs at least two participants; there are {n:g}.")
+    return n
+
+
+def _spread(value: float, name: str) -> float:
+    if not (isfinite(value) and value >= 0):
+        raise ImpossibleNumber(f"A {name} is never negative; {value:g} was given.")
+    return value
+
+
+def _above_zero(sd: float) -> float:
+    if sd == 0:
+        raise NoSpread("The numbers given leave a standard deviation of zero.")
+    return sd
+
+
+def _width(low: float, high: float) -> float:
+    if not low < high:
+        raise ImpossibleNumber(f"The interval {low:g} to {high:g} has no width or runs backwards.")
+    return high - low
+
+
+def _correlation(r: float) -> float:
+    if not -1 <= r <= 1:
+        raise ImpossibleNumber(f"A correlation lies between -1 and 1; {r:g} does not.")
+    return r
+
+
+def _percent(level: float) -> str:
+    return f"{100 * require_level(level):g}%"
+
+
+def _quantile_named(n: float | None) -> str:
+    return f" (t, n={n:g})" if n is not None and n < SMALL_SAMPLE else ""

@@ -1,0 +1,83 @@
+"""Quantiles and tail probabilities, by name.
+
+Every *level* is a share such as 0.95; every *p* is two-sided unless its name says
+``upper``. Only ``scipy.special`` is used: it loads in a quarter of the time of
+``scipy.stats`` and the functions are the same.
+"""
+
+from scipy.special import betaincinv, chdtrc, chdtri, fdtrc, ndtr, ndtri, stdtr, stdtrit
+
+from evidence.statistics.refusals import ImpossibleNumber
+
+
+def require_level(level: float) -> float:
+    """Answer the level itself when it is a confidence level, between 0 and 1.
+
+    Raises ImpossibleNumber otherwise.
+    """
+    if not 0 < level < 1:
+        raise ImpossibleNumber(f"A confidence level lies between 0 and 1, not {level:g}.")
+    return level
+
+
+def z_critical(level: float) -> float:
+    """Normal quantile that cuts off a two-sided interval.
+
+    >>> round(z_critical(0.95), 4)
+    1.96
+    """
+    return float(-ndtri((1 - require_level(level)) / 2))
+
+
+def t_critical(level: float, df: float) -> float:
+    """Quantile of Student's t that cuts off a two-sided interval.
+
+    >>> round(t_critical(0.95, 24), 4)
+    2.0639
+    """
+    return float(-stdtrit(df, (1 - require_level(level)) / 2))
+
+
+def normal_p(z: float) -> float:
+    """Two-sided p of a standard normal statistic."""
+    return float(2 * ndtr(-abs(z)))
+
+
+def t_p(t: float, df: float) -> float:
+    """Two-sided p of a t statistic."""
+    return float(2 * stdtr(df, -abs(t)))
+
+
+def t_from_p(p: float, df: float) -> float:
+    """Absolute t statistic whose two-sided p is ``p``."""
+    return float(-stdtrit(df, p / 2))
+
+
+def chi2_upper_p(statistic: float, df: float) -> float:
+    """Probability of a chi-square statistic at least this large; 1 with no degrees of freedom."""
+    return float(chdtrc(df, statistic)) if df > 0 else 1.0
+
+
+def chi2_upper_quantile(p: float, df: float) -> float:
+    """Chi-square value exceeded with probability ``p``."""
+    return float(chdtri(df, p))
+
+
+def f_upper_p(statistic: float, df_between: float, df_within: float) -> float:
+    """Probability of an F statistic at least this large."""
+    return float(fdtrc(df_between, df_within, statistic))
+
+
+def beta_quantile(p: float, a: float, b: float) -> float:
+    """Quantile of the beta distribution."""
+    return float(betaincinv(a, b, p))
+
+
+def normal_quantile(p: float) -> float:
+    """Value below which a standard normal falls with probability ``p``."""
+    return float(ndtri(p))
+
+
+def normal_below(z: float) -> float:
+    """Probability that a standard normal falls below ``z``."""
+    return float(ndtr(z))

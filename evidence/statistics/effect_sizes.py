@@ -1,0 +1,287 @@
+"""Effect sizes: two arms reduced to one number and its variance.
+
+An *arm* is what one group reported: ``Counts`` (events of n) or ``Means`` (mean,
+spread, n). An *effect size* sets the ozone arm against the comparator on a named
+*measure*. It is kept on the *analysis scale*, natural log for ratios (RR, OR, ROM),
+until a *reader* sees it. Every function answers with the rule it used, for printing.
+
+Variances are those of metafor's ``escalc`` with its defaults, unless said otherwise.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, isfinite, lgamma, log, sqrt
+
+from evidence.statistics.distributions import normal_p, z_critical
+from evidence.statistics.intervals import Interval, around
+from evidence.statistics.refusals import (
+    ImpossibleNumber,
+    NoInformation,
+    NoSpread,
+    TooFewParticipants,
+    UnlikeSigns,
+)
+
+# Far beyond any clinical quantity, and far enough inside what a double can hold that
+# cubes of weights, which second derivatives need, can neither overflow nor vanish.
+LARGEST_ESTIMATE = 1e30
+LARGEST_VARIANCE = 1e60
+
+# Woolf-Haldane: what a study with a zero cell gets in each of its four cells.
+ZERO_CELL_CORRECTION = 0.5
+
+
+class Measure(StrEnum):
+    """The scale on which two arms are set against each other."""
+
+    MD = "MD"  # mean difference, unit of the outcome
+    SMD = "SMD"  # standardised mean difference (Hedges' g), standard deviations
+    ROM = "ROM"  # ratio of means
+    RR = "RR"  # risk ratio
+    OR = "OR"  # odds ratio
+    RD = "RD"  # risk difference, proportion (-1 to 1)
+    GEN = "GEN"  # effect and variance given as they are
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the analysis scale is the natural logarithm."""
+        return self in (Measure.RR, Measure.OR, Measure.ROM)
+
+    @property
+    def null(self) -> float:
+        """Value of no difference on the reader's scale."""
+        return 1.0 if self.is_ratio else 0.0
+
+    def to_reader(self, value: float) -> float:
+        """Carry a value from the analysis scale to the scale a reader sees."""
+        if not self.is_ratio:
+            return value
+        try:
+            return exp(value)
+        except OverflowError:
+            raise ImpossibleNumber(f"A ratio of e to the power {value:g} is too large to write down.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Participants with the event in one arm.
+
+    Whole numbers as reported; fractions arise only from splitting a shared control.
+    """
+
+    events: float
+    n: float
+
+    def __post_init__(self) -> None:
+        """Refuse counts that cannot be."""
+        if not (isfinite(self.events) and isfinite(self.n)):
+            raise ImpossibleNumber("Events and participants are finite numbers.")
+        if self.n <= 0:
+            raise TooFewParticipants("An arm has at least one participant.")
+        if not 0 <= self.events <= self.n:
+            raise ImpossibleNumber(f"{self.events:g} events among {self.n:g} participants cannot be.")
+
+    @property
+    def risk(self) -> float:
+        """Share of participants with the event, 0 to 1."""
+        return self.events / self.n
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Mean of one arm in the outcome's unit, with whatever spread was reported.
+
+    ``se`` may be given without ``n`` where the size of the arm was not printed. Where
+    both are given ``se`` is taken as printed.
+    """
+
+    mean: float
+    n: float | None
+    sd: float | None = None
+    se: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that cannot be."""
+        if not isfinite(self.mean):
+            raise ImpossibleNumber("A mean is a finite number.")
+        if self.n is not None and not (isfinite(self.n) and self.n > 0):
+            raise TooFewParticipants("An arm has at least one participant.")
+        for name, spread in (("standard deviation", self.sd), ("standard error", self.se)):
+            if spread is not None and not (isfinite(spread) and spread >= 0):
+                raise ImpossibleNumber(f"A {name} is never negative; {spread:g} was given.")
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of the mean, as given or sd / sqrt(n). Raises NoSpread, TooFewParticipants."""
+        if self.se is not None:
+            return self.se
+        return self.required_sd / sqrt(self.required_n)
+
+    @property
+    def required_sd(self) -> float:
+        """Standard deviation of the arm; from the standard error and n when it was not given."""
+        if self.sd is not None:
+            return self.sd
+        if self.se is None:
+            raise NoSpread("No standard deviation, standard error or interval was reported for one arm.")
+        return self.se * sqrt(self.required_n)
+
+    @property
+    def required_n(self) -> float:
+        """Participants of the arm, at least 2: one participant has no spread."""
+        if self.n is None:
+            raise TooFewParticipants("The number of participants in one arm was not reported.")
+        if self.n < 2:
+            raise TooFewParticipants("One participant has no standard deviation.")
+        return self.n
+
+
+@dataclass(frozen=True, slots=True)
+class EffectSize:
+    """One contrast as a number. ``estimate`` and ``variance`` are on the analysis scale."""
+
+    measure: Measure
+    estimate: float
+    variance: float
+    rule: str
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be weighed."""
+        if not (isfinite(self.estimate) and isfinite(self.variance)):
+            raise ImpossibleNumber("An effect and its variance are finite numbers.")
+        if self.variance < 0:
+            raise ImpossibleNumber(f"A variance is never negative; {self.variance:g} was given.")
+        if self.variance == 0:
+            raise NoSpread("The effect has a variance of zero, as if it were known without error.")
+        too_wide = not 1 / LARGEST_VARIANCE <= self.variance <= LARGEST_VARIANCE
+        if too_wide or abs(self.estimate) > LARGEST_ESTIMATE:
+            raise ImpossibleNumber("The effect or its variance is beyond anything that can be measured.")
+
+    @property
+    def se(self) -> float:
+        """Standard error on the analysis scale."""
+        return sqrt(self.variance)
+
+    @property
+    def p(self) -> float:
+        """Two-sided p against no difference, normal."""
+        return normal_p(self.estimate / self.se)
+
+    def interval(self, level: float = 0.95) -> Interval:
+        """Normal confidence interval on the analysis scale."""
+        return around(self.estimate, z_critical(level) * self.se)
+
+    def reader(self) -> float:
+        """Estimate on the reader's scale."""
+        return self.measure.to_reader(self.estimate)
+
+    def reader_interval(self, level: float = 0.95) -> Interval:
+        """Confidence interval on the reader's scale."""
+        return self.interval(level).map(self.measure.to_reader)
+
+
+def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
+    """Mean of ozone less mean of comparator, unequal variances (Handbook 6.5.1.1; escalc MD)."""
+    variance = ozone.standard_error**2 + comparator.standard_error**2
+    if variance == 0:
+        raise NoSpread("The standard deviation is zero in both arms.")
+    return EffectSize(Measure.MD, ozone.mean - comparator.mean, variance, "mean difference")
+
+
+def exact_j(df: float) -> float:
+    """Hedges' correction for small samples, exact (Hedges 1981, equation 6e).
+
+    >>> round(exact_j(18), 4)
+    0.9576
+    """
+    return exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
+
+
+def pooled_sd(ozone: Means, comparator: Means) -> float:
+    """Within-group standard deviation of two arms, weighted by degrees of freedom (Handbook 6.5.1.2)."""
+    n1, n2 = ozone.required_n, comparator.required_n
+    squares = (n1 - 1) * ozone.required_sd**2 + (n2 - 1) * comparator.required_sd**2
+    return sqrt(squares / (n1 + n2 - 2))
+
+
+def hedges_g(ozone: Means, comparator: Means) -> EffectSize:
+    """Standardised mean difference, exact J, large-sample variance 1/n1 + 1/n2 + g²/(2(n1+n2)).
+
+    The variance is metafor's default (``vtype="LS"``; Hedges 1982, equation 8).
+    """
+    spread = pooled_sd(ozone, comparator)
+    if spread == 0:
+        raise NoSpread("The standard deviation is zero in both arms.")
+    n1, n2 = ozone.required_n, comparator.required_n
+    g = exact_j(n1 + n2 - 2) * (ozone.mean - comparator.mean) / spread
+    variance = 1 / n1 + 1 / n2 + g**2 / (2 * (n1 + n2))
+    return EffectSize(Measure.SMD, g, variance, "Hedges' g, exact J, large-sample variance")
+
+
+def glass_delta(ozone: Means, comparator: Means) -> EffectSize:
+    """Mean difference in standard deviations of the comparator arm, exact J (Glass 1976; escalc SMD1).
+
+    For the case that the treatment changes the spread. Variance 1/n1 + 1/n2 + d²/(2 n2).
+    """
+    n1, n2, spread = ozone.required_n, comparator.required_n, comparator.required_sd
+    if spread == 0:
+        raise NoSpread("The standard deviation is zero in the comparator arm.")
+    if n2 <= 2:
+        raise TooFewParticipants("Glass's delta needs three participants in the comparator arm.")
+    delta = exact_j(n2 - 1) * (ozone.mean - comparator.mean) / spread
+    variance = 1 / n1 + 1 / n2 + delta**2 / (2 * n2)
+    return EffectSize(Measure.SMD, delta, variance, "Glass's delta, comparator SD, exact J")
+
+
+def ratio_of_means(ozone: Means, comparator: Means, *, bias_corrected: bool = False) -> EffectSize:
+    """Log ratio of means (Friedrich 2008; Handbook 6.5.1.3; escalc ROM with ``correct=FALSE``).
+
+    ``bias_corrected`` adds the second-order term of Lajeunesse 2015, as metafor 5 does by default.
+    """
+    if ozone.mean * comparator.mean <= 0:
+        raise UnlikeSigns("A ratio of means needs two means of the same sign, neither of them zero.")
+    relative = [(arm.standard_error / arm.mean) ** 2 for arm in (ozone, comparator)]
+    if sum(relative) == 0:
+        raise NoSpread("The standard deviation is zero in both arms.")
+    estimate = log(ozone.mean / comparator.mean)
+    if not bias_corrected:
+        return EffectSize(Measure.ROM, estimate, sum(relative), "log ratio of means")
+    correction = (relative[0] - relative[1]) / 2
+    return EffectSize(Measure.ROM, estimate + correction, sum(relative), "log ratio of means, bias corrected")
+
+
+def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
+    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformation without any event."""
+    if ozone.events == comparator.events == 0:
+        raise NoInformation("Nobody had the event in either arm: the study says nothing about a ratio.")
+    (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
+    variance = 1 / a - 1 / n1 + 1 / c - 1 / n2
+    return EffectSize(Measure.RR, log(a / n1) - log(c / n2), variance, "log risk ratio" + note)
+
+
+def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
+    """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformation where all fared alike."""
+    if ozone.events == comparator.events == 0:
+        raise NoInformation("Nobody had the event in either arm: the study says nothing about a ratio.")
+    if ozone.events == ozone.n and comparator.events == comparator.n:
+        raise NoInformation("Everybody had the event in both arms: the study says nothing about odds.")
+    (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
+    b, d = n1 - a, n2 - c
+    return EffectSize(Measure.OR, log(a / b) - log(c / d), 1 / a + 1 / b + 1 / c + 1 / d, "log odds ratio" + note)
+
+
+def risk_difference(ozone: Counts, comparator: Counts) -> EffectSize:
+    """Risk with ozone less risk with comparator, as a proportion (Handbook 6.4.1.3; escalc RD)."""
+    (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
+    variance = a * (n1 - a) / n1**3 + c * (n2 - c) / n2**3
+    return EffectSize(Measure.RD, a / n1 - c / n2, variance, "risk difference" + note)
+
+
+def _without_zero_cells(ozone: Counts, comparator: Counts) -> tuple[tuple[float, float], tuple[float, float], str]:
+    """Add a half to all four cells of a study that has an empty one, and say so."""
+    cells = (ozone.events, ozone.n - ozone.events, comparator.events, comparator.n - comparator.events)
+    if min(cells) > 0:
+        return (ozone.events, ozone.n), (comparator.events, comparator.n), ""
+    half, both = ZERO_CELL_CORRECTION, 2 * ZERO_CELL_CORRECTION
+    corrected = (ozone.events + half, ozone.n + both), (comparator.events + half, comparator.n + both)
+    return *corrected, ", 0.5 added to each cell of this study"

@@ -1,0 +1,81 @@
+"""Pooled estimates: what pooling answers, whatever the model.
+
+The *common effect* model takes all studies to estimate one effect. The *random
+effects* model takes their true effects to vary with variance tau². Everything here is
+on the analysis scale, natural log for ratios; ``reader`` methods carry it over.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.heterogeneity import Heterogeneity
+from evidence.statistics.intervals import Interval
+from evidence.statistics.tau2 import Tau2Method
+
+
+class Model(StrEnum):
+    """How the studies are taken to relate to each other."""
+
+    COMMON = "common"
+    RANDOM = "random"
+    MANTEL_HAENSZEL = "mantel-haenszel"
+    PETO = "peto"
+
+
+class IntervalMethod(StrEnum):
+    """How the interval of a random-effects estimate is built."""
+
+    WALD = "wald"  # normal
+    HKSJ = "hksj"  # Hartung-Knapp-Sidik-Jonkman, t with k-1
+    HKSJ_FLOORED = "hksj-floored"  # the same, never narrower than its own t around the Wald error
+
+
+class PredictionDf(StrEnum):
+    """Degrees of freedom of the t distribution behind a prediction interval."""
+
+    K_MINUS_1 = "k-1"
+    K_MINUS_2 = "k-2"
+
+
+@dataclass(frozen=True, slots=True)
+class PooledEstimate:
+    """One number from k studies; ``low`` to ``high`` is its interval at ``level``.
+
+    ``weights`` add to 1 and follow the order of the studies. ``prediction`` is where the
+    true effect of a similar study is expected; None where too few studies allow one.
+    """
+
+    measure: Measure
+    model: Model
+    k: int
+    estimate: float
+    se: float
+    low: float
+    high: float
+    p: float
+    level: float
+    weights: tuple[float, ...]
+    heterogeneity: Heterogeneity
+    tau2: float = 0.0
+    tau2_method: Tau2Method | None = None
+    interval_method: IntervalMethod = IntervalMethod.WALD
+    prediction: Interval | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def interval(self) -> Interval:
+        """Confidence interval on the analysis scale."""
+        return Interval(self.low, self.high)
+
+    def reader(self) -> float:
+        """Estimate on the reader's scale."""
+        return self.measure.to_reader(self.estimate)
+
+    def reader_interval(self) -> Interval:
+        """Confidence interval on the reader's scale. Raises ImpossibleNumber where a ratio is beyond writing down."""
+        return self.interval.map(self.measure.to_reader)
+
+    def reader_prediction(self) -> Interval | None:
+        """Prediction interval on the reader's scale, if there is one."""
+        return self.prediction and self.prediction.map(self.measure.to_reader)

@@ -1,0 +1,115 @@
+"""Heterogeneity: how much the studies differ beyond chance.
+
+*Q* is Cochran's weighted sum of squares, on k-1 degrees of freedom. *I²* is the share
+of the variation that is between studies, 0 to 1; *H²* the total variation in units of
+chance, 1 and above. Both come from tau² and the *typical variance* of a study.
+"""
+
+from dataclasses import dataclass
+
+from evidence.statistics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
+from evidence.statistics.intervals import Interval
+from evidence.statistics.sample import Floats
+from evidence.statistics.tau2 import generalised_q, tau2_where_q_is
+
+
+@dataclass(frozen=True, slots=True)
+class Heterogeneity:
+    """``tau2`` and ``typical_variance`` in squared units of the analysis scale, ``i2`` 0 to 1.
+
+    ``tau2_interval`` is None for a single study, where the model has no tau², and where
+    it is the empty set (``tau2_interval_is_empty``): the studies then agree better than
+    any tau² would let them.
+    """
+
+    q: float
+    df: int
+    p: float
+    i2: float
+    h2: float
+    tau2: float
+    typical_variance: float | None
+    tau2_interval: Interval | None = None
+    tau2_interval_is_empty: bool = False
+
+    @property
+    def i2_interval(self) -> Interval | None:
+        """Interval of I², from that of tau²."""
+        typical = self.typical_variance
+        if self.tau2_interval is None or typical is None:
+            return None
+        return self.tau2_interval.map(lambda tau2: i_squared(tau2, typical))
+
+    @property
+    def h2_interval(self) -> Interval | None:
+        """Interval of H², from that of tau²."""
+        typical = self.typical_variance
+        if self.tau2_interval is None or typical is None:
+            return None
+        return self.tau2_interval.map(lambda tau2: h_squared(tau2, typical))
+
+
+def cochran_q(y: Floats, v: Floats) -> float:
+    """Sum of squares about the common effect, weighted by 1 / v (Cochran 1954)."""
+    return generalised_q(y, v, 0.0)
+
+
+def typical_variance(v: Floats) -> float:
+    """Sampling variance of a typical study, for k >= 2 (Higgins and Thompson 2002, equation 9)."""
+    w = 1 / v
+    total = w.sum()
+    return float((v.size - 1) * total / (total * total - w @ w))
+
+
+def i_squared(tau2: float, typical: float) -> float:
+    """Share of the variation that is between studies, 0 to 1 (Higgins and Thompson 2002)."""
+    return tau2 / (tau2 + typical)
+
+
+def h_squared(tau2: float, typical: float) -> float:
+    """Total variation in units of sampling variation, at least 1 (Higgins and Thompson 2002)."""
+    return tau2 / typical + 1
+
+
+def i_squared_from_q(q: float, df: int) -> float:
+    """I² where a model has no tau²: the excess of Q over its expectation, floored at 0."""
+    return max(0.0, (q - df) / q) if q > 0 else 0.0
+
+
+def q_profile_interval(y: Floats, v: Floats, level: float = 0.95) -> Interval | None:
+    """Interval of tau²: all values at which Q is not extreme (Viechtbauer 2007). k >= 2.
+
+    None when it is the empty set: Q lies below the lower chi-square quantile even at
+    tau² = 0. The lower end is floored at 0.
+    """
+    df, tail = y.size - 1, (1 - require_level(level)) / 2
+    least = chi2_upper_quantile(1 - tail, df)
+    if cochran_q(y, v) < least:
+        return None
+    low = tau2_where_q_is(y, v, chi2_upper_quantile(tail, df))
+    return Interval(low, tau2_where_q_is(y, v, least))
+
+
+def without_tau2(q: float, df: int) -> Heterogeneity:
+    """Heterogeneity beside a model that has no tau²: I² and H² from Q alone."""
+    h2 = q / df if df > 0 else 1.0
+    return Heterogeneity(q, df, chi2_upper_p(q, df), i_squared_from_q(q, df), h2, 0.0, None)
+
+
+def with_tau2(y: Floats, v: Floats, tau2: float, level: float = 0.95) -> Heterogeneity:
+    """Heterogeneity beside a random-effects model."""
+    if y.size == 1:
+        return without_tau2(0.0, 0)
+    q, df, typical = cochran_q(y, v), y.size - 1, typical_variance(v)
+    interval = q_profile_interval(y, v, level)
+    return Heterogeneity(
+        q=q,
+        df=df,
+        p=chi2_upper_p(q, df),
+        i2=i_squared(tau2, typical),
+        h2=h_squared(tau2, typical),
+        tau2=tau2,
+        typical_variance=typical,
+        tau2_interval=interval,
+        tau2_interval_is_empty=interval is None,
+    )

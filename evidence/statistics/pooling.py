@@ -1,0 +1,163 @@
+"""Pooling: several effects brought to one, by inverse variance.
+
+``common_effect`` and ``random_effects`` take effects from ``effect_sizes``;
+``mantel_haenszel`` and ``peto``, for rare events, take the two arms of each study.
+"""
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import Literal
+
+from evidence.statistics.distributions import normal_p, t_critical, t_p, z_critical
+from evidence.statistics.effect_sizes import EffectSize
+from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf
+from evidence.statistics.heterogeneity import cochran_q, with_tau2, without_tau2
+from evidence.statistics.intervals import Interval, around
+from evidence.statistics.mantel_haenszel import mantel_haenszel
+from evidence.statistics.peto import peto
+from evidence.statistics.refusals import NoSpread
+from evidence.statistics.sample import Floats, Sample, sample_of
+from evidence.statistics.tau2 import Tau2Method, estimate_tau2, weighted_mean
+
+__all__ = [
+    "IntervalMethod",
+    "Model",
+    "PooledEstimate",
+    "PredictionDf",
+    "Tau2Method",
+    "common_effect",
+    "mantel_haenszel",
+    "peto",
+    "random_effects",
+]
+
+# A t distribution on fewer than 1 degree of freedom has no variance to speak of, and with
+# two studies tau² is a guess: a prediction would be a number without a meaning.
+MIN_STUDIES_FOR_PREDICTION = 3
+
+ONE_STUDY = "Only one study: its own effect with a normal interval; nothing is known of variation between studies."
+TWO_STUDIES = "Two studies: the interval rests on one degree of freedom and the between-study variance is a guess."
+EMPTY_TAU2 = (
+    "The interval for the between-study variance is the empty set: "
+    "the studies agree better than chance would let them at any value, zero included."
+)
+
+
+def common_effect(effects: Sequence[EffectSize], *, level: float = 0.95) -> PooledEstimate:
+    """Inverse-variance mean of effects taken to estimate one effect, normal interval (Handbook 10.3)."""
+    sample = sample_of(effects)
+    w = 1 / sample.v
+    estimate, se = weighted_mean(sample.y, w), 1 / sqrt(w.sum())
+    interval = around(estimate, z_critical(level) * se)
+    return PooledEstimate(
+        measure=sample.measure,
+        model=Model.COMMON,
+        k=sample.k,
+        estimate=estimate,
+        se=se,
+        low=interval.low,
+        high=interval.high,
+        p=normal_p(estimate / se),
+        level=level,
+        weights=tuple((w / w.sum()).tolist()),
+        heterogeneity=without_tau2(cochran_q(sample.y, sample.v), sample.k - 1),
+    )
+
+
+def random_effects(
+    effects: Sequence[EffectSize],
+    *,
+    tau2_method: Tau2Method = Tau2Method.REML,
+    interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
+    prediction_df: PredictionDf | Literal["k-1", "k-2"] = PredictionDf.K_MINUS_1,
+    level: float = 0.95,
+) -> PooledEstimate:
+    """Inverse-variance mean of effects that vary between studies (Handbook 10.4).
+
+    One study gives its own effect with a normal interval, and a warning. Raises
+    TooFewStudies for none, NotConverged (naming the method) and NoSpread, where the
+    plain Hartung-Knapp interval would have no width.
+    """
+    sample = sample_of(effects)
+    tau2 = estimate_tau2(tau2_method, sample.y, sample.v)
+    method = interval if sample.k > 1 else IntervalMethod.WALD
+    w = 1 / (sample.v + tau2)
+    estimate = weighted_mean(sample.y, w)
+    se = _standard_error(sample.y, w, estimate, method)
+    critical, p = _reference(estimate / se, sample.k - 1, method, level)
+    ends = around(estimate, critical * se)
+    heterogeneity = with_tau2(sample.y, sample.v, tau2, level)
+    return PooledEstimate(
+        measure=sample.measure,
+        model=Model.RANDOM,
+        k=sample.k,
+        estimate=estimate,
+        se=se,
+        low=ends.low,
+        high=ends.high,
+        p=p,
+        level=level,
+        weights=tuple((w / w.sum()).tolist()),
+        heterogeneity=heterogeneity,
+        tau2=tau2,
+        tau2_method=tau2_method,
+        interval_method=method,
+        prediction=prediction_interval(estimate, se, tau2, sample.k, df=prediction_df, level=level),
+        warnings=_warnings(sample, empty_tau2=heterogeneity.tau2_interval_is_empty),
+    )
+
+
+def hartung_knapp_factor(y: Floats, w: Floats, estimate: float) -> float:
+    """Weighted mean square about the estimate, which multiplies the squared Wald error (Hartung and Knapp 2001).
+
+    1 on average where tau² is right; below 1 the interval can be narrower than Wald's.
+    """
+    residuals = y - estimate
+    return float(w @ (residuals * residuals)) / (y.size - 1)
+
+
+def prediction_interval(
+    estimate: float,
+    se: float,
+    tau2: float,
+    k: int,
+    *,
+    df: PredictionDf | Literal["k-1", "k-2"] = PredictionDf.K_MINUS_1,
+    level: float = 0.95,
+) -> Interval | None:
+    """Where the true effect of a similar study is expected, with t (Higgins 2009; k-1: Partlett and Riley 2017).
+
+    None below three studies.
+    """
+    if k < MIN_STUDIES_FOR_PREDICTION:
+        return None
+    degrees = k - 1 if df == PredictionDf.K_MINUS_1 else k - 2
+    return around(estimate, t_critical(level, degrees) * sqrt(tau2 + se**2))
+
+
+def _standard_error(y: Floats, w: Floats, estimate: float, method: IntervalMethod) -> float:
+    """Wald's standard error, or Hartung and Knapp's with its factor free or not below 1 (Röver 2015)."""
+    wald = 1 / sqrt(w.sum())
+    if method is IntervalMethod.WALD:
+        return wald
+    factor = hartung_knapp_factor(y, w, estimate)
+    if method is IntervalMethod.HKSJ_FLOORED:
+        return wald * sqrt(max(1.0, factor))
+    if factor == 0:
+        raise NoSpread(
+            "The studies agree exactly, so the plain Hartung-Knapp interval has no width; "
+            "its floored form or Wald's could be asked for instead."
+        )
+    return wald * sqrt(factor)
+
+
+def _reference(statistic: float, df: int, method: IntervalMethod, level: float) -> tuple[float, float]:
+    """Critical value and two-sided p: normal for Wald, t with k-1 for Hartung-Knapp."""
+    if method is IntervalMethod.WALD:
+        return z_critical(level), normal_p(statistic)
+    return t_critical(level, df), t_p(statistic, df)
+
+
+def _warnings(sample: Sample, *, empty_tau2: bool) -> tuple[str, ...]:
+    few = {1: (ONE_STUDY,), 2: (TWO_STUDIES,)}.get(sample.k, ())
+    return few + ((EMPTY_TAU2,) if empty_tau2 and sample.k > 1 else ())
