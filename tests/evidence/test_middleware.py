@@ -40,7 +40,7 @@ def test_a_policy_that_a_view_set_itself_stands():
 @pytest.mark.parametrize(
     ("debug", "status", "exempt"), [(True, 404, True), (True, 500, True), (True, 200, False), (False, 500, False)]
 )
-def test_only_djangos_own_debug_pages_go_without_a_policy(debug: bool, status: int, exempt: bool):  # noqa: FBT001 - a case
+def test_only_djangos_own_debug_pages_go_without_a_policy(debug: bool, status: int, exempt: bool):
     with override_settings(DEBUG=debug):
         assert is_debug_page(HttpResponse(status=status)) is exempt
         assert ("Content-Security-Policy" not in headers_of(HttpResponse(status=status))) is exempt

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, interrupt)
         running: list[subprocess.Popen[bytes]] = []
         try:
-            running.extend(subprocess.Popen(command, env=environment()) for command in commands)  # noqa: S603 - our own
+            running.extend(subprocess.Popen(command, env=environment()) for command in commands)
             wait_for_answer(host, port, running)
             self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
             self.stdout.flush()
