@@ -49,7 +49,8 @@ def client_address(request: HttpRequest) -> str:
     Each proxy appends to X-Forwarded-For what it saw, so entries are trusted from the right; whatever stands further
     left was written by the client. With fewer entries than proxies the connection's own address is taken.
     """
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    header = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    forwarded = [part.strip() for part in header.split(",") if part.strip()]
     if 0 < settings.PROXY_COUNT <= len(forwarded):
         return forwarded[-settings.PROXY_COUNT]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,181 @@
+"""run.py in a project of its own: the real run.py, locks without packages, a manage.py that only notes its calls."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+RUN = Path(settings.BASE_DIR) / "run.py"
+# Stands where the site's commands stand: notes each call, and serves until it is told to stop.
+MANAGE = """
+import pathlib, sys, time
+with pathlib.Path("calls").open("a") as calls:
+    print(*sys.argv[1:], file=calls)
+if sys.argv[1] == "serve" and "--once" not in sys.argv:
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """As a fresh clone, but with nothing to install."""
+    shutil.copy(RUN, tmp_path / "run.py")
+    (tmp_path / "manage.py").write_text(MANAGE)
+    (tmp_path / "requirements.lock").write_text("# nothing\n")
+    return tmp_path
+
+
+@pytest.fixture
+def environment(project: Path) -> Path:
+    """A `.venv` in which everything was installed before: this interpreter, and the stamps of the locks."""
+    (project / ".venv" / "bin").mkdir(parents=True)
+    (project / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        (project / lock).write_text("# nothing\n")
+        (project / ".venv" / f"installed-{lock}").write_text(hashlib.sha256(b"# nothing\n").hexdigest())
+    return project / ".venv"
+
+
+def start(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "run.py", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_environment_is_made_once_and_follows_its_lock(project: Path):
+    first = start(project, "--once", "--port", "8123")
+    second = start(project, "--once")
+    (project / "requirements.lock").write_text("# nothing, said otherwise\n")
+    third = start(project, "--once")
+
+    assert first.returncode == second.returncode == third.returncode == 0, first.stderr
+    assert first.stdout.startswith("Making .venv with Python 3.")
+    assert first.stdout.splitlines()[1:] == third.stdout.splitlines() == ["Installing requirements.lock"]
+    assert second.stdout == ""
+    assert (project / "calls").read_text().splitlines() == [
+        *("prepare", "serve --once --port 8123"),
+        *("prepare", "serve --once"),
+        *("prepare", "serve --once"),
+    ]
+    assert (project / ".venv" / "bin" / "pip").exists()
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_lock_that_cannot_be_installed_stops_the_start_and_is_tried_again(project: Path):
+    (project / "requirements.lock").write_text("this is no requirement\n")
+
+    first, second = start(project), start(project)
+
+    assert first.returncode == second.returncode == 1
+    assert first.stderr.endswith("Stopped: -m pip install ended with code 1; its message is above.\n")
+    assert "Traceback" not in first.stderr
+    assert second.stderr == first.stderr
+    assert not (project / "calls").exists()
+
+
+@pytest.mark.usefixtures("environment")
+def test_test_command_passes_its_arguments_and_its_exit_code_on(project: Path):
+    (project / "tests").mkdir()
+    (project / "tests" / "__main__.py").write_text("import sys; print(*sys.argv[1:]); sys.exit(3)")
+
+    done = start(project, "test", "tests/evidence", "-k", "name")
+
+    assert done.stdout.splitlines() == ["tests/evidence -k name"]
+    assert done.returncode == 3
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_while_it_prepares_ends_quietly_and_leaves_nothing(project: Path, end: signal.Signals):
+    (project / "manage.py").write_text('import os, time; open("pid", "w").write(str(os.getpid())); time.sleep(60)')
+    process = subprocess.Popen(
+        [sys.executable, "run.py"], cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    pid = int(wait_for_text(project / "pid"))
+
+    # Ctrl-C in a terminal reaches every program of its group; a service manager tells only the first.
+    if end == signal.SIGINT:
+        os.killpg(process.pid, end)
+    else:
+        process.send_signal(end)
+    _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 128 + end
+    assert "run.py" not in errors
+    assert not is_running(pid)
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_server_takes_the_place_of_run_py(project: Path):
+    process = subprocess.Popen([sys.executable, "run.py"], cwd=project, stderr=subprocess.PIPE)
+    while "serve" not in wait_for_text(project / "calls"):
+        time.sleep(0.01)
+
+    process.terminate()
+    process.communicate(timeout=30)
+
+    assert process.returncode == -signal.SIGTERM
+
+
+def test_an_old_python_is_told_in_a_sentence(project: Path):
+    """The check runs with the version that an old Python would state; older interpreters are not on every machine."""
+    pretend = "import sys, runpy; sys.version_info = (3, 8, 1); runpy.run_path('run.py', run_name='__main__')"
+
+    told = subprocess.run(
+        [sys.executable, "-c", pretend], cwd=project, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("This needs Python 3.11 or newer, and this one is 3.8. Install")
+    assert "Traceback" not in told.stderr
+
+
+def test_a_python_without_venv_is_told_what_to_install(project: Path):
+    """As Debian ships it: the module that fills an environment is in a package of its own."""
+    pretend = (
+        "import importlib.util as u, sys, runpy; find = u.find_spec; "
+        "u.find_spec = lambda name: None if name == 'ensurepip' else find(name); "
+        "sys.argv = ['run.py']; runpy.run_path('run.py', run_name='__main__')"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", pretend], cwd=project, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("This Python lacks the module ensurepip")
+    assert f"apt install python3.{sys.version_info.minor}-venv" in told.stderr
+
+
+def test_everything_the_site_runs_on_is_tested_in_the_same_version():
+    root = Path(settings.BASE_DIR)
+    served, tested = (
+        {line for line in (root / name).read_text().splitlines() if "==" in line}
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+
+    assert served
+    assert served <= tested
+
+
+def wait_for_text(path: Path) -> str:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if path.exists() and path.read_text():
+            return path.read_text()
+        time.sleep(0.01)
+    raise AssertionError(f"{path} was not written")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
