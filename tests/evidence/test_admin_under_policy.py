@@ -1,0 +1,36 @@
+"""Django's admin in a browser under the site's own content security policy: nothing refused, everything works."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.accessibility import find_violations
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def log_in(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/admin/login/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("a long enough word")
+    page.get_by_role("button", name="Log in").click()
+
+
+@pytest.fixture
+def editor() -> User:
+    return User.objects.create_superuser("editor", password="a long enough word")  # noqa: S106 - of a test
+
+
+def test_date_shortcuts_and_two_column_choices_work(page: Page, live_server: LiveServer, editor: User):
+    Group.objects.create(name="readers of everything")
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/auth/user/{editor.pk}/change/")
+
+    page.get_by_role("link", name="Today").first.click()
+    page.get_by_label("Choose groups").first.select_option(label="readers of everything")
+    page.get_by_role("button", name="Choose selected groups").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert [group.name for group in editor.groups.all()] == ["readers of everything"]
