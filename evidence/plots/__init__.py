@@ -1,0 +1,1 @@
+"""Geometry of figures: numbers in, coordinates out. Templates draw them."""
