@@ -1,6 +1,7 @@
 """Heterogeneity: how much the studies differ beyond chance.
 
-*Q* is Cochran's weighted sum of squares, on k-1 degrees of freedom. *I²* is the share
+*Q* is the sum of squares
+about the common effect, weighted by 1 / v (Cochran 1954), on k-1 degrees of freedom. *I²* is the share
 of the variation that is between studies, 0 to 1; *H²* the total variation in units of
 chance, 1 and above. Both come from tau² and the *typical variance* of a study.
 """
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 
 from evidence.statistics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
 from evidence.statistics.intervals import Interval
-from evidence.statistics.sample import Floats
-from evidence.statistics.tau2 import generalised_q, tau2_where_q_is
+from evidence.statistics.sample import Floats, Sample
+from evidence.statistics.tau2 import tau2_where_q_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,6 @@ class Heterogeneity:
         return self.tau2_interval.map(lambda tau2: h_squared(tau2, typical))
 
 
-def cochran_q(y: Floats, v: Floats) -> float:
-    """Sum of squares about the common effect, weighted by 1 / v (Cochran 1954)."""
-    return generalised_q(y, v, 0.0)
-
-
 def typical_variance(v: Floats) -> float:
     """Sampling variance of a typical study, for k >= 2 (Higgins and Thompson 2002, equation 9)."""
     w = 1 / v
@@ -73,21 +69,21 @@ def h_squared(tau2: float, typical: float) -> float:
 
 def i_squared_from_q(q: float, df: int) -> float:
     """I² where a model has no tau²: the excess of Q over its expectation, floored at 0."""
-    return max(0.0, (q - df) / q) if q > 0 else 0.0
+    return max(0.0, (q - df) / q) if q > 0 and df > 0 else 0.0
 
 
-def q_profile_interval(y: Floats, v: Floats, level: float = 0.95) -> Interval | None:
+def q_profile_interval(sample: Sample, level: float = 0.95) -> Interval | None:
     """Interval of tau²: all values at which Q is not extreme (Viechtbauer 2007). k >= 2.
 
     None when it is the empty set: Q lies below the lower chi-square quantile even at
     tau² = 0. The lower end is floored at 0.
     """
-    df, tail = y.size - 1, (1 - require_level(level)) / 2
+    df, tail = sample.k - 1, (1 - require_level(level)) / 2
     least = chi2_upper_quantile(1 - tail, df)
-    if cochran_q(y, v) < least:
+    if sample.q < least:
         return None
-    low = tau2_where_q_is(y, v, chi2_upper_quantile(tail, df))
-    return Interval(low, tau2_where_q_is(y, v, least))
+    low = tau2_where_q_is(sample, chi2_upper_quantile(tail, df))
+    return Interval(low, tau2_where_q_is(sample, least))
 
 
 def without_tau2(q: float, df: int) -> Heterogeneity:
@@ -96,16 +92,16 @@ def without_tau2(q: float, df: int) -> Heterogeneity:
     return Heterogeneity(q, df, chi2_upper_p(q, df), i_squared_from_q(q, df), h2, 0.0, None)
 
 
-def with_tau2(y: Floats, v: Floats, tau2: float, level: float = 0.95) -> Heterogeneity:
+def with_tau2(sample: Sample, tau2: float, level: float = 0.95) -> Heterogeneity:
     """Heterogeneity beside a random-effects model."""
-    if y.size == 1:
+    if sample.k == 1:
         return without_tau2(0.0, 0)
-    q, df, typical = cochran_q(y, v), y.size - 1, typical_variance(v)
-    interval = q_profile_interval(y, v, level)
+    df, typical = sample.k - 1, typical_variance(sample.v)
+    interval = q_profile_interval(sample, level)
     return Heterogeneity(
-        q=q,
+        q=sample.q,
         df=df,
-        p=chi2_upper_p(q, df),
+        p=chi2_upper_p(sample.q, df),
         i2=i_squared(tau2, typical),
         h2=h_squared(tau2, typical),
         tau2=tau2,

@@ -68,12 +68,11 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     Variances of Greenland and Robins 1985 (RR), Robins, Breslow and Greenland 1986 (OR)
     and Sato, Greenland and Robins 1989 (RD). A study without information about a ratio
     has weight 0 and is not in ``k``. Q takes each study's own effect, with its 0.5 where
-    a cell is empty. Raises NotEstimable where no study has an event in one arm.
+    a cell is empty, and leaves out studies in which all fared alike. Raises NotEstimable where no study has an event in one arm.
     """
     if measure not in POOLED_BY:
         raise NotEstimable(f"Mantel-Haenszel pools risk ratios, odds ratios and risk differences, not {measure}.")
     laid_out = tables_of(tables)
-    informative = [table for table in tables if is_informative(measure, table)]
     estimate, variance, w = POOLED_BY[measure](laid_out)
     if variance <= 0:
         raise NotEstimable("Nobody, or everybody, had the event in every study: the pooled effect has no variance.")
@@ -82,7 +81,7 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     return PooledEstimate(
         measure=measure,
         model=Model.MANTEL_HAENSZEL,
-        k=len(informative),
+        k=int(np.count_nonzero(w)) if measure is not Measure.RR else sum(not nobody_had_the_event(t) for t in tables),
         estimate=estimate,
         se=se,
         low=ends.low,
@@ -90,7 +89,7 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
         p=normal_p(estimate / se),
         level=level,
         weights=tuple((w / w.sum()).tolist()),
-        heterogeneity=heterogeneity_about(estimate, [EFFECT_OF[measure](*table) for table in informative]),
+        heterogeneity=heterogeneity_about(estimate, [EFFECT_OF[measure](*t) for t in tables if not all_fared_alike(t)]),
     )
 
 
@@ -134,14 +133,14 @@ EFFECT_OF: dict[Measure, Callable[[Counts, Counts], EffectSize]] = {
 }
 
 
-def is_informative(measure: Measure, table: Table) -> bool:
-    """Whether a study says anything about the measure: for ratios somebody had the event, for odds not everybody."""
-    ozone, comparator = table
-    if measure is Measure.RD:
-        return True
-    nobody = ozone.events == comparator.events == 0
-    everybody = ozone.events == ozone.n and comparator.events == comparator.n
-    return not (nobody or (everybody and measure is Measure.OR))
+def nobody_had_the_event(table: Table) -> bool:
+    """Whether both arms are without events: the study says nothing about a ratio."""
+    return table[0].events == table[1].events == 0
+
+
+def all_fared_alike(table: Table) -> bool:
+    """Whether nobody, or everybody, had the event: the study's own variance would be its 0.5 alone."""
+    return nobody_had_the_event(table) or all(arm.events == arm.n for arm in table)
 
 
 def heterogeneity_about(estimate: float, effects: Sequence[EffectSize]) -> Heterogeneity:

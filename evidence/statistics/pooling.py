@@ -11,13 +11,13 @@ from typing import Literal
 from evidence.statistics.distributions import normal_p, t_critical, t_p, z_critical
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf
-from evidence.statistics.heterogeneity import cochran_q, with_tau2, without_tau2
+from evidence.statistics.heterogeneity import with_tau2, without_tau2
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.refusals import NoSpread
-from evidence.statistics.sample import Floats, Sample, sample_of
-from evidence.statistics.tau2 import Tau2Method, estimate_tau2, weighted_mean
+from evidence.statistics.sample import Floats, Sample, sample_of, weighted_mean
+from evidence.statistics.tau2 import Tau2Method, estimate_tau2
 
 __all__ = [
     "IntervalMethod",
@@ -47,7 +47,7 @@ def common_effect(effects: Sequence[EffectSize], *, level: float = 0.95) -> Pool
     """Inverse-variance mean of effects taken to estimate one effect, normal interval (Handbook 10.3)."""
     sample = sample_of(effects)
     w = 1 / sample.v
-    estimate, se = weighted_mean(sample.y, w), 1 / sqrt(w.sum())
+    estimate, se = sample.origin, 1 / sqrt(w.sum())
     interval = around(estimate, z_critical(level) * se)
     return PooledEstimate(
         measure=sample.measure,
@@ -60,7 +60,7 @@ def common_effect(effects: Sequence[EffectSize], *, level: float = 0.95) -> Pool
         p=normal_p(estimate / se),
         level=level,
         weights=tuple((w / w.sum()).tolist()),
-        heterogeneity=without_tau2(cochran_q(sample.y, sample.v), sample.k - 1),
+        heterogeneity=without_tau2(sample.q, sample.k - 1),
     )
 
 
@@ -79,14 +79,14 @@ def random_effects(
     plain Hartung-Knapp interval would have no width.
     """
     sample = sample_of(effects)
-    tau2 = estimate_tau2(tau2_method, sample.y, sample.v)
+    tau2 = estimate_tau2(tau2_method, sample)
     method = interval if sample.k > 1 else IntervalMethod.WALD
     w = 1 / (sample.v + tau2)
-    estimate = weighted_mean(sample.y, w)
-    se = _standard_error(sample.y, w, estimate, method)
+    estimate = weighted_mean(sample, w)
+    se = _standard_error(sample, w, estimate, method)
     critical, p = _reference(estimate / se, sample.k - 1, method, level)
     ends = around(estimate, critical * se)
-    heterogeneity = with_tau2(sample.y, sample.v, tau2, level)
+    heterogeneity = with_tau2(sample, tau2, level)
     return PooledEstimate(
         measure=sample.measure,
         model=Model.RANDOM,
@@ -107,13 +107,13 @@ def random_effects(
     )
 
 
-def hartung_knapp_factor(y: Floats, w: Floats, estimate: float) -> float:
+def hartung_knapp_factor(sample: Sample, w: Floats, estimate: float) -> float:
     """Weighted mean square about the estimate, which multiplies the squared Wald error (Hartung and Knapp 2001).
 
     1 on average where tau² is right; below 1 the interval can be narrower than Wald's.
     """
-    residuals = y - estimate
-    return float(w @ (residuals * residuals)) / (y.size - 1)
+    residuals = sample.centred - (estimate - sample.origin)
+    return float(w @ (residuals * residuals)) / (sample.k - 1)
 
 
 def prediction_interval(
@@ -135,12 +135,12 @@ def prediction_interval(
     return around(estimate, t_critical(level, degrees) * sqrt(tau2 + se**2))
 
 
-def _standard_error(y: Floats, w: Floats, estimate: float, method: IntervalMethod) -> float:
+def _standard_error(sample: Sample, w: Floats, estimate: float, method: IntervalMethod) -> float:
     """Wald's standard error, or Hartung and Knapp's with its factor free or not below 1 (Röver 2015)."""
     wald = 1 / sqrt(w.sum())
     if method is IntervalMethod.WALD:
         return wald
-    factor = hartung_knapp_factor(y, w, estimate)
+    factor = hartung_knapp_factor(sample, w, estimate)
     if method is IntervalMethod.HKSJ_FLOORED:
         return wald * sqrt(max(1.0, factor))
     if factor == 0:

@@ -1,7 +1,9 @@
-"""A sample: the effects of several studies as two arrays.
+"""A sample: the effects of several studies as arrays, with what every method asks of them.
 
-``y`` holds the estimates on the analysis scale, ``v`` their variances. All effects of
-a sample share one measure. The arrays belong to the caller's call and are never kept.
+``y`` holds the estimates on the analysis scale, ``v`` their variances; all share one
+measure. *Centred* effects are measured from the common-effect mean: little then
+cancels in sums of squares, and identical effects differ by exactly nothing. The arrays
+belong to one call and are never kept or changed.
 """
 
 from collections.abc import Sequence
@@ -18,26 +20,74 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Estimates ``y`` and variances ``v`` of k studies, in the order given."""
+    """Estimates ``y`` and variances ``v`` of k studies, in the order given.
+
+    ``basis`` has powers 0, 1 and 2 of the centred effects as columns. ``origin`` is the
+    common-effect mean, ``q`` Cochran's Q about it, ``spread`` the range of the effects,
+    ``v_min`` and ``v_max`` the ends of the variances.
+    """
 
     measure: Measure
     y: Floats
     v: Floats
+    origin: float
+    basis: Floats
+    q: float
+    spread: float
+    v_min: float
+    v_max: float
 
     @property
     def k(self) -> int:
         """Number of studies."""
         return self.y.size
 
+    @property
+    def centred(self) -> Floats:
+        """Effects less the common-effect mean."""
+        centred: Floats = self.basis[:, 1]
+        return centred
+
+    def without(self, i: int) -> "Sample":
+        """The other studies."""
+        return sample_from(self.measure, np.delete(self.y, i), np.delete(self.v, i))
+
 
 def sample_of(effects: Sequence[EffectSize], *, at_least: int = 1) -> Sample:
     """Lay effects out as arrays. Raises TooFewStudies or MixedMeasures."""
     if len(effects) < at_least:
         raise TooFewStudies(f"This needs at least {at_least} studies; there are {len(effects)}.")
-    measure = effects[0].measure
-    if any(effect.measure is not measure for effect in effects):
-        named = ", ".join(sorted({effect.measure.value for effect in effects}))
-        raise MixedMeasures(f"Effects on different scales cannot be pooled: {named}.")
-    y = np.array([effect.estimate for effect in effects], dtype=np.float64)
-    v = np.array([effect.variance for effect in effects], dtype=np.float64)
-    return Sample(measure, y, v)
+    measures = {effect.measure for effect in effects}
+    if len(measures) > 1:
+        raise MixedMeasures(f"Effects on different scales cannot be pooled: {', '.join(sorted(measures))}.")
+    y = np.array([effect.estimate for effect in effects])
+    v = np.array([effect.variance for effect in effects])
+    return sample_from(measures.pop(), y, v)
+
+
+def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
+    """Build the sample of k >= 1 estimates and variances."""
+    w = 1 / v
+    # From the most precise study, so that rounding invents no differences between identical effects.
+    precise = float(y[v.argmin()])
+    origin = precise + float(w @ (y - precise) / w.sum())
+    basis = np.empty((y.size, 3))
+    basis[:, 0] = 1
+    np.subtract(y, origin, out=basis[:, 1])
+    np.multiply(basis[:, 1], basis[:, 1], out=basis[:, 2])
+    return Sample(
+        measure=measure,
+        y=y,
+        v=v,
+        origin=origin,
+        basis=basis,
+        q=float(w @ basis[:, 2]),
+        spread=float(y.max() - y.min()),
+        v_min=float(v.min()),
+        v_max=float(v.max()),
+    )
+
+
+def weighted_mean(sample: Sample, w: Floats) -> float:
+    """Mean of the effects weighted by ``w``."""
+    return sample.origin + float(w @ sample.centred / np.add.reduce(w))

@@ -1,0 +1,73 @@
+"""Power sums: all that the iterative estimators of tau² need of the data.
+
+``sums[p - 1][q]`` is the sum over studies of weight to the power p times centred effect
+to the power q. For one sample the sums are numbers, for many samples at once arrays;
+the arithmetic on them is the same and written once here. *Deviance* is -2 x the
+(restricted) log-likelihood; its slope in tau² is called the *score*.
+"""
+
+from typing import TypeVar
+
+import numpy as np
+
+from evidence.statistics.sample import Floats
+
+Number = TypeVar("Number", float, Floats)
+Sums = list[list[Number]]
+
+
+def power_sums(basis: Floats, w: Floats, highest: int = 3) -> Sums[float]:
+    """Sums for the weights of one sample, up to the power ``highest``."""
+    powers = np.empty((highest, w.size))
+    powers[0] = w
+    for p in range(1, highest):
+        np.multiply(powers[p - 1], w, out=powers[p])
+    sums: Sums[float] = (powers @ basis).tolist()
+    return sums
+
+
+def power_sums_by_row(basis: Floats, w: Floats, highest: int = 3) -> Sums[Floats]:
+    """Sums for rows of weights, each row a sample of its own (weight 0: not in it)."""
+    rows: Sums[Floats] = []
+    power = w
+    for p in range(highest):
+        power = power * w if p else w
+        rows.append(list((power @ basis).T))
+    return rows
+
+
+def residual_squares(s: Sums[Number], p: int) -> Number:
+    """Sum of weights to the power ``p`` times squared residuals about the weighted mean."""
+    zeroth, first, second = s[p - 1]
+    mean = s[0][1] / s[0][0]
+    return second - 2 * mean * first + mean * mean * zeroth
+
+
+def q_and_slope(s: Sums[Number]) -> tuple[Number, Number]:
+    """Generalised Q (DerSimonian and Kacker 2007) and its slope in tau²."""
+    return residual_squares(s, 1), -residual_squares(s, 2)
+
+
+def score(s: Sums[Number], *, restricted: bool) -> tuple[Number, Number]:
+    """Score of either likelihood and its slope."""
+    return restricted_score(s) if restricted else likelihood_score(s)
+
+
+def likelihood_score(s: Sums[Number]) -> tuple[Number, Number]:
+    """Score of the likelihood and its slope (Viechtbauer 2005)."""
+    return s[0][0] - residual_squares(s, 2), _fit_curvature(s) - s[1][0]
+
+
+def restricted_score(s: Sums[Number]) -> tuple[Number, Number]:
+    """Score of the restricted likelihood and its slope (Viechtbauer 2005, equation 9)."""
+    total, squares, cubes = s[0][0], s[1][0], s[2][0]
+    share = squares / total
+    traces = squares - 2 * cubes / total + share * share
+    return total - share - residual_squares(s, 2), _fit_curvature(s) - traces
+
+
+def _fit_curvature(s: Sums[Number]) -> Number:
+    """Twice the quadratic form y'PPPy of the residual maker P."""
+    total, first, mean = s[0][0], s[1][1], s[0][1] / s[0][0]
+    slope = first - mean * s[1][0]
+    return 2 * (residual_squares(s, 3) - slope * slope / total)
