@@ -27,7 +27,7 @@ RATIO_TICKS: tuple[tuple[float, ...], ...] = (
 # An interval is followed no farther than this ratio; beyond it it says "anything", and an arrow says so.
 FARTHEST_LIMIT_OF_RATIO = 100
 # Reaching this many times as far as the middle one, an interval would press all others together: it is cut.
-FARTHEST_BEYOND_TYPICAL = 4
+FARTHEST_BEYOND_TYPICAL = 3
 # Space between the outermost mark and the edge, as a share of the reach.
 MARGIN = 1.04
 

@@ -1,0 +1,36 @@
+"""The small figure beside a sentence."""
+
+from django.template.loader import render_to_string
+
+from evidence.plots.forest import Shape, Side
+from evidence.plots.glyph import LINE_HEIGHT, GlyphLine, draw_glyph
+
+PAIN = [GlyphLine(-5.5, -10.6, -0.4), GlyphLine(14.0, 4.4, 23.6)]
+
+
+def test_lines_stand_below_each_other_on_one_axis() -> None:
+    glyph = draw_glyph(PAIN, is_ratio=False, better_side=Side.LEFT, title="Two trials")
+    first, second = glyph.marks
+    assert (first.y, second.y) == (LINE_HEIGHT / 2, LINE_HEIGHT * 3 / 2)
+    assert glyph.height == 2 * LINE_HEIGHT
+    assert first.mark.x_high < glyph.null < second.mark.x_low
+
+
+def test_side_where_ozone_is_better_is_named() -> None:
+    left = draw_glyph(PAIN, is_ratio=False, better_side=Side.LEFT, title="Two trials")
+    right = draw_glyph(PAIN, is_ratio=False, better_side=Side.RIGHT, title="Two trials")
+    assert (left.left_label, left.right_label) == ("ozone better", "worse")
+    assert (right.left_label, right.right_label) == ("worse", "ozone better")
+
+
+def test_pooled_and_doubted_lines_have_shapes_of_their_own() -> None:
+    lines = [GlyphLine(2, 1, 3, is_pooled=True), GlyphLine(9, 4, 20, is_doubted=True)]
+    glyph = draw_glyph(lines, is_ratio=True, better_side=Side.RIGHT, title="Success")
+    assert [placed.mark.shape for placed in glyph.marks] == [Shape.DIAMOND, Shape.HOLLOW]
+
+
+def test_figure_is_named_for_those_who_do_not_see_it() -> None:
+    glyph = draw_glyph(PAIN, is_ratio=False, better_side=Side.LEFT, title="Pain: 5.5 lower & 14.0 higher")
+    html = render_to_string("evidence/_glyph.html", {"glyph": glyph})
+    assert 'role="img"' in html
+    assert "<title>Pain: 5.5 lower &amp; 14.0 higher</title>" in html

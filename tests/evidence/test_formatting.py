@@ -1,0 +1,98 @@
+"""Texts of numbers that the examples in the module do not already show."""
+
+from math import inf, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence import formatting
+
+FINITE = st.floats(min_value=-1e9, max_value=1e9)
+SHARES = st.floats(min_value=0, max_value=1)
+
+
+@pytest.mark.parametrize("value", [nan, inf, -inf])
+def test_number_that_is_not_finite_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="written"):
+        formatting.number(value, digits=1)
+    with pytest.raises(ValueError, match="written"):
+        formatting.ratio(value)
+
+
+def test_negative_ratio_is_refused() -> None:
+    with pytest.raises(ValueError, match="ratio"):
+        formatting.ratio(-0.5)
+
+
+@pytest.mark.parametrize("value", [-0.01, 1.01, nan])
+def test_p_outside_zero_to_one_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="probability"):
+        formatting.p_value(value)
+
+
+@given(FINITE, st.integers(0, 4))
+def test_number_reads_back_within_half_a_unit_and_never_shows_minus_zero(value: float, digits: int) -> None:
+    text = formatting.number(value, digits=digits)
+    read = float(text.replace(",", "").replace(formatting.MINUS, "-"))
+    assert abs(read - value) <= 0.5 * 10**-digits * 1.0001
+    assert "-" not in text
+    assert read != 0 or not text.startswith(formatting.MINUS)
+
+
+@given(st.floats(min_value=1e-12, max_value=1e12))
+def test_ratio_keeps_two_significant_digits_and_is_never_written_as_a_power(value: float) -> None:
+    text = formatting.ratio(value)
+    assert "e" not in text.lower()
+    assert float(text.replace(",", "")) == pytest.approx(value, rel=0.051)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(9.994, "9.99"), (9.996, "10.0"), (99.96, "100"), (0.0949, "0.095"), (0.095, "0.10"), (0.05, "0.05"), (1, "1.00")],
+)
+def test_ratio_changes_its_digits_at_the_round_numbers(value: float, text: str) -> None:
+    assert formatting.ratio(value) == text
+
+
+@given(st.floats(min_value=0, max_value=1))
+def test_p_is_never_written_as_zero_or_one(value: float) -> None:
+    text = formatting.p_value(value)
+    assert float(text.lstrip("<> ")) > 0
+    assert float(text.lstrip("<> ")) < 1
+
+
+@given(st.floats(min_value=1e-6, max_value=1 - 1e-6))
+def test_share_that_is_neither_none_nor_all_is_not_written_as_such(share: float) -> None:
+    assert formatting.percent(share) not in {"0%", "100%", "0.0%", "100.0%"}
+
+
+@given(SHARES)
+def test_people_of_a_thousand_are_whole(share: float) -> None:
+    assert "." not in formatting.per_thousand(share)
+
+
+def test_difference_in_risk_carries_its_sign() -> None:
+    assert formatting.percent(-0.125, digits=1) == "−12.5%"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "text"),
+    [
+        (0.142857, "1 day"),
+        (8.571, "60 days"),
+        (3, "3 weeks"),
+        (48, "48 weeks"),
+        (8.69, "2 months"),
+        (78.21, "18 months"),
+        (521.4, "10 years"),
+    ],
+)
+def test_times_of_the_data_set_read_as_they_were_meant(weeks: float, text: str) -> None:
+    assert formatting.weeks_text(weeks) == text
+
+
+@pytest.mark.parametrize("weeks", [-1, nan, inf])
+def test_time_that_is_no_time_is_refused(weeks: float) -> None:
+    with pytest.raises(ValueError, match="time"):
+        formatting.weeks_text(weeks)
