@@ -51,7 +51,7 @@ def ratio(value: float) -> str:
     """
     if not isfinite(value) or value < 0:
         raise ValueError(f"{value} is not a ratio that can be written")
-    if value < 0.095:
+    if value < 0.1:
         return _small(value)
     if value < 9.995:
         return f"{value:.2f}"

@@ -49,7 +49,7 @@ def test_ratio_keeps_two_significant_digits_and_is_never_written_as_a_power(valu
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(9.994, "9.99"), (9.996, "10.0"), (99.96, "100"), (0.0949, "0.095"), (0.095, "0.10"), (0.05, "0.05"), (1, "1.00")],
+    [(9.994, "9.99"), (9.996, "10.0"), (99.96, "100"), (0.095, "0.095"), (0.0996, "0.10"), (0.05, "0.05"), (1, "1.00")],
 )
 def test_ratio_changes_its_digits_at_the_round_numbers(value: float, text: str) -> None:
     assert formatting.ratio(value) == text
