@@ -5,8 +5,6 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.accessibility import find_violations
-
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
@@ -19,7 +17,7 @@ def log_in(page: Page, live_server: LiveServer) -> None:
 
 @pytest.fixture
 def editor() -> User:
-    return User.objects.create_superuser("editor", password="a long enough word")  # noqa: S106 - of a test
+    return User.objects.create_superuser("editor", password="a long enough word")
 
 
 def test_date_shortcuts_and_two_column_choices_work(page: Page, live_server: LiveServer, editor: User):

@@ -34,8 +34,13 @@ class NoPostgres(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    url: str
+    socket_folder: str
     version: str
+
+    @property
+    def url(self) -> str:
+        """Its address as DATABASE_URL takes it."""
+        return f"postgresql://postgres@{quote(self.socket_folder, safe='')}/postgres"
 
 
 class RunAs(TypedDict, total=False):
@@ -84,8 +89,7 @@ def running_postgres() -> Iterator[Server]:
         make_cluster(binaries, folder, run_as)
         process = start(binaries, folder, run_as)
         try:
-            url = f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
-            yield Server(url, wait_for_version(folder, process))
+            yield Server(str(folder), wait_for_version(folder, process))
         finally:
             stop(process)
     finally:
