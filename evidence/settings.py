@@ -16,8 +16,6 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Everything the project makes for itself on this machine; git ignores it.
-LOCAL_DIR = BASE_DIR / ".local"
 
 
 def env_text(name: str, *, default: str = "") -> str:
@@ -116,6 +114,9 @@ def database(url: str) -> dict[str, Any]:
         }
     return entry
 
+
+# What the project makes for itself on this machine: SQLite's file, a development key, collected static files.
+LOCAL_DIR = Path(env_text("LOCAL_DIR", default=str(BASE_DIR / ".local"))).absolute()
 
 PRODUCTION = env_choice("ENVIRONMENT", choices=("development", "production"), default="development") == "production"
 

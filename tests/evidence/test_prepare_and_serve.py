@@ -1,0 +1,180 @@
+"""The site's own start, for real: `manage.py prepare` into an empty folder, `manage.py serve`, and its end."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPMessage
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+MANAGE = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
+NAMES_OF_SETTINGS = {"DATABASE_URL", "ENVIRONMENT", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "WEB_WORKERS"}
+
+
+def environment(local: Path) -> dict[str, str]:
+    """A person's environment on a fresh machine, but for the folder that everything goes to."""
+    kept = {name: value for name, value in os.environ.items() if name not in NAMES_OF_SETTINGS}
+    return {**kept, "LOCAL_DIR": str(local)}
+
+
+def prepare(local: Path) -> str:
+    done = subprocess.run(
+        [*MANAGE, "prepare"], env=environment(local), capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a site that was prepared once, and what that said."""
+    local = tmp_path_factory.mktemp("site") / "local"
+    return local, prepare(local)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The server after it said that it is ready; a test that fails leaves none behind either."""
+    process = subprocess.Popen(
+        [*MANAGE, "serve", "--port", str(port)],
+        env=environment(local),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(f"Ready: http://127.0.0.1:{port}/")
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: HTTPMessage
+    body: str
+
+
+def get(port: int, path: str) -> Answer:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return Answer(response.status, response.headers, response.read().decode())
+
+
+def group_is_gone(group: int) -> bool:
+    """Whether no process of the group is left; a moment is given to those that just ended."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_first_start_loads_the_evidence_and_makes_an_admin_with_a_password_of_chance(prepared: tuple[Path, str]):
+    _, said = prepared
+
+    assert said.startswith("Loading the evidence\n")
+    assert re.search(r"admin for /admin/: name admin, password [\w-]{16} \(shown only now\)", said)
+
+
+def test_second_start_has_nothing_to_say(prepared: tuple[Path, str]):
+    local, _ = prepared
+
+    assert prepare(local) == ""
+
+
+def test_served_pages_name_static_files_by_their_content_and_those_may_be_kept_for_ever(prepared: tuple[Path, str]):
+    local, _ = prepared
+    port = free_port()
+
+    with serving(local, port):
+        page = get(port, "/")
+        style = re.search(r'href="(/static/css/site\.[0-9a-f]{12}\.css)"', page.body)
+        assert style is not None
+        answer = get(port, style[1])
+
+    assert page.status == answer.status == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_everything_that_serves(prepared: tuple[Path, str], end: signal.Signals):
+    local, _ = prepared
+
+    with serving(local, free_port()) as process:
+        # Ctrl-C in a terminal reaches every program of its group; a service manager tells only the first.
+        if end == signal.SIGINT:
+            os.killpg(process.pid, end)
+        else:
+            process.send_signal(end)
+        rest, _ = process.communicate(timeout=30)
+
+    assert process.returncode == 0
+    assert rest == "Stopping\n"
+    assert group_is_gone(process.pid)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "70000"], "70000 is no port; choose one from 1024 to 65535 with --port."),
+        (["--host", "192.0.2.1"], "Cannot listen on 192.0.2.1, port 8000: "),
+    ],
+)
+def test_a_place_to_listen_that_cannot_be_had_is_a_sentence(tmp_path: Path, arguments: list[str], sentence: str):
+    told = subprocess.run(
+        [*MANAGE, "serve", *arguments],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert told.returncode == 1
+    assert told.stderr.startswith(f"CommandError: {sentence}")
+
+
+def test_a_busy_port_is_a_sentence_that_says_what_to_do(tmp_path: Path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = int(other.getsockname()[1])
+        told = subprocess.run(
+            [*MANAGE, "serve", "--port", str(port)],
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert told.returncode == 1
+    assert told.stderr.endswith(
+        f"Port {port} is taken by another program. Stop that program, or choose another: --port {port + 1}\n"
+    )
