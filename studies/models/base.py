@@ -46,6 +46,11 @@ class Sourced(models.Model):
         abstract = True
 
 
+def plain_number(value: float) -> str:
+    """A number without needless digits: what is shown where no printed form is kept."""
+    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+
+
 class Printed(models.Model):
     """A record that keeps the printed form of a number where the number alone would lose it (2.0, 85.0, .05)."""
 
@@ -62,4 +67,4 @@ class Printed(models.Model):
         text = str(self.printed.get(field, ""))
         if text and float(text) == float(value):
             return text
-        return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+        return plain_number(value)

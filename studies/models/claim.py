@@ -10,7 +10,7 @@ from studies.models.study import Study
 from studies.vocabulary import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
 
 
-class ClaimSource(models.Model):
+class ClaimSource(Loaded):
     """The article, page or talk in which claims were made."""
 
     title = models.CharField(max_length=200, unique=True)

@@ -1,5 +1,8 @@
 """Papers and records, and the citation files they came in."""
 
+import unicodedata
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -7,6 +10,25 @@ from simple_history.models import HistoricalRecords
 from studies.models.base import Loaded, web_address
 from studies.models.study import Study
 from studies.vocabulary import PublicationRole, PublicationType, Retraction, Screening, Standing, UrlKind
+
+
+def search_key(text: str) -> str:
+    """Text without case, accents and needless space: what is searched, and what a reader types, alike.
+
+    >>> search_key("  Hägg O,  SPINE ")
+    'hagg o, spine'
+    """
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split())
+
+
+class SearchTextField(models.TextField):
+    """What the search box searches of a publication, written anew at every save."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
+        assert isinstance(model_instance, Publication)  # noqa: S101 - tells the type checker
+        setattr(model_instance, self.attname, model_instance.searchable())
+        return super().pre_save(model_instance, add)
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -42,7 +64,7 @@ class Publication(Loaded):
     retraction = models.CharField(max_length=24, choices=Retraction.choices(), default=Retraction.NOT_CHECKED)
     retraction_checked_on = models.DateField(null=True, blank=True)
     # Title, authors, journal and identifiers without accents and case: what the search box searches.
-    search_text = models.TextField(blank=True, editable=False)
+    search_text = SearchTextField(blank=True, editable=False)
     note = models.TextField(blank=True)
     history = HistoricalRecords(excluded_fields=["search_text"])
 
@@ -65,6 +87,20 @@ class Publication(Loaded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_description(self) -> bool:
+        """Whether the title stands in [brackets]: somebody's description, not what the authors called it."""
+        return self.title.startswith("[") and self.title.endswith("]")
+
+    @property
+    def display_title(self) -> str:
+        return self.title[1:-1].strip() if self.is_description else self.title
+
+    def searchable(self) -> str:
+        """Title, authors, journal, year and identifiers as one searchable text."""
+        said = (self.title, self.authors, self.journal, str(self.year or ""), self.doi, self.pmid)
+        return search_key(" ".join(said))
 
 
 class PublicationSource(Loaded):

@@ -1,0 +1,131 @@
+"""The facets of the study list. A value that is not known is refused by the form with a sentence, never ignored."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
+
+from studies.comparisons import Compared, Comparison, compare, components
+from studies.models import (
+    Arm,
+    Condition,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    ReportedPool,
+    Study,
+    with_descendants,
+)
+from studies.models.publication import search_key
+from studies.models.study import StudyQuerySet
+from studies.vocabulary import ArmRole, Design, Kind, PublicationRole, Route
+
+ANY = "any"
+
+
+def for_listing(studies: StudyQuerySet) -> StudyQuerySet:
+    """Studies with the year of their main report and whether any result of theirs is here (`year`, `has_results`)."""
+    of_study = Publication.objects.filter(study=OuterRef("pk"))
+    main = of_study.filter(role=PublicationRole.MAIN_REPORT).order_by("id")
+    here = (
+        Exists(OutcomeResult.objects.filter(arm__study=OuterRef("pk")))
+        | Exists(ReportedContrast.objects.filter(study=OuterRef("pk")))
+        | Exists(ReportedPool.objects.filter(review=OuterRef("pk")))
+    )
+    return studies.annotate(year=Subquery(main.values("year")[:1]), has_results=here)
+
+
+def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, Compared]]:
+    """Each two arms of one study that can be set side by side, the ozone arm first, and what they compare.
+
+    Arms are compared within a stratum, never with their own part. Components are read as prefetched.
+    """
+    received = [(arm, components(component.slug for component in arm.components.all())) for arm in arms]
+    for (first, with_first), (second, with_second) in combinations(received, 2):
+        if first.stratum != second.stratum or first.pk == second.part_of_id or second.pk == first.part_of_id:
+            continue
+        compared = compare(with_first, with_second)
+        if compared is None:
+            continue
+        swap = compared.only_with_ozone <= with_second and not compared.only_with_ozone <= with_first
+        yield (second, first, compared) if swap else (first, second, compared)
+
+
+def comparisons_of(arms: Iterable[Arm]) -> tuple[Comparison, ...]:
+    """What the arms of one study compare, each once, in the order in which answers are given."""
+    found = {compared.comparison for _, _, compared in pairs_of(arms)}
+    return tuple(comparison for comparison in Comparison if comparison in found)
+
+
+def studies_comparing(comparison: Comparison) -> list[int]:
+    """Keys of studies some pair of whose arms makes that comparison; derived, so it cannot be asked of the database."""
+    by_study: dict[int, list[Arm]] = {}
+    for arm in Arm.objects.prefetch_related("components"):
+        by_study.setdefault(arm.study_id, []).append(arm)
+    return [study for study, arms in by_study.items() if comparison in comparisons_of(arms)]
+
+
+class YearFilter(Filter):
+    """A year as a whole number."""
+
+    field_class = forms.IntegerField
+
+
+class StudyFilterForm(forms.Form):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("year_from"), cleaned.get("year_to")
+        if first and last and first > last:
+            self.add_error("year_to", f"The years run from {first} to {last}; expected the earlier one first.")
+        return cleaned
+
+
+class StudyFilter(FilterSet):
+    """Narrows studies that carry what ``for_listing`` adds."""
+
+    q = CharFilter(label="Words of the title, an author, journal or identifier", method="with_words", max_length=200)
+    condition = ModelChoiceFilter(
+        label="Condition", queryset=Condition.objects.all(), to_field_name="slug", method="with_condition", empty_label=ANY
+    )
+    comparison = ChoiceFilter(
+        label="What was compared", choices=Comparison.choices(), method="with_comparison", empty_label=ANY
+    )
+    design = ChoiceFilter(label="Design", choices=Design.choices(), empty_label=ANY)
+    kind = ChoiceFilter(label="Kind", choices=Kind.choices(), empty_label=ANY)
+    route = ChoiceFilter(label="Route of the ozone", choices=Route.choices(), method="with_route", empty_label=ANY)
+    year_from = YearFilter(label="Year from", field_name="year", lookup_expr="gte", min_value=1800, max_value=2200)
+    year_to = YearFilter(label="Year to", field_name="year", lookup_expr="lte", min_value=1800, max_value=2200)
+    has_results = ChoiceFilter(
+        label="Results here", choices=[("yes", "yes"), ("no", "no")], method="with_results", empty_label=ANY
+    )
+
+    class Meta:
+        model = Study
+        fields: list[str] = []
+        form = StudyFilterForm
+
+    def with_words(self, studies: StudyQuerySet, name: str, words: str) -> StudyQuerySet:
+        """Every word stands in one publication of the study, or in the name by which it is listed."""
+        for word in search_key(words).split():
+            printed = Publication.objects.filter(study=OuterRef("pk"), search_text__contains=word)
+            studies = studies.filter(Exists(printed) | Q(label__icontains=word))
+        return studies
+
+    def with_condition(self, studies: StudyQuerySet, name: str, condition: Condition) -> StudyQuerySet:
+        """The condition or one below it, as the main condition or a further one."""
+        family = with_descendants(condition, Condition.objects.all())
+        further = Study.secondary_conditions.through.objects.filter(condition__in=family).values("study_id")
+        return studies.filter(Q(condition__in=family) | Q(pk__in=further))
+
+    def with_comparison(self, studies: StudyQuerySet, name: str, comparison: str) -> StudyQuerySet:
+        return studies.filter(pk__in=studies_comparing(Comparison(comparison)))
+
+    def with_route(self, studies: StudyQuerySet, name: str, route: str) -> StudyQuerySet:
+        """The route of an arm that received ozone."""
+        return studies.filter(Exists(Arm.objects.filter(study=OuterRef("pk"), role=ArmRole.OZONE, route=route)))
+
+    def with_results(self, studies: StudyQuerySet, name: str, answer: str) -> StudyQuerySet:
+        return studies.filter(has_results=answer == "yes")

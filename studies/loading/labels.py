@@ -1,0 +1,83 @@
+"""What a study is called: its first author and year, else the opening of its title. Never its key."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from django.utils.text import slugify
+
+_NO_YEAR = "n.d."
+# Long enough to recognise a title in a table, short enough for a column of labels.
+_TITLE_LETTERS = 45
+# A slug has 90 letters; the rest is room for a number that keeps it unique.
+_SLUG_LETTERS = 80
+
+
+def study_label(authors: str, year: int | None, title: str, letter: str = "") -> str:
+    """A name for a study; ``letter`` tells it from another that would have the same.
+
+    >>> study_label("Bonetti, Matteo; Fontana, Alessandro", 2005, "Intraforaminal O2-O3")
+    'Bonetti 2005'
+    >>> study_label("Espahbodi, Ebrahim", None, "Comparative Study"), study_label("Perri, M.; others", 2015, "", "a")
+    ('Espahbodi (n.d.)', 'Perri 2015a')
+    >>> study_label("", 2013, "[APLD, intradiscal ozone and caudal epidural vs caudal epidural alone]")
+    'APLD, intradiscal ozone and caudal epidural… (2013)'
+    >>> study_label("", None, "Ozone discolysis"), study_label("", None, "Ozone discolysis", "b")
+    ('Ozone discolysis', 'Ozone discolysis (b)')
+    """
+    family = first_family_name(authors)
+    if family:
+        return f"{family} {year}{letter}" if year else f"{family} ({_NO_YEAR}{letter and ' ' + letter})"
+    opening = opening_words(title)
+    mark = f"{year or ''}{letter}"
+    return f"{opening} ({mark})" if mark else opening
+
+
+def first_family_name(authors: str) -> str:
+    """The family name before the first comma; '' when no author is displayed."""
+    first = authors.split(";")[0].strip()
+    return "" if first == "others" else first.split(",")[0].strip()
+
+
+def opening_words(title: str) -> str:
+    """The first words of a title, without the brackets of a description, with an ellipsis where it goes on.
+
+    >>> opening_words("[Ozone, AMPK and neuropathic pain in rats]")
+    'Ozone, AMPK and neuropathic pain in rats'
+    """
+    plain = title.strip().removeprefix("[").removesuffix("]").strip()
+    if len(plain) <= _TITLE_LETTERS:
+        return plain
+    cut = plain[: _TITLE_LETTERS + 1].rpartition(" ")[0] or plain[:_TITLE_LETTERS]
+    return cut.rstrip(" ,.:;-(") + "…"
+
+
+def study_labels(works: Sequence[tuple[str, int | None, str]]) -> list[str]:
+    """Labels of many (authors, year, title), in their order; what would be called the same gets a, b, c."""
+    plain = [study_label(*work) for work in works]
+    total, met = Counter(plain), Counter[str]()
+    labels = []
+    for work, label in zip(works, plain, strict=True):
+        letter = _letter(met[label]) if total[label] > 1 else ""
+        met[label] += 1
+        labels.append(study_label(*work, letter))
+    return labels
+
+
+def _letter(place: int) -> str:
+    """a to z, then aa, ab and so on."""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
+
+
+def study_slug(label: str, taken: Collection[str]) -> str:
+    """The address of a study from its label, told from those taken by a number.
+
+    >>> study_slug("Espahbodi (n.d.)", ()), study_slug("Perri 2015a", ()), study_slug("Vanni 2015", {"vanni-2015"})
+    ('espahbodi', 'perri-2015a', 'vanni-2015-2')
+    """
+    base = slugify(re.sub(re.escape(_NO_YEAR), "", label))[:_SLUG_LETTERS].strip("-") or "study"
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

@@ -1,0 +1,42 @@
+"""What a load did, file by file."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Verdict(IntEnum):
+    """What a row came to; of a row that makes two records, the higher stands."""
+
+    UNCHANGED = 0
+    UPDATED = 1
+    CREATED = 2
+    # A person has worked on the record since it was loaded, or deleted it.
+    LEFT_ALONE = 3
+
+
+@dataclass(slots=True)
+class Tally:
+    """The verdicts on the rows of one file, by line."""
+
+    file: str
+    rows: int = 0
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+
+    def note(self, line: int, verdict: Verdict) -> None:
+        self.verdicts[line] = max(verdict, self.verdicts.get(line, verdict))
+
+    def count(self, verdict: Verdict) -> int:
+        return Counter(self.verdicts.values())[verdict]
+
+
+@dataclass(slots=True)
+class Report:
+    """A tally a file, and a sentence for every record that was left alone and every one no longer in the files."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    left_alone: list[str] = field(default_factory=list)
+    only_in_database: list[str] = field(default_factory=list)
+
+    def of(self, file: str) -> Tally:
+        return self.tallies.setdefault(file, Tally(file))

@@ -1,0 +1,146 @@
+"""Rows set against the records as they stand, and written where they differ."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import DatabaseError, models, transaction
+from simple_history.utils import bulk_create_with_history
+
+from studies.loading.constraints import why_refused
+from studies.loading.digests import Snapshot, digest, snapshot
+from studies.loading.ledger import Ledger
+from studies.loading.report import Report, Verdict
+from studies.loading.wanted import Wanted
+from studies.models.base import Loaded
+
+REASON = "Loaded from the data set"
+
+
+def write(wanted: Sequence[Wanted], ledger: Ledger, report: Report) -> None:
+    """Bring the records of one table to what its rows ask, but for those that a person has worked on.
+
+    Raises ``Damaged`` when the database refuses one.
+    """
+    standing = _standing_records(wanted)
+    new = []
+    for each in wanted:
+        record = standing.get(each.row_key)
+        if record is None:
+            new.append(each)
+            verdict = Verdict.CREATED
+        else:
+            verdict = _bring_up_to_date(record, each, report)
+        report.of(each.row.file).note(each.row.line, verdict)
+    for record in _create(new):
+        ledger.ids[type(record)][str(record.row_key)] = record.pk
+
+
+def _standing_records(wanted: Sequence[Wanted]) -> dict[str, Loaded]:
+    if not wanted:
+        return {}
+    records = models.QuerySet(wanted[0].table.model).filter(row_key__isnull=False)
+    return {str(record.row_key): record for record in records.prefetch_related(*wanted[0].several)}
+
+
+def _bring_up_to_date(record: Loaded, wanted: Wanted, report: Report) -> Verdict:
+    several = {name: [other.pk for other in getattr(record, name).all()] for name in wanted.several}
+    before = snapshot(record, several)
+    for name, value in wanted.values.items():
+        setattr(record, name, value)
+    after = snapshot(record, wanted.several)
+    if before == after:
+        return Verdict.UNCHANGED
+    if digest(before) != record.loaded_digest:
+        report.left_alone.append(_how_edited(wanted, before, after))
+        return Verdict.LEFT_ALONE
+    record.loaded_digest = digest(after)
+    _update(record, wanted)
+    return Verdict.UPDATED
+
+
+def _how_edited(wanted: Wanted, before: Snapshot, after: Snapshot) -> str:
+    differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    said = "; ".join(
+        f"{name} is {before.get(name, 'empty')!r} here and {after.get(name, 'empty')!r} in the file" for name in differing
+    )
+    return f"{wanted.row.file}, line {wanted.row.line} ({wanted.row_key}): edited by a person; {said}"
+
+
+def _update(record: Loaded, wanted: Wanted) -> None:
+    """Save one record with one line of history, its many-to-many fields included."""
+    for name, ids in wanted.several.items():
+        _without_history(record, name, ids)
+    record._change_reason = REASON  # type: ignore[attr-defined]  # noqa: SLF001 - the library's documented door
+    try:
+        with transaction.atomic():
+            record.save()
+    except DatabaseError as error:
+        raise why_refused(wanted, record, error) from error
+
+
+def _without_history(record: Loaded, name: str, ids: Iterable[int]) -> None:
+    """Set a many-to-many field; the line of history comes with the save that follows."""
+    record.skip_history_when_saving = True  # type: ignore[attr-defined]
+    getattr(record, name).set(ids)
+    del record.skip_history_when_saving  # type: ignore[attr-defined]
+
+
+def _create(wanted: Sequence[Wanted]) -> list[Loaded]:
+    records = [each.fresh() for each in wanted]
+    for record, each in zip(records, wanted, strict=True):
+        record.loaded_digest = digest(snapshot(record, each.several))
+    try:
+        with transaction.atomic():
+            return _create_all(records, wanted)
+    except DatabaseError as error:
+        raise _first_refused(wanted, error) from error
+
+
+def _create_all(records: list[Loaded], wanted: Sequence[Wanted]) -> list[Loaded]:
+    if not records:
+        return []
+    model = type(records[0])
+    if not hasattr(model, "history"):
+        return models.QuerySet(model).bulk_create(records)
+    several = {name: [each.several[name] for each in wanted] for name in wanted[0].several}
+    if not several:
+        created: list[Loaded] = bulk_create_with_history(records, model, default_change_reason=REASON)
+        return created
+    models.QuerySet(model).bulk_create(records)
+    history = model.history.bulk_history_create(records, default_change_reason=REASON)  # type: ignore[attr-defined]
+    for name, ids in several.items():
+        _relate_all(records, history, name, ids)
+    return records
+
+
+def _relate_all(records: list[Loaded], history: list[Any], name: str, ids: list[list[int]]) -> None:
+    """Fill a many-to-many field of new records, and of their first lines of history, in two queries."""
+    field = records[0]._meta.get_field(name)
+    assert isinstance(field, models.ManyToManyField)  # noqa: S101 - tells the type checker what the tables say
+    ours, theirs = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    through = field.remote_field.through
+    pairs = [
+        (record, line, other) for record, line, others in zip(records, history, ids, strict=True) for other in others
+    ]
+    links = models.QuerySet(through).bulk_create(
+        [through(**{ours: record.pk, theirs: other}) for record, _, other in pairs]
+    )
+    past = getattr(type(history[0]), name).model
+    past.objects.bulk_create(
+        [
+            past(history=line, id=link.pk, **{ours: record.pk, theirs: other})
+            for (record, line, other), link in zip(pairs, links, strict=True)
+        ]
+    )
+
+
+def _first_refused(wanted: Sequence[Wanted], error: DatabaseError) -> Exception:
+    """Which row the database refuses, found by trying one after the other. The whole load is undone afterwards."""
+    for each in wanted:
+        record = each.fresh()
+        try:
+            with transaction.atomic():
+                record.save()
+        except DatabaseError as refused:
+            return why_refused(each, record, refused)
+    return error

@@ -1,0 +1,50 @@
+"""manage.py load_evidence DIR: the data set into the records, all or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from studies.loading import Damaged, Report, load
+from studies.loading.report import Verdict
+
+_COLUMNS = (
+    ("rows read", None),
+    ("created", Verdict.CREATED),
+    ("updated", Verdict.UPDATED),
+    ("unchanged", Verdict.UNCHANGED),
+    ("left alone", Verdict.LEFT_ALONE),
+)
+
+
+class Command(BaseCommand):
+    help = "Load the CSV files and references.bib of a directory. Safe to repeat; what a person edited is left alone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("directory", type=Path, help="where the files are, such as fixtures/evidence")
+        parser.add_argument("--check", action="store_true", help="do everything, report it, and undo it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        directory: Path = options["directory"]
+        if not directory.is_dir():
+            raise CommandError(f"{directory} is not a directory; expected the one with studies.csv.")
+        try:
+            report = load(directory, keep=not options["check"])
+        except Damaged as damaged:
+            raise CommandError(f"{damaged} Nothing was written.") from damaged
+        self.stdout.write("\n".join(lines_of(report)))
+        if options["check"]:
+            self.stdout.write("Checked only: nothing was written.")
+
+
+def lines_of(report: Report) -> list[str]:
+    """The report as a table and sentences."""
+    lines = [f"{'':<22}" + "".join(f"{name:>12}" for name, _ in _COLUMNS)]
+    for tally in report.tallies.values():
+        counts = [tally.rows if verdict is None else tally.count(verdict) for _, verdict in _COLUMNS]
+        lines.append(f"{tally.file:<22}" + "".join(f"{count:>12}" for count in counts))
+    if report.left_alone:
+        lines += ["Left alone, because a person has worked on the record since:", *report.left_alone]
+    if report.only_in_database:
+        lines += ["No longer in the files, and left as they are:", *report.only_in_database]
+    return lines

@@ -1,0 +1,100 @@
+"""Reported numbers as their source prints them, joined into one readable text. Nothing here is computed."""
+
+from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool
+from studies.models.base import Printed
+from studies.vocabulary import Clock, HigherIs, Relation, ResultKind
+
+NOT_REPORTED = "not reported"
+# What a source printed as a number keeps its true minus, as every number on the site.
+_MINUS = "\u2212"
+
+
+def printed(record: Printed, field: str) -> str:
+    """One number as printed, with a true minus; '' when the source prints none."""
+    return record.as_printed(field).replace("-", _MINUS)
+
+
+def _between(record: Printed, low: str, high: str) -> str:
+    """Two limits as printed; a question mark for one that the source leaves out; '' without either."""
+    limits = [printed(record, low), printed(record, high)]
+    return " to ".join(limit or "?" for limit in limits) if any(limits) else ""
+
+
+def result_text(result: OutcomeResult) -> str:
+    """Everything that an arm's result prints.
+
+    A count reads "58 of 77 (75.3%)", a score "3.2 (SD 1.4)"; a row without any figure says so.
+    """
+    parts = _count_parts(result) if result.kind == ResultKind.DICHOTOMOUS else _score_parts(result)
+    text = "; ".join(part for part in parts if part)
+    if not text:
+        return "no figure printed"
+    return f"{text}, change from baseline" if result.is_change else text
+
+
+def _count_parts(result: OutcomeResult) -> list[str]:
+    percent = printed(result, "percent")
+    if result.events is None:
+        return [f"{percent}%" if percent else ""]
+    of = f" of {result.n}" if result.n is not None else ""
+    share = f" ({percent}%)" if percent else ""
+    counted = " (count follows from the percentage)" if result.events_derived else ""
+    return [f"{printed(result, 'events')}{of}{share}{counted}"]
+
+
+def _score_parts(result: OutcomeResult) -> list[str]:
+    mean, middle = printed(result, "mean"), printed(result, "median")
+    interval, quartiles = _between(result, "ci_low", "ci_high"), _between(result, "q1", "q3")
+    level = printed(result, "ci_level")
+    spread = [
+        f"SD {printed(result, 'sd')}" if result.sd is not None else "",
+        f"SE {printed(result, 'se')}" if result.se is not None else "",
+        f"{level + '% CI' if level else 'interval of unstated level'} {interval}" if interval else "",
+    ]
+    inside = ", ".join(part for part in spread if part)
+    span = _between(result, "minimum", "maximum")
+    return [
+        f"mean {mean}{f' ({inside})' if inside else ''}" if mean else inside,
+        f"median {middle}{f' (quartiles {quartiles})' if quartiles else ''}" if middle else "",
+        f"range {span}" if span else "",
+    ]
+
+
+def time_text(result: OutcomeResult) -> str:
+    """The time as printed, and from when it is counted where the source counts from the end of treatment."""
+    label = result.timepoint_label or "time not stated"
+    return f"{label}, counted from the end of treatment" if result.clock == Clock.END else label
+
+
+def scale_text(result: OutcomeResult) -> str:
+    """The ends of the scale and which way is better, as far as they are known."""
+    ends = _between(result, "scale_min", "scale_max")
+    better = HigherIs(result.higher_is).label if result.higher_is else ""
+    return "; ".join(part for part in (f"scale {ends}" if ends else "", better) if part)
+
+
+def p_text(record: ReportedContrast | ReportedPool) -> str:
+    """The P value as printed, with its sign where that is legible; '' without one."""
+    text = printed(record, "p_text") if record.p_text else ""
+    if not text:
+        return ""
+    if text[0] in "<>=≤≥":
+        return f"P {text}"
+    if record.p_relation in ("", Relation.NOT_STATED):
+        return f"P {text} (sign not legible)"
+    return f"P {record.p_relation} {text}"
+
+
+def estimate_text(record: ReportedContrast | ReportedPool) -> str:
+    """An estimate and its interval as printed; '' without one."""
+    estimate, interval = printed(record, "estimate"), _between(record, "ci_low", "ci_high")
+    return f"{estimate} ({interval})" if estimate and interval else estimate or interval
+
+
+def dose_text(arm: Arm) -> str:
+    """Ozone concentration and volume as printed."""
+    parts = [
+        f"{arm.concentration} µg/ml" if arm.concentration else "",
+        f"{arm.volume} ml" if arm.volume else "",
+    ]
+    return ", ".join(part for part in parts if part)
