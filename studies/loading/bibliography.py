@@ -48,7 +48,11 @@ def _row(file: str, entry: Entry) -> Row:
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     for name in sorted(fields.keys() - _FIELDS):
         raise damaged_cell(
-            file=file, line=line, column=name, value=str(fields[name]), expected="a field among " + ", ".join(sorted(_FIELDS))
+            file=file,
+            line=line,
+            column=name,
+            value=str(fields[name]),
+            expected="a field among " + ", ".join(sorted(_FIELDS)),
         )
     cells = {
         "key": entry.key,

@@ -85,9 +85,16 @@ TRIAL_ROWS = Table(
         column("pooled_locator", text, "pool_locator"),
         column("study_label", text),
         Reference("study", Study, "study"),
-        *(column(f"arm_{arm}_{what}", read) for arm in "ab" for what, read in (
-            ("n", whole), ("mean", number), ("sd", number), ("events", whole),
-        )),
+        *(
+            column(f"arm_{arm}_{what}", read)
+            for arm in "ab"
+            for what, read in (
+                ("n", whole),
+                ("mean", number),
+                ("sd", number),
+                ("events", whole),
+            )
+        ),
         column("effect", number),
         column("ci_low", number),
         column("ci_high", number),

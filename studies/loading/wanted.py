@@ -33,9 +33,7 @@ class Wanted:
 
 
 def fault_at(table: Table, row: Row, column: str, expected: str) -> Damaged:
-    return damaged_cell(
-        file=row.file, line=row.line, column=column, value=row.cells.get(column, ""), expected=expected
-    )
+    return damaged_cell(file=row.file, line=row.line, column=column, value=row.cells.get(column, ""), expected=expected)
 
 
 def read_values(table: Table, row: Row) -> dict[str, Any]:
@@ -59,7 +57,9 @@ def _read_cell(table: Table, row: Row, column: Column) -> Any:
 
 def _printed(table: Table, row: Row, values: Mapping[str, Any]) -> dict[str, str]:
     """The printed form of each number that the number alone would lose."""
-    cells = {each.field: row.cells[each.name] for each in table.columns if isinstance(each, Column) and each.read is number}
+    cells = {
+        each.field: row.cells[each.name] for each in table.columns if isinstance(each, Column) and each.read is number
+    }
     return {name: cell for name, cell in cells.items() if name and cell and cell != plain_number(values[name])}
 
 
@@ -75,9 +75,7 @@ def _check_limits(table: Table, row: Row, values: Mapping[str, Any]) -> None:
         raise fault_at(table, row, table.column_of(name), f"another value: {messages[0]}") from invalid
 
 
-def wanted_of(
-    table: Table, row: Row, ledger: Ledger, extra: Mapping[str, Any], once: Mapping[str, Any]
-) -> Wanted:
+def wanted_of(table: Table, row: Row, ledger: Ledger, extra: Mapping[str, Any], once: Mapping[str, Any]) -> Wanted:
     """What a row asks of a record, with ``extra`` values that no column of it says.
 
     Raises ``Damaged``, and ``Gone`` when it names a record that a person has deleted.
@@ -102,4 +100,3 @@ def _refer(wanted: Wanted, column: Reference, ledger: Ledger) -> None:
         wanted.several[column.field] = ids
     else:
         wanted.values[f"{column.field}_id"] = ids[0] if ids else None
-

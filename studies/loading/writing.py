@@ -61,7 +61,8 @@ def _bring_up_to_date(record: Loaded, wanted: Wanted, report: Report) -> Verdict
 def _how_edited(wanted: Wanted, before: Snapshot, after: Snapshot) -> str:
     differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     said = "; ".join(
-        f"{name} is {before.get(name, 'empty')!r} here and {after.get(name, 'empty')!r} in the file" for name in differing
+        f"{name} is {before.get(name, 'empty')!r} here and {after.get(name, 'empty')!r} in the file"
+        for name in differing
     )
     return f"{wanted.row.file}, line {wanted.row.line} ({wanted.row_key}): edited by a person; {said}"
 

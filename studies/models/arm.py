@@ -33,14 +33,21 @@ class Arm(Loaded, Sourced, Printed):
         max_length=40, blank=True, help_text="Patients reported apart as arms of their own; empty is the whole study."
     )
     part_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", help_text="The arm of which this is a part."
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="The arm of which this is a part.",
     )
     role = models.CharField(max_length=12, choices=ArmRole.choices())
     intervention = models.CharField(max_length=20, choices=Intervention.choices())
     route = models.CharField(max_length=30, choices=Route.choices())
     guidance = models.CharField(max_length=18, choices=Guidance.choices(), blank=True)
     components = models.ManyToManyField(Component, related_name="arms")
-    components_certain = models.BooleanField(default=True, help_text="No: the text read leaves open what the arm received.")
+    components_certain = models.BooleanField(
+        default=True, help_text="No: the text read leaves open what the arm received."
+    )
     co_interventions = models.CharField("co-interventions as printed", max_length=200, blank=True)
     concentration = models.CharField("ozone, ug/ml, as printed", max_length=60, blank=True)
     concentration_low = models.FloatField("ozone, ug/ml, from", null=True, blank=True)
@@ -61,7 +68,9 @@ class Arm(Loaded, Sourced, Printed):
             models.UniqueConstraint(fields=["study", "slug"], name="arm_short_name_is_unique_in_its_study"),
             models.CheckConstraint(
                 name="arm_analysed_do_not_exceed_randomised",
-                condition=Q(n_randomised__isnull=True) | Q(n_analysed__isnull=True) | Q(n_analysed__lte=F("n_randomised")),
+                condition=Q(n_randomised__isnull=True)
+                | Q(n_analysed__isnull=True)
+                | Q(n_analysed__lte=F("n_randomised")),
                 violation_error_message="More people analysed than randomised.",
             ),
             models.CheckConstraint(

@@ -23,7 +23,9 @@ class AdverseEvent(Loaded, Sourced):
     arm = models.ForeignKey(Arm, models.CASCADE, null=True, blank=True, related_name="adverse_events")
     event = models.CharField(max_length=200)
     serious = models.CharField(max_length=10, choices=Serious.choices(), default=Serious.NOT_STATED)
-    n_events = models.PositiveIntegerField("people with the event", null=True, blank=True, help_text="Empty: not counted.")
+    n_events = models.PositiveIntegerField(
+        "people with the event", null=True, blank=True, help_text="Empty: not counted."
+    )
     n_at_risk = models.PositiveIntegerField("people at risk", null=True, blank=True)
     denominator_kind = models.CharField(max_length=16, choices=DenominatorKind.choices())
     history = HistoricalRecords()

@@ -44,7 +44,9 @@ class OutcomeMeasure(Loaded):
 
     class Meta:
         ordering = ["domain", "order_in_domain", "slug"]
-        constraints = [_ordered("measure_range_is_ordered", "range_min", "range_max", "The range runs from low to high.")]
+        constraints = [
+            _ordered("measure_range_is_ordered", "range_min", "range_max", "The range runs from low to high.")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,7 +78,9 @@ class OutcomeResult(Loaded, Sourced, Printed):
     se = models.FloatField("standard error", null=True, blank=True)
     ci_low = models.FloatField("interval from", null=True, blank=True)
     ci_high = models.FloatField("interval to", null=True, blank=True)
-    ci_level = models.FloatField("level of the interval, percent", null=True, blank=True, help_text="Empty: not stated.")
+    ci_level = models.FloatField(
+        "level of the interval, percent", null=True, blank=True, help_text="Empty: not stated."
+    )
     median = models.FloatField(null=True, blank=True)
     q1 = models.FloatField("lower quartile", null=True, blank=True)
     q3 = models.FloatField("upper quartile", null=True, blank=True)

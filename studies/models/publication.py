@@ -46,10 +46,13 @@ class Publication(Loaded):
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="publications")
     role = models.CharField(max_length=16, choices=PublicationRole.choices(), default=PublicationRole.MAIN_REPORT)
     entry_type = models.CharField("type in the citation file", max_length=40, blank=True)
-    publication_type = models.CharField(max_length=20, choices=PublicationType.choices(), default=PublicationType.JOURNAL_ARTICLE)
+    publication_type = models.CharField(
+        max_length=20, choices=PublicationType.choices(), default=PublicationType.JOURNAL_ARTICLE
+    )
     title = models.TextField()
     authors = models.TextField(
-        blank=True, help_text="Family, Given; separated by semicolons; 'others' when the list is incomplete. Empty: not displayed."
+        blank=True,
+        help_text="Family, Given; separated by semicolons; 'others' when the list is incomplete. Empty: not displayed.",
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     journal = models.CharField(max_length=200, blank=True)

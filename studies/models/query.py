@@ -37,7 +37,8 @@ class DataQuery(Loaded):
         constraints = [
             models.CheckConstraint(
                 name="query_that_acts_names_its_outcome",
-                condition=~Q(state=QueryState.OPEN, severity__in=[Severity.ERROR, Severity.DOUBT]) | Q(measure__isnull=False),
+                condition=~Q(state=QueryState.OPEN, severity__in=[Severity.ERROR, Severity.DOUBT])
+                | Q(measure__isnull=False),
                 violation_error_message="An open error or doubt names the outcome that it concerns.",
             )
         ]

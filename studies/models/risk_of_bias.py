@@ -19,7 +19,12 @@ class RiskOfBias(Loaded, Sourced):
     domain = models.CharField(max_length=80)
     judgement = models.CharField("judgement as printed", max_length=120)
     judged_by = models.ForeignKey(
-        Study, models.PROTECT, null=True, blank=True, related_name="judgements_printed", help_text="The review that printed it."
+        Study,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="judgements_printed",
+        help_text="The review that printed it.",
     )
     history = HistoricalRecords()
 

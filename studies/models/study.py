@@ -52,8 +52,12 @@ class Study(Loaded, Sourced, Printed):
         "blinding", max_length=16, choices=Blinding.choices(), default=Blinding.NOT_REPORTED
     )
     blinding = models.CharField("blinding as printed", max_length=120, blank=True)
-    funding = models.CharField(max_length=200, blank=True, help_text="Empty: not in the text read, which is not 'none'.")
-    conflicts = models.CharField("conflicts of interest", max_length=200, blank=True, help_text="Empty: not in the text read.")
+    funding = models.CharField(
+        max_length=200, blank=True, help_text="Empty: not in the text read, which is not 'none'."
+    )
+    conflicts = models.CharField(
+        "conflicts of interest", max_length=200, blank=True, help_text="Empty: not in the text read."
+    )
     standing = models.CharField(max_length=12, choices=Standing.choices(), default=Standing.UNVERIFIED)
     signed_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -71,7 +75,9 @@ class Study(Loaded, Sourced, Printed):
         constraints = [
             models.CheckConstraint(
                 name="study_analysed_do_not_exceed_randomised",
-                condition=Q(n_randomised__isnull=True) | Q(n_analysed__isnull=True) | Q(n_analysed__lte=F("n_randomised")),
+                condition=Q(n_randomised__isnull=True)
+                | Q(n_analysed__isnull=True)
+                | Q(n_analysed__lte=F("n_randomised")),
                 violation_error_message="More people analysed than randomised.",
             ),
             models.CheckConstraint(

@@ -14,7 +14,12 @@ class MinimalImportantChange(Loaded, Sourced):
     """The smallest change of one person over time that matters. Never a difference between groups."""
 
     measure = models.ForeignKey(
-        OutcomeMeasure, models.PROTECT, null=True, blank=True, related_name="important_changes", help_text="Empty: any outcome."
+        OutcomeMeasure,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="important_changes",
+        help_text="Empty: any outcome.",
     )
     scale = models.CharField(max_length=80)
     change = models.FloatField()
