@@ -26,6 +26,8 @@ __all__ = [
     "PredictionDf",
     "Tau2Method",
     "common_effect",
+    "critical_and_p",
+    "error_factor",
     "mantel_haenszel",
     "peto",
     "random_effects",
@@ -83,8 +85,8 @@ def random_effects(
     method = interval if sample.k > 1 else IntervalMethod.WALD
     w = 1 / (sample.v + tau2)
     estimate = weighted_mean(sample, w)
-    se = _standard_error(sample, w, estimate, method)
-    critical, p = _reference(estimate / se, sample.k - 1, method, level)
+    se = sqrt(error_factor(mean_square_about(sample, w, estimate), method) / w.sum())
+    critical, p = critical_and_p(estimate / se, sample.k - 1, method, level)
     ends = around(estimate, critical * se)
     heterogeneity = with_tau2(sample, tau2, level)
     return PooledEstimate(
@@ -107,13 +109,13 @@ def random_effects(
     )
 
 
-def hartung_knapp_factor(sample: Sample, w: Floats, estimate: float) -> float:
-    """Weighted mean square about the estimate, which multiplies the squared Wald error (Hartung and Knapp 2001).
+def mean_square_about(sample: Sample, w: Floats, estimate: float) -> float:
+    """Weighted mean square about the estimate, the factor of Hartung and Knapp 2001.
 
     1 on average where tau² is right; below 1 the interval can be narrower than Wald's.
     """
     residuals = sample.centred - (estimate - sample.origin)
-    return float(w @ (residuals * residuals)) / (sample.k - 1)
+    return float(w @ (residuals * residuals)) / max(1, sample.k - 1)
 
 
 def prediction_interval(
@@ -135,23 +137,21 @@ def prediction_interval(
     return around(estimate, t_critical(level, degrees) * sqrt(tau2 + se**2))
 
 
-def _standard_error(sample: Sample, w: Floats, estimate: float, method: IntervalMethod) -> float:
-    """Wald's standard error, or Hartung and Knapp's with its factor free or not below 1 (Röver 2015)."""
-    wald = 1 / sqrt(w.sum())
+def error_factor(mean_square: float, method: IntervalMethod) -> float:
+    """What multiplies Wald's squared error: 1, Hartung and Knapp's mean square, or that not below 1 (Röver 2015)."""
     if method is IntervalMethod.WALD:
-        return wald
-    factor = hartung_knapp_factor(sample, w, estimate)
+        return 1.0
     if method is IntervalMethod.HKSJ_FLOORED:
-        return wald * sqrt(max(1.0, factor))
-    if factor == 0:
+        return max(1.0, mean_square)
+    if mean_square == 0:
         raise NoSpread(
             "The studies agree exactly, so the plain Hartung-Knapp interval has no width; "
             "its floored form or Wald's could be asked for instead."
         )
-    return wald * sqrt(factor)
+    return mean_square
 
 
-def _reference(statistic: float, df: int, method: IntervalMethod, level: float) -> tuple[float, float]:
+def critical_and_p(statistic: float, df: int, method: IntervalMethod, level: float) -> tuple[float, float]:
     """Critical value and two-sided p: normal for Wald, t with k-1 for Hartung-Knapp."""
     if method is IntervalMethod.WALD:
         return z_critical(level), normal_p(statistic)

@@ -40,10 +40,16 @@ def root_of(
 
 
 def roots_of(
-    rising: Callable[[Floats], tuple[Floats, Floats]], low: Floats, high: Floats, *, rounding: float, method: str
+    rising: Callable[[Floats], tuple[Floats, Floats]],
+    low: Floats,
+    high: Floats,
+    start: Floats,
+    *,
+    rounding: float,
+    method: str,
 ) -> Floats:
     """Find the roots of many functions at once, each in its bracket. Raises NotConverged, naming ``method``."""
-    low, high, point = low.copy(), high.copy(), (low + high) / 2
+    point = start
     for _ in range(MAX_ITERATIONS):
         value, slope = rising(point)
         low, high = np.where(value <= 0, point, low), np.where(value >= 0, point, high)

@@ -129,7 +129,7 @@ def largest_tau2(sample: Sample) -> float:
     return max(0.0, sample.spread**2 - sample.v_min)
 
 
-def search_grid(sample: Sample, highest: float) -> Floats:
+def search_grid(v_min: float, v_max: float, highest: float) -> Floats:
     """Points between which a likelihood has at most one hump: 0, doubling steps, and ``highest``.
 
     The score's two parts fall at rates between once and twice the smallest and largest
@@ -137,38 +137,47 @@ def search_grid(sample: Sample, highest: float) -> Floats:
     hump at most and no point is needed. Below that, humps in log tau² are wider than a
     doubling.
     """
-    unsettled = min(sample.v_max - 2 * sample.v_min, highest)
+    unsettled = min(v_max - 2 * v_min, highest)
     if unsettled <= 0:
         return np.array([0.0, highest])
-    doublings = max(2, ceil(log2(unsettled / sample.v_min)) + 3)
+    doublings = max(2, ceil(log2(unsettled / v_min)) + 3)
     points = [unsettled * 0.5**i for i in reversed(range(doublings))]
     return np.array([0.0, *points, highest])
 
 
 def _most_likely(sample: Sample, *, restricted: bool) -> float:
-    """Find the lowest deviance of all, where a likelihood has two humps too."""
     highest = largest_tau2(sample)
     if highest == 0:
         return 0.0
-    grid = search_grid(sample, highest)
-    rising, _ = score(power_sums_by_row(sample.basis, 1 / (sample.v + grid[:, None])), restricted=restricted)
-    found = [0.0] if rising[0] >= 0 else []
-    for within in brackets(grid, rising):
-        root = root_of(
-            lambda tau2: score(power_sums(sample.basis, 1 / (sample.v + tau2)), restricted=restricted),
-            within,
-            (within.low + within.high) / 2,
-            rounding=ROUNDING * sample.v_min,
-            method="restricted maximum likelihood" if restricted else "maximum likelihood",
-        )
-        found.append(root)
-    if len(found) == 1:
-        return found[0]
-    return min(found, key=lambda tau2: deviance(sample, tau2, restricted=restricted))
+    grid = search_grid(sample.v_min, sample.v_max, highest)
+    return top_of_likelihood(
+        grid,
+        score(power_sums_by_row(sample.basis, 1 / (sample.v + grid[:, None])), restricted=restricted)[0],
+        lambda tau2: score(power_sums(sample.basis, 1 / (sample.v + tau2)), restricted=restricted),
+        lambda tau2: deviance(sample, tau2, restricted=restricted),
+        rounding=ROUNDING * sample.v_min,
+        method="restricted maximum likelihood" if restricted else "maximum likelihood",
+    )
 
 
-def brackets(grid: Floats, rising: Floats) -> list[Interval]:
+def top_of_likelihood(
+    grid: Floats,
+    scores: Floats,
+    score_at: Callable[[float], tuple[float, float]],
+    deviance_at: Callable[[float], float],
+    *,
+    rounding: float,
+    method: str,
+) -> float:
+    """Tau² of the lowest deviance of all, where a likelihood has two humps too. Raises NotConverged."""
+    found = [0.0] if scores[0] >= 0 else []
+    for within in brackets(grid, scores):
+        found.append(root_of(score_at, within, (within.low + within.high) / 2, rounding=rounding, method=method))
+    return found[0] if len(found) == 1 else min(found, key=deviance_at)
+
+
+def brackets(grid: Floats, scores: Floats) -> list[Interval]:
     """Neighbouring points between which the score turns from falling to rising: a hump of the likelihood."""
-    below, above = rising[:-1] < 0, rising[1:] >= 0
+    below, above = scores[:-1] < 0, scores[1:] >= 0
     above[-1] = True  # by the proof of ``largest_tau2``; rounding must not lose it
     return [Interval(float(grid[i]), float(grid[i + 1])) for i in np.flatnonzero(below & above)]

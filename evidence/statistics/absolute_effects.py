@@ -1,0 +1,148 @@
+"""Absolute effects: what a relative effect means for people.
+
+Risks are per 1,000 people. A *comparator risk* is a proportion, and its source must be
+printed beside what is made of it. A *number needed to treat* is how many people are
+treated for one more to benefit, or to be harmed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil, isfinite
+
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.intervals import Interval
+from evidence.statistics.refusals import ImpossibleNumber, NotEstimable
+
+PEOPLE = 1000
+
+
+class Direction(StrEnum):
+    """Whether a number needed to treat counts people helped or harmed."""
+
+    BENEFIT = "benefit"
+    HARM = "harm"
+
+
+@dataclass(frozen=True, slots=True)
+class AbsoluteEffect:
+    """Events per 1,000 people with the comparator, with ozone (and interval), and the difference."""
+
+    comparator: float
+    ozone: float
+    ozone_interval: Interval
+    difference: float
+    difference_interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNeeded:
+    """People treated for one more event or one fewer; ``number`` is exact, ``rounded`` up.
+
+    The interval is given as its two limits. Where the risk difference may be zero it
+    runs from ``first`` through infinity to ``second``, which then point opposite ways
+    (``through_infinity``; Altman 1998).
+    """
+
+    number: float
+    direction: Direction
+    first: float
+    first_direction: Direction
+    second: float
+    second_direction: Direction
+
+    @property
+    def through_infinity(self) -> bool:
+        """Whether the interval holds "no difference"."""
+        return self.first_direction is not self.second_direction
+
+    @property
+    def rounded(self) -> int:
+        """The number rounded up to whole people (Handbook 15.4.4)."""
+        return ceil(self.number)
+
+
+def absolute_effect(measure: Measure, value: float, interval: Interval, comparator_risk: float) -> AbsoluteEffect:
+    """Events per 1,000 from a relative effect on the reader's scale (Handbook 15.4.4, 14.1.5).
+
+    Raises ImpossibleNumber where the risk with ozone, or a limit of it, leaves 0 to 1,000.
+    """
+    _require_risk(comparator_risk)
+    at, low, high = (
+        _per_thousand(risk_with_ozone(measure, x, comparator_risk)) for x in (value, interval.low, interval.high)
+    )
+    base = comparator_risk * PEOPLE
+    return AbsoluteEffect(base, at, Interval(low, high), at - base, Interval(low - base, high - base))
+
+
+def risk_with_ozone(measure: Measure, value: float, comparator_risk: float) -> float:
+    """Risk with ozone as a proportion, from RR, OR or RD on the reader's scale (Handbook 15.4.4).
+
+    It is not cut to 0 to 1; ``absolute_effect`` refuses what lies outside.
+    """
+    _require_risk(comparator_risk)
+    if measure is Measure.RR:
+        return comparator_risk * value
+    if measure is Measure.OR:
+        return value * comparator_risk / (1 - comparator_risk + value * comparator_risk)
+    if measure is Measure.RD:
+        return comparator_risk + value
+    raise NotEstimable(f"Absolute risks come from risk ratios, odds ratios and risk differences, not {measure}.")
+
+
+def number_needed(risk_difference: float, interval: Interval, *, event_is_good: bool = False) -> NumberNeeded:
+    """Number needed to treat from a risk difference and its interval (Handbook 15.4.4.1).
+
+    Raises NotEstimable where the difference, or a limit of it, is exactly zero: the
+    number is then infinite.
+    """
+    if 0.0 in (risk_difference, interval.low, interval.high):
+        raise NotEstimable("With a risk difference of zero no number of people treated makes one event of difference.")
+    number, direction = _needed(risk_difference, event_is_good=event_is_good)
+    low, low_direction = _needed(interval.low, event_is_good=event_is_good)
+    high, high_direction = _needed(interval.high, event_is_good=event_is_good)
+    return NumberNeeded(number, direction, low, low_direction, high, high_direction)
+
+
+def number_needed_from_ratio(
+    measure: Measure, value: float, interval: Interval, comparator_risk: float, *, event_is_good: bool = False
+) -> NumberNeeded:
+    """Number needed to treat from a risk or odds ratio at a comparator risk (Handbook 15.4.4.2, 15.4.4.3)."""
+    difference, low, high = (
+        risk_with_ozone(measure, x, comparator_risk) - comparator_risk for x in (value, interval.low, interval.high)
+    )
+    return number_needed(difference, Interval(low, high), event_is_good=event_is_good)
+
+
+def smd_to_scale(smd: float, interval: Interval, scale_sd: float) -> tuple[float, Interval]:
+    """SMD in units of a familiar scale: times that scale's typical standard deviation (Handbook 15.5.3.3)."""
+    if not (isfinite(scale_sd) and scale_sd > 0):
+        raise ImpossibleNumber("The standard deviation of the familiar scale lies above zero.")
+    return smd * scale_sd, interval.map(lambda end: end * scale_sd)
+
+
+def smd_to_log_odds(smd: float) -> float:
+    """Log odds ratio behind an SMD, were the outcome logistic (Chinn 2000; Handbook 15.5.3.2)."""
+    return smd * LOGISTIC_SD
+
+
+# Standard deviation of the logistic distribution: pi / root 3.
+LOGISTIC_SD = 1.8137993642342178
+
+
+def _needed(difference: float, *, event_is_good: bool) -> tuple[float, Direction]:
+    helps = (difference > 0) == event_is_good
+    return 1 / abs(difference), Direction.BENEFIT if helps else Direction.HARM
+
+
+def _require_risk(risk: float) -> None:
+    if not 0 <= risk <= 1:
+        raise ImpossibleNumber(f"A risk lies between 0 and 1,000 per 1,000; {risk * PEOPLE:g} does not.")
+
+
+def _per_thousand(risk: float) -> float:
+    if not 0 <= risk <= 1:
+        raise ImpossibleNumber(
+            f"This would be {risk * PEOPLE:.0f} of 1,000 people: the relative effect cannot hold at that comparator "
+            "risk. The observed risks say more."
+        )
+    return risk * PEOPLE

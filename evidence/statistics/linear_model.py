@@ -1,0 +1,70 @@
+"""Weighted linear model of effects on moderators, for a given tau².
+
+``x`` has a row for each of k studies and a column for each of p coefficients. *Weights*
+are w = 1 / (v + tau²), *coefficients* b solve the weighted normal equations, ``z`` = w (y - x b).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evidence.statistics.refusals import NotEstimable
+from evidence.statistics.sample import Floats
+
+# Columns are scaled to length 1 first, so that a moderator's unit does not decide whether it counts as redundant.
+SMALLEST_SINGULAR_VALUE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class LinearFit:
+    """Coefficients and their covariance (weights taken as known), residuals ``z`` and Q of what is left."""
+
+    w: Floats
+    coefficients: Floats
+    covariance: Floats
+    z: Floats
+    q: float
+
+
+def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
+    """Weighted least squares."""
+    covariance = np.linalg.inv(x.T @ (w[:, None] * x))
+    coefficients = covariance @ (x.T @ (w * y))
+    residuals = y - x @ coefficients
+    z = w * residuals
+    return LinearFit(w, coefficients, covariance, z, float(z @ residuals))
+
+
+def require_full_rank(x: Floats) -> None:
+    """Raise NotEstimable where studies are too few for the coefficients, or one moderator repeats others."""
+    k, p = x.shape
+    if k <= p:
+        raise NotEstimable(f"{p} coefficients need more than {p} studies; there are {k}.")
+    lengths = np.sqrt((x * x).sum(axis=0))
+    if (lengths == 0).any() or np.linalg.svd(x / lengths, compute_uv=False)[-1] < SMALLEST_SINGULAR_VALUE:
+        raise NotEstimable("A moderator has one value in all studies, or says nothing that the others do not.")
+
+
+def trace_of_p(x: Floats, f: LinearFit) -> float:
+    """Trace of P = W - W X (X'WX)⁻¹ X'W."""
+    w2 = f.w * f.w
+    return float(f.w.sum() - np.trace(f.covariance @ (x.T @ (w2[:, None] * x))))
+
+
+def score(x: Floats, f: LinearFit, *, restricted: bool) -> tuple[float, float]:
+    """Slope of the (restricted) deviance in tau², and the slope of that (Viechtbauer 2005)."""
+    w2 = f.w * f.w
+    squares = f.covariance @ (x.T @ (w2[:, None] * x))
+    cubes = f.covariance @ (x.T @ ((w2 * f.w)[:, None] * x))
+    pull = x.T @ (f.w * f.z)
+    curvature = 2 * float(f.w @ (f.z * f.z) - pull @ f.covariance @ pull)
+    if not restricted:
+        return float(f.w.sum() - f.z @ f.z), curvature - float(w2.sum())
+    traces = float(w2.sum() - 2 * np.trace(cubes) + (squares * squares.T).sum())
+    return float(f.w.sum() - np.trace(squares) - f.z @ f.z), curvature - traces
+
+
+def deviance(f: LinearFit, *, restricted: bool) -> float:
+    """-2 x the (restricted) log-likelihood, up to a constant."""
+    value = f.q - float(np.log(f.w).sum())
+    return value - float(np.linalg.slogdet(f.covariance)[1]) if restricted else value

@@ -1,0 +1,260 @@
+"""Meta-regression: do studies with more of something find more of an effect?
+
+A *moderator* is a number each study has. *Residual* heterogeneity is what moderators
+leave. The relation is between studies: it says nothing about persons, and is
+observational even where the studies are trials (Handbook 10.11.4).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from evidence.statistics.distributions import chi2_upper_p, f_upper_p, t_critical
+from evidence.statistics.effect_sizes import EffectSize
+from evidence.statistics.intervals import Interval, around
+from evidence.statistics.linear_model import LinearFit, deviance, fit, require_full_rank, score, trace_of_p
+from evidence.statistics.pooling import IntervalMethod, critical_and_p, error_factor
+from evidence.statistics.refusals import ImpossibleNumber, NotEstimable, TooFewStudies
+from evidence.statistics.roots import root_of
+from evidence.statistics.sample import Floats, Sample, sample_of
+from evidence.statistics.tau2 import ROUNDING, Tau2Method, estimate_tau2, search_grid, top_of_likelihood
+
+# Cochrane Handbook 6, 10.11.5.1: with fewer, a moderator is as likely to be found by chance.
+STUDIES_PER_MODERATOR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """One term of the model; ``estimate`` in units of the analysis scale per unit of the moderator."""
+
+    name: str
+    estimate: float
+    se: float
+    statistic: float
+    low: float
+    high: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorTest:
+    """Whether all moderators together matter: chi-square (``df_within`` None) or F."""
+
+    statistic: float
+    df: int
+    df_within: int | None
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Mean effect at given moderator values with its interval, and where a single study's true effect is expected."""
+
+    estimate: float
+    se: float
+    interval: Interval
+    prediction: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A fitted meta-regression. ``r2`` is the share of tau² explained, 0 to 1, None where there was none."""
+
+    k: int
+    coefficients: tuple[Coefficient, ...]
+    covariance: tuple[tuple[float, ...], ...]
+    tau2: float
+    tau2_method: Tau2Method | None
+    interval_method: IntervalMethod
+    residual_q: float
+    residual_df: int
+    residual_p: float
+    i2: float
+    h2: float
+    r2: float | None
+    test: ModeratorTest | None
+    level: float
+
+    def predict(self, values: Mapping[str, float]) -> Prediction:
+        """Predict at one value for each moderator, by name."""
+        names = [c.name for c in self.coefficients if c.name != INTERCEPT]
+        if set(values) != set(names):
+            raise ImpossibleNumber(f"A prediction needs one value for each of: {', '.join(names)}.")
+        at = np.array([1.0 if c.name == INTERCEPT else values[c.name] for c in self.coefficients])
+        estimate = float(at @ np.array([c.estimate for c in self.coefficients]))
+        se = sqrt(float(at @ np.array(self.covariance) @ at))
+        critical, _ = critical_and_p(estimate / se, self.residual_df, self.interval_method, self.level)
+        wide = t_critical(self.level, self.residual_df) * sqrt(self.tau2 + se**2)
+        return Prediction(estimate, se, around(estimate, critical * se), around(estimate, wide))
+
+
+INTERCEPT = "intercept"
+
+
+def meta_regression(
+    effects: Sequence[EffectSize],
+    moderators: Mapping[str, Sequence[float]],
+    *,
+    tau2_method: Tau2Method | None = Tau2Method.REML,
+    interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
+    level: float = 0.95,
+    studies_per_moderator: int = STUDIES_PER_MODERATOR,
+) -> Regression:
+    """Mixed-effects regression of effects on moderators (Handbook 10.11.4; metafor's ``rma`` with ``mods``).
+
+    ``tau2_method`` None is the common-effect model. Tests of the Hartung-Knapp kind use t
+    and F with k-p. Raises TooFewStudies under ``studies_per_moderator`` studies for each
+    moderator, NotEstimable where moderators say the same.
+    """
+    needed = studies_per_moderator * len(moderators)
+    if len(effects) < needed:
+        raise TooFewStudies(
+            f"{len(moderators)} moderator(s) need {needed} studies, {studies_per_moderator} for each; "
+            f"there are {len(effects)}."
+        )
+    sample = sample_of(effects)
+    if any(len(column) != sample.k for column in moderators.values()):
+        raise ImpossibleNumber("Each study needs one value of each moderator.")
+    x = np.column_stack([np.ones(sample.k), *(np.asarray(c, dtype=np.float64) for c in moderators.values())])
+    return fit_design(sample, x, (INTERCEPT, *moderators), tau2_method=tau2_method, interval=interval, level=level)
+
+
+def fit_design(
+    sample: Sample,
+    x: Floats,
+    names: Sequence[str],
+    *,
+    tau2_method: Tau2Method | None,
+    interval: IntervalMethod,
+    level: float,
+) -> Regression:
+    """Fit any design of full rank; the first column counts as the intercept where R² and the test are made."""
+    require_full_rank(x)
+    k, p = x.shape
+    common = fit(sample.y, x, 1 / sample.v)
+    tau2 = 0.0 if tau2_method is None else residual_tau2(tau2_method, sample, x)
+    fitted = fit(sample.y, x, 1 / (sample.v + tau2))
+    covariance = fitted.covariance * error_factor(fitted.q / (k - p), interval)
+    h2 = common.q / (k - p) if tau2_method is None else 1 + tau2 * trace_of_p(x, common) / (k - p)
+    return Regression(
+        k=k,
+        coefficients=_coefficients(names, fitted, covariance, k - p, interval, level),
+        covariance=tuple(map(tuple, covariance.tolist())),
+        tau2=tau2,
+        tau2_method=tau2_method,
+        interval_method=interval,
+        residual_q=common.q,
+        residual_df=k - p,
+        residual_p=chi2_upper_p(common.q, k - p),
+        i2=max(0.0, 1 - 1 / h2) if h2 > 0 else 0.0,
+        h2=h2,
+        r2=_explained(sample, tau2, h2, tau2_method),
+        test=_moderator_test(fitted, covariance, k - p, interval),
+        level=level,
+    )
+
+
+def residual_tau2(method: Tau2Method, sample: Sample, x: Floats) -> float:
+    """Between-study variance that the moderators leave, by the named method; not below 0."""
+    k, p = x.shape
+    if p == 1 and (x == 1).all():
+        return estimate_tau2(method, sample)
+    if method in (Tau2Method.REML, Tau2Method.ML):
+        return _most_likely(sample, x, restricted=method is Tau2Method.REML)
+    if method in (Tau2Method.PM, Tau2Method.EB):
+        return _paule_mandel(sample, x)
+    if method is Tau2Method.SJ:
+        crude = float(sample.centred.var())
+        return crude * fit(sample.y, x, 1 / (sample.v + crude)).q / (k - p)
+    weights = 1 / sample.v if method is Tau2Method.DL else np.ones(k)
+    known = fit(sample.y, x, weights)
+    # Expectation of Q without any tau²: k - p for inverse-variance weights, tr(PV) for none (Hedges-Olkin).
+    leverage = weights * np.vecdot(x @ known.covariance, x)
+    expected = float((weights * sample.v * (1 - leverage)).sum())
+    return max(0.0, (known.q - expected) / trace_of_p(x, known))
+
+
+def _most_likely(sample: Sample, x: Floats, *, restricted: bool) -> float:
+    highest = _largest_residual_tau2(sample, x)
+    grid = search_grid(sample.v_min, sample.v_max, highest)
+
+    def at(tau2: float) -> LinearFit:
+        return fit(sample.y, x, 1 / (sample.v + tau2))
+
+    return top_of_likelihood(
+        grid,
+        np.array([score(x, at(float(tau2)), restricted=restricted)[0] for tau2 in grid]),
+        lambda tau2: score(x, at(tau2), restricted=restricted),
+        lambda tau2: deviance(at(tau2), restricted=restricted),
+        rounding=ROUNDING * sample.v_min,
+        method="restricted maximum likelihood" if restricted else "maximum likelihood",
+    )
+
+
+def _paule_mandel(sample: Sample, x: Floats) -> float:
+    target = float(x.shape[0] - x.shape[1])
+
+    def rising(tau2: float) -> tuple[float, float]:
+        fitted = fit(sample.y, x, 1 / (sample.v + tau2))
+        return target / fitted.q - 1, target * float(fitted.z @ fitted.z) / fitted.q**2
+
+    if fit(sample.y, x, 1 / sample.v).q <= target:
+        return 0.0
+    within = Interval(0.0, _largest_residual_tau2(sample, x))
+    return root_of(rising, within, 0.0, rounding=ROUNDING * sample.v_min, method="Paule-Mandel")
+
+
+def _largest_residual_tau2(sample: Sample, x: Floats) -> float:
+    """Bound beyond which neither Q nor a likelihood asks for more: v_max or twice the unweighted mean square.
+
+    With RSS the unweighted residual sum of squares, y'PPy <= RSS / (v_min + tau²)² and tr P >= (k-p) / (v_max + tau²).
+    """
+    k, p = x.shape
+    return max(sample.v_max, 2 * fit(sample.y, x, np.ones(k)).q / (k - p))
+
+
+def _coefficients(
+    names: Sequence[str], fitted: LinearFit, covariance: Floats, df: int, interval: IntervalMethod, level: float
+) -> tuple[Coefficient, ...]:
+    found = []
+    for name, estimate, variance in zip(
+        names, fitted.coefficients.tolist(), covariance.diagonal().tolist(), strict=True
+    ):
+        se = sqrt(variance)
+        critical, p = critical_and_p(estimate / se, df, interval, level)
+        ends = around(estimate, critical * se)
+        found.append(Coefficient(name, estimate, se, estimate / se, ends.low, ends.high, p))
+    return tuple(found)
+
+
+def _moderator_test(
+    fitted: LinearFit, covariance: Floats, df_within: int, interval: IntervalMethod
+) -> ModeratorTest | None:
+    """Wald test that all coefficients but the first are zero; None where there is only the first."""
+    slopes = fitted.coefficients[1:]
+    if slopes.size == 0:
+        return None
+    return wald_test(slopes, covariance[1:, 1:], df_within, interval)
+
+
+def wald_test(values: Floats, covariance: Floats, df_within: int, interval: IntervalMethod) -> ModeratorTest:
+    """Test that all values are zero: chi-square, or F for intervals of the Hartung-Knapp kind."""
+    try:
+        q = float(values @ np.linalg.solve(covariance, values))
+    except np.linalg.LinAlgError:
+        raise NotEstimable("The coefficients cannot be told apart.") from None
+    if interval is IntervalMethod.WALD:
+        return ModeratorTest(q, values.size, None, chi2_upper_p(q, values.size))
+    f = q / values.size
+    return ModeratorTest(f, values.size, df_within, f_upper_p(f, values.size, df_within))
+
+
+def _explained(sample: Sample, tau2: float, h2: float, method: Tau2Method | None) -> float | None:
+    """Share of tau² that moderators explain (Raudenbush 2009), floored at 0; of H² in the common-effect model."""
+    if method is None:
+        total = sample.q / (sample.k - 1)
+        return max(0.0, 1 - h2 / total) if total > 0 else None
+    without = estimate_tau2(method, sample)
+    return max(0.0, 1 - tau2 / without) if without > 0 else None

@@ -1,0 +1,132 @@
+"""Subgroups: do kinds of studies find different effects?
+
+Each group is pooled by itself. Tau² is estimated in each (*separate*) or once for all
+(*common*). Only the test *between* groups answers the question; that one group's
+interval holds no difference and another's does not is no answer (Handbook 10.11.3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evidence.statistics.distributions import chi2_upper_p
+from evidence.statistics.effect_sizes import EffectSize
+from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
+from evidence.statistics.refusals import ImpossibleNumber, NotEstimable
+from evidence.statistics.regression import ModeratorTest, fit_design, wald_test
+from evidence.statistics.sample import sample_of
+
+# DESIGN.md section 5, rule 7, after Handbook 10.11.5.1: fewer studies can hardly tell groups apart.
+MIN_STUDIES_IN_EACH = 2
+MIN_STUDIES_IN_ALL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Subgroup:
+    """Studies of one kind (their places in the order given) and their pooled effect on the analysis scale."""
+
+    label: str
+    studies: tuple[int, ...]
+    estimate: float
+    se: float
+    low: float
+    high: float
+    tau2: float
+    pooled: PooledEstimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubgroupAnalysis:
+    """Groups in order of their labels. ``between`` is None where ``reason`` says why no test is made."""
+
+    groups: tuple[Subgroup, ...]
+    between: ModeratorTest | None
+    reason: str
+
+
+def separate_subgroups(
+    effects: Sequence[EffectSize],
+    labels: Sequence[str],
+    *,
+    tau2_method: Tau2Method | None = Tau2Method.REML,
+    interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
+    level: float = 0.95,
+) -> SubgroupAnalysis:
+    """Pool each group with a tau² of its own; test by Q between (Borenstein and Higgins 2013).
+
+    ``tau2_method`` None is the common-effect model. Q between weighs each group by the
+    standard error of its interval.
+    """
+    groups = []
+    for label, places in places_of(effects, labels).items():
+        chosen = [effects[i] for i in places]
+        if tau2_method is None:
+            pooled = common_effect(chosen, level=level)
+        else:
+            pooled = random_effects(chosen, tau2_method=tau2_method, interval=interval, level=level)
+        tau2 = pooled.tau2
+        groups.append(Subgroup(label, places, pooled.estimate, pooled.se, pooled.low, pooled.high, tau2, pooled))
+    reason = why_no_test(groups, len(effects))
+    return SubgroupAnalysis(tuple(groups), None if reason else q_between(groups), reason)
+
+
+def common_tau2_subgroups(
+    effects: Sequence[EffectSize],
+    labels: Sequence[str],
+    *,
+    tau2_method: Tau2Method = Tau2Method.REML,
+    interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
+    level: float = 0.95,
+) -> SubgroupAnalysis:
+    """Pool groups that share one tau², as a regression on the group (metafor's ``mods = ~ factor``).
+
+    Steadier than separate tau² where groups are small. The test is chi-square, or F with
+    k less the number of groups for intervals of the Hartung-Knapp kind.
+    """
+    places = places_of(effects, labels)
+    sample = sample_of(effects)
+    x = np.array([[float(label == group) for group in places] for label in labels])
+    fitted = fit_design(sample, x, list(places), tau2_method=tau2_method, interval=interval, level=level)
+    groups = tuple(
+        Subgroup(c.name, places[c.name], c.estimate, c.se, c.low, c.high, fitted.tau2, None)
+        for c in fitted.coefficients
+    )
+    reason = why_no_test(groups, sample.k)
+    if reason:
+        return SubgroupAnalysis(groups, None, reason)
+    # Differences of each group from the first, and their covariance.
+    contrast = np.column_stack((-np.ones(len(groups) - 1), np.eye(len(groups) - 1)))
+    differences = contrast @ np.array([group.estimate for group in groups])
+    covariance = contrast @ np.array(fitted.covariance) @ contrast.T
+    return SubgroupAnalysis(groups, wald_test(differences, covariance, fitted.residual_df, interval), "")
+
+
+def places_of(effects: Sequence[EffectSize], labels: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Places of the studies of each group, groups in order of their labels."""
+    if len(labels) != len(effects):
+        raise ImpossibleNumber("Each study needs the name of its subgroup.")
+    if not effects:
+        raise NotEstimable("There are no studies to make subgroups of.")
+    return {label: tuple(i for i, own in enumerate(labels) if own == label) for label in sorted(set(labels))}
+
+
+def why_no_test(groups: Sequence[Subgroup], k: int) -> str:
+    """Sentence that says why groups are not tested against each other; empty where they are."""
+    if len(groups) < 2:
+        return "There is only one subgroup."
+    if k < MIN_STUDIES_IN_ALL or any(len(group.studies) < MIN_STUDIES_IN_EACH for group in groups):
+        return (
+            f"A test between subgroups needs {MIN_STUDIES_IN_EACH} studies in each and "
+            f"{MIN_STUDIES_IN_ALL} in all; there are {k}."
+        )
+    return ""
+
+
+def q_between(groups: Sequence[Subgroup]) -> ModeratorTest:
+    """Q of the groups' estimates about their weighted mean, chi-square."""
+    estimates = np.array([group.estimate for group in groups])
+    w = 1 / np.array([group.se for group in groups]) ** 2
+    residuals = estimates - w @ estimates / w.sum()
+    q, df = float(w @ (residuals * residuals)), len(groups) - 1
+    return ModeratorTest(q, df, None, chi2_upper_p(q, df))
