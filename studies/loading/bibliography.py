@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import SeparateCoAuthors
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock
 
@@ -25,7 +25,7 @@ def read_bibliography(path: Path) -> list[Row]:
 
     Raises ``Damaged`` at the first block that is no entry, a repeated key or field, and a field nobody expects.
     """
-    library = bibtexparser.parse_string(read_text(path), append_middleware=[SeparateCoAuthors()])
+    library = parse_string(read_text(path), append_middleware=[SeparateCoAuthors()])
     rows = []
     for block in library.blocks:
         if isinstance(block, Entry):
@@ -44,7 +44,7 @@ def _fault(block: object) -> str:
 
 
 def _row(file: str, entry: Entry) -> Row:
-    line = entry.start_line + 1
+    line = (entry.start_line or 0) + 1
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     for name in sorted(fields.keys() - _FIELDS):
         raise damaged_cell(
@@ -57,7 +57,7 @@ def _row(file: str, entry: Entry) -> Row:
     cells = {
         "key": entry.key,
         "type": entry.entry_type,
-        "raw": entry.raw.strip(),
+        "raw": (entry.raw or "").strip(),
         "fingerprint": fingerprint(entry.entry_type, entry.key, fields),
         "authors": "; ".join(_plain_name(name) for name in fields.get("author", [])),
         "journal": next((fields[name] for name in _WHERE if name in fields), ""),

@@ -6,7 +6,7 @@ class Expected(ValueError):
 
 
 class Damaged(ValueError):
-    """The data set cannot be loaded. The message is one sentence with the file and, where known, line, column and value."""
+    """The data set cannot be loaded. The message is one sentence, with file, line, column and value."""
 
 
 def damaged_cell(*, file: str, line: int, column: str, value: str, expected: str) -> Damaged:

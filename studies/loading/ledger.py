@@ -26,7 +26,7 @@ class Ledger:
         if model in self.ids:
             return
         key = "slug" if model is Component else "row_key"
-        records = models.QuerySet(model).filter(**{f"{key}__isnull": False})
+        records: models.QuerySet[models.Model] = models.QuerySet(model).filter(**{f"{key}__isnull": False})
         self.ids[model] = dict(records.values_list(key, "pk"))
         self.deleted[model] = _deleted_keys(model) - self.ids[model].keys()
 

@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from studies.loading.bibliography import check_agreement, publication_cells
-from studies.loading.faults import Damaged
 from studies.loading.labels import study_labels, study_slug
 from studies.loading.study_tables import PAPERS, STUDIES
 from studies.loading.tables import Row
-from studies.loading.wanted import read_values
+from studies.loading.wanted import fault_at, read_values
 from studies.models import Study
 from studies.vocabulary import Screening
 
@@ -45,9 +44,7 @@ def with_study(entries: Sequence[Row], studies: Sequence[Row]) -> list[Row]:
     missing = by_key.keys() - {entry.cells["key"] for entry in entries}
     if missing:
         row = min((by_key[key] for key in missing), key=lambda each: each.line)
-        raise Damaged(
-            f"{row.file}, line {row.line}, column key: found {row.cells['key']!r}, expected the key of an entry of references.bib."
-        )
+        raise fault_at(STUDIES, row, "key", "the key of an entry of references.bib")
     for entry in entries:
         if entry.cells["key"] in by_key:
             check_agreement(entry, by_key[entry.cells["key"]])

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
+
 from studies.loading.cells import listed
 from studies.models.base import Loaded
 
@@ -37,7 +39,7 @@ class Reference:
     """
 
     name: str
-    model: type[Loaded]
+    model: type[models.Model]
     field: str
     within: str = ""
     several: bool = False

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DatabaseError, models, transaction
-from simple_history.utils import bulk_create_with_history
 
 from studies.loading.constraints import why_refused
 from studies.loading.digests import Snapshot, digest, snapshot
@@ -38,7 +37,7 @@ def write(wanted: Sequence[Wanted], ledger: Ledger, report: Report) -> None:
 def _standing_records(wanted: Sequence[Wanted]) -> dict[str, Loaded]:
     if not wanted:
         return {}
-    records = models.QuerySet(wanted[0].table.model).filter(row_key__isnull=False)
+    records: models.QuerySet[Loaded] = models.QuerySet(wanted[0].table.model).filter(row_key__isnull=False)
     return {str(record.row_key): record for record in records.prefetch_related(*wanted[0].several)}
 
 
@@ -98,40 +97,27 @@ def _create(wanted: Sequence[Wanted]) -> list[Loaded]:
 
 
 def _create_all(records: list[Loaded], wanted: Sequence[Wanted]) -> list[Loaded]:
+    """Save new records in bulk, each with its first line of history."""
     if not records:
         return []
-    model = type(records[0])
-    if not hasattr(model, "history"):
-        return models.QuerySet(model).bulk_create(records)
-    several = {name: [each.several[name] for each in wanted] for name in wanted[0].several}
-    if not several:
-        created: list[Loaded] = bulk_create_with_history(records, model, default_change_reason=REASON)
-        return created
-    models.QuerySet(model).bulk_create(records)
-    history = model.history.bulk_history_create(records, default_change_reason=REASON)  # type: ignore[attr-defined]
-    for name, ids in several.items():
-        _relate_all(records, history, name, ids)
+    model: Any = type(records[0])
+    model.objects.bulk_create(records)
+    if hasattr(model, "history"):
+        lines = model.history.bulk_history_create(records, default_change_reason=REASON)
+        for name in wanted[0].several:
+            _relate(name, list(zip(records, lines, [each.several[name] for each in wanted], strict=True)))
     return records
 
 
-def _relate_all(records: list[Loaded], history: list[Any], name: str, ids: list[list[int]]) -> None:
-    """Fill a many-to-many field of new records, and of their first lines of history, in two queries."""
-    field = records[0]._meta.get_field(name)
-    assert isinstance(field, models.ManyToManyField)  # noqa: S101 - tells the type checker what the tables say
+def _relate(name: str, what: list[tuple[Loaded, Any, list[int]]]) -> None:
+    """Fill a many-to-many field of new records, each given with its first line of history and the ids to relate."""
+    field: Any = what[0][0]._meta.get_field(name)
+    through, past = field.remote_field.through, getattr(type(what[0][1]), name).model
     ours, theirs = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-    through = field.remote_field.through
-    pairs = [
-        (record, line, other) for record, line, others in zip(records, history, ids, strict=True) for other in others
-    ]
-    links = models.QuerySet(through).bulk_create(
-        [through(**{ours: record.pk, theirs: other}) for record, _, other in pairs]
-    )
-    past = getattr(type(history[0]), name).model
+    pairs = [(line, {ours: record.pk, theirs: other}) for record, line, ids in what for other in ids]
+    links = through.objects.bulk_create([through(**pair) for _, pair in pairs])
     past.objects.bulk_create(
-        [
-            past(history=line, id=link.pk, **{ours: record.pk, theirs: other})
-            for (record, line, other), link in zip(pairs, links, strict=True)
-        ]
+        [past(history=line, id=link.pk, **pair) for (line, pair), link in zip(pairs, links, strict=True)]
     )
 
 

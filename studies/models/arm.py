@@ -87,7 +87,7 @@ class Arm(Loaded, Sourced, Printed):
                         | Q(**{f"{what}_high__isnull": True})
                         | Q(**{f"{what}_low__lte": F(f"{what}_high")})
                     ),
-                    violation_error_message=f"The range of {what} runs from a smaller to a larger number, none below zero.",
+                    violation_error_message=f"The range of {what} runs from low to high, and not below zero.",
                 )
                 for what in ("concentration", "volume", "sessions")
             ),

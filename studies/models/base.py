@@ -60,7 +60,7 @@ class Printed(models.Model):
         abstract = True
 
     def as_printed(self, field: str) -> str:
-        """The number as its source prints it; the plain number when it was typed in or corrected since; '' when empty."""
+        """The number as its source prints it; else the plain number (typed in, or corrected since); '' when empty."""
         value: Any = getattr(self, field)
         if value is None:
             return ""

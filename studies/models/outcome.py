@@ -124,7 +124,7 @@ class OutcomeResult(Loaded, Sourced, Printed):
                 name="outcome_events_say_whether_derived",
                 condition=Q(events__isnull=True, events_derived__isnull=True)
                 | Q(events__isnull=False, events_derived__isnull=False),
-                violation_error_message="Say of a count whether it was computed from a percentage; say it of nothing else.",
+                violation_error_message="Say of a count, and of nothing else, whether a percentage gave it.",
             ),
         ]
 

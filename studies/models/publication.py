@@ -1,7 +1,7 @@
 """Papers and records, and the citation files they came in."""
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -22,12 +22,24 @@ def search_key(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-class SearchTextField(models.TextField):
+def searchable(publication: Any) -> str:
+    """Title, authors, journal, year and identifiers of a publication as one searchable text."""
+    said = [getattr(publication, name) for name in ("title", "authors", "journal", "year", "doi", "pmid")]
+    return search_key(" ".join(str(each) for each in said if each))
+
+
+# Generic to the type checker alone.
+if TYPE_CHECKING:
+    TextField = models.TextField[str, str]
+else:
+    TextField = models.TextField
+
+
+class SearchTextField(TextField):
     """What the search box searches of a publication, written anew at every save."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
-        assert isinstance(model_instance, Publication)  # noqa: S101 - tells the type checker
-        setattr(model_instance, self.attname, model_instance.searchable())
+        setattr(model_instance, self.attname, searchable(model_instance))
         return super().pre_save(model_instance, add)
 
 
@@ -38,7 +50,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(Loaded):
-    """One paper or record. Several may report one study; a publication without a study is unscreened or a source of methods.
+    """One paper or record. Several may report one study; one without a study is unscreened or a source of methods.
 
     Identifiers are indexed, not unique: one DOI can stand on several works of a supplement.
     """
@@ -52,7 +64,7 @@ class Publication(Loaded):
     title = models.TextField()
     authors = models.TextField(
         blank=True,
-        help_text="Family, Given; separated by semicolons; 'others' when the list is incomplete. Empty: not displayed.",
+        help_text="Family, Given; between them semicolons; 'others' when the list is incomplete. Empty: not displayed.",
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     journal = models.CharField(max_length=200, blank=True)
@@ -99,11 +111,6 @@ class Publication(Loaded):
     @property
     def display_title(self) -> str:
         return self.title[1:-1].strip() if self.is_description else self.title
-
-    def searchable(self) -> str:
-        """Title, authors, journal, year and identifiers as one searchable text."""
-        said = (self.title, self.authors, self.journal, str(self.year or ""), self.doi, self.pmid)
-        return search_key(" ".join(said))
 
 
 class PublicationSource(Loaded):

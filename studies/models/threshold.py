@@ -43,7 +43,7 @@ class MinimalImportantChange(Loaded, Sourced):
             models.CheckConstraint(
                 name="important_change_is_within_one_person",
                 condition=Q(use=ThresholdUse.WITHIN_PERSON),
-                violation_error_message="A minimal important change is of one person; thresholds between groups are another list.",
+                violation_error_message="An important change is of one person; thresholds between groups stand apart.",
             ),
         ]
 
