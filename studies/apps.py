@@ -1,11 +1,13 @@
 """The app that keeps what was published."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.apps import AppConfig
 from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
+from studies.permissions import synchronise_groups
 from studies.vocabulary import ComponentName
 
 
@@ -14,14 +16,19 @@ class StudiesConfig(AppConfig):
     verbose_name = "Studies"
 
     def ready(self) -> None:
-        # Rows that the code itself defines: after a migration, and after a test has emptied the tables.
-        post_migrate.connect(make_components, sender=self, dispatch_uid="studies.make_components")
+        # Rows that the code itself defines: made after a migration, and again after a test has emptied the tables.
+        post_migrate.connect(make_what_code_defines, sender=self, dispatch_uid="studies.make_what_code_defines")
 
 
-def make_components(*, apps: Apps, using: str, **kwargs: Any) -> None:
+def make_what_code_defines(*, apps: Apps, using: str, **kwargs: Any) -> None:
+    """Components and groups as the code lists them; nothing in a database that has no tables for them (yet)."""
+    with suppress(LookupError):
+        make_components(apps, using=using)
+        synchronise_groups(apps, using=using)
+
+
+def make_components(apps: Apps, *, using: str) -> None:
     """A row for every component of the vocabulary, in its order."""
-    component = apps.get_model("studies", "Component")
-    standing = set(component.objects.using(using).values_list("slug", flat=True))
-    for name in ComponentName:
-        if name.value not in standing:
-            component.objects.using(using).create(slug=name.value)
+    components = apps.get_model("studies", "Component").objects.using(using)
+    standing = set(components.values_list("slug", flat=True))
+    components.bulk_create(components.model(slug=name.value) for name in ComponentName if name.value not in standing)

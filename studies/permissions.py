@@ -1,0 +1,78 @@
+"""Who may do what: one table of roles, kept as groups after every migration.
+
+To enter the admin pages a person is also marked as staff. Anyone, logged in or not, may read what is not a draft.
+"""
+
+from django.apps.registry import Apps
+
+RESEARCHER = "researcher"
+CURATOR = "curator"
+ADMIN = "admin"
+
+VIEW = ("view",)
+EDIT = ("view", "add", "change")
+OWN = ("view", "add", "change", "delete")
+
+# What a curator extracts and corrects.
+_RECORDS = (
+    "studies.study",
+    "studies.arm",
+    "studies.outcomeresult",
+    "studies.reportedcontrast",
+    "studies.adverseevent",
+    "studies.riskofbias",
+    "studies.dataquery",
+    "studies.reportedpool",
+    "studies.reviewinclusion",
+    "studies.reviewtrialrow",
+    "studies.registration",
+    "studies.claim",
+    "studies.claimsource",
+)
+# The words that records are described in: a change here changes what every page says.
+_VOCABULARIES = (
+    "studies.condition",
+    "studies.outcomemeasure",
+    "studies.minimalimportantchange",
+    "studies.betweengroupthreshold",
+)
+# Made by the code and by imports alone.
+_RECEIPTS = ("studies.component", "studies.publicationsource")
+_EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
+
+Actions = tuple[str, ...]
+ROLES: dict[str, dict[str, Actions]] = {
+    # Imports and screens.
+    RESEARCHER: {**dict.fromkeys(_EVERYTHING, VIEW), "studies.publication": EDIT},
+    # Edits, extracts, verifies. Deletes nothing: what is wrong is corrected, and its history kept.
+    CURATOR: {**dict.fromkeys(_EVERYTHING, VIEW), **dict.fromkeys(_RECORDS, EDIT), "studies.publication": EDIT},
+    # Also manages words and people.
+    ADMIN: {
+        **dict.fromkeys((*_RECORDS, *_VOCABULARIES), OWN),
+        **dict.fromkeys(_RECEIPTS, VIEW),
+        "studies.publication": OWN,
+        "auth.user": OWN,
+        "auth.group": VIEW,
+    },
+}
+
+
+def codenames(role: str) -> frozenset[tuple[str, str]]:
+    """App and codename of every permission of a role, such as ("studies", "change_study")."""
+    pairs = ((label.split("."), actions) for label, actions in ROLES[role].items())
+    return frozenset((app, f"{action}_{model}") for (app, model), actions in pairs for action in actions)
+
+
+def synchronise_groups(apps: Apps, *, using: str) -> None:
+    """Make a group for every role, holding exactly the permissions of the table, in the database named.
+
+    A permission that does not exist yet, in a database migrated in part, is given at the next migration.
+    """
+    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    existing = {
+        (permission.content_type.app_label, permission.codename): permission
+        for permission in Permission.objects.using(using).select_related("content_type")
+    }
+    for role in ROLES:
+        group, _ = Group.objects.using(using).get_or_create(name=role)
+        group.permissions.set(existing[pair] for pair in codenames(role) & existing.keys())
