@@ -1,0 +1,182 @@
+"""One factory a noun. None needs an argument; give those that matter to the test, by the names of the fields."""
+
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Component,
+    Condition,
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    RiskOfBias,
+    Study,
+)
+from studies.vocabulary import (
+    ArmRole,
+    ComponentName,
+    DenominatorKind,
+    Design,
+    Direction,
+    Domain,
+    HigherIs,
+    Intervention,
+    PrintedForm,
+    ResultKind,
+    Route,
+    Screening,
+    Severity,
+    Tool,
+)
+
+PASSWORD = "a long enough password"  # noqa: S105 - of people who exist in tests alone
+# The arms that a test means by one word.
+_INTERVENTIONS = {
+    frozenset({"ozone"}): Intervention.OZONE,
+    frozenset({"ozone", "steroid"}): Intervention.OZONE_STEROID,
+    frozenset({"sham"}): Intervention.SHAM,
+    frozenset({"steroid"}): Intervention.STEROID,
+}
+_numbers = count(1)
+
+
+def make_condition(**values: Any) -> Condition:
+    """A condition of the back."""
+    number = next(_numbers)
+    return Condition.objects.create(
+        **{"slug": f"condition-{number}", "name": f"Condition {number}", "plain_name": f"back trouble {number}"}
+        | values
+    )
+
+
+def make_measure(**values: Any) -> OutcomeMeasure:
+    """A pain scale of 0 to 10, fewer is better."""
+    number = next(_numbers)
+    plain = {
+        "slug": f"pain-{number}",
+        "name": f"Pain scale {number}",
+        "domain": Domain.PAIN,
+        "range_min": 0,
+        "range_max": 10,
+        "higher_is": HigherIs.WORSE,
+        "order_in_domain": 1,
+    }
+    return OutcomeMeasure.objects.create(**plain | values)
+
+
+def make_study(*, secondary_conditions: Iterable[Condition] = (), **values: Any) -> Study:
+    """An unverified randomised trial."""
+    number = next(_numbers)
+    plain = {"slug": f"author-{number}", "label": f"Author {number}", "design": Design.RCT}
+    if "condition" not in values:
+        values["condition"] = make_condition()
+    study = Study.objects.create(**plain | values)
+    study.secondary_conditions.set(secondary_conditions)
+    return study
+
+
+def make_publication(**values: Any) -> Publication:
+    """The main report of a study; with ``study=None`` a record nobody has screened."""
+    if "study" not in values:
+        values["study"] = make_study()
+    number = next(_numbers)
+    screening = Screening.INCLUDED if values["study"] else Screening.UNSCREENED
+    plain = {"title": f"A trial of ozone, number {number}", "authors": f"Author {number}, A.", "screening": screening}
+    return Publication.objects.create(**plain | values)
+
+
+def make_arm(*, components: Iterable[str] = ("ozone",), **values: Any) -> Arm:
+    """An arm that received those components: intradiscal ozone when nothing is said."""
+    names = frozenset(components)
+    if "study" not in values:
+        values["study"] = make_study()
+    number = next(_numbers)
+    plain = {
+        "slug": f"arm-{number}",
+        "label": " + ".join(sorted(names)),
+        "role": ArmRole.OZONE if ComponentName.OZONE in names else ArmRole.COMPARATOR,
+        "intervention": _INTERVENTIONS.get(names, Intervention.OTHER),
+        "route": Route.INTRADISCAL,
+    }
+    if "condition" not in values:
+        values["condition"] = values["study"].condition
+    arm = Arm.objects.create(**plain | values)
+    arm.components.set(Component.objects.filter(slug__in=names))
+    return arm
+
+
+def make_result(**values: Any) -> OutcomeResult:
+    """A mean score four weeks after treatment; with ``events`` a count of people instead."""
+    if "arm" not in values:
+        values["arm"] = make_arm()
+    if "measure" not in values:
+        values["measure"] = make_measure()
+    plain = {"weeks": 4, "timepoint_label": "1 month", "n": 30}
+    if "events" in values:
+        plain |= {"kind": ResultKind.DICHOTOMOUS, "events_derived": False}
+    else:
+        plain |= {"kind": ResultKind.CONTINUOUS, "mean": 3.0, "sd": 1.5}
+    return OutcomeResult.objects.create(**plain | values)
+
+
+def make_reported_contrast(**values: Any) -> ReportedContrast:
+    """What a trial printed about ozone against sham."""
+    if "study" not in values:
+        values["study"] = values["arm_a"].study if "arm_a" in values else make_study()
+    if "arm_a" not in values:
+        values["arm_a"] = make_arm(study=values["study"])
+    if "arm_b" not in values:
+        values["arm_b"] = make_arm(study=values["study"], components=("sham",))
+    if "measure" not in values:
+        values["measure"] = make_measure()
+    plain = {
+        "printed_form": PrintedForm.P_ONLY,
+        "result_text": "less pain with ozone",
+        "direction": Direction.FAVOURS_OZONE,
+        "weeks": 4,
+    }
+    return ReportedContrast.objects.create(**plain | values)
+
+
+def make_harm(**values: Any) -> AdverseEvent:
+    """A harm counted among people treated."""
+    if "study" not in values:
+        values["study"] = values["arm"].study if values.get("arm") else make_study()
+    plain = {"event": "headache", "n_events": 1, "n_at_risk": 30, "denominator_kind": DenominatorKind.TREATED}
+    return AdverseEvent.objects.create(**plain | values)
+
+
+def make_risk_of_bias(**values: Any) -> RiskOfBias:
+    """A judgement about a whole study."""
+    if "study" not in values:
+        values["study"] = make_study()
+    plain = {"tool": Tool.NARRATIVE, "domain": "randomisation", "judgement": "insufficient information"}
+    return RiskOfBias.objects.create(**plain | values)
+
+
+def make_query(**values: Any) -> DataQuery:
+    """An open doubt about every result of one outcome of a study."""
+    if "study" not in values:
+        values["study"] = make_study()
+    if "measure" not in values:
+        values["measure"] = make_measure()
+    plain = {"field": "mean", "problem": "implausible", "severity": Severity.DOUBT, "detail": "2 + 2 = 5"}
+    return DataQuery.objects.create(**plain | values)
+
+
+def make_user(*, role: str = "", **values: Any) -> User:
+    """A person; with a role, a member of its group who may enter the admin pages."""
+    number = next(_numbers)
+    plain = {"username": f"person-{number}", "password": PASSWORD, "is_staff": bool(role)}
+    user = get_user_model().objects.create_user(**plain | values)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
