@@ -78,14 +78,14 @@ def tau2_by_row(method: Tau2Method, rows: Rows) -> Floats:
 def _dersimonian_laird(rows: Rows) -> Floats:
     w = rows.weights(np.zeros(rows.left_out.size))
     total = w.sum(axis=1)
-    excess = means_and_q(rows, w)[1] - rows.df
-    return np.maximum(0, excess / (total - np.vecdot(w, w) / total))
+    excess: Floats = (means_and_q(rows, w)[1] - rows.df) / (total - np.vecdot(w, w) / total)
+    return excess.clip(min=0)
 
 
 def _hedges_olkin(rows: Rows) -> Floats:
     present = rows.present()
-    squares = means_and_q(rows, present)[1]
-    return np.maximum(0, squares / rows.df - present @ rows.sample.v / (rows.df + 1))
+    excess: Floats = means_and_q(rows, present)[1] / rows.df - present @ rows.sample.v / (rows.df + 1)
+    return excess.clip(min=0)
 
 
 def _sidik_jonkman(rows: Rows) -> Floats:

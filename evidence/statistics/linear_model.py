@@ -28,7 +28,7 @@ class LinearFit:
 
 def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
     """Weighted least squares."""
-    covariance = np.linalg.inv(x.T @ (w[:, None] * x))
+    covariance: Floats = np.linalg.inv(x.T @ (w[:, None] * x))
     coefficients = covariance @ (x.T @ (w * y))
     residuals = y - x @ coefficients
     z = w * residuals

@@ -68,7 +68,8 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     Variances of Greenland and Robins 1985 (RR), Robins, Breslow and Greenland 1986 (OR)
     and Sato, Greenland and Robins 1989 (RD). A study without information about a ratio
     has weight 0 and is not in ``k``. Q takes each study's own effect, with its 0.5 where
-    a cell is empty, and leaves out studies in which all fared alike. Raises NotEstimable where no study has an event in one arm.
+    a cell is empty, and leaves out studies in which all fared alike. Raises NotEstimable
+    where no study has an event in one arm.
     """
     if measure not in POOLED_BY:
         raise NotEstimable(f"Mantel-Haenszel pools risk ratios, odds ratios and risk differences, not {measure}.")
@@ -81,7 +82,7 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     return PooledEstimate(
         measure=measure,
         model=Model.MANTEL_HAENSZEL,
-        k=int(np.count_nonzero(w)) if measure is not Measure.RR else sum(not nobody_had_the_event(t) for t in tables),
+        k=sum(is_informative(measure, table) for table in tables),
         estimate=estimate,
         se=se,
         low=ends.low,
@@ -141,6 +142,13 @@ def nobody_had_the_event(table: Table) -> bool:
 def all_fared_alike(table: Table) -> bool:
     """Whether nobody, or everybody, had the event: the study's own variance would be its 0.5 alone."""
     return nobody_had_the_event(table) or all(arm.events == arm.n for arm in table)
+
+
+def is_informative(measure: Measure, table: Table) -> bool:
+    """Whether a study has a weight: in odds where not all fared alike, in risk ratios where somebody had the event."""
+    if measure is Measure.OR:
+        return not all_fared_alike(table)
+    return measure is Measure.RD or not nobody_had_the_event(table)
 
 
 def heterogeneity_about(estimate: float, effects: Sequence[EffectSize]) -> Heterogeneity:

@@ -167,7 +167,7 @@ def residual_tau2(method: Tau2Method, sample: Sample, x: Floats) -> float:
         return _paule_mandel(sample, x)
     if method is Tau2Method.SJ:
         crude = float(sample.centred.var())
-        return crude * fit(sample.y, x, 1 / (sample.v + crude)).q / (k - p)
+        return float(crude * fit(sample.y, x, 1 / (sample.v + crude)).q / (k - p))
     weights = 1 / sample.v if method is Tau2Method.DL else np.ones(k)
     known = fit(sample.y, x, weights)
     # Expectation of Q without any tau²: k - p for inverse-variance weights, tr(PV) for none (Hedges-Olkin).
@@ -212,7 +212,7 @@ def _largest_residual_tau2(sample: Sample, x: Floats) -> float:
     With RSS the unweighted residual sum of squares, y'PPy <= RSS / (v_min + tau²)² and tr P >= (k-p) / (v_max + tau²).
     """
     k, p = x.shape
-    return max(sample.v_max, 2 * fit(sample.y, x, np.ones(k)).q / (k - p))
+    return max(sample.v_max, float(2 * fit(sample.y, x, np.ones(k)).q / (k - p)))
 
 
 def _coefficients(

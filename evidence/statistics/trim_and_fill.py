@@ -1,0 +1,151 @@
+"""Trim and fill: what the pool would be, had asymmetry come from studies never seen.
+
+*Trimming* takes the most extreme studies of the fuller side away until the rest is
+symmetric; *filling* puts them back with a mirror image each (Duval and Tweedie 2000).
+The filled studies are inventions: the result is a sensitivity analysis, not an answer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+import numpy as np
+
+from evidence.statistics.effect_sizes import EffectSize
+from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
+from evidence.statistics.refusals import NotConverged
+from evidence.statistics.regression import fit_design
+from evidence.statistics.sample import Floats, sample_of
+from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, require_studies
+
+# It settles in three or four rounds or not at all.
+MAX_ROUNDS = 100
+
+
+class Side(StrEnum):
+    """Side of the funnel on which studies are thought to be missing."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Estimator(StrEnum):
+    """How the number of missing studies is estimated."""
+
+    L0 = "L0"  # from the rank sum of the fuller side
+    R0 = "R0"  # from the run of largest ranks on the fuller side
+
+
+@dataclass(frozen=True, slots=True)
+class TrimAndFill:
+    """``missing`` studies on ``side``; ``filled`` are their mirror images, ``pooled`` the pool with them."""
+
+    missing: int
+    missing_se: float
+    side: Side
+    estimator: Estimator
+    p: float | None
+    filled: tuple[EffectSize, ...]
+    pooled: PooledEstimate
+
+
+def trim_and_fill(
+    effects: Sequence[EffectSize],
+    *,
+    tau2_method: Tau2Method | None = Tau2Method.REML,
+    estimator: Estimator = Estimator.L0,
+    side: Side | None = None,
+    interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
+    level: float = 0.95,
+    min_studies: int = MIN_STUDIES_FOR_ASYMMETRY,
+) -> TrimAndFill:
+    """Trim and fill about the random-effects mean (``tau2_method`` None: common effect).
+
+    Without ``side`` it is chosen as metafor does, by the sign of Egger's slope. ``p``
+    tests, for R0 only, that no study is missing.
+    """
+    require_studies(len(effects), min_studies)
+
+    def pool(some: Sequence[EffectSize]) -> PooledEstimate:
+        if tau2_method is None:
+            return common_effect(some, level=level)
+        return random_effects(some, tau2_method=tau2_method, interval=interval, level=level)
+
+    side = side or thinner_side(effects, tau2_method)
+    toward = 1.0 if side is Side.LEFT else -1.0
+    ordered = sorted(effects, key=lambda effect: toward * effect.estimate)
+    missing, se, centre = _settle(ordered, toward, estimator, pool)
+    filled = tuple(
+        EffectSize(effect.measure, 2 * centre - effect.estimate, effect.variance, "filled by trim and fill")
+        for effect in ordered[len(ordered) - missing :]
+    )
+    return TrimAndFill(
+        missing=missing,
+        missing_se=se,
+        side=side,
+        estimator=estimator,
+        p=0.5 ** (missing + 1) if estimator is Estimator.R0 else None,
+        filled=filled,
+        pooled=pool([*effects, *filled]),
+    )
+
+
+def thinner_side(effects: Sequence[EffectSize], tau2_method: Tau2Method | None) -> Side:
+    """Side away from which small studies lean: right where Egger's slope is negative."""
+    sample = sample_of(effects)
+    x = np.column_stack((np.ones(sample.k), np.sqrt(sample.v)))
+    slope = fit_design(
+        sample, x, ("limit", "slope"), tau2_method=tau2_method, interval=IntervalMethod.WALD, level=0.95
+    ).coefficients[1]
+    return Side.RIGHT if slope.estimate < 0 else Side.LEFT
+
+
+def _settle(
+    ordered: Sequence[EffectSize],
+    toward: float,
+    estimator: Estimator,
+    pool: Callable[[Sequence[EffectSize]], PooledEstimate],
+) -> tuple[int, float, float]:
+    """Trim, pool, count, until the count stays: number missing, its standard error, and the centre."""
+    y = toward * np.array([effect.estimate for effect in ordered])
+    missing = 0
+    for _ in range(MAX_ROUNDS):
+        centre = pool(ordered[: len(ordered) - missing]).estimate
+        raw = COUNTERS[estimator](y - toward * centre)
+        found = max(0, round(raw))
+        if found == missing:
+            return missing, _standard_error(estimator, raw, y.size), centre
+        missing = found
+    raise NotConverged("Trim and fill kept changing its mind about the number of missing studies.")
+
+
+def l0(centred: Floats) -> float:
+    """Missing studies from the rank sum of the positive side (Duval and Tweedie 2000, L0+)."""
+    k, ranks = centred.size, _ranks(centred)
+    return (4 * float(ranks[centred > 0].sum()) - k * (k + 1)) / (2 * k - 1)
+
+
+def r0(centred: Floats) -> float:
+    """Missing studies from the run of largest positive ranks (Duval and Tweedie 2000, R0+)."""
+    negative = _ranks(centred)[centred < 0]
+    return centred.size - float(negative.max()) - 1 if negative.size else 0.0
+
+
+COUNTERS: dict[Estimator, Callable[[Floats], float]] = {Estimator.L0: l0, Estimator.R0: r0}
+
+
+def _ranks(centred: Floats) -> Floats:
+    """Ranks of distances from the centre; equal distances in the order they stand."""
+    ranks = np.empty(centred.size)
+    ranks[np.argsort(np.abs(centred), kind="stable")] = np.arange(1, centred.size + 1)
+    return ranks
+
+
+def _standard_error(estimator: Estimator, missing: float, k: int) -> float:
+    """Standard error of the number missing; 0 where its variance formula turns negative."""
+    if estimator is Estimator.R0:
+        return sqrt(2 * max(0.0, missing) + 2)
+    m = missing
+    square = k * (k + 1) * (2 * k + 1) + 10 * m**3 + 27 * m**2 + 17 * m - 18 * k * m**2 - 18 * k * m + 6 * k**2 * m
+    return 4 * sqrt(max(0.0, square / 24)) / (2 * k - 1)
