@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
 from studies.comparisons import Compared, Comparison, compare, components
@@ -23,10 +23,23 @@ from studies.models.publication import search_key
 from studies.models.study import StudyQuerySet
 from studies.vocabulary import ArmRole, Design, Kind, PublicationRole, Route
 
+# A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Listed(TypedDict):
+        year: Any
+        has_results: Any
+
+    ListedStudy = WithAnnotations[Study, _Listed]
+    Listed = QuerySet[Any]
+else:
+    ListedStudy, Listed = Study, QuerySet
+
 ANY = "any"
 
 
-def for_listing(studies: StudyQuerySet) -> StudyQuerySet:
+def for_listing(studies: StudyQuerySet) -> Listed:
     """Studies with the year of their main report and whether any result of theirs is here (`year`, `has_results`)."""
     of_study = Publication.objects.filter(study=OuterRef("pk"))
     main = of_study.filter(role=PublicationRole.MAIN_REPORT).order_by("id")
@@ -60,7 +73,7 @@ def comparisons_of(arms: Iterable[Arm]) -> tuple[Comparison, ...]:
     return tuple(comparison for comparison in Comparison if comparison in found)
 
 
-def studies_comparing(comparison: Comparison) -> list[int]:
+def studies_comparing(comparison: str) -> list[int]:
     """Keys of studies some pair of whose arms makes that comparison; derived, so it cannot be asked of the database."""
     by_study: dict[int, list[Arm]] = {}
     for arm in Arm.objects.prefetch_related("components"):
@@ -68,7 +81,7 @@ def studies_comparing(comparison: Comparison) -> list[int]:
     return [study for study, arms in by_study.items() if comparison in comparisons_of(arms)]
 
 
-class YearFilter(Filter):
+class YearFilter(Filter):  # type: ignore[misc]  # django-filter carries no types
     """A year as a whole number."""
 
     field_class = forms.IntegerField
@@ -83,12 +96,16 @@ class StudyFilterForm(forms.Form):
         return cleaned
 
 
-class StudyFilter(FilterSet):
+class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no types
     """Narrows studies that carry what ``for_listing`` adds."""
 
     q = CharFilter(label="Words of the title, an author, journal or identifier", method="with_words", max_length=200)
     condition = ModelChoiceFilter(
-        label="Condition", queryset=Condition.objects.all(), to_field_name="slug", method="with_condition", empty_label=ANY
+        label="Condition",
+        queryset=Condition.objects.all(),
+        to_field_name="slug",
+        method="with_condition",
+        empty_label=ANY,
     )
     comparison = ChoiceFilter(
         label="What was compared", choices=Comparison.choices(), method="with_comparison", empty_label=ANY
@@ -107,25 +124,25 @@ class StudyFilter(FilterSet):
         fields: list[str] = []
         form = StudyFilterForm
 
-    def with_words(self, studies: StudyQuerySet, name: str, words: str) -> StudyQuerySet:
+    def with_words(self, studies: Listed, name: str, words: str) -> Listed:
         """Every word stands in one publication of the study, or in the name by which it is listed."""
         for word in search_key(words).split():
             printed = Publication.objects.filter(study=OuterRef("pk"), search_text__contains=word)
             studies = studies.filter(Exists(printed) | Q(label__icontains=word))
         return studies
 
-    def with_condition(self, studies: StudyQuerySet, name: str, condition: Condition) -> StudyQuerySet:
+    def with_condition(self, studies: Listed, name: str, condition: Condition) -> Listed:
         """The condition or one below it, as the main condition or a further one."""
         family = with_descendants(condition, Condition.objects.all())
         further = Study.secondary_conditions.through.objects.filter(condition__in=family).values("study_id")
         return studies.filter(Q(condition__in=family) | Q(pk__in=further))
 
-    def with_comparison(self, studies: StudyQuerySet, name: str, comparison: str) -> StudyQuerySet:
-        return studies.filter(pk__in=studies_comparing(Comparison(comparison)))
+    def with_comparison(self, studies: Listed, name: str, comparison: str) -> Listed:
+        return studies.filter(pk__in=studies_comparing(comparison))
 
-    def with_route(self, studies: StudyQuerySet, name: str, route: str) -> StudyQuerySet:
+    def with_route(self, studies: Listed, name: str, route: str) -> Listed:
         """The route of an arm that received ozone."""
         return studies.filter(Exists(Arm.objects.filter(study=OuterRef("pk"), role=ArmRole.OZONE, route=route)))
 
-    def with_results(self, studies: StudyQuerySet, name: str, answer: str) -> StudyQuerySet:
+    def with_results(self, studies: Listed, name: str, answer: str) -> Listed:
         return studies.filter(has_results=answer == "yes")

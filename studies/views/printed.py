@@ -2,7 +2,7 @@
 
 from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool
 from studies.models.base import Printed
-from studies.vocabulary import Clock, HigherIs, Relation, ResultKind
+from studies.vocabulary import Clock, Relation, ResultKind
 
 NOT_REPORTED = "not reported"
 # What a source printed as a number keeps its true minus, as every number on the site.
@@ -69,20 +69,23 @@ def time_text(result: OutcomeResult) -> str:
 def scale_text(result: OutcomeResult) -> str:
     """The ends of the scale and which way is better, as far as they are known."""
     ends = _between(result, "scale_min", "scale_max")
-    better = HigherIs(result.higher_is).label if result.higher_is else ""
+    better = result.get_higher_is_display() if result.higher_is else ""
     return "; ".join(part for part in (f"scale {ends}" if ends else "", better) if part)
 
 
 def p_text(record: ReportedContrast | ReportedPool) -> str:
-    """The P value as printed, with its sign where that is legible; '' without one."""
-    text = printed(record, "p_text") if record.p_text else ""
-    if not text:
-        return ""
-    if text[0] in "<>=≤≥":
-        return f"P {text}"
+    """The P value as printed, with its sign where that is legible; '' without one.
+
+    A printed "0.000" is kept, beside what it can mean.
+    """
+    text = record.p_text
+    if not text or text[0] in "<>=≤≥":
+        return f"P {text}" if text else ""
     if record.p_relation in ("", Relation.NOT_STATED):
         return f"P {text} (sign not legible)"
-    return f"P {record.p_relation} {text}"
+    if record.p_relation == Relation.EQUAL:
+        return f"P = {text}"
+    return f"P {record.p_relation} {record.p_value:g} (printed “{text}”)"
 
 
 def estimate_text(record: ReportedContrast | ReportedPool) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from studies.exporters.csv_text import write_csv
-from studies.filters import StudyFilter
+from studies.filters import ListedStudy, StudyFilter
 from studies.models import Study
 from studies.views.study_rows import CSV_COLUMNS, StudyRow, csv_rows, studies_to_list, study_row
 
@@ -21,7 +21,7 @@ class StudyListPage:
     """Everything that the page shows. Without valid filters it lists nothing and says why."""
 
     filters: StudyFilter
-    page: Page
+    page: Page[ListedStudy]
     rows: tuple[StudyRow, ...]
     is_filtered: bool
     n_open: int
@@ -56,7 +56,7 @@ def list_page(request: HttpRequest) -> StudyListPage:
     filters = filtered(request)
     found = filters.qs if filters.is_valid() else Study.objects.none()
     try:
-        page = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1"))
+        page = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
     except InvalidPage as fault:
         raise Http404("no such page of the list") from fault
     return StudyListPage(

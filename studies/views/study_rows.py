@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from studies.filters import comparisons_of, for_listing
+from studies.filters import Listed, ListedStudy, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
-from studies.vocabulary import ArmRole, Design, Kind, Route, Standing
 from studies.views.titles import StandingMark, Title, main_report, standing_mark, title_of
+from studies.vocabulary import ArmRole
 
 # Stands in every line of the file, so that it goes wherever a line goes.
 TERMS = (
-    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts; retractions "
-    "not checked. An empty cell was not in the text read. Not medical advice."
+    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts; "
+    "retractions not checked. An empty cell was not in the text read. Not medical advice."
 )
 
 
@@ -32,7 +32,7 @@ class StudyRow:
     mark: StandingMark
 
 
-def studies_to_list(studies: StudyQuerySet) -> StudyQuerySet:
+def studies_to_list(studies: StudyQuerySet) -> Listed:
     """Studies with everything that ``study_row`` reads, by a fixed number of queries."""
     return (
         for_listing(studies)
@@ -41,7 +41,7 @@ def studies_to_list(studies: StudyQuerySet) -> StudyQuerySet:
     )
 
 
-def study_row(study: Study) -> StudyRow:
+def study_row(study: ListedStudy) -> StudyRow:
     """Prepare a study from ``studies_to_list`` for the list."""
     arms = list(study.arms.all())
     publication = main_report(study)
@@ -53,7 +53,7 @@ def study_row(study: Study) -> StudyRow:
         people=study.n_randomised if study.n_randomised is not None else study.n_analysed,
         comparisons=tuple(comparison.label for comparison in comparisons_of(arms)),
         single_arm=len(arms) == 1,
-        routes=tuple(dict.fromkeys(Route(arm.route).label for arm in arms if arm.role == ArmRole.OZONE)),
+        routes=tuple(dict.fromkeys(arm.get_route_display() for arm in arms if arm.role == ArmRole.OZONE)),
         has_results=study.has_results,
         mark=standing_mark(study),
     )
@@ -61,7 +61,7 @@ def study_row(study: Study) -> StudyRow:
 
 _COLUMNS: dict[str, Callable[[StudyRow], object]] = {
     "study": lambda row: row.study.label,
-    "standing": lambda row: Standing(row.study.standing).label,
+    "standing": lambda row: row.study.get_standing_display(),
     "title": lambda row: row.title.text,
     "title_is_description": lambda row: "yes" if row.title.is_description else "no",
     "authors": lambda row: row.publication.authors if row.publication else "",
@@ -70,8 +70,8 @@ _COLUMNS: dict[str, Callable[[StudyRow], object]] = {
     "doi": lambda row: row.publication.doi if row.publication else "",
     "pmid": lambda row: row.publication.pmid if row.publication else "",
     "source": lambda row: row.study.source_url,
-    "kind": lambda row: Kind(row.study.kind).label,
-    "design": lambda row: Design(row.study.design).label,
+    "kind": lambda row: row.study.get_kind_display(),
+    "design": lambda row: row.study.get_design_display(),
     "condition": lambda row: row.study.condition.name,
     "further_conditions": lambda row: "; ".join(other.name for other in row.study.secondary_conditions.all()),
     "compared": lambda row: "; ".join(row.comparisons),

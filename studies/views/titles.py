@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from studies.models import Publication, Study
 from studies.models.base import Sourced
-from studies.vocabulary import PublicationRole, ReadAs, Standing
+from studies.vocabulary import PublicationRole, Standing
 
-_MARKS = {
+_MARKS: dict[str, tuple[str, str]] = {
     Standing.UNVERIFIED: ("unverified", "not yet checked by a second person against the source"),
     Standing.SIGNED_OFF: ("signed", "checked by a curator against the source"),
     Standing.DRAFT: ("", "not yet open to readers"),
@@ -40,10 +40,9 @@ class StandingMark:
 
 def standing_mark(study: Study) -> StandingMark:
     """How far the study has been vouched for, and from what its numbers were read."""
-    standing = Standing(study.standing)
-    style, meaning = _MARKS[standing]
-    read_from = f"read from the {ReadAs(study.read_as).label}, " if study.read_as else ""
-    return StandingMark(word=standing.label, style=style, meaning=read_from + meaning)
+    style, meaning = _MARKS[study.standing]
+    read_from = f"read from the {study.get_read_as_display()}, " if study.read_as else ""
+    return StandingMark(word=study.get_standing_display(), style=style, meaning=read_from + meaning)
 
 
 def main_report(study: Study) -> Publication | None:
@@ -73,6 +72,6 @@ def source_of(record: Sourced) -> Source:
     return Source(
         link=web_link(record.source_url),
         place=record.locator,
-        read_as=ReadAs(record.read_as).label if record.read_as else "",
+        read_as=record.get_read_as_display() if record.read_as else "",
         note=record.note,
     )

@@ -1,0 +1,79 @@
+"""What a review printed, prepared for its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studies.models import ReportedPool, ReviewInclusion, Study
+from studies.views.printed import estimate_text, p_text, printed
+from studies.views.titles import Source, source_of
+from studies.vocabulary import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLine:
+    """A pooled result as the review printed it."""
+
+    pool: ReportedPool
+    outcome: str
+    time: str
+    measure: str
+    text: str
+    p: str
+    size: str
+    spread: str
+    model: str
+    larger_means: str
+    source: Source
+
+
+def pool_lines(pools: Sequence[ReportedPool]) -> tuple[PoolLine, ...]:
+    """Every pooled result, with what it leaves unsaid left empty."""
+    return tuple(
+        PoolLine(
+            pool=pool,
+            outcome=pool.outcome_name or pool.measure.name,
+            time=pool.timepoint_label or "time not stated",
+            measure=pool.get_effect_measure_display(),
+            text=estimate_text(pool),
+            p=p_text(pool),
+            size=_size(pool),
+            spread=_spread(pool),
+            model=pool.get_model_display(),
+            larger_means=pool.get_positive_is_display(),
+            source=source_of(pool),
+        )
+        for pool in pools
+    )
+
+
+def _size(pool: ReportedPool) -> str:
+    """Trials and people, as far as printed."""
+    parts = [f"{pool.k} trials" if pool.k else "", f"{pool.n} people" if pool.n else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _spread(pool: ReportedPool) -> str:
+    """What the review printed of the differences between its trials."""
+    figures = (("I²", "i2", "%"), ("τ²", "tau2", ""), ("Q", "q", ""))
+    return ", ".join(f"{name} {printed(pool, field)}{unit}" for name, field, unit in figures if printed(pool, field))
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionLine:
+    """A study that the review says it included: here, or only as the review cites it."""
+
+    study: Study | None
+    citation: str
+    list_complete: bool
+
+
+def inclusion_lines(inclusions: Sequence[ReviewInclusion]) -> tuple[InclusionLine, ...]:
+    """The included studies; one that is not open to readers is known only by the review's own words."""
+    return tuple(
+        InclusionLine(
+            study=inclusion.study if inclusion.study and inclusion.study.standing != Standing.DRAFT else None,
+            citation=inclusion.citation,
+            list_complete=inclusion.list_complete,
+        )
+        for inclusion in inclusions
+    )

@@ -1,0 +1,82 @@
+"""Which doubts stand beside which numbers of a study page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studies.models import Arm, DataQuery, OutcomeResult, ReportedContrast
+from studies.vocabulary import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
+
+# What a query of each severity does to the number beside it.
+_CONSEQUENCES: dict[str, str] = {
+    Severity.ERROR: "the figure is not used as printed",
+    Severity.DOUBT: "shown beside the answers, in no pool",
+    Severity.WARNING: "use with care",
+    Severity.NOTE: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A data query as readers see it: what it concerns, what is wrong, the arithmetic, and what follows."""
+
+    query: DataQuery
+    concerns: str
+    severity: str
+    consequence: str
+    state: str
+    is_open: bool
+
+
+def doubt_of(query: DataQuery) -> Doubt:
+    """Prepare a query; its arm and measure are read as selected with it."""
+    about = [
+        query.measure.name if query.measure else "",
+        query.arm.label if query.arm else "",
+        query.timepoint_label,
+        query.part.replace("-", " "),
+    ]
+    is_open = query.state == QueryState.OPEN
+    return Doubt(
+        query=query,
+        concerns=", ".join(part for part in about if part) or "the whole study",
+        severity=query.get_severity_display(),
+        consequence=_CONSEQUENCES[query.severity] if is_open else "",
+        state=query.get_state_display(),
+        is_open=is_open,
+    )
+
+
+def doubts_of_result(result: OutcomeResult, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Open doubts about the figure of one result."""
+    return tuple(
+        doubt
+        for doubt in doubts
+        if doubt.is_open
+        and doubt.query.field not in QUERY_FIELDS_WITHOUT_FIGURE
+        and doubt.query.measure_id == result.measure_id
+        and doubt.query.arm_id in (None, result.arm_id)
+        and doubt.query.timepoint_label in ("", result.timepoint_label)
+        and doubt.query.part in ("", result.part)
+    )
+
+
+def doubts_of_contrast(contrast: ReportedContrast, doubts: Iterable[Doubt], labels: Iterable[str]) -> tuple[Doubt, ...]:
+    """Open doubts about what a trial printed of two arms; ``labels`` are the printed times of its results then."""
+    times = {"", *labels}
+    return tuple(
+        doubt
+        for doubt in doubts
+        if doubt.is_open
+        and doubt.query.field in QUERY_FIELDS_WITHOUT_FIGURE
+        and doubt.query.measure_id == contrast.measure_id
+        and doubt.query.arm_id in (None, contrast.arm_a_id, contrast.arm_b_id)
+        and doubt.query.timepoint_label in times
+        and doubt.query.part in ("", contrast.part)
+    )
+
+
+def doubts_of_arm(arm: Arm, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Open doubts about an arm itself, not about one of its outcomes."""
+    return tuple(
+        doubt for doubt in doubts if doubt.is_open and doubt.query.arm_id == arm.pk and doubt.query.measure_id is None
+    )

@@ -1,0 +1,160 @@
+"""What a study reports, prepared for its page: outcomes, reported differences, harms, and doubts beside the numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.formatting import weeks_text
+from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
+from studies.views.printed import estimate_text, p_text, result_text, scale_text, time_text
+from studies.views.study_doubts import Doubt, doubts_of_contrast, doubts_of_result
+from studies.views.titles import Source, source_of
+from studies.vocabulary import Domain
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One arm's result, as printed."""
+
+    result: OutcomeResult
+    time: str
+    arm: str
+    part: str
+    text: str
+    source: Source
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTable:
+    """All results of one outcome, by time and then by arm."""
+
+    name: str
+    measure: OutcomeMeasure
+    scale: str
+    lines: tuple[ResultLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastLine:
+    """A difference between two arms as the trial printed it."""
+
+    contrast: ReportedContrast
+    outcome: str
+    time: str
+    arms: str
+    text: str
+    p: str
+    direction: str
+    source: Source
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HarmLine:
+    """A harm that a study looked for or saw."""
+
+    event: AdverseEvent
+    arm: str
+    count: str
+    serious: str
+    denominator: str
+    source: Source
+
+
+def outcome_tables(arms: Sequence[Arm], doubts: Sequence[Doubt]) -> tuple[OutcomeTable, ...]:
+    """One table an outcome, in the order in which outcomes matter; results are read as prefetched with the arms."""
+    grouped: dict[tuple[str, int, str, str], list[ResultLine]] = {}
+    for arm in arms:
+        for result in arm.results.all():
+            measure = result.measure
+            key = (measure.domain, measure.order_in_domain, measure.slug, result.outcome_name)
+            grouped.setdefault(key, []).append(_result_line(result, arm, doubts))
+    return tuple(_table(lines) for _, lines in sorted(grouped.items(), key=lambda item: _importance(item[1][0])))
+
+
+def _importance(line: ResultLine) -> tuple[int, int, str]:
+    """Pain, disability and success first, as the vocabulary lists the domains; then the measure's own order."""
+    measure = line.result.measure
+    return [*Domain].index(measure.domain), measure.order_in_domain, line.result.outcome_name
+
+
+def _table(lines: list[ResultLine]) -> OutcomeTable:
+    first = lines[0].result
+    lines.sort(key=lambda line: (_weeks(line.result.weeks), line.time, line.part, line.result.arm_id, line.result.pk))
+    return OutcomeTable(
+        name=first.outcome_name or first.measure.name,
+        measure=first.measure,
+        scale=scale_text(first),
+        lines=tuple(lines),
+    )
+
+
+def _weeks(weeks: float | None) -> float:
+    """Results without a time stand last."""
+    return float("inf") if weeks is None else weeks
+
+
+def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[Doubt]) -> ResultLine:
+    return ResultLine(
+        result=result,
+        time=time_text(result),
+        arm=arm.label,
+        part=result.part.replace("-", " "),
+        text=result_text(result),
+        source=source_of(result),
+        doubts=doubts_of_result(result, doubts),
+    )
+
+
+def contrast_lines(
+    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[Doubt]
+) -> tuple[ContrastLine, ...]:
+    """What the trial itself printed of two arms, with the doubts about its P values and conclusions."""
+    labels = {arm.pk: arm.label for arm in arms}
+    return tuple(
+        ContrastLine(
+            contrast=contrast,
+            outcome=contrast.outcome_name or contrast.measure.name,
+            time="time not stated" if contrast.weeks is None else weeks_text(contrast.weeks),
+            arms=f"{labels[contrast.arm_a_id]} v {labels[contrast.arm_b_id]}",
+            text="; ".join(part for part in (contrast.result_text, estimate_text(contrast)) if part),
+            p=p_text(contrast),
+            direction=contrast.get_direction_display(),
+            source=source_of(contrast),
+            doubts=doubts_of_contrast(contrast, doubts, _printed_times(contrast, arms)),
+        )
+        for contrast in contrasts
+    )
+
+
+def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
+    """The times, as printed, of results that the difference can be about."""
+    return {
+        result.timepoint_label
+        for arm in arms
+        if arm.pk in (contrast.arm_a_id, contrast.arm_b_id)
+        for result in arm.results.all()
+        if result.measure_id == contrast.measure_id and result.weeks == contrast.weeks
+    }
+
+
+def harm_lines(events: Sequence[AdverseEvent]) -> tuple[HarmLine, ...]:
+    """Harms as reported: a number, none, or not counted."""
+    return tuple(
+        HarmLine(
+            event=event,
+            arm=event.arm.label if event.arm else "arm not stated",
+            count=_harm_count(event),
+            serious=event.get_serious_display(),
+            denominator=event.get_denominator_kind_display(),
+            source=source_of(event),
+        )
+        for event in events
+    )
+
+
+def _harm_count(event: AdverseEvent) -> str:
+    if event.n_events is None:
+        return "not counted"
+    seen = "none" if event.n_events == 0 else str(event.n_events)
+    return f"{seen} of {event.n_at_risk}" if event.n_at_risk is not None else seen
