@@ -1,8 +1,25 @@
 """Addresses of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
+
+from evidence.views import condition_detail, contrast_detail, home, static_pages
 
 urlpatterns = [
+    # What is known
+    path("", home.home, name="home"),
+    path("conditions/<slug:slug>/", condition_detail.condition_detail, name="condition"),
+    path(
+        "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast_detail.contrast_detail, name="contrast"
+    ),
+    # What was published
+    path("", include("studies.urls")),
+    # Beside it
+    path("glossary/", static_pages.glossary, name="glossary"),
+    path("robots.txt", static_pages.robots, name="robots"),
+    # People
+    path("login/", auth_views.LoginView.as_view(), name="login"),
+    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]

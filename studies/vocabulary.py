@@ -12,7 +12,7 @@ class Vocabulary(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Vocabulary":
+    def __new__(cls, value: str, label: str = "") -> "Vocabulary":
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label
@@ -180,7 +180,7 @@ class ComponentName(Vocabulary):
 
     family: Family
 
-    def __new__(cls, value: str, label: str, family: Family) -> "ComponentName":
+    def __new__(cls, value: str, label: str = "", family: Family = Family.NOT_STATED) -> "ComponentName":
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label

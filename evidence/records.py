@@ -1,0 +1,235 @@
+"""The only reader of outcome tables: rows of the database into the plain records that the rules work on.
+
+Drafts are never read. The number of queries is fixed, however many studies there are.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from evidence.synthesis.harms import HarmRow
+from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
+from studies.comparisons import Components, components
+from studies.models import AdverseEvent, Arm, DataQuery, OutcomeMeasure, OutcomeResult, Publication, ReportedContrast
+from studies.vocabulary import (
+    ArmRole,
+    DenominatorKind,
+    Design,
+    Direction,
+    Domain,
+    HigherIs,
+    Kind,
+    PrintedForm,
+    PublicationRole,
+    QueryState,
+    Relation,
+    ResultKind,
+    Retraction,
+    Route,
+    Serious,
+    Severity,
+    Standing,
+)
+
+_STUDY_FIELDS = ("slug", "label", "design", "n_randomised", "n_analysed", "cohort_group")
+_ARM_FIELDS = (
+    "id",
+    "study_id",
+    "label",
+    "condition__slug",
+    "route",
+    "stratum",
+    "part_of_id",
+    "n_analysed",
+    "n_randomised",
+)
+_RESULT_FIELDS = (
+    "outcome_name",
+    "part",
+    "weeks",
+    "timepoint_label",
+    "scale_min",
+    "scale_max",
+    "n",
+    "mean",
+    "sd",
+    "se",
+    "ci_low",
+    "ci_high",
+    "ci_level",
+    "median",
+    "q1",
+    "q3",
+    "minimum",
+    "maximum",
+    "events",
+    "percent",
+    "is_change",
+)
+
+
+def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
+    """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
+    arms = _arms(conditions)
+    measures = {row.pk: _measure(row) for row in OutcomeMeasure.objects.all()}
+    studies = {arm.study.id for arm in arms.values()}
+    return Evidence(
+        arms=tuple(arms.values()),
+        results=tuple(_results(conditions, arms, measures)),
+        reported=tuple(_reported(conditions, arms, measures)),
+        queries=tuple(query for query in _queries() if query.study in studies),
+    )
+
+
+def read_harms(conditions: Collection[str] | None = None) -> list[HarmRow]:
+    """The harms that visible primary studies counted or tell of, in arms with one of these conditions."""
+    rows = AdverseEvent.objects.filter(**_readable("study"), arm__isnull=False).exclude(study__standing=Standing.DRAFT)
+    if conditions is not None:
+        rows = rows.filter(arm__condition__slug__in=conditions)
+    return [
+        HarmRow(
+            study=StudyRow(row.study_id, row.study.slug, row.study.label, Design(row.study.design)),
+            event=row.event,
+            serious=Serious(row.serious),
+            denominator=DenominatorKind(row.denominator_kind),
+            with_ozone=row.arm is not None and row.arm.role == ArmRole.OZONE,
+            n_events=row.n_events,
+            n_at_risk=row.n_at_risk,
+        )
+        for row in rows.select_related("study", "arm").order_by("id")
+    ]
+
+
+def _readable(study: str, **more: Any) -> dict[str, Any]:
+    """The filter that keeps to primary studies; drafts are excluded beside it."""
+    return {f"{study}__kind": Kind.PRIMARY, **more}
+
+
+def _arms(conditions: Collection[str] | None) -> dict[int, ArmRow]:
+    rows = Arm.objects.filter(**_readable("study")).exclude(study__standing=Standing.DRAFT)
+    if conditions is not None:
+        rows = rows.filter(condition__slug__in=conditions)
+    received = _components(rows.values_list("id", "components__slug"))
+    years, retracted = _publications()
+    studies: dict[int, StudyRow] = {}
+    found = {}
+    for row in rows.order_by("study_id", "id").values(*_ARM_FIELDS, *(f"study__{name}" for name in _STUDY_FIELDS)):
+        key = row["study_id"]
+        study = studies.setdefault(key, _study(row, year=years.get(key), retracted=key in retracted))
+        found[row["id"]] = ArmRow(
+            id=row["id"],
+            study=study,
+            label=row["label"],
+            condition=row["condition__slug"],
+            components=received[row["id"]],
+            route=Route(row["route"]),
+            stratum=row["stratum"],
+            part_of=row["part_of_id"],
+            n=row["n_analysed"] if row["n_analysed"] is not None else row["n_randomised"],
+        )
+    return found
+
+
+def _study(row: dict[str, Any], *, year: int | None, retracted: bool) -> StudyRow:
+    randomised, analysed = row["study__n_randomised"], row["study__n_analysed"]
+    return StudyRow(
+        id=row["study_id"],
+        slug=row["study__slug"],
+        label=row["study__label"],
+        design=Design(row["study__design"]),
+        year=year,
+        n=randomised if randomised is not None else analysed,
+        cohort_group=row["study__cohort_group"],
+        retracted=retracted,
+    )
+
+
+def _components(pairs: Any) -> dict[int, Components]:
+    named: dict[int, list[str]] = {}
+    for arm, component in pairs:
+        named.setdefault(arm, []).extend([component] if component else [])
+    # Most arms received one of a few mixtures: each is read once.
+    mixtures = {key: components(key) for key in {tuple(names) for names in named.values()}}
+    return {arm: mixtures[tuple(names)] for arm, names in named.items()}
+
+
+def _publications() -> tuple[dict[int, int], set[int]]:
+    """The year of each study's main report, and the studies with a retracted publication."""
+    years, retracted = {}, set()
+    rows = Publication.objects.filter(study__kind=Kind.PRIMARY).order_by("-id")
+    for study, year, role, retraction in rows.values_list("study_id", "year", "role", "retraction"):
+        if year and (role == PublicationRole.MAIN_REPORT or study not in years):
+            years[study] = year
+        if retraction == Retraction.RETRACTED:
+            retracted.add(study)
+    return years, retracted
+
+
+def _measure(row: OutcomeMeasure) -> MeasureRow:
+    return MeasureRow(row.slug, row.name, Domain(row.domain), row.order_in_domain)
+
+
+def _results(
+    conditions: Collection[str] | None, arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
+) -> list[ResultRow]:
+    rows = OutcomeResult.objects.filter(**_readable("arm__study")).exclude(arm__study__standing=Standing.DRAFT)
+    if conditions is not None:
+        rows = rows.filter(arm__condition__slug__in=conditions)
+    kinds, directions = {word.value: word for word in ResultKind}, {word.value: word for word in HigherIs}
+    fields = ("id", "arm_id", "measure_id", "kind", "higher_is", *_RESULT_FIELDS)
+    return [
+        ResultRow(
+            id=pk,
+            arm=arms[arm],
+            measure=measures[measure],
+            kind=kinds[kind],
+            higher_is=directions.get(higher_is),
+            **dict(zip(_RESULT_FIELDS, rest, strict=True)),
+        )
+        for pk, arm, measure, kind, higher_is, *rest in rows.order_by("id").values_list(*fields)
+    ]
+
+
+def _reported(
+    conditions: Collection[str] | None, arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
+) -> list[ReportedRow]:
+    rows = ReportedContrast.objects.filter(**_readable("study")).exclude(study__standing=Standing.DRAFT)
+    if conditions is not None:
+        rows = rows.filter(arm_a__condition__slug__in=conditions)
+    return [
+        ReportedRow(
+            id=row.pk,
+            arm_a=row.arm_a_id,
+            arm_b=row.arm_b_id,
+            measure=measures[row.measure_id],
+            form=PrintedForm(row.printed_form),
+            direction=Direction(row.direction),
+            text=row.result_text,
+            outcome_name=row.outcome_name,
+            part=row.part,
+            weeks=row.weeks,
+            p_relation=Relation(row.p_relation) if row.p_relation else None,
+            p_value=row.p_value,
+        )
+        for row in rows.order_by("id")
+        if row.arm_a_id in arms and row.arm_b_id in arms
+    ]
+
+
+def _queries() -> list[QueryRow]:
+    rows = DataQuery.objects.exclude(state=QueryState.RESOLVED).select_related("measure").order_by("id")
+    return [
+        QueryRow(
+            id=row.pk,
+            study=row.study_id,
+            arm=row.arm_id,
+            measure=row.measure.slug if row.measure else "",
+            timepoint_label=row.timepoint_label,
+            part=row.part,
+            field=row.field,
+            severity=Severity(row.severity),
+            state=QueryState(row.state),
+            problem=row.problem,
+            detail=row.detail,
+        )
+        for row in rows
+    ]

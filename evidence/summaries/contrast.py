@@ -1,0 +1,149 @@
+"""One contrast: two arm results side by side as printed, what they compare, and the effect step by step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from evidence.records import read_evidence
+from evidence.statistics.refusals import StatisticsRefusal
+from evidence.summaries.finding import anchor_of
+from evidence.summaries.texts import effect_words
+from evidence.synthesis.answers import Answer, Synthesis, synthesise
+from evidence.synthesis.arithmetic import steps
+from evidence.synthesis.contrasts import Contrast, contrasts
+from evidence.synthesis.doubt import Queries, by_study
+from evidence.synthesis.entries import Line, effect_measure, entry_of
+from evidence.synthesis.leaving_out import LeftOut
+from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.rows import ResultRow
+from evidence.synthesis.words import received, time_words
+from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
+from studies.views.printed import result_text, scale_text, time_text
+
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a contrast stands: in an answer, beside one, or left out; with the reason unless it is in."""
+
+    said: str
+    reason: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmResult:
+    """One arm's result with its texts as printed."""
+
+    side: str
+    result: OutcomeResult
+    printed: str
+    scale: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastPage:
+    """Everything on a contrast's page."""
+
+    contrast: Contrast
+    title: str
+    when: str
+    in_both: str
+    only_with_ozone: str
+    only_in_comparator: str
+    study: Study
+    condition: Condition
+    arms: tuple[ArmResult, ...]
+    effect: str
+    steps: tuple[str, ...]
+    rules: tuple[str, ...]
+    standing: Standing
+    reported: tuple[ReportedContrast, ...]
+    queries: tuple[DataQuery, ...]
+
+
+def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> ContrastPage | None:
+    """Prepare the contrast of two results; None when they are not one, or not for readers."""
+    results = OutcomeResult.objects.visible().select_related("arm__study", "arm__condition", "measure")
+    found = results.filter(arm__study__slug=study_slug).in_bulk([ozone_id, comparator_id])
+    if len(found) != 2:
+        return None
+    ozone, comparator = found[ozone_id], found[comparator_id]
+    evidence = read_evidence([ozone.arm.condition.slug])
+    items, queries = contrasts(evidence), by_study(evidence.queries)
+    contrast = _find(items, ozone_id, comparator_id)
+    if contrast is None:
+        return None
+    line = _line(assess(contrast, queries))
+    return ContrastPage(
+        contrast=contrast,
+        title=contrast.outcome_name or contrast.measure.name,
+        when=time_words(contrast.weeks, contrast.timepoint_label),
+        in_both=received(contrast.pair.compared.in_both) or NOTHING,
+        only_with_ozone=received(contrast.pair.compared.only_with_ozone) or NOTHING,
+        only_in_comparator=received(contrast.pair.compared.only_in_comparator) or NOTHING,
+        study=ozone.arm.study,
+        condition=ozone.arm.condition,
+        arms=(_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator)),
+        effect=effect_words(line.effect) if line else "",
+        steps=tuple(steps(line)) if line else (),
+        rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
+        standing=_standing(contrast, synthesise(items, queries), queries),
+        reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
+        queries=tuple(DataQuery.objects.filter(study=ozone.arm.study, measure=ozone.measure).select_related("arm")),
+    )
+
+
+def _arm_result(side: str, result: OutcomeResult) -> ArmResult:
+    return ArmResult(side, result, result_text(result), scale_text(result), time_text(result))
+
+
+def _find(items: Iterable[object], ozone_id: int, comparator_id: int) -> Contrast | None:
+    whole = [item for item in items if isinstance(item, Contrast) and item.ozone and item.comparator]
+    wanted = (ozone_id, comparator_id)
+    return next((item for item in whole if (_id(item.ozone), _id(item.comparator)) == wanted), None)
+
+
+def _id(result: ResultRow | None) -> int | None:
+    return result.id if result else None
+
+
+def _line(judged: Usable | LeftOut) -> Line | None:
+    """The contrast alone, as if it were all there is."""
+    if isinstance(judged, LeftOut):
+        return None
+    try:
+        return entry_of([judged], effect_measure([judged])).lines[0]
+    except StatisticsRefusal:
+        return None
+
+
+def _standing(contrast: Contrast, synthesis: Synthesis, queries: Queries) -> Standing:
+    place = reverse("condition", args=[contrast.pair.ozone.condition])
+    for answer in synthesis.answers:
+        standing = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
+        if standing:
+            return standing
+    judged = assess(contrast, queries)
+    reason = judged.reason.label if isinstance(judged, LeftOut) else ""
+    return Standing("It is in no answer", reason, place)
+
+
+def _in_answer(contrast: Contrast, answer: Answer, href: str) -> Standing | None:
+    for entry in (*answer.entries, *answer.beside):
+        if any(contrast in line.contrasts for line in entry.lines):
+            if entry.beside is None:
+                return Standing("It stands in the answer", href=href)
+            detail = entry.query.problem if entry.query else entry.detail
+            return Standing(
+                "It is shown beside the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
+            )
+    for item in answer.left_out:
+        if item.contrast == contrast:
+            return Standing(
+                "It is left out of the answer", ": ".join(filter(None, (item.reason.label, item.detail))), href
+            )
+    return None

@@ -1,0 +1,129 @@
+"""The forest plot of one answer."""
+
+from collections.abc import Mapping
+
+from evidence.formatting import number, percent
+from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.summaries.texts import answer_effect, contrast_href, measured, own_effect, value_text
+from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.words import COMPARISON_WORDS, time_words
+from studies.vocabulary import RouteGroup
+
+
+def figure_of(answer: Answer, condition_names: Mapping[str, str]) -> ForestPlot:
+    """Draw the studies of an answer, those beside it, and the pool where there is one."""
+    words = COMPARISON_WORDS[answer.question.comparison]
+    measure = answer.measure or Measure.GEN
+    known = answer.higher_is_better is not None
+    return draw_forest(
+        ForestSpec(
+            title=f"{answer.question.outcome.title}: {words.with_ozone} v {words.without_ozone}",
+            description=_method(answer),
+            entries=_rows(answer, condition_names),
+            is_ratio=measure.is_ratio,
+            better_side=Side.RIGHT if answer.higher_is_better else Side.LEFT,
+            ozone_better="ozone better" if known else "lower with ozone",
+            comparator_better=f"{words.without_ozone} better" if known else "higher with ozone",
+            effect_heading=f"{measure.value} (95% CI)",
+        )
+    )
+
+
+def _rows(answer: Answer, condition_names: Mapping[str, str]) -> list[ForestEntry]:
+    """Rows by condition where there are several, each study's lines, then the pool and what it predicts."""
+    rows: list[ForestEntry] = []
+    conditions = list(dict.fromkeys(line.arm.condition for e in (*answer.entries, *answer.beside) for line in e.lines))
+    for condition in conditions:
+        if len(conditions) > 1:
+            rows.append(ForestEntry(condition_names.get(condition, condition), EntryKind.HEADING))
+        for entry in (*answer.entries, *answer.beside):
+            rows += [_line(answer, entry, line) for line in entry.lines if line.arm.condition == condition]
+    rows += [_study(answer, entry) for entry in answer.entries if len(entry.lines) > 1]
+    return rows + (_total(answer, answer.pooled) if answer.pooled else [])
+
+
+def _line(answer: Answer, entry: Entry, line: Line) -> ForestEntry:
+    interval = line.effect.reader_interval()
+    details = (
+        line.first.part.replace("-", " ") or line.arm.stratum.replace("-", " "),
+        "" if answer.question.route is not RouteGroup.NOT_STATED else "route not stated",
+        time_words(line.first.weeks, line.first.timepoint_label),
+        *line.notes,
+        entry.beside.label if entry.beside and not entry.query else "",
+    )
+    return ForestEntry(
+        label=entry.study.label,
+        kind=EntryKind.DOUBTED if entry.beside else EntryKind.STUDY,
+        detail=" · ".join(filter(None, details)),
+        ozone_text=value_text(line.ozone),
+        comparator_text=value_text(line.comparator),
+        effect_text=own_effect(answer, line.effect).removeprefix(f"{answer.measure} "),
+        estimate=line.effect.reader(),
+        low=interval.low,
+        high=interval.high,
+        weight=entry.weight if len(entry.lines) == 1 else None,
+        href=contrast_href(line.first),
+    )
+
+
+def _study(answer: Answer, entry: Entry) -> ForestEntry:
+    """The study whose groups were reported apart, counted once."""
+    interval = entry.effect.reader_interval()
+    return ForestEntry(
+        label=f"{entry.study.label}, counted once",
+        detail=f"{len(entry.lines)} groups of patients, common effect",
+        effect_text=own_effect(answer, entry.effect).removeprefix(f"{answer.measure} "),
+        estimate=entry.effect.reader(),
+        low=interval.low,
+        high=interval.high,
+        weight=entry.weight,
+    )
+
+
+def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
+    interval, prediction = pooled.reader_interval(), pooled.reader_prediction()
+    text = answer_effect(answer, ()).removeprefix(f"{answer.measure} ")
+    rows = [
+        ForestEntry(
+            label=f"Pooled, {answer.k} studies",
+            kind=EntryKind.TOTAL,
+            effect_text=text,
+            estimate=pooled.reader(),
+            low=interval.low,
+            high=interval.high,
+        )
+    ]
+    if prediction:
+        limits = measured(answer, pooled.reader(), prediction.low, prediction.high).partition("(")[2].rstrip(")")
+        rows.append(
+            ForestEntry(
+                "Where a further study is expected",
+                EntryKind.PREDICTION,
+                effect_text=limits,
+                low=prediction.low,
+                high=prediction.high,
+            )
+        )
+    return rows
+
+
+def _method(answer: Answer) -> str:
+    """The method line below a figure."""
+    if answer.pooled and answer.pooled.model is Model.RANDOM:
+        h = answer.pooled.heterogeneity
+        return (
+            "Random effects by REML, Hartung-Knapp interval never narrower than by its floor. "
+            f"Heterogeneity: τ² {number(answer.pooled.tau2, digits=3)}, I² {percent(h.i2)}, "
+            f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom."
+        )
+    if answer.pooled:
+        method = "Peto" if answer.pooled.model is Model.PETO else "Mantel-Haenszel"
+        return f"{method} method without correction: a cell is zero."
+    if answer.state is AnswerState.SIDE_BY_SIDE:
+        return "Two studies stand side by side: two are too few to pool. Normal 95% intervals."
+    if answer.state is AnswerState.DOUBTED:
+        return "Doubted: shown for completeness, in no headline and in no pool. Normal 95% interval."
+    return "One study: its own effect with a normal 95% interval, nothing is pooled."

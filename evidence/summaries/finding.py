@@ -1,0 +1,123 @@
+"""A finding: one answer made ready to be read, with its figure, its studies and what was left out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from evidence.formatting import count, number, per_thousand
+from evidence.plots.forest import ForestPlot
+from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.summaries.figure import figure_of
+from evidence.summaries.left_out import LeftOutRow, left_out_rows
+from evidence.summaries.texts import answer_effect, contrast_href
+from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.entries import Entry
+from evidence.synthesis.rows import StudyRow
+from evidence.synthesis.sentences import Sentence, further, sentence_of
+from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
+
+NOT_RATED = "certainty not yet rated"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the summary of findings, and the section behind it."""
+
+    anchor: str
+    title: str
+    facts: tuple[str, ...]
+    comparison: ComparisonWords
+    sentence: Sentence
+    state: AnswerState
+    certainty: str
+    with_comparator: str
+    with_ozone: str
+    effect: str
+    effect_href: str
+    people: str
+    k: int
+    plot: ForestPlot | None
+    doubts: tuple[str, ...]
+    further: str
+    left_out: tuple[LeftOutRow, ...]
+    answer: Answer
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether all that stands in it is doubted."""
+        return self.state is AnswerState.DOUBTED
+
+
+def finding_of(answer: Answer, condition_names: Mapping[str, str]) -> Finding:
+    """Prepare one answer. ``condition_names`` are of the conditions in scope, by slug."""
+    shown = answer.entries or answer.beside
+    return Finding(
+        anchor=anchor_of(answer),
+        title=answer.question.outcome.title,
+        facts=_facts(answer),
+        comparison=COMPARISON_WORDS[answer.question.comparison],
+        sentence=sentence_of(answer),
+        state=answer.state,
+        certainty=NOT_RATED,
+        with_comparator=_absolute(answer, shown, ozone=False),
+        with_ozone=_absolute(answer, shown, ozone=True),
+        effect=answer_effect(answer, shown),
+        effect_href=contrast_href(shown[0].lines[0].first) if shown else "",
+        people=_people(answer, shown),
+        k=answer.k,
+        plot=figure_of(answer, condition_names) if shown else None,
+        doubts=tuple(dict.fromkeys(entry.query.problem for entry in answer.beside if entry.query)),
+        further=further(answer.leanings, beside_others=bool(shown), randomised=answer.question.randomised),
+        left_out=left_out_rows(answer.left_out),
+        answer=answer,
+    )
+
+
+def anchor_of(answer: Answer) -> str:
+    """A name for the finding that stays the same as long as its question does."""
+    question = answer.question
+    parts = [question.comparison.value, slugify(question.outcome.key)[:40].strip("-"), question.window.value]
+    if question.only_study is None:
+        parts.append(question.route.value)
+    elif answer.entries or answer.beside or answer.left_out:
+        parts.append(_any_study(answer).slug)
+    return "-".join([*parts, *([] if question.randomised else ["not-randomised"])])
+
+
+def _any_study(answer: Answer) -> StudyRow:
+    shown = (*answer.entries, *answer.beside)
+    return shown[0].study if shown else answer.left_out[0].study
+
+
+def _facts(answer: Answer) -> tuple[str, ...]:
+    """What a reader must know of a finding beside its title: scale and direction, time, route, kind of study."""
+    question = answer.question
+    better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
+    if answer.measure in (Measure.RR, Measure.OR) and answer.higher_is_better is False:
+        better = "fewer is better"
+    shown = answer.entries or answer.beside
+    times = list(dict.fromkeys(time_words(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
+    route = question.route.label
+    facts = (
+        answer.scale,
+        better,
+        f"{question.window.label}: {', '.join(times)}" if times else question.window.label,
+        route,
+    )
+    return tuple(filter(None, (*facts, "" if question.randomised else "not randomised")))
+
+
+def _people(answer: Answer, shown: Sequence[Entry]) -> str:
+    if answer.k:
+        return f"{count(answer.people)} ({answer.k})" if answer.people else f"not printed ({answer.k})"
+    return f"{count(shown[0].n)} (1)" if len(shown) == 1 and shown[0].n else ""
+
+
+def _absolute(answer: Answer, shown: Sequence[Entry], *, ozone: bool) -> str:
+    """What was seen in one arm of the one study that answers: people per 1,000, or the mean. Empty for several."""
+    if len(shown) != 1 or (len(shown[0].lines) > 1 and not shown[0].lines[0].first.part):
+        return ""
+    line = shown[0].lines[0]
+    value = (line.ozone if ozone else line.comparator).value
+    return per_thousand(value.risk) if isinstance(value, Counts) else number(value.mean, digits=1)

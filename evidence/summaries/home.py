@@ -1,0 +1,112 @@
+"""The first page: every condition with what there is about it, and its headline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.records import read_evidence
+from evidence.summaries.finding import NOT_RATED
+from evidence.synthesis.answers import synthesise
+from evidence.synthesis.contrasts import contrasts
+from evidence.synthesis.counts import StudyCounts, count_studies
+from evidence.synthesis.doubt import Queries, by_study
+from evidence.synthesis.headline import headline, outcome_answers
+from evidence.synthesis.rows import Evidence
+from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
+from studies.models import Condition, with_descendants
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """One condition on the first page. ``depth`` is how many conditions gather it."""
+
+    condition: Condition
+    depth: int
+    counts: StudyCounts
+    outcome: str
+    headline: tuple[Sentence, ...]
+    unknown: str
+    further: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything on the first page: conditions of the back, and those that stand outside it."""
+
+    back: tuple[ConditionLine, ...]
+    elsewhere: tuple[ConditionLine, ...]
+    counts: StudyCounts
+
+
+def home_page() -> HomePage:
+    """Read all evidence once and answer every condition from it."""
+    conditions, evidence = list(Condition.objects.all()), read_evidence()
+    queries = by_study(evidence.queries)
+    lines = [_line(condition, conditions, evidence, queries) for condition in conditions]
+    return HomePage(
+        back=_in_tree_order([line for line in lines if line.condition.in_back_pain]),
+        elsewhere=tuple(line for line in lines if not line.condition.in_back_pain and _has_studies(line)),
+        counts=count_studies(
+            _scope(evidence, {line.condition.slug for line in lines if line.condition.in_back_pain}).arms
+        ),
+    )
+
+
+def _line(condition: Condition, conditions: Sequence[Condition], evidence: Evidence, queries: Queries) -> ConditionLine:
+    scoped = _scope(evidence, {item.slug for item in with_descendants(condition, conditions)})
+    found = headline(outcome_answers(synthesise(contrasts(scoped), queries).answers))
+    counts = count_studies(scoped.arms)
+    return ConditionLine(
+        condition=condition,
+        depth=_depth(condition, conditions),
+        counts=counts,
+        outcome=found.outcome.label if found else "",
+        headline=tuple(sentence_of(item) for item in found.said) if found else (),
+        unknown=outcome_state(found) if found else _without_answers(counts),
+        further=further(found.unused, beside_others=bool(found.said)) if found else "",
+        certainty=NOT_RATED if found and found.said else "",
+    )
+
+
+def _scope(evidence: Evidence, slugs: set[str]) -> Evidence:
+    """The evidence of arms with one of these conditions."""
+    arms = tuple(arm for arm in evidence.arms if arm.condition in slugs)
+    ids = {arm.id for arm in arms}
+    return Evidence(
+        arms=arms,
+        results=tuple(row for row in evidence.results if row.arm.id in ids),
+        reported=tuple(row for row in evidence.reported if row.arm_a in ids and row.arm_b in ids),
+        queries=evidence.queries,
+    )
+
+
+def _without_answers(counts: StudyCounts) -> str:
+    if counts.isolating:
+        return "Randomised trials isolate ozone here, but the texts read give no result of a critical outcome."
+    if counts.others:
+        return "No randomised trial isolates ozone here. The other studies compare nothing, or are not randomised."
+    return "No study of ozone for this condition is in the set."
+
+
+def _depth(condition: Condition, conditions: Sequence[Condition]) -> int:
+    parents = {item.pk: item.parent_id for item in conditions}
+    depth, above = 0, condition.parent_id
+    while above is not None and depth < len(parents):
+        depth, above = depth + 1, parents.get(above)
+    return depth
+
+
+def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
+    """Each condition straight after the one that gathers it."""
+    by_parent: dict[int | None, list[ConditionLine]] = {}
+    for line in lines:
+        by_parent.setdefault(line.condition.parent_id, []).append(line)
+
+    def below(parent: int | None) -> list[ConditionLine]:
+        return [item for line in by_parent.get(parent, []) for item in (line, *below(line.condition.pk))]
+
+    return tuple(below(None))
+
+
+def _has_studies(line: ConditionLine) -> bool:
+    return bool(line.counts.isolating or line.counts.others)

@@ -1,0 +1,64 @@
+"""What is in no answer, made ready to be listed: arms together, each result with its link, one reason a row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from evidence.summaries.texts import contrast_href
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.leaving_out import LeftOut
+from evidence.synthesis.words import time_words
+from studies.vocabulary import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutResult:
+    """One result that is in no answer. ``direction`` is as printed, empty where none is."""
+
+    what: str
+    href: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """The results of two arms of one study that are left out for one reason."""
+
+    study: str
+    href: str
+    arms: str
+    results: tuple[LeftOutResult, ...]
+    reason: str
+    detail: str
+
+
+def left_out_rows(items: Iterable[LeftOut]) -> tuple[LeftOutRow, ...]:
+    """Left-out contrasts by study, arms and reason, in the order in which they come."""
+    groups: dict[tuple[frozenset[int], str, str], list[LeftOut]] = {}
+    for item in items:
+        groups.setdefault((item.pair.arms, item.reason, item.detail), []).append(item)
+    return tuple(_row(group) for group in groups.values())
+
+
+def _row(group: list[LeftOut]) -> LeftOutRow:
+    first = group[0]
+    return LeftOutRow(
+        study=first.study.label,
+        href=reverse("study", args=[first.study.slug]),
+        arms=f"{first.pair.ozone.label} v {first.pair.comparator.label}",
+        results=tuple(_result(item.contrast) for item in group if item.contrast),
+        reason=first.reason.label,
+        detail=first.detail,
+    )
+
+
+def _result(contrast: Contrast) -> LeftOutResult:
+    part = f" ({contrast.part.replace('-', ' ')})" if contrast.part else ""
+    when = time_words(contrast.weeks, contrast.timepoint_label)
+    stated = [row.direction.label for row in contrast.reported if row.direction is not Direction.NOT_STATED]
+    return LeftOutResult(
+        what=f"{contrast.outcome_name or contrast.measure.name}, {when}{part}",
+        href=contrast_href(contrast),
+        direction=", ".join(dict.fromkeys(stated)),
+    )

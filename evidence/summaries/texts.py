@@ -1,0 +1,68 @@
+"""Short texts that every prepared page writes alike: effects, arms, and where a contrast is shown."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from evidence.formatting import count, effect_text, number
+from evidence.statistics.effect_sizes import Counts, EffectSize, Means, Measure
+from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.entries import Entry
+from evidence.synthesis.spread import ArmValue
+
+
+def contrast_href(contrast: Contrast) -> str:
+    """Where a contrast is shown: its own page when both arms have a figure, else the study's page."""
+    study = contrast.pair.ozone.study.slug
+    if contrast.ozone and contrast.comparator:
+        return reverse("contrast", args=[study, contrast.ozone.id, contrast.comparator.id])
+    result = contrast.ozone or contrast.comparator
+    place = f"#result-{result.id}" if result else f"#reported-{contrast.reported[0].id}" if contrast.reported else ""
+    return reverse("study", args=[study]) + place
+
+
+def value_text(arm: ArmValue) -> str:
+    """One arm as a figure's row shows it: events of people, or mean (deviation), people."""
+    value = arm.value
+    if isinstance(value, Counts):
+        return f"{value.events:g}/{value.n:g}"
+    return ", ".join(filter(None, (_mean_text(value), "" if arm.n is None else count(arm.n))))
+
+
+def _mean_text(value: Means) -> str:
+    if value.sd is not None:
+        return f"{number(value.mean, digits=1)} ({number(value.sd, digits=1)})"
+    return f"{number(value.mean, digits=1)} (SE {number(value.standard_error, digits=1)})"
+
+
+def answer_effect(answer: Answer, shown: Sequence[Entry]) -> str:
+    """The effect of an answer: its pool, else the one study's own; two studies stand beside each other."""
+    if answer.pooled:
+        interval = answer.pooled.reader_interval()
+        return measured(answer, answer.pooled.reader(), interval.low, interval.high)
+    if answer.state is AnswerState.SIDE_BY_SIDE:
+        return "two trials, not pooled" if answer.question.randomised else "two studies, not pooled"
+    return own_effect(answer, shown[0].effect) if shown else ""
+
+
+def own_effect(answer: Answer, effect: EffectSize) -> str:
+    """One study's effect with its normal interval."""
+    interval = effect.reader_interval()
+    return measured(answer, effect.reader(), interval.low, interval.high)
+
+
+def measured(answer: Answer, estimate: float, low: float, high: float) -> str:
+    """An effect with its limits under the short name of the answer's measure."""
+    measure = answer.measure or Measure.GEN
+    digits = 2 if measure is Measure.SMD else 1
+    return effect_text(estimate, low, high, is_ratio=measure.is_ratio, label=measure.value, digits=digits)
+
+
+def effect_words(effect: EffectSize) -> str:
+    """An effect with its normal interval, outside any answer."""
+    interval, measure = effect.reader_interval(), effect.measure
+    digits = 2 if measure is Measure.SMD else 1
+    return effect_text(
+        effect.reader(), interval.low, interval.high, is_ratio=measure.is_ratio, label=measure.value, digits=digits
+    )

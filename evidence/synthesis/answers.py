@@ -1,0 +1,227 @@
+"""Answers: what the studies that ask one question say together, and what they do not.
+
+From three studies on they are pooled. Two stand side by side. One is its own effect. None is one of three kinds:
+doubted, measured without figures in the text read, or (when nothing asks the question) not measured.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.estimates import PooledEstimate
+from evidence.statistics.mantel_haenszel import mantel_haenszel
+from evidence.statistics.peto import peto
+from evidence.statistics.pooling import random_effects
+from evidence.statistics.refusals import StatisticsRefusal
+from evidence.synthesis.choice import choose
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.directions import StudyLeaning, leanings
+from evidence.synthesis.doubt import Queries
+from evidence.synthesis.entries import Entry, Table, effect_measure, entry_of, has_zero_cell
+from evidence.synthesis.leaving_out import LeftOut, Reason
+from evidence.synthesis.outcomes import higher_is_better
+from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.questions import Question, question_of
+
+# Two studies give a t distribution with one degree of freedom, whose interval says nothing: they stand side by side.
+MIN_STUDIES_TO_POOL = 3
+# With fewer the between-study variance is too poorly known to predict from.
+MIN_STUDIES_TO_PREDICT = 5
+
+
+class AnswerState(StrEnum):
+    """How far an answer goes."""
+
+    POOLED = "pooled"
+    SIDE_BY_SIDE = "side-by-side"
+    SINGLE = "single"
+    DOUBTED = "doubted"
+    NOT_IN_TEXT = "not-in-text"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question answered as far as the printed figures allow."""
+
+    question: Question
+    measure: Measure | None
+    scale: str
+    higher_is_better: bool | None
+    entries: tuple[Entry, ...]
+    beside: tuple[Entry, ...]
+    pooled: PooledEstimate | None
+    left_out: tuple[LeftOut, ...]
+    leanings: tuple[StudyLeaning, ...]
+
+    @property
+    def k(self) -> int:
+        """Studies in the answer, each counted once."""
+        return len(self.entries)
+
+    @property
+    def people(self) -> int | None:
+        """People in the answer; None where a study's number is not printed."""
+        sizes = [entry.n for entry in self.entries]
+        return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)
+
+    @property
+    def state(self) -> AnswerState:
+        """How far the answer goes."""
+        if self.pooled:
+            return AnswerState.POOLED
+        if self.k:
+            return AnswerState.SINGLE if self.k == 1 else AnswerState.SIDE_BY_SIDE
+        return AnswerState.DOUBTED if self.beside else AnswerState.NOT_IN_TEXT
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a figure stands in it that nothing doubts."""
+        return self.k > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Synthesis:
+    """All answers for a set of contrasts, in reading order.
+
+    ``unasked`` are the contrasts that ask no question: they say nothing on ozone alone, or nothing was printed of them.
+    """
+
+    answers: tuple[Answer, ...]
+    unasked: tuple[LeftOut, ...]
+
+
+def synthesise(items: Iterable[Contrast | ArmPair], queries: Queries) -> Synthesis:
+    """Sort judged contrasts into questions and answer each."""
+    asked: dict[Question, list[Usable | LeftOut]] = {}
+    unasked: list[LeftOut] = []
+    for item in items:
+        judged = assess(item, queries)
+        isolates = (item if isinstance(item, ArmPair) else item.pair).compared.comparison.isolates_ozone
+        if isinstance(item, Contrast) and isolates:
+            asked.setdefault(question_of(item), []).append(judged)
+        elif isinstance(judged, LeftOut):
+            unasked.append(judged)
+    answers = [answer(question, judged) for question, judged in asked.items()]
+    return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unasked))
+
+
+def answer(question: Question, judged: Sequence[Usable | LeftOut]) -> Answer:
+    """Answer one question from everything that asks it."""
+    left_out = [item for item in judged if isinstance(item, LeftOut)]
+    chosen, rest = _chosen([item for item in judged if isinstance(item, Usable)])
+    left_out += rest
+    measure = effect_measure([item for items in chosen for item in items]) if chosen else None
+    entries: list[Entry] = []
+    for items in chosen:
+        try:
+            entries.append(entry_of(items, measure or Measure.GEN))
+        except StatisticsRefusal as refusal:
+            left_out += [LeftOut(item.contrast.pair, Reason.IMPOSSIBLE, item.contrast, str(refusal)) for item in items]
+    inside, beside = once_per_cohort([entry for entry in entries if entry.beside is None])
+    beside = [*beside, *(entry for entry in entries if entry.beside)]
+    pooled = _pool(inside, measure)
+    weights = pooled.weights if pooled else (None,) * len(inside)
+    shown = [item for items in chosen for item in items]
+    return Answer(
+        question=question,
+        measure=measure,
+        scale=_scale(shown, measure),
+        higher_is_better=_better(question, shown, measure),
+        entries=tuple(replace(entry, weight=weight) for entry, weight in zip(inside, weights, strict=True)),
+        beside=tuple(beside),
+        pooled=pooled,
+        left_out=tuple(left_out),
+        leanings=leanings(left_out, [entry.study for entry in entries]),
+    )
+
+
+def once_per_cohort(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Of studies that may share patients the largest, else the latest, stays; the others stand beside."""
+    best: dict[str, Entry] = {}
+    for entry in entries:
+        group = entry.study.cohort_group
+        if group and (group not in best or _size(entry) > _size(best[group])):
+            best[group] = entry
+    kept = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is entry]
+    others = [entry for entry in entries if entry not in kept]
+    named = [
+        replace(entry, beside=Reason.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
+        for entry in others
+    ]
+    return kept, named
+
+
+def _size(entry: Entry) -> tuple[int, int]:
+    return (entry.n or 0, entry.study.year or 0)
+
+
+def _chosen(usable: Sequence[Usable]) -> tuple[list[list[Usable]], list[LeftOut]]:
+    """Each study's chosen contrasts, of one kind and (across scales) of one sort of score; the rest left out."""
+    by_study: dict[int, list[Usable]] = {}
+    for item in usable:
+        by_study.setdefault(item.contrast.pair.ozone.study.id, []).append(item)
+    chosen, left_out = [], []
+    for items in by_study.values():
+        best, rest = choose(items)
+        chosen.append(best)
+        left_out += rest
+    chosen, other_kind = _alike(chosen, lambda item: item.contrast.kind, Reason.OTHER_KIND)
+    left_out += other_kind
+    if chosen and effect_measure([item for items in chosen for item in items]) is Measure.SMD:
+        chosen, mixed = _alike(chosen, _is_change, Reason.CHANGE_AND_FINAL)
+        left_out += mixed
+    return chosen, left_out
+
+
+def _is_change(item: Usable) -> bool:
+    return item.contrast.ozone is not None and item.contrast.ozone.is_change
+
+
+def _alike(
+    chosen: list[list[Usable]], sort_of: Callable[[Usable], object], reason: Reason
+) -> tuple[list[list[Usable]], list[LeftOut]]:
+    """The studies of the sort that most of them are (a tie to the first), and the others, left out."""
+    counts = Counter(sort_of(items[0]) for items in chosen)
+    if len(counts) < 2:
+        return chosen, []
+    sort = counts.most_common(1)[0][0]
+    others = [item for items in chosen if sort_of(items[0]) != sort for item in items]
+    kept = [items for items in chosen if sort_of(items[0]) == sort]
+    return kept, [LeftOut(item.contrast.pair, reason, item.contrast) for item in others]
+
+
+def _pool(entries: Sequence[Entry], measure: Measure | None) -> PooledEstimate | None:
+    """The pool of three studies or more: by tables without correction when a cell is zero, else random effects."""
+    if len(entries) < MIN_STUDIES_TO_POOL or measure is None:
+        return None
+    tables = [(line.ozone.value, line.comparator.value) for entry in entries for line in entry.lines]
+    counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
+    if has_zero_cell(counts):
+        return _by_tables(entries, measure, counts)
+    pooled = random_effects([entry.effect for entry in entries])
+    return pooled if pooled.k >= MIN_STUDIES_TO_PREDICT else replace(pooled, prediction=None)
+
+
+def _by_tables(entries: Sequence[Entry], measure: Measure, tables: Sequence[Table]) -> PooledEstimate | None:
+    """The pooled tables, with one weight a study: strata of one study are tables of their own, and one study."""
+    try:
+        pooled = peto(tables) if measure is Measure.OR else mantel_haenszel(measure, tables)
+    except StatisticsRefusal:
+        return None
+    weights = iter(pooled.weights)
+    by_study = tuple(sum(next(weights) for _ in entry.lines) for entry in entries)
+    return replace(pooled, weights=by_study, k=len(entries))
+
+
+def _scale(chosen: Sequence[Usable], measure: Measure | None) -> str:
+    return chosen[0].scale if chosen and measure is Measure.MD else ""
+
+
+def _better(question: Question, chosen: Sequence[Usable], measure: Measure | None) -> bool | None:
+    if measure is Measure.SMD:
+        return False
+    result = chosen[0].contrast.ozone if chosen else None
+    return higher_is_better(question.outcome, result.higher_is if result else None)

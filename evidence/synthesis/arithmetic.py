@@ -1,0 +1,48 @@
+"""The arithmetic of one effect, written out so that a reader can follow it with a pocket calculator."""
+
+from evidence.formatting import difference, interval_text, number, ratio, ratio_interval
+from evidence.statistics.effect_sizes import Counts, EffectSize, Means, Measure
+from evidence.synthesis.entries import Line
+
+# Two-sided 95% quantile of the normal distribution, as printed in the steps.
+Z_95 = "1.96"
+
+
+def steps(line: Line) -> list[str]:
+    """The steps from the two arms' values to the effect and its interval."""
+    ozone, comparator = line.ozone.value, line.comparator.value
+    if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.RR:
+        return _risk_ratio(ozone, comparator, line.effect)
+    if isinstance(ozone, Means) and isinstance(comparator, Means) and line.effect.measure is Measure.MD:
+        return _mean_difference(ozone, comparator, line.effect)
+    value, se = number(line.effect.reader(), digits=3), number(line.effect.se, digits=3)
+    return [f"{line.effect.rule}: {value}, standard error {se}"]
+
+
+def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[str]:
+    a, n1, c, n2 = (f"{value:g}" for value in (ozone.events, ozone.n, comparator.events, comparator.n))
+    interval = effect.reader_interval()
+    if 0 in (ozone.events, comparator.events, ozone.n - ozone.events, comparator.n - comparator.events):
+        first = "A cell is zero, so half a person is added to each of the four cells of this study."
+        return [first, f"RR = {ratio(effect.reader())}, 95% interval {ratio_interval(interval.low, interval.high)}"]
+    se = number(effect.se, digits=3)
+    return [
+        f"RR = ({a} / {n1}) / ({c} / {n2}) = {ratio(effect.reader())}",
+        f"standard error of ln RR = √(1/{a} − 1/{n1} + 1/{c} − 1/{n2}) = {se}",
+        f"95% interval = exp(ln {ratio(effect.reader())} ± {Z_95} × {se}) = {ratio_interval(interval.low, interval.high)}",
+    ]
+
+
+def _mean_difference(ozone: Means, comparator: Means, effect: EffectSize) -> list[str]:
+    interval, se, md = effect.reader_interval(), number(effect.se, digits=2), difference(effect.estimate)
+    return [
+        f"MD = {number(ozone.mean, digits=1)} − {number(comparator.mean, digits=1)} = {md}",
+        f"standard error = √({_squared_error(ozone)} + {_squared_error(comparator)}) = {se}",
+        f"95% interval = {md} ± {Z_95} × {se} = {interval_text(interval.low, interval.high)}",
+    ]
+
+
+def _squared_error(arm: Means) -> str:
+    if arm.se is not None:
+        return f"{number(arm.se, digits=2)}²"
+    return f"{number(arm.required_sd, digits=1)}² / {arm.n:g}"

@@ -1,0 +1,72 @@
+"""How many studies and people there are: each study once, each person once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.synthesis.pairing import arm_pairs, arms_by_study
+from evidence.synthesis.rows import ArmRow, StudyRow
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCounts:
+    """Studies of a condition. ``isolating`` are the randomised trials that isolate ozone; ``others`` all the rest.
+
+    ``people`` are those of the isolating trials; ``unsized`` counts trials whose number of people is not printed;
+    ``sizes`` are the people of each study, by its id.
+    """
+
+    isolating: tuple[StudyRow, ...]
+    others: tuple[StudyRow, ...]
+    people: int
+    unsized: int
+    newest: int | None
+    sizes: Mapping[int, int | None]
+
+
+def isolates_ozone(arms: Sequence[ArmRow]) -> bool:
+    """Whether two arms of one study differ in ozone alone, or in what ozone was set against."""
+    whole = [arm for arm in arms if arm.part_of is None]
+    return any(pair.compared.comparison.isolates_ozone for pair in arm_pairs(whole))
+
+
+def count_studies(arms: Iterable[ArmRow]) -> StudyCounts:
+    """Count the studies that have these arms."""
+    isolating: list[StudyRow] = []
+    others: list[StudyRow] = []
+    sizes: dict[int, int | None] = {}
+    for of_study in arms_by_study(arms).values():
+        study = of_study[0].study
+        sizes[study.id] = study_size(of_study)
+        (isolating if study.is_randomised and isolates_ozone(of_study) else others).append(study)
+    counted = once_per_cohort(isolating, sizes)
+    years = [study.year for study in (*isolating, *others) if study.year]
+    return StudyCounts(
+        isolating=tuple(isolating),
+        others=tuple(others),
+        people=sum(sizes[study.id] or 0 for study in counted),
+        unsized=sum(sizes[study.id] is None for study in counted),
+        newest=max(years, default=None),
+        sizes=sizes,
+    )
+
+
+def study_size(arms: Sequence[ArmRow]) -> int | None:
+    """People in these arms of one study: the study's own number where they are all of it, else the arms' sum."""
+    if not any(arm.stratum for arm in arms) and arms[0].study.n is not None:
+        return arms[0].study.n
+    sizes = [arm.n for arm in arms if arm.part_of is None]
+    return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)
+
+
+def once_per_cohort(studies: Iterable[StudyRow], sizes: dict[int, int | None]) -> list[StudyRow]:
+    """Of studies that may share patients only the largest, else the latest."""
+    best: dict[str, StudyRow] = {}
+    for study in studies:
+        place = study.cohort_group or f"study {study.id}"
+        if place not in best or _rank(study, sizes) > _rank(best[place], sizes):
+            best[place] = study
+    return list(best.values())
+
+
+def _rank(study: StudyRow, sizes: dict[int, int | None]) -> tuple[int, int]:
+    return (sizes[study.id] or 0, study.year or 0)

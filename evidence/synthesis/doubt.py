@@ -1,0 +1,36 @@
+"""Which open data queries act on a result."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from evidence.synthesis.rows import QueryRow, ResultRow
+from studies.vocabulary import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
+
+Queries = Mapping[int, Sequence[QueryRow]]
+
+
+def by_study(queries: Iterable[QueryRow]) -> Queries:
+    """Queries under the id of their study."""
+    found: dict[int, list[QueryRow]] = {}
+    for query in queries:
+        found.setdefault(query.study, []).append(query)
+    return found
+
+
+def concerns(query: QueryRow, result: ResultRow) -> bool:
+    """Whether a query points at a result: same study and measure; an empty arm, time or part names all of them."""
+    return (
+        query.study == result.arm.study.id
+        and query.measure == result.measure.slug
+        and query.arm in (None, result.arm.id)
+        and query.timepoint_label in ("", result.timepoint_label)
+        and query.part in ("", result.part)
+    )
+
+
+def acting(result: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
+    """The first open query of that severity which touches the figure of a result."""
+    for query in queries.get(result.arm.study.id, ()):
+        acts = query.state is not QueryState.RESOLVED and query.severity is severity
+        if acts and query.field not in QUERY_FIELDS_WITHOUT_FIGURE and concerns(query, result):
+            return query
+    return None

@@ -1,0 +1,57 @@
+"""The questions that contrasts ask."""
+
+from dataclasses import dataclass
+
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
+from evidence.synthesis.windows import Window
+from studies.comparisons import Comparison
+from studies.vocabulary import ROUTE_GROUPS, RouteGroup
+
+_COMPARISONS = list(Comparison)
+_CRITICAL = list(CriticalOutcome)
+_WINDOWS = list(Window)
+_ROUTES = list(RouteGroup)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Comparison x outcome x window x route group, for randomised trials or for other controlled studies.
+
+    A route that is not stated is pooled with nothing: ``only_study`` then keeps each study to itself.
+    """
+
+    comparison: Comparison
+    outcome: Outcome
+    window: Window
+    route: RouteGroup
+    randomised: bool
+    only_study: int | None = None
+
+    @property
+    def order(self) -> tuple[int, int, int, int, str, int, int]:
+        """Where its answer stands among the others: trials first, then comparison, outcome, window, route."""
+        critical = critical_outcome(self.outcome)
+        return (
+            0 if self.randomised else 1,
+            _COMPARISONS.index(self.comparison),
+            _CRITICAL.index(critical) if critical else len(_CRITICAL),
+            _WINDOWS.index(self.window),
+            self.outcome.key,
+            _ROUTES.index(self.route),
+            self.only_study or 0,
+        )
+
+
+def question_of(contrast: Contrast) -> Question:
+    """The question that a contrast asks. The ozone arm's route decides."""
+    study = contrast.pair.ozone.study
+    route = ROUTE_GROUPS[contrast.pair.ozone.route]
+    return Question(
+        comparison=contrast.pair.compared.comparison,
+        outcome=contrast.outcome,
+        window=contrast.window,
+        route=route,
+        randomised=study.is_randomised,
+        only_study=study.id if route is RouteGroup.NOT_STATED else None,
+    )

@@ -1,0 +1,138 @@
+"""Plain records of what studies reported: all that the rules ever see."""
+
+from dataclasses import dataclass
+
+from studies.comparisons import Components
+from studies.vocabulary import (
+    Design,
+    Direction,
+    Domain,
+    HigherIs,
+    PrintedForm,
+    QueryState,
+    Relation,
+    ResultKind,
+    Route,
+    Severity,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """One primary study. ``n`` is people randomised, else analysed, as printed for the whole study."""
+
+    id: int
+    slug: str
+    label: str
+    design: Design
+    year: int | None = None
+    n: int | None = None
+    cohort_group: str = ""
+    retracted: bool = False
+
+    @property
+    def is_randomised(self) -> bool:
+        """Whether its arms were made by chance alone: the headline."""
+        return self.design is Design.RCT
+
+
+@dataclass(frozen=True, slots=True)
+class ArmRow:
+    """One arm. ``n`` is people analysed, else randomised; ``part_of`` is the id of the arm that holds it."""
+
+    id: int
+    study: StudyRow
+    label: str
+    condition: str
+    components: Components
+    route: Route
+    stratum: str = ""
+    part_of: int | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One instrument, with its place among the instruments of its domain."""
+
+    slug: str
+    name: str
+    domain: Domain
+    order: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """What one arm reported of one outcome at one time, in the units of its source."""
+
+    id: int
+    arm: ArmRow
+    measure: MeasureRow
+    kind: ResultKind
+    outcome_name: str = ""
+    part: str = ""
+    weeks: float | None = None
+    timepoint_label: str = ""
+    higher_is: HigherIs | None = None
+    scale_min: float | None = None
+    scale_max: float | None = None
+    n: int | None = None
+    mean: float | None = None
+    sd: float | None = None
+    se: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    ci_level: float | None = None
+    median: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    events: int | None = None
+    percent: float | None = None
+    is_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedRow:
+    """A difference between two arms as the trial printed it."""
+
+    id: int
+    arm_a: int
+    arm_b: int
+    measure: MeasureRow
+    form: PrintedForm
+    direction: Direction
+    text: str = ""
+    outcome_name: str = ""
+    part: str = ""
+    weeks: float | None = None
+    p_relation: Relation | None = None
+    p_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRow:
+    """A doubt about printed numbers; an empty ``arm``, label or part names all of them."""
+
+    id: int
+    study: int
+    arm: int | None
+    measure: str
+    timepoint_label: str
+    part: str
+    field: str
+    severity: Severity
+    state: QueryState
+    problem: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything the rules work on, of any number of studies."""
+
+    arms: tuple[ArmRow, ...] = ()
+    results: tuple[ResultRow, ...] = ()
+    reported: tuple[ReportedRow, ...] = ()
+    queries: tuple[QueryRow, ...] = ()

@@ -1,0 +1,39 @@
+"""The scale on which scores are shown and set together."""
+
+from dataclasses import dataclass
+
+from evidence.synthesis.rows import ResultRow
+from studies.vocabulary import Domain
+
+PAIN_TOP = 100
+ODI = "disability-odi"
+ODI_RAW_TOP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A shown scale: what a printed score and its spread are multiplied by, and what the scale is then called."""
+
+    factor: float
+    name: str
+    note: str = ""
+
+
+def shown_scale(result: ResultRow) -> Scale | None:
+    """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
+    low, high = result.scale_min, result.scale_max
+    if result.measure.domain is Domain.PAIN:
+        return _pain(low, high)
+    if result.measure.slug == ODI and low == 0 and high == ODI_RAW_TOP:
+        return Scale(2.0, f"{result.measure.name} 0–100", "raw points of 0–50 doubled")
+    if low is None or high is None:
+        return Scale(1.0, f"{result.outcome_name or result.measure.name}, scale not stated")
+    return Scale(1.0, f"{result.measure.name} {low:g}–{high:g}")
+
+
+def _pain(low: float | None, high: float | None) -> Scale | None:
+    if low is None or high is None or low != 0 or high <= 0:
+        return None
+    factor = PAIN_TOP / high
+    note = "" if factor == 1 else f"printed on 0–{high:g}, mean and spread times {factor:g}"
+    return Scale(factor, "pain 0–100", note)

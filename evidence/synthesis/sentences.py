@@ -1,0 +1,229 @@
+"""Answers as plain sentences.
+
+Nothing here is rated: no "may", "probably" or "little", and never "significant". A wide interval is shown, not called
+"no effect". Which way is better is always said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.formatting import difference, number, percent, plural, ratio, ratio_interval, trials
+from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.intervals import Interval
+from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.directions import Leaning, StudyLeaning, tally
+from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.words import COMPARISON_WORDS, listed, received, time_words
+from studies.vocabulary import Domain
+
+NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
+NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
+
+_OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
+_ONE_LEANS = {
+    Leaning.FAVOURS_OZONE: "favours ozone",
+    Leaning.NO_DIFFERENCE: "found no difference",
+    Leaning.FAVOURS_COMPARATOR: "favours the comparator",
+    Leaning.MIXED: "is mixed",
+    Leaning.NOT_STATED: "prints no direction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it."""
+
+    lead: str
+    figure: str = ""
+    tail: str = ""
+    interval: str = ""
+
+    def __str__(self) -> str:
+        pieces = (self.lead, self.figure, self.tail, f"({self.interval})" if self.interval else "")
+        return " ".join(piece for piece in pieces if piece) + "."
+
+
+def sentence_of(answer: Answer) -> Sentence:
+    """Say an answer that has a usable or a doubted figure, or that its figures are not in the text read."""
+    if answer.state is AnswerState.NOT_IN_TEXT:
+        return Sentence(f"{NOT_IN_TEXT}: {studies_words(len(answer.leanings), randomised=answer.question.randomised)}")
+    if answer.state is AnswerState.SIDE_BY_SIDE:
+        return _side_by_side(answer)
+    if answer.state is AnswerState.POOLED:
+        return _pooled(answer)
+    entry = (answer.entries or answer.beside)[0]
+    if len(entry.lines) > 1 and not entry.lines[0].first.part:
+        return _strata(answer, entry)
+    return _single_line(answer, entry, entry.lines[0])
+
+
+def further(unused: Sequence[StudyLeaning], *, beside_others: bool, randomised: bool = True) -> str:
+    """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
+
+    ``beside_others`` says whether some trial could be used, so that these are further ones.
+    """
+    if not unused:
+        return ""
+    total = studies_words(len(unused), randomised=randomised, further=beside_others)
+    total = total[:1].upper() + total[1:]
+    if len(unused) == 1:
+        return f"{total} could not be used; it {_ONE_LEANS[unused[0].leaning]}."
+    counted = [f"{k} {_ONE_LEANS[leaning] if k == 1 else leaning.label}" for leaning, k in tally(unused)]
+    return f"{total} could not be used: {listed(counted)}."
+
+
+def outcome_state(answer: OutcomeAnswer) -> str:
+    """What is unknown of an outcome without a usable figure, in one of three kinds; empty when there is a figure."""
+    if answer.said:
+        return ""
+    if answer.doubted:
+        return "Measured, but every figure that could be used is doubted."
+    return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
+
+
+def studies_words(k: int, *, randomised: bool, further: bool = False) -> str:
+    """A number of studies, called trials only when they were randomised.
+
+    >>> studies_words(1, randomised=True), studies_words(3, randomised=False)
+    ('one trial', '3 non-randomised studies')
+    >>> studies_words(2, randomised=True, further=True)
+    '2 further trials'
+    """
+    if further:
+        one, many = ("further trial", "further trials") if randomised else (_OTHER_ONE, _OTHER_MANY)
+        return plural(k, one, many)
+    return trials(k) if randomised else ("one non-randomised study" if k == 1 else f"{k} non-randomised studies")
+
+
+def _in_studies(answer: Answer, k: int, people: int | None) -> str:
+    words = studies_words(k, randomised=answer.question.randomised)
+    return f"In {words} of {plural(people, 'person', 'people')}" if people else f"In {words}"
+
+
+def subject(answer: Answer) -> str:
+    """The outcome as the subject of a sentence."""
+    outcome = answer.question.outcome
+    if outcome.domain is Domain.SUCCESS and ":" in outcome.title:
+        return f"success ({outcome.title.split(': ', 1)[1]})"
+    return outcome.title[:1].lower() + outcome.title[1:] if not outcome.title.isupper() else outcome.title
+
+
+def _better(answer: Answer) -> str:
+    if answer.higher_is_better is None:
+        return ""
+    if answer.measure in (Measure.RR, Measure.OR):
+        return "" if answer.higher_is_better else "fewer is better"
+    return "higher is better" if answer.higher_is_better else ""
+
+
+def _single_line(answer: Answer, entry: Entry, line: Line) -> Sentence:
+    words = COMPARISON_WORDS[answer.question.comparison]
+    comparator = received(line.first.pair.comparator.components)
+    when = time_words(line.first.weeks, line.first.timepoint_label)
+    lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} at {when} was"
+    value, interval = line.effect.reader(), line.effect.reader_interval()
+    if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
+        risks = (
+            f"{_share(line.ozone.value)} with {words.with_ozone} and {_share(line.comparator.value)} with {comparator}"
+        )
+        if line.first.part:
+            return Sentence(f"{lead} seen in", risks, _parts(entry))
+        return Sentence(f"{lead} seen in", risks, "", _interval(answer, value, interval))
+    figure, scale = _difference(answer, value)
+    tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
+    return Sentence(lead, figure, tail, _interval(answer, None, interval))
+
+
+def _share(counts: Counts) -> str:
+    return percent(counts.risk, digits=0 if counts.risk >= 0.1 else 1)
+
+
+def _parts(entry: Entry) -> str:
+    """Which part the first figures are of, and the figures of the others: parts are listed, never put together."""
+    first, *others = entry.lines
+    listing = [f"({first.first.part.replace('-', ' ')})"]
+    for line in others:
+        if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
+            risks = f"{_share(line.ozone.value)} and {_share(line.comparator.value)}"
+            listing.append(f"in {risks} ({line.first.part.replace('-', ' ')})")
+    return listed(listing)
+
+
+def _strata(answer: Answer, entry: Entry) -> Sentence:
+    """One study whose strata were reported apart, counted once."""
+    words = COMPARISON_WORDS[answer.question.comparison]
+    apart = f"reported in {len(entry.lines)} groups of patients and counted once"
+    lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)}"
+    return _effect_sentence(
+        answer, lead, words.with_ozone, words.without_ozone, entry.effect.reader(), entry.effect.reader_interval()
+    )
+
+
+def _pooled(answer: Answer) -> Sentence:
+    words, pooled = COMPARISON_WORDS[answer.question.comparison], answer.pooled
+    assert pooled is not None  # noqa: S101 - the state says so; mypy needs to know
+    lead = f"{_in_studies(answer, answer.k, answer.people)}, {subject(answer)} in the {answer.question.window.label}"
+    return _effect_sentence(
+        answer, lead, words.with_ozone, words.without_ozone, pooled.reader(), pooled.reader_interval()
+    )
+
+
+def _effect_sentence(
+    answer: Answer, lead: str, ozone: str, comparator: str, value: float, interval: Interval
+) -> Sentence:
+    if answer.measure in (Measure.RR, Measure.OR):
+        times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
+        tail = f"with {ozone} as with {comparator}"
+        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, _interval(answer, None, interval))
+    figure, tail = _difference(answer, value)
+    return Sentence(
+        f"{lead} was", figure, f"{tail} with {ozone} than with {comparator}", _interval(answer, None, interval)
+    )
+
+
+def _side_by_side(answer: Answer) -> Sentence:
+    each = []
+    for entry in answer.entries:
+        interval = entry.effect.reader_interval()
+        each.append(f"{entry.study.label}: {_figure(answer, entry.effect.reader())} ({_limits(answer, interval)})")
+    words = studies_words(answer.k, randomised=answer.question.randomised)
+    measured = f"{words[:1].upper()}{words[1:]} measured {subject(answer)} in the {answer.question.window.label}"
+    return Sentence(f"{measured}; two are not pooled. {listed(each)}")
+
+
+def _difference(answer: Answer, value: float) -> tuple[str, str]:
+    """A difference between means in words: '5.5 points lower of 100', and what follows it."""
+    way = "lower" if value < 0 else "higher"
+    if answer.measure is Measure.SMD:
+        return f"{number(abs(value), digits=2)} standard deviations {way}", ""
+    where = answer.scale.removeprefix("pain ")
+    scale = f"on a scale of {where}" if where != answer.scale else f"on the {where}"
+    return f"{number(abs(value), digits=1)} points {way}", scale
+
+
+def _interval(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
+    """The interval in words, after the ratio where the figure itself was given as two shares."""
+    text = f"95% CI {_limits(answer, interval)}"
+    if ratio_value is not None and answer.measure:
+        text = f"{answer.measure.value} {ratio(ratio_value)}, {text}"
+    better = _better(answer)
+    return f"{text}; {better}" if better else text
+
+
+def _limits(answer: Answer, interval: Interval) -> str:
+    if answer.measure in (Measure.RR, Measure.OR):
+        return ratio_interval(interval.low, interval.high)
+    digits = 2 if answer.measure is Measure.SMD else 1
+    low, high = number(abs(interval.low), digits=digits), number(abs(interval.high), digits=digits)
+    if interval.high <= 0:
+        return f"{low} to {high} lower"
+    if interval.low >= 0:
+        return f"{low} to {high} higher"
+    return f"{low} lower to {high} higher"
+
+
+def _figure(answer: Answer, value: float) -> str:
+    if answer.measure in (Measure.RR, Measure.OR):
+        return f"{answer.measure.value} {ratio(value)}"
+    return f"{answer.measure.value if answer.measure else ''} {difference(value)}".strip()

@@ -1,0 +1,140 @@
+"""From what an arm printed to a count, or a mean with its spread: as printed, else by a fixed order of rules.
+
+The order is standard deviation, standard error, interval of known level, exact P, quartiles, range. Nothing is
+borrowed or imputed. Every value says by which rule it came.
+"""
+
+from dataclasses import dataclass, replace
+
+from evidence.statistics.conversions import (
+    mean_from_quartiles,
+    mean_from_range,
+    sd_from_p,
+    sd_from_quartiles,
+    sd_from_range,
+    se_from_interval,
+)
+from evidence.statistics.effect_sizes import Counts, Means
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.outcomes import SURGERY_REQUIRED
+from evidence.synthesis.rows import ResultRow
+from evidence.synthesis.scales import Scale, shown_scale
+from studies.vocabulary import Relation, ResultKind
+
+
+@dataclass(frozen=True, slots=True)
+class ArmValue:
+    """One arm ready for an effect size, on the shown scale, with the rules by which it came there."""
+
+    value: Counts | Means
+    rules: tuple[str, ...] = ()
+
+    @property
+    def n(self) -> int | None:
+        """People behind the value; None when the size of the arm is not printed."""
+        return None if self.value.n is None else round(self.value.n)
+
+
+def arm_values(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> tuple[ArmValue, ArmValue] | Reason:
+    """Both arms of a contrast as values, or the first reason why not. Raises StatisticsRefusal."""
+    if ozone.kind is ResultKind.DICHOTOMOUS:
+        first, second = count_of(ozone), count_of(comparator)
+    else:
+        first, second = mean_of(ozone), mean_of(comparator)
+        if Reason.NO_SPREAD in (first, second):
+            first, second = _by_exact_p(contrast, ozone, comparator) or (first, second)
+    if isinstance(first, Reason):
+        return first
+    return second if isinstance(second, Reason) else (first, second)
+
+
+def count_of(result: ResultRow) -> ArmValue | Reason:
+    """The count of people with the outcome; surgery required is turned into surgery avoided, its exact complement."""
+    if result.events is None:
+        if result.percent is None:
+            return Reason.NO_FIGURE
+        return Reason.NO_ARM_SIZE if result.n is None else Reason.NO_COUNT
+    if result.n is None:
+        return Reason.NO_ARM_SIZE
+    if result.measure.slug == SURGERY_REQUIRED:
+        return ArmValue(
+            Counts(result.n - result.events, result.n), ("people not operated on = people − people operated on",)
+        )
+    return ArmValue(Counts(result.events, result.n))
+
+
+def mean_of(result: ResultRow) -> ArmValue | Reason:
+    """The mean with its spread on the shown scale."""
+    scale = shown_scale(result)
+    if scale is None:
+        return Reason.SCALE_NOT_STATED if _has_figure(result) else Reason.NO_FIGURE
+    value = _printed_mean(result) if result.mean is not None else _from_median(result)
+    return value if isinstance(value, Reason) else _scaled(value, scale)
+
+
+def _has_figure(result: ResultRow) -> bool:
+    return result.mean is not None or result.median is not None
+
+
+def _printed_mean(result: ResultRow) -> ArmValue | Reason:
+    assert result.mean is not None  # noqa: S101 - the caller saw to it; mypy needs to know
+    if result.sd is not None:
+        return ArmValue(Means(result.mean, result.n, sd=result.sd)) if result.n is not None else Reason.NO_ARM_SIZE
+    if result.se is not None:
+        return ArmValue(Means(result.mean, result.n, se=result.se), ("standard error as printed",))
+    if result.ci_low is not None and result.ci_high is not None and result.ci_level is not None:
+        derived = se_from_interval(result.ci_low, result.ci_high, result.ci_level / 100, result.n)
+        return ArmValue(Means(result.mean, result.n, se=derived.value), (derived.rule,))
+    return _mean_with_quartiles_or_range(result, result.mean)
+
+
+def _mean_with_quartiles_or_range(result: ResultRow, mean: float) -> ArmValue | Reason:
+    if result.n is not None and result.q1 is not None and result.q3 is not None:
+        derived = sd_from_quartiles(result.q1, result.q3, result.n, median=result.median)
+    elif result.n is not None and result.minimum is not None and result.maximum is not None:
+        derived = sd_from_range(result.minimum, result.maximum, result.n, median=result.median)
+    elif result.ci_low is not None and result.ci_level is None:
+        return Reason.LEVEL_NOT_STATED
+    else:
+        return Reason.NO_SPREAD
+    return ArmValue(Means(mean, result.n, sd=derived.value), tuple(filter(None, (derived.rule, derived.caution))))
+
+
+def _from_median(result: ResultRow) -> ArmValue | Reason:
+    if result.median is None:
+        return Reason.NO_FIGURE
+    if result.n is not None and result.q1 is not None and result.q3 is not None:
+        mean = mean_from_quartiles(result.q1, result.median, result.q3, result.n)
+    elif result.n is not None and result.minimum is not None and result.maximum is not None:
+        mean = mean_from_range(result.minimum, result.median, result.maximum, result.n)
+    else:
+        return Reason.MEDIAN_ONLY
+    value = _mean_with_quartiles_or_range(result, mean.value)
+    return value if isinstance(value, Reason) else replace(value, rules=(mean.rule, *value.rules))
+
+
+def _by_exact_p(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> tuple[ArmValue, ArmValue] | None:
+    """Both arms with the common deviation that an exactly printed P between them implies, or None."""
+    exact = [row.p_value for row in contrast.reported if row.p_relation is Relation.EQUAL and row.p_value]
+    scale, n1, n2 = shown_scale(ozone), ozone.n, comparator.n
+    if not exact or scale is None or not n1 or not n2 or ozone.mean is None or comparator.mean is None:
+        return None
+    derived = sd_from_p(ozone.mean - comparator.mean, exact[0], n1, n2)
+    first = ArmValue(Means(ozone.mean, n1, sd=derived.value), (derived.rule,))
+    second = ArmValue(Means(comparator.mean, n2, sd=derived.value), (derived.rule,))
+    return _scaled(first, scale), _scaled(second, shown_scale(comparator) or scale)
+
+
+def _scaled(arm: ArmValue, scale: Scale) -> ArmValue:
+    """The same on the shown scale: mean and spread alike."""
+    mean = arm.value
+    if not isinstance(mean, Means) or scale.factor == 1:
+        return arm
+    shown = Means(
+        mean.mean * scale.factor,
+        mean.n,
+        sd=None if mean.sd is None else mean.sd * scale.factor,
+        se=None if mean.se is None else mean.se * scale.factor,
+    )
+    return ArmValue(shown, (*arm.rules, scale.note) if scale.note else arm.rules)

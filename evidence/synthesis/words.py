@@ -1,0 +1,71 @@
+"""The words in which answers name what was compared, measured and seen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evidence.formatting import weeks_text
+from evidence.synthesis.windows import IMMEDIATELY
+from studies.comparisons import Comparison, Components
+from studies.vocabulary import ComponentName, Family
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonWords:
+    """How a comparison is spoken of: as a heading, and each side in a sentence."""
+
+    heading: str
+    with_ozone: str
+    without_ozone: str
+
+
+COMPARISON_WORDS: dict[Comparison, ComparisonWords] = {
+    Comparison.SHAM: ComparisonWords("Against a sham injection", "ozone", "a sham injection"),
+    Comparison.ADD_ON_STEROID: ComparisonWords(
+        "On top of a steroid injection", "ozone on top of steroid", "steroid without ozone"
+    ),
+    Comparison.ADD_ON_USUAL_CARE: ComparisonWords(
+        "On top of usual care", "ozone on top of usual care", "usual care without ozone"
+    ),
+    Comparison.ADD_ON_PHYSIOTHERAPY: ComparisonWords(
+        "On top of physiotherapy", "ozone on top of physiotherapy", "physiotherapy without ozone"
+    ),
+    Comparison.ADD_ON_PROCEDURE: ComparisonWords(
+        "On top of another procedure", "ozone on top of a procedure", "the procedure without ozone"
+    ),
+    Comparison.ADD_ON_LOCAL_ANAESTHETIC: ComparisonWords(
+        "On top of a local anaesthetic", "ozone on top of local anaesthetic", "local anaesthetic without ozone"
+    ),
+    Comparison.STEROID: ComparisonWords("Instead of a steroid injection", "ozone", "steroid"),
+    Comparison.PHYSIOTHERAPY: ComparisonWords("Instead of physiotherapy", "ozone", "physiotherapy"),
+    Comparison.MEDICATION: ComparisonWords("Instead of medication", "ozone", "medication"),
+    Comparison.DISCECTOMY: ComparisonWords("Instead of disc surgery", "ozone", "discectomy"),
+    Comparison.OTHER_PROCEDURE: ComparisonWords("Instead of another procedure", "ozone", "another procedure"),
+    Comparison.LOCAL_ANAESTHETIC: ComparisonWords("Instead of a local anaesthetic", "ozone", "local anaesthetic"),
+}
+
+# Named last: they accompany a treatment.
+_LAST = (Family.VEHICLE, Family.SHAM)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as a sentence does.
+
+    >>> listed(["steroid"]), listed(["steroid", "oxygen"]), listed(["a", "b", "c"])
+    ('steroid', 'steroid and oxygen', 'a, b and c')
+    """
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def received(components: Components) -> str:
+    """What an arm received, ozone first and vehicles last."""
+    order = list(ComponentName)
+    named = sorted(components, key=lambda name: (name.family in _LAST, order.index(name)))
+    return listed(name.label for name in named)
+
+
+def time_words(weeks: float | None, label: str) -> str:
+    """When something was measured: in weeks or months, else as printed."""
+    if weeks is not None:
+        return weeks_text(weeks)
+    return "immediately after treatment" if label.strip().casefold() == IMMEDIATELY else "a time not stated"

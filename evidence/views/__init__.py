@@ -1,0 +1,1 @@
+"""One file a page: parse the question, ask for the answer, render."""
