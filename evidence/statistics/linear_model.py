@@ -28,11 +28,11 @@ class LinearFit:
 
 def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
     """Weighted least squares."""
-    covariance: Floats = np.linalg.inv(x.T @ (w[:, None] * x))
+    covariance = np.linalg.inv(x.T @ (w[:, None] * x))
     coefficients = covariance @ (x.T @ (w * y))
     residuals = y - x @ coefficients
     z = w * residuals
-    return LinearFit(w, coefficients, covariance, z, float(z @ residuals))
+    return LinearFit(w, coefficients, np.asarray(covariance, dtype=np.float64), z, float(z @ residuals))
 
 
 def require_full_rank(x: Floats) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from math import sqrt
 
 from evidence.statistics.distributions import normal_p, z_critical
-from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.heterogeneity import without_tau2
 from evidence.statistics.intervals import around
 from evidence.statistics.mantel_haenszel import Table, Tables, tables_of
-from evidence.statistics.refusals import NotEstimable
+from evidence.statistics.refusals import NoInformation, NotEstimable
 from evidence.statistics.sample import Floats
 
 
@@ -54,3 +54,11 @@ def excess_and_variance(t: Tables) -> tuple[Floats, Floats]:
     # A study of one participant has no variance; any divisor above zero says so.
     room = t.n**2 * (t.n - 1).clip(min=1)
     return excess, t.n1 * t.n2 * events * others / room
+
+
+def own_effect(table: Table) -> EffectSize:
+    """Peto's log odds ratio of one study (escalc PETO). Raises NoInformation where all fared alike."""
+    excess, variance = excess_and_variance(tables_of([table]))
+    if variance[0] == 0:
+        raise NoInformation("Nobody, or everybody, had the event in both arms: the study says nothing about odds.")
+    return EffectSize(Measure.OR, float(excess[0] / variance[0]), float(1 / variance[0]), "Peto's log odds ratio")

@@ -1,0 +1,214 @@
+"""A question as it comes in, checked: what to pool, how, and what to explore.
+
+The shape is documented in ``DOCUMENTATION``, which the command prints. Numbers that
+cannot be are refused with a sentence naming the study (``BadInput``); numbers that were
+not reported leave their study out, later, with a reason.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isfinite
+from typing import TypeVar
+
+from evidence.statistics.distributions import require_level
+from evidence.statistics.effect_sizes import Counts, Means, Measure
+from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
+from evidence.statistics.refusals import StatisticsRefusal
+
+DOCUMENTATION = """\
+JSON in:
+  {"measure": "RR", "model": "random", "tau2_method": "REML", "interval": "hksj-floored",
+   "prediction_df": "k-1", "level": 0.95, "explore": ["leave1out"],
+   "studies": [{"label": "A", "ozone": {"events": 4, "n": 123}, "comparator": {"events": 11, "n": 139},
+                "year": 1948, "subgroup": "x"}, ...]}
+  measure      MD SMD ROM (arms {"mean", "sd", "n"}; "se" may stand for "sd"), RR OR RD (arms {"events", "n"}),
+               GEN (each study {"label", "yi", "vi"}: effect and variance); SMD is Hedges' g with exact J
+  model        random (default), common, mantel-haenszel, peto
+  tau2_method  DL PM REML (default) ML EB HE SJ
+  interval     wald, hksj, hksj-floored (default); prediction_df k-1 (default) or k-2
+  explore      leave1out cumulative (by year where all have one) egger trimfill subgroups influence
+JSON out:
+  {"k", "estimate", "se", "ci": [lo, hi], "p", "tau2", "tau2_ci": [lo, hi] or null, "i2", "h2", "q", "q_df", "q_p",
+   "prediction": [lo, hi] or null, "studies": [{"label", "yi", "vi", "weight"}, ...],
+   "left_out": [{"label", "reason"}, ...], "warnings": [...]} and a key for each thing explored
+  Estimate, intervals and yi are on the analysis scale (natural log for RR, OR, ROM); i2 is a share; weights add to 1.
+CSV: a header line and a line for each study, with the columns label, year, subgroup and
+  ozone_events ozone_n comparator_events comparator_n, or
+  ozone_mean ozone_sd ozone_n comparator_mean comparator_sd comparator_n (ozone_se, comparator_se), or yi vi.
+A bad input answers on standard error with a sentence, and exit code 2."""
+
+
+class BadInput(Exception):
+    """The input cannot be read as a question; the text says what is wrong with it."""
+
+
+class Exploration(StrEnum):
+    """What can be asked on top of the pooled estimate."""
+
+    LEAVE_ONE_OUT = "leave1out"
+    CUMULATIVE = "cumulative"
+    EGGER = "egger"
+    TRIM_AND_FILL = "trimfill"
+    SUBGROUPS = "subgroups"
+    INFLUENCE = "influence"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An effect that was given as it is; None where a number is missing."""
+
+    yi: float | None
+    vi: float | None
+
+
+Data = tuple[Counts, Counts] | tuple[Means, Means] | Given | None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyInput:
+    """One study as given; ``data`` None where an arm or a number it needs is missing."""
+
+    label: str
+    data: Data
+    year: float | None
+    subgroup: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, every part of it checked."""
+
+    measure: Measure
+    model: Model
+    tau2_method: Tau2Method
+    interval: IntervalMethod
+    prediction_df: PredictionDf
+    level: float
+    explore: tuple[Exploration, ...]
+    studies: tuple[StudyInput, ...]
+
+
+KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "studies")
+BINARY = (Measure.RR, Measure.OR, Measure.RD)
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def question_from(asked: object) -> Question:
+    """Check parsed JSON and answer the question it holds. Raises BadInput."""
+    fields = _mapping(asked, "The input")
+    unknown = sorted(set(fields) - set(KEYS))
+    if unknown:
+        raise BadInput(f"Unknown key {unknown[0]!r}; known are {', '.join(KEYS)}.")
+    measure = _choice(fields, "measure", Measure, None)
+    model = _choice(fields, "model", Model, Model.RANDOM)
+    _require_table_measure(measure, model)
+    level = _number(fields.get("level", 0.95), "level")
+    try:
+        require_level(level)
+    except StatisticsRefusal as refusal:
+        raise BadInput(str(refusal)) from None
+    return Question(
+        measure=measure,
+        model=model,
+        tau2_method=_choice(fields, "tau2_method", Tau2Method, Tau2Method.REML),
+        interval=_choice(fields, "interval", IntervalMethod, IntervalMethod.HKSJ_FLOORED),
+        prediction_df=_choice(fields, "prediction_df", PredictionDf, PredictionDf.K_MINUS_1),
+        level=level,
+        explore=tuple(_one_of(Exploration, name, "explore") for name in _list(fields.get("explore", []), "explore")),
+        studies=_studies(fields, measure),
+    )
+
+
+def _require_table_measure(measure: Measure, model: Model) -> None:
+    if model is Model.MANTEL_HAENSZEL and measure not in BINARY:
+        raise BadInput(f"Mantel-Haenszel pools RR, OR and RD, not {measure}.")
+    if model is Model.PETO and measure is not Measure.OR:
+        raise BadInput(f"Peto's method pools OR, not {measure}.")
+
+
+def _studies(fields: Mapping[str, object], measure: Measure) -> tuple[StudyInput, ...]:
+    given = _list(fields.get("studies"), "studies")
+    if not given:
+        raise BadInput("There are no studies in the input.")
+    return tuple(_study(study, f"study {i + 1}", measure) for i, study in enumerate(given))
+
+
+def _study(given: object, fallback: str, measure: Measure) -> StudyInput:
+    fields = _mapping(given, fallback)
+    label, subgroup = fields.get("label", fallback), fields.get("subgroup")
+    if not isinstance(label, str) or not isinstance(subgroup, str | None):
+        raise BadInput(f"{fallback}: label and subgroup are texts.")
+    try:
+        data = _data(fields, measure, label)
+    except StatisticsRefusal as refusal:
+        raise BadInput(f"{label}: {refusal}") from None
+    return StudyInput(label, data, _optional(fields, "year", label), subgroup)
+
+
+def _data(fields: Mapping[str, object], measure: Measure, label: str) -> Data:
+    """Arms or effect of one study; None where a number without which it says nothing was not reported."""
+    if measure is Measure.GEN:
+        yi, vi = _optional(fields, "yi", label), _optional(fields, "vi", label)
+        if vi is not None and vi < 0:
+            raise BadInput(f"{label}: a variance is never negative; {vi:g} was given.")
+        return Given(yi, vi)
+    ozone, comparator = (_mapping(fields.get(arm) or {}, f"{label}, {arm}") for arm in ("ozone", "comparator"))
+    if measure in BINARY:
+        one, two = _counts(ozone, label), _counts(comparator, label)
+        return None if one is None or two is None else (one, two)
+    first, second = _means(ozone, label), _means(comparator, label)
+    return None if first is None or second is None else (first, second)
+
+
+def _counts(arm: Mapping[str, object], label: str) -> Counts | None:
+    events, n = _optional(arm, "events", label), _optional(arm, "n", label)
+    return None if events is None or n is None else Counts(events, n)
+
+
+def _means(arm: Mapping[str, object], label: str) -> Means | None:
+    mean = _optional(arm, "mean", label)
+    spread = {name: _optional(arm, name, label) for name in ("n", "sd", "se")}
+    return None if mean is None else Means(mean, spread["n"], spread["sd"], spread["se"])
+
+
+def _optional(fields: Mapping[str, object], key: str, label: str) -> float | None:
+    value = fields.get(key)
+    return None if value is None else _number(value, f"{label}: {key}")
+
+
+def _number(value: object, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadInput(f"{name} should be a number, not {value!r}.")
+    try:
+        number = float(value)
+    except OverflowError:
+        raise BadInput(f"{name} is too large a number.") from None
+    if not isfinite(number):
+        raise BadInput(f"{name} should be a finite number.")
+    return number
+
+
+def _mapping(value: object, name: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise BadInput(f"{name} should be a JSON object, in braces.")
+    return value
+
+
+def _list(value: object, name: str) -> list[object]:
+    if not isinstance(value, list):
+        raise BadInput(f"{name} should be a list, in brackets.")
+    return value
+
+
+def _choice(fields: Mapping[str, object], key: str, choices: type[Choice], default: Choice | None) -> Choice:
+    if key not in fields and default is not None:
+        return default
+    return _one_of(choices, fields.get(key), key)
+
+
+def _one_of(choices: type[Choice], value: object, key: str) -> Choice:
+    if isinstance(value, str) and value in list(choices):
+        return choices(value)
+    raise BadInput(f"{key} should be one of {', '.join(choices)}; {value!r} is not.")
