@@ -21,15 +21,16 @@ def steps(line: Line) -> list[str]:
 
 def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[str]:
     a, n1, c, n2 = (f"{value:g}" for value in (ozone.events, ozone.n, comparator.events, comparator.n))
-    interval = effect.reader_interval()
+    interval, rr = effect.reader_interval(), ratio(effect.reader())
+    limits = ratio_interval(interval.low, interval.high)
     if 0 in (ozone.events, comparator.events, ozone.n - ozone.events, comparator.n - comparator.events):
         first = "A cell is zero, so half a person is added to each of the four cells of this study."
-        return [first, f"RR = {ratio(effect.reader())}, 95% interval {ratio_interval(interval.low, interval.high)}"]
+        return [first, f"RR = {rr}, 95% interval {limits}"]
     se = number(effect.se, digits=3)
     return [
-        f"RR = ({a} / {n1}) / ({c} / {n2}) = {ratio(effect.reader())}",
+        f"RR = ({a} / {n1}) / ({c} / {n2}) = {rr}",
         f"standard error of ln RR = √(1/{a} − 1/{n1} + 1/{c} − 1/{n2}) = {se}",
-        f"95% interval = exp(ln {ratio(effect.reader())} ± {Z_95} × {se}) = {ratio_interval(interval.low, interval.high)}",
+        f"95% interval = exp(ln {rr} ± {Z_95} × {se}) = {limits}",
     ]
 
 
