@@ -1,0 +1,218 @@
+"""Studies, their arms and what they reported."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from studies.admin.base import FindsWithoutAccents, RecordAdmin
+from studies.admin.generics import ModelAdmin, StackedInline
+from studies.admin.study_rows import (
+    AdverseEventInline,
+    ArmInline,
+    DataQueryInline,
+    PublicationInline,
+    ResultInline,
+    ResultOfAnArmInline,
+    RiskOfBiasInline,
+)
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Component,
+    DataQuery,
+    OutcomeResult,
+    Publication,
+    PublicationSource,
+    ReportedContrast,
+    RiskOfBias,
+    Study,
+)
+from studies.vocabulary import Standing
+
+SOURCE: Any = ("Where it was read", {"fields": ["source_url", "locator", "read_as", "note"]})
+# A study is signed off by an action that writes down who and when, not by a choice in a list.
+_CHOICES_OF_STANDING = [(word.value, word.label) for word in (Standing.DRAFT, Standing.UNVERIFIED)]
+
+
+@admin.register(Study)
+class StudyAdmin(RecordAdmin, FindsWithoutAccents):
+    inlines = [
+        ArmInline,
+        ResultInline,
+        PublicationInline,
+        AdverseEventInline,
+        RiskOfBiasInline,
+        DataQueryInline,
+    ]
+    list_display = ["label", "design", "kind", "condition", "standing", "n_randomised", "updated_at"]
+    list_filter = ["standing", "kind", "design", "condition", "complication_report"]
+    list_select_related = ["condition"]
+    search_fields = ["label", "publications__search_text"]
+    prepopulated_fields = {"slug": ["label"]}
+    autocomplete_fields = ["condition", "secondary_conditions"]
+    fieldsets = [
+        (None, {"fields": [("label", "slug"), ("kind", "design"), "condition", "secondary_conditions", "standing"]}),
+        (
+            "People",
+            {"fields": [("n_randomised", "n_analysed"), ("age_mean", "age_sd", "pct_female"), "max_followup_weeks"]},
+        ),
+        ("Conduct", {"fields": [("blinding_code", "blinding"), ("country", "registration"), "funding", "conflicts"]}),
+        ("Counting", {"fields": ["cohort_group", "complication_report"]}),
+        SOURCE,
+    ]
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "standing":
+            kwargs["choices"] = _CHOICES_OF_STANDING
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> list[str]:
+        """What is signed off keeps its standing here."""
+        return ["standing"] if obj and obj.standing == Standing.SIGNED_OFF else []
+
+
+@admin.register(Arm)
+class ArmAdmin(RecordAdmin):
+    inlines = [ResultOfAnArmInline]
+    list_display = ["study", "label", "role", "route", "condition", "n_randomised", "n_analysed"]
+    list_display_links = ["study", "label"]
+    list_filter = ["role", "route", "condition", "components_certain"]
+    list_select_related = ["study", "condition"]
+    search_fields = ["study__label", "label"]
+    autocomplete_fields = ["study", "condition", "part_of", "components"]
+    fieldsets = [
+        (None, {"fields": ["study", ("label", "slug"), "condition", ("stratum", "part_of"), ("role", "intervention")]}),
+        *ArmInline.fieldsets[1:],
+    ]
+
+
+@admin.register(OutcomeResult)
+class OutcomeResultAdmin(RecordAdmin):
+    list_display = ["arm", "measure", "outcome_name", "part", "timepoint_label", "n", "mean", "sd", "events", "percent"]
+    list_filter = ["kind", "measure", "clock", "is_change"]
+    list_select_related = ["arm__study", "measure"]
+    search_fields = ["arm__study__label", "arm__label", "measure__name", "outcome_name"]
+    autocomplete_fields = ["arm", "measure"]
+    fieldsets = [
+        (None, {"fields": ["arm", ("measure", "outcome_name"), "part", ("scale_min", "scale_max", "higher_is")]}),
+        ("When", {"fields": [("timepoint_label", "weeks", "clock")]}),
+        (
+            "What was printed",
+            {"fields": ["kind", "is_change", "n", ("mean", "sd", "se"), ("ci_low", "ci_high", "ci_level")]},
+        ),
+        ("Spread", {"fields": ["median", ("q1", "q3"), ("minimum", "maximum")]}),
+        ("Counts", {"fields": [("events", "events_derived", "percent")]}),
+        SOURCE,
+    ]
+
+
+@admin.register(ReportedContrast)
+class ReportedContrastAdmin(RecordAdmin):
+    list_display = ["study", "measure", "outcome_name", "weeks", "direction", "result_text"]
+    list_filter = ["direction", "printed_form", "measure"]
+    list_select_related = ["study", "measure"]
+    search_fields = ["study__label", "outcome_name", "result_text"]
+    autocomplete_fields = ["study", "arm_a", "arm_b", "measure"]
+    fieldsets = [
+        (None, {"fields": ["study", ("arm_a", "arm_b"), ("measure", "outcome_name"), ("weeks", "part")]}),
+        (
+            "What was printed",
+            {"fields": ["printed_form", "result_text", "direction", ("estimate", "ci_low", "ci_high")]},
+        ),
+        ("P", {"fields": [("p_text", "p_relation", "p_value")]}),
+        SOURCE,
+    ]
+
+
+@admin.register(AdverseEvent)
+class AdverseEventAdmin(RecordAdmin):
+    list_display = ["study", "event", "serious", "n_events", "n_at_risk", "denominator_kind"]
+    list_filter = ["serious", "denominator_kind"]
+    list_select_related = ["study"]
+    search_fields = ["study__label", "event"]
+    autocomplete_fields = ["study", "arm"]
+    fieldsets = [
+        (None, {"fields": ["study", "arm", "event", "serious"]}),
+        ("Count", {"fields": [("n_events", "n_at_risk"), "denominator_kind"]}),
+        SOURCE,
+    ]
+
+
+@admin.register(RiskOfBias)
+class RiskOfBiasAdmin(RecordAdmin):
+    list_display = ["study", "tool", "domain", "judgement", "judged_by"]
+    list_filter = ["tool"]
+    list_select_related = ["study", "judged_by"]
+    search_fields = ["study__label", "domain", "judgement"]
+    autocomplete_fields = ["study", "result", "judged_by"]
+    fieldsets = [
+        (None, {"fields": ["study", "result", ("tool", "version"), "domain", "judgement", "judged_by"]}),
+        SOURCE,
+    ]
+
+
+@admin.register(DataQuery)
+class DataQueryAdmin(RecordAdmin):
+    list_display = ["study", "problem", "severity", "state", "measure", "field"]
+    list_filter = ["severity", "state", "measure", "field"]
+    list_select_related = ["study", "measure"]
+    search_fields = ["study__label", "problem", "detail"]
+    autocomplete_fields = ["study", "arm", "measure"]
+    fieldsets = [
+        (None, {"fields": ["study", ("severity", "state"), "problem", "detail", "detected_how"]}),
+        ("What it concerns", {"fields": ["arm", "measure", ("timepoint_label", "part", "field")]}),
+    ]
+
+
+class PublicationSourceInline(StackedInline):
+    model = PublicationSource
+    extra = 0
+    can_delete = False
+    fields = ["key", "original"]
+    readonly_fields = ["key", "original"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Publication)
+class PublicationAdmin(RecordAdmin, FindsWithoutAccents):
+    inlines = [PublicationSourceInline]
+    list_display = ["title", "study", "year", "journal", "role", "screening", "retraction"]
+    list_filter = ["screening", "retraction", "publication_type", "role", "year"]
+    list_select_related = ["study"]
+    search_fields = ["search_text"]
+    autocomplete_fields = ["study"]
+    fieldsets = [
+        (None, {"fields": ["title", "authors", ("year", "journal"), ("volume", "number", "pages")]}),
+        ("Where it is", {"fields": [("doi", "pmid"), "url", "url_kind"]}),
+        ("What it is", {"fields": ["publication_type", "entry_type", "study", "role", "note"]}),
+        ("Screening", {"fields": ["screening", ("retraction", "retraction_checked_on")]}),
+    ]
+
+
+class ToLookAt(ModelAdmin):
+    """What the code or an import makes: shown, chosen from, never edited."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Component)
+class ComponentAdmin(ToLookAt):
+    search_fields = ["slug"]
+
+
+@admin.register(PublicationSource)
+class PublicationSourceAdmin(ToLookAt):
+    list_display = ["publication", "key"]
+    list_select_related = ["publication"]
+    search_fields = ["key", "original"]
+    fields = ["publication", "key", "original"]
