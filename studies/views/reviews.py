@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studies.models import ReportedPool, ReviewInclusion, Study
+from studies.views.names import Naming
 from studies.views.printed import estimate_text, p_text, printed
 from studies.views.titles import Source, source_of
 from studies.vocabulary import Standing
@@ -26,7 +27,7 @@ class PoolLine:
     source: Source
 
 
-def pool_lines(pools: Sequence[ReportedPool]) -> tuple[PoolLine, ...]:
+def pool_lines(pools: Sequence[ReportedPool], naming: Naming) -> tuple[PoolLine, ...]:
     """Every pooled result, with what it leaves unsaid left empty."""
     return tuple(
         PoolLine(
@@ -40,7 +41,7 @@ def pool_lines(pools: Sequence[ReportedPool]) -> tuple[PoolLine, ...]:
             spread=_spread(pool),
             model=pool.get_model_display(),
             larger_means=pool.get_positive_is_display(),
-            source=source_of(pool),
+            source=source_of(pool, naming),
         )
         for pool in pools
     )

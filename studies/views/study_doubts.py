@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studies.models import Arm, DataQuery, OutcomeResult, ReportedContrast
+from studies.views.names import Naming
 from studies.vocabulary import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 
 # What a query of each severity does to the number beside it.
@@ -20,6 +21,8 @@ class Doubt:
     """A data query as readers see it: what it concerns, what is wrong, the arithmetic, and what follows."""
 
     query: DataQuery
+    problem: str
+    arithmetic: str
     concerns: str
     severity: str
     consequence: str
@@ -27,7 +30,7 @@ class Doubt:
     is_open: bool
 
 
-def doubt_of(query: DataQuery) -> Doubt:
+def doubt_of(query: DataQuery, naming: Naming) -> Doubt:
     """Prepare a query; its arm and measure are read as selected with it."""
     about = [
         query.measure.name if query.measure else "",
@@ -38,6 +41,8 @@ def doubt_of(query: DataQuery) -> Doubt:
     is_open = query.state == QueryState.OPEN
     return Doubt(
         query=query,
+        problem=naming(query.problem),
+        arithmetic=naming(query.detail),
         concerns=", ".join(part for part in about if part) or "the whole study",
         severity=query.get_severity_display(),
         consequence=_CONSEQUENCES[query.severity] if is_open else "",

@@ -16,6 +16,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
+from studies.views.names import Naming, naming_for
 from studies.views.printed import dose_text
 from studies.views.reviews import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.views.study_doubts import Doubt, doubt_of, doubts_of_arm
@@ -131,30 +132,40 @@ def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
 def study_page(study: Study) -> StudyPage:
     """Prepare a study from ``studies_to_show``."""
     arms = list(study.arms.all())
-    doubts = tuple(doubt_of(query) for query in study.queries.all())
+    naming = naming_for(_remarks(study))
+    doubts = tuple(doubt_of(query, naming) for query in study.queries.all())
     main = main_report(study)
     return StudyPage(
         study=study,
         main=main,
         title=title_of(main.title if main else ""),
         mark=standing_mark(study),
-        source=source_of(study),
+        source=source_of(study, naming),
         conditions=(study.condition, *study.secondary_conditions.all()),
         blinding=study.blinding or _coded_blinding(study),
-        arms=tuple(_arm_card(arm, arms, doubts) for arm in arms),
+        arms=tuple(_arm_card(arm, arms, doubts, naming) for arm in arms),
         pairs=tuple(_pairs(arms)),
-        outcomes=outcome_tables(arms, doubts),
-        contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, doubts),
-        harms=harm_lines(list(study.adverse_events.all())),
+        outcomes=outcome_tables(arms, doubts, naming),
+        contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, doubts, naming),
+        harms=harm_lines(list(study.adverse_events.all()), naming),
         appraisals=tuple(study.risks_of_bias.all()),
         doubts=doubts,
         publications=tuple(_publication_line(publication) for publication in study.publications.all()),
-        pools=pool_lines(list(study.reported_pools.all())),
+        pools=pool_lines(list(study.reported_pools.all()), naming),
         inclusions=inclusion_lines(list(study.inclusions.all())),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
         cohort=tuple(_may_share_patients(study)),
     )
+
+
+def _remarks(study: Study) -> list[str]:
+    """Every remark that the page shows."""
+    results = [result for arm in study.arms.all() for result in arm.results.all()]
+    groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
+    records = [study, *results, *(record for group in groups for record in group.all())]
+    doubts = [text for query in study.queries.all() for text in (query.problem, query.detail)]
+    return [*(record.note for record in records), *doubts]
 
 
 def _coded_blinding(study: Study) -> str:
@@ -167,7 +178,7 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
     return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
 
 
-def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[Doubt, ...]) -> ArmCard:
+def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[Doubt, ...], naming: Naming) -> ArmCard:
     labels = {other.pk: other.label for other in arms}
     return ArmCard(
         arm=arm,
@@ -177,7 +188,7 @@ def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[Doubt, ...]) -> ArmCard:
         dose=dose_text(arm),
         stratum=arm.stratum.replace("-", " "),
         part_of=labels[arm.part_of_id] if arm.part_of_id else "",
-        source=source_of(arm),
+        source=source_of(arm, naming),
         doubts=doubts_of_arm(arm, doubts),
     )
 

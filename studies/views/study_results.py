@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evidence.formatting import weeks_text
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
+from studies.views.names import Naming
 from studies.views.printed import estimate_text, p_text, result_text, scale_text, time_text
 from studies.views.study_doubts import Doubt, doubts_of_contrast, doubts_of_result
 from studies.views.titles import Source, source_of
@@ -61,14 +62,14 @@ class HarmLine:
     source: Source
 
 
-def outcome_tables(arms: Sequence[Arm], doubts: Sequence[Doubt]) -> tuple[OutcomeTable, ...]:
+def outcome_tables(arms: Sequence[Arm], doubts: Sequence[Doubt], naming: Naming) -> tuple[OutcomeTable, ...]:
     """One table an outcome, in the order in which outcomes matter; results are read as prefetched with the arms."""
     grouped: dict[tuple[str, int, str, str], list[ResultLine]] = {}
     for arm in arms:
         for result in arm.results.all():
             measure = result.measure
             key = (measure.domain, measure.order_in_domain, measure.slug, result.outcome_name)
-            grouped.setdefault(key, []).append(_result_line(result, arm, doubts))
+            grouped.setdefault(key, []).append(_result_line(result, arm, doubts, naming))
     return tuple(_table(lines) for _, lines in sorted(grouped.items(), key=lambda item: _importance(item[1][0])))
 
 
@@ -94,20 +95,20 @@ def _weeks(weeks: float | None) -> float:
     return float("inf") if weeks is None else weeks
 
 
-def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[Doubt]) -> ResultLine:
+def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[Doubt], naming: Naming) -> ResultLine:
     return ResultLine(
         result=result,
         time=time_text(result),
         arm=arm.label,
         part=result.part.replace("-", " "),
         text=result_text(result),
-        source=source_of(result),
+        source=source_of(result, naming),
         doubts=doubts_of_result(result, doubts),
     )
 
 
 def contrast_lines(
-    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[Doubt]
+    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[Doubt], naming: Naming
 ) -> tuple[ContrastLine, ...]:
     """What the trial itself printed of two arms, with the doubts about its P values and conclusions."""
     labels = {arm.pk: arm.label for arm in arms}
@@ -120,7 +121,7 @@ def contrast_lines(
             text="; ".join(part for part in (contrast.result_text, estimate_text(contrast)) if part),
             p=p_text(contrast),
             direction=contrast.get_direction_display(),
-            source=source_of(contrast),
+            source=source_of(contrast, naming),
             doubts=doubts_of_contrast(contrast, doubts, _printed_times(contrast, arms)),
         )
         for contrast in contrasts
@@ -138,7 +139,7 @@ def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
     }
 
 
-def harm_lines(events: Sequence[AdverseEvent]) -> tuple[HarmLine, ...]:
+def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[HarmLine, ...]:
     """Harms as reported: a number, none, or not counted."""
     return tuple(
         HarmLine(
@@ -147,7 +148,7 @@ def harm_lines(events: Sequence[AdverseEvent]) -> tuple[HarmLine, ...]:
             count=_harm_count(event),
             serious=event.get_serious_display(),
             denominator=event.get_denominator_kind_display(),
-            source=source_of(event),
+            source=source_of(event, naming),
         )
         for event in events
     )

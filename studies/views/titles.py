@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from studies.models import Publication, Study
 from studies.models.base import Sourced
+from studies.views.names import Naming
 from studies.vocabulary import PublicationRole, Standing
 
 _MARKS: dict[str, tuple[str, str]] = {
@@ -67,11 +68,13 @@ class Source:
     note: str
 
 
-def source_of(record: Sourced) -> Source:
+def source_of(record: Sourced, naming: Naming) -> Source:
     """The page and place from which a record was read, and the remark made there."""
+    read_as = record.get_read_as_display() if record.read_as else ""
     return Source(
         link=web_link(record.source_url),
         place=record.locator,
-        read_as=record.get_read_as_display() if record.read_as else "",
-        note=record.note,
+        # The place often says as much by itself: "Abstract".
+        read_as="" if record.locator.lower().startswith(read_as) else read_as,
+        note=naming(record.note),
     )
