@@ -1,0 +1,22 @@
+"""Remarks of the data set name other studies by their keys; readers see the names by which studies are listed."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from studies.models import Study
+from studies.vocabulary import Standing
+
+# Keys are made of small letters and digits, and no ordinary word is one.
+_WORD = re.compile(r"\b[a-z][a-z0-9]{3,}\b")
+# What is not open to readers has no name for them.
+HIDDEN = "another study"
+
+Naming = Callable[[str], str]
+
+
+def naming_for(texts: Iterable[str]) -> Naming:
+    """What puts names in place of keys in these texts, by one query."""
+    words = {word for text in texts for word in _WORD.findall(text)}
+    rows = Study.objects.filter(row_key__in=words).values_list("row_key", "label", "standing")
+    names = {key: HIDDEN if standing == Standing.DRAFT else label for key, label, standing in rows}
+    return lambda text: _WORD.sub(lambda word: names.get(word[0], word[0]), text)
