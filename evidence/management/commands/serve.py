@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import Any
@@ -90,27 +91,28 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 
 def wait_for_answer(host: str, port: int, running: list[subprocess.Popen[bytes]]) -> None:
-    """Return once the first page is answered with 200."""
+    """Return once the first page is answered with 200; any other answer is a fault that time does not mend."""
     deadline = time.monotonic() + SECONDS_TO_START
-    answer = "nothing"
     while time.monotonic() < deadline:
         demand_all_running(running)
-        answer = first_page_status(host, port)
-        if answer == "200":
+        status = first_page_status(host, port)
+        if status == HTTPStatus.OK:
             return
+        if status is not None:
+            raise CommandError(f"The first page answers {status} instead of 200; the log is above.")
         time.sleep(0.05)
-    raise CommandError(f"The site did not start in {SECONDS_TO_START} seconds: its first page answers {answer}.")
+    raise CommandError(f"The site did not answer within {SECONDS_TO_START} seconds.")
 
 
-def first_page_status(host: str, port: int) -> str:
-    """The status of `/` as text, or what went wrong. Asked as a proxy in front of this process would ask."""
+def first_page_status(host: str, port: int) -> int | None:
+    """The status of `/`, asked as a proxy in front of this process would ask; None where nobody answers yet."""
     name = settings.ALLOWED_HOSTS[0].removeprefix(".").replace("*", host)
     connection = HTTPConnection(host, port, timeout=SECONDS_TO_START)
     try:
         connection.request("GET", "/", headers={"Host": name, "X-Forwarded-Proto": "https"})
-        return str(connection.getresponse().status)
-    except (OSError, HTTPException) as error:
-        return str(error)
+        return connection.getresponse().status
+    except (OSError, HTTPException):
+        return None
     finally:
         connection.close()
 
