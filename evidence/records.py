@@ -9,13 +9,24 @@ from typing import Any
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
 from studies.comparisons import Components, components
-from studies.models import AdverseEvent, Arm, DataQuery, OutcomeMeasure, OutcomeResult, Publication, ReportedContrast
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    RiskOfBias,
+)
 from studies.vocabulary import (
     ArmRole,
+    Blinding,
     DenominatorKind,
     Design,
     Direction,
     Domain,
+    Guidance,
     HigherIs,
     Kind,
     PrintedForm,
@@ -28,9 +39,10 @@ from studies.vocabulary import (
     Serious,
     Severity,
     Standing,
+    Tool,
 )
 
-_STUDY_FIELDS = ("slug", "label", "design", "n_randomised", "n_analysed", "cohort_group")
+_STUDY_FIELDS = ("slug", "label", "design", "n_randomised", "n_analysed", "cohort_group", "blinding_code")
 _ARM_FIELDS = (
     "id",
     "study_id",
@@ -41,6 +53,11 @@ _ARM_FIELDS = (
     "part_of_id",
     "n_analysed",
     "n_randomised",
+    "guidance",
+    "concentration_low",
+    "concentration_high",
+    "sessions_low",
+    "sessions_high",
 )
 _RESULT_FIELDS = (
     "outcome_name",
@@ -110,14 +127,16 @@ def _arms(conditions: Collection[str] | None) -> dict[int, ArmRow]:
         rows = rows.filter(condition__slug__in=conditions)
     received = _components(rows.values_list("id", "components__slug"))
     years, retracted = _publications()
+    low_risk = _low_risk()
     studies: dict[int, StudyRow] = {}
     found = {}
     for row in rows.order_by("study_id", "id").values(*_ARM_FIELDS, *(f"study__{name}" for name in _STUDY_FIELDS)):
         key = row["study_id"]
-        study = studies.setdefault(key, _study(row, year=years.get(key), retracted=key in retracted))
+        if key not in studies:
+            studies[key] = _study(row, years.get(key), retracted=key in retracted, low_risk=low_risk.get(key))
         found[row["id"]] = ArmRow(
             id=row["id"],
-            study=study,
+            study=studies[key],
             label=row["label"],
             condition=row["condition__slug"],
             components=received[row["id"]],
@@ -125,11 +144,27 @@ def _arms(conditions: Collection[str] | None) -> dict[int, ArmRow]:
             stratum=row["stratum"],
             part_of=row["part_of_id"],
             n=row["n_analysed"] if row["n_analysed"] is not None else row["n_randomised"],
+            guidance=Guidance(row["guidance"]) if row["guidance"] else None,
+            concentration=_range(row["concentration_low"], row["concentration_high"]),
+            sessions=_range(row["sessions_low"], row["sessions_high"]),
         )
     return found
 
 
-def _study(row: dict[str, Any], *, year: int | None, retracted: bool) -> StudyRow:
+def _range(low: Any, high: Any) -> Any:
+    """Both ends; one that is not printed is the other; None when neither is."""
+    return None if low is None and high is None else (high if low is None else low, low if high is None else high)
+
+
+def _low_risk() -> dict[int, bool]:
+    """For each study that a risk-of-bias tool judged as a whole, whether the judgement was low."""
+    rows = RiskOfBias.objects.filter(tool__in=(Tool.ROB_1, Tool.ROB_2), domain__iexact="overall").order_by("id")
+    return {
+        study: judgement.casefold().startswith("low") for study, judgement in rows.values_list("study_id", "judgement")
+    }
+
+
+def _study(row: dict[str, Any], year: int | None, *, retracted: bool, low_risk: bool | None) -> StudyRow:
     randomised, analysed = row["study__n_randomised"], row["study__n_analysed"]
     return StudyRow(
         id=row["study_id"],
@@ -140,6 +175,8 @@ def _study(row: dict[str, Any], *, year: int | None, retracted: bool) -> StudyRo
         n=randomised if randomised is not None else analysed,
         cohort_group=row["study__cohort_group"],
         retracted=retracted,
+        blinding=Blinding(row["study__blinding_code"]),
+        low_risk=low_risk,
     )
 
 

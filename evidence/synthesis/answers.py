@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evidence.statistics.effect_sizes import Counts, Measure
-from evidence.statistics.estimates import PooledEstimate
+from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
-from evidence.statistics.pooling import random_effects
+from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.choice import choose
 from evidence.synthesis.contrasts import Contrast
@@ -21,6 +21,7 @@ from evidence.synthesis.directions import StudyLeaning, leanings
 from evidence.synthesis.doubt import Queries
 from evidence.synthesis.entries import Entry, Table, effect_measure, entry_of, has_zero_cell
 from evidence.synthesis.leaving_out import LeftOut, Reason
+from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.outcomes import higher_is_better
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.poolability import Usable, assess
@@ -93,7 +94,7 @@ class Synthesis:
     unasked: tuple[LeftOut, ...]
 
 
-def synthesise(items: Iterable[Contrast | ArmPair], queries: Queries) -> Synthesis:
+def synthesise(items: Iterable[Contrast | ArmPair], queries: Queries, options: Options = DEFAULT) -> Synthesis:
     """Sort judged contrasts into questions and answer each."""
     asked: dict[Question, list[Usable | LeftOut]] = {}
     unasked: list[LeftOut] = []
@@ -101,14 +102,14 @@ def synthesise(items: Iterable[Contrast | ArmPair], queries: Queries) -> Synthes
         judged = assess(item, queries)
         isolates = (item if isinstance(item, ArmPair) else item.pair).compared.comparison.isolates_ozone
         if isinstance(item, Contrast) and isolates:
-            asked.setdefault(question_of(item), []).append(judged)
+            asked.setdefault(question_of(item, options), []).append(judged)
         elif isinstance(judged, LeftOut):
             unasked.append(judged)
-    answers = [answer(question, judged) for question, judged in asked.items()]
+    answers = [answer(question, judged, options) for question, judged in asked.items()]
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unasked))
 
 
-def answer(question: Question, judged: Sequence[Usable | LeftOut]) -> Answer:
+def answer(question: Question, judged: Sequence[Usable | LeftOut], options: Options = DEFAULT) -> Answer:
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, LeftOut)]
     chosen, rest = _chosen([item for item in judged if isinstance(item, Usable)])
@@ -122,7 +123,7 @@ def answer(question: Question, judged: Sequence[Usable | LeftOut]) -> Answer:
             left_out += [LeftOut(item.contrast.pair, Reason.IMPOSSIBLE, item.contrast, str(refusal)) for item in items]
     inside, beside = once_per_cohort([entry for entry in entries if entry.beside is None])
     beside = [*beside, *(entry for entry in entries if entry.beside)]
-    pooled = _pool(inside, measure)
+    pooled = pool(inside, measure, options)
     weights = pooled.weights if pooled else (None,) * len(inside)
     shown = [item for items in chosen for item in items]
     return Answer(
@@ -193,7 +194,7 @@ def _alike(
     return kept, [LeftOut(item.contrast.pair, reason, item.contrast) for item in others]
 
 
-def _pool(entries: Sequence[Entry], measure: Measure | None) -> PooledEstimate | None:
+def pool(entries: Sequence[Entry], measure: Measure | None, options: Options = DEFAULT) -> PooledEstimate | None:
     """The pool of three studies or more: by tables without correction when a cell is zero, else random effects."""
     if len(entries) < MIN_STUDIES_TO_POOL or measure is None:
         return None
@@ -201,7 +202,10 @@ def _pool(entries: Sequence[Entry], measure: Measure | None) -> PooledEstimate |
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     if has_zero_cell(counts):
         return _by_tables(entries, measure, counts)
-    pooled = random_effects([entry.effect for entry in entries])
+    effects = [entry.effect for entry in entries]
+    if options.model is Model.COMMON:
+        return common_effect(effects)
+    pooled = random_effects(effects, tau2_method=options.tau2_method, interval=options.interval)
     return pooled if pooled.k >= MIN_STUDIES_TO_PREDICT else replace(pooled, prediction=None)
 
 

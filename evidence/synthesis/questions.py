@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
 from evidence.synthesis.windows import Window
 from studies.comparisons import Comparison
@@ -18,13 +19,14 @@ _ROUTES = list(RouteGroup)
 class Question:
     """Comparison x outcome x window x route group, for randomised trials or for other controlled studies.
 
-    A route that is not stated is pooled with nothing: ``only_study`` then keeps each study to itself.
+    A route that is not stated is pooled with nothing: ``only_study`` then keeps each study to itself. ``route`` is None
+    where a reader chose to take all routes together.
     """
 
     comparison: Comparison
     outcome: Outcome
     window: Window
-    route: RouteGroup
+    route: RouteGroup | None
     randomised: bool
     only_study: int | None = None
 
@@ -38,20 +40,20 @@ class Question:
             _CRITICAL.index(critical) if critical else len(_CRITICAL),
             _WINDOWS.index(self.window),
             self.outcome.key,
-            _ROUTES.index(self.route),
+            _ROUTES.index(self.route) if self.route else 0,
             self.only_study or 0,
         )
 
 
-def question_of(contrast: Contrast) -> Question:
-    """The question that a contrast asks. The ozone arm's route decides."""
+def question_of(contrast: Contrast, options: Options = DEFAULT) -> Question:
+    """The question that a contrast asks. The ozone arm's route decides, unless all routes are taken together."""
     study = contrast.pair.ozone.study
     route = ROUTE_GROUPS[contrast.pair.ozone.route]
     return Question(
         comparison=contrast.pair.compared.comparison,
         outcome=contrast.outcome,
         window=contrast.window,
-        route=route,
+        route=None if options.all_routes else route,
         randomised=study.is_randomised,
-        only_study=study.id if route is RouteGroup.NOT_STATED else None,
+        only_study=study.id if route is RouteGroup.NOT_STATED and not options.all_routes else None,
     )

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from studies.comparisons import Components
 from studies.vocabulary import (
+    Blinding,
     Design,
     Direction,
     Domain,
+    Guidance,
     HigherIs,
     PrintedForm,
     QueryState,
@@ -29,6 +31,9 @@ class StudyRow:
     n: int | None = None
     cohort_group: str = ""
     retracted: bool = False
+    blinding: Blinding = Blinding.NOT_REPORTED
+    # Overall judgement by a risk-of-bias tool: True low, False not low, None not assessed yet.
+    low_risk: bool | None = None
 
     @property
     def is_randomised(self) -> bool:
@@ -49,6 +54,9 @@ class ArmRow:
     stratum: str = ""
     part_of: int | None = None
     n: int | None = None
+    guidance: Guidance | None = None
+    concentration: tuple[float, float] | None = None
+    sessions: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,210 @@
+"""What a reader may ask of the evidence: a frozen filter, read once from an address, able to write it again.
+
+The filter chooses among contrasts and among the rules that may be chosen (``Options``). Unknown values are refused by
+the form, so that every address means something and a filtered answer can be cited.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+
+from evidence.statistics.estimates import IntervalMethod, Model
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.options import Options
+from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.rows import StudyRow
+from evidence.synthesis.windows import Window
+from evidence.synthesis.words import COMPARISON_WORDS, listed
+from studies.vocabulary import ROUTE_GROUPS, Blinding, Guidance, RouteGroup
+
+RANDOMISED, NOT_RANDOMISED = "randomised", "not-randomised"
+LOW = "low"
+_DESIGNS = [(RANDOMISED, "randomised trials"), (NOT_RANDOMISED, "other controlled studies")]
+_MODELS = [(Model.RANDOM.value, "random effects"), (Model.COMMON.value, "common effect")]
+_INTERVALS = [
+    (IntervalMethod.HKSJ_FLOORED.value, "Hartung-Knapp, floored"),
+    (IntervalMethod.HKSJ.value, "Hartung-Knapp"),
+    (IntervalMethod.WALD.value, "Wald (normal)"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFilter:
+    """A reader's own selection. Empty fields choose nothing; ``excluded`` holds slugs of studies."""
+
+    comparison: tuple[str, ...] = ()
+    route: tuple[str, ...] = ()
+    guidance: tuple[str, ...] = ()
+    window: tuple[str, ...] = ()
+    blinding: tuple[str, ...] = ()
+    design: str = ""
+    risk: str = ""
+    ug_from: float | None = None
+    ug_to: float | None = None
+    sessions_from: int | None = None
+    sessions_to: int | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    exclude: tuple[str, ...] = ()
+    all_routes: bool = False
+    model: str = Model.RANDOM.value
+    interval: str = IntervalMethod.HKSJ_FLOORED.value
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it asks for nothing of its own."""
+        return self == EvidenceFilter()
+
+    @property
+    def options(self) -> Options:
+        """The chosen rules."""
+        return Options(self.all_routes, Model(self.model), interval=IntervalMethod(self.interval))
+
+    def query(self) -> str:
+        """The address of this selection, without what is as by default; empty for the default."""
+        default = EvidenceFilter()
+        pairs: list[tuple[str, Any]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value != getattr(default, field.name):
+                pairs += [(field.name, one) for one in (value if isinstance(value, tuple) else [value])]
+        return urlencode([(name, "on" if value is True else value) for name, value in pairs])
+
+    def keeps(self, item: Contrast | ArmPair) -> bool:
+        """Whether a contrast belongs to the selection. What is not reported is outside any range."""
+        pair = item if isinstance(item, ArmPair) else item.pair
+        arm, study = pair.ozone, pair.ozone.study
+        window = None if isinstance(item, ArmPair) else item.window
+        return (
+            _among(pair.compared.comparison, self.comparison)
+            and _among(ROUTE_GROUPS[arm.route], self.route)
+            and _among(arm.guidance or "", self.guidance)
+            and (window is None or _among(window, self.window))
+            and self._keeps_study(study)
+            and _within(arm.concentration, self.ug_from, self.ug_to)
+            and _within(arm.sessions, self.sessions_from, self.sessions_to)
+        )
+
+    def _keeps_study(self, study: StudyRow) -> bool:
+        return (
+            _among(study.blinding, self.blinding)
+            and study.slug not in self.exclude
+            and self.design in ("", RANDOMISED if study.is_randomised else NOT_RANDOMISED)
+            and (self.risk != LOW or study.low_risk is True)
+            and _within((study.year, study.year) if study.year else None, self.year_from, self.year_to)
+        )
+
+    def words(self) -> list[str]:
+        """The selection in words, one phrase a choice."""
+        phrases = [
+            _any_of("comparison", (_heading(value) for value in self.comparison)),
+            _any_of("route", (RouteGroup(value).label for value in self.route)),
+            _any_of("guided by", (Guidance(value).label for value in self.guidance)),
+            _any_of("time", (Window(value).label for value in self.window)),
+            _any_of("blinding", (Blinding(value).label for value in self.blinding)),
+            dict(_DESIGNS).get(self.design, ""),
+            "low risk of bias only" if self.risk == LOW else "",
+            _range_words("ozone", self.ug_from, self.ug_to, "µg/ml"),
+            _range_words("sessions", self.sessions_from, self.sessions_to, ""),
+            _range_words("year", self.year_from, self.year_to, ""),
+            f"without {len(self.exclude)} chosen {'study' if len(self.exclude) == 1 else 'studies'}"
+            if self.exclude
+            else "",
+            "all routes together" if self.all_routes else "",
+            dict(_MODELS)[self.model] if self.model != Model.RANDOM else "",
+            f"{dict(_INTERVALS)[self.interval]} interval" if self.interval != IntervalMethod.HKSJ_FLOORED else "",
+        ]
+        return [phrase for phrase in phrases if phrase]
+
+
+class EvidenceFilterForm(forms.Form):
+    """The filter as a plain GET form."""
+
+    comparison = forms.MultipleChoiceField(
+        required=False,
+        choices=[(key.value, words.heading) for key, words in COMPARISON_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    window = forms.MultipleChoiceField(
+        label="Time", required=False, choices=Window.choices(), widget=forms.CheckboxSelectMultiple
+    )
+    route = forms.MultipleChoiceField(required=False, choices=RouteGroup.choices(), widget=forms.CheckboxSelectMultiple)
+    guidance = forms.MultipleChoiceField(
+        label="Guided by", required=False, choices=Guidance.choices(), widget=forms.CheckboxSelectMultiple
+    )
+    blinding = forms.MultipleChoiceField(
+        required=False, choices=Blinding.choices(), widget=forms.CheckboxSelectMultiple
+    )
+    design = forms.ChoiceField(required=False, choices=[("", "any"), *_DESIGNS])
+    risk = forms.ChoiceField(label="Risk of bias", required=False, choices=[("", "any"), (LOW, "low only")])
+    ug_from = forms.FloatField(label="Ozone from, µg/ml", required=False, min_value=0)
+    ug_to = forms.FloatField(label="to", required=False, min_value=0)
+    sessions_from = forms.IntegerField(label="Sessions from", required=False, min_value=0)
+    sessions_to = forms.IntegerField(label="to", required=False, min_value=0)
+    year_from = forms.IntegerField(label="Year from", required=False, min_value=1900, max_value=2200)
+    year_to = forms.IntegerField(label="to", required=False, min_value=1900, max_value=2200)
+    exclude = forms.MultipleChoiceField(label="Leave out", required=False, widget=forms.CheckboxSelectMultiple)
+    all_routes = forms.BooleanField(label="Take all routes together", required=False)
+    model = forms.ChoiceField(required=False, choices=_MODELS)
+    interval = forms.ChoiceField(required=False, choices=_INTERVALS)
+
+    def __init__(self, *args: Any, studies: Iterable[StudyRow] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        exclude = self.fields["exclude"]
+        assert isinstance(exclude, forms.MultipleChoiceField)  # noqa: S101 - mypy does not know which field it is
+        exclude.choices = [(study.slug, study.label) for study in studies]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for low, high in (("ug_from", "ug_to"), ("sessions_from", "sessions_to"), ("year_from", "year_to")):
+            first, last = cleaned.get(low), cleaned.get(high)
+            if first is not None and last is not None and first > last:
+                self.add_error(
+                    high, f"{last:g} is below {first:g}: the range runs from the smaller to the larger number."
+                )
+        return cleaned
+
+    def to_filter(self) -> EvidenceFilter:
+        """The selection that the address asks for; the default where it makes no sense (the form says why)."""
+        if not self.is_valid():
+            return EvidenceFilter()
+        chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in self.cleaned_data.items()}
+        return EvidenceFilter(**{name: value for name, value in chosen.items() if value not in (None, "", ())})
+
+
+def _among(value: str, chosen: tuple[str, ...]) -> bool:
+    return not chosen or value in chosen
+
+
+def _within(printed: tuple[float, float] | None, low: float | None, high: float | None) -> bool:
+    """Whether a printed range touches the asked one."""
+    if low is None and high is None:
+        return True
+    if printed is None:
+        return False
+    return (low is None or printed[1] >= low) and (high is None or printed[0] <= high)
+
+
+def _heading(comparison: str) -> str:
+    return next(words.heading.lower() for key, words in COMPARISON_WORDS.items() if key == comparison)
+
+
+def _any_of(name: str, labels: Iterable[str]) -> str:
+    found = list(labels)
+    return f"{name}: {listed(found)}" if found else ""
+
+
+def _range_words(name: str, low: float | None, high: float | None, unit: str) -> str:
+    if low is None and high is None:
+        return ""
+    limits = (
+        f"{low:g} to {high:g}"
+        if low is not None and high is not None
+        else f"from {low:g}"
+        if low is not None
+        else f"up to {high:g}"
+    )
+    return " ".join(filter(None, (name, limits, unit)))
