@@ -172,7 +172,8 @@ class EvidenceFilterForm(forms.Form):
         if not self.is_valid():
             return EvidenceFilter()
         chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in self.cleaned_data.items()}
-        return EvidenceFilter(**{name: value for name, value in chosen.items() if value not in (None, "", ())})
+        given: dict[str, Any] = {name: value for name, value in chosen.items() if value not in (None, "", ())}
+        return EvidenceFilter(**given)
 
 
 def _among(value: str, chosen: tuple[str, ...]) -> bool:
@@ -200,11 +201,9 @@ def _any_of(name: str, labels: Iterable[str]) -> str:
 def _range_words(name: str, low: float | None, high: float | None, unit: str) -> str:
     if low is None and high is None:
         return ""
-    limits = (
-        f"{low:g} to {high:g}"
-        if low is not None and high is not None
-        else f"from {low:g}"
-        if low is not None
-        else f"up to {high:g}"
-    )
+    limits = f"{low:g} to {high:g}" if low is not None and high is not None else _one_limit(low, high)
     return " ".join(filter(None, (name, limits, unit)))
+
+
+def _one_limit(low: float | None, high: float | None) -> str:
+    return f"from {low:g}" if low is not None else f"up to {high:g}"
