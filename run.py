@@ -52,8 +52,7 @@ def install(lock: Path) -> None:
         make_venv()
     print(f"Installing {lock.name}", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
-    # A module is compiled when it is first needed: seconds saved at the first start, most modules never are.
-    subprocess.run([*pip, "--no-compile", "--require-hashes", "-r", str(lock)], check=True)
+    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
     stamp.write_text(digest)
 
 
