@@ -50,12 +50,15 @@ class ModeratorTest:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Mean effect at given moderator values with its interval, and where a single study's true effect is expected."""
+    """Mean effect at given moderator values with its interval, and where a single study's true effect is expected.
+
+    ``prediction`` takes t with k-p, and is None in the common-effect model.
+    """
 
     estimate: float
     se: float
     interval: Interval
-    prediction: Interval
+    prediction: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Regression:
         se = sqrt(float(at @ np.array(self.covariance) @ at))
         critical, _ = critical_and_p(estimate / se, self.residual_df, self.interval_method, self.level)
         wide = t_critical(self.level, self.residual_df) * sqrt(self.tau2 + se**2)
-        return Prediction(estimate, se, around(estimate, critical * se), around(estimate, wide))
+        prediction = None if self.tau2_method is None else around(estimate, wide)
+        return Prediction(estimate, se, around(estimate, critical * se), prediction)
 
 
 INTERCEPT = "intercept"

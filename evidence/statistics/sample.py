@@ -56,7 +56,7 @@ class Sample:
 def sample_of(effects: Sequence[EffectSize], *, at_least: int = 1) -> Sample:
     """Lay effects out as arrays. Raises TooFewStudies or MixedMeasures."""
     if len(effects) < at_least:
-        raise TooFewStudies(f"This needs at least {at_least} studies; there are {len(effects)}.")
+        raise TooFewStudies(f"Studies needed: at least {at_least}; there are {len(effects)}.")
     measures = {effect.measure for effect in effects}
     if len(measures) > 1:
         raise MixedMeasures(f"Effects on different scales cannot be pooled: {', '.join(sorted(measures))}.")

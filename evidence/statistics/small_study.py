@@ -18,7 +18,7 @@ from evidence.statistics.linear_model import fit, require_full_rank
 from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, all_fared_alike, tables_of
 from evidence.statistics.peto import excess_and_variance
 from evidence.statistics.pooling import IntervalMethod, Tau2Method
-from evidence.statistics.refusals import NotEstimable, TooFewStudies
+from evidence.statistics.refusals import ImpossibleNumber, NotEstimable, TooFewStudies
 from evidence.statistics.regression import fit_design
 from evidence.statistics.sample import Floats, Sample, sample_of
 
@@ -63,6 +63,8 @@ def egger_mixed_effects(
 ) -> AsymmetryTest:
     """Meta-regression on the standard error, or another predictor of size, normal (Sterne and Egger 2005)."""
     sample = _sample(effects, min_studies)
+    if predictor is not None and len(predictor) != sample.k:
+        raise ImpossibleNumber("The predictor needs one value for each study.")
     size = np.sqrt(sample.v) if predictor is None else np.asarray(predictor, dtype=np.float64)
     x = np.column_stack((np.ones(sample.k), size))
     fitted = fit_design(

@@ -39,10 +39,13 @@ class Estimator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrimAndFill:
-    """``missing`` studies on ``side``; ``filled`` are their mirror images, ``pooled`` the pool with them."""
+    """``missing`` studies on ``side``; ``filled`` are their mirror images, ``pooled`` the pool with them.
+
+    ``missing_se`` is None where its formula has no answer, ``p`` for every estimator but R0.
+    """
 
     missing: int
-    missing_se: float
+    missing_se: float | None
     side: Side
     estimator: Estimator
     p: float | None
@@ -106,7 +109,7 @@ def _settle(
     toward: float,
     estimator: Estimator,
     pool: Callable[[Sequence[EffectSize]], PooledEstimate],
-) -> tuple[int, float, float]:
+) -> tuple[int, float | None, float]:
     """Trim, pool, count, until the count stays: number missing, its standard error, and the centre."""
     y = toward * np.array([effect.estimate for effect in ordered])
     missing = 0
@@ -142,10 +145,10 @@ def _ranks(centred: Floats) -> Floats:
     return ranks
 
 
-def _standard_error(estimator: Estimator, missing: float, k: int) -> float:
-    """Standard error of the number missing; 0 where its variance formula turns negative."""
+def _standard_error(estimator: Estimator, missing: float, k: int) -> float | None:
+    """Standard error of the number missing; None where its variance formula turns negative."""
     if estimator is Estimator.R0:
         return sqrt(2 * max(0.0, missing) + 2)
     m = missing
     square = k * (k + 1) * (2 * k + 1) + 10 * m**3 + 27 * m**2 + 17 * m - 18 * k * m**2 - 18 * k * m + 6 * k**2 * m
-    return 4 * sqrt(max(0.0, square / 24)) / (2 * k - 1)
+    return 4 * sqrt(square / 24) / (2 * k - 1) if square >= 0 else None

@@ -48,7 +48,7 @@ def _leave_one_out(pooled: Pooled) -> object:
             for row in rows
         ]
     if k < 2:
-        raise TooFewStudies("This needs at least 2 studies; there are 1.")
+        raise TooFewStudies("Studies needed: at least 2; there is 1.")
     answers = []
     for i, study in enumerate(pooled.studies):
         rest = pooled.pool([j for j in range(k) if j != i])
