@@ -1,0 +1,301 @@
+"""The page of one study: everything reported, its source, its doubts, and nothing that readers may not see."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from studies.models import Claim, ClaimSource, OutcomeMeasure, ReportedPool, ReviewInclusion, Study
+from tests.factories import (
+    make_arm,
+    make_harm,
+    make_measure,
+    make_publication,
+    make_query,
+    make_reported_contrast,
+    make_result,
+    make_risk_of_bias,
+    make_study,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, study: Study) -> str:
+    response = client.get(f"/studies/{study.slug}/")
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def row(html: str, anchor: str) -> str:
+    """The row of a table with that anchor."""
+    found = re.search(rf'<tr role="row" id="{anchor}".*?</tr>', html)
+    assert found, anchor
+    return found[0]
+
+
+def make_trial() -> Study:
+    study = make_study(
+        label="Bonetti 2005", source_url="https://example.org/paper", locator="Abstract", read_as="abstract"
+    )
+    make_publication(study=study, title="Ozone v steroid", authors="Bonetti, Matteo", journal="AJNR", year=2005)
+    return study
+
+
+def test_head_says_who_where_when_and_how_far_it_was_checked(client: Client) -> None:
+    html = page(client, make_trial())
+    assert "<h1>Bonetti 2005</h1>" in html
+    assert "Bonetti, Matteo. <cite>AJNR</cite>, 2005." in html
+    assert "read from the abstract, not yet checked by a second person" in html
+
+
+def test_empty_funding_is_not_none_and_empty_numbers_are_not_zero(client: Client) -> None:
+    html = page(client, make_study())
+    assert html.count("not in the text read (which is not “none”)") == 2
+    assert "<dt>People</dt><dd>not reported</dd>" in html
+    assert "No result of an arm is in the text read. That is not a result of zero." in html
+    assert "Harms are not reported in the text read. That does not mean that there were none." in html
+
+
+def test_arm_shows_dose_route_and_size_as_printed(client: Client) -> None:
+    study = make_study()
+    make_arm(study=study, label="Intradiscal ozone", concentration="27-30", volume="5", sessions="1", n_randomised=86)
+    html = page(client, study)
+    for text in ("Intradiscal ozone", "27-30 µg/ml, 5 ml", "into the disc (intradiscal)", "86"):
+        assert text in html
+
+
+def test_each_two_arms_say_what_they_compare(client: Client) -> None:
+    study = make_study()
+    make_arm(study=study, label="A", components=["ozone", "steroid"])
+    make_arm(study=study, label="B", components=["steroid"])
+    html = page(client, study)
+    assert "Ozone on top of steroid" in html
+    assert "Both received: steroid. Only the first: ozone. Only the second: nothing more." in html
+
+
+def test_pair_that_does_not_isolate_ozone_says_so(client: Client) -> None:
+    study = make_study()
+    make_arm(study=study, components=["ozone"])
+    make_arm(study=study, components=["ozone", "steroid"])
+    assert "says nothing on ozone alone" in page(client, study)
+
+
+def test_single_arm_says_that_nothing_was_compared(client: Client) -> None:
+    assert "One arm: nothing was compared" in page(client, make_arm().study)
+
+
+def test_result_stands_as_printed_with_its_source_time_and_mark(client: Client) -> None:
+    result = make_result(
+        mean=2.0,
+        sd=1.25,
+        printed={"mean": "2.0"},
+        timepoint_label="month 6",
+        source_url="https://example.org/table",
+        locator="Table 2",
+        note="Read from the poster.",
+    )
+    line = row(page(client, result.arm.study), f"result-{result.pk}")
+    assert "mean 2.0 (SD 1.25)" in line
+    assert "month 6" in line
+    assert '<a href="https://example.org/table" rel="noreferrer external">Table 2</a>' in line
+    assert "Read from the poster." in line
+    assert 'title="unverified: ' in line
+
+
+def test_address_that_is_not_of_the_web_is_no_link(client: Client) -> None:
+    result = make_result(source_url="javascript:alert(1)", locator="Table 2")
+    line = row(page(client, result.arm.study), f"result-{result.pk}")
+    assert "javascript:" not in line
+    assert "Table 2" in line
+
+
+def test_signed_off_study_carries_no_mark_at_its_numbers(client: Client) -> None:
+    result = make_result()
+    curator: User = make_user()
+    Study.objects.filter(pk=result.arm.study_id).update(
+        standing="signed-off", signed_off_by=curator, signed_off_at=timezone.now()
+    )
+    html = page(client, result.arm.study)
+    assert "checked by a curator against the source" in html
+    assert 'class="unchecked"' not in html
+
+
+def test_open_doubt_stands_beside_the_number_it_doubts_and_no_other(client: Client) -> None:
+    doubted = make_result(timepoint_label="6 months")
+    other_time = make_result(arm=doubted.arm, measure=doubted.measure, timepoint_label="1 month")
+    other_outcome = make_result(arm=doubted.arm, timepoint_label="6 months")
+    query = make_query(
+        study=doubted.arm.study, measure=doubted.measure, timepoint_label="6 months", problem="count does not fit"
+    )
+    html = page(client, doubted.arm.study)
+    assert "count does not fit" in row(html, f"result-{doubted.pk}")
+    assert f'href="#doubt-{query.pk}"' in row(html, f"result-{doubted.pk}")
+    assert "count does not fit" not in row(html, f"result-{other_time.pk}")
+    assert "count does not fit" not in row(html, f"result-{other_outcome.pk}")
+
+
+@pytest.mark.parametrize("change", [{"state": "resolved"}, {"field": "p"}])
+def test_doubt_that_does_not_touch_the_figure_is_listed_but_not_beside_it(
+    client: Client, change: dict[str, str]
+) -> None:
+    result = make_result()
+    make_query(study=result.arm.study, measure=result.measure, detail="13/86 is 15.1%", **change)
+    html = page(client, result.arm.study)
+    assert 'class="doubt"' not in row(html, f"result-{result.pk}")
+    assert "13/86 is 15.1%" in html
+
+
+def test_doubt_about_a_p_value_stands_beside_the_printed_difference(client: Client) -> None:
+    contrast = make_reported_contrast(p_text="0.02", p_relation="=", p_value=0.02)
+    make_query(study=contrast.study, measure=contrast.measure, field="p", problem="p does not follow")
+    line = row(page(client, contrast.study), f"reported-{contrast.pk}")
+    assert "p does not follow" in line
+    assert "P = 0.02" in line
+    assert "favours ozone" in line
+
+
+def test_harm_says_whether_it_was_counted(client: Client) -> None:
+    study = make_study()
+    none = make_harm(study=study, n_events=0, n_at_risk=60)
+    uncounted = make_harm(study=study, event="infection", n_events=None, n_at_risk=None, denominator_kind="case-report")
+    html = page(client, study)
+    assert "none of 60" in row(html, f"harm-{none.pk}")
+    assert "not counted" in row(html, f"harm-{uncounted.pk}")
+    assert "case report: no denominator" in row(html, f"harm-{uncounted.pk}")
+
+
+def test_publication_shows_links_and_that_retraction_was_not_checked(client: Client) -> None:
+    study = make_study()
+    make_publication(study=study, title="[A poster]", doi="10.1000/a<b", pmid="15891150", url="https://example.org/")
+    html = page(client, study)
+    assert 'href="https://doi.org/10.1000/a&lt;b" rel="noreferrer external"' in html
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/15891150/"' in html
+    assert "Retraction: not checked" in html
+    assert "Description (no title seen):</span> A poster" in html
+
+
+def test_key_of_another_study_in_a_remark_becomes_its_name(client: Client) -> None:
+    make_study(row_key="perri2015", label="Perri 2015")
+    make_study(row_key="draft2020", label="Draft 2020", standing="draft")
+    html = page(client, make_study(note="Same patients as perri2015 and draft2020."))
+    assert "Same patients as Perri 2015 and another study." in html
+
+
+def test_review_shows_its_pools_and_the_studies_it_included(client: Client) -> None:
+    review = make_study(kind="review", design="meta-analysis")
+    pool = make_pool(review)
+    trial, hidden = make_trial(), make_study(label="Hidden 2020", standing="draft")
+    for study in (trial, hidden):
+        ReviewInclusion.objects.create(review=review, study=study, citation=f"trial of {study.slug}")
+    html = page(client, review)
+    assert "1.98 (0.46 to 8.42)" in row(html, f"pool-{pool.pk}")
+    assert "366 people" in row(html, f"pool-{pool.pk}")
+    assert f'<a href="/studies/{trial.slug}/">Bonetti 2005</a>' in html
+    assert "Hidden 2020" not in html
+    assert f'Included in <a href="/studies/{review.slug}/">' in page(client, trial)
+
+
+def make_pool(review: Study, measure: OutcomeMeasure | None = None) -> ReportedPool:
+    return ReportedPool.objects.create(
+        review=review,
+        condition=review.condition,
+        comparison="ozone v other therapies",
+        controlled=True,
+        measure=measure or make_measure(),
+        effect_measure="RR",
+        model="not-stated",
+        estimate=1.98,
+        ci_low=0.46,
+        ci_high=8.42,
+        positive_is="favours-ozone",
+        n=366,
+    )
+
+
+def test_judgements_of_bias_name_who_made_them(client: Client) -> None:
+    study, review = make_study(), make_study(label="Review 2019", kind="review")
+    make_risk_of_bias(study=study, judged_by=review)
+    draft = make_study(label="Hidden review", standing="draft")
+    make_risk_of_bias(study=study, judged_by=draft, judgement="hidden judgement")
+    html = page(client, study)
+    assert "insufficient information" in html
+    assert "Review 2019" in html
+    assert "Hidden review" not in html
+    assert "hidden judgement" not in html
+
+
+def test_studies_that_may_share_patients_are_named(client: Client) -> None:
+    study = make_study(cohort_group="perri")
+    make_study(cohort_group="perri", label="Perri 2015")
+    make_study(cohort_group="perri", label="Draft 2020", standing="draft")
+    make_study(label="Unrelated 2001")
+    html = page(client, study)
+    assert "Perri 2015" in html
+    assert "Draft 2020" not in html
+    assert "Unrelated 2001" not in html
+
+
+def test_claims_that_cite_the_study_are_listed(client: Client) -> None:
+    study = make_study()
+    claim = Claim.objects.create(
+        source=ClaimSource.objects.create(title="An article", kind="popular-article"),
+        slug="c1",
+        text="Ozone cures everything",
+        kind="efficacy",
+        condition=study.condition,
+        citation_status="not-cited",
+        verdict="not-supported",
+        note="No trial says so.",
+    )
+    claim.evidence.add(study)
+    html = page(client, study)
+    assert "“Ozone cures everything”" in html
+    assert "not supported · An article" in html
+
+
+def test_draft_is_not_found_even_by_its_address(client: Client) -> None:
+    draft = make_study(standing="draft", label="Hidden 2020")
+    response = client.get(f"/studies/{draft.slug}/")
+    assert response.status_code == 404
+    assert "Hidden 2020" not in response.content.decode()
+
+
+def test_names_and_remarks_are_escaped(client: Client) -> None:
+    study = make_study(label="<b>Bold</b> 2005", note="<script>alert(1)</script>")
+    html = page(client, study)
+    assert "<script>alert" not in html
+    assert "&lt;b&gt;Bold&lt;/b&gt; 2005" in html
+
+
+def test_queries_do_not_grow_with_what_the_study_reports(client: Client) -> None:
+    study = make_study(cohort_group="one")
+    counts = []
+    for _ in range(2):
+        grow(study)
+        with CaptureQueriesContext(connection) as captured:
+            page(client, study)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def grow(study: Study) -> None:
+    """Two more of everything that a study can have."""
+    for _ in range(2):
+        ozone, sham = make_arm(study=study), make_arm(study=study, components=["sham"])
+        for arm in (ozone, sham):
+            result = make_result(arm=arm)
+            make_risk_of_bias(study=study, result=result, judged_by=make_study(kind="review"))
+        contrast = make_reported_contrast(study=study, arm_a=ozone, arm_b=sham)
+        make_query(study=study, arm=ozone, measure=contrast.measure)
+        make_harm(study=study, arm=ozone)
+        make_publication(study=study)
+        make_pool(study)
+        make_study(cohort_group="one")
+        ReviewInclusion.objects.create(review=study, study=make_study())
+        ReviewInclusion.objects.create(review=make_study(kind="review"), study=study)

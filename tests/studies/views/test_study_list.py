@@ -1,0 +1,148 @@
+"""The list of studies as a reader meets it: page, filters, paging, file."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from studies.models import Study
+from studies.views.study_list import PAGE_SIZE
+from tests.factories import make_arm, make_publication, make_result, make_study
+
+pytestmark = pytest.mark.django_db
+PAGE, FILE = "/studies/", "/studies/studies.csv"
+
+
+def rows_of(client: Client, **given: str) -> list[dict[str, str]]:
+    response = client.get(FILE, given)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"), newline="")))
+
+
+def make_trial(number: int) -> Study:
+    study = make_study(slug=f"trial-{number:03}", label=f"Trial {number:03}")
+    make_publication(study=study, title=f"Ozone trial {number}", year=2000 + number % 20)
+    make_result(arm=make_arm(study=study))
+    make_result(arm=make_arm(study=study, components=["steroid"]))
+    return study
+
+
+def test_page_shows_each_study_with_its_standing_and_what_was_compared(client: Client) -> None:
+    make_trial(1)
+    html = client.get(PAGE).content.decode()
+    assert '<a href="/studies/trial-001/">Trial 001</a>' in html
+    assert "Ozone trial 1" in html
+    assert ">unverified<" in html
+    assert "Ozone v steroid" in html
+    assert "<b>1 study</b>" in html
+
+
+def test_title_in_brackets_is_shown_as_a_description(client: Client) -> None:
+    make_publication(title="[Letter on adhesions after ozone]")
+    html = client.get(PAGE).content.decode()
+    assert "Description (no title seen):</span> Letter on adhesions after ozone</p>" in html
+    assert "[Letter" not in html
+
+
+def test_empty_number_of_people_is_said_not_to_be_reported(client: Client) -> None:
+    make_study(n_randomised=None)
+    assert "<dd>Not reported</dd>" in client.get(PAGE).content.decode()
+
+
+def test_pages_hold_all_studies_once_and_keep_the_filter(client: Client) -> None:
+    for number in range(PAGE_SIZE + 3):
+        make_trial(number)
+    first = client.get(PAGE, {"design": "rct"})
+    second = client.get(PAGE, {"design": "rct", "page": "2"})
+    listed = [row.study.slug for response in (first, second) for row in response.context["listed"].rows]
+    assert listed == sorted(Study.objects.values_list("slug", flat=True))
+    assert "?design=rct&amp;page=2" in first.content.decode()
+    assert f"{PAGE_SIZE + 1} to {PAGE_SIZE + 3} on this page" in second.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "99", "x", "-1"])
+def test_page_that_does_not_exist_is_not_found(client: Client, page: str) -> None:
+    make_trial(1)
+    assert client.get(PAGE, {"page": page}).status_code == 404
+
+
+def test_unknown_value_is_refused_with_a_sentence_and_lists_nothing(client: Client) -> None:
+    make_trial(1)
+    for address in (PAGE, FILE):
+        response = client.get(address, {"design": "nonsense", "page": "7"})
+        assert response.status_code == 400
+        assert "nonsense is not one of the available choices" in response.content.decode()
+        assert "Trial 001" not in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x>', "a\x00b", "%", "'"])
+def test_whatever_is_searched_for_is_answered_and_escaped(client: Client, text: str) -> None:
+    response = client.get(PAGE, {"q": text})
+    assert response.status_code in {200, 400}
+    assert "<script>alert" not in response.content.decode()
+    assert "<img src=x" not in response.content.decode()
+
+
+def test_nothing_found_says_what_to_do(client: Client) -> None:
+    make_trial(1)
+    assert "No study fits all of these filters" in client.get(PAGE, {"q": "unheard"}).content.decode()
+
+
+def test_page_that_only_reads_refuses_to_be_posted_to(client: Client) -> None:
+    assert client.post(PAGE).status_code == 405
+    assert client.head(PAGE).status_code == 200
+
+
+def test_file_holds_all_that_fit_not_one_page(client: Client) -> None:
+    for number in range(PAGE_SIZE + 3):
+        make_trial(number)
+    assert len(rows_of(client)) == PAGE_SIZE + 3
+    assert [row["study"] for row in rows_of(client, q="Trial 027")] == ["Trial 027"]
+
+
+def test_file_says_standing_comparison_and_terms_in_every_line(client: Client) -> None:
+    make_trial(1)
+    (row,) = rows_of(client)
+    assert row["standing"] == "unverified"
+    assert row["compared"] == "ozone v steroid"
+    assert row["page"] == "http://testserver/studies/trial-001/"
+    assert "Not the product of a protocol-driven search" in row["terms"]
+    assert row["people_randomised"] == ""
+
+
+def test_file_makes_a_title_plain_that_a_spreadsheet_would_run(client: Client) -> None:
+    make_publication(title='=HYPERLINK("http://evil.example","x")')
+    (row,) = rows_of(client)
+    assert row["title"].startswith("'=HYPERLINK")
+
+
+def test_drafts_are_on_no_page_in_no_search_and_in_no_file(client: Client) -> None:
+    draft = make_trial(1)
+    Study.objects.filter(pk=draft.pk).update(standing="draft")
+    make_trial(2)
+    for given in ({}, {"q": "Ozone trial 1"}, {"comparison": "ozone-v-steroid"}):
+        assert "Trial 001" not in client.get(PAGE, given).content.decode()
+        assert "Trial 001" not in [row["study"] for row in rows_of(client, **given)]
+    assert "<b>1 study</b>" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("given", [{}, {"comparison": "ozone-v-steroid", "q": "ozone", "has_results": "yes"}])
+def test_queries_do_not_grow_with_the_studies(client: Client, given: dict[str, str]) -> None:
+    counts = []
+    for numbers in (range(2), range(2, 2 + PAGE_SIZE)):
+        for number in numbers:
+            make_trial(number)
+        for address in (PAGE, FILE):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address, given).status_code == 200
+            counts.append(len(captured))
+    assert counts[:2] == counts[2:]
+
+
+def test_addresses_have_names() -> None:
+    assert (reverse("study-list"), reverse("study-list-csv")) == (PAGE, FILE)
