@@ -151,11 +151,21 @@ class EvidenceFilterForm(forms.Form):
     model = forms.ChoiceField(required=False, choices=_MODELS)
     interval = forms.ChoiceField(required=False, choices=_INTERVALS)
 
-    def __init__(self, *args: Any, studies: Iterable[StudyRow] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, studies: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         exclude = self.fields["exclude"]
         assert isinstance(exclude, forms.MultipleChoiceField)  # noqa: S101 - mypy does not know which field it is
-        exclude.choices = [(study.slug, study.label) for study in studies]
+        exclude.choices = list(studies)
+
+    @property
+    def many(self) -> list[forms.BoundField]:
+        """The fields of which several may be chosen."""
+        return [field for field in self if isinstance(field.field, forms.MultipleChoiceField)]
+
+    @property
+    def single(self) -> list[forms.BoundField]:
+        """The other fields."""
+        return [field for field in self if not isinstance(field.field, forms.MultipleChoiceField)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

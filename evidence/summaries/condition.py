@@ -1,50 +1,21 @@
 """The evidence summary: everything that the page of one condition shows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.urls import reverse
 
-from evidence.formatting import plural
-from evidence.plots.forest import Side
-from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
+from evidence.filters import LOW, EvidenceFilter
 from evidence.records import read_evidence, read_harms
-from evidence.summaries.finding import NOT_RATED, Finding, finding_of
-from evidence.summaries.left_out import LeftOutRow, left_out_rows
-from evidence.synthesis.answers import Answer, Synthesis, synthesise
-from evidence.synthesis.contrasts import contrasts
+from evidence.summaries.answer_set import AnswerSet, answer_set
+from evidence.synthesis.answers import synthesise
+from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.doubt import by_study
-from evidence.synthesis.harms import harm_sentences, serious_harm
-from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.outcomes import CriticalOutcome
-from evidence.synthesis.rows import Evidence
-from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
-from evidence.synthesis.words import ComparisonWords
-from studies.models import Condition, with_descendants
-
-
-@dataclass(frozen=True, slots=True)
-class SaidAnswer:
-    """One sentence of the bottom line, with where its figures stand and why they are doubted, if they are."""
-
-    sentence: Sentence
-    href: str
-    doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BottomLine:
-    """What is known of one critical outcome, as the top of the page says it."""
-
-    title: str
-    said: tuple[SaidAnswer, ...]
-    unknown: str
-    further: str
-    certainty: str
-    elsewhere: int
-    glyph: Glyph | None
+from evidence.synthesis.doubt import Queries, by_study
+from evidence.synthesis.harms import HarmRow
+from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.rows import Evidence, StudyRow
+from studies.models import Condition, Study, with_descendants
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +31,15 @@ class StudyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """The findings of one comparison."""
+class Selection:
+    """A reader's own selection. ``nothing_assessed``: no trial has a judgement of its risk of bias yet."""
 
-    words: ComparisonWords
-    randomised: bool
-    findings: tuple[Finding, ...]
+    words: tuple[str, ...]
+    query: str
+    trials: int
+    answers: AnswerSet
+    asks_low_risk: bool
+    nothing_assessed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,102 +50,62 @@ class EvidenceSummary:
     trail: tuple[Condition, ...]
     children: tuple[Condition, ...]
     counts: StudyCounts
-    usable_trials: int
-    bottom_lines: tuple[BottomLine, ...]
-    groups: tuple[FindingGroup, ...]
-    unusable: tuple[Finding, ...]
-    left_out: tuple[LeftOutRow, ...]
+    default: AnswerSet
+    selection: Selection | None
     studies: tuple[StudyLine, ...]
 
 
-def evidence_summary(condition: Condition) -> EvidenceSummary:
-    """Read, synthesise and prepare one condition with everything below it."""
+def evidence_summary(condition: Condition, chosen: EvidenceFilter | None = None) -> EvidenceSummary:
+    """Read, synthesise and prepare one condition with everything below it, and a reader's own selection beside it."""
     conditions = list(Condition.objects.all())
     scope = with_descendants(condition, conditions)
     slugs = [item.slug for item in scope]
-    evidence = read_evidence(slugs)
-    synthesis = synthesise(contrasts(evidence), by_study(evidence.queries))
-    counts = count_studies(evidence.arms)
     names = {item.slug: item.name for item in scope}
-    findings = [finding_of(answer, names) for answer in synthesis.answers]
-    shown = [finding for finding in findings if finding.plot]
+    evidence, harms = read_evidence(slugs), read_harms(slugs)
+    items, queries = contrasts(evidence), by_study(evidence.queries)
+    counts = count_studies(evidence.arms)
+    own = chosen if chosen and not chosen.is_default else None
     return EvidenceSummary(
         condition=condition,
         trail=_trail(condition, conditions),
         children=tuple(scope[1:]),
         counts=counts,
-        usable_trials=len({e.study.id for a in synthesis.answers if a.question.randomised for e in a.entries}),
-        bottom_lines=bottom_lines(synthesis, findings, slugs, counts),
-        groups=_groups(shown),
-        unusable=tuple(finding for finding in findings if not finding.plot),
-        left_out=left_out_rows(synthesis.unasked),
+        default=answer_set(synthesise(items, queries), names, harms, counts.isolating),
+        selection=_selection(own, items, queries, names, harms, counts) if own else None,
         studies=_studies(evidence, counts),
     )
 
 
-def bottom_lines(
-    synthesis: Synthesis, findings: Sequence[Finding], conditions: Collection[str], counts: StudyCounts
-) -> tuple[BottomLine, ...]:
-    """Every critical outcome in order, measured or not."""
-    anchors = {id(finding.answer): f"#{finding.anchor}" for finding in findings}
-    lines = [_bottom_line(answer, anchors) for answer in outcome_answers(synthesis.answers)]
-    place = list(CriticalOutcome).index(CriticalOutcome.SERIOUS_HARM)
-    return (*lines[:place], _serious_harm(conditions, counts), *lines[place:])
+def studies_of(condition: Condition) -> list[tuple[str, str]]:
+    """Slug and label of the studies that a reader may leave out of this condition."""
+    scope = with_descendants(condition, Condition.objects.all())
+    rows = Study.objects.visible().primary().filter(arms__condition__in=scope).distinct()
+    return list(rows.order_by("label").values_list("slug", "label"))
 
 
-def _bottom_line(answer: OutcomeAnswer, anchors: dict[int, str]) -> BottomLine:
-    said = [SaidAnswer(sentence_of(item), anchors[id(item)]) for item in answer.said]
-    for item in answer.doubted:
-        problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
-        said.append(
-            SaidAnswer(sentence_of(item), anchors[id(item)], doubt="; ".join(problems) or "shown beside, in no pool")
-        )
-    return BottomLine(
-        title=answer.outcome.label,
-        said=tuple(said),
-        unknown=outcome_state(answer),
-        further=further(answer.unused, beside_others=bool(said)),
-        certainty=NOT_RATED if answer.said else "",
-        elsewhere=len(answer.elsewhere),
-        glyph=_glyph(answer.said),
+def _selection(
+    chosen: EvidenceFilter,
+    items: Sequence[Contrast | ArmPair],
+    queries: Queries,
+    names: Mapping[str, str],
+    harms: Sequence[HarmRow],
+    counts: StudyCounts,
+) -> Selection:
+    kept = [item for item in items if chosen.keeps(item)]
+    studies = {study.id: study for study in map(_study, kept)}
+    trials = [study for study in counts.isolating if study.id in studies]
+    return Selection(
+        words=tuple(chosen.words()),
+        query=chosen.query(),
+        trials=len(trials),
+        answers=answer_set(synthesise(kept, queries, chosen.options), names, harms, trials),
+        asks_low_risk=chosen.risk == LOW,
+        nothing_assessed=all(study.low_risk is None for study in counts.isolating),
     )
 
 
-def _serious_harm(conditions: Collection[str], counts: StudyCounts) -> BottomLine:
-    harm = serious_harm(read_harms(conditions), {study.id for study in counts.isolating})
-    first, *others = harm_sentences(harm)
-    certainty = NOT_RATED if harm.exposed else ""
-    title = CriticalOutcome.SERIOUS_HARM.label
-    return BottomLine(title, (), first, " ".join(others), certainty, elsewhere=0, glyph=None)
-
-
-def _glyph(answers: Sequence[Answer]) -> Glyph | None:
-    """The effects of one outcome on one small axis; None when they are not of one measure and direction."""
-    if not answers or len({(item.measure, item.higher_is_better) for item in answers}) > 1:
-        return None
-    measure, better = answers[0].measure, answers[0].higher_is_better
-    if measure is None or better is None:
-        return None
-    lines = []
-    for item in answers:
-        effect, interval = _drawn(item)
-        lines += [GlyphLine(measure.to_reader(effect), *interval, is_pooled=item.pooled is not None)]
-    title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
-    return draw_glyph(lines, is_ratio=measure.is_ratio, better_side=Side.RIGHT if better else Side.LEFT, title=title)
-
-
-def _drawn(answer: Answer) -> tuple[float, tuple[float, float]]:
-    if answer.pooled:
-        interval = answer.pooled.reader_interval()
-        return answer.pooled.estimate, (interval.low, interval.high)
-    effect = answer.entries[0].effect
-    interval = effect.reader_interval()
-    return effect.estimate, (interval.low, interval.high)
-
-
-def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
-    keyed = groupby(findings, key=lambda finding: (finding.answer.question.randomised, finding.comparison))
-    return tuple(FindingGroup(words, randomised, tuple(group)) for (randomised, words), group in keyed)
+def _study(item: Contrast | ArmPair) -> StudyRow:
+    return (item if isinstance(item, ArmPair) else item.pair).ozone.study
 
 
 def _trail(condition: Condition, conditions: Sequence[Condition]) -> tuple[Condition, ...]:

@@ -18,6 +18,7 @@ from evidence.synthesis.sentences import Sentence, further, sentence_of
 from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
 
 NOT_RATED = "certainty not yet rated"
+ALL_ROUTES = "all-routes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def anchor_of(answer: Answer) -> str:
     question = answer.question
     parts = [question.comparison.value, slugify(question.outcome.key)[:40].strip("-"), question.window.value]
     if question.only_study is None:
-        parts.append(question.route.value)
+        parts.append(question.route.value if question.route else ALL_ROUTES)
     elif answer.entries or answer.beside or answer.left_out:
         parts.append(_any_study(answer).slug)
     return "-".join([*parts, *([] if question.randomised else ["not-randomised"])])
@@ -98,7 +99,7 @@ def _facts(answer: Answer) -> tuple[str, ...]:
         better = "fewer is better"
     shown = answer.entries or answer.beside
     times = list(dict.fromkeys(time_words(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
-    route = question.route.label
+    route = question.route.label if question.route else "all routes together"
     facts = (
         answer.scale,
         better,
