@@ -9,18 +9,7 @@ from evidence import formatting
 
 register = template.Library()
 
-
-def _or_empty(write: Callable[..., str]) -> Callable[..., str]:
-    """A filter that writes what is there and nothing where nothing was reported."""
-    return lambda value, *settings: "" if value is None or value == "" else write(value, *settings)
-
-
-def _with_digits(value: float, digits: int = 1) -> str:
-    return formatting.number(value, digits=digits)
-
-
-FILTERS: dict[str, Callable[..., Any]] = {
-    "number": _with_digits,
+PLAIN: dict[str, Callable[[Any], str]] = {
     "difference": formatting.difference,
     "ratio": formatting.ratio,
     "p_value": formatting.p_value,
@@ -31,5 +20,18 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "trials": formatting.trials,
     "weeks": formatting.weeks_text,
 }
-for name, write in FILTERS.items():
+
+
+def _or_empty(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A filter that writes what is there and nothing where nothing was reported."""
+    return lambda value: "" if value is None or value == "" else write(value)
+
+
+for name, write in PLAIN.items():
     register.filter(name, _or_empty(write))
+
+
+@register.filter
+def number(value: float | None, digits: int = 1) -> str:
+    """A number with that many decimals."""
+    return "" if value is None else formatting.number(value, digits=digits)

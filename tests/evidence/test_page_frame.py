@@ -1,0 +1,120 @@
+"""The frame of every page: its head, its foot, and the pages that stand in when something went wrong."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory, override_settings
+
+from tests.factories import make_user
+
+ERROR_PAGES = ["404.html", "403.html", "403_csrf.html", "registration/locked_out.html"]
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", html)
+
+
+def frame(**context: object) -> str:
+    return text_of(render_to_string("base.html", context, request=None))
+
+
+def test_broken_page_needs_neither_context_nor_static_files() -> None:
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    with override_settings(STORAGES=storages):
+        html = render_to_string("500.html")
+    assert html.count("<h1>") == 1
+    assert "Something broke on our side" in html
+
+
+@pytest.mark.parametrize("name", ["base.html", "500.html", *ERROR_PAGES])
+def test_no_template_holds_inline_style_or_script(name: str) -> None:
+    assert not re.search(r"style=|<style|<script|\son\w+=", render_to_string(name))
+
+
+def test_every_template_of_ours_is_free_of_inline_style_and_script() -> None:
+    folder = settings.BASE_DIR / "templates"
+    ours = [path for path in folder.rglob("*.*") if "admin" not in path.parts]
+    assert len(ours) > 20
+    faults = [path.name for path in ours if re.search(r"\sstyle=|<style|<script|\son[a-z]+=", path.read_text())]
+    assert faults == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_page_for_what_went_wrong_has_one_heading_and_a_way_on(name: str) -> None:
+    request = RequestFactory().get("/nowhere/")
+    html = render_to_string(name, {"user": None}, request=request)
+    assert html.count("<h1>") == 1
+    assert 'href="/"' in html
+
+
+@pytest.mark.django_db
+def test_address_without_a_page_is_not_found_and_says_so(client: Client) -> None:
+    response = client.get("/nowhere/<script>/")
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.content.decode()
+    assert "<script>" not in response.content.decode()
+
+
+def test_foot_says_how_old_the_data_is() -> None:
+    assert "Records last changed on 22 November 2026." in frame(data_date=date(2026, 11, 22))
+    assert "No records have been loaded." in frame(data_date=None)
+
+
+def test_foot_says_how_to_report_an_error() -> None:
+    assert 'href="mailto:editor@example.org"' in frame(contact_email="editor@example.org")
+    assert "Tell whoever runs this site" in frame(contact_email="")
+
+
+def test_foot_says_what_to_know_before_relying_on_it() -> None:
+    html = frame()
+    for sentence in (
+        "not the product of a protocol-driven search",
+        "read mostly from abstracts",
+        "retracted has not been checked",
+        "“not in the text read” does not mean “none”",
+        "not medical advice",
+    ):
+        assert sentence in html
+
+
+@pytest.mark.django_db
+def test_only_those_who_keep_the_records_are_led_to_the_admin(client: Client) -> None:
+    assert "Edit the records" not in client.get("/glossary/").content.decode()
+    client.force_login(make_user())
+    assert "Edit the records" not in client.get("/glossary/").content.decode()
+    client.force_login(make_user(is_staff=True))
+    assert "Edit the records" in client.get("/glossary/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "name"), [("/", "Conditions"), ("/studies/", "Studies"), ("/glossary/", "Glossary")]
+)
+def test_navigation_marks_the_page_that_is_shown(client: Client, address: str, name: str) -> None:
+    html = client.get(address).content.decode()
+    assert re.findall(r'aria-current="page">([^<]+)<', html) == [name]
+
+
+@pytest.mark.django_db
+def test_login_names_its_fields_and_explains_a_wrong_password(client: Client) -> None:
+    html = client.post("/login/", {"username": "nobody", "password": "wrong"}).content.decode()
+    assert 'for="id_username"' in html
+    assert 'for="id_password"' in html
+    assert 'role="alert"' in html
+
+
+def test_every_term_of_the_glossary_has_its_own_anchor() -> None:
+    html = render_to_string("evidence/glossary.html")
+    anchors = re.findall(r'<dt id="([a-z0-9-]+)">', html)
+    assert len(anchors) > 50
+    assert len(set(anchors)) == len(anchors)
+    assert html.count("<dt") == len(anchors)
+    links = re.findall(r'href="#([a-z0-9-]+)"', html.split("</nav>", 1)[1])
+    assert set(links) <= set(re.findall(r'id="([a-z0-9-]+)"', html))
