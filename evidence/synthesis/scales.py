@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evidence.synthesis.rows import ResultRow
-from studies.vocabulary import Domain
+from studies.vocabulary import Domain, HigherIs
 
 PAIN_TOP = 100
 ODI = "disability-odi"
@@ -22,7 +22,8 @@ class Scale:
 def shown_scale(result: ResultRow) -> Scale | None:
     """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
     low, high = result.scale_min, result.scale_max
-    if result.measure.domain is Domain.PAIN:
+    # A scale on which more is less pain would turn a pool round: it stays on its own.
+    if result.measure.domain is Domain.PAIN and result.higher_is is not HigherIs.BETTER:
         return _pain(low, high)
     if result.measure.slug == ODI and low == 0 and high == ODI_RAW_TOP:
         return Scale(2.0, f"{result.measure.name} 0–100", "raw points of 0–50 doubled")

@@ -7,6 +7,7 @@ borrowed or imputed. Every value says by which rule it came.
 from dataclasses import dataclass, replace
 
 from evidence.statistics.conversions import (
+    Derived,
     mean_from_quartiles,
     mean_from_range,
     sd_from_p,
@@ -15,6 +16,7 @@ from evidence.statistics.conversions import (
     se_from_interval,
 )
 from evidence.statistics.effect_sizes import Counts, Means
+from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import SURGERY_REQUIRED
@@ -41,9 +43,8 @@ def arm_values(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> t
     if ozone.kind is ResultKind.DICHOTOMOUS:
         first, second = count_of(ozone), count_of(comparator)
     else:
-        first, second = mean_of(ozone), mean_of(comparator)
-        if Reason.NO_SPREAD in (first, second):
-            first, second = _by_exact_p(contrast, ozone, comparator) or (first, second)
+        common = _common_deviation(contrast, ozone, comparator)
+        first, second = mean_of(ozone, common), mean_of(comparator, common)
     if isinstance(first, Reason):
         return first
     return second if isinstance(second, Reason) else (first, second)
@@ -64,12 +65,12 @@ def count_of(result: ResultRow) -> ArmValue | Reason:
     return ArmValue(Counts(result.events, result.n))
 
 
-def mean_of(result: ResultRow) -> ArmValue | Reason:
-    """The mean with its spread on the shown scale."""
+def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Reason:
+    """The mean with its spread on the shown scale; ``common`` is a deviation that an exact P gives both arms."""
     scale = shown_scale(result)
     if scale is None:
         return Reason.SCALE_NOT_STATED if _has_figure(result) else Reason.NO_FIGURE
-    value = _printed_mean(result) if result.mean is not None else _from_median(result)
+    value = _printed_mean(result, common) if result.mean is not None else _from_median(result)
     return value if isinstance(value, Reason) else _scaled(value, scale)
 
 
@@ -77,7 +78,7 @@ def _has_figure(result: ResultRow) -> bool:
     return result.mean is not None or result.median is not None
 
 
-def _printed_mean(result: ResultRow) -> ArmValue | Reason:
+def _printed_mean(result: ResultRow, common: Derived | None) -> ArmValue | Reason:
     assert result.mean is not None  # noqa: S101 - the caller saw to it; mypy needs to know
     if result.sd is not None:
         return ArmValue(Means(result.mean, result.n, sd=result.sd)) if result.n is not None else Reason.NO_ARM_SIZE
@@ -86,6 +87,8 @@ def _printed_mean(result: ResultRow) -> ArmValue | Reason:
     if result.ci_low is not None and result.ci_high is not None and result.ci_level is not None:
         derived = se_from_interval(result.ci_low, result.ci_high, result.ci_level / 100, result.n)
         return ArmValue(Means(result.mean, result.n, se=derived.value), (derived.rule,))
+    if common and result.n is not None:
+        return ArmValue(Means(result.mean, result.n, sd=common.value), (common.rule,))
     return _mean_with_quartiles_or_range(result, result.mean)
 
 
@@ -114,16 +117,17 @@ def _from_median(result: ResultRow) -> ArmValue | Reason:
     return value if isinstance(value, Reason) else replace(value, rules=(mean.rule, *value.rules))
 
 
-def _by_exact_p(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> tuple[ArmValue, ArmValue] | None:
-    """Both arms with the common deviation that an exactly printed P between them implies, or None."""
+def _common_deviation(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> Derived | None:
+    """The deviation in both arms that an exactly printed P between their means implies, or None."""
     exact = [row.p_value for row in contrast.reported if row.p_relation is Relation.EQUAL and row.p_value]
-    scale, n1, n2 = shown_scale(ozone), ozone.n, comparator.n
-    if not exact or scale is None or not n1 or not n2 or ozone.mean is None or comparator.mean is None:
+    n1, n2, one_scale = ozone.n, comparator.n, shown_scale(ozone) == shown_scale(comparator)
+    if not exact or not one_scale or not n1 or not n2 or ozone.mean is None or comparator.mean is None:
         return None
-    derived = sd_from_p(ozone.mean - comparator.mean, exact[0], n1, n2)
-    first = ArmValue(Means(ozone.mean, n1, sd=derived.value), (derived.rule,))
-    second = ArmValue(Means(comparator.mean, n2, sd=derived.value), (derived.rule,))
-    return _scaled(first, scale), _scaled(second, shown_scale(comparator) or scale)
+    try:
+        return sd_from_p(ozone.mean - comparator.mean, exact[0], n1, n2)
+    except StatisticsRefusal:
+        # Equal means, or a P of 1, say nothing of the spread: the next rule is asked.
+        return None
 
 
 def _scaled(arm: ArmValue, scale: Scale) -> ArmValue:

@@ -1,0 +1,76 @@
+"""Two arms seen through one outcome at one time."""
+
+from evidence.synthesis.contrasts import contrasts
+from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.windows import Window
+from tests.evidence.synthesis.build import (
+    MACNAB,
+    NRS,
+    VAS,
+    a_count,
+    a_report,
+    a_score,
+    contrast_of,
+    contrasts_of,
+    evidence_of,
+    pain_trial,
+    two_arms,
+)
+
+
+def test_two_results_of_one_outcome_at_one_time_are_one_contrast() -> None:
+    ozone, sham = pain_trial()
+    contrast = contrast_of([ozone, sham])
+    assert (contrast.ozone, contrast.comparator, contrast.window) == (ozone, sham, Window.SHORT)
+
+
+def test_what_the_trial_printed_of_the_two_arms_stands_with_their_results() -> None:
+    arms = two_arms()
+    row = a_report(*arms)
+    assert contrast_of(pain_trial(arms=arms), reported=[row]).reported == (row,)
+
+
+def test_a_reported_difference_stands_with_its_arms_whichever_is_named_first() -> None:
+    arms = two_arms()
+    assert contrast_of([], arms=arms, reported=[a_report(*reversed(arms))]).pair.ozone is arms[0]
+
+
+def test_baseline_makes_no_contrast() -> None:
+    arms = two_arms()
+    assert contrasts_of(pain_trial(arms=arms, weeks=0), reported=[a_report(*arms, weeks=0)]) == []
+
+
+def test_a_pair_of_which_nothing_was_printed_stands_for_itself() -> None:
+    (pair,) = contrasts(evidence_of(arms=two_arms()))
+    assert isinstance(pair, ArmPair)
+
+
+def test_other_times_measures_names_and_parts_are_other_contrasts() -> None:
+    arms = two_arms()
+    different = [{}, {"weeks": 12}, {"measure": NRS}, {"outcome_name": "leg pain"}, {"part": "extrusions"}]
+    assert len(contrasts_of(*(pain_trial(arms=arms, **values) for values in different))) == len(different)
+
+
+def test_a_count_and_a_score_are_never_one_contrast() -> None:
+    ozone, sham = two_arms()
+    found = contrasts_of([a_score(ozone, VAS), a_count(sham, VAS)])
+    assert [(item.ozone is None, item.comparator is None) for item in found] == [(False, True), (True, False)]
+
+
+def test_a_change_and_a_final_score_are_never_one_contrast() -> None:
+    ozone, sham = two_arms()
+    found = contrasts_of([a_score(ozone, is_change=True), a_score(sham)])
+    assert all(item.ozone is None or item.comparator is None for item in found)
+
+
+def test_one_arm_without_the_other_is_a_contrast_with_a_gap() -> None:
+    ozone, sham = two_arms()
+    contrast = contrast_of([a_count(ozone, MACNAB)], arms=[sham])
+    assert contrast.ozone
+    assert contrast.comparator is None
+
+
+def test_measure_order_is_preferred_before_nearness_to_the_target() -> None:
+    arms = two_arms()
+    far_vas, near_nrs = contrasts_of(pain_trial(arms=arms, weeks=13), pain_trial(arms=arms, measure=NRS))
+    assert far_vas.preference < near_nrs.preference

@@ -1,0 +1,182 @@
+"""From what an arm printed to a value with its spread: one order of rules, nothing borrowed."""
+
+from math import sqrt
+
+import pytest
+
+from evidence.statistics.effect_sizes import Counts, Means
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.rows import ResultRow
+from evidence.synthesis.spread import ArmValue, arm_values, count_of, mean_of
+from studies.vocabulary import Relation
+from tests.evidence.synthesis.build import (
+    ODI,
+    OPERATED,
+    OTHER,
+    POOR,
+    a_count,
+    a_report,
+    a_score,
+    contrast_of,
+    pain_trial,
+    two_arms,
+)
+
+BARE = {"sd": None}
+
+
+def means(result: ResultRow) -> tuple[Means, str]:
+    """The value of a score and the rules by which it came."""
+    arm = mean_of(result)
+    assert isinstance(arm, ArmValue)
+    assert isinstance(arm.value, Means)
+    return arm.value, "; ".join(arm.rules)
+
+
+def test_a_printed_deviation_is_taken_as_it_is() -> None:
+    value, rule = means(a_score(measure=ODI, mean=30, sd=12))
+    assert (value.mean, value.sd, value.n, rule) == (30, 12, 20, "")
+
+
+def test_mean_and_spread_go_to_the_shown_scale_together() -> None:
+    value, rule = means(a_score(mean=1.85, sd=0.75))
+    assert (value.mean, value.sd) == (18.5, 7.5)
+    assert "times 10" in rule
+
+
+def test_a_standard_error_comes_before_an_interval() -> None:
+    value, rule = means(a_score(measure=ODI, **BARE, se=2, ci_low=0, ci_high=90, ci_level=95))
+    assert value.se == 2
+    assert rule == "standard error as printed"
+
+
+def test_an_interval_of_known_level_comes_before_quartiles_and_needs_no_size() -> None:
+    row = a_score(measure=ODI, **BARE, mean=70, n=None, ci_low=60.2, ci_high=79.8, ci_level=95, q1=1, q3=99)
+    value, rule = means(row)
+    assert value.se == pytest.approx(5, abs=0.001)
+    assert rule == "SE from 95% CI, rule 6.5.2.2"
+
+
+def test_a_small_arm_takes_its_interval_from_t() -> None:
+    _, rule = means(a_score(measure=ODI, **BARE, ci_low=2, ci_high=6, ci_level=95))
+    assert "t, n=20" in rule
+
+
+def test_quartiles_come_before_the_range() -> None:
+    _, rule = means(a_score(measure=ODI, **BARE, q1=3, q3=6, minimum=0, maximum=9))
+    assert rule.startswith("SD from quartiles")
+
+
+def test_the_range_comes_last() -> None:
+    _, rule = means(a_score(measure=ODI, **BARE, minimum=0, maximum=9))
+    assert rule.startswith("SD from range")
+
+
+def test_a_median_with_quartiles_gives_a_mean_and_names_both_rules() -> None:
+    value, rule = means(a_score(measure=ODI, mean=None, **BARE, median=30, q1=20, q3=40))
+    assert value.mean == pytest.approx(30)
+    assert rule.startswith("mean from quartiles, Luo 2018; SD from quartiles, Wan 2014")
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [
+        ({"mean": None, "sd": None}, Reason.NO_FIGURE),
+        ({"mean": None, "sd": None, "median": 5}, Reason.MEDIAN_ONLY),
+        ({"sd": None}, Reason.NO_SPREAD),
+        ({"n": None}, Reason.NO_ARM_SIZE),
+        ({"sd": None, "ci_low": 3, "ci_high": 5}, Reason.LEVEL_NOT_STATED),
+        ({"scale_max": None}, Reason.SCALE_NOT_STATED),
+        ({"scale_max": None, "mean": None, "sd": None}, Reason.NO_FIGURE),
+    ],
+)
+def test_a_score_that_gives_no_value_says_why(printed: dict[str, float | None], reason: Reason) -> None:
+    assert mean_of(a_score(**printed)) is reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [
+        ({"events": None, "percent": 61, "n": None}, Reason.NO_ARM_SIZE),
+        ({"events": None, "percent": 59}, Reason.NO_COUNT),
+        ({"events": None}, Reason.NO_FIGURE),
+        ({"n": None}, Reason.NO_ARM_SIZE),
+    ],
+)
+def test_a_count_that_gives_no_value_says_why(printed: dict[str, float | None], reason: Reason) -> None:
+    assert count_of(a_count(**printed)) is reason
+
+
+def test_surgery_required_is_turned_into_surgery_avoided_and_says_so() -> None:
+    arm = count_of(a_count(measure=OPERATED, events=3))
+    assert isinstance(arm, ArmValue)
+    assert arm.value == Counts(17, 20)
+    assert arm.rules == ("people not operated on = people − people operated on",)
+
+
+def test_a_poor_outcome_is_never_turned_into_success() -> None:
+    assert count_of(a_count(measure=POOR, events=3)) == ArmValue(Counts(3, 20))
+
+
+def values_by_p(relation: Relation | None, p: float, **printed: float | None) -> tuple[ArmValue, ArmValue] | Reason:
+    """Two means of pain, 30 and 50 of 100, with 10 people each and a printed P between them."""
+    arms = two_arms()
+    first, second = pain_trial(3, 5, arms=arms, **{"n": 10, "sd": None} | printed)
+    row = a_report(*arms, p_relation=relation, p_value=p)
+    return arm_values(contrast_of([first, second], reported=[row]), first, second)
+
+
+def test_an_exact_p_gives_both_arms_their_common_deviation() -> None:
+    values = values_by_p(Relation.EQUAL, 0.05)
+    assert not isinstance(values, Reason)
+    first, second = (arm.value for arm in values)
+    assert isinstance(first, Means)
+    assert isinstance(second, Means)
+    # t with 18 degrees of freedom is 2.1009 at P = 0.05; SE = 20 / 2.1009; SD = SE / sqrt(1/10 + 1/10).
+    assert first.sd == second.sd == pytest.approx(20 / 2.1009 / sqrt(0.2), rel=1e-4)
+    assert values[0].rules[0] == "SD from exact P, rule 6.5.2.3"
+
+
+@pytest.mark.parametrize(
+    ("relation", "p"),
+    [
+        (Relation.LESS, 0.05),
+        (Relation.LESS, 0.0005),
+        (Relation.GREATER, 0.05),
+        (Relation.NOT_STATED, 0.05),
+        (None, 0.05),
+    ],
+)
+def test_a_p_that_is_not_exact_gives_nothing(relation: Relation | None, p: float) -> None:
+    assert values_by_p(relation, p) is Reason.NO_SPREAD
+
+
+def test_an_exact_p_comes_before_quartiles() -> None:
+    values = values_by_p(Relation.EQUAL, 0.05, q1=2, q3=6)
+    assert not isinstance(values, Reason)
+    assert values[0].rules[0] == "SD from exact P, rule 6.5.2.3"
+
+
+def test_an_exact_p_serves_where_the_level_of_an_interval_is_not_known() -> None:
+    values = values_by_p(Relation.EQUAL, 0.05, ci_low=2, ci_high=6)
+    assert not isinstance(values, Reason)
+
+
+def test_an_arm_that_printed_its_deviation_keeps_it_beside_an_exact_p() -> None:
+    arms = two_arms()
+    first, second = a_score(arms[0], mean=3, sd=1.5), a_score(arms[1], mean=5, sd=None)
+    row = a_report(*arms, p_relation=Relation.EQUAL, p_value=0.01)
+    values = arm_values(contrast_of([first, second], reported=[row]), first, second)
+    assert not isinstance(values, Reason)
+    assert isinstance(values[0].value, Means)
+    assert values[0].value.sd == 15
+    assert values[1].rules[0] == "SD from exact P, rule 6.5.2.3"
+
+
+def test_an_exact_p_without_arm_sizes_gives_nothing() -> None:
+    assert values_by_p(Relation.EQUAL, 0.05, n=None) is Reason.NO_SPREAD
+
+
+def test_a_score_without_a_range_outside_pain_still_has_its_value() -> None:
+    value, _ = means(a_score(measure=OTHER, mean=5))
+    assert value.mean == 5
