@@ -108,12 +108,26 @@ def read_harms(conditions: Collection[str] | None = None) -> list[HarmRow]:
             event=row.event,
             serious=Serious(row.serious),
             denominator=DenominatorKind(row.denominator_kind),
-            with_ozone=row.arm is not None and row.arm.role == ArmRole.OZONE,
+            with_ozone=row.arm.role == ArmRole.OZONE,
             n_events=row.n_events,
             n_at_risk=row.n_at_risk,
+            id=row.pk,
+            arm=row.arm.label,
+            stratum=row.arm.stratum,
+            condition=row.arm.condition.slug,
+            route=Route(row.arm.route),
+            url=row.source_url,
+            locator=row.locator,
+            note=row.note,
         )
-        for row in rows.select_related("study", "arm").order_by("id")
+        for row in rows.select_related("study", "arm__condition").order_by("id")
+        if row.arm is not None
     ]
+
+
+def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
+    """The arms of visible primary studies with one of these conditions, for pages that count studies alone."""
+    return list(_arms(conditions).values())
 
 
 def _readable(study: str, **more: Any) -> dict[str, Any]:

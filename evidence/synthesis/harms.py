@@ -1,18 +1,25 @@
-"""Harm: counted in people treated, or told by case reports, which give no rate."""
+"""Harm: counted in people treated, or told by case reports, which give no rate.
 
-from collections.abc import Collection, Iterable
+A *signal* is a harm that a case report tells of: it can happen, and nobody knows how often. A *rate* follows only where
+people with the event were counted among people treated. A count of anybody else stays a count, with the reason.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.formatting import count, percent, plural, trials
 from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import clopper_pearson
 from evidence.synthesis.rows import StudyRow
-from studies.vocabulary import DenominatorKind, Serious
+from studies.vocabulary import ROUTE_GROUPS, DenominatorKind, Route, RouteGroup, Serious
+
+# What may be serious stands before what is not.
+_SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
 
 
 @dataclass(frozen=True, slots=True)
 class HarmRow:
-    """One harm as one study counted it in one arm."""
+    """One harm as one study counted it in one arm, with the place where it was read."""
 
     study: StudyRow
     event: str
@@ -21,6 +28,54 @@ class HarmRow:
     with_ozone: bool
     n_events: int | None = None
     n_at_risk: int | None = None
+    id: int = 0
+    arm: str = ""
+    stratum: str = ""
+    condition: str = ""
+    route: Route = Route.OTHER
+    url: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether a case report tells of it."""
+        return self.denominator is DenominatorKind.CASE_REPORT
+
+    @property
+    def rate(self) -> Interval | None:
+        """Two-sided 95% Clopper-Pearson interval of the share of people treated who had it; None where none follows."""
+        if why_no_rate(self) or self.n_events is None or not self.n_at_risk:
+            return None
+        return clopper_pearson(self.n_events, self.n_at_risk)
+
+
+@dataclass(frozen=True, slots=True)
+class HarmLine:
+    """One harm in the ozone arm of a study, and in the arms beside it that counted the same.
+
+    Where a study counted it without ozone alone, its first such arm stands as ``row``.
+    """
+
+    row: HarmRow
+    comparators: tuple[HarmRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteHarms:
+    """The harms of one group of routes, serious ones first. ``route`` is None where no ozone arm counted them."""
+
+    route: RouteGroup | None
+    lines: tuple[HarmLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Of ``studies`` how many counted a harm in the text read, and how many mention harm without a count."""
+
+    studies: int
+    counting: int
+    mentioning: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +92,52 @@ class SeriousHarm:
     exposed: int
     bound: Interval | None
     told: int
+
+
+def why_no_rate(row: HarmRow) -> str:
+    """Why a count gives no rate; empty where one follows."""
+    if row.n_events is None:
+        return "not counted"
+    if row.denominator is not DenominatorKind.TREATED:
+        return row.denominator.label
+    return "" if row.n_at_risk else "the number of people treated is not printed"
+
+
+def by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
+    """Harms by the route of the ozone arm, each beside the comparator arms of its study that counted the same."""
+    groups: dict[RouteGroup | None, list[HarmLine]] = {}
+    for line in _lines(rows):
+        groups.setdefault(ROUTE_GROUPS[line.row.route] if line.row.with_ozone else None, []).append(line)
+    order = [*RouteGroup, None]
+    return tuple(
+        RouteHarms(route, tuple(sorted(groups[route], key=_importance))) for route in sorted(groups, key=order.index)
+    )
+
+
+def reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
+    """How many of these studies say anything of harm in people who received ozone."""
+    own = [row for row in rows if row.with_ozone and not row.is_signal and row.study.id in study_ids]
+    counting = {row.study.id for row in own if row.n_events is not None}
+    return Reporting(len(study_ids), len(counting), len({row.study.id for row in own} - counting))
+
+
+def _lines(rows: Sequence[HarmRow]) -> list[HarmLine]:
+    """Each ozone row with its comparators; what was counted without ozone alone stands by itself."""
+    groups: dict[tuple[int, str, str], list[HarmRow]] = {}
+    for row in rows:
+        groups.setdefault((row.study.id, row.stratum, row.event.casefold()), []).append(row)
+    lines = []
+    for group in groups.values():
+        ozone = [row for row in group if row.with_ozone]
+        others = [row for row in group if not row.with_ozone]
+        first, rest = (ozone, others) if ozone else (others[:1], others[1:])
+        lines += [HarmLine(row, tuple(rest)) for row in first]
+    return lines
+
+
+def _importance(line: HarmLine) -> tuple[int, bool, int]:
+    """Serious harm first, then what was seen before what was not, then the larger study."""
+    return _SERIOUS_FIRST.index(line.row.serious), not line.row.n_events, -(line.row.n_at_risk or 0)
 
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
