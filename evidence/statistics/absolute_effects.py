@@ -25,13 +25,23 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AbsoluteEffect:
-    """Events per 1,000 people with the comparator, with ozone (and interval), and the difference."""
+    """Events per 1,000 people with the comparator, with ozone (and interval), and the difference; the rule used."""
 
     comparator: float
     ozone: float
     ozone_interval: Interval
     difference: float
     difference_interval: Interval
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnFamiliarScale:
+    """A standardised difference in units of a scale readers know, with its interval and the rule used."""
+
+    value: float
+    interval: Interval
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class NumberNeeded:
     first_direction: Direction
     second: float
     second_direction: Direction
+    rule: str
 
     @property
     def through_infinity(self) -> bool:
@@ -71,7 +82,8 @@ def absolute_effect(measure: Measure, value: float, interval: Interval, comparat
         _per_thousand(risk_with_ozone(measure, x, comparator_risk)) for x in (value, interval.low, interval.high)
     )
     base = comparator_risk * PEOPLE
-    return AbsoluteEffect(base, at, Interval(low, high), at - base, Interval(low - base, high - base))
+    rule = f"{measure} x comparator risk, rule 15.4.4"
+    return AbsoluteEffect(base, at, Interval(low, high), at - base, Interval(low - base, high - base), rule)
 
 
 def risk_with_ozone(measure: Measure, value: float, comparator_risk: float) -> float:
@@ -100,7 +112,9 @@ def number_needed(risk_difference: float, interval: Interval, *, event_is_good: 
     number, direction = _needed(risk_difference, event_is_good=event_is_good)
     low, low_direction = _needed(interval.low, event_is_good=event_is_good)
     high, high_direction = _needed(interval.high, event_is_good=event_is_good)
-    return NumberNeeded(number, direction, low, low_direction, high, high_direction)
+    return NumberNeeded(
+        number, direction, low, low_direction, high, high_direction, "1 / risk difference, rule 15.4.4.1"
+    )
 
 
 def number_needed_from_ratio(
@@ -113,11 +127,12 @@ def number_needed_from_ratio(
     return number_needed(difference, Interval(low, high), event_is_good=event_is_good)
 
 
-def smd_to_scale(smd: float, interval: Interval, scale_sd: float) -> tuple[float, Interval]:
+def smd_to_scale(smd: float, interval: Interval, scale_sd: float) -> OnFamiliarScale:
     """SMD in units of a familiar scale: times that scale's typical standard deviation (Handbook 15.5.3.3)."""
     if not (isfinite(scale_sd) and scale_sd > 0):
         raise ImpossibleNumber("The standard deviation of the familiar scale lies above zero.")
-    return smd * scale_sd, interval.map(lambda end: end * scale_sd)
+    rule = f"SMD x {scale_sd:g}, the scale's standard deviation, rule 15.5.3.3"
+    return OnFamiliarScale(smd * scale_sd, interval.map(lambda end: end * scale_sd), rule)
 
 
 def smd_to_log_odds(smd: float) -> float:

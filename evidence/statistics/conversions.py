@@ -124,6 +124,13 @@ def mean_from_range(low: float, median: float, high: float, n: float) -> Derived
     return Derived(mean, "mean from median and range, Luo 2018", range_caution(low, median, high, n))
 
 
+def pooled_sd(sd1: float, n1: float, sd2: float, n2: float) -> Derived:
+    """SD within two groups, weighted by degrees of freedom (6.5.1.2)."""
+    squares = (_participants(n1) - 1) * _spread(sd1, "standard deviation") ** 2
+    squares += (_participants(n2) - 1) * _spread(sd2, "standard deviation") ** 2
+    return Derived(sqrt(squares / (n1 + n2 - 2)), "pooled SD, rule 6.5.1.2")
+
+
 def change_sd(baseline_sd: float, final_sd: float, correlation: float) -> Derived:
     """SD of the change from baseline, from both SDs and an assumed correlation (6.5.2.8)."""
     r = _correlation(correlation)

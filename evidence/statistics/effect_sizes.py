@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, isfinite, lgamma, log, sqrt
 
+from evidence.statistics.conversions import pooled_sd
 from evidence.statistics.distributions import normal_p, z_critical
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.refusals import (
@@ -197,22 +198,15 @@ def exact_j(df: float) -> float:
     return exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
 
 
-def pooled_sd(ozone: Means, comparator: Means) -> float:
-    """Within-group standard deviation of two arms, weighted by degrees of freedom (Handbook 6.5.1.2)."""
-    n1, n2 = ozone.required_n, comparator.required_n
-    squares = (n1 - 1) * ozone.required_sd**2 + (n2 - 1) * comparator.required_sd**2
-    return sqrt(squares / (n1 + n2 - 2))
-
-
 def hedges_g(ozone: Means, comparator: Means) -> EffectSize:
     """Standardised mean difference, exact J, large-sample variance 1/n1 + 1/n2 + g²/(2(n1+n2)).
 
     The variance is metafor's default (``vtype="LS"``; Hedges 1982, equation 8).
     """
-    spread = pooled_sd(ozone, comparator)
+    n1, n2 = ozone.required_n, comparator.required_n
+    spread = pooled_sd(ozone.required_sd, n1, comparator.required_sd, n2).value
     if spread == 0:
         raise NoSpread("The standard deviation is zero in both arms.")
-    n1, n2 = ozone.required_n, comparator.required_n
     g = exact_j(n1 + n2 - 2) * (ozone.mean - comparator.mean) / spread
     variance = 1 / n1 + 1 / n2 + g**2 / (2 * (n1 + n2))
     return EffectSize(Measure.SMD, g, variance, "Hedges' g, exact J, large-sample variance")

@@ -11,6 +11,10 @@ from math import sqrt
 from evidence.statistics.effect_sizes import Counts, Means
 from evidence.statistics.refusals import TooFewParticipants, TooFewStudies
 
+# What a page prints beside arms that were made, not reported.
+COMBINED_RULE = "arms combined, Handbook Table 6.5.a"
+SPLIT_RULE = "shared comparator divided, Handbook 23.3.4"
+
 
 def combine_counts(arms: Sequence[Counts]) -> Counts:
     """One arm of several: events and participants added (Handbook 23.3.4). Raises TooFewStudies for none."""

@@ -1,0 +1,160 @@
+from math import exp, inf, log, nan
+
+import pytest
+
+from evidence.statistics.effect_sizes import (
+    Counts,
+    EffectSize,
+    Means,
+    Measure,
+    glass_delta,
+    hedges_g,
+    mean_difference,
+    odds_ratio,
+    ratio_of_means,
+    risk_difference,
+    risk_ratio,
+)
+from evidence.statistics.refusals import (
+    ImpossibleNumber,
+    NoInformation,
+    NoSpread,
+    TooFewParticipants,
+    UnlikeSigns,
+)
+from tests.evidence.statistics.making import make_effect, make_means, make_table
+
+
+@pytest.mark.parametrize(("events", "n"), [(5, 4), (-1, 4), (nan, 4), (1, inf)])
+def test_counts_that_cannot_be_are_refused(events: float, n: float):
+    with pytest.raises(ImpossibleNumber):
+        Counts(events, n)
+
+
+def test_an_arm_without_participants_is_refused():
+    with pytest.raises(TooFewParticipants):
+        Counts(0, 0)
+
+
+@pytest.mark.parametrize("given", [{"mean": nan}, {"sd": -1.0}, {"se": inf}])
+def test_means_that_cannot_be_are_refused(given: dict[str, float]):
+    with pytest.raises(ImpossibleNumber):
+        make_means(**given)
+
+
+def test_a_refusal_is_a_sentence_with_the_numbers_in_it():
+    with pytest.raises(ImpossibleNumber, match=r"^5 events among 4 participants cannot be\.$"):
+        Counts(5, 4)
+
+
+def test_a_standard_error_is_enough_where_the_arm_size_was_not_printed():
+    effect = mean_difference(make_means(5, sd=None, n=None, se=0.3), make_means(6, sd=None, n=None, se=0.4))
+
+    assert effect.estimate == -1
+    assert effect.se == pytest.approx(0.5)
+
+
+def test_an_arm_without_any_spread_is_refused():
+    with pytest.raises(NoSpread):
+        mean_difference(make_means(sd=None), make_means())
+
+
+def test_one_participant_has_no_standard_deviation():
+    with pytest.raises(TooFewParticipants):
+        mean_difference(make_means(n=1), make_means())
+
+
+def test_a_standardised_difference_needs_the_arm_sizes():
+    with pytest.raises(TooFewParticipants):
+        hedges_g(make_means(sd=None, n=None, se=0.3), make_means())
+
+
+@pytest.mark.parametrize("measure", [mean_difference, hedges_g, ratio_of_means])
+def test_no_spread_in_both_arms_is_refused(measure):
+    with pytest.raises(NoSpread):
+        measure(make_means(5, sd=0.0), make_means(6, sd=0.0))
+
+
+def test_glass_delta_needs_spread_and_three_participants_in_the_comparator():
+    with pytest.raises(NoSpread):
+        glass_delta(make_means(), make_means(sd=0.0))
+    with pytest.raises(TooFewParticipants):
+        glass_delta(make_means(), make_means(n=2))
+
+
+@pytest.mark.parametrize(("one", "other"), [(2, -1), (0, 1), (1, 0)])
+def test_a_ratio_of_means_of_unlike_sign_is_refused(one: float, other: float):
+    with pytest.raises(UnlikeSigns):
+        ratio_of_means(make_means(one), make_means(other))
+
+
+def test_a_ratio_of_two_negative_means_is_a_ratio():
+    effect = ratio_of_means(make_means(-4), make_means(-8))
+
+    assert effect.reader() == pytest.approx(0.5)
+
+
+def test_double_zero_studies_say_nothing_about_ratios_and_are_kept_for_differences():
+    table = make_table(a=0, c=0)
+
+    for ratio in (risk_ratio, odds_ratio):
+        with pytest.raises(NoInformation):
+            ratio(*table)
+    assert risk_difference(*table).variance > 0
+
+
+def test_all_with_the_event_say_nothing_about_odds_and_something_about_risks():
+    table = make_table(a=40, n1=40, c=42, n2=42)
+
+    with pytest.raises(NoInformation):
+        odds_ratio(*table)
+    assert risk_ratio(*table).estimate == pytest.approx(log(40.5 / 41) - log(42.5 / 43))
+
+
+def test_a_half_is_added_to_all_four_cells_of_a_study_with_an_empty_one_and_said():
+    effect = odds_ratio(*make_table(a=0))
+
+    assert effect.estimate == pytest.approx(log(0.5 / 40.5) - log(9.5 / 33.5))
+    assert "0.5 added" in effect.rule
+
+
+def test_nothing_is_added_where_no_cell_is_empty():
+    effect = odds_ratio(*make_table())
+
+    assert effect.estimate == pytest.approx(log(4 / 36) - log(9 / 33))
+    assert effect.rule == "log odds ratio"
+
+
+def test_ratios_are_logarithmic_until_a_reader_sees_them():
+    effect = make_effect(log(2), 0.04, Measure.RR)
+
+    assert effect.reader() == pytest.approx(2)
+    assert effect.reader_interval().low == pytest.approx(exp(log(2) - 1.959963985 * 0.2))
+    assert (Measure.RR.null, Measure.MD.null) == (1, 0)
+    assert make_effect(0.7).reader() == 0.7
+
+
+def test_a_ratio_beyond_writing_down_is_refused_not_infinite():
+    with pytest.raises(ImpossibleNumber):
+        Measure.OR.to_reader(800)
+
+
+@pytest.mark.parametrize(
+    ("variance", "refusal"),
+    [(0.0, NoSpread), (-0.1, ImpossibleNumber), (nan, ImpossibleNumber), (inf, ImpossibleNumber), (1e-300, ImpossibleNumber)],
+)
+def test_effects_that_cannot_be_weighed_are_refused(variance: float, refusal: type[Exception]):
+    with pytest.raises(refusal):
+        EffectSize(Measure.GEN, 0.3, variance, "as given")
+
+
+def test_p_and_interval_of_an_effect_are_normal():
+    effect = make_effect(0.392, 0.04)
+
+    assert effect.p == pytest.approx(0.05, abs=1e-4)
+    assert effect.interval(0.9).width == pytest.approx(2 * 1.644854 * 0.2, rel=1e-6)
+
+
+def test_a_printed_standard_error_is_not_recomputed():
+    assert Means(5, 20, sd=2.0, se=0.5).standard_error == 0.5
+    assert Means(5, 16, se=0.5).required_sd == 2
