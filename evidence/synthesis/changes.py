@@ -1,0 +1,210 @@
+"""Change from baseline in single ozone arms: two means of the same people, before and after, and nothing compared.
+
+The spread of a change needs the *correlation* of the two scores, which records do not print. So changes are shown as
+their two means, and are pooled only under a correlation that the reader sets, which then stands beside every number.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from evidence.statistics.effect_sizes import EffectSize, Means
+from evidence.statistics.estimates import PooledEstimate
+from evidence.statistics.multi_arm import combine_means
+from evidence.statistics.pooling import random_effects
+from evidence.statistics.refusals import StatisticsRefusal
+from evidence.statistics.single_arm import mean_change
+from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
+from evidence.synthesis.doubt import Queries, acting
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome, outcome_of
+from evidence.synthesis.rows import Evidence, ResultRow
+from evidence.synthesis.scales import shown_scale
+from evidence.synthesis.single_arms import (
+    ArmQuestion,
+    Candidate,
+    NotShown,
+    SingleArm,
+    beside_of,
+    mixture_of,
+    ozone_results,
+    single_arms,
+)
+from evidence.synthesis.spread import mean_of
+from evidence.synthesis.windows import window_of
+from studies.vocabulary import ResultKind, Severity
+
+# A reader's correlation. At 1 a change would have no spread of its own, and nothing near it is seen in practice.
+LOWEST_CORRELATION = 0.0
+HIGHEST_CORRELATION = 0.95
+
+CHANGE_ALONE = "the change alone is printed, without the two scores"
+NO_BASELINE = "no score before treatment is printed"
+_CRITICAL = list(CriticalOutcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One arm's score at one time, on the shown scale. ``spread`` is None where n or a deviation is missing."""
+
+    middle: float
+    n: int | None
+    is_median: bool
+    spread: Means | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The scores before and after. ``effect`` is after less before, under the reader's correlation."""
+
+    before: Score
+    after: Score
+    effect: EffectSize | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAnswer:
+    """One question on one scale. ``pooled`` and the effects of its arms rest on ``correlation``; without one, none."""
+
+    question: ArmQuestion
+    scale: str
+    correlation: float | None
+    entries: tuple[SingleArm[Change], ...]
+    beside: tuple[SingleArm[Change], ...]
+    pooled: PooledEstimate | None
+    not_shown: tuple[NotShown, ...]
+
+
+def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
+    """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""
+    results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
+    baselines = {_same_score(row): row for row in reversed(results) if row.weeks == 0 and not row.is_change}
+    asked: dict[tuple[ArmQuestion, str], list[Candidate[Change] | NotShown]] = {}
+    for row in results:
+        window = window_of(row.weeks, row.timepoint_label)
+        if window:
+            outcome = outcome_of(row.measure, row.outcome_name, row.kind)
+            question = ArmQuestion(outcome, mixture_of(row.arm), window)
+            judged = _judge(question, baselines.get(_same_score(row)), row, queries)
+            scale = shown_scale(row)
+            asked.setdefault((question, scale.name if scale else ""), []).append(judged)
+    answers = [_answer(*key, judged, correlation) for key, judged in asked.items()]
+    return tuple(sorted(answers, key=_order))
+
+
+def _same_score(row: ResultRow) -> tuple[object, ...]:
+    """What a score before treatment shares with one after it."""
+    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, row.scale_min, row.scale_max)
+
+
+def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, ...]]]:
+    critical = critical_outcome(answer.question.outcome)
+    place = _CRITICAL.index(critical) if critical else len(_CRITICAL)
+    return (place, answer.question.outcome.key, answer.scale, answer.question.order)
+
+
+def _judge(
+    question: ArmQuestion, before: ResultRow | None, after: ResultRow, queries: Queries
+) -> Candidate[Change] | NotShown:
+    """Both scores, or why they cannot stand beside each other."""
+    if after.is_change:
+        return NotShown(after, Reason.SUMMARY_ONLY, CHANGE_ALONE)
+    if before is None:
+        return NotShown(after, Reason.NO_FIGURE, NO_BASELINE)
+    error = acting(before, queries, Severity.ERROR) or acting(after, queries, Severity.ERROR)
+    if error:
+        return NotShown(after, Reason.ERROR, error.problem)
+    scores = (_score(before), _score(after))
+    if scores[0] is None or scores[1] is None:
+        return NotShown(after, Reason.NO_FIGURE if shown_scale(after) else Reason.SCALE_NOT_STATED)
+    change = Change(scores[0], scores[1])
+    return Candidate(after, change, *beside_of([after, before], question.window, queries))
+
+
+def _score(row: ResultRow) -> Score | None:
+    """The mean, else the median, on the shown scale; None without a figure or a scale."""
+    scale, printed = shown_scale(row), row.mean if row.mean is not None else row.median
+    if scale is None or printed is None:
+        return None
+    return Score(printed * scale.factor, row.n, is_median=row.mean is None, spread=_spread(row))
+
+
+def _spread(row: ResultRow) -> Means | None:
+    """The mean with its deviation and n, by the rules of spread; None where one of them is missing."""
+    if row.mean is None:
+        return None
+    try:
+        found = mean_of(row)
+        value = None if isinstance(found, Reason) else found.value
+        if isinstance(value, Means):
+            return Means(value.mean, value.required_n, sd=value.required_sd)
+    except StatisticsRefusal:
+        pass
+    return None
+
+
+def _answer(
+    question: ArmQuestion, scale: str, judged: Sequence[Candidate[Change] | NotShown], correlation: float | None
+) -> ChangeAnswer:
+    candidates = [item for item in judged if isinstance(item, Candidate)]
+    shown, rest = single_arms(candidates, window=question.window, merge=_merge, size=_people)
+    shown = [replace(arm, value=_with_effect(arm.value, correlation)) for arm in shown]
+    entries = [arm for arm in shown if arm.beside is None]
+    pooled = _pool(question, entries)
+    weights = iter(pooled.weights if pooled else ())
+    return ChangeAnswer(
+        question=question,
+        scale=scale,
+        correlation=correlation,
+        entries=tuple(replace(arm, weight=next(weights, None)) if arm.value.effect else arm for arm in entries),
+        beside=tuple(arm for arm in shown if arm.beside is not None),
+        pooled=pooled,
+        not_shown=(*(item for item in judged if isinstance(item, NotShown)), *rest),
+    )
+
+
+def _merge(values: Sequence[Change]) -> Change | None:
+    """Alike arms of one study as one, where each has its n and spread at both times; else they stand apart."""
+    if len(values) == 1:
+        return values[0]
+    before = _combined(value.before for value in values)
+    after = _combined(value.after for value in values)
+    return Change(before, after) if before and after else None
+
+
+def _combined(scores: Iterable[Score]) -> Score | None:
+    spreads = [score.spread for score in scores]
+    known = [spread for spread in spreads if spread is not None]
+    if len(known) < len(spreads):
+        return None
+    whole = combine_means(known)
+    return Score(whole.mean, round(whole.required_n), is_median=False, spread=whole)
+
+
+def _people(change: Change) -> int | None:
+    return change.after.n
+
+
+def _with_effect(change: Change, correlation: float | None) -> Change:
+    """The change with its error, of the people who can have been measured twice; as it was where none follows."""
+    before, after = change.before.spread, change.after.spread
+    if correlation is None or before is None or after is None:
+        return change
+    try:
+        effect = mean_change(
+            before.mean,
+            before.required_sd,
+            after.mean,
+            after.required_sd,
+            n=min(before.required_n, after.required_n),
+            correlation=correlation,
+        )
+    except StatisticsRefusal:
+        return change
+    return replace(change, effect=effect)
+
+
+def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Change]]) -> PooledEstimate | None:
+    effects = [arm.value.effect for arm in entries if arm.value.effect]
+    if len(effects) < MIN_STUDIES_TO_POOL or not question.may_be_pooled:
+        return None
+    return random_effects(effects)

@@ -1,0 +1,114 @@
+"""Proportions of success in single ozone arms: how many of those treated did well, and compared with nobody.
+
+Excellent and good by MacNab are success, and every other definition is an outcome of its own. A *poor outcome* is not
+the complement of success and stands nowhere here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evidence.statistics.effect_sizes import Counts
+from evidence.statistics.multi_arm import combine_counts
+from evidence.statistics.refusals import StatisticsRefusal
+from evidence.statistics.single_arm import PooledProportion, pooled_proportion
+from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
+from evidence.synthesis.doubt import Queries, acting
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.outcomes import outcome_of
+from evidence.synthesis.rows import Evidence, ResultRow
+from evidence.synthesis.single_arms import (
+    ArmQuestion,
+    Candidate,
+    NotShown,
+    SingleArm,
+    beside_of,
+    mixture_of,
+    ozone_results,
+    single_arms,
+)
+from evidence.synthesis.spread import count_of
+from evidence.synthesis.windows import window_of
+from studies.vocabulary import Domain, HigherIs, ResultKind, Severity
+
+PART_OVER_WHOLE = "some people are counted, and the number printed beside them is that of the whole arm"
+
+
+@dataclass(frozen=True, slots=True)
+class ProportionAnswer:
+    """One question to single arms. ``pooled`` is None below three studies: they stand side by side."""
+
+    question: ArmQuestion
+    measure_order: int
+    entries: tuple[SingleArm[Counts], ...]
+    beside: tuple[SingleArm[Counts], ...]
+    pooled: PooledProportion | None
+    not_shown: tuple[NotShown, ...]
+
+    @property
+    def people(self) -> int:
+        """People in the arms that may be pooled."""
+        return round(sum(arm.value.n for arm in self.entries))
+
+
+def proportions(evidence: Evidence, queries: Queries) -> tuple[ProportionAnswer, ...]:
+    """Every question about success that ozone arms answer: the first definition first, then by window and mixture."""
+    asked: dict[ArmQuestion, list[ResultRow]] = {}
+    for result in ozone_results(evidence):
+        window = window_of(result.weeks, result.timepoint_label)
+        if window and _is_success(result):
+            outcome = outcome_of(result.measure, result.outcome_name, result.kind)
+            asked.setdefault(ArmQuestion(outcome, mixture_of(result.arm), window), []).append(result)
+    answers = [_answer(question, results, queries) for question, results in asked.items()]
+    return tuple(sorted(answers, key=lambda item: (item.measure_order, item.question.outcome.key, item.question.order)))
+
+
+def _is_success(result: ResultRow) -> bool:
+    return (
+        result.measure.domain is Domain.SUCCESS
+        and result.kind is ResultKind.DICHOTOMOUS
+        and result.higher_is is not HigherIs.WORSE
+    )
+
+
+def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Queries) -> ProportionAnswer:
+    judged = [_judge(question, result, queries) for result in results]
+    candidates = [item for item in judged if isinstance(item, Candidate)]
+    shown, rest = single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
+    entries = [arm for arm in shown if arm.beside is None]
+    pooled = _pool(question, entries)
+    weights = pooled.pooled.weights if pooled else (None,) * len(entries)
+    return ProportionAnswer(
+        question=question,
+        measure_order=min(result.measure.order for result in results),
+        entries=tuple(replace(arm, weight=weight) for arm, weight in zip(entries, weights, strict=True)),
+        beside=tuple(arm for arm in shown if arm.beside is not None),
+        pooled=pooled,
+        not_shown=(*(item for item in judged if isinstance(item, NotShown)), *rest),
+    )
+
+
+def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> Candidate[Counts] | NotShown:
+    """A count of people, or why the printed figure gives none."""
+    error = acting(result, queries, Severity.ERROR)
+    if error:
+        return NotShown(result, Reason.ERROR, error.problem)
+    try:
+        counted = count_of(result)
+    except StatisticsRefusal as refusal:
+        return NotShown(result, Reason.IMPOSSIBLE, str(refusal))
+    if isinstance(counted, Reason):
+        return NotShown(result, counted)
+    if result.part and result.n == result.arm.n:
+        return NotShown(result, Reason.PART_OF_ARM, PART_OVER_WHOLE)
+    assert isinstance(counted.value, Counts)  # noqa: S101 - a count was asked for; mypy needs to know
+    return Candidate(result, counted.value, *beside_of([result], question.window, queries))
+
+
+def _people(counts: Counts) -> int:
+    return round(counts.n)
+
+
+def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Counts]]) -> PooledProportion | None:
+    if len(entries) < MIN_STUDIES_TO_POOL or not question.may_be_pooled:
+        return None
+    return pooled_proportion([arm.value for arm in entries])

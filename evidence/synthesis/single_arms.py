@@ -1,0 +1,215 @@
+"""Single ozone arms: what people who received ozone reported, with nothing to compare it to.
+
+A *mixture* is what an arm received, vehicles left aside: arms with one mixture are alike. A *single arm* is all the
+people of one study who received one mixture and were measured at one time, however many arms they stood in. An arm of
+a controlled study stands here as a single arm too. Nothing here is an effect of ozone.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from evidence.synthesis.counts import once_per_cohort
+from evidence.synthesis.doubt import Queries, acting
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.outcomes import Outcome
+from evidence.synthesis.rows import ArmRow, Evidence, QueryRow, ResultRow, StudyRow
+from evidence.synthesis.windows import Window, distance_from_target
+from studies.comparisons import Components
+from studies.vocabulary import ComponentName, Design, Family, Severity
+
+Value = TypeVar("Value")
+
+WHOLE_STANDS_HERE = "the whole arm stands here already"
+_COMPONENTS = list(ComponentName)
+_WINDOWS = list(Window)
+_DOUBTFUL = frozenset({Reason.DOUBTED, Reason.RETRACTED})
+
+
+@dataclass(frozen=True, slots=True)
+class ArmQuestion:
+    """What single arms must share to be set together: outcome, mixture and window."""
+
+    outcome: Outcome
+    mixture: Components
+    window: Window
+
+    @property
+    def order(self) -> tuple[int, tuple[int, ...]]:
+        """Where it stands among questions of one outcome: window, then the plainest mixture first."""
+        return (_WINDOWS.index(self.window), tuple(sorted(_COMPONENTS.index(name) for name in self.mixture)))
+
+    @property
+    def may_be_pooled(self) -> bool:
+        """Whether its arms are known to be alike in what they received and in when they were measured."""
+        return self.window is not Window.NOT_STATED and ComponentName.NOT_STATED not in self.mixture
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[Value]):
+    """One result of one arm that gives a value. ``beside`` says why it is shown in no pool."""
+
+    result: ResultRow
+    value: Value
+    beside: Reason | None = None
+    query: QueryRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SingleArm(Generic[Value]):
+    """The people of one study who received one mixture, at one time; ``results`` are those of the arms they stood in.
+
+    ``weight`` is the share in a pool, 0 to 1, where there is one.
+    """
+
+    results: tuple[ResultRow, ...]
+    value: Value
+    beside: Reason | None = None
+    query: QueryRow | None = None
+    detail: str = ""
+    weight: float | None = None
+
+    @property
+    def first(self) -> ResultRow:
+        """The result that stands for it: its first."""
+        return self.results[0]
+
+    @property
+    def study(self) -> StudyRow:
+        """The study whose people they are."""
+        return self.first.arm.study
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """A result of an ozone arm that gives no single arm, with the reason."""
+
+    result: ResultRow
+    reason: Reason
+    detail: str = ""
+
+
+def mixture_of(arm: ArmRow) -> Components:
+    """What an arm received, without vehicles."""
+    return frozenset(name for name in arm.components if name.family is not Family.VEHICLE)
+
+
+def ozone_results(evidence: Evidence) -> list[ResultRow]:
+    """Results of arms that received ozone, of any design but case reports, which are told with the harms."""
+    return [
+        result
+        for result in evidence.results
+        if ComponentName.OZONE in result.arm.components and result.arm.study.design is not Design.CASE_REPORT
+    ]
+
+
+def beside_of(results: Iterable[ResultRow], window: Window, queries: Queries) -> tuple[Reason | None, QueryRow | None]:
+    """Why an arm's results are shown in no pool, with the query that doubts them; None where nothing speaks against."""
+    rows = list(results)
+    doubt = next((found for row in rows if (found := acting(row, queries, Severity.DOUBT))), None)
+    if rows[0].arm.study.retracted:
+        return Reason.RETRACTED, doubt
+    if doubt:
+        return Reason.DOUBTED, doubt
+    if window is Window.NOT_STATED:
+        return Reason.TIME_NOT_STATED, None
+    return (Reason.PART_OF_ARM if rows[0].part else None), None
+
+
+def single_arms(
+    candidates: Sequence[Candidate[Value]],
+    *,
+    window: Window,
+    merge: Callable[[Sequence[Value]], Value | None],
+    size: Callable[[Value], int | None],
+) -> tuple[list[SingleArm[Value]], list[NotShown]]:
+    """One question's candidates as single arms, each person once, and what is not shown for that.
+
+    ``merge`` puts the values of several arms together, or answers None where that cannot be done and each stands apart.
+    Of studies that may share patients one stays, the largest, else the latest.
+    """
+    whole, parts = _without_parts(candidates)
+    not_shown = [NotShown(item.result, Reason.PART_OF_ARM, WHOLE_STANDS_HERE) for item in parts]
+    shown: list[SingleArm[Value]] = []
+    for of_study in _by_study(whole):
+        chosen = _chosen(of_study, window)
+        shown += _merged(chosen, merge)
+        not_shown += [_other_chosen(item, chosen[0]) for item in of_study if item not in chosen]
+    return _once_per_cohort(shown, size), not_shown
+
+
+def _without_parts(
+    candidates: Sequence[Candidate[Value]],
+) -> tuple[list[Candidate[Value]], list[Candidate[Value]]]:
+    """Candidates of whole arms (and of parts whose whole is not among them), and those of parts beside their whole."""
+    arms = {item.result.arm.id for item in candidates}
+    parts = [item for item in candidates if item.result.arm.part_of in arms]
+    return [item for item in candidates if item not in parts], parts
+
+
+def _by_study(candidates: Iterable[Candidate[Value]]) -> list[list[Candidate[Value]]]:
+    found: dict[int, list[Candidate[Value]]] = {}
+    for item in candidates:
+        found.setdefault(item.result.arm.study.id, []).append(item)
+    return list(found.values())
+
+
+def _chosen(candidates: Sequence[Candidate[Value]], window: Window) -> list[Candidate[Value]]:
+    """Of one study the results nearest the window's target; doubted ones only of arms that have no other."""
+    firm = _best([item for item in candidates if item.beside not in _DOUBTFUL], window)
+    taken = {item.result.arm.id for item in firm}
+    doubtful = [item for item in candidates if item.beside in _DOUBTFUL and item.result.arm.id not in taken]
+    return [*firm, *_best(doubtful, window)]
+
+
+def _best(candidates: Sequence[Candidate[Value]], window: Window) -> list[Candidate[Value]]:
+    """The best and its equals of other arms or parts: a whole arm, the measure's order, nearest, a tie to the later."""
+
+    def rank(item: Candidate[Value]) -> tuple[bool, int, float, float]:
+        return (bool(item.result.part), item.result.measure.order, *distance_from_target(window, item.result.weeks))
+
+    ranked = sorted(candidates, key=rank)
+    equals: dict[tuple[int, str], Candidate[Value]] = {}
+    for item in ranked:
+        if rank(item) == rank(ranked[0]):
+            equals.setdefault((item.result.arm.id, item.result.part), item)
+    return list(equals.values())
+
+
+def _merged(
+    chosen: Sequence[Candidate[Value]], merge: Callable[[Sequence[Value]], Value | None]
+) -> list[SingleArm[Value]]:
+    """Alike arms of one study as one; parts of an arm, and arms shown for another reason, apart."""
+    alike: dict[tuple[str, Reason | None], list[Candidate[Value]]] = {}
+    for item in chosen:
+        alike.setdefault((item.result.part, item.beside), []).append(item)
+    shown = []
+    for items in alike.values():
+        value = merge([item.value for item in items])
+        if value is None:
+            shown += [SingleArm((item.result,), item.value, item.beside, item.query) for item in items]
+        else:
+            results = tuple(item.result for item in items)
+            shown.append(SingleArm(results, value, items[0].beside, items[0].query))
+    return shown
+
+
+def _other_chosen(item: Candidate[Value], chosen: Candidate[Value]) -> NotShown:
+    result = chosen.result
+    return NotShown(item.result, Reason.OTHER_RESULT_CHOSEN, f"{result.measure.name}, {result.timepoint_label}")
+
+
+def _once_per_cohort(shown: Sequence[SingleArm[Value]], size: Callable[[Value], int | None]) -> list[SingleArm[Value]]:
+    """The same, with studies that may share patients with a larger or later one set beside."""
+    inside = [arm for arm in shown if arm.beside is None]
+    sizes: dict[int, int | None] = {}
+    for arm in inside:
+        sizes[arm.study.id] = (sizes.get(arm.study.id) or 0) + (size(arm.value) or 0)
+    kept = {study.cohort_group: study for study in once_per_cohort([arm.study for arm in inside], sizes)}
+    return [_beside_the_kept(arm, kept.get(arm.study.cohort_group)) for arm in shown]
+
+
+def _beside_the_kept(arm: SingleArm[Value], kept: StudyRow | None) -> SingleArm[Value]:
+    if arm.beside or not arm.study.cohort_group or kept is None or kept.id == arm.study.id:
+        return arm
+    return replace(arm, beside=Reason.MAY_SHARE_PATIENTS, detail=kept.label)
