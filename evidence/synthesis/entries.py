@@ -117,7 +117,7 @@ def entry_of(chosen: Sequence[Usable], measure: Measure) -> Entry:
     lines = tuple(_line(group, measure) for group in sharing_people(chosen))
     study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside
     query = next((item.query for item in chosen if item.query), None)
-    return Entry(study, lines, _study_effect(lines), beside, query)
+    return Entry(study, lines, study_effect(lines), beside, query)
 
 
 def sharing_people(chosen: Sequence[Usable]) -> list[list[Usable]]:
@@ -165,7 +165,7 @@ def _effect(contrast: Contrast, measure: Measure, ozone: ArmValue, comparator: A
     return hedges_g(*sides)
 
 
-def _study_effect(lines: Sequence[Line]) -> EffectSize:
+def study_effect(lines: Sequence[Line]) -> EffectSize:
     """The study's own effect; of several lines their common-effect estimate, so that the study counts once."""
     if len(lines) == 1 or lines[0].first.part:
         return lines[0].effect

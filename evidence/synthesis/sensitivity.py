@@ -1,0 +1,151 @@
+"""The same studies by other choices: whether an answer hangs on how it was made.
+
+An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
+count is told, or whether doubted studies are let in. Two studies are pooled here and nowhere else.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from evidence.statistics.effect_sizes import (
+    Counts,
+    EffectSize,
+    Measure,
+    hedges_g,
+    odds_ratio,
+    risk_difference,
+    risk_ratio,
+)
+from evidence.statistics.estimates import IntervalMethod, PooledEstimate
+from evidence.statistics.intervals import Interval
+from evidence.statistics.pooling import common_effect, random_effects
+from evidence.statistics.refusals import StatisticsRefusal
+from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
+from evidence.statistics.tau2 import Tau2Method
+from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, Answer
+from evidence.synthesis.entries import Entry, study_effect
+from evidence.synthesis.leaving_out import Reason
+
+_DEFAULT = "random effects, REML, Hartung-Knapp floored"
+_POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
+    (_DEFAULT, random_effects),
+    ("common effect", common_effect),
+    ("random effects, DerSimonian-Laird, Wald", lambda effects: _random(effects, Tau2Method.DL, IntervalMethod.WALD)),
+    ("random effects, REML, Wald", lambda effects: _random(effects, Tau2Method.REML, IntervalMethod.WALD)),
+    (
+        "random effects, Paule-Mandel, Hartung-Knapp floored",
+        lambda effects: random_effects(effects, tau2_method=Tau2Method.PM),
+    ),
+)
+_OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize]], ...] = (
+    ("odds ratio", Measure.OR, odds_ratio),
+    ("risk difference", Measure.RD, risk_difference),
+    (
+        "told the other way round",
+        Measure.RR,
+        lambda ozone, comparator: risk_ratio(_without(ozone), _without(comparator)),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One other way to the answer; ``refusal`` says why it gives none. Numbers are on the reader's scale."""
+
+    name: str
+    measure: Measure
+    estimate: float = 0.0
+    interval: Interval | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A pool without one study, or of the studies up to one. Numbers are on the reader's scale."""
+
+    label: str
+    estimate: float
+    interval: Interval
+
+
+def alternatives(answer: Answer) -> list[Alternative]:
+    """Every alternative to an answer, its own way first."""
+    if answer.measure is None or not answer.entries:
+        return []
+    found = list(_models(answer.entries, answer.measure)) if answer.k > 1 else []
+    found += _measures(answer)
+    doubted = [entry for entry in answer.beside if entry.beside is Reason.DOUBTED and not entry.lines[0].first.part]
+    if doubted:
+        effects = [entry.effect for entry in (*answer.entries, *doubted)]
+        found.append(_alternative("with the doubted studies let in", answer.measure, lambda: random_effects(effects)))
+    return found
+
+
+def without_each(answer: Answer) -> list[Step]:
+    """The pool without each study in turn; none below three studies."""
+    if answer.k < MIN_STUDIES_TO_POOL or answer.measure is None:
+        return []
+    fits = leave_one_out([entry.effect for entry in answer.entries])
+    labels = [f"without {entry.study.label}" for entry in answer.entries]
+    return [_step(label, answer.measure, fit) for label, fit in zip(labels, fits, strict=True)]
+
+
+def by_year(answer: Answer) -> list[Step]:
+    """The pool as studies came, oldest first; none below three studies. A study without a year comes last."""
+    if answer.k < MIN_STUDIES_TO_POOL or answer.measure is None:
+        return []
+    entries = sorted(answer.entries, key=lambda entry: entry.study.year or 9999)
+    pools = cumulative([entry.effect for entry in entries])
+    labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
+    return [_step(label, answer.measure, pool) for label, pool in zip(labels, pools, strict=True)]
+
+
+def _models(entries: Sequence[Entry], measure: Measure) -> Iterator[Alternative]:
+    effects = [entry.effect for entry in entries]
+    return (_alternative(name, measure, partial(fit, effects)) for name, fit in _POOLS)
+
+
+def _measures(answer: Answer) -> list[Alternative]:
+    """Other measures from the same arms: of counts three, of means on one scale the standardised difference."""
+    if answer.measure is Measure.RR:
+        return [_by_measure(answer, name, measure, formula) for name, measure, formula in _OTHER_MEASURES]
+    if answer.measure is Measure.MD:
+        return [_by_measure(answer, "standardised mean difference", Measure.SMD, hedges_g)]
+    return []
+
+
+def _by_measure(answer: Answer, name: str, measure: Measure, formula: Callable[..., EffectSize]) -> Alternative:
+    def fit() -> EffectSize | PooledEstimate:
+        effects = [_study_by(entry, formula) for entry in answer.entries]
+        return effects[0] if len(effects) == 1 else random_effects(effects)
+
+    return _alternative(name, measure, fit)
+
+
+def _study_by(entry: Entry, formula: Callable[..., EffectSize]) -> EffectSize:
+    lines = [replace(line, effect=formula(line.ozone.value, line.comparator.value)) for line in entry.lines]
+    return study_effect(lines)
+
+
+def _alternative(name: str, measure: Measure, fit: Callable[[], EffectSize | PooledEstimate]) -> Alternative:
+    try:
+        found = fit()
+        return Alternative(name, measure, found.reader(), found.reader_interval())
+    except StatisticsRefusal as refusal:
+        return Alternative(name, measure, refusal=str(refusal))
+
+
+def _random(effects: Sequence[EffectSize], tau2: Tau2Method, interval: IntervalMethod) -> PooledEstimate:
+    return random_effects(effects, tau2_method=tau2, interval=interval)
+
+
+def _step(label: str, measure: Measure, fit: WithoutStudy | PooledEstimate) -> Step:
+    return Step(
+        label, measure.to_reader(fit.estimate), Interval(measure.to_reader(fit.low), measure.to_reader(fit.high))
+    )
+
+
+def _without(counts: Counts) -> Counts:
+    """The people without the event."""
+    return Counts(counts.n - counts.events, counts.n)
