@@ -12,7 +12,10 @@ from studies.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"\d+", re.ASCII)
+# Nine digits fit every database, and no study counts more.
+_LARGEST_COUNT = 999_999_999
 _PLAIN_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?", re.ASCII)
+_YEAR = re.compile(r"(1[89]|2[01])\d\d", re.ASCII)
 _ROW_KEY = re.compile(r"[a-z0-9]+(--?[a-z0-9]+)*", re.ASCII)
 
 
@@ -54,15 +57,15 @@ def whole(cell: str) -> int | None:
     """
     if not cell:
         return None
-    if not _WHOLE.fullmatch(cell):
-        raise Expected("a whole number, zero or more")
+    if not _WHOLE.fullmatch(cell) or int(cell) > _LARGEST_COUNT:
+        raise Expected("a whole number, zero or more, with at most nine digits")
     return int(cell)
 
 
 def year(cell: str) -> int | None:
-    """A year of four digits."""
-    if cell and (not _WHOLE.fullmatch(cell) or len(cell) != 4):
-        raise Expected("a year of four digits")
+    """The year of a publication."""
+    if cell and not _YEAR.fullmatch(cell):
+        raise Expected("a year of four digits, of 1800 or later")
     return whole(cell)
 
 

@@ -27,24 +27,21 @@ Snapshot = dict[str, Any]
 
 
 def snapshot(record: models.Model, several: Mapping[str, list[int]]) -> Snapshot:
-    """Every field of a record that says something, by name, as plain values; ``several`` are its many-to-many ids.
-
-    A field that is empty or at its default is left out, so that a field which the model gains later changes no
-    fingerprint.
-    """
+    """What every field of a record says, by name, as plain values; ``several`` are its many-to-many ids."""
     values = {field.name: field.get_prep_value(getattr(record, field.attname)) for field in _telling_fields(record)}
-    said = {name: value for name, value in values.items() if not _says_nothing(record, name, value)}
-    return said | {name: sorted(ids) for name, ids in several.items() if ids}
+    return values | {name: sorted(ids) for name, ids in several.items()}
 
 
 def _telling_fields(record: models.Model) -> list["models.Field[Any, Any]"]:
     return [field for field in record._meta.concrete_fields if field.name not in _BOOKKEEPING]
 
 
-def _says_nothing(record: models.Model, name: str, value: Any) -> bool:
-    return value in (None, "", {}) or value == record._meta.get_field(name).get_default()  # type: ignore[union-attr]
+def digest(model: type[models.Model], said: Snapshot) -> str:
+    """SHA-256 of a snapshot, the same whatever the order of its fields.
 
-
-def digest(said: Snapshot) -> str:
-    """SHA-256 of a snapshot, the same whatever the order of its fields."""
+    A field that is empty or at its default is left out, so that a field which the model gains later changes no
+    fingerprint.
+    """
+    defaults = {field.name: field.get_default() for field in model._meta.concrete_fields}
+    said = {name: value for name, value in said.items() if value not in (None, "", {}, [], defaults.get(name))}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -49,21 +49,21 @@ def _bring_up_to_date(record: Loaded, wanted: Wanted, report: Report) -> Verdict
     after = snapshot(record, wanted.several)
     if before == after:
         return Verdict.UNCHANGED
-    if digest(before) != record.loaded_digest:
+    if digest(type(record), before) != record.loaded_digest:
         report.left_alone.append(_how_edited(wanted, before, after))
         return Verdict.LEFT_ALONE
-    record.loaded_digest = digest(after)
+    record.loaded_digest = digest(type(record), after)
     _update(record, wanted)
     return Verdict.UPDATED
 
 
 def _how_edited(wanted: Wanted, before: Snapshot, after: Snapshot) -> str:
-    differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    said = "; ".join(
-        f"{name} is {before.get(name, 'empty')!r} here and {after.get(name, 'empty')!r} in the file"
-        for name in differing
-    )
-    return f"{wanted.row.file}, line {wanted.row.line} ({wanted.row_key}): edited by a person; {said}"
+    said = [
+        f"{name} is {before[name]!r} here and {after[name]!r} in the file"
+        for name in before
+        if before[name] != after[name]
+    ]
+    return f"{wanted.row.file}, line {wanted.row.line} ({wanted.row_key}): edited by a person; {'; '.join(said)}"
 
 
 def _update(record: Loaded, wanted: Wanted) -> None:
@@ -88,7 +88,7 @@ def _without_history(record: Loaded, name: str, ids: Iterable[int]) -> None:
 def _create(wanted: Sequence[Wanted]) -> list[Loaded]:
     records = [each.fresh() for each in wanted]
     for record, each in zip(records, wanted, strict=True):
-        record.loaded_digest = digest(snapshot(record, each.several))
+        record.loaded_digest = digest(type(record), snapshot(record, each.several))
     try:
         with transaction.atomic():
             return _create_all(records, wanted)
