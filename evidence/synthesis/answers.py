@@ -4,8 +4,7 @@ From three studies on they are pooled. Two stand side by side. One is its own ef
 doubted, measured without figures in the text read, or (when nothing asks the question) not measured.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,11 +14,11 @@ from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.refusals import StatisticsRefusal
-from evidence.synthesis.choice import choose
+from evidence.synthesis.choice import answer_measure, choose_all
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.directions import StudyLeaning, leanings
 from evidence.synthesis.doubt import Queries
-from evidence.synthesis.entries import Entry, Table, effect_measure, entry_of, has_zero_cell
+from evidence.synthesis.entries import Entry, Table, entry_of, has_zero_cell, shared_direction
 from evidence.synthesis.leaving_out import LeftOut, Reason
 from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.outcomes import higher_is_better
@@ -112,13 +111,13 @@ def synthesise(items: Iterable[Contrast | ArmPair], queries: Queries, options: O
 def answer(question: Question, judged: Sequence[Usable | LeftOut], options: Options = DEFAULT) -> Answer:
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, LeftOut)]
-    chosen, rest = _chosen([item for item in judged if isinstance(item, Usable)])
+    chosen, rest = choose_all(item for item in judged if isinstance(item, Usable))
     left_out += rest
-    measure = effect_measure([item for items in chosen for item in items]) if chosen else None
+    measure, better_is = answer_measure(chosen), shared_direction([item for items in chosen for item in items])
     entries: list[Entry] = []
     for items in chosen:
         try:
-            entries.append(entry_of(items, measure or Measure.GEN))
+            entries.append(entry_of(items, measure or Measure.GEN, better_is))
         except StatisticsRefusal as refusal:
             left_out += [LeftOut(item.contrast.pair, Reason.IMPOSSIBLE, item.contrast, str(refusal)) for item in items]
     inside, beside = once_per_cohort([entry for entry in entries if entry.beside is None])
@@ -130,7 +129,7 @@ def answer(question: Question, judged: Sequence[Usable | LeftOut], options: Opti
         question=question,
         measure=measure,
         scale=_scale(shown, measure),
-        higher_is_better=_better(question, shown, measure),
+        higher_is_better=higher_is_better(question.outcome, better_is),
         entries=tuple(replace(entry, weight=weight) for entry, weight in zip(inside, weights, strict=True)),
         beside=tuple(beside),
         pooled=pooled,
@@ -159,49 +158,23 @@ def _size(entry: Entry) -> tuple[int, int]:
     return (entry.n or 0, entry.study.year or 0)
 
 
-def _chosen(usable: Sequence[Usable]) -> tuple[list[list[Usable]], list[LeftOut]]:
-    """Each study's chosen contrasts, of one kind and (across scales) of one sort of score; the rest left out."""
-    by_study: dict[int, list[Usable]] = {}
-    for item in usable:
-        by_study.setdefault(item.contrast.pair.ozone.study.id, []).append(item)
-    chosen, left_out = [], []
-    for items in by_study.values():
-        best, rest = choose(items)
-        chosen.append(best)
-        left_out += rest
-    chosen, other_kind = _alike(chosen, lambda item: item.contrast.kind, Reason.OTHER_KIND)
-    left_out += other_kind
-    if chosen and effect_measure([item for items in chosen for item in items]) is Measure.SMD:
-        chosen, mixed = _alike(chosen, _is_change, Reason.CHANGE_AND_FINAL)
-        left_out += mixed
-    return chosen, left_out
-
-
-def _is_change(item: Usable) -> bool:
-    return item.contrast.ozone is not None and item.contrast.ozone.is_change
-
-
-def _alike(
-    chosen: list[list[Usable]], sort_of: Callable[[Usable], object], reason: Reason
-) -> tuple[list[list[Usable]], list[LeftOut]]:
-    """The studies of the sort that most of them are (a tie to the first), and the others, left out."""
-    counts = Counter(sort_of(items[0]) for items in chosen)
-    if len(counts) < 2:
-        return chosen, []
-    sort = counts.most_common(1)[0][0]
-    others = [item for items in chosen if sort_of(items[0]) != sort for item in items]
-    kept = [items for items in chosen if sort_of(items[0]) == sort]
-    return kept, [LeftOut(item.contrast.pair, reason, item.contrast) for item in others]
-
-
 def pool(entries: Sequence[Entry], measure: Measure | None, options: Options = DEFAULT) -> PooledEstimate | None:
-    """The pool of three studies or more: by tables without correction when a cell is zero, else random effects."""
+    """The pool of three studies or more: by tables without correction when a cell is zero, else random effects.
+
+    None of fewer, and where no estimator answers for their figures.
+    """
     if len(entries) < MIN_STUDIES_TO_POOL or measure is None:
         return None
     tables = [(line.ozone.value, line.comparator.value) for entry in entries for line in entry.lines]
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
-    if has_zero_cell(counts):
-        return _by_tables(entries, measure, counts)
+    try:
+        return _by_tables(entries, measure, counts) if has_zero_cell(counts) else _by_effects(entries, options)
+    except StatisticsRefusal:
+        # No estimator answers for these figures: the studies stand side by side.
+        return None
+
+
+def _by_effects(entries: Sequence[Entry], options: Options) -> PooledEstimate:
     effects = [entry.effect for entry in entries]
     if options.model is Model.COMMON:
         return common_effect(effects)
@@ -209,12 +182,9 @@ def pool(entries: Sequence[Entry], measure: Measure | None, options: Options = D
     return pooled if pooled.k >= MIN_STUDIES_TO_PREDICT else replace(pooled, prediction=None)
 
 
-def _by_tables(entries: Sequence[Entry], measure: Measure, tables: Sequence[Table]) -> PooledEstimate | None:
+def _by_tables(entries: Sequence[Entry], measure: Measure, tables: Sequence[Table]) -> PooledEstimate:
     """The pooled tables, with one weight a study: strata of one study are tables of their own, and one study."""
-    try:
-        pooled = peto(tables) if measure is Measure.OR else mantel_haenszel(measure, tables)
-    except StatisticsRefusal:
-        return None
+    pooled = peto(tables) if measure is Measure.OR else mantel_haenszel(measure, tables)
     weights = iter(pooled.weights)
     by_study = tuple(sum(next(weights) for _ in entry.lines) for entry in entries)
     return replace(pooled, weights=by_study, k=len(entries))
@@ -222,10 +192,3 @@ def _by_tables(entries: Sequence[Entry], measure: Measure, tables: Sequence[Tabl
 
 def _scale(chosen: Sequence[Usable], measure: Measure | None) -> str:
     return chosen[0].scale if chosen and measure is Measure.MD else ""
-
-
-def _better(question: Question, chosen: Sequence[Usable], measure: Measure | None) -> bool | None:
-    if measure is Measure.SMD:
-        return False
-    result = chosen[0].contrast.ozone if chosen else None
-    return higher_is_better(question.outcome, result.higher_is if result else None)

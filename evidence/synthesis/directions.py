@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.rows import StudyRow
 from studies.vocabulary import Direction, Vocabulary
@@ -15,7 +16,7 @@ class Leaning(Vocabulary):
     FAVOURS_OZONE = "favours-ozone", "favour ozone"
     NO_DIFFERENCE = "no-difference", "found no difference"
     FAVOURS_COMPARATOR = "favours-comparator", "favour the comparator"
-    MIXED = "mixed", "are mixed"
+    MIXED = "mixed", "print mixed directions"
     NOT_STATED = "not-stated", "print no direction"
 
 
@@ -58,15 +59,26 @@ def tally(items: Iterable[StudyLeaning]) -> list[tuple[Leaning, int]]:
 
 
 def _of_study(items: Sequence[LeftOut]) -> Leaning:
-    """The direction printed with the first, in the order of choice, of the results that print one."""
-    ranked = sorted(
-        (item.contrast for item in items if item.contrast),
-        key=lambda contrast: (bool(contrast.part), contrast.preference),
+    """The direction printed with the first, in the order of choice, of the results that print one.
+
+    Other arms and other strata at that time by that measure speak with it: mixed where they differ.
+    """
+    printed = [item.contrast for item in items if item.contrast and item.contrast.reported]
+    if not printed:
+        return Leaning.NOT_STATED
+    first = min(map(_order_of_choice, printed))
+    return _joined(
+        {
+            Leaning(row.direction.value)
+            for contrast in printed
+            if _order_of_choice(contrast) == first
+            for row in contrast.reported
+        }
     )
-    for contrast in ranked:
-        if contrast.reported:
-            return _joined({Leaning(row.direction.value) for row in contrast.reported})
-    return Leaning.NOT_STATED
+
+
+def _order_of_choice(contrast: Contrast) -> tuple[bool, tuple[int, float, float]]:
+    return (bool(contrast.part), contrast.preference)
 
 
 def _joined(seen: set[Leaning]) -> Leaning:

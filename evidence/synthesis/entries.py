@@ -112,12 +112,30 @@ def suits_peto(tables: Sequence[Table]) -> bool:
     return rare and balanced and has_zero_cell(tables)
 
 
-def entry_of(chosen: Sequence[Usable], measure: Measure) -> Entry:
-    """One study's chosen contrasts as an entry. Raises StatisticsRefusal where no effect follows."""
-    lines = tuple(_line(group, measure) for group in sharing_people(chosen))
+def entry_of(chosen: Sequence[Usable], measure: Measure, better_is: HigherIs | None = None) -> Entry:
+    """One study's chosen contrasts as an entry, turned to the direction of the answer where scales are put together.
+
+    Raises StatisticsRefusal where no effect follows.
+    """
+    lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
     study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside
     query = next((item.query for item in chosen if item.query), None)
     return Entry(study, lines, study_effect(lines), beside, query)
+
+
+def shared_direction(usable: Sequence[Usable]) -> HigherIs | None:
+    """Which way all of these scores or counts are better: lower where scales differ; None where one does not say."""
+    printed = {item.contrast.ozone.higher_is for item in usable if item.contrast.ozone}
+    if None in printed or not printed:
+        return None
+    return HigherIs.BETTER if printed == {HigherIs.BETTER} else HigherIs.WORSE
+
+
+def _is_turned(usable: Usable, better_is: HigherIs | None) -> bool:
+    """Whether a scale runs against the direction of its answer, so that it is turned round before it joins."""
+    result = usable.contrast.ozone
+    printed = result.higher_is if result else None
+    return None not in (better_is, printed) and printed is not better_is
 
 
 def sharing_people(chosen: Sequence[Usable]) -> list[list[Usable]]:
@@ -134,11 +152,11 @@ def _shares(one: Usable, other: Usable) -> bool:
     return one.contrast.part == other.contrast.part and bool(one.contrast.pair.arms & other.contrast.pair.arms)
 
 
-def _line(group: Sequence[Usable], measure: Measure) -> Line:
+def _line(group: Sequence[Usable], measure: Measure, better_is: HigherIs | None) -> Line:
     ozone = _one_side({item.contrast.pair.ozone.id: item.ozone for item in group})
     comparator = _one_side({item.contrast.pair.comparator.id: item.comparator for item in group})
     notes = ("arms combined so that nobody counts twice (Handbook 23.3.4)",) if len(group) > 1 else ()
-    effect = _effect(group[0].contrast, measure, ozone, comparator)
+    effect = _effect(measure, ozone, comparator, turned=_is_turned(group[0], better_is))
     return Line(tuple(item.contrast for item in group), ozone, comparator, effect, notes)
 
 
@@ -153,15 +171,13 @@ def _one_side(arms: dict[int, ArmValue]) -> ArmValue:
     return ArmValue(combine_counts(counts) if counts else combine_means(means), rules)
 
 
-def _effect(contrast: Contrast, measure: Measure, ozone: ArmValue, comparator: ArmValue) -> EffectSize:
+def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:
     if isinstance(ozone.value, Counts) and isinstance(comparator.value, Counts):
         return (odds_ratio if measure is Measure.OR else risk_ratio)(ozone.value, comparator.value)
     assert isinstance(ozone.value, Means) and isinstance(comparator.value, Means)  # noqa: S101, PT018 - one kind per contrast
     if measure is Measure.MD:
         return mean_difference(ozone.value, comparator.value)
-    # Across instruments lower is better throughout: a scale that runs the other way is turned round.
-    reversed_scale = contrast.ozone is not None and contrast.ozone.higher_is is HigherIs.BETTER
-    sides = [replace(side, mean=-side.mean) if reversed_scale else side for side in (ozone.value, comparator.value)]
+    sides = [replace(side, mean=-side.mean) if turned else side for side in (ozone.value, comparator.value)]
     return hedges_g(*sides)
 
 

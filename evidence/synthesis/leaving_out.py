@@ -17,10 +17,10 @@ class Reason(Vocabulary):
     CONFOUNDED = "confounded", "the arms differ in more than ozone, so a difference cannot be laid to ozone"
     COMPARATOR_NOT_STATED = "comparator-not-stated", "the text read does not say what the comparator received"
     # What was printed.
-    NOTHING_READ = "nothing-read", "no result of these two arms is in the text read"
+    NOTHING_READ = "nothing-read", "no outcome of these two arms was taken down from the text read"
     P_ONLY = "p-only", "only a P value is printed, without the figures of the arms"
     DIRECTION_ONLY = "direction-only", "only the direction of the difference is printed"
-    SUMMARY_ONLY = "summary-only", "the difference is printed, without the figures of the arms"
+    SUMMARY_ONLY = "summary-only", "the trial's own comparison is printed, without the full figures of each arm"
     ONE_ARM_ONLY = "one-arm-only", "the figure of only one arm is printed"
     NO_ARM_SIZE = "no-arm-size", "the number of people in the arm is not printed"
     NO_COUNT = "no-count", "a percentage is printed that fits no one whole number of people"
@@ -40,6 +40,7 @@ class Reason(Vocabulary):
     OTHER_RESULT_CHOSEN = "other-result-chosen", "another result of this study answers the same question"
     MAY_SHARE_PATIENTS = "may-share-patients", "may share patients with a study that is in the answer"
     OTHER_KIND = "other-kind", "a count of people and a score are not set together"
+    OTHER_SCALE = "other-scale", "measured on another scale than the answer"
     CHANGE_AND_FINAL = "change-and-final", "changes and final scores are not mixed in a standardised difference"
 
 

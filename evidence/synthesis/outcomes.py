@@ -54,8 +54,9 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
 
 def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:
     """The critical outcome that an outcome speaks to, or None."""
-    if outcome.key in (SURGERY_AVOIDED, ANALGESIC_USE):
-        return CriticalOutcome(outcome.key)
+    # Use of pain medicine is critical under whatever name it was counted.
+    if outcome.key.partition(": ")[0] in (SURGERY_AVOIDED, ANALGESIC_USE):
+        return CriticalOutcome(outcome.key.partition(": ")[0])
     if outcome.domain.value in (
         CriticalOutcome.PAIN,
         CriticalOutcome.DISABILITY,

@@ -1,17 +1,17 @@
 """Whether an effect size follows from a contrast: usable, or left out with the first reason that holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.contrasts import Contrast
-from evidence.synthesis.doubt import Queries, acting
+from evidence.synthesis.doubt import Queries, acting, concerns
 from evidence.synthesis.leaving_out import LeftOut, Reason, reason_of_comparison, reason_of_form
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.rows import QueryRow, ResultRow
 from evidence.synthesis.scales import shown_scale
 from evidence.synthesis.spread import ArmValue, arm_values
 from evidence.synthesis.windows import Window
-from studies.vocabulary import ResultKind, Severity
+from studies.vocabulary import QueryState, ResultKind, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Usable | LeftOut:
     if reason or contrast is None:
         return LeftOut(pair, reason or Reason.NOTHING_READ, contrast)
     if contrast.ozone is None or contrast.comparator is None:
-        return LeftOut(pair, _missing(contrast), contrast)
+        return LeftOut(pair, _missing(contrast), contrast, _known_problem(contrast, queries))
     return _assess_figures(contrast, contrast.ozone, contrast.comparator, queries)
 
 
@@ -42,6 +42,18 @@ def _missing(contrast: Contrast) -> Reason:
     if contrast.ozone or contrast.comparator:
         return Reason.ONE_ARM_ONLY
     return reason_of_form(contrast.reported[0].form)
+
+
+def _known_problem(contrast: Contrast, queries: Queries) -> str:
+    """What an open query says of the outcome of which one arm's figure alone is printed; empty when none does."""
+    result = contrast.ozone or contrast.comparator
+    if result is None:
+        return ""
+    for query in queries.get(contrast.pair.ozone.study.id, ()):
+        of_pair = query.arm is None or query.arm in contrast.pair.arms
+        if query.state is not QueryState.RESOLVED and of_pair and concerns(replace(query, arm=None), result):
+            return query.problem
+    return ""
 
 
 def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow, queries: Queries) -> Usable | LeftOut:

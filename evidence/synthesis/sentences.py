@@ -25,7 +25,7 @@ _ONE_LEANS = {
     Leaning.FAVOURS_OZONE: "favours ozone",
     Leaning.NO_DIFFERENCE: "found no difference",
     Leaning.FAVOURS_COMPARATOR: "favours the comparator",
-    Leaning.MIXED: "is mixed",
+    Leaning.MIXED: "prints mixed directions",
     Leaning.NOT_STATED: "prints no direction",
 }
 
