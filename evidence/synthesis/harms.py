@@ -145,9 +145,8 @@ def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> Serious
     serious = [row for row in rows if row.serious is Serious.YES and row.with_ozone]
     most: dict[int, HarmRow] = {}
     for row in serious:
-        counted = row.denominator is DenominatorKind.TREATED and row.n_events is not None and row.n_at_risk
         # Two kinds of event in one arm may have struck the same people: the larger count stands for the study.
-        if counted and row.study.id in trial_ids and _events(row) >= _events(most.get(row.study.id)):
+        if not why_no_rate(row) and row.study.id in trial_ids and _events(row) >= _events(most.get(row.study.id)):
             most[row.study.id] = row
     events, exposed = sum(_events(row) for row in most.values()), sum(row.n_at_risk or 0 for row in most.values())
     return SeriousHarm(
@@ -169,8 +168,10 @@ def harm_sentences(harm: SeriousHarm) -> list[str]:
 def _counted(harm: SeriousHarm) -> str:
     if not harm.trials:
         return "No randomised trial isolates ozone here, so none could count serious harm."
+    if harm.bound is None and harm.trials == 1:
+        return "Serious harm was not counted in the one randomised trial that isolates ozone, in the text read."
     if harm.bound is None:
-        return f"Serious harm was counted in none of the {plural(harm.trials, 'randomised trial')}, in the text read."
+        return f"Serious harm was counted in none of the {count(harm.trials)} randomised trials, in the text read."
     of_trials = f"{trials(len(harm.reporting))} of {count(harm.trials)}"
     seen = f"{count(harm.events)} of {plural(harm.exposed, 'person', 'people')} treated with ozone"
     if harm.events == 0:

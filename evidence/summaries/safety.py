@@ -1,0 +1,295 @@
+"""Safety: what harm was seen, in whom, by which route, and who looked for it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from evidence.formatting import count, percent, plural, trials
+from evidence.records import read_arms, read_harms
+from evidence.synthesis.counts import StudyCounts, count_studies
+from evidence.synthesis.harms import (
+    HarmLine,
+    HarmRow,
+    Reporting,
+    RouteHarms,
+    by_route,
+    harm_sentences,
+    reporting,
+    serious_harm,
+    why_no_rate,
+)
+from evidence.synthesis.rows import ArmRow
+from evidence.synthesis.words import listed
+from studies.models import AdverseEvent, Condition, ReportedPool, Study
+from studies.views.names import Naming, naming_for
+from studies.views.printed import estimate_text
+from studies.views.titles import Source, source_of, web_link
+from studies.vocabulary import Domain, Kind, PoolMeasure, Serious
+
+NO_OZONE_ARM = "Counted in arms without ozone alone"
+# Below this a share needs a second decimal to tell anything.
+SMALL_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class ArmCount:
+    """What one arm counted: people with the harm of people treated, and what that says of the rate."""
+
+    arm: str
+    count: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class HarmItem:
+    """One harm of one study as its line shows it. ``why`` says why no rate follows, if none does."""
+
+    event: str
+    serious: str
+    is_serious: bool
+    study: str
+    href: str
+    facts: tuple[str, ...]
+    own: ArmCount
+    comparators: tuple[ArmCount, ...]
+    why: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RouteGroupItems:
+    """The harms of one group of routes."""
+
+    title: str
+    items: tuple[HarmItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFigure:
+    """A figure of harm that a review printed: its own sum, which nothing here can retrace."""
+
+    review: str
+    href: str
+    what: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SafetySection:
+    """Everything on harm in some conditions, for the page of one condition or for all."""
+
+    anchor: str
+    title: str
+    sentences: tuple[str, ...]
+    signals: tuple[RouteGroupItems, ...]
+    counted: tuple[RouteGroupItems, ...]
+    without_rate: tuple[RouteGroupItems, ...]
+    reviews: tuple[ReviewFigure, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no study and no review says anything of harm."""
+        return not (self.signals or self.counted or self.without_rate or self.reviews)
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyPage:
+    """Harm in the back, and apart from it in the neck and elsewhere."""
+
+    back: SafetySection
+    elsewhere: SafetySection
+
+
+def safety_page() -> SafetyPage:
+    """Read every harm and say it for the back and for what lies outside it."""
+    conditions = list(Condition.objects.all())
+    back = {item.slug: item.name for item in conditions if item.in_back_pain}
+    elsewhere = {item.slug: item.name for item in conditions if not item.in_back_pain}
+    harms, arms = read_harms(), read_arms()
+    return SafetyPage(
+        back=safety_section(_within(harms, back), _counts(arms, back), back, anchor="back", title="In the back"),
+        elsewhere=safety_section(
+            _within(harms, elsewhere),
+            _counts(arms, elsewhere),
+            elsewhere,
+            anchor="elsewhere",
+            title="In the neck, or where the text does not say",
+        ),
+    )
+
+
+def safety_section(
+    harms: Sequence[HarmRow],
+    counts: StudyCounts,
+    condition_names: Mapping[str, str],
+    *,
+    anchor: str = "safety",
+    title: str = "Safety",
+) -> SafetySection:
+    """Prepare the harms of these conditions (names by slug); ``counts`` are of the studies that could have seen them.
+
+    Two queries beside what was read: reviews' figures, and the names behind keys in remarks.
+    """
+    reviews = list(_reviews(condition_names))
+    naming = naming_for([*(row.note for row in harms), *_notes(reviews)])
+    signals = [row for row in harms if row.is_signal]
+    others = [row for row in harms if not row.is_signal]
+    rated = {(row.study.id, row.event) for row in others if not why_no_rate(row)}
+
+    def groups(rows: Sequence[HarmRow]) -> tuple[RouteGroupItems, ...]:
+        return tuple(_group(group, condition_names, naming) for group in by_route(rows))
+
+    return SafetySection(
+        anchor=anchor,
+        title=title,
+        sentences=tuple(_sentences(harms, counts)),
+        signals=groups(signals),
+        counted=groups([row for row in others if (row.study.id, row.event) in rated]),
+        without_rate=groups([row for row in others if (row.study.id, row.event) not in rated]),
+        reviews=tuple(figure for review in reviews for figure in _figures(review, naming)),
+    )
+
+
+def _within(harms: Iterable[HarmRow], slugs: Mapping[str, str]) -> list[HarmRow]:
+    return [row for row in harms if row.condition in slugs]
+
+
+def _counts(arms: Iterable[ArmRow], slugs: Mapping[str, str]) -> StudyCounts:
+    return count_studies(arm for arm in arms if arm.condition in slugs)
+
+
+def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
+    """Serious harm in randomised trials, what case reports tell, and how many studies say anything of harm."""
+    isolating = {study.id for study in counts.isolating}
+    others = {study.id for study in counts.others} - {row.study.id for row in harms if row.is_signal}
+    counted, *told = harm_sentences(serious_harm(harms, isolating))
+    # A zero never stands above what case reports tell.
+    said = [*told, counted]
+    if isolating:
+        of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
+        said.append(_reported(reporting(harms, isolating), of))
+    if others:
+        of = f"Of {plural(len(others), 'other study', 'other studies')}, reports of harm apart"
+        said.append(_reported(reporting(harms, others), of))
+    return said
+
+
+def _reported(found: Reporting, of: str) -> str:
+    silent = found.studies - found.counting - found.mentioning
+    parts = [f"{count(found.counting)} counted a harm in the text read"]
+    if found.mentioning:
+        parts.append(
+            f"{count(found.mentioning)} {'mentions' if found.mentioning == 1 else 'mention'} harm without a count"
+        )
+    if silent:
+        parts.append(f"{count(silent)} {'says' if silent == 1 else 'say'} nothing of it there")
+    return f"{of}, {listed(parts)}."
+
+
+def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> RouteGroupItems:
+    label = group.route.label if group.route else NO_OZONE_ARM
+    items = (_item(line, names, naming) for line in group.lines)
+    return RouteGroupItems(label[:1].upper() + label[1:], tuple(items))
+
+
+def _item(line: HarmLine, names: Mapping[str, str], naming: Naming) -> HarmItem:
+    row = line.row
+    facts = (row.study.design.label, names[row.condition] if len(names) > 1 else "", row.stratum.replace("-", " "))
+    return HarmItem(
+        event=row.event,
+        serious=row.serious.label,
+        is_serious=row.serious is Serious.YES,
+        study=row.study.label,
+        href=f"{reverse('study', args=[row.study.slug])}#harm-{row.id}",
+        facts=tuple(filter(None, facts)),
+        own=_arm_count(row),
+        comparators=tuple(_arm_count(other) for other in line.comparators),
+        why=why_no_rate(row),
+        source=Source(link=web_link(row.url), place=row.locator, read_as="", note=naming(row.note)),
+    )
+
+
+def _arm_count(row: HarmRow) -> ArmCount:
+    return ArmCount(arm=row.arm, count=_people(row), rate=_rate(row))
+
+
+def _people(row: HarmRow) -> str:
+    if row.n_events is None:
+        return "not counted"
+    if row.n_at_risk is None:
+        return plural(row.n_events, "person", "people") if row.n_events else "none"
+    return f"{count(row.n_events)} of {count(row.n_at_risk)}"
+
+
+def _rate(row: HarmRow) -> str:
+    bounds = row.rate
+    if bounds is None or not row.n_at_risk:
+        return ""
+    if not row.n_events:
+        return f"up to {_share(bounds.high)} cannot be excluded"
+    return f"{_share(row.n_events / row.n_at_risk)}, 95% CI {_share(bounds.low)} to {_share(bounds.high)}"
+
+
+def _share(share: float) -> str:
+    return percent(share, digits=2 if share < SMALL_SHARE else 1)
+
+
+def _reviews(condition_names: Mapping[str, str]) -> QuerySet[Study]:
+    """Visible reviews of these conditions that print a figure of harm."""
+    pools = ReportedPool.objects.filter(measure__domain=Domain.HARM, condition__slug__in=condition_names)
+    of_harm = Q(adverse_events__isnull=False, condition__slug__in=condition_names) | Q(reported_pools__in=pools)
+    return (
+        Study.objects.visible()
+        .filter(of_harm, kind=Kind.REVIEW)
+        .distinct()
+        .prefetch_related(Prefetch("reported_pools", pools.select_related("measure")), "adverse_events")
+    )
+
+
+def _notes(reviews: Iterable[Study]) -> list[str]:
+    groups = (group for review in reviews for group in (review.reported_pools, review.adverse_events))
+    return [record.note for group in groups for record in group.all()]
+
+
+def _figures(review: Study, naming: Naming) -> list[ReviewFigure]:
+    """Its pooled figures, else the harms that it names."""
+    address, pools = review.get_absolute_url(), list(review.reported_pools.all())
+    events = [event for event in review.adverse_events.all() if event.n_events is not None or not pools]
+    return [
+        *(
+            ReviewFigure(
+                review=review.label,
+                href=f"{address}#pool-{pool.pk}",
+                what=pool.outcome_name or pool.measure.name,
+                text=_pool_text(pool),
+                source=source_of(pool, naming),
+            )
+            for pool in pools
+        ),
+        *(
+            ReviewFigure(
+                review=review.label,
+                href=f"{address}#harm-{event.pk}",
+                what=event.event,
+                text=_event_text(event),
+                source=source_of(event, naming),
+            )
+            for event in events
+        ),
+    ]
+
+
+def _pool_text(pool: ReportedPool) -> str:
+    if pool.effect_measure == PoolMeasure.PROPORTION:
+        return f"{estimate_text(pool)} percent"
+    return f"{pool.get_effect_measure_display()} {estimate_text(pool)}"
+
+
+def _event_text(event: AdverseEvent) -> str:
+    if event.n_events is None:
+        return "not counted in the text read"
+    of = f" of {count(event.n_at_risk)}" if event.n_at_risk else ""
+    return f"{count(event.n_events)}{of}"
