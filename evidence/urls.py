@@ -10,6 +10,16 @@ urlpatterns = [
     # What is known
     path("", home.home, name="home"),
     path("conditions/<slug:slug>/", condition_detail.condition_detail, name="condition"),
+    path("conditions/<slug:slug>/findings/<slug:anchor>/", finding_detail.finding_detail, name="finding"),
+    *(
+        path(
+            f"conditions/<slug:slug>/findings/<slug:anchor>.{ending}",
+            finding_detail.finding_export,
+            {"ending": ending},
+            name=f"finding-{ending}",
+        )
+        for ending in finding_detail.EXPORTS
+    ),
     path(
         "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast_detail.contrast_detail, name="contrast"
     ),

@@ -1,0 +1,171 @@
+"""What a reader takes away: the rows of a finding as CSV or JSON, its figure, and data with an R script.
+
+All of them read the same prepared finding that the page shows.
+"""
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from evidence.plots.sheet import lay_out
+from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.estimates import Model
+from evidence.summaries.finding import Finding
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.spread import ArmValue
+
+NOTICE = (
+    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts, "
+    "unverified. Retractions not checked. Not medical advice."
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def finding_rows(finding: Finding) -> list[dict[str, Any]]:
+    """One row a line of a study, in the answer or beside it: both arms, effect and variance on the analysis scale."""
+    answer = finding.answer
+    return [
+        _row(answer, entry, line, place)
+        for entry in (*answer.entries, *answer.beside)
+        for place, line in enumerate(entry.lines)
+    ]
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """The finding as the page shows it, with its rows."""
+    pooled = finding.answer.pooled
+    return {
+        "notice": NOTICE,
+        "outcome": finding.title,
+        "comparison": finding.answer.question.comparison.value,
+        "window": finding.answer.question.window.value,
+        "route": finding.answer.question.route.value if finding.answer.question.route else None,
+        "randomised": finding.answer.question.randomised,
+        "state": finding.state.value,
+        "sentence": str(finding.sentence),
+        "effect": finding.effect,
+        "people": finding.people,
+        "certainty": finding.certainty,
+        "k": finding.k,
+        "pooled": None
+        if pooled is None
+        else {"estimate": pooled.estimate, "se": pooled.se, "ci": [pooled.low, pooled.high], "tau2": pooled.tau2},
+        "rows": finding_rows(finding),
+    }
+
+
+def finding_csv(finding: Finding) -> str:
+    """The rows as CSV. A cell that a spreadsheet would take for a formula is neutralised."""
+    out = io.StringIO()
+    rows = finding_rows(finding)
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def finding_svg(finding: Finding, source: str) -> str:
+    """The forest plot as a drawing that looks the same anywhere. ``source`` is the line that says where it is from."""
+    sheet = lay_out(finding.plot) if finding.plot else None
+    return render_to_string("evidence/forest_sheet.svg", {"sheet": sheet, "source": source})
+
+
+def finding_zip(finding: Finding, source: str) -> bytes:
+    """Data, R script, figure and notice in one file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("data.csv", finding_csv(finding))
+        bundle.writestr("analysis.R", r_script(finding))
+        bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
+        bundle.writestr("forest.svg", finding_svg(finding, source))
+        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence}\n\n{NOTICE}\n")
+    return out.getvalue()
+
+
+def r_script(finding: Finding) -> str:
+    """A script that computes the page's numbers from data.csv with metafor."""
+    measure = finding.answer.measure or Measure.GEN
+    transform = "exp" if measure.is_ratio else "identity"
+    lines = [
+        f"# {' '.join(str(finding.sentence).split())}",
+        f"# {NOTICE}",
+        "# Needs R and its package metafor 4.0 or newer. Run it in the folder that holds data.csv.",
+        "library(metafor)",
+        'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
+        'used <- data[data$state == "in the answer", ]',
+        "# Groups of one study that were reported apart count once: their common-effect estimate stands for the study.",
+        "one_study <- function(rows) {",
+        '  fit <- rma(yi = rows$yi, vi = rows$vi, method = "EE")',
+        "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2)",
+        "}",
+        "studies <- do.call(rbind, lapply(split(used, factor(used$study, unique(used$study))), one_study))",
+        *_r_model(finding.answer),
+        "print(fit)",
+        f"# As the page shows it ({measure.value})",
+        f"print({transform}(c(estimate = as.numeric(fit$beta), low = fit$ci.lb, high = fit$ci.ub)))",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _r_model(answer: Answer) -> list[str]:
+    if answer.pooled is None:
+        return [
+            "# Too few studies to pool: each study's own effect.",
+            'fit <- rma(yi, vi, data = studies[1, ], method = "EE")',
+        ]
+    if answer.pooled.model is Model.RANDOM:
+        return [
+            '# Random effects by REML; Hartung-Knapp interval whose factor is not below 1 (test = "adhoc").',
+            'fit <- rma(yi, vi, data = studies, method = "REML", test = "adhoc",',
+            "           control = list(threshold = 1e-10, maxiter = 1000))",
+        ]
+    cells = "ai = ozone_events, n1i = ozone_n, ci = comparator_events, n2i = comparator_n, data = used"
+    if answer.pooled.model is Model.PETO:
+        return ["# A cell is zero, events are rare: Peto's method.", f"fit <- rma.peto({cells})"]
+    return [
+        "# A cell is zero: Mantel-Haenszel without correction.",
+        f"fit <- rma.mh({cells},",
+        f'              measure = "{answer.measure}", correct = FALSE, add = c(1/2, 0), to = c("only0", "none"))',
+    ]
+
+
+def _row(answer: Answer, entry: Entry, line: Line, place: int) -> dict[str, Any]:
+    return {
+        "study": entry.study.label,
+        "year": entry.study.year,
+        "state": entry.beside.label if entry.beside else "in the answer",
+        "group": line.first.part or line.arm.stratum or (str(place + 1) if len(entry.lines) > 1 else ""),
+        "condition": line.arm.condition,
+        "weeks": line.first.weeks,
+        **_arm("ozone", line.ozone),
+        **_arm("comparator", line.comparator),
+        "measure": line.effect.measure.value,
+        "yi": line.effect.estimate,
+        "vi": line.effect.variance,
+        "weight": entry.weight,
+        "rules": "; ".join(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+        "ozone_result": line.first.ozone.id if line.first.ozone else None,
+        "comparator_result": line.first.comparator.id if line.first.comparator else None,
+    }
+
+
+def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
+    value = arm.value
+    if isinstance(value, Counts):
+        numbers: tuple[Any, ...] = (value.events, None, None, None)
+    else:
+        numbers = (None, value.mean, value.sd, value.se)
+    events, mean, sd, se = numbers
+    return {
+        f"{side}_{name}": number
+        for name, number in (("n", arm.n), ("events", events), ("mean", mean), ("sd", sd), ("se", se))
+    }
+
+
+def _safe(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

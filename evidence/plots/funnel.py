@@ -1,0 +1,103 @@
+"""The funnel plot: each study's effect against its standard error, the largest studies at the top.
+
+Positions are in the units of the drawing (``WIDTH`` by ``HEIGHT``); what stands for chance alone is the triangle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 640.0
+HEIGHT = 360.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 20.0, 46.0
+_TICKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelPoint:
+    """One study."""
+
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelContour:
+    """A triangle in which studies lie by chance alone at one level; ``points`` as SVG writes them."""
+
+    level: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelTick:
+    """A mark on an axis."""
+
+    position: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelPlot:
+    """Everything that the template draws."""
+
+    title: str
+    points: tuple[FunnelPoint, ...]
+    contours: tuple[FunnelContour, ...]
+    x_ticks: tuple[FunnelTick, ...]
+    y_ticks: tuple[FunnelTick, ...]
+    centre: float
+    left: float = _LEFT
+    right: float = WIDTH - _RIGHT
+    top: float = _TOP
+    bottom: float = HEIGHT - _BOTTOM
+    width: float = WIDTH
+    height: float = HEIGHT
+
+
+def draw_funnel(
+    studies: Sequence[tuple[str, float, float]], *, centre: float, contours: Sequence[tuple[str, float]], title: str
+) -> FunnelPlot:
+    """Place studies (label, effect, standard error, on the analysis scale) round a centre.
+
+    ``contours`` are pairs of a level's name and its normal quantile, the widest first.
+    """
+    deepest = max(se for _, _, se in studies) * 1.05
+    reach = max(
+        [abs(effect - centre) for _, effect, _ in studies] + [quantile * deepest for _, quantile in contours[-1:]]
+    )
+    reach *= 1.1
+
+    def x(effect: float) -> float:
+        return round(_LEFT + (effect - centre + reach) / (2 * reach) * (WIDTH - _LEFT - _RIGHT), 1)
+
+    def y(se: float) -> float:
+        return round(_TOP + se / deepest * (HEIGHT - _TOP - _BOTTOM), 1)
+
+    return FunnelPlot(
+        title=title,
+        points=tuple(FunnelPoint(label, x(effect), y(se)) for label, effect, se in studies),
+        contours=tuple(
+            FunnelContour(
+                level,
+                _triangle(x(centre), y(0), _cut(x(centre - q * deepest)), _cut(x(centre + q * deepest)), y(deepest)),
+            )
+            for level, q in contours
+        ),
+        x_ticks=tuple(
+            FunnelTick(x(value), f"{value:.2f}".replace("-", "−"))
+            for value in (centre + reach * step / _TICKS for step in range(-_TICKS, _TICKS + 1, 2))
+        ),
+        y_ticks=tuple(
+            FunnelTick(y(deepest * step / _TICKS), f"{deepest * step / _TICKS:.2f}") for step in range(_TICKS + 1)
+        ),
+        centre=x(centre),
+    )
+
+
+def _triangle(middle: float, top: float, left: float, right: float, bottom: float) -> str:
+    return f"{middle},{top} {left},{bottom} {right},{bottom}"
+
+
+def _cut(position: float) -> float:
+    return min(WIDTH - _RIGHT, max(_LEFT, position))

@@ -1,0 +1,144 @@
+"""Answers made ready to be read together: the bottom line of each critical outcome, and findings by comparison."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from evidence.formatting import plural
+from evidence.plots.forest import Side
+from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
+from evidence.summaries.finding import NOT_RATED, Finding, finding_of
+from evidence.summaries.left_out import LeftOutRow, left_out_rows
+from evidence.synthesis.answers import Answer, Synthesis
+from evidence.synthesis.harms import HarmRow, harm_sentences, serious_harm
+from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
+from evidence.synthesis.outcomes import CriticalOutcome
+from evidence.synthesis.rows import StudyRow
+from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
+from evidence.synthesis.words import ComparisonWords
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAnswer:
+    """One sentence of the bottom line, with where its figures stand and why they are doubted, if they are."""
+
+    sentence: Sentence
+    href: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BottomLine:
+    """What is known of one critical outcome, as the top of the page says it."""
+
+    title: str
+    said: tuple[SaidAnswer, ...]
+    unknown: str
+    further: str
+    certainty: str
+    elsewhere: int
+    glyph: Glyph | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one comparison."""
+
+    words: ComparisonWords
+    randomised: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """All answers of one selection of contrasts. ``usable_trials`` counts randomised trials with a usable figure."""
+
+    bottom_lines: tuple[BottomLine, ...]
+    groups: tuple[FindingGroup, ...]
+    unusable: tuple[Finding, ...]
+    left_out: tuple[LeftOutRow, ...]
+    usable_trials: int
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Every finding with a figure, in reading order."""
+        return [finding for group in self.groups for finding in group.findings]
+
+
+def answer_set(
+    synthesis: Synthesis, condition_names: Mapping[str, str], harms: Sequence[HarmRow], trials: Collection[StudyRow]
+) -> AnswerSet:
+    """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is summed."""
+    findings = [finding_of(answer, condition_names) for answer in synthesis.answers]
+    return AnswerSet(
+        bottom_lines=bottom_lines(synthesis, findings, harms, trials),
+        groups=_groups([finding for finding in findings if finding.plot]),
+        unusable=tuple(finding for finding in findings if not finding.plot),
+        left_out=left_out_rows(synthesis.unasked),
+        usable_trials=len({e.study.id for a in synthesis.answers if a.question.randomised for e in a.entries}),
+    )
+
+
+def bottom_lines(
+    synthesis: Synthesis, findings: Sequence[Finding], harms: Sequence[HarmRow], trials: Collection[StudyRow]
+) -> tuple[BottomLine, ...]:
+    """Every critical outcome in order, measured or not."""
+    anchors = {id(finding.answer): finding.anchor for finding in findings}
+    lines = [_bottom_line(answer, anchors) for answer in outcome_answers(synthesis.answers)]
+    place = list(CriticalOutcome).index(CriticalOutcome.SERIOUS_HARM)
+    return (*lines[:place], _serious_harm(harms, trials), *lines[place:])
+
+
+def _bottom_line(answer: OutcomeAnswer, anchors: dict[int, str]) -> BottomLine:
+    said = [SaidAnswer(sentence_of(item), anchors[id(item)]) for item in answer.said]
+    for item in answer.doubted:
+        problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
+        said.append(
+            SaidAnswer(sentence_of(item), anchors[id(item)], doubt="; ".join(problems) or "shown beside, in no pool")
+        )
+    return BottomLine(
+        title=answer.outcome.label,
+        said=tuple(said),
+        unknown=outcome_state(answer),
+        further=further(answer.unused, beside_others=bool(said)),
+        certainty=NOT_RATED if answer.said else "",
+        elsewhere=len(answer.elsewhere),
+        glyph=_glyph(answer.said),
+    )
+
+
+def _serious_harm(harms: Sequence[HarmRow], trials: Collection[StudyRow]) -> BottomLine:
+    harm = serious_harm(harms, {study.id for study in trials})
+    first, *others = harm_sentences(harm)
+    certainty = NOT_RATED if harm.exposed else ""
+    title = CriticalOutcome.SERIOUS_HARM.label
+    return BottomLine(title, (), first, " ".join(others), certainty, elsewhere=0, glyph=None)
+
+
+def _glyph(answers: Sequence[Answer]) -> Glyph | None:
+    """The effects of one outcome on one small axis; None when they are not of one measure and direction."""
+    if not answers or len({(item.measure, item.higher_is_better) for item in answers}) > 1:
+        return None
+    measure, better = answers[0].measure, answers[0].higher_is_better
+    if measure is None or better is None:
+        return None
+    lines = []
+    for item in answers:
+        effect, interval = _drawn(item)
+        lines += [GlyphLine(measure.to_reader(effect), *interval, is_pooled=item.pooled is not None)]
+    title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
+    return draw_glyph(lines, is_ratio=measure.is_ratio, better_side=Side.RIGHT if better else Side.LEFT, title=title)
+
+
+def _drawn(answer: Answer) -> tuple[float, tuple[float, float]]:
+    if answer.pooled:
+        interval = answer.pooled.reader_interval()
+        return answer.pooled.estimate, (interval.low, interval.high)
+    effect = answer.entries[0].effect
+    interval = effect.reader_interval()
+    return effect.estimate, (interval.low, interval.high)
+
+
+def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
+    keyed = groupby(findings, key=lambda finding: (finding.answer.question.randomised, finding.comparison))
+    return tuple(FindingGroup(words, randomised, tuple(group)) for (randomised, words), group in keyed)

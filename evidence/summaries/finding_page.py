@@ -1,0 +1,173 @@
+"""The page of one finding: its figure, what happens by other choices, how each number came, and what was left out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.filters import EvidenceFilter
+from evidence.formatting import effect_text, p_value
+from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
+from evidence.plots.funnel import FunnelPlot, draw_funnel
+from evidence.records import read_evidence
+from evidence.statistics.distributions import z_critical
+from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.funnel import CONTOUR_LEVELS
+from evidence.statistics.intervals import Interval
+from evidence.statistics.refusals import StatisticsRefusal
+from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
+from evidence.summaries.finding import Finding, anchor_of, finding_of
+from evidence.summaries.texts import contrast_href, value_text
+from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.contrasts import contrasts
+from evidence.synthesis.doubt import by_study
+from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
+from studies.models import Condition, with_descendants
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How one study's values came to the scale and spread in which they are used."""
+
+    study: str
+    href: str
+    ozone: str
+    comparator: str
+    effect: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeRow:
+    """One alternative as the sensitivity table shows it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """Everything on a finding's page. ``own`` is the reader's selection of the same question, where there is one."""
+
+    condition: Condition
+    finding: Finding
+    own: Finding | None
+    own_words: tuple[str, ...]
+    query: str
+    alternatives: tuple[AlternativeRow, ...]
+    without_each: ForestPlot | None
+    by_year: ForestPlot | None
+    funnel: FunnelPlot | None
+    small_study: str
+    derivations: tuple[Derivation, ...]
+
+
+def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
+    """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
+    scope = with_descendants(condition, Condition.objects.all())
+    names = {item.slug: item.name for item in scope}
+    evidence = read_evidence(list(names))
+    items, queries = contrasts(evidence), by_study(evidence.queries)
+    finding = _find(synthesise(items, queries).answers, anchor, names)
+    kept = [item for item in items if chosen.keeps(item)]
+    own = None if chosen.is_default else _find(synthesise(kept, queries, chosen.options).answers, anchor, names)
+    if finding is None:
+        return None
+    answer = finding.answer
+    return FindingPage(
+        condition=condition,
+        finding=finding,
+        own=own,
+        own_words=tuple(chosen.words()),
+        query=chosen.query(),
+        alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
+        without_each=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
+        by_year=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
+        funnel=_funnel(answer),
+        small_study=small_study_text(answer),
+        derivations=tuple(_derivations(answer)),
+    )
+
+
+def alternative_text(item: Alternative) -> str:
+    """An alternative as a number with its interval, or why it gives none."""
+    if item.interval is None:
+        return item.refusal
+    return _text(item.measure, item.estimate, item.interval, label=item.measure.value)
+
+
+def small_study_text(answer: Answer) -> str:
+    """The test of small-study effects, or why there is none."""
+    if answer.k < MIN_STUDIES_FOR_ASYMMETRY:
+        return (
+            f"Small-study effects are not tested: with fewer than {MIN_STUDIES_FOR_ASYMMETRY} studies a test "
+            f"tells little ({answer.k} here)."
+        )
+    try:
+        test = _asymmetry(answer)
+    except StatisticsRefusal as refusal:
+        return str(refusal)
+    return f"{test.name} test of small-study effects: P {p_value(test.p)}."
+
+
+def _asymmetry(answer: Answer) -> AsymmetryTest:
+    tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
+    counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
+    return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
+
+
+def _find(answers: Sequence[Answer], anchor: str, names: Mapping[str, str]) -> Finding | None:
+    """The finding of that name, when it has a figure."""
+    found = (answer for answer in answers if anchor_of(answer) == anchor and (answer.entries or answer.beside))
+    return next((finding_of(answer, names) for answer in found), None)
+
+
+def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:
+    if not steps:
+        return None
+    measure = answer.measure or Measure.GEN
+    entries = [
+        ForestEntry(
+            step.label,
+            EntryKind.STUDY,
+            effect_text=_text(measure, step.estimate, step.interval),
+            estimate=step.estimate,
+            low=step.interval.low,
+            high=step.interval.high,
+        )
+        for step in steps
+    ]
+    better = Side.RIGHT if answer.higher_is_better else Side.LEFT
+    heading = f"{measure.value} (95% CI)"
+    return draw_forest(
+        ForestSpec(title, "Same rules as the pool above.", entries, measure.is_ratio, better, effect_heading=heading)
+    )
+
+
+def _funnel(answer: Answer) -> FunnelPlot | None:
+    if answer.k < MIN_STUDIES_FOR_ASYMMETRY:
+        return None
+    return draw_funnel(
+        [(entry.study.label, entry.effect.estimate, entry.effect.se) for entry in answer.entries],
+        centre=0.0,
+        contours=[(f"P {1 - level:.2f}", z_critical(level)) for level in reversed(CONTOUR_LEVELS)],
+        title=f"Funnel plot of {answer.k} studies, contours about no difference",
+    )
+
+
+def _derivations(answer: Answer) -> list[Derivation]:
+    return [
+        Derivation(
+            study=entry.study.label,
+            href=contrast_href(line.first),
+            ozone=value_text(line.ozone),
+            comparator=value_text(line.comparator),
+            effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
+            rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+        )
+        for entry in (*answer.entries, *answer.beside)
+        for line in entry.lines
+    ]
+
+
+def _text(measure: Measure, estimate: float, interval: Interval, label: str = "") -> str:
+    digits = 3 if measure is Measure.RD else 2 if measure is Measure.SMD else 1
+    return effect_text(estimate, interval.low, interval.high, is_ratio=measure.is_ratio, label=label, digits=digits)
