@@ -1,0 +1,99 @@
+"""What cells, labels and doses mean, by themselves."""
+
+import doctest
+
+import pytest
+
+from studies.loading import bibliography, cells, labels
+from studies.loading.bibliography import fingerprint
+from studies.loading.cells import plain_range, whole_range_high, whole_range_low, yes_no_or_empty
+from studies.loading.faults import Expected
+from studies.loading.labels import first_family_name, opening_words, study_label, study_labels, study_slug
+from studies.models import publication
+
+
+@pytest.mark.parametrize("module", [cells, labels, bibliography, publication], ids=lambda module: module.__name__)
+def test_examples_in_the_documentation_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "ends"),
+    [
+        ("10", (10, 10)),
+        ("5-7", (5, 7)),
+        ("0.1", (0.1, 0.1)),
+        ("7-5", None),
+        ("3 + 7", None),
+        ("2-7 (disc); 5 (paraspinal)", None),
+        ("4 intradiscal", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_only_a_plain_dose_becomes_numbers(cell, ends):
+    assert plain_range(cell) == ends
+
+
+def test_sessions_are_whole():
+    assert (whole_range_low("1-2"), whole_range_high("1-2")) == (1, 2)
+    assert (whole_range_low("1.5"), whole_range_high("")) == (None, None)
+
+
+def test_an_empty_answer_is_neither_yes_nor_no():
+    assert yes_no_or_empty("") is None
+    with pytest.raises(Expected, match="yes or no"):
+        yes_no_or_empty("1")
+
+
+@pytest.mark.parametrize(
+    ("authors", "family"),
+    [
+        ("Dalla Volta, Giorgio; Bonetti, Matteo", "Dalla Volta"),
+        ("de Oliveira Magalhaes, F. N.; others", "de Oliveira Magalhaes"),
+        ("Vanni; others", "Vanni"),
+        ("Centro Cochrane do Brasil", "Centro Cochrane do Brasil"),
+        ("others", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_authors_family_name(authors, family):
+    assert first_family_name(authors) == family
+
+
+def test_the_opening_of_a_title_ends_at_a_word():
+    title = "Comparison among different therapeutic techniques to treat low back pain"
+
+    opening = opening_words(title)
+
+    assert opening == "Comparison among different therapeutic…"
+    assert title.startswith(opening.removesuffix("…") + " ")
+    assert opening_words("x" * 60) == "x" * 45 + "…"
+
+
+def test_studies_that_would_share_a_name_are_lettered_in_their_order():
+    works = [("Perri, M.", 2015, ""), ("Perri, M.", 2016, ""), ("Perri, M.; Grattacaso, G.", 2015, "")]
+
+    assert study_labels(works) == ["Perri 2015a", "Perri 2016", "Perri 2015b"]
+    assert study_labels([("Vanni", None, "")] * 2) == ["Vanni (n.d. a)", "Vanni (n.d. b)"]
+    assert study_labels([("", 2021, "Ozone")] * 2) == ["Ozone (2021a)", "Ozone (2021b)"]
+    assert study_labels([("Perri, M.", 2015, "")] * 28)[25:] == ["Perri 2015z", "Perri 2015aa", "Perri 2015ab"]
+
+
+def test_addresses_are_plain_unique_and_fit():
+    assert study_slug("Linertová 2016", ()) == "linertova-2016"
+    assert study_slug("Vanni (n.d. a)", ()) == "vanni-a"
+    assert study_slug("Vanni (n.d.)", {"vanni", "vanni-2"}) == "vanni-3"
+    assert study_slug("???", ()) == "study"
+    assert len(study_slug(study_label("x" * 200, 2020, ""), ())) <= 80
+
+
+def test_a_fingerprint_ignores_order_and_space_and_nothing_else():
+    entry = {"title": "Ozone  for\nbacks", "year": "2020"}
+
+    assert fingerprint("article", "a", entry) == fingerprint(
+        "ARTICLE", "a", {"year": "2020", "title": "Ozone for backs"}
+    )
+    assert fingerprint("article", "a", entry) != fingerprint("article", "a", entry | {"year": "2021"})
+    assert fingerprint("article", "a", entry) != fingerprint("article", "b", entry)
+    assert fingerprint("article", "a", entry) != fingerprint("misc", "a", entry)
