@@ -9,6 +9,7 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.summaries.texts import answer_effect, contrast_href, measured, own_effect, value_text
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.sentences import why_beside
 from evidence.synthesis.words import COMPARISON_WORDS, time_words
 from studies.vocabulary import RouteGroup
 
@@ -123,7 +124,9 @@ def _method(answer: Answer) -> str:
         method = "Peto" if answer.pooled.model is Model.PETO else "Mantel-Haenszel"
         return f"{method} method without correction: a cell is zero."
     if answer.state is AnswerState.SIDE_BY_SIDE:
-        return "Two studies stand side by side: two are too few to pool. Normal 95% intervals."
+        why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
+        return f"The studies stand side by side: {why}. Normal 95% intervals."
     if answer.state is AnswerState.DOUBTED:
-        return "Doubted: shown for completeness, in no headline and in no pool. Normal 95% interval."
+        why = why_beside(answer.why_beside)
+        return f"Shown for completeness, in no headline and in no pool: the figure {why}. Normal 95% interval."
     return "One study: its own effect with a normal 95% interval, nothing is pooled."

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from django.utils.text import slugify
 
@@ -13,6 +14,8 @@ from evidence.summaries.left_out import LeftOutRow, left_out_rows
 from evidence.summaries.texts import answer_effect, contrast_href
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.outcomes import Outcome
 from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, sentence_of
 from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
@@ -46,8 +49,8 @@ class Finding:
 
     @property
     def is_doubted(self) -> bool:
-        """Whether all that stands in it is doubted."""
-        return self.state is AnswerState.DOUBTED
+        """Whether all that stands in it stands beside, some of it for doubt."""
+        return Reason.DOUBTED in self.answer.why_beside
 
 
 def finding_of(answer: Answer, condition_names: Mapping[str, str]) -> Finding:
@@ -78,12 +81,18 @@ def finding_of(answer: Answer, condition_names: Mapping[str, str]) -> Finding:
 def anchor_of(answer: Answer) -> str:
     """A name for the finding that stays the same as long as its question does."""
     question = answer.question
-    parts = [question.comparison.value, slugify(question.outcome.key)[:40].strip("-"), question.window.value]
+    parts = [question.comparison.value, _outcome_anchor(question.outcome), question.window.value]
     if question.only_study is None:
         parts.append(question.route.value if question.route else ALL_ROUTES)
     elif answer.entries or answer.beside or answer.left_out:
         parts.append(_any_study(answer).slug)
     return "-".join([*parts, *([] if question.randomised else ["not-randomised"])])
+
+
+def _outcome_anchor(outcome: Outcome) -> str:
+    """The outcome's key as an anchor holds it; what is cut or changed leaves a mark, so that no two are alike."""
+    anchor = slugify(outcome.key)[:40].strip("-")
+    return anchor if anchor == outcome.key else f"{anchor}-{crc32(outcome.key.encode()):08x}"
 
 
 def _any_study(answer: Answer) -> StudyRow:
@@ -116,8 +125,11 @@ def _people(answer: Answer, shown: Sequence[Entry]) -> str:
 
 
 def _absolute(answer: Answer, shown: Sequence[Entry], *, ozone: bool) -> str:
-    """What was seen in one arm of the one study that answers: people per 1,000, or the mean. Empty for several."""
-    if len(shown) != 1 or (len(shown[0].lines) > 1 and not shown[0].lines[0].first.part):
+    """What was seen in one arm of the one study that answers: people per 1,000, or the mean.
+
+    Empty for several studies, and for one whose strata or parts are reported apart.
+    """
+    if len(shown) != 1 or len(shown[0].lines) > 1:
         return ""
     line = shown[0].lines[0]
     value = (line.ozone if ozone else line.comparator).value

@@ -82,9 +82,10 @@ def _scope(evidence: Evidence, slugs: set[str]) -> Evidence:
 
 def _without_answers(counts: StudyCounts) -> str:
     if counts.isolating:
-        return "Randomised trials isolate ozone here, but the texts read give no result of a critical outcome."
+        return "Of the randomised trials that isolate ozone here the texts read give no result of a critical outcome."
     if counts.others:
-        return "No randomised trial isolates ozone here. The other studies compare nothing, or are not randomised."
+        others = "compare nothing, differ in more than ozone, or are not randomised"
+        return f"No randomised trial isolates ozone here. The other studies {others}."
     return "No study of ozone for this condition is in the set."
 
 

@@ -9,6 +9,8 @@ from evidence.statistics.effect_sizes import Counts, EffectSize, Means, Measure
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.entries import Entry
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.sentences import studies_words, why_beside
 from evidence.synthesis.spread import ArmValue
 
 
@@ -42,8 +44,17 @@ def answer_effect(answer: Answer, shown: Sequence[Entry]) -> str:
         interval = answer.pooled.reader_interval()
         return measured(answer, answer.pooled.reader(), interval.low, interval.high)
     if answer.state is AnswerState.SIDE_BY_SIDE:
-        return "two trials, not pooled" if answer.question.randomised else "two studies, not pooled"
-    return own_effect(answer, shown[0].effect) if shown else ""
+        return f"{studies_words(answer.k, randomised=answer.question.randomised)}, not pooled"
+    return _own_effects(answer, shown[0]) if shown else ""
+
+
+def _own_effects(answer: Answer, entry: Entry) -> str:
+    """The effect of the one study, or of each of its parts; with why it is in no pool where no doubt says it."""
+    lines = [line for line in entry.lines if line.first.part]
+    parts = [f"{own_effect(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
+    text = "; ".join(parts) or own_effect(answer, entry.effect)
+    other_than_doubt = [reason for reason in answer.why_beside if reason is not Reason.DOUBTED]
+    return f"{text}; the figure {why_beside(other_than_doubt)}" if other_than_doubt else text
 
 
 def own_effect(answer: Answer, effect: EffectSize) -> str:

@@ -77,6 +77,11 @@ class Answer:
         return AnswerState.DOUBTED if self.beside else AnswerState.NOT_IN_TEXT
 
     @property
+    def why_beside(self) -> tuple[Reason, ...]:
+        """Why the figures of an answer without a usable one stand beside it; empty where one is usable."""
+        return () if self.k else tuple(dict.fromkeys(entry.beside for entry in self.beside if entry.beside))
+
+    @property
     def is_usable(self) -> bool:
         """Whether a figure stands in it that nothing doubts."""
         return self.k > 0

@@ -7,13 +7,14 @@ Nothing here is rated: no "may", "probably" or "little", and never "significant"
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.formatting import difference, number, percent, plural, ratio, ratio_interval, trials
+from evidence.formatting import number, percent, plural, ratio, ratio_interval, trials
 from evidence.statistics.effect_sizes import Counts, Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.directions import Leaning, StudyLeaning, tally
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.words import COMPARISON_WORDS, listed, received, time_words
 from studies.vocabulary import Domain
 
@@ -27,6 +28,14 @@ _ONE_LEANS = {
     Leaning.FAVOURS_COMPARATOR: "favours the comparator",
     Leaning.MIXED: "prints mixed directions",
     Leaning.NOT_STATED: "prints no direction",
+}
+
+
+_WHY_BESIDE = {
+    Reason.RETRACTED: "was retracted",
+    Reason.DOUBTED: "is doubted",
+    Reason.TIME_NOT_STATED: "has no printed time",
+    Reason.PART_OF_ARM: "is of some people of each arm only",
 }
 
 
@@ -78,8 +87,18 @@ def outcome_state(answer: OutcomeAnswer) -> str:
     if answer.said:
         return ""
     if answer.doubted:
-        return "Measured, but every figure that could be used is doubted."
+        reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.why_beside)
+        return f"Measured, but every figure that could be used {why_beside(tuple(reasons))}."
     return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
+
+
+def why_beside(reasons: Sequence[Reason]) -> str:
+    """Why figures stand beside an answer, as the end of a sentence about "the figure".
+
+    >>> why_beside([Reason.DOUBTED, Reason.TIME_NOT_STATED])
+    'is doubted or has no printed time'
+    """
+    return " or ".join(_WHY_BESIDE.get(reason, "stands in no pool") for reason in reasons)
 
 
 def studies_words(k: int, *, randomised: bool, further: bool = False) -> str:
@@ -154,7 +173,8 @@ def _strata(answer: Answer, entry: Entry) -> Sentence:
     """One study whose strata were reported apart, counted once."""
     words = COMPARISON_WORDS[answer.question.comparison]
     apart = f"reported in {len(entry.lines)} groups of patients and counted once"
-    lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)}"
+    times = dict.fromkeys(time_words(line.first.weeks, line.first.timepoint_label) for line in entry.lines)
+    lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)} at {listed(times)}"
     return _effect_sentence(
         answer, lead, words.with_ozone, words.without_ozone, entry.effect.reader(), entry.effect.reader_interval()
     )
@@ -176,30 +196,38 @@ def _effect_sentence(
         times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
         tail = f"with {ozone} as with {comparator}"
         return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, _interval(answer, None, interval))
-    figure, tail = _difference(answer, value)
-    return Sentence(
-        f"{lead} was", figure, f"{tail} with {ozone} than with {comparator}", _interval(answer, None, interval)
-    )
+    figure, scale = _difference(answer, value)
+    tail = f"{scale} with {ozone} than with {comparator}".strip()
+    return Sentence(f"{lead} was", figure, tail, _interval(answer, None, interval))
 
 
 def _side_by_side(answer: Answer) -> Sentence:
+    """Studies that are not pooled, each with its own effect."""
+    words = COMPARISON_WORDS[answer.question.comparison]
+    scale = f" {_on_scale(answer)}" if answer.measure is Measure.MD else ""
+    measured = f"{subject(answer)} in the {answer.question.window.label} was measured{scale}"
+    lead = f"{_in_studies(answer, answer.k, answer.people)}, {measured} with {words.with_ozone} and with"
     each = []
     for entry in answer.entries:
-        interval = entry.effect.reader_interval()
-        each.append(f"{entry.study.label}: {_figure(answer, entry.effect.reader())} ({_limits(answer, interval)})")
-    words = studies_words(answer.k, randomised=answer.question.randomised)
-    measured = f"{words[:1].upper()}{words[1:]} measured {subject(answer)} in the {answer.question.window.label}"
-    return Sentence(f"{measured}; two are not pooled. {listed(each)}")
+        limits = _limits(answer, entry.effect.reader_interval())
+        each.append(f"{entry.study.label}: {_figure(answer, entry.effect.reader())} (95% CI {limits})")
+    better = _better(answer)
+    return Sentence(
+        f"{lead} {words.without_ozone}; the studies are not pooled. {'; '.join([*each, *filter(None, [better])])}"
+    )
 
 
 def _difference(answer: Answer, value: float) -> tuple[str, str]:
-    """A difference between means in words: '5.5 points lower of 100', and what follows it."""
+    """A difference between means in words: '5.5 points lower', and the scale that follows it."""
     way = "lower" if value < 0 else "higher"
     if answer.measure is Measure.SMD:
         return f"{number(abs(value), digits=2)} standard deviations {way}", ""
+    return f"{number(abs(value), digits=1)} points {way}", _on_scale(answer)
+
+
+def _on_scale(answer: Answer) -> str:
     where = answer.scale.removeprefix("pain ")
-    scale = f"on a scale of {where}" if where != answer.scale else f"on the {where}"
-    return f"{number(abs(value), digits=1)} points {way}", scale
+    return f"on a scale of {where}" if where != answer.scale else f"on the {where}"
 
 
 def _interval(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
@@ -226,4 +254,4 @@ def _limits(answer: Answer, interval: Interval) -> str:
 def _figure(answer: Answer, value: float) -> str:
     if answer.measure in (Measure.RR, Measure.OR):
         return f"{answer.measure.value} {ratio(value)}"
-    return f"{answer.measure.value if answer.measure else ''} {difference(value)}".strip()
+    return _difference(answer, value)[0]
