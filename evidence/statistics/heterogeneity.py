@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evidence.statistics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
 from evidence.statistics.intervals import Interval
-from evidence.statistics.sample import Floats, Sample
+from evidence.statistics.sample import Floats, Sample, spare_weight
 from evidence.statistics.tau2 import tau2_where_q_is
 
 
@@ -52,9 +52,7 @@ class Heterogeneity:
 
 def typical_variance(v: Floats) -> float:
     """Sampling variance of a typical study, for k >= 2 (Higgins and Thompson 2002, equation 9)."""
-    w = 1 / v
-    total = w.sum()
-    return float((v.size - 1) * total / (total * total - w @ w))
+    return float((v.size - 1) / spare_weight(1 / v))
 
 
 def i_squared(tau2: float, typical: float) -> float:

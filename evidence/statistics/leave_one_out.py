@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evidence.statistics.power_sums import power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import roots_of
-from evidence.statistics.sample import Floats, Sample
+from evidence.statistics.sample import Floats, Sample, spare_weight
 from evidence.statistics.tau2 import (
     ROUNDING,
     Tau2Method,
@@ -77,8 +77,7 @@ def tau2_by_row(method: Tau2Method, rows: Rows) -> Floats:
 
 def _dersimonian_laird(rows: Rows) -> Floats:
     w = rows.weights(np.zeros(rows.left_out.size))
-    total = w.sum(axis=1)
-    excess: Floats = (means_and_q(rows, w)[1] - rows.df) / (total - np.vecdot(w, w) / total)
+    excess: Floats = (means_and_q(rows, w)[1] - rows.df) / spare_weight(w)
     return excess.clip(min=0)
 
 

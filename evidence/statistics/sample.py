@@ -91,3 +91,17 @@ def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
 def weighted_mean(sample: Sample, w: Floats) -> float:
     """Mean of the effects weighted by ``w``."""
     return sample.origin + float(w @ sample.centred / np.add.reduce(w))
+
+
+def spare_weight(w: Floats) -> Floats:
+    """Sum of weights less sum of squared weights over it, for one sample or for rows of samples.
+
+    It is the trace of P in a model without moderators, 0 for one study. Written about
+    the largest weight, because where that outweighs all others the plain difference is
+    rounding.
+    """
+    others = w.copy()
+    np.put_along_axis(others, w.argmax(axis=-1)[..., None], 0, axis=-1)
+    largest, rest = w.max(axis=-1), np.add.reduce(others, axis=-1)
+    spare: Floats = (2 * largest * rest + rest * rest - np.vecdot(others, others)) / (largest + rest)
+    return spare

@@ -25,7 +25,7 @@ from evidence.statistics.pooling import (
     random_effects,
 )
 from evidence.statistics.refusals import ImpossibleNumber
-from evidence.statistics.sample import Floats, sample_of
+from evidence.statistics.sample import Floats, sample_of, spare_weight
 
 # Leaving one of two studies out leaves one, which is its own answer.
 MIN_STUDIES_TO_LEAVE_ONE_OUT = 2
@@ -137,7 +137,5 @@ def _i2_and_h2(rows: Rows, tau2: Floats, q: Floats, model: Model) -> tuple[Float
         return np.zeros(q.size), np.ones(q.size)
     if model is Model.COMMON:
         return np.maximum(0, 1 - rows.df / np.maximum(q, rows.df)), q / rows.df
-    w = rows.weights(np.zeros(q.size))
-    total = w.sum(axis=1)
-    typical = rows.df * total / (total**2 - np.vecdot(w, w))
+    typical = rows.df / spare_weight(rows.weights(np.zeros(q.size)))
     return tau2 / (tau2 + typical), tau2 / typical + 1

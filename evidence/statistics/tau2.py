@@ -15,7 +15,7 @@ import numpy as np
 from evidence.statistics.intervals import Interval
 from evidence.statistics.power_sums import power_sums, power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import root_of
-from evidence.statistics.sample import Floats, Sample
+from evidence.statistics.sample import Floats, Sample, spare_weight
 
 # Below this share of the smallest variance tau² is rounding of the sums it comes from.
 ROUNDING = 1e-14
@@ -42,9 +42,7 @@ def generalised_q(sample: Sample, tau2: float) -> float:
 
 def dersimonian_laird(sample: Sample) -> float:
     """Moment estimator with inverse-variance weights, floored at 0 (DerSimonian and Laird 1986)."""
-    w = 1 / sample.v
-    total = w.sum()
-    return max(0.0, float((sample.q - (sample.k - 1)) / (total - (w @ w) / total)))
+    return max(0.0, float((sample.q - (sample.k - 1)) / spare_weight(1 / sample.v)))
 
 
 def hedges_olkin(sample: Sample) -> float:

@@ -1,0 +1,67 @@
+import pytest
+
+from evidence.statistics.effect_sizes import Counts, mean_difference
+from evidence.statistics.multi_arm import combine_counts, combine_means, split_counts, split_means
+from evidence.statistics.refusals import TooFewParticipants, TooFewStudies
+from tests.evidence.statistics.making import make_means
+
+
+def test_combined_arms_are_one_group_of_all_participants():
+    # 0, 2 and 4, 6: means 1 and 5, SD root 2 each; together mean 3, SD root of 20/3.
+    whole = combine_means([make_means(1, 2**0.5, 2), make_means(5, 2**0.5, 2)])
+
+    assert (whole.n, whole.mean) == (4, 3)
+    assert whole.sd == pytest.approx((20 / 3) ** 0.5)
+
+
+def test_one_arm_combines_to_itself():
+    arm = make_means()
+
+    assert combine_means([arm]) is arm
+    assert combine_counts([Counts(3, 10)]) == Counts(3, 10)
+
+
+def test_an_arm_without_spread_leaves_the_combined_arm_without():
+    assert combine_means([make_means(), make_means(sd=None)]).sd is None
+
+
+def test_arms_of_unknown_size_cannot_be_combined_or_divided():
+    unknown = make_means(sd=None, n=None, se=0.3)
+
+    with pytest.raises(TooFewParticipants):
+        combine_means([make_means(), unknown])
+    with pytest.raises(TooFewParticipants):
+        split_means(unknown, 2)
+
+
+def test_nothing_to_combine_is_refused():
+    for combine in (combine_means, combine_counts):
+        with pytest.raises(TooFewStudies):
+            combine([])
+
+
+def test_a_divided_comparator_keeps_its_mean_and_spread():
+    half = split_means(make_means(5, 2, 30), 2)
+
+    assert (half.mean, half.sd, half.n) == (5, 2, 15)
+
+
+def test_a_divided_comparator_with_an_error_only_keeps_its_spread():
+    half = split_means(make_means(5, sd=None, n=16, se=0.5), 2)
+
+    assert (half.sd, half.n) == (2, 8)
+
+
+def test_a_divided_comparator_weighs_less_than_the_whole():
+    ozone, shared = make_means(4), make_means(5)
+
+    assert mean_difference(ozone, split_means(shared, 2)).variance > mean_difference(ozone, shared).variance
+
+
+def test_counts_are_divided_without_rounding():
+    assert split_counts(Counts(5, 31), 2) == Counts(2.5, 15.5)
+
+
+def test_a_comparator_is_shared_among_at_least_one_arm():
+    with pytest.raises(TooFewStudies):
+        split_counts(Counts(5, 31), 0)

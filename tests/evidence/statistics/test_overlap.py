@@ -1,0 +1,71 @@
+import pytest
+
+from evidence.statistics.overlap import (
+    Band,
+    citation_matrix,
+    corrected_covered_area,
+    pairwise_overlap,
+    structural_zeros,
+)
+from evidence.statistics.refusals import NotEstimable, TooFewStudies
+
+REVIEWS = {"Andrade": {"a", "b", "c"}, "Bocci": {"b", "c", "d"}, "Costa": {"c"}}
+
+
+def test_matrix_has_a_row_for_each_study_and_a_column_for_each_review():
+    matrix = citation_matrix(REVIEWS)
+
+    assert matrix.studies == ("a", "b", "c", "d")
+    assert matrix.reviews == ("Andrade", "Bocci", "Costa")
+    assert matrix.rows[1] == (True, True, False)
+
+
+def test_corrected_covered_area_is_of_what_could_be_shared():
+    overlap = corrected_covered_area(REVIEWS)
+
+    # 7 inclusions of 4 studies in 3 reviews: 3 repeats of 8 possible.
+    assert overlap.area == pytest.approx(3 / 8)
+    assert overlap.band is Band.VERY_HIGH
+
+
+def test_pairs_are_their_shared_studies_over_all_of_theirs():
+    pairs = pairwise_overlap(REVIEWS)
+
+    assert pairs["Andrade", "Bocci"].area == pytest.approx(2 / 4)
+    assert pairs["Andrade", "Costa"].area == pytest.approx(1 / 3)
+
+
+def test_studies_published_after_a_review_are_no_lack_of_overlap():
+    zeros = structural_zeros(REVIEWS, {"Andrade": 2015, "Bocci": 2020}, {"a": 2010, "b": 2012, "c": 2014, "d": 2019})
+
+    assert zeros == {("Andrade", "d")}
+    assert corrected_covered_area(REVIEWS, zeros).area == pytest.approx(3 / 7)
+    assert pairwise_overlap(REVIEWS, zeros)["Andrade", "Bocci"].area == pytest.approx(2 / 3)
+
+
+def test_a_zero_of_a_study_that_is_included_counts_for_nothing():
+    assert corrected_covered_area(REVIEWS, {("Andrade", "a")}).structural_zeros == 0
+
+
+@pytest.mark.parametrize(
+    ("shared", "band"), [(0, Band.SLIGHT), (5, Band.SLIGHT), (6, Band.MODERATE), (11, Band.HIGH), (16, Band.VERY_HIGH)]
+)
+def test_bands_are_those_of_pieper(shared: int, band: Band):
+    first = {str(i) for i in range(shared)} | {f"one {i}" for i in range(100 - shared)}
+    second = {str(i) for i in range(shared)}
+
+    assert corrected_covered_area({"one": first, "other": second}).band is band
+
+
+def test_overlap_needs_two_reviews():
+    with pytest.raises(TooFewStudies):
+        corrected_covered_area({"one": {"a"}})
+
+
+def test_reviews_that_could_share_nothing_are_refused_and_left_empty_in_pairs():
+    apart = {"early": {"a"}, "late": {"b"}}
+    zeros = {("early", "b"), ("late", "a")}
+
+    with pytest.raises(NotEstimable):
+        corrected_covered_area(apart, zeros)
+    assert pairwise_overlap(apart, zeros) == {("early", "late"): None}
