@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as registry
 from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
@@ -20,8 +21,11 @@ class StudiesConfig(AppConfig):
         post_migrate.connect(make_what_code_defines, sender=self, dispatch_uid="studies.make_what_code_defines")
 
 
-def make_what_code_defines(*, apps: Apps, using: str, **kwargs: Any) -> None:
-    """Components and groups as the code lists them; nothing in a database that has no tables for them (yet)."""
+def make_what_code_defines(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
+    """Components and groups as the code lists them; nothing in a database that has no tables for them (yet).
+
+    A migration hands over the models as it left them; emptying the tables hands over none.
+    """
     with suppress(LookupError):
         make_components(apps, using=using)
         synchronise_groups(apps, using=using)
