@@ -1,0 +1,141 @@
+"""Whether an effect follows from a contrast, or the first reason why not."""
+
+import pytest
+
+from evidence.synthesis.contrasts import contrasts
+from evidence.synthesis.doubt import by_study
+from evidence.synthesis.leaving_out import LeftOut, Reason
+from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.rows import QueryRow, ResultRow
+from studies.vocabulary import PrintedForm, QueryState, Severity
+from tests.evidence.synthesis.build import (
+    OPERATED,
+    a_count,
+    a_query,
+    a_report,
+    a_score,
+    a_study,
+    contrast_of,
+    evidence_of,
+    pain_trial,
+    success_trial,
+    two_arms,
+    usable_of,
+)
+
+
+def reason_of(*results: ResultRow, queries: tuple[QueryRow, ...] = ()) -> Reason | None:
+    """Why these two results are left out, or stand beside; None when they are in."""
+    judged = assess(contrast_of(results), by_study(queries))
+    return judged.reason if isinstance(judged, LeftOut) else judged.beside
+
+
+def test_two_counts_are_usable() -> None:
+    assert usable_of(success_trial()).beside is None
+
+
+@pytest.mark.parametrize(
+    ("against", "in_both", "reason"),
+    [
+        ((), ("ozone",), Reason.OZONE_BOTH_ARMS),
+        (("not-stated",), (), Reason.COMPARATOR_NOT_STATED),
+        (("steroid", "exercise"), (), Reason.CONFOUNDED),
+    ],
+)
+def test_what_the_arms_received_is_the_first_reason(
+    against: tuple[str, ...], in_both: tuple[str, ...], reason: Reason
+) -> None:
+    arms = two_arms(*against, in_both=in_both)
+    assert reason_of(*pain_trial(arms=arms, sd=None)) is reason
+
+
+def test_nothing_printed_of_a_pair_is_said_so() -> None:
+    (pair,) = contrasts(evidence_of(arms=two_arms()))
+    judged = assess(pair, {})
+    assert isinstance(judged, LeftOut)
+    assert judged.reason is Reason.NOTHING_READ
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        (PrintedForm.P_ONLY, Reason.P_ONLY),
+        (PrintedForm.DIRECTION_ONLY, Reason.DIRECTION_ONLY),
+        (PrintedForm.MEANS, Reason.SUMMARY_ONLY),
+        (PrintedForm.PROPORTIONS, Reason.SUMMARY_ONLY),
+    ],
+)
+def test_a_difference_without_figures_of_the_arms_says_what_was_printed(form: PrintedForm, reason: Reason) -> None:
+    arms = two_arms()
+    judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, form=form)]), {})
+    assert isinstance(judged, LeftOut)
+    assert judged.reason is reason
+
+
+def test_a_figure_of_one_arm_says_so_with_what_a_query_says_of_the_other() -> None:
+    ozone, surgery = two_arms("discectomy")
+    operated = a_count(ozone, OPERATED)
+    query = a_query(
+        operated, arm=surgery.id, severity=Severity.WARNING, timepoint_label="", problem="all were operated on"
+    )
+    judged = assess(contrast_of([operated], arms=[surgery]), by_study([query]))
+    assert isinstance(judged, LeftOut)
+    assert (judged.reason, judged.detail) == (Reason.ONE_ARM_ONLY, "all were operated on")
+
+
+def test_an_error_leaves_out_with_its_problem() -> None:
+    first, second = pain_trial()
+    judged = assess(contrast_of([first, second]), by_study([a_query(second, severity=Severity.ERROR)]))
+    assert isinstance(judged, LeftOut)
+    assert (judged.reason, judged.detail) == (Reason.ERROR, "implausible")
+
+
+def test_a_doubt_stands_beside_with_its_query() -> None:
+    first, second = pain_trial()
+    query = a_query(second)
+    judged = assess(contrast_of([first, second]), by_study([query]))
+    assert isinstance(judged, Usable)
+    assert (judged.beside, judged.query) == (Reason.DOUBTED, query)
+
+
+@pytest.mark.parametrize("severity", [Severity.WARNING, Severity.NOTE])
+def test_a_warning_or_note_leaves_a_figure_in(severity: Severity) -> None:
+    first, second = pain_trial()
+    assert reason_of(first, second, queries=(a_query(first, severity=severity),)) is None
+
+
+@pytest.mark.parametrize("severity", [Severity.ERROR, Severity.DOUBT])
+def test_a_resolved_query_acts_no_more(severity: Severity) -> None:
+    first, second = pain_trial()
+    assert reason_of(first, second, queries=(a_query(first, severity=severity, state=QueryState.RESOLVED),)) is None
+
+
+def test_a_retracted_study_stands_beside() -> None:
+    arms = two_arms(study=a_study(retracted=True))
+    assert reason_of(*pain_trial(arms=arms)) is Reason.RETRACTED
+
+
+def test_a_result_without_a_time_stands_beside() -> None:
+    assert reason_of(*pain_trial(weeks=None, timepoint_label="final")) is Reason.TIME_NOT_STATED
+
+
+def test_parts_stand_beside() -> None:
+    assert reason_of(*success_trial(part="extrusions")) is Reason.PART_OF_ARM
+
+
+def test_figures_from_which_no_effect_follows_are_left_out_with_the_refusal() -> None:
+    ozone, sham = two_arms()
+    both = [a_score(arm, sd=None, ci_low=3, ci_high=3, ci_level=95) for arm in (ozone, sham)]
+    judged = assess(contrast_of(both), {})
+    assert isinstance(judged, LeftOut)
+    assert judged.reason is Reason.IMPOSSIBLE
+    assert "no width" in judged.detail
+
+
+def test_a_mean_with_an_interval_needs_no_size() -> None:
+    usable = usable_of(pain_trial(sd=None, n=None, ci_low=3, ci_high=5, ci_level=95))
+    assert (usable.ozone.n, usable.scale) == (None, "pain 0–100")
+
+
+def test_every_reason_is_said_in_words() -> None:
+    assert all(reason.label and reason.label[0].islower() for reason in Reason)
