@@ -8,6 +8,8 @@ from django.urls import reverse
 from evidence.filters import LOW, EvidenceFilter
 from evidence.records import read_evidence, read_harms
 from evidence.summaries.answer_set import AnswerSet, answer_set
+from evidence.summaries.gap_map import GapMap, gap_map
+from evidence.summaries.uncontrolled import Uncontrolled, uncontrolled, with_those_above
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.counts import StudyCounts, count_studies
@@ -52,11 +54,18 @@ class EvidenceSummary:
     counts: StudyCounts
     default: AnswerSet
     selection: Selection | None
+    uncontrolled: Uncontrolled
+    gap_map: GapMap
     studies: tuple[StudyLine, ...]
 
 
-def evidence_summary(condition: Condition, chosen: EvidenceFilter | None = None) -> EvidenceSummary:
-    """Read, synthesise and prepare one condition with everything below it, and a reader's own selection beside it."""
+def evidence_summary(
+    condition: Condition, chosen: EvidenceFilter | None = None, *, correlation: str = "", map_by: str = ""
+) -> EvidenceSummary:
+    """Read, synthesise and prepare one condition with everything below it, and a reader's own selection beside it.
+
+    ``correlation`` (of scores before and after) and ``map_by`` (the rows of the gap map) are as the address has them.
+    """
     conditions = list(Condition.objects.all())
     scope = with_descendants(condition, conditions)
     slugs = [item.slug for item in scope]
@@ -72,6 +81,12 @@ def evidence_summary(condition: Condition, chosen: EvidenceFilter | None = None)
         counts=counts,
         default=answer_set(synthesise(items, queries), names, harms, counts.isolating),
         selection=_selection(own, items, queries, names, harms, counts) if own else None,
+        uncontrolled=uncontrolled(
+            evidence, queries, names, around=[*slugs, *with_those_above(condition, conditions)], asked=correlation
+        ),
+        gap_map=gap_map(
+            [condition], conditions, items=items, queries=queries, harms=harms, arms=evidence.arms, asked=map_by
+        ),
         studies=_studies(evidence, counts),
     )
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.records import read_evidence
+from evidence.records import read_evidence, read_harms
 from evidence.summaries.finding import NOT_RATED
+from evidence.summaries.gap_map import GapMap, gap_map
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.contrasts import contrasts
 from evidence.synthesis.counts import StudyCounts, count_studies
@@ -36,18 +37,30 @@ class HomePage:
     back: tuple[ConditionLine, ...]
     elsewhere: tuple[ConditionLine, ...]
     counts: StudyCounts
+    gap_map: GapMap
 
 
-def home_page() -> HomePage:
-    """Read all evidence once and answer every condition from it."""
+def home_page(map_by: str = "") -> HomePage:
+    """Read all evidence once and answer every condition from it. ``map_by`` names the rows of the gap map."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     queries = by_study(evidence.queries)
     lines = [_line(condition, conditions, evidence, queries) for condition in conditions]
+    back = [condition for condition in conditions if condition.in_back_pain]
+    inside = {condition.pk for condition in back}
     return HomePage(
         back=_in_tree_order([line for line in lines if line.condition.in_back_pain]),
         elsewhere=tuple(line for line in lines if not line.condition.in_back_pain and _has_studies(line)),
         counts=count_studies(
             _scope(evidence, {line.condition.slug for line in lines if line.condition.in_back_pain}).arms
+        ),
+        gap_map=gap_map(
+            [condition for condition in back if condition.parent_id not in inside],
+            back,
+            items=contrasts(evidence),
+            queries=queries,
+            harms=read_harms(),
+            arms=evidence.arms,
+            asked=map_by,
         ),
     )
 

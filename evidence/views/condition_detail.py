@@ -11,5 +11,10 @@ from studies.models import Condition
 def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     condition = get_object_or_404(Condition, slug=slug)
     form = EvidenceFilterForm(request.GET, studies=studies_of(condition))
-    summary = evidence_summary(condition, form.to_filter())
+    summary = evidence_summary(
+        condition,
+        form.to_filter(),
+        correlation=request.GET.get("correlation", ""),
+        map_by=request.GET.get("map", ""),
+    )
     return render(request, "evidence/condition_detail.html", {"form": form, "summary": summary})

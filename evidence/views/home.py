@@ -7,4 +7,4 @@ from evidence.summaries.home import home_page
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/home.html", {"page": home_page()})
+    return render(request, "evidence/home.html", {"page": home_page(request.GET.get("map", ""))})

@@ -1,0 +1,142 @@
+"""What the randomised trials that isolate ozone measured, and what none of them did: counts, not effects.
+
+An *observation* is one trial that measured one outcome in people with one condition by one route. Its figure is
+*usable* when an effect size, or a rate of harm, follows from what was printed and nothing doubts it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.counts import once_per_cohort, study_size
+from evidence.synthesis.doubt import Queries
+from evidence.synthesis.harms import HarmRow
+from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
+from evidence.synthesis.pairing import ArmPair, arms_by_study
+from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.rows import ArmRow, StudyRow
+from studies.vocabulary import ROUTE_GROUPS, Domain, RouteGroup, Serious
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a critical outcome, or a domain beyond them."""
+
+    key: str
+    label: str
+
+
+ANY_HARM = Column(Domain.HARM.value, "Any harm")
+OTHER = Column(Domain.OTHER.value, "Anything else")
+# Critical outcomes first, in their order.
+COLUMNS = (
+    *(Column(outcome.value, outcome.label) for outcome in CriticalOutcome),
+    ANY_HARM,
+    Column(Domain.IMAGING.value, Domain.IMAGING.label),
+    OTHER,
+)
+_KEYS = frozenset(column.key for column in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One trial that measured one outcome. ``column`` is the key of a column."""
+
+    study: StudyRow
+    condition: str
+    route: RouteGroup
+    column: str
+    is_usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowScope:
+    """One row: the conditions (slugs) and the route that it takes in; None takes all."""
+
+    key: str
+    label: str
+    conditions: frozenset[str] | None = None
+    route: RouteGroup | None = None
+
+    def keeps(self, observation: Observation) -> bool:
+        """Whether an observation belongs to the row."""
+        in_condition = self.conditions is None or observation.condition in self.conditions
+        return in_condition and self.route in (None, observation.route)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The trials of one row that measured one outcome, and how many of them gave a usable figure.
+
+    ``people`` are in the trials that print their size, those that may share patients counted once; ``unsized`` counts
+    the trials that print none.
+    """
+
+    column: Column
+    trials: tuple[StudyRow, ...]
+    usable: int
+    people: int
+    unsized: int
+
+
+def observations(
+    items: Iterable[Contrast | ArmPair], queries: Queries, harms: Iterable[HarmRow], isolating: Collection[int]
+) -> list[Observation]:
+    """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
+    measured = [
+        _measured(item, queries)
+        for item in items
+        if isinstance(item, Contrast) and item.pair.ozone.study.is_randomised and _isolates(item)
+    ]
+    return measured + [seen for row in harms if row.study.id in isolating for seen in _harm(row)]
+
+
+def cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[Cell, ...]:
+    """One row of the map: every column, also where nothing was measured."""
+    kept = [item for item in seen if row.keeps(item)]
+    scoped = [arm for arm in arms if row.conditions is None or arm.condition in row.conditions]
+    sizes = {key: study_size(of_study) for key, of_study in arms_by_study(scoped).items()}
+    return tuple(_cell(column, [item for item in kept if item.column == column.key], sizes) for column in COLUMNS)
+
+
+def _isolates(item: Contrast) -> bool:
+    return item.pair.compared.comparison.isolates_ozone
+
+
+def _measured(contrast: Contrast, queries: Queries) -> Observation:
+    judged = assess(contrast, queries)
+    arm = contrast.pair.ozone
+    return Observation(
+        study=arm.study,
+        condition=arm.condition,
+        route=ROUTE_GROUPS[arm.route],
+        column=_column_of(contrast.outcome),
+        is_usable=isinstance(judged, Usable) and judged.beside is None,
+    )
+
+
+def _column_of(outcome: Outcome) -> str:
+    critical = critical_outcome(outcome)
+    key = critical.value if critical else outcome.domain.value
+    return key if key in _KEYS else OTHER.key
+
+
+def _harm(row: HarmRow) -> list[Observation]:
+    """Any harm that a trial counted or names; serious harm where it was looked for in people treated with ozone."""
+    columns = [ANY_HARM.key]
+    if row.serious is Serious.YES and row.with_ozone:
+        columns.append(CriticalOutcome.SERIOUS_HARM.value)
+    route = ROUTE_GROUPS[row.route]
+    return [Observation(row.study, row.condition, route, column, row.rate is not None) for column in columns]
+
+
+def _cell(column: Column, seen: Sequence[Observation], sizes: dict[int, int | None]) -> Cell:
+    trials = {item.study.id: item.study for item in seen}
+    counted = once_per_cohort(trials.values(), sizes)
+    return Cell(
+        column=column,
+        trials=tuple(trials.values()),
+        usable=len({item.study.id for item in seen if item.is_usable}),
+        people=sum(sizes[study.id] or 0 for study in counted),
+        unsized=sum(sizes[study.id] is None for study in counted),
+    )
