@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from evidence.views import condition_detail, contrast_detail, finding_detail, home, safety, static_pages
+from evidence.views import condition_detail, contrast_detail, finding_detail, home, reviews, safety, static_pages
 
 urlpatterns = [
     # What is known
@@ -23,6 +23,7 @@ urlpatterns = [
     path(
         "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast_detail.contrast_detail, name="contrast"
     ),
+    path("reviews/", reviews.reviews, name="reviews"),
     path("safety/", safety.safety, name="safety"),
     # What was published
     path("", include("studies.urls")),

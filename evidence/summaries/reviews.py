@@ -1,0 +1,206 @@
+"""Published reviews: what they pooled, as printed and beside our own answers, what they included, who judged them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from evidence.summaries.inclusions import InclusionMatrix, inclusion_matrix
+from evidence.summaries.live import live_answers
+from evidence.summaries.pool_plots import PoolPlot, is_two_sided, pool_plots
+from evidence.summaries.pools_beside import pool_time
+from evidence.synthesis.answers import Answer
+from studies.models import Condition, ReportedPool, ReviewInclusion, RiskOfBias, Study
+from studies.views.names import Naming, naming_for
+from studies.views.reviews import PoolLine, pool_lines
+from studies.views.titles import Title, main_report, source_of, title_of
+from studies.vocabulary import Design, Kind
+
+# What weighs more stands first.
+_DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One review as the list shows it. ``pools`` counts its pooled results in the text read."""
+
+    label: str
+    href: str
+    title: Title
+    design: str
+    year: int | None
+    conditions: tuple[str, ...]
+    read_as: str
+    pools: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class UncontrolledPool:
+    """A pooled result of which no side can be drawn: nothing was compared, or the record gives no direction."""
+
+    line: PoolLine
+    time: str
+    review: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalLine:
+    """What one review said of the quality of another."""
+
+    about: str
+    about_href: str
+    domain: str
+    judgement: str
+    tool: str
+    judged_by: str
+    judged_by_href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsSection:
+    """All reviews of some conditions. ``is_whole``: of every condition, on a page of their own."""
+
+    reviews: tuple[ReviewLine, ...]
+    plots: tuple[PoolPlot, ...]
+    uncontrolled: tuple[UncontrolledPool, ...]
+    matrix: InclusionMatrix | None
+    appraisals: tuple[AppraisalLine, ...]
+    is_whole: bool
+
+    @property
+    def without_pools(self) -> int:
+        """Reviews that print no pooled number in the text read."""
+        return sum(not review.pools for review in self.reviews)
+
+
+def reviews_page() -> ReviewsSection:
+    """Every review, beside what this site answers for the conditions that reviews pooled."""
+    reviews = list(_reviews())
+    pooled = {pool.condition_id: pool.condition for review in reviews for pool in review.reported_pools.all()}
+    answers = live_answers(pooled.values(), list(Condition.objects.all()))
+    return _section(reviews, answers, is_whole=True)
+
+
+def reviews_section(
+    scope: Collection[str], above: Collection[str], answers: Mapping[str, Sequence[Answer]]
+) -> ReviewsSection:
+    """The reviews of one condition.
+
+    ``scope`` are the slugs of the condition and all below it, ``above`` of those that gather it: a review of all back
+    pain concerns each of its kinds. ``answers`` are this site's by the slug of the condition that they are for.
+    """
+    concerned = {*scope, *above}
+    reviews = [review for review in _reviews() if concerned & {item.slug for item in _conditions(review)}]
+    return _section(reviews, answers, is_whole=False, concerned=concerned)
+
+
+def _reviews() -> QuerySet[Study]:
+    """Visible reviews with all that the section reads of them, by a fixed number of queries."""
+    visible = Study.objects.visible()
+    judgements = RiskOfBias.objects.filter(judged_by__in=visible).select_related("judged_by")
+    return (
+        visible.filter(kind=Kind.REVIEW)
+        .select_related("condition")
+        .prefetch_related(
+            "secondary_conditions",
+            "publications",
+            Prefetch("reported_pools", ReportedPool.objects.select_related("review", "condition", "measure")),
+            Prefetch(
+                "inclusions", ReviewInclusion.objects.select_related("study").prefetch_related("study__publications")
+            ),
+            Prefetch("risks_of_bias", judgements),
+        )
+    )
+
+
+def _section(
+    reviews: Sequence[Study],
+    answers: Mapping[str, Sequence[Answer]],
+    *,
+    is_whole: bool,
+    concerned: Collection[str] | None = None,
+) -> ReviewsSection:
+    naming = naming_for(_texts(reviews))
+    pools = [
+        pool
+        for review in reviews
+        for pool in review.reported_pools.all()
+        if concerned is None or pool.condition.slug in concerned
+    ]
+    lines = pool_lines(pools, naming)
+    return ReviewsSection(
+        reviews=tuple(_line(review, naming) for review in sorted(reviews, key=_order)),
+        plots=pool_plots(lines, answers),
+        uncontrolled=tuple(_uncontrolled(line) for line in lines if not is_two_sided(line.pool)),
+        matrix=inclusion_matrix(reviews, naming),
+        appraisals=tuple(_appraisal(row, naming) for review in reviews for row in review.risks_of_bias.all()),
+        is_whole=is_whole,
+    )
+
+
+def _texts(reviews: Iterable[Study]) -> list[str]:
+    """Every remark and citation that the section shows."""
+    texts = []
+    for review in reviews:
+        records = (*review.reported_pools.all(), *review.risks_of_bias.all())
+        texts += [review.note, *(record.note for record in records)]
+        texts += [inclusion.citation for inclusion in review.inclusions.all()]
+    return texts
+
+
+def _order(review: Study) -> tuple[int, int, str]:
+    """Meta-analyses first, the newest of each design first."""
+    publication = main_report(review)
+    year = publication.year if publication and publication.year else 0
+    place = _DESIGNS.index(Design(review.design)) if review.design in _DESIGNS else len(_DESIGNS)
+    return place, -year, review.label
+
+
+def _conditions(review: Study) -> tuple[Condition, ...]:
+    """What the review is about, and what it pooled."""
+    pooled = (pool.condition for pool in review.reported_pools.all())
+    return (review.condition, *review.secondary_conditions.all(), *pooled)
+
+
+def _line(review: Study, naming: Naming) -> ReviewLine:
+    publication = main_report(review)
+    return ReviewLine(
+        label=review.label,
+        href=review.get_absolute_url(),
+        title=title_of(publication.title if publication else ""),
+        design=review.get_design_display(),
+        year=publication.year if publication else None,
+        conditions=tuple(dict.fromkeys(item.name for item in _conditions(review))),
+        read_as=review.get_read_as_display() if review.read_as else "",
+        pools=len(review.reported_pools.all()),
+        note=source_of(review, naming).note,
+    )
+
+
+def _uncontrolled(line: PoolLine) -> UncontrolledPool:
+    review = line.pool.review
+    return UncontrolledPool(
+        line=line,
+        time=pool_time(line),
+        review=review.label,
+        href=f"{review.get_absolute_url()}#pool-{line.pool.pk}",
+        why="the record gives no direction" if line.pool.controlled else "nothing was compared",
+    )
+
+
+def _appraisal(row: RiskOfBias, naming: Naming) -> AppraisalLine:
+    judge = row.judged_by
+    return AppraisalLine(
+        about=row.study.label,
+        about_href=row.study.get_absolute_url(),
+        domain=row.domain,
+        judgement=row.judgement,
+        tool=row.get_tool_display(),
+        judged_by=judge.label if judge else "",
+        judged_by_href=judge.get_absolute_url() if judge else "",
+        note=naming(row.note),
+    )

@@ -1,0 +1,10 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from evidence.summaries.reviews import reviews_page
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    return render(request, "evidence/reviews.html", {"page": reviews_page()})
