@@ -8,10 +8,12 @@ from typing import Any
 
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
+from evidence.synthesis.thresholds import Band
 from studies.comparisons import Components, components
 from studies.models import (
     AdverseEvent,
     Arm,
+    BetweenGroupThreshold,
     DataQuery,
     OutcomeMeasure,
     OutcomeResult,
@@ -26,6 +28,7 @@ from studies.vocabulary import (
     Design,
     Direction,
     Domain,
+    EffectBand,
     Guidance,
     HigherIs,
     Kind,
@@ -95,6 +98,22 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
         reported=tuple(_reported(conditions, arms, measures)),
         queries=tuple(query for query in _queries() if query.study in studies),
     )
+
+
+def read_bands() -> list[Band]:
+    """The published bands in which a difference between groups is called small, medium or large."""
+    return [
+        Band(
+            domain=Domain(row.domain),
+            scale=row.display_range,
+            size=EffectBand(row.size),
+            lower=row.lower,
+            upper=row.upper,
+            lower_included=row.lower_included,
+            upper_included=row.upper_included,
+        )
+        for row in BetweenGroupThreshold.objects.all()
+    ]
 
 
 def read_harms(conditions: Collection[str] | None = None) -> list[HarmRow]:

@@ -15,6 +15,7 @@ from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
+from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import ComparisonWords
 
 
@@ -65,13 +66,20 @@ class AnswerSet:
         return [finding for group in self.groups for finding in group.findings]
 
 
-def answer_set(
-    synthesis: Synthesis, condition_names: Mapping[str, str], harms: Sequence[HarmRow], trials: Collection[StudyRow]
-) -> AnswerSet:
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What all answers of a page stand against: names of the conditions in scope (by slug), their harms, size bands."""
+
+    names: Mapping[str, str]
+    harms: Sequence[HarmRow]
+    bands: Sequence[Band]
+
+
+def answer_set(synthesis: Synthesis, background: Background, trials: Collection[StudyRow]) -> AnswerSet:
     """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is summed."""
-    findings = [finding_of(answer, condition_names) for answer in synthesis.answers]
+    findings = [finding_of(answer, background.names, background.bands) for answer in synthesis.answers]
     return AnswerSet(
-        bottom_lines=bottom_lines(synthesis, findings, harms, trials),
+        bottom_lines=bottom_lines(synthesis, findings, background.harms, trials),
         groups=_groups([finding for finding in findings if finding.plot]),
         unusable=tuple(finding for finding in findings if not finding.plot),
         left_out=left_out_rows(synthesis.unasked),

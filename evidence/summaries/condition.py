@@ -1,20 +1,19 @@
 """The evidence summary: everything that the page of one condition shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from evidence.filters import LOW, EvidenceFilter
-from evidence.records import read_evidence, read_harms
-from evidence.summaries.answer_set import AnswerSet, answer_set
+from evidence.records import read_bands, read_evidence, read_harms
+from evidence.summaries.answer_set import AnswerSet, Background, answer_set
 from evidence.summaries.gap_map import GapMap, gap_map
 from evidence.summaries.uncontrolled import Uncontrolled, uncontrolled, with_those_above
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.doubt import Queries, by_study
-from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.rows import Evidence, StudyRow
 from studies.models import Condition, Study, with_descendants
@@ -73,14 +72,15 @@ def evidence_summary(
     evidence, harms = read_evidence(slugs), read_harms(slugs)
     items, queries = contrasts(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
+    background = Background(names, harms, read_bands())
     own = chosen if chosen and not chosen.is_default else None
     return EvidenceSummary(
         condition=condition,
         trail=_trail(condition, conditions),
         children=tuple(scope[1:]),
         counts=counts,
-        default=answer_set(synthesise(items, queries), names, harms, counts.isolating),
-        selection=_selection(own, items, queries, names, harms, counts) if own else None,
+        default=answer_set(synthesise(items, queries), background, counts.isolating),
+        selection=_selection(own, items, queries, background, counts) if own else None,
         uncontrolled=uncontrolled(
             evidence, queries, names, around=[*slugs, *with_those_above(condition, conditions)], asked=correlation
         ),
@@ -102,8 +102,7 @@ def _selection(
     chosen: EvidenceFilter,
     items: Sequence[Contrast | ArmPair],
     queries: Queries,
-    names: Mapping[str, str],
-    harms: Sequence[HarmRow],
+    background: Background,
     counts: StudyCounts,
 ) -> Selection:
     kept = [item for item in items if chosen.keeps(item)]
@@ -113,7 +112,7 @@ def _selection(
         words=tuple(chosen.words()),
         query=chosen.query(),
         trials=len(trials),
-        answers=answer_set(synthesise(kept, queries, chosen.options), names, harms, trials),
+        answers=answer_set(synthesise(kept, queries, chosen.options), background, trials),
         asks_low_risk=chosen.risk == LOW,
         nothing_assessed=all(study.low_risk is None for study in counts.isolating),
     )

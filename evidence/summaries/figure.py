@@ -14,7 +14,9 @@ from evidence.synthesis.words import COMPARISON_WORDS, time_words
 from studies.vocabulary import RouteGroup
 
 
-def figure_of(answer: Answer, condition_names: Mapping[str, str]) -> ForestPlot:
+def figure_of(
+    answer: Answer, condition_names: Mapping[str, str], band: tuple[float, float] | None = None
+) -> ForestPlot:
     """Draw the studies of an answer, those beside it, and the pool where there is one."""
     words = COMPARISON_WORDS[answer.question.comparison]
     measure = answer.measure or Measure.GEN
@@ -29,6 +31,7 @@ def figure_of(answer: Answer, condition_names: Mapping[str, str]) -> ForestPlot:
             ozone_better="ozone better" if known else "lower with ozone",
             comparator_better=f"{words.without_ozone} better" if known else "higher with ozone",
             effect_heading=f"{measure.value} (95% CI)",
+            band=band,
         )
     )
 

@@ -6,9 +6,10 @@ from zlib import crc32
 
 from django.utils.text import slugify
 
-from evidence.formatting import count, number, per_thousand
+from evidence.formatting import count
 from evidence.plots.forest import ForestPlot
-from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.effect_sizes import Measure
+from evidence.summaries.absolute import Absolute, absolute_of
 from evidence.summaries.figure import figure_of
 from evidence.summaries.left_out import LeftOutRow, left_out_rows
 from evidence.summaries.texts import answer_effect, contrast_href
@@ -18,6 +19,7 @@ from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import Outcome
 from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, sentence_of
+from evidence.synthesis.thresholds import Band, bands_for, size_comment, small_band
 from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
 
 NOT_RATED = "certainty not yet rated"
@@ -35,8 +37,8 @@ class Finding:
     sentence: Sentence
     state: AnswerState
     certainty: str
-    with_comparator: str
-    with_ozone: str
+    absolute: Absolute
+    comment: str
     effect: str
     effect_href: str
     people: str
@@ -53,8 +55,8 @@ class Finding:
         return Reason.DOUBTED in self.answer.why_beside
 
 
-def finding_of(answer: Answer, condition_names: Mapping[str, str]) -> Finding:
-    """Prepare one answer. ``condition_names`` are of the conditions in scope, by slug."""
+def finding_of(answer: Answer, condition_names: Mapping[str, str], bands: Sequence[Band] = ()) -> Finding:
+    """Prepare one answer. ``condition_names`` are of the conditions in scope, by slug; ``bands`` give size words."""
     shown = answer.entries or answer.beside
     return Finding(
         anchor=anchor_of(answer),
@@ -64,13 +66,13 @@ def finding_of(answer: Answer, condition_names: Mapping[str, str]) -> Finding:
         sentence=sentence_of(answer),
         state=answer.state,
         certainty=NOT_RATED,
-        with_comparator=_absolute(answer, shown, ozone=False),
-        with_ozone=_absolute(answer, shown, ozone=True),
+        absolute=absolute_of(answer, shown),
+        comment=comment_on(answer, bands),
         effect=answer_effect(answer, shown),
         effect_href=contrast_href(shown[0].lines[0].first) if shown else "",
         people=_people(answer, shown),
         k=answer.k,
-        plot=figure_of(answer, condition_names) if shown else None,
+        plot=figure_of(answer, condition_names, small_band(bands_for(answer, bands))) if shown else None,
         doubts=tuple(dict.fromkeys(entry.query.problem for entry in answer.beside if entry.query)),
         further=further(answer.leanings, beside_others=bool(shown), randomised=answer.question.randomised),
         left_out=left_out_rows(answer.left_out),
@@ -124,13 +126,10 @@ def _people(answer: Answer, shown: Sequence[Entry]) -> str:
     return f"{count(shown[0].n)} (1)" if len(shown) == 1 and shown[0].n else ""
 
 
-def _absolute(answer: Answer, shown: Sequence[Entry], *, ozone: bool) -> str:
-    """What was seen in one arm of the one study that answers: people per 1,000, or the mean.
-
-    Empty for several studies, and for one whose strata or parts are reported apart.
-    """
-    if len(shown) != 1 or len(shown[0].lines) > 1:
-        return ""
-    line = shown[0].lines[0]
-    value = (line.ozone if ozone else line.comparator).value
-    return per_thousand(value.risk) if isinstance(value, Counts) else number(value.mean, digits=1)
+def comment_on(answer: Answer, bands: Sequence[Band]) -> str:
+    """What to think of an effect's size, in plain words; empty where no single effect stands."""
+    if answer.measure in (Measure.RR, Measure.OR):
+        drawn = answer.pooled or (answer.entries[0].effect if answer.k == 1 else None)
+        interval = drawn.reader_interval() if drawn else None
+        return "The interval holds both more and fewer." if interval and interval.low < 1 < interval.high else ""
+    return size_comment(answer, bands) if answer.k else ""

@@ -7,7 +7,7 @@ from evidence.filters import EvidenceFilter
 from evidence.formatting import effect_text, p_value
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.plots.funnel import FunnelPlot, draw_funnel
-from evidence.records import read_evidence
+from evidence.records import read_bands, read_evidence
 from evidence.statistics.distributions import z_critical
 from evidence.statistics.effect_sizes import Counts, Measure
 from evidence.statistics.funnel import CONTOUR_LEVELS
@@ -20,6 +20,7 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.contrasts import contrasts
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
+from evidence.synthesis.thresholds import Band
 from studies.models import Condition, with_descendants
 
 
@@ -66,9 +67,10 @@ def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> F
     names = {item.slug: item.name for item in scope}
     evidence = read_evidence(list(names))
     items, queries = contrasts(evidence), by_study(evidence.queries)
-    finding = _find(synthesise(items, queries).answers, anchor, names)
+    bands = read_bands()
+    finding = _find(synthesise(items, queries).answers, anchor, names, bands)
     kept = [item for item in items if chosen.keeps(item)]
-    own = None if chosen.is_default else _find(synthesise(kept, queries, chosen.options).answers, anchor, names)
+    own = None if chosen.is_default else _find(synthesise(kept, queries, chosen.options).answers, anchor, names, bands)
     if finding is None:
         return None
     answer = finding.answer
@@ -114,10 +116,10 @@ def _asymmetry(answer: Answer) -> AsymmetryTest:
     return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
 
 
-def _find(answers: Sequence[Answer], anchor: str, names: Mapping[str, str]) -> Finding | None:
+def _find(answers: Sequence[Answer], anchor: str, names: Mapping[str, str], bands: Sequence[Band]) -> Finding | None:
     """The finding of that name, when it has a figure."""
     found = (answer for answer in answers if anchor_of(answer) == anchor and (answer.entries or answer.beside))
-    return next((finding_of(answer, names) for answer in found), None)
+    return next((finding_of(answer, names, bands) for answer in found), None)
 
 
 def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:

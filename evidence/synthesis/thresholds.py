@@ -1,0 +1,78 @@
+"""Bands in which a difference between groups is called small, medium or large.
+
+Only a published band between groups gives a size word; a minimal important change of one person never does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evidence.formatting import difference
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.intervals import Interval
+from evidence.synthesis.answers import Answer
+from studies.vocabulary import Domain, EffectBand
+
+NONE_KNOWN = "No threshold between groups is known for this outcome."
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of absolute differences on the shown scale of a domain (such as 0–100)."""
+
+    domain: Domain
+    scale: str
+    size: EffectBand
+    lower: float
+    upper: float
+    lower_included: bool
+    upper_included: bool
+
+    def holds(self, value: float) -> bool:
+        """Whether a difference, without its sign, lies in the band."""
+        above = value > self.lower or (self.lower_included and value == self.lower)
+        below = value < self.upper or (self.upper_included and value == self.upper)
+        return above and below
+
+
+def bands_for(answer: Answer, bands: Iterable[Band]) -> list[Band]:
+    """The bands that apply to an answer: a mean difference on the scale that the bands are of."""
+    if answer.measure is not Measure.MD:
+        return []
+    scale = answer.scale.removeprefix("pain ").replace("–", "-")
+    return [band for band in bands if band.domain is answer.question.outcome.domain and band.scale == scale]
+
+
+def small_band(bands: Iterable[Band]) -> tuple[float, float] | None:
+    """The limits between which a difference is called small, either way."""
+    small = next((band for band in bands if band.size is EffectBand.SMALL), None)
+    return (-small.upper, small.upper) if small else None
+
+
+def size_comment(answer: Answer, bands: Iterable[Band]) -> str:
+    """What bands between groups say of an answer's estimate and interval, or that none is known."""
+    found = bands_for(answer, bands)
+    drawn = _drawn(answer)
+    if not found or drawn is None:
+        return NONE_KNOWN
+    estimate, interval = drawn
+    size = _size(estimate, found)
+    reach = list(dict.fromkeys((_size(interval.low, found), _size(interval.high, found))))
+    spread = f"its interval reaches from {_side(interval.low, reach[0])} to {_side(interval.high, reach[-1])}"
+    return f"A difference of {difference(abs(estimate))} between groups is usually called {size}; {spread}."
+
+
+def _drawn(answer: Answer) -> tuple[float, Interval] | None:
+    if answer.pooled:
+        return answer.pooled.reader(), answer.pooled.reader_interval()
+    if len(answer.entries) == 1:
+        effect = answer.entries[0].effect
+        return effect.reader(), effect.reader_interval()
+    return None
+
+
+def _size(value: float, bands: Iterable[Band]) -> str:
+    return next((band.size.label for band in bands if band.holds(abs(value))), "beyond the largest band")
+
+
+def _side(value: float, size: str) -> str:
+    return f"{size} ({difference(value)})"
