@@ -68,12 +68,12 @@ class InclusionLine:
     list_complete: bool
 
 
-def inclusion_lines(inclusions: Sequence[ReviewInclusion]) -> tuple[InclusionLine, ...]:
+def inclusion_lines(inclusions: Sequence[ReviewInclusion], naming: Naming) -> tuple[InclusionLine, ...]:
     """The included studies; one that is not open to readers is known only by the review's own words."""
     return tuple(
         InclusionLine(
             study=inclusion.study if inclusion.study and inclusion.study.standing != Standing.DRAFT else None,
-            citation=inclusion.citation,
+            citation=naming(inclusion.citation),
             list_complete=inclusion.list_complete,
         )
         for inclusion in inclusions

@@ -152,7 +152,7 @@ def study_page(study: Study) -> StudyPage:
         doubts=doubts,
         publications=tuple(_publication_line(publication) for publication in study.publications.all()),
         pools=pool_lines(list(study.reported_pools.all()), naming),
-        inclusions=inclusion_lines(list(study.inclusions.all())),
+        inclusions=inclusion_lines(list(study.inclusions.all()), naming),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
         cohort=tuple(_may_share_patients(study)),
@@ -165,7 +165,8 @@ def _remarks(study: Study) -> list[str]:
     groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
     records = [study, *results, *(record for group in groups for record in group.all())]
     doubts = [text for query in study.queries.all() for text in (query.problem, query.detail)]
-    return [*(record.note for record in records), *doubts]
+    citations = [inclusion.citation for inclusion in study.inclusions.all()]
+    return [*(record.note for record in records), *doubts, *citations]
 
 
 def _coded_blinding(study: Study) -> str:

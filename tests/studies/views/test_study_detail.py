@@ -191,13 +191,16 @@ def test_review_shows_its_pools_and_the_studies_it_included(client: Client) -> N
     review = make_study(kind="review", design="meta-analysis")
     pool = make_pool(review)
     trial, hidden = make_trial(), make_study(label="Hidden 2020", standing="draft")
+    Study.objects.filter(pk=hidden.pk).update(row_key="hidden2020")
     for study in (trial, hidden):
-        ReviewInclusion.objects.create(review=review, study=study, citation=f"trial of {study.slug}")
+        ReviewInclusion.objects.create(review=review, study=study, citation="as hidden2020 has it")
     html = page(client, review)
     assert "1.98 (0.46 to 8.42)" in row(html, f"pool-{pool.pk}")
     assert "366 people" in row(html, f"pool-{pool.pk}")
     assert f'<a href="/studies/{trial.slug}/">Bonetti 2005</a>' in html
+    assert "as another study has it" in html
     assert "Hidden 2020" not in html
+    assert "hidden2020" not in html
     assert f'Included in <a href="/studies/{review.slug}/">' in page(client, trial)
 
 
