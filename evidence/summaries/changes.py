@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.formatting import count, difference, interval_text, number, percent
+from evidence.formatting import count, difference, interval_text, number, percent, plural
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
 from evidence.summaries.single_arms import arm_detail, doubt_text, question_heading, result_href, when_measured
@@ -46,6 +46,11 @@ class ChangeTable:
     under: str
     groups: tuple[ChangeGroup, ...]
 
+    @property
+    def arms(self) -> str:
+        """How many scores of single arms it holds, in words."""
+        return plural(sum(len(group.rows) for group in self.groups), "score")
+
 
 def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> tuple[ChangeTable, ...]:
     """A table an outcome and scale. Answers stand in reading order; those without any arm to show are not shown."""
@@ -57,10 +62,16 @@ def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str,
 def _table(title: str, scale: str, answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> ChangeTable:
     correlation = answers[0].correlation
     return ChangeTable(
-        title=f"{title}: {scale}",
+        title=_title(title, scale),
         under="" if correlation is None else f"assumed correlation {correlation:g}",
         groups=tuple(_group(answer, condition_names) for answer in answers),
     )
+
+
+def _title(outcome: str, scale: str) -> str:
+    """Outcome and scale, without saying the same twice."""
+    said_twice = outcome.strip("“”").casefold() in scale.casefold()
+    return f"{scale[:1].upper()}{scale[1:]}" if said_twice else f"{outcome}: {scale}"
 
 
 def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:

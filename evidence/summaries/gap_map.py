@@ -18,8 +18,6 @@ from evidence.synthesis.rows import ArmRow
 from studies.models import Condition, with_descendants
 from studies.vocabulary import RouteGroup, Vocabulary
 
-LEGEND_TRIALS = (1, 4)
-
 
 class MapBy(Vocabulary):
     """What the rows of the map are."""
@@ -169,13 +167,10 @@ def outcome_anchor(title: str) -> str:
 
 
 def _legend(most: int) -> tuple[LegendItem, ...]:
-    """Sizes and outlines as they are drawn in this map, then the shades."""
-    sizes = [trials for trials in LEGEND_TRIALS if trials <= most]
-    if most not in sizes:
-        sizes.append(most)
+    """The smallest and the largest bubble as they are drawn in this map, outlines, then the shades."""
     shown = [
         LegendItem(_bubble(trials, trials, 0, most), f"{plural(trials, 'trial')}, every one with a usable figure")
-        for trials in sizes
+        for trials in sorted({1, most})
     ]
     half = LegendItem(_bubble(most, most // 2, 0, most), "solid outline: the share of trials with a usable figure")
     shades = [LegendItem(Bubble(9.0, 100, shade), shade_words(shade)) for shade in Shade]

@@ -52,7 +52,7 @@ def arm_detail(arm: SingleArm[Value], condition_names: Mapping[str, str]) -> str
         first.arm.study.design.label,
         condition_names.get(first.arm.condition, first.arm.condition) if len(condition_names) > 1 else "",
         ROUTE_GROUPS[first.arm.route].label,
-        f"part: {first.part.replace('-', ' ')}" if first.part else "",
+        f"part: {first.part.replace('-', ' ')}" if first.part else first.arm.stratum.replace("-", " "),
         plural(len(arm.results), "like arm") + " together" if len(arm.results) > 1 else "",
         _beside(arm),
     )
