@@ -4,7 +4,16 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from evidence.views import condition_detail, contrast_detail, finding_detail, home, reviews, safety, static_pages
+from evidence.views import (
+    claims,
+    condition_detail,
+    contrast_detail,
+    finding_detail,
+    home,
+    reviews,
+    safety,
+    static_pages,
+)
 
 urlpatterns = [
     # What is known
@@ -25,6 +34,7 @@ urlpatterns = [
     ),
     path("reviews/", reviews.reviews, name="reviews"),
     path("safety/", safety.safety, name="safety"),
+    path("claims/", claims.claims, name="claims"),
     # What was published
     path("", include("studies.urls")),
     # Beside it

@@ -1,0 +1,45 @@
+"""Remarks that name works by the keys of the data set, as pieces of text with the names and links that readers need."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from studies.models import Publication, Study
+from studies.views.names import HIDDEN
+from studies.views.titles import web_link
+from studies.vocabulary import Standing
+
+# Keys are made of small letters and digits, and no ordinary word is one.
+_WORD = re.compile(r"\b[a-z][a-z0-9]{3,}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of a remark; a name has the address of what it names, where readers may go."""
+
+    text: str
+    href: str = ""
+
+
+def works_named_in(texts: Iterable[str]) -> dict[str, Piece]:
+    """Name and address of each work named in these texts, by its key; by two queries."""
+    words = {word for text in texts for word in _WORD.findall(text)}
+    studies = Study.objects.filter(row_key__in=words).only("row_key", "label", "slug", "standing")
+    publications = Publication.objects.filter(row_key__in=words, study__isnull=True)
+    named = {work.row_key or "": Piece(work.title, web_link(work.url)) for work in publications}
+    return named | {
+        study.row_key or "": Piece(HIDDEN)
+        if study.standing == Standing.DRAFT
+        else Piece(study.label, study.get_absolute_url())
+        for study in studies
+    }
+
+
+def in_pieces(text: str, works: Mapping[str, Piece]) -> tuple[Piece, ...]:
+    """The text with the names of these works in place of their keys."""
+    pieces, done = [], 0
+    for word in _WORD.finditer(text):
+        if word[0] in works:
+            pieces += [Piece(text[done : word.start()]), works[word[0]]]
+            done = word.end()
+    return tuple(piece for piece in (*pieces, Piece(text[done:])) if piece.text)
