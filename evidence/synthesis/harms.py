@@ -83,7 +83,7 @@ class SeriousHarm:
     """Serious harm in people treated with ozone in randomised trials, and in case reports.
 
     ``events`` of ``exposed`` are of the trials that counted; ``bound`` is their two-sided 95% Clopper-Pearson interval.
-    ``told`` are the people of whom case reports tell.
+    ``told`` are the people of whom case reports tell, ``told_at_least`` where some report does not print how many.
     """
 
     trials: int
@@ -92,6 +92,7 @@ class SeriousHarm:
     exposed: int
     bound: Interval | None
     told: int
+    told_at_least: bool = False
 
 
 def why_no_rate(row: HarmRow) -> str:
@@ -141,28 +142,42 @@ def _importance(line: HarmLine) -> tuple[int, bool, int]:
 
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
-    """Sum serious harm over the randomised trials of a condition; each trial's people are counted once."""
+    """Sum serious harm over the randomised trials of a condition; the people of each arm are counted once."""
     serious = [row for row in rows if row.serious is Serious.YES and row.with_ozone]
-    most: dict[int, HarmRow] = {}
-    for row in serious:
-        # Two kinds of event in one arm may have struck the same people: the larger count stands for the study.
-        if not why_no_rate(row) and row.study.id in trial_ids and _events(row) >= _events(most.get(row.study.id)):
-            most[row.study.id] = row
-    events, exposed = sum(_events(row) for row in most.values()), sum(row.n_at_risk or 0 for row in most.values())
+    counted = _most_of_each_arm(row for row in serious if not why_no_rate(row) and row.study.id in trial_ids)
+    events, exposed = sum(row.n_events or 0 for row in counted), sum(row.n_at_risk or 0 for row in counted)
+    signals = [row for row in serious if row.is_signal]
     return SeriousHarm(
         trials=len(trial_ids),
-        reporting=tuple(row.study for row in most.values()),
+        reporting=tuple({row.study.id: row.study for row in counted}.values()),
         events=events,
         exposed=exposed,
         bound=clopper_pearson(events, exposed) if exposed else None,
-        told=sum(row.n_events or 0 for row in serious if row.denominator is DenominatorKind.CASE_REPORT),
+        told=sum(row.n_events or 0 for row in _most_of_each_arm(signals)),
+        told_at_least=any(row.n_events is None for row in signals),
     )
+
+
+def _most_of_each_arm(rows: Iterable[HarmRow]) -> list[HarmRow]:
+    """Of several kinds of event in one arm the one that struck most people: they may be the same people."""
+    most: dict[tuple[int, str, str], HarmRow] = {}
+    for row in rows:
+        place = (row.study.id, row.stratum, row.arm)
+        if place not in most or (row.n_events or 0) > (most[place].n_events or 0):
+            most[place] = row
+    return list(most.values())
 
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
     """Say serious harm: what trials counted, with a bound where it is zero, and what case reports tell."""
-    told = f"Case reports tell of {plural(harm.told, 'person', 'people')} with serious harm here; they give no rate."
-    return [_counted(harm), *([told] if harm.told else [])]
+    return [_counted(harm), *([f"{_told(harm)}; they give no rate."] if harm.told or harm.told_at_least else [])]
+
+
+def _told(harm: SeriousHarm) -> str:
+    if not harm.told:
+        return "Case reports tell of serious harm here without a number of people"
+    people = f"{'at least ' if harm.told_at_least else ''}{plural(harm.told, 'person', 'people')}"
+    return f"Case reports tell of {people} with serious harm here"
 
 
 def _counted(harm: SeriousHarm) -> str:
@@ -179,7 +194,3 @@ def _counted(harm: SeriousHarm) -> str:
     else:
         bound = f"95% CI {percent(harm.bound.low, digits=1)} to {percent(harm.bound.high, digits=1)}"
     return f"Serious harm was counted in {of_trials} that isolate ozone: {seen} ({bound})."
-
-
-def _events(row: HarmRow | None) -> int:
-    return -1 if row is None or row.n_events is None else row.n_events

@@ -29,7 +29,7 @@ class Reason(Vocabulary):
     NO_SPREAD = "no-spread", "means are printed without standard deviation, error or interval"
     LEVEL_NOT_STATED = "level-not-stated", "an interval is printed without its level, so no spread follows"
     SCALE_NOT_STATED = "scale-not-stated", "the range of the scale is not printed"
-    IMPOSSIBLE = "impossible", "no effect follows from the printed figures"
+    IMPOSSIBLE = "impossible", "the printed figures cannot be turned into an effect"
     # Doubt.
     ERROR = "error", "an open data query says that the printed figure cannot be used"
     DOUBTED = "doubted", "an open data query doubts the printed figure: shown beside, in no pool"

@@ -1,0 +1,69 @@
+"""How many studies and people there are."""
+
+from evidence.synthesis.counts import count_studies
+from evidence.synthesis.rows import ArmRow, StudyRow
+from studies.vocabulary import Design
+from tests.evidence.synthesis.build import a_study, an_arm, two_arms
+
+
+def trial(**values: object) -> list[ArmRow]:
+    return two_arms(study=a_study(**{"n": 40} | values))
+
+
+def labels(studies: tuple[StudyRow, ...]) -> list[str]:
+    return [study.label for study in studies]
+
+
+def test_a_randomised_trial_that_isolates_ozone_is_counted_once_with_its_people() -> None:
+    counts = count_studies(trial(label="Trial 2020"))
+    assert (labels(counts.isolating), counts.others, counts.people) == (["Trial 2020"], (), 40)
+
+
+def test_trials_that_do_not_isolate_ozone_and_other_designs_are_other_studies() -> None:
+    study = a_study()
+    both = [an_arm("ozone", study=study), an_arm("ozone", "steroid", study=study)]
+    counts = count_studies([*both, *trial(design=Design.NON_RANDOMISED_CONTROLLED), an_arm("ozone")])
+    assert (counts.isolating, len(counts.others), counts.people) == ((), 3, 0)
+
+
+def test_quasi_randomised_trials_are_not_counted_as_randomised() -> None:
+    assert count_studies(trial(design=Design.QUASI_RCT)).isolating == ()
+
+
+def test_people_of_a_stratum_are_those_of_its_arms_not_of_the_study() -> None:
+    study = a_study(n=306)
+    disc = two_arms("steroid", study=study, stratum="disc", n=83)
+    assert count_studies(disc).people == 166
+    assert count_studies([*disc, *two_arms("steroid", study=study, stratum="non-disc", n=70)]).people == 306
+
+
+def test_parts_of_an_arm_are_never_counted_beside_it() -> None:
+    study = a_study()
+    whole = an_arm("ozone", study=study, n=100)
+    part = an_arm("ozone", study=study, n=30, part_of=whole.id, stratum="facet")
+    assert count_studies([whole, part]).sizes == {study.id: 100}
+
+
+def test_a_part_alone_does_not_bring_the_people_of_its_whole() -> None:
+    study = a_study(n=123)
+    part = an_arm("ozone", study=study, n=None, part_of=7)
+    assert count_studies([part]).sizes == {study.id: None}
+
+
+def test_people_that_are_not_printed_are_not_guessed() -> None:
+    counts = count_studies(trial(n=None))
+    assert (counts.people, counts.unsized) == (0, 1)
+
+
+def test_studies_that_may_share_patients_are_all_counted_but_their_people_once() -> None:
+    pair = [*trial(n=100, cohort_group="clinic"), *trial(n=60, cohort_group="clinic")]
+    counts = count_studies(pair)
+    assert (len(counts.isolating), counts.people) == (2, 100)
+
+
+def test_the_newest_year_is_of_any_study() -> None:
+    assert (
+        count_studies([*trial(year=2009), *trial(year=None), *trial(year=2021, design=Design.CASE_SERIES)]).newest
+        == 2021
+    )
+    assert count_studies([]).newest is None

@@ -1,0 +1,117 @@
+"""Serious harm: counted in people treated with ozone, or told by case reports."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from evidence.statistics.single_arm import clopper_pearson
+from evidence.synthesis.harms import HarmRow, SeriousHarm, harm_sentences, serious_harm, why_no_rate
+from evidence.synthesis.rows import StudyRow
+from studies.vocabulary import DenominatorKind, Serious
+from tests.evidence.synthesis.build import a_study
+
+_ids = count(1)
+
+
+def a_harm(study: StudyRow | None = None, **values: Any) -> HarmRow:
+    """A serious harm that nobody of 20 people treated with ozone had."""
+    plain = {"event": "infection", "serious": Serious.YES, "denominator": DenominatorKind.TREATED, "with_ozone": True}
+    plain |= {"n_events": 0, "n_at_risk": 20, "arm": f"arm {next(_ids)}"}
+    return HarmRow(study or a_study(), **plain | values)
+
+
+def a_signal(**values: Any) -> HarmRow:
+    """A case report of one person."""
+    plain = {"denominator": DenominatorKind.CASE_REPORT, "n_events": 1, "n_at_risk": None}
+    return a_harm(**plain | values)
+
+
+def sum_of(*rows: HarmRow, trials: int = 0) -> SeriousHarm:
+    """Serious harm where every study of the rows is a randomised trial, and so many more that counted nothing."""
+    ids = {row.study.id for row in rows if not row.is_signal} | {-number for number in range(1, trials + 1)}
+    return serious_harm(rows, ids)
+
+
+def test_no_event_in_twenty_people_has_a_two_sided_bound() -> None:
+    harm = sum_of(a_harm())
+    assert (harm.events, harm.exposed, harm.bound) == (0, 20, clopper_pearson(0, 20))
+    # One less the twentieth root of 0.025.
+    assert harm.bound
+    assert harm.bound.high == pytest.approx(0.168433, abs=1e-6)
+
+
+def test_people_of_several_trials_arms_and_strata_are_added() -> None:
+    study = a_study()
+    harm = sum_of(a_harm(study, n_events=1), a_harm(study, n_events=2), a_harm(study, stratum="disc"), a_harm())
+    assert (harm.events, harm.exposed, len(harm.reporting)) == (3, 80, 2)
+
+
+def test_two_kinds_of_event_in_one_arm_may_be_the_same_people_so_the_larger_counts() -> None:
+    study = a_study()
+    harm = sum_of(a_harm(study, arm="a", n_events=1), a_harm(study, arm="a", n_events=3, event="bleeding"))
+    assert (harm.events, harm.exposed) == (3, 20)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"serious": Serious.NO},
+        {"serious": Serious.NOT_STATED},
+        {"with_ozone": False},
+        {"n_events": None},
+        {"n_at_risk": None},
+        {"denominator": DenominatorKind.OPERATED_LATER},
+        {"denominator": DenominatorKind.NOT_STATED},
+    ],
+)
+def test_what_is_not_a_count_of_serious_harm_in_people_treated_with_ozone_is_not_summed(other: dict[str, Any]) -> None:
+    assert sum_of(a_harm(**other)).exposed == 0
+
+
+def test_a_study_that_is_no_trial_of_the_condition_is_not_summed() -> None:
+    assert serious_harm([a_harm()], {0}).exposed == 0
+
+
+def test_people_of_case_reports_are_told_and_never_make_a_rate() -> None:
+    harm = sum_of(a_signal(), a_signal(n_events=2))
+    assert (harm.told, harm.bound) == (3, None)
+    assert why_no_rate(a_signal()) == "case report: no denominator"
+
+
+def test_one_person_with_two_harms_is_told_once() -> None:
+    study = a_study()
+    assert sum_of(a_signal(study=study, arm="a"), a_signal(study=study, arm="a", event="stroke")).told == 1
+
+
+def test_zero_is_said_with_what_cannot_be_excluded() -> None:
+    assert harm_sentences(sum_of(a_harm(), trials=13)) == [
+        "Serious harm was counted in one trial of 14 that isolate ozone: 0 of 20 people treated with ozone"
+        " (up to 16.8% cannot be excluded)."
+    ]
+
+
+def test_events_are_said_with_their_interval() -> None:
+    (sentence,) = harm_sentences(sum_of(a_harm(n_events=2)))
+    assert "2 of 20 people treated with ozone (95% CI 1.2% to 31.7%)" in sentence
+
+
+def test_no_trial_one_silent_trial_and_several_are_each_said() -> None:
+    assert harm_sentences(sum_of())[0].startswith("No randomised trial isolates ozone here")
+    assert "in the one randomised trial" in harm_sentences(sum_of(trials=1))[0]
+    assert "in none of the 3 randomised trials" in harm_sentences(sum_of(trials=3))[0]
+
+
+@pytest.mark.parametrize(
+    ("signals", "told"),
+    [
+        ([a_signal()], "of 1 person with serious harm here;"),
+        ([a_signal(n_events=3), a_signal()], "of 4 people with"),
+        ([a_signal(n_events=None), a_signal()], "of at least 1 person with"),
+        ([a_signal(n_events=None)], "of serious harm here without a number of people;"),
+    ],
+)
+def test_case_reports_are_said_without_a_rate(signals: list[HarmRow], told: str) -> None:
+    _, sentence = harm_sentences(sum_of(*signals))
+    assert told in sentence
+    assert sentence.endswith("they give no rate.")

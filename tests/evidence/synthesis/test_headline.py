@@ -1,0 +1,104 @@
+"""Which outcome makes the headline, and what it is made of."""
+
+from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
+from evidence.synthesis.outcomes import CriticalOutcome
+from evidence.synthesis.rows import ResultRow
+from studies.comparisons import Comparison
+from studies.vocabulary import Design
+from tests.evidence.synthesis.build import (
+    ANALGESICS,
+    OPERATED,
+    RMDQ,
+    SF36,
+    a_query,
+    a_report,
+    a_study,
+    answers_of,
+    pain_trial,
+    success_trial,
+    two_arms,
+)
+
+
+def headline_of(*trials: list[ResultRow]) -> OutcomeAnswer | None:
+    return headline(outcome_answers(answers_of(*trials)))
+
+
+def test_critical_outcomes_stand_in_their_order_but_serious_harm_which_harms_answer() -> None:
+    order = [item.outcome for item in outcome_answers(())]
+    assert [outcome.value for outcome in order] == [
+        "pain",
+        "disability",
+        "success",
+        "surgery-avoided",
+        "quality-of-life",
+        "analgesic-use",
+    ]
+    assert [*CriticalOutcome][3] is CriticalOutcome.SERIOUS_HARM
+
+
+def test_the_first_critical_outcome_with_a_usable_figure_makes_the_headline() -> None:
+    found = headline_of(success_trial(), pain_trial(sd=None), pain_trial(measure=RMDQ))
+    assert found
+    assert found.outcome is CriticalOutcome.DISABILITY
+
+
+def test_without_a_usable_figure_the_first_that_was_measured_makes_the_headline() -> None:
+    found = headline_of(success_trial(n=None), pain_trial(measure=SF36, sd=None))
+    assert found
+    assert (found.outcome, found.said) == (CriticalOutcome.SUCCESS, ())
+
+
+def test_where_nothing_was_measured_there_is_no_headline() -> None:
+    assert headline_of() is None
+
+
+def test_other_designs_make_no_headline() -> None:
+    assert headline_of(pain_trial(arms=two_arms(study=a_study(design=Design.NON_RANDOMISED_CONTROLLED)))) is None
+
+
+def test_every_usable_comparison_of_the_outcome_and_window_is_named_in_order() -> None:
+    others = [two_arms(*names) for names in (["discectomy"], ["medication"], ["exercise"], ["steroid"], ["laser"])]
+    added = [two_arms(in_both=[name]) for name in ("exercise", "laser", "medication", "steroid")]
+    found = headline_of(*(pain_trial(arms=arms) for arms in (*others, *added, two_arms())))
+    assert found
+    assert [item.question.comparison for item in found.said] == [
+        Comparison.SHAM,
+        Comparison.ADD_ON_STEROID,
+        Comparison.ADD_ON_USUAL_CARE,
+        Comparison.ADD_ON_PHYSIOTHERAPY,
+        Comparison.ADD_ON_PROCEDURE,
+        Comparison.STEROID,
+        Comparison.PHYSIOTHERAPY,
+        Comparison.MEDICATION,
+        Comparison.DISCECTOMY,
+        Comparison.OTHER_PROCEDURE,
+    ]
+
+
+def test_short_comes_before_intermediate_and_both_before_all_others() -> None:
+    arms = two_arms()
+    for weeks, later in (([1, 4, 26, 60], "short"), ([1, 26, 60], "intermediate"), ([1, 60, 200], "immediate")):
+        found = headline_of(*(pain_trial(arms=arms, weeks=time) for time in weeks))
+        assert found
+        assert [item.question.window.value for item in found.said] == [later]
+        assert len(found.elsewhere) == len(weeks) - 1
+
+
+def test_doubted_figures_make_no_headline_but_are_kept() -> None:
+    first, second = pain_trial()
+    (answer,) = answers_of([first, second], queries=[a_query(first)])
+    found = outcome_answer(CriticalOutcome.PAIN, [answer])
+    assert (found.said, found.doubted, found.was_measured) == ((), (answer,), True)
+
+
+def test_a_trial_shown_for_one_time_is_not_summed_as_unused_for_another() -> None:
+    arms = two_arms()
+    answers = answers_of(pain_trial(arms=arms), reported=[a_report(*arms, weeks=26)])
+    assert outcome_answer(CriticalOutcome.PAIN, answers).unused == ()
+
+
+def test_surgery_and_pain_medicine_are_critical_under_their_own_names() -> None:
+    answers = answers_of(success_trial(measure=OPERATED), success_trial(measure=ANALGESICS, outcome_name="opioids"))
+    found = {item.outcome: len(item.said) for item in outcome_answers(answers)}
+    assert found[CriticalOutcome.SURGERY_AVOIDED] == found[CriticalOutcome.ANALGESIC_USE] == 1

@@ -1,0 +1,80 @@
+"""What an outcome is when results are set together."""
+
+import pytest
+
+from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome, higher_is_better, outcome_of
+from evidence.synthesis.rows import MeasureRow
+from studies.vocabulary import Domain, HigherIs, ResultKind
+from tests.evidence.synthesis.build import (
+    ANALGESICS,
+    MACNAB,
+    NOT_OPERATED,
+    NRS,
+    ODI,
+    OPERATED,
+    OTHER,
+    OTHER_SUCCESS,
+    POOR,
+    RMDQ,
+    SF36,
+    VAS,
+)
+
+
+@pytest.mark.parametrize(("one", "other"), [(VAS, NRS), (ODI, RMDQ), (OPERATED, NOT_OPERATED)])
+def test_instruments_of_one_domain_and_an_event_with_its_complement_are_one_outcome(
+    one: MeasureRow, other: MeasureRow
+) -> None:
+    assert outcome_of(one, "").key == outcome_of(other, "operated on").key
+
+
+def test_a_count_of_people_is_never_one_outcome_with_the_scores_of_its_domain() -> None:
+    assert outcome_of(VAS, "", ResultKind.DICHOTOMOUS).key != outcome_of(VAS, "", ResultKind.CONTINUOUS).key
+
+
+def test_definitions_of_success_are_outcomes_of_their_own() -> None:
+    named = [outcome_of(OTHER_SUCCESS, name).key for name in ("excellent", "any improvement", "Excellent ")]
+    assert named[0] == named[2] != named[1]
+    assert outcome_of(MACNAB, "").key not in named
+
+
+def test_a_poor_outcome_is_one_outcome_whatever_its_source_calls_it() -> None:
+    assert (
+        outcome_of(POOR, "poor outcome")
+        == outcome_of(POOR, "")
+        == Outcome("poor-outcome", Domain.SUCCESS, "Poor outcome")
+    )
+
+
+def test_titles_quote_the_name_that_the_source_gives() -> None:
+    assert outcome_of(OTHER_SUCCESS, "any improvement").title == "Treatment success: “any improvement”"
+    assert outcome_of(OTHER, "hospital stay").title == "“hospital stay”"
+
+
+@pytest.mark.parametrize(
+    ("measure", "critical"),
+    [
+        (VAS, CriticalOutcome.PAIN),
+        (RMDQ, CriticalOutcome.DISABILITY),
+        (MACNAB, CriticalOutcome.SUCCESS),
+        (POOR, CriticalOutcome.SUCCESS),
+        (OPERATED, CriticalOutcome.SURGERY_AVOIDED),
+        (SF36, CriticalOutcome.QUALITY_OF_LIFE),
+        (ANALGESICS, CriticalOutcome.ANALGESIC_USE),
+        (OTHER, None),
+    ],
+)
+def test_outcomes_speak_to_the_critical_one_of_their_kind(
+    measure: MeasureRow, critical: CriticalOutcome | None
+) -> None:
+    assert critical_outcome(outcome_of(measure, "")) is critical
+    assert critical_outcome(outcome_of(measure, "some name")) is critical
+
+
+def test_surgery_avoided_is_better_the_more_whichever_way_its_source_counts() -> None:
+    assert higher_is_better(outcome_of(OPERATED, ""), HigherIs.WORSE) is True
+
+
+@pytest.mark.parametrize(("printed", "better"), [(HigherIs.BETTER, True), (HigherIs.WORSE, False), (None, None)])
+def test_elsewhere_the_source_says_which_way_is_better(printed: HigherIs | None, better: bool | None) -> None:
+    assert higher_is_better(outcome_of(OTHER, "bending"), printed) is better
