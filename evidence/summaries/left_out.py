@@ -17,6 +17,7 @@ class LeftOutResult:
     """One result that is in no answer. ``direction`` is as printed, empty where none is."""
 
     what: str
+    when: str
     href: str
     direction: str
 
@@ -59,6 +60,7 @@ def _result(contrast: Contrast) -> LeftOutResult:
     stated = [row.direction.label for row in contrast.reported if row.direction is not Direction.NOT_STATED]
     return LeftOutResult(
         what=f"{contrast.outcome_name or contrast.measure.name}, {when}{part}",
+        when=when,
         href=contrast_href(contrast),
         direction=", ".join(dict.fromkeys(stated)),
     )
