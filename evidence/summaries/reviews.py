@@ -146,8 +146,8 @@ def _texts(reviews: Iterable[Study]) -> list[str]:
     """Every remark and citation that the section shows."""
     texts = []
     for review in reviews:
-        records = (*review.reported_pools.all(), *review.risks_of_bias.all())
-        texts += [review.note, *(record.note for record in records)]
+        texts += [review.note, *(pool.note for pool in review.reported_pools.all())]
+        texts += [judgement.note for judgement in review.risks_of_bias.all()]
         texts += [inclusion.citation for inclusion in review.inclusions.all()]
     return texts
 
