@@ -1,4 +1,4 @@
-"""Fixtures for every test: databases as the site runs them, plain static files, and a browser."""
+"""Fixtures for every test: databases as the site runs them, settings that need no preparation, and a browser."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,14 +28,19 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    # A thread of the live server that outlives its test would otherwise hold the database that is to be dropped.
+    database["CONN_MAX_AGE"] = 0
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Pages name static files as they stand in the tree: nothing has to be collected before a test."""
+def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files by their plain names, so that nothing has to be collected; passwords hashed in no time."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    storages = {**settings.STORAGES, "staticfiles": plain}
-    with override_settings(STORAGES=storages, STATIC_ROOT=tmp_path_factory.mktemp("static")):
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
         yield
 
 
