@@ -9,6 +9,8 @@ from evidence.filters import LOW, EvidenceFilter
 from evidence.records import read_bands, read_evidence, read_harms
 from evidence.summaries.answer_set import AnswerSet, Background, answer_set
 from evidence.summaries.gap_map import GapMap, gap_map
+from evidence.summaries.reviews import ReviewsSection, reviews_section
+from evidence.summaries.safety import SafetySection, safety_section
 from evidence.summaries.uncontrolled import Uncontrolled, uncontrolled, with_those_above
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.contrasts import Contrast, contrasts
@@ -45,15 +47,21 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSummary:
-    """All that is known here about one condition, or about all the conditions that a parent gathers."""
+    """All that is known here about one condition, or about all the conditions that a parent gathers.
+
+    ``awaiting`` counts the trials that isolate ozone of which no result at all is in the text read.
+    """
 
     condition: Condition
     trail: tuple[Condition, ...]
     children: tuple[Condition, ...]
     counts: StudyCounts
+    awaiting: int
     default: AnswerSet
     selection: Selection | None
+    safety: SafetySection
     uncontrolled: Uncontrolled
+    reviews: ReviewsSection
     gap_map: GapMap
     studies: tuple[StudyLine, ...]
 
@@ -73,22 +81,30 @@ def evidence_summary(
     items, queries = contrasts(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
     background = Background(names, harms, read_bands())
+    synthesis, above = synthesise(items, queries), with_those_above(condition, conditions)
     own = chosen if chosen and not chosen.is_default else None
     return EvidenceSummary(
         condition=condition,
         trail=_trail(condition, conditions),
         children=tuple(scope[1:]),
         counts=counts,
-        default=answer_set(synthesise(items, queries), background, counts.isolating),
+        awaiting=len({study.id for study in counts.isolating} - _with_results(evidence)),
+        default=answer_set(synthesis, background, counts.isolating),
         selection=_selection(own, items, queries, background, counts) if own else None,
-        uncontrolled=uncontrolled(
-            evidence, queries, names, around=[*slugs, *with_those_above(condition, conditions)], asked=correlation
-        ),
+        safety=safety_section(harms, counts, names),
+        uncontrolled=uncontrolled(evidence, queries, names, around=[*slugs, *above], asked=correlation),
+        reviews=reviews_section(slugs, above, {condition.slug: synthesis.answers}),
         gap_map=gap_map(
             [condition], conditions, items=items, queries=queries, harms=harms, arms=evidence.arms, asked=map_by
         ),
         studies=_studies(evidence, counts),
     )
+
+
+def _with_results(evidence: Evidence) -> set[int]:
+    """The ids of studies of which some result, or some printed difference, was read."""
+    arms = {arm.id: arm.study.id for arm in evidence.arms}
+    return {row.arm.study.id for row in evidence.results} | {arms[row.arm_a] for row in evidence.reported}
 
 
 def studies_of(condition: Condition) -> list[tuple[str, str]]:

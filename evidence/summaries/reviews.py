@@ -62,11 +62,15 @@ class AppraisalLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsSection:
-    """All reviews of some conditions. ``is_whole``: of every condition, on a page of their own."""
+    """All reviews of some conditions. ``is_whole``: of every condition, on a page of their own.
+
+    On the page of one condition its uncontrolled pools, ``apart`` of them, stand with the other uncontrolled evidence.
+    """
 
     reviews: tuple[ReviewLine, ...]
     plots: tuple[PoolPlot, ...]
     uncontrolled: tuple[UncontrolledPool, ...]
+    apart: int
     matrix: InclusionMatrix | None
     appraisals: tuple[AppraisalLine, ...]
     is_whole: bool
@@ -132,10 +136,13 @@ def _section(
         if concerned is None or pool.condition.slug in concerned
     ]
     lines = pool_lines(pools, naming)
+    one_sided = [line for line in lines if not is_two_sided(line.pool)]
+    shown = one_sided if is_whole else [line for line in one_sided if line.pool.controlled]
     return ReviewsSection(
         reviews=tuple(_line(review, naming) for review in sorted(reviews, key=_order)),
         plots=pool_plots(lines, answers),
-        uncontrolled=tuple(_uncontrolled(line) for line in lines if not is_two_sided(line.pool)),
+        uncontrolled=tuple(_uncontrolled(line) for line in shown),
+        apart=len(one_sided) - len(shown),
         matrix=inclusion_matrix(reviews, naming),
         appraisals=tuple(_appraisal(row, naming) for review in reviews for row in review.risks_of_bias.all()),
         is_whole=is_whole,
