@@ -130,21 +130,18 @@ def _glyph(answers: Sequence[Answer]) -> Glyph | None:
     measure, better = answers[0].measure, answers[0].higher_is_better
     if measure is None or better is None:
         return None
-    lines = []
-    for item in answers:
-        effect, interval = _drawn(item)
-        lines += [GlyphLine(measure.to_reader(effect), *interval, is_pooled=item.pooled is not None)]
+    lines = [line for item in answers for line in _drawn(item)]
     title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
     return draw_glyph(lines, is_ratio=measure.is_ratio, better_side=Side.RIGHT if better else Side.LEFT, title=title)
 
 
-def _drawn(answer: Answer) -> tuple[float, tuple[float, float]]:
+def _drawn(answer: Answer) -> list[GlyphLine]:
+    """The pool, else each study for itself: two stand side by side."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
-        return answer.pooled.estimate, (interval.low, interval.high)
-    effect = answer.entries[0].effect
-    interval = effect.reader_interval()
-    return effect.estimate, (interval.low, interval.high)
+        return [GlyphLine(answer.pooled.reader(), interval.low, interval.high, is_pooled=True)]
+    own = [(entry.effect.reader(), entry.effect.reader_interval()) for entry in answer.entries]
+    return [GlyphLine(effect, interval.low, interval.high) for effect, interval in own]
 
 
 def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
