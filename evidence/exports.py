@@ -3,10 +3,10 @@
 All of them read the same prepared finding that the page shows.
 """
 
-import csv
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -14,16 +14,17 @@ from django.template.loader import render_to_string
 from evidence.plots.sheet import lay_out
 from evidence.statistics.effect_sizes import Counts, Measure
 from evidence.statistics.estimates import Model
+from evidence.summaries.condition import EvidenceSummary
 from evidence.summaries.finding import Finding
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.spread import ArmValue
+from studies.exporters.csv_text import write_csv
 
 NOTICE = (
     "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts, "
     "unverified. Retractions not checked. Not medical advice."
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def finding_rows(finding: Finding) -> list[dict[str, Any]]:
@@ -59,14 +60,38 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
+    """A condition's page as data: the bottom line in words, and every finding with its rows."""
+    return {
+        "notice": NOTICE,
+        "condition": {"slug": summary.condition.slug, "name": summary.condition.name},
+        "randomised_trials_isolating_ozone": len(summary.counts.isolating),
+        "people": summary.counts.people,
+        "usable_trials": summary.default.usable_trials,
+        "awaiting_extraction": summary.awaiting,
+        "bottom_line": [
+            {
+                "outcome": line.title,
+                "said": [{"sentence": str(said.sentence), "doubt": said.doubt} for said in line.said],
+                "unknown": line.unknown,
+                "further": line.further,
+                "certainty": line.certainty,
+            }
+            for line in summary.default.bottom_lines
+        ],
+        "findings": [finding_json(finding) for finding in summary.default.findings],
+    }
+
+
+def summary_csv(summary: EvidenceSummary) -> str:
+    """Every row of every finding of a condition, each under the name of its finding."""
+    findings = summary.default.findings
+    return _csv([{"finding": finding.anchor, **row} for finding in findings for row in finding_rows(finding)])
+
+
 def finding_csv(finding: Finding) -> str:
-    """The rows as CSV. A cell that a spreadsheet would take for a formula is neutralised."""
-    out = io.StringIO()
-    rows = finding_rows(finding)
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
+    """The rows of a finding as CSV."""
+    return _csv(finding_rows(finding))
 
 
 def finding_svg(finding: Finding, source: str) -> str:
@@ -167,5 +192,6 @@ def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
     }
 
 
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+def _csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Rows as CSV with a header; nothing for no rows."""
+    return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""

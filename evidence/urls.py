@@ -19,6 +19,9 @@ urlpatterns = [
     # What is known
     path("", home.home, name="home"),
     path("conditions/<slug:slug>/", condition_detail.condition_detail, name="condition"),
+    path("conditions/<slug:slug>/handout/", condition_detail.condition_handout, name="condition-handout"),
+    path("conditions/<slug:slug>.json", condition_detail.condition_json, name="condition-json"),
+    path("conditions/<slug:slug>.csv", condition_detail.condition_csv, name="condition-csv"),
     path("conditions/<slug:slug>/findings/<slug:anchor>/", finding_detail.finding_detail, name="finding"),
     *(
         path(

@@ -1,7 +1,8 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from evidence.exports import summary_csv, summary_json
 from evidence.filters import EvidenceFilterForm
 from evidence.summaries.condition import evidence_summary, studies_of
 from studies.models import Condition
@@ -18,3 +19,24 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         map_by=request.GET.get("map", ""),
     )
     return render(request, "evidence/condition_detail.html", {"form": form, "summary": summary})
+
+
+@require_safe
+def condition_handout(request: HttpRequest, slug: str) -> HttpResponse:
+    summary = evidence_summary(get_object_or_404(Condition, slug=slug))
+    return render(request, "evidence/condition_handout.html", {"summary": summary})
+
+
+@require_safe
+def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
+    summary = evidence_summary(get_object_or_404(Condition, slug=slug))
+    return JsonResponse(summary_json(summary), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    summary = evidence_summary(get_object_or_404(Condition, slug=slug))
+    disposition = f'attachment; filename="{summary.condition.slug}.csv"'
+    return HttpResponse(
+        summary_csv(summary), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
