@@ -1,7 +1,7 @@
 """What a study reports, prepared for its page: outcomes, reported differences, harms, and doubts beside the numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.formatting import weeks_text
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
@@ -9,7 +9,9 @@ from studies.views.names import Naming
 from studies.views.printed import estimate_text, p_text, result_text, scale_text, time_text
 from studies.views.study_doubts import Doubt, doubts_of_contrast, doubts_of_result
 from studies.views.titles import Source, source_of
-from studies.vocabulary import Domain
+from studies.vocabulary import Domain, Severity
+
+FEWEST_LINES_THAT_SHARE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,12 @@ class ResultLine:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTable:
-    """All results of one outcome, by time and then by arm."""
+    """All results of one outcome, by time and then by arm; ``doubts`` are warnings about every one of them."""
 
     name: str
     measure: OutcomeMeasure
     scale: str
+    doubts: tuple[Doubt, ...]
     lines: tuple[ResultLine, ...]
 
 
@@ -82,11 +85,26 @@ def _importance(line: ResultLine) -> tuple[int, int, str]:
 def _table(lines: list[ResultLine]) -> OutcomeTable:
     first = lines[0].result
     lines.sort(key=lambda line: (_weeks(line.result.weeks), line.time, line.part, line.result.arm_id, line.result.pk))
+    shared = _warnings_about_all(lines)
     return OutcomeTable(
         name=first.outcome_name or first.measure.name,
         measure=first.measure,
         scale=scale_text(first),
-        lines=tuple(lines),
+        doubts=shared,
+        lines=tuple(
+            replace(line, doubts=tuple(doubt for doubt in line.doubts if doubt not in shared)) for line in lines
+        ),
+    )
+
+
+def _warnings_about_all(lines: list[ResultLine]) -> tuple[Doubt, ...]:
+    """Warnings that would stand beside every line of a longer table; they are said once, above it."""
+    if len(lines) < FEWEST_LINES_THAT_SHARE:
+        return ()
+    return tuple(
+        doubt
+        for doubt in lines[0].doubts
+        if doubt.query.severity == Severity.WARNING and all(doubt in line.doubts for line in lines)
     )
 
 

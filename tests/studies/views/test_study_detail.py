@@ -140,6 +140,17 @@ def test_open_doubt_stands_beside_the_number_it_doubts_and_no_other(client: Clie
     assert "count does not fit" not in row(html, f"result-{other_outcome.pk}")
 
 
+def test_warning_about_every_number_of_a_longer_table_is_said_once(client: Client) -> None:
+    first = make_result()
+    for _ in range(2):
+        make_result(arm=first.arm, measure=first.measure)
+    make_query(study=first.arm.study, measure=first.measure, severity="warning", problem="spread is missing")
+    make_query(study=first.arm.study, measure=first.measure, severity="doubt", problem="mean is implausible")
+    html = page(client, first.arm.study)
+    assert html.count("spread is missing: use with care") == 1
+    assert html.count("mean is implausible: shown beside the answers") == 3
+
+
 @pytest.mark.parametrize("change", [{"state": "resolved"}, {"field": "p"}])
 def test_doubt_that_does_not_touch_the_figure_is_listed_but_not_beside_it(
     client: Client, change: dict[str, str]
