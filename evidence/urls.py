@@ -10,6 +10,7 @@ from evidence.views import (
     contrast_detail,
     finding_detail,
     home,
+    methods,
     reviews,
     safety,
     static_pages,
@@ -41,6 +42,7 @@ urlpatterns = [
     # What was published
     path("", include("studies.urls")),
     # Beside it
+    path("methods/", methods.methods, name="methods"),
     path("glossary/", static_pages.glossary, name="glossary"),
     path("robots.txt", static_pages.robots, name="robots"),
     # People

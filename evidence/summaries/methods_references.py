@@ -1,0 +1,115 @@
+"""The works that the methods come from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One work, with its address and what it is used for."""
+
+    text: str
+    href: str
+    used_for: str
+
+
+def _doi(text: str, doi: str, used_for: str) -> Reference:
+    return Reference(text, f"https://doi.org/{doi}", used_for)
+
+
+REFERENCES = (
+    Reference(
+        "Higgins JPT, Thomas J, Chandler J, et al., editors. Cochrane Handbook for Systematic Reviews of "
+        "Interventions, "
+        "version 6. Cochrane.",
+        "https://training.cochrane.org/handbook",
+        "windows, units of analysis, spreads, pooling, words",
+    ),
+    _doi(
+        "Guyatt GH, Oxman AD, Vist GE, et al. GRADE: an emerging consensus on rating quality of evidence and strength "
+        "of recommendations. BMJ 2008;336:924–926.",
+        "10.1136/bmj.39489.470347.AD",
+        "certainty",
+    ),
+    _doi(
+        "Viechtbauer W. Bias and efficiency of meta-analytic variance estimators in the random-effects model. "
+        "Journal of Educational and Behavioral Statistics 2005;30:261–293.",
+        "10.3102/10769986030003261",
+        "REML",
+    ),
+    _doi(
+        "Hartung J, Knapp G. A refined method for the meta-analysis of controlled clinical trials with binary "
+        "outcome. "
+        "Statistics in Medicine 2001;20:3875–3889.",
+        "10.1002/sim.1009",
+        "interval of a pool",
+    ),
+    _doi(
+        "Sidik K, Jonkman JN. A simple confidence interval for meta-analysis. Statistics in Medicine "
+        "2002;21:3153–3159.",
+        "10.1002/sim.1262",
+        "interval of a pool",
+    ),
+    _doi(
+        "IntHout J, Ioannidis JPA, Borm GF. The Hartung-Knapp-Sidik-Jonkman method for random effects meta-analysis "
+        "is "
+        "straightforward and considerably outperforms the standard DerSimonian-Laird method. BMC Medical Research "
+        "Methodology 2014;14:25.",
+        "10.1186/1471-2288-14-25",
+        "why this interval",
+    ),
+    _doi(
+        "Röver C, Knapp G, Friede T. Hartung-Knapp-Sidik-Jonkman approach and its modification for random-effects "
+        "meta-analysis with few studies. BMC Medical Research Methodology 2015;15:99.",
+        "10.1186/s12874-015-0091-1",
+        "its floor",
+    ),
+    _doi(
+        "Higgins JPT, Thompson SG. Quantifying heterogeneity in a meta-analysis. Statistics in Medicine "
+        "2002;21:1539–1558.",
+        "10.1002/sim.1186",
+        "I²",
+    ),
+    _doi(
+        "Viechtbauer W. Confidence intervals for the amount of heterogeneity in meta-analysis. Statistics in Medicine "
+        "2007;26:37–52.",
+        "10.1002/sim.2514",
+        "interval of τ² by Q-profile",
+    ),
+    _doi(
+        "Partlett C, Riley RD. Random effects meta-analysis: coverage performance of 95% confidence and prediction "
+        "intervals following REML estimation. Statistics in Medicine 2017;36:301–317.",
+        "10.1002/sim.7140",
+        "prediction interval",
+    ),
+    _doi(
+        "Wan X, Wang W, Liu J, Tong T. Estimating the sample mean and standard deviation from the sample size, "
+        "median, "
+        "range and/or interquartile range. BMC Medical Research Methodology 2014;14:135.",
+        "10.1186/1471-2288-14-135",
+        "deviation from quartiles or range",
+    ),
+    _doi(
+        "Luo D, Wan X, Liu J, Tong T. Optimally estimating the sample mean from the sample size, median, mid-range, "
+        "and/or mid-quartile range. Statistical Methods in Medical Research 2018;27:1785–1805.",
+        "10.1177/0962280216669183",
+        "mean from a median",
+    ),
+    _doi(
+        "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. "
+        "Biometrika 1934;26:404–413.",
+        "10.1093/biomet/26.4.404",
+        "interval of a single share",
+    ),
+    _doi(
+        "Egger M, Davey Smith G, Schneider M, Minder C. Bias in meta-analysis detected by a simple, graphical test. "
+        "BMJ 1997;315:629–634.",
+        "10.1136/bmj.315.7109.629",
+        "small-study effects",
+    ),
+    _doi(
+        "Viechtbauer W. Conducting meta-analyses in R with the metafor package. Journal of Statistical Software "
+        "2010;36(3):1–48.",
+        "10.18637/jss.v036.i03",
+        "every statistic is compared with its figures in the tests of this site",
+    ),
+)
