@@ -1,0 +1,30 @@
+"""The funnel plot as numbers."""
+
+from evidence.plots.funnel import draw_funnel
+
+STUDIES = [("A", -0.4, 0.1), ("B", 0.2, 0.3), ("C", 0.0, 0.2)]
+CONTOURS = [("P 0.01", 2.58), ("P 0.05", 1.96), ("P 0.10", 1.64)]
+
+
+def test_larger_studies_stand_higher() -> None:
+    plot = draw_funnel(STUDIES, centre=0, contours=CONTOURS, title="t")
+    heights = {point.label: point.y for point in plot.points}
+    assert heights["A"] < heights["C"] < heights["B"]
+
+
+def test_effects_run_from_left_to_right_round_the_centre() -> None:
+    plot = draw_funnel(STUDIES, centre=0, contours=CONTOURS, title="t")
+    places = {point.label: point.x for point in plot.points}
+    assert places["A"] < places["C"] == plot.centre < places["B"]
+
+
+def test_every_study_lies_inside_the_frame() -> None:
+    plot = draw_funnel([("far", 9.0, 0.1), *STUDIES], centre=0, contours=CONTOURS, title="t")
+    for point in plot.points:
+        assert plot.left <= point.x <= plot.right
+        assert plot.top <= point.y <= plot.bottom
+
+
+def test_contours_meet_at_the_top_of_the_centre() -> None:
+    plot = draw_funnel(STUDIES, centre=0, contours=CONTOURS, title="t")
+    assert {contour.points.split()[0] for contour in plot.contours} == {f"{plot.centre},{plot.top}"}

@@ -1,0 +1,39 @@
+"""The stand-alone forest plot as numbers."""
+
+from evidence.plots.forest import EntryKind, ForestEntry, ForestSpec, Side, draw_forest
+from evidence.plots.sheet import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out
+
+
+def sheet_of(*entries: ForestEntry):
+    spec = ForestSpec("Pain", "One study.", entries, is_ratio=False, better_side=Side.LEFT)
+    return lay_out(draw_forest(spec))
+
+
+def test_columns_stand_in_order_and_apart() -> None:
+    assert LABEL < OZONE < COMPARATOR < FIGURE < FIGURE + FIGURE_WIDTH < EFFECT
+
+
+def test_rows_follow_each_other_below_the_head() -> None:
+    sheet = sheet_of(*(ForestEntry(f"Study {n}", estimate=n, low=n - 1, high=n + 1) for n in range(3)))
+    assert [row.y for row in sheet.rows] == [HEAD + ROW * (place + 0.5) for place in range(3)]
+    assert sheet.height > sheet.rows[-1].y
+
+
+def test_marks_lie_inside_the_figure() -> None:
+    (row,) = sheet_of(ForestEntry("A", estimate=-5.5, low=-10.6, high=-0.4)).rows
+    assert row.x_estimate is not None
+    assert FIGURE <= row.x_low < row.x_estimate < row.x_high <= FIGURE + FIGURE_WIDTH
+
+
+def test_a_pool_is_a_diamond_and_a_prediction_a_bar() -> None:
+    total = ForestEntry("Pooled", EntryKind.TOTAL, estimate=1, low=0, high=2)
+    bar = ForestEntry("Expected", EntryKind.PREDICTION, low=-1, high=3)
+    first, second = sheet_of(total, bar).rows
+    assert len(first.diamond.split()) == 4
+    assert (second.shape, second.width > first.width) == ("bar", True)
+
+
+def test_a_long_label_is_cut_before_the_next_column() -> None:
+    (row,) = sheet_of(ForestEntry("A very long name of a study " * 4, estimate=0, low=-1, high=1)).rows
+    assert row.label.endswith("…")
+    assert len(row.label) <= 44

@@ -1,0 +1,72 @@
+"""The same studies by other choices."""
+
+from pytest import approx
+
+from evidence.statistics.effect_sizes import Measure
+from evidence.synthesis.sensitivity import alternatives, by_year, without_each
+from tests.evidence.synthesis.build import a_query, a_study, answer_of, pain_trial, success_trial, two_arms
+
+
+def trials_of_years(*years: int) -> list[list]:
+    return [pain_trial(3 - 0.3 * place, arms=two_arms(study=a_study(year=year))) for place, year in enumerate(years)]
+
+
+def test_one_study_has_other_measures_and_no_other_models() -> None:
+    names = [item.name for item in alternatives(answer_of(success_trial()))]
+    assert names == ["odds ratio", "risk difference", "told the other way round"]
+
+
+def test_two_studies_are_pooled_in_the_sensitivity_table_and_nowhere_else() -> None:
+    answer = answer_of(*trials_of_years(2010, 2020))
+    assert answer.pooled is None
+    assert "common effect" in [item.name for item in alternatives(answer)]
+
+
+def test_the_own_way_of_a_pool_comes_first_and_is_the_pool() -> None:
+    answer = answer_of(*trials_of_years(2010, 2015, 2020))
+    assert answer.pooled
+    first = alternatives(answer)[0]
+    assert first.estimate == approx(answer.pooled.reader())
+
+
+def test_told_the_other_way_round_compares_those_without_the_event() -> None:
+    (other,) = [item for item in alternatives(answer_of(success_trial(12, 8))) if "other way" in item.name]
+    assert other.estimate == approx((8 / 20) / (12 / 20))
+
+
+def test_risk_difference_is_a_difference_of_shares() -> None:
+    (difference,) = [item for item in alternatives(answer_of(success_trial(12, 8))) if item.measure is Measure.RD]
+    assert difference.estimate == approx(0.2)
+
+
+def test_doubted_studies_are_let_in_by_one_alternative() -> None:
+    clean, doubted = pain_trial(3), pain_trial(1)
+    answer = answer_of(clean, doubted, queries=[a_query(doubted[0])])
+    assert answer.k == 1
+    assert "with the doubted studies let in" in [item.name for item in alternatives(answer)]
+
+
+def test_an_alternative_without_an_answer_says_why() -> None:
+    answer = answer_of(pain_trial(sd=None, se=0.4, n=None))
+    (standardised,) = alternatives(answer)
+    assert standardised.interval is None
+    assert "participants" in standardised.refusal
+
+
+def test_fewer_than_three_studies_are_not_left_out_in_turn() -> None:
+    answer = answer_of(*trials_of_years(2010, 2020))
+    assert without_each(answer) == by_year(answer) == []
+
+
+def test_each_study_is_left_out_in_turn() -> None:
+    answer = answer_of(*trials_of_years(2010, 2015, 2020, 2021))
+    assert [step.label for step in without_each(answer)] == [f"without {entry.study.label}" for entry in answer.entries]
+
+
+def test_the_last_step_by_year_is_the_whole_pool() -> None:
+    answer = answer_of(*trials_of_years(2021, 2010, 2015))
+    steps = by_year(answer)
+    assert answer.pooled
+    assert steps[-1].estimate == approx(answer.pooled.reader())
+    oldest = min(answer.entries, key=lambda entry: entry.study.year or 0)
+    assert steps[0].label == oldest.study.label

@@ -1,0 +1,34 @@
+"""Size words come from bands between groups, and from nothing else."""
+
+from evidence.synthesis.thresholds import NONE_KNOWN, Band, size_comment, small_band
+from studies.vocabulary import Domain, EffectBand
+from tests.evidence.synthesis.build import ODI, answer_of, pain_trial, success_trial
+
+BANDS = [
+    Band(Domain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),
+    Band(Domain.PAIN, "0-100", EffectBand.MEDIUM, 10, 20, lower_included=True, upper_included=True),
+    Band(Domain.PAIN, "0-100", EffectBand.LARGE, 20, 100, lower_included=False, upper_included=True),
+]
+
+
+def test_borders_belong_to_the_band_that_includes_them() -> None:
+    assert [band.holds(10) for band in BANDS] == [False, True, False]
+    assert [band.holds(20) for band in BANDS] == [False, True, False]
+    assert [band.holds(0) for band in BANDS] == [True, False, False]
+
+
+def test_a_difference_is_called_by_its_band_and_its_interval_by_theirs() -> None:
+    comment = size_comment(answer_of(pain_trial(3, 4.5)), BANDS)
+    assert "15.0 between groups is usually called medium" in comment
+    assert "large" in comment
+    assert "small" in comment
+
+
+def test_no_band_no_size_word() -> None:
+    assert size_comment(answer_of(pain_trial(22, 27, measure=ODI)), BANDS) == NONE_KNOWN
+    assert size_comment(answer_of(success_trial()), BANDS) == NONE_KNOWN
+
+
+def test_the_small_band_runs_both_ways() -> None:
+    assert small_band(BANDS) == (-10, 10)
+    assert small_band([]) is None

@@ -1,0 +1,86 @@
+"""What a reader takes away holds the numbers of the page."""
+
+import csv
+import io
+import json
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest import approx
+
+from evidence.exports import finding_json, finding_rows, r_script
+from evidence.summaries.condition import evidence_summary
+from evidence.summaries.finding import Finding, finding_of
+from studies.models import Condition
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
+
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+
+
+def herniation_findings() -> list[Finding]:
+    return evidence_summary(Condition.objects.get(slug="lumbar-disc-herniation")).default.findings
+
+
+def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
+    for finding in herniation_findings():
+        args = ["lumbar-disc-herniation", finding.anchor]
+        page = client.get(reverse("finding", args=args)).content.decode()
+        rows = list(csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=args)).content.decode())))
+        assert [float(row["yi"]) for row in rows] == [row["yi"] for row in finding_json(finding)["rows"]]
+        for row in finding.plot.rows if finding.plot else ():
+            assert row.entry.effect_text in page
+
+
+def test_the_condition_as_json_is_what_its_page_says(client: Client) -> None:
+    page = client.get(reverse("condition", args=["lumbar-disc-herniation"])).content.decode()
+    data = json.loads(client.get(reverse("condition-json", args=["lumbar-disc-herniation"])).content)
+    assert data["usable_trials"] == 3
+    for finding in data["findings"]:
+        assert finding["effect"] in page
+    for line in data["bottom_line"]:
+        assert line["further"] in page
+
+
+def test_the_condition_as_csv_has_a_row_for_every_line(client: Client) -> None:
+    text = client.get(reverse("condition-csv", args=["lumbar-disc-herniation"])).content.decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == sum(len(finding_rows(finding)) for finding in herniation_findings())
+
+
+def test_the_figure_is_one_drawing_with_a_title_and_without_style(client: Client) -> None:
+    args = ["lumbar-disc-herniation", herniation_findings()[0].anchor]
+    text = client.get(reverse("finding-svg", args=args)).content.decode()
+    svg = ElementTree.fromstring(text)  # noqa: S314 - our own drawing
+    assert svg.find("{http://www.w3.org/2000/svg}title") is not None
+    assert "style=" not in text
+    assert "class=" not in text
+
+
+def test_the_zip_holds_data_script_figure_and_notice(client: Client) -> None:
+    args = ["lumbar-disc-herniation", herniation_findings()[0].anchor]
+    bundle = zipfile.ZipFile(io.BytesIO(client.get(reverse("finding-zip", args=args)).content))
+    assert set(bundle.namelist()) == {"data.csv", "analysis.R", "finding.json", "forest.svg", "README.txt"}
+    assert "Not medical advice" in bundle.read("README.txt").decode()
+
+
+def test_an_ending_that_is_no_export_is_not_found(client: Client) -> None:
+    anchor = herniation_findings()[0].anchor
+    assert client.get(f"/conditions/lumbar-disc-herniation/findings/{anchor}.exe").status_code == 404
+
+
+def test_the_script_names_the_model_of_the_page() -> None:
+    pooled = finding_of(answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5)), {})
+    assert 'method = "REML", test = "adhoc"' in r_script(pooled)
+    single = finding_of(answer_of(pain_trial(3)), {})
+    assert "Too few studies to pool" in r_script(single)
+    zero = finding_of(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)), {})
+    assert "rma.mh(" in r_script(zero)
+
+
+def test_variances_are_those_the_pool_was_made_of() -> None:
+    answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
+    rows = finding_rows(finding_of(answer, {}))
+    assert [row["vi"] for row in rows] == [approx(entry.effect.variance) for entry in answer.entries]
