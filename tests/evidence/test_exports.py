@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest import approx
 
 from evidence.exports import finding_json, finding_rows, r_script
 from evidence.summaries.condition import evidence_summary
@@ -83,4 +82,4 @@ def test_the_script_names_the_model_of_the_page() -> None:
 def test_variances_are_those_the_pool_was_made_of() -> None:
     answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
     rows = finding_rows(finding_of(answer, {}))
-    assert [row["vi"] for row in rows] == [approx(entry.effect.variance) for entry in answer.entries]
+    assert [row["vi"] for row in rows] == [pytest.approx(entry.effect.variance) for entry in answer.entries]

@@ -1,6 +1,6 @@
 """The same studies by other choices."""
 
-from pytest import approx
+import pytest
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.sensitivity import alternatives, by_year, without_each
@@ -26,17 +26,17 @@ def test_the_own_way_of_a_pool_comes_first_and_is_the_pool() -> None:
     answer = answer_of(*trials_of_years(2010, 2015, 2020))
     assert answer.pooled
     first = alternatives(answer)[0]
-    assert first.estimate == approx(answer.pooled.reader())
+    assert first.estimate == pytest.approx(answer.pooled.reader())
 
 
 def test_told_the_other_way_round_compares_those_without_the_event() -> None:
     (other,) = [item for item in alternatives(answer_of(success_trial(12, 8))) if "other way" in item.name]
-    assert other.estimate == approx((8 / 20) / (12 / 20))
+    assert other.estimate == pytest.approx((8 / 20) / (12 / 20))
 
 
 def test_risk_difference_is_a_difference_of_shares() -> None:
     (difference,) = [item for item in alternatives(answer_of(success_trial(12, 8))) if item.measure is Measure.RD]
-    assert difference.estimate == approx(0.2)
+    assert difference.estimate == pytest.approx(0.2)
 
 
 def test_doubted_studies_are_let_in_by_one_alternative() -> None:
@@ -67,6 +67,6 @@ def test_the_last_step_by_year_is_the_whole_pool() -> None:
     answer = answer_of(*trials_of_years(2021, 2010, 2015))
     steps = by_year(answer)
     assert answer.pooled
-    assert steps[-1].estimate == approx(answer.pooled.reader())
+    assert steps[-1].estimate == pytest.approx(answer.pooled.reader())
     oldest = min(answer.entries, key=lambda entry: entry.study.year or 0)
     assert steps[0].label == oldest.study.label
