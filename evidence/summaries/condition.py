@@ -9,6 +9,7 @@ from evidence.filters import LOW, EvidenceFilter
 from evidence.records import read_bands, read_evidence, read_harms
 from evidence.summaries.answer_set import AnswerSet, Background, answer_set
 from evidence.summaries.gap_map import GapMap, gap_map
+from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_section
 from evidence.summaries.safety import SafetySection, safety_section
 from evidence.summaries.uncontrolled import Uncontrolled, uncontrolled, with_those_above
@@ -19,6 +20,7 @@ from evidence.synthesis.doubt import Queries, by_study
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.rows import Evidence, StudyRow
 from studies.models import Condition, Study, with_descendants
+from studies.views.names import naming_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def evidence_summary(
     counts = count_studies(evidence.arms)
     background = Background(names, harms, read_bands())
     synthesis, above = synthesise(items, queries), with_those_above(condition, conditions)
+    reviews = read_reviews()
+    naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
     own = chosen if chosen and not chosen.is_default else None
     return EvidenceSummary(
         condition=condition,
@@ -91,9 +95,9 @@ def evidence_summary(
         awaiting=len({study.id for study in counts.isolating} - _with_results(evidence)),
         default=answer_set(synthesis, background, counts.isolating),
         selection=_selection(own, items, queries, background, counts) if own else None,
-        safety=safety_section(harms, counts, names),
+        safety=safety_section(harms, counts, names, reviews, naming),
         uncontrolled=uncontrolled(evidence, queries, names, around=[*slugs, *above], asked=correlation),
-        reviews=reviews_section(slugs, above, {condition.slug: synthesis.answers}),
+        reviews=reviews_section(reviews, [*slugs, *above], {condition.slug: synthesis.answers}, naming),
         gap_map=gap_map(
             [condition], conditions, items=items, queries=queries, harms=harms, arms=evidence.arms, asked=map_by
         ),

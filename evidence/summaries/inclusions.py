@@ -7,6 +7,8 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from evidence.formatting import percent, plural
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
 from evidence.statistics.refusals import StatisticsRefusal
@@ -55,7 +57,7 @@ class InclusionMatrix:
 
 
 def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatrix | None:
-    """The matrix of reviews whose inclusions are prefetched with study and publications; None when none was read."""
+    """The matrix of reviews whose inclusions are prefetched with their studies; None when none was read."""
     lists = {review.pk: list(review.inclusions.all()) for review in reviews}
     listing = [review for review in reviews if lists[review.pk]]
     if not listing:
@@ -104,7 +106,8 @@ def _area(found: Overlap) -> str:
 
 
 def _years(reviews: Sequence[Study]) -> tuple[dict[str, int], dict[str, int]]:
-    """Years of the reviews and of the studies they include, where the record has one."""
+    """Years of the reviews and of the studies they include, where the record has one; one query."""
+    prefetch_related_objects(reviews, "inclusions__study__publications")
     studies = {_key(row): row.study for review in reviews for row in review.inclusions.all()}
     of_reviews = {review.slug: _year(review) for review in reviews}
     of_studies = {key: _year(study) for key, study in studies.items()}

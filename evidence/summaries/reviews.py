@@ -3,18 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
-
 from evidence.summaries.inclusions import InclusionMatrix, inclusion_matrix
 from evidence.summaries.live import live_answers
 from evidence.summaries.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.summaries.pools_beside import pool_time
+from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.synthesis.answers import Answer
-from studies.models import Condition, ReportedPool, ReviewInclusion, RiskOfBias, Study
+from studies.models import Condition, RiskOfBias, Study
 from studies.views.names import Naming, naming_for
 from studies.views.reviews import PoolLine, pool_lines
 from studies.views.titles import Title, main_report, source_of, title_of
-from studies.vocabulary import Design, Kind
+from studies.vocabulary import Design
 
 # What weighs more stands first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
@@ -83,57 +82,34 @@ class ReviewsSection:
 
 def reviews_page() -> ReviewsSection:
     """Every review, beside what this site answers for the conditions that reviews pooled."""
-    reviews = list(_reviews())
+    reviews = read_reviews()
     pooled = {pool.condition_id: pool.condition for review in reviews for pool in review.reported_pools.all()}
     answers = live_answers(pooled.values(), list(Condition.objects.all()))
-    return _section(reviews, answers, is_whole=True)
+    return _section(reviews, answers, naming_for(texts_of(reviews)), is_whole=True)
 
 
 def reviews_section(
-    scope: Collection[str], above: Collection[str], answers: Mapping[str, Sequence[Answer]]
+    reviews: Iterable[Study], around: Collection[str], answers: Mapping[str, Sequence[Answer]], naming: Naming
 ) -> ReviewsSection:
-    """The reviews of one condition.
+    """Of ``read_reviews`` those of one condition.
 
-    ``scope`` are the slugs of the condition and all below it, ``above`` of those that gather it: a review of all back
-    pain concerns each of its kinds. ``answers`` are this site's by the slug of the condition that they are for.
+    ``around`` are the slugs of the condition, of all below it and of those that gather it: a review of all back pain
+    concerns each of its kinds. ``answers`` are this site's by the slug of the condition that they are for.
     """
-    concerned = {*scope, *above}
-    reviews = [review for review in _reviews() if concerned & {item.slug for item in _conditions(review)}]
-    return _section(reviews, answers, is_whole=False, concerned=concerned)
-
-
-def _reviews() -> QuerySet[Study]:
-    """Visible reviews with all that the section reads of them, by a fixed number of queries."""
-    visible = Study.objects.visible()
-    judgements = RiskOfBias.objects.filter(judged_by__in=visible).select_related("judged_by")
-    return (
-        visible.filter(kind=Kind.REVIEW)
-        .select_related("condition")
-        .prefetch_related(
-            "secondary_conditions",
-            "publications",
-            Prefetch("reported_pools", ReportedPool.objects.select_related("review", "condition", "measure")),
-            Prefetch(
-                "inclusions", ReviewInclusion.objects.select_related("study").prefetch_related("study__publications")
-            ),
-            Prefetch("risks_of_bias", judgements),
-        )
-    )
+    own = [review for review in reviews if {item.slug for item in _conditions(review)} & set(around)]
+    return _section(own, answers, naming, is_whole=False, around=around)
 
 
 def _section(
     reviews: Sequence[Study],
     answers: Mapping[str, Sequence[Answer]],
+    naming: Naming,
     *,
     is_whole: bool,
-    concerned: Collection[str] | None = None,
+    around: Collection[str] = (),
 ) -> ReviewsSection:
-    naming = naming_for(_texts(reviews))
     pools = [
-        pool
-        for review in reviews
-        for pool in review.reported_pools.all()
-        if concerned is None or pool.condition.slug in concerned
+        pool for review in reviews for pool in review.reported_pools.all() if is_whole or pool.condition.slug in around
     ]
     lines = pool_lines(pools, naming)
     one_sided = [line for line in lines if not is_two_sided(line.pool)]
@@ -147,16 +123,6 @@ def _section(
         appraisals=tuple(_appraisal(row, naming) for review in reviews for row in review.risks_of_bias.all()),
         is_whole=is_whole,
     )
-
-
-def _texts(reviews: Iterable[Study]) -> list[str]:
-    """Every remark and citation that the section shows."""
-    texts = []
-    for review in reviews:
-        texts += [review.note, *(pool.note for pool in review.reported_pools.all())]
-        texts += [judgement.note for judgement in review.risks_of_bias.all()]
-        texts += [inclusion.citation for inclusion in review.inclusions.all()]
-    return texts
 
 
 def _order(review: Study) -> tuple[int, int, str]:

@@ -1,13 +1,13 @@
 """Safety: what harm was seen, in whom, by which route, and who looked for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from evidence.formatting import count, percent, plural, trials
 from evidence.records import read_arms, read_harms
+from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.harms import (
     HarmLine,
@@ -20,13 +20,12 @@ from evidence.synthesis.harms import (
     serious_harm,
     why_no_rate,
 )
-from evidence.synthesis.rows import ArmRow
 from evidence.synthesis.words import listed
 from studies.models import AdverseEvent, Condition, ReportedPool, Study
 from studies.views.names import Naming, naming_for
 from studies.views.printed import estimate_text
 from studies.views.titles import Source, source_of, web_link
-from studies.vocabulary import Domain, Kind, PoolMeasure, Serious
+from studies.vocabulary import Domain, PoolMeasure, Serious
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
 # Below this a share needs a second decimal to tell anything.
@@ -108,16 +107,17 @@ def safety_page() -> SafetyPage:
     conditions = list(Condition.objects.all())
     back = {item.slug: item.name for item in conditions if item.in_back_pain}
     elsewhere = {item.slug: item.name for item in conditions if not item.in_back_pain}
-    harms, arms = read_harms(), read_arms()
+    harms, arms, reviews = read_harms(), read_arms(), read_reviews()
+    naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
+
+    def section(names: Mapping[str, str], anchor: str, title: str) -> SafetySection:
+        counts = count_studies(arm for arm in arms if arm.condition in names)
+        own = [row for row in harms if row.condition in names]
+        return safety_section(own, counts, names, reviews, naming, anchor=anchor, title=title)
+
     return SafetyPage(
-        back=safety_section(_within(harms, back), _counts(arms, back), back, anchor="back", title="In the back"),
-        elsewhere=safety_section(
-            _within(harms, elsewhere),
-            _counts(arms, elsewhere),
-            elsewhere,
-            anchor="elsewhere",
-            title="In the neck, or where the text does not say",
-        ),
+        back=section(back, "back", "In the back"),
+        elsewhere=section(elsewhere, "elsewhere", "In the neck, or where the text does not say"),
     )
 
 
@@ -125,16 +125,16 @@ def safety_section(
     harms: Sequence[HarmRow],
     counts: StudyCounts,
     condition_names: Mapping[str, str],
+    reviews: Iterable[Study],
+    naming: Naming,
     *,
     anchor: str = "safety",
     title: str = "Safety",
 ) -> SafetySection:
-    """Prepare the harms of these conditions (names by slug); ``counts`` are of the studies that could have seen them.
+    """Prepare the harms of these conditions (names by slug).
 
-    Two queries beside what was read: reviews' figures, and the names behind keys in remarks.
+    ``counts`` are of the studies that could have seen them; of ``reviews`` the figures for these conditions are shown.
     """
-    reviews = list(_reviews(condition_names))
-    naming = naming_for([*(row.note for row in harms), *_notes(reviews)])
     signals = [row for row in harms if row.is_signal]
     others = [row for row in harms if not row.is_signal]
     rated = {(row.study.id, row.event) for row in others if not why_no_rate(row)}
@@ -149,16 +149,8 @@ def safety_section(
         signals=groups(signals),
         counted=groups([row for row in others if (row.study.id, row.event) in rated]),
         without_rate=groups([row for row in others if (row.study.id, row.event) not in rated]),
-        reviews=tuple(figure for review in reviews for figure in _figures(review, naming)),
+        reviews=tuple(figure for review in reviews for figure in _figures(review, condition_names, naming)),
     )
-
-
-def _within(harms: Iterable[HarmRow], slugs: Mapping[str, str]) -> list[HarmRow]:
-    return [row for row in harms if row.condition in slugs]
-
-
-def _counts(arms: Iterable[ArmRow], slugs: Mapping[str, str]) -> StudyCounts:
-    return count_studies(arm for arm in arms if arm.condition in slugs)
 
 
 def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
@@ -237,27 +229,12 @@ def _share(share: float) -> str:
     return percent(share, digits=2 if share < SMALL_SHARE else 1)
 
 
-def _reviews(condition_names: Mapping[str, str]) -> QuerySet[Study]:
-    """Visible reviews of these conditions that print a figure of harm."""
-    pools = ReportedPool.objects.filter(measure__domain=Domain.HARM, condition__slug__in=condition_names)
-    of_harm = Q(adverse_events__isnull=False, condition__slug__in=condition_names) | Q(reported_pools__in=pools)
-    return (
-        Study.objects.visible()
-        .filter(of_harm, kind=Kind.REVIEW)
-        .distinct()
-        .prefetch_related(Prefetch("reported_pools", pools.select_related("measure")), "adverse_events")
-    )
-
-
-def _notes(reviews: Iterable[Study]) -> list[str]:
-    groups = (group for review in reviews for group in (review.reported_pools, review.adverse_events))
-    return [record.note for group in groups for record in group.all()]
-
-
-def _figures(review: Study, naming: Naming) -> list[ReviewFigure]:
-    """Its pooled figures, else the harms that it names."""
-    address, pools = review.get_absolute_url(), list(review.reported_pools.all())
-    events = [event for event in review.adverse_events.all() if event.n_events is not None or not pools]
+def _figures(review: Study, conditions: Collection[str], naming: Naming) -> list[ReviewFigure]:
+    """What a review pooled of harm in these conditions, else the harms that it names."""
+    address, pooled = review.get_absolute_url(), review.reported_pools.all()
+    pools = [pool for pool in pooled if pool.measure.domain == Domain.HARM and pool.condition.slug in conditions]
+    named = review.adverse_events.all() if review.condition.slug in conditions else ()
+    events = [event for event in named if event.n_events is not None or not pools]
     return [
         *(
             ReviewFigure(
