@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.pairing import ArmPair
-from evidence.synthesis.rows import StudyRow
+from evidence.synthesis.rows import ReportedRow, StudyRow
 from studies.comparisons import Comparison
-from studies.vocabulary import PrintedForm, Vocabulary
+from studies.vocabulary import Direction, PrintedForm, Vocabulary
 
 
 class Reason(Vocabulary):
@@ -64,7 +64,6 @@ _BY_COMPARISON = {
     Comparison.CONFOUNDED: Reason.CONFOUNDED,
     Comparison.COMPARATOR_NOT_STATED: Reason.COMPARATOR_NOT_STATED,
 }
-_BY_FORM = {PrintedForm.P_ONLY: Reason.P_ONLY, PrintedForm.DIRECTION_ONLY: Reason.DIRECTION_ONLY}
 
 
 def reason_of_comparison(comparison: Comparison) -> Reason | None:
@@ -72,6 +71,9 @@ def reason_of_comparison(comparison: Comparison) -> Reason | None:
     return _BY_COMPARISON.get(comparison)
 
 
-def reason_of_form(form: PrintedForm) -> Reason:
-    """Why a difference printed in this form, without the figures of the arms, gives no effect."""
-    return _BY_FORM.get(form, Reason.SUMMARY_ONLY)
+def reason_of_report(row: ReportedRow) -> Reason:
+    """Why a difference that the trial printed without the figures of the arms gives no effect."""
+    if row.form is PrintedForm.P_ONLY:
+        return Reason.P_ONLY
+    states_direction = row.direction is not Direction.NOT_STATED
+    return Reason.DIRECTION_ONLY if row.form is PrintedForm.DIRECTION_ONLY and states_direction else Reason.SUMMARY_ONLY

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.doubt import Queries, acting, concerns
-from evidence.synthesis.leaving_out import LeftOut, Reason, reason_of_comparison, reason_of_form
+from evidence.synthesis.leaving_out import LeftOut, Reason, reason_of_comparison, reason_of_report
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.rows import QueryRow, ResultRow
 from evidence.synthesis.scales import shown_scale
@@ -41,7 +41,7 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Usable | LeftOut:
 def _missing(contrast: Contrast) -> Reason:
     if contrast.ozone or contrast.comparator:
         return Reason.ONE_ARM_ONLY
-    return reason_of_form(contrast.reported[0].form)
+    return reason_of_report(contrast.reported[0])
 
 
 def _known_problem(contrast: Contrast, queries: Queries) -> str:

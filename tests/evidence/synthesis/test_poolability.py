@@ -7,7 +7,7 @@ from evidence.synthesis.doubt import by_study
 from evidence.synthesis.leaving_out import LeftOut, Reason
 from evidence.synthesis.poolability import Usable, assess
 from evidence.synthesis.rows import QueryRow, ResultRow
-from studies.vocabulary import PrintedForm, QueryState, Severity
+from studies.vocabulary import Direction, PrintedForm, QueryState, Severity
 from tests.evidence.synthesis.build import (
     OPERATED,
     a_count,
@@ -70,6 +70,13 @@ def test_a_difference_without_figures_of_the_arms_says_what_was_printed(form: Pr
     judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, form=form)]), {})
     assert isinstance(judged, LeftOut)
     assert judged.reason is reason
+
+
+def test_a_comparison_without_a_direction_is_not_said_to_print_one() -> None:
+    arms = two_arms()
+    judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, direction=Direction.NOT_STATED)]), {})
+    assert isinstance(judged, LeftOut)
+    assert judged.reason is Reason.SUMMARY_ONLY
 
 
 def test_a_figure_of_one_arm_says_so_with_what_a_query_says_of_the_other() -> None:
