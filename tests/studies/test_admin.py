@@ -3,45 +3,25 @@
 import re
 
 import pytest
-from django.apps import apps
-from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
-from django.db import connection, models
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studies.admin.study_rows import RESULT_FIELDS
 from studies.models import (
     AdverseEvent,
     Arm,
-    BetweenGroupThreshold,
-    Claim,
-    ClaimSource,
-    Condition,
     DataQuery,
-    MinimalImportantChange,
-    OutcomeMeasure,
     OutcomeResult,
     Publication,
-    PublicationSource,
-    Registration,
-    ReportedContrast,
-    ReportedPool,
-    ReviewInclusion,
-    ReviewTrialRow,
     RiskOfBias,
-    Study,
 )
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.vocabulary import Standing
 from tests.factories import (
     make_arm,
-    make_condition,
     make_harm,
     make_measure,
     make_publication,
     make_query,
-    make_reported_contrast,
     make_result,
     make_risk_of_bias,
     make_study,
@@ -250,53 +230,6 @@ class TestWhatCannotBeTrue:
         assert (study.standing, study.country) == (Standing.SIGNED_OFF, "Italy")
 
 
-def test_every_check_of_the_database_is_on_a_form_whole_or_not_at_all():
-    """A check with a field that its form lacks is not made by the form, and would end in an error page."""
-    pages = [(type(page), page.model, flatten_fieldsets(page.fieldsets)) for page in _pages()]
-    pages += [
-        (inline, inline.model, flatten_fieldsets(inline.fieldsets) if inline.fieldsets else _flat(inline.fields))
-        for page in _pages()
-        for inline in page.inlines
-    ]
-    assert len(pages) > 20
-    for page, model, fields in pages:
-        for constraint in model._meta.constraints:
-            if isinstance(constraint, models.CheckConstraint) and constraint.name not in HELD_OTHERWISE:
-                needed = constraint.condition.referenced_base_fields - {"id"}
-                shown = needed & set(fields)
-                assert shown in (set(), needed), (page, constraint.name)
-
-
-# Its other half is written by signing off alone; the form offers no word that would break it.
-HELD_OTHERWISE = {"study_signed_off_names_who_and_when"}
-
-
-def models_of_studies() -> set[type[models.Model]]:
-    every = apps.get_app_config("studies").get_models()
-    return {model for model in every if not model.__name__.startswith("Historical")}
-
-
-def _pages() -> list[admin.ModelAdmin]:
-    pages = [admin.site.get_model_admin(model) for model in models_of_studies()]
-    return [page for page in pages if page.fieldsets]
-
-
-def _flat(fields) -> list[str]:
-    return [name for each in fields for name in ([each] if isinstance(each, str) else each)]
-
-
-def test_every_record_has_a_page():
-    assert [model for model in models_of_studies() if not admin.site.is_registered(model)] == []
-
-
-def test_every_field_that_a_person_may_edit_is_on_its_page():
-    for page in _pages():
-        fields = {field.name for field in page.model._meta.get_fields() if getattr(field, "editable", False)}
-        fields -= {field.name for field in page.model._meta.get_fields() if field.auto_created or field.one_to_many}
-        missing = fields - set(flatten_fieldsets(page.fieldsets))
-        assert missing <= {"id"}, (page, missing)
-
-
 def test_results_on_a_studys_page_are_those_of_its_arms(client, curator):
     ours, theirs = make_result(), make_result()
 
@@ -335,125 +268,3 @@ def test_a_corrected_title_is_found_at_once(client, curator):
 
     paper.refresh_from_db()
     assert "oxigenio e ozonio" in paper.search_text
-
-
-def make_source(publication) -> PublicationSource:
-    number = PublicationSource.objects.count()
-    return PublicationSource.objects.create(publication=publication, original="@misc{x}", fingerprint=str(number))
-
-
-def make_one_of_everything() -> None:
-    """A record of every kind, each hanging on records of its own."""
-    result = make_result(arm=make_arm(condition=make_condition(parent=make_condition())))
-    study, measure = result.arm.study, result.measure
-    paper = make_publication(study=study)
-    make_source(paper)
-    make_reported_contrast()
-    make_harm(arm=make_arm())
-    make_query(arm=make_arm())
-    make_risk_of_bias(judged_by=make_study())
-    source = ClaimSource.objects.create(title=f"Article {study.pk}", kind="popular-article")
-    Claim.objects.create(
-        source=source,
-        slug=f"claim-{study.pk}",
-        text="It works.",
-        kind="efficacy",
-        condition=make_condition(),
-        measure=measure,
-        citation_status="not-cited",
-        verdict="supported",
-        note="Because.",
-    )
-    Registration.objects.create(
-        registration=f"NCT{study.pk}", title="A trial", condition=make_condition(), url="https://example.org/"
-    )
-    ReportedPool.objects.create(
-        review=make_study(),
-        condition=make_condition(),
-        comparison="ozone v sham",
-        controlled=True,
-        measure=make_measure(),
-        effect_measure="MD",
-        model="random-effects",
-        estimate=1,
-        positive_is="improvement",
-    )
-    ReviewInclusion.objects.create(review=make_study(), study=make_study())
-    ReviewTrialRow.objects.create(review=make_study(), pool_locator="Figure 2", study_label="A", study=make_study())
-    MinimalImportantChange.objects.create(
-        measure=make_measure(), scale="VAS", change=15, unit="points", basis="b", citation="c", publication=paper
-    )
-    BetweenGroupThreshold.objects.create(
-        domain="pain",
-        display_range="0-100",
-        size="small",
-        lower=0,
-        upper=10,
-        lower_included=True,
-        upper_included=False,
-        source="s",
-    )
-
-
-LISTED = [
-    AdverseEvent,
-    Arm,
-    BetweenGroupThreshold,
-    Claim,
-    ClaimSource,
-    Condition,
-    DataQuery,
-    MinimalImportantChange,
-    OutcomeMeasure,
-    OutcomeResult,
-    Publication,
-    PublicationSource,
-    Registration,
-    ReportedContrast,
-    ReportedPool,
-    ReviewInclusion,
-    ReviewTrialRow,
-    RiskOfBias,
-    Study,
-]
-
-
-def queries_of_lists(client) -> dict[str, int]:
-    counts = {}
-    for model in LISTED:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(reverse(f"admin:studies_{model._meta.model_name}_changelist")).status_code == 200
-        counts[model.__name__] = len(queries)
-    return counts
-
-
-def test_queries_of_a_list_do_not_grow_with_its_rows(client):
-    client.force_login(make_user(role=ADMIN))
-    make_one_of_everything()
-    assert all(model.objects.exists() for model in LISTED)
-    queries_of_lists(client)  # content types are read once
-    few = queries_of_lists(client)
-
-    for _ in range(4):
-        make_one_of_everything()
-
-    assert queries_of_lists(client) == few
-
-
-def test_choices_on_a_studys_page_are_read_once_not_once_a_row(client, curator):
-    study = make_study()
-    arm = make_arm(study=study)
-
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as counted:
-            assert client.get(page_of(study)).status_code == 200
-        return len(counted)
-
-    make_result(arm=arm)
-    queries()
-    few = queries()
-    for _ in range(10):
-        make_result(arm=arm)
-
-    assert queries() == few
-    assert Condition.objects.count() < 3

@@ -4,15 +4,13 @@ import doctest
 
 import pytest
 
-from studies.loading import bibliography, cells, labels
-from studies.loading.bibliography import fingerprint
+from studies.loading import cells, labels
 from studies.loading.cells import plain_range, whole_range_high, whole_range_low, yes_no_or_empty
 from studies.loading.faults import Expected
 from studies.loading.labels import first_family_name, opening_words, study_label, study_labels, study_slug
-from studies.models import publication
 
 
-@pytest.mark.parametrize("module", [cells, labels, bibliography, publication], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [cells, labels], ids=lambda module: module.__name__)
 def test_examples_in_the_documentation_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -86,14 +84,3 @@ def test_addresses_are_plain_unique_and_fit():
     assert study_slug("Vanni (n.d.)", {"vanni", "vanni-2"}) == "vanni-3"
     assert study_slug("???", ()) == "study"
     assert len(study_slug(study_label("x" * 200, 2020, ""), ())) <= 80
-
-
-def test_a_fingerprint_ignores_order_and_space_and_nothing_else():
-    entry = {"title": "Ozone  for\nbacks", "year": "2020"}
-
-    assert fingerprint("article", "a", entry) == fingerprint(
-        "ARTICLE", "a", {"year": "2020", "title": "Ozone for backs"}
-    )
-    assert fingerprint("article", "a", entry) != fingerprint("article", "a", entry | {"year": "2021"})
-    assert fingerprint("article", "a", entry) != fingerprint("article", "b", entry)
-    assert fingerprint("article", "a", entry) != fingerprint("misc", "a", entry)

@@ -1,0 +1,231 @@
+"""What must never be false is refused by the database itself, under a name that says what was wrong."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from studies.models import (
+    BetweenGroupThreshold,
+    Condition,
+    MinimalImportantChange,
+    OutcomeResult,
+    Publication,
+    ReportedPool,
+    ReviewInclusion,
+)
+from tests.factories import (
+    make_arm,
+    make_condition,
+    make_harm,
+    make_measure,
+    make_publication,
+    make_query,
+    make_reported_contrast,
+    make_result,
+    make_study,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_pool(**values):
+    plain = {
+        "review": make_study(),
+        "condition": make_condition(),
+        "comparison": "ozone v others",
+        "controlled": True,
+        "measure": make_measure(),
+        "effect_measure": "RR",
+        "model": "not-stated",
+        "estimate": 1.5,
+        "positive_is": "favours-ozone",
+    }
+    return ReportedPool.objects.create(**plain | values)
+
+
+def make_inclusion(**values):
+    return ReviewInclusion.objects.create(**{"review": make_study(), "citation": "Somebody 2001"} | values)
+
+
+def make_change(**values):
+    plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
+    return MinimalImportantChange.objects.create(**plain | {"publication": make_publication()} | values)
+
+
+def make_band(**values):
+    plain = {"domain": "pain", "display_range": "0-100", "size": "small", "lower": 0, "upper": 10, "source": "s"}
+    return BetweenGroupThreshold.objects.create(**plain | {"lower_included": True, "upper_included": False} | values)
+
+
+# Constraint, what makes the record, a value that may stand, one that may not.
+CASES = [
+    ("measure_range_is_ordered", make_measure, {"range_min": 0, "range_max": 0}, {"range_min": 1, "range_max": 0}),
+    (
+        "study_analysed_do_not_exceed_randomised",
+        make_study,
+        {"n_randomised": 9, "n_analysed": 9},
+        {"n_randomised": 8, "n_analysed": 9},
+    ),
+    ("study_share_of_women_is_a_percentage", make_study, {"pct_female": 100}, {"pct_female": 100.1}),
+    ("study_age_sd_is_not_negative", make_study, {"age_sd": 0}, {"age_sd": -0.1}),
+    ("study_followup_is_not_negative", make_study, {"max_followup_weeks": 0}, {"max_followup_weeks": -1}),
+    ("study_signed_off_names_who_and_when", make_study, {"standing": "draft"}, {"standing": "signed-off"}),
+    ("publication_year_is_plausible", make_publication, {"year": 1800}, {"year": 1799}),
+    (
+        "publication_retraction_check_has_a_date",
+        make_publication,
+        {"retraction": "retracted", "retraction_checked_on": "2026-01-01"},
+        {"retraction": "retracted"},
+    ),
+    (
+        "arm_analysed_do_not_exceed_randomised",
+        make_arm,
+        {"n_randomised": 9, "n_analysed": 9},
+        {"n_randomised": 8, "n_analysed": 9},
+    ),
+    (
+        "arm_concentration_range_is_ordered_and_not_negative",
+        make_arm,
+        {"concentration_low": 20, "concentration_high": 20},
+        {"concentration_low": 21, "concentration_high": 20},
+    ),
+    ("arm_volume_range_is_ordered_and_not_negative", make_arm, {"volume_low": 0}, {"volume_low": -1}),
+    (
+        "arm_sessions_range_is_ordered_and_not_negative",
+        make_arm,
+        {"sessions_low": 1, "sessions_high": 2},
+        {"sessions_low": 2, "sessions_high": 1},
+    ),
+    ("outcome_events_do_not_exceed_participants", make_result, {"events": 9, "n": 9}, {"events": 10, "n": 9}),
+    ("outcome_interval_is_ordered", make_result, {"ci_low": 1, "ci_high": 1}, {"ci_low": 2, "ci_high": 1}),
+    ("outcome_quartiles_are_ordered", make_result, {"q1": 1, "q3": 1}, {"q1": 2, "q3": 1}),
+    ("outcome_range_is_ordered", make_result, {"minimum": 1, "maximum": 1}, {"minimum": 2, "maximum": 1}),
+    ("outcome_scale_is_ordered", make_result, {"scale_min": 0, "scale_max": 10}, {"scale_min": 10, "scale_max": 0}),
+    ("outcome_sd_is_not_negative", make_result, {"sd": 0}, {"sd": -0.1}),
+    ("outcome_se_is_not_negative", make_result, {"se": 0}, {"se": -0.1}),
+    ("outcome_time_is_not_negative", make_result, {"weeks": 0}, {"weeks": -0.1}),
+    ("outcome_percent_is_a_percentage", make_result, {"percent": 0}, {"percent": 100.5}),
+    ("outcome_interval_level_is_a_percentage", make_result, {"ci_level": 95}, {"ci_level": 100}),
+    ("outcome_count_has_no_mean", make_result, {"events": 3}, {"events": 3, "mean": 1}),
+    (
+        "outcome_events_say_whether_derived",
+        make_result,
+        {"events": 3, "events_derived": True},
+        {"events": 3, "events_derived": None},
+    ),
+    ("contrast_interval_is_ordered", make_reported_contrast, {"ci_low": 1, "ci_high": 1}, {"ci_low": 2, "ci_high": 1}),
+    ("contrast_time_is_not_negative", make_reported_contrast, {"weeks": 0}, {"weeks": -1}),
+    ("contrast_p_is_a_probability", make_reported_contrast, {"p_value": 1}, {"p_value": 1.01}),
+    (
+        "harm_events_do_not_exceed_people_at_risk",
+        make_harm,
+        {"n_events": 0, "n_at_risk": 0},
+        {"n_events": 1, "n_at_risk": 0},
+    ),
+    (
+        "harm_of_case_reports_has_no_denominator",
+        make_harm,
+        {"denominator_kind": "case-report", "n_at_risk": None},
+        {"denominator_kind": "case-report", "n_at_risk": 9},
+    ),
+    (
+        "query_that_acts_names_its_outcome",
+        make_query,
+        {"measure": None, "severity": "warning"},
+        {"measure": None, "severity": "error"},
+    ),
+    ("pool_interval_is_ordered", make_pool, {"ci_low": 1, "ci_high": 1}, {"ci_low": 2, "ci_high": 1}),
+    ("pool_i2_is_a_percentage", make_pool, {"i2": 100}, {"i2": -1}),
+    ("inclusion_names_a_study_or_a_citation", make_inclusion, {"citation": "A 2001"}, {"citation": ""}),
+    ("important_change_is_within_one_person", make_change, {}, {"use": "between-group"}),
+    ("threshold_band_is_ordered", make_band, {"upper": 1}, {"upper": 0}),
+]
+# Those that need two records, tested below one by one.
+OF_TWO_RECORDS = {
+    "condition_is_not_its_own_parent",
+    "arm_is_not_its_own_part",
+    "contrast_has_two_arms",
+    "arm_short_name_is_unique_in_its_study",
+    "one_important_change_is_used_for_an_instrument",
+}
+
+
+def refused(name: str):
+    return pytest.raises(IntegrityError, match=name)
+
+
+@pytest.mark.parametrize(("name", "make", "may_stand", "may_not"), CASES, ids=[case[0] for case in CASES])
+def test_the_database_refuses_what_cannot_be(name, make, may_stand, may_not):
+    assert make(**may_stand).pk
+
+    with refused(name), transaction.atomic():
+        make(**may_not)
+
+
+def test_every_constraint_is_tried_and_says_what_is_wrong():
+    # What imports must hold is tried with them.
+    curated = [model for model in apps.get_app_config("studies").get_models() if "importing" not in model.__module__]
+    constraints = [constraint for model in curated for constraint in model._meta.constraints]
+
+    assert {constraint.name for constraint in constraints} == {case[0] for case in CASES} | OF_TWO_RECORDS
+    for constraint in constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            assert str(constraint.violation_error_message).endswith(".")
+            assert "Constraint" not in str(constraint.violation_error_message)
+
+
+def test_a_condition_is_not_its_own_parent():
+    condition = make_condition()
+
+    with refused("condition_is_not_its_own_parent"), transaction.atomic():
+        Condition.objects.filter(pk=condition.pk).update(parent=condition)
+
+
+def test_an_arm_is_not_its_own_part():
+    arm = make_arm()
+    arm.part_of = arm
+
+    with refused("arm_is_not_its_own_part"), transaction.atomic():
+        arm.save()
+
+
+def test_a_contrast_has_two_arms():
+    arm = make_arm()
+
+    with refused("contrast_has_two_arms"), transaction.atomic():
+        make_reported_contrast(arm_a=arm, arm_b=arm)
+
+
+def test_two_arms_of_a_study_have_two_names():
+    arm = make_arm()
+    make_arm(slug=arm.slug)
+
+    # SQLite names the columns, PostgreSQL the constraint.
+    with refused("study_id.*slug|arm_short_name_is_unique_in_its_study"), transaction.atomic():
+        make_arm(study=arm.study, slug=arm.slug)
+
+
+def test_one_important_change_is_used_for_an_instrument():
+    measure = make_measure()
+    make_change(measure=measure, is_default=True)
+    make_change(measure=measure)
+
+    with refused("measure_id|one_important_change_is_used_for_an_instrument"), transaction.atomic():
+        make_change(measure=measure, is_default=True)
+
+
+def test_one_key_of_the_data_set_has_one_record_and_typed_ones_have_none():
+    make_result(row_key="a--key")
+    make_result(row_key=None)
+    make_result(row_key=None)
+
+    with refused("row_key"), transaction.atomic():
+        make_result(row_key="a--key")
+    assert OutcomeResult.objects.filter(row_key=None).count() == 2
+
+
+def test_identifiers_need_not_be_unique():
+    make_publication(doi="10.1000/supplement")
+    make_publication(doi="10.1000/supplement")
+
+    assert Publication.objects.filter(doi="10.1000/supplement").count() == 2
