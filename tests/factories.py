@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group, User
 from studies.models import (
     AdverseEvent,
     Arm,
+    Claim,
+    ClaimSource,
     Component,
     Condition,
     DataQuery,
@@ -17,11 +19,16 @@ from studies.models import (
     OutcomeResult,
     Publication,
     ReportedContrast,
+    ReportedPool,
+    ReviewInclusion,
     RiskOfBias,
     Study,
 )
 from studies.vocabulary import (
     ArmRole,
+    CitationStatus,
+    ClaimKind,
+    ClaimSourceKind,
     ComponentName,
     DenominatorKind,
     Design,
@@ -29,12 +36,17 @@ from studies.vocabulary import (
     Domain,
     HigherIs,
     Intervention,
+    Kind,
+    PoolMeasure,
+    PoolModel,
+    PositiveIs,
     PrintedForm,
     ResultKind,
     Route,
     Screening,
     Severity,
     Tool,
+    Verdict,
 )
 
 PASSWORD = "a long enough password"  # noqa: S105 - of people who exist in tests alone
@@ -170,6 +182,64 @@ def make_query(**values: Any) -> DataQuery:
         values["measure"] = make_measure()
     plain = {"field": "mean", "problem": "implausible", "severity": Severity.DOUBT, "detail": "2 + 2 = 5"}
     return DataQuery.objects.create(**plain | values)
+
+
+def make_review(**values: Any) -> Study:
+    """A meta-analysis."""
+    return make_study(**{"kind": Kind.REVIEW, "design": Design.META_ANALYSIS} | values)
+
+
+def make_pool(**values: Any) -> ReportedPool:
+    """A risk ratio of success that a review pooled at three months: 1.5 in favour of ozone."""
+    if "review" not in values:
+        values["review"] = make_review()
+    if "condition" not in values:
+        values["condition"] = values["review"].condition
+    if "measure" not in values:
+        values["measure"] = make_measure(domain=Domain.SUCCESS, higher_is=HigherIs.BETTER)
+    plain = {
+        "comparison": "ozone vs other therapies",
+        "controlled": True,
+        "timepoint_label": "three months",
+        "weeks": 13.035,
+        "effect_measure": PoolMeasure.RR,
+        "model": PoolModel.RANDOM,
+        "positive_is": PositiveIs.FAVOURS_OZONE,
+        "estimate": 1.5,
+        "ci_low": 1.1,
+        "ci_high": 2.0,
+    }
+    return ReportedPool.objects.create(**plain | values)
+
+
+def make_inclusion(**values: Any) -> ReviewInclusion:
+    """A study that a review says it included; its whole list was not read."""
+    if "review" not in values:
+        values["review"] = make_review()
+    if "study" not in values:
+        values["study"] = make_study()
+    return ReviewInclusion.objects.create(**values)
+
+
+def make_claim(*, evidence: Iterable[Study] = (), **values: Any) -> Claim:
+    """A claim of benefit that points to no work, not supported."""
+    number = next(_numbers)
+    if "source" not in values:
+        kind = ClaimSourceKind.POPULAR_ARTICLE
+        values["source"] = ClaimSource.objects.create(title=f"Article {number}", kind=kind)
+    if "condition" not in values:
+        values["condition"] = make_condition()
+    plain = {
+        "slug": f"claim-{number}",
+        "text": f"Ozone helps, in way {number}.",
+        "kind": ClaimKind.EFFICACY,
+        "citation_status": CitationStatus.NOT_CITED,
+        "verdict": Verdict.NOT_SUPPORTED,
+        "note": "No record shows it.",
+    }
+    claim = Claim.objects.create(**plain | values)
+    claim.evidence.set(evidence)
+    return claim
 
 
 def make_user(*, role: str = "", **values: Any) -> User:
