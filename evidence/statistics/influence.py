@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
+import numpy as np
+
 from evidence.statistics.distributions import chi2_upper_p
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, Model, PooledEstimate, Tau2Method, common_effect, random_effects
+from evidence.statistics.sample import Floats
 from evidence.statistics.sensitivity import WithoutStudy, leave_one_out
 
 
@@ -65,7 +68,8 @@ def influence(
         full = common_effect(effects)
     else:
         full = random_effects(effects, tau2_method=tau2_method, interval=IntervalMethod.WALD)
-    return tuple(_diagnose(full, rest, effects) for rest in without)
+    v = np.array([effect.variance for effect in effects])
+    return tuple(_diagnose(full, rest, effects[rest.left_out], v) for rest in without)
 
 
 def baujat(effects: Sequence[EffectSize]) -> tuple[BaujatPoint, ...]:
@@ -80,11 +84,10 @@ def baujat(effects: Sequence[EffectSize]) -> tuple[BaujatPoint, ...]:
     return tuple(points)
 
 
-def _diagnose(full: PooledEstimate, rest: WithoutStudy, effects: Sequence[EffectSize]) -> Influence:
-    effect, hat = effects[rest.left_out], full.weights[rest.left_out]
-    move = full.estimate - rest.estimate
+def _diagnose(full: PooledEstimate, rest: WithoutStudy, effect: EffectSize, v: Floats) -> Influence:
+    hat, move = full.weights[rest.left_out], full.estimate - rest.estimate
     # The error of the full model, were its tau² that found without the study.
-    plugged_in = 1 / sqrt(sum(1 / (other.variance + rest.tau2) for other in effects))
+    plugged_in = 1 / sqrt((1 / (v + rest.tau2)).sum())
     dffits = move / sqrt(hat * (rest.tau2 + effect.variance))
     cook = (move / full.se) ** 2
     dfbetas = move / plugged_in

@@ -30,10 +30,16 @@ NAMES = {Tau2Method.REML: "restricted maximum likelihood", Tau2Method.ML: "maxim
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The samples that lack study ``left_out[row]``; ``y`` and ``v`` of the whole sample behind them."""
+    """The samples that lack study ``left_out[row]``, with the whole sample behind them.
+
+    ``centred`` holds a row of effects for each, measured from ``origins``: the effect of
+    the most precise study that remains.
+    """
 
     sample: Sample
     left_out: NDArray[np.intp]
+    origins: Floats
+    centred: Floats
 
     @property
     def df(self) -> int:
@@ -54,20 +60,22 @@ class Rows:
 
     def some(self, chosen: NDArray[np.bool_]) -> "Rows":
         """The chosen rows."""
-        return Rows(self.sample, self.left_out[chosen])
+        return Rows(self.sample, self.left_out[chosen], self.origins[chosen], self.centred[chosen])
 
 
 def rows_of(sample: Sample) -> Iterator[Rows]:
     """Every study left out once, some rows at a time."""
+    best, second = np.argsort(sample.v, kind="stable")[:2]
     for first in range(0, sample.k, ROWS_AT_ONCE):
-        yield Rows(sample, np.arange(first, min(first + ROWS_AT_ONCE, sample.k)))
+        left_out = np.arange(first, min(first + ROWS_AT_ONCE, sample.k))
+        origins = np.where(left_out == best, sample.y[second], sample.y[best])
+        yield Rows(sample, left_out, origins, sample.y - origins[:, None])
 
 
 def means_and_q(rows: Rows, w: Floats) -> tuple[Floats, Floats]:
     """Weighted mean of each row, and the weighted sum of squares about it."""
-    centred = rows.sample.centred
-    means = w @ centred / w.sum(axis=1)
-    return rows.sample.origin + means, np.vecdot(w, (centred - means[:, None]) ** 2)
+    means = np.vecdot(w, rows.centred) / w.sum(axis=1)
+    return rows.origins + means, np.vecdot(w, (rows.centred - means[:, None]) ** 2)
 
 
 def tau2_by_row(method: Tau2Method, rows: Rows) -> Floats:
@@ -100,7 +108,7 @@ def _paule_mandel(rows: Rows) -> Floats:
     chosen = rows.some(above)
 
     def rising(point: Floats) -> tuple[Floats, Floats]:
-        q, slope = q_and_slope(power_sums_by_row(sample.basis, chosen.weights(point), 2))
+        q, slope = q_and_slope(power_sums_by_row(chosen.centred, chosen.weights(point), 2))
         return target / q - 1, -target * slope / (q * q)
 
     low = np.zeros(chosen.left_out.size)
@@ -147,7 +155,7 @@ def _most_likely(rows: Rows, method: Tau2Method) -> Floats:
 
 
 def _score(rows: Rows, tau2: Floats, method: Tau2Method) -> tuple[Floats, Floats]:
-    return score(power_sums_by_row(rows.sample.basis, rows.weights(tau2)), restricted=method is Tau2Method.REML)
+    return score(power_sums_by_row(rows.centred, rows.weights(tau2)), restricted=method is Tau2Method.REML)
 
 
 SINGLE: dict[Tau2Method, Callable[[Sample], float]] = {

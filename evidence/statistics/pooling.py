@@ -37,6 +37,9 @@ __all__ = [
 # two studies tau² is a guess: a prediction would be a number without a meaning.
 MIN_STUDIES_FOR_PREDICTION = 3
 
+# A weighted mean square this small is nothing or rounding: chance alone makes it near 1.
+EXACT_AGREEMENT = 1e-30
+
 ONE_STUDY = "Only one study: its own effect with a normal interval; nothing is known of variation between studies."
 TWO_STUDIES = "Two studies: the interval rests on one degree of freedom and the between-study variance is a guess."
 EMPTY_TAU2 = (
@@ -143,7 +146,7 @@ def error_factor(mean_square: float, method: IntervalMethod) -> float:
         return 1.0
     if method is IntervalMethod.HKSJ_FLOORED:
         return max(1.0, mean_square)
-    if mean_square == 0:
+    if mean_square < EXACT_AGREEMENT:
         raise NoSpread(
             "The studies agree exactly, so the plain Hartung-Knapp interval has no width; "
             "its floored form or Wald's could be asked for instead."

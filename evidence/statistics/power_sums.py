@@ -26,13 +26,19 @@ def power_sums(basis: Floats, w: Floats, highest: int = 3) -> Sums[float]:
     return sums
 
 
-def power_sums_by_row(basis: Floats, w: Floats, highest: int = 3) -> Sums[Floats]:
-    """Sums for rows of weights, each row a sample of its own (weight 0: not in it)."""
+def power_sums_by_row(centred: Floats, w: Floats, highest: int = 3) -> Sums[Floats]:
+    """Sums for rows of weights, each row a sample of its own (weight 0: not in it).
+
+    Effects are measured from each row's own mean: a study that is not in a row cannot
+    drown in rounding those that are.
+    """
+    residuals = centred - (np.vecdot(w, centred) / np.add.reduce(w, axis=-1))[..., None]
+    squares = residuals * residuals
     rows: Sums[Floats] = []
     power = w
     for p in range(highest):
         power = power * w if p else w
-        rows.append(list((power @ basis).T))
+        rows.append([np.add.reduce(power, axis=-1), np.vecdot(power, residuals), np.vecdot(power, squares)])
     return rows
 
 

@@ -36,9 +36,7 @@ def rank_correlation(
     """Kendall's test of effects against variances. Exact below 50 studies without ties, if wished."""
     require_studies(len(effects), min_studies)
     sample = sample_of(effects)
-    # A study's variance about the mean it takes part in; above 0 for k >= 2.
-    about_mean = sample.v - 1 / (1 / sample.v).sum()
-    standardised = sample.centred / np.sqrt(about_mean)
+    standardised = sample.centred / np.sqrt(variance_about_mean(sample.v))
     ties = [list(Counter(values.tolist()).values()) for values in (standardised, sample.v)]
     pairs = comb(sample.k, 2)
     untied = [pairs - sum(comb(size, 2) for size in sizes) for sizes in ties]
@@ -49,6 +47,20 @@ def rank_correlation(
     if exact and sample.k < EXACT_BELOW and untied == [pairs, pairs]:
         return RankCorrelation(tau, exact_p(concordance, sample.k), exact=True)
     return RankCorrelation(tau, normal_p(concordance / sqrt(null_variance(sample.k, *ties))), exact=False)
+
+
+def variance_about_mean(v: Floats) -> Floats:
+    """Variance of each effect about the common-effect mean it takes part in, v - 1 / sum(1 / v); above 0.
+
+    Written as v x (weight of the others / all weight), which is not rounding where one
+    study outweighs all others.
+    """
+    w = 1 / v
+    others = w.sum() - w
+    heaviest = w.argmax()
+    others[heaviest] = np.delete(w, heaviest).sum()
+    about: Floats = v * others / w.sum()
+    return about
 
 
 def concordance_of(a: Floats, b: Floats) -> int:

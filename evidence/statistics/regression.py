@@ -24,6 +24,9 @@ from evidence.statistics.tau2 import ROUNDING, Tau2Method, estimate_tau2, search
 # Cochrane Handbook 6, 10.11.5.1: with fewer, a moderator is as likely to be found by chance.
 STUDIES_PER_MODERATOR = 10
 
+# The normal equations lose as many digits as this has; real studies differ by far less.
+LARGEST_VARIANCE_RATIO = 1e10
+
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
@@ -136,6 +139,8 @@ def fit_design(
 ) -> Regression:
     """Fit any design of full rank; the first column counts as the intercept where R² and the test are made."""
     require_full_rank(x)
+    if sample.v_max > LARGEST_VARIANCE_RATIO * sample.v_min:
+        raise NotEstimable("One study is so much more precise than another that no line can be fitted through both.")
     k, p = x.shape
     common = fit(sample.y, x, 1 / sample.v)
     tau2 = 0.0 if tau2_method is None else residual_tau2(tau2_method, sample, x)

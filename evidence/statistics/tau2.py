@@ -150,7 +150,7 @@ def _most_likely(sample: Sample, *, restricted: bool) -> float:
     grid = search_grid(sample.v_min, sample.v_max, highest)
     return top_of_likelihood(
         grid,
-        score(power_sums_by_row(sample.basis, 1 / (sample.v + grid[:, None])), restricted=restricted)[0],
+        score(power_sums_by_row(sample.centred, 1 / (sample.v + grid[:, None])), restricted=restricted)[0],
         lambda tau2: score(power_sums(sample.basis, 1 / (sample.v + tau2)), restricted=restricted),
         lambda tau2: deviance(sample, tau2, restricted=restricted),
         rounding=ROUNDING * sample.v_min,

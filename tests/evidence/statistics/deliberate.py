@@ -27,8 +27,8 @@ REFUSED = {
     r"peto/escalc_PETO": "R adds 0.5 to studies in which all fared alike; they say nothing about odds",
     r"all_zero_events/mantel_haenszel/": "R answers NA, or 0 without an error",
     r"single_zero_all_ctrl/mantel_haenszel/": "R answers NA where no comparator had an event",
-    r"meta_pkg/.*/(MH_common_REML|Inverse_DL_classic|metabias)": "no study has information about a ratio, no comparator "
-    "an event, or there are too few studies",
+    r"meta_pkg/.*/(MH_common_REML|Inverse_DL_classic|metabias)": "no study informs about a ratio, no comparator had an "
+    "event, or there are too few studies",
     r"k1_binary/meta_pkg/": "no prediction interval for one study",
     r"n1_arm_continuous/(escalc|meta_pkg)/": "one participant has no standard deviation",
     r"zero_sd_continuous/": "an effect with a variance of zero; R answers as if the study were the truth",
@@ -52,8 +52,8 @@ DIFFERENT = {
     r"(n1_arms_binary|n2_arms_continuous)/.*/bias/trimfill_.*/se_k0": "R takes the one study left at its own centre "
     "for one to the side, by rounding",
     r"meta_regression/.*_z/pred_pi": "R predicts with a normal quantile; ours always takes t with k-p",
-    r"meta_pkg/(RR|RD)/(Inverse_DL_classic|MH_common_REML_HK_HTSpi|metabias)": "package meta adds 0.5 to risk ratios and "
-    "differences in another way",
+    r"meta_pkg/(RR|RD)/(Inverse_DL_classic|MH_common_REML_HK_HTSpi|metabias)": "package meta adds 0.5 to RR and RD in "
+    "another way",
     r"meta_pkg/OR/MH_common_REML_HK_HTSpi": "package meta adds 0.5 to Mantel-Haenszel's empty cells too",
     r"zero_sd_one_arm/meta_pkg/": "package meta drops a study in which one SD is zero",
     r"infinite_variance/": "a study of infinite variance is left out; R counts it",

@@ -156,9 +156,7 @@ def _of_exploring(path: str, data: dict[str, Any], effects: Callable[[], list[Ef
     places = sequences.get("cumul_order_1based")
     for call, figures in sequences.items():
         if isinstance(figures, dict):
-            yield Block(
-                f"{path}/sequences/{call}", figures, lambda c=call: r_exploring.sequence(effects(), c, places)
-            )
+            yield Block(f"{path}/sequences/{call}", figures, lambda c=call: r_exploring.sequence(effects(), c, places))
     for call, figures in data.get("influence", {}).items():
         yield Block(f"{path}/influence/{call}", figures, lambda c=call: r_exploring.influence_block(effects(), c))
     regressions = data.get("meta_regression", {})
@@ -167,7 +165,9 @@ def _of_exploring(path: str, data: dict[str, Any], effects: Callable[[], list[Ef
             yield Block(
                 f"{path}/meta_regression/{call}",
                 figures,
-                lambda c=call, at=figures["predict_at"]: r_exploring.regression(effects(), regressions["values"], c, at),
+                lambda c=call, at=figures["predict_at"]: r_exploring.regression(
+                    effects(), regressions["values"], c, at
+                ),
             )
     subgroups = data.get("subgroups", {})
     for call, figures in subgroups.items():

@@ -115,7 +115,9 @@ def sequence(effects: Sequence[EffectSize], call: str, places: Sequence[int] | N
         grown = cumulative(effects, order=order, model=model, tau2_method=tau2_method, interval=interval)
         hetero = [(p.heterogeneity.q, p.heterogeneity.df, p.heterogeneity.i2, p.heterogeneity.h2) for p in grown]
         fits = [(p.estimate, p.se, p.p, p.low, p.high, p.tau2) for p in grown]
-    fields = {name: [fit[i] for fit in fits] for i, name in enumerate(("estimate", "se", "pval", "ci_lb", "ci_ub", "tau2"))}
+    fields = {
+        name: [fit[i] for fit in fits] for i, name in enumerate(("estimate", "se", "pval", "ci_lb", "ci_ub", "tau2"))
+    }
     statistic = [fit[0] / fit[1] for fit in fits]
     return fields | {
         "zval": statistic,
@@ -132,10 +134,8 @@ def influence_block(effects: Sequence[EffectSize], call: str) -> Fields:
     if call == "baujat_EE":
         points = baujat(effects)
         return {"x_Q_contrib": [p.q_contribution for p in points], "y_influence": [p.pull for p in points]}
-    if call == "EE":
-        rows = influence(effects, model=Model.COMMON)
-    else:
-        rows = influence(effects, tau2_method=Tau2Method(call))
+    model, method = (Model.COMMON, Tau2Method.REML) if call == "EE" else (Model.RANDOM, Tau2Method(call))
+    rows = influence(effects, model=model, tau2_method=method)
     return {
         "rstudent": [row.rstudent for row in rows],
         "dffits": [row.dffits for row in rows],

@@ -141,7 +141,13 @@ def test_a_ratio_beyond_writing_down_is_refused_not_infinite():
 
 @pytest.mark.parametrize(
     ("variance", "refusal"),
-    [(0.0, NoSpread), (-0.1, ImpossibleNumber), (nan, ImpossibleNumber), (inf, ImpossibleNumber), (1e-300, ImpossibleNumber)],
+    [
+        (0.0, NoSpread),
+        (-0.1, ImpossibleNumber),
+        (nan, ImpossibleNumber),
+        (inf, ImpossibleNumber),
+        (1e-300, ImpossibleNumber),
+    ],
 )
 def test_effects_that_cannot_be_weighed_are_refused(variance: float, refusal: type[Exception]):
     with pytest.raises(refusal):

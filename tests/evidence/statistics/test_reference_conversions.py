@@ -92,9 +92,7 @@ ANSWERS = {
     },
     "mean_sd_from_median_iqr": quartiles,
     "combine_groups": combined,
-    "sd_change_from_correlation": lambda g: {
-        "sd_change": change_sd(g["sd_baseline"], g["sd_final"], g["corr"]).value
-    },
+    "sd_change_from_correlation": lambda g: {"sd_change": change_sd(g["sd_baseline"], g["sd_final"], g["corr"]).value},
     "smd_to_scale": on_scale,
     "split_shared_control_binary": shared,
     "nnt_from_rr": needed,

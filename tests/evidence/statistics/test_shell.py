@@ -1,0 +1,291 @@
+"""The shell door, as a researcher uses it: a process of its own, in well under a second, without Django."""
+
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evidence.statistics.__main__ import main
+from evidence.statistics.effect_sizes import Counts, Means, Measure, hedges_g, risk_ratio
+from evidence.statistics.mantel_haenszel import mantel_haenszel
+from evidence.statistics.pooling import IntervalMethod, Tau2Method, random_effects
+from evidence.statistics.shell.answer import Json, answer_of, sort_out
+from evidence.statistics.shell.exploring import explore
+from evidence.statistics.shell.question import BadInput, question_from
+from evidence.statistics.shell.report import report
+from evidence.statistics.shell.table import studies_from
+
+ROOT = Path(__file__).parents[3]
+KEYS = [
+    *("k", "estimate", "se", "ci", "p", "tau2", "tau2_ci", "i2", "h2", "q", "q_df", "q_p", "prediction"),
+    *("studies", "left_out", "warnings"),
+]
+TABLES = [(4, 123, 11, 139), (6, 306, 29, 303), (3, 231, 11, 220), (62, 13598, 248, 12867)]
+
+
+def make_study(label: str = "A", table: tuple[float, ...] = TABLES[0], **more: object) -> Json:
+    a, n1, c, n2 = table
+    return {"label": label, "ozone": {"events": a, "n": n1}, "comparator": {"events": c, "n": n2}, **more}
+
+
+def make_question(**changed: object) -> Json:
+    studies = [make_study(label, table) for label, table in zip("ABCD", TABLES, strict=True)]
+    return {"measure": "RR", "studies": studies, **changed}
+
+
+def ask(asked: object) -> dict[str, Any]:
+    pooled = sort_out(question_from(asked))
+    return {**answer_of(pooled), **explore(pooled)}
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "evidence.statistics", *arguments]
+    return subprocess.run(command, input=given, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_json_in_json_out_with_the_documented_keys():
+    ran = run("pool", "--json", given=json.dumps(make_question()))
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    answer = json.loads(ran.stdout)
+    assert list(answer) == KEYS
+    effects = [risk_ratio(Counts(a, n1), Counts(c, n2)) for a, n1, c, n2 in TABLES]
+    pooled = random_effects(effects)
+    assert answer["estimate"] == pooled.estimate
+    assert answer["ci"] == [pooled.low, pooled.high]
+    assert answer["prediction"] == [pooled.prediction.low, pooled.prediction.high]
+    assert answer["studies"][0] == {
+        "label": "A",
+        "yi": effects[0].estimate,
+        "vi": effects[0].variance,
+        "weight": pooled.weights[0],
+    }
+
+
+def test_the_door_does_not_load_django():
+    code = "import sys, evidence.statistics.__main__; print('django' in sys.modules, 'scipy.stats' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert ran.stdout.strip() == "False False"
+
+
+def test_a_csv_file_gives_a_readable_result(tmp_path: Path):
+    file = tmp_path / "trials.csv"
+    file.write_text(
+        "label,ozone_mean,ozone_sd,ozone_n,comparator_mean,comparator_sd,comparator_n\n"
+        "Andrade,5,2,30,6,2.1,31\nBocci,4,2,20,6.5,2.3,22\nCosta,5.5,1.8,40,,1.9,38\n"
+    )
+
+    ran = run("pool", str(file), "--measure", "MD", "--model", "common")
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "MD by the common model, 2 studies" in ran.stdout
+    assert "Andrade" in ran.stdout
+    assert "Left out     Costa: A number that this measure needs was not reported." in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("{", "Standard input is not JSON"),
+        ("[]", "The input should be a JSON object"),
+        ('{"measure": "XX", "studies": []}', "measure should be one of MD, SMD"),
+        ('{"measure": "GEN", "studies": []}', "There are no studies"),
+        ('{"measure": "GEN", "studies": [{"yi": NaN, "vi": 1}]}', "NaN is not a number"),
+    ],
+)
+def test_a_bad_input_answers_with_a_sentence_and_code_2(given: str, sentence: str, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", StringIO(given))
+
+    code = main(["pool", "--json"])
+
+    out, err = capsys.readouterr()
+    assert (code, out) == (2, "")
+    assert err.startswith(sentence)
+
+
+def test_a_file_that_is_not_there_is_a_bad_input():
+    ran = run("pool", "no-such-file.csv", "--measure", "MD")
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("no-such-file.csv cannot be read")
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"tau2method": "DL"}, "Unknown key 'tau2method'"),
+        ({"tau2_method": "XX"}, "tau2_method should be one of DL"),
+        ({"level": 95}, "between 0 and 1"),
+        ({"level": "0.95"}, "level should be a number"),
+        ({"model": "peto"}, "Peto's method pools OR"),
+        ({"measure": "MD", "model": "mantel-haenszel"}, "Mantel-Haenszel pools RR, OR and RD"),
+        ({"explore": "leave1out"}, "explore should be a list"),
+        ({"explore": ["nonsense"]}, "explore should be one of"),
+        ({"studies": {}}, "studies should be a list"),
+        ({"studies": ["A"]}, "study 1 should be a JSON object"),
+        ({"studies": [make_study(year="1948")]}, "A: year should be a number"),
+        ({"studies": [make_study(label=3)]}, "label and subgroup are texts"),
+        ({"studies": [make_study(table=(5, 4, 1, 9))]}, "A: 5 events among 4 participants cannot be."),
+        ({"studies": [make_study(table=(True, 4, 1, 9))]}, "A: events should be a number"),
+        ({"studies": [make_study(table=(1, 10**400, 1, 9))]}, "too large"),
+        ({"measure": "GEN", "studies": [{"label": "A", "yi": 1, "vi": -1}]}, "A: a variance is never negative"),
+        ({"studies": [make_study(table=(0, 9, 0, 9))]}, "No study can be pooled. A: Nobody had the event"),
+    ],
+)
+def test_every_bad_question_has_its_sentence(changed: Json, sentence: str):
+    with pytest.raises(BadInput, match=sentence.replace(".", r"\.")):
+        ask(make_question(**changed))
+
+
+def test_studies_that_say_nothing_are_left_out_with_their_reason():
+    studies = [*make_question()["studies"], make_study("Z", (0, 30, 0, 33))]
+
+    answer = ask(make_question(studies=studies))
+
+    assert answer["k"] == 4
+    assert answer["left_out"] == [
+        {"label": "Z", "reason": "Nobody had the event in either arm: the study says nothing about a ratio."}
+    ]
+    assert ask(make_question(studies=studies, measure="RD"))["left_out"] == []
+
+
+def test_continuous_arms_give_hedges_g():
+    arms = {"ozone": {"mean": 5, "sd": 2, "n": 30}, "comparator": {"mean": 6, "sd": 2.1, "n": 31}}
+
+    answer = ask({"measure": "SMD", "model": "common", "studies": [{"label": "A", **arms}]})
+
+    expected = hedges_g(Means(5, 30, 2), Means(6, 31, 2.1))
+    assert answer["studies"][0]["yi"] == expected.estimate
+    assert answer["studies"][0]["vi"] == expected.variance
+
+
+def test_given_effects_are_pooled_as_they_are():
+    studies = [
+        {"label": "A", "yi": 0.1, "vi": 0.03},
+        {"label": "B", "yi": None, "vi": 0.1},
+        {"label": "C", "yi": 0.4, "vi": 0.1},
+    ]
+
+    answer = ask({"measure": "GEN", "model": "common", "studies": studies})
+
+    assert answer["estimate"] == pytest.approx((0.1 / 0.03 + 0.4 / 0.1) / (1 / 0.03 + 1 / 0.1))
+    assert [study["label"] for study in answer["left_out"]] == ["B"]
+
+
+def test_the_method_asked_for_is_the_method_used():
+    effects = [risk_ratio(Counts(a, n1), Counts(c, n2)) for a, n1, c, n2 in TABLES]
+    asked = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
+
+    pooled = random_effects(
+        effects, tau2_method=Tau2Method.PM, interval=IntervalMethod.WALD, prediction_df="k-2", level=0.9
+    )
+
+    answer = ask(asked)
+    assert (answer["tau2"], answer["ci"]) == (pooled.tau2, [pooled.low, pooled.high])
+    assert answer["prediction"] == [pooled.prediction.low, pooled.prediction.high]
+
+
+def test_mantel_haenszel_and_peto_answer_in_the_same_shape():
+    tables = [(Counts(a, n1), Counts(c, n2)) for a, n1, c, n2 in TABLES]
+
+    mh = ask(make_question(model="mantel-haenszel"))
+    peto = ask(make_question(model="peto", measure="OR"))
+
+    assert mh["estimate"] == mantel_haenszel(Measure.RR, tables).estimate
+    assert list(mh) == list(peto) == KEYS
+    assert mh["tau2_ci"] is peto["prediction"] is None
+
+
+EXPLORED = ["leave1out", "cumulative", "egger", "trimfill", "subgroups", "influence"]
+
+
+@pytest.mark.parametrize("model", ["random", "common", "mantel-haenszel", "peto"])
+def test_everything_explored_has_its_key(model: str):
+    answer = ask(make_question(model=model, measure="OR", explore=EXPLORED))
+
+    assert list(answer) == [*KEYS, *EXPLORED]
+    assert [row["left_out"] for row in answer["leave1out"]] == list("ABCD")
+    assert answer["cumulative"][-1]["estimate"] == pytest.approx(answer["estimate"])
+    assert answer["egger"] == {"reason": "Tests for small-study effects tell little below 10 studies; there are 4."}
+
+
+def make_ten(**changed: object) -> Json:
+    studies = [
+        {"label": str(i), "yi": 0.1 * (i % 4), "vi": 0.02 + 0.01 * i, "year": 2000 - i, "subgroup": "xy"[i % 2]}
+        for i in range(10)
+    ]
+    return {"measure": "GEN", "studies": studies, "explore": EXPLORED, **changed}
+
+
+def test_ten_studies_get_every_number():
+    answer = ask(make_ten())
+
+    assert [row["label"] for row in answer["cumulative"]] == [str(i) for i in reversed(range(10))]
+    assert answer["egger"]["df"] == 8
+    assert answer["trimfill"]["side"] in ("left", "right")
+    assert [group["k"] for group in answer["subgroups"]["separate_tau2"]["groups"]] == [5, 5]
+    assert answer["subgroups"]["common_tau2"]["between"]["df_within"] == 8
+    assert len(answer["influence"]) == 10
+
+
+def test_a_report_shows_what_was_explored():
+    question = question_from(make_ten(measure="GEN"))
+    pooled = sort_out(question)
+
+    text = report(question, answer_of(pooled) | explore(pooled))
+
+    assert "leave1out" in text
+    assert "is_influential" in text
+
+
+def test_one_study_is_not_called_a_pool():
+    answer = ask(make_question(studies=[make_study()], explore=["leave1out"]))
+
+    assert answer["prediction"] is answer["tau2_ci"] is None
+    assert answer["warnings"][0].startswith("Only one study")
+    assert "reason" in answer["leave1out"]
+
+
+def test_an_empty_interval_of_tau2_is_said_not_shown_as_zero():
+    studies = [{"label": str(i), "yi": y, "vi": 0.5} for i, y in enumerate((0.1, 0.101, 0.099, 0.1, 0.1005))]
+
+    answer = ask({"measure": "GEN", "studies": studies})
+
+    assert answer["tau2_ci"] is None
+    assert any("empty set" in warning for warning in answer["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "there is none"),
+        ("label,events\n", "'events' is not known"),
+        ("label,yi,vi\nA,1\n", "Line 2 has more or fewer cells"),
+        ("label,yi,vi\nA,1,x\n", "Line 2: 'x' is not a number"),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_where(text: str, sentence: str):
+    with pytest.raises(BadInput, match=sentence):
+        studies_from(text.splitlines())
+
+
+def test_empty_cells_and_na_are_not_reported():
+    (study,) = studies_from(["label,yi,vi,year,subgroup", "A, 1 ,NA,,x"])
+
+    assert study == {"label": "A", "yi": 1.0, "subgroup": "x", "ozone": {}, "comparator": {}}
+
+
+def test_a_thousand_studies_are_answered():
+    studies = [{"label": str(i), "yi": 0.1 * (i % 7), "vi": 0.02 + 0.001 * (i % 50)} for i in range(1000)]
+
+    answer = ask({"measure": "GEN", "studies": studies, "explore": ["leave1out", "influence"]})
+
+    assert len(answer["leave1out"]) == len(answer["influence"]) == 1000
