@@ -37,7 +37,15 @@ _VOCABULARIES = (
     "studies.betweengroupthreshold",
 )
 # Made by the code and by imports alone.
-_RECEIPTS = ("studies.component", "studies.publicationsource")
+_RECEIPTS = (
+    "studies.component",
+    "studies.publicationsource",
+    "studies.importbatch",
+    "studies.importcontent",
+    "studies.importedentry",
+    "studies.notthesame",
+    "studies.screeningdecision",
+)
 _EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 
 Actions = tuple[str, ...]

@@ -83,6 +83,8 @@ class PublicationType(Vocabulary):
     SECONDARY_SUMMARY = "secondary-summary", "secondary summary"
     REPOSITORY_RECORD = "repository-record", "repository record"
     REGULATION = "regulation", "regulation or official document"
+    # A citation file has more words for forms than this list; its own word is kept beside.
+    OTHER = "other", "other or not stated"
 
 
 class PublicationRole(Vocabulary):
@@ -102,6 +104,26 @@ class Screening(Vocabulary):
     EXCLUDED = "excluded", "excluded"
     # Read for a method or a threshold, not for evidence on ozone.
     METHODS_SOURCE = "methods-source", "source of methods"
+
+
+class ImportState(Vocabulary):
+    """Where an import stands, from the upload to its receipt."""
+
+    WAITING = "waiting", "waiting to be read"
+    READING = "reading", "being read"
+    PLANNED = "planned", "ready to be applied"
+    APPLYING = "applying", "being applied"
+    APPLIED = "applied", "applied"
+    UNDONE = "undone", "undone"
+    CANCELLED = "cancelled", "cancelled"
+    REFUSED = "refused", "refused as a whole"
+
+
+class Decision(Vocabulary):
+    """What a person said of a possible duplicate."""
+
+    SAME = "same", "the same publication"
+    DIFFERENT = "different", "not the same"
 
 
 class Retraction(Vocabulary):

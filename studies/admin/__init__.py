@@ -1,5 +1,5 @@
 """The pages on which curators and admins correct records, one file a kind of record."""
 
-from studies.admin import reviews, studies, words
+from studies.admin import imports, reviews, studies, words
 
-__all__ = ["reviews", "studies", "words"]
+__all__ = ["imports", "reviews", "studies", "words"]

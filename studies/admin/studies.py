@@ -186,7 +186,7 @@ class PublicationAdmin(RecordAdmin, FindsWithoutAccents):
     autocomplete_fields = ["study"]
     fieldsets = [
         (None, {"fields": ["title", "authors", ("year", "journal"), ("volume", "number", "pages")]}),
-        ("Where it is", {"fields": [("doi", "pmid"), "url", "url_kind"]}),
+        ("Where it is", {"fields": [("doi", "pmid", "pmcid"), "url", "url_kind"]}),
         ("What it is", {"fields": ["publication_type", "entry_type", "study", "role", "note"]}),
         ("Screening", {"fields": ["screening", ("retraction", "retraction_checked_on")]}),
     ]

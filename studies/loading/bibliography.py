@@ -1,13 +1,12 @@
 """references.bib into rows and back-checked against studies.csv."""
 
-import hashlib
-import json
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import SeparateCoAuthors
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock
 
+from studies.importers.fingerprints import fingerprint
 from studies.loading.csv_files import read_text
 from studies.loading.faults import Damaged, damaged_cell
 from studies.loading.tables import Row
@@ -58,7 +57,7 @@ def _row(file: str, entry: Entry) -> Row:
         "key": entry.key,
         "type": entry.entry_type,
         "raw": (entry.raw or "").strip(),
-        "fingerprint": fingerprint(entry.entry_type, entry.key, fields),
+        "fingerprint": fingerprint(entry.entry_type, entry.key, _as_written(fields)),
         "authors": "; ".join(_plain_name(name) for name in fields.get("author", [])),
         "journal": next((fields[name] for name in _WHERE if name in fields), ""),
         # Two hyphens are BibTeX's way to write a dash.
@@ -68,15 +67,14 @@ def _row(file: str, entry: Entry) -> Row:
     return Row(file, line, cells)
 
 
+def _as_written(fields: dict[str, str | list[str]]) -> list[tuple[str, str]]:
+    """The fields with the list of authors as one text again, as an import reads it."""
+    return [(name, value if isinstance(value, str) else " and ".join(value)) for name, value in fields.items()]
+
+
 def _plain_name(name: str) -> str:
     """A name without the braces that keep the parts of an organisation's name together."""
     return name.removeprefix("{").removesuffix("}") if name.startswith("{") and name.endswith("}") else name
-
-
-def fingerprint(entry_type: str, key: str, fields: dict[str, str | list[str]]) -> str:
-    """SHA-256 of an entry whatever the order of its fields and its white space."""
-    said = {name.lower(): " ".join(str(value).split()) for name, value in fields.items()}
-    return hashlib.sha256(json.dumps([entry_type.lower(), key, said], sort_keys=True).encode()).hexdigest()
 
 
 def publication_cells(entry: Row) -> dict[str, str]:

@@ -4,6 +4,7 @@ from studies.models.arm import Arm, Component
 from studies.models.claim import Claim, ClaimSource
 from studies.models.condition import Condition, with_descendants
 from studies.models.harm import AdverseEvent
+from studies.models.importing import ImportBatch, ImportContent, ImportedEntry, NotTheSame, ScreeningDecision
 from studies.models.outcome import OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.models.publication import Publication, PublicationSource
 from studies.models.query import DataQuery
@@ -22,7 +23,11 @@ __all__ = [
     "Component",
     "Condition",
     "DataQuery",
+    "ImportBatch",
+    "ImportContent",
+    "ImportedEntry",
     "MinimalImportantChange",
+    "NotTheSame",
     "OutcomeMeasure",
     "OutcomeResult",
     "Publication",
@@ -33,6 +38,7 @@ __all__ = [
     "ReviewInclusion",
     "ReviewTrialRow",
     "RiskOfBias",
+    "ScreeningDecision",
     "Study",
     "with_descendants",
 ]

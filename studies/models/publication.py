@@ -1,25 +1,15 @@
 """Papers and records, and the citation files they came in."""
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from studies.importers.keys import search_key as search_key
 from studies.models.base import Loaded, web_address
 from studies.models.study import Study
 from studies.vocabulary import PublicationRole, PublicationType, Retraction, Screening, Standing, UrlKind
-
-
-def search_key(text: str) -> str:
-    """Text without case, accents and needless space: what is searched, and what a reader types, alike.
-
-    >>> search_key("  Hägg O,  SPINE ")
-    'hagg o, spine'
-    """
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return " ".join(plain.casefold().split())
 
 
 def searchable(publication: Any) -> str:
@@ -73,6 +63,7 @@ class Publication(Loaded):
     pages = models.CharField(max_length=60, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True, db_index=True)
     pmid = models.CharField("PubMed number", max_length=12, blank=True, db_index=True)
+    pmcid = models.CharField("PubMed Central number", max_length=14, blank=True, db_index=True)
     url = models.CharField("address", max_length=600, blank=True, validators=[web_address])
     url_kind = models.CharField("kind of address", max_length=14, choices=UrlKind.choices(), blank=True)
     screening = models.CharField(max_length=16, choices=Screening.choices(), default=Screening.UNSCREENED)
@@ -123,6 +114,15 @@ class PublicationSource(Loaded):
     key = models.CharField(max_length=200, blank=True)
     original = models.TextField()
     fingerprint = models.CharField(max_length=64, unique=True)
+    batch = models.ForeignKey(
+        "studies.ImportBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="sources",
+        help_text="The import that brought it; empty for the data set.",
+    )
 
     class Meta:
         ordering = ["publication", "id"]

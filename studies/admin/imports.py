@@ -1,0 +1,38 @@
+"""Imports and decisions on them, to look at: they are made and changed on the import pages alone."""
+
+from django.contrib import admin
+
+from studies.admin.studies import ToLookAt
+from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, ScreeningDecision
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ToLookAt):
+    list_display = ["file_name", "state", "sent_by", "sent_at"]
+    list_select_related = ["sent_by"]
+
+
+@admin.register(ImportContent)
+class ImportContentAdmin(ToLookAt):
+    list_display = ["batch"]
+    list_select_related = ["batch"]
+    fields = ["batch"]
+
+
+@admin.register(ImportedEntry)
+class ImportedEntryAdmin(ToLookAt):
+    list_display = ["batch", "line", "verdict", "title"]
+    list_select_related = ["batch"]
+    search_fields = ["key", "title"]
+
+
+@admin.register(NotTheSame)
+class NotTheSameAdmin(ToLookAt):
+    list_display = ["publication", "told_by", "told_at"]
+    list_select_related = ["publication", "told_by"]
+
+
+@admin.register(ScreeningDecision)
+class ScreeningDecisionAdmin(ToLookAt):
+    list_display = ["publication", "decision", "decided_by", "decided_at"]
+    list_select_related = ["publication", "decided_by"]

@@ -1,0 +1,148 @@
+"""Values of BibTeX fields: braces, quotes, numbers, names of strings, and several of them joined by #.
+
+A *string* is a name that stands for text (@string{spine = "The Spine Journal"}). Strings are resolved when they are
+defined, in the order of the file, so that none can name itself, and their length is bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# A string that grows beyond this was written to fill memory, not to save typing.
+LONGEST_STRING = 50_000
+_MOST_WARNINGS = 10
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+]
+_BRACES = re.compile(r"\\[{}]|[{}]")
+_QUOTED = re.compile(r'\\[{}"]|[{}"]')
+_BARE = re.compile(r"[^\s,#{}()\"=]+")
+_BLANK = re.compile(r"\s*")
+
+
+class Unclosed(ValueError):  # noqa: N818 - a finding about the text, which its reader turns into a parse failure
+    """A brace or quotation mark that nothing closes; ``at`` is where it stands in the text."""
+
+    def __init__(self, at: int, sign: str) -> None:
+        super().__init__(sign)
+        self.at = at
+        self.sign = sign
+
+
+@dataclass(slots=True)
+class Strings:
+    """What the names of a file stand for, so far. Months stand for themselves."""
+
+    texts: dict[str, str] = field(default_factory=lambda: {name: name for name in _MONTHS})
+
+    def define(self, name: str, value: str) -> list[str]:
+        """Remember what a name stands for; the warnings say what was wrong with it."""
+        text, warnings = self.resolve(value)
+        if len(text) > LONGEST_STRING:
+            return [*warnings, f"The @string {name} stands for more than {LONGEST_STRING} characters and was left out."]
+        self.texts[name.lower()] = text
+        return warnings
+
+    def resolve(self, value: str) -> tuple[str, list[str]]:
+        """The text of a whole value, and warnings. Raises ``Unclosed``."""
+        if len(value) > 1 and value[0] == "{" and value[-1] == "}" and "#" not in value:
+            return value[1:-1], []
+        if value.isdigit():
+            return value, []
+        pieces: list[str] = []
+        warnings: list[str] = []
+        room = max(LONGEST_STRING, len(value))
+        for kind, text in parts(value):
+            known = self.texts.get(text.lower()) if kind == "bare" and not text.isdigit() else text
+            if known is None and len(warnings) < _MOST_WARNINGS:
+                warnings.append(f"The name {text[:60]!r} is defined nowhere and was kept as text.")
+            pieces.append(text if known is None else known)
+            room -= len(pieces[-1])
+            if room < 0:
+                return value, [
+                    *warnings,
+                    "The value grows too long when its names are replaced; it was kept as written.",
+                ]
+        return "".join(pieces), warnings
+
+
+def parts(value: str) -> Iterator[tuple[str, str]]:
+    """The parts of a value between #, each with its kind: braced, quoted or bare. Raises ``Unclosed``."""
+    at = 0
+    while at < len(value):
+        kind, text, at = read_part(value, at)
+        if text or kind != "bare":
+            yield kind, text
+        at = max(at, _blank_end(value, at))
+        if value[at : at + 1] in ("#", ",") or kind == "bare" and not text:
+            at += 1
+
+
+def read_part(text: str, at: int) -> tuple[str, str, int]:
+    """Kind and text of the part that begins at a place, and the place after it. Raises ``Unclosed``."""
+    at = _blank_end(text, at)
+    sign = text[at : at + 1]
+    if sign == "{":
+        end = closing_brace(text, at)
+        return "braced", text[at + 1 : end], end + 1
+    if sign == '"':
+        end = _closing_quote(text, at)
+        return "quoted", text[at + 1 : end], end + 1
+    found = _BARE.match(text, at)
+    return ("bare", found[0], found.end()) if found else ("bare", "", at)
+
+
+def _blank_end(text: str, at: int) -> int:
+    found = _BLANK.match(text, at)
+    return found.end() if found else at
+
+
+def closing_brace(text: str, at: int) -> int:
+    """Where the brace that opens at a place is closed. Raises ``Unclosed``."""
+    depth = 0
+    for match in _BRACES.finditer(text, at):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth == 0:
+                return match.start()
+    raise Unclosed(at, "{")
+
+
+def _closing_quote(text: str, at: int) -> int:
+    depth = 0
+    for match in _QUOTED.finditer(text, at + 1):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth < 0:
+                break
+        elif match[0] == '"' and depth == 0:
+            return match.start()
+    raise Unclosed(at, '"')

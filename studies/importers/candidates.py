@@ -1,0 +1,154 @@
+"""Parsed entries into candidates: decoded, normalised, cut to what a record holds.
+
+Each format has words of its own for the same things; a *reading* is what one format's function finds, still as text.
+What follows (names of limits, marks of retraction, identifiers that hide in notes) is the same for all.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from studies.importers.cleaning import plain_text
+from studies.importers.dates import year_of
+from studies.importers.fingerprints import fingerprint
+from studies.importers.identifiers import doi_in_note, doi_of, pmcid_of, pmid_of, pmid_said, registrations_of
+from studies.importers.names import OTHERS
+from studies.importers.records import Candidate, ParsedEntry, ParseFailure, RetractionMark
+from studies.importers.titles import retraction_of
+
+# The widths of the record's fields; a longer text is cut and the cut is said.
+WIDTHS = {
+    "entry_type": 40,
+    "journal": 200,
+    "volume": 40,
+    "number": 40,
+    "pages": 60,
+    "doi": 200,
+    "pmid": 12,
+    "pmcid": 14,
+    "url": 600,
+}
+LONGEST_TITLE = 3_000
+LONGEST_NOTE = 5_000
+MOST_AUTHORS = 3_000
+_PAGES = re.compile(r"\s*(?:--+|–|—|−|-|‐)\s*")
+_SAFE_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one format's words say, before it is normalised for all formats alike."""
+
+    title: str
+    authors: tuple[str, ...]
+    years: tuple[str, ...]
+    form: str
+    latex: bool
+    journal: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    url: str = ""
+    note: str = ""
+    # Other texts in which identifiers hide, and words by which the entry calls itself retracted or a notice.
+    elsewhere: list[str] = field(default_factory=list)
+    retraction: RetractionMark = RetractionMark.NONE
+    warnings: list[str] = field(default_factory=list)
+
+
+def candidate_of(entry: ParsedEntry, reading: Reading) -> Candidate | ParseFailure:
+    """The candidate of an entry; a failure when nothing in it could ever recognise a publication."""
+    warnings = [*entry.warnings, *reading.warnings]
+    texts = {
+        name: _plain(reading, name, warnings) for name in ("title", "journal", "volume", "number", "pages", "note")
+    }
+    title, mark = retraction_of(texts["title"])
+    doi, pmid, pmcid = _identifiers(reading)
+    if not title and not (doi or pmid or pmcid):
+        return _nothing_to_know_it_by(entry)
+    if not title:
+        title = f"[No title in the file: {doi or pmid or pmcid}]"
+        warnings.append("The entry has no title.")
+    mark = max(mark, reading.retraction, key=list(RetractionMark).index)
+    if mark:
+        warnings.append(_MARK_SENTENCES[mark])
+    year, about_year = year_of(*reading.years)
+    url = _SAFE_ADDRESS.search(reading.url)
+    widths = {
+        "entry_type": entry.entry_type,
+        "journal": texts["journal"],
+        "volume": texts["volume"],
+        "number": texts["number"],
+        "pages": _PAGES.sub("–", texts["pages"]),
+        "doi": doi,
+        "pmid": pmid,
+        "pmcid": pmcid,
+        "url": _link(url[0]) if url else "",
+    }
+    return Candidate(
+        **{name: _cut(name, text, WIDTHS[name], warnings) for name, text in widths.items()},
+        publication_type=reading.form,
+        title=_cut("title", title, LONGEST_TITLE, warnings),
+        authors=_authors(reading.authors, warnings),
+        year=year,
+        registrations=registrations_of(*reading.elsewhere, reading.title, reading.note),
+        note=_cut("note", texts["note"], LONGEST_NOTE, warnings),
+        retraction=mark,
+        fingerprint=fingerprint(entry.entry_type, entry.key, entry.fields),
+        warnings=tuple(dict.fromkeys([*warnings, *about_year])),
+    )
+
+
+_MARK_SENTENCES = {
+    RetractionMark.RETRACTED: "The entry says that this publication has been retracted.",
+    RetractionMark.NOTICE: "The entry is a notice that another publication has been retracted.",
+}
+
+
+def _plain(reading: Reading, name: str, warnings: list[str]) -> str:
+    text = getattr(reading, name)
+    if not text:
+        return ""
+    plain, found = plain_text(text, latex=reading.latex)
+    warnings += found
+    return plain
+
+
+def _link(address: str) -> str:
+    return address.rstrip("}.,;").replace("\\", "")
+
+
+def _identifiers(reading: Reading) -> tuple[str, str, str]:
+    """DOI, PubMed and PubMed Central number: from their own fields, else where they hide."""
+    hidden = [reading.url, reading.note, *reading.elsewhere]
+    doi = doi_of(reading.doi) or doi_of(reading.url) or next(filter(None, map(doi_in_note, hidden)), "")
+    pmid = pmid_of(reading.pmid) or next(filter(None, map(pmid_said, hidden)), "")
+    pmcid = pmcid_of(reading.pmcid) or next(filter(None, map(pmcid_of, (reading.url, reading.note))), "")
+    return doi, pmid, pmcid
+
+
+def _cut(name: str, text: str, width: int, warnings: list[str]) -> str:
+    if len(text) <= width:
+        return text
+    warnings.append(f"The {name.replace('_', ' ')} has {len(text)} characters and was cut to {width}.")
+    return text[: width - 1].rstrip() + "…"
+
+
+def _authors(authors: tuple[str, ...], warnings: list[str]) -> tuple[str, ...]:
+    if len(authors) <= MOST_AUTHORS:
+        return authors
+    warnings.append(f"Of {len(authors)} authors the first {MOST_AUTHORS} were taken.")
+    return (*authors[:MOST_AUTHORS], OTHERS)
+
+
+def _nothing_to_know_it_by(entry: ParsedEntry) -> ParseFailure:
+    return ParseFailure(
+        entry.line,
+        0,
+        entry.key,
+        entry.raw,
+        "The entry has no title and no identifier: nothing to recognise a publication by.",
+        "Add a title, or the DOI or PubMed number.",
+    )

@@ -1,0 +1,58 @@
+"""Keys by which texts are compared: the same for what is typed, printed or exported in different ways.
+
+A *search key* drops case, accents and needless space. A *word key* also drops everything that is neither letter nor
+digit, in any script: a title in Chinese or Cyrillic keeps its letters and never becomes an empty key.
+"""
+
+import re
+import unicodedata
+
+_NOT_A_WORD = re.compile(r"[\W_]+")
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_PLAIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n", "µ": "μ"}
+)
+
+
+def search_key(text: str) -> str:
+    """Text without case, accents and needless space: what is searched, and what a reader types, alike.
+
+    >>> search_key("  Hägg O,  SPINE ")
+    'hagg o, spine'
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split())
+
+
+def word_key(text: str) -> str:
+    """The words of a text, one space between them.
+
+    >>> word_key("Ozone (O₂–O₃): a Randomised trial"), word_key("Søren Łukasz"), word_key("臭氧治疗")
+    ('ozone o2 o3 a randomised trial', 'soren lukasz', '臭氧治疗')
+    """
+    key = search_key(text)
+    if not key.isascii():
+        key = key.translate(_PLAIN)
+    return _NOT_A_WORD.sub(" ", key).strip()
+
+
+def family_key(author: str) -> str:
+    """The family name of "Family, Given" in lower case, a group's whole name; '' for nobody.
+
+    >>> family_key("Dalla Volta, Giorgio"), family_key("WHO Group"), family_key("others")
+    ('dalla volta', 'who group', '')
+    """
+    family = author.partition(",")[0]
+    return "" if family == "others" else word_key(family)
+
+
+def first_page(pages: str) -> str:
+    """The page on which a work begins, without the rest.
+
+    >>> first_page("1337–1344"), first_page("e12-e15"), first_page("S12"), first_page("")
+    ('1337', 'e12', 's12', '')
+    """
+    found = re.match(r"\s*(\w+)", pages)
+    return found[1].lower() if found else ""

@@ -1,0 +1,134 @@
+"""What the fields of each format are called: one function a format, from its words to a reading."""
+
+import re
+
+from studies.importers.candidates import Reading
+from studies.importers.forms import bibtex_form, medline_form, ris_form
+from studies.importers.identifiers import doi_of, pmcid_of, pmid_of
+from studies.importers.names import bibtex_names, listed_names
+from studies.importers.records import ParsedEntry, RetractionMark
+
+# Where a work appeared stands under another name in each type of entry.
+_WHERE = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher", "organization")
+_PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+_ID_KIND = re.compile(r"\s*\[(doi|pii|pmcid?|bookaccession)\]\s*\Z", re.IGNORECASE)
+
+
+def bibtex_reading(entry: ParsedEntry) -> Reading:
+    """What a BibTeX or biblatex entry says."""
+    authors, warnings = bibtex_names(entry.first("author") or entry.first("editor"))
+    title = entry.first("title", "maintitle", "booktitle")
+    subtitle = entry.first("subtitle")
+    eprint_kind = entry.first("eprinttype", "archiveprefix").lower()
+    eprint = entry.first("eprint")
+    return Reading(
+        title=f"{title}: {subtitle}" if title and subtitle else title,
+        authors=authors,
+        years=(entry.first("year"), entry.first("date"), entry.first("issued", "pubyear")),
+        form=bibtex_form(entry.entry_type),
+        latex=True,
+        journal=_where(entry),
+        volume=entry.first("volume"),
+        number=entry.first("number", "issue"),
+        pages=entry.first("pages", "page", "eid", "article-number"),
+        doi=entry.first("doi", "doi-link", "bdsk-url-1") or (eprint if doi_of(eprint) else ""),
+        pmid=entry.first("pmid", "pubmedid", "pubmed", "ncbi_pubmed") or (eprint if "pubmed" in eprint_kind else ""),
+        pmcid=entry.first("pmcid", "pmc"),
+        url=entry.first("url", "link", "ee", "bdsk-url-1"),
+        note=entry.first("note"),
+        elsewhere=entry.every("annote", "annotation", "eprint", "howpublished", "abstract", "keywords", "accession"),
+        warnings=list(warnings),
+    )
+
+
+def _where(entry: ParsedEntry) -> str:
+    """Where it appeared; a book that has no other title is not its own place."""
+    names = _WHERE if entry.first("title") else tuple(name for name in _WHERE if name != "booktitle")
+    where = entry.first(*names)
+    return "" if where.startswith(("http", "\\url")) else where
+
+
+def ris_reading(entry: ParsedEntry) -> Reading:
+    """What a RIS record says, in any of the dialects of the databases."""
+    in_book = entry.entry_type.upper() in ("CHAP", "ECHAP", "CONF", "CPAPER")
+    first, last = entry.first("SP"), entry.first("EP")
+    years = [
+        year.split("/")[0] for year in (entry.first("PY"), entry.first("Y1"), entry.first("DA"), entry.first("Y2"))
+    ]
+    pubmed = bool(_PUBMED.search(" ".join(entry.every("DB", "DP"))))
+    m3 = entry.first("M3")
+    return Reading(
+        title=entry.first("TI", "T1", "CT", "ST") or entry.first("BT"),
+        authors=listed_names(entry.every("AU", "A1")) or listed_names(entry.every("A2", "ED")),
+        years=tuple(years),
+        form=ris_form(entry.entry_type),
+        latex=False,
+        journal=entry.first("T2", "BT", "JF") if in_book else entry.first("JF", "JO", "T2", "JA", "J2", "J1"),
+        volume=entry.first("VL"),
+        number=entry.first("IS"),
+        pages=f"{first}–{last}" if first and last and last != first and "-" not in first else first or last,
+        doi=entry.first("DO", "DOI") or (m3 if doi_of(m3) else ""),
+        pmid=_ris_pmid(entry, pubmed=pubmed),
+        pmcid=next(filter(None, map(pmcid_of, entry.every("C2", "PM", "AN", "C7", "U2"))), ""),
+        url=entry.first("UR", "L1", "L2", "LK"),
+        note=entry.first("N1") if len(entry.first("N1")) < 400 else "",
+        elsewhere=entry.every("UR", "L2", "L3", "N1", "AN", "U1", "U2", "C1", "C7", "N2", "AB", "KW", "M1"),
+        retraction=_ris_retraction(entry),
+    )
+
+
+def _ris_pmid(entry: ParsedEntry, *, pubmed: bool) -> str:
+    """The PubMed number: from the accession number of PubMed's own exports, or where it is called so."""
+    for value in entry.every("AN", "ID") if pubmed else []:
+        if value.isdigit():
+            return value
+    return next((pmid_of(value) for value in entry.every("C7", "AN", "U1", "PM", "M1") if "pm" in value.lower()), "")
+
+
+def _ris_retraction(entry: ParsedEntry) -> RetractionMark:
+    said = " ".join(entry.every("M3", "KW", "PT")).lower()
+    if "retraction of publication" in said or "retraction notice" in said:
+        return RetractionMark.NOTICE
+    return RetractionMark.RETRACTED if "retracted publication" in said else RetractionMark.NONE
+
+
+def medline_reading(entry: ParsedEntry) -> Reading:
+    """What a record of PubMed's own format says."""
+    ids = [
+        (_ID_KIND.sub("", value), kind[1].lower())
+        for value in entry.every("LID", "AID")
+        if (kind := _ID_KIND.search(value))
+    ]
+    return Reading(
+        title=entry.first("TI", "BTI", "TT"),
+        authors=listed_names(entry.every("FAU") or entry.every("AU")) + listed_names(entry.every("CN")),
+        years=(entry.first("DP"), entry.first("DEP"), entry.first("EDAT")[:4]),
+        form=medline_form(entry.every("PT")),
+        latex=False,
+        journal=entry.first("JT", "TA", "CTI"),
+        volume=entry.first("VI"),
+        number=entry.first("IP"),
+        pages=entry.first("PG"),
+        doi=next((value for value, kind in ids if kind == "doi"), ""),
+        pmid=entry.first("PMID"),
+        pmcid=entry.first("PMC") or next((value for value, kind in ids if kind.startswith("pmc")), ""),
+        elsewhere=entry.every("SI", "AB"),
+        retraction=_medline_retraction(entry),
+        warnings=[f"{_LINKS[tag]}: {value}" for tag, value in entry.fields if tag in _LINKS],
+    )
+
+
+_LINKS = {
+    "CIN": "Commented on in",
+    "EIN": "An erratum is in",
+    "RIN": "Retracted in",
+    "ECI": "An expression of concern is in",
+    "CRI": "Corrected and republished in",
+}
+
+
+def _medline_retraction(entry: ParsedEntry) -> RetractionMark:
+    types = {value.lower() for value in entry.every("PT")}
+    if types & {"retraction of publication", "retraction notice"} or entry.first("ROF"):
+        return RetractionMark.NOTICE
+    return RetractionMark.RETRACTED if "retracted publication" in types or entry.first("RIN") else RetractionMark.NONE

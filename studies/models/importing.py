@@ -1,0 +1,180 @@
+"""Imports: a file that somebody sent, what became of each entry in it, and what people decided about them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from studies.importers.plan import Verdict
+from studies.models.publication import Publication
+from studies.models.study import Study
+from studies.vocabulary import Decision, ImportState, Screening
+
+VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]
+# The states in which work is to be done, or is being done.
+AT_WORK = (ImportState.WAITING, ImportState.READING, ImportState.APPLYING)
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def at_work(self) -> "ImportBatchQuerySet":
+        """What is waiting for somebody to work on it, or being worked on."""
+        return self.filter(state__in=AT_WORK)
+
+
+class ImportBatch(models.Model):
+    """One file that somebody sent, from its upload to its receipt, which stays even when the import is undone."""
+
+    # As the sender calls it: shown, and never the name of a file of ours.
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    format = models.CharField(max_length=10, blank=True)
+    encoding = models.CharField(max_length=40, blank=True)
+    notes = models.JSONField(default=list)
+    # Why the whole file was refused, or why the work on it stopped.
+    error = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=ImportState.choices(), default=ImportState.WAITING, db_index=True)
+    n_expected = models.PositiveIntegerField(default=0)
+    n_done = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
+    # Publications up to this number were known when the plan was made; later ones are looked at when it is applied.
+    known_up_to = models.BigIntegerField(default=0)
+    # Who works on it now, and when that one last said so.
+    worker = models.CharField(max_length=40, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField()
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "import batches"
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.sent_at:%Y-%m-%d})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("import", args=[self.pk])
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in AT_WORK
+
+
+class ImportContent(models.Model):
+    """The bytes of a file until they have been read; compressed, and deleted afterwards."""
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="content")
+    compressed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.batch)
+
+
+class ImportedEntry(models.Model):
+    """One entry of a file, its verdict, and what was made of it: one line of the receipt."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="entries")
+    index = models.PositiveIntegerField()
+    line = models.PositiveIntegerField()
+    key = models.CharField(max_length=200, blank=True)
+    original = models.TextField()
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
+    reasons = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    hint = models.TextField(blank=True)
+    score = models.FloatField(null=True, blank=True)
+    title = models.TextField(blank=True)
+    # What the entry says of a publication, by the names of the fields of a candidate; empty when unreadable.
+    candidate = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    duplicate_of_index = models.PositiveIntegerField(null=True, blank=True)
+    duplicate_of = models.ForeignKey(Publication, models.SET_NULL, null=True, blank=True, related_name="+")
+    decision = models.CharField(max_length=10, choices=Decision.choices(), blank=True)
+    # Names of the fields that the person who said "the same" took over from the entry.
+    fields_taken = models.JSONField(default=list)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # What applying it did: the record made or joined, and the values that were replaced, as [before, after] by field.
+    applied = models.BooleanField(default=False)
+    publication = models.ForeignKey(Publication, models.SET_NULL, null=True, blank=True, related_name="entries")
+    made_publication = models.BooleanField(default=False)
+    replaced = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["batch", "index"]
+        verbose_name_plural = "imported entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "index"],
+                name="imported_entry_stands_once_in_its_file",
+                violation_error_message="The import has this entry already.",
+            )
+        ]
+        indexes = [models.Index(fields=["batch", "verdict", "applied"], name="imported_entry_by_verdict")]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.title[:60] or self.key or self.original[:60]}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has yet to decide on it."""
+        return self.verdict == Verdict.POSSIBLE and not self.decision
+
+    def said(self, name: str) -> Any:
+        """A field of the candidate; None where the entry is unreadable."""
+        return self.candidate.get(name)
+
+
+class NotTheSame(models.Model):
+    """A person's word that an entry is another work than a publication that looks like it. Later imports keep to it."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="told_apart_from")
+    fingerprint = models.CharField(max_length=64)
+    entry = models.ForeignKey(ImportedEntry, models.SET_NULL, null=True, blank=True, related_name="+")
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "not the same"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "fingerprint"],
+                name="not_the_same_is_said_once",
+                violation_error_message="This has been said already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"not {self.publication}"
+
+
+class ScreeningDecision(models.Model):
+    """A person's decision on an imported publication, with its reason; the last one stands."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="screening_decisions")
+    decision = models.CharField(max_length=16, choices=Screening.choices())
+    reason = models.TextField(blank=True)
+    # Set where the publication was found to report a study that is here already.
+    study = models.ForeignKey(Study, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["publication", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="screening_exclusion_has_a_reason",
+                condition=~models.Q(decision=Screening.EXCLUDED) | ~models.Q(reason=""),
+                violation_error_message="An exclusion says why.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.publication}"
