@@ -9,10 +9,11 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def log_in(page: Page, live_server: LiveServer) -> None:
-    page.goto(f"{live_server.url}/admin/login/")
+    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill("a long enough word")
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
 
 
 @pytest.fixture
@@ -32,3 +33,18 @@ def test_date_shortcuts_and_two_column_choices_work(page: Page, live_server: Liv
 
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
     assert [group.name for group in editor.groups.all()] == ["readers of everything"]
+
+
+@pytest.mark.usefixtures("editor")
+def test_an_arm_is_added_to_a_study_and_what_it_received_found_by_typing(page: Page, live_server: LiveServer):
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/studies/study/add/")
+
+    page.locator("#arms-group summary").click()
+    page.get_by_role("button", name="Add another Arm").click()
+    received = page.locator("#arms-0 .field-components")
+    received.locator(".select2-selection").click()
+    page.keyboard.type("radiofr")
+    page.locator(".select2-results__option", has_text="radiofrequency").click()
+
+    expect(received.locator(".select2-selection__choice")).to_contain_text("radiofrequency")
