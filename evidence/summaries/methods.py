@@ -165,9 +165,10 @@ def _pooling() -> Section:
         "then said, and the default answer stays beside it.",
         "The interval of τ² is a Q-profile; I² follows from τ². The prediction interval uses t with k − 1 degrees of "
         "freedom.",
-        f"Where somebody’s cell is zero, tables are pooled by Mantel-Haenszel without correction, or by Peto where "
-        f"at most "
-        f"{percent(RARE)} of each arm had the event and no arm is more than {BALANCED} times the other.",
+        "Where in some arm nobody, or everybody, had the event, counts are pooled by Mantel-Haenszel without "
+        "correction, "
+        f"or by Peto where at most {percent(RARE)} of each arm had the event and no arm is more than {BALANCED} "
+        f"times the other.",
         "Absolute effects per 1,000 follow from the comparator’s risk, and are refused where a limit would leave 0 "
         "to 1,000.",
     )

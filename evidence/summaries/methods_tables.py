@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from evidence.formatting import weeks_text
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.regression import STUDIES_PER_MODERATOR
-from evidence.statistics.sensitivity import MIN_STUDIES_TO_LEAVE_ONE_OUT
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
 from evidence.statistics.tau2 import Tau2Method
@@ -156,7 +155,7 @@ def numbers_table() -> MethodTable:
             str(MIN_STUDIES_TO_PREDICT),
             "the variance between studies is too poorly known before",
         ),
-        ("Leaving out one study at a time", str(MIN_STUDIES_TO_LEAVE_ONE_OUT), "so that one remains"),
+        ("Leaving out one study at a time", str(MIN_STUDIES_TO_POOL), "where there is a pool"),
         (
             "A test between subgroups",
             str(MIN_STUDIES_IN_ALL),
