@@ -19,7 +19,9 @@ from evidence.synthesis.poolability import Usable, assess
 from evidence.synthesis.rows import ResultRow
 from evidence.synthesis.words import received, time_words
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
+from studies.views.names import naming_for
 from studies.views.printed import result_text, scale_text, time_text
+from studies.vocabulary import QueryState
 
 NOTHING = "nothing"
 
@@ -31,6 +33,17 @@ class Standing:
     said: str
     reason: str = ""
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryText:
+    """A data query as the page tells it."""
+
+    tag: str
+    is_open: bool
+    problem: str
+    when: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class ContrastPage:
     rules: tuple[str, ...]
     standing: Standing
     reported: tuple[ReportedContrast, ...]
-    queries: tuple[DataQuery, ...]
+    queries: tuple[QueryText, ...]
 
 
 def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> ContrastPage | None:
@@ -93,7 +106,23 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
         rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
         standing=_standing(contrast, synthesise(items, queries), queries),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
-        queries=tuple(DataQuery.objects.filter(study=ozone.arm.study, measure=ozone.measure).select_related("arm")),
+        queries=queries_on(ozone),
+    )
+
+
+def queries_on(result: OutcomeResult) -> tuple[QueryText, ...]:
+    """The data queries on one outcome of a study, with the names of studies in place of their keys."""
+    rows = list(DataQuery.objects.filter(study=result.arm.study, measure=result.measure).order_by("id"))
+    named = naming_for(row.detail for row in rows)
+    return tuple(
+        QueryText(
+            tag=f"{row.get_severity_display()}, {row.get_state_display()}",
+            is_open=row.state == QueryState.OPEN,
+            problem=row.problem,
+            when=row.timepoint_label,
+            detail=named(row.detail),
+        )
+        for row in rows
     )
 
 
