@@ -6,9 +6,18 @@ from typing import Any
 import pytest
 
 from evidence.statistics.single_arm import clopper_pearson
-from evidence.synthesis.harms import HarmRow, SeriousHarm, harm_sentences, serious_harm, why_no_rate
+from evidence.synthesis.harms import (
+    HarmRow,
+    Reporting,
+    SeriousHarm,
+    by_route,
+    harm_sentences,
+    reporting,
+    serious_harm,
+    why_no_rate,
+)
 from evidence.synthesis.rows import StudyRow
-from studies.vocabulary import DenominatorKind, Serious
+from studies.vocabulary import DenominatorKind, Route, RouteGroup, Serious
 from tests.evidence.synthesis.build import a_study
 
 _ids = count(1)
@@ -115,3 +124,62 @@ def test_case_reports_are_said_without_a_rate(signals: list[HarmRow], told: str)
     _, sentence = harm_sentences(sum_of(*signals))
     assert told in sentence
     assert sentence.endswith("they give no rate.")
+
+
+def test_harms_stand_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
+    groups = by_route(
+        [
+            a_harm(route=Route.CAUDAL_EPIDURAL, event="headache", serious=Serious.NO),
+            a_harm(route=Route.EPIDURAL, event="bleeding", serious=Serious.NOT_STATED),
+            a_harm(route=Route.EPIDURAL, event="infection"),
+            a_harm(route=Route.INTRADISCAL),
+        ]
+    )
+    assert [group.route for group in groups] == [RouteGroup.INTRADISCAL, RouteGroup.EPIDURAL]
+    assert [line.row.event for line in groups[1].lines] == ["infection", "bleeding", "headache"]
+
+
+def test_what_was_seen_stands_before_what_was_not_and_the_larger_study_before_the_smaller() -> None:
+    (group,) = by_route([a_harm(), a_harm(n_at_risk=90), a_harm(n_events=1)])
+    assert [(line.row.n_events, line.row.n_at_risk) for line in group.lines] == [(1, 20), (0, 90), (0, 20)]
+
+
+def test_a_comparator_stands_beside_the_ozone_arm_that_counted_the_same() -> None:
+    study = a_study()
+    ozone = a_harm(study, event="Infection")
+    other = a_harm(study, with_ozone=False, n_events=1, route=Route.EPIDURAL)
+    elsewhere = a_harm(study, with_ozone=False, event="bleeding")
+    (group, alone) = by_route([ozone, other, elsewhere])
+    assert [(line.row, line.comparators) for line in group.lines] == [(ozone, (other,))]
+    # What only the comparator counted has no route of ozone, and does not vanish.
+    assert (alone.route, [line.row for line in alone.lines]) == (None, [elsewhere])
+
+
+def test_strata_of_one_study_are_not_set_beside_each_other() -> None:
+    study = a_study()
+    groups = by_route([a_harm(study, stratum="disc"), a_harm(study, stratum="no disc", with_ozone=False)])
+    assert [line.comparators for group in groups for line in group.lines] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({}, ""),
+        ({"n_events": None}, "not counted"),
+        ({"n_at_risk": None}, "the number of people treated is not printed"),
+        ({"denominator": DenominatorKind.OPERATED_LATER}, "people operated on later: no rate of harm follows"),
+        ({"denominator": DenominatorKind.NOT_STATED, "n_at_risk": None}, "denominator not stated"),
+    ],
+)
+def test_only_people_treated_give_a_rate_and_the_others_say_why(values: dict[str, Any], why: str) -> None:
+    harm = a_harm(**values)
+    assert why_no_rate(harm) == why
+    assert (harm.rate is None) == bool(why)
+
+
+def test_studies_that_count_mention_and_keep_silent_are_told_apart() -> None:
+    counting, mentioning, silent = a_study(), a_study(), a_study()
+    rows = [a_harm(counting), a_harm(counting, n_events=None), a_harm(mentioning, n_events=None)]
+    rows += [a_harm(silent, with_ozone=False), a_signal(study=silent), a_harm()]
+    ids = {study.id for study in (counting, mentioning, silent)}
+    assert reporting(rows, ids) == Reporting(studies=3, counting=1, mentioning=1)

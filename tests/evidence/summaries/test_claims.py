@@ -1,0 +1,134 @@
+"""Claims as their page holds them: never a verdict without its reason, and our own answer beside."""
+
+import pytest
+
+from evidence.summaries.claims import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
+from studies.models import Condition
+from studies.vocabulary import CitationStatus, ClaimKind, Design, Domain, HigherIs, Kind, Serious, Standing, Verdict
+from tests.factories import (
+    make_arm,
+    make_claim,
+    make_condition,
+    make_harm,
+    make_measure,
+    make_result,
+    make_study,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def only_claim() -> ClaimLine:
+    (source,) = claims_page().sources
+    (claim,) = source.claims
+    return claim
+
+
+def pain_trial(condition: Condition, measure: object) -> None:
+    """A randomised trial with a usable figure on pain at one month."""
+    study = make_study(condition=condition)
+    for components, mean in ((["ozone"], 3.0), (["sham"], 4.0)):
+        arm, scale = make_arm(study=study, components=components), {"scale_min": 0, "scale_max": 10}
+        make_result(arm=arm, measure=measure, mean=mean, higher_is=HigherIs.WORSE, **scale)
+
+
+def test_every_verdict_and_every_citation_word_is_explained() -> None:
+    assert set(VERDICT_MEANINGS) == set(Verdict)
+    assert set(CITATION_MEANINGS) == set(CitationStatus)
+
+
+def test_claims_are_numbered_within_their_source_and_listed_by_verdict() -> None:
+    first = make_claim(slug="c01", verdict=Verdict.SUPPORTED)
+    make_claim(slug="c02", source=first.source, verdict=Verdict.OMITS_HARMS)
+    make_claim(slug="c03")
+    one, other = claims_page().sources
+    assert [claim.number for claim in one.claims] == [1, 2]
+    assert [claim.number for claim in other.claims] == [1]
+    by_verdict = {group.verdict: [claim.number for claim in group.claims] for group in one.verdicts}
+    assert by_verdict[Verdict.SUPPORTED] == [1]
+    assert by_verdict[Verdict.OMITS_HARMS] == [2]
+    assert by_verdict[Verdict.PLAUSIBLE] == []
+
+
+def test_reason_names_studies_with_their_links_in_place_of_keys() -> None:
+    study = make_study(row_key="wang2018", label="Wang 2018")
+    make_study(row_key="draft2020", standing=Standing.DRAFT)
+    make_claim(note="Seen in rats (wang2018), not in draft2020.", evidence=[study])
+    pieces = only_claim().reason
+    assert "".join(piece.text for piece in pieces) == "Seen in rats (Wang 2018), not in another study."
+    assert [piece.href for piece in pieces if piece.href] == [study.get_absolute_url()]
+
+
+def test_works_are_named_with_what_they_are_and_drafts_are_not() -> None:
+    rats = make_study(label="Rats 2018", kind=Kind.LABORATORY, design=Design.LABORATORY)
+    make_claim(evidence=[rats, make_study(standing=Standing.DRAFT)])
+    assert [(work.label, work.kind) for work in only_claim().works] == [("Rats 2018", "laboratory study")]
+
+
+def test_work_that_is_cited_says_whether_it_was_located() -> None:
+    make_claim(cited_work="J Pain Res 2020", citation_status=CitationStatus.NEAREST_MATCH)
+    claim = only_claim()
+    assert claim.cites == "J Pain Res 2020"
+    assert "not located" in claim.citation_means
+
+
+def test_claim_that_points_to_no_work_cites_nothing() -> None:
+    make_claim(cited_work="none", citation_status=CitationStatus.NOT_CITED)
+    assert only_claim().cites == ""
+
+
+def test_claim_on_pain_has_our_own_answer_on_pain_beside_it() -> None:
+    measure, condition = make_measure(), make_condition(name="Disc herniation")
+    pain_trial(condition, measure)
+    make_claim(condition=condition, measure=measure, kind=ClaimKind.MECHANISM)
+    live = only_claim().live
+    assert live
+    assert (live.condition, live.outcome, live.certainty) == ("Disc herniation", "Pain", "certainty not yet rated")
+    (own,) = live.said
+    assert "10.0 points lower" in str(own.sentence)
+    assert own.href.startswith(f"{condition.get_absolute_url()}#ozone-v-sham-pain-short")
+
+
+def test_claim_of_benefit_without_an_outcome_has_the_headline_beside_it() -> None:
+    condition = make_condition()
+    pain_trial(condition, make_measure())
+    make_claim(condition=condition)
+    live = only_claim().live
+    assert live
+    assert (live.outcome, len(live.said)) == ("Pain", 1)
+
+
+def test_outcome_that_no_trial_measured_is_said_to_be_unmeasured() -> None:
+    condition = make_condition()
+    pain_trial(condition, make_measure())
+    make_claim(condition=condition, measure=make_measure(domain=Domain.DISABILITY))
+    live = only_claim().live
+    assert live
+    assert (live.said, live.certainty) == ((), "")
+    assert live.words[0].startswith("Not measured by any included trial")
+
+
+def test_condition_without_any_trial_says_so() -> None:
+    make_claim()
+    live = only_claim().live
+    assert live
+    assert live.words == ("No randomised trial here gives a result of a critical outcome.",)
+
+
+def test_claim_on_safety_has_the_harm_of_the_widest_condition_beside_it() -> None:
+    back = make_condition(name="Back pain")
+    strain, disc = make_condition(parent=back), make_condition(parent=back)
+    study = make_study(condition=disc)
+    make_arm(study=study, components=["sham"])
+    make_harm(arm=make_arm(study=study), serious=Serious.YES, n_events=0, n_at_risk=60)
+    make_claim(condition=strain, kind=ClaimKind.SAFETY, verdict=Verdict.OMITS_HARMS)
+    live = only_claim().live
+    assert live
+    assert (live.condition, live.outcome, live.href) == ("Back pain", "Serious harm", "/safety/")
+    assert "0 of 60 people" in live.words[0]
+
+
+@pytest.mark.parametrize("kind", [ClaimKind.MECHANISM, ClaimKind.CITATION, ClaimKind.PRACTICE])
+def test_claim_that_comparing_people_cannot_answer_has_no_answer_beside_it(kind: ClaimKind) -> None:
+    make_claim(kind=kind)
+    assert only_claim().live is None

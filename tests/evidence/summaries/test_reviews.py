@@ -1,0 +1,240 @@
+"""Reviews as pages hold them: pools as printed on honest axes, beside our own answers only where comparable."""
+
+from typing import Any
+
+import pytest
+
+from evidence.plots.forest import EntryKind, ForestEntry
+from evidence.summaries.live import live_answers
+from evidence.summaries.pool_plots import ComparedPool, PoolPlot
+from evidence.summaries.review_reading import read_reviews, texts_of
+from evidence.summaries.reviews import ReviewsSection, reviews_page, reviews_section
+from studies.models import Condition, OutcomeMeasure, ReportedPool
+from studies.views.names import naming_for
+from studies.vocabulary import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Standing, Tool
+from tests.factories import (
+    make_arm,
+    make_condition,
+    make_measure,
+    make_pool,
+    make_publication,
+    make_result,
+    make_review,
+    make_risk_of_bias,
+    make_study,
+)
+
+pytestmark = pytest.mark.django_db
+THREE_MONTHS = {"weeks": 13.035, "timepoint_label": "3 months"}
+
+
+@pytest.fixture
+def disc() -> Condition:
+    return make_condition(name="Disc herniation")
+
+
+@pytest.fixture
+def success() -> OutcomeMeasure:
+    return make_measure(slug="success-macnab", name="Success", domain=Domain.SUCCESS, higher_is=HigherIs.BETTER)
+
+
+def trial_of_success(condition: Condition, measure: OutcomeMeasure, **values: Any) -> None:
+    """A randomised trial of ozone on top of steroid: 55 of 60 and 47 of 60 people with success at three months."""
+    study = make_study(condition=condition, label="Yang 2023")
+    for components, events in ((["ozone", "steroid"], 55), (["steroid"], 47)):
+        arm = make_arm(study=study, components=components)
+        plain = {"n": 60, "higher_is": HigherIs.BETTER, **THREE_MONTHS}
+        make_result(arm=arm, measure=measure, events=events, **plain | values)
+
+
+def pool_of_success(condition: Condition, measure: OutcomeMeasure, **values: Any) -> ReportedPool:
+    return make_pool(review=make_review(condition=condition, label="Andrade 2019"), measure=measure, **values)
+
+
+def only_plot() -> PoolPlot:
+    (plot,) = reviews_page().plots
+    return plot
+
+
+def only_pool() -> ComparedPool:
+    (pool,) = only_plot().pools
+    return pool
+
+
+def entries() -> list[ForestEntry]:
+    return [row.entry for row in only_plot().plot.rows]
+
+
+def test_pool_is_a_diamond_with_its_numbers_as_printed(disc: Condition, success: OutcomeMeasure) -> None:
+    printed = {"estimate": "2.20", "ci_low": "1.87", "ci_high": "2.60"}
+    pool_of_success(disc, success, estimate=2.2, ci_low=1.87, ci_high=2.6, printed=printed)
+    (entry,) = entries()
+    assert entry.kind is EntryKind.SUBTOTAL
+    assert entry.effect_text == "2.20 (1.87 to 2.60)"
+    assert (entry.estimate, entry.low, entry.high) == (2.2, 1.87, 2.6)
+
+
+def test_pool_without_an_interval_is_a_square_and_says_so(disc: Condition, success: OutcomeMeasure) -> None:
+    pool_of_success(disc, success, ci_low=None, ci_high=None)
+    (entry,) = entries()
+    assert entry.kind is EntryKind.STUDY
+    assert "interval not printed" in entry.detail
+
+
+def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
+    trial_of_success(disc, success)
+    pool_of_success(disc, success)
+    review, own = entries()
+    assert review.label == "Andrade 2019"
+    assert own.label == "Here: on top of a steroid injection"
+    assert own.effect_text.startswith("1.17 (")
+    beside = only_pool().beside
+    assert beside.why_none == ""
+    assert {row.aspect: row.here for row in beside.differences} == {
+        "Compared": "ozone on top of steroid v steroid without ozone",
+        "Outcome": "Success",
+        "Time": "3 months",
+        "Trials": "one trial with 120 people (Yang 2023)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"weeks": 26.07, "timepoint_label": "six months"}, "No answer here is of the intermediate term"),
+        ({"weeks": None, "timepoint_label": "all follow-ups"}, "It prints no one time, while each answer here is of"),
+        ({"effect_measure": PoolMeasure.OR}, "Answered here as risk ratio, which cannot stand on one axis with odds"),
+        ({"positive_is": PositiveIs.FAVOURS_COMPARATOR}, "The answers here count the opposite event"),
+    ],
+)
+def test_what_is_not_comparable_is_not_drawn_and_says_why(
+    disc: Condition, success: OutcomeMeasure, values: dict[str, Any], why: str
+) -> None:
+    trial_of_success(disc, success)
+    pool_of_success(disc, success, **values)
+    assert only_pool().beside.why_none.startswith(why)
+    assert only_pool().beside.differences
+    assert len(entries()) == 1
+
+
+def test_outcome_without_a_usable_answer_is_said(disc: Condition, success: OutcomeMeasure) -> None:
+    trial_of_success(disc, success)
+    pool_of_success(disc, make_measure(domain=Domain.PAIN))
+    beside = only_pool().beside
+    assert beside.why_none == "No randomised trial that isolates ozone gives a usable figure here on pain"
+    assert not beside.differences
+
+
+def test_points_of_an_unknown_scale_are_not_set_beside_ours(disc: Condition) -> None:
+    pain = make_measure()
+    study = make_study(condition=disc)
+    for components in (["ozone"], ["sham"]):
+        arm = make_arm(study=study, components=components)
+        make_result(arm=arm, measure=pain, higher_is=HigherIs.WORSE, scale_min=0, scale_max=10, **THREE_MONTHS)
+    values = {"effect_measure": PoolMeasure.MD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
+    pool_of_success(disc, pain, estimate=-1.2, ci_low=-2, ci_high=-0.4, **values)
+    assert only_pool().beside.why_none == "Of which scale its points are was not in the text read"
+
+
+def test_sides_follow_what_larger_means(disc: Condition) -> None:
+    values = {"effect_measure": PoolMeasure.SMD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
+    pool_of_success(disc, make_measure(), estimate=-0.12, ci_low=-0.24, ci_high=-0.01, **values)
+    plot = only_plot().plot
+    assert (plot.left_label, plot.right_label) == ("ozone better", "comparator better")
+    (row,) = plot.rows
+    assert row.mark
+    assert row.mark.x_high < plot.null
+    assert "higher is worse" in row.entry.detail
+
+
+def test_rows_that_disagree_on_what_larger_means_get_sides_that_hold_for_both(disc: Condition) -> None:
+    odds = {"effect_measure": PoolMeasure.OR}
+    pool_of_success(disc, make_measure(domain=Domain.SUCCESS), **odds)
+    pool_of_success(disc, make_measure(domain=Domain.SUCCESS), positive_is=PositiveIs.FAVOURS_COMPARATOR, **odds)
+    plot = only_plot().plot
+    assert (plot.left_label, plot.right_label) == ("less often with ozone", "more often with ozone")
+    assert {row.entry.detail.split(" · ")[-1] for row in plot.rows} == {"more is better", "more is worse"}
+
+
+def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
+    values = {"effect_measure": PoolMeasure.MD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
+    pool_of_success(disc, make_measure(name="VAS"), **values)
+    pool_of_success(disc, make_measure(name="ODI", domain=Domain.DISABILITY), **values)
+    assert {plot.title for plot in reviews_page().plots} == {"Mean difference, VAS", "Mean difference, ODI"}
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        (
+            {"controlled": False, "effect_measure": PoolMeasure.MEAN_CHANGE, "positive_is": PositiveIs.IMPROVEMENT},
+            "nothing was compared",
+        ),
+        (
+            {"controlled": False, "effect_measure": PoolMeasure.PROPORTION, "positive_is": PositiveIs.NA},
+            "nothing was compared",
+        ),
+        ({"controlled": False}, "nothing was compared"),
+        ({"positive_is": PositiveIs.NA}, "the record gives no direction"),
+    ],
+)
+def test_what_has_no_two_sides_stands_on_no_axis(disc: Condition, values: dict[str, Any], why: str) -> None:
+    pool_of_success(disc, make_measure(), **values)
+    page = reviews_page()
+    assert not page.plots
+    assert [pool.why for pool in page.uncontrolled] == [why]
+
+
+def test_reviews_are_listed_with_or_without_pooled_numbers(disc: Condition, success: OutcomeMeasure) -> None:
+    pool_of_success(disc, success)
+    narrative = make_review(condition=disc, label="Story 2024", design=Design.NARRATIVE_REVIEW)
+    make_publication(study=narrative, title="[A story]", year=2024)
+    make_review(standing=Standing.DRAFT)
+    page = reviews_page()
+    assert [(review.label, review.pools) for review in page.reviews] == [("Andrade 2019", 1), ("Story 2024", 0)]
+    assert page.without_pools == 1
+    assert page.reviews[1].title.is_description
+    assert page.reviews[1].year == 2024
+
+
+def test_pool_of_a_draft_review_is_nowhere(disc: Condition, success: OutcomeMeasure) -> None:
+    make_pool(review=make_review(condition=disc, standing=Standing.DRAFT), measure=success)
+    assert not reviews_page().plots
+    assert not reviews_page().reviews
+
+
+def test_judgement_about_a_review_is_shown_unless_its_judge_is_a_draft(disc: Condition) -> None:
+    review, judge = make_review(condition=disc, label="Judged 2012"), make_review(label="Judge 2016")
+    make_risk_of_bias(study=review, judged_by=judge, domain="overall", judgement="high quality", tool=Tool.NOT_STATED)
+    make_risk_of_bias(study=review, judged_by=make_review(standing=Standing.DRAFT))
+    (line,) = reviews_page().appraisals
+    assert (line.about, line.judgement, line.judged_by) == ("Judged 2012", "high quality", "Judge 2016")
+
+
+def section_of(condition: Condition, *around: Condition) -> ReviewsSection:
+    reviews = read_reviews()
+    answers = live_answers([condition], list(Condition.objects.all()))
+    slugs = [condition.slug, *(item.slug for item in around)]
+    return reviews_section(reviews, slugs, answers, naming_for(texts_of(reviews)))
+
+
+def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: OutcomeMeasure) -> None:
+    back = make_condition(name="Back pain")
+    disc = make_condition(name="Disc", parent=back)
+    pool_of_success(back, success)
+    make_review(condition=make_condition(name="Neck"))
+    section = section_of(disc, back)
+    assert [review.label for review in section.reviews] == ["Andrade 2019"]
+    (pool,) = section.plots[0].pools
+    assert pool.beside.why_none == "It pools back pain, which is not what this page answers"
+
+
+def test_review_of_a_further_condition_concerns_it_too(disc: Condition) -> None:
+    make_review(label="Both 2020", secondary_conditions=[disc])
+    assert [review.label for review in section_of(disc).reviews] == ["Both 2020"]
+
+
+def test_uncontrolled_pools_of_a_condition_are_pointed_to_not_repeated(disc: Condition) -> None:
+    pool_of_success(disc, make_measure(), controlled=False)
+    section = section_of(disc)
+    assert (section.uncontrolled, section.apart) == ((), 1)

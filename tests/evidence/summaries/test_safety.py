@@ -1,0 +1,178 @@
+"""Safety as pages hold it: signals, counts with and without a rate, reviews' figures, who said anything."""
+
+import pytest
+
+from evidence.summaries.safety import SafetyPage, SafetySection, safety_page
+from studies.models import AdverseEvent, Condition, Study
+from studies.vocabulary import (
+    ArmRole,
+    DenominatorKind,
+    Design,
+    Domain,
+    PoolMeasure,
+    PositiveIs,
+    Route,
+    Serious,
+    Standing,
+)
+from tests.factories import make_arm, make_condition, make_harm, make_measure, make_pool, make_review, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def disc() -> Condition:
+    return make_condition(name="Disc herniation")
+
+
+def trial(condition: Condition, **values: object) -> Study:
+    """A randomised trial of ozone against sham in which nobody of 60 had a serious harm, in either arm."""
+    study = make_study(condition=condition, **values)
+    for components in (["ozone"], ["sham"]):
+        arm = make_arm(study=study, components=components, label=f"{components[0]} arm")
+        make_harm(arm=arm, event="serious events", serious=Serious.YES, n_events=0, n_at_risk=60)
+    return study
+
+
+def case_report(condition: Condition, **values: object) -> AdverseEvent:
+    """One person with a stroke."""
+    study = make_study(condition=condition, design=Design.CASE_REPORT)
+    plain = {"event": "stroke", "serious": Serious.YES, "n_events": 1, "n_at_risk": None}
+    kind = {"denominator_kind": DenominatorKind.CASE_REPORT}
+    return make_harm(arm=make_arm(study=study), **plain | kind | values)
+
+
+def back() -> SafetySection:
+    return safety_page().back
+
+
+def test_zero_has_a_two_sided_bound_and_its_comparator_beside_it(disc: Condition) -> None:
+    trial(disc)
+    (group,) = back().counted
+    (item,) = group.items
+    assert (item.own.count, item.own.rate) == ("0 of 60", "up to 6.0% cannot be excluded")
+    (comparator,) = item.comparators
+    assert (comparator.arm, comparator.count) == ("sham arm", "0 of 60")
+
+
+def test_events_have_their_share_and_interval(disc: Condition) -> None:
+    arm = make_arm(study=make_study(condition=disc))
+    make_harm(arm=arm, n_events=32, n_at_risk=327)
+    assert back().counted[0].items[0].own.rate == "9.8%, 95% CI 6.8% to 13.5%"
+
+
+def test_rare_harm_keeps_a_second_decimal(disc: Condition) -> None:
+    make_harm(arm=make_arm(study=make_study(condition=disc)), n_events=0, n_at_risk=2900)
+    assert back().counted[0].items[0].own.rate == "up to 0.13% cannot be excluded"
+
+
+def test_case_reports_are_signals_without_a_rate_and_are_said_before_any_zero(disc: Condition) -> None:
+    trial(disc)
+    case_report(disc)
+    section = back()
+    (item,) = section.signals[0].items
+    assert (item.own.count, item.own.rate, item.is_serious) == ("1 person", "", True)
+    told, counted, *_ = section.sentences
+    assert told.startswith("Case reports tell of 1 person with serious harm")
+    assert "0 of 60" in counted
+
+
+def test_people_operated_later_are_no_denominator_and_the_line_says_why(disc: Condition) -> None:
+    study = make_study(condition=disc, design=Design.RETROSPECTIVE_COHORT)
+    for components, seen in ((["ozone"], 23), (["steroid"], 0)):
+        arm = make_arm(study=study, components=components, route=Route.INTRAFORAMINAL)
+        kind = DenominatorKind.OPERATED_LATER
+        make_harm(arm=arm, event="adhesions", n_events=seen, n_at_risk=23, denominator_kind=kind)
+    section = back()
+    assert not section.counted
+    (group,) = section.without_rate
+    (item,) = group.items
+    assert group.title == "Foraminal or periradicular"
+    assert (item.own.count, item.own.rate) == ("23 of 23", "")
+    assert item.comparators[0].count == "0 of 23"
+    assert item.why == "people operated on later: no rate of harm follows"
+
+
+def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) -> None:
+    for n_events in (0, None):
+        arm = make_arm(study=make_study(condition=disc))
+        make_harm(arm=arm, n_events=n_events, n_at_risk=None, denominator_kind=DenominatorKind.NOT_STATED)
+    items = back().without_rate[0].items
+    assert [(item.own.count, item.why) for item in items] == [
+        ("none", "denominator not stated"),
+        ("not counted", "not counted"),
+    ]
+
+
+def test_studies_that_said_anything_are_counted_among_all_that_could(disc: Condition) -> None:
+    trial(disc)
+    silent = make_study(condition=disc)
+    make_arm(study=silent)
+    make_arm(study=silent, components=["sham"])
+    make_arm(study=make_study(condition=disc, design=Design.CASE_SERIES))
+    case_report(disc)
+    assert back().sentences[-2:] == (
+        "Of two trials that isolate ozone, 1 counted a harm in the text read and 1 says nothing of it there.",
+        "Of 1 other study, reports of harm apart, 0 counted a harm in the text read and 1 says nothing of it there.",
+    )
+
+
+def test_back_and_neck_stand_apart(disc: Condition) -> None:
+    case_report(disc)
+    case_report(make_condition(name="Neck pain", in_back_pain=False), event="quadriparesis")
+    page: SafetyPage = safety_page()
+    assert [item.event for group in page.back.signals for item in group.items] == ["stroke"]
+    assert [item.event for group in page.elsewhere.signals for item in group.items] == ["quadriparesis"]
+
+
+def test_condition_is_named_where_there_are_several(disc: Condition) -> None:
+    make_condition(name="Spinal stenosis")
+    case_report(disc)
+    assert back().signals[0].items[0].facts == ("case report", "Disc herniation")
+
+
+def test_line_links_to_its_study_and_source(disc: Condition) -> None:
+    event = case_report(disc, source_url="https://example.org/case", locator="Abstract")
+    item = back().signals[0].items[0]
+    assert item.href == f"/studies/{event.study.slug}/#harm-{event.pk}"
+    assert (item.source.link, item.source.place) == ("https://example.org/case", "Abstract")
+
+
+def test_figure_of_a_review_is_marked_as_the_review_s(disc: Condition) -> None:
+    review = make_review(condition=disc, label="Steppan 2010")
+    pool = make_pool(
+        review=review,
+        measure=make_measure(domain=Domain.HARM, name="Any complication"),
+        controlled=False,
+        effect_measure=PoolMeasure.PROPORTION,
+        positive_is=PositiveIs.NA,
+        estimate=0.064,
+        ci_low=None,
+        ci_high=None,
+    )
+    make_harm(study=review, arm=None, n_events=None, n_at_risk=None, denominator_kind=DenominatorKind.NOT_STATED)
+    (figure,) = back().reviews
+    assert (figure.review, figure.what, figure.text) == ("Steppan 2010", "Any complication", "0.064 percent")
+    assert figure.href == f"/studies/{review.slug}/#pool-{pool.pk}"
+    assert not back().counted
+
+
+def test_harm_that_a_review_names_without_pooling_does_not_vanish(disc: Condition) -> None:
+    review = make_review(condition=disc)
+    make_harm(study=review, arm=None, event="stroke", n_events=3, n_at_risk=8000)
+    assert [(figure.what, figure.text) for figure in back().reviews] == [("stroke", "3 of 8,000")]
+
+
+def test_draft_is_nowhere(disc: Condition) -> None:
+    trial(disc, standing=Standing.DRAFT)
+    review = make_review(condition=disc, standing=Standing.DRAFT)
+    make_pool(review=review, measure=make_measure(domain=Domain.HARM))
+    section = back()
+    assert section.is_empty
+    assert section.sentences == ("No randomised trial isolates ozone here, so none could count serious harm.",)
+
+
+def test_harm_counted_without_ozone_alone_does_not_vanish(disc: Condition) -> None:
+    arm = make_arm(study=make_study(condition=disc), components=["steroid"], role=ArmRole.COMPARATOR)
+    make_harm(arm=arm, n_events=1, n_at_risk=30)
+    assert back().counted[0].title == "Counted in arms without ozone alone"
