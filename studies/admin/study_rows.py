@@ -5,35 +5,36 @@ from typing import Any
 
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.utils import unquote
+from django.db import models
 from django.db.models import ForeignKey, QuerySet
-from django.forms import modelformset_factory
+from django.forms import TextInput, modelformset_factory
 from django.http import HttpRequest
 
 from studies.admin.base import RecordInline
 from studies.admin.generics import BaseModelFormSet, ModelForm, StackedInline, TabularInline
 from studies.models import AdverseEvent, Arm, DataQuery, OutcomeResult, Publication, RiskOfBias, Study
 
-# Every check of the database looks at fields that all stand here, or at none of them: its message appears on the form.
-RESULT_FIELDS = [
-    "arm",
-    "measure",
-    "outcome_name",
-    "part",
-    "timepoint_label",
-    "weeks",
-    "kind",
+# The numbers come first, so that none is beyond the edge of a screen; the line above each row says what it is. Every
+# check of the database looks at fields that all stand here, or at none of them: its message appears at the row.
+_RESULT_FIELDS = [
     "n",
     "mean",
     "sd",
     "se",
-    "ci_low",
-    "ci_high",
-    "ci_level",
     "events",
     "events_derived",
     "percent",
-    "is_change",
+    "kind",
+    "weeks",
+    "timepoint_label",
+    "measure",
 ]
+_DIGITS = {"widget": TextInput(attrs={"size": 5, "inputmode": "decimal"})}
+_SHORT_BOXES: dict[Any, Any] = {
+    models.FloatField: _DIGITS,
+    models.PositiveIntegerField: _DIGITS,
+    models.CharField: {"widget": TextInput(attrs={"size": 14})},
+}
 
 
 class StudyInline(RecordInline):
@@ -151,14 +152,15 @@ class ResultInline(StudyInline, TabularInline):
     model = OutcomeResult
     checks_class = ReachesThroughTheArm
     verbose_name_plural = "results"
-    fields = tuple(RESULT_FIELDS)
+    fields = (*_RESULT_FIELDS, "arm")
+    formfield_overrides = _SHORT_BOXES
 
     def get_formset(self, request: HttpRequest, obj: Study | None = None, **kwargs: Any) -> Any:
         return modelformset_factory(
             self.model,
             form=self._form_for(request, obj),
             formset=ResultsOfAStudy,
-            fields=kwargs.pop("fields", None) or RESULT_FIELDS,
+            fields=[*_RESULT_FIELDS, "arm"],
             formfield_callback=partial(self.formfield_for_dbfield, request=request),
             extra=0,
             max_num=self.get_max_num(request, obj),
@@ -178,4 +180,5 @@ class ResultInline(StudyInline, TabularInline):
 
 class ResultOfAnArmInline(RecordInline, TabularInline):
     model = OutcomeResult
-    fields = [name for name in RESULT_FIELDS if name != "arm"]
+    fields = tuple(_RESULT_FIELDS)
+    formfield_overrides = _SHORT_BOXES
