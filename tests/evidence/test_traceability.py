@@ -1,0 +1,98 @@
+"""Fifty numbers taken at random from rendered pages, each walked back to the rows of the data set that it came from."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from studies.models import AdverseEvent, Condition, OutcomeResult, Study
+from tests.studies.data_set import read
+
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+
+SAMPLE = 50
+Check = Callable[[], None]
+
+
+def text_of(html: str) -> str:
+    """What a reader reads of a page."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def source_rows(name: str) -> dict[str, dict[str, str]]:
+    return {row["row_key"]: row for row in read(name)}
+
+
+def effects(client: Client) -> Iterator[Check]:
+    """Every effect in a figure of a condition page: its contrast's page, its two results, their rows and sources."""
+    rows = source_rows("outcomes.csv")
+    figure_row = re.compile(
+        r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*><a href="([^"]+)">.*?</tr>', re.DOTALL
+    )
+    for condition in Condition.objects.filter(in_back_pain=True):
+        page = client.get(condition.get_absolute_url()).content.decode()
+        for found in figure_row.finditer(page):
+            effect = re.search(r'class="num effect">([^<]+)<', found[0])
+            if effect and "/contrasts/" in found[1]:
+                yield lambda href=found[1], effect=unescape(effect[1]): effect_leads_home(client, href, effect, rows)
+
+
+def effect_leads_home(client: Client, href: str, effect: str, rows: dict[str, dict[str, str]]) -> None:
+    html = client.get(href).content.decode()
+    assert effect in text_of(html)
+    ids = [int(number) for number in re.findall(r"(\d+)-(\d+)/$", href)[0]]
+    for result in OutcomeResult.objects.filter(pk__in=ids):
+        row = rows[str(result.row_key)]
+        assert f'href="{row["source_url"]}"' in unescape(html)
+        figures = [row[name] for name in ("mean", "sd", "events", "n", "ci_low") if row[name]]
+        assert figures
+        for figure in figures:
+            assert re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d])", text_of(html).replace("−", "-")), (href, figure)
+
+
+def printed_results(client: Client) -> Iterator[Check]:
+    """Every result on a study's page: the row of the data set prints the same, at the same source."""
+    rows = source_rows("outcomes.csv")
+    for result in OutcomeResult.objects.select_related("arm__study"):
+        yield lambda result=result: result_stands_on_its_page(client, result, rows[str(result.row_key)])
+
+
+def result_stands_on_its_page(client: Client, result: OutcomeResult, row: dict[str, str]) -> None:
+    html = client.get(result.arm.study.get_absolute_url()).content.decode()
+    part = html.split(f'id="result-{result.pk}"', 1)[1].split("</tr>", 1)[0]
+    for name in ("mean", "sd", "median", "events", "percent"):
+        if row[name]:
+            assert row[name] in text_of(part).replace("−", "-"), (result.row_key, name)
+    assert row["source_url"] in unescape(part) or row["source_url"] in unescape(html)
+
+
+def counted_harms(client: Client) -> Iterator[Check]:
+    """Every count of harm on the safety page."""
+    rows = source_rows("adverse_events.csv")
+    page = text_of(client.get(reverse("safety")).content.decode())
+    for harm in AdverseEvent.objects.filter(n_events__isnull=False, n_at_risk__isnull=False):
+        yield lambda row=rows[str(harm.row_key)]: harm_is_told(page, row)
+
+
+def harm_is_told(page: str, row: dict[str, str]) -> None:
+    assert f"{int(row['n_events']):,} of {int(row['n_at_risk']):,}" in page, row["row_key"]
+
+
+@pytest.mark.parametrize("seed", [random.randrange(10**6)], ids=lambda seed: f"seed {seed}")  # noqa: S311 - a sample
+def test_fifty_random_numbers_lead_to_their_source(client: Client, seed: int) -> None:
+    checks = [*effects(client), *printed_results(client), *counted_harms(client)]
+    chosen = random.Random(seed).sample(checks, SAMPLE)  # noqa: S311 - a sample
+    assert Study.objects.count() == 125
+    for check in chosen:
+        check()
+
+
+def test_every_effect_of_every_figure_leads_to_its_source(client: Client) -> None:
+    found = list(effects(client))
+    assert len(found) >= 20
+    for check in found:
+        check()
