@@ -1,0 +1,30 @@
+"""Shares on an axis from none to all."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.plots.forest import Shape
+from evidence.plots.shares import TICKS, share_mark
+
+shares = st.floats(0, 1)
+
+
+@given(st.lists(shares, min_size=3, max_size=3).map(sorted))
+def test_a_share_and_its_limits_stand_where_they_are(values):
+    low, share, high = values
+
+    mark = share_mark(share, low, high, shape=Shape.SQUARE)
+
+    assert 0 <= mark.x_low <= (mark.x_estimate or 0) <= mark.x_high <= 100
+    assert not mark.arrow_left
+    assert not mark.arrow_right
+
+
+def test_the_axis_runs_from_none_to_all():
+    assert [(tick.text, tick.position) for tick in TICKS] == [
+        ("0%", 0),
+        ("25%", 25),
+        ("50%", 50),
+        ("75%", 75),
+        ("100%", 100),
+    ]

@@ -1,0 +1,152 @@
+"""The gap map on the first page and on a condition's page."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from studies.models import Condition
+from studies.vocabulary import Route, RouteGroup, Standing
+from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def back() -> Condition:
+    return make_condition(slug="back-pain", name="Back pain", order=1)
+
+
+@pytest.fixture
+def sciatica(back: Condition) -> Condition:
+    return make_condition(slug="sciatica", name="Sciatica", parent=back, order=2)
+
+
+@pytest.fixture
+def stenosis(back: Condition) -> Condition:
+    return make_condition(slug="spinal-stenosis", name="Spinal stenosis", parent=back, order=3)
+
+
+def pain_trial(condition: Condition, n: int = 60, **study: object) -> None:
+    """A randomised trial of ozone against sham with pain at 4 weeks in both arms."""
+    trial = make_study(condition=condition, n_randomised=n, **study)
+    pain = make_measure()
+    for components in (("ozone",), ("sham",)):
+        arm = make_arm(study=trial, components=components, route=Route.EPIDURAL)
+        make_result(arm=arm, measure=pain, scale_min=0, scale_max=10)
+
+
+def rows_of(client: Client, address: str) -> dict[str, list[str]]:
+    """The cells of each row as they read, under its heading."""
+    html = client.get(address).content.decode()
+    body = re.search(r'<table class="map">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)
+    assert body
+    rows = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in body[1].split("</tr>") if "<th" in row]
+    return {text_of(head): [text_of(cell) for cell in rest] for head, *rest in rows}
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_each_condition_is_a_row_under_the_one_that_gathers_it(client, back, sciatica, stenosis):
+    pain_trial(sciatica)
+
+    rows = rows_of(client, "/")
+
+    assert list(rows) == ["Back pain", "Sciatica", "Spinal stenosis"]
+    assert rows["Sciatica"][0] == "1 trial 1 usable 60 people : pain, Sciatica"
+    assert rows["Back pain"][0].startswith("1 trial 1 usable 60 people")
+
+
+def test_what_nobody_measured_is_drawn_empty(client, back, sciatica, stenosis):
+    pain_trial(sciatica)
+
+    rows = rows_of(client, "/")
+
+    assert all(cell.startswith("0 trials") for cell in rows["Spinal stenosis"])
+    assert all(cell.startswith("0 trials") for cell in rows["Sciatica"][1:])
+
+
+def test_every_cell_leads_to_the_line_of_its_outcome(client, sciatica):
+    pain_trial(sciatica)
+
+    html = client.get("/").content.decode()
+    page = client.get(sciatica.get_absolute_url()).content.decode()
+
+    anchors = re.findall(r'href="/conditions/sciatica/#(outcome-[\w-]+)"', html)
+    assert anchors[0] == "outcome-pain"
+    assert len(anchors) == 7
+    assert all(f'id="{anchor}"' in page for anchor in anchors)
+
+
+def test_routes_are_the_other_rows_and_lead_to_a_reader_s_selection(client, back, sciatica):
+    pain_trial(sciatica)
+
+    rows = rows_of(client, "/?map=routes")
+    html = client.get("/?map=routes").content.decode()
+
+    assert len(rows) == len(RouteGroup)
+    assert rows["Epidural"][0].startswith("1 trial 1 usable 60 people")
+    assert rows["Intradiscal"][0].startswith("0 trials")
+    assert 'href="/conditions/back-pain/?route=epidural#own-outcome-pain"' in html
+    page = client.get("/conditions/back-pain/?route=epidural").content.decode()
+    assert 'id="own-outcome-pain"' in page
+    assert 'id="selection"' in page
+
+
+def test_a_condition_s_own_map_holds_it_and_what_it_gathers(client, back, sciatica, stenosis):
+    assert list(rows_of(client, back.get_absolute_url())) == ["Back pain", "Sciatica", "Spinal stenosis"]
+    assert list(rows_of(client, stenosis.get_absolute_url())) == ["Spinal stenosis"]
+
+
+def test_the_switch_keeps_the_rest_of_the_address(client, sciatica):
+    html = client.get(f"{sciatica.get_absolute_url()}?window=short").content.decode()
+
+    assert "?window=short&amp;map=routes#gap-map" in html
+
+
+def test_rows_that_there_are_none_of_are_refused_with_a_sentence(client, sciatica):
+    html = client.get("/?map=moons").content.decode()
+
+    assert "The rows of the map are conditions or routes; conditions are shown." in html
+
+
+def test_the_neck_stands_outside_the_map_of_the_back(client, sciatica):
+    neck = make_condition(slug="neck-pain", name="Neck pain", in_back_pain=False)
+    pain_trial(neck)
+
+    assert "Neck pain" not in rows_of(client, "/")
+    assert rows_of(client, neck.get_absolute_url())["Neck pain"][0].startswith("1 trial")
+
+
+def test_a_trial_without_a_printed_size_is_told(client, sciatica):
+    pain_trial(sciatica, n=60)
+    pain_trial(sciatica, n=None)
+
+    assert rows_of(client, "/")["Sciatica"][0].startswith("2 trials 2 usable 60+ people")
+
+
+def test_drafts_are_invisible(client, sciatica):
+    pain_trial(sciatica, standing=Standing.DRAFT)
+
+    assert rows_of(client, "/")["Sciatica"][0].startswith("0 trials")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/?map=routes", "/conditions/back-pain/", "/conditions/back-pain/?map=routes"]
+)
+def test_the_number_of_queries_does_not_grow_with_the_data(client, back, sciatica, stenosis, path, query):
+    def grow() -> int:
+        pain_trial(sciatica)
+        pain_trial(stenosis)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path + query)
+        return len(queries)
+
+    grow()
+    first = grow()
+
+    assert [grow() for _ in range(3)] == [first] * 3

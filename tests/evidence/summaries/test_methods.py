@@ -1,0 +1,179 @@
+"""The methods page says what the code does, and changes with it."""
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from evidence.statistics.estimates import IntervalMethod, Model
+from evidence.statistics.tau2 import Tau2Method
+from evidence.summaries import methods, methods_examples, methods_tables
+from evidence.summaries.methods_references import REFERENCES
+from evidence.synthesis import scales, spread
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.outcomes import CriticalOutcome
+from evidence.synthesis.spread import ArmValue
+from evidence.synthesis.windows import Window
+from studies.comparisons import Comparison
+from studies.models import BetweenGroupThreshold, MinimalImportantChange
+from studies.vocabulary import (
+    ChangeUnit,
+    ComponentName,
+    Domain,
+    EffectBand,
+    QueryState,
+    Route,
+    RouteGroup,
+    Severity,
+    Standing,
+)
+from tests.factories import make_measure, make_publication
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client) -> str:
+    """The page as a reader sees it, lower case."""
+    page = client.get("/methods/").content.decode()
+    main = page.split("<main", 1)[1].split("</main>", 1)[0]
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", main).split())).casefold()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [Window, Reason, Comparison, ComponentName, Route, RouteGroup, CriticalOutcome, Severity, QueryState, Standing],
+)
+def test_every_word_of_a_vocabulary_is_explained(client, words):
+    page = text_of(client)
+
+    assert [word.label for word in words if word.label.casefold() not in page] == []
+
+
+def test_every_model_interval_and_estimator_is_named():
+    assert set(methods_tables.MODELS) == set(Model)
+    assert set(methods_tables.INTERVALS) == set(IntervalMethod)
+    assert set(methods_tables.TAU2) == set(Tau2Method)
+    assert set(methods_tables.SEVERITIES) == set(Severity)
+    assert set(methods_tables.STANDINGS) == set(Standing)
+    assert set(methods_tables.QUERY_STATES) == set(QueryState)
+
+
+def test_each_window_shows_its_span_and_target(client):
+    page = text_of(client)
+
+    assert all(window.span in page for window in Window)
+    assert "short term over 2 to 14 weeks 4 weeks" in page
+
+
+def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
+    table = methods_tables.comparisons_table()
+
+    assert [row[0].casefold() for row in table.rows] == [comparison.label.casefold() for comparison in Comparison]
+    assert [row[3] == "yes" for row in table.rows] == [comparison.isolates_ozone for comparison in Comparison]
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "said"),
+    [
+        (methods, "MIN_STUDIES_TO_POOL", "from 97 studies on they are pooled"),
+        (methods_tables, "MIN_STUDIES_TO_POOL", "a pool 97 one study"),
+        (methods_tables, "MIN_STUDIES_TO_PREDICT", "a prediction interval 97"),
+        (methods_tables, "MIN_STUDIES_IN_ALL", "a test between subgroups 97"),
+        (methods_tables, "MIN_STUDIES_IN_EACH", "at least 97 in each subgroup"),
+        (methods_tables, "MIN_STUDIES_FOR_ASYMMETRY", "funnel plot 97"),
+        (methods_tables, "STUDIES_PER_MODERATOR", "meta-regression 97"),
+        (methods, "HIGHEST_CORRELATION", "from 0 to 97"),
+        (methods, "BALANCED", "no arm is more than 97 times the other"),
+        (methods, "SOME_PEOPLE", "at 97 and 500 people"),
+        (methods_examples, "PAIN_TOP", "printed on 0–97"),
+        (scales, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
+    ],
+)
+def test_a_constant_that_changes_changes_the_page(client, monkeypatch, module, name, said):
+    assert said not in text_of(client)
+
+    monkeypatch.setattr(module, name, 97)
+
+    assert said in text_of(client)
+
+
+def test_the_order_of_spreads_is_found_by_running_the_rules():
+    rules = [row[1] for row in methods_examples.spread_table().rows]
+
+    assert rules == [
+        "as printed",
+        "standard error as printed",
+        "SE from 95% CI (t, n=40), rule 6.5.2.2",
+        "SD from exact P, rule 6.5.2.3",
+        "SD from quartiles, Wan 2014",
+        "SD from range, Wan 2014",
+        f"left out: {Reason.NO_SPREAD.label}",
+    ]
+
+
+def test_a_rule_that_changes_changes_the_order_shown(monkeypatch):
+    monkeypatch.setattr(
+        methods_examples,
+        "arm_values",
+        lambda contrast, first, second: (ArmValue(spread.Means(1, 2, sd=1), ("guess",)),) * 2,
+    )
+
+    assert {row[1] for row in methods_examples.spread_table().rows} == {"guess"}
+
+
+def test_thresholds_stand_with_their_sources(client):
+    BetweenGroupThreshold.objects.create(
+        domain=Domain.PAIN,
+        display_range="0-100",
+        size=EffectBand.SMALL,
+        lower=0,
+        upper=10,
+        lower_included=True,
+        upper_included=False,
+        source="Bands used in reviews of back pain.",
+    )
+    MinimalImportantChange.objects.create(
+        measure=make_measure(name="Pain, numeric rating scale"),
+        scale="NRS 0-10",
+        change=2,
+        unit=ChangeUnit.POINTS,
+        is_default=True,
+        basis="consensus",
+        citation="Ostelo 2008",
+        publication=make_publication(),
+    )
+
+    page = text_of(client)
+
+    assert "pain, 0-100 small from 0 to below 10 bands used in reviews of back pain." in page
+    assert "pain, numeric rating scale: nrs 0-10 2 points for this instrument ostelo 2008" in page
+
+
+def test_without_thresholds_the_page_says_that_none_is_known(client):
+    assert text_of(client).count("none is known.") >= 2
+
+
+def test_references_are_links_to_what_they_name(client):
+    page = client.get("/methods/").content.decode()
+
+    assert all(f'href="{reference.href}"' in page for reference in REFERENCES)
+    assert len({reference.href for reference in REFERENCES}) == len(REFERENCES)
+
+
+def test_the_page_is_in_the_navigation(client):
+    assert '<a href="/methods/" aria-current="page">Methods</a>' in client.get("/methods/").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_records(client):
+    def grow() -> int:
+        make_measure()
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/methods/")
+        return len(queries)
+
+    first = grow()
+
+    assert [grow() for _ in range(3)] == [first] * 3

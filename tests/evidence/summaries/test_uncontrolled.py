@@ -1,0 +1,211 @@
+"""The section on single ozone arms, as its page shows it."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from evidence.summaries.uncontrolled import read_correlation
+from studies.models import Condition, OutcomeMeasure, ReportedPool
+from studies.vocabulary import Design, Domain, HigherIs, Kind, PoolMeasure, PoolModel, PositiveIs, Severity, Standing
+from tests.factories import make_arm, make_condition, make_measure, make_query, make_result, make_study
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def condition() -> Condition:
+    return make_condition(slug="sciatica", name="Sciatica")
+
+
+@pytest.fixture
+def macnab() -> OutcomeMeasure:
+    return make_measure(
+        slug="success-macnab",
+        name="Excellent or good outcome (MacNab)",
+        domain=Domain.SUCCESS,
+        range_min=None,
+        range_max=None,
+        higher_is=HigherIs.BETTER,
+    )
+
+
+def clinic(condition: Condition, measure: OutcomeMeasure, events: int = 20, **study: object) -> None:
+    """One group of forty people who had ozone."""
+    arm = make_arm(study=make_study(condition=condition, design=Design.CASE_SERIES, **study), n_analysed=40)
+    make_result(arm=arm, measure=measure, events=events, n=40, higher_is=measure.higher_is)
+
+
+def scores(condition: Condition, measure: OutcomeMeasure, after: float) -> None:
+    """Pain before and after in thirty people."""
+    arm = make_arm(study=make_study(condition=condition, design=Design.CASE_SERIES))
+    for weeks, mean in ((0, 8.0), (4, after)):
+        make_result(arm=arm, measure=measure, weeks=weeks, mean=mean, scale_min=0, scale_max=10)
+
+
+def review_pool(condition: Condition, measure: OutcomeMeasure, **values: object) -> ReportedPool:
+    review = make_study(kind=Kind.REVIEW, design=Design.META_ANALYSIS, condition=condition, label="Steppan 2010")
+    plain = {
+        "review": review,
+        "condition": condition,
+        "comparison": "ozone, single arm",
+        "controlled": False,
+        "measure": measure,
+        "effect_measure": PoolMeasure.PROPORTION,
+        "model": PoolModel.RANDOM,
+        "estimate": 79.7,
+        "positive_is": PositiveIs.NA,
+    }
+    return ReportedPool.objects.create(**plain | values)
+
+
+def section(client: Client, address: str) -> str:
+    """The HTML of the section."""
+    page = client.get(address).content.decode()
+    found = re.search(r'<section class="uncontrolled".*?</section>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_every_number_says_that_nothing_was_compared(client, condition, macnab):
+    for events in (20, 28, 34):
+        clinic(condition, macnab, events)
+
+    html = section(client, condition.get_absolute_url())
+
+    shares = re.findall(r'class="num effect">(.*?)</td>', html)
+    assert len(shares) == 4
+    assert all("%" in share and "nothing compared" in share for share in shares)
+    assert "Pooled, 3 single arms" in html
+
+
+def test_the_section_says_what_one_would_have_to_believe(client, condition, macnab):
+    clinic(condition, macnab)
+
+    html = section(client, condition.get_absolute_url())
+
+    for belief in ("got better anyway", "regression to the mean", "nothing else helped", "who were counted"):
+        assert belief in html
+
+
+def test_each_share_leads_to_its_result(client, condition, macnab):
+    clinic(condition, macnab)
+
+    result = macnab.results.get()
+    assert f'href="{result.arm.study.get_absolute_url()}#result-{result.pk}"' in section(
+        client, condition.get_absolute_url()
+    )
+
+
+def test_a_doubted_arm_is_marked_with_its_doubt(client, condition, macnab):
+    clinic(condition, macnab)
+    study = macnab.results.get().arm.study
+    make_query(study=study, measure=macnab, severity=Severity.DOUBT, problem="counts do not add up", field="events")
+
+    html = section(client, condition.get_absolute_url())
+
+    assert "doubted</span>" in html
+    assert "Counts do not add up." in html
+
+
+def test_a_result_left_out_is_named_with_its_reason(client, condition, macnab):
+    arm = make_arm(study=make_study(condition=condition, label="Zambello 2006"))
+    make_result(arm=arm, measure=macnab, events=None, events_derived=None, percent=88.2, higher_is=HigherIs.BETTER)
+
+    html = section(client, condition.get_absolute_url())
+
+    assert "Zambello 2006" in html
+    assert "A percentage is printed that fits no one whole number of people." in html
+
+
+def test_changes_are_not_pooled_unless_the_reader_sets_a_correlation(client, condition):
+    pain = make_measure()
+    for after in (2.0, 3.0, 5.0):
+        scores(condition, pain, after)
+    address = condition.get_absolute_url()
+
+    plain, computed = section(client, address), section(client, f"{address}?correlation=0.5")
+
+    assert "80.0 (SD 15.0)" in plain
+    assert "assumed correlation" not in plain
+    assert "nothing compared, assumed correlation 0.5" in computed
+    assert "3 single arms, random effects by REML" in computed
+
+
+@pytest.mark.parametrize("typed", ["abc", "-0.1", "0.96", "1", "nan", "inf", "0,5"])
+def test_a_correlation_that_is_none_is_refused_with_a_sentence(client, condition, typed):
+    scores(condition, make_measure(), 3.0)
+
+    html = section(client, f"{condition.get_absolute_url()}?correlation={typed}")
+
+    assert "Expected a correlation from 0 to 0.95" in html
+    assert "assumed correlation" not in html
+
+
+@pytest.mark.parametrize(("typed", "value"), [("", None), ("0", 0.0), (" 0.95 ", 0.95), (".5", 0.5)])
+def test_a_correlation_is_read_as_typed(typed, value):
+    found = read_correlation(typed)
+
+    assert (found.value, found.refusal) == (value, "")
+
+
+def test_the_form_keeps_the_rest_of_the_address(client, condition):
+    scores(condition, make_measure(), 3.0)
+
+    html = section(client, f"{condition.get_absolute_url()}?window=short&window=long&correlation=0.3")
+
+    assert re.findall(r'type="hidden" name="window" value="(\w+)"', html) == ["short", "long"]
+    assert html.count('name="correlation"') == 1
+
+
+def test_reviews_that_pooled_single_arms_stand_beside_as_printed(client, condition, macnab):
+    review_pool(condition, macnab)
+    review_pool(condition, macnab, controlled=True, estimate=1.98)
+
+    html = section(client, condition.get_absolute_url())
+
+    assert "79.7, proportion, percent" in html
+    assert "1.98" not in html
+
+
+def test_a_review_of_a_wider_condition_stands_beside_too(client, condition, macnab):
+    parent = make_condition()
+    Condition.objects.filter(pk=condition.pk).update(parent=parent)
+    review_pool(parent, macnab)
+
+    assert "79.7" in section(client, condition.get_absolute_url())
+
+
+def test_drafts_are_invisible(client, condition, macnab):
+    clinic(condition, macnab, standing=Standing.DRAFT)
+    pool = review_pool(condition, macnab)
+    pool.review.standing = Standing.DRAFT
+    pool.review.save()
+
+    assert section(client, condition.get_absolute_url()) == ""
+
+
+def test_a_condition_without_single_arms_has_no_section(client, condition):
+    assert section(client, condition.get_absolute_url()) == ""
+
+
+def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, macnab):
+    pain = make_measure()
+
+    def grow() -> int:
+        clinic(condition, macnab)
+        scores(condition, pain, 3.0)
+        review_pool(condition, macnab)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(f"{condition.get_absolute_url()}?correlation=0.5")
+        return len(queries)
+
+    grow()
+    first = grow()
+    for _ in range(4):
+        grow()
+
+    assert grow() == first

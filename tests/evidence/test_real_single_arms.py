@@ -1,0 +1,119 @@
+"""Single ozone arms of the real data set, against the table that its README prints."""
+
+import pytest
+
+from evidence.records import read_evidence
+from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
+from evidence.synthesis.doubt import by_study
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.proportions import ProportionAnswer, proportions
+from evidence.synthesis.single_arms import SingleArm
+from evidence.synthesis.windows import Window
+from evidence.synthesis.words import time_words
+from studies.comparisons import components
+from studies.models import Arm, Study
+from studies.vocabulary import Family
+from tests.evidence.data_tables import Row, table_under
+
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+
+Line = tuple[str, str, str, str, int, int]
+
+
+@pytest.fixture
+def answers() -> tuple[ProportionAnswer, ...]:
+    evidence = read_evidence()
+    return proportions(evidence, by_study(evidence.queries))
+
+
+def shown(answer: ProportionAnswer) -> list[SingleArm]:
+    """What stands in a table undoubted."""
+    return [arm for arm in (*answer.entries, *answer.beside) if arm.beside is not Reason.DOUBTED]
+
+
+def printed_rows() -> list[Row]:
+    return table_under("### (4) Single ozone arms")
+
+
+def printed_line(row: Row) -> Line:
+    events, n = row["events/n"].split("/")
+    arm, _, part = row["arm, part"].partition(", ")
+    window = next(window for window in Window if row["window"] in (window.value, window.label))
+    return (window.value, row["study"], arm, part, int(events), int(n))
+
+
+def computed_lines(answers: tuple[ProportionAnswer, ...]) -> list[Line]:
+    """Every arm behind a shown single arm, by the keys of the data set."""
+    studies = dict(Study.objects.values_list("pk", "row_key"))
+    arms = dict(Arm.objects.values_list("pk", "slug"))
+    return [
+        (
+            answer.question.window.value,
+            studies[result.arm.study.id],
+            arms[result.arm.id],
+            result.part,
+            result.events or 0,
+            result.n or 0,
+        )
+        for answer in answers
+        for single in shown(answer)
+        for result in single.results
+    ]
+
+
+def test_the_single_arms_are_those_of_the_readme(answers):
+    assert sorted(computed_lines(answers)) == sorted(printed_line(row) for row in printed_rows())
+
+
+def test_only_macnab_excellent_and_good_is_joined(answers):
+    joined = {row["study"] for row in printed_rows() if row["excellent + good"] == "yes"}
+    studies = dict(Study.objects.values_list("pk", "row_key"))
+
+    macnab = {
+        studies[arm.study.id]
+        for answer in answers
+        if answer.question.outcome.key == "success-macnab"
+        for arm in shown(answer)
+    }
+
+    assert macnab == joined
+
+
+def test_what_each_arm_received_is_that_of_the_readme(answers):
+    received = {
+        row["study"]: {name for name in components(row["components"].split(" + ")) if name.family is not Family.VEHICLE}
+        for row in printed_rows()
+        if not row["study"].startswith("andreula")
+    }
+    studies = dict(Study.objects.values_list("pk", "row_key"))
+
+    for answer in answers:
+        for arm in shown(answer):
+            key = studies[arm.study.id]
+            assert key not in received or received[key] == answer.question.mixture
+
+
+def test_three_steroid_arms_are_the_one_pool_of_the_back(answers):
+    (pooled,) = [answer for answer in answers if answer.pooled]
+
+    assert pooled.question.window is Window.INTERMEDIATE
+    assert sorted((arm.value.events, arm.value.n) for arm in pooled.entries) == [(51, 60), (231, 327), (235, 300)]
+    # The pooling itself is compared with metafor's figures where the statistics are tested.
+    assert pooled.pooled == pooled_proportion([arm.value for arm in pooled.entries])
+
+
+def test_a_single_share_has_its_exact_interval():
+    interval = clopper_pearson(21, 63)
+
+    assert (interval.low, interval.high) == (pytest.approx(0.2195, abs=5e-4), pytest.approx(0.4634, abs=5e-4))
+
+
+def test_the_chosen_time_is_the_printed_one(answers):
+    times = {
+        (arm.study.label, time_words(arm.first.weeks, arm.first.timepoint_label))
+        for answer in answers
+        if answer.question.window is Window.LONG
+        for arm in shown(answer)
+    }
+
+    assert ("Buric 2005", "18 months") in times
