@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
 
 import pytest
@@ -38,7 +39,7 @@ def effects(client: Client) -> Iterator[Check]:
         for found in figure_row.finditer(page):
             effect = re.search(r'class="num effect">([^<]+)<', found[0])
             if effect and "/contrasts/" in found[1]:
-                yield lambda href=found[1], effect=unescape(effect[1]): effect_leads_home(client, href, effect, rows)
+                yield partial(effect_leads_home, client, found[1], unescape(effect[1]), rows)
 
 
 def effect_leads_home(client: Client, href: str, effect: str, rows: dict[str, dict[str, str]]) -> None:
@@ -58,7 +59,7 @@ def printed_results(client: Client) -> Iterator[Check]:
     """Every result on a study's page: the row of the data set prints the same, at the same source."""
     rows = source_rows("outcomes.csv")
     for result in OutcomeResult.objects.select_related("arm__study"):
-        yield lambda result=result: result_stands_on_its_page(client, result, rows[str(result.row_key)])
+        yield partial(result_stands_on_its_page, client, result, rows[str(result.row_key)])
 
 
 def result_stands_on_its_page(client: Client, result: OutcomeResult, row: dict[str, str]) -> None:
@@ -75,7 +76,7 @@ def counted_harms(client: Client) -> Iterator[Check]:
     rows = source_rows("adverse_events.csv")
     page = text_of(client.get(reverse("safety")).content.decode())
     for harm in AdverseEvent.objects.filter(n_events__isnull=False, n_at_risk__isnull=False):
-        yield lambda row=rows[str(harm.row_key)]: harm_is_told(page, row)
+        yield partial(harm_is_told, page, rows[str(harm.row_key)])
 
 
 def harm_is_told(page: str, row: dict[str, str]) -> None:
