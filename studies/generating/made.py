@@ -1,0 +1,67 @@
+"""Records not yet saved, table by table, in the order in which they must be written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Component,
+    DataQuery,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    ReportedPool,
+    ReviewInclusion,
+    RiskOfBias,
+    Study,
+)
+
+# What stands above what points at it.
+ORDER: tuple[type[Model], ...] = (
+    Study,
+    Publication,
+    Arm,
+    OutcomeResult,
+    ReportedContrast,
+    AdverseEvent,
+    RiskOfBias,
+    DataQuery,
+    ReportedPool,
+    ReviewInclusion,
+)
+
+
+@dataclass(slots=True)
+class Made:
+    """Records of some studies, and the components of their arms."""
+
+    records: dict[type[Model], list[Model]] = field(default_factory=dict)
+    components: list[tuple[Arm, tuple[str, ...]]] = field(default_factory=list)
+
+    def add(self, *records: Model) -> None:
+        for record in records:
+            self.records.setdefault(type(record), []).append(record)
+
+    def save(self, components: dict[str, int]) -> None:
+        """Write everything, the studies with their first line of history; ``components`` are ids by slug."""
+        for model in ORDER:
+            rows: QuerySet[Model] = QuerySet(model)
+            rows.bulk_create(self.records.get(model, []))
+        Study.history.bulk_history_create(
+            self.records.get(Study, []), default_change_reason="Made up by generate_evidence"
+        )
+        Arm.components.through.objects.bulk_create(self._links(components))
+
+    def _links(self, components: dict[str, int]) -> Iterable[Any]:
+        through = Arm.components.through
+        return [
+            through(arm_id=arm.pk, component_id=components[name]) for arm, names in self.components for name in names
+        ]
+
+
+def component_ids() -> dict[str, int]:
+    return dict(Component.objects.values_list("slug", "id"))
