@@ -50,6 +50,7 @@ _START = re.compile(
     rf"|(?<=comment[{{(])|(?<=string[{{(])|(?<=preamble[{{(]))"
     rf"|^[ \t]*@(?P<bare>(?:{_NAMED})\b)(?P<rest>[ \t]*(?![ \t\n]*[{{(]))"
     rf"|^[ \t]*@[ \t]*(?P<known>{_NAMED})(?P<known_gap>[ \t]*\n?[ \t]*)(?P<known_open>[{{(])"
+    rf"(?![^{{}}\n,=]*}}[ \t]*[^\s@])"
 )
 _COMMENTED_OUT = re.compile(r"(?m)^[ \t]*%+[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]")
 _ENTRY_IN_COMMENT = re.compile(r"(?m)@[ \t]*(?!comment|string|preamble)[A-Za-z]\w*[ \t]*[{(][^\s,{}]*,")

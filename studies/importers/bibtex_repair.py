@@ -11,7 +11,8 @@ from studies.importers.bibtex_values import Strings, Unclosed, read_part
 from studies.importers.records import ParsedEntry, ParseFailure
 
 _OPENING = re.compile(r"\s*@\s*([\w-]+)\s*([{(])")
-_KEY = re.compile(r"\s*([^,={}\"\n]*?)\s*(,|\n(?=\s*[A-Za-z][\w:.+-]*\s*=)|(?=[})]))")
+_KEY = re.compile(r"\s*([^,={}\"\n]*?)\s*(?:,|(?=[})]))")
+_KEY_WITHOUT_COMMA = re.compile(r"\s*([^\s,={}\"]+)\s+(?=[A-Za-z][\w:.+-]*\s*=)")
 _NO_KEY = re.compile(r"\s*(?=[A-Za-z][\w:.+-]*\s*=)")
 _BETWEEN = re.compile(r"(?:\s+|%[^\n]*)+")
 _NAME = re.compile(r"([A-Za-z][\w:.+-]*)\s*=\s*")
@@ -69,6 +70,11 @@ def repair(text: str, line: int, strings: Strings, *, at: int = 0) -> ParsedEntr
 
 
 def _read_key(reading: _Reading) -> None:
+    bare = _KEY_WITHOUT_COMMA.match(reading.text, reading.at)
+    if bare:
+        reading.warn("A comma is missing after the key; it was read as if it stood there.")
+        reading.key, reading.at = bare[1], bare.end()
+        return
     key = _KEY.match(reading.text, reading.at)
     missing = _NO_KEY.match(reading.text, reading.at)
     if missing or not key:
@@ -78,8 +84,6 @@ def _read_key(reading: _Reading) -> None:
     reading.key, reading.at = key[1].strip(), key.end()
     if not reading.key:
         reading.warn("The entry has no key; it was read without one.")
-    elif key[2].startswith("\n"):
-        reading.warn("A comma is missing after the key; it was read as if it stood there.")
 
 
 def _read_field(reading: _Reading) -> bool:
@@ -148,7 +152,7 @@ def _unclosed(reading: _Reading, unclosed: Unclosed) -> ParseFailure:
     name = _NAME.search(reading.text[max(0, place - 60) : place])
     field_name = f" of the field {name[1]}" if name else ""
     return ParseFailure(
-        line,
+        reading.line,
         column,
         reading.key,
         reading.text[reading.begins :],
@@ -160,7 +164,7 @@ def _unclosed(reading: _Reading, unclosed: Unclosed) -> ParseFailure:
 def _cut_off(reading: _Reading) -> ParseFailure:
     line = reading.line_at(len(reading.text.rstrip()))
     return ParseFailure(
-        line,
+        reading.line,
         0,
         reading.key,
         reading.text[reading.begins :],

@@ -11,7 +11,7 @@ from studies.importers.cleaning import plain_text
 from studies.importers.dates import year_of
 from studies.importers.fingerprints import fingerprint
 from studies.importers.identifiers import doi_in_note, doi_of, pmcid_of, pmid_of, pmid_said, registrations_of
-from studies.importers.names import OTHERS
+from studies.importers.names import MOST_AUTHORS, OTHERS
 from studies.importers.records import Candidate, ParsedEntry, ParseFailure, RetractionMark
 from studies.importers.titles import retraction_of
 
@@ -29,7 +29,8 @@ WIDTHS = {
 }
 LONGEST_TITLE = 3_000
 LONGEST_NOTE = 5_000
-MOST_AUTHORS = 3_000
+# No field that is kept is nearly as long; beyond it nothing is decoded, because it takes time.
+LONGEST_DECODED = 20_000
 _PAGES = re.compile(r"\s*(?:--+|–|—|−|-|‐)\s*")
 _SAFE_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -111,7 +112,7 @@ def _plain(reading: Reading, name: str, warnings: list[str]) -> str:
     text = getattr(reading, name)
     if not text:
         return ""
-    plain, found = plain_text(text, latex=reading.latex)
+    plain, found = plain_text(text[:LONGEST_DECODED], latex=reading.latex)
     warnings += found
     return plain
 
@@ -139,7 +140,7 @@ def _cut(name: str, text: str, width: int, warnings: list[str]) -> str:
 def _authors(authors: tuple[str, ...], warnings: list[str]) -> tuple[str, ...]:
     if len(authors) <= MOST_AUTHORS:
         return authors
-    warnings.append(f"Of {len(authors)} authors the first {MOST_AUTHORS} were taken.")
+    warnings.append(f"The first {MOST_AUTHORS} authors were taken, of more.")
     return (*authors[:MOST_AUTHORS], OTHERS)
 
 

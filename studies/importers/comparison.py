@@ -18,6 +18,8 @@ SAME_TITLE = 95.0
 LIKE_TITLE = 86.0
 # With author, year and place in print agreeing, a title may differ by more: translated, or quite rewritten.
 REWRITTEN_TITLE = 60.0
+# A work may be dated by its appearance online and in print.
+MOST_YEARS_APART = 2
 # A title of fewer words ("Editorial", "Low back pain") says little by itself.
 TELLING_WORDS = 4
 TELLING_LETTERS = 24
@@ -63,7 +65,7 @@ def compare(one: Work, other: Work) -> Comparison:
     """Compare two works; the order does not matter."""
     shared, conflicting = _identifiers(one, other)
     score, opening = likeness(one.title, other.title)
-    if not shared and not opening and score < REWRITTEN_TITLE:
+    if not shared and not opening and score < REWRITTEN_TITLE and not _same_place(one, other):
         return DIFFERENT
     evidence = _Evidence(
         shared,
@@ -77,9 +79,18 @@ def compare(one: Work, other: Work) -> Comparison:
     )
     if _certain(evidence, one, other):
         return Comparison(Grade.CERTAIN, score, _reasons(evidence))
-    if _possible(evidence, min(one.title, other.title, key=len)):
+    if _possible(evidence, one, other):
         return Comparison(Grade.POSSIBLE, score, _reasons(evidence))
     return DIFFERENT
+
+
+def _same_place(one: Work, other: Work) -> bool:
+    """Whether two works stand on the same page of the same volume, by one first author: a title translated."""
+    return bool(one.page and one.volume) and (one.page, one.volume, one.family) == (
+        other.page,
+        other.volume,
+        other.family,
+    )
 
 
 def likeness(one: str, other: str) -> tuple[float, bool]:
@@ -88,7 +99,7 @@ def likeness(one: str, other: str) -> tuple[float, bool]:
         return 100.0, False
     score = fuzz.ratio(one, other)
     short, long = sorted((one, other), key=len)
-    opening = _is_telling(short) and long.startswith(f"{short} ")
+    opening = bool(short) and long.startswith(f"{short} ")
     if not opening and score < SAME_TITLE:
         score = max(score, fuzz.token_sort_ratio(one, other, score_cutoff=LIKE_TITLE) * 0.97)
     return score, opening
@@ -186,26 +197,25 @@ def _differs_by_a_word(one: str, other: str) -> bool:
     return any(len(a) < 5 or fuzz.ratio(a, b) < 80 for a, b in zip(ours, theirs, strict=True) if a != b)
 
 
-def _possible(evidence: _Evidence, title: str) -> bool:
+def _possible(evidence: _Evidence, one: Work, other: Work) -> bool:
     if evidence.shared and evidence.shared != ("address",):
         return True
-    alike = evidence.score >= LIKE_TITLE or evidence.is_opening
-    near = evidence.year_gap is None or evidence.year_gap <= 2
-    if alike and _is_telling(title):
-        # An equal title is asked about whatever the year; a like one only near it and not against the author.
-        return (
-            evidence.score >= SAME_TITLE
-            and evidence.same_author is not False
-            or (near and evidence.same_author is not False)
-        )
-    if alike:
-        return evidence.year_gap == 0 and evidence.same_author is True
-    return (
-        evidence.same_author is True
-        and evidence.year_gap == 0
-        and evidence.places_agree >= 2
-        and not evidence.places_differ
-    )
+    if evidence.same_author is False:
+        return False
+    together = evidence.same_author is True and evidence.year_gap is not None
+    if evidence.score < LIKE_TITLE and not evidence.is_opening:
+        place = evidence.places_agree >= 2 and not evidence.places_differ
+        return together and evidence.year_gap == 0 and place
+    if not _is_telling(min(one.title, other.title, key=len)):
+        return together and evidence.year_gap == 0
+    if one.title == other.title:
+        # Asked about whatever the year: the same title in another year is another work or a mistyped year.
+        return True
+    near = evidence.year_gap is None or evidence.year_gap <= MOST_YEARS_APART
+    if not evidence.is_opening and _differs_by_a_word(one.title, other.title):
+        # Another word or number is another work more often than not; asked about where the people are the same.
+        return near and (evidence.same_author is True or evidence.score >= SAME_TITLE)
+    return near
 
 
 def _reasons(evidence: _Evidence) -> tuple[str, ...]:

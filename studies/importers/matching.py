@@ -1,19 +1,23 @@
 """Finding the works that a candidate may be, without comparing it with every one.
 
-A *block* is a key that duplicates share by all experience: an identifier, the whole title, its first words, its longest
+A *block* is a key that duplicates share by all experience: an identifier, the whole title, its first, last or longest
 words, first author and year, volume and page. Only works that share a block are compared. How many of one block are
 compared is bounded: where more works share one, it tells nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from studies.importers.comparison import Comparison, Grade, compare
+from rapidfuzz import fuzz, process
+
+from studies.importers.comparison import REWRITTEN_TITLE, Comparison, Grade, compare
 from studies.importers.works import Work
 
 # Far more than one author publishes in a year; a block beyond it is a fault of its file, or made to cost time.
-MOST_COMPARED = 200
-_OPENING_WORDS = 4
+MOST_COMPARED = 100
+_SOME_WORDS = 4
+# Of many that share words or an author, so many are looked at in every respect.
+_CLOSELY_COMPARED = 8
 _LONGEST_WORDS = 3
 
 # What a match points at: a publication of the database, or an earlier entry of the file, by number.
@@ -49,7 +53,7 @@ class WorkIndex:
     def best(self, work: Work, *, but_not: Callable[[Target], bool] | None = None) -> Match | None:
         """The work that is certainly, else most possibly, the same; none when there is none. ``but_not`` rules out."""
         best: Match | None = None
-        for target in self._neighbours(work):
+        for target in self._worth_comparing(work):
             if but_not and but_not(target):
                 continue
             comparison = compare(work, self.works[target])
@@ -60,33 +64,61 @@ class WorkIndex:
                 best = Match(target, comparison)
         return best
 
-    def _neighbours(self, work: Work) -> Iterator[Target]:
-        seen: set[Target] = set()
-        for block in (*blocks_of(work), *_years_beside(work)):
+    def _worth_comparing(self, work: Work) -> list[Target]:
+        """Those that share a block, and of many only the most alike by title."""
+        exact = self._in_blocks(identifying_blocks(work))
+        like = [target for target in self._in_blocks(telling_blocks(work) + _years_beside(work)) if target not in exact]
+        if len(like) <= _CLOSELY_COMPARED:
+            return [*exact, *like]
+        titles = [self.works[target].title for target in like]
+        closest = process.extract(
+            work.title, titles, scorer=fuzz.ratio, processor=None, score_cutoff=REWRITTEN_TITLE, limit=_CLOSELY_COMPARED
+        )
+        openings = [
+            target
+            for target, title in zip(like, titles, strict=True)
+            if work.title.startswith(title) or title.startswith(work.title)
+        ]
+        places = dict.fromkeys([like[place] for _, _, place in closest] + openings[:_CLOSELY_COMPARED])
+        return [*exact, *places]
+
+    def _in_blocks(self, blocks: list[int]) -> dict[Target, None]:
+        """The works in any of the blocks, each once, in a fixed order."""
+        found: dict[Target, None] = {}
+        for block in blocks:
             held = self.blocks.get(block)
-            if held is None:
-                continue
-            for target in held if isinstance(held, list) else (held,):
-                if target not in seen:
-                    seen.add(target)
-                    yield target
+            if isinstance(held, list):
+                found.update(dict.fromkeys(held))
+            elif held is not None:
+                found[held] = None
+        return found
 
 
 def blocks_of(work: Work) -> list[int]:
     """The blocks of a work, as hashes that save memory; equal hashes only cost a comparison."""
+    return identifying_blocks(work) + telling_blocks(work)
+
+
+def identifying_blocks(work: Work) -> list[int]:
+    """Identifiers, the whole title, and the place in print."""
+    named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", work.url))
+    keys: list[tuple[str, object]] = [(name, value) for name, value in named if value]
+    if work.volume and work.page:
+        keys.append(("page", (work.volume, work.page)))
+    return [hash(key) for key in keys]
+
+
+def telling_blocks(work: Work) -> list[int]:
+    """Some words of the title, and the first author with the year."""
+    keys: list[tuple[str, object]] = []
     words = work.title.split()
-    keys: list[tuple[str, object]] = [("title", work.title)] if words else []
-    keys += [(name, value) for name, value in (("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid)) if value]
-    if work.url:
-        keys.append(("url", work.url))
-    if len(words) > _OPENING_WORDS:
-        keys.append(("opening", tuple(words[:_OPENING_WORDS])))
+    if len(words) > _SOME_WORDS:
+        keys.append(("opening", tuple(words[:_SOME_WORDS])))
+        keys.append(("ending", tuple(words[-_SOME_WORDS:])))
         longest = sorted(set(words), key=lambda word: (-len(word), word))[:_LONGEST_WORDS]
         keys.append(("longest", tuple(longest)))
     if work.family:
         keys.append(("author", (_last_name(work.family), work.year)))
-    if work.volume and work.page:
-        keys.append(("page", (work.volume, work.page)))
     return [hash(key) for key in keys]
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from studies.importers.cleaning import plain_text
 
 OTHERS = "others"
+# No work has more; the rest of a list that goes on is not read.
+MOST_AUTHORS = 3_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _MARK = re.compile(r"\\[{}]|[{}]|;|,|\s+")
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
@@ -30,7 +32,7 @@ def bibtex_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         names = [name for name in _split_at(text, ";") if name.strip()]
     read: list[str] = []
     warnings: list[str] = []
-    for name in names:
+    for name in names[: MOST_AUTHORS + 1]:
         plain, found = _one_bibtex_name(name.strip())
         warnings += found
         read += plain

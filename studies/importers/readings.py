@@ -79,7 +79,7 @@ def ris_reading(entry: ParsedEntry) -> Reading:
 
 def _ris_pmid(entry: ParsedEntry, *, pubmed: bool) -> str:
     """The PubMed number: from the accession number of PubMed's own exports, or where it is called so."""
-    for value in entry.every("AN", "ID") if pubmed else []:
+    for value in (*entry.every("AN"), *entry.every("ID")) if pubmed else ():
         if value.isdigit():
             return value
     return next((pmid_of(value) for value in entry.every("C7", "AN", "U1", "PM", "M1") if "pm" in value.lower()), "")
@@ -101,7 +101,7 @@ def medline_reading(entry: ParsedEntry) -> Reading:
     ]
     return Reading(
         title=entry.first("TI", "BTI", "TT"),
-        authors=listed_names(entry.every("FAU") or entry.every("AU")) + listed_names(entry.every("CN")),
+        authors=listed_names(entry.every("FAU") or entry.every("AU")) + tuple(entry.every("CN")),
         years=(entry.first("DP"), entry.first("DEP"), entry.first("EDAT")[:4]),
         form=medline_form(entry.every("PT")),
         latex=False,

@@ -17,6 +17,8 @@ _ROMAN = {
 }
 _NUMBERED = re.compile(r"\b(?:part|phase|study|paper|chapter|no|volume|section)s? ([ivx]+|[a-d])\b")
 _DIGITS = re.compile(r"\d+")
+# British and American spelling are one: randomised and randomized, disc and disk, anaesthesia and anesthesia.
+_ONE_SPELLING = str.maketrans("zk", "sc")
 _ARTICLES = ("the ", "a ", "an ")
 _PREPRINTS = ("10.1101/", "10.21203/", "10.2139/", "10.31234/", "10.31219/", "10.20944/", "10.48550/", "10.26434/")
 
@@ -92,12 +94,12 @@ def work_of(candidate: Candidate) -> Work:
 
 
 def title_key(title: str) -> str:
-    """The words of a title, without an article before them.
+    """The words of a title in one spelling, without an article before them; to compare, never to show.
 
     >>> title_key("The Ozone (O₂-O₃) trial."), title_key("臭氧治疗腰痛")
-    ('ozone o2 o3 trial', '臭氧治疗腰痛')
+    ('osone o2 o3 trial', '臭氧治疗腰痛')
     """
-    key = word_key(title)
+    key = word_key(title).translate(_ONE_SPELLING).replace("ae", "e")
     for article in _ARTICLES:
         if key.startswith(article):
             return key[len(article) :]

@@ -1,0 +1,131 @@
+"""Whatever bytes come in: an answer or one sentence, never an exception, and totals that add up."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studies.importers.decoding import decode
+from studies.importers.latex import decode_latex
+from studies.importers.names import bibtex_names
+from studies.importers.opening import open_file
+from studies.importers.plan import Known, PlannedEntry, Planner, Totals, Verdict
+from studies.importers.records import Refused
+
+# Pieces that real files are made of, so that chance builds files that nearly are some.
+_PIECES = st.sampled_from(
+    [
+        *(
+            "@article{",
+            "@misc{k,",
+            "@string{a = ",
+            "@comment{",
+            "@preamble{",
+            "@",
+            "%",
+            "}",
+            "{",
+            '"',
+            ",",
+            "=",
+            "#",
+            "\\",
+        ),
+        *(
+            "title = {Ozone for pain}",
+            "author = {A and B and others}",
+            "year = 2000",
+            "doi = {10.1000/1}",
+            "\n",
+            "\r\n",
+        ),
+        *(
+            "TY  - JOUR\n",
+            "TI  - Ozone for back pain\n",
+            "ER  - \n",
+            "AU  - Rossi, Anna\n",
+            "PMID- 123\n",
+            "      more\n",
+        ),
+        *("$", "\\'", "{\\'e}", "\\unknown{x}", "--", "é", "Ã¶", "\x00", "\ufeff", "臭氧", "&amp;", "<sub>2</sub>"),
+    ]
+)
+_TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=40).map("".join)
+_ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-8-sig", "cp1252", "latin-1"])
+_FILES = st.one_of(
+    st.binary(max_size=400),
+    st.builds(lambda text, encoding: text.encode(encoding, errors="replace"), _TEXTS, _ENCODINGS),
+)
+
+
+def plan(data: bytes) -> list[PlannedEntry]:
+    return list(Planner(Known()).plan(open_file(data).entries()))
+
+
+@given(_FILES)
+def test_any_file_gets_an_answer(data):
+    try:
+        entries = plan(data)
+    except Refused:
+        return  # in a sentence, as the last test shows
+    totals = Totals()
+    for entry in entries:
+        totals.count(entry.verdict)
+    assert totals.entries == len(entries)
+    assert [entry.index for entry in entries] == list(range(1, len(entries) + 1))
+    check_whole(entries)
+
+
+def check_whole(entries: Iterable[PlannedEntry]) -> None:
+    earlier: set[int] = set()
+    for entry in entries:
+        assert entry.reasons
+        assert all(entry.reasons)
+        assert entry.parsed.line >= 1
+        assert (entry.candidate is None) == (entry.verdict is Verdict.UNREADABLE)
+        if entry.verdict in (Verdict.DUPLICATE, Verdict.POSSIBLE):
+            assert entry.duplicate_of is not None
+            assert entry.duplicate_of.index in earlier
+        earlier.add(entry.index)
+
+
+@given(st.binary())
+def test_any_bytes_decode_without_loss_of_the_newline_count(data):
+    decoded = decode(data)
+
+    assert "\x00" not in decoded.text
+    assert "\r" not in decoded.text
+    assert decoded.encoding
+
+
+@given(_TEXTS)
+def test_any_text_is_decoded_from_latex_and_keeps_its_digits(text):
+    plain, _ = decode_latex(text)
+
+    assert sorted(letter for letter in plain if letter in "%<>") == sorted(letter for letter in text if letter in "%<>")
+
+
+@given(st.text(alphabet="abcXYZ 0123456789%<>.,;:()-+*/=!?", max_size=200))
+def test_text_without_latex_stays_as_it_is(text):
+    assert decode_latex(text)[0].replace("—", "---").replace("–", "--") == text
+
+
+@given(_TEXTS)
+def test_any_text_is_read_as_names(text):
+    names, _ = bibtex_names(text)
+
+    assert all(name.strip() for name in names)
+
+
+@given(st.lists(st.sampled_from(["Rossi, Anna", "Müller, Jens", "van Dam, Ko", "WHO"]), min_size=1, max_size=9))
+def test_names_that_were_read_are_read_alike_again(names):
+    assert bibtex_names(" and ".join(names))[0] == tuple(names)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "%PDF-1.4 x", "<html><p>x</p>", "a,b\n1,2", '{"a": 1}', "%0 Journal Article"]
+)
+def test_what_is_no_citation_file_is_refused_in_a_sentence(text):
+    with pytest.raises(Refused, match=r"\.$"):
+        open_file(text.encode())

@@ -1,0 +1,65 @@
+"""Every citation file under files/ yields exactly what expected.json says of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studies.importers.opening import OpenedFile, open_file
+from studies.importers.plan import Known, PlannedEntry, Planner
+
+HERE = Path(__file__).parent
+EXPECTED: dict[str, dict[str, Any]] = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
+
+
+def planned(name: str) -> tuple[OpenedFile, list[PlannedEntry]]:
+    opened = open_file((HERE / "files" / name).read_bytes())
+    return opened, list(Planner(Known()).plan(opened.entries()))
+
+
+def test_every_file_is_expected_and_there():
+    assert {path.name for path in (HERE / "files").iterdir()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_file_yields_its_verdicts(name):
+    expected = EXPECTED[name]
+    opened, entries = planned(name)
+
+    assert (opened.format, opened.encoding) == (expected["format"], expected["encoding"])
+    assert [entry.verdict for entry in entries] == expected["verdicts"]
+    assert [entry.index for entry in entries] == list(range(1, len(entries) + 1))
+    if "keys" in expected:
+        assert [entry.parsed.key for entry in entries] == expected["keys"]
+    if "types" in expected:
+        assert [entry.candidate.entry_type for entry in entries if entry.candidate] == expected["types"]
+    if "retracted" in expected:
+        assert [bool(entry.candidate and entry.candidate.retraction) for entry in entries] == expected["retracted"]
+    assert expected.get("notes", "") in " ".join(opened.notes)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_file_says_what_is_expected_of_its_entries(name):
+    expected = EXPECTED[name]
+    _, entries = planned(name)
+    by_index = {str(entry.index): entry for entry in entries}
+
+    for index, says in expected.get("entries", {}).items():
+        assert {field: said(by_index[index], field) for field in says} == says
+    for index, words in expected.get("warnings", {}).items():
+        assert words in " ".join(said(by_index[index], "warnings"))
+    for index, words in expected.get("reasons", {}).items():
+        assert words in " ".join(by_index[index].reasons)
+    for index, other in expected.get("of", {}).items():
+        duplicate_of = by_index[index].duplicate_of
+        assert duplicate_of is not None
+        assert duplicate_of.index == other
+    for index, number in expected.get("n_authors", {}).items():
+        assert len(said(by_index[index], "authors")) == number
+
+
+def said(entry: PlannedEntry, field: str) -> Any:
+    """A field of the entry or its candidate, as JSON would have it."""
+    value = entry.parsed.line if field == "line" else getattr(entry.candidate, field)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,74 @@
+"""Files made to take a reader's time and memory: an answer within 5 seconds and 500 MB each.
+
+Each is read by a process of its own, which the system ends when it has used the processor or the memory for more: the
+processor's own seconds, so that a busy machine is not taken for a slow reader.
+"""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+SECONDS = 5
+MEGABYTES = 500
+# A file of each kind, as an expression that makes its text; and what it must come to.
+FILES = {
+    "open braces": ("'@article{a, title={' + '{' * 10**6", "unreadable 1"),
+    "braces and quotes": ("'@article{a, title=\"' + '{\"' * 10**6", "unreadable 1"),
+    "nested braces": ("'@article{a, title={' + '{a' * 10**5 + '}' * 10**5 + '}}'", "new 1"),
+    "macro bomb": (
+        "'@string{a0=\"' + 'x' * 20 + '\"}\\n'"
+        " + ''.join(f'@string{{a{i + 1}=a{i}#a{i}#a{i}}}\\n' for i in range(60)) + '@article{k, title=a60}'",
+        "new 1",
+    ),
+    "a long sum of names": ("'@article{k, title=' + 'a#' * 10**5 + 'a}'", "new 1"),
+    "100,000 strings": (
+        "''.join(f'@string{{s{i} = \"x\"}}\\n' for i in range(10**5)) + '@article{a, title=s1}'",
+        "new 1",
+    ),
+    "a 5 MB abstract": ("'@article{k, title={Ozone}, abstract={' + 'word {x} ' * 600000 + '}}'", "new 1"),
+    "a 5 MB title": ("'@article{k, title={' + \"{\\\\'e}t $x^2$ \" * 400000 + '}}'", "new 1"),
+    "comments that never end": ("'@comment{\\n' * 10**5 + '@article{a, title={Ozone}}'", "new 1"),
+    "a million comment lines": ("'@article{k,\\n' + '%\\n' * 10**6 + 'title={Ozone}}'", "new 1"),
+    "100,000 fields": ("'@article{k, title={Ozone},' + 'a={b},' * 10**5 + '}'", "unreadable 1"),
+    "100,000 authors": ("'@article{k, title={Ozone}, author={' + 'A, B and ' * 10**5 + 'C}}'", "new 1"),
+    "accents on accents": ("'@article{k, title={Ozone ' + \"\\\\'\" * 10**6 + 'e}}'", "new 1"),
+    "a record without end": ("'TY  - JOUR\\nTI  - Ozone\\n' + 'AU  - A, B\\n' * 10**5", "new 1"),
+    "5,000 like titles": (
+        "''.join(f'@article{{k{i}, title={{Ozone for back pain of kind {i}}}, author={{A, B}}, year=2000}}\\n'"
+        " for i in range(5000))",
+        "possible 4999 new 1",
+    ),
+}
+READ = f"""
+import resource, sys
+sys.path.insert(0, ".")
+from collections import Counter
+from studies.importers.opening import open_file
+from studies.importers.plan import Known, Planner
+data = ({{text}}).encode()
+resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS} + int(sum(resource.getrusage(0)[:2])) + 1,) * 2)
+counts = Counter(entry.verdict for entry in Planner(Known()).plan(open_file(data).entries()))
+print(" ".join(f"{{{{verdict}}}} {{{{count}}}}" for verdict, count in sorted(counts.items(), reverse=True)))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_hostile_file_is_answered_in_time(name):
+    text, expected = FILES[name]
+
+    done = subprocess.run(
+        [sys.executable, "-c", READ.format(text=text)],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr[-500:] or f"ended after {SECONDS} s of processor time"
+    verdicts, megabytes = done.stdout.splitlines()
+    assert sorted(verdicts.split()) == sorted(expected.split())
+    assert int(megabytes) < MEGABYTES
