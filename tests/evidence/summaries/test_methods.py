@@ -8,11 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from evidence.statistics.effect_sizes import Means
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.tau2 import Tau2Method
 from evidence.summaries import methods, methods_examples, methods_tables
 from evidence.summaries.methods_references import REFERENCES
-from evidence.synthesis import scales, spread
+from evidence.synthesis import scales
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.spread import ArmValue
@@ -115,11 +116,8 @@ def test_the_order_of_spreads_is_found_by_running_the_rules():
 
 
 def test_a_rule_that_changes_changes_the_order_shown(monkeypatch):
-    monkeypatch.setattr(
-        methods_examples,
-        "arm_values",
-        lambda contrast, first, second: (ArmValue(spread.Means(1, 2, sd=1), ("guess",)),) * 2,
-    )
+    guess = ArmValue(Means(1, 2, sd=1), ("guess",))
+    monkeypatch.setattr(methods_examples, "arm_values", lambda *arms: (guess, guess))
 
     assert {row[1] for row in methods_examples.spread_table().rows} == {"guess"}
 

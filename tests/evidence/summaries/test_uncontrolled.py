@@ -1,6 +1,7 @@
 """The section on single ozone arms, as its page shows it."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from evidence.summaries.uncontrolled import read_correlation
 from studies.models import Condition, OutcomeMeasure, ReportedPool
-from studies.vocabulary import Design, Domain, HigherIs, Kind, PoolMeasure, PoolModel, PositiveIs, Severity, Standing
-from tests.factories import make_arm, make_condition, make_measure, make_query, make_result, make_study
+from studies.vocabulary import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Severity, Standing
+from tests.factories import make_arm, make_condition, make_measure, make_pool, make_query, make_result, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def macnab() -> OutcomeMeasure:
     )
 
 
-def clinic(condition: Condition, measure: OutcomeMeasure, events: int = 20, **study: object) -> None:
+def clinic(condition: Condition, measure: OutcomeMeasure, events: int = 20, **study: Any) -> None:
     """One group of forty people who had ozone."""
     arm = make_arm(study=make_study(condition=condition, design=Design.CASE_SERIES, **study), n_analysed=40)
     make_result(arm=arm, measure=measure, events=events, n=40, higher_is=measure.higher_is)
@@ -45,20 +46,11 @@ def scores(condition: Condition, measure: OutcomeMeasure, after: float) -> None:
         make_result(arm=arm, measure=measure, weeks=weeks, mean=mean, scale_min=0, scale_max=10)
 
 
-def review_pool(condition: Condition, measure: OutcomeMeasure, **values: object) -> ReportedPool:
-    review = make_study(kind=Kind.REVIEW, design=Design.META_ANALYSIS, condition=condition, label="Steppan 2010")
-    plain = {
-        "review": review,
-        "condition": condition,
-        "comparison": "ozone, single arm",
-        "controlled": False,
-        "measure": measure,
-        "effect_measure": PoolMeasure.PROPORTION,
-        "model": PoolModel.RANDOM,
-        "estimate": 79.7,
-        "positive_is": PositiveIs.NA,
-    }
-    return ReportedPool.objects.create(**plain | values)
+def review_pool(condition: Condition, measure: OutcomeMeasure, **values: Any) -> ReportedPool:
+    """What a review printed of single arms: a share."""
+    printed = {"effect_measure": PoolMeasure.PROPORTION, "positive_is": PositiveIs.NA, "estimate": 79.7}
+    plain = {"condition": condition, "measure": measure, "controlled": False, "ci_low": None, "ci_high": None}
+    return make_pool(**printed | plain | values)
 
 
 def section(client: Client, address: str) -> str:
