@@ -1,0 +1,72 @@
+"""/claims/ as a reader gets it."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from studies.vocabulary import ClaimKind, Standing, Verdict
+from tests.factories import make_arm, make_claim, make_harm, make_measure, make_result, make_study
+
+pytestmark = pytest.mark.django_db
+PAGE = "/claims/"
+
+
+def html_of(client: Client) -> str:
+    response = client.get(PAGE)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def make_weighed_claims() -> None:
+    """A claim of benefit and one on safety, each with its works, and a trial of their condition."""
+    study = make_study()
+    for components in (["ozone"], ["sham"]):
+        arm = make_arm(study=study, components=components)
+        make_result(arm=arm)
+        make_harm(arm=arm)
+    works = {"evidence": [make_study(), make_study()], "condition": study.condition}
+    make_claim(measure=make_measure(), **works)
+    make_claim(kind=ClaimKind.SAFETY, **works)
+
+
+def queries_of(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        html_of(client)
+    return len(captured)
+
+
+def test_number_of_queries_does_not_grow_with_the_data(client: Client) -> None:
+    make_weighed_claims()
+    few = queries_of(client)
+    for _ in range(5):
+        make_weighed_claims()
+    assert queries_of(client) == few
+
+
+def test_page_without_claims_says_so(client: Client) -> None:
+    assert "No claim is in the data yet." in html_of(client)
+
+
+def test_verdicts_are_said_to_be_first_judgements(client: Client) -> None:
+    assert "No curator has confirmed these verdicts yet." in html_of(client)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_verdict_is_a_shape_and_a_word_with_its_reason(client: Client, verdict: Verdict) -> None:
+    make_claim(slug="c01", verdict=verdict, note="Because of this.")
+    article = html_of(client).partition('<article class="claim" id="c01"')[2].partition("</article>")[0]
+    mark = article.partition('<span class="verdict">')[2].partition("</span>")[0]
+    assert re.search(r"<(circle|path)", mark)
+    assert mark.endswith(verdict.label)
+    assert "Because of this." in article
+
+
+def test_draft_is_never_shown(client: Client) -> None:
+    secret = make_study(label="Secret 2024", row_key="secret2024", standing=Standing.DRAFT)
+    make_claim(evidence=[secret], note="Shown by secret2024.")
+    html = html_of(client)
+    assert "ecret" not in html
+    assert "Shown by another study." in html
