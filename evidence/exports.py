@@ -119,7 +119,7 @@ def r_script(finding: Finding) -> str:
     lines = [
         f"# {' '.join(str(finding.sentence).split())}",
         f"# {NOTICE}",
-        "# Needs R and its package metafor 4.0 or newer. Run it in the folder that holds data.csv.",
+        "# Needs R and its package metafor 3.8 or newer. Run it in the folder that holds data.csv.",
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
         'used <- data[data$state == "in the answer", ]',
