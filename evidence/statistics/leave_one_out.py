@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.statistics.power_sums import power_sums_by_row, q_and_slope, score
+from evidence.statistics.power_sums import balance, power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import roots_of
 from evidence.statistics.sample import Floats, Sample, spare_weight
 from evidence.statistics.tau2 import (
@@ -132,7 +132,13 @@ def _most_likely(rows: Rows, method: Tau2Method) -> Floats:
     if highest == 0:
         return tau2
     grid = search_grid(sample.v_min, sample.v_max, highest)
-    scores = np.array([_score(rows, np.full(tau2.size, point), method)[0] for point in grid])
+    restricted = method is Tau2Method.REML
+    scores = np.array(
+        [
+            score(power_sums_by_row(rows.centred, rows.weights(np.full(tau2.size, point)), 2), restricted=restricted)
+            for point in grid
+        ]
+    )
     above = scores[1:] >= 0
     above[-1] = True
     turns = (scores[:-1] < 0) & above
@@ -144,18 +150,14 @@ def _most_likely(rows: Rows, method: Tau2Method) -> Floats:
         chosen, at = rows.some(climbing), turns[:, climbing].argmax(axis=0)
         low, high = grid[at], grid[at + 1]
         tau2[climbing] = roots_of(
-            lambda point: _score(chosen, point, method),
+            lambda point: balance(power_sums_by_row(chosen.centred, chosen.weights(point)), restricted=restricted),
             low,
             high,
-            (low + high) / 2,
+            _hedges_olkin(chosen).clip(low, high),
             rounding=ROUNDING * sample.v_min,
             method=NAMES[method],
         )
     return tau2
-
-
-def _score(rows: Rows, tau2: Floats, method: Tau2Method) -> tuple[Floats, Floats]:
-    return score(power_sums_by_row(rows.centred, rows.weights(tau2)), restricted=method is Tau2Method.REML)
 
 
 SINGLE: dict[Tau2Method, Callable[[Sample], float]] = {

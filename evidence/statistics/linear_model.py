@@ -51,17 +51,26 @@ def trace_of_p(x: Floats, f: LinearFit) -> float:
     return float(f.w.sum() - np.trace(f.covariance @ (x.T @ (w2[:, None] * x))))
 
 
-def score(x: Floats, f: LinearFit, *, restricted: bool) -> tuple[float, float]:
-    """Slope of the (restricted) deviance in tau², and the slope of that (Viechtbauer 2005)."""
+def score(x: Floats, f: LinearFit, *, restricted: bool) -> float:
+    """Slope of the (restricted) deviance in tau² (Viechtbauer 2005)."""
+    penalty = trace_of_p(x, f) if restricted else float(f.w.sum())
+    return penalty - float(f.z @ f.z)
+
+
+def balance(x: Floats, f: LinearFit, *, restricted: bool) -> tuple[float, float]:
+    """The score's two parts as a ratio less 1, and its slope in tau², as in ``power_sums``."""
     w2 = f.w * f.w
     squares = f.covariance @ (x.T @ (w2[:, None] * x))
     cubes = f.covariance @ (x.T @ ((w2 * f.w)[:, None] * x))
     pull = x.T @ (f.w * f.z)
-    curvature = 2 * float(f.w @ (f.z * f.z) - pull @ f.covariance @ pull)
-    if not restricted:
-        return float(f.w.sum() - f.z @ f.z), curvature - float(w2.sum())
-    traces = float(w2.sum() - 2 * np.trace(cubes) + (squares * squares.T).sum())
-    return float(f.w.sum() - np.trace(squares) - f.z @ f.z), curvature - traces
+    if not f.z.any():  # rounding of effects many digits larger than their errors
+        return 1.0, 0.0
+    fit_now, falling = float(f.z @ f.z), 2 * float(f.w @ (f.z * f.z) - pull @ f.covariance @ pull)
+    penalty, penalty_slope = float(f.w.sum()), -float(w2.sum())
+    if restricted:
+        penalty -= float(np.trace(squares))
+        penalty_slope += float(2 * np.trace(cubes) - (squares * squares.T).sum())
+    return penalty / fit_now - 1, (penalty_slope + penalty * falling / fit_now) / fit_now
 
 
 def deviance(f: LinearFit, *, restricted: bool) -> float:

@@ -1,6 +1,7 @@
 """Pooling: several effects brought to one, by inverse variance.
 
-``common_effect`` and ``random_effects`` take effects from ``effect_sizes``;
+``common_effect`` and ``random_effects`` take effects from ``effect_sizes``, or arrays of
+them by ``sample.sample_of_arrays``;
 ``mantel_haenszel`` and ``peto``, for rare events, take the two arms of each study.
 """
 
@@ -48,7 +49,7 @@ EMPTY_TAU2 = (
 )
 
 
-def common_effect(effects: Sequence[EffectSize], *, level: float = 0.95) -> PooledEstimate:
+def common_effect(effects: Sequence[EffectSize] | Sample, *, level: float = 0.95) -> PooledEstimate:
     """Inverse-variance mean of effects taken to estimate one effect, normal interval (Handbook 10.3)."""
     sample = sample_of(effects)
     w = 1 / sample.v
@@ -70,7 +71,7 @@ def common_effect(effects: Sequence[EffectSize], *, level: float = 0.95) -> Pool
 
 
 def random_effects(
-    effects: Sequence[EffectSize],
+    effects: Sequence[EffectSize] | Sample,
     *,
     tau2_method: Tau2Method = Tau2Method.REML,
     interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,

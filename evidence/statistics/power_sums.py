@@ -3,7 +3,8 @@
 ``sums[p - 1][q]`` is the sum over studies of weight to the power p times centred effect
 to the power q. For one sample the sums are numbers, for many samples at once arrays;
 the arithmetic on them is the same and written once here. *Deviance* is -2 x the
-(restricted) log-likelihood; its slope in tau² is called the *score*.
+(restricted) log-likelihood; its slope in tau² is called the *score*: a *penalty* that
+grows with the weights less the *fit*, the squared residuals weighted twice.
 """
 
 from typing import TypeVar
@@ -54,26 +55,38 @@ def q_and_slope(s: Sums[Number]) -> tuple[Number, Number]:
     return residual_squares(s, 1), -residual_squares(s, 2)
 
 
-def score(s: Sums[Number], *, restricted: bool) -> tuple[Number, Number]:
-    """Score of either likelihood and its slope."""
-    return restricted_score(s) if restricted else likelihood_score(s)
+def score(s: Sums[Number], *, restricted: bool) -> Number:
+    """Score of either likelihood in tau² (Viechtbauer 2005); below 0 while the likelihood climbs."""
+    return _penalty(s, restricted=restricted) - residual_squares(s, 2)
 
 
-def likelihood_score(s: Sums[Number]) -> tuple[Number, Number]:
-    """Score of the likelihood and its slope (Viechtbauer 2005)."""
-    return s[0][0] - residual_squares(s, 2), _fit_curvature(s) - s[1][0]
+def balance(s: Sums[Number], *, restricted: bool) -> tuple[Number, Number]:
+    """The two parts of the score as a ratio less 1, and its slope in tau².
+
+    It crosses zero where the score does, and is nearly straight: weights fall as
+    1 / tau², their squares as 1 / tau⁴. Only for effects that are not all alike.
+    """
+    penalty, fit = _penalty(s, restricted=restricted), residual_squares(s, 2)
+    slope = _penalty_slope(s, restricted=restricted) + penalty * _fit_curvature(s) / fit
+    return penalty / fit - 1, slope / fit
 
 
-def restricted_score(s: Sums[Number]) -> tuple[Number, Number]:
-    """Score of the restricted likelihood and its slope (Viechtbauer 2005, equation 9)."""
-    total, squares, cubes = s[0][0], s[1][0], s[2][0]
+def _penalty(s: Sums[Number], *, restricted: bool) -> Number:
+    """Sum of weights, or the trace of the residual maker P where the likelihood is restricted."""
+    total = s[0][0]
+    return total - s[1][0] / total if restricted else total
+
+
+def _penalty_slope(s: Sums[Number], *, restricted: bool) -> Number:
+    total, squares = s[0][0], s[1][0]
+    if not restricted:
+        return -squares
     share = squares / total
-    traces = squares - 2 * cubes / total + share * share
-    return total - share - residual_squares(s, 2), _fit_curvature(s) - traces
+    return 2 * s[2][0] / total - squares - share * share
 
 
 def _fit_curvature(s: Sums[Number]) -> Number:
-    """Twice the quadratic form y'PPPy of the residual maker P."""
+    """Twice the quadratic form y'PPPy: how fast the data's part of the score falls."""
     total, first, mean = s[0][0], s[1][1], s[0][1] / s[0][0]
     slope = first - mean * s[1][0]
     return 2 * (residual_squares(s, 3) - slope * slope / total)

@@ -14,7 +14,7 @@ import numpy as np
 from evidence.statistics.distributions import chi2_upper_p, f_upper_p, t_critical
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.intervals import Interval, around
-from evidence.statistics.linear_model import LinearFit, deviance, fit, require_full_rank, score, trace_of_p
+from evidence.statistics.linear_model import LinearFit, balance, deviance, fit, require_full_rank, score, trace_of_p
 from evidence.statistics.pooling import IntervalMethod, critical_and_p, error_factor
 from evidence.statistics.refusals import ImpossibleNumber, NotEstimable, TooFewStudies
 from evidence.statistics.roots import root_of
@@ -194,9 +194,10 @@ def _most_likely(sample: Sample, x: Floats, *, restricted: bool) -> float:
 
     return top_of_likelihood(
         grid,
-        np.array([score(x, at(float(tau2)), restricted=restricted)[0] for tau2 in grid]),
-        lambda tau2: score(x, at(tau2), restricted=restricted),
+        np.array([score(x, at(float(tau2)), restricted=restricted) for tau2 in grid]),
+        lambda tau2: balance(x, at(tau2), restricted=restricted),
         lambda tau2: deviance(at(tau2), restricted=restricted),
+        start=residual_tau2(Tau2Method.HE, sample, x),
         rounding=ROUNDING * sample.v_min,
         method="restricted maximum likelihood" if restricted else "maximum likelihood",
     )
@@ -207,6 +208,8 @@ def _paule_mandel(sample: Sample, x: Floats) -> float:
 
     def rising(tau2: float) -> tuple[float, float]:
         fitted = fit(sample.y, x, 1 / (sample.v + tau2))
+        if fitted.q == 0:  # rounding of effects many digits larger than their errors
+            return 1.0, 0.0
         return target / fitted.q - 1, target * float(fitted.z @ fitted.z) / fitted.q**2
 
     if fit(sample.y, x, 1 / sample.v).q <= target:

@@ -8,12 +8,13 @@ belong to one call and are never kept or changed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.statistics.effect_sizes import EffectSize, Measure
-from evidence.statistics.refusals import MixedMeasures, TooFewStudies
+from evidence.statistics.effect_sizes import LARGEST_ESTIMATE, LARGEST_VARIANCE, EffectSize, Measure
+from evidence.statistics.refusals import ImpossibleNumber, MixedMeasures, TooFewStudies
 
 Floats = NDArray[np.float64]
 
@@ -23,8 +24,9 @@ class Sample:
     """Estimates ``y`` and variances ``v`` of k studies, in the order given.
 
     ``basis`` has powers 0, 1 and 2 of the centred effects as columns. ``origin`` is the
-    common-effect mean, ``q`` Cochran's Q about it, ``spread`` the range of the effects,
-    ``v_min`` and ``v_max`` the ends of the variances.
+    common-effect mean, ``q`` Cochran's Q about it, ``squares`` the unweighted sum of squares
+    about the unweighted mean, ``spread`` the range of the effects; ``v_min``, ``v_max`` and
+    ``v_mean`` describe the variances.
     """
 
     measure: Measure
@@ -33,9 +35,11 @@ class Sample:
     origin: float
     basis: Floats
     q: float
+    squares: float
     spread: float
     v_min: float
     v_max: float
+    v_mean: float
 
     @property
     def k(self) -> int:
@@ -53,16 +57,31 @@ class Sample:
         return sample_from(self.measure, np.delete(self.y, i), np.delete(self.v, i))
 
 
-def sample_of(effects: Sequence[EffectSize], *, at_least: int = 1) -> Sample:
-    """Lay effects out as arrays. Raises TooFewStudies or MixedMeasures."""
-    if len(effects) < at_least:
-        raise TooFewStudies(f"Studies needed: at least {at_least}; there are {len(effects)}.")
-    measures = {effect.measure for effect in effects}
+def sample_of(effects: Sequence[EffectSize] | Sample, *, at_least: int = 1) -> Sample:
+    """Lay effects out as arrays; a sample is answered as it is. Raises TooFewStudies or MixedMeasures."""
+    k = effects.k if isinstance(effects, Sample) else len(effects)
+    if k < at_least:
+        raise TooFewStudies(f"Studies needed: at least {at_least}; there are {k}.")
+    if isinstance(effects, Sample):
+        return effects
+    measures = set(map(attrgetter("measure"), effects))
     if len(measures) > 1:
         raise MixedMeasures(f"Effects on different scales cannot be pooled: {', '.join(sorted(measures))}.")
-    y = np.array([effect.estimate for effect in effects])
-    v = np.array([effect.variance for effect in effects])
+    y = np.array(list(map(attrgetter("estimate"), effects)))
+    v = np.array(list(map(attrgetter("variance"), effects)))
     return sample_from(measures.pop(), y, v)
+
+
+def sample_of_arrays(measure: Measure, y: Floats, v: Floats) -> Sample:
+    """Sample of effects and variances that are arrays already. Raises TooFewStudies or ImpossibleNumber."""
+    if y.ndim != 1 or y.shape != v.shape:
+        raise ImpossibleNumber("Each effect needs one variance.")
+    if y.size == 0:
+        raise TooFewStudies("Studies needed: at least 1; there are 0.")
+    # Written so that what is not a number fails too.
+    if not ((np.abs(y) <= LARGEST_ESTIMATE) & (v >= 1 / LARGEST_VARIANCE) & (v <= LARGEST_VARIANCE)).all():
+        raise ImpossibleNumber("Effects are finite and variances finite and above zero.")
+    return sample_from(measure, y.astype(np.float64), v.astype(np.float64))
 
 
 def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
@@ -70,11 +89,12 @@ def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
     w = 1 / v
     # From the most precise study, so that rounding invents no differences between identical effects.
     precise = float(y[v.argmin()])
-    origin = precise + float(w @ (y - precise) / w.sum())
+    origin = precise + float(w @ (y - precise) / np.add.reduce(w))
     basis = np.empty((y.size, 3))
     basis[:, 0] = 1
     np.subtract(y, origin, out=basis[:, 1])
     np.multiply(basis[:, 1], basis[:, 1], out=basis[:, 2])
+    _, off_centre, about_origin = np.add.reduce(basis).tolist()
     return Sample(
         measure=measure,
         y=y,
@@ -82,9 +102,11 @@ def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
         origin=origin,
         basis=basis,
         q=float(w @ basis[:, 2]),
-        spread=float(y.max() - y.min()),
-        v_min=float(v.min()),
-        v_max=float(v.max()),
+        squares=max(0.0, about_origin - off_centre**2 / y.size),
+        spread=float(np.maximum.reduce(y) - np.minimum.reduce(y)),
+        v_min=float(np.minimum.reduce(v)),
+        v_max=float(np.maximum.reduce(v)),
+        v_mean=float(np.add.reduce(v) / v.size),
     )
 
 

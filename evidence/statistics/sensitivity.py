@@ -25,7 +25,7 @@ from evidence.statistics.pooling import (
     random_effects,
 )
 from evidence.statistics.refusals import ImpossibleNumber
-from evidence.statistics.sample import Floats, sample_of, spare_weight
+from evidence.statistics.sample import Floats, Sample, sample_of, spare_weight
 
 # Leaving one of two studies out leaves one, which is its own answer.
 MIN_STUDIES_TO_LEAVE_ONE_OUT = 2
@@ -53,7 +53,7 @@ class WithoutStudy:
 
 
 def leave_one_out(
-    effects: Sequence[EffectSize],
+    effects: Sequence[EffectSize] | Sample,
     *,
     model: Literal[Model.COMMON, Model.RANDOM] = Model.RANDOM,
     tau2_method: Tau2Method = Tau2Method.REML,

@@ -13,7 +13,7 @@ from math import ceil, log2
 import numpy as np
 
 from evidence.statistics.intervals import Interval
-from evidence.statistics.power_sums import power_sums, power_sums_by_row, q_and_slope, score
+from evidence.statistics.power_sums import balance, power_sums, power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import root_of
 from evidence.statistics.sample import Floats, Sample, spare_weight
 
@@ -97,10 +97,12 @@ def estimate_tau2(method: Tau2Method, sample: Sample) -> float:
 def tau2_where_q_is(sample: Sample, target: float) -> float:
     """Tau² at which the generalised Q falls to ``target``; 0 where it starts below.
 
-    Newton's method on 1/Q, which is nearly straight in tau² (exactly so for equal variances).
+    Newton's method on 1/Q, which is nearly straight in tau² (exactly so for equal
+    variances), from where Q would be ``target`` were all variances the mean one.
     """
     if target <= 0 or sample.q <= target:
         return 0.0
+    start = max(0.0, sample.squares / target - sample.v_mean)
 
     def rising(tau2: float) -> tuple[float, float]:
         q, slope = q_and_slope(power_sums(sample.basis, 1 / (sample.v + tau2), 2))
@@ -108,7 +110,7 @@ def tau2_where_q_is(sample: Sample, target: float) -> float:
 
     # Every residual is below range x (1 - leverage), so that Q is below k x range² / tau².
     within = Interval(0.0, sample.spread**2 * max(1.0, sample.k / target))
-    return root_of(rising, within, 0.0, rounding=ROUNDING * sample.v_min, method="Paule-Mandel")
+    return root_of(rising, within, min(start, within.high), rounding=ROUNDING * sample.v_min, method="Paule-Mandel")
 
 
 def deviance(sample: Sample, tau2: float, *, restricted: bool) -> float:
@@ -128,18 +130,18 @@ def largest_tau2(sample: Sample) -> float:
 
 
 def search_grid(v_min: float, v_max: float, highest: float) -> Floats:
-    """Points between which a likelihood has at most one hump: 0, doubling steps, and ``highest``.
+    """Points between which a likelihood has at most one hump: 0, fourfold steps, and ``highest``.
 
     The score's two parts fall at rates between once and twice the smallest and largest
     weight, so where no weight is twice another (tau² beyond v_max - 2 v_min) there is one
-    hump at most and no point is needed. Below that, humps in log tau² are wider than a
-    doubling.
+    hump at most and no point is needed. Below that, each study bends the likelihood over
+    a range of tau² wider than fourfold; two humps within one step would be of one height.
     """
     unsettled = min(v_max - 2 * v_min, highest)
     if unsettled <= 0:
         return np.array([0.0, highest])
-    doublings = max(2, ceil(log2(unsettled / v_min)) + 3)
-    points = [unsettled * 0.5**i for i in reversed(range(doublings))]
+    steps = max(2, ceil(log2(unsettled / v_min) / 2) + 2)
+    points = [unsettled * 0.25**i for i in reversed(range(steps))]
     return np.array([0.0, *points, highest])
 
 
@@ -150,9 +152,10 @@ def _most_likely(sample: Sample, *, restricted: bool) -> float:
     grid = search_grid(sample.v_min, sample.v_max, highest)
     return top_of_likelihood(
         grid,
-        score(power_sums_by_row(sample.centred, 1 / (sample.v + grid[:, None])), restricted=restricted)[0],
-        lambda tau2: score(power_sums(sample.basis, 1 / (sample.v + tau2)), restricted=restricted),
+        score(power_sums_by_row(sample.centred, 1 / (sample.v + grid[:, None]), 2), restricted=restricted),
+        lambda tau2: balance(power_sums(sample.basis, 1 / (sample.v + tau2)), restricted=restricted),
         lambda tau2: deviance(sample, tau2, restricted=restricted),
+        start=max(0.0, sample.squares / (sample.k - 1) - sample.v_mean),
         rounding=ROUNDING * sample.v_min,
         method="restricted maximum likelihood" if restricted else "maximum likelihood",
     )
@@ -161,16 +164,22 @@ def _most_likely(sample: Sample, *, restricted: bool) -> float:
 def top_of_likelihood(
     grid: Floats,
     scores: Floats,
-    score_at: Callable[[float], tuple[float, float]],
+    rising: Callable[[float], tuple[float, float]],
     deviance_at: Callable[[float], float],
     *,
+    start: float,
     rounding: float,
     method: str,
 ) -> float:
-    """Tau² of the lowest deviance of all, where a likelihood has two humps too. Raises NotConverged."""
+    """Tau² of the lowest deviance of all, where a likelihood has two humps too. Raises NotConverged.
+
+    ``scores`` are those at the points of ``grid``; ``rising`` has their sign and is what
+    is solved, from ``start`` or the end of the bracket next to it.
+    """
     found = [0.0] if scores[0] >= 0 else []
     for within in brackets(grid, scores):
-        found.append(root_of(score_at, within, (within.low + within.high) / 2, rounding=rounding, method=method))
+        nearest = min(within.high, max(within.low, start))
+        found.append(root_of(rising, within, nearest, rounding=rounding, method=method))
     return found[0] if len(found) == 1 else min(found, key=deviance_at)
 
 

@@ -236,7 +236,7 @@ def test_shares_above_and_below_add_to_one():
 
 
 def test_a_share_from_few_studies_has_a_caution():
-    assert "fewer than ten" in share_beyond(make_many(5, tau2=1.0), 0.5, beyond=Beyond.ABOVE).caution
+    assert "fewer than ten" in share_beyond(make_effects([0.1, 0.9, -0.4, 0.7, 0.2]), 0.5, beyond=Beyond.ABOVE).caution
 
 
 def test_studies_without_variation_have_no_share():

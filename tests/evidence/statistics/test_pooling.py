@@ -1,5 +1,6 @@
 from dataclasses import FrozenInstanceError, replace
 
+import numpy as np
 import pytest
 
 from evidence.statistics.effect_sizes import Measure
@@ -24,7 +25,7 @@ from evidence.statistics.refusals import (
     TooFewStudies,
 )
 from evidence.statistics.roots import root_of
-from evidence.statistics.sample import sample_of
+from evidence.statistics.sample import sample_of, sample_of_arrays
 from tests.evidence.statistics.making import make_effect, make_effects, make_many, make_table
 
 
@@ -37,6 +38,24 @@ def test_no_study_is_refused():
 def test_effects_on_different_scales_are_not_pooled():
     with pytest.raises(MixedMeasures, match="MD, SMD"):
         random_effects([make_effect(measure=Measure.SMD), make_effect(measure=Measure.MD)])
+
+
+def test_arrays_pool_as_the_effects_they_hold():
+    effects = make_many(10)
+    y, v = np.array([(effect.estimate, effect.variance) for effect in effects]).T
+
+    assert random_effects(sample_of_arrays(Measure.GEN, y, v)) == random_effects(effects)
+
+
+@pytest.mark.parametrize(("y", "v"), [([np.nan], [1]), ([1], [0]), ([1], [np.nan]), ([np.inf], [1]), ([1, 2], [1])])
+def test_arrays_that_cannot_be_weighed_are_refused(y: list[float], v: list[float]):
+    with pytest.raises(ImpossibleNumber):
+        sample_of_arrays(Measure.GEN, np.array(y, dtype=float), np.array(v, dtype=float))
+
+
+def test_empty_arrays_are_refused():
+    with pytest.raises(TooFewStudies):
+        sample_of_arrays(Measure.GEN, np.array([]), np.array([]))
 
 
 def test_one_study_is_its_own_effect_with_a_normal_interval_and_a_warning():
