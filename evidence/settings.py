@@ -140,7 +140,10 @@ WEB_WORKERS = env_number("WEB_WORKERS", default=2, lowest=1)
 # Reverse proxies that each add the address they saw to X-Forwarded-For; 0 believes nobody.
 PROXY_COUNT = env_number("PROXY_COUNT", default=1 if PRODUCTION else 0, lowest=0)
 
-DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{LOCAL_DIR / 'evidence.sqlite3'}"))}
+# Made-up studies for trying the site, in a database of their own, with a banner on every page.
+SYNTHETIC = env_flag("SYNTHETIC", default="0")
+DATABASE_FILE = LOCAL_DIR / ("synthetic.sqlite3" if SYNTHETIC else "evidence.sqlite3")
+DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -1,4 +1,4 @@
-"""What every page shows: the date of the data and whom to tell of an error."""
+"""What every page shows: the date of the data, whom to tell of an error, and whether all of it is made up."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,11 @@ from studies.models import OutcomeResult, Study
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context of every template; the date is asked for only where a page shows it."""
-    return {"data_date": SimpleLazyObject(_data_date), "contact_email": settings.CONTACT_EMAIL}
+    return {
+        "data_date": SimpleLazyObject(_data_date),
+        "contact_email": settings.CONTACT_EMAIL,
+        "synthetic": settings.SYNTHETIC,
+    }
 
 
 def _data_date() -> datetime | None:

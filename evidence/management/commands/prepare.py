@@ -8,11 +8,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from studies.generating import SLUG
 from studies.models import Study
 
 EVIDENCE_DIR = settings.BASE_DIR / "fixtures" / "evidence"
+# Enough that questions with one, two, three and many trials all occur; made in seconds.
+SYNTHETIC_STUDIES = 400
 
 
 class Command(BaseCommand):
@@ -22,11 +25,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         if not Study.objects.exists():
-            self.stdout.write("Loading the evidence")
-            call_command("load_evidence", str(EVIDENCE_DIR), stdout=self.stdout)
+            self.fill()
+        elif Study.objects.filter(slug__startswith=SLUG).exists() != settings.SYNTHETIC:
+            holds = "real" if settings.SYNTHETIC else "made-up"
+            raise CommandError(f"The database of DATABASE_URL holds {holds} studies, and SYNTHETIC asks for the other.")
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.make_admin()
         collect_static_files()
+
+    def fill(self) -> None:
+        """An empty database gets the evidence, or made-up studies where those are asked for."""
+        if settings.SYNTHETIC:
+            self.stdout.write("Making up studies")
+            call_command("generate_evidence", studies=SYNTHETIC_STUDIES, seed=1, stdout=self.stdout)
+            return
+        self.stdout.write("Loading the evidence")
+        call_command("load_evidence", str(EVIDENCE_DIR), stdout=self.stdout)
 
     def make_admin(self) -> None:
         """A first admin with a password nobody chose; a deployment's admin is made by a person."""

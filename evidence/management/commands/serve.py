@@ -30,15 +30,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+        parser.add_argument(
+            "--synthetic", action="store_true", help="serve made-up studies, from a database of their own"
+        )
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, synthetic: bool, **options: Any) -> None:
         demand_free_port(host, port)
+        programs = environment(synthetic=synthetic)
         # Each program here runs for as long as the site is served.
         commands = [web_server(host, port)]
         signal.signal(signal.SIGTERM, interrupt)
         running: list[subprocess.Popen[bytes]] = []
         try:
-            running.extend(subprocess.Popen(command, env=environment()) for command in commands)
+            if synthetic:
+                prepare(programs)
+            running.extend(subprocess.Popen(command, env=programs) for command in commands)
             wait_for_answer(host, port, running)
             self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
             self.stdout.flush()
@@ -80,9 +86,21 @@ def web_server(host: str, port: int) -> list[str]:
     ]
 
 
-def environment() -> dict[str, str]:
-    """Ours, without DEBUG: what is served shows no settings to a reader, on one's own machine too."""
-    return {**os.environ, "DEBUG": "0"}
+def environment(*, synthetic: bool) -> dict[str, str]:
+    """Ours, without DEBUG: what is served shows no settings to a reader, on one's own machine too.
+
+    For made-up studies also without the database that is set: they have one of their own.
+    """
+    ours = {**os.environ, "DEBUG": "0"}
+    return ours | {"SYNTHETIC": "1", "DATABASE_URL": ""} if synthetic else ours
+
+
+def prepare(programs: dict[str, str]) -> None:
+    """Make the database of made-up studies, where there is none yet."""
+    try:
+        subprocess.run([sys.executable, "manage.py", "prepare"], env=programs, cwd=settings.BASE_DIR, check=True)
+    except subprocess.CalledProcessError as failure:
+        raise CommandError("The made-up studies could not be prepared; the message is above.") from failure
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
