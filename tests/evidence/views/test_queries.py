@@ -1,0 +1,106 @@
+"""Every page of evidence asks the database as often however many studies there are."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from studies.models import Condition, OutcomeMeasure, OutcomeResult
+from studies.vocabulary import Domain, HigherIs
+from tests.evidence.views.reading import read
+from tests.factories import (
+    make_arm,
+    make_condition,
+    make_harm,
+    make_measure,
+    make_publication,
+    make_query,
+    make_reported_contrast,
+    make_result,
+    make_risk_of_bias,
+    make_study,
+)
+
+pytestmark = pytest.mark.django_db
+FEW, MORE = 3, 15
+
+
+@pytest.fixture
+def condition() -> Condition:
+    return make_condition(slug="sore-back", in_back_pain=True)
+
+
+@pytest.fixture
+def measures() -> list[OutcomeMeasure]:
+    better = {"higher_is": HigherIs.BETTER, "range_min": None, "range_max": None}
+    return [
+        make_measure(slug="pain-vas"),
+        make_measure(slug="disability-odi", domain=Domain.DISABILITY, range_max=100),
+        make_measure(slug="success-macnab", domain=Domain.SUCCESS, **better),
+    ]
+
+
+def make_trial(condition: Condition, measures: list[OutcomeMeasure]) -> list[OutcomeResult]:
+    """A trial with everything that pages show of one."""
+    pain, disability, success = measures
+    study = make_study(condition=condition, n_randomised=60)
+    make_publication(study=study, year=2020)
+    arms = [make_arm(study=study), make_arm(study=study, components=("sham",))]
+    scale = {"scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE}
+    scores = [make_result(arm=arm, measure=pain, mean=3 + place, **scale) for place, arm in enumerate(arms)]
+    for place, arm in enumerate(arms):
+        make_result(arm=arm, measure=disability, mean=30 + place)
+        make_result(arm=arm, measure=success, events=20 - place)
+        make_harm(arm=arm)
+    make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=pain, weeks=26)
+    make_query(study=study, measure=disability)
+    make_risk_of_bias(study=study)
+    return scores
+
+
+def queries_of(client: Client, where: str) -> int:
+    """How often a page asks, with nothing kept from before."""
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(where).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda scores: "/",
+        lambda scores: "/conditions/sore-back/",
+        lambda scores: "/conditions/sore-back/?all_routes=on",
+        lambda scores: reverse("contrast", args=[scores[0].arm.study.slug, scores[0].pk, scores[1].pk]),
+        lambda scores: "/safety/",
+    ],
+    ids=["home", "condition", "condition as chosen", "contrast", "safety"],
+)
+def test_a_page_asks_as_often_of_many_studies_as_of_few(
+    client: Client,
+    condition: Condition,
+    measures: list[OutcomeMeasure],
+    place: Callable[[list[OutcomeResult]], str],
+) -> None:
+    scores = [make_trial(condition, measures) for _ in range(FEW)][0]
+    where = place(scores)
+    before = queries_of(client, where)
+    for _ in range(MORE - FEW):
+        make_trial(condition, measures)
+    assert queries_of(client, where) == before
+
+
+def test_the_grown_data_is_on_the_page(client: Client, condition: Condition, measures: list[OutcomeMeasure]) -> None:
+    for _ in range(MORE):
+        make_trial(condition, measures)
+    page = read(client.get("/conditions/sore-back/"))
+    assert "15 randomised trials isolate ozone here" in page.text
+    assert re.search(r"In 15 trials of 900 people, pain in the short term was 10.0 points lower", page.text)
