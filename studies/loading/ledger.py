@@ -10,8 +10,8 @@ from studies.models import Component
 Model = type[models.Model]
 
 
-class Gone(Exception):  # noqa: N818 - no error: a person deleted what the row names, so the row is left alone
-    """A row names a record that a person has deleted since it was loaded."""
+class Gone(Exception):
+    """A row names a record that a person has deleted since it was loaded: no fault, the row is left alone."""
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Ledger:
             return self.ids[model][key]
         if key in self.deleted[model]:
             raise Gone(f"{model._meta.verbose_name} {key}")
-        raise Expected(f"the key of a {model._meta.verbose_name} of this data set")
+        raise Expected(f"the key of one of the {model._meta.verbose_name_plural} of this data set")
 
 
 def _deleted_keys(model: Model) -> set[str]:

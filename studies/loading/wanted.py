@@ -93,7 +93,7 @@ def _refer(wanted: Wanted, column: Reference, ledger: Ledger) -> None:
     try:
         ids = [ledger.id_of(column.model, key) for key in column.keys(row.cells)]
         if not ids and not (target.null or target.blank):  # type: ignore[union-attr]
-            raise Expected(f"the key of a {column.model._meta.verbose_name}, not an empty cell")
+            raise Expected(f"the key of one of the {column.model._meta.verbose_name_plural}, not an empty cell")
     except Expected as expected:
         raise fault_at(table, row, column.name, str(expected)) from expected
     if column.several:

@@ -90,16 +90,40 @@ DAMAGED_CELLS = [
 ]
 UNKNOWN_REFERENCES = [
     ("studies.csv", "bonetti2005", "secondary_conditions", "sciatica; neck-pain", "joined by semicolons"),
-    ("studies.csv", "bonetti2005", "condition", "slipped-disc", "expected the key of a condition"),
-    ("studies.csv", "bonetti2005", "secondary_conditions", "sciatica;lumbago", "expected the key of a condition"),
-    ("arms.csv", "", "components", "ozone;snake-oil", "expected the key of a component"),
+    (
+        "studies.csv",
+        "bonetti2005",
+        "condition",
+        "slipped-disc",
+        "expected the key of one of the conditions of this data set.",
+    ),
+    (
+        "studies.csv",
+        "bonetti2005",
+        "secondary_conditions",
+        "sciatica;lumbago",
+        "expected the key of one of the conditions of this data set.",
+    ),
+    ("arms.csv", "", "components", "ozone;snake-oil", "expected the key of one of the components of this data set."),
     ("arms.csv", "", "components", "", "not an empty cell"),
-    ("arms.csv", "", "study", "nobody2005", "expected the key of a study"),
-    ("outcomes.csv", BONETTI, "arm", "surgery", "expected the key of a arm"),
-    ("outcomes.csv", BONETTI, "outcome", "happiness", "expected the key of a outcome measure"),
-    ("appraisals.csv", "", "judged_by", "nobody", "expected the key of a study"),
-    ("mcid.csv", "", "citation_key", "ostelo2009", "expected the key of a publication"),
-    ("claims.csv", "", "verdict_evidence", "rimeika2021;nobody", "expected the key of a study"),
+    ("arms.csv", "", "study", "nobody2005", "expected the key of one of the studies of this data set."),
+    ("outcomes.csv", BONETTI, "arm", "surgery", "expected the key of one of the arms of this data set."),
+    (
+        "outcomes.csv",
+        BONETTI,
+        "outcome",
+        "happiness",
+        "expected the key of one of the outcome measures of this data set.",
+    ),
+    ("appraisals.csv", "", "judged_by", "nobody", "expected the key of one of the studies of this data set."),
+    ("mcid.csv", "", "citation_key", "ostelo2009", "expected the key of one of the publications of this data set."),
+    (
+        "claims.csv",
+        "",
+        "verdict_evidence",
+        "rimeika2021;nobody",
+        "expected the key of one of the studies of this data set.",
+    ),
 ]
 
 
