@@ -77,7 +77,9 @@ class ChangeAnswer:
 def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
     """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""
     results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
-    baselines = {_same_score(row): row for row in reversed(results) if row.weeks == 0 and not row.is_change}
+    baselines = {
+        _same_score(row): (row, _score(row)) for row in reversed(results) if row.weeks == 0 and not row.is_change
+    }
     asked: dict[tuple[ArmQuestion, str], list[Candidate[Change] | NotShown]] = {}
     for row in results:
         window = window_of(row.weeks, row.timepoint_label)
@@ -103,20 +105,21 @@ def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, .
 
 
 def _judge(
-    question: ArmQuestion, before: ResultRow | None, after: ResultRow, queries: Queries
+    question: ArmQuestion, baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
 ) -> Candidate[Change] | NotShown:
     """Both scores, or why they cannot stand beside each other."""
     if after.is_change:
         return NotShown(after, Reason.SUMMARY_ONLY, CHANGE_ALONE)
-    if before is None:
+    if baseline is None:
         return NotShown(after, Reason.NO_FIGURE, NO_BASELINE)
+    before, score_before = baseline
     error = acting(before, queries, Severity.ERROR) or acting(after, queries, Severity.ERROR)
     if error:
         return NotShown(after, Reason.ERROR, error.problem)
-    scores = (_score(before), _score(after))
-    if scores[0] is None or scores[1] is None:
+    score_after = _score(after)
+    if score_before is None or score_after is None:
         return NotShown(after, Reason.NO_FIGURE if shown_scale(after) else Reason.SCALE_NOT_STATED)
-    change = Change(scores[0], scores[1])
+    change = Change(score_before, score_after)
     return Candidate(after, change, *beside_of([after, before], question.window, queries))
 
 
@@ -147,7 +150,8 @@ def _answer(
 ) -> ChangeAnswer:
     candidates = [item for item in judged if isinstance(item, Candidate)]
     shown, rest = single_arms(candidates, window=question.window, merge=_merge, size=_people)
-    shown = [replace(arm, value=_with_effect(arm.value, correlation)) for arm in shown]
+    if correlation is not None:
+        shown = [replace(arm, value=_with_effect(arm.value, correlation)) for arm in shown]
     entries = [arm for arm in shown if arm.beside is None]
     pooled = _pool(question, entries)
     weights = iter(pooled.weights if pooled else ())
@@ -184,10 +188,10 @@ def _people(change: Change) -> int | None:
     return change.after.n
 
 
-def _with_effect(change: Change, correlation: float | None) -> Change:
+def _with_effect(change: Change, correlation: float) -> Change:
     """The change with its error, of the people who can have been measured twice; as it was where none follows."""
     before, after = change.before.spread, change.after.spread
-    if correlation is None or before is None or after is None:
+    if before is None or after is None:
         return change
     try:
         effect = mean_change(

@@ -5,7 +5,7 @@ An *observation* is one trial that measured one outcome in people with one condi
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.counts import once_per_cohort, study_size
@@ -83,11 +83,13 @@ def observations(
     items: Iterable[Contrast | ArmPair], queries: Queries, harms: Iterable[HarmRow], isolating: Collection[int]
 ) -> list[Observation]:
     """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
-    measured = [
-        _measured(item, queries)
-        for item in items
-        if isinstance(item, Contrast) and item.pair.ozone.study.is_randomised and _isolates(item)
-    ]
+    found: dict[Observation, bool] = {}
+    for item in items:
+        if isinstance(item, Contrast) and item.pair.ozone.study.is_randomised and _isolates(item):
+            seen = _observation(item)
+            # One usable figure is enough: later ones of the same trial need not be judged.
+            found[seen] = found.get(seen) or _is_usable(item, queries)
+    measured = [replace(seen, is_usable=usable) for seen, usable in found.items()]
     return measured + [seen for row in harms if row.study.id in isolating for seen in _harm(row)]
 
 
@@ -103,15 +105,20 @@ def _isolates(item: Contrast) -> bool:
     return item.pair.compared.comparison.isolates_ozone
 
 
-def _measured(contrast: Contrast, queries: Queries) -> Observation:
+def _is_usable(contrast: Contrast, queries: Queries) -> bool:
     judged = assess(contrast, queries)
+    return isinstance(judged, Usable) and judged.beside is None
+
+
+def _observation(contrast: Contrast) -> Observation:
+    """What a contrast measured, before its figures are judged."""
     arm = contrast.pair.ozone
     return Observation(
         study=arm.study,
         condition=arm.condition,
         route=ROUTE_GROUPS[arm.route],
         column=_column_of(contrast.outcome),
-        is_usable=isinstance(judged, Usable) and judged.beside is None,
+        is_usable=False,
     )
 
 
