@@ -14,6 +14,7 @@ from evidence.statistics.funnel import CONTOUR_LEVELS
 from evidence.statistics.intervals import Interval
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
+from evidence.statistics.subgroups import separate_subgroups
 from evidence.summaries.finding import Finding, anchor_of, finding_of
 from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
@@ -21,7 +22,10 @@ from evidence.synthesis.contrasts import contrasts
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
 from evidence.synthesis.thresholds import Band
+from evidence.synthesis.words import listed
 from studies.models import Condition, with_descendants
+
+_RISK = {True: "low", False: "not low", None: "not assessed yet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Derivation:
     ozone: str
     comparator: str
     effect: str
+    risk_of_bias: str
     rules: tuple[str, ...]
 
 
@@ -58,6 +63,7 @@ class FindingPage:
     by_year: ForestPlot | None
     funnel: FunnelPlot | None
     small_study: str
+    subgroups: str
     derivations: tuple[Derivation, ...]
 
 
@@ -85,6 +91,7 @@ def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> F
         by_year=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
         funnel=_funnel(answer),
         small_study=small_study_text(answer),
+        subgroups=subgroup_text(answer, names),
         derivations=tuple(_derivations(answer)),
     )
 
@@ -108,6 +115,20 @@ def small_study_text(answer: Answer) -> str:
     except StatisticsRefusal as refusal:
         return str(refusal)
     return f"{test.name} test of small-study effects: P {p_value(test.p)}."
+
+
+def subgroup_text(answer: Answer, names: Mapping[str, str]) -> str:
+    """The test between conditions where the answer spans several, or why there is none; empty for one condition."""
+    conditions = [names.get(entry.lines[0].arm.condition, "") for entry in answer.entries]
+    if len(set(conditions)) < 2:
+        return ""
+    try:
+        analysis = separate_subgroups([entry.effect for entry in answer.entries], conditions)
+    except StatisticsRefusal as refusal:
+        return str(refusal)
+    if analysis.between is None:
+        return analysis.reason
+    return f"Test between {listed(sorted(set(conditions)))}: P {p_value(analysis.between.p)}."
 
 
 def _asymmetry(answer: Answer) -> AsymmetryTest:
@@ -163,6 +184,7 @@ def _derivations(answer: Answer) -> list[Derivation]:
             ozone=value_text(line.ozone),
             comparator=value_text(line.comparator),
             effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
+            risk_of_bias=_RISK[entry.study.low_risk],
             rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
         )
         for entry in (*answer.entries, *answer.beside)

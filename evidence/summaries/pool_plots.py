@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
+from evidence.statistics.intervals import Interval
 from evidence.summaries.live import answer_href
 from evidence.summaries.pools_beside import Beside, beside, pool_time
 from evidence.summaries.texts import answer_effect, own_effect
@@ -132,35 +133,30 @@ def _own(compared: ComparedPool) -> list[ForestEntry]:
 
 def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
     """An answer's pool, or each of its one or two studies."""
-    heading = COMPARISON_WORDS[answer.question.comparison].heading
-    label = f"Here: {heading[:1].lower()}{heading[1:]}"
+    title = answer.question.outcome.title
     if answer.pooled:
-        interval = answer.pooled.reader_interval()
-        return [
-            ForestEntry(
-                label=label,
-                kind=EntryKind.TOTAL,
-                detail=f"{answer.question.outcome.title} · {answer.k} trials",
-                effect_text=answer_effect(answer, ()).removeprefix(f"{answer.measure} "),
-                estimate=answer.pooled.reader(),
-                low=interval.low,
-                high=interval.high,
-                href=href,
-            )
-        ]
+        values = (answer.pooled.reader(), answer.pooled.reader_interval())
+        text = answer_effect(answer, ())
+        return [_own_row(answer, f"{title} · {answer.k} trials", text, *values, EntryKind.TOTAL, href)]
     rows = []
     for entry in answer.entries:
-        interval, first = entry.effect.reader_interval(), entry.lines[0].first
-        when = time_words(first.weeks, first.timepoint_label)
-        rows.append(
-            ForestEntry(
-                label=label,
-                detail=f"{entry.study.label} · {answer.question.outcome.title} · {when}",
-                effect_text=own_effect(answer, entry.effect).removeprefix(f"{answer.measure} "),
-                estimate=entry.effect.reader(),
-                low=interval.low,
-                high=interval.high,
-                href=href,
-            )
-        )
+        first, values = entry.lines[0].first, (entry.effect.reader(), entry.effect.reader_interval())
+        detail = f"{entry.study.label} · {title} · {time_words(first.weeks, first.timepoint_label)}"
+        rows.append(_own_row(answer, detail, own_effect(answer, entry.effect), *values, EntryKind.STUDY, href))
     return rows
+
+
+def _own_row(
+    answer: Answer, detail: str, text: str, estimate: float, interval: Interval, kind: EntryKind, href: str
+) -> ForestEntry:
+    heading = COMPARISON_WORDS[answer.question.comparison].heading
+    return ForestEntry(
+        label=f"Here: {heading[:1].lower()}{heading[1:]}",
+        kind=kind,
+        detail=detail,
+        effect_text=text.removeprefix(f"{answer.measure} "),
+        estimate=estimate,
+        low=interval.low,
+        high=interval.high,
+        href=href,
+    )

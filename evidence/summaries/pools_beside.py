@@ -39,12 +39,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside a pooled result. ``why_none`` says why nothing is comparable, where nothing is."""
+    """What stands beside a pooled result. ``why_none`` says why nothing is comparable, where nothing is.
+
+    ``is_elsewhere``: it pools another condition than the page answers, so it is set beside answers on another page.
+    """
 
     comparable: tuple[Answer, ...]
     own: tuple[OwnAnswer, ...]
     why_none: str
     differences: tuple[Difference, ...]
+    is_elsewhere: bool = False
 
 
 def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> Beside:
@@ -52,7 +56,7 @@ def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[An
     slug = pool.condition.slug
     if slug not in answers:
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
-        return Beside((), (), why, ())
+        return Beside((), (), why, (), is_elsewhere=True)
     comparable, nearest, why = _narrowed(pool, answers[slug])
     own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in comparable)
     return Beside(tuple(comparable), own, why, tuple(_differences(line, nearest)))

@@ -235,27 +235,13 @@ def _figures(review: Study, conditions: Collection[str], naming: Naming) -> list
     pools = [pool for pool in pooled if pool.measure.domain == Domain.HARM and pool.condition.slug in conditions]
     named = review.adverse_events.all() if review.condition.slug in conditions else ()
     events = [event for event in named if event.n_events is not None or not pools]
+
+    def figure(place: str, what: str, text: str, record: ReportedPool | AdverseEvent) -> ReviewFigure:
+        return ReviewFigure(review.label, f"{address}#{place}-{record.pk}", what, text, source_of(record, naming))
+
     return [
-        *(
-            ReviewFigure(
-                review=review.label,
-                href=f"{address}#pool-{pool.pk}",
-                what=pool.outcome_name or pool.measure.name,
-                text=_pool_text(pool),
-                source=source_of(pool, naming),
-            )
-            for pool in pools
-        ),
-        *(
-            ReviewFigure(
-                review=review.label,
-                href=f"{address}#harm-{event.pk}",
-                what=event.event,
-                text=_event_text(event),
-                source=source_of(event, naming),
-            )
-            for event in events
-        ),
+        *(figure("pool", pool.outcome_name or pool.measure.name, _pool_text(pool), pool) for pool in pools),
+        *(figure("harm", event.event, _event_text(event), event) for event in events),
     ]
 
 
