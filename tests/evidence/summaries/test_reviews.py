@@ -227,6 +227,7 @@ def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: Outco
     assert [review.label for review in section.reviews] == ["Andrade 2019"]
     (pool,) = section.plots[0].pools
     assert pool.beside.why_none == "It pools back pain, which is not what this page answers"
+    assert pool.beside.is_elsewhere
 
 
 def test_review_of_a_further_condition_concerns_it_too(disc: Condition) -> None:
