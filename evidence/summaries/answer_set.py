@@ -80,8 +80,8 @@ def answer_set(synthesis: Synthesis, background: Background, trials: Collection[
     findings = [finding_of(answer, background.names, background.bands) for answer in synthesis.answers]
     return AnswerSet(
         bottom_lines=bottom_lines(synthesis, findings, background.harms, trials),
-        groups=_groups([finding for finding in findings if finding.plot]),
-        unusable=tuple(finding for finding in findings if not finding.plot),
+        groups=_groups([finding for finding in findings if finding.shown]),
+        unusable=tuple(finding for finding in findings if not finding.shown),
         left_out=left_out_rows(synthesis.unasked),
         usable_trials=len({e.study.id for a in synthesis.answers if a.question.randomised for e in a.entries}),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from zlib import crc32
 
 from django.utils.text import slugify
@@ -26,58 +27,116 @@ NOT_RATED = "certainty not yet rated"
 ALL_ROUTES = "all-routes"
 
 
-@dataclass(frozen=True, slots=True)
+# Not slotted: what a reader is shown is made when asked for, and kept. A long page shows few of its findings in full.
+@dataclass(frozen=True)
 class Finding:
     """One line of the summary of findings, and the section behind it."""
 
-    anchor: str
-    title: str
-    facts: tuple[str, ...]
-    comparison: ComparisonWords
-    sentence: Sentence
-    state: AnswerState
-    certainty: str
-    absolute: Absolute
-    comment: str
-    effect: str
-    effect_href: str
-    people: str
-    k: int
-    plot: ForestPlot | None
-    doubts: tuple[str, ...]
-    further: str
-    left_out: tuple[LeftOutRow, ...]
     answer: Answer
+    condition_names: Mapping[str, str]
+    bands: Sequence[Band]
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """The studies with a figure: those in the answer, else those beside it."""
+        return self.answer.entries or self.answer.beside
+
+    @property
+    def title(self) -> str:
+        """The outcome."""
+        return self.answer.question.outcome.title
+
+    @property
+    def comparison(self) -> ComparisonWords:
+        """What ozone was set against, in words."""
+        return COMPARISON_WORDS[self.answer.question.comparison]
+
+    @property
+    def state(self) -> AnswerState:
+        """How far the answer goes."""
+        return self.answer.state
+
+    @property
+    def certainty(self) -> str:
+        """What people judged of it."""
+        return NOT_RATED
+
+    @property
+    def k(self) -> int:
+        """Studies in the answer."""
+        return self.answer.k
 
     @property
     def is_doubted(self) -> bool:
         """Whether all that stands in it stands beside, some of it for doubt."""
         return Reason.DOUBTED in self.answer.why_beside
 
+    @cached_property
+    def anchor(self) -> str:
+        """Its name in addresses."""
+        return anchor_of(self.answer)
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """What a reader must know beside the title."""
+        return _facts(self.answer)
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """The answer in one sentence."""
+        return sentence_of(self.answer)
+
+    @cached_property
+    def absolute(self) -> Absolute:
+        """What happens without and with ozone."""
+        return absolute_of(self.answer, self.shown)
+
+    @cached_property
+    def comment(self) -> str:
+        """What to think of the size."""
+        return comment_on(self.answer, self.bands)
+
+    @cached_property
+    def effect(self) -> str:
+        """The effect with its interval."""
+        return answer_effect(self.answer, self.shown)
+
+    @cached_property
+    def effect_href(self) -> str:
+        """Where the first of its studies is shown."""
+        return contrast_href(self.shown[0].lines[0].first) if self.shown else ""
+
+    @cached_property
+    def people(self) -> str:
+        """People and studies."""
+        return _people(self.answer, self.shown)
+
+    @cached_property
+    def plot(self) -> ForestPlot | None:
+        """The figure; None without any study to draw."""
+        band = small_band(bands_for(self.answer, self.bands))
+        return figure_of(self.answer, self.condition_names, band) if self.shown else None
+
+    @cached_property
+    def doubts(self) -> tuple[str, ...]:
+        """What is doubted of the studies beside, each problem once."""
+        return tuple(dict.fromkeys(entry.query.problem for entry in self.answer.beside if entry.query))
+
+    @cached_property
+    def further(self) -> str:
+        """What the trials print that could not be used."""
+        question, leanings = self.answer.question, self.answer.leanings
+        return further(leanings, beside_others=bool(self.shown), randomised=question.randomised)
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOutRow, ...]:
+        """What is in no answer, with its reason."""
+        return left_out_rows(self.answer.left_out)
+
 
 def finding_of(answer: Answer, condition_names: Mapping[str, str], bands: Sequence[Band] = ()) -> Finding:
     """Prepare one answer. ``condition_names`` are of the conditions in scope, by slug; ``bands`` give size words."""
-    shown = answer.entries or answer.beside
-    return Finding(
-        anchor=anchor_of(answer),
-        title=answer.question.outcome.title,
-        facts=_facts(answer),
-        comparison=COMPARISON_WORDS[answer.question.comparison],
-        sentence=sentence_of(answer),
-        state=answer.state,
-        certainty=NOT_RATED,
-        absolute=absolute_of(answer, shown),
-        comment=comment_on(answer, bands),
-        effect=answer_effect(answer, shown),
-        effect_href=contrast_href(shown[0].lines[0].first) if shown else "",
-        people=_people(answer, shown),
-        k=answer.k,
-        plot=figure_of(answer, condition_names, small_band(bands_for(answer, bands))) if shown else None,
-        doubts=tuple(dict.fromkeys(entry.query.problem for entry in answer.beside if entry.query)),
-        further=further(answer.leanings, beside_others=bool(shown), randomised=answer.question.randomised),
-        left_out=left_out_rows(answer.left_out),
-        answer=answer,
-    )
+    return Finding(answer, condition_names, bands)
 
 
 def anchor_of(answer: Answer) -> str:
