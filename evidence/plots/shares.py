@@ -3,7 +3,11 @@
 from evidence.plots.forest import PLAIN_SIDE, Mark, Shape
 from evidence.plots.scale import Tick
 
-TICKS = tuple(Tick(share, f"{100 * share:g}%", 100 * share) for share in (0, 0.25, 0.5, 0.75, 1))
+# The quarters between have a line and no words: on a narrow figure these would touch.
+_LABELLED = (0, 0.5, 1)
+TICKS = tuple(
+    Tick(share, f"{100 * share:g}%" if share in _LABELLED else "", 100 * share) for share in (0, 0.25, 0.5, 0.75, 1)
+)
 
 
 def share_mark(share: float, low: float, high: float, *, shape: Shape, side: float = PLAIN_SIDE) -> Mark:
