@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from studies.importers.bibtex import BibtexReader
 from studies.importers.candidates import candidate_of
 from studies.importers.decoding import decode
+from studies.importers.limits import check_size, expected_entries
 from studies.importers.readings import bibtex_reading, medline_reading, ris_reading
 from studies.importers.recognition import recognise
 from studies.importers.records import Candidate, Format, ParsedEntry, ParseFailure
@@ -31,6 +32,8 @@ class OpenedFile:
     format: Format
     encoding: str
     sha256: str
+    # About how many entries there are, known before they are read.
+    expected: int
     reader: BibtexReader | TaggedReader
     decoding_notes: tuple[str, ...]
 
@@ -54,7 +57,9 @@ class OpenedFile:
 
 def open_file(data: bytes) -> OpenedFile:
     """Open the bytes of a file. Raises ``Refused`` with a sentence when it is no citation file."""
+    check_size(len(data))
     decoded = decode(data)
     format_ = recognise(decoded.text)
+    expected = expected_entries(decoded.text, format_)
     reader = BibtexReader(decoded.text) if format_ is Format.BIBTEX else TaggedReader(decoded.text, format_)
-    return OpenedFile(format_, decoded.encoding, hashlib.sha256(data).hexdigest(), reader, decoded.notes)
+    return OpenedFile(format_, decoded.encoding, hashlib.sha256(data).hexdigest(), expected, reader, decoded.notes)

@@ -1,0 +1,94 @@
+"""Taking an import back: the database as it was before, or a sentence that says why not."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Q, QuerySet
+
+from studies.actions.history import save_with_reason
+from studies.actions.importing_applying import NotNow
+from studies.actions.importing_known import import_lock
+from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
+from studies.vocabulary import ImportState, Screening
+
+REASON = "Import undone"
+# How many records a refusal names; the rest are counted.
+_NAMED = 5
+
+
+def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
+    """Take back everything that an import wrote. The receipt stays and says so.
+
+    Raises ``NotNow`` naming the records that people have worked on since: their work is never thrown away.
+    """
+    with import_lock():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != ImportState.APPLIED:
+            raise NotNow("Only an import that has been applied can be undone.")
+        _refuse_lost_work(batch)
+        take_back(batch, by=by)
+        batch.state, batch.undone_by, batch.undone_at = ImportState.UNDONE, by, now
+        batch.save(update_fields=["state", "undone_by", "undone_at"])
+    return batch
+
+
+def take_back(batch: ImportBatch, *, by: User | None) -> None:
+    """Undo every write of a batch, in the caller's transaction and under its lock."""
+    for entry in batch.entries.exclude(replaced={}).select_related("publication"):
+        _put_back(entry, by=by)
+    NotTheSame.objects.filter(entry__batch=batch).delete()
+    PublicationSource.objects.filter(batch=batch).delete()
+    made = list(made_publications(batch).values_list("pk", flat=True))
+    batch.entries.filter(applied=True).update(applied=False, publication=None, made_publication=False, replaced={})
+    for start in range(0, len(made), 500):
+        some = made[start : start + 500]
+        Publication.objects.filter(pk__in=some).delete()
+        # They were never anybody's work: what is left of them is the receipt.
+        Publication.history.filter(id__in=some).delete()
+
+
+def made_publications(batch: ImportBatch) -> QuerySet[Publication]:
+    """The publications that exist because of this import."""
+    return Publication.objects.filter(entries__batch=batch, entries__made_publication=True)
+
+
+def _refuse_lost_work(batch: ImportBatch) -> None:
+    made = made_publications(batch)
+    worked_on = made.filter(
+        Q(study__isnull=False)
+        | ~Q(screening=Screening.UNSCREENED)
+        | Q(screening_decisions__isnull=False)
+        | Q(sources__in=PublicationSource.objects.exclude(batch=batch))
+        | Q(entries__in=ImportedEntry.objects.filter(applied=True).exclude(batch=batch))
+        | Q(pk__in=_edited(made))
+    ).distinct()
+    titles = list(worked_on.values_list("title", flat=True)) + _changed_again(batch)
+    if titles:
+        named = "; ".join(f"“{title[:80]}”" for title in titles[:_NAMED])
+        more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
+        raise NotNow(f"This import cannot be undone: people have worked on what it brought since: {named}{more}.")
+
+
+def _edited(made: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Those with a line of history besides their first."""
+    history = Publication.history.filter(id__in=made.values("pk"))
+    return history.values("id").annotate(lines=Count("pk")).filter(lines__gt=1).values("id")  # type: ignore[no-any-return]
+
+
+def _changed_again(batch: ImportBatch) -> list[str]:
+    """Titles of records whose fields were taken over and have been changed again since."""
+    return [
+        entry.publication.title
+        for entry in batch.entries.exclude(replaced={}).select_related("publication")
+        if entry.publication
+        and any(getattr(entry.publication, name) != after for name, (_, after) in entry.replaced.items())
+    ]
+
+
+def _put_back(entry: ImportedEntry, *, by: User | None) -> None:
+    publication = entry.publication
+    if publication is None:
+        return
+    for name, (before, _) in entry.replaced.items():
+        setattr(publication, name, before)
+    save_with_reason(publication, reason=REASON, by=by)

@@ -1,0 +1,139 @@
+"""manage.py import_citations FILE...: BibTeX, RIS or PubMed files into the publications.
+
+With --json the answer is a list with one object a file:
+
+    file, format, encoding, sha256
+    error       a sentence when the whole file is refused, else null
+    notes       sentences about the file as a whole
+    import      number of the import, null in a dry run or when the file is refused
+    totals      entries, new, duplicate, possible, unreadable
+    entries     a list: index, line, key, verdict (new, duplicate, possible, unreadable), reasons, hint, score,
+                duplicate_of ({"index": n} in this file or {"publication": id}, null), title, authors, year, journal,
+                doi, pmid, retracted, warnings
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from studies.actions.importing_applying import apply_import
+from studies.actions.importing_reading import plan_of, read_file, receive_file
+from studies.actions.importing_rows import entry_row
+from studies.importers.limits import check_size
+from studies.importers.opening import open_file
+from studies.importers.plan import Verdict
+from studies.importers.records import Refused
+from studies.models import ImportBatch, ImportedEntry
+from studies.vocabulary import ImportState
+
+Answer = dict[str, Any]
+
+
+class Command(BaseCommand):
+    help = "Import citation files (BibTeX, RIS, PubMed). With --dry-run only say what would happen."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing; each file is judged on its own")
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+    def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
+        answers = [answer_for(path, dry_run=dry_run) for path in files]
+        if options["json"]:
+            self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join(line for answer in answers for line in lines_of(answer, dry_run=dry_run)))
+
+
+def answer_for(path: Path, *, dry_run: bool) -> Answer:
+    """What became, or would become, of one file."""
+    answer: Answer = {"file": str(path), "format": None, "encoding": None, "sha256": None, "error": None}
+    answer |= {"notes": [], "import": None, "totals": totals_of([]), "entries": []}
+    try:
+        check_size(path.stat().st_size)
+        data = path.read_bytes()
+        return answer | (judged(data) if dry_run else imported(path.name, data))
+    except OSError as error:
+        return answer | {"error": f"The file cannot be read: {error.strerror}."}
+    except Refused as refused:
+        return answer | {"error": str(refused)}
+
+
+def judged(data: bytes) -> Answer:
+    """A plan that nobody keeps."""
+    opened = open_file(data)
+    batch = ImportBatch()
+    entries = [entry_json(entry_row(batch, planned)) for planned in plan_of(opened)]
+    return {
+        "format": opened.format.value,
+        "encoding": opened.encoding,
+        "sha256": opened.sha256,
+        "notes": list(opened.notes),
+        "totals": totals_of(entries),
+        "entries": entries,
+    }
+
+
+def imported(name: str, data: bytes) -> Answer:
+    """Read, and apply what needs no person."""
+    batch = read_file(batch=receive_file(name=name, data=data, by=None, now=timezone.now()))
+    said = {"sha256": batch.sha256, "format": batch.format or None, "encoding": batch.encoding or None}
+    if batch.state == ImportState.REFUSED:
+        return said | {"error": batch.error}
+    apply_import(batch=batch, by=None, now=timezone.now())
+    entries = [entry_json(entry) for entry in batch.entries.iterator()]
+    return said | {"notes": batch.notes, "import": batch.pk, "totals": totals_of(entries), "entries": entries}
+
+
+def entry_json(entry: ImportedEntry) -> Answer:
+    """One entry in words that stay."""
+    other: dict[str, int] | None = None
+    if entry.duplicate_of_id:
+        other = {"publication": entry.duplicate_of_id}
+    elif entry.duplicate_of_index:
+        other = {"index": entry.duplicate_of_index}
+    return {
+        "index": entry.index,
+        "line": entry.line,
+        "key": entry.key,
+        "verdict": str(entry.verdict),
+        "reasons": entry.reasons,
+        "hint": entry.hint,
+        "score": entry.score,
+        "duplicate_of": other,
+        "title": entry.title,
+        "authors": list(entry.said("authors") or []),
+        "year": entry.said("year"),
+        "journal": entry.said("journal") or "",
+        "doi": entry.said("doi") or "",
+        "pmid": entry.said("pmid") or "",
+        "retracted": bool(entry.said("retraction")),
+        "warnings": entry.warnings,
+    }
+
+
+def totals_of(entries: list[Answer]) -> dict[str, int]:
+    counts = Counter(entry["verdict"] for entry in entries)
+    return {"entries": len(entries), **{verdict.value: counts[verdict.value] for verdict in Verdict}}
+
+
+def lines_of(answer: Answer, *, dry_run: bool) -> list[str]:
+    """The answer for a person: the counts, and what needs attention."""
+    if answer["error"]:
+        return [f"{answer['file']}: {answer['error']}"]
+    totals = answer["totals"]
+    counts = ", ".join(f"{totals[verdict.value]} {verdict.value}" for verdict in Verdict)
+    done = "Nothing was written." if dry_run else f"Applied as import {answer['import']}."
+    lines = [
+        f"{answer['file']} ({answer['format']}, {answer['encoding']}): {totals['entries']} entries: {counts}. {done}"
+    ]
+    lines += [f"  {note}" for note in answer["notes"]]
+    for entry in answer["entries"]:
+        if entry["verdict"] in (Verdict.POSSIBLE, Verdict.UNREADABLE):
+            what = entry["title"] or entry["key"] or "?"
+            lines.append(f"  line {entry['line']}: {entry['verdict']}: {what[:80]} ({'; '.join(entry['reasons'])})")
+    return lines
