@@ -142,7 +142,9 @@ def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[Difference]:
     words = [COMPARISON_WORDS[answer.question.comparison] for answer in nearest]
     compared = dict.fromkeys(f"{word.with_ozone} v {word.without_ozone}" for word in words)
     outcomes = dict.fromkeys(answer.question.outcome.title for answer in nearest)
+    design = line.pool.review.get_design_display()
     return [
+        Difference("Design", f"{design}, {line.model}", "randomised trials alone, by route, comparison and window"),
         Difference("Compared", line.pool.comparison, listed(compared)),
         Difference("Outcome", line.outcome, listed(outcomes)),
         Difference("Time", pool_time(line), listed(dict.fromkeys(_times(nearest)))),

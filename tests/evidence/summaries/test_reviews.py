@@ -91,6 +91,7 @@ def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Conditio
     beside = only_pool().beside
     assert beside.why_none == ""
     assert {row.aspect: row.here for row in beside.differences} == {
+        "Design": "randomised trials alone, by route, comparison and window",
         "Compared": "ozone on top of steroid v steroid without ozone",
         "Outcome": "Success",
         "Time": "3 months",
