@@ -1,19 +1,22 @@
 """Reviews read once, for every section that shows something of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from studies.models import ReportedPool, ReviewInclusion, RiskOfBias, Study
 from studies.vocabulary import Kind
 
 
-def read_reviews() -> list[Study]:
-    """Every review that readers may see, with all that pages show of it, by a fixed number of queries."""
+def read_reviews(around: Collection[str] | None = None) -> list[Study]:
+    """Reviews that readers may see, with all that pages show of them, by a fixed number of queries.
+
+    Those that are about one of these conditions (slugs) or pooled it; of every condition when None.
+    """
     visible = Study.objects.visible()
     judgements = RiskOfBias.objects.filter(judged_by__in=visible).select_related("judged_by")
     return list(
-        visible.filter(kind=Kind.REVIEW)
+        visible.filter(Q() if around is None else _concerned(around), kind=Kind.REVIEW)
         .select_related("condition")
         .prefetch_related(
             "secondary_conditions",
@@ -24,6 +27,12 @@ def read_reviews() -> list[Study]:
             "adverse_events",
         )
     )
+
+
+def _concerned(around: Collection[str]) -> Q:
+    pooled = ReportedPool.objects.filter(condition__slug__in=around).values("review")
+    further = Study.secondary_conditions.through.objects.filter(condition__slug__in=around).values("study")
+    return Q(condition__slug__in=around) | Q(pk__in=further) | Q(pk__in=pooled)
 
 
 def texts_of(reviews: Iterable[Study]) -> list[str]:

@@ -213,9 +213,9 @@ def test_judgement_about_a_review_is_shown_unless_its_judge_is_a_draft(disc: Con
 
 
 def section_of(condition: Condition, *around: Condition) -> ReviewsSection:
-    reviews = read_reviews()
-    answers = live_answers([condition], list(Condition.objects.all()))
     slugs = [condition.slug, *(item.slug for item in around)]
+    reviews = read_reviews(slugs)
+    answers = live_answers([condition], list(Condition.objects.all()))
     return reviews_section(reviews, slugs, answers, naming_for(texts_of(reviews)))
 
 
@@ -229,6 +229,14 @@ def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: Outco
     (pool,) = section.plots[0].pools
     assert pool.beside.why_none == "It pools back pain, which is not what this page answers"
     assert pool.beside.is_elsewhere
+
+
+def test_review_that_pooled_a_condition_concerns_it_though_it_is_about_another(
+    disc: Condition, success: OutcomeMeasure
+) -> None:
+    make_pool(review=make_review(label="Wide 2022"), condition=disc, measure=success)
+    make_review(label="Other 2021")
+    assert [(review.label, review.pools) for review in section_of(disc).reviews] == [("Wide 2022", 1)]
 
 
 def test_review_of_a_further_condition_concerns_it_too(disc: Condition) -> None:
