@@ -10,7 +10,7 @@ from evidence.plots.gap_map import Bubble, Shade, draw_bubble, shade_words
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.doubt import Queries
-from evidence.synthesis.gap_map import COLUMNS, Cell, Column, RowScope, cells, observations
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, Column, RowScope, cells, observations
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.pairing import ArmPair
@@ -157,7 +157,7 @@ def _href(row: _Row, column: Column) -> str:
     if not row.page:
         return ""
     if column.key not in list(CriticalOutcome):
-        return f"{row.page}{row.query}#studies"
+        return f"{row.page}{row.query}#{'safety' if column == ANY_HARM else 'studies'}"
     return f"{row.page}{row.query}#{'own-' if row.query else ''}{outcome_anchor(column.label)}"
 
 

@@ -82,6 +82,17 @@ def test_every_cell_leads_to_the_line_of_its_outcome(client, sciatica):
     assert all(f'id="{anchor}"' in page for anchor in anchors)
 
 
+def test_cells_beyond_the_critical_outcomes_lead_to_harms_or_studies(client, sciatica):
+    pain_trial(sciatica)
+
+    found = re.findall(r'<td[^>]*><a href="/conditions/sciatica/#(safety|studies)"', client.get("/").content.decode())
+    page = client.get(sciatica.get_absolute_url()).content.decode()
+
+    assert found == ["safety", "studies", "studies"]
+    assert 'id="safety"' in page
+    assert 'id="studies"' in page
+
+
 def test_routes_are_the_other_rows_and_lead_to_a_reader_s_selection(client, back, sciatica):
     pain_trial(sciatica)
 
