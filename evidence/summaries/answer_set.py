@@ -7,8 +7,9 @@ from itertools import groupby
 from evidence.formatting import plural
 from evidence.plots.forest import Side
 from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
+from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.finding import NOT_RATED, Finding, finding_of
-from evidence.summaries.left_out import LeftOutRow, left_out_rows
+from evidence.summaries.left_out import LeftOutRow, first_left_out
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.harms import HarmRow, harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
@@ -17,6 +18,10 @@ from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
 from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import ComparisonWords
+
+# With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
+FULL_FINDINGS = 30
+FULL_OF_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,13 @@ class BottomLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one comparison."""
+    """The findings of one comparison. The first of them are listed, and the first of those stand in full."""
 
     words: ComparisonWords
     randomised: bool
     findings: tuple[Finding, ...]
+    listed: Cut[Finding]
+    in_full: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class AnswerSet:
     bottom_lines: tuple[BottomLine, ...]
     groups: tuple[FindingGroup, ...]
     unusable: tuple[Finding, ...]
-    left_out: tuple[LeftOutRow, ...]
+    left_out: Cut[LeftOutRow]
     usable_trials: int
 
     @property
@@ -82,7 +89,7 @@ def answer_set(synthesis: Synthesis, background: Background, trials: Collection[
         bottom_lines=bottom_lines(synthesis, findings, background.harms, trials),
         groups=_groups([finding for finding in findings if finding.shown]),
         unusable=tuple(finding for finding in findings if not finding.shown),
-        left_out=left_out_rows(synthesis.unasked),
+        left_out=first_left_out(synthesis.unasked),
         usable_trials=len({e.study.id for a in synthesis.answers if a.question.randomised for e in a.entries}),
     )
 
@@ -145,5 +152,17 @@ def _drawn(answer: Answer) -> list[GlyphLine]:
 
 
 def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
+    """By comparison. A page with many findings shows the first of each comparison in full, and links to the others."""
     keyed = groupby(findings, key=lambda finding: (finding.answer.question.randomised, finding.comparison))
-    return tuple(FindingGroup(words, randomised, tuple(group)) for (randomised, words), group in keyed)
+    in_full = len(findings) if len(findings) <= FULL_FINDINGS else FULL_OF_MANY
+    return tuple(_group(words, list(group), in_full, randomised=randomised) for (randomised, words), group in keyed)
+
+
+def _group(words: ComparisonWords, findings: list[Finding], in_full: int, *, randomised: bool) -> FindingGroup:
+    return FindingGroup(
+        words=words,
+        randomised=randomised,
+        findings=tuple(findings),
+        listed=cut(findings, lambda finding: finding),
+        in_full=tuple(findings[:in_full]),
+    )

@@ -7,6 +7,7 @@ from itertools import groupby
 from evidence.formatting import count, difference, interval_text, number, percent, plural
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
+from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.single_arms import arm_detail, doubt_text, question_heading, result_href, when_measured
 from evidence.synthesis.changes import Change, ChangeAnswer, Score
 from evidence.synthesis.single_arms import SingleArm
@@ -30,10 +31,10 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Like arms in one window; ``pooled`` and its method line only under a correlation."""
+    """Like arms in one window, the first as rows; ``pooled`` and its method line only under a correlation."""
 
     heading: str
-    rows: tuple[ChangeRow, ...]
+    arms: Cut[ChangeRow]
     pooled: str
     method: str
 
@@ -49,7 +50,7 @@ class ChangeTable:
     @property
     def arms(self) -> str:
         """How many scores of single arms it holds, in words."""
-        return plural(sum(len(group.rows) for group in self.groups), "score")
+        return plural(sum(group.arms.total for group in self.groups), "score")
 
 
 def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> tuple[ChangeTable, ...]:
@@ -77,7 +78,7 @@ def _title(outcome: str, scale: str) -> str:
 def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:
     return ChangeGroup(
         heading=question_heading(answer.question),
-        rows=tuple(_row(arm, condition_names) for arm in (*answer.entries, *answer.beside)),
+        arms=cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names)),
         pooled=_pooled_text(answer.pooled) if answer.pooled else "",
         method=_method(answer.pooled) if answer.pooled else "",
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from evidence.filters import LOW, EvidenceFilter
 from evidence.records import read_bands, read_evidence, read_harms
 from evidence.summaries.answer_set import AnswerSet, Background, answer_set
+from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.gap_map import GapMap, gap_map
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_section
@@ -65,7 +66,7 @@ class EvidenceSummary:
     uncontrolled: Uncontrolled
     reviews: ReviewsSection
     gap_map: GapMap
-    studies: tuple[StudyLine, ...]
+    studies: Cut[StudyLine]
 
 
 def evidence_summary(
@@ -84,7 +85,7 @@ def evidence_summary(
     counts = count_studies(evidence.arms)
     background = Background(names, harms, read_bands())
     synthesis, above = synthesise(items, queries), with_those_above(condition, conditions)
-    reviews = read_reviews()
+    reviews = read_reviews([*slugs, *above])
     naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
     own = chosen if chosen and not chosen.is_default else None
     return EvidenceSummary(
@@ -153,17 +154,19 @@ def _trail(condition: Condition, conditions: Sequence[Condition]) -> tuple[Condi
     return tuple(trail)
 
 
-def _studies(evidence: Evidence, counts: StudyCounts) -> tuple[StudyLine, ...]:
+def _studies(evidence: Evidence, counts: StudyCounts) -> Cut[StudyLine]:
     isolating = {study.id for study in counts.isolating}
-    lines = [
-        StudyLine(
-            label=study.label,
-            href=reverse("study", args=[study.slug]),
-            design=study.design.label,
-            year=study.year,
-            people=counts.sizes.get(study.id),
-            isolates_ozone=study.id in isolating,
-        )
-        for study in {arm.study.id: arm.study for arm in evidence.arms}.values()
-    ]
-    return tuple(sorted(lines, key=lambda line: (not line.isolates_ozone, -(line.year or 0), line.label)))
+    studies = {arm.study.id: arm.study for arm in evidence.arms}.values()
+    in_order = sorted(studies, key=lambda study: (study.id not in isolating, -(study.year or 0), study.label))
+    return cut(in_order, lambda study: _study_line(study, counts, isolates_ozone=study.id in isolating))
+
+
+def _study_line(study: StudyRow, counts: StudyCounts, *, isolates_ozone: bool) -> StudyLine:
+    return StudyLine(
+        label=study.label,
+        href=reverse("study", args=[study.slug]),
+        design=study.design.label,
+        year=study.year,
+        people=counts.sizes.get(study.id),
+        isolates_ozone=isolates_ozone,
+    )

@@ -11,8 +11,9 @@ from evidence.formatting import count
 from evidence.plots.forest import ForestPlot
 from evidence.statistics.effect_sizes import Measure
 from evidence.summaries.absolute import Absolute, absolute_of
+from evidence.summaries.cutting import Cut
 from evidence.summaries.figure import figure_of
-from evidence.summaries.left_out import LeftOutRow, left_out_rows
+from evidence.summaries.left_out import LeftOutRow, first_left_out, left_out_rows
 from evidence.summaries.texts import answer_effect, contrast_href
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry
@@ -25,6 +26,8 @@ from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_wor
 
 NOT_RATED = "certainty not yet rated"
 ALL_ROUTES = "all-routes"
+# Studies in a figure that stands among others; longer ones stand on their own page.
+LONGEST_FIGURE = 25
 
 
 # Not slotted: what a reader is shown is made when asked for, and kept. A long page shows few of its findings in full.
@@ -127,6 +130,16 @@ class Finding:
         """What the trials print that could not be used."""
         question, leanings = self.answer.question, self.answer.leanings
         return further(leanings, beside_others=bool(self.shown), randomised=question.randomised)
+
+    @property
+    def fits_a_list(self) -> bool:
+        """Whether its figure is short enough for a page of many figures."""
+        return len(self.answer.entries) + len(self.answer.beside) <= LONGEST_FIGURE
+
+    @cached_property
+    def first_left_out(self) -> Cut[LeftOutRow]:
+        """The first of what is in no answer, for a page of many findings."""
+        return first_left_out(self.answer.left_out)
 
     @cached_property
     def left_out(self) -> tuple[LeftOutRow, ...]:

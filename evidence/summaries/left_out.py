@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.texts import contrast_href
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import LeftOut
@@ -36,10 +37,19 @@ class LeftOutRow:
 
 def left_out_rows(items: Iterable[LeftOut]) -> tuple[LeftOutRow, ...]:
     """Left-out contrasts by study, arms and reason, in the order in which they come."""
+    return tuple(_row(group) for group in _groups(items))
+
+
+def first_left_out(items: Iterable[LeftOut]) -> Cut[LeftOutRow]:
+    """The same, cut where the list is long."""
+    return cut(_groups(items), _row)
+
+
+def _groups(items: Iterable[LeftOut]) -> list[list[LeftOut]]:
     groups: dict[tuple[frozenset[int], str, str], list[LeftOut]] = {}
     for item in items:
         groups.setdefault((item.pair.arms, item.reason, item.detail), []).append(item)
-    return tuple(_row(group) for group in groups.values())
+    return list(groups.values())
 
 
 def _row(group: list[LeftOut]) -> LeftOutRow:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evidence.formatting import count, percent, plural, trials
 from evidence.records import read_arms, read_harms
+from evidence.summaries.cutting import cut
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.harms import (
@@ -59,10 +60,11 @@ class HarmItem:
 
 @dataclass(frozen=True, slots=True)
 class RouteGroupItems:
-    """The harms of one group of routes."""
+    """The harms of one group of routes; ``more`` of them are not shown."""
 
     title: str
     items: tuple[HarmItem, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,8 @@ def _reported(found: Reporting, of: str) -> str:
 
 def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> RouteGroupItems:
     label = group.route.label if group.route else NO_OZONE_ARM
-    items = (_item(line, names, naming) for line in group.lines)
-    return RouteGroupItems(label[:1].upper() + label[1:], tuple(items))
+    items = cut(group.lines, lambda line: _item(line, names, naming))
+    return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
 
 
 def _item(line: HarmLine, names: Mapping[str, str], naming: Naming) -> HarmItem:

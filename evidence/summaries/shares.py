@@ -11,6 +11,7 @@ from evidence.plots.shares import TICKS, share_mark
 from evidence.statistics.effect_sizes import Counts
 from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
+from evidence.summaries.cutting import cut
 from evidence.summaries.single_arms import arm_detail, doubt_text, question_heading, result_href, when_measured
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer
@@ -37,11 +38,12 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class ShareGroup:
-    """Like arms in one window, with the method line of their pool where there is one."""
+    """Like arms in one window, with the method line of their pool where there is one; ``more`` arms are not shown."""
 
     heading: str
     rows: tuple[ShareRow, ...]
     method: str
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,10 @@ def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[s
 
 
 def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> ShareGroup:
-    rows = [_row(arm, condition_names) for arm in (*answer.entries, *answer.beside)]
-    if answer.pooled:
-        rows += _total(answer, answer.pooled)
-    return ShareGroup(question_heading(answer.question), tuple(rows), _method(answer.pooled) if answer.pooled else "")
+    arms = cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names))
+    total = _total(answer, answer.pooled) if answer.pooled else ()
+    method = _method(answer.pooled) if answer.pooled else ""
+    return ShareGroup(question_heading(answer.question), (*arms.rows, *total), method, more=arms.more)
 
 
 def _row(arm: SingleArm[Counts], condition_names: Mapping[str, str]) -> ShareRow:

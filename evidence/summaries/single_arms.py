@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.urls import reverse
 
 from evidence.formatting import plural
+from evidence.summaries.cutting import Cut, cut
 from evidence.synthesis.rows import ResultRow
 from evidence.synthesis.single_arms import ArmQuestion, NotShown, SingleArm
 from evidence.synthesis.windows import Window
@@ -64,18 +65,19 @@ def doubt_text(arm: SingleArm[Value]) -> str:
     return arm.query.problem if arm.query else ""
 
 
-def not_shown_rows(items: Iterable[NotShown]) -> tuple[NotShownRow, ...]:
-    """Each result that is in no table, once."""
-    rows = [
-        NotShownRow(
-            study=item.result.arm.study.label,
-            href=result_href(item.result),
-            what=f"{item.result.outcome_name or item.result.measure.name}, {when_measured(item.result)}{_part(item)}",
-            reason=": ".join(filter(None, (item.reason.label, item.detail))),
-        )
-        for item in items
-    ]
-    return tuple(dict.fromkeys(rows))
+def not_shown_rows(items: Iterable[NotShown]) -> Cut[NotShownRow]:
+    """Each result that is in no table, once for every reason."""
+    once = {(item.result.id, item.reason, item.detail): item for item in items}
+    return cut(list(once.values()), _not_shown_row)
+
+
+def _not_shown_row(item: NotShown) -> NotShownRow:
+    return NotShownRow(
+        study=item.result.arm.study.label,
+        href=result_href(item.result),
+        what=f"{item.result.outcome_name or item.result.measure.name}, {when_measured(item.result)}{_part(item)}",
+        reason=": ".join(filter(None, (item.reason.label, item.detail))),
+    )
 
 
 def _part(item: NotShown) -> str:

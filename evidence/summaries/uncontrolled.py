@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from evidence.summaries.changes import ChangeTable, change_tables
+from evidence.summaries.cutting import Cut
 from evidence.summaries.shares import ShareTable, share_tables
 from evidence.summaries.single_arms import NotShownRow, not_shown_rows
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes
@@ -39,13 +40,13 @@ class Uncontrolled:
     other_shares: tuple[ShareTable, ...]
     changes: tuple[ChangeTable, ...]
     correlation: Correlation
-    not_shown: tuple[NotShownRow, ...]
+    not_shown: Cut[NotShownRow]
     reviews: tuple[PoolLine, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.shares or self.other_shares or self.changes or self.reviews or self.not_shown)
+        return not (self.shares or self.other_shares or self.changes or self.reviews or self.not_shown.total)
 
 
 def read_correlation(text: str) -> Correlation:

@@ -45,6 +45,11 @@ class Features:
         return "contained-herniation" if self.every(29, 11) else ""
 
     @property
+    def states_route(self) -> bool:
+        """No: its question is its own, so there are few such studies however many are made."""
+        return self.number not in (8, 26, 44)
+
+    @property
     def prints_figures(self) -> bool:
         """No: only directions and P values are printed."""
         return not self.every(11, 10)

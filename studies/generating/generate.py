@@ -17,6 +17,8 @@ from studies.vocabulary import Kind
 # Studies written at a time: what is made is held in memory until then.
 CHUNK = 500
 STUDIES_A_REVIEW = 40
+# More would make a table that nobody reads, of reviews that nobody wrote.
+MOST_REVIEWS = 20
 INCLUDED = 8
 
 
@@ -26,7 +28,7 @@ class NotAlone(Exception):
 
 @transaction.atomic
 def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[str] = ()) -> None:
-    """Make so many primary studies, and a review to every forty, in these conditions (slugs; of the back when empty).
+    """Make so many primary studies, and reviews of some of them, in these conditions (slugs; of the back when empty).
 
     Their numbers follow on from those made up before. Raises ``NotAlone`` where any real study or paper is.
     """
@@ -72,10 +74,10 @@ def _back_conditions() -> list[str]:
 
 
 def _add_reviews(first: int, studies: int, seed: int, words: Words, components: dict[str, int]) -> None:
-    """A review to every forty studies, of the condition of the first and of the studies from it on."""
+    """A review to every forty of the first studies, of the condition of one of them and of those from it on."""
     made = Made()
     rows = Study.objects.filter(kind=Kind.PRIMARY).order_by("id")[first - 1 :]
-    for start in range(0, studies, STUDIES_A_REVIEW):
+    for start in range(0, min(studies, MOST_REVIEWS * STUDIES_A_REVIEW), STUDIES_A_REVIEW):
         included = list(rows[start : start + INCLUDED])
         number = Study.objects.filter(kind=Kind.REVIEW).count() + 1 + start // STUDIES_A_REVIEW
         condition = words.conditions[included[0].condition.slug]

@@ -31,7 +31,6 @@ ROUTES = (
     (Route.INTRAFORAMINAL, Guidance.FLUOROSCOPY),
     (Route.PARAVERTEBRAL, Guidance.ULTRASOUND),
     (Route.EPIDURAL, Guidance.FLUOROSCOPY),
-    (Route.OTHER, Guidance.CT_OR_FLUOROSCOPY),
 )
 
 

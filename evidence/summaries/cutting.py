@@ -1,0 +1,29 @@
+"""Lists cut where nobody would read on; how many there are in all is always said beside them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Row = TypeVar("Row")
+
+# A list on a page of many lists. The real evidence has none as long.
+LONGEST_LIST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cut(Generic[Row]):
+    """The first rows of a list, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        """How many are not among the rows."""
+        return self.total - len(self.rows)
+
+
+def cut(items: Sequence[Item], make: Callable[[Item], Row]) -> Cut[Row]:
+    """The first items made into rows; those that are not shown are not made."""
+    return Cut(tuple(make(item) for item in items[:LONGEST_LIST]), len(items))
