@@ -14,7 +14,7 @@ Where to find it, ground floor first:
     effect_sizes            MD, SMD, Glass's delta, ratio of means, RR, OR, RD, with their variances
     skewness, conversions   SD and SE from what a paper printed instead; change from baseline
     multi_arm               combining arms, splitting a shared comparator
-    sample                  effects as arrays
+    sample                  effects as arrays, or arrays as they are
     power_sums, roots, tau2 estimators of the between-study variance, and how they are solved
     heterogeneity           Q, I², H², Q-profile interval of tau²
     estimates               what pooling answers

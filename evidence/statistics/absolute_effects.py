@@ -15,6 +15,9 @@ from evidence.statistics.refusals import ImpossibleNumber, NotEstimable
 
 PEOPLE = 1000
 
+# 0.3 - 0.2 is not quite 0.1 to a computer: 10 people must not become 11 by rounding up.
+ROUNDING = 1e-12
+
 
 class Direction(StrEnum):
     """Whether a number needed to treat counts people helped or harmed."""
@@ -69,7 +72,7 @@ class NumberNeeded:
     @property
     def rounded(self) -> int:
         """The number rounded up to whole people (Handbook 15.4.4)."""
-        return ceil(self.number)
+        return ceil(self.number * (1 - ROUNDING))
 
 
 def absolute_effect(measure: Measure, value: float, interval: Interval, comparator_risk: float) -> AbsoluteEffect:
@@ -92,6 +95,8 @@ def risk_with_ozone(measure: Measure, value: float, comparator_risk: float) -> f
     It is not cut to 0 to 1; ``absolute_effect`` refuses what lies outside.
     """
     _require_risk(comparator_risk)
+    if measure.is_ratio and value <= 0:
+        raise ImpossibleNumber(f"A ratio lies above zero; {value:g} was given.")
     if measure is Measure.RR:
         return comparator_risk * value
     if measure is Measure.OR:

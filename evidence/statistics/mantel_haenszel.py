@@ -154,7 +154,7 @@ def is_informative(measure: Measure, table: Table) -> bool:
 def heterogeneity_about(estimate: float, effects: Sequence[EffectSize]) -> Heterogeneity:
     """Q of studies' own effects about a pooled value that is not their weighted mean."""
     q = sum((effect.estimate - estimate) ** 2 / effect.variance for effect in effects)
-    return without_tau2(q, len(effects) - 1)
+    return without_tau2(q, max(0, len(effects) - 1))
 
 
 def _require_events(ozone: Floats, comparator: Floats) -> None:

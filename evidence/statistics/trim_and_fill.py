@@ -19,7 +19,7 @@ from evidence.statistics.regression import fit_design
 from evidence.statistics.sample import Floats, sample_of
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, require_studies
 
-# It settles in three or four rounds or not at all.
+# As many as metafor allows; where it has not settled by then it goes in circles.
 MAX_ROUNDS = 100
 
 

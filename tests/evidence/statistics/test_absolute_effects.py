@@ -91,6 +91,18 @@ def test_smd_on_a_familiar_scale_names_the_scale_sd():
     assert "24" in found.rule
 
 
+def test_rounding_up_is_not_misled_by_rounding():
+    needed = number_needed(0.2 - 0.3, Interval(-0.3, -0.05))
+
+    assert needed.number > 10
+    assert needed.rounded == 10
+
+
+def test_a_ratio_lies_above_zero():
+    with pytest.raises(ImpossibleNumber):
+        risk_with_ozone(Measure.OR, 0.0, 1.0)
+
+
 def test_a_familiar_scale_has_spread():
     with pytest.raises(ImpossibleNumber):
         smd_to_scale(-0.45, Interval(-0.71, -0.19), 0)
