@@ -17,13 +17,13 @@ from evidence.statistics.effect_sizes import (
     risk_difference,
     risk_ratio,
 )
-from evidence.statistics.estimates import IntervalMethod, PooledEstimate
+from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.statistics.intervals import Interval
 from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, Answer
+from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, study_effect
 from evidence.synthesis.leaving_out import Reason
 
@@ -73,7 +73,7 @@ def alternatives(answer: Answer) -> list[Alternative]:
     """Every alternative to an answer, its own way first."""
     if answer.measure is None or not answer.entries:
         return []
-    found = list(_models(answer.entries, answer.measure)) if answer.k > 1 else []
+    found = [*_own_tables(answer), *_models(answer, answer.measure)] if answer.k > 1 else []
     found += _measures(answer)
     doubted = [entry for entry in answer.beside if entry.beside is Reason.DOUBTED and not entry.lines[0].first.part]
     if doubted:
@@ -83,27 +83,52 @@ def alternatives(answer: Answer) -> list[Alternative]:
 
 
 def without_each(answer: Answer) -> list[Step]:
-    """The pool without each study in turn; none below three studies."""
-    if answer.k < MIN_STUDIES_TO_POOL or answer.measure is None:
+    """The pool without each study in turn; none where there is no pool of effects."""
+    if not _pools_effects(answer) or answer.measure is None:
         return []
-    fits = leave_one_out([entry.effect for entry in answer.entries])
+    try:
+        fits = leave_one_out([entry.effect for entry in answer.entries])
+    except StatisticsRefusal:
+        return []
     labels = [f"without {entry.study.label}" for entry in answer.entries]
     return [_step(label, answer.measure, fit) for label, fit in zip(labels, fits, strict=True)]
 
 
 def by_year(answer: Answer) -> list[Step]:
-    """The pool as studies came, oldest first; none below three studies. A study without a year comes last."""
-    if answer.k < MIN_STUDIES_TO_POOL or answer.measure is None:
+    """The pool as studies came, oldest first; none where there is no pool of effects.
+
+    A study without a year comes last.
+    """
+    if not _pools_effects(answer) or answer.measure is None:
         return []
     entries = sorted(answer.entries, key=lambda entry: entry.study.year or 9999)
-    pools = cumulative([entry.effect for entry in entries])
+    try:
+        pools = cumulative([entry.effect for entry in entries])
+    except StatisticsRefusal:
+        return []
     labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
     return [_step(label, answer.measure, pool) for label, pool in zip(labels, pools, strict=True)]
 
 
-def _models(entries: Sequence[Entry], measure: Measure) -> Iterator[Alternative]:
-    effects = [entry.effect for entry in entries]
-    return (_alternative(name, measure, partial(fit, effects)) for name, fit in _POOLS)
+def _pools_effects(answer: Answer) -> bool:
+    """Whether the answer pools effects: tables with a zero cell are pooled by another method."""
+    return answer.pooled is not None and answer.pooled.model in (Model.RANDOM, Model.COMMON)
+
+
+def _own_tables(answer: Answer) -> list[Alternative]:
+    """The pool of tables with a zero cell, which is the answer's own way; empty where effects are pooled."""
+    if answer.pooled is None or _pools_effects(answer):
+        return []
+    name = "Peto" if answer.pooled.model is Model.PETO else "Mantel-Haenszel"
+    own = answer.pooled
+    return [Alternative(f"{name}, without correction", own.measure, own.reader(), own.reader_interval())]
+
+
+def _models(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+    effects = [entry.effect for entry in answer.entries]
+    corrected = answer.pooled is not None and not _pools_effects(answer)
+    note = "; half a person added where a cell is zero" if corrected else ""
+    return (_alternative(f"{name}{note}", measure, partial(fit, effects)) for name, fit in _POOLS)
 
 
 def _measures(answer: Answer) -> list[Alternative]:

@@ -70,3 +70,16 @@ def test_the_last_step_by_year_is_the_whole_pool() -> None:
     assert steps[-1].estimate == pytest.approx(answer.pooled.reader())
     oldest = min(answer.entries, key=lambda entry: entry.study.year or 0)
     assert steps[0].label == oldest.study.label
+
+
+def test_a_pool_of_tables_comes_first_and_the_other_models_say_that_cells_are_corrected() -> None:
+    answer = answer_of(success_trial(0, 4), success_trial(5, 6), success_trial(7, 9))
+    own, *others = alternatives(answer)
+    assert answer.pooled
+    assert (own.name, own.estimate) == ("Mantel-Haenszel, without correction", answer.pooled.reader())
+    assert others[0].name.endswith("half a person added where a cell is zero")
+
+
+def test_a_pool_of_tables_is_not_taken_apart_by_another_method() -> None:
+    answer = answer_of(success_trial(0, 4), success_trial(5, 6), success_trial(7, 9))
+    assert without_each(answer) == by_year(answer) == []
