@@ -145,6 +145,8 @@ SYNTHETIC = env_flag("SYNTHETIC", default="0")
 DATABASE_FILE = LOCAL_DIR / ("synthetic.sqlite3" if SYNTHETIC else "evidence.sqlite3")
 DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Work that takes longer than a page may, queued in the database and done by `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -157,6 +159,7 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "axes",
+    "django_tasks_db",
     "studies",
     "evidence",
 ]

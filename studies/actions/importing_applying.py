@@ -78,7 +78,7 @@ class Applying:
             batch = ImportBatch.objects.select_for_update().get(pk=self.batch.pk)
             self.batch.refresh_from_db()
             if batch.state != ImportState.APPLYING or batch.cancel_asked:
-                return False
+                return False  # cancelled: what was written is taken back by whoever cancelled
             entries = list(ready_entries(batch).filter(index__gt=self.reached)[:AT_ONCE])
             self.apply(entries)
             done = {"heartbeat_at": timezone.now(), "n_done": batch.n_done + len(entries)}

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from studies.actions.history import save_with_reason
 from studies.actions.importing_applying import NotNow
 from studies.actions.importing_known import import_lock
-from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
+from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, Publication, PublicationSource
 from studies.vocabulary import ImportState, Screening
 
 REASON = "Import undone"
@@ -29,6 +29,25 @@ def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> Import
         take_back(batch, by=by)
         batch.state, batch.undone_by, batch.undone_at = ImportState.UNDONE, by, now
         batch.save(update_fields=["state", "undone_by", "undone_at"])
+    return batch
+
+
+def cancel_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
+    """Stop an import that is not applied yet; what was written of it so far is taken back.
+
+    Raises ``NotNow`` when it is over already.
+    """
+    # Said first, outside the lock, so that a worker stops after the entries that it is writing.
+    ImportBatch.objects.filter(pk=batch.pk).update(cancel_asked=True)
+    with import_lock():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state not in (ImportState.WAITING, ImportState.READING, ImportState.PLANNED, ImportState.APPLYING):
+            raise NotNow("This import is over: there is nothing to cancel.")
+        take_back(batch, by=by)
+        batch.state, batch.undone_by, batch.undone_at = ImportState.CANCELLED, by, now
+        batch.worker = ""
+        batch.save(update_fields=["state", "undone_by", "undone_at", "worker"])
+        ImportContent.objects.filter(batch=batch).delete()
     return batch
 
 

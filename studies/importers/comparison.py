@@ -161,6 +161,8 @@ def _certain(evidence: _Evidence, one: Work, other: Work) -> bool:
         return False
     if evidence.shared:
         return _certain_by_identifier(evidence)
+    if one == other and _is_telling(one.title):
+        return True  # the same in every respect: an export of the record itself
     if evidence.score < SAME_TITLE or not _is_telling(min(one.title, other.title, key=len)):
         return False
     if one.title != other.title and _differs_by_a_word(one.title, other.title):

@@ -45,7 +45,8 @@ def listed_names(names: Iterable[str]) -> tuple[str, ...]:
     for field in names:
         for name in field.split(";"):
             plain, _ = plain_text(name, latex=False)
-            read += _arranged(plain)
+            # RIS writes a comma after a name that is not to be taken apart.
+            read += [plain.rstrip(", ")] if plain.endswith(",") else _arranged(plain)
     return _without_gaps(read)
 
 

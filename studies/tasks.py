@@ -1,0 +1,71 @@
+"""Imports in the background: a task works on one batch until it is read or applied.
+
+A worker says on the batch that it is alive. One that was killed says nothing more; a *watch*, a task queued for later,
+then takes the work up where it stood: a file is read from its beginning, a plan is applied from its next entry.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import task
+
+from studies.actions.importing_applying import Applying
+from studies.actions.importing_reading import read_file
+from studies.models import ImportBatch
+from studies.vocabulary import ImportState
+
+# A worker writes every few hundred entries, which takes a second or two: one that is silent for longer is dead.
+SECONDS_OF_SILENCE = 20
+SECONDS_TO_WATCH = 25
+# Files up to this size are read, and plans up to this number of entries applied, while their sender waits.
+AT_ONCE_BYTES = 300_000
+AT_ONCE_ENTRIES = 500
+
+
+def queue_work(batch: ImportBatch) -> None:
+    """Have a worker take up a batch, and somebody look after the worker."""
+    work_on_import.enqueue(batch_id=batch.pk)
+    queue_watch(batch.pk)
+
+
+def queue_watch(batch_id: int) -> None:
+    later = timezone.now() + timedelta(seconds=SECONDS_TO_WATCH)
+    work_on_import.using(run_after=later).enqueue(batch_id=batch_id)
+
+
+@task()
+def work_on_import(batch_id: int) -> str:
+    """Work on a batch until it is done, unless another worker does; the answer says which."""
+    if not ImportBatch.objects.at_work().filter(pk=batch_id).exists():
+        return "over"
+    batch = claim(batch_id, now=timezone.now())
+    if batch is None:
+        queue_watch(batch_id)
+        return "somebody else works on it"
+    work(batch)
+    return "done"
+
+
+def claim(batch_id: int, *, now: datetime) -> ImportBatch | None:
+    """Take a batch that nobody works on, or whose worker is dead; none when a living one has it."""
+    free = Q(worker="") | Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - timedelta(seconds=SECONDS_OF_SILENCE))
+    mine = secrets.token_hex(8)
+    taken = ImportBatch.objects.at_work().filter(free, pk=batch_id).update(worker=mine, heartbeat_at=now)
+    return ImportBatch.objects.get(pk=batch_id) if taken else None
+
+
+def work(batch: ImportBatch) -> None:
+    """Read the file of a batch, or apply its plan, whichever it waits for."""
+    if batch.state == ImportState.APPLYING:
+        applying = Applying(batch, batch.applied_by, batch.applied_at or timezone.now())
+        while applying.next_chunk():
+            pass
+    else:
+        read_file(batch=batch)
+
+
+def seconds_of_silence(batch: ImportBatch, *, now: datetime) -> float:
+    """How long nobody has said to be working on a batch that is at work; 0 for any other."""
+    return (now - (batch.heartbeat_at or batch.sent_at)).total_seconds() if batch.is_at_work else 0.0

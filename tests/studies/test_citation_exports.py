@@ -1,0 +1,112 @@
+"""Citations as files: complete, and read back as what they were."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from studies.actions.importing_applying import apply_import
+from studies.actions.importing_reading import read_file, receive_file
+from studies.exporters.bibtex import write_bibtex
+from studies.exporters.citation_table import write_citation_table
+from studies.exporters.citations import citations
+from studies.exporters.csl import write_csl
+from studies.exporters.ris import write_ris
+from studies.models import ImportBatch, Publication
+from studies.vocabulary import Standing
+from tests.factories import make_publication, make_study, make_user
+
+pytestmark = pytest.mark.django_db
+
+HARD = {
+    "title": "Ozone & {steroid} in 50% of $5 cases: O₂–O₃ #1 ~ a_b \\ <i>",
+    "authors": "Müller, Jens; WHO Group and Friends; van Dam, Ko; others",
+    "year": 2019,
+    "journal": "Pain & Spine",
+    "pages": "1–9",
+    "doi": "10.1000/a_b(c)",
+    "pmid": "12345678",
+    "pmcid": "PMC1234567",
+}
+
+
+def bring(text: str) -> ImportBatch:
+    now = timezone.now()
+    return apply_import(
+        batch=read_file(batch=receive_file(name="x", data=text.encode(), by=None, now=now)), by=None, now=now
+    )
+
+
+@pytest.mark.parametrize("write", [write_bibtex, write_ris])
+def test_an_export_of_the_real_references_imported_again_is_known(write, settings):
+    bring((settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8"))
+    before = list(Publication.objects.order_by("pk").values())
+
+    again = bring(write(citations(Publication.objects.order_by("pk"))))
+
+    assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
+    assert again.entries.count() == 132
+    assert list(Publication.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("write", [write_bibtex, write_ris])
+def test_hard_characters_come_back_as_they_were(write):
+    make_publication(study=None, **HARD)
+    text = write(citations(Publication.objects.all()))
+    Publication.objects.all().delete()
+
+    bring(text)
+
+    read = Publication.objects.get()
+    expected = HARD | ({"title": HARD["title"].replace("<i>", "").strip()})
+    assert {name: getattr(read, name) for name in HARD} == expected
+
+
+def test_csl_has_names_in_parts_and_groups_whole():
+    make_publication(study=None, **HARD)
+
+    item = json.loads(write_csl(citations(Publication.objects.all())))[0]
+
+    assert item["author"][:2] == [{"family": "Müller", "given": "Jens"}, {"literal": "WHO Group and Friends"}]
+    assert (item["DOI"], item["PMID"], item["issued"]) == (HARD["doi"], HARD["pmid"], {"date-parts": [[2019]]})
+
+
+def test_csv_runs_no_formula():
+    make_publication(study=None, title="=HYPERLINK(1)", authors="@cmd, A", journal="+1")
+
+    row = next(csv.DictReader(StringIO(write_citation_table(citations(Publication.objects.all())))))
+
+    assert (row["title"], row["authors"], row["journal"]) == ("'=HYPERLINK(1)", "'@cmd, A", "'+1")
+
+
+@pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv"])
+def test_readers_get_open_publications_and_no_drafts(client, suffix):
+    make_publication(title="An open ozone trial")
+    make_publication(study=make_study(standing=Standing.DRAFT), title="A hidden ozone trial")
+    make_publication(study=None, title="An unscreened ozone trial")
+
+    response = client.get(reverse("publication-export", args=[suffix]))
+
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert f'.{suffix}"' in response["Content-Disposition"]
+    assert "An open ozone trial" in text
+    assert "hidden" not in text
+    assert "unscreened" not in text
+
+
+def test_unknown_format_is_not_found(client):
+    assert client.get(reverse("publication-export", args=["exe"])).status_code == 404
+
+
+def test_an_imports_publications_are_for_importers(client):
+    batch = bring("@misc{a, title = {Ozone in a leaflet for patients}}")
+    address = reverse("import-export", args=[batch.pk, "bib"])
+    assert client.get(address).status_code == 302
+
+    client.force_login(make_user(role="researcher"))
+
+    assert "leaflet" in client.get(address).content.decode()

@@ -1,0 +1,249 @@
+"""The import pages: who sees them, and the way of a file from upload to undo."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from studies.importers.limits import MOST_MEGABYTES
+from studies.models import ImportBatch, Publication, ScreeningDecision
+from studies.tasks import AT_ONCE_BYTES
+from studies.vocabulary import ImportState, PublicationRole, Screening
+from tests.factories import make_publication, make_study, make_user
+
+pytestmark = pytest.mark.django_db
+
+ENTRY = """@article{one, author = {Rossi, Anna}, title = {Intradiscal ozone for lumbar disc herniation},
+ journal = {Spine}, year = {2015}, doi = {10.1000/one}}
+"""
+LIKE = """@article{like, author = {Rossi, A.}, title = {Intradiscal ozone for lumbar disc herniation},
+ journal = {Radiology}, year = {2012}}
+"""
+BROKEN = "@article{broken, title = {Never closed\n"
+
+
+@pytest.fixture
+def researcher(client):
+    user = make_user(role="researcher")
+    client.force_login(user)
+    return user
+
+
+def upload(client, text: str, name: str = "cited.bib"):
+    file = SimpleUploadedFile(name, text.encode())
+    return client.post(reverse("import-list"), {"file": file}, follow=True)
+
+
+def batch() -> ImportBatch:
+    return ImportBatch.objects.latest("pk")
+
+
+def step(client, name: str):
+    return client.post(reverse(f"import-{name}", args=[batch().pk]), follow=True)
+
+
+class TestWho:
+    PAGES = ("import-list", "screening-list")
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_a_stranger_gets_the_login_page(self, client, page):
+        response = client.get(reverse(page))
+
+        assert response.status_code == 302
+        assert response.url.startswith(reverse("login"))
+
+    def test_somebody_without_a_role_gets_the_login_page_and_cannot_upload(self, client):
+        client.force_login(make_user())
+
+        response = client.post(reverse("import-list"), {"file": SimpleUploadedFile("a.bib", ENTRY.encode())})
+
+        assert response.url.startswith(reverse("login"))
+        assert not ImportBatch.objects.exists()
+
+    @pytest.mark.parametrize("name", ["import", "import-progress", "import-apply", "import-undo", "import-cancel"])
+    def test_an_import_is_nobody_elses_business(self, client, name):
+        make_user()
+        response = client.post(reverse(name, args=[1])) if "-" in name else client.get(reverse(name, args=[1]))
+
+        assert response.url.startswith(reverse("login"))
+
+    @pytest.mark.parametrize("role", ["researcher", "curator", "admin"])
+    def test_whoever_keeps_records_may_import_and_finds_the_way(self, client, role):
+        client.force_login(make_user(role=role))
+
+        assert client.get(reverse("import-list")).status_code == 200
+        assert reverse("import-list") in client.get("/glossary/").content.decode()
+
+    def test_a_reader_sees_no_link(self, client):
+        assert reverse("import-list") not in client.get("/glossary/").content.decode()
+
+
+class TestTheWayOfAFile:
+    def test_upload_shows_what_would_happen_and_writes_no_publication(self, client, researcher):
+        response = upload(client, ENTRY + BROKEN)
+
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "What this file would do" in page
+        assert "Intradiscal ozone" in page
+        assert "never closed" in page
+        assert not Publication.objects.exists()
+        assert (batch().sent_by, batch().state) == (researcher, ImportState.PLANNED)
+
+    def test_apply_makes_the_receipt(self, client, researcher):
+        upload(client, ENTRY + BROKEN)
+
+        page = step(client, "apply").content.decode()
+
+        assert "Receipt" in page
+        assert Publication.objects.get().doi == "10.1000/one"
+        assert f"publication {Publication.objects.get().pk}" in page
+
+    def test_possible_duplicate_is_decided_side_by_side(self, client, researcher):
+        upload(client, ENTRY)
+        step(client, "apply")
+        upload(client, LIKE)
+        address = reverse("import-decide", args=[batch().pk, 1])
+
+        page = client.get(address).content.decode()
+        assert "differs" in page
+        assert "Radiology" in page
+        assert "Spine" in page
+        assert client.post(address, {"decision": "perhaps"}).status_code == 400
+        client.post(address, {"decision": "same", "take": ["year"]})
+        step(client, "apply")
+
+        assert Publication.objects.get().year == 2012
+
+    def test_undo_takes_it_back(self, client, researcher):
+        upload(client, ENTRY)
+        step(client, "apply")
+
+        page = step(client, "undo").content.decode()
+
+        assert not Publication.objects.exists()
+        assert "undone" in page
+
+    def test_what_cannot_be_undone_says_why(self, client, researcher):
+        upload(client, ENTRY)
+        step(client, "apply")
+        Publication.objects.update(study=make_study())
+
+        page = step(client, "undo").content.decode()
+
+        assert "people have worked on what it brought" in page
+        assert Publication.objects.exists()
+
+    def test_cancel_leaves_nothing(self, client, researcher):
+        upload(client, ENTRY)
+
+        step(client, "cancel")
+
+        assert batch().state == ImportState.CANCELLED
+        assert "nothing to cancel" in step(client, "cancel").content.decode()
+
+    def test_a_file_that_is_none_is_refused_in_a_sentence(self, client, researcher):
+        page = upload(client, "<html><p>log in first</p></html>", name="export.bib").content.decode()
+
+        assert "This looks like a web page" in page
+
+    def test_an_empty_file_is_refused_in_a_sentence(self, client, researcher):
+        assert "The file is empty" in upload(client, "").content.decode()
+
+    def test_a_file_too_large_is_refused_with_the_limit(self, client, researcher):
+        large = SimpleUploadedFile("a.bib", b"x")
+        large.size = (MOST_MEGABYTES + 1) * 1024 * 1024
+        file = SimpleUploadedFile("a.bib", b"%" * (MOST_MEGABYTES * 1024 * 1024 + 1))
+
+        response = client.post(reverse("import-list"), {"file": file})
+
+        assert response.status_code == 400
+        assert f"the limit is {MOST_MEGABYTES} MB" in response.content.decode()
+        assert not ImportBatch.objects.exists()
+
+    def test_the_name_of_a_file_is_only_words(self, client, researcher):
+        upload(client, ENTRY, name="<script>alert(1)<script>.bib")
+
+        page = client.get(reverse("import-list")).content.decode()
+
+        assert "<script>alert" not in page
+        assert "/" not in batch().file_name
+
+    def test_titles_and_addresses_are_text(self, client, researcher):
+        hostile = "@misc{x, title = {<script>alert(1)</script> ozone for backs}, url = {javascript:alert(1)}}"
+        upload(client, hostile)
+
+        page = step(client, "apply").content.decode()
+
+        assert "<script>alert" not in page
+        assert Publication.objects.get().url == ""
+
+    def test_a_page_of_many_entries_asks_no_more_of_the_database(
+        self, client, researcher, django_assert_max_num_queries
+    ):
+        upload(client, "".join(ENTRY.replace("one", f"n{n}") for n in range(60)))
+
+        with django_assert_max_num_queries(14):
+            client.get(reverse("import", args=[batch().pk]))
+
+
+class TestLargeFile:
+    def test_waits_for_a_worker_and_says_so(self, client, researcher):
+        text = ENTRY + "%" * AT_ONCE_BYTES
+
+        page = upload(client, text).content.decode()
+
+        assert batch().state == ImportState.WAITING
+        assert "waiting to be read" in page
+        said = json.loads(client.get(reverse("import-progress", args=[batch().pk])).content)
+        assert said == {"state": "waiting", "label": "waiting to be read", "done": 0, "expected": 0, "at_work": True}
+
+    def test_a_dead_worker_is_said(self, client, researcher):
+        upload(client, ENTRY + "%" * AT_ONCE_BYTES)
+        assert "No worker has said anything" not in client.get(batch().get_absolute_url()).content.decode()
+        ImportBatch.objects.update(sent_at="2020-01-01T00:00:00+00:00")
+
+        page = client.get(batch().get_absolute_url()).content.decode()
+
+        assert "No worker has said anything" in page
+        assert step(client, "resume").status_code == 200
+
+
+class TestScreening:
+    def test_lists_what_is_unscreened_and_takes_a_decision(self, client, researcher):
+        publication = make_publication(study=None, title="Ozone for cats")
+        assert "Ozone for cats" in client.get(reverse("screening-list")).content.decode()
+        address = reverse("screening-detail", args=[publication.pk])
+        assert client.get(address).status_code == 200
+
+        assert client.post(address, {"action": "excluded", "reason": ""}).status_code == 400
+        client.post(address, {"action": "excluded", "reason": "no people"})
+
+        publication.refresh_from_db()
+        assert publication.screening == Screening.EXCLUDED
+        assert ScreeningDecision.objects.get().reason == "no people"
+
+    def test_a_further_report_needs_its_study(self, client, researcher):
+        publication, study = make_publication(study=None), make_study()
+        address = reverse("screening-detail", args=[publication.pk])
+
+        assert client.post(address, {"action": "report"}).status_code == 400
+        client.post(address, {"action": "report", "study": study.slug})
+
+        publication.refresh_from_db()
+        assert (publication.study, publication.role) == (study, PublicationRole.FURTHER_REPORT)
+
+    def test_make_a_study_of_it_opens_the_form_with_what_is_known(self, client):
+        client.force_login(make_user(role="curator"))
+        upload(client, ENTRY)
+        step(client, "apply")
+
+        page = client.get(reverse("screening-detail", args=[Publication.objects.get().pk])).content.decode()
+        start = page.index(reverse("admin:studies_study_add"))
+        address = page[start : page.index('"', start)].replace("&amp;", "&")
+
+        form = client.get(address).content.decode()
+        assert 'value="Rossi 2015"' in form
+        assert 'value="rossi-2015"' in form
+        assert "https://doi.org/10.1000/one" in form
