@@ -22,6 +22,8 @@ from studies.vocabulary import ROUTE_GROUPS, Blinding, Guidance, RouteGroup
 
 RANDOMISED, NOT_RANDOMISED = "randomised", "not-randomised"
 LOW = "low"
+# Studies that can be left out by a box each.
+MOST_BOXES = 100
 _DESIGNS = [(RANDOMISED, "randomised trials"), (NOT_RANDOMISED, "other controlled studies")]
 _MODELS = [(Model.RANDOM.value, "random effects"), (Model.COMMON.value, "common effect")]
 _INTERVALS = [
@@ -156,11 +158,14 @@ class EvidenceFilterForm(forms.Form):
         exclude = self.fields["exclude"]
         assert isinstance(exclude, forms.MultipleChoiceField)  # noqa: S101 - mypy does not know which field it is
         exclude.choices = list(studies)
+        if len(exclude.choices) > MOST_BOXES:
+            # The address still leaves studies out; a box for each would be longer than the page.
+            exclude.widget = forms.MultipleHiddenInput()
 
     @property
     def many(self) -> list[forms.BoundField]:
         """The fields of which several may be chosen."""
-        return [field for field in self if isinstance(field.field, forms.MultipleChoiceField)]
+        return [field for field in self.visible_fields() if isinstance(field.field, forms.MultipleChoiceField)]
 
     @property
     def single(self) -> list[forms.BoundField]:

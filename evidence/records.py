@@ -86,6 +86,25 @@ _RESULT_FIELDS = (
     "is_change",
 )
 
+# The plain fields of a harm, by the names of its row.
+_HARM_FIELDS = {
+    "id": "id",
+    "event": "event",
+    "n_events": "n_events",
+    "n_at_risk": "n_at_risk",
+    "arm": "arm__label",
+    "stratum": "arm__stratum",
+    "condition": "arm__condition__slug",
+    "url": "source_url",
+    "locator": "locator",
+    "note": "note",
+}
+# Looked up once a row: a word made anew from its value takes ten times as long.
+_DESIGNS = {word.value: word for word in Design}
+_ROUTES = {word.value: word for word in Route}
+_SERIOUS = {word.value: word for word in Serious}
+_DENOMINATORS = {word.value: word for word in DenominatorKind}
+
 
 def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
@@ -121,26 +140,21 @@ def read_harms(conditions: Collection[str] | None = None) -> list[HarmRow]:
     rows = AdverseEvent.objects.filter(**_readable("study"), arm__isnull=False).exclude(study__standing=Standing.DRAFT)
     if conditions is not None:
         rows = rows.filter(arm__condition__slug__in=conditions)
+    studies: dict[int, StudyRow] = {}
     return [
         HarmRow(
-            study=StudyRow(row.study_id, row.study.slug, row.study.label, Design(row.study.design)),
-            event=row.event,
-            serious=Serious(row.serious),
-            denominator=DenominatorKind(row.denominator_kind),
-            with_ozone=row.arm.role == ArmRole.OZONE,
-            n_events=row.n_events,
-            n_at_risk=row.n_at_risk,
-            id=row.pk,
-            arm=row.arm.label,
-            stratum=row.arm.stratum,
-            condition=row.arm.condition.slug,
-            route=Route(row.arm.route),
-            url=row.source_url,
-            locator=row.locator,
-            note=row.note,
+            study=studies.get(study) or studies.setdefault(study, StudyRow(study, slug, label, _DESIGNS[design])),
+            serious=_SERIOUS[serious],
+            denominator=_DENOMINATORS[denominator],
+            with_ozone=role == ArmRole.OZONE,
+            route=_ROUTES[route],
+            **dict(zip(_HARM_FIELDS, rest, strict=True)),
         )
-        for row in rows.select_related("study", "arm__condition").order_by("id")
-        if row.arm is not None
+        for study, slug, label, design, serious, denominator, role, route, *rest in rows.order_by("id").values_list(
+            *("study_id", "study__slug", "study__label", "study__design"),
+            *("serious", "denominator_kind", "arm__role", "arm__route"),
+            *_HARM_FIELDS.values(),
+        )
     ]
 
 
@@ -173,7 +187,7 @@ def _arms(conditions: Collection[str] | None) -> dict[int, ArmRow]:
             label=row["label"],
             condition=row["condition__slug"],
             components=received[row["id"]],
-            route=Route(row["route"]),
+            route=_ROUTES[row["route"]],
             stratum=row["stratum"],
             part_of=row["part_of_id"],
             n=row["n_analysed"] if row["n_analysed"] is not None else row["n_randomised"],
@@ -203,7 +217,7 @@ def _study(row: dict[str, Any], year: int | None, *, retracted: bool, low_risk: 
         id=row["study_id"],
         slug=row["study__slug"],
         label=row["study__label"],
-        design=Design(row["study__design"]),
+        design=_DESIGNS[row["study__design"]],
         year=year,
         n=randomised if randomised is not None else analysed,
         cohort_group=row["study__cohort_group"],

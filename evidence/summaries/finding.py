@@ -194,7 +194,8 @@ def _facts(answer: Answer) -> tuple[str, ...]:
 
 def _people(answer: Answer, shown: Sequence[Entry]) -> str:
     if answer.k:
-        return f"{count(answer.people)} ({answer.k})" if answer.people else f"not printed ({answer.k})"
+        people = answer.people
+        return f"{count(people)} ({answer.k})" if people else f"not printed ({answer.k})"
     return f"{count(shown[0].n)} (1)" if len(shown) == 1 and shown[0].n else ""
 
 

@@ -151,7 +151,7 @@ def once_per_cohort(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]
         if group and (group not in best or _size(entry) > _size(best[group])):
             best[group] = entry
     kept = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is entry]
-    others = [entry for entry in entries if entry not in kept]
+    others = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is not entry]
     named = [
         replace(entry, beside=Reason.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
         for entry in others
