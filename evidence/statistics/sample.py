@@ -123,7 +123,8 @@ def spare_weight(w: Floats) -> Floats:
     rounding.
     """
     others = w.copy()
-    np.put_along_axis(others, w.argmax(axis=-1)[..., None], 0, axis=-1)
+    heaviest = w.argmax(axis=-1)
+    others[heaviest if w.ndim == 1 else (np.arange(len(w)), heaviest)] = 0
     largest, rest = w.max(axis=-1), np.add.reduce(others, axis=-1)
     spare: Floats = (2 * largest * rest + rest * rest - np.vecdot(others, others)) / (largest + rest)
     return spare

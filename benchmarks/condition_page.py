@@ -1,0 +1,133 @@
+"""How long the page of a condition and a filtered finding take, beside the bare SQL that fetches the same columns.
+
+    python -m benchmarks.condition_page [--studies 10000] [--runs 3]
+
+Makes made-up studies on SQLite and on a PostgreSQL of its own, measures, makes as many again in other conditions, and
+measures once more. Nothing is cached; every run reads everything. Times are the best of the runs, in seconds.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.harness.postgres import running_postgres
+
+# The whole database on one page; a part of it that is the same at both sizes; one of its findings under a filter.
+WIDEST, PART = "back-pain", "lumbar-disc-herniation"
+FINDING = "add-on-to-steroid-pain-short-intradiscal"
+FILTER = "year_from=2005"
+# The pages of the condition that has as many studies at both sizes.
+PAGES_OF_PART = [f"/conditions/{PART}/", f"/conditions/{PART}/{FINDING}/?{FILTER}"]
+OTHERS = ("sciatica", "spinal-stenosis", "facet-joint-syndrome")
+KILOBYTES_A_MEGABYTE = 1024
+OK = 200
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--studies", type=int, default=10_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.inside:
+        measure_database(asked.studies, asked.runs)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        measure_apart(f"sqlite:///{Path(folder).absolute()}/made.sqlite3", asked.studies, asked.runs)
+    with running_postgres() as server:
+        measure_apart(server.url, asked.studies, asked.runs)
+
+
+def measure_apart(url: str, studies: int, runs: int) -> None:
+    """In a process of its own: settings name one database, and peak memory is a process's."""
+    command = [sys.executable, "-m", "benchmarks.condition_page", "--inside"]
+    environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "0", "SYNTHETIC": "1"}
+    subprocess.run([*command, "--studies", str(studies), "--runs", str(runs)], env=environment, check=True)
+
+
+def measure_database(studies: int, runs: int) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evidence.settings")
+    django.setup()
+    # What needs Django's settings can be imported only now.
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    from studies.generating import generate  # noqa: PLC0415
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    words = settings.BASE_DIR / "fixtures" / "evidence"
+    call_command("migrate", verbosity=0)
+    took = seconds(lambda: generate(studies=studies, seed=1, words_from=words))
+    say(f"\n{connection.vendor}: {studies} studies made in {took:.0f} s")
+    analyse(connection)
+    report(runs, [f"/conditions/{WIDEST}/", *PAGES_OF_PART])
+    generate(studies=studies, seed=2, words_from=words, conditions=OTHERS)
+    analyse(connection)
+    say(f"as many again in {', '.join(OTHERS)}")
+    report(runs, PAGES_OF_PART)
+    say(
+        f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_A_MEGABYTE:.0f} MB"
+    )
+
+
+def report(runs: int, pages: list[str]) -> None:
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    client = Client(HTTP_HOST="localhost")
+    client.get("/glossary/")
+    for address in pages:
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        if answer.status_code != OK:
+            raise SystemExit(f"{address} answers {answer.status_code}")
+        statements = [query["sql"] for query in queries]
+        bare, page = [], []
+        for _ in range(runs):
+            bare.append(seconds(partial(fetch, connection, statements)))
+            page.append(seconds(partial(client.get, address)))
+        say(
+            f"{address}: {fetch(connection, statements)} rows; SQL {min(bare):.2f} s, page {min(page):.2f} s, "
+            f"{min(page) / min(bare):.1f} times; {len(statements)} queries, {len(answer.content) / 1e6:.1f} MB"
+        )
+
+
+def fetch(connection: Any, statements: list[str]) -> int:
+    """The page's own statements, every row as a tuple and nothing made of it; how many rows that is."""
+    rows = 0
+    for statement in statements:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            rows += len(cursor.fetchall())
+    return rows
+
+
+def analyse(connection: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def seconds(what: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    what()
+    return time.perf_counter() - started
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
