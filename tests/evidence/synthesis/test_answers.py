@@ -136,8 +136,8 @@ def test_results_without_a_time_are_never_pooled_however_many_there_are() -> Non
 
 
 def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_beside_it() -> None:
-    small = pain_trial(arms=two_arms(study=a_study(cohort_group="clinic")))
-    large = pain_trial(arms=two_arms(study=a_study(cohort_group="clinic", label="Large 2019")), n=50)
+    small = pain_trial(arms=two_arms(study=a_study(cohort_group="clinic", year=2024)))
+    large = pain_trial(arms=two_arms(study=a_study(cohort_group="clinic", label="Large 2019", year=2019)), n=50)
     answer = answer_of(small, large)
     assert [entry.study.label for entry in answer.entries] == ["Large 2019"]
     assert [(entry.beside, entry.detail) for entry in answer.beside] == [(Reason.MAY_SHARE_PATIENTS, "Large 2019")]
