@@ -97,11 +97,11 @@ def risk_with_ozone(measure: Measure, value: float, comparator_risk: float) -> f
     _require_risk(comparator_risk)
     if measure.is_ratio and value <= 0:
         raise ImpossibleNumber(f"A ratio lies above zero; {value:g} was given.")
-    if measure is Measure.RR:
+    if measure == Measure.RR:
         return comparator_risk * value
-    if measure is Measure.OR:
+    if measure == Measure.OR:
         return value * comparator_risk / (1 - comparator_risk + value * comparator_risk)
-    if measure is Measure.RD:
+    if measure == Measure.RD:
         return comparator_risk + value
     raise NotEstimable(f"Absolute risks come from risk ratios, odds ratios and risk differences, not {measure}.")
 

@@ -64,7 +64,7 @@ def influence(
 ) -> tuple[Influence, ...]:
     """Diagnostics of every study (metafor's ``influence``). Raises TooFewStudies below two."""
     without = leave_one_out(effects, model=model, tau2_method=tau2_method, interval=IntervalMethod.WALD)
-    if model is Model.COMMON:
+    if model == Model.COMMON:
         full = common_effect(effects)
     else:
         full = random_effects(effects, tau2_method=tau2_method, interval=IntervalMethod.WALD)

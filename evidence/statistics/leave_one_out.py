@@ -132,7 +132,7 @@ def _most_likely(rows: Rows, method: Tau2Method) -> Floats:
     if highest == 0:
         return tau2
     grid = search_grid(sample.v_min, sample.v_max, highest)
-    restricted = method is Tau2Method.REML
+    restricted = method == Tau2Method.REML
     scores = np.array(
         [
             score(power_sums_by_row(rows.centred, rows.weights(np.full(tau2.size, point)), 2), restricted=restricted)

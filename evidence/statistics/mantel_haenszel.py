@@ -146,9 +146,9 @@ def all_fared_alike(table: Table) -> bool:
 
 def is_informative(measure: Measure, table: Table) -> bool:
     """Whether a study has a weight: in odds where not all fared alike, in risk ratios where somebody had the event."""
-    if measure is Measure.OR:
+    if measure == Measure.OR:
         return not all_fared_alike(table)
-    return measure is Measure.RD or not nobody_had_the_event(table)
+    return measure == Measure.RD or not nobody_had_the_event(table)
 
 
 def heterogeneity_about(estimate: float, effects: Sequence[EffectSize]) -> Heterogeneity:

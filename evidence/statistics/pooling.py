@@ -143,9 +143,9 @@ def prediction_interval(
 
 def error_factor(mean_square: float, method: IntervalMethod) -> float:
     """What multiplies Wald's squared error: 1, Hartung and Knapp's mean square, or that not below 1 (Röver 2015)."""
-    if method is IntervalMethod.WALD:
+    if method == IntervalMethod.WALD:
         return 1.0
-    if method is IntervalMethod.HKSJ_FLOORED:
+    if method == IntervalMethod.HKSJ_FLOORED:
         return max(1.0, mean_square)
     if mean_square < EXACT_AGREEMENT:
         raise NoSpread(
@@ -157,7 +157,7 @@ def error_factor(mean_square: float, method: IntervalMethod) -> float:
 
 def critical_and_p(statistic: float, df: int, method: IntervalMethod, level: float) -> tuple[float, float]:
     """Critical value and two-sided p: normal for Wald, t with k-1 for Hartung-Knapp."""
-    if method is IntervalMethod.WALD:
+    if method == IntervalMethod.WALD:
         return z_critical(level), normal_p(statistic)
     return t_critical(level, df), t_p(statistic, df)
 

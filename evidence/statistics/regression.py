@@ -171,13 +171,13 @@ def residual_tau2(method: Tau2Method, sample: Sample, x: Floats) -> float:
     if p == 1 and (x == 1).all():
         return estimate_tau2(method, sample)
     if method in (Tau2Method.REML, Tau2Method.ML):
-        return _most_likely(sample, x, restricted=method is Tau2Method.REML)
+        return _most_likely(sample, x, restricted=method == Tau2Method.REML)
     if method in (Tau2Method.PM, Tau2Method.EB):
         return _paule_mandel(sample, x)
-    if method is Tau2Method.SJ:
+    if method == Tau2Method.SJ:
         crude = float(sample.centred.var())
         return float(crude * fit(sample.y, x, 1 / (sample.v + crude)).q / (k - p))
-    weights = 1 / sample.v if method is Tau2Method.DL else np.ones(k)
+    weights = 1 / sample.v if method == Tau2Method.DL else np.ones(k)
     known = fit(sample.y, x, weights)
     # Expectation of Q without any tau²: k - p for inverse-variance weights, tr(PV) for none (Hedges-Olkin).
     leverage = weights * np.vecdot(x @ known.covariance, x)
@@ -257,7 +257,7 @@ def wald_test(values: Floats, covariance: Floats, df_within: int, interval: Inte
         q = float(values @ np.linalg.solve(covariance, values))
     except np.linalg.LinAlgError:
         raise NotEstimable("The coefficients cannot be told apart.") from None
-    if interval is IntervalMethod.WALD:
+    if interval == IntervalMethod.WALD:
         return ModeratorTest(q, values.size, None, chi2_upper_p(q, values.size))
     f = q / values.size
     return ModeratorTest(f, values.size, df_within, f_upper_p(f, values.size, df_within))

@@ -67,7 +67,7 @@ def leave_one_out(
     sample = sample_of(effects, at_least=MIN_STUDIES_TO_LEAVE_ONE_OUT)
     found: list[WithoutStudy] = []
     for rows in rows_of(sample):
-        if model is Model.COMMON:
+        if model == Model.COMMON:
             tau2, method = np.zeros(rows.left_out.size), IntervalMethod.WALD
         else:
             tau2, method = tau2_by_row(tau2_method, rows), interval if rows.df > 0 else IntervalMethod.WALD
@@ -91,7 +91,7 @@ def cumulative(
     """
     chosen = [effects[i] for i in cumulative_order(effects, order)]
     grown = [chosen[: n + 1] for n in range(len(chosen))]
-    if model is Model.COMMON:
+    if model == Model.COMMON:
         return tuple(common_effect(some, level=level) for some in grown)
     return tuple(
         random_effects(some, tau2_method=tau2_method, interval=interval, prediction_df=prediction_df, level=level)
@@ -135,7 +135,7 @@ def _i2_and_h2(rows: Rows, tau2: Floats, q: Floats, model: Model) -> tuple[Float
     """I² and H² of each row: from tau² and the typical variance, or from Q where the model has no tau²."""
     if rows.df == 0:
         return np.zeros(q.size), np.ones(q.size)
-    if model is Model.COMMON:
+    if model == Model.COMMON:
         return np.maximum(0, 1 - rows.df / np.maximum(q, rows.df)), q / rows.df
     typical = rows.df / spare_weight(rows.weights(np.zeros(q.size)))
     return tau2 / (tau2 + typical), tau2 / typical + 1

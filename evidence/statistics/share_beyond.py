@@ -53,7 +53,7 @@ def share_beyond(
     pooled = random_effects(effects, tau2_method=Tau2Method.REML, interval=IntervalMethod.WALD, level=level)
     if pooled.tau2 == 0:
         raise NotEstimable("The studies show no variation between settings; read the pooled interval instead.")
-    tau, sign = sqrt(pooled.tau2), 1 if beyond is Beyond.ABOVE else -1
+    tau, sign = sqrt(pooled.tau2), 1 if beyond == Beyond.ABOVE else -1
     distance = sign * (pooled.estimate - threshold)
     score = distance / tau
     error = sqrt(pooled.se**2 / pooled.tau2 + tau2_variance(sample.v, pooled.tau2) * score**2 / (4 * pooled.tau2**2))

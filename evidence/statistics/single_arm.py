@@ -94,12 +94,12 @@ def pooled_proportion(arms: Sequence[Counts], *, scale: Scale = Scale.LOGIT, lev
     Ends of the raw scale that pass 0 or 1 are cut there.
     """
     pooled = random_effects([TRANSFORMS[scale](arm) for arm in arms], level=level)
-    if scale is Scale.FREEMAN_TUKEY:
+    if scale == Scale.FREEMAN_TUKEY:
         typical = len(arms) / sum(1 / arm.n for arm in arms)
         ends = pooled.interval.map(lambda value: inverse_freeman_tukey(value, typical))
         centre = inverse_freeman_tukey(pooled.estimate, typical)
         return PooledProportion(centre, ends, scale, pooled, FREEMAN_TUKEY_CAVEAT)
-    back = inverse_logit if scale is Scale.LOGIT else _cut_to_share
+    back = inverse_logit if scale == Scale.LOGIT else _cut_to_share
     return PooledProportion(back(pooled.estimate), pooled.interval.map(back), scale, pooled)
 
 

@@ -76,7 +76,7 @@ def trim_and_fill(
         return random_effects(some, tau2_method=tau2_method, interval=interval, level=level)
 
     side = side or thinner_side(effects, tau2_method)
-    toward = 1.0 if side is Side.LEFT else -1.0
+    toward = 1.0 if side == Side.LEFT else -1.0
     ordered = sorted(effects, key=lambda effect: toward * effect.estimate)
     missing, se, centre = _settle(ordered, toward, estimator, pool)
     filled = tuple(
@@ -88,7 +88,7 @@ def trim_and_fill(
         missing_se=se,
         side=side,
         estimator=estimator,
-        p=0.5 ** (missing + 1) if estimator is Estimator.R0 else None,
+        p=0.5 ** (missing + 1) if estimator == Estimator.R0 else None,
         filled=filled,
         pooled=pool([*effects, *filled]),
     )
@@ -147,7 +147,7 @@ def _ranks(centred: Floats) -> Floats:
 
 def _standard_error(estimator: Estimator, missing: float, k: int) -> float | None:
     """Standard error of the number missing; None where its variance formula turns negative."""
-    if estimator is Estimator.R0:
+    if estimator == Estimator.R0:
         return sqrt(2 * max(0.0, missing) + 2)
     m = missing
     square = k * (k + 1) * (2 * k + 1) + 10 * m**3 + 27 * m**2 + 17 * m - 18 * k * m**2 - 18 * k * m + 6 * k**2 * m

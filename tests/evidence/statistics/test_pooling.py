@@ -87,6 +87,15 @@ def test_the_defaults_are_reml_floored_hartung_knapp_and_k_minus_1():
     assert (pooled.model, pooled.tau2_method) == (Model.RANDOM, Tau2Method.REML)
 
 
+@pytest.mark.parametrize("interval", IntervalMethod)
+def test_an_option_by_its_plain_name_means_the_same(interval: IntervalMethod):
+    effects = make_many(6)
+
+    assert random_effects(effects, tau2_method="PM", interval=interval.value) == random_effects(
+        effects, tau2_method=Tau2Method.PM, interval=interval
+    )
+
+
 def test_studies_that_agree_exactly_have_no_plain_hartung_knapp_interval():
     with pytest.raises(NoSpread, match="floored"):
         random_effects(make_effects([0.3] * 4), interval=IntervalMethod.HKSJ)
