@@ -27,7 +27,7 @@ WIDEST, PART = "back-pain", "lumbar-disc-herniation"
 FINDING = "add-on-to-steroid-pain-short-intradiscal"
 FILTER = "year_from=2005"
 # The pages of the condition that has as many studies at both sizes.
-PAGES_OF_PART = [f"/conditions/{PART}/", f"/conditions/{PART}/{FINDING}/?{FILTER}"]
+PAGES_OF_PART = [f"/conditions/{PART}/", f"/conditions/{PART}/findings/{FINDING}/?{FILTER}"]
 OTHERS = ("sciatica", "spinal-stenosis", "facet-joint-syndrome")
 KILOBYTES_A_MEGABYTE = 1024
 OK = 200
@@ -76,9 +76,8 @@ def measure_database(studies: int, runs: int) -> None:
     analyse(connection)
     say(f"as many again in {', '.join(OTHERS)}")
     report(runs, PAGES_OF_PART)
-    say(
-        f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_A_MEGABYTE:.0f} MB"
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_A_MEGABYTE
+    say(f"peak memory of the process: {peak:.0f} MB")
 
 
 def report(runs: int, pages: list[str]) -> None:

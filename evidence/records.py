@@ -173,8 +173,9 @@ def _arms(conditions: Collection[str] | None) -> dict[int, ArmRow]:
     if conditions is not None:
         rows = rows.filter(condition__slug__in=conditions)
     received = _components(rows.values_list("id", "components__slug"))
-    years, retracted = _publications()
-    low_risk = _low_risk()
+    studies_read = None if conditions is None else rows.values("study")
+    years, retracted = _publications(studies_read)
+    low_risk = _low_risk(studies_read)
     studies: dict[int, StudyRow] = {}
     found = {}
     for row in rows.order_by("study_id", "id").values(*_ARM_FIELDS, *(f"study__{name}" for name in _STUDY_FIELDS)):
@@ -203,9 +204,11 @@ def _range(low: Any, high: Any) -> Any:
     return None if low is None and high is None else (high if low is None else low, low if high is None else high)
 
 
-def _low_risk() -> dict[int, bool]:
-    """For each study that a risk-of-bias tool judged as a whole, whether the judgement was low."""
+def _low_risk(studies: Any) -> dict[int, bool]:
+    """For each study that a risk-of-bias tool judged as a whole, whether it was low. None: of all studies."""
     rows = RiskOfBias.objects.filter(tool__in=(Tool.ROB_1, Tool.ROB_2), domain__iexact="overall").order_by("id")
+    if studies is not None:
+        rows = rows.filter(study__in=studies)
     return {
         study: judgement.casefold().startswith("low") for study, judgement in rows.values_list("study_id", "judgement")
     }
@@ -236,10 +239,12 @@ def _components(pairs: Any) -> dict[int, Components]:
     return {arm: mixtures[tuple(names)] for arm, names in named.items()}
 
 
-def _publications() -> tuple[dict[int, int], set[int]]:
-    """The year of each study's main report, and the studies with a retracted publication."""
+def _publications(studies: Any) -> tuple[dict[int, int], set[int]]:
+    """The year of each study's main report, and the studies with a retracted publication. None: of all studies."""
     years, retracted = {}, set()
     rows = Publication.objects.filter(study__kind=Kind.PRIMARY).order_by("-id")
+    if studies is not None:
+        rows = rows.filter(study__in=studies)
     for study, year, role, retraction in rows.values_list("study_id", "year", "role", "retraction"):
         if year and (role == PublicationRole.MAIN_REPORT or study not in years):
             years[study] = year

@@ -22,6 +22,8 @@ from evidence.synthesis.words import ComparisonWords
 # With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
 FULL_FINDINGS = 30
 FULL_OF_MANY = 4
+# Sentences of one outcome of the bottom line that stand at once.
+FIRST_SAID = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ class BottomLine:
     certainty: str
     elsewhere: int
     glyph: Glyph | None
+
+    @property
+    def first_said(self) -> tuple[SaidAnswer, ...]:
+        """As many sentences as can be read at a glance. The real evidence has no more."""
+        return self.said[:FIRST_SAID]
+
+    @property
+    def more_said(self) -> tuple[SaidAnswer, ...]:
+        """The others, to be unfolded."""
+        return self.said[FIRST_SAID:]
 
 
 @dataclass(frozen=True, slots=True)
