@@ -41,6 +41,8 @@ def work_on_import(batch_id: int) -> str:
     if not ImportBatch.objects.at_work().filter(pk=batch_id).exists():
         return "over"
     batch = claim(batch_id, now=timezone.now())
+    if batch is None and ImportBatch.objects.filter(pk=batch_id).exclude(error="").exists():
+        return "stopped by a fault, until a person queues it again"
     if batch is None:
         queue_watch(batch_id)
         return "somebody else works on it"
@@ -52,12 +54,21 @@ def claim(batch_id: int, *, now: datetime) -> ImportBatch | None:
     """Take a batch that nobody works on, or whose worker is dead; none when a living one has it."""
     free = Q(worker="") | Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - timedelta(seconds=SECONDS_OF_SILENCE))
     mine = secrets.token_hex(8)
-    taken = ImportBatch.objects.at_work().filter(free, pk=batch_id).update(worker=mine, heartbeat_at=now)
+    taken = ImportBatch.objects.at_work().filter(free, pk=batch_id, error="").update(worker=mine, heartbeat_at=now)
     return ImportBatch.objects.get(pk=batch_id) if taken else None
 
 
 def work(batch: ImportBatch) -> None:
-    """Read the file of a batch, or apply its plan, whichever it waits for."""
+    """Read the file of a batch, or apply its plan, whichever it waits for. A fault is noted on the batch and raised."""
+    try:
+        _work(batch)
+    except Exception as fault:
+        sentence = f"The work stopped at a fault of this site ({type(fault).__name__}); nothing is lost."
+        ImportBatch.objects.filter(pk=batch.pk).update(error=sentence, worker="")
+        raise
+
+
+def _work(batch: ImportBatch) -> None:
     if batch.state == ImportState.APPLYING:
         applying = Applying(batch, batch.applied_by, batch.applied_at or timezone.now())
         while applying.next_chunk():

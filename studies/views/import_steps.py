@@ -44,6 +44,7 @@ def apply_step(batch: ImportBatch, by: User) -> None:
 
 
 def resume_step(batch: ImportBatch, by: User) -> None:
+    ImportBatch.objects.filter(pk=batch.pk).update(error="")
     queue_work(batch)
 
 

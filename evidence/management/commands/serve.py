@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
@@ -37,8 +38,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, synthetic: bool, **options: Any) -> None:
         demand_free_port(host, port)
         programs = environment(synthetic=synthetic)
-        # Each program here runs for as long as the site is served.
-        commands = [web_server(host, port)]
+        # Each program here runs for as long as the site is served; the web server comes first.
+        commands = [web_server(host, port), worker()]
         signal.signal(signal.SIGTERM, interrupt)
         running: list[subprocess.Popen[bytes]] = []
         try:
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             wait_for_answer(host, port, running)
             self.stdout.write(f"Ready: http://{host}:{port}/  (Ctrl-C stops it)")
             self.stdout.flush()
-            wait_for_end(running)
+            wait_for_end(running, restart=lambda: subprocess.Popen(worker(), env=programs))
         except KeyboardInterrupt:
             self.stdout.write("Stopping")
         finally:
@@ -84,6 +85,11 @@ def web_server(host: str, port: int) -> list[str]:
         # Nothing here steers a running server through a socket.
         "--no-control-socket",
     ]
+
+
+def worker() -> list[str]:
+    """What does the work that takes longer than a page may, such as importing a large file."""
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--no-startup-delay", "--verbosity", "0"]
 
 
 def environment(*, synthetic: bool) -> dict[str, str]:
@@ -141,10 +147,16 @@ def demand_all_running(running: list[subprocess.Popen[bytes]]) -> None:
             raise CommandError(f"A program of the site ended with code {process.returncode}; its message is above.")
 
 
-def wait_for_end(running: list[subprocess.Popen[bytes]]) -> None:
-    """Until one of them ends by itself, which is a fault, or an interrupt comes."""
+def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[], subprocess.Popen[bytes]]) -> None:
+    """Until the web server ends by itself, which is a fault, or an interrupt comes.
+
+    Another worker takes the place of one that was killed: its work goes on where it stopped, and pages never needed it.
+    """
+    web, *_ = running
     while True:
-        demand_all_running(running)
+        demand_all_running([web])
+        if running[-1].poll() is not None:
+            running[-1] = restart()
         time.sleep(0.5)
 
 

@@ -1,0 +1,184 @@
+"""Imports by a worker: done, killed and taken up again, and two at the same time. In processes of their own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from studies.actions.importing_applying import begin_applying
+from studies.actions.importing_reading import read_file, receive_file
+from studies.models import ImportBatch, Publication, PublicationSource
+from studies.tasks import claim, queue_work, work, work_on_import
+from studies.vocabulary import ImportState
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+SECONDS_TO_WAIT = 120
+
+
+def text_of(number: int) -> str:
+    """Entries of which none is like another, every hundredth of them repeated."""
+    return "".join(_entry(n) + (_entry(n) if n % 100 == 0 else "") for n in range(number))
+
+
+def _entry(n: int) -> str:
+    word = "".join(chr(97 + int(digit)) for digit in f"{n:05d}")
+    title = f"{word}itis after {word[::-1]}osis: {word}al ozone {word[::-1]}ation"
+    where = f"year = {{{1900 + n % 100}}}, journal = {{J {word}}}"
+    return f"@article{{k{n}, author = {{{word.title()}, A.}}, title = {{{title}}}, {where}}}\n"
+
+
+def database_url() -> str:
+    """The address of the database of this test, for another process."""
+    used = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{used['NAME']}"
+    people = f"{quote(str(used['USER']))}:{quote(str(used['PASSWORD']))}"
+    return f"postgresql://{people}@{quote(str(used['HOST']), safe='')}:{used['PORT']}/{used['NAME']}"
+
+
+@contextmanager
+def process(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    started = subprocess.Popen(
+        [*MANAGE, *arguments],
+        env={**os.environ, "DATABASE_URL": database_url(), "DEBUG": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield started
+    finally:
+        if started.poll() is None:
+            started.kill()
+        started.communicate()
+
+
+def wait_until(happened, what: str) -> None:
+    deadline = time.monotonic() + SECONDS_TO_WAIT
+    while not happened():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)
+
+
+def batch_of(text: str) -> ImportBatch:
+    return receive_file(name="a.bib", data=text.encode(), by=None, now=timezone.now())
+
+
+def run_worker() -> None:
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
+
+
+def test_a_worker_reads_and_applies_what_is_queued():
+    batch = batch_of(text_of(150))
+    queue_work(batch)
+
+    run_worker()
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.n_done, batch.worker) == (ImportState.PLANNED, 152, "")
+    begin_applying(batch=batch, by=None, now=timezone.now())
+    queue_work(batch)
+
+    run_worker()
+
+    batch.refresh_from_db()
+    assert batch.state == ImportState.APPLIED
+    assert Publication.objects.count() == 150
+    assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 2
+
+
+def test_nobody_works_on_what_a_living_worker_has():
+    batch = batch_of(text_of(1))
+    assert claim(batch.pk, now=timezone.now()) is not None
+
+    assert claim(batch.pk, now=timezone.now()) is None
+    assert work_on_import.call(batch_id=batch.pk) == "somebody else works on it"
+    assert claim(batch.pk, now=timezone.now() + timedelta(seconds=60)) is not None
+
+
+def test_what_is_over_is_left_alone():
+    batch = read_file(batch=batch_of(text_of(1)))
+
+    assert work_on_import.call(batch_id=batch.pk) == "over"
+    assert batch.entries.count() == 2
+
+
+def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
+    batch = batch_of(text_of(1))
+    monkeypatch.setattr("studies.tasks.read_file", lambda **_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        work(batch)
+
+    batch.refresh_from_db()
+    assert "fault of this site" in batch.error
+    assert work_on_import.call(batch_id=batch.pk).startswith("stopped by a fault")
+
+
+@pytest.mark.parametrize("state", [ImportState.READING, ImportState.APPLYING])
+def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on(state, monkeypatch):
+    number = 3_000
+    batch = batch_of(text_of(number))
+    if state == ImportState.APPLYING:
+        read_file(batch=batch)
+        begin_applying(batch=batch, by=None, now=timezone.now())
+    queue_work(batch)
+    with process("db_worker", "--no-startup-delay", "--verbosity", "0") as worker:
+        wait_until(lambda: _done(batch, state) >= 500, f"nothing was done: {batch.pk}")
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    done = _done(batch, state)
+    assert 500 <= done < number
+    assert not Publication.objects.exclude(sources__isnull=False).exists()
+    assert Publication.objects.count() == batch.entries.filter(made_publication=True).count()
+
+    # The watch comes a while after the worker fell silent; here that while is over.
+    ImportBatch.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=5))
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+    run_worker()
+
+    batch.refresh_from_db()
+    if state == ImportState.READING:
+        assert batch.state == ImportState.PLANNED
+        begin_applying(batch=batch, by=None, now=timezone.now())
+        work(batch)
+        batch.refresh_from_db()
+    assert batch.state == ImportState.APPLIED
+    assert batch.entries.count() == number + 30
+    assert batch.entries.filter(applied=True).count() == number + 30
+    assert Publication.objects.count() == PublicationSource.objects.count() == number
+    assert Publication.history.count() == number
+
+
+def _done(batch: ImportBatch, state: ImportState) -> int:
+    said = ImportBatch.objects.get(pk=batch.pk)
+    return said.n_done if said.state == state else 0
+
+
+def test_two_imports_of_one_file_at_the_same_moment_make_every_record_once(tmp_path: Path):
+    file = tmp_path / "a.bib"
+    file.write_text(text_of(1_200))
+
+    with process("import_citations", str(file)) as one, process("import_citations", str(file)) as other:
+        told = [each.communicate(timeout=SECONDS_TO_WAIT) for each in (one, other)]
+
+    assert [one.returncode, other.returncode] == [0, 0], told
+    assert Publication.objects.count() == PublicationSource.objects.count() == 1_200
+    assert ImportBatch.objects.filter(state=ImportState.APPLIED).count() == 2
+    for batch in ImportBatch.objects.all():
+        assert batch.entries.filter(applied=True).count() == 1_212
