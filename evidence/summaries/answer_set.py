@@ -68,6 +68,11 @@ class FindingGroup:
     listed: Cut[Finding]
     in_full: tuple[Finding, ...]
 
+    @property
+    def unlisted(self) -> tuple[Finding, ...]:
+        """Those that are not listed with their numbers, and have a page all the same."""
+        return self.findings[len(self.listed.rows) :]
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:
