@@ -5,7 +5,7 @@ A *share* lies between 0 and 1. Nothing here rounds what is not zero to zero, or
 is not finite is refused with ValueError: it has no text, and whoever asks must say so in words.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 MINUS = "\u2212"
@@ -23,12 +23,15 @@ _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "
 def number(value: float, *, digits: int) -> str:
     """Write a number with that many decimals, commas between thousands and a true minus; never "−0.0".
 
-    >>> number(-5.46, digits=1), number(-0.04, digits=1), number(12345.6, digits=0)
-    ('−5.5', '0.0', '12,346')
+    A half is rounded away from zero, as people do it (22.5 is 23), not to the even neighbour.
+
+    >>> number(-5.46, digits=1), number(-0.04, digits=1), number(12345.6, digits=0), number(22.5, digits=0)
+    ('−5.5', '0.0', '12,346', '23')
     """
     if not isfinite(value):
         raise ValueError(f"{value} is not a number that can be written")
-    text = f"{value:,.{digits}f}"
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = f"{rounded:,.{digits}f}"
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", MINUS)
 
 

@@ -3,7 +3,7 @@
 Drafts are never read. The number of queries is fixed, however many studies there are.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from evidence.synthesis.harms import HarmRow
@@ -67,8 +67,6 @@ _RESULT_FIELDS = (
     "part",
     "weeks",
     "timepoint_label",
-    "scale_min",
-    "scale_max",
     "n",
     "mean",
     "sd",
@@ -109,11 +107,12 @@ _DENOMINATORS = {word.value: word for word in DenominatorKind}
 def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
     arms = _arms(conditions)
-    measures = {row.pk: _measure(row) for row in OutcomeMeasure.objects.all()}
+    instruments = list(OutcomeMeasure.objects.all())
+    measures = {row.pk: _measure(row) for row in instruments}
     studies = {arm.study.id for arm in arms.values()}
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(_results(conditions, arms, measures)),
+        results=tuple(_results(conditions, arms, measures, instruments)),
         reported=tuple(_reported(conditions, arms, measures)),
         queries=tuple(query for query in _queries() if query.study in studies),
     )
@@ -258,24 +257,36 @@ def _measure(row: OutcomeMeasure) -> MeasureRow:
 
 
 def _results(
-    conditions: Collection[str] | None, arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
+    conditions: Collection[str] | None,
+    arms: dict[int, ArmRow],
+    measures: dict[int, MeasureRow],
+    instruments: Iterable[OutcomeMeasure],
 ) -> list[ResultRow]:
     rows = OutcomeResult.objects.filter(**_readable("arm__study")).exclude(arm__study__standing=Standing.DRAFT)
     if conditions is not None:
         rows = rows.filter(arm__condition__slug__in=conditions)
     kinds, directions = {word.value: word for word in ResultKind}, {word.value: word for word in HigherIs}
-    fields = ("id", "arm_id", "measure_id", "kind", "higher_is", *_RESULT_FIELDS)
-    return [
-        ResultRow(
-            id=pk,
-            arm=arms[arm],
-            measure=measures[measure],
-            kind=kinds[kind],
-            higher_is=directions.get(higher_is),
-            **dict(zip(_RESULT_FIELDS, rest, strict=True)),
+    # Where a result states no range or direction of its own, its measure's holds.
+    ranges, better = {}, {}
+    for row in instruments:
+        ranges[row.pk], better[row.pk] = (row.range_min, row.range_max), row.higher_is
+    found = []
+    fields = ("id", "arm_id", "measure_id", "kind", "higher_is", "scale_min", "scale_max", *_RESULT_FIELDS)
+    for pk, arm, measure, kind, higher_is, low, high, *rest in rows.order_by("id").values_list(*fields):
+        scale_min, scale_max = (low, high) if low is not None or high is not None else ranges[measure]
+        found.append(
+            ResultRow(
+                id=pk,
+                arm=arms[arm],
+                measure=measures[measure],
+                kind=kinds[kind],
+                higher_is=directions.get(higher_is or better[measure]),
+                scale_min=scale_min,
+                scale_max=scale_max,
+                **dict(zip(_RESULT_FIELDS, rest, strict=True)),
+            )
         )
-        for pk, arm, measure, kind, higher_is, *rest in rows.order_by("id").values_list(*fields)
-    ]
+    return found
 
 
 def _reported(

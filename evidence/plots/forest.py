@@ -31,8 +31,9 @@ class EntryKind(StrEnum):
     TOTAL = "total"
     # Where a further study would be expected; drawn as a bar under its total.
     PREDICTION = "prediction"
-    # Shown beside and in no total.
+    # Shown beside and in no total: doubted, or for another reason that its detail says.
     DOUBTED = "doubted"
+    BESIDE = "beside"
     # No effect follows from what was printed; listed, not dropped.
     NOT_ESTIMABLE = "not-estimable"
 
@@ -57,6 +58,7 @@ class Shape(StrEnum):
 _SHAPES = {
     EntryKind.STUDY: Shape.SQUARE,
     EntryKind.DOUBTED: Shape.HOLLOW,
+    EntryKind.BESIDE: Shape.HOLLOW,
     EntryKind.SUBTOTAL: Shape.DIAMOND,
     EntryKind.TOTAL: Shape.DIAMOND,
     EntryKind.PREDICTION: Shape.BAR,

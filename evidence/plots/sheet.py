@@ -26,6 +26,7 @@ class SheetRow:
     label: str
     is_bold: bool
     is_doubted: bool
+    is_beside: bool
     ozone: str
     comparator: str
     effect: str
@@ -94,6 +95,7 @@ def _row(row: ForestRow, y: float) -> SheetRow:
         label=label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip(' ,·')}…",
         is_bold=entry.kind in (EntryKind.HEADING, EntryKind.TOTAL, EntryKind.SUBTOTAL),
         is_doubted=entry.kind is EntryKind.DOUBTED,
+        is_beside=entry.kind in (EntryKind.DOUBTED, EntryKind.BESIDE),
         ozone=entry.ozone_text,
         comparator=entry.comparator_text,
         effect=entry.effect_text,

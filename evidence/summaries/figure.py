@@ -9,6 +9,7 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.summaries.texts import answer_effect, contrast_href, measured, own_effect, value_text
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.sentences import why_beside
 from evidence.synthesis.words import COMPARISON_WORDS, time_words
 from studies.vocabulary import RouteGroup
@@ -60,7 +61,7 @@ def _line(answer: Answer, entry: Entry, line: Line) -> ForestEntry:
     )
     return ForestEntry(
         label=entry.study.label,
-        kind=EntryKind.DOUBTED if entry.beside else EntryKind.STUDY,
+        kind=_kind(entry),
         detail=" · ".join(filter(None, details)),
         ozone_text=value_text(line.ozone),
         comparator_text=value_text(line.comparator),
@@ -71,6 +72,12 @@ def _line(answer: Answer, entry: Entry, line: Line) -> ForestEntry:
         weight=entry.weight if len(entry.lines) == 1 else None,
         href=contrast_href(line.first),
     )
+
+
+def _kind(entry: Entry) -> EntryKind:
+    if entry.beside is None:
+        return EntryKind.STUDY
+    return EntryKind.DOUBTED if entry.beside is Reason.DOUBTED else EntryKind.BESIDE
 
 
 def _study(answer: Answer, entry: Entry) -> ForestEntry:

@@ -21,6 +21,8 @@ from studies.vocabulary import Domain
 NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
 
+# Outcomes that are seen in people, with their article.
+_SUBJECTS = {"poor-outcome": "a poor outcome", "success-macnab": "an excellent or good outcome (MacNab)"}
 _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
 _ONE_LEANS = {
     Leaning.FAVOURS_OZONE: "favours ozone",
@@ -123,6 +125,8 @@ def _in_studies(answer: Answer, k: int, people: int | None) -> str:
 def subject(answer: Answer) -> str:
     """The outcome as the subject of a sentence."""
     outcome = answer.question.outcome
+    if outcome.key in _SUBJECTS:
+        return _SUBJECTS[outcome.key]
     if outcome.domain is Domain.SUCCESS and ":" in outcome.title:
         return f"success ({outcome.title.split(': ', 1)[1]})"
     return outcome.title[:1].lower() + outcome.title[1:] if not outcome.title.isupper() else outcome.title

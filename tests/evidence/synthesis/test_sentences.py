@@ -63,14 +63,14 @@ def test_an_instrument_is_named_with_its_range() -> None:
 
 def test_one_trial_of_counts_gives_both_risks_first_then_the_ratio() -> None:
     assert said(success_trial(55, 47, n=60, weeks=13.035)) == (
-        "In one trial of 120 people, excellent or good outcome (MacNab) at 3 months was seen in"
+        "In one trial of 120 people, an excellent or good outcome (MacNab) at 3 months was seen in"
         " 92% with ozone and 78% with sham injection (RR 1.17, 95% CI 1.00 to 1.36)."
     )
 
 
 def test_fewer_poor_outcomes_are_called_better_and_never_success() -> None:
     text = said(success_trial(3, 6, measure=POOR))
-    assert "poor outcome at 4 weeks was seen in 15% with ozone and 30%" in text
+    assert "a poor outcome at 4 weeks was seen in 15% with ozone and 30%" in text
     assert text.endswith("fewer is better).")
     assert "success" not in text
 
@@ -101,7 +101,7 @@ def test_strata_are_said_to_be_counted_once_with_their_time() -> None:
         for name in ("disc", "non-disc")
     ]
     assert said(*strata) == (
-        "In one trial of 320 people, reported in 2 groups of patients and counted once, poor outcome at 6 months was"
+        "In one trial of 320 people, reported in 2 groups of patients and counted once, a poor outcome at 6 months was"
         " 0.72 times as frequent with ozone as with steroid (95% CI 0.46 to 1.14; fewer is better)."
     )
 

@@ -35,7 +35,7 @@ def findings(page: Page) -> list[tuple[str, str, str]]:
     """Outcome, effect and people of every line of the summary of findings, as a reader sees them."""
     heads = [row for table in page.tables_of("sof") for row in table.texts]
     names, found = heads[0], []
-    effect, people = names.index("Effect (95% CI)"), names.index("People (trials)")
+    effect, people = names.index("Effect (95% CI)"), names.index("People (studies)")
     for row in heads:
         if row[effect] != "Effect (95% CI)":
             found.append((row[0], row[effect], row[people]))

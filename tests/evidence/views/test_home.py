@@ -47,7 +47,7 @@ def test_each_condition_is_named_in_patients_words_with_its_counts_and_headline(
 
 def test_where_pain_gives_no_figure_the_next_critical_outcome_makes_the_headline(page: Page) -> None:
     words = entry(page, "Degenerative disc disease", until="Sciatica")
-    assert "Treatment success. In one trial of 120 people, excellent or good outcome (MacNab) at 3 months" in words
+    assert "Treatment success. In one trial of 120 people, an excellent or good outcome (MacNab) at 3 months" in words
 
 
 def test_where_nothing_is_usable_the_headline_says_what_was_measured(page: Page) -> None:
@@ -64,7 +64,7 @@ def test_conditions_without_trials_say_so(page: Page) -> None:
 
 def test_a_poor_outcome_makes_a_headline_as_such(page: Page) -> None:
     words = entry(page, "Other vertebral disease", until="Cervical disc herniation")
-    assert "poor outcome at 6 months was seen in 8.6% with ozone and 21% with steroid" in words
+    assert "a poor outcome at 6 months was seen in 8.6% with ozone and 21% with steroid" in words
     assert "fewer is better" in words
 
 
