@@ -45,6 +45,7 @@ urlpatterns = [
     path("methods/", methods.methods, name="methods"),
     path("glossary/", static_pages.glossary, name="glossary"),
     path("robots.txt", static_pages.robots, name="robots"),
+    path("favicon.ico", static_pages.favicon, name="favicon"),
     # People
     path("login/", auth_views.LoginView.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
