@@ -41,7 +41,9 @@ def test_every_template_of_ours_is_free_of_inline_style_and_script() -> None:
     folder = settings.BASE_DIR / "templates"
     ours = [path for path in folder.rglob("*.*") if "admin" not in path.parts]
     assert len(ours) > 20
-    faults = [path.name for path in ours if re.search(r"\sstyle=|<style|<script|\son[a-z]+=", path.read_text())]
+    # A script of a file of ours is allowed; one written into the page is not.
+    inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=")
+    faults = [path.name for path in ours if inline.search(path.read_text())]
     assert faults == []
 
 
