@@ -21,7 +21,7 @@ from evidence.synthesis.words import ComparisonWords
 
 # With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
 FULL_FINDINGS = 30
-FULL_OF_MANY = 4
+FULL_OF_MANY = 3
 # Sentences of one outcome of the bottom line that stand at once.
 FIRST_SAID = 6
 

@@ -9,6 +9,8 @@ Row = TypeVar("Row")
 
 # A list on a page of many lists. The real evidence has none as long.
 LONGEST_LIST = 50
+# A list in one of many tables.
+SHORT_LIST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,6 @@ class Cut(Generic[Row]):
         return self.total - len(self.rows)
 
 
-def cut(items: Sequence[Item], make: Callable[[Item], Row]) -> Cut[Row]:
+def cut(items: Sequence[Item], make: Callable[[Item], Row], longest: int = LONGEST_LIST) -> Cut[Row]:
     """The first items made into rows; those that are not shown are not made."""
-    return Cut(tuple(make(item) for item in items[:LONGEST_LIST]), len(items))
+    return Cut(tuple(make(item) for item in items[:longest]), len(items))

@@ -11,7 +11,7 @@ from evidence.formatting import count
 from evidence.plots.forest import ForestPlot
 from evidence.statistics.effect_sizes import Measure
 from evidence.summaries.absolute import Absolute, absolute_of
-from evidence.summaries.cutting import Cut
+from evidence.summaries.cutting import SHORT_LIST, Cut
 from evidence.summaries.figure import figure_of
 from evidence.summaries.left_out import LeftOutRow, first_left_out, left_out_rows
 from evidence.summaries.texts import answer_effect, contrast_href
@@ -19,6 +19,7 @@ from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import Outcome
+from evidence.synthesis.questions import Question
 from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, sentence_of
 from evidence.synthesis.thresholds import Band, bands_for, size_comment, small_band
@@ -139,7 +140,7 @@ class Finding:
     @cached_property
     def first_left_out(self) -> Cut[LeftOutRow]:
         """The first of what is in no answer, for a page of many findings."""
-        return first_left_out(self.answer.left_out)
+        return first_left_out(self.answer.left_out, SHORT_LIST)
 
     @cached_property
     def left_out(self) -> tuple[LeftOutRow, ...]:
@@ -154,12 +155,16 @@ def finding_of(answer: Answer, condition_names: Mapping[str, str], bands: Sequen
 
 def anchor_of(answer: Answer) -> str:
     """A name for the finding that stays the same as long as its question does."""
-    question = answer.question
+    return question_anchor(answer.question, _any_study(answer))
+
+
+def question_anchor(question: Question, study: StudyRow) -> str:
+    """The same from the question and any study that asks it."""
     parts = [question.comparison.value, _outcome_anchor(question.outcome), question.window.value]
     if question.only_study is None:
         parts.append(question.route.value if question.route else ALL_ROUTES)
-    elif answer.entries or answer.beside or answer.left_out:
-        parts.append(_any_study(answer).slug)
+    else:
+        parts.append(study.slug)
     return "-".join([*parts, *([] if question.randomised else ["not-randomised"])])
 
 

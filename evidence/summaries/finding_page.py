@@ -1,6 +1,6 @@
 """The page of one finding: its figure, what happens by other choices, how each number came, and what was left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.filters import EvidenceFilter
@@ -15,11 +15,13 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.statistics.subgroups import separate_subgroups
-from evidence.summaries.finding import Finding, anchor_of, finding_of
+from evidence.summaries.finding import Finding, anchor_of, finding_of, question_anchor
 from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.contrasts import contrasts
+from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
+from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
 from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import listed
@@ -72,7 +74,7 @@ def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> F
     scope = with_descendants(condition, Condition.objects.all())
     names = {item.slug: item.name for item in scope}
     evidence = read_evidence(list(names))
-    items, queries = contrasts(evidence), by_study(evidence.queries)
+    items, queries = _asking(contrasts(evidence), anchor), by_study(evidence.queries)
     bands = read_bands()
     finding = _find(synthesise(items, queries).answers, anchor, names, bands)
     kept = [item for item in items if chosen.keeps(item)]
@@ -135,6 +137,20 @@ def _asymmetry(answer: Answer) -> AsymmetryTest:
     tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
+
+
+def _asking(items: Iterable[Contrast | ArmPair], anchor: str) -> list[Contrast]:
+    """The contrasts that ask the question of that name: no other needs to be answered."""
+    names: dict[Question, str] = {}
+    asking = []
+    for item in items:
+        if isinstance(item, Contrast):
+            question = question_of(item)
+            if question not in names:
+                names[question] = question_anchor(question, item.pair.ozone.study)
+            if names[question] == anchor:
+                asking.append(item)
+    return asking
 
 
 def _find(answers: Sequence[Answer], anchor: str, names: Mapping[str, str], bands: Sequence[Band]) -> Finding | None:

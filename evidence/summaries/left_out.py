@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.summaries.cutting import Cut, cut
+from evidence.summaries.cutting import LONGEST_LIST, Cut, cut
 from evidence.summaries.texts import contrast_href
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import LeftOut
@@ -40,9 +40,9 @@ def left_out_rows(items: Iterable[LeftOut]) -> tuple[LeftOutRow, ...]:
     return tuple(_row(group) for group in _groups(items))
 
 
-def first_left_out(items: Iterable[LeftOut]) -> Cut[LeftOutRow]:
+def first_left_out(items: Iterable[LeftOut], longest: int = LONGEST_LIST) -> Cut[LeftOutRow]:
     """The same, cut where the list is long."""
-    return cut(_groups(items), _row)
+    return cut(_groups(items), _row, longest)
 
 
 def _groups(items: Iterable[LeftOut]) -> list[list[LeftOut]]:
