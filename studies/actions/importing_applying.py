@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from studies.actions.history import save_with_reason
@@ -17,7 +17,7 @@ from studies.actions.importing_known import import_lock, works_of
 from studies.actions.importing_reading import AT_ONCE
 from studies.actions.importing_rows import publication_of, source_of, values_of
 from studies.importers.comparison import Grade
-from studies.importers.matching import WorkIndex
+from studies.importers.matching import Match, WorkIndex
 from studies.importers.plan import Verdict
 from studies.importers.records import Candidate
 from studies.importers.works import work_of
@@ -25,6 +25,7 @@ from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, 
 from studies.vocabulary import Decision, ImportState
 
 REASON = "Imported from a citation file"
+CAME_SINCE = "came in after the plan was made"
 
 
 class NotNow(ValueError):  # noqa: N818 - a rule of the house, said in a sentence, and no fault of the program
@@ -127,14 +128,13 @@ class Applying:
 
     def _joined_late(self, entry: ImportedEntry, facts: "_Facts") -> bool:
         """Join what came since the plan was made, or make a publication; False when a person must now decide."""
-        work = work_of(Candidate(**entry.candidate))
-        match = self.late.best(work, but_not=lambda target: (target, entry.fingerprint) in facts.told_apart)
+        match = self._match_late(entry, facts)
         if match is None or (entry.decision == Decision.DIFFERENT and match.comparison.grade is not Grade.CERTAIN):
             entry.publication = publication_of(entry, now=self.now)
             facts.made.append(entry.publication)
             entry.made_publication = True
             return True
-        entry.reasons = ["came in after the plan was made", *match.comparison.reasons]
+        entry.reasons = [CAME_SINCE, *match.comparison.reasons]
         entry.score = round(match.comparison.score, 1)
         entry.duplicate_of = facts.publication(match.target)
         if match.comparison.grade is Grade.CERTAIN:
@@ -143,6 +143,12 @@ class Applying:
             return True
         entry.verdict = Verdict.POSSIBLE
         return False
+
+    def _match_late(self, entry: ImportedEntry, facts: "_Facts") -> Match | None:
+        if not self.late.works:
+            return None
+        work = work_of(Candidate(**entry.candidate))
+        return self.late.best(work, but_not=lambda target: (target, entry.fingerprint) in facts.told_apart)
 
 
 @dataclass(slots=True)
@@ -187,17 +193,22 @@ def _write(entries: Sequence[ImportedEntry], made: list[Publication], *, by: Use
     history.bulk_history_create(made, default_user=by, default_change_reason=REASON, default_date=now)
     _write_sources(entries)
     for entry in entries:
-        if entry.publication is None:
-            raise AssertionError("a settled entry has a publication")
-        entry.publication_id = entry.publication.pk
-        entry.applied = True
-        if entry.decision:
+        if entry.decision and entry.publication:
             _keep_word(entry, entry.publication, by=by, now=now)
-    ImportedEntry.objects.bulk_update(
-        entries,
-        ["verdict", "reasons", "score", "duplicate_of", "applied", "publication", "made_publication", "replaced"],
-        batch_size=AT_ONCE,
-    )
+    _note_applied(entries)
+
+
+def _note_applied(entries: Sequence[ImportedEntry]) -> None:
+    """Write on the entries what became of them; each finds its record by the fingerprint of its source."""
+    source = PublicationSource.objects.filter(fingerprint=OuterRef("fingerprint"))
+    settled = ImportedEntry.objects.filter(pk__in=[entry.pk for entry in entries])
+    settled.update(applied=True, publication=Subquery(source.values("publication_id")[:1]))
+    made = [entry.pk for entry in entries if entry.made_publication]
+    ImportedEntry.objects.filter(pk__in=made).update(made_publication=True)
+    for entry in entries:
+        # Few: what a person decided about, and what came in after the plan was made.
+        if entry.decision or entry.reasons[:1] == [CAME_SINCE]:
+            entry.save(update_fields=["verdict", "reasons", "score", "duplicate_of", "replaced"])
 
 
 def _write_sources(entries: Iterable[ImportedEntry]) -> None:

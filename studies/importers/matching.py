@@ -7,6 +7,7 @@ compared is bounded: where more works share one, it tells nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +20,10 @@ _SOME_WORDS = 4
 # Of many that share words or an author, so many are looked at in every respect.
 _CLOSELY_COMPARED = 8
 _LONGEST_WORDS = 3
+
+# A work is looked for among the known ones, among those of its file, and then added to these: its blocks are asked for
+# three times over.
+_REMEMBERED = 4
 
 # What a match points at: a publication of the database, or an earlier entry of the file, by number.
 Target = int
@@ -52,6 +57,8 @@ class WorkIndex:
 
     def best(self, work: Work, *, but_not: Callable[[Target], bool] | None = None) -> Match | None:
         """The work that is certainly, else most possibly, the same; none when there is none. ``but_not`` rules out."""
+        if not self.works:
+            return None
         best: Match | None = None
         for target in self._worth_comparing(work):
             if but_not and but_not(target):
@@ -82,7 +89,7 @@ class WorkIndex:
         places = dict.fromkeys([like[place] for _, _, place in closest] + openings[:_CLOSELY_COMPARED])
         return [*exact, *places]
 
-    def _in_blocks(self, blocks: list[int]) -> dict[Target, None]:
+    def _in_blocks(self, blocks: tuple[int, ...]) -> dict[Target, None]:
         """The works in any of the blocks, each once, in a fixed order."""
         found: dict[Target, None] = {}
         for block in blocks:
@@ -94,21 +101,23 @@ class WorkIndex:
         return found
 
 
-def blocks_of(work: Work) -> list[int]:
+def blocks_of(work: Work) -> tuple[int, ...]:
     """The blocks of a work, as hashes that save memory; equal hashes only cost a comparison."""
     return identifying_blocks(work) + telling_blocks(work)
 
 
-def identifying_blocks(work: Work) -> list[int]:
+@lru_cache(maxsize=_REMEMBERED)
+def identifying_blocks(work: Work) -> tuple[int, ...]:
     """Identifiers, the whole title, and the place in print."""
     named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", work.url))
     keys: list[tuple[str, object]] = [(name, value) for name, value in named if value]
     if work.volume and work.page:
         keys.append(("page", (work.volume, work.page)))
-    return [hash(key) for key in keys]
+    return tuple(hash(key) for key in keys)
 
 
-def telling_blocks(work: Work) -> list[int]:
+@lru_cache(maxsize=_REMEMBERED)
+def telling_blocks(work: Work) -> tuple[int, ...]:
     """Some words of the title, and the first author with the year."""
     keys: list[tuple[str, object]] = []
     words = work.title.split()
@@ -119,7 +128,7 @@ def telling_blocks(work: Work) -> list[int]:
         keys.append(("longest", tuple(longest)))
     if work.family:
         keys.append(("author", (_last_name(work.family), work.year)))
-    return [hash(key) for key in keys]
+    return tuple(hash(key) for key in keys)
 
 
 def _last_name(family: str) -> str:
@@ -127,9 +136,9 @@ def _last_name(family: str) -> str:
     return family.rpartition(" ")[2]
 
 
-def _years_beside(work: Work) -> list[int]:
+def _years_beside(work: Work) -> tuple[int, ...]:
     """The blocks of the same author a year earlier and later, and of no year; of any close year when it has none."""
     if not work.family:
-        return []
+        return ()
     years = [None] if work.year is None else [work.year - 1, work.year + 1, None]
-    return [hash(("author", (_last_name(work.family), year))) for year in years]
+    return tuple(hash(("author", (_last_name(work.family), year))) for year in years)

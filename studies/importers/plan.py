@@ -80,12 +80,15 @@ class Planner:
         if candidate is None:
             reason = entry.parsed.reason if isinstance(entry.parsed, ParseFailure) else ""
             return PlannedEntry(entry.index, entry.parsed, None, Verdict.UNREADABLE, (reason,))
-        verdict, reasons, other, score = self._verdict(candidate)
+        work = work_of(candidate)
+        verdict, reasons, other, score = self._verdict(candidate, work)
         if other is None or other.index is None or verdict is Verdict.POSSIBLE:
-            self._remember(entry.index, candidate, verdict, other)
+            self._remember(entry.index, candidate, work, verdict, other)
         return PlannedEntry(entry.index, entry.parsed, candidate, verdict, reasons, other, score)
 
-    def _verdict(self, candidate: Candidate) -> tuple[Verdict, tuple[str, ...], DuplicateOf | None, float | None]:
+    def _verdict(
+        self, candidate: Candidate, work: Work
+    ) -> tuple[Verdict, tuple[str, ...], DuplicateOf | None, float | None]:
         print_ = candidate.fingerprint
         if print_ in self.known.fingerprints:
             same = DuplicateOf(publication=self.known.fingerprints[print_])
@@ -93,7 +96,6 @@ class Planner:
         if print_ in self.fingerprints:
             same = DuplicateOf(index=self.fingerprints[print_])
             return Verdict.DUPLICATE, ("the same entry stands earlier in this file",), same, 100.0
-        work = work_of(candidate)
         inside, outside = self._matches(work, print_)
         for match, is_known in ((outside, True), (inside, False)):
             if match and match.comparison.grade is Grade.CERTAIN:
@@ -109,11 +111,13 @@ class Planner:
         certain = outside is not None and outside.comparison.grade is Grade.CERTAIN
         return None if certain else self.seen.best(work), outside
 
-    def _remember(self, index: int, candidate: Candidate, verdict: Verdict, other: DuplicateOf | None) -> None:
+    def _remember(
+        self, index: int, candidate: Candidate, work: Work, verdict: Verdict, other: DuplicateOf | None
+    ) -> None:
         """What later entries of the file are set against; a known publication is found by itself."""
         self.fingerprints[candidate.fingerprint] = index
         if verdict is not Verdict.DUPLICATE:
-            self.seen.add(index, work_of(candidate))
+            self.seen.add(index, work)
         elif other and other.publication:
             del self.fingerprints[candidate.fingerprint]
             self.known.fingerprints.setdefault(candidate.fingerprint, other.publication)
