@@ -5,11 +5,14 @@ Positions are in the units of the drawing (``WIDTH`` by ``HEIGHT``); what stands
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from evidence.formatting import number
 
 WIDTH = 640.0
 HEIGHT = 360.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 20.0, 46.0
-_TICKS = 4
+_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,20 @@ def draw_funnel(
             )
             for level, q in contours
         ),
-        x_ticks=tuple(
-            FunnelTick(x(value), f"{value:.2f}".replace("-", "−"))
-            for value in (centre + reach * step / _TICKS for step in range(-_TICKS, _TICKS + 1, 2))
-        ),
-        y_ticks=tuple(
-            FunnelTick(y(deepest * step / _TICKS), f"{deepest * step / _TICKS:.2f}") for step in range(_TICKS + 1)
-        ),
+        x_ticks=tuple(FunnelTick(x(value), text) for value, text in _round_numbers(centre - reach, centre + reach)),
+        y_ticks=tuple(FunnelTick(y(value), text) for value, text in _round_numbers(0, deepest)),
         centre=x(centre),
     )
+
+
+def _round_numbers(low: float, high: float) -> list[tuple[float, str]]:
+    """Round numbers from ``low`` to ``high`` in even steps, each with its text."""
+    least = (high - low) / _TICKS
+    size = 10.0 ** floor(log10(least))
+    step = next(size * times for times in (1, 2, 5, 10) if size * times >= least)
+    digits = max(0, -floor(log10(step)))
+    values = [place * step for place in range(ceil(low / step), floor(high / step) + 1)]
+    return [(value, number(value, digits=digits)) for value in values]
 
 
 def _triangle(middle: float, top: float, left: float, right: float, bottom: float) -> str:

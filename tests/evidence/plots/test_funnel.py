@@ -28,3 +28,14 @@ def test_every_study_lies_inside_the_frame() -> None:
 def test_contours_meet_at_the_top_of_the_centre() -> None:
     plot = draw_funnel(STUDIES, centre=0, contours=CONTOURS, title="t")
     assert {contour.points.split()[0] for contour in plot.contours} == {f"{plot.centre},{plot.top}"}
+
+
+def test_axes_are_marked_at_round_numbers() -> None:
+    plot = draw_funnel([("A", -21.7, 9.1), ("B", 3.2, 2.4)], centre=0, contours=CONTOURS, title="t")
+    assert [tick.text for tick in plot.x_ticks] == ["−20", "−10", "0", "10", "20"]
+    assert [tick.text for tick in plot.y_ticks] == ["0", "2", "4", "6", "8"]
+
+
+def test_marks_stand_where_a_study_of_that_number_would() -> None:
+    plot = draw_funnel([("at", 0.2, 0.1), *STUDIES], centre=0, contours=CONTOURS, title="t")
+    assert plot.points[0].y in {tick.position for tick in plot.y_ticks if tick.text == "0.1"}
