@@ -1,17 +1,18 @@
 """Planned entries as records, and candidates as publications."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from studies.importers.plan import PlannedEntry
-from studies.importers.records import ParseFailure, RetractionMark
+from studies.importers.records import Candidate, ParseFailure, RetractionMark
 from studies.models import ImportBatch, ImportedEntry, Publication, PublicationSource
 from studies.vocabulary import Retraction, UrlKind
 
 # The fields of a publication that a person may take over from an entry.
 TAKEABLE = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
-_NOT_KEPT_TWICE = frozenset({"fingerprint", "warnings"})
+# Of a candidate, all but what has a column of its own.
+_KEPT = tuple(each.name for each in fields(Candidate) if each.name not in {"fingerprint", "warnings"})
 LONGEST_ORIGINAL = 1_000_000
 
 
@@ -36,7 +37,7 @@ def entry_row(batch: ImportBatch, planned: PlannedEntry) -> ImportedEntry:
         row.title = candidate.title
         row.fingerprint = candidate.fingerprint
         row.warnings = list(candidate.warnings)
-        row.candidate = {name: value for name, value in asdict(candidate).items() if name not in _NOT_KEPT_TWICE}
+        row.candidate = {name: getattr(candidate, name) for name in _KEPT}
     return row
 
 
