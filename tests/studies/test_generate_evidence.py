@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,6 +105,20 @@ def test_beside_a_real_paper_without_a_study_nothing_is_made() -> None:
     with pytest.raises(CommandError, match="A paper waiting to be screened"):
         generate(3)
     assert not Study.objects.exists()
+
+
+def test_real_evidence_is_not_loaded_beside_made_up_studies(tmp_path: Path) -> None:
+    generate(2)
+
+    with pytest.raises(CommandError, match="made-up studies; real ones never stand beside them"):
+        call_command("load_evidence", str(tmp_path))
+
+
+def test_prepare_refuses_a_database_of_made_up_studies_that_is_not_said_to_be_one() -> None:
+    generate(2)
+
+    with pytest.raises(CommandError, match="holds made-up studies, and SYNTHETIC asks for the other"):
+        call_command("prepare")
 
 
 def test_less_than_one_study_is_refused() -> None:

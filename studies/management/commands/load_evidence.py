@@ -5,8 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from studies.generating import SLUG
 from studies.loading import Damaged, Report, load
 from studies.loading.report import Verdict
+from studies.models import Study
 
 _COLUMNS = (
     ("rows read", None),
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         directory: Path = options["directory"]
         if not directory.is_dir():
             raise CommandError(f"{directory} is not a directory; expected the one with studies.csv.")
+        if Study.objects.filter(slug__startswith=SLUG).exists():
+            raise CommandError("This database holds made-up studies; real ones never stand beside them.")
         try:
             report = load(directory, keep=not options["check"])
         except Damaged as damaged:
