@@ -109,7 +109,7 @@ def compare(number: int) -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "entries.bib"
         path.write_text(entries(number), encoding="utf-8")
-        environment = {"DATABASE_URL": f"sqlite:///{directory}/db.sqlite3", **os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {"DATABASE_URL": f"sqlite:///{directory}/db.sqlite3", **os.environ, "DEBUG": "0"}
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
         print(f"{number:,} entries, {path.stat().st_size / 1e6:.1f} MB")
         taken = {name: in_process(name, path, environment) for name in MEASURED}
