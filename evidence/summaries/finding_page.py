@@ -15,11 +15,12 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.statistics.subgroups import separate_subgroups
-from evidence.summaries.finding import Finding, anchor_of, finding_of, question_anchor
+from evidence.summaries.finding import Finding, finding_of, question_anchor
 from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
+from evidence.synthesis.options import Options
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
@@ -74,18 +75,18 @@ def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> F
     scope = with_descendants(condition, Condition.objects.all())
     names = {item.slug: item.name for item in scope}
     evidence = read_evidence(list(names))
-    items, queries = _asking(contrasts(evidence), anchor), by_study(evidence.queries)
-    bands = read_bands()
-    finding = _find(synthesise(items, queries).answers, anchor, names, bands)
-    kept = [item for item in items if chosen.keeps(item)]
-    own = None if chosen.is_default else _find(synthesise(kept, queries, chosen.options).answers, anchor, names, bands)
+    everything, queries, bands = contrasts(evidence), by_study(evidence.queries), read_bands()
+    items = _asking(everything, anchor)
+    finding = _with_figure(synthesise(items, queries).answers, names, bands)
     if finding is None:
         return None
+    kept = [item for item in _asking_alike(everything, items[0], chosen.options) if chosen.keeps(item)]
+    own = _with_figure(synthesise(kept, queries, chosen.options).answers, names, bands)
     answer = finding.answer
     return FindingPage(
         condition=condition,
         finding=finding,
-        own=own,
+        own=None if chosen.is_default else own,
         own_words=tuple(chosen.words()),
         query=chosen.query(),
         alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
@@ -153,10 +154,15 @@ def _asking(items: Iterable[Contrast | ArmPair], anchor: str) -> list[Contrast]:
     return asking
 
 
-def _find(answers: Sequence[Answer], anchor: str, names: Mapping[str, str], bands: Sequence[Band]) -> Finding | None:
-    """The finding of that name, when it has a figure."""
-    found = (answer for answer in answers if anchor_of(answer) == anchor and (answer.entries or answer.beside))
-    return next((finding_of(answer, names, bands) for answer in found), None)
+def _asking_alike(items: Iterable[Contrast | ArmPair], one: Contrast, options: Options) -> list[Contrast]:
+    """The contrasts that ask what one asks by a reader's own options, which may take all routes together."""
+    asked = question_of(one, options)
+    return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == asked]
+
+
+def _with_figure(answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[Band]) -> Finding | None:
+    """The first answer that has a figure, as a finding."""
+    return next((finding_of(answer, names, bands) for answer in answers if answer.entries or answer.beside), None)
 
 
 def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:
