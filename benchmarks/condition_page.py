@@ -67,11 +67,11 @@ def measure_database(studies: int, runs: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evidence.settings")
     django.setup()
     # What needs Django's settings can be imported only now.
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
 
-    from studies.generating import generate  # noqa: PLC0415
+    from studies.generating import generate
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     words = settings.BASE_DIR / "fixtures" / "evidence"
@@ -89,9 +89,9 @@ def measure_database(studies: int, runs: int) -> None:
 
 
 def report(runs: int, pages: list[str]) -> None:
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     client = Client(HTTP_HOST="localhost")
     client.get("/glossary/")

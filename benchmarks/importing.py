@@ -57,29 +57,29 @@ def entries(number: int) -> str:
 
 def bare(data: bytes) -> int:
     """What bibtexparser does by itself."""
-    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - each process pays for what it measures alone
+    from bibtexparser.entrypoint import parse_string
 
     return len(parse_string(data.decode()).entries)
 
 
 def plan(data: bytes) -> int:
     """Parsing, decoding and duplicates, without a database."""
-    from studies.importers.opening import open_file  # noqa: PLC0415 - as above
-    from studies.importers.plan import Known, Planner  # noqa: PLC0415 - as above
+    from studies.importers.opening import open_file
+    from studies.importers.plan import Known, Planner
 
     return sum(1 for _ in Planner(Known()).plan(open_file(data).entries()))
 
 
 def whole(data: bytes) -> int:
     """From the bytes to the receipt, with the database."""
-    import django  # noqa: PLC0415 - as above
+    import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "evidence.settings"
     django.setup()
-    from django.utils import timezone  # noqa: PLC0415 - needs the set-up above
+    from django.utils import timezone
 
-    from studies.actions.importing_applying import apply_import  # noqa: PLC0415 - needs the set-up above
-    from studies.actions.importing_reading import read_file, receive_file  # noqa: PLC0415 - needs the set-up above
+    from studies.actions.importing_applying import apply_import
+    from studies.actions.importing_reading import read_file, receive_file
 
     batch = read_file(batch=receive_file(name="a.bib", data=data, by=None, now=timezone.now()))
     return apply_import(batch=batch, by=None, now=timezone.now()).entries.count()

@@ -135,7 +135,7 @@ def cost_of_loading(module: str) -> tuple[float, float]:
         "print(spent, int(next(line for line in lines if line.startswith('VmRSS')).split()[1]) / 1024)"
     )
     runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own code
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
         for _ in range(3)
     ]
     best = min(runs, key=lambda run: float(run[0]))
