@@ -1,0 +1,74 @@
+"""The closed lists of words in which studies are described.
+
+Every word has a *value*, as it stands in the data set and in addresses, and a *label*, as a reader sees it.
+A word that is not listed here is refused at the door; a new word is a new line here, never an ``if`` elsewhere.
+"""
+
+from studies.vocabulary.arm import (
+    ROUTE_GROUPS,
+    ArmRole,
+    ComponentName,
+    Family,
+    Guidance,
+    Intervention,
+    Route,
+    RouteGroup,
+)
+from studies.vocabulary.claim import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
+from studies.vocabulary.harm import DenominatorKind, Serious
+from studies.vocabulary.importing import Decision, ImportState
+from studies.vocabulary.outcome import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind
+from studies.vocabulary.publication import PublicationRole, PublicationType, Retraction, Screening, UrlKind
+from studies.vocabulary.query import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
+from studies.vocabulary.review import PoolMeasure, PoolModel, PositiveIs
+from studies.vocabulary.risk_of_bias import Tool
+from studies.vocabulary.study import Blinding, Design, Kind, ReadAs, Standing
+from studies.vocabulary.threshold import ChangeUnit, EffectBand, ThresholdUse
+from studies.vocabulary.word import Vocabulary
+
+__all__ = [
+    "ArmRole",
+    "Blinding",
+    "ChangeUnit",
+    "CitationStatus",
+    "ClaimKind",
+    "ClaimSourceKind",
+    "Clock",
+    "ComponentName",
+    "Decision",
+    "DenominatorKind",
+    "Design",
+    "Direction",
+    "Domain",
+    "EffectBand",
+    "Family",
+    "Guidance",
+    "HigherIs",
+    "ImportState",
+    "Intervention",
+    "Kind",
+    "PoolMeasure",
+    "PoolModel",
+    "PositiveIs",
+    "PrintedForm",
+    "PublicationRole",
+    "PublicationType",
+    "QUERY_FIELDS_WITHOUT_FIGURE",
+    "QueryState",
+    "ROUTE_GROUPS",
+    "ReadAs",
+    "Relation",
+    "ResultKind",
+    "Retraction",
+    "Route",
+    "RouteGroup",
+    "Screening",
+    "Serious",
+    "Severity",
+    "Standing",
+    "ThresholdUse",
+    "Tool",
+    "UrlKind",
+    "Verdict",
+    "Vocabulary",
+]

@@ -1,0 +1,135 @@
+"""What a group of patients received."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class ArmRole(Vocabulary):
+    """Whether an arm received ozone."""
+
+    OZONE = "ozone", "ozone"
+    COMPARATOR = "comparator", "comparator"
+
+
+class Intervention(Vocabulary):
+    """An arm's treatment in one word, for browsing. The rules go by components."""
+
+    OZONE = "ozone", "ozone"
+    OZONE_STEROID = "ozone+steroid", "ozone and steroid"
+    SHAM = "sham", "sham"
+    STEROID = "steroid", "steroid"
+    LOCAL_ANAESTHETIC = "local-anaesthetic", "local anaesthetic"
+    DISCECTOMY = "discectomy", "discectomy"
+    RADIOFREQUENCY = "radiofrequency", "radiofrequency"
+    PHYSIOTHERAPY = "physiotherapy", "physiotherapy"
+    MEDICATION = "medication", "medication"
+    LASER = "laser", "laser"
+    COLLAGENASE = "collagenase", "collagenase"
+    PRP = "prp", "platelet-rich plasma"
+    OTHER = "other", "other"
+
+
+class Family(Vocabulary):
+    """Kinds of component that are one treatment when two arms are compared."""
+
+    OZONE = "ozone", "ozone"
+    SHAM = "sham", "sham"
+    # What an injection is dissolved in or carried by: no treatment of its own beside ozone.
+    VEHICLE = "vehicle", "vehicle"
+    STEROID = "steroid", "steroid"
+    DISCECTOMY = "discectomy", "discectomy"
+    PROCEDURE = "procedure", "other procedure"
+    PHYSIOTHERAPY = "physiotherapy", "physiotherapy"
+    MEDICATION = "medication", "medication"
+    NOT_STATED = "not-stated", "not stated"
+
+
+class ComponentName(Vocabulary):
+    """Everything an arm can receive that could act, each of one family."""
+
+    family: Family
+
+    def __new__(cls, value: str, label: str = "", family: Family = Family.NOT_STATED) -> "ComponentName":
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        word.family = family
+        return word
+
+    OZONE = "ozone", "ozone", Family.OZONE
+    SHAM = "sham", "sham injection", Family.SHAM
+    LOCAL_ANAESTHETIC = "local-anaesthetic", "local anaesthetic", Family.VEHICLE
+    OXYGEN = "oxygen", "oxygen", Family.VEHICLE
+    SALINE = "saline", "saline", Family.VEHICLE
+    EPIDURAL_SALINE = "epidural-saline", "epidural saline", Family.VEHICLE
+    DISTILLED_WATER = "distilled-water", "distilled water", Family.VEHICLE
+    STEROID = "steroid", "steroid", Family.STEROID
+    DISCECTOMY = "discectomy", "discectomy", Family.DISCECTOMY
+    ENDOSCOPIC_DISCECTOMY = "endoscopic-discectomy", "endoscopic discectomy", Family.DISCECTOMY
+    PERCUTANEOUS_DISCECTOMY = "percutaneous-discectomy", "percutaneous discectomy", Family.DISCECTOMY
+    RADIOFREQUENCY = "radiofrequency", "radiofrequency", Family.PROCEDURE
+    PLASMA_ABLATION = "plasma-ablation", "plasma ablation", Family.PROCEDURE
+    LASER = "laser", "laser", Family.PROCEDURE
+    COLLAGENASE = "collagenase", "collagenase", Family.PROCEDURE
+    PRP = "prp", "platelet-rich plasma", Family.PROCEDURE
+    HYALURONIDASE = "hyaluronidase", "hyaluronidase", Family.PROCEDURE
+    NEEDLE = "acupuncture-or-needle", "acupuncture or needling", Family.PROCEDURE
+    PHYSIOTHERAPY = "physiotherapy", "physiotherapy", Family.PHYSIOTHERAPY
+    EXERCISE = "exercise", "exercise", Family.PHYSIOTHERAPY
+    TECAR = "tecar", "Tecar diathermy", Family.PHYSIOTHERAPY
+    TENS = "tens", "TENS", Family.PHYSIOTHERAPY
+    INFRARED = "infrared", "infrared", Family.PHYSIOTHERAPY
+    MEDICATION = "medication", "medication", Family.MEDICATION
+    SUPPLEMENT = "supplement", "food supplement", Family.MEDICATION
+    # Conservative treatment that the record does not name.
+    USUAL_CARE = "usual-care", "usual care", Family.MEDICATION
+    NOT_STATED = "not-stated", "not stated", Family.NOT_STATED
+
+
+class Route(Vocabulary):
+    """Where the injection went."""
+
+    INTRADISCAL = "intradiscal", "into the disc (intradiscal)"
+    INTRADISCAL_INTRAFORAMINAL = "intradiscal+intraforaminal", "into the disc and beside the nerve root"
+    INTRAFORAMINAL = "intraforaminal", "beside the nerve root (intraforaminal)"
+    EPIDURAL = "epidural", "epidural"
+    CAUDAL_EPIDURAL = "caudal-epidural", "caudal epidural"
+    PARAVERTEBRAL = "paravertebral-intramuscular", "into the muscle beside the spine (paravertebral)"
+    FACET = "facet", "facet joint"
+    SYSTEMIC = "systemic", "systemic"
+    OTHER = "other", "other or not stated"
+
+
+class RouteGroup(Vocabulary):
+    """Routes that are pooled together. The ozone arm's route decides."""
+
+    INTRADISCAL = "intradiscal", "intradiscal"
+    FORAMINAL = "foraminal", "foraminal or periradicular"
+    EPIDURAL = "epidural", "epidural"
+    PARAVERTEBRAL = "paravertebral", "paravertebral intramuscular"
+    FACET = "facet", "facet joint"
+    SYSTEMIC = "systemic", "systemic"
+    # Pooled with nothing: two routes that are not stated need not be one.
+    NOT_STATED = "not-stated", "route other or not stated"
+
+
+ROUTE_GROUPS: dict[Route, RouteGroup] = {
+    Route.INTRADISCAL: RouteGroup.INTRADISCAL,
+    Route.INTRADISCAL_INTRAFORAMINAL: RouteGroup.INTRADISCAL,
+    Route.INTRAFORAMINAL: RouteGroup.FORAMINAL,
+    Route.EPIDURAL: RouteGroup.EPIDURAL,
+    Route.CAUDAL_EPIDURAL: RouteGroup.EPIDURAL,
+    Route.PARAVERTEBRAL: RouteGroup.PARAVERTEBRAL,
+    Route.FACET: RouteGroup.FACET,
+    Route.SYSTEMIC: RouteGroup.SYSTEMIC,
+    Route.OTHER: RouteGroup.NOT_STATED,
+}
+
+
+class Guidance(Vocabulary):
+    """The picture by which the needle was led."""
+
+    CT = "ct", "CT"
+    FLUOROSCOPY = "fluoroscopy", "fluoroscopy"
+    ULTRASOUND = "ultrasound", "ultrasound"
+    EPIDUROSCOPY = "epiduroscopy", "epiduroscopy"
+    CT_OR_FLUOROSCOPY = "ct-or-fluoroscopy", "CT or fluoroscopy"

@@ -1,0 +1,40 @@
+"""What is claimed in public, and how it stands."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class ClaimKind(Vocabulary):
+    """What a claim is about."""
+
+    EFFICACY = "efficacy", "benefit"
+    MECHANISM = "mechanism", "mechanism"
+    SAFETY = "safety", "safety"
+    CITATION = "citation", "citation"
+    PRACTICE = "practice", "practice"
+
+
+class Verdict(Vocabulary):
+    """A first judgement of a claim, to be confirmed by curators."""
+
+    SUPPORTED = "supported", "supported"
+    PARTLY_SUPPORTED = "partly-supported", "partly supported"
+    NOT_SUPPORTED = "not-supported", "not supported"
+    LABORATORY_ONLY = "laboratory-evidence-only", "laboratory evidence only"
+    PLAUSIBLE = "plausible-untested", "plausible, untested"
+    CITATION_NOT_LOCATED = "citation-not-located", "citation not located"
+    OMITS_HARMS = "omits-known-harms", "omits known harms"
+
+
+class CitationStatus(Vocabulary):
+    """Whether the work that a claim points to was located."""
+
+    FOUND = "found", "found"
+    NEAREST_MATCH = "nearest-match", "nearest match"
+    NOT_FOUND = "not-found", "not found"
+    NOT_CITED = "not-cited", "nothing cited"
+
+
+class ClaimSourceKind(Vocabulary):
+    """Where a claim was made."""
+
+    POPULAR_ARTICLE = "popular-article", "popular article"

@@ -1,0 +1,21 @@
+"""Harms and of whom they were counted."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class Serious(Vocabulary):
+    """Whether the record calls a harm serious."""
+
+    YES = "yes", "serious"
+    NO = "no", "not serious"
+    NOT_STATED = "not-stated", "seriousness not stated"
+
+
+class DenominatorKind(Vocabulary):
+    """Of whom a harm was counted. Only people treated give a rate."""
+
+    TREATED = "treated", "people treated"
+    OPERATED_LATER = "operated-later", "people operated on later: no rate of harm follows"
+    CASE_REPORT = "case-report", "case report: no denominator"
+    REGISTRY = "registry", "registry"
+    NOT_STATED = "not-stated", "denominator not stated"

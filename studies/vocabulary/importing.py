@@ -1,0 +1,23 @@
+"""Where an import stands, and what was said of its entries."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class ImportState(Vocabulary):
+    """Where an import stands, from the upload to its receipt."""
+
+    WAITING = "waiting", "waiting to be read"
+    READING = "reading", "being read"
+    PLANNED = "planned", "ready to be applied"
+    APPLYING = "applying", "being applied"
+    APPLIED = "applied", "applied"
+    UNDONE = "undone", "undone"
+    CANCELLED = "cancelled", "cancelled"
+    REFUSED = "refused", "refused as a whole"
+
+
+class Decision(Vocabulary):
+    """What a person said of a possible duplicate."""
+
+    SAME = "same", "the same publication"
+    DIFFERENT = "different", "not the same"

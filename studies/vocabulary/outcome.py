@@ -1,0 +1,65 @@
+"""What was measured, and in what form it was printed."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class Domain(Vocabulary):
+    """What an outcome is about."""
+
+    PAIN = "pain", "Pain"
+    DISABILITY = "disability", "Disability"
+    SUCCESS = "success", "Treatment success"
+    HARM = "harm", "Harm"
+    USE_OF_CARE = "use-of-care", "Use of care"
+    QUALITY_OF_LIFE = "quality-of-life", "Quality of life"
+    IMAGING = "imaging", "Imaging"
+    OTHER = "other", "Other"
+
+
+class HigherIs(Vocabulary):
+    """Which way an outcome is better."""
+
+    WORSE = "worse", "lower is better"
+    BETTER = "better", "higher is better"
+
+
+class ResultKind(Vocabulary):
+    """Whether a result is a score or a count of people."""
+
+    CONTINUOUS = "continuous", "score"
+    DICHOTOMOUS = "dichotomous", "count of people"
+
+
+class Clock(Vocabulary):
+    """What week zero is."""
+
+    START = "start", "from the start of treatment"
+    END = "end", "from the end of treatment"
+    NOT_STATED = "not-stated", "not stated"
+
+
+class PrintedForm(Vocabulary):
+    """In what form a trial printed the difference between two arms."""
+
+    PROPORTIONS = "proportions", "proportions"
+    MEANS = "means", "means"
+    P_ONLY = "p-only", "p value only"
+    DIRECTION_ONLY = "direction-only", "direction only"
+
+
+class Direction(Vocabulary):
+    """Which arm did better, from the printed text alone."""
+
+    FAVOURS_OZONE = "favours-ozone", "favours ozone"
+    NO_DIFFERENCE = "no-difference", "no difference"
+    FAVOURS_COMPARATOR = "favours-comparator", "favours the comparator"
+    NOT_STATED = "not-stated", "not stated"
+
+
+class Relation(Vocabulary):
+    """The sign before a p value."""
+
+    EQUAL = "=", "="
+    LESS = "<", "<"
+    GREATER = ">", ">"
+    NOT_STATED = "not-stated", "sign not stated"

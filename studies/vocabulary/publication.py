@@ -1,0 +1,60 @@
+"""Papers and records, and their way into the evidence."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class PublicationType(Vocabulary):
+    """The form in which a work was published."""
+
+    JOURNAL_ARTICLE = "journal-article", "journal article"
+    CONFERENCE_ABSTRACT = "conference-abstract", "conference abstract"
+    CONFERENCE_POSTER = "conference-poster", "conference poster"
+    THESIS = "thesis", "thesis"
+    TECHNICAL_REPORT = "technical-report", "technical report"
+    BOOK_CHAPTER = "book-chapter", "book chapter"
+    EVIDENCE_ANSWER = "evidence-answer", "evidence answer"
+    SECONDARY_SUMMARY = "secondary-summary", "secondary summary"
+    REPOSITORY_RECORD = "repository-record", "repository record"
+    REGULATION = "regulation", "regulation or official document"
+    # A citation file has more words for forms than this list; its own word is kept beside.
+    OTHER = "other", "other or not stated"
+
+
+class PublicationRole(Vocabulary):
+    """What a publication is to its study."""
+
+    MAIN_REPORT = "main-report", "main report"
+    FURTHER_REPORT = "further-report", "further report"
+    PROTOCOL = "protocol", "protocol"
+    ERRATUM = "erratum", "erratum"
+
+
+class Screening(Vocabulary):
+    """Where a publication stands on its way into the evidence."""
+
+    UNSCREENED = "unscreened", "not yet screened"
+    INCLUDED = "included", "included"
+    EXCLUDED = "excluded", "excluded"
+    # Read for a method or a threshold, not for evidence on ozone.
+    METHODS_SOURCE = "methods-source", "source of methods"
+
+
+class Retraction(Vocabulary):
+    """Whether a publication has been withdrawn. The first word is the truth about every loaded one."""
+
+    NOT_CHECKED = "not-checked", "not checked"
+    NOT_RETRACTED = "not-retracted", "checked, not retracted"
+    CONCERN = "expression-of-concern", "expression of concern"
+    RETRACTED = "retracted", "retracted"
+
+
+class UrlKind(Vocabulary):
+    """How lasting a publication's address is."""
+
+    DOI = "doi", "DOI"
+    PUBMED = "pubmed", "PubMed"
+    PUBLISHER = "publisher", "publisher's page"
+    REPOSITORY = "repository", "repository"
+    INDEX_RECORD = "index-record", "index record"
+    TITLE_SEARCH = "title-search", "title search (no identifier seen)"
+    DOCUMENT_COPY = "document-copy", "copy of the document (no better address seen)"

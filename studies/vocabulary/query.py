@@ -1,0 +1,26 @@
+"""Doubts about reported numbers."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class Severity(Vocabulary):
+    """How far a data query reaches."""
+
+    # Do not use the figure as printed.
+    ERROR = "error", "error"
+    # The printed result is implausible: shown beside, in no pool.
+    DOUBT = "doubt", "doubt"
+    WARNING = "warning", "warning"
+    NOTE = "note", "note"
+
+
+class QueryState(Vocabulary):
+    """Whether a data query still acts."""
+
+    OPEN = "open", "open"
+    ANSWERED = "answered", "answered"
+    RESOLVED = "resolved", "resolved"
+
+
+# Fields of a data query that do not touch the figure of a result.
+QUERY_FIELDS_WITHOUT_FIGURE = frozenset({"p", "conclusion", "source", "design", "role", "overlap", "event"})

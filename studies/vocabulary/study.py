@@ -1,0 +1,59 @@
+"""How a study was made, and how far its record can be trusted."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class Kind(Vocabulary):
+    """What a study contributes. Only primary studies are ever counted as studies or as patients."""
+
+    PRIMARY = "primary", "primary study"
+    REVIEW = "review", "review"
+    LABORATORY = "laboratory", "laboratory work"
+    # Not about the spine, or read for a citation only.
+    BACKGROUND = "background", "background"
+
+
+class Design(Vocabulary):
+    """How a study was made, as its record states it."""
+
+    RCT = "rct", "randomised trial"
+    QUASI_RCT = "quasi-rct", "quasi-randomised trial"
+    NON_RANDOMISED_CONTROLLED = "non-randomised-controlled", "non-randomised controlled study"
+    PROSPECTIVE_COHORT = "prospective-cohort", "prospective cohort"
+    RETROSPECTIVE_COHORT = "retrospective-cohort", "retrospective cohort"
+    CASE_SERIES = "case-series", "case series"
+    CASE_REPORT = "case-report", "case report"
+    SYSTEMATIC_REVIEW = "systematic-review", "systematic review"
+    META_ANALYSIS = "meta-analysis", "meta-analysis"
+    NARRATIVE_REVIEW = "narrative-review", "narrative review"
+    LABORATORY = "laboratory", "laboratory study"
+
+
+class Standing(Vocabulary):
+    """Who may see a study, and how far its numbers have been vouched for."""
+
+    DRAFT = "draft", "draft"
+    # Loaded or typed in, shown with that mark.
+    UNVERIFIED = "unverified", "unverified"
+    SIGNED_OFF = "signed-off", "signed off"
+
+
+class ReadAs(Vocabulary):
+    """What was read when a number was taken down."""
+
+    ABSTRACT = "abstract", "abstract"
+    FULL_TEXT = "full-text", "full text"
+    POSTER = "poster", "poster"
+    NEWS = "news", "news report"
+    # Somebody else's account of the work.
+    SECONDARY = "secondary", "secondary account"
+
+
+class Blinding(Vocabulary):
+    """Who did not know the treatment, coded from the wording of the record."""
+
+    DOUBLE = "double-blind", "double-blind"
+    SINGLE = "single-blind", "single-blind"
+    ASSESSOR = "assessor-blind", "assessor-blind"
+    OPEN = "open-label", "open label"
+    NOT_REPORTED = "not-reported", "not reported"

@@ -1,0 +1,25 @@
+"""What counts as a difference that matters."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class ThresholdUse(Vocabulary):
+    """For what a threshold may be used. The two are never exchanged."""
+
+    WITHIN_PERSON = "within-person", "change of one person"
+    BETWEEN_GROUP = "between-group", "difference between groups"
+
+
+class ChangeUnit(Vocabulary):
+    """The unit of a minimal important change."""
+
+    POINTS = "points", "points"
+    PERCENT_CHANGE = "percent-change", "percent change from baseline"
+
+
+class EffectBand(Vocabulary):
+    """How large a difference between groups is called."""
+
+    SMALL = "small", "small"
+    MEDIUM = "medium", "medium"
+    LARGE = "large", "large"
