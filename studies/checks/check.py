@@ -1,0 +1,41 @@
+"""A check: its name, what it looks for, and the function that looks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ResultRow, StudyRow
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCheck:
+    """A check that needs one result and nothing else: it can be made while the result is being typed."""
+
+    name: str
+    looks_for: str
+    look: Callable[[ResultRow], Iterable[Found]]
+
+    def find_in(self, result: ResultRow) -> Iterator[Found]:
+        """What this check finds in one result."""
+        return (replace(found, check=self.name) for found in self.look(result))
+
+    def find(self, study: StudyRow, others: Others) -> Iterator[Found]:
+        """What this check finds in the results of a study."""
+        return (found for result in study.results for found in self.find_in(result))
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCheck:
+    """A check that sets rows of a study beside each other, or beside what other studies report."""
+
+    name: str
+    looks_for: str
+    look: Callable[[StudyRow, Others], Iterable[Found]]
+
+    def find(self, study: StudyRow, others: Others) -> Iterator[Found]:
+        """What this check finds in a study."""
+        return (replace(found, check=self.name) for found in self.look(study, others))
+
+
+Check = ResultCheck | StudyCheck

@@ -1,0 +1,211 @@
+"""Intervals, quartiles and ranges that do not hold what they should, or do not fit the spread beside them."""
+
+from collections.abc import Iterator
+from math import log, sqrt
+
+from evidence.statistics.conversions import se_from_interval
+from studies.checks.check import Check, ResultCheck, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ContrastRow, PoolRow, ResultRow, StudyRow
+from studies.checks.telling import of_contrast, of_pool, of_result, shown
+from studies.vocabulary import PoolMeasure, Severity
+
+# An interval of a mean stands evenly about it. A bootstrap, or one from a model, may lean by so much of its width.
+LEANING = 0.15
+# Printed SD and interval may rest on slightly different people, or on z where we take t: a fifth apart is neither.
+SPREADS_AGREE_WITHIN = 0.2
+
+# Pairs (inner, outer limits) by the fields' names: what lies between what.
+_ORDER = (
+    ("median", "q1", "q3"),
+    ("median", "minimum", "maximum"),
+    ("mean", "minimum", "maximum"),
+    ("q1", "minimum", "maximum"),
+    ("q3", "minimum", "maximum"),
+)
+
+
+def estimate_outside(result: ResultRow) -> Iterator[Found]:
+    """A mean outside its own interval, or a median outside its quartiles."""
+    for name, low, high in (("mean", "ci_low", "ci_high"), *_ORDER):
+        if not _between(result, name, low, high):
+            yield of_result(
+                result,
+                severity=Severity.ERROR,
+                field=low.removesuffix("imum"),
+                sentence=f"The {name} {result.as_printed(name)} is outside its own limits.",
+                arithmetic=f"{name} {result.as_printed(name)}, from {result.as_printed(low)} "
+                f"to {result.as_printed(high)}",
+                values=(name, low, high),
+            )
+
+
+def _between(row: ResultRow, name: str, low: str, high: str) -> bool:
+    """Whether a value lies between two others as far as their last printed places tell; true where one is missing."""
+    value, bottom, top = getattr(row, name), getattr(row, low), getattr(row, high)
+    if None in (value, bottom, top):
+        return True
+    half = row.unit(name) / 2
+    return bool(bottom - half - row.unit(low) / 2 <= value <= top + half + row.unit(high) / 2)
+
+
+def leaning_interval(result: ResultRow) -> Iterator[Found]:
+    """An interval of a mean that is longer on one side than on the other."""
+    mean, low, high = result.mean, result.ci_low, result.ci_high
+    if mean is None or low is None or high is None or not low < mean < high:
+        return
+    off = abs((low + high) / 2 - mean)
+    printed = result.unit("mean") / 2 + (result.unit("ci_low") + result.unit("ci_high")) / 4
+    if off > printed + LEANING * (high - low) / 2:
+        yield of_result(
+            result,
+            severity=Severity.WARNING,
+            field="ci_low",
+            sentence="The interval of the mean is not even about it.",
+            arithmetic=f"{result.as_printed('mean')} lies {shown(mean - low)} above the lower limit and "
+            f"{shown(high - mean)} below the upper; the middle is {shown((low + high) / 2)}.",
+            values=("mean", "ci_low", "ci_high"),
+        )
+
+
+def spreads_disagree(result: ResultRow) -> Iterator[Found]:
+    """SD, SE and interval of one mean that do not give each other."""
+    if not result.n or result.n < 2 or not result.sd:
+        return
+    expected = result.sd / sqrt(result.n)
+    for name, printed, unit in _printed_errors(result):
+        own = result.unit("sd") / result.sd / 2 + unit / printed / 2
+        if abs(log(printed / expected)) > SPREADS_AGREE_WITHIN + own:
+            yield of_result(
+                result,
+                severity=Severity.ERROR,
+                field=name,
+                sentence=f"SD and {'SE' if name == 'se' else 'interval'} of the mean do not fit each other.",
+                arithmetic=f"SD {result.as_printed('sd')} of {result.n} people is an SE of {shown(expected)}; "
+                f"{'printed' if name == 'se' else 'the interval gives'} {shown(printed)}.",
+                values=("sd", "se", "ci_low", "ci_high", "ci_level", "n"),
+            )
+
+
+def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
+    """Standard errors that are printed beside an SD, with the field and their last place."""
+    if result.se:
+        yield "se", result.se, result.unit("se")
+    low, high, level = result.ci_low, result.ci_high, result.ci_level
+    if low is not None and high is not None and low < high and level:
+        se = se_from_interval(low, high, level / 100, result.n).value
+        yield "ci_low", se, result.unit("ci_low") * se / (high - low) * 2
+
+
+def spread_against_range(result: ResultRow) -> Iterator[Found]:
+    """An SD that the smallest and largest value printed beside it do not allow."""
+    low, high, sd, n = result.minimum, result.maximum, result.sd, result.n
+    if low is None or high is None or sd is None or not n or n < 2 or high <= low:
+        return
+    # Half at each end, or everybody in the middle but the two that are named.
+    most, least = (high - low) / 2 * sqrt(n / (n - 1)), (high - low) / sqrt(2 * (n - 1))
+    half = result.unit("sd") / 2
+    if not least - half <= sd <= most + half:
+        yield of_result(
+            result,
+            severity=Severity.ERROR,
+            field="sd",
+            sentence="The SD does not fit the smallest and largest value.",
+            arithmetic=f"{n} people from {result.as_printed('minimum')} to {result.as_printed('maximum')} have an SD "
+            f"between {shown(least)} and {shown(most)}; printed {result.as_printed('sd')}.",
+            values=("sd", "minimum", "maximum", "n"),
+        )
+
+
+def mean_far_from_median(result: ResultRow) -> Iterator[Found]:
+    """A mean further from the median than one standard deviation, which no numbers are (Hotelling and Solomons)."""
+    if result.mean is None or result.median is None or not result.sd:
+        return
+    if abs(result.mean - result.median) > result.sd + result.unit("mean") + result.unit("median"):
+        yield of_result(
+            result,
+            severity=Severity.ERROR,
+            field="median",
+            sentence="Mean and median are further apart than one standard deviation.",
+            arithmetic=f"mean {result.as_printed('mean')}, median {result.as_printed('median')}, "
+            f"SD {result.as_printed('sd')}",
+            values=("mean", "median", "sd"),
+        )
+
+
+def contrast_outside(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A difference between arms outside its own interval."""
+    for contrast in study.contrasts:
+        if contrast.estimate is not None and _misses(contrast, contrast.estimate):
+            yield of_contrast(
+                contrast,
+                severity=Severity.ERROR,
+                field="estimate",
+                sentence=f"The estimate {contrast.as_printed('estimate')} is outside its own interval.",
+                arithmetic=_limits(contrast),
+                values=("estimate", "ci_low", "ci_high"),
+            )
+
+
+def pool_outside(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A pooled estimate outside its interval, or one whose interval is not even about it on its own scale."""
+    for pool in study.pools:
+        if _misses(pool, pool.estimate):
+            sentence = f"The pooled estimate {pool.as_printed('estimate')} is outside its own interval."
+            yield of_pool(pool, severity=Severity.WARNING, sentence=sentence, arithmetic=_limits(pool))
+        elif (leaning := _leaning_pool(pool)) is not None:
+            sentence = "The interval of the pooled estimate is not even about it."
+            yield of_pool(pool, severity=Severity.WARNING, sentence=sentence, arithmetic=leaning)
+
+
+def _misses(row: ContrastRow | PoolRow, estimate: float) -> bool:
+    if row.ci_low is None or row.ci_high is None:
+        return False
+    half = row.unit("estimate") / 2
+    return not row.ci_low - half - row.unit("ci_low") / 2 <= estimate <= row.ci_high + half + row.unit("ci_high") / 2
+
+
+def _limits(row: ContrastRow | PoolRow) -> str:
+    return f"{row.as_printed('estimate')}, interval {row.as_printed('ci_low')} to {row.as_printed('ci_high')}"
+
+
+def _leaning_pool(pool: PoolRow) -> str | None:
+    """The middle of a pool's interval where it is not the estimate; ratios are even on the logarithmic scale."""
+    low, high, estimate = pool.ci_low, pool.ci_high, pool.estimate
+    # A proportion is pooled on a scale that is even nowhere near 0 or 100.
+    if low is None or high is None or pool.effect_measure == PoolMeasure.PROPORTION:
+        return None
+    ratio = pool.effect_measure in (PoolMeasure.RR, PoolMeasure.OR)
+    if ratio and min(low, estimate) <= 0:
+        return None
+    middle = sqrt(low * high) if ratio else (low + high) / 2
+    off, width = (log(middle / estimate), log(high / low)) if ratio else (middle - estimate, high - low)
+    unit = pool.unit("estimate") / (estimate if ratio else 1)
+    limits = (pool.unit("ci_low") / (low if ratio else 1) + pool.unit("ci_high") / (high if ratio else 1)) / 2
+    if abs(off) <= (unit + limits) / 2 + LEANING * width / 2:
+        return None
+    return f"{_limits(pool)}: the middle is {shown(middle)}."
+
+
+CHECKS: tuple[Check, ...] = (
+    ResultCheck(
+        "estimate-outside",
+        "A mean outside its interval, a median outside its quartiles, or any of them outside the range.",
+        estimate_outside,
+    ),
+    ResultCheck("leaning-interval", "An interval of a mean that is not even about it.", leaning_interval),
+    ResultCheck("spreads-disagree", "SD, SE and interval of one mean that do not give each other.", spreads_disagree),
+    ResultCheck(
+        "spread-against-range", "An SD that the smallest and largest value do not allow.", spread_against_range
+    ),
+    ResultCheck(
+        "mean-far-from-median",
+        "Mean and median further apart than one standard deviation (Hotelling and Solomons 1932).",
+        mean_far_from_median,
+    ),
+    StudyCheck("contrast-outside", "A difference between arms outside its own interval.", contrast_outside),
+    StudyCheck(
+        "pool-outside", "A review's pooled estimate outside its interval, or not in the middle of it.", pool_outside
+    ),
+)

@@ -1,0 +1,110 @@
+"""Values that the instrument cannot give, and spreads that its range does not allow."""
+
+from collections.abc import Iterator
+from math import sqrt
+
+from studies.checks.check import Check, ResultCheck
+from studies.checks.found import Found
+from studies.checks.rows import ResultRow
+from studies.checks.telling import of_result, shown
+from studies.vocabulary import Severity
+
+# Places on the scale; a limit of an interval may pass its end, when it was computed by the normal quantile.
+_PLACES = ("mean", "median", "q1", "q3", "minimum", "maximum")
+_LIMITS = ("ci_low", "ci_high")
+
+
+def outside_the_scale(result: ResultRow) -> Iterator[Found]:
+    """A value below or above the ends of its scale; for a change, beyond the length of the scale."""
+    ends = scale_of_values(result)
+    if ends is None:
+        return
+    low, high = ends
+    for name in (*_PLACES, *_LIMITS):
+        value = getattr(result, name)
+        if value is None or low <= value <= high:
+            continue
+        yield of_result(
+            result,
+            severity=Severity.WARNING if name in _LIMITS else Severity.ERROR,
+            field=name.removesuffix("imum"),
+            sentence=f"{result.as_printed(name)} is outside the scale of {shown(low)} to {shown(high)}.",
+            arithmetic=f"{name.replace('_', ' ')} {result.as_printed(name)}; {_slip(value, low, high)}",
+            values=(name, "scale_min", "scale_max"),
+        )
+
+
+def _slip(value: float, low: float, high: float) -> str:
+    """What the value would be in the other unit."""
+    if low <= value / 10 <= high:
+        return f"a tenth of it, {shown(value / 10)}, would be on the scale: millimetres for centimetres?"
+    return f"the scale is {shown(high - low)} long."
+
+
+def spread_beyond_the_scale(result: ResultRow) -> Iterator[Found]:
+    """A standard deviation larger than any that the scale allows at that mean."""
+    for name in ("sd", "se"):
+        value = getattr(result, name)
+        if value is None or (name == "se" and not result.n):
+            continue
+        sd = value if name == "sd" else value * sqrt(result.n or 1)
+        largest = largest_sd(result)
+        if largest is None or sd <= largest + result.unit(name):
+            continue
+        as_sd = "" if name == "sd" else f" as an SE it is an SD of {shown(sd)};"
+        yield of_result(
+            result,
+            severity=Severity.ERROR,
+            field=name,
+            sentence=f"No scores on this scale have the mean and {name.upper()} printed.",
+            arithmetic=f"{name.upper()} {result.as_printed(name)};{as_sd} the largest SD possible at "
+            f"mean {result.as_printed('mean')} is {shown(largest)}.",
+            values=("mean", "sd", "se", "n", "scale_min", "scale_max"),
+        )
+
+
+def scale_of_values(result: ResultRow) -> tuple[float, float] | None:
+    """Between what the values of a result lie; None where the scale is not known."""
+    low, high = result.low, result.high
+    if low is None or high is None or high <= low:
+        return None
+    # Percent change is entered on a scale of -100 to 100, which says it all.
+    if result.is_change and low >= 0:
+        return low - high, high - low
+    return low, high
+
+
+def largest_sd(result: ResultRow) -> float | None:
+    """The SD when everybody stands at one end or the other of the scale (Bhatia and Davis 2000), for n people."""
+    ends = scale_of_values(result)
+    if ends is None or result.mean is None or not ends[0] <= result.mean <= ends[1]:
+        return None
+    correction = sqrt(result.n / (result.n - 1)) if result.n and result.n > 1 else 1.0
+    return sqrt((ends[1] - result.mean) * (result.mean - ends[0])) * correction
+
+
+def negative_spread(result: ResultRow) -> Iterator[Found]:
+    """A spread below zero, or none at all among several people."""
+    for name in ("sd", "se"):
+        value = getattr(result, name)
+        if value is not None and value <= 0:
+            yield of_result(
+                result,
+                severity=Severity.ERROR,
+                field=name,
+                sentence=f"The {name.upper()} is {result.as_printed(name)}: people differ.",
+                arithmetic=f"{name.upper()} {result.as_printed(name)} of {result.n or 'several'} people.",
+                values=(name,),
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    ResultCheck("outside-the-scale", "Values that the instrument cannot give.", outside_the_scale),
+    ResultCheck(
+        "spread-beyond-the-scale",
+        "A standard deviation larger than the scale allows at that mean (Bhatia and Davis 2000): "
+        "another unit, or a standard error that is a standard deviation.",
+        spread_beyond_the_scale,
+    ),
+    ResultCheck("no-spread", "A standard deviation or error of zero or below.", negative_spread),
+)

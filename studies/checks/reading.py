@@ -1,0 +1,242 @@
+"""Records of the database as the plain rows that checks look at. The only reader of models here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from math import sqrt
+from statistics import median
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from studies.checks.others import Numbers, Others, SpreadKey, spread_key
+from studies.checks.rows import (
+    ArmRow,
+    ContrastRow,
+    HarmRow,
+    MeasureRow,
+    PoolRow,
+    ResultRow,
+    StudyRow,
+    WorkRow,
+)
+from studies.comparisons import components
+from studies.importers.keys import search_key
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    ReportedPool,
+    Study,
+)
+from studies.vocabulary import ArmRole, Domain, HigherIs, Kind, PublicationRole, Standing
+
+_ARM_FIELDS = ("id", "slug", "label", "stratum", "n_randomised", "n_analysed", "concentration")
+_RESULT_FIELDS = (
+    "id", "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean",
+    "sd", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "events",
+    "events_derived", "percent", "is_change", "source_url", "locator", "printed",
+)  # fmt: skip
+_CONTRAST_FIELDS = (
+    "id", "outcome_name", "weeks", "part", "printed_form", "result_text", "direction", "estimate", "ci_low",
+    "ci_high", "p_relation", "p_value", "source_url", "locator", "printed",
+)  # fmt: skip
+_POOL_FIELDS = (
+    "id", "outcome_name", "timepoint_label", "effect_measure", "estimate", "ci_low", "ci_high", "p_relation",
+    "p_value", "printed",
+)  # fmt: skip
+_HARM_FIELDS = ("id", "event", "n_events", "n_at_risk", "source_url", "locator")
+_STUDY_FIELDS = (
+    "slug", "kind", "design", "read_as", "n_randomised", "n_analysed", "pct_female", "max_followup_weeks", "printed",
+)  # fmt: skip
+
+
+def read_studies(studies: "QuerySet[Study]") -> Iterator[StudyRow]:
+    """Studies with everything they report, in a number of queries that does not grow with them."""
+    children = (
+        Prefetch("arms", Arm.objects.prefetch_related("components").order_by("id")),
+        Prefetch("arms__results", OutcomeResult.objects.select_related("measure").order_by("id")),
+        Prefetch("reported_contrasts", ReportedContrast.objects.select_related("measure").order_by("id")),
+        Prefetch("adverse_events", AdverseEvent.objects.order_by("id")),
+        Prefetch("reported_pools", ReportedPool.objects.select_related("measure").order_by("id")),
+        Prefetch("publications", Publication.objects.order_by("id")),
+    )
+    return map(study_row, studies.select_related("condition").prefetch_related(*children))
+
+
+def study_row(study: Study) -> StudyRow:
+    """A study with its rows."""
+    arms = {arm.pk: arm_row(arm) for arm in study.arms.all()}
+    return StudyRow(
+        **{name: getattr(study, name) for name in _STUDY_FIELDS},
+        key=_key(study),
+        work=work_row(study, study.publications.all()),
+        arms=tuple(arms.values()),
+        results=tuple(
+            result_row(result, arm=arms[arm.pk], study=study.slug)
+            for arm in study.arms.all()
+            for result in arm.results.all()
+        ),
+        contrasts=tuple(_contrast_row(contrast, arms, study.slug) for contrast in study.reported_contrasts.all()),
+        harms=tuple(_harm_row(harm, arms) for harm in study.adverse_events.all()),
+        pools=tuple(_pool_row(pool, study.slug) for pool in study.reported_pools.all()),
+    )
+
+
+def arm_row(arm: Arm) -> ArmRow:
+    """An arm with its components."""
+    return ArmRow(
+        **{name: getattr(arm, name) for name in _ARM_FIELDS},
+        key=_key(arm),
+        part_of=arm.part_of_id,
+        concentration_low=arm.concentration_low,
+        concentration_high=arm.concentration_high,
+        components=components(component.slug for component in arm.components.all()),
+    )
+
+
+def result_row(result: OutcomeResult, *, arm: ArmRow, study: str) -> ResultRow:
+    """A result, saved or not, of an arm."""
+    measure = measure_row(result.measure)
+    return ResultRow(
+        **{name: getattr(result, name) for name in _RESULT_FIELDS},
+        key=_key(result),
+        study=study,
+        arm=arm,
+        measure=measure,
+    )
+
+
+def measure_row(measure: OutcomeMeasure) -> MeasureRow:
+    """An instrument."""
+    return MeasureRow(
+        slug=measure.slug,
+        name=measure.name,
+        domain=measure.domain,
+        range_min=measure.range_min,
+        range_max=measure.range_max,
+        higher_is=measure.higher_is,
+    )
+
+
+def work_row(study: Study, publications: Iterable[Publication]) -> WorkRow:
+    """By what a study's people are known again: its authors, years and identifiers."""
+    reports = [each for each in publications if each.role != PublicationRole.PROTOCOL]
+    return WorkRow(
+        study=study.slug,
+        label=study.label,
+        condition=study.condition.slug,
+        cohort_group=study.cohort_group,
+        n=study.n_analysed if study.n_randomised is None else study.n_randomised,
+        authors=tuple(dict.fromkeys(name for each in reports for name in family_names(each.authors))),
+        years=tuple(each.year for each in reports if each.year),
+        identifiers=frozenset(
+            f"{kind} {value}"
+            for each in reports
+            for kind, value in (("DOI", each.doi.lower()), ("PubMed", each.pmid))
+            if value
+        ),
+    )
+
+
+def family_names(authors: str) -> list[str]:
+    """Family names as they are compared.
+
+    >>> family_names("Lehnert, Thomas; De Oliveira Magalhães, F. N.; others")
+    ['lehnert', 'de oliveira magalhaes']
+    """
+    names = (search_key(author.partition(",")[0]).strip() for author in authors.split(";"))
+    return [name for name in names if name and name != "others"]
+
+
+def read_others() -> Others:
+    """What primary studies report that readers may see: four queries over columns, not records."""
+    spreads, numbers = _spreads_and_numbers()
+    return Others(spreads=spreads, control_rates=_control_rates(), works=_works(), numbers=numbers)
+
+
+def _spreads_and_numbers() -> tuple[dict[SpreadKey, dict[str, float]], dict[Numbers, frozenset[str]]]:
+    shares: dict[SpreadKey, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    numbers: dict[Numbers, set[str]] = defaultdict(set)
+    measures = {measure.pk: measure_row(measure) for measure in OutcomeMeasure.objects.all()}
+    fields = ("arm__study__slug", "measure_id", "weeks", "n", "mean", "sd", "se", "scale_min", "scale_max")
+    rows = _reported().filter(Q(sd__isnull=False) | Q(se__isnull=False), mean__isnull=False, is_change=False)
+    for study, measure_id, weeks, n, mean, sd, se, low, high in rows.values_list(*fields):
+        measure = measures[measure_id]
+        numbers[measure.slug, weeks, n, mean, se if sd is None else sd].add(study)
+        spread = sd if sd is not None else se * sqrt(n) if n else None
+        length = _length(measure, low, high)
+        if spread and length:
+            shares[spread_key(measure, weeks)][study].append(spread / length)
+    medians = {key: {study: median(found) for study, found in studies.items()} for key, studies in shares.items()}
+    return medians, {key: frozenset(found) for key, found in numbers.items() if len(found) > 1}
+
+
+def _length(measure: MeasureRow, low: float | None, high: float | None) -> float | None:
+    bottom = measure.range_min if low is None else low
+    top = measure.range_max if high is None else high
+    return top - bottom if bottom is not None and top is not None and top > bottom else None
+
+
+def _control_rates() -> dict[str, float]:
+    rows = (
+        _reported()
+        .filter(arm__role=ArmRole.COMPARATOR, measure__domain=Domain.SUCCESS, measure__higher_is=HigherIs.BETTER)
+        .exclude(weeks=0)
+    )
+    shares: dict[str, list[float]] = defaultdict(list)
+    for study, events, n, percent in rows.values_list("arm__study__slug", "events", "n", "percent"):
+        if percent is not None:
+            shares[study].append(percent / 100)
+        elif events is not None and n:
+            shares[study].append(events / n)
+    return {study: median(found) for study, found in shares.items()}
+
+
+def _works() -> dict[str, tuple[WorkRow, ...]]:
+    """Studies under the family names of their authors and under their identifiers."""
+    studies = Study.objects.primary().visible().select_related("condition").prefetch_related("publications")
+    under: dict[str, list[WorkRow]] = defaultdict(list)
+    for study in studies.filter(publications__isnull=False).distinct():
+        work = work_row(study, study.publications.all())
+        for key in (*work.authors, *work.identifiers):
+            under[key].append(work)
+    return {key: tuple(found) for key, found in under.items() if len(found) > 1}
+
+
+def _reported() -> "QuerySet[OutcomeResult]":
+    return OutcomeResult.objects.filter(arm__study__kind=Kind.PRIMARY).exclude(arm__study__standing=Standing.DRAFT)
+
+
+def _contrast_row(contrast: ReportedContrast, arms: dict[int, ArmRow], study: str) -> ContrastRow:
+    return ContrastRow(
+        **{name: getattr(contrast, name) for name in _CONTRAST_FIELDS},
+        key=_key(contrast),
+        study=study,
+        arm_a=arms[contrast.arm_a_id],
+        arm_b=arms[contrast.arm_b_id],
+        measure=measure_row(contrast.measure),
+    )
+
+
+def _harm_row(harm: AdverseEvent, arms: dict[int, ArmRow]) -> HarmRow:
+    return HarmRow(
+        **{name: getattr(harm, name) for name in _HARM_FIELDS},
+        key=_key(harm),
+        arm=arms.get(harm.arm_id) if harm.arm_id else None,
+    )
+
+
+def _pool_row(pool: ReportedPool, study: str) -> PoolRow:
+    return PoolRow(
+        **{name: getattr(pool, name) for name in _POOL_FIELDS},
+        key=_key(pool),
+        study=study,
+        measure=measure_row(pool.measure),
+    )
+
+
+def _key(record: Study | Arm | OutcomeResult | ReportedContrast | AdverseEvent | ReportedPool) -> str:
+    """What names a row for good: its key in the data set, else its number here."""
+    return record.row_key or str(record.pk or "new")

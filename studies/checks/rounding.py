@@ -1,0 +1,50 @@
+"""Which whole numbers of people a printed percentage can stand for."""
+
+from math import ceil, floor
+
+# What binary fractions lose: far below the last place of anything printed.
+_TINY = 1e-9
+
+
+def counts_rounding_to(percent: float, n: int, unit: float) -> range:
+    """Counts out of ``n`` that round to ``percent`` printed to the place ``unit``.
+
+    >>> list(counts_rounding_to(21.4, 70, 0.1)), list(counts_rounding_to(88.2, 180, 0.1))
+    ([15], [])
+    """
+    return _counts_between(percent - unit / 2, percent + unit / 2, n)
+
+
+def counts_cut_to(percent: float, n: int, unit: float) -> range:
+    """Counts out of ``n`` that give ``percent`` when further decimals are cut off.
+
+    >>> list(counts_cut_to(47.3, 171, 0.1)), list(counts_cut_to(88.2, 180, 0.1))
+    ([81], [])
+    """
+    return _counts_between(percent, percent + unit - 2 * _TINY, n)
+
+
+def sizes_fitting(events: int, percent: float, unit: float, *, most: int) -> list[int]:
+    """Sizes up to ``most`` of which ``events`` is the printed percentage.
+
+    >>> sizes_fitting(103, 80.5, 0.1, most=176), sizes_fitting(3, 13.6, 0.1, most=40)
+    ([128], [22])
+    """
+    return [n for n in range(max(events, 1), most + 1) if events in counts_rounding_to(percent, n, unit)]
+
+
+def splits_fitting(percents: tuple[float, float], total: int, units: tuple[float, float]) -> list[tuple[int, int]]:
+    """Sizes of two arms that make ``total`` and of which both percentages are whole people.
+
+    >>> splits_fitting((61, 33), 60, (1, 1))
+    [(18, 42), (33, 27), (36, 24), (51, 9)]
+    """
+    return [
+        (first, total - first)
+        for first in range(1, total)
+        if counts_rounding_to(percents[0], first, units[0]) and counts_rounding_to(percents[1], total - first, units[1])
+    ]
+
+
+def _counts_between(low: float, high: float, n: int) -> range:
+    return range(max(0, ceil(low * n / 100 - _TINY)), min(n, floor(high * n / 100 + _TINY)) + 1)

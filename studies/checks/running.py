@@ -1,0 +1,40 @@
+"""All checks over a study, or over everything."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from studies.checks import intervals, ranges, times, whole_people
+from studies.checks.check import Check
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.reading import read_others, read_studies
+from studies.checks.rows import StudyRow
+from studies.models import Study
+from studies.vocabulary import Severity
+
+CHECKS: tuple[Check, ...] = (*ranges.CHECKS, *intervals.CHECKS, *whole_people.CHECKS, *times.CHECKS)
+# Name of each check, and what it looks for in words.
+ALL_CHECKS: dict[str, str] = {check.name: check.looks_for for check in CHECKS}
+_BY_SEVERITY = {severity: place for place, severity in enumerate(Severity)}
+
+
+def check_study(study: Study) -> list[Found]:
+    """What does not fit in a study, worst first."""
+    return check_everything(Study.objects.filter(pk=study.pk))
+
+
+def check_everything(studies: "QuerySet[Study] | None" = None) -> list[Found]:
+    """What does not fit in these studies, all of them when none are given: worst first.
+
+    The number of queries does not grow with the studies. Drafts are checked like any other study; what they report is never told of another one.
+    """
+    others = read_others()
+    rows = read_studies(Study.objects.all() if studies is None else studies)
+    found = [each for row in rows for each in find(row, others)]
+    return sorted(found, key=lambda each: (_BY_SEVERITY[each.severity], each.study))
+
+
+def find(study: StudyRow, others: Others) -> Iterator[Found]:
+    """What all checks find in a study. Pure."""
+    return (found for check in CHECKS for found in check.find(study, others))

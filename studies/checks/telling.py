@@ -1,0 +1,169 @@
+"""Findings put together from the rows they are about. The check's name is added by the table that lists the check."""
+
+from collections.abc import Iterable, Sequence
+
+from studies.checks.found import Found
+from studies.checks.rows import ArmRow, ContrastRow, PoolRow, ResultRow, StudyRow
+from studies.vocabulary import Severity
+
+
+def shown(value: float) -> str:
+    """A computed number for reading: four significant digits, a true minus.
+
+    >>> shown(58.522727), shown(-0.5), shown(1498)
+    ('58.52', '−0.5', '1498')
+    """
+    text = f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+    return text.replace("-", "−")
+
+
+def of_result(
+    result: ResultRow, *, severity: Severity, field: str, sentence: str, arithmetic: str, values: Sequence[str]
+) -> Found:
+    """A finding about one result. ``values`` are the fields whose change would make it another finding."""
+    return Found(
+        check="",
+        severity=severity,
+        sentence=sentence,
+        arithmetic=arithmetic,
+        study=result.study,
+        arm=result.arm.id,
+        result=result.id,
+        field=field,
+        measure=result.measure.slug,
+        timepoint_label=result.timepoint_label,
+        part=result.part,
+        where=place(result),
+        about=(row_values(result, values),),
+    )
+
+
+def of_results(
+    study: StudyRow,
+    results: Sequence[ResultRow],
+    *,
+    severity: Severity,
+    field: str,
+    sentence: str,
+    arithmetic: str,
+    values: Sequence[str],
+) -> Found:
+    """A finding about several results of a study: arm, outcome, time and part are named where all share them."""
+    arms = {result.arm.id: result.arm for result in results}
+    return Found(
+        check="",
+        severity=severity,
+        sentence=sentence,
+        arithmetic=arithmetic,
+        study=study.slug,
+        arm=next(iter(arms)) if len(arms) == 1 else None,
+        result=results[0].id if len(results) == 1 else None,
+        field=field,
+        measure=_shared(result.measure.slug for result in results),
+        timepoint_label=_shared(result.timepoint_label for result in results),
+        part=_shared(result.part for result in results),
+        where=_shared(map(place, results))
+        or ", ".join(dict.fromkeys(result.outcome_name or result.measure.name for result in results)),
+        about=tuple(sorted(row_values(result, values) for result in results)),
+    )
+
+
+def of_contrast(
+    contrast: ContrastRow, *, severity: Severity, field: str, sentence: str, arithmetic: str, values: Sequence[str]
+) -> Found:
+    """A finding about a difference as printed: about two arms, so about none of them."""
+    outcome = contrast.outcome_name or contrast.measure.name
+    return Found(
+        check="",
+        severity=severity,
+        sentence=sentence,
+        arithmetic=arithmetic,
+        study=contrast.study,
+        arm=None,
+        result=None,
+        field=field,
+        measure=contrast.measure.slug,
+        part=contrast.part,
+        where=", ".join(filter(None, (f"{contrast.arm_a.label} v {contrast.arm_b.label}", outcome, contrast.part))),
+        about=(row_values(contrast, values),),
+    )
+
+
+def of_arm(
+    study: StudyRow,
+    arm: ArmRow,
+    *,
+    severity: Severity,
+    field: str,
+    sentence: str,
+    arithmetic: str,
+    values: Sequence[str],
+) -> Found:
+    """A finding about what an arm received, or how many were in it."""
+    return Found(
+        check="",
+        severity=severity,
+        sentence=sentence,
+        arithmetic=arithmetic,
+        study=study.slug,
+        arm=arm.id,
+        result=None,
+        field=field,
+        where=arm.label,
+        about=(row_values(arm, values),),
+    )
+
+
+def of_study(
+    study: StudyRow, *, severity: Severity, field: str, sentence: str, arithmetic: str, about: Iterable[str]
+) -> Found:
+    """A finding about a study as a whole. ``about`` names the rows and values it rests on."""
+    return Found(
+        check="",
+        severity=severity,
+        sentence=sentence,
+        arithmetic=arithmetic,
+        study=study.slug,
+        arm=None,
+        result=None,
+        field=field,
+        where="the whole study",
+        about=tuple(about),
+    )
+
+
+def of_pool(pool: PoolRow, *, severity: Severity, sentence: str, arithmetic: str) -> Found:
+    """A finding about a pooled result that a review printed."""
+    return Found(
+        check="",
+        severity=severity,
+        sentence=sentence,
+        arithmetic=arithmetic,
+        study=pool.study,
+        arm=None,
+        result=None,
+        field="estimate",
+        measure=pool.measure.slug,
+        timepoint_label=pool.timepoint_label,
+        where=", ".join(filter(None, (pool.outcome_name or pool.measure.name, pool.timepoint_label))),
+        about=(row_values(pool, ("estimate", "ci_low", "ci_high", "p_relation", "p_value")),),
+    )
+
+
+def row_values(row: ResultRow | ContrastRow | ArmRow | PoolRow, names: Sequence[str]) -> str:
+    """A row's key with some of its values: ``yang2023--ozone: n=60 events=55``."""
+    values = " ".join(f"{name}={getattr(row, name)}" for name in names)
+    return f"{row.key or row.id}: {values}"
+
+
+def place(result: ResultRow) -> str:
+    """A result's place in its study, for a person."""
+    outcome = result.outcome_name or result.measure.name
+    when = result.timepoint_label or ("before treatment" if result.weeks == 0 else "")
+    return ", ".join(filter(None, (result.arm.label, outcome, result.part, when)))
+
+
+def _shared(values: Iterable[str]) -> str:
+    """The one value that all have; '' when they differ."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""

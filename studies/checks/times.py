@@ -1,0 +1,161 @@
+"""Time: labels against weeks, baseline against follow-up, people who become more."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from studies.checks.check import Check, ResultCheck, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.telling import of_result, shown
+from studies.vocabulary import Domain, Severity
+
+_WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
+_UNIT = r"(day|week|month|year)s?\b"
+_COUNT = r"(\d+(?:\.\d+)?)"
+_BEFORE_UNIT = re.compile(rf"{_COUNT}(?:\s*(?:-|–|to|and|\+/-|±)\s*{_COUNT})?[\s-]*{_UNIT}")
+_AFTER_UNIT = re.compile(rf"{_UNIT}\s*{_COUNT}")
+# Months are 4 weeks in one paper and 4.345 in the next; a unit mistaken is off by a factor of four and more.
+TIME_AGREES_WITHIN = 0.15
+# Getting worse by a tenth of the scale after treatment: what one patient just notices on the ODI (Ostelo 2008).
+WORSENING = 0.1
+
+
+def label_against_weeks(result: ResultRow) -> Iterator[Found]:
+    """A time as printed that is not the number of weeks beside it."""
+    said = weeks_said(result.timepoint_label)
+    if result.weeks is None or not said:
+        return
+    if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in said):
+        return
+    # A baseline may say how long ago the pain began.
+    if result.weeks == 0 and re.search("baseline|before|pre", result.timepoint_label, re.IGNORECASE):
+        return
+    yield of_result(
+        result,
+        severity=Severity.WARNING,
+        field="timepoint_weeks",
+        sentence=f"“{result.timepoint_label}” is not {shown(result.weeks)} weeks.",
+        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in said)} weeks; "
+        f"entered {shown(result.weeks)}.",
+        values=("weeks", "timepoint_label"),
+    )
+
+
+def weeks_said(label: str) -> list[float]:
+    """The times that a label names, in weeks: "5-10 years" is 260.7 and 521.4.
+
+    >>> [round(weeks, 1) for weeks in weeks_said("5-10 years")], weeks_said("week 3"), weeks_said("final")
+    ([260.7, 521.4], [3.0], [])
+    """
+    text = label.lower()
+    found = [(unit, each) for low, high, unit in _BEFORE_UNIT.findall(text) for each in (low, high)]
+    found += _AFTER_UNIT.findall(text)
+    return [float(number) * _WEEKS[unit] for unit, number in found if number]
+
+
+def later_than_follow_up(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A result from after the end of the study's follow-up."""
+    end = study.max_followup_weeks
+    for result in study.results:
+        if end is not None and result.weeks is not None and result.weeks > end * (1 + TIME_AGREES_WITHIN):
+            yield of_result(
+                result,
+                severity=Severity.WARNING,
+                field="timepoint_weeks",
+                sentence=f"Week {shown(result.weeks)} is after the end of follow-up, week {shown(end)}.",
+                arithmetic=f"{shown(result.weeks)} > {shown(end)} weeks",
+                values=("weeks",),
+            )
+
+
+def success_before_treatment(result: ResultRow) -> Iterator[Found]:
+    """A success of treatment counted before there was any."""
+    if result.weeks == 0 and result.measure.domain == Domain.SUCCESS and (result.percent or result.events):
+        figure = f"{result.as_printed('percent')}%" if result.percent else f"{result.events} people"
+        yield of_result(
+            result,
+            severity=Severity.DOUBT,
+            field="events",
+            sentence="Success of the treatment is counted before the treatment.",
+            arithmetic=f"{figure} at week 0, {result.timepoint_label or 'baseline'}",
+            values=("weeks", "events", "percent"),
+        )
+
+
+def worse_after_treatment(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A baseline better than every follow-up: the two may be swapped."""
+    courses = list(_courses(study))
+    improving = {before.arm.id for before, after in courses if _worsening(before, after) < 0}
+    for before, after in courses:
+        worsening = _worsening(before, after)
+        if worsening < WORSENING:
+            continue
+        elsewhere = bool(improving - {before.arm.id})
+        yield of_result(
+            before,
+            severity=Severity.DOUBT if elsewhere else Severity.WARNING,
+            field="mean",
+            sentence="Scores are worse at every follow-up than before treatment: swapped?",
+            arithmetic=f"{before.as_printed('mean')} before treatment, then "
+            f"{', '.join(result.as_printed('mean') for result in after)}: worse by at least "
+            f"{shown(100 * worsening)}% of the scale." + (" The other arm improved." if elsewhere else ""),
+            values=("mean", "weeks"),
+        )
+
+
+def _courses(study: StudyRow) -> Iterator[tuple[ResultRow, list[ResultRow]]]:
+    """A mean score before treatment with those after it, of one arm and outcome."""
+    for scores in _alike(result for result in study.results if result.mean is not None and not result.is_change):
+        before = [result for result in scores if result.weeks == 0]
+        after = [result for result in scores if result.weeks != 0]
+        if len(before) == 1 and after and before[0].low is not None and before[0].less_is_better is not None:
+            yield before[0], after
+
+
+def _worsening(before: ResultRow, after: list[ResultRow]) -> float:
+    """By what share of the scale the best follow-up is worse than the baseline; negative is better."""
+    low, high = before.low or 0.0, before.high or 0.0
+    sign = 1 if before.less_is_better else -1
+    steps = [sign * ((result.mean or 0.0) - (before.mean or 0.0)) for result in after]
+    return min(steps) / (high - low) if high > low else 0.0
+
+
+def people_become_more(study: StudyRow, others: Others) -> Iterator[Found]:
+    """More people at a later time than at an earlier one."""
+    for rows in _alike(result for result in study.results if result.n and result.weeks is not None):
+        ordered = sorted(rows, key=lambda result: result.weeks or 0.0)
+        for earlier, later in zip(ordered, ordered[1:], strict=False):
+            if (later.n or 0) > (earlier.n or 0) and (later.weeks or 0) > (earlier.weeks or 0):
+                yield of_result(
+                    later,
+                    severity=Severity.WARNING,
+                    field="n",
+                    sentence=f"{later.n} people, after {earlier.n} at an earlier time.",
+                    arithmetic=f"{earlier.n} at week {shown(earlier.weeks or 0)}, "
+                    f"{later.n} at week {shown(later.weeks or 0)}",
+                    values=("n", "weeks"),
+                )
+
+
+def _alike(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
+    """Results of one arm, outcome and part, at their several times."""
+
+    def group(result: ResultRow) -> tuple[str, ...]:
+        return (str(result.arm.id or result.arm.slug), *result.outcome, result.part)
+
+    return (list(rows) for _, rows in groupby(sorted(results, key=group), key=group))
+
+
+CHECKS: tuple[Check, ...] = (
+    ResultCheck("label-against-weeks", "A time as printed that is not the weeks beside it.", label_against_weeks),
+    ResultCheck("success-before-treatment", "Success counted before the treatment.", success_before_treatment),
+    StudyCheck("later-than-follow-up", "A result from after the end of follow-up.", later_than_follow_up),
+    StudyCheck(
+        "worse-after-treatment",
+        "Scores worse at every follow-up than at baseline: swapped, above all when another arm improved.",
+        worse_after_treatment,
+    ),
+    StudyCheck("people-become-more", "More people at a later time than at an earlier one.", people_become_more),
+)

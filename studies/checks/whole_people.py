@@ -1,0 +1,231 @@
+"""Counts, percentages and sums that no whole number of people gives."""
+
+from collections.abc import Iterable, Iterator
+
+from studies.checks.check import Check, ResultCheck, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.telling import of_result, of_results, of_study, shown
+from studies.vocabulary import Severity
+
+# Instruments answered in whole points, so that the sum of an arm's scores is a whole number.
+WHOLE_POINTS = frozenset({"pain-nrs", "disability-rmdq"})
+# A mean of that many people or more reaches every printed decimal, with any scores (Brown and Heathers 2017).
+_UNIT_PEOPLE = 1.0
+
+
+def events_beyond_people(result: ResultRow) -> Iterator[Found]:
+    """More people with an outcome than people."""
+    if result.events is not None and result.n is not None and result.events > result.n:
+        yield of_result(
+            result,
+            severity=Severity.ERROR,
+            field="events",
+            sentence="More people with the outcome than people.",
+            arithmetic=f"{result.events} of {result.n}",
+            values=("events", "n"),
+        )
+
+
+def percent_against_events(result: ResultRow) -> Iterator[Found]:
+    """A printed count and a printed percentage that contradict each other."""
+    if result.events is None or not result.n or result.percent is None or result.events > result.n:
+        return
+    unit = result.unit("percent")
+    if result.events in counts_rounding_to(result.percent, result.n, unit):
+        return
+    printed, true = result.as_printed("percent"), f"{100 * result.events / result.n:.2f}"
+    cut_off = result.events in counts_cut_to(result.percent, result.n, unit)
+    yield of_result(
+        result,
+        severity=Severity.NOTE if cut_off else Severity.ERROR,
+        field="events",
+        sentence=f"{printed}% is {result.events} of {result.n} cut off, not rounded."
+        if cut_off
+        else f"{result.events} of {result.n} is not {printed}%.",
+        arithmetic=f"{result.events}/{result.n} = {true}%, printed {printed}%."
+        + ("" if cut_off else _fitting(result, result.percent, unit)),
+        values=("events", "n", "percent"),
+    )
+
+
+def _fitting(result: ResultRow, percent: float, unit: float) -> str:
+    """What would fit instead: other counts of the same people, other people for the same count."""
+    events, n = result.events or 0, result.n or 0
+    counts = list(counts_rounding_to(percent, n, unit))
+    sizes = sizes_fitting(events, percent, unit, most=2 * n)
+    parts = [
+        f"Of {n} people {_some(counts)} would fit." if counts else f"No count of {n} people gives it.",
+        f"The count {events} fits {_some(sizes)} people."
+        if sizes
+        else f"No size up to {2 * n} fits the count {events}.",
+    ]
+    return " " + " ".join(parts)
+
+
+def percent_of_whole_people(result: ResultRow) -> Iterator[Found]:
+    """A percentage without its count, of people of whom no whole number gives it."""
+    people = result.n or (None if result.part else result.arm.people)
+    if result.percent is None or result.events is not None or not people:
+        return
+    unit, printed = result.unit("percent"), result.as_printed("percent")
+    fitting = counts_rounding_to(result.percent, people, unit)
+    if len(fitting) == 1:
+        return
+    if fitting:
+        severity, sentence = Severity.NOTE, f"{printed}% of {people} fits {len(fitting)} counts: none can be entered."
+        arithmetic = f"{fitting[0]} to {fitting[-1]} of {people} all round to {printed}%."
+    else:
+        severity, sentence = Severity.WARNING, f"{printed}% is no whole number of {people} people."
+        arithmetic = f"{_nearest(result.percent, people)}{_cut(result.percent, people, unit)}"
+        # Printed of these very people: the figure cannot be right. Of the arm's size: some may not have been followed.
+        if result.n and not counts_cut_to(result.percent, people, unit):
+            severity = Severity.ERROR
+    yield of_result(
+        result,
+        severity=severity,
+        field="events",
+        sentence=sentence,
+        arithmetic=arithmetic,
+        values=("events", "n", "percent"),
+    )
+
+
+def derived_count_is_the_only_one(result: ResultRow) -> Iterator[Found]:
+    """A count computed from a percentage that fits other counts as well."""
+    if not result.events_derived or result.percent is None or not result.n:
+        return
+    fitting = counts_rounding_to(result.percent, result.n, result.unit("percent"))
+    if len(fitting) > 1 and result.events in fitting:
+        yield of_result(
+            result,
+            severity=Severity.WARNING,
+            field="events",
+            sentence="The count was computed from a percentage that fits other counts too.",
+            arithmetic=f"{fitting[0]} to {fitting[-1]} of {result.n} all round to {result.as_printed('percent')}%.",
+            values=("events", "n", "percent"),
+        )
+
+
+def mean_of_whole_points(result: ResultRow) -> Iterator[Found]:
+    """A mean that no sum of whole points gives: the GRIM test (Brown and Heathers 2017)."""
+    if result.measure.slug not in WHOLE_POINTS or result.mean is None or not result.n:
+        return
+    unit = result.unit("mean")
+    if unit * result.n >= _UNIT_PEOPLE:
+        return
+    total = round(result.mean * result.n)
+    if abs(total / result.n - result.mean) > unit / 2 + 1e-9:
+        yield of_result(
+            result,
+            severity=Severity.WARNING,
+            field="mean",
+            sentence=f"No whole points of {result.n} people have the mean {result.as_printed('mean')}.",
+            arithmetic=f"{result.as_printed('mean')} × {result.n} = {result.mean * result.n:.2f} points; "
+            f"{total}/{result.n} = {total / result.n:.3f}.",
+            values=("mean", "n"),
+        )
+
+
+def share_of_women(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A share of women that is no whole number of the study's people."""
+    if study.pct_female is None or not study.people:
+        return
+    unit, sizes = study.unit("pct_female"), {study.n_randomised, study.n_analysed} - {None, 0}
+    if not any(
+        counts_rounding_to(study.pct_female, n, unit) or counts_cut_to(study.pct_female, n, unit)
+        for n in sizes
+        if n is not None
+    ):
+        yield of_study(
+            study,
+            severity=Severity.NOTE,
+            field="pct_female",
+            sentence=f"{study.as_printed('pct_female')}% women is no whole number of {study.people} people.",
+            arithmetic=_nearest(study.pct_female, study.people),
+            about=(f"pct_female={study.pct_female} n={study.n_randomised} {study.n_analysed}",),
+        )
+
+
+def arms_of_unprinted_size(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Percentages of two arms whose sizes are not printed and cannot be equal."""
+    total = study.people
+    if total is None or len(study.arms) != 2 or any(arm.people for arm in study.arms):
+        return
+    for first, second in _pairs_of_percentages(study):
+        percents, units = (first.percent or 0, second.percent or 0), (first.unit("percent"), second.unit("percent"))
+        half = total // 2
+        if all(counts_rounding_to(percent, half, unit) for percent, unit in zip(percents, units, strict=True)):
+            continue
+        splits = splits_fitting(percents, total, units)
+        printed = f"{first.as_printed('percent')}% and {second.as_printed('percent')}%"
+        yield of_results(
+            study,
+            (first, second),
+            severity=Severity.WARNING,
+            field="n",
+            sentence=f"{printed} do not fit two equal arms of {half}, and no arm sizes are printed.",
+            arithmetic=f"Of {total} people these splits fit: {_some([f'{a} and {b}' for a, b in splits])}.",
+            values=("percent", "n"),
+        )
+
+
+def _pairs_of_percentages(study: StudyRow) -> Iterator[tuple[ResultRow, ResultRow]]:
+    """Percentages without people that both arms report of one outcome at one time."""
+    bare = [result for result in study.results if result.percent is not None and result.n is None]
+    for index, first in enumerate(bare):
+        for second in bare[index + 1 :]:
+            alike = (first.outcome, first.weeks, first.part) == (second.outcome, second.weeks, second.part)
+            if alike and first.arm.id != second.arm.id:
+                yield first, second
+
+
+def _nearest(percent: float, n: int) -> str:
+    """The two counts around a percentage, with what they give."""
+    below = int(percent * n / 100)
+    around = ", ".join(f"{count}/{n} = {100 * count / n:.1f}%" for count in (below, min(n, below + 1)))
+    return f"{shown(percent)}% of {n} = {percent * n / 100:.1f}; {around}."
+
+
+def _cut(percent: float, n: int, unit: float) -> str:
+    counts = counts_cut_to(percent, n, unit)
+    return f" {counts[0]} would fit if decimals were cut off." if counts else ""
+
+
+def _some(values: Iterable[object]) -> str:
+    """A few of them."""
+    found = [str(value) for value in values]
+    return ", ".join(found[:6]) + (", ..." if len(found) > 6 else "") if found else "none"
+
+
+CHECKS: tuple[Check, ...] = (
+    ResultCheck("events-beyond-people", "More people with an outcome than people.", events_beyond_people),
+    ResultCheck(
+        "percent-against-events",
+        "A printed count and percentage that contradict each other, with the counts or sizes that would fit.",
+        percent_against_events,
+    ),
+    ResultCheck(
+        "percent-of-whole-people",
+        "A percentage without a count, where no whole number of people (or more than one) gives it.",
+        percent_of_whole_people,
+    ),
+    ResultCheck(
+        "derived-count",
+        "A count computed from a percentage that fits other counts as well.",
+        derived_count_is_the_only_one,
+    ),
+    ResultCheck(
+        "mean-of-whole-points",
+        "A mean of a scale of whole points that no sum of points gives (GRIM test, Brown and Heathers 2017).",
+        mean_of_whole_points,
+    ),
+    StudyCheck("share-of-women", "A share of women that is no whole number of the study's people.", share_of_women),
+    StudyCheck(
+        "arms-of-unprinted-size",
+        "Percentages of two arms of unprinted size that do not fit two equal arms.",
+        arms_of_unprinted_size,
+    ),
+)

@@ -1,0 +1,65 @@
+"""Counts, percentages and sums that no whole number of people gives."""
+
+import pytest
+
+from studies.checks.found import Found
+from studies.checks.one_result import check_numbers
+from studies.checks.rows import ArmRow, MeasureRow, ResultRow
+from studies.vocabulary import Severity
+
+
+def found(result: ResultRow) -> dict[str, Found]:
+    return {each.check: each for each in check_numbers(result)}
+
+
+def test_a_count_that_is_its_percentage_is_not_doubted() -> None:
+    assert check_numbers(ResultRow(n=86, events=13, percent=15.1)) == []
+
+
+def test_a_count_that_is_not_its_percentage_names_the_size_that_would_fit() -> None:
+    remark = found(ResultRow(n=176, events=103, percent=80.5))["percent-against-events"]
+    assert remark.severity is Severity.ERROR
+    assert "103/176 = 58.52%" in remark.arithmetic
+    assert "fits 128 people" in remark.arithmetic
+
+
+def test_a_percentage_cut_off_instead_of_rounded_is_a_note() -> None:
+    assert found(ResultRow(n=246, events=178, percent=72.3))["percent-against-events"].severity is Severity.NOTE
+
+
+def test_the_printed_decimals_count() -> None:
+    coarse = ResultRow(n=200, events=171, percent=85.0)
+    assert "percent-against-events" not in found(coarse)
+    fine = ResultRow(n=200, events=171, percent=85.0, printed={"percent": "85.0"})
+    assert "percent-against-events" in found(fine)
+
+
+@pytest.mark.parametrize(
+    ("percent", "n", "severity"),
+    [(88.2, 180, Severity.ERROR), (47.3, 171, Severity.WARNING), (81, 1850, Severity.NOTE)],
+)
+def test_a_percentage_without_a_count_is_tried_on_its_people(percent: float, n: int, severity: Severity) -> None:
+    assert found(ResultRow(n=n, percent=percent))["percent-of-whole-people"].severity is severity
+
+
+def test_people_of_the_arm_stand_in_for_people_of_the_result_but_not_of_a_part() -> None:
+    arm = ArmRow(n_randomised=25)
+    assert found(ResultRow(arm=arm, percent=71))["percent-of-whole-people"].severity is Severity.WARNING
+    assert check_numbers(ResultRow(arm=arm, percent=71, part="extrusions")) == []
+
+
+def test_a_derived_count_must_be_the_only_one() -> None:
+    assert "derived-count" in found(ResultRow(n=1850, events=1498, events_derived=True, percent=81))
+    assert "derived-count" not in found(ResultRow(n=70, events=15, events_derived=True, percent=21.4))
+
+
+def test_a_mean_of_whole_points_is_a_sum_of_whole_points() -> None:
+    scale = MeasureRow(slug="pain-nrs", domain="pain", range_min=0, range_max=10)
+    assert check_numbers(ResultRow(measure=scale, n=88, mean=8.58)) == []
+    assert "mean-of-whole-points" in found(ResultRow(measure=scale, n=20, mean=3.47))
+    # A hundred people reach every second decimal.
+    assert check_numbers(ResultRow(measure=scale, n=100, mean=3.47)) == []
+
+
+def test_more_events_than_people() -> None:
+    assert "events-beyond-people" in found(ResultRow(n=20, events=21))
