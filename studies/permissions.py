@@ -36,7 +36,7 @@ _VOCABULARIES = (
     "studies.minimalimportantchange",
     "studies.betweengroupthreshold",
 )
-# Made by the code and by imports alone.
+# Made by the code, by imports and by actions alone.
 _RECEIPTS = (
     "studies.component",
     "studies.publicationsource",
@@ -45,6 +45,15 @@ _RECEIPTS = (
     "studies.importedentry",
     "studies.notthesame",
     "studies.screeningdecision",
+    "studies.retractionnotice",
+    # Judgements: written by their actions, signed by whoever judged.
+    "studies.verification",
+    "studies.extraction",
+    "studies.extractedvalue",
+    "studies.biasassessment",
+    "studies.signallinganswer",
+    "studies.biasjudgement",
+    "studies.queryreply",
 )
 _EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 

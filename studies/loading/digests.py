@@ -14,6 +14,7 @@ _BOOKKEEPING = frozenset(
         "row_key",
         "loaded_digest",
         "search_text",
+        "revision",
         "updated_at",
         "extracted_by",
         "verified_by",

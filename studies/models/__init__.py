@@ -3,26 +3,33 @@
 from studies.models.arm import Arm, Component
 from studies.models.claim import Claim, ClaimSource
 from studies.models.condition import Condition, with_descendants
+from studies.models.extraction import ExtractedValue, Extraction
 from studies.models.harm import AdverseEvent
 from studies.models.importing import ImportBatch, ImportContent, ImportedEntry, NotTheSame, ScreeningDecision
 from studies.models.outcome import OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.models.publication import Publication, PublicationSource
-from studies.models.query import DataQuery
+from studies.models.query import DataQuery, QueryReply
 from studies.models.registration import Registration
+from studies.models.retraction import RetractionNotice
 from studies.models.review import ReportedPool, ReviewInclusion, ReviewTrialRow
-from studies.models.risk_of_bias import RiskOfBias
+from studies.models.risk_of_bias import BiasAssessment, BiasJudgement, RiskOfBias, SignallingAnswer
 from studies.models.study import Study
 from studies.models.threshold import BetweenGroupThreshold, MinimalImportantChange
+from studies.models.verification import Verification
 
 __all__ = [
     "AdverseEvent",
     "Arm",
     "BetweenGroupThreshold",
+    "BiasAssessment",
+    "BiasJudgement",
     "Claim",
     "ClaimSource",
     "Component",
     "Condition",
     "DataQuery",
+    "ExtractedValue",
+    "Extraction",
     "ImportBatch",
     "ImportContent",
     "ImportedEntry",
@@ -32,13 +39,17 @@ __all__ = [
     "OutcomeResult",
     "Publication",
     "PublicationSource",
+    "QueryReply",
     "Registration",
     "ReportedContrast",
     "ReportedPool",
+    "RetractionNotice",
     "ReviewInclusion",
     "ReviewTrialRow",
     "RiskOfBias",
     "ScreeningDecision",
+    "SignallingAnswer",
     "Study",
+    "Verification",
     "with_descendants",
 ]

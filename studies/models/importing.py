@@ -9,7 +9,7 @@ from django.urls import reverse
 from studies.importers.plan import Verdict
 from studies.models.publication import Publication
 from studies.models.study import Study
-from studies.vocabulary import Decision, ImportState, Screening
+from studies.vocabulary import Decision, ExclusionReason, ImportState, Screening, ScreeningStage
 
 VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]
 # The states in which work is to be done, or is being done.
@@ -159,8 +159,12 @@ class ScreeningDecision(models.Model):
     """A person's decision on an imported publication, with its reason; the last one stands."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="screening_decisions")
+    stage = models.CharField(max_length=16, choices=ScreeningStage.choices(), default=ScreeningStage.TITLE_ABSTRACT)
     decision = models.CharField(max_length=16, choices=Screening.choices())
+    reason_code = models.CharField("reason", max_length=24, choices=ExclusionReason.choices(), blank=True)
     reason = models.TextField(blank=True)
+    # Two people disagreed, and this is what they, or a third, agreed on.
+    settles = models.BooleanField(default=False)
     # Set where the publication was found to report a study that is here already.
     study = models.ForeignKey(Study, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -90,6 +90,7 @@ class OutcomeResult(Loaded, Sourced, Printed):
     events_derived = models.BooleanField("computed from a percentage", null=True, blank=True)
     percent = models.FloatField("percent as printed", null=True, blank=True)
     is_change = models.BooleanField("change from baseline", default=False)
+    quote = models.TextField("words of the source", blank=True, help_text="The sentence or the cells as printed.")
     history = HistoricalRecords()
 
     objects = OutcomeResultQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """Doubts about reported numbers."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -29,7 +30,10 @@ class DataQuery(Loaded):
     state = models.CharField(max_length=10, choices=QueryState.choices(), default=QueryState.OPEN)
     detected_how = models.CharField("how it was found", max_length=80, blank=True)
     detail = models.TextField("arithmetic")
-    history = HistoricalRecords()
+    # Of a query that a check raised: the check, and the rows and values that it saw, so that it is raised once.
+    check_name = models.CharField("check", max_length=60, blank=True, editable=False)
+    fingerprint = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many queries raised by people
+    history = HistoricalRecords(excluded_fields=["check_name", "fingerprint"])
 
     class Meta:
         ordering = ["study", "id"]
@@ -45,3 +49,27 @@ class DataQuery(Loaded):
 
     def __str__(self) -> str:
         return f"{self.study}: {self.problem}"
+
+
+class QueryReply(models.Model):
+    """What a person answered to a data query, or why they resolved or reopened it. The last one made its state."""
+
+    query = models.ForeignKey(DataQuery, models.CASCADE, related_name="replies")
+    state = models.CharField(max_length=10, choices=QueryState.choices())
+    text = models.TextField(help_text="What the source says, and where; or why the query is resolved.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["query", "id"]
+        verbose_name_plural = "query replies"
+        constraints = [
+            models.CheckConstraint(
+                name="query_reply_says_why",
+                condition=~Q(text=""),
+                violation_error_message="An answer says what was found, a resolution says why.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.query}: {self.text[:60]}"

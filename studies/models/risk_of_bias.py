@@ -1,16 +1,18 @@
 """Judgements on how far a study or a result can be trusted."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.models.base import Loaded, Sourced
-from studies.models.outcome import OutcomeResult
+from studies.models.outcome import OutcomeMeasure, OutcomeResult
 from studies.models.study import Study
-from studies.vocabulary import Tool
+from studies.vocabulary import Answer, Tool
 
 
 class RiskOfBias(Loaded, Sourced):
-    """One domain's judgement about a study, or about one of its results, in the words of whoever judged."""
+    """One domain's judgement about a study or one of its results that was printed, in the words of whoever judged."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="risks_of_bias")
     result = models.ForeignKey(OutcomeResult, models.CASCADE, null=True, blank=True, related_name="risks_of_bias")
@@ -34,3 +36,85 @@ class RiskOfBias(Loaded, Sourced):
 
     def __str__(self) -> str:
         return f"{self.study}, {self.domain}: {self.judgement}"
+
+
+class BiasAssessment(models.Model):
+    """One person's assessment of a study with one tool: of one outcome at one time, or of the study as a whole.
+
+    It counts once it is finished; the latest finished one of its scope stands.
+    """
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="bias_assessments")
+    tool = models.CharField(max_length=30, choices=Tool.choices())
+    version = models.CharField(max_length=40, blank=True)
+    measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, null=True, blank=True, related_name="+")
+    weeks = models.FloatField(null=True, blank=True, help_text="Empty: every time of the outcome.")
+    assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["study", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="bias_assessment_of_a_time_names_its_outcome",
+                condition=Q(weeks__isnull=True) | Q(measure__isnull=False),
+                violation_error_message="An assessment of one time names the outcome.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study}, {self.tool}"
+
+
+class SignallingAnswer(models.Model):
+    """The answer to one question of a tool, with the words of the source that support it."""
+
+    assessment = models.ForeignKey(BiasAssessment, models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=8, help_text="Its number in the tool, such as 2.3.")
+    answer = models.CharField(max_length=16, choices=Answer.choices())
+    support = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["assessment", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question"],
+                name="signalling_question_is_answered_once",
+                violation_error_message="This question has been answered already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.answer}"
+
+
+class BiasJudgement(models.Model):
+    """One domain of an assessment, or "overall": what the tool's published algorithm proposes, and what was judged."""
+
+    assessment = models.ForeignKey(BiasAssessment, models.CASCADE, related_name="judgements")
+    domain = models.CharField(max_length=24, help_text="Its short name in the tool, such as D1, or overall.")
+    proposed = models.CharField("what the algorithm proposes", max_length=24)
+    judgement = models.CharField(max_length=24)
+    reason = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["assessment", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "domain"],
+                name="bias_domain_is_judged_once",
+                violation_error_message="This domain has been judged already.",
+            ),
+            models.CheckConstraint(
+                name="bias_judgement_against_the_proposal_says_why",
+                condition=Q(judgement=F("proposed")) | ~Q(reason=""),
+                violation_error_message="A judgement that differs from the proposal says why.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain}: {self.judgement}"

@@ -15,19 +15,31 @@ from studies.vocabulary.arm import (
     RouteGroup,
 )
 from studies.vocabulary.claim import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
+from studies.vocabulary.extraction import ExtractionState, Settlement
 from studies.vocabulary.harm import DenominatorKind, Serious
 from studies.vocabulary.importing import Decision, ImportState
 from studies.vocabulary.outcome import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind
-from studies.vocabulary.publication import PublicationRole, PublicationType, Retraction, Screening, UrlKind
+from studies.vocabulary.publication import (
+    ExclusionReason,
+    NoticeKind,
+    PublicationRole,
+    PublicationType,
+    Retraction,
+    Screening,
+    ScreeningStage,
+    UrlKind,
+)
 from studies.vocabulary.query import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.vocabulary.review import PoolMeasure, PoolModel, PositiveIs
-from studies.vocabulary.risk_of_bias import Tool
+from studies.vocabulary.risk_of_bias import Answer, BiasLevel, ReviewConfidence, Tool
 from studies.vocabulary.study import Blinding, Design, Kind, ReadAs, Standing
 from studies.vocabulary.threshold import ChangeUnit, EffectBand, ThresholdUse
 from studies.vocabulary.word import Vocabulary
 
 __all__ = [
+    "Answer",
     "ArmRole",
+    "BiasLevel",
     "Blinding",
     "ChangeUnit",
     "CitationStatus",
@@ -41,12 +53,15 @@ __all__ = [
     "Direction",
     "Domain",
     "EffectBand",
+    "ExclusionReason",
+    "ExtractionState",
     "Family",
     "Guidance",
     "HigherIs",
     "ImportState",
     "Intervention",
     "Kind",
+    "NoticeKind",
     "PoolMeasure",
     "PoolModel",
     "PositiveIs",
@@ -60,10 +75,13 @@ __all__ = [
     "Relation",
     "ResultKind",
     "Retraction",
+    "ReviewConfidence",
     "Route",
     "RouteGroup",
     "Screening",
+    "ScreeningStage",
     "Serious",
+    "Settlement",
     "Severity",
     "Standing",
     "ThresholdUse",

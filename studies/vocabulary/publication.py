@@ -58,3 +58,33 @@ class UrlKind(Vocabulary):
     INDEX_RECORD = "index-record", "index record"
     TITLE_SEARCH = "title-search", "title search (no identifier seen)"
     DOCUMENT_COPY = "document-copy", "copy of the document (no better address seen)"
+
+
+class ScreeningStage(Vocabulary):
+    """What a person had before them when they screened."""
+
+    TITLE_ABSTRACT = "title-abstract", "title and abstract"
+    FULL_TEXT = "full-text", "full text"
+
+
+class ExclusionReason(Vocabulary):
+    """Why a publication does not belong into the evidence; one word a box of the flow diagram."""
+
+    NOT_OZONE = "not-ozone", "not about ozone therapy"
+    NOT_BACK_PAIN = "not-back-pain", "not about back pain"
+    NOT_A_STUDY = "not-a-study", "not a study (opinion, letter, protocol, news)"
+    NO_OUTCOME = "no-outcome", "no outcome of patients"
+    ANIMAL_OR_LABORATORY = "animal-or-laboratory", "animals or laboratory work"
+    DUPLICATE = "duplicate", "the same report once more"
+    NOT_RETRIEVED = "not-retrieved", "the report could not be retrieved"
+    RETRACTED = "retracted", "retracted"
+    OTHER = "other", "another reason"
+
+
+class NoticeKind(Vocabulary):
+    """What a notice in a retraction database says of a publication."""
+
+    RETRACTION = "retraction", "retraction"
+    CONCERN = "expression-of-concern", "expression of concern"
+    CORRECTION = "correction", "correction"
+    REINSTATEMENT = "reinstatement", "reinstatement"

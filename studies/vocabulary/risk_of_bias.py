@@ -10,7 +10,43 @@ class Tool(Vocabulary):
     ROB_2 = "rob-2", "RoB 2"
     JADAD = "jadad", "Jadad"
     PEDRO = "pedro", "PEDro"
+    ROBINS_I = "robins-i", "ROBINS-I"
     AMSTAR_2 = "amstar-2", "AMSTAR 2"
     BACK_GROUP = "cochrane-back-review-group", "Cochrane Back Review Group"
     NARRATIVE = "narrative-appraisal", "narrative appraisal"
     NOT_STATED = "not-stated", "tool not stated"
+
+
+class Answer(Vocabulary):
+    """An answer to a signalling question of RoB 2 or ROBINS-I, or to an item of AMSTAR 2."""
+
+    YES = "yes", "Yes"
+    # AMSTAR 2 alone.
+    PARTIAL_YES = "partial-yes", "Partial yes"
+    PROBABLY_YES = "probably-yes", "Probably yes"
+    PROBABLY_NO = "probably-no", "Probably no"
+    NO = "no", "No"
+    NO_INFORMATION = "no-information", "No information"
+    NOT_APPLICABLE = "not-applicable", "Not applicable"
+
+
+class BiasLevel(Vocabulary):
+    """A judgement of RoB 2 or ROBINS-I on one domain or overall; the two tools share one scale of words."""
+
+    LOW = "low", "Low"
+    SOME_CONCERNS = "some-concerns", "Some concerns"
+    HIGH = "high", "High"
+    # ROBINS-I alone, from here on.
+    MODERATE = "moderate", "Moderate"
+    SERIOUS = "serious", "Serious"
+    CRITICAL = "critical", "Critical"
+    NO_INFORMATION = "no-information", "No information"
+
+
+class ReviewConfidence(Vocabulary):
+    """The overall rating of AMSTAR 2: confidence in the results of a review."""
+
+    HIGH = "high", "High"
+    MODERATE = "moderate", "Moderate"
+    LOW = "low", "Low"
+    CRITICALLY_LOW = "critically-low", "Critically low"

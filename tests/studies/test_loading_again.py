@@ -112,6 +112,7 @@ EDITS = {
     "locator": "page 3",
     "read_as": "full-text",
     "note": "Corrected.",
+    "quote": "41 of 60 patients",
 }
 
 

@@ -1,0 +1,76 @@
+"""A second person's reading of a study's numbers, blind to the first."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from studies.models.outcome import OutcomeResult
+from studies.models.study import Study
+from studies.vocabulary import ExtractionState, ReadAs, Settlement
+
+
+class Extraction(models.Model):
+    """One person reads a study a second time. They see its arms, outcomes and times, and none of its numbers."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="extractions")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    read_as = models.CharField("what was read", max_length=12, choices=ReadAs.choices())
+    state = models.CharField(max_length=10, choices=ExtractionState.choices(), default=ExtractionState.OPEN)
+    note = models.TextField("what the record lacks", blank=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["study", "started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "by"],
+                condition=~Q(state=ExtractionState.SETTLED),
+                name="extraction_of_one_person_is_under_way_once",
+                violation_error_message="You are reading this study already.",
+            ),
+            models.CheckConstraint(
+                name="extraction_finished_has_a_time",
+                condition=Q(state=ExtractionState.OPEN, finished_at__isnull=True)
+                | (~Q(state=ExtractionState.OPEN) & Q(finished_at__isnull=False)),
+                violation_error_message="A finished reading says when it was finished.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study}, read by {self.by}"
+
+
+class ExtractedValue(models.Model):
+    """What the second reader found for one field of one result, as typed; empty is "not reported"."""
+
+    extraction = models.ForeignKey(Extraction, models.CASCADE, related_name="values")
+    result = models.ForeignKey(OutcomeResult, models.CASCADE, related_name="second_readings")
+    field = models.CharField(max_length=30)
+    typed = models.CharField(max_length=60, blank=True)
+    settlement = models.CharField(max_length=8, choices=Settlement.choices(), blank=True)
+    settled_value = models.CharField(max_length=60, blank=True)
+    settled_because = models.TextField(blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["extraction", "result", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["extraction", "result", "field"],
+                name="extracted_value_is_given_once",
+                violation_error_message="This field has been read already.",
+            ),
+            models.CheckConstraint(
+                name="extracted_value_settled_names_who_and_when",
+                condition=Q(settlement="", settled_by__isnull=True, settled_at__isnull=True)
+                | (~Q(settlement="") & Q(settled_by__isnull=False, settled_at__isnull=False)),
+                violation_error_message="A settled difference says who settled it, and when.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.extraction}, {self.field}: {self.typed or 'not reported'}"

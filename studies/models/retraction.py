@@ -1,0 +1,36 @@
+"""What a retraction database says of our publications."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from studies.models.base import web_address
+from studies.models.publication import Publication
+from studies.vocabulary import NoticeKind
+
+
+class RetractionNotice(models.Model):
+    """One notice about a publication, as the database that was read prints it."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=24, choices=NoticeKind.choices())
+    record_id = models.CharField("number in the database", max_length=40)
+    noticed_on = models.DateField("date of the notice", null=True, blank=True)
+    reasons = models.TextField("reasons as printed", blank=True)
+    notice_doi = models.CharField("DOI of the notice", max_length=200, blank=True)
+    source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
+    # Whether the file last read still held it.
+    withdrawn = models.BooleanField(default=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["publication", "noticed_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "record_id"],
+                name="notice_is_kept_once",
+                violation_error_message="This notice is on record already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.publication}"

@@ -1,0 +1,43 @@
+"""Who compared a study's record with its source."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from studies.models.study import Study
+from studies.vocabulary import ReadAs
+
+
+class Verification(models.Model):
+    """A person's word that they compared every number of a study with its source, and what they had before them.
+
+    A later change of a number withdraws it: it stays on record, and vouches no more.
+    """
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="verifications")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    read_as = models.CharField("what was read", max_length=12, choices=ReadAs.choices())
+    note = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["study", "at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "by"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="verification_of_one_person_stands_once",
+                violation_error_message="You have vouched for this study already.",
+            ),
+            models.CheckConstraint(
+                name="verification_withdrawn_says_why",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+                violation_error_message="A withdrawn verification says when and why.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study}, verified by {self.by}"

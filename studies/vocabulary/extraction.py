@@ -1,0 +1,19 @@
+"""A second reading of a study, and how the two were settled."""
+
+from studies.vocabulary.word import Vocabulary
+
+
+class ExtractionState(Vocabulary):
+    """Where a second reading stands. Until it is finished its reader sees no number of the first."""
+
+    OPEN = "open", "being read"
+    FINISHED = "finished", "finished, differences to be settled"
+    SETTLED = "settled", "settled"
+
+
+class Settlement(Vocabulary):
+    """Which of two readings stands."""
+
+    FIRST = "first", "the record stands"
+    SECOND = "second", "the second reading stands"
+    OTHER = "other", "neither: a third value stands"
