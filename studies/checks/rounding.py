@@ -34,14 +34,14 @@ def sizes_fitting(events: int, percent: float, unit: float, *, most: int) -> lis
 
 
 def splits_fitting(percents: tuple[float, float], total: int, units: tuple[float, float]) -> list[tuple[int, int]]:
-    """Sizes of two arms that make ``total`` and of which both percentages are whole people.
+    """Sizes of two arms that make ``total`` and of which both percentages are whole people, neither below a quarter.
 
     >>> splits_fitting((61, 33), 60, (1, 1))
-    [(18, 42), (33, 27), (36, 24), (51, 9)]
+    [(18, 42), (33, 27), (36, 24)]
     """
     return [
         (first, total - first)
-        for first in range(1, total)
+        for first in range(ceil(total / 4), total - ceil(total / 4) + 1)
         if counts_rounding_to(percents[0], first, units[0]) and counts_rounding_to(percents[1], total - first, units[1])
     ]
 

@@ -4,7 +4,22 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from studies.checks import intervals, ranges, times, whole_people
+from studies.checks import (
+    comparators,
+    directions,
+    doses,
+    gaps,
+    intervals,
+    overlap,
+    p_values,
+    people,
+    ranges,
+    repeats,
+    scales,
+    spread,
+    times,
+    whole_people,
+)
 from studies.checks.check import Check
 from studies.checks.found import Found
 from studies.checks.others import Others
@@ -13,7 +28,23 @@ from studies.checks.rows import StudyRow
 from studies.models import Study
 from studies.vocabulary import Severity
 
-CHECKS: tuple[Check, ...] = (*ranges.CHECKS, *intervals.CHECKS, *whole_people.CHECKS, *times.CHECKS)
+# In the order in which a page explains them: one value, one result, two arms, the study, other studies, gaps.
+CHECKS: tuple[Check, ...] = (
+    *ranges.CHECKS,
+    *spread.CHECKS,
+    *intervals.CHECKS,
+    *whole_people.CHECKS,
+    *p_values.CHECKS,
+    *directions.CHECKS,
+    *people.CHECKS,
+    *times.CHECKS,
+    *scales.CHECKS,
+    *comparators.CHECKS,
+    *doses.CHECKS,
+    *overlap.CHECKS,
+    *repeats.CHECKS,
+    *gaps.CHECKS,
+)
 # Name of each check, and what it looks for in words.
 ALL_CHECKS: dict[str, str] = {check.name: check.looks_for for check in CHECKS}
 _BY_SEVERITY = {severity: place for place, severity in enumerate(Severity)}
@@ -27,7 +58,8 @@ def check_study(study: Study) -> list[Found]:
 def check_everything(studies: "QuerySet[Study] | None" = None) -> list[Found]:
     """What does not fit in these studies, all of them when none are given: worst first.
 
-    The number of queries does not grow with the studies. Drafts are checked like any other study; what they report is never told of another one.
+    The number of queries does not grow with the studies. Drafts are checked like any other; what a draft reports is
+    never told of another study.
     """
     others = read_others()
     rows = read_studies(Study.objects.all() if studies is None else studies)

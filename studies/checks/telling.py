@@ -1,6 +1,7 @@
 """Findings put together from the rows they are about. The check's name is added by the table that lists the check."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from studies.checks.found import Found
 from studies.checks.rows import ArmRow, ContrastRow, PoolRow, ResultRow, StudyRow
@@ -87,6 +88,12 @@ def of_contrast(
         where=", ".join(filter(None, (f"{contrast.arm_a.label} v {contrast.arm_b.label}", outcome, contrast.part))),
         about=(row_values(contrast, values),),
     )
+
+
+def resting_on(found: Found, result: ResultRow, figures: Sequence[str]) -> Found:
+    """A finding about a difference that rests on figures of both arms too, at the time that ``result`` names."""
+    when = ", ".join(filter(None, (found.where, result.timepoint_label)))
+    return replace(found, timepoint_label=result.timepoint_label, where=when, about=(*found.about, *figures))
 
 
 def of_arm(

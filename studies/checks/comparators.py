@@ -1,0 +1,163 @@
+"""Comparators: success that is implausibly rare, outcomes that the comparator is, and arms unlike from the start."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import sqrt
+
+from evidence.statistics.distributions import t_p
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.spread import scale_length
+from studies.checks.telling import of_contrast, of_result, of_results, of_study, shown
+from studies.vocabulary import ComponentName, Domain, Family, HigherIs, Severity
+
+# Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
+TENTH_OF_USUAL = 0.1
+# Of fewer people a rate near nought may be chance.
+ENOUGH_PEOPLE = 20
+# Groups further apart at baseline are not taken as alike (What Works Clearinghouse, 0.25 SD); P as for other tests
+# of low power (Handbook 10.10.2), and well beyond chance for a warning.
+APART_SD = 0.25
+APART_P = 0.10
+FAR_APART_P = 0.01
+# Where no spread is printed: a tenth of the scale, what one patient just notices on the ODI (Ostelo 2008).
+APART_SHARE = 0.1
+# Outcomes that a surgical comparator has by design.
+BY_DESIGN = frozenset({"surgery-required", "surgery-avoided"})
+
+
+def rare_success(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Success in a comparator arm below a tenth of what comparators of other studies reach."""
+    usual = others.usual_control_rate(without=study.slug)
+    for result in study.results:
+        people, share = result.n or result.arm.people, success_share(result)
+        if usual is None or share is None or not people or people < ENOUGH_PEOPLE or result.weeks == 0:
+            continue
+        if result.arm.with_ozone or share >= TENTH_OF_USUAL * usual[0]:
+            continue
+        counted = f"{result.events} of {result.n}" if result.events is not None else "printed"
+        yield of_result(
+            result,
+            severity=Severity.DOUBT,
+            field="events",
+            sentence=f"Success with the comparator is implausibly rare: {100 * share:.1f}%.",
+            arithmetic=f"{counted} = {100 * share:.1f}%; the median of comparator arms of {usual[1]} other studies is "
+            f"{100 * usual[0]:.0f}%.",
+            values=("events", "n", "percent"),
+        )
+
+
+def success_share(result: ResultRow) -> float | None:
+    """The share of an arm that had a success."""
+    if result.measure.domain != Domain.SUCCESS or result.measure.higher_is != HigherIs.BETTER:
+        return None
+    if result.events is not None and result.n:
+        return result.events / result.n
+    return None if result.percent is None else result.percent / 100
+
+
+def outcome_of_the_comparator(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Surgery counted as an outcome where the comparator is surgery."""
+    surgical = {arm.id for arm in study.arms if _families(arm.components) & {Family.DISCECTOMY} and not arm.with_ozone}
+    for contrast in study.contrasts:
+        arms = {contrast.arm_a.id, contrast.arm_b.id} & surgical
+        if contrast.measure.slug not in BY_DESIGN or not arms:
+            continue
+        yield of_contrast(
+            contrast,
+            severity=Severity.WARNING,
+            field="outcome",
+            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is surgery.",
+            arithmetic=f"As printed: {contrast.result_text}. The comparator had it by design.",
+            values=("result_text",),
+        )
+
+
+def _families(components: frozenset[ComponentName]) -> set[Family]:
+    return {component.family for component in components}
+
+
+def ozone_in_every_arm(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A comparison of arms that all received ozone: it says nothing of ozone."""
+    arms = [arm for arm in study.arms if arm.part_of is None and arm.components]
+    if len(arms) > 1 and all(arm.with_ozone for arm in arms):
+        yield of_study(
+            study,
+            severity=Severity.NOTE,
+            field="role",
+            sentence="Every arm received ozone: the comparison says nothing of its effect.",
+            arithmetic="; ".join(
+                f"{arm.label}: {', '.join(sorted(each.label for each in arm.components))}" for arm in arms
+            ),
+            about=[f"{arm.key}: {' '.join(sorted(arm.components))}" for arm in arms],
+        )
+
+
+def unlike_at_baseline(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Arms whose scores differ before treatment by more than chance makes likely."""
+    before = [result for result in study.results if result.weeks == 0 and result.mean is not None and not result.part]
+    for first, second in combinations(before, 2):
+        if first.outcome != second.outcome or first.arm.id == second.arm.id or first.is_change or second.is_change:
+            continue
+        if first.arm.stratum != second.arm.stratum or first.arm.part_of != second.arm.part_of:
+            continue
+        apart = _apart(first, second) or _apart_on_the_scale(first, second)
+        if apart is not None:
+            severity, arithmetic = apart
+            yield of_results(
+                study,
+                (first, second),
+                severity=severity,
+                field="mean",
+                sentence=f"The arms differ before treatment: {first.as_printed('mean')} v {second.as_printed('mean')}.",
+                arithmetic=arithmetic,
+                values=("mean", "sd", "n"),
+            )
+
+
+def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
+    """The difference at baseline in SDs and by Welch's t; None where it may be chance, or cannot be computed."""
+    if not (first.sd and second.sd and first.n and second.n and min(first.n, second.n) > 1):
+        return None
+    e1, e2 = first.sd**2 / first.n, second.sd**2 / second.n
+    df = (e1 + e2) ** 2 / (e1**2 / (first.n - 1) + e2**2 / (second.n - 1))
+    t = ((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(e1 + e2)
+    smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt((first.sd**2 + second.sd**2) / 2)
+    p = t_p(t, df)
+    if smd <= APART_SD or p >= APART_P:
+        return None
+    severity = Severity.WARNING if p < FAR_APART_P else Severity.NOTE
+    return severity, f"{smd:.2f} standard deviations apart; Welch t {shown(t)}, df {df:.1f}, P = {shown(p)}"
+
+
+def _apart_on_the_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
+    length = scale_length(first)
+    if first.sd or second.sd or not length or scale_length(second) != length:
+        return None
+    difference = abs((first.mean or 0.0) - (second.mean or 0.0))
+    if difference < APART_SHARE * length:
+        return None
+    return Severity.NOTE, f"{shown(difference)} points apart on a scale of {shown(length)}; no spread is printed."
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck(
+        "rare-success",
+        "Success in a comparator arm below a tenth of what comparator arms of other studies reach.",
+        rare_success,
+    ),
+    StudyCheck(
+        "outcome-of-the-comparator",
+        "Surgery counted as an outcome where the comparator is surgery.",
+        outcome_of_the_comparator,
+    ),
+    StudyCheck("ozone-in-every-arm", "A comparison of arms that all received ozone.", ozone_in_every_arm),
+    StudyCheck(
+        "unlike-at-baseline",
+        "Arms more than a quarter of a standard deviation apart before treatment with P below 0.10; "
+        "a tenth of the scale where no spread is printed.",
+        unlike_at_baseline,
+    ),
+)

@@ -1,0 +1,143 @@
+"""Printed differences against the arms they are the difference of."""
+
+import re
+from collections.abc import Iterator
+
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.telling import of_contrast, resting_on, row_values
+from studies.checks.two_arms import SameTime, pairs_at_one_time, reported
+from studies.vocabulary import Direction, PrintedForm, Severity
+
+# "91.7% vs 78.3%", "mean 7.5 (6.9-8.2) vs 6.1": the first figure on each side.
+_SIDE_BY_SIDE = re.compile(r"([-−]?\d+(?:\.\d+)?)\s*%?\s*(?:\([^)]*\))?\s*(?:vs?\.?|versus)\s+([-−]?\d+(?:\.\d+)?)")
+_FIGURES = ("mean", "median", "percent")
+_OZONE_FAVOURED: dict[str, bool] = {Direction.FAVOURS_OZONE: True, Direction.FAVOURS_COMPARATOR: False}
+
+
+def direction_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A printed direction that is the opposite of what the two arms report."""
+    for pair in pairs_at_one_time(study):
+        better = ozone_is_better(pair)
+        said = _OZONE_FAVOURED.get(pair.contrast.direction)
+        if better is None or said is None or better == said:
+            continue
+        yield _of_pair(
+            pair,
+            severity=Severity.DOUBT,
+            field="direction",
+            sentence=f"The trial is said to favour {'ozone' if said else 'the comparator'}; its figures do not.",
+            arithmetic=f"{pair.contrast.arm_a.label} {_shown(pair.first)}, {pair.contrast.arm_b.label} "
+            f"{_shown(pair.second)}; {'less' if pair.first.less_is_better else 'more'} is better.",
+        )
+
+
+def ozone_is_better(pair: SameTime) -> bool | None:
+    """Whether the arm with ozone did better; None when both have it, nothing differs or nobody says which is better."""
+    first, second = figure(pair.first), figure(pair.second)
+    less = pair.first.less_is_better
+    ozone = pair.contrast.arm_a.with_ozone
+    if first is None or second is None or first == second or less is None or ozone == pair.contrast.arm_b.with_ozone:
+        return None
+    # A change is a fall where it is below zero, as the data set has it; a fall typed as a positive number is not told.
+    return ((first < second) == less) == ozone
+
+
+def figure(result: ResultRow) -> float | None:
+    """The figure by which an arm did better or worse: its mean or median, else its share of events."""
+    if result.mean is not None or result.median is not None:
+        return result.median if result.mean is None else result.mean
+    if result.events is not None and result.n:
+        return 100 * result.events / result.n
+    return result.percent
+
+
+def estimate_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A printed mean difference that is not the difference of the two means, or has the other sign."""
+    for pair in pairs_at_one_time(study):
+        estimate, first, second = pair.contrast.estimate, pair.first.mean, pair.second.mean
+        if pair.contrast.printed_form != PrintedForm.MEANS or None in (estimate, first, second):
+            continue
+        difference = (first or 0.0) - (second or 0.0)
+        unit = max(pair.first.unit("mean"), pair.second.unit("mean"), pair.contrast.unit("estimate"))
+        if abs((estimate or 0.0) - difference) <= 1.5 * unit:
+            continue
+        turned = abs((estimate or 0.0) + difference) <= 1.5 * unit
+        yield _of_pair(
+            pair,
+            severity=Severity.WARNING,
+            field="estimate",
+            sentence="The printed difference has the other sign."
+            if turned
+            else "The printed difference is another one.",
+            arithmetic=f"{pair.first.as_printed('mean')} − {pair.second.as_printed('mean')} = {difference:.2f}; "
+            f"printed {pair.contrast.as_printed('estimate')}. An adjusted estimate may differ; its sign rarely does.",
+        )
+
+
+def text_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Figures in the words of a difference that are not those entered for its arms."""
+    for contrast in study.contrasts:
+        said = _SIDE_BY_SIDE.search(contrast.result_text)
+        if said is None:
+            continue
+        for arm, text in zip((contrast.arm_a, contrast.arm_b), said.groups(), strict=True):
+            result = reported(study, contrast, arm.id)
+            entered = _entered(result) if result else []
+            if result is None or not entered or _says(text, result, entered):
+                continue
+            found = of_contrast(
+                contrast,
+                severity=Severity.WARNING,
+                field="result_text",
+                sentence=f"The trial's words say {text} of {arm.label}; {' and '.join(entered)} is entered."[:160],
+                arithmetic=f"as printed: {contrast.result_text}",
+                values=("result_text",),
+            )
+            yield resting_on(found, result, (row_values(result, (*_FIGURES, "events", "n")),))
+
+
+def _entered(result: ResultRow) -> list[str]:
+    return [result.as_printed(name) for name in _FIGURES if getattr(result, name) is not None]
+
+
+def _says(text: str, result: ResultRow, entered: list[str]) -> bool:
+    """Whether the words give one of the numbers entered; a fall may be told without its minus."""
+    number = float(text.replace("−", "-"))
+    place = 10.0 ** -len(text.partition(".")[2])
+    return any(min(abs(number - float(each)), abs(number + float(each))) <= place / 2 + 1e-9 for each in entered)
+
+
+def _shown(result: ResultRow) -> str:
+    value = figure(result)
+    return "" if value is None else next(iter(_entered(result)), f"{value:.1f}%")
+
+
+def _of_pair(pair: SameTime, *, severity: Severity, field: str, sentence: str, arithmetic: str) -> Found:
+    values = ("direction", "estimate")
+    found = of_contrast(
+        pair.contrast, severity=severity, field=field, sentence=sentence, arithmetic=arithmetic, values=values
+    )
+    names = (*_FIGURES, "events", "n")
+    return resting_on(found, pair.first, (row_values(pair.first, names), row_values(pair.second, names)))
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck(
+        "direction-against-arms",
+        "A printed direction that is the opposite of what the two arms report.",
+        direction_against_arms,
+    ),
+    StudyCheck(
+        "estimate-against-arms",
+        "A printed mean difference that is not the difference of the two means, or has the other sign.",
+        estimate_against_arms,
+    ),
+    StudyCheck(
+        "text-against-arms",
+        "Figures in the words of a difference that are not those entered for its arms.",
+        text_against_arms,
+    ),
+)

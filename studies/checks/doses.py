@@ -1,0 +1,45 @@
+"""What an arm received, in numbers."""
+
+from collections.abc import Iterator
+
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import StudyRow
+from studies.checks.telling import of_arm, shown
+from studies.vocabulary import Severity
+
+# Micrograms of ozone per millilitre: what medical generators give and the Madrid Declaration (ISCO3) admits.
+LEAST_OZONE, MOST_OZONE = 1.0, 80.0
+
+
+def concentration(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A concentration of ozone that is not given to people, or one in an arm without ozone."""
+    for arm in study.arms:
+        doses = [dose for dose in (arm.concentration_low, arm.concentration_high) if dose is not None]
+        outside = [dose for dose in doses if not LEAST_OZONE <= dose <= MOST_OZONE]
+        if outside:
+            sentence = f"{shown(outside[0])} ug/ml of ozone is outside {shown(LEAST_OZONE)} to {shown(MOST_OZONE)}."
+        elif doses and arm.components and not arm.with_ozone:
+            sentence = f"An arm without ozone has {shown(doses[0])} ug/ml of it."
+        else:
+            continue
+        comparator = "" if arm.with_ozone else " Ozone is not among its components: a comparator with a little ozone?"
+        yield of_arm(
+            study,
+            arm,
+            severity=Severity.WARNING,
+            field="concentration",
+            sentence=sentence,
+            arithmetic=f"As printed: {arm.concentration or shown(doses[0])} ug/ml.{comparator}",
+            values=("concentration_low", "concentration_high"),
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck(
+        "concentration",
+        "A concentration of ozone outside 1 to 80 ug/ml, or any in an arm without ozone.",
+        concentration,
+    ),
+)

@@ -1,0 +1,214 @@
+"""What is missing: the place a number was read at, spreads, sizes, the other arm. Mostly notes: no number is wrong."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from evidence.formatting import plural
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.telling import of_contrast, of_pool, of_result, of_results, of_study, row_values
+from studies.vocabulary import Design, Domain, Kind, PoolMeasure, ReadAs, Severity
+
+SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
+_VALUES = ("mean", "median", "events", "percent")
+
+
+def no_place_read(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A number without the source and the place in it where it was read."""
+    bare = [result for result in study.results if not (result.source_url and result.locator)]
+    if bare:
+        yield of_results(
+            study,
+            bare,
+            severity=Severity.WARNING,
+            field="source",
+            sentence="Results without the source, or the place in it, where they were read.",
+            arithmetic=f"{len(bare)} of {len(study.results)} results",
+            values=("source_url", "locator"),
+        )
+    for contrast in study.contrasts:
+        if not (contrast.source_url and contrast.locator):
+            yield of_contrast(
+                contrast,
+                severity=Severity.WARNING,
+                field="source",
+                sentence="A difference without the source, or the place in it, where it was read.",
+                arithmetic=contrast.result_text,
+                values=("source_url", "locator"),
+            )
+    harms = [harm for harm in study.harms if not (harm.source_url and harm.locator)]
+    if harms:
+        yield of_study(
+            study,
+            severity=Severity.WARNING,
+            field="source",
+            sentence="Harms without the source, or the place in it, where they were read.",
+            arithmetic=f"{len(harms)} of {len(study.harms)} harms",
+            about=sorted(harm.key for harm in harms),
+        )
+
+
+def read_second_hand(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A study of which only somebody else's account was read."""
+    if study.kind == Kind.PRIMARY and study.read_as in SECOND_HAND:
+        yield of_study(
+            study,
+            severity=Severity.WARNING,
+            field="source",
+            sentence="Only somebody else's account of the study was read.",
+            arithmetic=f"read as: {ReadAs(study.read_as).label}",
+            about=(f"{study.key} {study.read_as}",),
+        )
+
+
+def no_number(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A result that holds no number."""
+    for result in study.results:
+        if all(getattr(result, name) is None for name in _VALUES):
+            yield of_result(
+                result,
+                severity=Severity.NOTE,
+                field="events",
+                sentence="The result holds no number.",
+                arithmetic="no mean, median, count or percentage",
+                values=_VALUES,
+            )
+
+
+def means_without_spread(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Means from which no spread follows: they enter no pool."""
+
+    def bare(result: ResultRow) -> bool:
+        interval = result.ci_low is not None and result.ci_level is not None
+        return result.mean is not None and result.sd is None and result.se is None and not interval
+
+    return _gaps(
+        study,
+        bare,
+        field="sd",
+        sentence="Means without a spread: they enter no pool.",
+        what="neither SD, SE nor an interval of known level",
+    )
+
+
+def figures_without_people(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Figures of nobody knows how many people."""
+
+    def bare(result: ResultRow) -> bool:
+        return result.n is None and any(getattr(result, name) is not None for name in _VALUES)
+
+    return _gaps(study, bare, field="n", sentence="Figures without their number of people.", what="n is not printed")
+
+
+def times_not_in_weeks(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Results without a time in weeks: they stand in no window."""
+
+    def bare(result: ResultRow) -> bool:
+        return result.weeks is None
+
+    return _gaps(
+        study,
+        bare,
+        field="timepoint_weeks",
+        sentence="Results without a time in weeks: they stand in no window.",
+        what="no number of weeks",
+    )
+
+
+def _gaps(
+    study: StudyRow, bare: Callable[[ResultRow], bool], *, field: str, sentence: str, what: str
+) -> Iterator[Found]:
+    """One note an outcome, however many of its results lack the thing."""
+    found: dict[str, list[ResultRow]] = defaultdict(list)
+    for result in study.results:
+        if bare(result):
+            found[result.measure.slug].append(result)
+    for results in found.values():
+        yield of_results(
+            study,
+            results,
+            severity=Severity.NOTE,
+            field=field,
+            sentence=sentence,
+            arithmetic=f"{plural(len(results), 'result')}: {what}.",
+            values=(*_VALUES, "n", "sd", "se", "ci_level", "weeks"),
+        )
+
+
+def one_arm_only(study: StudyRow, others: Others) -> Iterator[Found]:
+    """An outcome reported of some arms of a controlled study and not of the others."""
+    arms = [arm for arm in study.arms if arm.part_of is None]
+    found: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
+    for result in study.results:
+        if result.weeks != 0 and result.arm.part_of is None:
+            found[result.outcome, result.arm.stratum].append(result)
+    for (_, stratum), results in found.items():
+        reported = {result.arm.id for result in results}
+        silent = [arm for arm in arms if arm.stratum == stratum and arm.id not in reported]
+        if silent:
+            yield of_results(
+                study,
+                results,
+                severity=Severity.NOTE,
+                field="events" if results[0].mean is None and results[0].median is None else "mean",
+                sentence=f"Not reported of {', '.join(arm.label for arm in silent)}"[:158] + ".",
+                arithmetic=f"{len(reported)} of {len(reported) + len(silent)} arms report it.",
+                values=_VALUES,
+            )
+
+
+def nothing_read(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A controlled study with arms and no figure of any of them."""
+    arms = [arm for arm in study.arms if arm.part_of is None]
+    silent = not study.results and all(harm.n_events is None for harm in study.harms)
+    if study.kind == Kind.PRIMARY and len(arms) > 1 and silent and study.design != Design.CASE_REPORT:
+        printed = len(study.contrasts)
+        yield of_study(
+            study,
+            severity=Severity.NOTE,
+            field="mean",
+            sentence="No figure of any arm was read."
+            + (" Only P values or directions of differences were." if printed else ""),
+            arithmetic=f"{len(arms)} arms, no result, {plural(printed, 'difference')} as printed",
+            about=(*(arm.key for arm in arms), *(row_values(each, ("p_value",)) for each in study.contrasts)),
+        )
+
+
+def percent_change(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Percent change from baseline where other studies have points: never pooled with them."""
+    return _gaps(
+        study,
+        lambda result: result.mean is not None and "percent change" in result.outcome_name.lower(),
+        field="mean",
+        sentence="Percent change from baseline is not points of a scale.",
+        what="a mean of percent change",
+    )
+
+
+def pool_without_interval(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A pooled result that a review printed without an interval."""
+    for pool in study.pools:
+        if pool.ci_low is None or pool.ci_high is None:
+            proportion = pool.effect_measure == PoolMeasure.PROPORTION or pool.measure.domain == Domain.HARM
+            yield of_pool(
+                pool,
+                severity=Severity.NOTE,
+                sentence="The pooled result is printed without an interval.",
+                arithmetic=f"{pool.as_printed('estimate')}" + (" percent" if proportion else ""),
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck("no-place-read", "Numbers without the source, or the place in it, where they were read.", no_place_read),
+    StudyCheck("read-second-hand", "Studies of which only somebody else's account was read.", read_second_hand),
+    StudyCheck("no-number", "Results that hold no number.", no_number),
+    StudyCheck("means-without-spread", "Means from which no spread follows.", means_without_spread),
+    StudyCheck("figures-without-people", "Figures whose number of people is not printed.", figures_without_people),
+    StudyCheck("times-not-in-weeks", "Results that stand in no window for want of a time.", times_not_in_weeks),
+    StudyCheck("one-arm-only", "Outcomes reported of some arms and not of the others.", one_arm_only),
+    StudyCheck("nothing-read", "Controlled studies of which no figure was read.", nothing_read),
+    StudyCheck("percent-change", "Percent changes, which are not points of a scale.", percent_change),
+    StudyCheck("pool-without-interval", "A review's pooled result without an interval.", pool_without_interval),
+)

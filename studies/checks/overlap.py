@@ -1,0 +1,123 @@
+"""Studies that may be the same people published twice."""
+
+from collections.abc import Iterator
+
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import StudyRow, WorkRow
+from studies.checks.telling import of_results, of_study, shown
+from studies.vocabulary import Kind, Severity
+
+# A series is published again within a few years; after that the same authors have other patients.
+YEARS_APART = 3
+# Two papers by the same people on patients of the same condition: this share of the shorter list of authors, and
+# no fewer than two of them.
+SHARED_AUTHORS = 0.5
+LEAST_SHARED = 2
+# Papers with the same first author alone must also be of about as many people.
+ABOUT_AS_MANY = 1.25
+# Means with their spreads that two studies share: one may be chance.
+LEAST_SAME_NUMBERS = 2
+
+
+def published_twice(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Another study of the same authors, condition and years, or with the same identifier."""
+    if study.kind != Kind.PRIMARY:
+        return
+    own = study.work
+    seen = {study.slug}
+    for work in (each for key in (*own.authors, *sorted(own.identifiers)) for each in others.works.get(key, ())):
+        # Told once, in the study that comes second.
+        if work.study in seen or work.study > study.slug or _known(own, work):
+            continue
+        seen.add(work.study)
+        reason = same_identifier(own, work) or same_people(own, work)
+        if reason:
+            yield of_study(
+                study,
+                severity=Severity.WARNING,
+                field="overlap",
+                sentence=f"May share its patients with {work.label}: name one cohort for both."[:160],
+                arithmetic=reason,
+                about=(f"{own.study} {own.n} {own.years}", f"{work.study} {work.n} {work.years}"),
+            )
+
+
+def _known(own: WorkRow, work: WorkRow) -> bool:
+    """Whether the two are already counted as one cohort."""
+    return bool(own.cohort_group) and own.cohort_group == work.cohort_group
+
+
+def same_identifier(own: WorkRow, work: WorkRow) -> str:
+    """The identifier that stands on both; '' when none does."""
+    shared = sorted(own.identifiers & work.identifiers)
+    return f"Both have {shared[0]}." if shared else ""
+
+
+def same_people(own: WorkRow, work: WorkRow) -> str:
+    """Why two works of like authors may be of the same patients; '' when they hardly can."""
+    if own.condition != work.condition or not _near(own, work):
+        return ""
+    shared = [name for name in own.authors if name in work.authors]
+    shortest = min(len(own.authors), len(work.authors))
+    most = len(shared) >= LEAST_SHARED and len(shared) >= SHARED_AUTHORS * shortest
+    first = bool(own.authors and work.authors) and own.authors[0] == work.authors[0] and _about_as_many(own, work)
+    if not (most or first):
+        return ""
+    people = " and ".join("number not stated" if n is None else str(n) for n in (own.n, work.n))
+    years = " and ".join(str(years[0]) if years else "year not stated" for years in (own.years, work.years))
+    names = ", ".join(name.title() for name in shared[:5])
+    return f"Same condition, authors in both: {names}; people: {people}; years: {years}."
+
+
+def _near(own: WorkRow, work: WorkRow) -> bool:
+    """Whether the years let one be a report of the other; unknown years do."""
+    return (
+        not (own.years and work.years)
+        or min(abs(mine - theirs) for mine in own.years for theirs in work.years) <= YEARS_APART
+    )
+
+
+def _about_as_many(own: WorkRow, work: WorkRow) -> bool:
+    if not own.n or not work.n:
+        return True
+    return max(own.n, work.n) / min(own.n, work.n) <= ABOUT_AS_MANY
+
+
+def same_numbers(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Means with the same spreads, people and times as another study."""
+    shared: dict[str, list[int]] = {}
+    for index, result in enumerate(study.results):
+        spread = result.se if result.sd is None else result.sd
+        if result.mean is None or spread is None:
+            continue
+        key = (result.measure.slug, result.weeks, result.n, result.mean, spread)
+        for other in others.numbers.get(key, frozenset()) - {study.slug}:
+            shared.setdefault(other, []).append(index)
+    for other, indices in sorted(shared.items()):
+        if len(indices) >= LEAST_SAME_NUMBERS and other < study.slug:
+            results = [study.results[index] for index in indices]
+            numbers = ", ".join(
+                f"{result.as_printed('mean')} ({shown(result.sd or result.se or 0)})" for result in results
+            )
+            yield of_results(
+                study,
+                results,
+                severity=Severity.WARNING,
+                field="overlap",
+                sentence=f"{len(results)} means and spreads are those of the study “{other}”."[:160],
+                arithmetic=f"The same n, time, mean and spread: {numbers}",
+                values=("n", "weeks", "mean", "sd", "se"),
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck(
+        "published-twice",
+        "Another study of the same condition with the same authors within three years, or with the same identifier, "
+        "where no cohort is named for both.",
+        published_twice,
+    ),
+    StudyCheck("same-numbers", "Two or more means with spread that another study has to the digit.", same_numbers),
+)

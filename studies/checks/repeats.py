@@ -1,0 +1,81 @@
+"""Numbers that repeat too well: rows copied, or sums that come out the same in every group."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.telling import of_results, place, shown
+from studies.vocabulary import Severity
+
+# Two groups may agree to a decimal by chance (about one time in ten to twenty); three hardly do.
+ENOUGH_GROUPS = 3
+
+
+def constant_sums(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Means before and after that add up to, or differ by, one number in three groups or more."""
+    for pairs in _before_and_after(study):
+        if len(pairs) < ENOUGH_GROUPS or len({before.mean for before, _ in pairs}) < len(pairs):
+            continue
+        for sign, word, printed in ((1, "add up to", "+"), (-1, "differ by", "−")):
+            values = {round((before.mean or 0.0) + sign * (after.mean or 0.0), 6) for before, after in pairs}
+            if len(values) != 1:
+                continue
+            results = [result for pair in pairs for result in pair]
+            yield of_results(
+                study,
+                results,
+                severity=Severity.WARNING,
+                field="mean",
+                sentence=f"The means before and after {word} {shown(values.pop())} in every group.",
+                arithmetic=", ".join(
+                    f"{before.as_printed('mean')} {printed} {after.as_printed('mean')}" for before, after in pairs
+                ),
+                values=("mean",),
+            )
+
+
+def _before_and_after(study: StudyRow) -> Iterator[list[tuple[ResultRow, ResultRow]]]:
+    """Baseline and one follow-up of every group, by outcome and time."""
+    scores = [result for result in study.results if result.mean is not None and not result.is_change]
+    before = {(result.arm.id, result.outcome, result.part): result for result in scores if result.weeks == 0}
+    found: dict[tuple[object, ...], list[tuple[ResultRow, ResultRow]]] = defaultdict(list)
+    for result in scores:
+        baseline = before.get((result.arm.id, result.outcome, result.part))
+        if baseline is not None and result.weeks != 0:
+            found[result.outcome, result.weeks, result.timepoint_label].append((baseline, result))
+    return iter(found.values())
+
+
+def copied_rows(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Mean and spread that stand twice: in two arms after treatment, or at two times of one arm."""
+    scores = [result for result in study.results if result.mean is not None and (result.sd or result.se)]
+    for first, second in combinations(scores, 2):
+        if (first.mean, first.sd, first.se) != (second.mean, second.sd, second.se) or first.part != second.part:
+            continue
+        # Arms may well start alike: groups that were made by chance are meant to.
+        if first.outcome != second.outcome or (first.weeks == 0 and second.weeks == 0):
+            continue
+        yield of_results(
+            study,
+            (first, second),
+            severity=Severity.WARNING,
+            field="mean",
+            sentence="The same mean and spread stand in two places: a row copied?",
+            arithmetic=f"{first.as_printed('mean')} ({shown(first.sd or first.se or 0)}): "
+            f"{place(first)}; {place(second)}",
+            values=("mean", "sd", "se", "weeks"),
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck(
+        "constant-sums",
+        "Means before and after that add up to, or differ by, one number in three groups or more.",
+        constant_sums,
+    ),
+    StudyCheck("copied-rows", "The same mean and spread in two arms after treatment, or at two times.", copied_rows),
+)

@@ -1,0 +1,163 @@
+"""Scales that were mixed up: raw Oswestry points, centimetres for millimetres, one value in another unit."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.telling import of_result, of_results, shown
+from studies.vocabulary import Domain, Severity
+
+ODI = "disability-odi"
+ODI_RAW_TOP = 50
+# Pain is printed from 0 to 10 or from 0 to 100; both are shown on 0 to 100.
+PAIN_TOPS = (10, 100)
+# People who enter a trial for back pain with pain in the upper half of its scale are seldom disabled below a third
+# of the ODI: chronic back pain and sciatica average 43 and 45 of 100 (Fairbank and Pynsent 2000).
+STRONG_PAIN = 0.6
+SLIGHT_DISABILITY = 0.3
+# A slip of the decimal point is a factor of ten; one in eight to one in twelve leaves room for true differences.
+SLIP = (8.0, 12.5)
+
+
+def other_scale(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A scale that is not the instrument's own."""
+    for results in _by_outcome(study):
+        odd = [result for result in results if _is_another_scale(result)]
+        if not odd:
+            continue
+        low, high = odd[0].low or 0.0, odd[0].high or 0.0
+        measure = odd[0].measure
+        raw = measure.slug == ODI and (low, high) == (0, ODI_RAW_TOP)
+        yield of_results(
+            study,
+            odd,
+            severity=Severity.NOTE if raw else Severity.WARNING,
+            field="scale_max",
+            sentence=f"Raw points of 0 to {ODI_RAW_TOP}: doubled before anything is pooled."
+            if raw
+            else f"Entered on {shown(low)} to {shown(high)}: not the scale of the instrument.",
+            arithmetic=f"{measure.name} runs from {shown(measure.range_min or 0)} to {shown(measure.range_max or 0)}; "
+            f"entered {', '.join(result.as_printed('mean') or result.as_printed('median') for result in odd[:6])}.",
+            values=("scale_min", "scale_max"),
+        )
+
+
+def _is_another_scale(result: ResultRow) -> bool:
+    own = (result.measure.range_min, result.measure.range_max)
+    if None in own or None in (result.low, result.high) or (result.low, result.high) == own:
+        return False
+    pain = result.measure.domain == Domain.PAIN and result.low == 0 and result.high in PAIN_TOPS
+    return not pain
+
+
+def looks_like_raw_odi(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Oswestry scores on 0 to 100 that are low beside strong pain: raw points of 0 to 50."""
+    pain = [_share(result) for result in study.results if result.measure.domain == Domain.PAIN and _before(result)]
+    strongest = max((share for share in pain if share is not None), default=0.0)
+    scores = [
+        result
+        for result in study.results
+        if result.measure.slug == ODI and result.high == 100 and result.mean is not None and not result.is_change
+    ]
+    before = [result.mean or 0.0 for result in scores if _before(result)]
+    if not before or strongest < STRONG_PAIN or max(before) > 100 * SLIGHT_DISABILITY:
+        return
+    if all((result.mean or 0.0) <= ODI_RAW_TOP for result in scores):
+        yield of_results(
+            study,
+            scores,
+            severity=Severity.WARNING,
+            field="scale_max",
+            sentence="The ODI looks like raw points of 0 to 50, not 0 to 100.",
+            arithmetic=f"At baseline {', '.join(map(shown, before))} of 100 beside pain of {strongest:.0%} of its "
+            f"scale; doubled {', '.join(shown(2 * value) for value in before)}.",
+            values=("mean", "scale_max"),
+        )
+
+
+def looks_like_centimetres(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Pain on 0 to 100 whose scores, baseline included, are all of a scale of 0 to 10."""
+    for results in _by_outcome(study):
+        scores = [result for result in results if result.mean is not None and not result.is_change]
+        pain = [result for result in scores if result.measure.domain == Domain.PAIN and result.high == 100]
+        if not any(_before(result) for result in pain) or any((result.mean or 0.0) > 10 for result in pain):
+            continue
+        yield of_results(
+            study,
+            pain,
+            severity=Severity.DOUBT,
+            field="scale_max",
+            sentence="Pain is entered on 0 to 100; every score, before treatment too, is below 10.",
+            arithmetic=f"{', '.join(result.as_printed('mean') for result in pain[:6])}: centimetres?",
+            values=("mean", "scale_max"),
+        )
+
+
+def slip_of_the_point(study: StudyRow, others: Others) -> Iterator[Found]:
+    """One mean about ten times, or a tenth, of the other arms' at that time."""
+    for results in _by_outcome(study):
+        for result in results:
+            beside = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
+            means = [each.mean for each in beside if each.mean and each.is_change == result.is_change]
+            if not result.mean or not means:
+                continue
+            ratios = [abs(result.mean / mean) for mean in means]
+            if not all(SLIP[0] <= max(ratio, 1 / ratio) <= SLIP[1] for ratio in ratios) or not _stands_out(
+                result, results
+            ):
+                continue
+            yield of_result(
+                result,
+                severity=Severity.DOUBT,
+                field="mean",
+                sentence=f"The mean is {'ten times' if ratios[0] > 1 else 'a tenth of'} the other arm's at this time.",
+                arithmetic=f"{result.as_printed('mean')} beside {', '.join(map(shown, means))}",
+                values=("mean",),
+            )
+
+
+def _stands_out(result: ResultRow, results: list[ResultRow]) -> bool:
+    """Whether a mean, and not the one beside it, is far from every other mean of its own arm and outcome."""
+    own = [each.mean for each in results if each.arm.id == result.arm.id and each is not result and each.mean]
+    rest = [abs((result.mean or 0.0) / mean) for mean in own]
+    return bool(rest) and all(max(ratio, 1 / ratio) > SLIP[0] / 2 for ratio in rest)
+
+
+def _share(result: ResultRow) -> float | None:
+    value = result.median if result.mean is None else result.mean
+    return value / result.high if value is not None and result.high and result.low == 0 else None
+
+
+def _before(result: ResultRow) -> bool:
+    return result.weeks == 0 and not result.is_change
+
+
+def _by_outcome(study: StudyRow) -> Iterator[list[ResultRow]]:
+    """Scores of one outcome, of all arms and times."""
+    found: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
+    for result in study.results:
+        found[result.outcome].append(result)
+    return iter(found.values())
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck("other-scale", "A scale that is not the instrument's own, raw Oswestry points among them.", other_scale),
+    StudyCheck(
+        "looks-like-raw-odi",
+        "Oswestry scores below 30 of 100 beside strong pain: raw points of 0 to 50 (Fairbank and Pynsent 2000).",
+        looks_like_raw_odi,
+    ),
+    StudyCheck(
+        "looks-like-centimetres",
+        "Pain on 0 to 100 whose scores are all of a scale of 0 to 10.",
+        looks_like_centimetres,
+    ),
+    StudyCheck(
+        "slip-of-the-point",
+        "One mean about ten times, or a tenth, of the other arms' at that time.",
+        slip_of_the_point,
+    ),
+)

@@ -1,0 +1,154 @@
+"""Spreads that are too small for people: a standard error entered as a standard deviation, or a typing error."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log, sqrt
+from statistics import median
+
+from evidence.statistics.conversions import sd_from_interval
+from studies.checks.check import Check, StudyCheck
+from studies.checks.found import Found
+from studies.checks.others import Others, spread_key
+from studies.checks.ranges import largest_sd
+from studies.checks.rows import ResultRow, StudyRow
+from studies.checks.telling import of_result, shown
+from studies.checks.two_arms import SameTime, p_of_means, pairs_at_one_time
+from studies.vocabulary import Relation, Severity
+
+# Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
+# standard error is smaller by the root of n, three times and more from ten people on.
+HALF_OF_USUAL = 0.5
+# Where too few other studies report the instrument: 19 in 20 people within a tenth of the scale about the mean.
+# Half a deviation is about what a patient notices (Norman 2003), and no back-pain scale is as fine as a fortieth.
+LEAST_SHARE = 0.05
+# Arms and times of one study differ less than independent studies do.
+THIRD_OF_NEIGHBOURS = 1 / 3
+# The level of most intervals; used for a doubt only where none is printed, and said so.
+LIKELY_LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The SD that a result prints or implies, the field it comes from, and how it was had."""
+
+    sd: float
+    field: str
+    how: str
+
+
+def spread_of(result: ResultRow) -> Spread | None:
+    """SD as printed, else from the SE or the interval; None where none follows."""
+    if result.sd:
+        return Spread(result.sd, "sd", f"SD {result.as_printed('sd')}")
+    if result.se and result.n:
+        return Spread(result.se * sqrt(result.n), "se", f"SE {result.as_printed('se')} × √{result.n}")
+    low, high = result.ci_low, result.ci_high
+    if low is None or high is None or low >= high or not result.n or result.n < 2:
+        return None
+    level = result.ci_level / 100 if result.ci_level else LIKELY_LEVEL
+    assumed = "" if result.ci_level else " if that is its level"
+    sd = sd_from_interval(low, high, level, result.n).value
+    return Spread(
+        sd, "ci_low", f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level:.0%}{assumed})"
+    )
+
+
+def small_spread(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A spread less than half of what other studies print of the instrument, or below a twentieth of its scale."""
+    for result in study.results:
+        spread, length = spread_of(result), scale_length(result)
+        if spread is None or not length or result.is_change or (result.n is not None and result.n < 3):
+            continue
+        usual = others.usual_spread(spread_key(result.measure, result.weeks), without=study.slug)
+        least = usual[0] * HALF_OF_USUAL if usual else LEAST_SHARE
+        if spread.sd / length >= least or (spread.field == "sd" and p_speaks_for_sd(study, result)):
+            continue
+        beside = f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+        yield of_result(
+            result,
+            severity=Severity.DOUBT,
+            field=spread.field,
+            sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
+            arithmetic=f"{spread.how} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the scale; "
+            f"{beside}.{as_standard_error(result, spread)}",
+            values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
+        )
+
+
+def as_standard_error(result: ResultRow, spread: Spread) -> str:
+    """What a printed SD would be if it were a standard error."""
+    if spread.field != "sd" or not result.n:
+        return ""
+    sd, largest = spread.sd * sqrt(result.n), largest_sd(result)
+    impossible = largest is not None and sd > largest
+    return f" As a standard error of {result.n} people it would be an SD of {shown(sd)}" + (
+        f", above the largest possible at this mean ({shown(largest or 0)})." if impossible else "."
+    )
+
+
+def spread_unlike_its_neighbours(study: StudyRow, others: Others) -> Iterator[Found]:
+    """A spread a third, or less, of those of the same outcome in other arms and at other times of the study."""
+    for result in study.results:
+        spread = spread_of(result)
+        beside = [near.sd for each in study.results if _neighbours(result, each) and (near := spread_of(each))]
+        if spread is None or not beside:
+            continue
+        usual = median(beside)
+        if spread.sd > THIRD_OF_NEIGHBOURS * usual:
+            continue
+        yield of_result(
+            result,
+            severity=Severity.DOUBT,
+            field=spread.field,
+            sentence="The spread is a third, or less, of that in the study's other arms or times.",
+            arithmetic=f"{spread.how}; of the same outcome elsewhere {shown(usual)}, {shown(usual / spread.sd)} "
+            f"times as much.{as_standard_error(result, spread)}",
+            values=("sd", "se", "ci_low", "ci_high", "n"),
+        )
+
+
+def _neighbours(result: ResultRow, other: ResultRow) -> bool:
+    return (
+        other is not result
+        and other.outcome == result.outcome
+        and other.is_change == result.is_change
+        and scale_length(other) == scale_length(result)
+    )
+
+
+def scale_length(result: ResultRow) -> float | None:
+    """How many points the scale has; None where it is not known."""
+    low, high = result.low, result.high
+    return high - low if low is not None and high is not None and high > low else None
+
+
+def p_speaks_for_sd(study: StudyRow, result: ResultRow) -> bool:
+    """Whether the P that the study prints follows far better when the number is an SD than when it is an SE."""
+    for pair in pairs_at_one_time(study):
+        p = pair.contrast.p_value
+        if result not in (pair.first, pair.second) or not p or pair.contrast.p_relation != Relation.EQUAL:
+            continue
+        as_sd, as_se = p_of_means(pair), p_of_means(_read_as_errors(pair))
+        if as_sd and as_se and abs(log(as_sd[0].p / p)) < abs(log(as_se[0].p / p)):
+            return True
+    return False
+
+
+def _read_as_errors(pair: SameTime) -> SameTime:
+    """The same two arms with their SDs read as standard errors."""
+    return SameTime(pair.contrast, pair.first, pair.second, sd_is_se=True)
+
+
+CHECKS: tuple[Check, ...] = (
+    StudyCheck(
+        "small-spread",
+        "A spread less than half of what other studies print of the instrument (a twentieth of the scale where too "
+        "few do): a standard error, or another unit. Not when a printed P says that it is an SD.",
+        small_spread,
+    ),
+    StudyCheck(
+        "spread-unlike-its-neighbours",
+        "A spread a third, or less, of those of the same outcome in the study's other arms and times.",
+        spread_unlike_its_neighbours,
+    ),
+)
