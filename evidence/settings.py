@@ -135,6 +135,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env_url("SITE_URL")
 # Whom a reader tells of an error; the footer shows it when set.
 CONTACT_EMAIL = env_email("CONTACT_EMAIL")
+# People who must have seen a study's source before it is signed off, whoever signs included; 1 for a team of one.
+EVIDENCE_SIGN_OFF_PEOPLE = env_number("EVIDENCE_SIGN_OFF_PEOPLE", default=2, lowest=1)
 # Processes that answer requests; each has threads of its own.
 WEB_WORKERS = env_number("WEB_WORKERS", default=2, lowest=1)
 # Reverse proxies that each add the address they saw to X-Forwarded-For; 0 believes nobody.
