@@ -1,17 +1,28 @@
 """What must never be false is refused by the database itself, under a name that says what was wrong."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from studies.models import (
     BetweenGroupThreshold,
+    BiasAssessment,
+    BiasJudgement,
     Condition,
+    ExtractedValue,
+    Extraction,
     MinimalImportantChange,
     OutcomeResult,
     Publication,
+    QueryReply,
     ReportedPool,
+    RetractionNotice,
     ReviewInclusion,
+    ScreeningDecision,
+    SignallingAnswer,
+    Verification,
 )
 from tests.factories import (
     make_arm,
@@ -23,6 +34,7 @@ from tests.factories import (
     make_reported_contrast,
     make_result,
     make_study,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +67,61 @@ def make_change(**values):
 def make_band(**values):
     plain = {"domain": "pain", "display_range": "0-100", "size": "small", "lower": 0, "upper": 10, "source": "s"}
     return BetweenGroupThreshold.objects.create(**plain | {"lower_included": True, "upper_included": False} | values)
+
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def make_verification(**values):
+    plain = {"at": AT, "read_as": "abstract"}
+    return Verification.objects.create(**plain | {"study": make_study(), "by": make_user()} | values)
+
+
+def make_extraction(**values):
+    plain = {"read_as": "abstract", "started_at": AT}
+    return Extraction.objects.create(**plain | {"study": make_study(), "by": make_user()} | values)
+
+
+def make_extracted_value(**values):
+    plain = {"extraction": make_extraction(), "result": make_result(), "field": "mean", "typed": "3.2"}
+    return ExtractedValue.objects.create(**plain | values)
+
+
+def make_assessment(**values):
+    plain = {"tool": "rob-2", "started_at": AT}
+    return BiasAssessment.objects.create(**plain | {"study": make_study(), "assessed_by": make_user()} | values)
+
+
+def make_answer(**values):
+    return SignallingAnswer.objects.create(
+        **{"assessment": make_assessment(), "question": "1.1", "answer": "yes"} | values
+    )
+
+
+def make_judgement(**values):
+    plain = {"domain": "D1", "proposed": "low", "judgement": "low"}
+    return BiasJudgement.objects.create(**plain | {"assessment": make_assessment()} | values)
+
+
+def make_reply(**values):
+    return QueryReply.objects.create(
+        **{"query": make_query(), "state": "answered", "text": "Page 3.", "at": AT} | values
+    )
+
+
+def make_notice(**values):
+    plain = {"publication": make_publication(), "kind": "retraction", "record_id": "1"}
+    return RetractionNotice.objects.create(**plain | values)
+
+
+def make_decision(**values):
+    plain = {
+        "publication": make_publication(study=None),
+        "decision": "excluded",
+        "reason": "No ozone.",
+        "decided_at": AT,
+    }
+    return ScreeningDecision.objects.create(**plain | {"decided_by": make_user()} | values)
 
 
 # Constraint, what makes the record, a value that may stand, one that may not.
@@ -139,6 +206,42 @@ CASES = [
     ("inclusion_names_a_study_or_a_citation", make_inclusion, {"citation": "A 2001"}, {"citation": ""}),
     ("important_change_is_within_one_person", make_change, {}, {"use": "between-group"}),
     ("threshold_band_is_ordered", make_band, {"upper": 1}, {"upper": 0}),
+    (
+        "verification_withdrawn_says_why",
+        make_verification,
+        {"withdrawn_at": AT, "withdrawn_because": "A misprint"},
+        {"withdrawn_at": AT},
+    ),
+    (
+        "extraction_finished_has_a_time",
+        make_extraction,
+        {"state": "finished", "finished_at": AT},
+        {"state": "finished"},
+    ),
+    (
+        "extracted_value_settled_names_who_and_when",
+        make_extracted_value,
+        {"settlement": ""},
+        {"settlement": "first"},
+    ),
+    ("bias_assessment_of_a_time_names_its_outcome", make_assessment, {"weeks": None}, {"weeks": 4}),
+    (
+        "bias_judgement_against_the_proposal_says_why",
+        make_judgement,
+        {"judgement": "high", "reason": "Allocation by date of birth."},
+        {"judgement": "high"},
+    ),
+    ("query_reply_says_why", make_reply, {"text": "Page 4."}, {"text": ""}),
+    ("screening_exclusion_has_a_reason", make_decision, {"reason": "No ozone."}, {"reason": ""}),
+]
+# Constraint, the columns that SQLite names instead, what makes the record, what a second record may not share.
+ONCE = [
+    ("verification_of_one_person_stands_once", "study_id", make_verification, ("study", "by")),
+    ("extraction_of_one_person_is_under_way_once", "study_id", make_extraction, ("study", "by")),
+    ("extracted_value_is_given_once", "extraction_id", make_extracted_value, ("extraction", "result")),
+    ("signalling_question_is_answered_once", "assessment_id", make_answer, ("assessment",)),
+    ("bias_domain_is_judged_once", "assessment_id", make_judgement, ("assessment",)),
+    ("notice_is_kept_once", "publication_id", make_notice, ("publication",)),
 ]
 # Those that need two records, tested below one by one.
 OF_TWO_RECORDS = {
@@ -148,6 +251,8 @@ OF_TWO_RECORDS = {
     "arm_short_name_is_unique_in_its_study",
     "one_important_change_is_used_for_an_instrument",
 }
+
+OF_IMPORTS = {"screening_exclusion_has_a_reason"}
 
 
 def refused(name: str):
@@ -162,12 +267,30 @@ def test_the_database_refuses_what_cannot_be(name, make, may_stand, may_not):
         make(**may_not)
 
 
+@pytest.mark.parametrize(("name", "columns", "make", "shared"), ONCE, ids=[case[0] for case in ONCE])
+def test_the_database_refuses_the_same_twice(name, columns, make, shared):
+    first = make()
+    assert make().pk
+
+    with refused(f"{columns}|{name}"), transaction.atomic():
+        make(**{field: getattr(first, field) for field in shared})
+
+
+def test_a_withdrawn_word_or_a_settled_reading_makes_room_for_another():
+    word = make_verification(withdrawn_at=AT, withdrawn_because="A misprint")
+    reading = make_extraction(state="settled", finished_at=AT)
+
+    assert make_verification(study=word.study, by=word.by).pk
+    assert make_extraction(study=reading.study, by=reading.by).pk
+
+
 def test_every_constraint_is_tried_and_says_what_is_wrong():
     # What imports must hold is tried with them.
     curated = [model for model in apps.get_app_config("studies").get_models() if "importing" not in model.__module__]
     constraints = [constraint for model in curated for constraint in model._meta.constraints]
 
-    assert {constraint.name for constraint in constraints} == {case[0] for case in CASES} | OF_TWO_RECORDS
+    tried = {case[0] for case in [*CASES, *ONCE]} - OF_IMPORTS | OF_TWO_RECORDS
+    assert {constraint.name for constraint in constraints} == tried
     for constraint in constraints:
         if isinstance(constraint, models.CheckConstraint):
             assert str(constraint.violation_error_message).endswith(".")
