@@ -9,7 +9,8 @@ from studies.checks.rows import StudyRow
 from studies.checks.telling import of_arm, shown
 from studies.vocabulary import Severity
 
-# Micrograms of ozone per millilitre: what medical generators give and the Madrid Declaration (ISCO3) admits.
+# Micrograms of ozone per millilitre of gas that generators for medical use give; the arms loaded lie at 10 to 60.
+# Percent by weight, or a dose in micrograms, entered by mistake lies outside.
 LEAST_OZONE, MOST_OZONE = 1.0, 80.0
 
 

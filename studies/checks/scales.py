@@ -14,8 +14,8 @@ ODI = "disability-odi"
 ODI_RAW_TOP = 50
 # Pain is printed from 0 to 10 or from 0 to 100; both are shown on 0 to 100.
 PAIN_TOPS = (10, 100)
-# People who enter a trial for back pain with pain in the upper half of its scale are seldom disabled below a third
-# of the ODI: chronic back pain and sciatica average 43 and 45 of 100 (Fairbank and Pynsent 2000).
+# Scores of 21 to 40 are a moderate disability (Fairbank 1980). Strong pain with disability below the middle of that,
+# in every arm, is rarer than a score that was not doubled.
 STRONG_PAIN = 0.6
 SLIGHT_DISABILITY = 0.3
 # A slip of the decimal point is a factor of ten; one in eight to one in twelve leaves room for true differences.
@@ -147,7 +147,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck("other-scale", "A scale that is not the instrument's own, raw Oswestry points among them.", other_scale),
     StudyCheck(
         "looks-like-raw-odi",
-        "Oswestry scores below 30 of 100 beside strong pain: raw points of 0 to 50 (Fairbank and Pynsent 2000).",
+        "Oswestry scores below 30 of 100 beside strong pain: raw points of 0 to 50.",
         looks_like_raw_odi,
     ),
     StudyCheck(

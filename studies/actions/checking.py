@@ -1,0 +1,160 @@
+"""What checks found, put on record as data queries that people answer."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from studies.actions.history import save_with_reason
+from studies.checks.found import Found
+from studies.models import DataQuery, OutcomeMeasure, QueryReply, Study
+from studies.vocabulary import QueryState, Severity
+
+NUMBERS_CHANGED = "the numbers have changed"
+CAUSE_IS_BACK = "the numbers are as they were"
+# Columns that say the same thing of a result: a query about the count is about the percentage and its people too.
+_SAME_FIGURE = (
+    frozenset({"n", "n_randomised", "n_analysed", "events", "percent"}),
+    frozenset({"sd", "se", "ci_low", "ci_high", "min", "max", "mean", "median", "scale_max"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many queries were opened, were known already, came back, and were closed."""
+
+    opened: int
+    known: int
+    reopened: int
+    closed: int
+
+
+@transaction.atomic
+def record_found(
+    *,
+    found: Iterable[Found],
+    by: User | None,
+    now: datetime,
+    chosen: Collection[str] | None = None,
+    studies: Collection[str] | None = None,
+) -> Recorded:
+    """Open a query for each finding that has none, and close those whose cause is gone.
+
+    ``found`` is all that the checks find in ``studies`` (slugs; the studies named in ``found`` when none are given);
+    with ``chosen`` (fingerprints) only these are opened. A query that somebody answered or resolved stays so as long
+    as its numbers do: the fingerprint holds them. An open error or doubt acts on results from now on.
+    """
+    everything = list(found)
+    slugs = {each.study for each in everything} if studies is None else set(studies)
+    # Whoever records at the same time waits here; nothing is opened twice.
+    rows = {study.slug: study for study in Study.objects.select_for_update().filter(slug__in=slugs).order_by("pk")}
+    known = _known(slugs)
+    wanted = [each for each in _once(everything) if chosen is None or each.fingerprint in chosen]
+    new = [each for each in wanted if each.fingerprint not in known]
+    back = [
+        known[each.fingerprint] for each in wanted if each.fingerprint in known and _closed(known[each.fingerprint])
+    ]
+    _open(new, rows, by=by)
+    for query in back:
+        _reply(query, QueryState.OPEN, CAUSE_IS_BACK, by=by, now=now)
+    gone = _gone(known, everything)
+    for query in gone:
+        _reply(query, QueryState.RESOLVED, NUMBERS_CHANGED, by=by, now=now)
+    return Recorded(opened=len(new), known=len(wanted) - len(new) - len(back), reopened=len(back), closed=len(gone))
+
+
+def to_record(found: Sequence[Found], queries: Iterable[DataQuery]) -> list[Found]:
+    """What is worth a query: warnings and worse that nobody has asked about. Notes are said, and asked of nobody."""
+    asked = list(queries)
+    return [each for each in found if each.severity != Severity.NOTE and not asked_about(each, asked)]
+
+
+def asked_about(found: Found, queries: Iterable[DataQuery]) -> DataQuery | None:
+    """The query that a person, the data set or a check has raised of the same figure; None when there is none.
+
+    ``queries`` come with their study, measure and arm. An empty arm, measure, time or part of a query names all.
+    """
+    return next((query for query in queries if _asks(query, found)), None)
+
+
+def unanswered_errors(found: Iterable[Found]) -> list[Found]:
+    """Errors of which no query with their fingerprint has been answered or resolved."""
+    errors = [each for each in found if each.severity == Severity.ERROR]
+    settled = DataQuery.objects.filter(fingerprint__isnull=False).exclude(state=QueryState.OPEN)
+    answered = set(settled.values_list("fingerprint", flat=True))
+    return [each for each in errors if each.fingerprint not in answered]
+
+
+def _asks(query: DataQuery, found: Found) -> bool:
+    if query.fingerprint:
+        return query.fingerprint == found.fingerprint
+    same_figure = any({query.field, found.field} <= fields for fields in _SAME_FIGURE)
+    return (
+        query.study.slug == found.study
+        and (query.field == found.field or same_figure)
+        and (query.measure is None or query.measure.slug == found.measure)
+        and (query.arm_id is None or found.arm in (None, query.arm_id))
+        and query.timepoint_label in ("", found.timepoint_label)
+        and query.part in ("", found.part)
+    )
+
+
+def _known(slugs: Collection[str]) -> dict[str, DataQuery]:
+    """Queries that checks raised of these studies, each with the last words said to it, under their fingerprints."""
+    last = QueryReply.objects.filter(query=OuterRef("pk")).order_by("-id").values("text")[:1]
+    queries = DataQuery.objects.filter(study__slug__in=slugs, fingerprint__isnull=False)
+    return {query.fingerprint or "": query for query in queries.annotate(last_words=Subquery(last))}
+
+
+def _closed(query: DataQuery) -> bool:
+    """Whether the check itself closed it, because the numbers had changed."""
+    return query.state == QueryState.RESOLVED and getattr(query, "last_words", None) == NUMBERS_CHANGED
+
+
+def _gone(known: dict[str, DataQuery], everything: Sequence[Found]) -> list[DataQuery]:
+    standing = {each.fingerprint for each in everything}
+    return [
+        query
+        for fingerprint, query in known.items()
+        if fingerprint not in standing and query.state != QueryState.RESOLVED
+    ]
+
+
+def _once(found: Iterable[Found]) -> list[Found]:
+    return list({each.fingerprint: each for each in found}.values())
+
+
+def _open(found: Sequence[Found], studies: dict[str, Study], *, by: User | None) -> None:
+    slugs = {each.measure for each in found}
+    measures = {measure.slug: measure for measure in OutcomeMeasure.objects.filter(slug__in=slugs)}
+    for each in found:
+        query = _query(each, studies[each.study], measures.get(each.measure))
+        save_with_reason(query, reason="Found by a check", by=by)
+
+
+def _query(found: Found, study: Study, measure: OutcomeMeasure | None) -> DataQuery:
+    acts = found.severity in (Severity.ERROR, Severity.DOUBT)
+    return DataQuery(
+        study=study,
+        arm_id=found.arm,
+        measure=measure,
+        timepoint_label=found.timepoint_label,
+        part=found.part,
+        field=found.field,
+        problem=found.sentence[:160],
+        # What acts on results names their outcome; a finding about none can only warn.
+        severity=Severity.WARNING if acts and measure is None else found.severity,
+        detected_how=f"check: {found.check}"[:80],
+        detail=f"{found.where}: {found.arithmetic}",
+        check_name=found.check,
+        fingerprint=found.fingerprint,
+    )
+
+
+def _reply(query: DataQuery, state: QueryState, text: str, *, by: User | None, now: datetime) -> None:
+    query.state = state
+    save_with_reason(query, reason=text.capitalize(), by=by)
+    query.replies.create(state=state, text=text, by=by, at=now)

@@ -1,0 +1,93 @@
+"""manage.py check_evidence: what does not fit in the reported numbers. Ends with 1 while an error is not answered."""
+
+import json
+from itertools import groupby
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from studies.actions.checking import record_found, to_record, unanswered_errors
+from studies.checks.found import Found
+from studies.checks.running import check_everything
+from studies.models import DataQuery, Study
+
+_JSON = (
+    "answer as JSON: a list, worst first, of objects with check, severity (error, doubt, warning, note), study (slug), "
+    "where (in words), sentence, arithmetic, field, measure (slug or empty), timepoint_label, part, arm and result "
+    "(numbers in the database or null), fingerprint, query (open, answered or resolved; null when none is recorded)"
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Look for reported numbers that do not fit. Only reports, unless --record is given. "
+        "Exit code 1 while an error stands that nobody has answered, else 0."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help=_JSON)
+        parser.add_argument(
+            "--record",
+            action="store_true",
+            help="open a data query for every warning, doubt and error that nobody has asked about, and close those "
+            "whose numbers have changed; open errors and doubts change what is pooled",
+        )
+        parser.add_argument("--study", metavar="SLUG", help="this study alone")
+
+    def handle(self, *args: Any, record: bool, study: str | None, **options: Any) -> None:
+        slugs = chosen_studies(study)
+        found = check_everything(Study.objects.filter(slug__in=slugs) if study else None)
+        said = recorded(found, slugs) if record else ""
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join([*lines_of(found), *filter(None, [said])]))
+        unanswered = unanswered_errors(found)
+        if unanswered:
+            raise CommandError(f"{len(unanswered)} errors are not answered.", returncode=1)
+
+
+def chosen_studies(study: str | None) -> set[str]:
+    """The slugs to check. Raises CommandError on one that does not exist."""
+    slugs = set(Study.objects.filter(**({"slug": study} if study else {})).values_list("slug", flat=True))
+    if study and not slugs:
+        raise CommandError(f"There is no study {study!r}; expected a slug such as yang-2023.", returncode=2)
+    return slugs
+
+
+def recorded(found: list[Found], slugs: set[str]) -> str:
+    """Record what is worth a query, and say what became of it."""
+    queries = DataQuery.objects.filter(study__slug__in=slugs).select_related("study", "measure")
+    chosen = {each.fingerprint for each in to_record(found, queries)}
+    counts = record_found(found=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
+    return (
+        f"Recorded: {counts.opened} queries opened, {counts.reopened} opened again, "
+        f"{counts.closed} closed because the numbers have changed."
+    )
+
+
+def as_json(found: list[Found]) -> list[dict[str, Any]]:
+    """Findings as --json promises them."""
+    states = dict(DataQuery.objects.filter(fingerprint__isnull=False).values_list("fingerprint", "state"))
+    names = (
+        "check", "study", "where", "sentence", "arithmetic", "field", "measure", "timepoint_label", "part", "arm",
+        "result", "fingerprint",
+    )  # fmt: skip
+    return [
+        {name: getattr(each, name) for name in names}
+        | {"severity": each.severity.value, "query": states.get(each.fingerprint)}
+        for each in found
+    ]
+
+
+def lines_of(found: list[Found]) -> list[str]:
+    """Findings for a person, under their severity."""
+    lines = []
+    for severity, group in groupby(found, key=lambda each: each.severity):
+        members = list(group)
+        lines.append(f"{severity.label}: {len(members)}")
+        lines += [
+            f"  {each.study}: {each.where}: {each.sentence} [{each.check}]\n    {each.arithmetic}" for each in members
+        ]
+    return lines or ["Nothing was found."]
