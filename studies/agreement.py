@@ -1,0 +1,55 @@
+"""Agreement between two people who judged the same things, each without knowing what the other said.
+
+*Percent agreement* is the share of things of which both said the same. *Cohen's kappa* takes off what two people who
+answered by chance, each with their own habits, would have agreed on (Cohen 1960, doi:10.1177/001316446002000104).
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+Pair = tuple[Hashable, Hashable]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """``n`` things judged twice, of which ``same`` alike. ``kappa`` runs to 1; None where it has no meaning."""
+
+    n: int
+    same: int
+    kappa: float | None
+
+    @property
+    def percent(self) -> float | None:
+        """Share of the things judged alike, 0 to 100; None where nothing was judged twice."""
+        return 100 * self.same / self.n if self.n else None
+
+
+def agreement(pairs: Sequence[Pair]) -> Agreement:
+    """Agreement over pairs of answers, the first person's first.
+
+    >>> both, one, other, neither = ("yes", "yes"), ("yes", "no"), ("no", "yes"), ("no", "no")
+    >>> found = agreement(20 * [both] + 5 * [one] + 10 * [other] + 15 * [neither])
+    >>> found.percent, round(found.kappa, 6)
+    (70.0, 0.4)
+    """
+    same = sum(first == second for first, second in pairs)
+    return Agreement(len(pairs), same, cohens_kappa(pairs))
+
+
+def cohens_kappa(pairs: Sequence[Pair]) -> float | None:
+    """(p_o - p_e) / (1 - p_e), from the observed and the expected agreement (Cohen 1960, formula 1).
+
+    None without pairs, and where both people gave one and the same answer throughout: p_e is 1, and nothing can be
+    told from chance.
+    """
+    if not pairs:
+        return None
+    n = len(pairs)
+    firsts, seconds = Counter(first for first, _ in pairs), Counter(second for _, second in pairs)
+    # In whole numbers as long as possible: p_e of 1 is then found exactly.
+    by_chance = sum(count * seconds[answer] for answer, count in firsts.items())
+    if by_chance == n * n:
+        return None
+    observed, expected = sum(first == second for first, second in pairs) / n, by_chance / n**2
+    return (observed - expected) / (1 - expected)

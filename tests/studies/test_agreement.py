@@ -1,0 +1,58 @@
+"""Agreement against figures worked out by hand, and the rules that hold for any pairs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studies.agreement import agreement, cohens_kappa
+
+pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1)
+
+
+def test_percent_and_kappa_equal_a_small_example_by_hand():
+    """Ten records: 4 included by both, 3 excluded by both, 2 by the first alone, 1 by the second alone.
+
+    Observed 7/10. The first includes 6 of 10, the second 5: by chance 0.6 x 0.5 + 0.4 x 0.5 = 0.5.
+    Kappa (0.7 - 0.5) / (1 - 0.5) = 0.4.
+    """
+    said = 4 * [("in", "in")] + 3 * [("out", "out")] + 2 * [("in", "out")] + [("out", "in")]
+
+    found = agreement(said)
+
+    assert (found.n, found.same, found.percent) == (10, 7, 70)
+    assert found.kappa == pytest.approx(0.4, abs=1e-12)
+
+
+def test_three_answers_by_hand():
+    """Diagonal 2, 1, 1 of 6; margins 3, 2, 1 and 2, 2, 2: chance (6 + 4 + 2) / 36 = 1/3; kappa (2/3 - 1/3) / (2/3)."""
+    said = [("a", "a"), ("a", "a"), ("a", "b"), ("b", "b"), ("b", "c"), ("c", "c")]
+
+    assert cohens_kappa(said) == pytest.approx(0.5, abs=1e-12)
+
+
+def test_nothing_judged_twice_has_neither_figure():
+    assert agreement([]).percent is None
+    assert agreement([]).kappa is None
+
+
+def test_one_answer_throughout_has_no_kappa():
+    found = agreement([("in", "in")] * 5)
+
+    assert found.percent == 100
+    assert found.kappa is None
+
+
+@given(pairs)
+def test_kappa_is_at_most_one_and_one_only_when_all_agree(said):
+    kappa = cohens_kappa(said)
+
+    assert kappa is None or kappa <= 1
+    assert (kappa == 1) == (kappa is not None and all(first == second for first, second in said))
+
+
+@given(pairs)
+def test_neither_order_nor_who_came_first_matters(said):
+    kappa = cohens_kappa(said)
+
+    for other in (said[::-1], [(second, first) for first, second in said]):
+        assert cohens_kappa(other) == (None if kappa is None else pytest.approx(kappa, abs=1e-9))

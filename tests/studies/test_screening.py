@@ -1,0 +1,150 @@
+"""What stands of the opinions of several people, and that it is written on the publication with its history."""
+
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from studies.actions.screening import (
+    NotScreened,
+    add_report,
+    exclude_publication,
+    include_publication,
+    may_be_screened,
+    standing,
+    take_back_opinion,
+)
+from studies.models import Publication
+from studies.opinions import Opinion, first_two, standing_of
+from studies.vocabulary import ExclusionReason, PublicationRole, Screening, ScreeningStage
+from tests.factories import make_publication, make_study, make_user
+
+TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
+IN, OUT, UNSURE = Screening.INCLUDED, Screening.EXCLUDED, Screening.UNSCREENED
+
+
+def said(by: int, decision: Screening, *, stage: ScreeningStage = TITLE, settles: bool = False, study=None) -> Opinion:
+    return Opinion(by=by, stage=stage, decision=decision, settles=settles, study=study)
+
+
+class TestWhatStands:
+    @pytest.mark.parametrize(
+        ("opinions", "screening", "differ"),
+        [
+            ([], UNSURE, False),
+            ([said(1, IN)], IN, False),
+            ([said(1, UNSURE)], UNSURE, False),
+            ([said(1, IN), said(2, IN)], IN, False),
+            ([said(1, IN), said(2, OUT)], UNSURE, True),
+            ([said(1, IN), said(2, UNSURE)], IN, False),
+            # A person's last word counts.
+            ([said(1, IN), said(2, OUT), said(1, OUT)], OUT, False),
+            ([said(1, IN), said(2, OUT), said(2, UNSURE)], IN, False),
+            # What was settled stands, also against who disagreed or comes later, until it is settled anew.
+            ([said(1, IN), said(2, OUT), said(1, OUT, settles=True)], OUT, False),
+            ([said(1, IN), said(2, OUT), said(3, IN, settles=True), said(4, OUT)], IN, False),
+            # The full text outweighs the abstract.
+            ([said(1, IN), said(1, OUT, stage=FULL)], OUT, False),
+            ([said(1, IN), said(2, OUT), said(1, IN, stage=FULL)], IN, False),
+            ([said(1, IN), said(1, OUT, stage=FULL), said(2, IN, stage=FULL)], UNSURE, True),
+            ([said(1, IN), said(1, UNSURE, stage=FULL)], IN, False),
+            # Both include, as reports of different studies.
+            ([said(1, IN, study=7), said(2, IN, study=8)], UNSURE, True),
+            ([said(1, IN), said(2, IN, study=8)], IN, False),
+        ],
+    )
+    def test_of_these_decisions(self, opinions, screening, differ):
+        stands = standing_of(opinions)
+
+        assert (stands.screening, stands.decisive.differ) == (screening, differ)
+
+    def test_a_study_named_by_one_of_two_who_agree_is_the_study(self):
+        assert standing_of([said(1, IN), said(2, IN, study=8)]).study == 8
+
+    def test_agreement_counts_what_two_people_said_before_anything_was_settled(self):
+        opinions = [said(1, IN), said(2, OUT), said(3, OUT), said(1, OUT, settles=True)]
+
+        first, second = first_two(opinions)
+
+        assert (first.decision, second.decision) == (IN, OUT)
+        assert first_two([said(1, IN), said(1, OUT)]) is None
+
+
+@pytest.mark.django_db
+class TestOnTheRecord:
+    @pytest.fixture
+    def people(self):
+        return [make_user(role="researcher") for _ in range(3)]
+
+    @pytest.fixture
+    def paper(self) -> Publication:
+        return make_publication(study=None)
+
+    def test_one_stands_two_differ_a_third_settles(self, people, paper):
+        first, second, third = people
+        include_publication(publication=paper, reason="", by=first, now=now())
+        assert paper.screening == IN
+
+        exclude_publication(publication=paper, reason="", reason_code=ExclusionReason.NOT_OZONE, by=second, now=now())
+        assert paper.screening == UNSURE
+        assert standing(paper).title.differ
+
+        exclude_publication(publication=paper, reason="read it together", by=third, now=now(), settles=True)
+        assert paper.screening == OUT
+        assert [each.history_user for each in paper.history.all()[:3]] == [third, second, first]
+
+    def test_nothing_is_settled_where_nobody_differs(self, people, paper):
+        include_publication(publication=paper, reason="", by=people[0], now=now())
+
+        with pytest.raises(NotScreened, match="nothing to settle"):
+            exclude_publication(publication=paper, reason="no", by=people[1], now=now(), settles=True)
+
+        assert paper.screening_decisions.count() == 1
+
+    def test_an_exclusion_without_a_word_or_a_reason_is_refused(self, people, paper):
+        with pytest.raises(NotScreened, match="why"):
+            exclude_publication(publication=paper, reason="", by=people[0], now=now())
+
+    def test_a_reason_from_the_list_is_reason_enough(self, people, paper):
+        code = ExclusionReason.ANIMAL_OR_LABORATORY
+        decision = exclude_publication(publication=paper, reason="", reason_code=code, by=people[0], now=now())
+
+        assert decision.reason == "animals or laboratory work"
+
+    def test_taken_back_is_as_if_never_said_and_stays_on_record(self, people, paper):
+        exclude_publication(publication=paper, reason="no", by=people[0], now=now())
+        take_back_opinion(publication=paper, reason="", by=people[0], now=now())
+
+        assert paper.screening == UNSURE
+        assert paper.screening_decisions.count() == 2
+
+    def test_a_report_leaves_its_study_while_opinions_differ_and_returns_when_settled(self, people, paper):
+        study = make_study()
+        add_report(publication=paper, study=study, reason="", by=people[0], now=now())
+        exclude_publication(publication=paper, reason="no", by=people[1], now=now())
+        assert paper.study is None
+
+        add_report(publication=paper, study=study, reason="", by=people[0], now=now(), settles=True)
+        paper.refresh_from_db()
+        assert (paper.study, paper.role, paper.screening) == (study, PublicationRole.FURTHER_REPORT, IN)
+
+    def test_what_a_curator_made_a_study_of_is_not_screened_away(self, people):
+        report = make_publication()
+        assert not may_be_screened(report)
+
+        with pytest.raises(NotScreened, match="curator"):
+            exclude_publication(publication=report, reason="no", by=people[0], now=now())
+
+        assert report.screening == IN
+
+    def test_who_does_not_know_changes_nothing_of_a_source_of_methods(self, people):
+        source = make_publication(study=None, screening=Screening.METHODS_SOURCE)
+
+        take_back_opinion(publication=source, reason="", by=people[0], now=now())
+
+        source.refresh_from_db()
+        assert source.screening == Screening.METHODS_SOURCE
+
+
+def now() -> datetime:
+    return timezone.now()
