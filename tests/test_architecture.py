@@ -17,6 +17,7 @@ PURE = [
     "evidence.certainty",
     "studies.importers",
     "studies.comparisons",
+    "studies.appraisal",
     "studies.vocabulary",
 ]
 

@@ -1,0 +1,76 @@
+"""AMSTAR 2 for systematic reviews of randomised or non-randomised studies of interventions.
+
+Shea and others, BMJ 2017;358:j4008: 16 items, of which seven are critical, and a rule for the confidence in a review's
+results. A "no" is a weakness, in a critical item a flaw. The paper says nothing of "partial yes" in that rule; it is
+counted as no weakness here. Where items 9 and 11 judge randomised and other studies apart, the worse answer is given.
+"""
+
+from studies.appraisal.instrument import Answers, Instrument, Judgements, Level, Question, Section
+from studies.vocabulary import Answer, ReviewConfidence, Tool
+
+# Box 1 of the paper.
+CRITICAL_ITEMS = frozenset({"2", "4", "7", "9", "11", "13", "15"})
+
+YES_NO = (Answer.YES, Answer.NO)
+WITH_PARTIAL = (Answer.YES, Answer.PARTIAL_YES, Answer.NO)
+# Items on meta-analysis: "not applicable" stands for "no meta-analysis was done".
+OF_META_ANALYSIS = (Answer.YES, Answer.NO, Answer.NOT_APPLICABLE)
+
+
+def confidence(answers: Answers) -> ReviewConfidence:
+    """Confidence in the results of a review (box 2 of the paper)."""
+    weak = {number for number, answer in answers.items() if answer is Answer.NO}
+    flaws = weak & CRITICAL_ITEMS
+    if flaws:
+        return ReviewConfidence.LOW if len(flaws) == 1 else ReviewConfidence.CRITICALLY_LOW
+    return ReviewConfidence.HIGH if len(weak) <= 1 else ReviewConfidence.MODERATE
+
+
+def overall(answers: Answers, _judgements: Judgements) -> Level:
+    """The rating that the paper's rule gives."""
+    return confidence(answers)
+
+
+SECTIONS = (
+    Section(
+        "items",
+        "Sixteen items",
+        (
+            Question(
+                "1", "Do question and inclusion criteria name population, intervention, comparator, outcome?", YES_NO
+            ),
+            Question(
+                "2", "Were the methods fixed before the review, and deviations from them justified?", WITH_PARTIAL
+            ),
+            Question("3", "Is the choice of study designs explained?", YES_NO),
+            Question("4", "Was the literature searched comprehensively?", WITH_PARTIAL),
+            Question("5", "Did two people select the studies?", YES_NO),
+            Question("6", "Did two people extract the data?", YES_NO),
+            Question("7", "Are the excluded studies listed, each with a reason?", WITH_PARTIAL),
+            Question("8", "Are the included studies described in enough detail?", WITH_PARTIAL),
+            Question("9", "Was risk of bias in each study assessed by a satisfactory technique?", WITH_PARTIAL),
+            Question("10", "Is the funding of the included studies reported?", YES_NO),
+            Question("11", "Were results combined by appropriate statistical methods?", OF_META_ANALYSIS),
+            Question("12", "Was the effect of risk of bias on the pooled result assessed?", OF_META_ANALYSIS),
+            Question("13", "Was risk of bias taken into account when the results were discussed?", YES_NO),
+            Question("14", "Is heterogeneity explained and discussed satisfactorily?", YES_NO),
+            Question("15", "Was publication bias investigated, and its likely impact discussed?", OF_META_ANALYSIS),
+            Question("16", "Are conflicts of interest and funding of the review itself reported?", YES_NO),
+        ),
+        note="Items 2, 4, 7, 9, 11, 13 and 15 are critical. Where items 9 or 11 differ between randomised and other "
+        "studies, give the worse answer. Not applicable: the review did no meta-analysis.",
+    ),
+)
+
+AMSTAR_2 = Instrument(
+    tool=Tool.AMSTAR_2,
+    version="2017",
+    judges="a systematic review",
+    source="https://doi.org/10.1136/bmj.j4008",
+    sections=SECTIONS,
+    overall_title="Confidence in the results of the review",
+    overall_levels=tuple(ReviewConfidence),
+    overall_rule="High: at most one weakness outside the critical items. Moderate: more than one. Low: a flaw in one "
+    "critical item. Critically low: in more than one. Many weaknesses may lower moderate to low, with a reason.",
+    overall=overall,
+)

@@ -1,0 +1,137 @@
+"""The shape of an instrument of appraisal, as data.
+
+An *instrument* is RoB 2, ROBINS-I or AMSTAR 2 in one published version. It has *sections* (a domain of bias, or a list
+of items), each with numbered *questions*. A question may *apply* only after certain answers to earlier ones. A section
+with levels is judged by a person; where the instrument publishes an algorithm, it *proposes* the level.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from studies.vocabulary import Answer, BiasLevel, ReviewConfidence, Tool
+
+# Words for one section's or the whole study's judgement. The two vocabularies are never compared with each other.
+Level = BiasLevel | ReviewConfidence
+# Answers by the number of their question; unanswered ones are absent.
+Answers = Mapping[str, Answer]
+# Judgements by the key of their section.
+Judgements = Mapping[str, Level]
+# Answers that open a question: (number of an earlier question, any of these answers).
+Given = tuple[str, frozenset[Answer]]
+
+OVERALL = "overall"
+
+# As the instruments write them: Y/PY, N/PN, and each with "no information".
+YES = frozenset({Answer.YES, Answer.PROBABLY_YES})
+NO = frozenset({Answer.NO, Answer.PROBABLY_NO})
+YES_OR_UNKNOWN = YES | {Answer.NO_INFORMATION}
+NO_OR_UNKNOWN = NO | {Answer.NO_INFORMATION}
+
+FOUR_ANSWERS = (Answer.YES, Answer.PROBABLY_YES, Answer.PROBABLY_NO, Answer.NO)
+FIVE_ANSWERS = (*FOUR_ANSWERS, Answer.NO_INFORMATION)
+
+
+def _given_words(given: Given) -> str:
+    number, accepted = given
+    return f"{number} is {' or '.join(answer.label.lower() for answer in FIVE_ANSWERS if answer in accepted)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. ``only_if``: it applies when all that one of these groups says holds; empty: always."""
+
+    number: str
+    text: str
+    answers: tuple[Answer, ...] = FIVE_ANSWERS
+    only_if: tuple[tuple[Given, ...], ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """When it applies, in words; '' for always."""
+        return "; or ".join(" and ".join(_given_words(given) for given in group) for group in self.only_if)
+
+    def applies(self, answers: Answers) -> bool:
+        """Whether the answers so far open this question."""
+        return not self.only_if or any(
+            all(answers.get(number) in accepted for number, accepted in group) for group in self.only_if
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A domain of bias or a list of items.
+
+    ``propose`` is called with every question that applies answered; it is None where the instrument leaves the
+    judgement to people. ``levels`` is empty where the section has no judgement of its own.
+    """
+
+    key: str
+    title: str
+    questions: tuple[Question, ...]
+    levels: tuple[Level, ...] = ()
+    propose: Callable[[Answers], Level | None] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One version of one instrument. ``overall`` is given complete answers and every section's judgement."""
+
+    tool: Tool
+    version: str
+    judges: str
+    source: str
+    sections: tuple[Section, ...]
+    overall_title: str
+    overall_levels: tuple[Level, ...]
+    overall_rule: str
+    overall: Callable[[Answers, Judgements], Level]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the instrument's order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def judged_sections(self) -> tuple[Section, ...]:
+        """The sections that a person judges."""
+        return tuple(section for section in self.sections if section.levels)
+
+
+def standing_answers(section: Section, answers: Answers) -> dict[str, Answer]:
+    """The answers to questions that apply. An answer to a question that no longer applies opens no other."""
+    standing: dict[str, Answer] = {}
+    for question in section.questions:
+        if question.number in answers and question.applies(standing):
+            standing[question.number] = answers[question.number]
+    return standing
+
+
+def applying(section: Section, answers: Answers) -> tuple[Question, ...]:
+    """The questions of a section that the answers open, in order."""
+    standing = standing_answers(section, answers)
+    return tuple(question for question in section.questions if question.applies(standing))
+
+
+def unanswered(section: Section, answers: Answers) -> tuple[Question, ...]:
+    """The questions that apply and have no answer yet."""
+    return tuple(question for question in applying(section, answers) if question.number not in answers)
+
+
+def proposal(section: Section, answers: Answers) -> Level | None:
+    """The level that the published algorithm proposes; None while answers are missing or where there is none."""
+    if section.propose is None or unanswered(section, answers):
+        return None
+    return section.propose(standing_answers(section, answers))
+
+
+def overall_proposal(instrument: Instrument, answers: Answers, judgements: Judgements) -> Level | None:
+    """The overall level by the instrument's rule; None until all is answered and every section judged."""
+    is_answered = not any(unanswered(section, answers) for section in instrument.sections)
+    is_judged = all(section.key in judgements for section in instrument.judged_sections)
+    return instrument.overall(answers, judgements) if is_answered and is_judged else None
+
+
+def worst(levels: tuple[BiasLevel, ...], order: tuple[BiasLevel, ...]) -> BiasLevel:
+    """The least favourable of some levels; ``order`` runs from the worst to the best."""
+    return min(levels, key=order.index)

@@ -1,0 +1,51 @@
+"""AMSTAR 2: the overall rating for every pattern of weaknesses."""
+
+from itertools import product
+
+import pytest
+
+from studies.appraisal.amstar2 import AMSTAR_2, confidence
+from studies.appraisal.instrument import overall_proposal
+from studies.vocabulary import Answer, ReviewConfidence
+
+NUMBERS = [str(number) for number in range(1, 17)]
+CRITICAL = ["2", "4", "7", "9", "11", "13", "15"]
+
+
+def test_every_pattern_of_weaknesses_is_rated_by_the_published_rule():
+    """All 65,536 patterns of "no" among the 16 items."""
+    for pattern in product((False, True), repeat=16):
+        weak = [number for number, is_weak in zip(NUMBERS, pattern, strict=True) if is_weak]
+        flaws = sum(number in CRITICAL for number in weak)
+        others = len(weak) - flaws
+        if flaws >= 2:
+            expected = ReviewConfidence.CRITICALLY_LOW
+        elif flaws == 1:
+            expected = ReviewConfidence.LOW
+        elif others >= 2:
+            expected = ReviewConfidence.MODERATE
+        else:
+            expected = ReviewConfidence.HIGH
+        answers = {number: Answer.NO if number in weak else Answer.YES for number in NUMBERS}
+        assert confidence(answers) is expected
+
+
+@pytest.mark.parametrize("answer", [Answer.PARTIAL_YES, Answer.NOT_APPLICABLE])
+def test_partly_met_or_no_meta_analysis_is_no_weakness(answer):
+    answers = {q.number: answer if answer in q.answers else Answer.YES for q in AMSTAR_2.questions}
+    assert answer in answers.values()
+    assert confidence(answers) is ReviewConfidence.HIGH
+
+
+def test_items_offer_the_answers_of_the_instrument():
+    offered = {question.number: question.answers for question in AMSTAR_2.questions}
+    assert list(offered) == NUMBERS
+    assert [n for n in NUMBERS if Answer.PARTIAL_YES in offered[n]] == ["2", "4", "7", "8", "9"]
+    assert [n for n in NUMBERS if Answer.NOT_APPLICABLE in offered[n]] == ["11", "12", "15"]
+
+
+def test_a_review_is_rated_once_all_items_are_answered():
+    answers = dict.fromkeys(NUMBERS, Answer.YES)
+    assert overall_proposal(AMSTAR_2, answers, {}) is ReviewConfidence.HIGH
+    del answers["16"]
+    assert overall_proposal(AMSTAR_2, answers, {}) is None

@@ -1,0 +1,190 @@
+"""RoB 2: every combination of answers against tables written from the published figures, path by path.
+
+A table lists, for each path through a figure, the answers that lead along it (Y, N, ? for no information, alternatives
+joined, * for any) and where it ends. Exactly one row must match every complete set of answers.
+"""
+
+from itertools import product
+
+import pytest
+
+from studies.appraisal.instrument import (
+    applying,
+    overall_proposal,
+    proposal,
+    standing_answers,
+    unanswered,
+)
+from studies.appraisal.rob2 import ROB_2, SECTIONS
+from studies.vocabulary import Answer, BiasLevel
+
+CODES = {
+    Answer.YES: "Y",
+    Answer.PROBABLY_YES: "Y",
+    Answer.NO: "N",
+    Answer.PROBABLY_NO: "N",
+    Answer.NO_INFORMATION: "?",
+}
+LOW, SOME, HIGH = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH
+
+# "-" marks a question that the figure passes by.
+D1 = [
+    # 1.1  1.2  1.3
+    ("Y?   Y    N?", LOW),
+    ("Y?   Y    Y", SOME),
+    ("N    Y    *", SOME),
+    ("*    ?    N?", SOME),
+    ("*    ?    Y", HIGH),
+    ("*    N    *", HIGH),
+]
+D2 = [
+    # 2.1  2.2  2.3 2.4 2.5  2.6 2.7
+    ("N    N    -   -   -    Y   -", LOW),
+    ("N    N    -   -   -    N?  N", SOME),
+    ("N    N    -   -   -    N?  Y?", HIGH),
+    *(
+        (f"{aware}   {path} {analysis}", level)
+        for aware in ("Y? *", "N Y?")
+        for path, level_1 in (
+            ("N - -", LOW),
+            ("? - -", SOME),
+            ("Y N -", SOME),
+            ("Y Y? Y", SOME),
+            ("Y Y? N?", HIGH),
+        )
+        for analysis, level_2 in (("Y -", LOW), ("N? N", SOME), ("N? Y?", HIGH))
+        for level in [HIGH if HIGH in (level_1, level_2) else LOW if level_1 == level_2 == LOW else SOME]
+    ),
+]
+D3 = [
+    # 3.1 3.2 3.3 3.4
+    ("Y    -   -   -", LOW),
+    ("N?   Y   -   -", LOW),
+    ("N?   N   N   -", LOW),
+    ("N?   N   Y?  N", SOME),
+    ("N?   N   Y?  Y?", HIGH),
+]
+D4 = [
+    # 4.1 4.2 4.3 4.4 4.5
+    ("Y    *   -   -   -", HIGH),
+    ("N?   Y   -   -   -", HIGH),
+    ("N?   N   N   -   -", LOW),
+    ("N?   N   Y?  N   -", LOW),
+    ("N?   N   Y?  Y?  N", SOME),
+    ("N?   N   Y?  Y?  Y?", HIGH),
+    ("N?   ?   N   -   -", SOME),
+    ("N?   ?   Y?  N   -", SOME),
+    ("N?   ?   Y?  Y?  N", SOME),
+    ("N?   ?   Y?  Y?  Y?", HIGH),
+]
+D5 = [
+    # 5.1 5.2 5.3
+    ("Y    N   N", LOW),
+    ("N?   N   N", SOME),
+    ("*    N   ?", SOME),
+    ("*    ?   N", SOME),
+    ("*    ?   ?", SOME),
+    ("*    Y   *", HIGH),
+    ("*    N?  Y", HIGH),
+]
+TABLES = dict(zip(("D1", "D2", "D3", "D4", "D5"), (D1, D2, D3, D4, D5), strict=True))
+BY_KEY = {section.key: section for section in SECTIONS}
+
+
+def complete_sets(section):
+    """Every set of answers, walked question by question, that answers just what applies."""
+    sets = [{}]
+    for question in section.questions:
+        grown = []
+        for answers in sets:
+            choices = question.answers if question.applies(answers) else (None,)
+            grown += [answers if answer is None else {**answers, question.number: answer} for answer in choices]
+        sets = grown
+    return sets
+
+
+def matches(path, section, answers):
+    return all(
+        question.number not in answers
+        if cell == "-"
+        else question.number in answers and (cell == "*" or CODES[answers[question.number]] in cell)
+        for cell, question in zip(path.split(), section.questions, strict=True)
+    )
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_every_combination_of_answers_is_proposed_as_the_published_figure_says(key):
+    section = BY_KEY[key]
+    for answers in complete_sets(section):
+        found = [level for path, level in TABLES[key] if matches(path, section, answers)]
+        assert len(found) == 1, answers
+        assert proposal(section, answers) is found[0], answers
+
+
+@pytest.mark.parametrize(("key", "sets"), [("D1", 125), ("D3", 2 + 3 * (2 + 2 * (2 + 3 * 5))), ("D5", 125)])
+def test_the_combinations_are_all_there(key, sets):
+    """Counted by hand: 5 answers to each of 3 questions; for D3, 4 to question 3.2 alone."""
+    assert len(complete_sets(BY_KEY[key])) == sets
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_probably_counts_as_the_answer_it_leans_to(key):
+    section = BY_KEY[key]
+    firm = {Answer.PROBABLY_YES: Answer.YES, Answer.PROBABLY_NO: Answer.NO}
+    for answers in complete_sets(section):
+        plain = {number: firm.get(answer, answer) for number, answer in answers.items()}
+        assert proposal(section, answers) is proposal(section, plain)
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_nothing_is_proposed_while_a_question_that_applies_is_open(key):
+    section = BY_KEY[key]
+    for answers in complete_sets(section)[::7]:
+        for number in answers:
+            fewer = {other: answer for other, answer in answers.items() if other != number}
+            assert unanswered(section, fewer)
+            assert proposal(section, fewer) is None
+
+
+def test_an_answer_left_behind_by_a_changed_one_counts_no_more():
+    section = BY_KEY["D3"]
+    answers = {"3.1": Answer.YES, "3.2": Answer.NO, "3.3": Answer.YES, "3.4": Answer.YES}
+    assert standing_answers(section, answers) == {"3.1": Answer.YES}
+    assert [question.number for question in applying(section, answers)] == ["3.1"]
+    assert proposal(section, answers) is LOW
+
+
+def test_overall_is_the_worst_domain_for_every_combination():
+    answers = {question.number: Answer.YES for question in ROB_2.questions}
+    for levels in product((LOW, SOME, HIGH), repeat=5):
+        expected = HIGH if HIGH in levels else SOME if SOME in levels else LOW
+        judged = dict(zip(BY_KEY, levels, strict=True))
+        assert overall_proposal(ROB_2, answers, judged) is expected
+
+
+def test_overall_waits_for_every_domain():
+    answers = {question.number: Answer.YES for question in ROB_2.questions}
+    judged = dict.fromkeys(BY_KEY, LOW)
+    assert overall_proposal(ROB_2, answers, judged) is LOW
+    assert overall_proposal(ROB_2, answers, {"D1": LOW}) is None
+    assert overall_proposal(ROB_2, {}, judged) is None
+
+
+def test_a_question_says_when_it_applies():
+    by_number = {question.number: question for question in ROB_2.questions}
+    assert by_number["1.1"].condition == ""
+    assert (
+        by_number["2.3"].condition
+        == "2.1 is yes or probably yes or no information; or 2.2 is yes or probably yes or no information"
+    )
+    assert by_number["4.3"].condition == (
+        "4.1 is probably no or no or no information and 4.2 is probably no or no or no information"
+    )
+
+
+def test_the_questions_are_numbered_as_in_the_tool():
+    assert [len(section.questions) for section in SECTIONS] == [3, 7, 4, 5, 3]
+    for index, section in enumerate(SECTIONS, 1):
+        assert [question.number for question in section.questions] == [
+            f"{index}.{number}" for number in range(1, len(section.questions) + 1)
+        ]

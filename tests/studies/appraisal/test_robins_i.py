@@ -1,0 +1,74 @@
+"""ROBINS-I: which questions follow which answers, what the tool itself proposes, and the overall rule."""
+
+from itertools import product
+
+import pytest
+
+from studies.appraisal.instrument import applying, proposal
+from studies.appraisal.robins_i import LEVELS, ROBINS_I, SECTIONS
+from studies.vocabulary import Answer, BiasLevel
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.NO_INFORMATION
+BY_KEY = {section.key: section for section in SECTIONS}
+
+
+def numbers(key, **answers):
+    given = {name.replace("q", "").replace("_", "."): answer for name, answer in answers.items()}
+    return [question.number.partition(".")[2] for question in applying(BY_KEY[key], given)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"q1_1": NO}, "1"),
+        ({"q1_1": YES}, "1 2"),
+        ({"q1_1": YES, "q1_2": NO}, "1 2 4 6"),
+        ({"q1_1": YES, "q1_2": UNKNOWN}, "1 2 4 6"),
+        ({"q1_1": YES, "q1_2": NO, "q1_4": YES}, "1 2 4 5 6"),
+        ({"q1_1": YES, "q1_2": YES, "q1_3": NO}, "1 2 3 4 6"),
+        ({"q1_1": YES, "q1_2": YES, "q1_3": YES}, "1 2 3 7"),
+        ({"q1_1": YES, "q1_2": YES, "q1_3": UNKNOWN, "q1_7": YES}, "1 2 3 7 8"),
+    ],
+)
+def test_confounding_asks_baseline_or_time_varying_questions(answers, asked):
+    assert numbers("D1", **answers) == asked.split()
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "asked"),
+    [
+        ("D2", {}, "1 4"),
+        ("D2", {"q2_1": YES}, "1 2 4"),
+        ("D2", {"q2_1": YES, "q2_2": YES}, "1 2 3 4"),
+        ("D2", {"q2_1": YES, "q2_2": YES, "q2_3": YES}, "1 2 3 4 5"),
+        ("D2", {"q2_4": NO}, "1 4 5"),
+        ("D4", {"q4_1": YES}, "1 2"),
+        ("D4", {"q4_1": NO}, "1"),
+        ("D5", {"q5_1": YES}, "1 2 3"),
+        ("D5", {"q5_1": NO}, "1 2 3 4 5"),
+        ("D5", {"q5_3": YES}, "1 2 3 4 5"),
+        ("D6", {}, "1 2 3 4"),
+        ("D7", {}, "1 2 3"),
+    ],
+)
+def test_questions_follow_the_answers_before_them(key, answers, asked):
+    assert numbers(key, **answers) == asked.split()
+
+
+def test_only_a_study_that_nothing_confounds_is_given_a_level():
+    assert proposal(BY_KEY["D1"], {"1.1": Answer.PROBABLY_NO}) is BiasLevel.LOW
+    assert proposal(BY_KEY["D1"], {"1.1": YES, "1.2": NO, "1.4": YES, "1.5": YES, "1.6": NO}) is None
+    assert proposal(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None
+
+
+def test_overall_follows_the_published_rule_for_every_combination():
+    for levels in product(LEVELS, repeat=7):
+        if BiasLevel.CRITICAL in levels:
+            expected = BiasLevel.CRITICAL
+        elif BiasLevel.SERIOUS in levels:
+            expected = BiasLevel.SERIOUS
+        elif BiasLevel.NO_INFORMATION in levels:
+            expected = BiasLevel.NO_INFORMATION
+        else:
+            expected = BiasLevel.MODERATE if BiasLevel.MODERATE in levels else BiasLevel.LOW
+        assert ROBINS_I.overall({}, dict(zip(BY_KEY, levels, strict=True))) is expected
