@@ -1,0 +1,109 @@
+"""Risk of bias as people judged it here: which assessment stands for a result, how much of a pool is at which level.
+
+A *bias view* is one finished assessment: its scope (a study, or one of its outcomes, or that at one time) and its level
+in every domain and overall. RoB 2 and ROBINS-I share a scale of three *grades* for summing up: low, some, high.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from studies.vocabulary import BiasLevel, Tool
+
+OVERALL = "overall"
+
+
+class BiasView(NamedTuple):
+    """One finished assessment. ``measure`` is a slug, '' for the whole study; ``weeks`` None for every time of it."""
+
+    id: int
+    tool: Tool
+    measure: str
+    weeks: float | None
+    # Domain by its key in the tool, such as D1, and "overall", with the level judged.
+    levels: tuple[tuple[str, BiasLevel], ...]
+
+    @property
+    def overall(self) -> BiasLevel | None:
+        """The overall level."""
+        return dict(self.levels).get(OVERALL)
+
+    def covers(self, measure: str, weeks: float | None) -> bool:
+        """Whether its scope holds a result of this outcome at this time."""
+        return self.measure in ("", measure) and (self.weeks is None or self.weeks == weeks)
+
+
+class BiasGrade(StrEnum):
+    """Where results of either tool are summed up."""
+
+    LOW = "low"
+    SOME = "some"
+    HIGH = "high"
+    NOT_KNOWN = "not-known"
+
+
+GRADES = {
+    BiasLevel.LOW: BiasGrade.LOW,
+    BiasLevel.SOME_CONCERNS: BiasGrade.SOME,
+    BiasLevel.MODERATE: BiasGrade.SOME,
+    BiasLevel.HIGH: BiasGrade.HIGH,
+    BiasLevel.SERIOUS: BiasGrade.HIGH,
+    BiasLevel.CRITICAL: BiasGrade.HIGH,
+    BiasLevel.NO_INFORMATION: BiasGrade.NOT_KNOWN,
+}
+
+
+def standing_view(views: Iterable[BiasView], measure: str, weeks: float | None) -> BiasView | None:
+    """The assessment that stands for a result: of its outcome and time, else of its outcome, else of the study.
+
+    ``views`` are one study's, the latest first: of several with one scope the first stands.
+    """
+    covering = [view for view in views if view.covers(measure, weeks)]
+    return max(covering, key=lambda view: (bool(view.measure), view.weeks is not None), default=None)
+
+
+def overall_level(views: Iterable[BiasView], measure: str, weeks: float | None) -> BiasLevel | None:
+    """The overall level that stands for a result; None where nobody has assessed it yet."""
+    view = standing_view(views, measure, weeks)
+    return view.overall if view else None
+
+
+def grade_of(level: BiasLevel | None) -> BiasGrade:
+    """A level of either tool on the scale for summing up; what is not assessed is not known."""
+    return GRADES[level] if level else BiasGrade.NOT_KNOWN
+
+
+def worst_level(levels: Sequence[BiasLevel | None]) -> BiasLevel | None:
+    """The level of a study that enters with several results: its worst; None when any is not assessed."""
+    known = [level for level in levels if level]
+    if not known or len(known) < len(levels):
+        return None
+    return min(known, key=_FROM_THE_WORST.index)
+
+
+def weight_shares(weighted: Iterable[tuple[BiasLevel | None, float]]) -> dict[BiasGrade, float]:
+    """The share of the weight, 0 to 1, that lies in each grade, from each study's level and weight.
+
+    All shares are 0 when the weights sum to nothing.
+    """
+    sums = dict.fromkeys(BiasGrade, 0.0)
+    for level, weight in weighted:
+        sums[grade_of(level)] += weight
+    total = sum(sums.values())
+    return {grade: weight / total for grade, weight in sums.items()} if total > 0 else sums
+
+
+def share_at_high_risk(weighted: Iterable[tuple[BiasLevel | None, float]]) -> float:
+    """The share of the weight, 0 to 1, from studies at high, serious or critical risk of bias."""
+    return weight_shares(weighted)[BiasGrade.HIGH]
+
+
+_FROM_THE_WORST = (
+    BiasLevel.CRITICAL,
+    BiasLevel.SERIOUS,
+    BiasLevel.HIGH,
+    BiasLevel.NO_INFORMATION,
+    BiasLevel.SOME_CONCERNS,
+    BiasLevel.MODERATE,
+    BiasLevel.LOW,
+)

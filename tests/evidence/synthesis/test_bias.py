@@ -1,0 +1,78 @@
+"""Which assessment stands for a result, and the weight at each level."""
+
+import pytest
+
+from evidence.synthesis.bias import (
+    BiasGrade,
+    BiasView,
+    grade_of,
+    overall_level,
+    share_at_high_risk,
+    standing_view,
+    weight_shares,
+    worst_level,
+)
+from studies.vocabulary import BiasLevel, Tool
+
+
+def view(pk=1, measure="", weeks=None, overall=BiasLevel.LOW):
+    return BiasView(pk, Tool.ROB_2, measure, weeks, (("D1", BiasLevel.LOW), ("overall", overall)))
+
+
+WHOLE, PAIN, PAIN_AT_4 = view(1), view(2, "pain"), view(3, "pain", 4.0)
+
+
+@pytest.mark.parametrize(
+    ("measure", "weeks", "stands"),
+    [
+        ("pain", 4.0, PAIN_AT_4),
+        ("pain", 12.0, PAIN),
+        ("pain", None, PAIN),
+        ("disability", 4.0, WHOLE),
+    ],
+)
+def test_the_narrowest_scope_that_holds_the_result_stands(measure, weeks, stands):
+    assert standing_view([WHOLE, PAIN, PAIN_AT_4], measure, weeks) is stands
+    assert standing_view([PAIN_AT_4, PAIN, WHOLE], measure, weeks) is stands
+
+
+def test_of_one_scope_the_latest_stands():
+    latest = view(9, "pain", overall=BiasLevel.HIGH)
+    assert overall_level([latest, PAIN, WHOLE], "pain", 12.0) is BiasLevel.HIGH
+
+
+def test_an_assessment_of_another_outcome_or_time_says_nothing():
+    assert standing_view([PAIN_AT_4], "pain", 12.0) is None
+    assert overall_level([PAIN], "disability", 4.0) is None
+    assert overall_level([], "pain", 4.0) is None
+
+
+def test_shares_of_weight_by_hand():
+    weighted = [
+        (BiasLevel.HIGH, 0.3),
+        (BiasLevel.SERIOUS, 0.1),
+        (BiasLevel.SOME_CONCERNS, 0.4),
+        (BiasLevel.LOW, 0.15),
+        (None, 0.05),
+    ]
+    assert weight_shares(weighted) == pytest.approx(
+        {BiasGrade.LOW: 0.15, BiasGrade.SOME: 0.4, BiasGrade.HIGH: 0.4, BiasGrade.NOT_KNOWN: 0.05}
+    )
+    assert share_at_high_risk([(level, 10 * weight) for level, weight in weighted]) == pytest.approx(0.4)
+
+
+def test_no_weight_has_no_shares():
+    assert share_at_high_risk([]) == 0
+
+
+def test_every_level_has_a_grade():
+    assert {grade_of(level) for level in BiasLevel} == set(BiasGrade)
+    assert grade_of(None) is BiasGrade.NOT_KNOWN
+
+
+def test_a_study_with_several_results_is_at_its_worst_level():
+    assert worst_level([BiasLevel.LOW, BiasLevel.HIGH, BiasLevel.SOME_CONCERNS]) is BiasLevel.HIGH
+    assert worst_level([BiasLevel.MODERATE, BiasLevel.CRITICAL]) is BiasLevel.CRITICAL
+    assert worst_level([BiasLevel.LOW, None]) is None
+    assert worst_level([]) is None
+    assert worst_level(list(BiasLevel)) is BiasLevel.CRITICAL
