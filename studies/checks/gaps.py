@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from evidence.formatting import plural
 from studies.checks.check import Check, StudyCheck
@@ -148,7 +149,7 @@ def one_arm_only(study: StudyRow, others: Others) -> Iterator[Found]:
         reported = {result.arm.id for result in results}
         silent = [arm for arm in arms if arm.stratum == stratum and arm.id not in reported]
         if silent:
-            yield of_results(
+            one = of_results(
                 study,
                 results,
                 severity=Severity.NOTE,
@@ -157,6 +158,8 @@ def one_arm_only(study: StudyRow, others: Others) -> Iterator[Found]:
                 arithmetic=f"{len(reported)} of {len(reported) + len(silent)} arms report it.",
                 values=_VALUES,
             )
+            # About the arm that says nothing, not about the one that does.
+            yield replace(one, arm=silent[0].id if len(silent) == 1 else None, result=None)
 
 
 def nothing_read(study: StudyRow, others: Others) -> Iterator[Found]:

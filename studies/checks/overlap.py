@@ -11,12 +11,9 @@ from studies.vocabulary import Kind, Severity
 
 # A series is published again within a few years; after that the same authors have other patients.
 YEARS_APART = 3
-# Two papers by the same people on patients of the same condition: this share of the shorter list of authors, and
-# no fewer than two of them.
+# Papers by mostly the same people: this share of the shorter list of authors, and no fewer than three of them.
 SHARED_AUTHORS = 0.5
-LEAST_SHARED = 2
-# Papers with the same first author alone must also be of about as many people.
-ABOUT_AS_MANY = 1.25
+LEAST_SHARED = 3
 # Means with their spreads that two studies share: one may be chance.
 LEAST_SAME_NUMBERS = 2
 
@@ -56,33 +53,30 @@ def same_identifier(own: WorkRow, work: WorkRow) -> str:
 
 
 def same_people(own: WorkRow, work: WorkRow) -> str:
-    """Why two works of like authors may be of the same patients; '' when they hardly can."""
-    if own.condition != work.condition or not _near(own, work):
+    """Why two works may be of the same patients; '' when they hardly can.
+
+    The same first author on the same condition is enough; mostly the same authors, on the same part of the spine.
+    """
+    if own.in_back_pain != work.in_back_pain or not _near(own, work):
         return ""
     shared = [name for name in own.authors if name in work.authors]
     shortest = min(len(own.authors), len(work.authors))
-    most = len(shared) >= LEAST_SHARED and len(shared) >= SHARED_AUTHORS * shortest
-    first = bool(own.authors and work.authors) and own.authors[0] == work.authors[0] and _about_as_many(own, work)
-    if not (most or first):
+    mostly = len(shared) >= max(LEAST_SHARED, SHARED_AUTHORS * shortest)
+    first = own.condition == work.condition and bool(own.authors) and own.authors[:1] == work.authors[:1]
+    # Another condition and a number of people that is known to differ: another series by the same department.
+    if not first and not (mostly and (own.condition == work.condition or None in (own.n, work.n))):
         return ""
     people = " and ".join("number not stated" if n is None else str(n) for n in (own.n, work.n))
     years = " and ".join(str(years[0]) if years else "year not stated" for years in (own.years, work.years))
     names = ", ".join(name.title() for name in shared[:5])
-    return f"Same condition, authors in both: {names}; people: {people}; years: {years}."
+    return f"Authors in both: {names}; people: {people}; years: {years}."
 
 
 def _near(own: WorkRow, work: WorkRow) -> bool:
     """Whether the years let one be a report of the other; unknown years do."""
-    return (
-        not (own.years and work.years)
-        or min(abs(mine - theirs) for mine in own.years for theirs in work.years) <= YEARS_APART
-    )
-
-
-def _about_as_many(own: WorkRow, work: WorkRow) -> bool:
-    if not own.n or not work.n:
+    if not own.years or not work.years:
         return True
-    return max(own.n, work.n) / min(own.n, work.n) <= ABOUT_AS_MANY
+    return min(abs(mine - theirs) for mine in own.years for theirs in work.years) <= YEARS_APART
 
 
 def same_numbers(study: StudyRow, others: Others) -> Iterator[Found]:
@@ -115,8 +109,8 @@ def same_numbers(study: StudyRow, others: Others) -> Iterator[Found]:
 CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "published-twice",
-        "Another study of the same condition with the same authors within three years, or with the same identifier, "
-        "where no cohort is named for both.",
+        "Another study within three years with the same first author on the same condition or with mostly the same "
+        "authors, or one with the same identifier, where no cohort is named for both.",
         published_twice,
     ),
     StudyCheck("same-numbers", "Two or more means with spread that another study has to the digit.", same_numbers),

@@ -127,6 +127,7 @@ def work_row(study: Study, publications: Iterable[Publication]) -> WorkRow:
         study=study.slug,
         label=study.label,
         condition=study.condition.slug,
+        in_back_pain=study.condition.in_back_pain,
         cohort_group=study.cohort_group,
         n=study.n_analysed if study.n_randomised is None else study.n_randomised,
         authors=tuple(dict.fromkeys(name for each in reports for name in family_names(each.authors))),

@@ -193,6 +193,7 @@ class WorkRow:
     study: str = ""
     label: str = ""
     condition: str = ""
+    in_back_pain: bool = True
     cohort_group: str = ""
     n: int | None = None
     authors: tuple[str, ...] = ()
