@@ -1,6 +1,8 @@
 """How fast citations are imported, and in how much memory, against bibtexparser's bare parse of the same file.
 
-    python -m benchmarks.importing [ENTRIES ...]      (10000 when nothing is said)
+    python -m benchmarks.importing [--abstracts] [ENTRIES ...]      (10000 when nothing is said)
+
+The file is made up by benchmarks/citation_file.py.
 
 Every measurement runs in a process of its own, on a new SQLite file unless DATABASE_URL names an empty, migrated
 database. Seconds are the processor's own, so that other programs on the machine do not count; memory is the peak.
@@ -16,43 +18,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
+from benchmarks.citation_file import citation_file
 
 ROOT = Path(__file__).resolve().parent.parent
-_TEXT = """
-ozone oxygen intradiscal paravertebral epidural steroid lumbar cervical disc herniation sciatica radiculopathy pain
-acute injection infiltration percutaneous fluoroscopy guided randomised controlled double blind trial cohort prospective
-retrospective outcome disability quality life follow-up months years patients elderly adult nerve root stenosis failed
-surgery discectomy nucleolysis chemonucleolysis collagenase laser radiofrequency exercise manual therapy physiotherapy
-efficacy safety comparison versus combined alone placebo sham saline anaesthetic systematic multicentre imaging
-"""
-_WORDS = _TEXT.split()
-_BEGINNINGS, _MIDDLES, _ENDS = ("Ros", "Bian", "Ka", "Mül", "Wa"), ("s", "ch", "y", "l", "gh"), ("i", "er", "ez", "ová")
-_FAMILIES = [f"{start}{middle}{end}" for start in _BEGINNINGS for middle in _MIDDLES for end in _ENDS]
-
-
-def entries(number: int) -> str:
-    """A BibTeX file like an export of a database: every fiftieth entry repeats an earlier one in other words."""
-    chance = np.random.default_rng(7)
-    written: list[tuple[str, str, int, int]] = []
-    lines = []
-    for n in range(number):
-        if n % 50 == 49:
-            title, people, year, page = written[int(chance.integers(len(written)))]
-            title = title.upper()
-        else:
-            title = (
-                " ".join(str(word) for word in chance.choice(_WORDS, 12)).capitalize() + f" {chance.integers(10**6)}"
-            )
-            people = " and ".join(f"{family}, A. B." for family in chance.choice(_FAMILIES, 4))
-            year, page = int(chance.integers(1990, 2026)), int(chance.integers(1, 2000))
-            written.append((title, people.replace("ü", '{\\"u}'), year, page))
-        lines.append(
-            f"@article{{key{n},\n  author = {{{people}}},\n  title = {{{{{title}}}}},\n"
-            f"  journal = {{European Spine Journal}},\n  year = {{{year}}},\n  volume = {{{year - 1980}}},\n"
-            f"  number = {{3}},\n  pages = {{{page}--{page + 8}}},\n  doi = {{10.1000/esj.{year}.{page}.{n}}}\n}}\n\n"
-        )
-    return "".join(lines)
 
 
 def bare(data: bytes) -> int:
@@ -104,11 +72,11 @@ def in_process(name: str, path: Path, environment: dict[str, str]) -> dict[str, 
     return dict(json.loads(done.stdout))
 
 
-def compare(number: int) -> None:
+def compare(number: int, *, abstracts: bool) -> None:
     """Print one line a measurement for a file of so many entries."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "entries.bib"
-        path.write_text(entries(number), encoding="utf-8")
+        path.write_text(citation_file(number, abstracts=abstracts), encoding="utf-8")
         environment = {"DATABASE_URL": f"sqlite:///{directory}/db.sqlite3", **os.environ, "DEBUG": "0"}
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
         print(f"{number:,} entries, {path.stat().st_size / 1e6:.1f} MB")
@@ -119,9 +87,14 @@ def compare(number: int) -> None:
         print(f"  {name:<6} {said['seconds']:>8.2f} s {rate:>8.0f}/s  x{ratio:<5.2f} {said['megabytes']:>6.0f} MB")
 
 
+def main(arguments: list[str]) -> None:
+    if arguments[:1] == ["--measure"]:
+        measure(arguments[1], Path(arguments[2]))
+        return
+    abstracts = "--abstracts" in arguments
+    for asked in [each for each in arguments if each != "--abstracts"] or ["10000"]:
+        compare(int(asked), abstracts=abstracts)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--measure"]:
-        measure(sys.argv[2], Path(sys.argv[3]))
-    else:
-        for asked in sys.argv[1:] or ["10000"]:
-            compare(int(asked))
+    main(sys.argv[1:])

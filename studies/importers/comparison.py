@@ -23,6 +23,8 @@ MOST_YEARS_APART = 2
 # A title of fewer words ("Editorial", "Low back pain") says little by itself.
 TELLING_WORDS = 4
 TELLING_LETTERS = 24
+# An address may lead to a page about several works: it says no more than a title.
+_LITTLE = ((), ("address",))
 
 
 class Grade(StrEnum):
@@ -67,13 +69,16 @@ def compare(one: Work, other: Work) -> Comparison:
     score, opening = likeness(one.title, other.title)
     if not shared and not opening and score < REWRITTEN_TITLE and not _same_place(one, other):
         return DIFFERENT
+    same_author = same_family(one.family, other.family) if one.family and other.family else None
+    if same_author is False and shared in _LITTLE:
+        return DIFFERENT
     evidence = _Evidence(
         shared,
         conflicting,
         score,
         opening,
         _year_gap(one, other),
-        same_family(one.family, other.family) if one.family and other.family else None,
+        same_author,
         *_places(one, other),
         _obstacles(one, other),
     )
@@ -200,10 +205,8 @@ def _differs_by_a_word(one: str, other: str) -> bool:
 
 
 def _possible(evidence: _Evidence, one: Work, other: Work) -> bool:
-    if evidence.shared and evidence.shared != ("address",):
+    if evidence.shared not in _LITTLE:
         return True
-    if evidence.same_author is False:
-        return False
     together = evidence.same_author is True and evidence.year_gap is not None
     if evidence.score < LIKE_TITLE and not evidence.is_opening:
         place = evidence.places_agree >= 2 and not evidence.places_differ

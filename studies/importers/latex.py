@@ -21,14 +21,15 @@ from studies.importers.latex_symbols import (
     SYMBOLS,
 )
 
-_SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
+_SPECIAL = re.compile(r"[{}~]|--|``|''")
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)(?P<space>\s*)|\\(?P<sign>.)|[{}$~^_]|-{2,3}|``|''|[^\\{}$~^_\-`']+|.", re.DOTALL
 )
 # What may stand between dollar signs for them to mean mathematics and not money.
 _MATHS = re.compile(r"[\\^_]|^[^\s\d]\S*$|^\s*[A-Za-z]?\s*[<>=+-]\s*[\d.]*\s*$")
 _MATHS_LETTERS = 400
-_TYPOGRAPHY = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " "}
+# The longer dash first: it begins with the shorter.
+_TYPOGRAPHY = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 # Braces deeper than this, and accents on accents beyond these, are no text that anyone wrote: they are let go, so that
@@ -72,9 +73,16 @@ def decode_latex(text: str) -> tuple[str, tuple[str, ...]]:
     >>> decode_latex(r"\\unknowncommand{stays} <10>")
     ('\\\\unknowncommand{stays} <10>', ('\\\\unknowncommand',))
     """
-    if not _SPECIAL.search(text):
-        return text, ()
-    return _Decoder(text).run()
+    if "\\" in text or "$" in text:
+        return _Decoder(text).run()
+    return (_without_commands(text) if _SPECIAL.search(text) else text), ()
+
+
+def _without_commands(text: str) -> str:
+    """What the decoder makes of a text without commands and mathematics, as most are, in a tenth of the time."""
+    for written, meant in _TYPOGRAPHY.items():
+        text = text.replace(written, meant)
+    return unicodedata.normalize("NFC", text.replace("{", "").replace("}", ""))
 
 
 class _Decoder:

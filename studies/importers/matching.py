@@ -1,8 +1,8 @@
 """Finding the works that a candidate may be, without comparing it with every one.
 
 A *block* is a key that duplicates share by all experience: an identifier, the whole title, its first, last or longest
-words, first author and year, volume and page. Only works that share a block are compared. How many of one block are
-compared is bounded: where more works share one, it tells nothing.
+words by one first author, first author and year, volume and page. Only works that share a block are compared. How many
+of one block are compared is bounded: where more works share one, it tells nothing.
 """
 
 from collections.abc import Callable
@@ -24,6 +24,9 @@ _LONGEST_WORDS = 3
 # A work is looked for among the known ones, among those of its file, and then added to these: its blocks are asked for
 # three times over.
 _REMEMBERED = 4
+
+# In the place of an author's name: any name, and none. No name is one of these.
+_SOMEBODY, _NOBODY = "*", ""
 
 # What a match points at: a publication of the database, or an earlier entry of the file, by number.
 Target = int
@@ -74,7 +77,7 @@ class WorkIndex:
     def _worth_comparing(self, work: Work) -> list[Target]:
         """Those that share a block, and of many only the most alike by title."""
         exact = self._in_blocks(identifying_blocks(work))
-        like = [target for target in self._in_blocks(telling_blocks(work) + _years_beside(work)) if target not in exact]
+        like = [target for target in self._in_blocks(sought_blocks(work)) if target not in exact]
         if len(like) <= _CLOSELY_COMPARED:
             return [*exact, *like]
         titles = [self.works[target].title for target in like]
@@ -118,27 +121,42 @@ def identifying_blocks(work: Work) -> tuple[int, ...]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def telling_blocks(work: Work) -> tuple[int, ...]:
-    """Some words of the title, and the first author with the year."""
-    keys: list[tuple[str, object]] = []
+    """Some words of the title with the first author, and the first author with the year; where a work is kept."""
+    names = (*_names(work.family), _SOMEBODY) if work.family else (_NOBODY,)
+    return _worded(work, names) + _dated(work, (work.year,))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def sought_blocks(work: Work) -> tuple[int, ...]:
+    """Where works are looked for that may be the same: those of its author, and those that name nobody.
+
+    What its author wrote is looked for in its year, a year earlier or later, and without a year.
+    """
+    names = (*_names(work.family), _NOBODY) if work.family else (_SOMEBODY, _NOBODY)
+    years = (None,) if work.year is None else (work.year, work.year - 1, work.year + 1, None)
+    return _worded(work, names) + _dated(work, years)
+
+
+def _worded(work: Work, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Words that begin the title, end it, and are its longest, each with each of the names."""
     words = work.title.split()
-    if len(words) > _SOME_WORDS:
-        keys.append(("opening", tuple(words[:_SOME_WORDS])))
-        keys.append(("ending", tuple(words[-_SOME_WORDS:])))
-        longest = sorted(set(words), key=lambda word: (-len(word), word))[:_LONGEST_WORDS]
-        keys.append(("longest", tuple(longest)))
-    if work.family:
-        keys.append(("author", (_last_name(work.family), work.year)))
-    return tuple(hash(key) for key in keys)
+    if len(words) <= _SOME_WORDS:
+        return ()
+    longest = sorted(set(words), key=lambda word: (-len(word), word))[:_LONGEST_WORDS]
+    wordings = (("opening", *words[:_SOME_WORDS]), ("ending", *words[-_SOME_WORDS:]), ("longest", *longest))
+    return tuple(hash((name, wording)) for wording in wordings for name in names)
+
+
+def _dated(work: Work, years: tuple[int | None, ...]) -> tuple[int, ...]:
+    return tuple(hash(("author", _last_name(work.family), year)) for year in years) if work.family else ()
+
+
+def _names(family: str) -> tuple[str, ...]:
+    """What a family name may be called elsewhere: without its particles, and with its blanks lost."""
+    last = _last_name(family)
+    return (last,) if last == family else (last, family.replace(" ", ""))
 
 
 def _last_name(family: str) -> str:
     """The family name without particles, which exports write or leave out."""
     return family.rpartition(" ")[2]
-
-
-def _years_beside(work: Work) -> tuple[int, ...]:
-    """The blocks of the same author a year earlier and later, and of no year; of any close year when it has none."""
-    if not work.family:
-        return ()
-    years = [None] if work.year is None else [work.year - 1, work.year + 1, None]
-    return tuple(hash(("author", (_last_name(work.family), year))) for year in years)

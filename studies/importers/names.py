@@ -14,6 +14,8 @@ OTHERS = "others"
 MOST_AUTHORS = 3_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _MARK = re.compile(r"\\[{}]|[{}]|;|,|\s+")
+# Braces keep words together, entities hold semicolons, and a name may be taken apart into "family = ...".
+_NEEDS_CARE = re.compile(r"[\\{}$&<=]|\b(?:AND|And)\b")
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:others|et\.?\s*al\.?|\.\.\.|…)$", re.IGNORECASE)
 _ET_AL_TAIL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
@@ -27,6 +29,8 @@ def bibtex_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> bibtex_names(r"M{\\"u}ller, Jens and {WHO Group} and Ludwig van Beethoven and others")[0]
     ('Müller, Jens', 'WHO Group', 'van Beethoven, Ludwig', 'others')
     """
+    if not _NEEDS_CARE.search(text):
+        return _plain_names(text)
     names = _split_and(text)
     if len(names) == 1:
         names = [name for name in _split_at(text, ";") if name.strip()]
@@ -37,6 +41,15 @@ def bibtex_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         warnings += found
         read += plain
     return _without_gaps(read), tuple(dict.fromkeys(warnings))
+
+
+def _plain_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The authors of a field without braces and commands: decoded at once and then told apart."""
+    plain, warnings = plain_text(text, latex=True)
+    names = f" {plain} ".split(" and ")
+    if len(names) == 1 and ";" in text:
+        names = plain.split(";")
+    return _without_gaps(arranged for name in names[: MOST_AUTHORS + 1] for arranged in _arranged(name)), warnings
 
 
 def listed_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -123,7 +136,7 @@ def _arranged(name: str) -> Iterator[str]:
     if _ET_AL.match(name):
         yield OTHERS
         return
-    and_others = _ET_AL_TAIL.search(name)
+    and_others = _ET_AL_TAIL.search(name) if name.rstrip(".").endswith(("al", "AL", "Al")) else None
     if and_others:
         name = name[: and_others.start()]
     parts = [part.strip() for part in name.split(",") if part.strip()]

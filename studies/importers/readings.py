@@ -16,35 +16,39 @@ _ID_KIND = re.compile(r"\s*\[(doi|pii|pmcid?|bookaccession)\]\s*\Z", re.IGNORECA
 
 def bibtex_reading(entry: ParsedEntry) -> Reading:
     """What a BibTeX or biblatex entry says."""
-    authors, warnings = bibtex_names(entry.first("author") or entry.first("editor"))
-    title = entry.first("title", "maintitle", "booktitle")
-    subtitle = entry.first("subtitle")
-    eprint_kind = entry.first("eprinttype", "archiveprefix").lower()
-    eprint = entry.first("eprint")
+    said = entry.said()
+
+    def first(*names: str) -> str:
+        return next((said[name] for name in names if name in said), "")
+
+    authors, warnings = bibtex_names(first("author", "editor"))
+    title = first("title", "maintitle", "booktitle")
+    subtitle = first("subtitle")
+    eprint_kind = first("eprinttype", "archiveprefix").lower()
+    eprint = first("eprint")
     return Reading(
         title=f"{title}: {subtitle}" if title and subtitle else title,
         authors=authors,
-        years=(entry.first("year"), entry.first("date"), entry.first("issued", "pubyear")),
+        years=(first("year"), first("date"), first("issued", "pubyear")),
         form=bibtex_form(entry.entry_type),
         latex=True,
-        journal=_where(entry),
-        volume=entry.first("volume"),
-        number=entry.first("number", "issue"),
-        pages=entry.first("pages", "page", "eid", "article-number"),
-        doi=entry.first("doi", "doi-link", "bdsk-url-1") or (eprint if doi_of(eprint) else ""),
-        pmid=entry.first("pmid", "pubmedid", "pubmed", "ncbi_pubmed") or (eprint if "pubmed" in eprint_kind else ""),
-        pmcid=entry.first("pmcid", "pmc"),
-        url=entry.first("url", "link", "ee", "bdsk-url-1"),
-        note=entry.first("note"),
+        journal=_where(said),
+        volume=first("volume"),
+        number=first("number", "issue"),
+        pages=first("pages", "page", "eid", "article-number"),
+        doi=first("doi", "doi-link", "bdsk-url-1") or (eprint if doi_of(eprint) else ""),
+        pmid=first("pmid", "pubmedid", "pubmed", "ncbi_pubmed") or (eprint if "pubmed" in eprint_kind else ""),
+        pmcid=first("pmcid", "pmc"),
+        url=first("url", "link", "ee", "bdsk-url-1"),
+        note=first("note"),
         elsewhere=entry.every("annote", "annotation", "eprint", "howpublished", "abstract", "keywords", "accession"),
         warnings=list(warnings),
     )
 
 
-def _where(entry: ParsedEntry) -> str:
+def _where(said: dict[str, str]) -> str:
     """Where it appeared; a book that has no other title is not its own place."""
-    names = _WHERE if entry.first("title") else tuple(name for name in _WHERE if name != "booktitle")
-    where = entry.first(*names)
+    where = next((said[name] for name in _WHERE if name in said and ("title" in said or name != "booktitle")), "")
     return "" if where.startswith(("http", "\\url")) else where
 
 

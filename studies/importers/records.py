@@ -36,11 +36,12 @@ class ParsedEntry:
 
     def first(self, *names: str) -> str:
         """The first value that is not empty, asked for by name in the order of preference; '' when there is none."""
-        for name in names:
-            for field_name, value in self.fields:
-                if field_name == name and value:
-                    return value
-        return ""
+        said = self.said()
+        return next((said[name] for name in names if name in said), "")
+
+    def said(self) -> dict[str, str]:
+        """By the name of each field its first value that is not empty."""
+        return {name: value for name, value in reversed(self.fields) if value}
 
     def every(self, *names: str) -> list[str]:
         """All values of the fields with these names, in the order of the file."""

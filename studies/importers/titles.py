@@ -32,6 +32,25 @@ _KINDS = (
     ("abstract", re.compile(r"^\W*(?:abstract|poster)\b|\((?:abstract|poster)[^)]*\)\s*$", re.IGNORECASE)),
     ("preprint", re.compile(r"\bpreprint\b", re.IGNORECASE)),
 )
+# One of these stands in every title of which these signs make something; most titles have none.
+_SECONDARY = (
+    "errat",
+    "corrigend",
+    "correction",
+    "retract",
+    "withdraw",
+    "concern",
+    "reply",
+    "response",
+    "comment",
+    "letter",
+    "editorial",
+    "protocol",
+    "abstract",
+    "poster",
+    "preprint",
+)
+_RE = re.compile(r"\W*re\s*[:.]", re.IGNORECASE)
 
 
 def retraction_of(title: str) -> tuple[str, RetractionMark]:
@@ -51,4 +70,7 @@ def retraction_of(title: str) -> tuple[str, RetractionMark]:
 
 def kind_of(title: str) -> str:
     """What kind of secondary work a title names, such as "erratum"; '' for a paper."""
+    lowered = title.lower()
+    if not any(word in lowered for word in _SECONDARY) and not _RE.match(title):
+        return ""
     return next((kind for kind, sign in _KINDS if sign.search(title)), "")
