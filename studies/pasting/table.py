@@ -1,0 +1,249 @@
+"""A pasted table read into rows: one for each arm, outcome and time that its labels and headings name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from studies.pasting.cells import CellReading, Notation, Unread, read_cell
+from studies.pasting.headings import Axis, Heading, Known, looks_like_numbers, read_heading, read_label
+from studies.pasting.numbers import decimal_mark
+from studies.pasting.splitting import Line, split_table
+
+# Words of a label that name nothing by themselves.
+_IDLE = frozenset(
+    {"at", "after", "score", "scores", "group", "arm", "in", "the", "of", "follow-up", "post", "treatment"}
+)
+_WHY_P = "A P value compares two arms: it belongs to the differences as printed, below."
+_WHY_NO_LINES = "Only one line: the first line holds headings, the numbers stand below."
+_ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person said about a table: what all of it is about, what its marks mean, and where it stands."""
+
+    about: Axis = field(default_factory=Axis)
+    notation: Notation = field(default_factory=Notation)
+    locator: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of one cell: where it stands, what it says, and a sentence. ``is_read`` is False when nothing did."""
+
+    line: int
+    column: int
+    text: str
+    sentence: str
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastedRow:
+    """Texts for the fields of one result, and the cells that they were read from."""
+
+    typed: dict[str, str]
+    cells: tuple[Read, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastedTable:
+    """The rows of a table, and every cell of it that was not read."""
+
+    rows: tuple[PastedRow, ...] = ()
+    unread: tuple[Read, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One cell of numbers with what its labels say."""
+
+    axis: Axis
+    reading: CellReading
+    cell: Read
+    labels: str
+    heading: str
+
+
+def read_table(text: str, *, arms: Sequence[Known], measures: Sequence[Known], told: Told | None = None) -> PastedTable:
+    """Read a table: arms and measures may stand in headings, labels, or lines of their own above the numbers.
+
+    Raises ``TooLong``. Nothing is lost: every filled cell is in a row, or among the unread with its reason.
+    """
+    told = told or Told()
+    names = (tuple(arms), tuple(measures))
+    lines = split_table(text)
+    if len(lines) < 2 or len(lines[0].cells) < 2:
+        why = _WHY_NO_LINES if len(lines) == 1 else _ONE_CELL
+        return PastedTable(unread=tuple(_unread(line, 0, why) for line in lines))
+    headings, body = _headings(lines, names)
+    decimal = decimal_mark(cell for line in body for cell in line.cells)
+    parts, unread = _parts(body, headings, names, told, decimal)
+    wrong = [_unread(lines[0], place, _not_understood(each)) for place, each in enumerate(headings) if _is_odd(each)]
+    return PastedTable(tuple(_rows(parts, told)), (*wrong, *unread))
+
+
+def _headings(lines: list[Line], names: tuple[tuple[Known, ...], ...]) -> tuple[list[Heading], list[Line]]:
+    """Headings by column and the lines below; a second line of headings reads under the first."""
+    first = [_heading(text, names) for text in lines[0].cells]
+    second = [_heading(text, names) for text in lines[1].cells]
+    below = [each for each in second if each.text]
+    if len(below) < 2 or not all(each.notation != Notation() for each in below):
+        return first, lines[1:]
+    return [_under(over, each) for over, each in zip(_spread_right(first), second, strict=True)], lines[2:]
+
+
+def _heading(text: str, names: tuple[tuple[Known, ...], ...]) -> Heading:
+    return read_heading(text, arms=names[0], measures=names[1])
+
+
+def _spread_right(headings: list[Heading]) -> Iterator[Heading]:
+    """An empty cell right of a heading belongs under it: merged cells are pasted so."""
+    latest = Heading("")
+    for heading in headings:
+        latest = heading if heading.text else latest
+        yield heading if heading.text or latest.label else latest
+
+
+def _under(over: Heading, each: Heading) -> Heading:
+    if not each.text:
+        return over
+    text = f"{over.text} {each.text}".strip()
+    return replace(
+        each, text=text, axis=each.axis.filled_from(over.axis), notation=each.notation.filled_from(over.notation)
+    )
+
+
+def _parts(
+    lines: list[Line],
+    headings: list[Heading],
+    names: tuple[tuple[Known, ...], ...],
+    told: Told,
+    decimal: str,
+) -> tuple[list[_Part], list[Read]]:
+    """Cells of numbers with all that their labels say, and the cells that were not read."""
+    parts: list[_Part] = []
+    unread: list[Read] = []
+    section = Axis()
+    columns = _label_columns(headings)
+    for line in lines:
+        if line.is_section:
+            named, rest = read_label(line.cells[0], arms=names[0], measures=names[1])
+            section = _with_words(named, rest).filled_from(section)
+            continue
+        labels = _labels(line, headings, columns, names)
+        for place, cell in enumerate(line.cells):
+            if place in columns or not cell:
+                continue
+            axis = headings[place].axis.filled_from(labels).filled_from(section).filled_from(told.about)
+            try:
+                parts.append(_part(line, place, headings[place], axis, told, decimal, columns))
+            except Unread as why:
+                unread.append(_unread(line, place, str(why)))
+    return parts, unread
+
+
+def _label_columns(headings: list[Heading]) -> tuple[int, ...]:
+    """Columns that label their lines; the first, when its heading does not say what numbers stand there."""
+    named = [place for place, heading in enumerate(headings) if heading.label and heading.label != "p"]
+    first = [] if headings[0].notation != Notation() or headings[0].label == "p" else [0]
+    return tuple(dict.fromkeys(first + named))
+
+
+def _labels(
+    line: Line, headings: list[Heading], columns: tuple[int, ...], names: tuple[tuple[Known, ...], ...]
+) -> Axis:
+    found = Axis()
+    for place in columns:
+        text = line.cells[place]
+        unit = headings[place].text.strip().lower()
+        # Under "weeks" a bare number is a number of weeks.
+        if text and unit in ("week", "weeks", "month", "months") and looks_like_numbers(text):
+            text = f"{text} {unit}"
+        named, rest = read_label(text, arms=names[0], measures=names[1])
+        takes_words = headings[place].label in ("", "outcome")
+        found = found.filled_from(
+            _with_words(named, rest) if takes_words else _as_labelled(named, rest, headings[place])
+        )
+    return found
+
+
+def _with_words(axis: Axis, rest: str) -> Axis:
+    """The words of a label that name nothing known are the name of its outcome, unless they say nothing."""
+    words = [word for word in rest.split() if word.lower().strip(".:,") not in _IDLE]
+    return replace(axis, outcome_name=rest if words else "")
+
+
+def _as_labelled(axis: Axis, rest: str, heading: Heading) -> Axis:
+    """A time in words of its own ("discharge") is kept as printed."""
+    return replace(axis, timepoint_label=rest) if heading.label == "time" and not axis.timepoint_label else axis
+
+
+def _part(
+    line: Line, place: int, heading: Heading, axis: Axis, told: Told, decimal: str, columns: tuple[int, ...]
+) -> _Part:
+    """Raises ``Unread``."""
+    if heading.label == "p":
+        raise Unread(_WHY_P)
+    text = line.cells[place]
+    reading = read_cell(text, heading.notation.filled_from(told.notation), decimal=decimal)
+    left = f"; the mark {reading.left_out} was left out" if reading.left_out else ""
+    cell = Read(line.number, place + 1, text, f"{reading.says}{left}", is_read=True)
+    labels = " ".join(filter(None, (line.cells[column] for column in columns)))
+    return _Part(axis, reading, cell, labels, heading.text)
+
+
+def _rows(parts: Iterable[_Part], told: Told) -> Iterator[PastedRow]:
+    """Parts that name the same arm, outcome and time make one row; a row without a number is none."""
+    together: dict[Axis, list[_Part]] = {}
+    for part in parts:
+        together.setdefault(replace(part.axis, n="", scale_min="", scale_max=""), []).append(part)
+    for same in together.values():
+        if any(part.reading.values for part in same):
+            yield from _one_row(same, told)
+
+
+def _one_row(parts: list[_Part], told: Told) -> Iterator[PastedRow]:
+    """One row, or more where two cells give the same field of the same row: neither is thrown away."""
+    typed: dict[str, str] = {}
+    used: list[_Part] = []
+    over: list[_Part] = []
+    for part in parts:
+        if part.reading.values.keys() & typed.keys():
+            over.append(part)
+            continue
+        typed |= part.reading.values
+        used.append(part)
+    yield PastedRow(_typed(used, typed, told), tuple(part.cell for part in used))
+    if over:
+        yield from _one_row(over, told)
+
+
+def _typed(parts: list[_Part], values: dict[str, str], told: Told) -> dict[str, str]:
+    axis = parts[0].axis
+    for part in parts[1:]:
+        axis = axis.filled_from(part.axis)
+    said = {name: text for name in Axis.__dataclass_fields__ if (text := getattr(axis, name))}
+    return said | values | {"quote": _quote(parts), "locator": told.locator, "source_url": told.source_url}
+
+
+def _quote(parts: list[_Part]) -> str:
+    """The cells as printed, after the labels of their line: "Ozone, baseline: n 30; Mean 7,2"."""
+    cells = "; ".join(f"{part.heading} {part.cell.text}".strip() for part in parts)
+    return f"{parts[0].labels}: {cells}" if parts[0].labels else cells
+
+
+def _is_odd(heading: Heading) -> bool:
+    """Whether nothing in a heading is understood: its numbers come without an arm or a meaning."""
+    return bool(heading.text) and not heading.is_understood
+
+
+def _not_understood(heading: Heading) -> str:
+    return (
+        f"“{heading.text}” names no arm of this study, no outcome, no time and no kind of number. "
+        "Where it is an arm, choose it in the rows; else mend the heading and read again."
+    )
+
+
+def _unread(line: Line, place: int, why: str) -> Read:
+    return Read(line.number, place + 1, line.cells[place], why, is_read=False)

@@ -1,0 +1,241 @@
+"""A pasted table: every cell is read for certain or left unread with its reason, and nothing is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studies.pasting.cells import Notation, Unread, read_cell
+from studies.pasting.headings import SHORT_NAMES, Axis, Known
+from studies.pasting.numbers import NotANumber, decimal_mark, read_number
+from studies.pasting.splitting import MOST_LINES, TooLong, split_table
+from studies.pasting.table import PastedTable, Told, read_table
+from studies.pasting.times import time_in
+
+ARMS = (Known("1", ("Ozone", "intradiscal ozone")), Known("2", ("Steroid",)))
+MEASURES = tuple(Known(slug, names) for slug, names in SHORT_NAMES.items())
+SD = Notation(spread="sd")
+
+
+def read(text: str, *, about: Axis | None = None, notation: Notation = SD) -> PastedTable:
+    told = Told(about=about or Axis(), notation=notation, locator="Table 2")
+    return read_table(text, arms=ARMS, measures=MEASURES, told=told)
+
+
+def figures(table: PastedTable, *names: str) -> list[tuple[str, ...]]:
+    return [tuple(row.typed.get(name, "") for name in names) for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("written", "decimal", "meant"),
+    [
+        ("5.20", "", "5.20"),
+        ("5,2", "", "5.2"),
+        ("\u22125.1", "", "-5.1"),
+        ("\u20135", "", "-5"),
+        ("1\u202f234,5", "", "1234.5"),
+        ("1'234", "", "1234"),
+        ("1,234,567", "", "1234567"),
+        ("1,234", ".", "1234"),
+        ("1,234", ",", "1.234"),
+        ("1.234", ",", "1234"),
+        ("0,234", "", "0.234"),
+        ("3\u00b75", "", "3.5"),
+    ],
+)
+def test_number_is_read_as_its_country_writes_it(written: str, decimal: str, meant: str) -> None:
+    assert read_number(written, decimal=decimal).text == meant
+
+
+@pytest.mark.parametrize("written", ["1,234", "12,34,5", "5..2", "", "5 kg", "1.2.3", "nan", "1e5", "٣"])
+def test_what_may_be_two_numbers_or_none_is_refused(written: str) -> None:
+    with pytest.raises(NotANumber):
+        read_number(written)
+
+
+def test_decimal_mark_comes_from_the_whole_table() -> None:
+    assert decimal_mark(["1,234", "5,2"]) == ","
+    assert decimal_mark(["1,234", "5.2"]) == "."
+    assert decimal_mark(["5.2", "5,25"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "notation", "values"),
+    [
+        ("5.2 ± 1.1", SD, {"mean": "5.2", "sd": "1.1"}),
+        ("5.2 (1.1)", Notation(spread="se"), {"mean": "5.2", "se": "1.1"}),
+        ("5.2 +/- 1.1", SD, {"mean": "5.2", "sd": "1.1"}),
+        ("34/60 (56.7%)", SD, {"events": "34", "n": "60", "percent": "56.7"}),
+        ("34 of 60", SD, {"events": "34", "n": "60"}),
+        ("34 (56.7%)", SD, {"events": "34", "percent": "56.7"}),
+        ("34 (56.7)", Notation(spread="percent"), {"events": "34", "percent": "56.7"}),
+        ("56.7% (34/60)", SD, {"percent": "56.7", "events": "34", "n": "60"}),
+        ("56.7%", SD, {"percent": "56.7"}),
+        ("3.1 [2.0; 4.2]", Notation(pair="quartiles"), {"median": "3.1", "q1": "2.0", "q3": "4.2"}),
+        ("3,1 (2,0\u20134,2)", Notation(pair="range"), {"median": "3.1", "minimum": "2.0", "maximum": "4.2"}),
+        ("4 (95% CI 2 to 6)", SD, {"mean": "4", "ci_low": "2", "ci_high": "6", "ci_level": "95"}),
+        ("\u22125 (\u22126\u2013\u22123)", Notation(pair="ci"), {"mean": "-5", "ci_low": "-6", "ci_high": "-3"}),
+        ("5 ± 1 (2\u20139)", Notation("", "sd", "range"), {"mean": "5", "sd": "1", "minimum": "2", "maximum": "9"}),
+        ("12", Notation(alone="events"), {"events": "12"}),
+        ("NR", SD, {}),
+    ],
+)  # fmt: skip
+def test_cell_is_read_field_by_field(cell: str, notation: Notation, values: dict[str, str]) -> None:
+    assert read_cell(cell, notation).values == values
+
+
+@pytest.mark.parametrize(
+    ("cell", "notation", "why"),
+    [
+        ("5.2 ± 1.1", Notation(), "an SD or an SE"),
+        ("5.2 (1.1)", Notation(), "in brackets"),
+        ("5.2 [2; 9]", Notation(), "two limits"),
+        ("12", Notation(), "a mean, a median, a count"),
+        ("12.5/30", Notation(), "no whole number"),
+        ("1,234", Notation(alone="mean"), "may be 1234 or 1.234"),
+        ("improved", SD, "No number"),
+    ],
+)
+def test_cell_that_may_mean_two_things_is_left_unread_and_says_why(cell: str, notation: Notation, why: str) -> None:
+    with pytest.raises(Unread, match=why):
+        read_cell(cell, notation)
+
+
+def test_footnote_mark_is_left_out_and_said() -> None:
+    reading = read_cell("5.2 ± 1.1*", SD)
+
+    assert (reading.values, reading.left_out) == ({"mean": "5.2", "sd": "1.1"}, "*")
+
+
+def test_arms_in_headings_and_outcome_in_a_line_of_its_own() -> None:
+    table = read(
+        "Outcome\tOzone (n=30)\tSteroid (n=28)\nVAS (0-10)\nBaseline\t7.2 ± 1.1\t7.4 ± 1.3\n3 months\t3.1 ± 1\t4 ± 2"
+    )
+
+    assert figures(table, "arm", "measure", "weeks", "n", "mean", "sd", "scale_max") == [
+        ("1", "pain-vas", "0", "30", "7.2", "1.1", "10"),
+        ("2", "pain-vas", "0", "28", "7.4", "1.3", "10"),
+        ("1", "pain-vas", "13.035", "30", "3.1", "1", "10"),
+        ("2", "pain-vas", "13.035", "28", "4", "2", "10"),
+    ]
+    assert not table.unread
+
+
+def test_one_line_an_arm_and_time_with_a_column_a_number() -> None:
+    table = read("Group;Time;n;Mean;SD\nOzone;Baseline;30;7,2;1,1\nSteroid;discharge;28;5,4;1,3")
+
+    assert figures(table, "arm", "timepoint_label", "weeks", "n", "mean", "sd") == [
+        ("1", "Baseline", "0", "30", "7.2", "1.1"),
+        ("2", "discharge", "", "28", "5.4", "1.3"),
+    ]
+    assert table.rows[0].typed["quote"] == "Ozone Baseline: n 30; Mean 7,2; SD 1,1"
+    assert table.rows[0].typed["locator"] == "Table 2"
+
+
+def test_two_lines_of_headings_are_read_together() -> None:
+    table = read("\tOzone\t\tSteroid\t\n\tMean\tSD\tMean\tSD\nODI 1 month\t31\t12\t41\t19")
+
+    assert figures(table, "arm", "measure", "mean", "sd") == [
+        ("1", "disability-odi", "31", "12"),
+        ("2", "disability-odi", "41", "19"),
+    ]
+
+
+def test_times_in_headings_and_cells_parted_by_spaces() -> None:
+    table = read(
+        "            Baseline    6 months\nOzone       24/30       26/30\nSteroid     12/28       15/28 (53.6%)"
+    )
+
+    assert figures(table, "arm", "weeks", "events", "n", "percent") == [
+        ("1", "0", "24", "30", ""),
+        ("1", "26.07", "26", "30", ""),
+        ("2", "0", "12", "28", ""),
+        ("2", "26.07", "15", "28", "53.6"),
+    ]
+
+
+def test_millimetres_are_a_scale_of_a_hundred() -> None:
+    table = read("\tOzone\nVAS (mm), 1 month\t31 ± 12")
+
+    assert figures(table, "scale_min", "scale_max", "mean") == [("0", "100", "31")]
+
+
+def test_column_of_bare_weeks_takes_its_unit_from_the_heading() -> None:
+    table = read("Group\tWeeks\tMean\nOzone\t4\t3.1")
+
+    assert figures(table, "weeks", "timepoint_label") == [("4", "4 weeks")]
+
+
+def test_p_value_is_left_unread_and_says_where_it_belongs() -> None:
+    table = read("\tOzone\tP\nVAS 1 month\t3 ± 1\t<0.001")
+
+    assert [(cell.text, cell.line, cell.column) for cell in table.unread] == [("<0.001", 2, 3)]
+    assert "differences as printed" in table.unread[0].sentence
+
+
+def test_heading_that_is_not_understood_is_marked_and_its_numbers_still_come() -> None:
+    table = read("\tGroup B\nVAS 1 month\t3 ± 1")
+
+    assert figures(table, "arm", "mean") == [("", "3")]
+    assert "names no arm" in table.unread[0].sentence
+
+
+def test_two_values_for_one_field_make_two_rows() -> None:
+    table = read("\tOzone\tOzone\nVAS 1 month\t3 ± 1\t4 ± 2")
+
+    assert figures(table, "arm", "mean") == [("1", "3"), ("1", "4")]
+
+
+def test_what_the_person_says_fills_only_what_the_table_leaves_open() -> None:
+    table = read(
+        "\tOzone\nBaseline\t3 ± 1", about=Axis(arm="2", measure="pain-nrs", timepoint_label="1 month", weeks="4.345")
+    )
+
+    assert figures(table, "arm", "measure", "timepoint_label", "weeks") == [("1", "pain-nrs", "Baseline", "0")]
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "one line", "no cells\nhere"])
+def test_text_that_is_no_table_makes_no_rows(text: str) -> None:
+    assert read(text).rows == ()
+
+
+def test_text_that_is_no_table_is_given_back_with_a_reason() -> None:
+    assert [cell.text for cell in read("no cells\nhere").unread] == ["no cells", "here"]
+
+
+def test_semicolon_inside_brackets_parts_no_cells() -> None:
+    assert split_table("a;b\n3.1 [2.0; 4.2];5")[1].cells == ("3.1 [2.0; 4.2]", "5")
+
+
+def test_too_long_a_table_is_refused_with_the_limit() -> None:
+    with pytest.raises(TooLong, match=str(MOST_LINES)):
+        split_table("1\t2\n" * (MOST_LINES + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks"),
+    [("baseline", 0), ("Pre-treatment", 0), ("15 days", 2.143), ("4 wk", 4), ("month 6", 26.07), ("1 year", 52.14)],
+)
+def test_time_is_read_in_weeks(text: str, weeks: float) -> None:
+    assert time_in(text) == (text, weeks)
+
+
+@pytest.mark.parametrize("text", ["discharge", "1 to 3 months and 2 years", "baseline to 3 months"])
+def test_time_that_is_none_or_two_is_not_guessed(text: str) -> None:
+    assert time_in(text) is None
+
+
+@given(st.lists(st.tuples(st.integers(-999, 999), st.integers(0, 99)), min_size=1, max_size=8), st.sampled_from(".,"))
+def test_every_number_written_is_read_back(pairs: list[tuple[int, int]], mark: str) -> None:
+    lines = [f"{week} weeks\t{mean}{mark}5 ± {sd}{mark}25" for week, (mean, sd) in enumerate(pairs, 1)]
+
+    table = read("\n".join(["VAS\tOzone", *lines]))
+
+    assert figures(table, "mean", "sd") == [(f"{mean}.5", f"{sd}.25") for mean, sd in pairs]
+
+
+@given(st.text(alphabet="0123456789.,;:±()[]%/- \t\nabnVASO", max_size=200))
+def test_any_text_gives_rows_or_reasons_and_no_fault(text: str) -> None:
+    table = read(text)
+
+    assert all(row.cells for row in table.rows)
+    assert all(cell.sentence for cell in table.unread)
