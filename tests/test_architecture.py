@@ -16,6 +16,7 @@ PURE = [
     "evidence.plots",
     "evidence.certainty",
     "studies.importers",
+    "studies.pasting",
     "studies.comparisons",
     "studies.appraisal",
     "studies.vocabulary",
