@@ -4,6 +4,7 @@ Drafts are never read. The number of queries is fixed, however many studies ther
 """
 
 from collections.abc import Collection, Iterable
+from sys import intern
 from typing import Any
 
 from evidence.synthesis.harms import HarmRow
@@ -62,11 +63,19 @@ _ARM_FIELDS = (
     "sessions_low",
     "sessions_high",
 )
+# In the order of the fields of a ``ResultRow``.
 _RESULT_FIELDS = (
+    "id",
+    "arm_id",
+    "measure_id",
+    "kind",
     "outcome_name",
     "part",
     "weeks",
     "timepoint_label",
+    "higher_is",
+    "scale_min",
+    "scale_max",
     "n",
     "mean",
     "sd",
@@ -271,19 +280,23 @@ def _results(
     for row in instruments:
         ranges[row.pk], better[row.pk] = (row.range_min, row.range_max), row.higher_is
     found = []
-    fields = ("id", "arm_id", "measure_id", "kind", "higher_is", "scale_min", "scale_max", *_RESULT_FIELDS)
-    for pk, arm, measure, kind, higher_is, low, high, *rest in rows.order_by("id").values_list(*fields):
-        scale_min, scale_max = (low, high) if low is not None or high is not None else ranges[measure]
+    values = rows.order_by("id").values_list(*_RESULT_FIELDS)
+    for pk, arm, measure, kind, name, part, weeks, label, higher_is, low, high, *rest in values:
+        scale = (low, high) if low is not None or high is not None else ranges[measure]
         found.append(
             ResultRow(
-                id=pk,
-                arm=arms[arm],
-                measure=measures[measure],
-                kind=kinds[kind],
-                higher_is=directions.get(higher_is or better[measure]),
-                scale_min=scale_min,
-                scale_max=scale_max,
-                **dict(zip(_RESULT_FIELDS, rest, strict=True)),
+                pk,
+                arms[arm],
+                measures[measure],
+                kinds[kind],
+                # The same few words again and again: one copy of each.
+                intern(name),
+                intern(part),
+                weeks,
+                intern(label),
+                directions.get(higher_is or better[measure]),
+                *scale,
+                *rest,
             )
         )
     return found

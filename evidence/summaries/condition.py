@@ -15,10 +15,9 @@ from evidence.summaries.reviews import ReviewsSection, reviews_section
 from evidence.summaries.safety import SafetySection, safety_section
 from evidence.summaries.uncontrolled import Uncontrolled, uncontrolled, with_those_above
 from evidence.synthesis.answers import synthesise
-from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.doubt import Queries, by_study
-from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.doubt import by_study
+from evidence.synthesis.poolability import Judged, judge_evidence
 from evidence.synthesis.rows import Evidence, StudyRow
 from studies.models import Condition, Study, with_descendants
 from studies.views.names import naming_for
@@ -81,10 +80,10 @@ def evidence_summary(
     slugs = [item.slug for item in scope]
     names = {item.slug: item.name for item in scope}
     evidence, harms = read_evidence(slugs), read_harms(slugs)
-    items, queries = contrasts(evidence), by_study(evidence.queries)
+    judged, queries = judge_evidence(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
     background = Background(names, harms, read_bands())
-    synthesis, above = synthesise(items, queries), with_those_above(condition, conditions)
+    synthesis, above = synthesise(judged), with_those_above(condition, conditions)
     reviews = read_reviews([*slugs, *above])
     naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
     own = chosen if chosen and not chosen.is_default else None
@@ -95,13 +94,11 @@ def evidence_summary(
         counts=counts,
         awaiting=len({study.id for study in counts.isolating} - _with_results(evidence)),
         default=answer_set(synthesis, background, counts.isolating),
-        selection=_selection(own, items, queries, background, counts) if own else None,
+        selection=_selection(own, judged, background, counts) if own else None,
         safety=safety_section(harms, counts, names, reviews, naming),
         uncontrolled=uncontrolled(evidence, queries, names, around=[*slugs, *above], asked=correlation),
         reviews=reviews_section(reviews, [*slugs, *above], {condition.slug: synthesis.answers}, naming),
-        gap_map=gap_map(
-            [condition], conditions, items=items, queries=queries, harms=harms, arms=evidence.arms, asked=map_by
-        ),
+        gap_map=gap_map([condition], conditions, judged=judged, harms=harms, arms=evidence.arms, asked=map_by),
         studies=_studies(evidence, counts),
     )
 
@@ -121,26 +118,21 @@ def studies_of(condition: Condition) -> list[tuple[str, str]]:
 
 def _selection(
     chosen: EvidenceFilter,
-    items: Sequence[Contrast | ArmPair],
-    queries: Queries,
+    judged: Sequence[Judged],
     background: Background,
     counts: StudyCounts,
 ) -> Selection:
-    kept = [item for item in items if chosen.keeps(item)]
-    studies = {study.id: study for study in map(_study, kept)}
+    kept = [item for item in judged if chosen.keeps(item.contrast or item.pair)]
+    studies = {item.pair.ozone.study.id for item in kept}
     trials = [study for study in counts.isolating if study.id in studies]
     return Selection(
         words=tuple(chosen.words()),
         query=chosen.query(),
         trials=len(trials),
-        answers=answer_set(synthesise(kept, queries, chosen.options), background, trials),
+        answers=answer_set(synthesise(kept, chosen.options), background, trials),
         asks_low_risk=chosen.risk == LOW,
         nothing_assessed=all(study.low_risk is None for study in counts.isolating),
     )
-
-
-def _study(item: Contrast | ArmPair) -> StudyRow:
-    return (item if isinstance(item, ArmPair) else item.pair).ozone.study
 
 
 def _trail(condition: Condition, conditions: Sequence[Condition]) -> tuple[Condition, ...]:

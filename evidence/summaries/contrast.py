@@ -1,6 +1,6 @@
 """One contrast: two arm results side by side as printed, what they compare, and the effect step by step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,14 +9,13 @@ from evidence.records import read_evidence
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.summaries.finding import anchor_of
 from evidence.summaries.texts import effect_words
-from evidence.synthesis.answers import Answer, Synthesis, synthesise
+from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import steps
-from evidence.synthesis.contrasts import Contrast, contrasts
-from evidence.synthesis.doubt import Queries, by_study
+from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.entries import Line, effect_measure, entry_of
 from evidence.synthesis.leaving_out import LeftOut
-from evidence.synthesis.poolability import Usable, assess
-from evidence.synthesis.rows import ResultRow
+from evidence.synthesis.poolability import Judged, judge_evidence
+from evidence.synthesis.questions import asking_like
 from evidence.synthesis.words import received, time_words
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
 from studies.views.names import naming_for
@@ -85,12 +84,12 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
     if len(found) != 2:
         return None
     ozone, comparator = found[ozone_id], found[comparator_id]
-    evidence = read_evidence([ozone.arm.condition.slug])
-    items, queries = contrasts(evidence), by_study(evidence.queries)
-    contrast = _find(items, ozone_id, comparator_id)
-    if contrast is None:
+    everything = judge_evidence(read_evidence([ozone.arm.condition.slug]))
+    judged = _find(everything, ozone_id, comparator_id)
+    contrast = judged.contrast if judged else None
+    if judged is None or contrast is None:
         return None
-    line = _line(assess(contrast, queries))
+    line = _line(judged)
     return ContrastPage(
         contrast=contrast,
         title=contrast.outcome_name or contrast.measure.name,
@@ -104,7 +103,7 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
         effect=effect_words(line.effect) if line else "",
         steps=tuple(steps(line)) if line else (),
         rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
-        standing=_standing(contrast, synthesise(items, queries), queries),
+        standing=_standing(judged, contrast, asking_like(everything, contrast)),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
         queries=queries_on(ozone),
     )
@@ -130,17 +129,19 @@ def _arm_result(side: str, result: OutcomeResult) -> ArmResult:
     return ArmResult(side, result, result_text(result), scale_text(result), time_text(result))
 
 
-def _find(items: Iterable[object], ozone_id: int, comparator_id: int) -> Contrast | None:
-    whole = [item for item in items if isinstance(item, Contrast) and item.ozone and item.comparator]
+def _find(everything: Iterable[Judged], ozone_id: int, comparator_id: int) -> Judged | None:
     wanted = (ozone_id, comparator_id)
-    return next((item for item in whole if (_id(item.ozone), _id(item.comparator)) == wanted), None)
+    return next((item for item in everything if _results(item.contrast) == wanted), None)
 
 
-def _id(result: ResultRow | None) -> int | None:
-    return result.id if result else None
+def _results(contrast: Contrast | None) -> tuple[int, int] | None:
+    """The ids of its two results, where it has both."""
+    if contrast is None or contrast.ozone is None or contrast.comparator is None:
+        return None
+    return contrast.ozone.id, contrast.comparator.id
 
 
-def _line(judged: Usable | LeftOut) -> Line | None:
+def _line(judged: Judged) -> Line | None:
     """The contrast alone, as if it were all there is."""
     if isinstance(judged, LeftOut):
         return None
@@ -150,15 +151,14 @@ def _line(judged: Usable | LeftOut) -> Line | None:
         return None
 
 
-def _standing(contrast: Contrast, synthesis: Synthesis, queries: Queries) -> Standing:
+def _standing(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> Standing:
+    """Where it stands, from all that ask the same question."""
     place = reverse("condition", args=[contrast.pair.ozone.condition])
-    for answer in synthesis.answers:
+    for answer in synthesise(asking).answers:
         standing = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
         if standing:
             return standing
-    judged = assess(contrast, queries)
-    reason = judged.reason.label if isinstance(judged, LeftOut) else ""
-    return Standing("It is in no answer", reason, place)
+    return Standing("It is in no answer", judged.reason.label if isinstance(judged, LeftOut) else "", place)
 
 
 def _in_answer(contrast: Contrast, answer: Answer, href: str) -> Standing | None:

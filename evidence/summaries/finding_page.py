@@ -22,6 +22,7 @@ from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.options import Options
 from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.poolability import judge
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
 from evidence.synthesis.thresholds import Band
@@ -74,14 +75,14 @@ def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> F
     """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
     scope = with_descendants(condition, Condition.objects.all())
     names = {item.slug: item.name for item in scope}
-    evidence = read_evidence(list(names))
-    everything, queries, bands = contrasts(evidence), by_study(evidence.queries), read_bands()
+    evidence, bands = read_evidence(list(names)), read_bands()
+    everything, queries = contrasts(evidence), by_study(evidence.queries)
     items = _asking(everything, anchor)
-    finding = _with_figure(synthesise(items, queries).answers, names, bands)
+    finding = _with_figure(synthesise(judge(items, queries)).answers, names, bands)
     if finding is None:
         return None
     kept = [item for item in _asking_alike(everything, items[0], chosen.options) if chosen.keeps(item)]
-    own = _with_figure(synthesise(kept, queries, chosen.options).answers, names, bands)
+    own = _with_figure(synthesise(judge(kept, queries), chosen.options).answers, names, bands)
     answer = finding.answer
     return FindingPage(
         condition=condition,

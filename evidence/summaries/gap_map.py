@@ -7,13 +7,11 @@ from django.urls import reverse
 
 from evidence.formatting import count, people, plural
 from evidence.plots.gap_map import Bubble, Shade, draw_bubble, shade_words
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.doubt import Queries
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, Column, RowScope, cells, observations
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.outcomes import CriticalOutcome
-from evidence.synthesis.pairing import ArmPair
+from evidence.synthesis.poolability import Judged
 from evidence.synthesis.rows import ArmRow
 from studies.models import Condition, with_descendants
 from studies.vocabulary import RouteGroup, Vocabulary
@@ -79,8 +77,7 @@ def gap_map(
     roots: Sequence[Condition],
     conditions: Sequence[Condition],
     *,
-    items: Sequence[Contrast | ArmPair],
-    queries: Queries,
+    judged: Sequence[Judged],
     harms: Sequence[HarmRow],
     arms: Sequence[ArmRow],
     asked: str = "",
@@ -89,7 +86,7 @@ def gap_map(
     by = MapBy(asked) if asked in list(MapBy) else MapBy.CONDITIONS
     slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
     isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
-    seen = [item for item in observations(items, queries, harms, isolating) if item.condition in slugs]
+    seen = [item for item in observations(judged, harms, isolating) if item.condition in slugs]
     rows = _route_rows(roots, slugs) if by is MapBy.ROUTES else _condition_rows(roots, conditions)
     drawn = [(row, cells(seen, arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, of_row in drawn for cell in of_row), default=0)

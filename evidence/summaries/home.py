@@ -7,11 +7,10 @@ from evidence.records import read_evidence, read_harms
 from evidence.summaries.finding import NOT_RATED
 from evidence.summaries.gap_map import GapMap, gap_map
 from evidence.synthesis.answers import synthesise
-from evidence.synthesis.contrasts import contrasts
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.doubt import Queries, by_study
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.rows import Evidence
+from evidence.synthesis.poolability import Judged, judge_evidence, within
+from evidence.synthesis.rows import ArmRow
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
 from studies.models import Condition, with_descendants
 
@@ -43,21 +42,18 @@ class HomePage:
 def home_page(map_by: str = "") -> HomePage:
     """Read all evidence once and answer every condition from it. ``map_by`` names the rows of the gap map."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
-    queries = by_study(evidence.queries)
-    lines = [_line(condition, conditions, evidence, queries) for condition in conditions]
+    judged = judge_evidence(evidence)
+    lines = [_line(condition, conditions, evidence.arms, judged) for condition in conditions]
     back = [condition for condition in conditions if condition.in_back_pain]
     inside = {condition.pk for condition in back}
     return HomePage(
         back=_in_tree_order([line for line in lines if line.condition.in_back_pain]),
         elsewhere=tuple(line for line in lines if not line.condition.in_back_pain and _has_studies(line)),
-        counts=count_studies(
-            _scope(evidence, {line.condition.slug for line in lines if line.condition.in_back_pain}).arms
-        ),
+        counts=count_studies(arm for arm in evidence.arms if arm.condition in {item.slug for item in back}),
         gap_map=gap_map(
             [condition for condition in back if condition.parent_id not in inside],
             back,
-            items=contrasts(evidence),
-            queries=queries,
+            judged=judged,
             harms=read_harms(),
             arms=evidence.arms,
             asked=map_by,
@@ -65,10 +61,12 @@ def home_page(map_by: str = "") -> HomePage:
     )
 
 
-def _line(condition: Condition, conditions: Sequence[Condition], evidence: Evidence, queries: Queries) -> ConditionLine:
-    scoped = _scope(evidence, {item.slug for item in with_descendants(condition, conditions)})
-    found = headline(outcome_answers(synthesise(contrasts(scoped), queries).answers))
-    counts = count_studies(scoped.arms)
+def _line(
+    condition: Condition, conditions: Sequence[Condition], arms: Sequence[ArmRow], judged: Sequence[Judged]
+) -> ConditionLine:
+    scope = {item.slug for item in with_descendants(condition, conditions)}
+    found = headline(outcome_answers(synthesise(within(judged, scope)).answers))
+    counts = count_studies(arm for arm in arms if arm.condition in scope)
     return ConditionLine(
         condition=condition,
         depth=_depth(condition, conditions),
@@ -78,18 +76,6 @@ def _line(condition: Condition, conditions: Sequence[Condition], evidence: Evide
         unknown=outcome_state(found) if found else _without_answers(counts),
         further=further(found.unused, beside_others=bool(found.said)) if found else "",
         certainty=NOT_RATED if found and found.said else "",
-    )
-
-
-def _scope(evidence: Evidence, slugs: set[str]) -> Evidence:
-    """The evidence of arms with one of these conditions."""
-    arms = tuple(arm for arm in evidence.arms if arm.condition in slugs)
-    ids = {arm.id for arm in arms}
-    return Evidence(
-        arms=arms,
-        results=tuple(row for row in evidence.results if row.arm.id in ids),
-        reported=tuple(row for row in evidence.reported if row.arm_a in ids and row.arm_b in ids),
-        queries=evidence.queries,
     )
 
 

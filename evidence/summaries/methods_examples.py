@@ -1,6 +1,5 @@
 """What the rules of synthesis do, found by running them on examples, so that the methods page cannot say otherwise."""
 
-from dataclasses import replace
 from typing import Any
 
 from evidence.summaries.methods_tables import MethodTable
@@ -35,7 +34,7 @@ def scales_table() -> MethodTable:
     )
     rows = []
     for measure, top in examples:
-        scale = shown_scale(replace(_example(1), measure=measure, scale_min=0, scale_max=top))
+        scale = shown_scale(_example(1)._replace(measure=measure, scale_min=0, scale_max=top))
         if scale:
             rows.append((f"{measure.name}, printed on 0–{top}", scale.name, scale.note or "as printed"))
     return MethodTable("On which scale scores are shown", ("Score", "Shown as", "How"), tuple(rows))
@@ -43,14 +42,14 @@ def scales_table() -> MethodTable:
 
 def spread_table() -> MethodTable:
     """Which rule gives the spread, found by taking away from two example arms what they print, from the top."""
-    first, second = _example(1), replace(_example(2), mean=50.0)
+    first, second = _example(1), _example(2)._replace(mean=50.0)
     rows, exact_p = [], True
     for place in range(len(_PRINTED) + 1):
         left = [name for name, _ in _PRINTED[place:]]
         rows.append((listed(left) if left else "nothing but means and sizes", _rule(first, second, exact_p=exact_p)))
         if place < len(_PRINTED):
             name, fields = _PRINTED[place]
-            first, second = replace(first, **fields), replace(second, **fields)
+            first, second = first._replace(**fields), second._replace(**fields)
             exact_p = exact_p and name != EXACT_P
     return MethodTable("Where the spread of a mean comes from", ("Printed beside the mean", "Rule used"), tuple(rows))
 

@@ -15,15 +15,12 @@ from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.choice import answer_measure, choose_all
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.directions import StudyLeaning, leanings
-from evidence.synthesis.doubt import Queries
 from evidence.synthesis.entries import Entry, Table, entry_of, has_zero_cell, shared_direction
 from evidence.synthesis.leaving_out import LeftOut, Reason
 from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.outcomes import higher_is_better
-from evidence.synthesis.pairing import ArmPair
-from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.poolability import Judged, Usable
 from evidence.synthesis.questions import Question, question_of
 
 # Two studies give a t distribution with one degree of freedom, whose interval says nothing: they stand side by side.
@@ -98,22 +95,21 @@ class Synthesis:
     unasked: tuple[LeftOut, ...]
 
 
-def synthesise(items: Iterable[Contrast | ArmPair], queries: Queries, options: Options = DEFAULT) -> Synthesis:
+def synthesise(judged: Iterable[Judged], options: Options = DEFAULT) -> Synthesis:
     """Sort judged contrasts into questions and answer each."""
-    asked: dict[Question, list[Usable | LeftOut]] = {}
+    asked: dict[Question, list[Judged]] = {}
     unasked: list[LeftOut] = []
-    for item in items:
-        judged = assess(item, queries)
-        isolates = (item if isinstance(item, ArmPair) else item.pair).compared.comparison.isolates_ozone
-        if isinstance(item, Contrast) and isolates:
-            asked.setdefault(question_of(item, options), []).append(judged)
-        elif isinstance(judged, LeftOut):
-            unasked.append(judged)
-    answers = [answer(question, judged, options) for question, judged in asked.items()]
+    for item in judged:
+        contrast = item.contrast
+        if contrast and contrast.pair.compared.comparison.isolates_ozone:
+            asked.setdefault(question_of(contrast, options), []).append(item)
+        elif isinstance(item, LeftOut):
+            unasked.append(item)
+    answers = [answer(question, asking, options) for question, asking in asked.items()]
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unasked))
 
 
-def answer(question: Question, judged: Sequence[Usable | LeftOut], options: Options = DEFAULT) -> Answer:
+def answer(question: Question, judged: Sequence[Judged], options: Options = DEFAULT) -> Answer:
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, LeftOut)]
     chosen, rest = choose_all(item for item in judged if isinstance(item, Usable))
@@ -128,14 +124,16 @@ def answer(question: Question, judged: Sequence[Usable | LeftOut], options: Opti
     inside, beside = once_per_cohort([entry for entry in entries if entry.beside is None])
     beside = [*beside, *(entry for entry in entries if entry.beside)]
     pooled = pool(inside, measure, options)
-    weights = pooled.weights if pooled else (None,) * len(inside)
+    weights = pooled.weights if pooled else ()
     shown = [item for items in chosen for item in items]
     return Answer(
         question=question,
         measure=measure,
         scale=_scale(shown, measure),
         higher_is_better=higher_is_better(question.outcome, better_is),
-        entries=tuple(replace(entry, weight=weight) for entry, weight in zip(inside, weights, strict=True)),
+        entries=tuple(entry._replace(weight=weight) for entry, weight in zip(inside, weights, strict=True))
+        if pooled
+        else tuple(inside),
         beside=tuple(beside),
         pooled=pooled,
         left_out=tuple(left_out),
@@ -153,7 +151,7 @@ def once_per_cohort(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]
     kept = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is entry]
     others = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is not entry]
     named = [
-        replace(entry, beside=Reason.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
+        entry._replace(beside=Reason.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
         for entry in others
     ]
     return kept, named

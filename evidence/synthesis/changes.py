@@ -5,7 +5,8 @@ their two means, and are pooled only under a correlation that the reader sets, w
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.statistics.effect_sizes import EffectSize, Means
 from evidence.statistics.estimates import PooledEstimate
@@ -42,18 +43,21 @@ NO_BASELINE = "no score before treatment is printed"
 _CRITICAL = list(CriticalOutcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One arm's score at one time, on the shown scale. ``spread`` is None where n or a deviation is missing."""
+class Score(NamedTuple):
+    """One arm's score at one time, on the shown scale. ``source`` is as printed, or what several arms come to."""
 
     middle: float
     n: int | None
     is_median: bool
-    spread: Means | None
+    source: ResultRow | Means
+
+    @property
+    def spread(self) -> Means | None:
+        """The mean with its deviation and n, worked out when asked for; None where n or a deviation is missing."""
+        return _spread(self.source) if isinstance(self.source, ResultRow) else self.source
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The scores before and after. ``effect`` is after less before, under the reader's correlation."""
 
     before: Score
@@ -113,7 +117,9 @@ def _judge(
     if baseline is None:
         return NotShown(after, Reason.NO_FIGURE, NO_BASELINE)
     before, score_before = baseline
-    error = acting(before, queries, Severity.ERROR) or acting(after, queries, Severity.ERROR)
+    error = after.arm.study.id in queries and (
+        acting(before, queries, Severity.ERROR) or acting(after, queries, Severity.ERROR)
+    )
     if error:
         return NotShown(after, Reason.ERROR, error.problem)
     score_after = _score(after)
@@ -128,7 +134,7 @@ def _score(row: ResultRow) -> Score | None:
     scale, printed = shown_scale(row), row.mean if row.mean is not None else row.median
     if scale is None or printed is None:
         return None
-    return Score(printed * scale.factor, row.n, is_median=row.mean is None, spread=_spread(row))
+    return Score(printed * scale.factor, row.n, row.mean is None, row)
 
 
 def _spread(row: ResultRow) -> Means | None:
@@ -151,7 +157,7 @@ def _answer(
     candidates = [item for item in judged if isinstance(item, Candidate)]
     shown, rest = single_arms(candidates, window=question.window, merge=_merge, size=_people)
     if correlation is not None:
-        shown = [replace(arm, value=_with_effect(arm.value, correlation)) for arm in shown]
+        shown = [arm._replace(value=_with_effect(arm.value, correlation)) for arm in shown]
     entries = [arm for arm in shown if arm.beside is None]
     pooled = _pool(question, entries)
     weights = iter(pooled.weights if pooled else ())
@@ -159,7 +165,7 @@ def _answer(
         question=question,
         scale=scale,
         correlation=correlation,
-        entries=tuple(replace(arm, weight=next(weights, None)) if arm.value.effect else arm for arm in entries),
+        entries=tuple(arm._replace(weight=next(weights, None)) if arm.value.effect else arm for arm in entries),
         beside=tuple(arm for arm in shown if arm.beside is not None),
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, NotShown)), *rest),
@@ -181,7 +187,7 @@ def _combined(scores: Iterable[Score]) -> Score | None:
     if len(known) < len(spreads):
         return None
     whole = combine_means(known)
-    return Score(whole.mean, round(whole.required_n), is_median=False, spread=whole)
+    return Score(whole.mean, round(whole.required_n), is_median=False, source=whole)
 
 
 def _people(change: Change) -> int | None:
@@ -204,7 +210,7 @@ def _with_effect(change: Change, correlation: float) -> Change:
         )
     except StatisticsRefusal:
         return change
-    return replace(change, effect=effect)
+    return change._replace(effect=effect)
 
 
 def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Change]]) -> PooledEstimate | None:

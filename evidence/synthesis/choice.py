@@ -21,6 +21,8 @@ def choose(candidates: Sequence[Usable]) -> tuple[list[Usable], list[LeftOut]]:
     Contrasts of other arms at the same time by the same measure come with it, as do other parts of the same arms. Each
     stratum has a best of its own: its people are nobody else's.
     """
+    if len(candidates) == 1:
+        return list(candidates), []
     strata: dict[str, list[Usable]] = {}
     for candidate in candidates:
         strata.setdefault(candidate.contrast.pair.ozone.stratum, []).append(candidate)

@@ -1,7 +1,6 @@
 """Two arms seen through one outcome at one time, with everything printed about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.synthesis.outcomes import Outcome, outcome_of
@@ -11,8 +10,7 @@ from evidence.synthesis.windows import Window, distance_from_target, window_of
 from studies.vocabulary import ResultKind
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(NamedTuple):
     """Two arms, one measure, one time. A result is missing where the source prints one arm, or only a P value."""
 
     pair: ArmPair
@@ -45,7 +43,7 @@ class Contrast:
 
 
 class _Seen(NamedTuple):
-    """What two results must share to be one contrast."""
+    """What a result and a printed difference must share to be of one contrast."""
 
     measure: str
     outcome_name: str
@@ -54,55 +52,67 @@ class _Seen(NamedTuple):
     window: Window
 
 
-@dataclass(slots=True)
-class _Gathered:
-    measure: MeasureRow
-    pairs: dict[tuple[ResultKind | None, bool], dict[int, ResultRow]] = field(default_factory=dict)
-    reported: list[ReportedRow] = field(default_factory=list)
+# Scores and counts, and changes and final scores, are contrasts of their own.
+_Place = tuple[_Seen, ResultKind | None, bool]
 
 
 def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
     """Every contrast of every pair of arms; a pair of which nothing was printed stands for itself."""
-    results: dict[int, list[ResultRow]] = {}
+    results: dict[int, dict[_Place, ResultRow]] = {}
     for result in evidence.results:
-        results.setdefault(result.arm.id, []).append(result)
+        window = window_of(result.weeks, result.timepoint_label)
+        if window:
+            seen = _Seen(result.measure.slug, result.outcome_name, result.part, result.weeks, window)
+            results.setdefault(result.arm.id, {}).setdefault((seen, result.kind, result.is_change), result)
     reported: dict[frozenset[int], list[ReportedRow]] = {}
     for row in evidence.reported:
         reported.setdefault(frozenset({row.arm_a, row.arm_b}), []).append(row)
     found: list[Contrast | ArmPair] = []
     for arms in arms_by_study(evidence.arms).values():
         for pair in arm_pairs(arms):
-            rows = [*results.get(pair.ozone.id, ()), *results.get(pair.comparator.id, ())]
-            found += list(_of_pair(pair, rows, reported.get(pair.arms, ()))) or [pair]
+            of_pair = _of_pair(
+                pair, results.get(pair.ozone.id, {}), results.get(pair.comparator.id, {}), reported.get(pair.arms, ())
+            )
+            found += of_pair or [pair]
     return found
 
 
-def _of_pair(pair: ArmPair, results: Iterable[ResultRow], reported: Sequence[ReportedRow]) -> Iterator[Contrast]:
-    gathered: dict[_Seen, _Gathered] = {}
-    for result in results:
-        window = window_of(result.weeks, result.timepoint_label)
-        if window:
-            seen = _Seen(result.measure.slug, result.outcome_name, result.part, result.weeks, window)
-            arms = gathered.setdefault(seen, _Gathered(result.measure)).pairs.setdefault(
-                (result.kind, result.is_change), {}
+def _of_pair(
+    pair: ArmPair,
+    ozone: dict[_Place, ResultRow],
+    comparator: dict[_Place, ResultRow],
+    reported: Sequence[ReportedRow],
+) -> list[Contrast]:
+    said = _by_place(reported) if reported else {}
+    measures: dict[_Place, MeasureRow] = {place: row.measure for place, row in (ozone | comparator).items()}
+    with_figures = {seen for seen, _, _ in measures} if said else set()
+    measures |= {(seen, None, False): rows[0].measure for seen, rows in said.items() if seen not in with_figures}
+    found = []
+    for place, measure in measures.items():
+        seen, kind, _ = place
+        found.append(
+            Contrast(
+                pair,
+                measure,
+                outcome_of(measure, seen.outcome_name, kind),
+                seen.outcome_name,
+                seen.part,
+                seen.weeks,
+                seen.window,
+                ozone.get(place),
+                comparator.get(place),
+                tuple(said.get(seen, ())),
             )
-            arms.setdefault(result.arm.id, result)
+        )
+    return found
+
+
+def _by_place(reported: Sequence[ReportedRow]) -> dict[_Seen, list[ReportedRow]]:
+    """Printed differences by what they are of; one at baseline is of nothing."""
+    found: dict[_Seen, list[ReportedRow]] = {}
     for row in reported:
         window = window_of(row.weeks)
         if window:
             seen = _Seen(row.measure.slug, row.outcome_name, row.part, row.weeks, window)
-            gathered.setdefault(seen, _Gathered(row.measure)).reported.append(row)
-    for seen, group in gathered.items():
-        for (kind, _), arms in (group.pairs or {(None, False): {}}).items():
-            yield Contrast(
-                pair=pair,
-                measure=group.measure,
-                outcome=outcome_of(group.measure, seen.outcome_name, kind),
-                outcome_name=seen.outcome_name,
-                part=seen.part,
-                weeks=seen.weeks,
-                window=seen.window,
-                ozone=arms.get(pair.ozone.id),
-                comparator=arms.get(pair.comparator.id),
-                reported=tuple(group.reported),
-            )
+            found.setdefault(seen, []).append(row)
+    return found

@@ -6,7 +6,8 @@ effect is then their common-effect estimate.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from evidence.statistics.effect_sizes import (
     Counts,
@@ -32,10 +33,10 @@ Table = tuple[Counts, Counts]
 # Handbook 10.4.4.1: Peto's method fits event rates below 1 percent and arms of about equal size.
 RARE = 0.01
 BALANCED = 2
+COMBINED = "arms combined so that nobody counts twice (Handbook 23.3.4)"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Two sides of one study at one time, with the effect that follows."""
 
     contrasts: tuple[Contrast, ...]
@@ -61,8 +62,7 @@ class Line:
         return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One study in an answer, or beside it with the reason why. ``weight`` is its share of a pool, 0 to 1."""
 
     study: StudyRow
@@ -140,6 +140,8 @@ def _is_turned(usable: Usable, better_is: HigherIs | None) -> bool:
 
 def sharing_people(chosen: Sequence[Usable]) -> list[list[Usable]]:
     """Contrasts grouped so that no person is in two groups. Parts of one arm are groups of their own, listed each."""
+    if len(chosen) == 1:
+        return [list(chosen)]
     groups: list[list[Usable]] = []
     for item in chosen:
         shared = [group for group in groups if any(_shares(item, other) for other in group)]
@@ -153,11 +155,19 @@ def _shares(one: Usable, other: Usable) -> bool:
 
 
 def _line(group: Sequence[Usable], measure: Measure, better_is: HigherIs | None) -> Line:
+    first = group[0]
+    turned = measure is Measure.SMD and _is_turned(first, better_is)
+    if len(group) == 1:
+        return Line(
+            (first.contrast,),
+            first.ozone,
+            first.comparator,
+            _effect(measure, first.ozone, first.comparator, turned=turned),
+        )
     ozone = _one_side({item.contrast.pair.ozone.id: item.ozone for item in group})
     comparator = _one_side({item.contrast.pair.comparator.id: item.comparator for item in group})
-    notes = ("arms combined so that nobody counts twice (Handbook 23.3.4)",) if len(group) > 1 else ()
-    effect = _effect(measure, ozone, comparator, turned=_is_turned(group[0], better_is))
-    return Line(tuple(item.contrast for item in group), ozone, comparator, effect, notes)
+    effect = _effect(measure, ozone, comparator, turned=turned)
+    return Line(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
 
 
 def _one_side(arms: dict[int, ArmValue]) -> ArmValue:

@@ -5,16 +5,16 @@ An *observation* is one trial that measured one outcome in people with one condi
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.counts import once_per_cohort, study_size
-from evidence.synthesis.doubt import Queries
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
-from evidence.synthesis.pairing import ArmPair, arms_by_study
-from evidence.synthesis.poolability import Usable, assess
-from evidence.synthesis.rows import ArmRow, StudyRow
+from evidence.synthesis.pairing import arms_by_study
+from evidence.synthesis.poolability import Judged, Usable
+from evidence.synthesis.rows import FEW_KINDS, ArmRow, StudyRow
 from studies.vocabulary import ROUTE_GROUPS, Domain, RouteGroup, Serious
 
 
@@ -38,8 +38,7 @@ COLUMNS = (
 _KEYS = frozenset(column.key for column in COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One trial that measured one outcome. ``column`` is the key of a column."""
 
     study: StudyRow
@@ -79,49 +78,33 @@ class Cell:
     unsized: int
 
 
-def observations(
-    items: Iterable[Contrast | ArmPair], queries: Queries, harms: Iterable[HarmRow], isolating: Collection[int]
-) -> list[Observation]:
+def observations(judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: Collection[int]) -> list[Observation]:
     """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
-    found: dict[Observation, bool] = {}
-    for item in items:
-        if isinstance(item, Contrast) and item.pair.ozone.study.is_randomised and _isolates(item):
-            seen = _observation(item)
-            # One usable figure is enough: later ones of the same trial need not be judged.
-            found[seen] = found.get(seen) or _is_usable(item, queries)
-    measured = [replace(seen, is_usable=usable) for seen, usable in found.items()]
-    return measured + [seen for row in harms if row.study.id in isolating for seen in _harm(row)]
+    found: dict[tuple[int, str, RouteGroup, str], Observation] = {}
+    for item in judged:
+        contrast, arm = item.contrast, item.pair.ozone
+        if contrast and arm.study.is_randomised and item.pair.compared.comparison.isolates_ozone:
+            route, column = ROUTE_GROUPS[arm.route], _column_of(contrast.outcome)
+            place = (arm.study.id, arm.condition, route, column)
+            # One usable figure is enough.
+            if place not in found or not found[place].is_usable:
+                is_usable = isinstance(item, Usable) and item.beside is None
+                found[place] = Observation(arm.study, arm.condition, route, column, is_usable)
+    return [*found.values(), *(seen for row in harms if row.study.id in isolating for seen in _harm(row))]
 
 
 def cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[Cell, ...]:
     """One row of the map: every column, also where nothing was measured."""
-    kept = [item for item in seen if row.keeps(item)]
+    kept: dict[str, list[Observation]] = {}
+    for item in seen:
+        if row.keeps(item):
+            kept.setdefault(item.column, []).append(item)
     scoped = [arm for arm in arms if row.conditions is None or arm.condition in row.conditions]
     sizes = {key: study_size(of_study) for key, of_study in arms_by_study(scoped).items()}
-    return tuple(_cell(column, [item for item in kept if item.column == column.key], sizes) for column in COLUMNS)
+    return tuple(_cell(column, kept.get(column.key, []), sizes) for column in COLUMNS)
 
 
-def _isolates(item: Contrast) -> bool:
-    return item.pair.compared.comparison.isolates_ozone
-
-
-def _is_usable(contrast: Contrast, queries: Queries) -> bool:
-    judged = assess(contrast, queries)
-    return isinstance(judged, Usable) and judged.beside is None
-
-
-def _observation(contrast: Contrast) -> Observation:
-    """What a contrast measured, before its figures are judged."""
-    arm = contrast.pair.ozone
-    return Observation(
-        study=arm.study,
-        condition=arm.condition,
-        route=ROUTE_GROUPS[arm.route],
-        column=_column_of(contrast.outcome),
-        is_usable=False,
-    )
-
-
+@lru_cache(maxsize=FEW_KINDS)
 def _column_of(outcome: Outcome) -> str:
     critical = critical_outcome(outcome)
     key = critical.value if critical else outcome.domain.value

@@ -1,6 +1,6 @@
 """Why a contrast is not in an answer: the reasons, in words that a clinician understands."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.pairing import ArmPair
@@ -44,8 +44,7 @@ class Reason(Vocabulary):
     CHANGE_AND_FINAL = "change-and-final", "changes and final scores are not mixed in a standardised difference"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A contrast (or a whole pair of arms of which nothing was printed) that is in no answer, with the reason."""
 
     pair: ArmPair

@@ -4,9 +4,10 @@ Pain, disability and quality of life are asked as domains: one question holds ev
 each instrument, under the name its source gives it, is an outcome of its own: definitions of success differ.
 """
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from evidence.synthesis.rows import MeasureRow
+from evidence.synthesis.rows import FEW_KINDS, MeasureRow
 from studies.vocabulary import Domain, HigherIs, ResultKind, Vocabulary
 
 _ASKED_AS_DOMAIN = frozenset({Domain.PAIN, Domain.DISABILITY, Domain.QUALITY_OF_LIFE})
@@ -15,8 +16,7 @@ SURGERY_REQUIRED = "surgery-required"
 ANALGESIC_USE = "analgesic-use"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One outcome as questions ask it. ``key`` tells two apart, ``title`` is what a reader sees."""
 
     key: str
@@ -36,6 +36,8 @@ class CriticalOutcome(Vocabulary):
     ANALGESIC_USE = "analgesic-use", "Analgesic use"
 
 
+# Asked of every result, and few are different.
+@lru_cache(maxsize=FEW_KINDS)
 def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None = None) -> Outcome:
     """The outcome that a result belongs to. A count of people is never one outcome with a domain's scores."""
     if measure.domain in _ASKED_AS_DOMAIN and kind is not ResultKind.DICHOTOMOUS:
@@ -52,6 +54,7 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
     return Outcome(f"{measure.slug}: {name.casefold()}", measure.domain, f"{measure.name}: “{name}”")
 
 
+@lru_cache(maxsize=FEW_KINDS)
 def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:
     """The critical outcome that an outcome speaks to, or None."""
     # Use of pain medicine is critical under whatever name it was counted.

@@ -1,16 +1,19 @@
 """Which two arms of a study are set against each other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
-from evidence.synthesis.rows import ArmRow
+from evidence.synthesis.rows import FEW_KINDS, ArmRow
 from studies.comparisons import Compared, compare
 from studies.vocabulary import ComponentName
 
+# Few mixtures are set against each other, in many studies.
+_compared = lru_cache(maxsize=FEW_KINDS)(compare)
 
-@dataclass(frozen=True, slots=True)
-class ArmPair:
+
+class ArmPair(NamedTuple):
     """An ozone arm and what it is compared with."""
 
     ozone: ArmRow
@@ -27,7 +30,7 @@ def arm_pairs(arms: Iterable[ArmRow]) -> list[ArmPair]:
     """Every pair of one study's arms with ozone in one of them, within a stratum, never a whole with its part."""
     pairs = []
     for first, second in combinations(arms, 2):
-        compared = compare(first.components, second.components) if _comparable(first, second) else None
+        compared = _compared(first.components, second.components) if _comparable(first, second) else None
         if compared:
             ozone, other = (first, second) if ComponentName.OZONE in first.components else (second, first)
             pairs.append(ArmPair(ozone, other, compared))

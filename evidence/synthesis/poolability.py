@@ -1,21 +1,22 @@
 """Whether an effect size follows from a contrast: usable, or left out with the first reason that holds."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import NamedTuple
 
 from evidence.statistics.refusals import StatisticsRefusal
-from evidence.synthesis.contrasts import Contrast
-from evidence.synthesis.doubt import Queries, acting, concerns
+from evidence.synthesis.contrasts import Contrast, contrasts
+from evidence.synthesis.doubt import Queries, acting, by_study, concerns
 from evidence.synthesis.leaving_out import LeftOut, Reason, reason_of_comparison, reason_of_report
 from evidence.synthesis.pairing import ArmPair
-from evidence.synthesis.rows import QueryRow, ResultRow
+from evidence.synthesis.rows import Evidence, QueryRow, ResultRow
 from evidence.synthesis.scales import shown_scale
 from evidence.synthesis.spread import ArmValue, arm_values
 from evidence.synthesis.windows import Window
 from studies.vocabulary import QueryState, ResultKind, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Usable:
+class Usable(NamedTuple):
     """A contrast with a value in each arm. ``beside`` says why it is shown beside an answer instead of in it."""
 
     contrast: Contrast
@@ -25,8 +26,36 @@ class Usable:
     beside: Reason | None = None
     query: QueryRow | None = None
 
+    @property
+    def pair(self) -> ArmPair:
+        """Its two arms."""
+        return self.contrast.pair
 
-def assess(item: Contrast | ArmPair, queries: Queries) -> Usable | LeftOut:
+
+# A contrast, or a pair of arms of which nothing was printed, with what became of it.
+Judged = Usable | LeftOut
+
+
+def judge_evidence(evidence: Evidence) -> list[Judged]:
+    """Everything that two arms of a study say of each other, judged once for all that is made of it."""
+    return judge(contrasts(evidence), by_study(evidence.queries))
+
+
+def judge(items: Iterable[Contrast | ArmPair], queries: Queries) -> list[Judged]:
+    """Judge contrasts one by one."""
+    return [assess(item, queries) for item in items]
+
+
+def within(judged: Iterable[Judged], conditions: Collection[str]) -> list[Judged]:
+    """Those of which both arms have one of these conditions (slugs)."""
+    return [
+        item
+        for item in judged
+        if item.pair.ozone.condition in conditions and item.pair.comparator.condition in conditions
+    ]
+
+
+def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
     """Judge one contrast, or a pair of arms of which nothing was printed."""
     pair = item if isinstance(item, ArmPair) else item.pair
     contrast = None if isinstance(item, ArmPair) else item
@@ -56,8 +85,8 @@ def _known_problem(contrast: Contrast, queries: Queries) -> str:
     return ""
 
 
-def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow, queries: Queries) -> Usable | LeftOut:
-    error = acting(ozone, queries, Severity.ERROR) or acting(comparator, queries, Severity.ERROR)
+def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow, queries: Queries) -> Judged:
+    error = _acting(ozone, comparator, queries, Severity.ERROR)
     if error:
         return LeftOut(contrast.pair, Reason.ERROR, contrast, error.problem)
     try:
@@ -66,9 +95,15 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         return LeftOut(contrast.pair, Reason.IMPOSSIBLE, contrast, str(refusal))
     if isinstance(values, Reason):
         return LeftOut(contrast.pair, values, contrast)
-    doubt = acting(ozone, queries, Severity.DOUBT) or acting(comparator, queries, Severity.DOUBT)
+    doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    return Usable(contrast, *values, scale=scale.name if scale else "", beside=_beside(contrast, doubt), query=doubt)
+    return Usable(contrast, *values, scale.name if scale else "", _beside(contrast, doubt), doubt)
+
+
+def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
+    if ozone.arm.study.id not in queries:
+        return None
+    return acting(ozone, queries, severity) or acting(comparator, queries, severity)
 
 
 def _beside(contrast: Contrast, doubt: QueryRow | None) -> Reason | None:

@@ -5,7 +5,7 @@ the complement of success and stands nowhere here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Counts
 from evidence.statistics.multi_arm import combine_counts
@@ -76,11 +76,13 @@ def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Querie
     shown, rest = single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
     entries = [arm for arm in shown if arm.beside is None]
     pooled = _pool(question, entries)
-    weights = pooled.pooled.weights if pooled else (None,) * len(entries)
+    weights = pooled.pooled.weights if pooled else ()
     return ProportionAnswer(
         question=question,
         measure_order=min(result.measure.order for result in results),
-        entries=tuple(replace(arm, weight=weight) for arm, weight in zip(entries, weights, strict=True)),
+        entries=tuple(arm._replace(weight=weight) for arm, weight in zip(entries, weights, strict=True))
+        if pooled
+        else tuple(entries),
         beside=tuple(arm for arm in shown if arm.beside is not None),
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, NotShown)), *rest),

@@ -1,10 +1,12 @@
 """The questions that contrasts ask."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
+from evidence.synthesis.poolability import Judged
 from evidence.synthesis.windows import Window
 from studies.comparisons import Comparison
 from studies.vocabulary import ROUTE_GROUPS, RouteGroup
@@ -15,8 +17,7 @@ _WINDOWS = list(Window)
 _ROUTES = list(RouteGroup)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Comparison x outcome x window x route group, for randomised trials or for other controlled studies.
 
     A route that is not stated is pooled with nothing: ``only_study`` then keeps each study to itself. ``route`` is None
@@ -47,13 +48,19 @@ class Question:
 
 def question_of(contrast: Contrast, options: Options = DEFAULT) -> Question:
     """The question that a contrast asks. The ozone arm's route decides, unless all routes are taken together."""
-    study = contrast.pair.ozone.study
-    route = ROUTE_GROUPS[contrast.pair.ozone.route]
+    pair = contrast.pair
+    study, route = pair.ozone.study, None if options.all_routes else ROUTE_GROUPS[pair.ozone.route]
     return Question(
-        comparison=contrast.pair.compared.comparison,
-        outcome=contrast.outcome,
-        window=contrast.window,
-        route=None if options.all_routes else route,
-        randomised=study.is_randomised,
-        only_study=study.id if route is RouteGroup.NOT_STATED and not options.all_routes else None,
+        pair.compared.comparison,
+        contrast.outcome,
+        contrast.window,
+        route,
+        study.is_randomised,
+        study.id if route is RouteGroup.NOT_STATED else None,
     )
+
+
+def asking_like(judged: Iterable[Judged], contrast: Contrast, options: Options = DEFAULT) -> list[Judged]:
+    """Those that ask what one contrast asks."""
+    asked = question_of(contrast, options)
+    return [item for item in judged if item.contrast and question_of(item.contrast, options) == asked]

@@ -1,6 +1,11 @@
-"""Plain records of what studies reported: all that the rules ever see."""
+"""Plain records of what studies reported: all that the rules ever see.
+
+Those of which there is one a row or a contrast are named tuples, here and wherever rules make them: they are as frozen
+as a frozen dataclass, and made in a fifth of its time.
+"""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from studies.comparisons import Components
 from studies.vocabulary import (
@@ -17,6 +22,9 @@ from studies.vocabulary import (
     Route,
     Severity,
 )
+
+# How many different times, scales or outcomes a memory holds; results have far fewer.
+FEW_KINDS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,7 @@ class StudyRow:
         return self.design is Design.RCT
 
 
-@dataclass(frozen=True, slots=True)
-class ArmRow:
+class ArmRow(NamedTuple):
     """One arm. ``n`` is people analysed, else randomised; ``part_of`` is the id of the arm that holds it."""
 
     id: int
@@ -59,8 +66,7 @@ class ArmRow:
     sessions: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(NamedTuple):
     """One instrument, with its place among the instruments of its domain."""
 
     slug: str
@@ -69,8 +75,7 @@ class MeasureRow:
     order: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(NamedTuple):
     """What one arm reported of one outcome at one time, in the units of its source."""
 
     id: int

@@ -1,8 +1,9 @@
 """The scale on which scores are shown and set together."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from evidence.synthesis.rows import ResultRow
+from evidence.synthesis.rows import FEW_KINDS, MeasureRow, ResultRow
 from studies.vocabulary import Domain, HigherIs
 
 PAIN_TOP = 100
@@ -21,20 +22,31 @@ class Scale:
 
 def shown_scale(result: ResultRow) -> Scale | None:
     """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
-    low, high = result.scale_min, result.scale_max
+    return _shown(result.measure, result.outcome_name, result.scale_min, result.scale_max, result.higher_is, PAIN_TOP)
+
+
+@lru_cache(maxsize=FEW_KINDS)
+def _shown(
+    measure: MeasureRow,
+    outcome_name: str,
+    low: float | None,
+    high: float | None,
+    higher_is: HigherIs | None,
+    top: float,
+) -> Scale | None:
     # A scale on which more is less pain would turn a pool round: it stays on its own.
-    if result.measure.domain is Domain.PAIN and result.higher_is is not HigherIs.BETTER:
-        return _pain(low, high)
-    if result.measure.slug == ODI and low == 0 and high == ODI_RAW_TOP:
-        return Scale(2.0, f"{result.measure.name} 0–100", "raw points of 0–50 doubled")
+    if measure.domain is Domain.PAIN and higher_is is not HigherIs.BETTER:
+        return _pain(low, high, top)
+    if measure.slug == ODI and low == 0 and high == ODI_RAW_TOP:
+        return Scale(2.0, f"{measure.name} 0–100", "raw points of 0–50 doubled")
     if low is None or high is None:
-        return Scale(1.0, f"{result.outcome_name or result.measure.name}, scale not stated")
-    return Scale(1.0, f"{result.measure.name} {low:g}–{high:g}")
+        return Scale(1.0, f"{outcome_name or measure.name}, scale not stated")
+    return Scale(1.0, f"{measure.name} {low:g}–{high:g}")
 
 
-def _pain(low: float | None, high: float | None) -> Scale | None:
+def _pain(low: float | None, high: float | None, top: float) -> Scale | None:
     if low is None or high is None or low != 0 or high <= 0:
         return None
-    factor = PAIN_TOP / high
+    factor = top / high
     note = "" if factor == 1 else f"printed on 0–{high:g}, mean and spread times {factor:g}"
     return Scale(factor, "pain 0–100", note)

@@ -5,7 +5,7 @@ count is told, or whether doubted studies are let in. Two studies are pooled her
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from evidence.statistics.effect_sizes import (
@@ -149,7 +149,7 @@ def _by_measure(answer: Answer, name: str, measure: Measure, formula: Callable[.
 
 
 def _study_by(entry: Entry, formula: Callable[..., EffectSize]) -> EffectSize:
-    lines = [replace(line, effect=formula(line.ozone.value, line.comparator.value)) for line in entry.lines]
+    lines = [line._replace(effect=formula(line.ozone.value, line.comparator.value)) for line in entry.lines]
     return study_effect(lines)
 
 

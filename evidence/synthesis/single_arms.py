@@ -6,14 +6,14 @@ a controlled study stands here as a single arm too. Nothing here is an effect of
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
 from evidence.synthesis.counts import once_per_cohort
 from evidence.synthesis.doubt import Queries, acting
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import Outcome
-from evidence.synthesis.rows import ArmRow, Evidence, QueryRow, ResultRow, StudyRow
+from evidence.synthesis.rows import FEW_KINDS, ArmRow, Evidence, QueryRow, ResultRow, StudyRow
 from evidence.synthesis.windows import Window, distance_from_target
 from studies.comparisons import Components
 from studies.vocabulary import ComponentName, Design, Family, Severity
@@ -26,8 +26,7 @@ _WINDOWS = list(Window)
 _DOUBTFUL = frozenset({Reason.DOUBTED, Reason.RETRACTED})
 
 
-@dataclass(frozen=True, slots=True)
-class ArmQuestion:
+class ArmQuestion(NamedTuple):
     """What single arms must share to be set together: outcome, mixture and window."""
 
     outcome: Outcome
@@ -45,8 +44,7 @@ class ArmQuestion:
         return self.window is not Window.NOT_STATED and ComponentName.NOT_STATED not in self.mixture
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate(Generic[Value]):
+class Candidate(NamedTuple, Generic[Value]):
     """One result of one arm that gives a value. ``beside`` says why it is shown in no pool."""
 
     result: ResultRow
@@ -55,8 +53,7 @@ class Candidate(Generic[Value]):
     query: QueryRow | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SingleArm(Generic[Value]):
+class SingleArm(NamedTuple, Generic[Value]):
     """The people of one study who received one mixture, at one time; ``results`` are those of the arms they stood in.
 
     ``weight`` is the share in a pool, 0 to 1, where there is one.
@@ -80,8 +77,7 @@ class SingleArm(Generic[Value]):
         return self.first.arm.study
 
 
-@dataclass(frozen=True, slots=True)
-class NotShown:
+class NotShown(NamedTuple):
     """A result of an ozone arm that gives no single arm, with the reason."""
 
     result: ResultRow
@@ -91,23 +87,31 @@ class NotShown:
 
 def mixture_of(arm: ArmRow) -> Components:
     """What an arm received, without vehicles."""
-    return frozenset(name for name in arm.components if name.family is not Family.VEHICLE)
+    return _without_vehicles(arm.components)
+
+
+@lru_cache(maxsize=FEW_KINDS)
+def _without_vehicles(components: Components) -> Components:
+    return frozenset(name for name in components if name.family is not Family.VEHICLE)
 
 
 def ozone_results(evidence: Evidence) -> list[ResultRow]:
     """Results of arms that received ozone, of any design but case reports, which are told with the harms."""
-    return [
-        result
-        for result in evidence.results
-        if ComponentName.OZONE in result.arm.components and result.arm.study.design is not Design.CASE_REPORT
-    ]
+    ids = {
+        arm.id
+        for arm in evidence.arms
+        if ComponentName.OZONE in arm.components and arm.study.design is not Design.CASE_REPORT
+    }
+    return [result for result in evidence.results if result.arm.id in ids]
 
 
 def beside_of(results: Iterable[ResultRow], window: Window, queries: Queries) -> tuple[Reason | None, QueryRow | None]:
     """Why an arm's results are shown in no pool, with the query that doubts them; None where nothing speaks against."""
     rows = list(results)
-    doubt = next((found for row in rows if (found := acting(row, queries, Severity.DOUBT))), None)
-    if rows[0].arm.study.retracted:
+    study, doubt = rows[0].arm.study, None
+    if study.id in queries:
+        doubt = next((found for row in rows if (found := acting(row, queries, Severity.DOUBT))), None)
+    if study.retracted:
         return Reason.RETRACTED, doubt
     if doubt:
         return Reason.DOUBTED, doubt
@@ -132,9 +136,11 @@ def single_arms(
     not_shown = [NotShown(item.result, Reason.PART_OF_ARM, WHOLE_STANDS_HERE) for item in parts]
     shown: list[SingleArm[Value]] = []
     for of_study in _by_study(whole):
-        chosen = _chosen(of_study, window)
+        chosen = _chosen(of_study, window) if len(of_study) > 1 else of_study
         shown += _merged(chosen, merge)
-        not_shown += [_other_chosen(item, chosen[0]) for item in of_study if item not in chosen]
+        if len(chosen) < len(of_study):
+            ids = {item.result.id for item in chosen}
+            not_shown += [_other_chosen(item, chosen[0]) for item in of_study if item.result.id not in ids]
     return _once_per_cohort(shown, size), not_shown
 
 
@@ -143,8 +149,11 @@ def _without_parts(
 ) -> tuple[list[Candidate[Value]], list[Candidate[Value]]]:
     """Candidates of whole arms (and of parts whose whole is not among them), and those of parts beside their whole."""
     arms = {item.result.arm.id for item in candidates}
-    parts = [item for item in candidates if item.result.arm.part_of in arms]
-    return [item for item in candidates if item not in parts], parts
+    whole: list[Candidate[Value]] = []
+    parts: list[Candidate[Value]] = []
+    for item in candidates:
+        (parts if item.result.arm.part_of in arms else whole).append(item)
+    return whole, parts
 
 
 def _by_study(candidates: Iterable[Candidate[Value]]) -> list[list[Candidate[Value]]]:
@@ -180,10 +189,12 @@ def _merged(
     chosen: Sequence[Candidate[Value]], merge: Callable[[Sequence[Value]], Value | None]
 ) -> list[SingleArm[Value]]:
     """Alike arms of one study as one; parts of an arm, and arms shown for another reason, apart."""
+    if len(chosen) == 1:
+        return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].beside, chosen[0].query)]
     alike: dict[tuple[str, Reason | None], list[Candidate[Value]]] = {}
     for item in chosen:
         alike.setdefault((item.result.part, item.beside), []).append(item)
-    shown = []
+    shown: list[SingleArm[Value]] = []
     for items in alike.values():
         value = merge([item.value for item in items])
         if value is None:
@@ -212,4 +223,4 @@ def _once_per_cohort(shown: Sequence[SingleArm[Value]], size: Callable[[Value], 
 def _beside_the_kept(arm: SingleArm[Value], kept: StudyRow | None) -> SingleArm[Value]:
     if arm.beside or not arm.study.cohort_group or kept is None or kept.id == arm.study.id:
         return arm
-    return replace(arm, beside=Reason.MAY_SHARE_PATIENTS, detail=kept.label)
+    return arm._replace(beside=Reason.MAY_SHARE_PATIENTS, detail=kept.label)

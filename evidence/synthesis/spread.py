@@ -4,7 +4,7 @@ The order is standard deviation, standard error, interval of known level, exact 
 borrowed or imputed. Every value says by which rule it came.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from evidence.statistics.conversions import (
     Derived,
@@ -25,8 +25,7 @@ from evidence.synthesis.scales import Scale, shown_scale
 from studies.vocabulary import Relation, ResultKind
 
 
-@dataclass(frozen=True, slots=True)
-class ArmValue:
+class ArmValue(NamedTuple):
     """One arm ready for an effect size, on the shown scale, with the rules by which it came there."""
 
     value: Counts | Means
@@ -70,29 +69,39 @@ def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Reas
     scale = shown_scale(result)
     if scale is None:
         return Reason.SCALE_NOT_STATED if _has_figure(result) else Reason.NO_FIGURE
-    value = _printed_mean(result, common) if result.mean is not None else _from_median(result)
-    return value if isinstance(value, Reason) else _scaled(value, scale)
+    printed = _printed_mean(result, common) if result.mean is not None else _from_median(result)
+    return printed if isinstance(printed, Reason) else _scaled(printed, result.n, scale)
+
+
+class _Printed(NamedTuple):
+    """A mean and its spread in the units of its source: a deviation, else a standard error."""
+
+    mean: float
+    sd: float | None
+    se: float | None = None
+    rules: tuple[str, ...] = ()
 
 
 def _has_figure(result: ResultRow) -> bool:
     return result.mean is not None or result.median is not None
 
 
-def _printed_mean(result: ResultRow, common: Derived | None) -> ArmValue | Reason:
-    assert result.mean is not None  # noqa: S101 - the caller saw to it; mypy needs to know
+def _printed_mean(result: ResultRow, common: Derived | None) -> _Printed | Reason:
+    mean, n = result.mean, result.n
+    assert mean is not None  # noqa: S101 - the caller saw to it; mypy needs to know
     if result.sd is not None:
-        return ArmValue(Means(result.mean, result.n, sd=result.sd)) if result.n is not None else Reason.NO_ARM_SIZE
+        return _Printed(mean, result.sd) if n is not None else Reason.NO_ARM_SIZE
     if result.se is not None:
-        return ArmValue(Means(result.mean, result.n, se=result.se), ("standard error as printed",))
+        return _Printed(mean, None, result.se, ("standard error as printed",))
     if result.ci_low is not None and result.ci_high is not None and result.ci_level is not None:
-        derived = se_from_interval(result.ci_low, result.ci_high, result.ci_level / 100, result.n)
-        return ArmValue(Means(result.mean, result.n, se=derived.value), (derived.rule,))
-    if common and result.n is not None:
-        return ArmValue(Means(result.mean, result.n, sd=common.value), (common.rule,))
-    return _mean_with_quartiles_or_range(result, result.mean)
+        derived = se_from_interval(result.ci_low, result.ci_high, result.ci_level / 100, n)
+        return _Printed(mean, None, derived.value, (derived.rule,))
+    if common and n is not None:
+        return _Printed(mean, common.value, None, (common.rule,))
+    return _mean_with_quartiles_or_range(result, mean)
 
 
-def _mean_with_quartiles_or_range(result: ResultRow, mean: float) -> ArmValue | Reason:
+def _mean_with_quartiles_or_range(result: ResultRow, mean: float) -> _Printed | Reason:
     if result.n is not None and result.q1 is not None and result.q3 is not None:
         derived = sd_from_quartiles(result.q1, result.q3, result.n, median=result.median)
     elif result.n is not None and result.minimum is not None and result.maximum is not None:
@@ -101,10 +110,10 @@ def _mean_with_quartiles_or_range(result: ResultRow, mean: float) -> ArmValue | 
         return Reason.LEVEL_NOT_STATED
     else:
         return Reason.NO_SPREAD
-    return ArmValue(Means(mean, result.n, sd=derived.value), tuple(filter(None, (derived.rule, derived.caution))))
+    return _Printed(mean, derived.value, None, tuple(filter(None, (derived.rule, derived.caution))))
 
 
-def _from_median(result: ResultRow) -> ArmValue | Reason:
+def _from_median(result: ResultRow) -> _Printed | Reason:
     if result.median is None:
         return Reason.NO_FIGURE
     if result.n is not None and result.q1 is not None and result.q3 is not None:
@@ -114,11 +123,13 @@ def _from_median(result: ResultRow) -> ArmValue | Reason:
     else:
         return Reason.MEDIAN_ONLY
     value = _mean_with_quartiles_or_range(result, mean.value)
-    return value if isinstance(value, Reason) else replace(value, rules=(mean.rule, *value.rules))
+    return value if isinstance(value, Reason) else value._replace(rules=(mean.rule, *value.rules))
 
 
 def _common_deviation(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> Derived | None:
     """The deviation in both arms that an exactly printed P between their means implies, or None."""
+    if not contrast.reported:
+        return None
     exact = [row.p_value for row in contrast.reported if row.p_relation is Relation.EQUAL and row.p_value]
     n1, n2, one_scale = ozone.n, comparator.n, shown_scale(ozone) == shown_scale(comparator)
     if not exact or not one_scale or not n1 or not n2 or ozone.mean is None or comparator.mean is None:
@@ -130,15 +141,11 @@ def _common_deviation(contrast: Contrast, ozone: ResultRow, comparator: ResultRo
         return None
 
 
-def _scaled(arm: ArmValue, scale: Scale) -> ArmValue:
+def _scaled(printed: _Printed, n: int | None, scale: Scale) -> ArmValue:
     """The same on the shown scale: mean and spread alike."""
-    mean = arm.value
-    if not isinstance(mean, Means) or scale.factor == 1:
-        return arm
-    shown = Means(
-        mean.mean * scale.factor,
-        mean.n,
-        sd=None if mean.sd is None else mean.sd * scale.factor,
-        se=None if mean.se is None else mean.se * scale.factor,
-    )
-    return ArmValue(shown, (*arm.rules, scale.note) if scale.note else arm.rules)
+    mean, sd, se, rules = printed
+    factor = scale.factor
+    if factor == 1:
+        return ArmValue(Means(mean, n, sd, se), rules)
+    shown = Means(mean * factor, n, None if sd is None else sd * factor, None if se is None else se * factor)
+    return ArmValue(shown, (*rules, scale.note) if scale.note else rules)

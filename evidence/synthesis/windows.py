@@ -1,5 +1,8 @@
 """Bands of time in which results are set together."""
 
+from functools import lru_cache
+
+from evidence.synthesis.rows import FEW_KINDS
 from studies.vocabulary import Vocabulary
 
 # How a record writes a time that follows straight on treatment and has no number of weeks.
@@ -49,6 +52,7 @@ _SPANS = {
 }
 
 
+@lru_cache(maxsize=FEW_KINDS)
 def window_of(weeks: float | None, label: str = "") -> Window | None:
     """The window of a time; None for baseline, which is in no window."""
     if weeks is None:
@@ -64,6 +68,7 @@ def window_of(weeks: float | None, label: str = "") -> Window | None:
     return Window.LONG if weeks <= Window.LONG.until else Window.LATER
 
 
+@lru_cache(maxsize=FEW_KINDS)
 def distance_from_target(window: Window, weeks: float | None) -> tuple[float, float]:
     """How near a time is to its window's target; of two equally near the later comes first."""
     if weeks is None:

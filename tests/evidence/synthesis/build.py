@@ -7,7 +7,7 @@ from typing import Any
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
-from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.poolability import Usable, assess, judge_evidence
 from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
 from studies.comparisons import components
 from studies.vocabulary import Design, Direction, Domain, HigherIs, PrintedForm, QueryState, ResultKind, Route, Severity
@@ -124,7 +124,7 @@ def evidence_of(
 def synthesis_of(*trials: Iterable[ResultRow], **more: Any) -> Synthesis:
     """Everything answered."""
     evidence = evidence_of(*trials, **more)
-    return synthesise(contrasts(evidence), by_study(evidence.queries))
+    return synthesise(judge_evidence(evidence))
 
 
 def answers_of(*trials: Iterable[ResultRow], **more: Any) -> tuple[Answer, ...]:

@@ -9,9 +9,9 @@ from evidence.statistics.peto import peto
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import AnswerState, synthesise
-from evidence.synthesis.contrasts import contrasts
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.options import Options
+from evidence.synthesis.poolability import judge_evidence
 from evidence.synthesis.rows import ResultRow
 from studies.comparisons import Comparison
 from studies.vocabulary import Design, Route
@@ -176,7 +176,7 @@ def test_a_reader_may_ask_for_all_routes_together() -> None:
     evidence = evidence_of(
         *(pain_trial(arms=two_arms(route=route)) for route in (Route.OTHER, Route.FACET, Route.EPIDURAL))
     )
-    (answer,) = synthesise(contrasts(evidence), {}, Options(all_routes=True)).answers
+    (answer,) = synthesise(judge_evidence(evidence), Options(all_routes=True)).answers
     assert (answer.k, answer.question.route) == (3, None)
 
 

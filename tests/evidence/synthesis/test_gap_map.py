@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from evidence.synthesis.contrasts import contrasts
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.doubt import by_study
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, RowScope, cells, observations
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.outcomes import CriticalOutcome
+from evidence.synthesis.poolability import judge_evidence
 from evidence.synthesis.rows import ArmRow, ResultRow
 from studies.vocabulary import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
 from tests.evidence.synthesis.build import (
@@ -32,7 +31,7 @@ def map_of(
 ) -> dict[str, Cell]:
     evidence = evidence_of(*trials, **more)
     isolating = {study.id for study in count_studies(evidence.arms).isolating}
-    seen = observations(contrasts(evidence), by_study(evidence.queries), harms, isolating)
+    seen = observations(judge_evidence(evidence), harms, isolating)
     return {cell.column.key: cell for cell in cells(seen, evidence.arms, scope)}
 
 
