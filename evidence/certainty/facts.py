@@ -1,0 +1,53 @@
+"""The facts of every domain of one finding, and what they suggest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evidence.certainty.imprecision import ImprecisionFacts, suggest_imprecision
+from evidence.certainty.inconsistency import InconsistencyFacts, suggest_inconsistency
+from evidence.certainty.indirectness import IndirectnessFacts, suggest_indirectness
+from evidence.certainty.levels import Certainty, Domain, domains_from, final_level
+from evidence.certainty.publication_bias import PublicationFacts, suggest_publication_bias
+from evidence.certainty.rating_up import (
+    LargeEffectFacts,
+    suggest_dose_response,
+    suggest_large_effect,
+    suggest_opposing_confounding,
+)
+from evidence.certainty.risk_of_bias import BiasFacts, suggest_risk_of_bias
+from evidence.certainty.suggestion import Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What can be computed of a finding, domain by domain, and where its certainty starts."""
+
+    start: Certainty
+    bias: BiasFacts
+    inconsistency: InconsistencyFacts
+    indirectness: IndirectnessFacts
+    imprecision: ImprecisionFacts
+    publication: PublicationFacts
+    large_effect: LargeEffectFacts
+
+
+def suggestions(facts: Facts) -> dict[Domain, Suggestion]:
+    """The suggestion of every domain that is to be judged, in their order."""
+    found = {
+        Domain.RISK_OF_BIAS: suggest_risk_of_bias(facts.bias),
+        Domain.INCONSISTENCY: suggest_inconsistency(facts.inconsistency),
+        Domain.INDIRECTNESS: suggest_indirectness(facts.indirectness),
+        Domain.IMPRECISION: suggest_imprecision(facts.imprecision),
+        Domain.PUBLICATION_BIAS: suggest_publication_bias(facts.publication),
+        Domain.LARGE_EFFECT: suggest_large_effect(facts.large_effect),
+        Domain.DOSE_RESPONSE: suggest_dose_response(),
+        Domain.OPPOSING_CONFOUNDING: suggest_opposing_confounding(),
+    }
+    return {domain: found[domain] for domain in domains_from(facts.start)}
+
+
+def suggested_level(start: Certainty, found: Mapping[Domain, Suggestion]) -> Certainty | None:
+    """The level if every suggestion were taken; None where some domain has none."""
+    levels = [(domain, suggestion.levels) for domain, suggestion in found.items()]
+    known = [(domain, count) for domain, count in levels if count is not None]
+    return final_level(start, known) if len(known) == len(levels) else None

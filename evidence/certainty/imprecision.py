@@ -1,0 +1,103 @@
+"""Imprecision: the interval against what would matter, and the people against those that an answer takes.
+
+First the interval: each limit that it crosses leaves open on which side the truth lies (GRADE 34: Zeng 2022). Where it
+crosses none, luck may still have made it narrow, so the number of people is held against the optimal information size.
+"""
+
+from dataclasses import dataclass
+
+from evidence.certainty.information_size import InformationSize
+from evidence.certainty.suggestion import Suggestion, cannot
+from evidence.formatting import count, number, percent, ratio
+from evidence.statistics.intervals import Interval
+
+MOST_LEVELS = 3
+# GRADE 34: less than 30 percent of the information size is two levels short of it.
+FAR_TOO_FEW = 0.3
+# GRADE 6, where no threshold between groups is known: a quarter less or more is an appreciable change of a risk, and
+# half a standard deviation of a score.
+APPRECIABLE_RATIO = (0.75, 1.25)
+APPRECIABLE_SMD = (-0.5, 0.5)
+# GRADE 6: the small difference in deviations for which people are counted.
+SMALL_SMD = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class ImprecisionFacts:
+    """The interval on the reader's scale (None where two studies stand side by side), and what it is held against.
+
+    ``thresholds`` are the published limits between small, medium and large differences between groups, both ways;
+    without any, ``appreciable`` is GRADE's default, or None where it has none. ``size`` None with ``no_size`` saying
+    why; ``people`` None where an arm's size is not printed.
+    """
+
+    interval: Interval | None
+    null: float
+    is_ratio: bool
+    people: int | None
+    thresholds: tuple[float, ...] = ()
+    appreciable: tuple[float, float] | None = None
+    size: InformationSize | None = None
+    no_size: str = ""
+
+
+def suggest_imprecision(facts: ImprecisionFacts) -> Suggestion:
+    """A level for each threshold that the interval crosses; where it crosses none, what too few people cost."""
+    if facts.interval is None:
+        return cannot("two studies stand side by side without a common interval")
+    arithmetic = (_interval_line(facts, facts.interval), _size_line(facts))
+    levels, crossed = _crossed(facts, facts.interval)
+    if levels:
+        limits = " and ".join(_value(facts, limit) for limit in sorted(crossed))
+        return Suggestion(min(levels, MOST_LEVELS), f"the interval reaches across {limits}", arithmetic)
+    return _by_people(facts, arithmetic)
+
+
+def _crossed(facts: ImprecisionFacts, interval: Interval) -> tuple[int, tuple[float, ...]]:
+    """Levels lost to the limits strictly inside the interval, and those limits.
+
+    With published bands each limit between them is a level. Without, only an interval that holds no difference loses
+    any: one for an appreciable change on one side, two for both.
+    """
+    inside = tuple(limit for limit in facts.thresholds if interval.low < limit < interval.high)
+    if facts.thresholds or not interval.low < facts.null < interval.high:
+        return len(inside), inside
+    if facts.appreciable is None:
+        return 1, (facts.null,)
+    beyond = tuple(limit for limit in facts.appreciable if interval.low < limit < interval.high)
+    return len(beyond), (facts.null, *beyond)
+
+
+def _by_people(facts: ImprecisionFacts, arithmetic: tuple[str, ...]) -> Suggestion:
+    if facts.size is None:
+        return cannot(f"the interval crosses no limit, and {facts.no_size}", arithmetic)
+    if facts.people is None:
+        return cannot("the number of people is not printed for every arm", arithmetic)
+    share = facts.people / facts.size.people
+    reached = f"{count(facts.people)} of the {count(facts.size.people)} people of the optimal information size"
+    if share >= 1:
+        return Suggestion(0, f"the interval crosses no limit, and there are {reached}", arithmetic)
+    return Suggestion(2 if share < FAR_TOO_FEW else 1, f"only {reached} ({percent(share)})", arithmetic)
+
+
+def _interval_line(facts: ImprecisionFacts, interval: Interval) -> str:
+    limits = ", ".join(_value(facts, limit) for limit in facts.thresholds)
+    if facts.thresholds:
+        against = f"published limits between small, medium and large: {limits}"
+    elif facts.appreciable:
+        low, high = (_value(facts, limit) for limit in facts.appreciable)
+        against = f"no threshold between groups is known; GRADE's default for an appreciable change: {low} and {high}"
+    else:
+        against = f"no threshold between groups is known; no difference: {_value(facts, facts.null)}"
+    return f"Interval {_value(facts, interval.low)} to {_value(facts, interval.high)}; {against}"
+
+
+def _size_line(facts: ImprecisionFacts) -> str:
+    people = "not printed for every arm" if facts.people is None else count(facts.people)
+    if facts.size is None:
+        return f"People: {people}; {facts.no_size}"
+    return f"People: {people}; optimal information size {count(facts.size.people)}: {facts.size.arithmetic}"
+
+
+def _value(facts: ImprecisionFacts, value: float) -> str:
+    return ratio(value) if facts.is_ratio else number(value, digits=1)

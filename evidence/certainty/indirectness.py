@@ -1,0 +1,74 @@
+"""Indirectness: whether the people, the route and the comparison studied are those that the finding asks about."""
+
+from dataclasses import dataclass
+
+from evidence.certainty.suggestion import Suggestion, cannot
+from evidence.formatting import percent
+from evidence.statistics.refusals import NoInformation
+
+Shares = tuple[tuple[str, float], ...]
+# What more than half of the weight is of stands for the whole.
+MOST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class IndirectnessFacts:
+    """Shares of the weight, 0 to 1, by what was studied, the largest first: conditions, routes, comparators.
+
+    ``asked`` is the condition that the finding is of, ``gathers`` how many conditions it gathers below it.
+    ``route_stated`` tells whether the sources say where the injection went.
+    """
+
+    asked: str
+    gathers: int
+    populations: Shares
+    routes: Shares
+    comparators: Shares
+    route_stated: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse an answer without any study."""
+        if not (self.populations and self.routes and self.comparators):
+            raise NoInformation("Nothing can be said of the directness of no study.")
+
+
+def suggest_indirectness(facts: IndirectnessFacts) -> Suggestion:
+    """One level for each of population, route and comparison that is not the one asked about; two at most."""
+    arithmetic = (
+        f"Population: {_listing(facts.populations)}",
+        f"Route: {_listing(facts.routes)}",
+        f"Comparator: {_listing(facts.comparators)}",
+    )
+    if not facts.route_stated:
+        return cannot("the text read does not say by which route ozone was given", arithmetic)
+    reasons = [reason for reason in (_population(facts), _route(facts), _comparison(facts)) if reason]
+    if not reasons:
+        return Suggestion(0, "people, route and comparator are those that the question asks about", arithmetic)
+    return Suggestion(min(len(reasons), 2), "; ".join(reasons), arithmetic)
+
+
+def _population(facts: IndirectnessFacts) -> str:
+    """All evidence on a condition that gathers others may come from one of them, and say less about the rest."""
+    studied, share = facts.populations[0]
+    only_one = len(facts.populations) == 1
+    if facts.gathers > 1 and only_one and studied != facts.asked:
+        return (
+            f"all people have {studied}, one of {facts.gathers} conditions gathered here ({percent(share)} of weight)"
+        )
+    return ""
+
+
+def _route(facts: IndirectnessFacts) -> str:
+    if facts.routes[0][1] > MOST or len(facts.routes) == 1:
+        return ""
+    return f"{len(facts.routes)} routes are set together, and none holds most of the weight"
+
+
+def _comparison(facts: IndirectnessFacts) -> str:
+    if facts.comparators[0][1] > MOST or len(facts.comparators) == 1:
+        return ""
+    return f"{len(facts.comparators)} different comparators are set together, and none holds most of the weight"
+
+
+def _listing(shares: Shares) -> str:
+    return ", ".join(f"{name} {percent(share)}" for name, share in shares)

@@ -1,0 +1,40 @@
+"""Publication bias: whether small studies found more, and what was measured and cannot be used."""
+
+from dataclasses import dataclass
+
+from evidence.certainty.suggestion import Suggestion, cannot
+from evidence.formatting import p_value, plural
+from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
+
+# The level at which asymmetry is usually taken for more than chance: such tests have little power (Egger 1997).
+ASYMMETRY_P = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationFacts:
+    """``test`` and ``p`` of a test of small-study effects, or ``refusal``: why there is none of enough studies.
+
+    ``unusable`` counts further studies that measured the outcome and print no figure that can be used.
+    """
+
+    k: int
+    test: str = ""
+    p: float | None = None
+    refusal: str = ""
+    unusable: int = 0
+
+
+def suggest_publication_bias(facts: PublicationFacts) -> Suggestion:
+    """One level when a test finds asymmetry. Below ten studies no test tells anything, and nothing is suggested."""
+    arithmetic: tuple[str, ...] = (f"Studies that measured it without figures that can be used: {facts.unusable}",)
+    if facts.k < MIN_STUDIES_FOR_ASYMMETRY:
+        studies = plural(facts.k, "study", "studies")
+        return cannot(
+            f"with {studies} no test of small-study effects is made; it takes {MIN_STUDIES_FOR_ASYMMETRY}", arithmetic
+        )
+    if facts.p is None:
+        return cannot(facts.refusal[:1].lower() + facts.refusal[1:].rstrip("."), arithmetic)
+    arithmetic = (f"{facts.test} test of {facts.k} studies: P {p_value(facts.p)}; limit {ASYMMETRY_P:.2f}", *arithmetic)
+    if facts.p < ASYMMETRY_P:
+        return Suggestion(1, f"small studies found other effects than large ones (P {p_value(facts.p)})", arithmetic)
+    return Suggestion(0, f"the test finds no asymmetry (P {p_value(facts.p)})", arithmetic)

@@ -1,0 +1,97 @@
+"""Statements of a rated finding: size times certainty (GRADE 26: Santesso 2020).
+
+Certainty chooses the verb: "reduces", "probably reduces", "may reduce", and at very low certainty that the evidence is
+very uncertain, with no direction at all. Size chooses "slightly" or "a large"; it is a word only where published bands
+between groups tell what is small and what large. There is never "no effect", and nothing is "significant".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.certainty.levels import Certainty
+
+
+class Way(StrEnum):
+    """Where the estimate lies."""
+
+    DOWN = "down"
+    UP = "up"
+    # Exactly no difference, or two studies that point different ways.
+    NEITHER = "neither"
+
+
+class Size(StrEnum):
+    """What published bands between groups call the estimate."""
+
+    UNKNOWN = "unknown"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+    # Within the small band on both sides of no difference, interval and all.
+    LITTLE = "little"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """What is stated: who does what to which outcome, how much, and against what.
+
+    ``is_share`` tells that the outcome is seen in people ("the share of people with ..."). ``is_open`` tells that the
+    interval, or that of a study, holds no difference.
+    """
+
+    ozone: str
+    comparator: str
+    outcome: str
+    way: Way
+    size: Size = Size.UNKNOWN
+    is_share: bool = False
+    is_open: bool = False
+
+
+_ADVERBS = {Certainty.HIGH: "", Certainty.MODERATE: "probably ", Certainty.LOW: "may "}
+_VERBS = {Way.DOWN: ("reduces", "reduction"), Way.UP: ("increases", "increase")}
+# The open side is told apart from the size: a wide interval is never called "no effect".
+_OPEN = ", though its interval holds no difference too"
+
+
+def statement(facts: StatementFacts, level: Certainty) -> str:
+    """One sentence without figures, which stand beside it.
+
+    >>> facts = StatementFacts("ozone", "steroid", "pain in the short term", Way.DOWN)
+    >>> statement(facts, Certainty.MODERATE)
+    'Ozone probably reduces pain in the short term, compared with steroid.'
+    >>> statement(facts, Certainty.VERY_LOW)
+    'The evidence is very uncertain about the effect of ozone on pain in the short term, compared with steroid.'
+    """
+    outcome = f"the share of people with {facts.outcome}" if facts.is_share else facts.outcome
+    against = f"compared with {facts.comparator}"
+    if level is Certainty.VERY_LOW:
+        return f"The evidence is very uncertain about the effect of {facts.ozone} on {outcome}, {against}."
+    if facts.size is Size.LITTLE:
+        said = f"{_ADVERBS[level]}{_form('results', level)} in little to no difference in {outcome}"
+        return f"{_capital(facts.ozone)} {said}, {against}."
+    if facts.way is Way.NEITHER:
+        certainty = f"at {level.label.lower()} certainty"
+        return f"The effect of {facts.ozone} on {outcome}, {against}, points neither way {certainty}."
+    return f"{_capital(facts.ozone)} {_does(facts, level, outcome)}, {against}{_OPEN if facts.is_open else ''}."
+
+
+def _does(facts: StatementFacts, level: Certainty, outcome: str) -> str:
+    verb, noun = _VERBS[facts.way]
+    if facts.size is Size.LARGE:
+        return f"{_ADVERBS[level]}{_form('results', level)} in a large {noun} in {outcome}"
+    slightly = " slightly" if facts.size is Size.SMALL else ""
+    return f"{_ADVERBS[level]}{_form(verb, level)} {outcome}{slightly}"
+
+
+def _form(verb: str, level: Certainty) -> str:
+    """The verb as it stands after "may".
+
+    >>> _form("reduces", Certainty.LOW), _form("reduces", Certainty.HIGH)
+    ('reduce', 'reduces')
+    """
+    return verb.removesuffix("s") if level is Certainty.LOW else verb
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

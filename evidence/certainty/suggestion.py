@@ -1,0 +1,22 @@
+"""What the facts of one domain suggest."""
+
+from dataclasses import dataclass
+
+CANNOT = "cannot be suggested: "
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``levels`` to lose (or to gain), None where the facts do not tell; ``reason`` is a sentence's worth of why.
+
+    ``arithmetic`` holds the computed facts, a line each, as the person who decides reads them.
+    """
+
+    levels: int | None
+    reason: str
+    arithmetic: tuple[str, ...] = ()
+
+
+def cannot(why: str, arithmetic: tuple[str, ...] = ()) -> Suggestion:
+    """No suggestion, and why: what is not known is never guessed."""
+    return Suggestion(None, f"{CANNOT}{why}", arithmetic)
