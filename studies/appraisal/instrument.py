@@ -132,6 +132,14 @@ def overall_proposal(instrument: Instrument, answers: Answers, judgements: Judge
     return instrument.overall(answers, judgements) if is_answered and is_judged else None
 
 
+def proposals(instrument: Instrument, answers: Answers, judgements: Judgements) -> dict[str, Level]:
+    """What is proposed so far, by section and overall; a section not judged yet counts as proposed."""
+    found = {section.key: proposal(section, answers) for section in instrument.judged_sections}
+    proposed = {key: level for key, level in found.items() if level}
+    overall = overall_proposal(instrument, answers, {**proposed, **judgements})
+    return {**proposed, OVERALL: overall} if overall else proposed
+
+
 def worst(levels: tuple[BiasLevel, ...], order: tuple[BiasLevel, ...]) -> BiasLevel:
     """The least favourable of some levels; ``order`` runs from the worst to the best."""
     return min(levels, key=order.index)

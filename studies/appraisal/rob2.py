@@ -194,7 +194,7 @@ SECTIONS = (
 
 ROB_2 = Instrument(
     tool=Tool.ROB_2,
-    version="22 August 2019, parallel groups, effect of assignment",
+    version="2019-08-22, effect of assignment",
     judges="one result of a randomised trial",
     source="https://www.riskofbias.info/welcome/rob-2-0-tool",
     sections=SECTIONS,

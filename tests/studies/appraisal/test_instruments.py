@@ -4,7 +4,7 @@ import pytest
 
 from studies.appraisal.instrument import OVERALL
 from studies.appraisal.instruments import INSTRUMENTS, tools_for
-from studies.models import BiasJudgement, SignallingAnswer
+from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from studies.vocabulary import Design, Kind, Tool
 
 
@@ -40,4 +40,5 @@ def test_numbers_and_keys_are_unique_and_fit_their_columns(instrument):
     assert len(set(numbers)) == len(numbers)
     assert len(set(keys)) == len(keys)
     assert max(map(len, numbers)) <= SignallingAnswer._meta.get_field("question").max_length
+    assert len(instrument.version) <= BiasAssessment._meta.get_field("version").max_length
     assert max(map(len, keys)) <= BiasJudgement._meta.get_field("domain").max_length

@@ -12,6 +12,7 @@ from studies.appraisal.instrument import (
     applying,
     overall_proposal,
     proposal,
+    proposals,
     standing_answers,
     unanswered,
 )
@@ -188,3 +189,16 @@ def test_the_questions_are_numbered_as_in_the_tool():
         assert [question.number for question in section.questions] == [
             f"{index}.{number}" for number in range(1, len(section.questions) + 1)
         ]
+
+
+def test_what_is_proposed_so_far():
+    yes = dict.fromkeys(("1.1", "1.2", "1.3"), Answer.YES)
+    assert proposals(ROB_2, yes, {}) == {"D1": SOME}
+    full = yes | {
+        **{"2.1": Answer.NO, "2.2": Answer.NO, "2.6": Answer.YES, "3.1": Answer.YES},
+        **{"4.1": Answer.NO, "4.2": Answer.NO, "4.3": Answer.NO},
+        **{"5.1": Answer.YES, "5.2": Answer.NO, "5.3": Answer.NO},
+    }
+    low = dict.fromkeys(("D2", "D3", "D4", "D5"), LOW)
+    assert proposals(ROB_2, full, {}) == {"D1": SOME, **low, "overall": SOME}
+    assert proposals(ROB_2, full, {"D1": HIGH}) == {"D1": SOME, **low, "overall": HIGH}
