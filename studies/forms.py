@@ -9,7 +9,7 @@ from studies.actions.importing_rows import TAKEABLE
 from studies.importers.limits import MOST_MEGABYTES, check_size
 from studies.importers.records import Refused
 from studies.models import Study
-from studies.vocabulary import Decision, Screening
+from studies.vocabulary import Decision, ExclusionReason, Screening, ScreeningStage
 
 
 class UploadForm(forms.Form):
@@ -36,22 +36,28 @@ class DecisionForm(forms.Form):
 
 
 class ScreeningForm(forms.Form):
-    """What to do with an imported publication."""
+    """One person's decision on a publication. A reason from the list needs no words, "another reason" does."""
 
     REPORT = "report"
+    UNSURE = "unsure"
     ACTIONS = (
         (Screening.INCLUDED.value, "include"),
         (Screening.EXCLUDED.value, "exclude"),
         (REPORT, "further report of a study that is here"),
+        (UNSURE, "does not know, or takes back"),
     )
     action = forms.ChoiceField(choices=ACTIONS)
+    stage = forms.ChoiceField(choices=ScreeningStage.choices(), required=False)
+    reason_code = forms.ChoiceField(choices=ExclusionReason.choices(), required=False)
     reason = forms.CharField(required=False, max_length=500)
     study = forms.ModelChoiceField(queryset=Study.objects.order_by("label"), required=False, to_field_name="slug")
+    settles = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if said.get("action") == Screening.EXCLUDED and not said.get("reason"):
-            self.add_error("reason", "Say why it is excluded.")
+        code = said.get("reason_code") or ExclusionReason.OTHER
+        if said.get("action") == Screening.EXCLUDED and not said.get("reason") and code == ExclusionReason.OTHER:
+            self.add_error("reason", "Say why it is excluded: choose a reason, or write one.")
         if said.get("action") == self.REPORT and not said.get("study"):
             self.add_error("study", "Choose the study that it reports.")
         return said

@@ -6,8 +6,8 @@ from studies.views.citation_export import import_export, publication_export
 from studies.views.import_decide import import_decide
 from studies.views.import_detail import import_detail, import_progress
 from studies.views.import_list import import_list
-from studies.views.import_screening import screening_detail, screening_list
 from studies.views.import_steps import import_apply, import_cancel, import_resume, import_undo
+from studies.views.screening import screening_detail, screening_list
 from studies.views.study_detail import study_detail
 from studies.views.study_list import study_list, study_list_csv
 
