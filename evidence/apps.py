@@ -1,8 +1,24 @@
 """The app that filters, pools, grades and shows."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.apps import apps as registry
+from django.apps.registry import Apps
+from django.db.models.signals import post_migrate
+
+from studies.permissions import synchronise_groups
 
 
 class EvidenceConfig(AppConfig):
     name = "evidence"
     verbose_name = "Evidence"
+
+    def ready(self) -> None:
+        # Permissions on ratings exist once this app is migrated, which is after the groups were first made.
+        post_migrate.connect(give_permissions, sender=self, dispatch_uid="evidence.give_permissions")
+
+
+def give_permissions(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
+    """Every role's permissions on the records of this app, in the database that was migrated."""
+    synchronise_groups(apps, using=using)

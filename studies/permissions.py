@@ -55,18 +55,25 @@ _RECEIPTS = (
     "studies.biasjudgement",
     "studies.queryreply",
 )
-_EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
+# Ratings of findings: given and withdrawn by curators, on the page of the finding.
+_RATINGS = ("evidence.certaintyassessment", "evidence.certaintyjudgement")
+_EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS, *_RATINGS)
 
 Actions = tuple[str, ...]
 ROLES: dict[str, dict[str, Actions]] = {
     # Imports and screens.
     RESEARCHER: {**dict.fromkeys(_EVERYTHING, VIEW), "studies.publication": EDIT},
     # Edits, extracts, verifies. Deletes nothing: what is wrong is corrected, and its history kept.
-    CURATOR: {**dict.fromkeys(_EVERYTHING, VIEW), **dict.fromkeys(_RECORDS, EDIT), "studies.publication": EDIT},
+    CURATOR: {
+        **dict.fromkeys(_EVERYTHING, VIEW),
+        **dict.fromkeys((*_RECORDS, *_RATINGS), EDIT),
+        "studies.publication": EDIT,
+    },
     # Also manages words and people.
     ADMIN: {
         **dict.fromkeys((*_RECORDS, *_VOCABULARIES), OWN),
         **dict.fromkeys(_RECEIPTS, VIEW),
+        **dict.fromkeys(_RATINGS, EDIT),
         "studies.publication": OWN,
         "auth.user": OWN,
         "auth.group": VIEW,

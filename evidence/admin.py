@@ -1,0 +1,46 @@
+"""Ratings to look at: they are made, reviewed and withdrawn on the page of their finding alone."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from evidence.models import CertaintyAssessment, CertaintyJudgement
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+    TabularInline = admin.TabularInline
+
+
+class JudgementInline(TabularInline):
+    model = CertaintyJudgement
+    fields = ["domain", "suggested", "suggestion", "levels", "reason"]
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(CertaintyAssessment)
+class CertaintyAssessmentAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the library has no types
+    list_display = ["title", "condition", "level", "rated_by", "rated_at", "ending"]
+    list_filter = ["level", "ending", "condition"]
+    list_select_related = ["condition", "rated_by"]
+    search_fields = ["title", "anchor"]
+    inlines = [JudgementInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
