@@ -24,7 +24,8 @@ def published_twice(study: StudyRow, others: Others) -> Iterator[Found]:
         return
     own = study.work
     seen = {study.slug}
-    for work in (each for key in (*own.authors, *sorted(own.identifiers)) for each in others.works.get(key, ())):
+    keys = (*(author.family for author in own.authors), *sorted(own.identifiers))
+    for work in (each for key in keys for each in others.works.get(key, ())):
         # Told once, in the study that comes second.
         if work.study in seen or work.study > study.slug or _known(own, work):
             continue
@@ -55,21 +56,32 @@ def same_identifier(own: WorkRow, work: WorkRow) -> str:
 def same_people(own: WorkRow, work: WorkRow) -> str:
     """Why two works may be of the same patients; '' when they hardly can.
 
-    The same first author on the same condition is enough; mostly the same authors, on the same part of the spine.
+    The same first author on the same condition, with another author in both or a list that is cut short; or mostly the
+    same authors on the same part of the spine.
     """
     if own.in_back_pain != work.in_back_pain or not _near(own, work):
         return ""
-    shared = [name for name in own.authors if name in work.authors]
-    shortest = min(len(own.authors), len(work.authors))
-    mostly = len(shared) >= max(LEAST_SHARED, SHARED_AUTHORS * shortest)
-    first = own.condition == work.condition and bool(own.authors) and own.authors[:1] == work.authors[:1]
-    # Another condition and a number of people that is known to differ: another series by the same department.
-    if not first and not (mostly and (own.condition == work.condition or None in (own.n, work.n))):
+    shared = [author for author in own.authors if any(map(author.may_be, work.authors))]
+    if not shared or not (_same_first_author(own, work, len(shared)) or _mostly_the_same(own, work, len(shared))):
         return ""
     people = " and ".join("number not stated" if n is None else str(n) for n in (own.n, work.n))
     years = " and ".join(str(years[0]) if years else "year not stated" for years in (own.years, work.years))
-    names = ", ".join(name.title() for name in shared[:5])
+    names = ", ".join(author.family.title() for author in shared[:5])
     return f"Authors in both: {names}; people: {people}; years: {years}."
+
+
+def _same_first_author(own: WorkRow, work: WorkRow, shared: int) -> bool:
+    """One common name is many people's: another author must be in both, unless a list leaves authors out."""
+    first = bool(work.authors) and own.authors[0].may_be(work.authors[0])
+    cut_short = not (own.all_authors_shown and work.all_authors_shown)
+    return first and own.condition == work.condition and (shared > 1 or cut_short)
+
+
+def _mostly_the_same(own: WorkRow, work: WorkRow, shared: int) -> bool:
+    """On another condition only while nobody says how many people one of them had: else another series."""
+    shortest = min(len(own.authors), len(work.authors))
+    mostly = shared >= max(LEAST_SHARED, SHARED_AUTHORS * shortest)
+    return mostly and (own.condition == work.condition or None in (own.n, work.n))
 
 
 def _near(own: WorkRow, work: WorkRow) -> bool:
@@ -109,8 +121,8 @@ def same_numbers(study: StudyRow, others: Others) -> Iterator[Found]:
 CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "published-twice",
-        "Another study within three years with the same first author on the same condition or with mostly the same "
-        "authors, or one with the same identifier, where no cohort is named for both.",
+        "Another study within three years by the same first author and others on the same condition, or by mostly the "
+        "same authors, or with the same identifier, where no cohort is named for both.",
         published_twice,
     ),
     StudyCheck("same-numbers", "Two or more means with spread that another study has to the digit.", same_numbers),

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from studies.checks.others import Numbers, Others, SpreadKey, spread_key
 from studies.checks.rows import (
     ArmRow,
+    Author,
     ContrastRow,
     HarmRow,
     MeasureRow,
@@ -130,7 +131,8 @@ def work_row(study: Study, publications: Iterable[Publication]) -> WorkRow:
         in_back_pain=study.condition.in_back_pain,
         cohort_group=study.cohort_group,
         n=study.n_analysed if study.n_randomised is None else study.n_randomised,
-        authors=tuple(dict.fromkeys(name for each in reports for name in family_names(each.authors))),
+        authors=tuple(dict.fromkeys(author for each in reports for author in authors_of(each.authors))),
+        all_authors_shown=not any("others" in each.authors.split("; ") for each in reports),
         years=tuple(each.year for each in reports if each.year),
         identifiers=frozenset(
             f"{kind} {value}"
@@ -141,14 +143,18 @@ def work_row(study: Study, publications: Iterable[Publication]) -> WorkRow:
     )
 
 
-def family_names(authors: str) -> list[str]:
-    """Family names as they are compared.
+def authors_of(authors: str) -> list[Author]:
+    """Authors as they are compared.
 
-    >>> family_names("Lehnert, Thomas; De Oliveira Magalhães, F. N.; others")
-    ['lehnert', 'de oliveira magalhaes']
+    >>> [author.family + " " + author.initial for author in authors_of("Lehnert, T.; Magalhães, F. N.; others")]
+    ['lehnert t', 'magalhaes f']
     """
-    names = (search_key(author.partition(",")[0]).strip() for author in authors.split(";"))
-    return [name for name in names if name and name != "others"]
+    names = [author.partition(",") for author in authors.split(";")]
+    return [
+        Author(search_key(family).strip(), search_key(given).strip()[:1])
+        for family, _, given in names
+        if family.strip() not in ("", "others")
+    ]
 
 
 def read_others() -> Others:
@@ -201,7 +207,7 @@ def _works() -> dict[str, tuple[WorkRow, ...]]:
     under: dict[str, list[WorkRow]] = defaultdict(list)
     for study in studies.filter(publications__isnull=False).distinct():
         work = work_row(study, study.publications.all())
-        for key in (*work.authors, *work.identifiers):
+        for key in (*(author.family for author in work.authors), *work.identifiers):
             under[key].append(work)
     return {key: tuple(found) for key, found in under.items() if len(found) > 1}
 

@@ -186,9 +186,22 @@ class HarmRow:
     locator: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A family name as it is compared, and the first initial, where one is displayed."""
+
+    family: str
+    initial: str = ""
+
+    def may_be(self, other: "Author") -> bool:
+        """Whether two names may be one person's: an initial that is missing is no difference."""
+        same = self.initial == other.initial or not self.initial or not other.initial
+        return same and self.family == other.family
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
-    """By what two studies are recognised as reports of the same people. ``authors`` are bare family names, in order."""
+    """By what two studies are recognised as reports of the same people. ``authors`` stand in order."""
 
     study: str = ""
     label: str = ""
@@ -196,7 +209,8 @@ class WorkRow:
     in_back_pain: bool = True
     cohort_group: str = ""
     n: int | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    all_authors_shown: bool = True
     years: tuple[int, ...] = ()
     identifiers: frozenset[str] = frozenset()
 

@@ -55,11 +55,13 @@ def spread_of(result: ResultRow) -> Spread | None:
 
 def small_spread(study: StudyRow, others: Others) -> Iterator[Found]:
     """A spread less than half of what other studies print of the instrument, or below a twentieth of its scale."""
+    keys = {spread_key(result.measure, result.weeks) for result in study.results}
+    usually = {key: others.usual_spread(key, without=study.slug) for key in keys}
     for result in study.results:
         spread, length = spread_of(result), scale_length(result)
         if spread is None or not length or result.is_change or (result.n is not None and result.n < 3):
             continue
-        usual = others.usual_spread(spread_key(result.measure, result.weeks), without=study.slug)
+        usual = usually[spread_key(result.measure, result.weeks)]
         least = usual[0] * HALF_OF_USUAL if usual else LEAST_SHARE
         if spread.sd / length >= least or (spread.field == "sd" and p_speaks_for_sd(study, result)):
             continue
@@ -88,10 +90,10 @@ def as_standard_error(result: ResultRow, spread: Spread) -> str:
 
 def spread_unlike_its_neighbours(study: StudyRow, others: Others) -> Iterator[Found]:
     """A spread a third, or less, of those of the same outcome in other arms and at other times of the study."""
-    for result in study.results:
-        spread = spread_of(result)
-        beside = [near.sd for each in study.results if _neighbours(result, each) and (near := spread_of(each))]
-        if spread is None or not beside:
+    spreads = [(result, spread) for result in study.results if (spread := spread_of(result))]
+    for result, spread in spreads:
+        beside = [near.sd for each, near in spreads if _neighbours(result, each)]
+        if not beside:
             continue
         usual = median(beside)
         if spread.sd > THIRD_OF_NEIGHBOURS * usual:

@@ -85,7 +85,7 @@ def success_before_treatment(result: ResultRow) -> Iterator[Found]:
 
 
 def worse_after_treatment(study: StudyRow, others: Others) -> Iterator[Found]:
-    """A baseline better than every follow-up: the two may be swapped."""
+    """A follow-up clearly worse than the baseline: the two may be swapped."""
     courses = list(_courses(study))
     improving = {before.arm.id for before, after in courses if _worsening(before, after) < 0}
     for before, after in courses:
@@ -97,10 +97,10 @@ def worse_after_treatment(study: StudyRow, others: Others) -> Iterator[Found]:
             before,
             severity=Severity.DOUBT if elsewhere else Severity.WARNING,
             field="mean",
-            sentence="Scores are worse at every follow-up than before treatment: swapped?",
+            sentence="A follow-up is worse than the score before treatment: swapped?",
             arithmetic=f"{before.as_printed('mean')} before treatment, then "
-            f"{', '.join(result.as_printed('mean') for result in after)}: worse by at least "
-            f"{shown(100 * worsening)}% of the scale." + (" The other arm improved." if elsewhere else ""),
+            f"{', '.join(result.as_printed('mean') for result in after)}: worse by up to "
+            f"{shown(100 * worsening)}% of the scale." + (" Another arm improved." if elsewhere else ""),
             values=("mean", "weeks"),
         )
 
@@ -115,11 +115,11 @@ def _courses(study: StudyRow) -> Iterator[tuple[ResultRow, list[ResultRow]]]:
 
 
 def _worsening(before: ResultRow, after: list[ResultRow]) -> float:
-    """By what share of the scale the best follow-up is worse than the baseline; negative is better."""
+    """By what share of the scale the worst follow-up is worse than the baseline; negative is better."""
     low, high = before.low or 0.0, before.high or 0.0
     sign = 1 if before.less_is_better else -1
     steps = [sign * ((result.mean or 0.0) - (before.mean or 0.0)) for result in after]
-    return min(steps) / (high - low) if high > low else 0.0
+    return max(steps) / (high - low) if high > low else 0.0
 
 
 def people_become_more(study: StudyRow, others: Others) -> Iterator[Found]:
@@ -154,7 +154,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck("later-than-follow-up", "A result from after the end of follow-up.", later_than_follow_up),
     StudyCheck(
         "worse-after-treatment",
-        "Scores worse at every follow-up than at baseline: swapped, above all when another arm improved.",
+        "A follow-up worse than the baseline by a tenth of the scale: swapped, above all when another arm improved.",
         worse_after_treatment,
     ),
     StudyCheck("people-become-more", "More people at a later time than at an earlier one.", people_become_more),

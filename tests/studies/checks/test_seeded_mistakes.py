@@ -1,0 +1,39 @@
+"""Thirty mistakes in clean studies: the checks that see them, and silence about the studies without any."""
+
+import pytest
+
+from studies.checks.running import check_everything
+from studies.vocabulary import Severity
+from tests.studies.checks.clean import make_clean
+from tests.studies.checks.seeded import MISTAKES, SEEN_BY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_clean_studies_raise_nothing() -> None:
+    make_clean()
+    assert check_everything() == []
+
+
+def test_there_are_thirty_mistakes_each_with_the_check_that_names_it() -> None:
+    assert len(MISTAKES) == 30
+    assert SEEN_BY.keys() == MISTAKES.keys()
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistake_is_seen_as_what_it_is(name: str) -> None:
+    MISTAKES[name](make_clean())
+    found = {each.check: each for each in check_everything()}
+    assert SEEN_BY[name] in found
+    assert found[SEEN_BY[name]].severity is not Severity.NOTE
+    assert found[SEEN_BY[name]].arithmetic
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_finding_is_gone_when_the_mistake_is(name: str) -> None:
+    clean = make_clean()
+    MISTAKES[name](clean)
+    for row in (*clean.results.values(), *clean.contrasts.values(), *clean.arms.values(), clean.trial):
+        row.save()
+    left = [each for each in check_everything() if each.study in (clean.trial.slug, clean.cohort.slug)]
+    assert {each.check for each in left} <= {"published-twice"}
