@@ -3,11 +3,15 @@
 from django.urls import path
 
 from studies.views.citation_export import import_export, publication_export
+from studies.views.history import history_revert, study_history
 from studies.views.import_decide import import_decide
 from studies.views.import_detail import import_detail, import_progress
 from studies.views.import_list import import_list
 from studies.views.import_steps import import_apply, import_cancel, import_resume, import_undo
+from studies.views.query_reply import query_answer, query_reopen, query_resolve
+from studies.views.risk_of_bias import bias_assessment, risk_of_bias
 from studies.views.screening import screening_detail, screening_list
+from studies.views.sign_off import sign_off, study_hide, study_publish, study_verify
 from studies.views.study_detail import study_detail
 from studies.views.study_list import study_list, study_list_csv
 
@@ -16,6 +20,18 @@ urlpatterns = [
     path("studies/studies.csv", study_list_csv, name="study-list-csv"),
     path("studies/publications.<str:suffix>", publication_export, name="publication-export"),
     path("studies/<slug:slug>/", study_detail, name="study"),
+    path("studies/<slug:slug>/history/", study_history, name="study-history"),
+    # /curation/: who vouches for a study
+    path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
+    path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
+    path("curation/studies/<slug:slug>/sign-off/", sign_off, name="sign-off"),
+    path("curation/studies/<slug:slug>/verify/", study_verify, name="study-verify"),
+    path("curation/studies/<slug:slug>/publish/", study_publish, name="study-publish"),
+    path("curation/studies/<slug:slug>/hide/", study_hide, name="study-hide"),
+    path("curation/studies/<slug:slug>/history/<slug:kind>/<int:pk>/revert/", history_revert, name="history-revert"),
+    path("curation/queries/<int:pk>/answer/", query_answer, name="query-answer"),
+    path("curation/queries/<int:pk>/resolve/", query_resolve, name="query-resolve"),
+    path("curation/queries/<int:pk>/reopen/", query_reopen, name="query-reopen"),
     # /import/
     path("import/", import_list, name="import-list"),
     path("import/screening/", screening_list, name="screening-list"),

@@ -78,7 +78,7 @@ def _reply(
 
 def _save(query: DataQuery, *, reason: str, by: User) -> None:
     try:
-        query.full_clean(exclude=["fingerprint"])
+        query.full_clean()
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     save_with_reason(query, reason=reason, by=by)

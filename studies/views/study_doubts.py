@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from studies.models import Arm, DataQuery, OutcomeResult, ReportedContrast
+from studies.models import Arm, DataQuery, OutcomeResult, QueryReply, ReportedContrast
+from studies.views.curation_access import name_of
 from studies.views.names import Naming
 from studies.vocabulary import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 
@@ -17,8 +19,18 @@ _CONSEQUENCES: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody said to a doubt, and what became of it. ``who`` is empty where nobody is on record."""
+
+    who: str
+    at: datetime
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
-    """A data query as readers see it: what it concerns, what is wrong, the arithmetic, and what follows."""
+    """A data query as readers see it: what is wrong, the arithmetic, what follows; it acts until it is resolved."""
 
     query: DataQuery
     problem: str
@@ -28,17 +40,23 @@ class Doubt:
     consequence: str
     state: str
     is_open: bool
+    replies: tuple[Reply, ...]
+
+
+def texts_of(query: DataQuery) -> list[str]:
+    """Every remark of a query and of those who replied."""
+    return [query.problem, query.detail, *(reply.text for reply in query.replies.all())]
 
 
 def doubt_of(query: DataQuery, naming: Naming) -> Doubt:
-    """Prepare a query; its arm and measure are read as selected with it."""
+    """Prepare a query; its arm, measure and replies are read as selected with it."""
     about = [
         query.measure.name if query.measure else "",
         query.arm.label if query.arm else "",
         query.timepoint_label,
         query.part.replace("-", " "),
     ]
-    is_open = query.state == QueryState.OPEN
+    is_open = query.state != QueryState.RESOLVED
     return Doubt(
         query=query,
         problem=naming(query.problem),
@@ -48,7 +66,13 @@ def doubt_of(query: DataQuery, naming: Naming) -> Doubt:
         consequence=_CONSEQUENCES[query.severity] if is_open else "",
         state=query.get_state_display(),
         is_open=is_open,
+        replies=tuple(_reply(reply, naming) for reply in query.replies.all()),
     )
+
+
+def _reply(reply: QueryReply, naming: Naming) -> Reply:
+    who = name_of(reply.by) if reply.by else ""
+    return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=naming(reply.text))
 
 
 def doubts_of_result(result: OutcomeResult, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

@@ -19,7 +19,7 @@ from studies.models import (
 from studies.views.names import Naming, naming_for
 from studies.views.printed import dose_text
 from studies.views.reviews import InclusionLine, PoolLine, inclusion_lines, pool_lines
-from studies.views.study_doubts import Doubt, doubt_of, doubts_of_arm
+from studies.views.study_doubts import Doubt, doubt_of, doubts_of_arm, texts_of
 from studies.views.study_results import (
     ContrastLine,
     HarmLine,
@@ -28,6 +28,7 @@ from studies.views.study_results import (
     harm_lines,
     outcome_tables,
 )
+from studies.views.study_standing import StandingStory, standing_story
 from studies.views.titles import Source, StandingMark, Title, main_report, source_of, standing_mark, title_of, web_link
 from studies.vocabulary import Blinding, ComponentName, Kind
 
@@ -79,6 +80,7 @@ class StudyPage:
     main: Publication | None
     title: Title
     mark: StandingMark
+    story: StandingStory
     source: Source
     conditions: tuple[Condition, ...]
     blinding: str
@@ -104,7 +106,8 @@ class StudyPage:
 def studies_to_show() -> QuerySet[Study]:
     """Visible studies with all that ``study_page`` reads of them; other studies only where readers may see them."""
     visible = Study.objects.visible()
-    return visible.select_related("condition").prefetch_related(
+    return visible.select_related("condition", "signed_off_by").prefetch_related(
+        "verifications__by",
         "secondary_conditions",
         "publications",
         "arms__components",
@@ -114,6 +117,7 @@ def studies_to_show() -> QuerySet[Study]:
         "adverse_events__arm",
         Prefetch("queries__arm", Arm.objects.only("label")),
         "queries__measure",
+        "queries__replies__by",
         Prefetch("risks_of_bias", _printed_by(visible)),
         "reported_pools__measure",
         "reported_pools__condition",
@@ -140,6 +144,7 @@ def study_page(study: Study) -> StudyPage:
         main=main,
         title=title_of(main.title if main else ""),
         mark=standing_mark(study),
+        story=standing_story(study),
         source=source_of(study, naming),
         conditions=(study.condition, *study.secondary_conditions.all()),
         blinding=study.blinding or _coded_blinding(study),
@@ -164,7 +169,7 @@ def _remarks(study: Study) -> list[str]:
     results = [result for arm in study.arms.all() for result in arm.results.all()]
     groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
     records = [study, *results, *(record for group in groups for record in group.all())]
-    doubts = [text for query in study.queries.all() for text in (query.problem, query.detail)]
+    doubts = [text for query in study.queries.all() for text in texts_of(query)]
     citations = [inclusion.citation for inclusion in study.inclusions.all()]
     return [*(record.note for record in records), *doubts, *citations]
 

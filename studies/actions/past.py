@@ -1,0 +1,124 @@
+"""The past of a study's rows, as their history keeps it.
+
+A *line* is one saved version of one row: who saved it, when, why, and what every field said then. What a line changed
+is what it says otherwise than the line before it of the same row.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    DataQuery,
+    OutcomeResult,
+    ReportedContrast,
+    ReportedPool,
+    ReviewInclusion,
+    ReviewTrialRow,
+    RiskOfBias,
+    Study,
+)
+
+ADDED, CHANGED, DELETED = "+", "~", "-"
+# Every row that makes up a study, by the word for it in addresses.
+ROWS: dict[str, type[models.Model]] = {
+    "study": Study,
+    "arm": Arm,
+    "result": OutcomeResult,
+    "contrast": ReportedContrast,
+    "harm": AdverseEvent,
+    "bias": RiskOfBias,
+    "pool": ReportedPool,
+    "inclusion": ReviewInclusion,
+    "trial-row": ReviewTrialRow,
+    "query": DataQuery,
+}
+# How a row names its study, where it does not do so as "study".
+_PATHS: dict[type[models.Model], str] = {
+    Study: "id",
+    ReportedPool: "review",
+    ReviewInclusion: "review",
+    ReviewTrialRow: "review",
+}
+# What the house keeps about a row; changing it changes nothing that was reported.
+_BOOKKEEPING = frozenset(
+    {"id", "row_key", "loaded_digest", "search_text", "revision", "updated_at"}
+    | {"extracted_by", "verified_by", "verified_at"}
+)
+
+# One row at one time: what each field says, many-to-many fields as sorted ids.
+Said = Mapping[str, Any]
+Line = Any
+
+
+def study_of(record: models.Model) -> Study | None:
+    """The study that a row belongs to; None for a record that belongs to none."""
+    if isinstance(record, Study):
+        return record
+    if isinstance(record, OutcomeResult):
+        return record.arm.study
+    if isinstance(record, (ReportedPool, ReviewInclusion, ReviewTrialRow)):
+        return record.review
+    return record.study if type(record) in ROWS.values() else None  # type: ignore[attr-defined]  # all of them have one
+
+
+def is_number(record: models.Model) -> bool:
+    """Whether changing the record changes what its study reports; a doubt about it does not."""
+    return type(record) in ROWS.values() and not isinstance(record, DataQuery)
+
+
+def lines_of(model: type[models.Model], study: Study) -> "models.QuerySet[Any]":
+    """Every line of the rows of one kind that were a study's when it was written, deleted rows too."""
+    history: Any = model.history  # type: ignore[attr-defined]
+    if model is OutcomeResult:
+        arms = Arm.history.filter(study_id=study.pk).values("id")
+        return history.filter(arm_id__in=arms)  # type: ignore[no-any-return]
+    return history.filter(**{_PATHS.get(model, "study"): study.pk})  # type: ignore[no-any-return]
+
+
+def said_by(line: Line) -> dict[str, Any]:
+    """What a line says of its row, field by field."""
+    model = line.instance_type
+    kept = {field.name for field in line._meta.concrete_fields}
+    fields = [each for each in model._meta.concrete_fields if each.name in kept and each.name not in _BOOKKEEPING]
+    return {each.name: getattr(line, each.attname) for each in fields} | {
+        name: sorted(getattr(link, f"{kind}_id") for link in getattr(line, links).all())
+        for (name, kind), links in zip(_several(model), links_of(model), strict=True)
+    }
+
+
+def said_now(record: models.Model) -> dict[str, Any]:
+    """What the record says this moment, in the same form."""
+    fields = [each for each in record._meta.concrete_fields if each.name not in _BOOKKEEPING]
+    return {each.name: getattr(record, each.attname) for each in fields} | {
+        name: sorted(other.pk for other in getattr(record, name).all()) for name, _ in _several(type(record))
+    }
+
+
+def several_of(model: type[models.Model]) -> list[str]:
+    """The many-to-many fields whose past is kept."""
+    return [name for name, _ in _several(model)]
+
+
+def links_of(model: type[models.Model]) -> list[str]:
+    """Under which name a line holds the links of each of those fields; can be prefetched."""
+    history: Any = model.history.model  # type: ignore[attr-defined]
+    return [f"{getattr(history, name).model._meta.model_name}_set" for name in several_of(model)]
+
+
+def _several(model: type[models.Model]) -> Iterable[tuple[str, str]]:
+    """Those fields, each with the name under which a link names the other side."""
+    return [(each.name, each.m2m_reverse_field_name()) for each in model._meta.many_to_many]
+
+
+def differing(before: Said, after: Said) -> list[str]:
+    """Names of the fields that say something else, in the order of the record."""
+    return [name for name in after if before.get(name) != after[name]]
+
+
+def line_before(line: Line) -> Line | None:
+    """The line of the same row that this one followed; None for its first."""
+    return line.instance_type.history.filter(id=line.id, history_id__lt=line.history_id).order_by("-history_id").first()

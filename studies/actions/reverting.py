@@ -1,0 +1,100 @@
+"""One change taken back: the former values written again, as a change of their own, with a reason."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, models, transaction
+
+from studies.actions.history import save_with_reason
+from studies.actions.past import ADDED, DELETED, Line, differing, is_number, line_before, said_by, said_now, several_of
+from studies.actions.past import study_of as study_of_row
+from studies.actions.standing import Refused, record_change
+from studies.models import Study
+
+# Written by actions of their own, each with what must go with it: signing off and its word, a query and its reply.
+_OF_ACTIONS = frozenset({"standing", "signed_off_by", "signed_off_at", "state"})
+_OWN_PAGE = "This change was made by signing off, publishing or replying: it is taken back there, in words."
+_LATER = "Later changes stand on this one ({}): take those back first, or correct the number by hand."
+
+
+@transaction.atomic
+def revert_change(*, line: Line, by: User, now: datetime, reason: str) -> None:
+    """Take back what one line of history changed. Raises ``Refused`` when it cannot be, and nothing is written."""
+    if not reason.strip():
+        raise Refused("Say why the change is taken back.")
+    if line.history_type == ADDED:
+        raise Refused("This row was added then: an admin deletes it, with a reason.")
+    try:
+        with transaction.atomic():
+            if line.history_type == DELETED:
+                _restore(line, by=by, now=now, reason=f"Restored: {reason.strip()}")
+            else:
+                _put_back(line, by=by, now=now, reason=f"Reverted: {reason.strip()}")
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    except (DatabaseError, ObjectDoesNotExist) as error:
+        raise Refused("The rows that this one belongs to are not there any more.") from error
+
+
+def _put_back(line: Line, *, by: User, now: datetime, reason: str) -> None:
+    before = line_before(line)
+    record = line.instance_type.objects.filter(pk=line.id).first()
+    if record is None:
+        raise Refused("This row has been deleted since: restore it first.")
+    if before is None:
+        raise Refused("What stood before this change is not on record.")
+    former, told = said_by(before), said_by(line)
+    names = [name for name in differing(former, told) if name not in _OF_ACTIONS]
+    if not names:
+        raise Refused(_OWN_PAGE)
+    _record_change_of(record, by=by, now=now, reason=reason)
+    _refuse_if_changed_since(record, names, told)
+    _write(record, {name: former[name] for name in names}, reason=reason, by=by)
+
+
+def _refuse_if_changed_since(record: models.Model, names: list[str], told: dict[str, Any]) -> None:
+    """The study's row is locked by now, so what is compared here is what will be overwritten."""
+    now = said_now(record)
+    since = [_called(record, name) for name in names if now[name] != told[name]]
+    if since:
+        raise Refused(_LATER.format(", ".join(since)))
+
+
+def _restore(line: Line, *, by: User, now: datetime, reason: str) -> None:
+    """Make a deleted row again, under the number that it had."""
+    model = line.instance_type
+    if model.objects.filter(pk=line.id).exists():
+        raise Refused("This row is there again already.")
+    if model is Study:
+        raise Refused("A deleted study is made again by its import or by hand: its rows went with it.")
+    record = line.instance
+    # What a row has several of is gone before its last line is written.
+    said = said_by(line_before(line) or line)
+    _record_change_of(record, by=by, now=now, reason=reason)
+    _write(record, {name: said[name] for name in several_of(model)}, reason=reason, by=by)
+
+
+def _record_change_of(record: models.Model, *, by: User, now: datetime, reason: str) -> None:
+    """Of a study itself, the record in hand learns where the study stands now."""
+    study = study_of_row(record)
+    if study is not None and is_number(record):
+        record_change(study=study, by=by, now=now, reason=reason)
+
+
+def _write(record: models.Model, values: Mapping[str, Any], *, reason: str, by: User) -> None:
+    """Save the values; those of many-to-many fields last, when the record is there and knows who and why."""
+    several = several_of(type(record))
+    for name in values.keys() - set(several):
+        setattr(record, record._meta.get_field(name).attname, values[name])  # type: ignore[union-attr]  # a column
+    record.full_clean()
+    save_with_reason(record, reason=reason[:100], by=by)
+    for name in several:
+        if name in values:
+            getattr(record, name).set(values[name])
+
+
+def _called(record: models.Model, name: str) -> str:
+    return str(getattr(record._meta.get_field(name), "verbose_name", name))
