@@ -1,0 +1,116 @@
+"""Ratings of findings: given, replaced by a review, withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from evidence.certainty.judgement import Judgement
+from evidence.certainty.levels import Certainty, domains_from, final_level
+from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
+from studies.actions.history import save_with_reason
+from studies.actions.standing import Refused
+from studies.models import Condition
+
+_FASTER = "Somebody rated this finding, or withdrew its rating, while your page was open. Look at it again."
+
+
+@dataclass(frozen=True, slots=True)
+class RatedFinding:
+    """Which finding is rated, where its certainty starts, and the fingerprint of the data that the person saw."""
+
+    condition: Condition
+    anchor: str
+    title: str
+    start: Certainty
+    fingerprint: str
+
+
+@transaction.atomic
+def rate_finding(
+    *,
+    finding: RatedFinding,
+    judgements: Sequence[Judgement],
+    by: User,
+    now: datetime,
+    reason: str = "",
+    replacing: int | None = None,
+) -> CertaintyAssessment:
+    """Rate a finding, domain by domain; a rating that stands (``replacing``, its id) is replaced and kept.
+
+    Raises ``Refused`` when another rating stands than the person saw, when a decision lacks its reason, and when a
+    rating is replaced without saying why.
+    """
+    judged = [judgement.domain for judgement in judgements]
+    if sorted(judged) != sorted(domains_from(finding.start)):
+        raise ValueError("A rating judges every domain that its start asks for, once.")
+    _replace_standing(finding, replacing, by=by, now=now, reason=reason)
+    assessment = CertaintyAssessment(
+        condition=finding.condition,
+        anchor=finding.anchor,
+        title=finding.title,
+        start=finding.start,
+        level=final_level(finding.start, [(each.domain, each.levels) for each in judgements]),
+        fingerprint=finding.fingerprint,
+        reason=reason.strip(),
+        rated_by=by,
+        rated_at=now,
+    )
+    _save(assessment, reason="Rated again" if replacing else "Rated", by=by)
+    for each in judgements:
+        _save(_row(assessment, each), reason="Judged", by=by)
+    return assessment
+
+
+@transaction.atomic
+def withdraw_rating(*, assessment: CertaintyAssessment, by: User, now: datetime, reason: str) -> CertaintyAssessment:
+    """Take a rating back: the finding is not rated any more. Raises ``Refused`` without a reason, or when it ended."""
+    locked = CertaintyAssessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    if locked.ended_at is not None:
+        raise Refused(_FASTER)
+    if not reason.strip():
+        raise Refused("Say why the rating is withdrawn.")
+    _end(locked, Ending.WITHDRAWN, by=by, now=now, because=reason.strip())
+    return locked
+
+
+def _replace_standing(finding: RatedFinding, replacing: int | None, *, by: User, now: datetime, reason: str) -> None:
+    # The condition's row is locked first, so that two first ratings of a finding come one after the other.
+    Condition.objects.select_for_update().get(pk=finding.condition.pk)
+    standing = CertaintyAssessment.objects.standing().filter(condition=finding.condition, anchor=finding.anchor).first()
+    if (standing.pk if standing else None) != replacing:
+        raise Refused(_FASTER)
+    if standing is None:
+        return
+    if not reason.strip():
+        raise Refused("Say what the review found: why the finding is rated again.")
+    _end(standing, Ending.REPLACED, by=by, now=now)
+
+
+def _end(assessment: CertaintyAssessment, ending: Ending, *, by: User, now: datetime, because: str = "") -> None:
+    assessment.ending, assessment.ended_by, assessment.ended_at = ending, by, now
+    assessment.ended_because = because
+    _save(assessment, reason=ending.label.capitalize(), by=by)
+
+
+def _row(assessment: CertaintyAssessment, judged: Judgement) -> CertaintyJudgement:
+    return CertaintyJudgement(
+        assessment=assessment,
+        domain=judged.domain,
+        suggested=judged.suggestion.levels,
+        suggestion=judged.suggestion.reason,
+        arithmetic="\n".join(judged.suggestion.arithmetic),
+        levels=judged.levels,
+        reason=judged.reason.strip(),
+    )
+
+
+def _save(record: CertaintyAssessment | CertaintyJudgement, *, reason: str, by: User) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    save_with_reason(record, reason=reason, by=by)

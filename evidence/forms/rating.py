@@ -1,0 +1,94 @@
+"""What a person sends who rates a finding."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+
+from evidence.certainty.judgement import Judgement
+from evidence.certainty.levels import Domain
+from evidence.certainty.suggestion import Suggestion
+
+LONGEST_REASON = 2000
+CHANGED = (
+    "The data of this finding changed while your page was open. The facts below are the new ones; what you typed is "
+    "kept. Look at it again and save."
+)
+
+
+class DomainRow(NamedTuple):
+    """One domain of the form: what was suggested, and the two fields to decide with."""
+
+    domain: Domain
+    suggestion: Suggestion
+    levels: forms.BoundField
+    reason: forms.BoundField
+
+
+def _choices(domain: Domain) -> list[tuple[str, str]]:
+    sign, verb = ("+", "gained") if domain.rates_up else ("−", "lost")
+    plurals = [(str(count), f"{sign}{count}: {count} level{'' if count == 1 else 's'} {verb}") for count in range(4)]
+    return [("", "Decide"), ("0", f"0: no level {verb}"), *plurals[1 : domain.most + 1]]
+
+
+def _reason_field(label: str, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}), **more)
+
+
+class RatingForm(forms.Form):
+    """A decision and, where it differs from the suggestion or has none, a reason for every domain.
+
+    ``fingerprint`` is that of the data as it stands; the person sends the one they saw. ``again``: a rating is
+    replaced, which needs a reason of its own.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    replacing = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, suggestions: Mapping[Domain, Suggestion], fingerprint: str, again: bool, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.suggestions, self.fingerprint = suggestions, fingerprint
+        for domain in suggestions:
+            self.fields[f"{domain}-levels"] = forms.TypedChoiceField(
+                label="Decision", choices=_choices(domain), coerce=int
+            )
+            self.fields[f"{domain}-reason"] = _reason_field("Reason", required=False)
+        if again:
+            self.fields["reason"] = _reason_field("What the review found: why the finding is rated again")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("seen") != self.fingerprint:
+            self.add_error(None, CHANGED)
+        for domain, suggestion in self.suggestions.items():
+            levels, reason = said.get(f"{domain}-levels"), said.get(f"{domain}-reason", "")
+            if levels is not None and levels != suggestion.levels and not reason:
+                self.add_error(f"{domain}-reason", self._why_asked(suggestion))
+        return said
+
+    def judgements(self) -> list[Judgement]:
+        """What was decided, domain by domain; of a valid form."""
+        said = self.cleaned_data
+        return [
+            Judgement(domain, said[f"{domain}-levels"], said[f"{domain}-reason"], suggestion)
+            for domain, suggestion in self.suggestions.items()
+        ]
+
+    def rows(self) -> Iterator[DomainRow]:
+        """The domains in their order, as the page lists them."""
+        for domain, suggestion in self.suggestions.items():
+            yield DomainRow(domain, suggestion, self[f"{domain}-levels"], self[f"{domain}-reason"])
+
+    @staticmethod
+    def _why_asked(suggestion: Suggestion) -> str:
+        if suggestion.levels is None:
+            return "Nothing could be suggested here: say on what the decision rests."
+        return f"This differs from the suggestion ({suggestion.levels}): say why."
+
+
+class WithdrawalForm(forms.Form):
+    """Why a rating is taken back."""
+
+    because = _reason_field("Why the rating is withdrawn")

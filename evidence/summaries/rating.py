@@ -1,0 +1,140 @@
+"""Ratings beside findings: which stands, whether the data changed since, and what a reader is shown of it.
+
+A rating is of the default answer to a question. Whether it still fits is seen live, by the fingerprint of the data;
+where it does not, the page says so and shows neither level nor GRADE words.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from evidence.certainty.levels import Certainty, Domain
+from evidence.models import CertaintyAssessment, CertaintyJudgement
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.graded import fingerprint_of, graded_statement
+from evidence.synthesis.grading import NO_VIEWS, Views
+from evidence.synthesis.thresholds import Band
+
+NOT_RATED = "certainty not yet rated"
+NEEDS_REVIEW = "certainty needs review: the data changed since it was rated"
+DEFAULT_ONLY = "certainty was rated for the default selection only"
+_MOVES = {1: "one level", 2: "two levels", 3: "three levels"}
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLine:
+    """One domain of a rating as readers see it. ``suggested`` is None where nothing could be suggested."""
+
+    domain: Domain
+    levels: int
+    why: str
+    suggested: int | None
+    suggestion: str
+    arithmetic: tuple[str, ...]
+
+    @property
+    def moved(self) -> str:
+        """What it did to the level, in words."""
+        if not self.levels:
+            return "no level gained" if self.domain.rates_up else "no level lost"
+        return f"{_MOVES[self.levels]} {'gained' if self.domain.rates_up else 'lost'}"
+
+    @property
+    def note(self) -> str:
+        """The footnote of a level lost or gained: domain, levels and why."""
+        return f"{self.domain.label.capitalize()}, {self.moved}: {self.why.rstrip('.')}."
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRating:
+    """A rating that was neither replaced nor withdrawn, with its domains in the order in which they were judged."""
+
+    id: int
+    start: Certainty
+    level: Certainty
+    fingerprint: str
+    rated_by: str
+    rated_at: datetime
+    reason: str
+    domains: tuple[DomainLine, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why the level is not where it started, a footnote each."""
+        return tuple(line.note for line in self.domains if line.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """The ratings that stand for the findings of one condition, by anchor.
+
+    ``of_default`` is false for a reader's own selection, which no rating is of.
+    """
+
+    standing: Mapping[str, StandingRating]
+    views: Views = NO_VIEWS
+    of_default: bool = True
+
+
+NO_RATINGS = Ratings({})
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What is shown of a finding's certainty. ``standing`` is None unless it may be shown."""
+
+    words: str
+    standing: StandingRating | None = None
+    needs_review: bool = False
+    statement: str = ""
+
+
+def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[Band]) -> Rated:
+    """What people judged of an answer, as far as it still fits the answer's data."""
+    standing = ratings.standing.get(anchor)
+    if standing is None or not answer.is_usable:
+        return Rated(NOT_RATED)
+    if not ratings.of_default:
+        return Rated(DEFAULT_ONLY)
+    if standing.fingerprint != fingerprint_of(answer, ratings.views):
+        return Rated(NEEDS_REVIEW, needs_review=True)
+    words = f"{standing.level.label.lower()} certainty"
+    return Rated(words, standing, statement=graded_statement(answer, standing.level, list(bands)))
+
+
+def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, StandingRating]]:
+    """The ratings that stand for these conditions (slugs; all when None), by condition and anchor; one query."""
+    rows: dict[int, list[CertaintyJudgement]] = {}
+    for row in CertaintyJudgement.objects.standing(conditions):
+        rows.setdefault(row.assessment_id, []).append(row)
+    found: dict[str, dict[str, StandingRating]] = {}
+    for judgements in rows.values():
+        assessment = judgements[0].assessment
+        of_condition = found.setdefault(assessment.condition.slug, {})
+        of_condition[assessment.anchor] = _standing(assessment, judgements)
+    return found
+
+
+def _standing(assessment: CertaintyAssessment, judgements: list[CertaintyJudgement]) -> StandingRating:
+    return StandingRating(
+        id=assessment.pk,
+        start=Certainty(assessment.start),
+        level=Certainty(assessment.level),
+        fingerprint=assessment.fingerprint,
+        rated_by=assessment.rated_by.get_full_name() or assessment.rated_by.get_username(),
+        rated_at=assessment.rated_at,
+        reason=assessment.reason,
+        domains=tuple(map(domain_line, judgements)),
+    )
+
+
+def domain_line(row: CertaintyJudgement) -> DomainLine:
+    """One judged domain as readers see it."""
+    return DomainLine(
+        domain=Domain(row.domain),
+        levels=row.levels,
+        why=row.reason or row.suggestion,
+        suggested=row.suggested,
+        suggestion=row.suggestion,
+        arithmetic=tuple(row.arithmetic.splitlines()),
+    )

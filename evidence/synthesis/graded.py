@@ -1,0 +1,128 @@
+"""What a rated answer states, and the fingerprint by which a later change of its data is noticed."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from evidence.certainty.levels import Certainty
+from evidence.certainty.statements import Size, StatementFacts, Way, statement
+from evidence.statistics.effect_sizes import Counts, Means, Measure
+from evidence.statistics.intervals import Interval
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.grading import NO_VIEWS, Views, bias_level, common_interval
+from evidence.synthesis.sentences import subject
+from evidence.synthesis.spread import ArmValue
+from evidence.synthesis.thresholds import Band, bands_for
+from evidence.synthesis.words import COMPARISON_WORDS
+from studies.vocabulary import EffectBand
+
+# Raised when what a fingerprint holds changes: every rating then asks for review, which is what such a change means.
+_VERSION = "1"
+# Fits and logarithms agree between machines to about ten digits; readers see three.
+_DIGITS = 6
+
+
+def graded_statement(answer: Answer, level: Certainty, bands: Sequence[Band] = ()) -> str:
+    """The GRADE statement of a usable answer at a level of certainty."""
+    return statement(_statement_facts(answer, bands_for(answer, bands)), level)
+
+
+def _statement_facts(answer: Answer, bands: Sequence[Band]) -> StatementFacts:
+    words = COMPARISON_WORDS[answer.question.comparison]
+    null = (answer.measure or Measure.GEN).null
+    intervals = [_interval(answer)] if answer.k == 1 or answer.pooled else []
+    every = intervals or [entry.effect.reader_interval() for entry in answer.entries]
+    return StatementFacts(
+        ozone=words.with_ozone,
+        comparator=words.without_ozone,
+        outcome=f"{subject(answer)} in the {answer.question.window.label}",
+        way=_way(answer, null),
+        size=_size(answer, bands),
+        is_share=(answer.measure or Measure.GEN).is_ratio,
+        is_open=any(null in interval for interval in every),
+    )
+
+
+def _estimates(answer: Answer) -> list[float]:
+    """The one estimate of the answer, or those of the studies that stand side by side."""
+    return [answer.pooled.reader()] if answer.pooled else [entry.effect.reader() for entry in answer.entries]
+
+
+def _interval(answer: Answer) -> Interval:
+    interval = common_interval(answer)
+    assert interval is not None  # noqa: S101 - asked for only where there is one
+    return interval
+
+
+def _way(answer: Answer, null: float) -> Way:
+    estimates = _estimates(answer)
+    if all(estimate < null for estimate in estimates):
+        return Way.DOWN
+    return Way.UP if all(estimate > null for estimate in estimates) else Way.NEITHER
+
+
+def _size(answer: Answer, bands: Sequence[Band]) -> Size:
+    """What published bands call the estimate; unknown without bands, and where studies stand side by side."""
+    interval, estimates = common_interval(answer), _estimates(answer)
+    small = next((band for band in bands if band.size is EffectBand.SMALL), None)
+    if interval is None or small is None:
+        return Size.UNKNOWN
+    if 0 in interval and small.holds(-interval.low) and small.holds(interval.high):
+        return Size.LITTLE
+    return next((Size(band.size.value) for band in bands if band.holds(abs(estimates[0]))), Size.UNKNOWN)
+
+
+def fingerprint_of(answer: Answer, views: Views = NO_VIEWS) -> str:
+    """A fingerprint of everything that a rating rests on: 64 hexadecimal digits.
+
+    It holds the question, every study in the answer and beside it with both arms' values, effect and risk of bias, the
+    trials that could not be used, and the pool. The order in which rows were read does not matter.
+    """
+    lines = sorted(_entry_text(entry, views) for entry in (*answer.entries, *answer.beside))
+    unused = sorted(f"unused {item.study.slug} {item.leaning.value}" for item in answer.leanings)
+    parts = [_VERSION, _question_text(answer), *lines, *unused, _pool_text(answer)]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _question_text(answer: Answer) -> str:
+    question = answer.question
+    route = question.route.value if question.route else ""
+    words = (
+        question.comparison.value,
+        question.outcome.key,
+        question.window.value,
+        route,
+        answer.measure,
+        answer.scale,
+    )
+    return "|".join(map(str, words))
+
+
+def _entry_text(entry: Entry, views: Views) -> str:
+    bias = bias_level(entry, views)
+    head = (entry.study.slug, entry.study.design.value, entry.beside.value if entry.beside else "", bias or "")
+    effect = _numbers(entry.effect.estimate, entry.effect.variance)
+    return "|".join([*head, effect, *sorted(map(_line_text, entry.lines))])
+
+
+def _line_text(line: Line) -> str:
+    first = line.first
+    place = (line.arm.condition, line.arm.stratum, line.arm.route.value, first.measure.slug, first.part)
+    return "|".join([*place, _numbers(first.weeks), _arm_text(line.ozone), _arm_text(line.comparator)])
+
+
+def _arm_text(arm: ArmValue) -> str:
+    value: Counts | Means = arm.value
+    if isinstance(value, Counts):
+        return _numbers(value.events, value.n)
+    return _numbers(value.mean, value.n, value.sd, value.se)
+
+
+def _pool_text(answer: Answer) -> str:
+    pooled = answer.pooled
+    return "" if pooled is None else _numbers(pooled.estimate, pooled.low, pooled.high, pooled.tau2)
+
+
+def _numbers(*values: float | None) -> str:
+    """Numbers to as many digits as every machine agrees on; a zero has no sign."""
+    return ",".join("" if value is None else f"{round(value, 2 * _DIGITS) + 0.0:.{_DIGITS}g}" for value in values)

@@ -1,0 +1,198 @@
+"""The facts by which the certainty of an answer is judged, from the answer's own entries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from evidence.certainty.facts import Facts
+from evidence.certainty.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, SMALL_SMD, ImprecisionFacts
+from evidence.certainty.inconsistency import InconsistencyFacts
+from evidence.certainty.indirectness import IndirectnessFacts, Shares
+from evidence.certainty.information_size import InformationSize, size_for_means, size_for_risks
+from evidence.certainty.levels import starting_level
+from evidence.certainty.publication_bias import PublicationFacts
+from evidence.certainty.rating_up import LargeEffectFacts
+from evidence.certainty.risk_of_bias import BiasFacts
+from evidence.statistics.effect_sizes import Counts, Means, Measure
+from evidence.statistics.intervals import Interval
+from evidence.statistics.refusals import StatisticsRefusal
+from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.bias import BiasGrade, BiasView, overall_level, standing_view, weight_shares, worst_level
+from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.thresholds import Band, bands_for
+from evidence.synthesis.words import received
+from studies.vocabulary import BiasLevel, EffectBand, Family, RouteGroup, Tool
+
+Views = Mapping[int, Sequence[BiasView]]
+NO_VIEWS: Views = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an answer is judged against: the condition asked about (slug), the names of all in its scope, size bands.
+
+    ``views`` are the finished assessments of risk of bias by the id of their study.
+    """
+
+    condition: str
+    names: Mapping[str, str]
+    bands: Sequence[Band] = ()
+    views: Views = NO_VIEWS
+
+
+def facts_of(answer: Answer, setting: Setting) -> Facts:
+    """Everything that can be computed of a usable answer's certainty."""
+    randomised = answer.question.randomised
+    return Facts(
+        start=starting_level(randomised=randomised, by_robins_i=_by_robins_i(answer, setting.views)),
+        bias=_bias(answer, setting.views),
+        inconsistency=_inconsistency(answer),
+        indirectness=_indirectness(answer, setting),
+        imprecision=_imprecision(answer, bands_for(answer, setting.bands)),
+        publication=_publication(answer),
+        large_effect=_large_effect(answer),
+    )
+
+
+def weights(answer: Answer) -> tuple[float, ...]:
+    """Each entry's share of the answer, summing to 1: its weight in the pool, else by the inverse of its variance."""
+    if answer.pooled:
+        return tuple(entry.weight or 0.0 for entry in answer.entries)
+    return _shares_of_precision([entry.effect.variance for entry in answer.entries])
+
+
+def bias_level(entry: Entry, views: Views) -> BiasLevel | None:
+    """The overall level that stands for what a study puts in: its worst over several lines; None if not assessed."""
+    own = views.get(entry.study.id, ())
+    return worst_level([overall_level(own, line.first.measure.slug, line.first.weeks) for line in entry.lines])
+
+
+def common_interval(answer: Answer) -> Interval | None:
+    """The interval of the answer on the reader's scale; None where two studies stand side by side."""
+    if answer.pooled:
+        return answer.pooled.reader_interval()
+    return answer.entries[0].effect.reader_interval() if answer.k == 1 else None
+
+
+def asymmetry(answer: Answer) -> AsymmetryTest:
+    """The test of small-study effects that fits the answer: Peters for counts, else Egger. Raises StatisticsRefusal."""
+    tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
+    counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
+    return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
+
+
+def _shares_of_precision(variances: Sequence[float]) -> tuple[float, ...]:
+    precision = [1 / variance for variance in variances]
+    return tuple(each / sum(precision) for each in precision)
+
+
+def _by_robins_i(answer: Answer, views: Views) -> bool:
+    """Whether every study's result was assessed with ROBINS-I."""
+    found = [
+        standing_view(views.get(entry.study.id, ()), line.first.measure.slug, line.first.weeks)
+        for entry in answer.entries
+        for line in entry.lines
+    ]
+    return bool(found) and all(view is not None and view.tool is Tool.ROBINS_I for view in found)
+
+
+def _bias(answer: Answer, views: Views) -> BiasFacts:
+    levels = [bias_level(entry, views) for entry in answer.entries]
+    shares = weight_shares(zip(levels, weights(answer), strict=True))
+    return BiasFacts(
+        low=shares[BiasGrade.LOW],
+        some_concerns=shares[BiasGrade.SOME],
+        high=shares[BiasGrade.HIGH],
+        not_assessed=shares[BiasGrade.NOT_KNOWN],
+    )
+
+
+def _inconsistency(answer: Answer) -> InconsistencyFacts:
+    intervals = tuple(entry.effect.interval() for entry in answer.entries)
+    pooled = answer.pooled
+    if pooled is None:
+        return InconsistencyFacts(intervals)
+    tau2 = pooled.tau2 if pooled.heterogeneity.typical_variance is not None else None
+    return InconsistencyFacts(intervals, pooled.interval, pooled.heterogeneity.i2, tau2, pooled.prediction)
+
+
+def _indirectness(answer: Answer, setting: Setting) -> IndirectnessFacts:
+    return IndirectnessFacts(
+        asked=setting.names[setting.condition],
+        gathers=len(setting.names) - 1,
+        populations=_shares(answer, lambda line: setting.names.get(line.arm.condition, line.arm.condition)),
+        routes=_shares(answer, lambda line: line.arm.route.label),
+        comparators=_shares(answer, _comparator),
+        route_stated=answer.question.route is not RouteGroup.NOT_STATED,
+    )
+
+
+def _comparator(line: Line) -> str:
+    """What the comparator arm received, vehicles aside unless it received nothing else."""
+    everything = line.first.pair.comparator.components
+    treatments = frozenset(name for name in everything if name.family is not Family.VEHICLE)
+    return received(treatments or everything)
+
+
+def _shares(answer: Answer, name_of: Callable[[Line], str]) -> Shares:
+    """The share of the weight under each name, the largest first; a study's lines share its weight by precision."""
+    found: dict[str, float] = {}
+    for entry, weight in zip(answer.entries, weights(answer), strict=True):
+        inside = _shares_of_precision([line.effect.variance for line in entry.lines])
+        for line, share in zip(entry.lines, inside, strict=True):
+            name = name_of(line)
+            found[name] = found.get(name, 0.0) + weight * share
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _imprecision(answer: Answer, bands: Sequence[Band]) -> ImprecisionFacts:
+    measure = answer.measure or Measure.GEN
+    limits = sorted(band.upper for band in bands if band.size is not EffectBand.LARGE)
+    appreciable = APPRECIABLE_RATIO if measure.is_ratio else APPRECIABLE_SMD if measure is Measure.SMD else None
+    size = _information_size(answer, limits)
+    return ImprecisionFacts(
+        interval=common_interval(answer),
+        null=measure.null,
+        is_ratio=measure.is_ratio,
+        people=answer.people,
+        thresholds=(*(-limit for limit in reversed(limits)), *limits),
+        appreciable=appreciable,
+        size=size if isinstance(size, InformationSize) else None,
+        no_size=size if isinstance(size, str) else "",
+    )
+
+
+def _information_size(answer: Answer, limits: Sequence[float]) -> InformationSize | str:
+    """The optimal information size, or why none follows."""
+    if answer.measure is Measure.SMD:
+        return size_for_means(1.0, SMALL_SMD)
+    controls = [line.comparator.value for entry in answer.entries for line in entry.lines]
+    risks = [value.risk for value in controls if isinstance(value, Counts)]
+    try:
+        if risks:
+            return size_for_risks(median(risks))
+        if not limits:
+            return "no difference that matters is known on this scale, so no optimal information size follows"
+        return size_for_means(median(value.required_sd for value in controls if isinstance(value, Means)), limits[0])
+    except StatisticsRefusal as refusal:
+        return f"no optimal information size follows ({str(refusal).rstrip('.')})"
+
+
+def _publication(answer: Answer) -> PublicationFacts:
+    unusable = len(answer.leanings)
+    if answer.k < MIN_STUDIES_FOR_ASYMMETRY:
+        return PublicationFacts(answer.k, unusable=unusable)
+    try:
+        test = asymmetry(answer)
+    except StatisticsRefusal as refusal:
+        return PublicationFacts(answer.k, refusal=str(refusal), unusable=unusable)
+    return PublicationFacts(answer.k, test.name, test.p, unusable=unusable)
+
+
+def _large_effect(answer: Answer) -> LargeEffectFacts:
+    interval = common_interval(answer)
+    if answer.measure is not Measure.RR or interval is None:
+        return LargeEffectFacts(None, None)
+    estimate = answer.pooled.reader() if answer.pooled else answer.entries[0].effect.reader()
+    return LargeEffectFacts(estimate, interval)
