@@ -5,10 +5,12 @@ from django.views.decorators.http import require_safe
 from evidence.exports import summary_csv, summary_json
 from evidence.filters import EvidenceFilterForm
 from evidence.summaries.condition import evidence_summary, studies_of
+from evidence.views.collecting import without_collecting
 from studies.models import Condition
 
 
 @require_safe
+@without_collecting
 def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     condition = get_object_or_404(Condition, slug=slug)
     form = EvidenceFilterForm(request.GET, studies=studies_of(condition))
@@ -22,18 +24,21 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@without_collecting
 def condition_handout(request: HttpRequest, slug: str) -> HttpResponse:
     summary = evidence_summary(get_object_or_404(Condition, slug=slug))
     return render(request, "evidence/condition_handout.html", {"summary": summary})
 
 
 @require_safe
+@without_collecting
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
     summary = evidence_summary(get_object_or_404(Condition, slug=slug))
     return JsonResponse(summary_json(summary), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe
+@without_collecting
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
     summary = evidence_summary(get_object_or_404(Condition, slug=slug))
     disposition = f'attachment; filename="{summary.condition.slug}.csv"'

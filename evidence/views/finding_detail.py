@@ -9,6 +9,7 @@ from evidence.filters import EvidenceFilterForm
 from evidence.summaries.condition import studies_of
 from evidence.summaries.finding import Finding
 from evidence.summaries.finding_page import FindingPage, finding_page
+from evidence.views.collecting import without_collecting
 from studies.models import Condition
 
 Export = Callable[[Finding, str], str | bytes]
@@ -21,11 +22,13 @@ EXPORTS: dict[str, tuple[Export, str]] = {
 
 
 @require_safe
+@without_collecting
 def finding_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     return render(request, "evidence/finding_detail.html", {"page": _page(request, slug, anchor)})
 
 
 @require_safe
+@without_collecting
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
     page = _page(request, slug, anchor)
     write, content_type = EXPORTS[ending]
