@@ -13,7 +13,7 @@ CRITICAL_ITEMS = frozenset({"2", "4", "7", "9", "11", "13", "15"})
 
 YES_NO = (Answer.YES, Answer.NO)
 WITH_PARTIAL = (Answer.YES, Answer.PARTIAL_YES, Answer.NO)
-# Items on meta-analysis: "not applicable" stands for "no meta-analysis was done".
+NONE_DONE = "No meta-analysis"
 OF_META_ANALYSIS = (Answer.YES, Answer.NO, Answer.NOT_APPLICABLE)
 
 
@@ -50,15 +50,30 @@ SECTIONS = (
             Question("8", "Are the included studies described in enough detail?", WITH_PARTIAL),
             Question("9", "Was risk of bias in each study assessed by a satisfactory technique?", WITH_PARTIAL),
             Question("10", "Is the funding of the included studies reported?", YES_NO),
-            Question("11", "Were results combined by appropriate statistical methods?", OF_META_ANALYSIS),
-            Question("12", "Was the effect of risk of bias on the pooled result assessed?", OF_META_ANALYSIS),
+            Question(
+                "11",
+                "Were results combined by appropriate statistical methods?",
+                OF_META_ANALYSIS,
+                not_applicable=NONE_DONE,
+            ),
+            Question(
+                "12",
+                "Was the effect of risk of bias on the pooled result assessed?",
+                OF_META_ANALYSIS,
+                not_applicable=NONE_DONE,
+            ),
             Question("13", "Was risk of bias taken into account when the results were discussed?", YES_NO),
             Question("14", "Is heterogeneity explained and discussed satisfactorily?", YES_NO),
-            Question("15", "Was publication bias investigated, and its likely impact discussed?", OF_META_ANALYSIS),
+            Question(
+                "15",
+                "Was publication bias investigated, and its likely impact discussed?",
+                OF_META_ANALYSIS,
+                not_applicable=NONE_DONE,
+            ),
             Question("16", "Are conflicts of interest and funding of the review itself reported?", YES_NO),
         ),
         note="Items 2, 4, 7, 9, 11, 13 and 15 are critical. Where items 9 or 11 differ between randomised and other "
-        "studies, give the worse answer. Not applicable: the review did no meta-analysis.",
+        "studies, give the worse answer.",
     ),
 )
 

@@ -44,6 +44,12 @@ class Question:
     text: str
     answers: tuple[Answer, ...] = FIVE_ANSWERS
     only_if: tuple[tuple[Given, ...], ...] = ()
+    # What "not applicable" stands for, where it is an answer.
+    not_applicable: str = Answer.NOT_APPLICABLE.label
+
+    def label_of(self, answer: Answer) -> str:
+        """An answer to this question as a reader sees it."""
+        return self.not_applicable if answer is Answer.NOT_APPLICABLE else answer.label
 
     @property
     def condition(self) -> str:
@@ -111,6 +117,16 @@ def applying(section: Section, answers: Answers) -> tuple[Question, ...]:
     """The questions of a section that the answers open, in order."""
     standing = standing_answers(section, answers)
     return tuple(question for question in section.questions if question.applies(standing))
+
+
+def closed(section: Section, answers: Answers) -> frozenset[str]:
+    """The numbers of questions that cannot apply unless an answer changes; others may still open as answers come."""
+    standing, found = standing_answers(section, answers), set[str]()
+    for question in section.questions:
+        earlier = {number for group in question.only_if for number, _ in group}
+        if not question.applies(standing) and earlier <= standing.keys() | found:
+            found.add(question.number)
+    return frozenset(found)
 
 
 def unanswered(section: Section, answers: Answers) -> tuple[Question, ...]:

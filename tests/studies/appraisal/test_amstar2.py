@@ -49,3 +49,8 @@ def test_a_review_is_rated_once_all_items_are_answered():
     assert overall_proposal(AMSTAR_2, answers, {}) is ReviewConfidence.HIGH
     del answers["16"]
     assert overall_proposal(AMSTAR_2, answers, {}) is None
+
+
+def test_not_applicable_is_said_as_no_meta_analysis():
+    item = AMSTAR_2.questions[10]
+    assert [item.label_of(answer) for answer in item.answers] == ["Yes", "No", "No meta-analysis"]

@@ -10,6 +10,7 @@ import pytest
 
 from studies.appraisal.instrument import (
     applying,
+    closed,
     overall_proposal,
     proposal,
     proposals,
@@ -202,3 +203,11 @@ def test_what_is_proposed_so_far():
     low = dict.fromkeys(("D2", "D3", "D4", "D5"), LOW)
     assert proposals(ROB_2, full, {}) == {"D1": SOME, **low, "overall": SOME}
     assert proposals(ROB_2, full, {"D1": HIGH}) == {"D1": SOME, **low, "overall": HIGH}
+
+
+def test_questions_close_once_their_condition_cannot_hold():
+    section = BY_KEY["D2"]
+    assert closed(section, {}) == set()
+    assert closed(section, {"2.1": Answer.NO}) == set()
+    assert closed(section, {"2.1": Answer.NO, "2.2": Answer.NO}) == {"2.3", "2.4", "2.5"}
+    assert closed(section, {"2.1": Answer.YES, "2.3": Answer.NO, "2.6": Answer.YES}) == {"2.4", "2.5", "2.7"}

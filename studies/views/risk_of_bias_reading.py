@@ -1,0 +1,130 @@
+"""An assessment as it is read: each answer with its support, each judgement beside its proposal, who and when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from evidence.formatting import weeks_text
+from studies.appraisal.instrument import OVERALL, Instrument, Level, Question
+from studies.appraisal.instruments import INSTRUMENTS
+from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
+from studies.views.curation_access import name_of
+from studies.vocabulary import Answer, Tool
+
+WHOLE_STUDY = "the study as a whole"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One question as it was answered."""
+
+    number: str
+    text: str
+    answer: str
+    support: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementLine:
+    """A judgement in words; ``against`` is what was proposed where people judged otherwise, else ''."""
+
+    title: str
+    level: str
+    against: str
+    reason: str
+    answers: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One assessment. ``stands``: no later finished one has its scope."""
+
+    assessment: BiasAssessment
+    tool: str
+    scope: str
+    by: str
+    sections: tuple[JudgementLine, ...]
+    overall: JudgementLine
+    stands: bool
+
+
+def finished_assessments() -> QuerySet[BiasAssessment]:
+    """Finished assessments with all that a reading shows, the latest first."""
+    rows = BiasAssessment.objects.filter(finished_at__isnull=False).select_related("measure", "assessed_by")
+    return rows.prefetch_related("answers", "judgements").order_by("-finished_at", "-id")
+
+
+def readings(finished: Iterable[BiasAssessment]) -> tuple[Reading, ...]:
+    """Readings of a study's finished assessments, the latest first: the first of a scope stands."""
+    found: list[Reading] = []
+    scopes: set[tuple[int | None, float | None]] = set()
+    for assessment in finished:
+        scope = (assessment.measure_id, assessment.weeks)
+        found.append(reading(assessment, stands=scope not in scopes))
+        scopes.add(scope)
+    return tuple(found)
+
+
+def reading(assessment: BiasAssessment, *, stands: bool) -> Reading:
+    """One assessment, finished or not, in words."""
+    instrument = INSTRUMENTS[Tool(assessment.tool)]
+    answers = {row.question: row for row in assessment.answers.all()}
+    judged = {row.domain: row for row in assessment.judgements.all()}
+    return Reading(
+        assessment=assessment,
+        tool=f"{instrument.tool.label}, {assessment.version}",
+        scope=scope_words(assessment),
+        by=name_of(assessment.assessed_by),
+        sections=tuple(
+            _judgement_line(
+                f"{section.key} {section.title}" if section.levels else section.title,
+                judged.get(section.key),
+                section.levels,
+                _answer_lines(section.questions, answers),
+            )
+            for section in instrument.sections
+        ),
+        overall=_judgement_line(instrument.overall_title, judged.get(OVERALL), instrument.overall_levels, ()),
+        stands=stands,
+    )
+
+
+def scope_words(assessment: BiasAssessment) -> str:
+    """Of what an assessment is."""
+    if assessment.measure is None:
+        return WHOLE_STUDY
+    time = "every time" if assessment.weeks is None else weeks_text(assessment.weeks)
+    return f"{assessment.measure.name}, {time}"
+
+
+def overall_word(assessment: BiasAssessment, instrument: Instrument) -> str:
+    """The overall judgement; '' while there is none."""
+    row = next((row for row in assessment.judgements.all() if row.domain == OVERALL), None)
+    return _label(instrument.overall_levels, row.judgement) if row else ""
+
+
+def _answer_lines(questions: Sequence[Question], answers: dict[str, SignallingAnswer]) -> tuple[AnswerLine, ...]:
+    return tuple(
+        AnswerLine(
+            question.number,
+            question.text,
+            question.label_of(Answer(answers[question.number].answer)),
+            answers[question.number].support,
+        )
+        for question in questions
+        if question.number in answers
+    )
+
+
+def _judgement_line(
+    title: str, row: BiasJudgement | None, levels: Sequence[Level], answers: tuple[AnswerLine, ...]
+) -> JudgementLine:
+    if row is None:
+        return JudgementLine(title, "", "", "", answers)
+    against = "" if row.proposed in ("", row.judgement) else _label(levels, row.proposed)
+    return JudgementLine(title, _label(levels, row.judgement), against, row.reason, answers)
+
+
+def _label(levels: Sequence[Level], value: str) -> str:
+    return next((level.label for level in levels if level == value), value)

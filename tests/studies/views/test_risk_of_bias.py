@@ -1,0 +1,201 @@
+"""The curators' pages of risk of bias: who sees them, and the way from a beginning to a signature."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from studies.actions.appraising import start_assessment
+from studies.models import BiasAssessment
+from studies.vocabulary import Design, Standing, Tool
+from tests.factories import make_arm, make_measure, make_result, make_review, make_risk_of_bias, make_study, make_user
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+YES = ("1.1", "1.2", "2.6", "3.1", "5.1")
+NO = ("1.3", "2.1", "2.2", "4.1", "4.2", "4.3", "5.2", "5.3")
+ANSWERS = {**{f"answer-{number}": "yes" for number in YES}, **{f"answer-{number}": "no" for number in NO}}
+ALL_LOW = {f"level-{key}": "low" for key in ("D1", "D2", "D3", "D4", "D5", "overall")}
+
+
+@pytest.fixture
+def curator(client):
+    user = make_user(role="curator", first_name="Ada", last_name="Reader")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def begun(curator):
+    return start_assessment(study=make_study(), tool=Tool.ROB_2, by=curator, now=NOW)
+
+
+def page_of(study):
+    return reverse("risk-of-bias", args=[study.slug])
+
+
+def send(client, assessment, **said):
+    return client.post(reverse("bias-assessment", args=[assessment.pk]), said)
+
+
+class TestWho:
+    @pytest.mark.parametrize("role", ["", "researcher"])
+    def test_whoever_may_not_change_studies_gets_the_login_page(self, client, role):
+        user = make_user(role=role)
+        assessment = start_assessment(study=make_study(), tool=Tool.ROB_2, by=user, now=NOW)
+        client.force_login(user)
+        for address in (page_of(assessment.study), reverse("bias-assessment", args=[assessment.pk])):
+            for response in (client.get(address), client.post(address)):
+                assert response.status_code == 302
+                assert response.url.startswith(reverse("login"))
+
+
+class TestBeginning:
+    def test_the_tool_is_proposed_from_the_design(self, client, curator):
+        for design, first in ((Design.RCT, "rob-2"), (Design.PROSPECTIVE_COHORT, "robins-i")):
+            form = client.get(page_of(make_study(design=design))).context["form"]
+            assert form.fields["tool"].choices[0][0] == first
+        assert client.get(page_of(make_review())).context["form"].fields["tool"].choices == [("amstar-2", "AMSTAR 2")]
+
+    def test_a_case_report_has_no_instrument(self, client, curator):
+        page = client.get(page_of(make_study(design=Design.CASE_REPORT))).content.decode()
+        assert "No instrument kept here was made for such a study" in page
+
+    def test_drafts_can_be_assessed_before_readers_see_them(self, client, curator):
+        study = make_study(standing=Standing.DRAFT)
+        page = client.get(page_of(study)).content.decode()
+        assert "Begin an assessment" in page
+        assert f'href="{study.get_absolute_url()}"' not in page
+
+    def test_of_an_outcome_at_one_time(self, client, curator):
+        measure = make_measure(name="Pain now")
+        result = make_result(arm=make_arm(), measure=measure, weeks=13.035)
+        study = result.arm.study
+        scopes = client.get(page_of(study)).context["form"].fields["scope"].choices
+        assert [label for _, label in scopes] == ["The study as a whole", "Pain now, every time", "Pain now, 3 months"]
+
+        response = client.post(page_of(study), {"tool": "rob-2", "scope": scopes[2][0]})
+
+        begun = BiasAssessment.objects.get()
+        assert response.url == reverse("bias-assessment", args=[begun.pk])
+        assert (begun.measure, begun.weeks, begun.assessed_by) == (measure, 13.035, curator)
+
+    def test_a_second_beginning_of_the_same_is_refused(self, client, begun):
+        response = client.post(page_of(begun.study), {"tool": "rob-2", "scope": ""})
+        assert response.status_code == 400
+        assert "You have begun an assessment of this already" in response.content.decode()
+
+    def test_an_unknown_tool_or_scope_is_refused(self, client, curator):
+        for said in ({"tool": "amstar-2"}, {"tool": "rob-2", "scope": "99@4.0"}, {}):
+            assert client.post(page_of(make_study()), said).status_code == 400
+        assert not BiasAssessment.objects.exists()
+
+    def test_printed_judgements_stand_apart(self, client, curator):
+        study = make_risk_of_bias(judgement="insufficient information").study
+        page = client.get(page_of(study)).content.decode()
+        assert "insufficient information" in page
+        assert "Not assessed yet." in page
+
+
+class TestAnswering:
+    def test_every_question_can_be_answered_on_the_page(self, client, begun):
+        page = client.get(reverse("bias-assessment", args=[begun.pk]))
+        html = page.content.decode()
+        assert all(f'name="answer-{question.number}"' in html for question in page.context["page"].instrument.questions)
+        assert "Proposed once 1.1, 1.2, 1.3 are answered and saved." in html
+
+    def test_saving_shows_what_is_proposed_and_chooses_it(self, client, begun):
+        response = send(client, begun, **{"answer-1.1": "yes", "answer-1.2": "no-information", "answer-1.3": "no"})
+        assert response.url == reverse("bias-assessment", args=[begun.pk])
+        page = client.get(response.url).context["page"]
+        first = page.sections[0]
+        assert (first.proposed, first.level.initial) == ("Some concerns", "some-concerns")
+        assert page.sections[1].level.initial is None
+
+    def test_questions_that_do_not_apply_are_said_not_asked(self, client, begun):
+        send(client, begun, **ANSWERS)
+        html = client.get(reverse("bias-assessment", args=[begun.pk])).content.decode()
+        assert 'name="answer-2.3"' not in html
+        assert "Does not apply: asked only if 2.1 is yes or probably yes or no information; or 2.2" in html
+
+    def test_a_different_judgement_without_a_reason_comes_back_as_typed(self, client, begun):
+        response = send(client, begun, **ANSWERS, **ALL_LOW | {"level-D2": "high"})
+        assert response.status_code == 400
+        assert "D2 Deviations from the intended interventions: low is proposed" in response.content.decode()
+        assert response.context["page"].sections[1].level.value() == "high"
+        assert begun.answers.count() == 13
+        assert not begun.judgements.filter(domain="D2").exists()
+
+    def test_support_without_an_answer_is_asked_for_it_and_nothing_is_saved(self, client, begun):
+        response = send(client, begun, **ANSWERS | {"answer-1.1": ""}, **{"support-1.1": "Table 1 <b>"})
+        html = response.content.decode()
+        assert response.status_code == 400
+        assert "Give the answer that this support is for." in html
+        assert "Table 1 &lt;b&gt;" in html
+        assert not begun.answers.exists()
+
+    @pytest.mark.parametrize("said", [{"answer-1.1": "not-applicable"}, {"level-D1": "critical"}])
+    def test_what_the_instrument_does_not_offer_is_refused(self, client, begun, said):
+        assert send(client, begun, **said).status_code == 400
+        assert not begun.answers.exists()
+
+
+class TestSigning:
+    def test_signed_and_dated_it_reads_in_full(self, client, begun):
+        said = ANSWERS | ALL_LOW | {"support-1.1": "coin & list, p. 2", "step": "finish"}
+        response = client.post(reverse("bias-assessment", args=[begun.pk]), said, follow=True)
+
+        begun.refresh_from_db()
+        assert begun.finished_at
+        html = response.content.decode()
+        assert "Signed: it counts from now on." in html
+        assert "coin &amp; list, p. 2" in html
+        assert "D1 Randomisation process: Low" in html
+        assert "By Ada Reader" in html
+        assert 'name="answer-1.1"' not in html
+        assert "low" in client.get(page_of(begun.study)).context["lines"][0].overall.lower()
+
+    def test_what_is_missing_is_named_and_what_was_sent_is_kept(self, client, begun):
+        said = {"answer-1.1": "yes", "step": "finish"}
+        response = client.post(reverse("bias-assessment", args=[begun.pk]), said, follow=True)
+        assert "Not answered yet: 1.2, 1.3, 2.1" in response.content.decode()
+        assert begun.answers.get().question == "1.1"
+
+    def test_a_new_one_begins_from_a_signed_one(self, client, begun):
+        send(client, begun, **ANSWERS, **ALL_LOW, step="finish")
+        response = send(client, begun, step="reopen")
+        anew = BiasAssessment.objects.get(finished_at=None)
+        assert response.url == reverse("bias-assessment", args=[anew.pk])
+        assert anew.answers.count() == 13
+
+    def test_an_unfinished_one_can_be_thrown_away(self, client, begun):
+        assert send(client, begun, step="discard").url == page_of(begun.study)
+        assert not BiasAssessment.objects.exists()
+
+    def test_another_persons_is_read_and_not_changed(self, client, begun):
+        client.force_login(make_user(role="curator"))
+        html = client.get(reverse("bias-assessment", args=[begun.pk])).content.decode()
+        assert "only they can change it" in html
+        assert "<fieldset" not in html
+        send(client, begun, **ANSWERS)
+        assert not begun.answers.exists()
+
+
+@pytest.mark.parametrize("name", ["list", "assessment"])
+def test_queries_do_not_grow(client, curator, begun, name):
+    address = page_of(begun.study) if name == "list" else reverse("bias-assessment", args=[begun.pk])
+
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            client.get(address)
+        return len(seen)
+
+    before = queries()
+    send(client, begun, **ANSWERS, **ALL_LOW)
+    for _ in range(3):
+        arm = make_arm(study=begun.study)
+        start_assessment(study=begun.study, tool=Tool.ROB_2, measure=make_result(arm=arm).measure, by=curator, now=NOW)
+    assert queries() <= before
