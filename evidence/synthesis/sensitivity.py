@@ -1,7 +1,7 @@
 """The same studies by other choices: whether an answer hangs on how it was made.
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
-count is told, or whether doubted studies are let in. Two studies are pooled here and nowhere else.
+count is told, or whether doubted or retracted studies are let in. Two studies are pooled here and nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -75,11 +75,16 @@ def alternatives(answer: Answer) -> list[Alternative]:
         return []
     found = [*_own_tables(answer), *_models(answer, answer.measure)] if answer.k > 1 else []
     found += _measures(answer)
-    doubted = [entry for entry in answer.beside if entry.beside is Reason.DOUBTED and not entry.lines[0].first.part]
-    if doubted:
-        effects = [entry.effect for entry in (*answer.entries, *doubted)]
-        found.append(_alternative("with the doubted studies let in", answer.measure, lambda: random_effects(effects)))
-    return found
+    return [*found, *_letting_in(answer, answer.measure)]
+
+
+def _letting_in(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+    """The pool with the studies that stand beside it for doubt, and with those that were retracted."""
+    for reason, called in ((Reason.DOUBTED, "doubted"), (Reason.RETRACTED, "retracted")):
+        kept = [entry for entry in answer.beside if entry.beside is reason and not entry.lines[0].first.part]
+        if kept:
+            effects = [entry.effect for entry in (*answer.entries, *kept)]
+            yield _alternative(f"with the {called} studies let in", measure, partial(random_effects, effects))
 
 
 def without_each(answer: Answer) -> list[Step]:

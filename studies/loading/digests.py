@@ -21,6 +21,9 @@ _BOOKKEEPING = frozenset(
         "verified_at",
         "signed_off_by",
         "signed_off_at",
+        # Looked up in a retraction database, not in the source of the record.
+        "retraction",
+        "retraction_checked_on",
     }
 )
 

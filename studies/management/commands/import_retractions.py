@@ -1,0 +1,51 @@
+"""manage.py import_retractions FILE: what the Retraction Watch database says of the publications here."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from studies.actions.retracting import RetractionReport, apply_notices
+from studies.importers.records import Refused
+from studies.importers.retraction_watch import read_notices
+
+
+class Command(BaseCommand):
+    help = "Check all publications that have a DOI or a PubMed number against the Retraction Watch CSV file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--read-on",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="the day of the file, YYYY-MM-DD; today when not said",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            with path.open("rb") as lines:
+                report = apply_notices(notices=read_notices(lines), on=options["read_on"] or timezone.localdate())
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}. Nothing was written.") from error
+        except Refused as refused:
+            raise CommandError(f"{path}: {refused} Nothing was written.") from refused
+        self.stdout.write("\n".join(sentences(report)))
+
+
+def sentences(report: RetractionReport) -> list[str]:
+    """The report, a sentence a line."""
+    said = [
+        f"{report.lines:,} notices read; {report.checked:,} publications checked, "
+        f"{report.without_identifier:,} have neither DOI nor PubMed number and stay not checked.",
+        f"{report.added:,} notices about our publications are new, {report.withdrawn:,} are in the file no more.",
+    ]
+    said += [f"{title}: {before.label} -> {after.label}" for title, before, after in report.changes]
+    said += [f"{title}: called retracted by another source, not by this file; left so." for title in report.kept]
+    said += [
+        f"{number:,} notices of a kind that is not known here: {nature}." for nature, number in report.unknown.items()
+    ]
+    return said

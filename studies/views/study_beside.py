@@ -1,0 +1,53 @@
+"""What stands beside a study's numbers on its page: notices about its publications."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from studies.models import Publication, Study
+from studies.vocabulary import NoticeKind, Retraction
+
+# What readers must know before they read a number; a correction is told with them, and changes nothing.
+_TOLD = (Retraction.RETRACTED, Retraction.CONCERN)
+
+
+@dataclass(frozen=True, slots=True)
+class RetractionLine:
+    """That a publication was retracted or doubted: when, why, and where that is said. Empty texts are not known."""
+
+    title: str
+    is_retracted: bool
+    noticed_on: date | None
+    reasons: str
+    notice_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyBeside:
+    """Notices about the publications of one study."""
+
+    retractions: tuple[RetractionLine, ...]
+
+
+def study_beside(study: Study) -> StudyBeside:
+    """Ask for what stands beside a study; by a fixed number of queries."""
+    told = study.publications.filter(retraction__in=_TOLD).prefetch_related("notices")
+    return StudyBeside(retractions=tuple(_lines(told)))
+
+
+def _lines(publications: Iterable[Publication]) -> list[RetractionLine]:
+    return [_line(publication) for publication in publications]
+
+
+def _line(publication: Publication) -> RetractionLine:
+    is_retracted = publication.retraction == Retraction.RETRACTED
+    kind = NoticeKind.RETRACTION if is_retracted else NoticeKind.CONCERN
+    standing = [each for each in publication.notices.all() if each.kind == kind and not each.withdrawn]
+    last = standing[-1] if standing else None
+    return RetractionLine(
+        title=publication.display_title,
+        is_retracted=is_retracted,
+        noticed_on=last.noticed_on if last else None,
+        reasons=last.reasons if last else "",
+        notice_url=f"https://doi.org/{last.notice_doi}" if last and last.notice_doi else "",
+    )

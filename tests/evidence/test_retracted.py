@@ -1,0 +1,93 @@
+"""What a retraction does to answers, pages and exports, and that a later file takes it back."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from studies.vocabulary import HigherIs
+from tests.evidence.views.reading import read
+from tests.factories import make_arm, make_condition, make_measure, make_publication, make_result, make_study
+from tests.studies.notices import LATER, import_file, line
+
+
+@pytest.mark.django_db
+class TestWhatReadersSee:
+    """Three trials in a pool; one of them is retracted, and reinstated."""
+
+    @pytest.fixture
+    def condition(self):
+        condition = make_condition(slug="sore-back")
+        measure = make_measure(slug="pain-vas")
+        for number in (1, 2, 3):
+            study = make_study(condition=condition, label=f"Trial {number}", slug=f"trial-{number}")
+            make_publication(study=study, year=2020, doi=f"10.1000/ozone.{number}")
+            for place, components in enumerate((("ozone",), ("sham",))):
+                arm = make_arm(study=study, components=components)
+                scale = {"scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE}
+                make_result(arm=arm, measure=measure, mean=3 + number / 10 + place, **scale)
+        return condition
+
+    def seen(self, client: Client) -> dict[str, object]:
+        """The exports and the words of the page."""
+        page = read(client.get(reverse("condition", args=["sore-back"])))
+        data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
+        table = client.get(reverse("condition-csv", args=["sore-back"])).content.decode()
+        (finding,) = data["findings"]
+        states = {row["study"]: row["state"] for row in csv.DictReader(io.StringIO(table))}
+        return {"k": finding["k"], "state": finding["state"], "states": states, "words": page.text}
+
+    def test_pool_page_and_exports_change_and_change_back(self, client, condition, tmp_path):
+        before = self.seen(client)
+        assert (before["k"], before["state"]) == (3, "pooled")
+
+        import_file(tmp_path, line(1))
+        during = self.seen(client)
+        assert (during["k"], during["state"]) == (2, "side-by-side")
+        assert "retracted" in during["states"]["Trial 3"]
+        assert "in the answer" in during["states"]["Trial 2"]
+        assert "the publication was retracted" in during["words"]
+
+        import_file(tmp_path, line(1), line(2, nature="Reinstatement", day="1/2/2025 0:00"), on=LATER)
+        assert {**self.seen(client), "words": ""} == {**before, "words": ""}
+
+    def test_the_finding_is_told_with_and_without_the_retracted_trial(self, client, condition, tmp_path):
+        import_file(tmp_path, line(1))
+        data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
+
+        page = read(client.get(reverse("finding", args=["sore-back", anchor_in(client)])))
+
+        assert data["findings"][0]["k"] == 2
+        assert "with the retracted studies let in" in page.text
+
+    def test_the_studys_own_page_says_so_at_its_top(self, client, condition, tmp_path):
+        import_file(tmp_path, line(1))
+
+        words = read(client.get(reverse("study", args=["trial-3"]))).text
+
+        assert "was retracted on 13 June 2024" in words
+        assert "Concerns/Issues About Data" in words
+        assert "was retracted" not in read(client.get(reverse("study", args=["trial-2"]))).text
+
+
+def anchor_in(client: Client) -> str:
+    table = client.get(reverse("condition-csv", args=["sore-back"])).content.decode()
+    return next(csv.DictReader(io.StringIO(table)))["finding"]
+
+
+@pytest.mark.usefixtures("real_evidence", "db")
+def test_one_of_our_own_papers_leaves_its_answer_and_comes_back(client, tmp_path):
+    yang = "10.3389/fneur.2023.1078111"
+    address = reverse("condition-json", args=["degenerative-disc-disease"])
+    before = client.get(address).json()
+    assert {finding["k"] for finding in before["findings"]} == {1}
+
+    import_file(tmp_path, line(1, doi=yang.upper()))
+    assert {finding["k"] for finding in client.get(address).json()["findings"]} == {0}
+
+    import_file(tmp_path, line(2, doi="10.1000/another"), on=LATER)
+    after = client.get(address).json()
+    assert {**after, "notice": ""} == {**before, "notice": ""}
