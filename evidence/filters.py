@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 from django import forms
 
 from evidence.statistics.estimates import IntervalMethod, Model
+from evidence.synthesis.bias import overall_level
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.options import Options
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.windows import Window
 from evidence.synthesis.words import COMPARISON_WORDS, listed
-from studies.vocabulary import ROUTE_GROUPS, Blinding, Guidance, RouteGroup
+from studies.vocabulary import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
 
 RANDOMISED, NOT_RANDOMISED = "randomised", "not-randomised"
 LOW = "low"
@@ -86,6 +87,7 @@ class EvidenceFilter:
             and _among(arm.guidance or "", self.guidance)
             and (window is None or _among(window, self.window))
             and self._keeps_study(study)
+            and (self.risk != LOW or _level(item) is BiasLevel.LOW)
             and _within(arm.concentration, self.ug_from, self.ug_to)
             and _within(arm.sessions, self.sessions_from, self.sessions_to)
         )
@@ -95,7 +97,6 @@ class EvidenceFilter:
             _among(study.blinding, self.blinding)
             and study.slug not in self.exclude
             and self.design in ("", RANDOMISED if study.is_randomised else NOT_RANDOMISED)
-            and (self.risk != LOW or study.low_risk is True)
             and _within((study.year, study.year) if study.year else None, self.year_from, self.year_to)
         )
 
@@ -189,6 +190,13 @@ class EvidenceFilterForm(forms.Form):
         chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in self.cleaned_data.items()}
         given: dict[str, Any] = {name: value for name, value in chosen.items() if value not in (None, "", ())}
         return EvidenceFilter(**given)
+
+
+def _level(item: Contrast | ArmPair) -> BiasLevel | None:
+    """The risk of bias of a contrast; of a pair of which nothing was printed, that of its whole study."""
+    if isinstance(item, ArmPair):
+        return overall_level(item.ozone.study.bias, "", None)
+    return overall_level(item.pair.ozone.study.bias, item.measure.slug, item.weeks)
 
 
 def _among(value: str, chosen: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from sys import intern
 from typing import Any
 
+from evidence.synthesis.bias import BiasView, views_by_study
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
 from evidence.synthesis.thresholds import Band
@@ -15,12 +16,12 @@ from studies.models import (
     AdverseEvent,
     Arm,
     BetweenGroupThreshold,
+    BiasJudgement,
     DataQuery,
     OutcomeMeasure,
     OutcomeResult,
     Publication,
     ReportedContrast,
-    RiskOfBias,
 )
 from studies.vocabulary import (
     ArmRole,
@@ -183,13 +184,13 @@ def _arms(conditions: Collection[str] | None) -> dict[int, ArmRow]:
     received = _components(rows.values_list("id", "components__slug"))
     studies_read = None if conditions is None else rows.values("study")
     years, retracted = _publications(studies_read)
-    low_risk = _low_risk(studies_read)
+    bias = _bias(studies_read)
     studies: dict[int, StudyRow] = {}
     found = {}
     for row in rows.order_by("study_id", "id").values(*_ARM_FIELDS, *(f"study__{name}" for name in _STUDY_FIELDS)):
         key = row["study_id"]
         if key not in studies:
-            studies[key] = _study(row, years.get(key), retracted=key in retracted, low_risk=low_risk.get(key))
+            studies[key] = _study(row, years.get(key), retracted=key in retracted, bias=bias.get(key, ()))
         found[row["id"]] = ArmRow(
             id=row["id"],
             study=studies[key],
@@ -212,17 +213,22 @@ def _range(low: Any, high: Any) -> Any:
     return None if low is None and high is None else (high if low is None else low, low if high is None else high)
 
 
-def _low_risk(studies: Any) -> dict[int, bool]:
-    """For each study that a risk-of-bias tool judged as a whole, whether it was low. None: of all studies."""
-    rows = RiskOfBias.objects.filter(tool__in=(Tool.ROB_1, Tool.ROB_2), domain__iexact="overall").order_by("id")
+def _bias(studies: Any) -> dict[int, tuple[BiasView, ...]]:
+    """Each study's finished assessments of its risk of bias, the latest first. None: of all studies."""
+    rows = BiasJudgement.objects.filter(
+        assessment__finished_at__isnull=False, assessment__tool__in=(Tool.ROB_2, Tool.ROBINS_I)
+    )
     if studies is not None:
-        rows = rows.filter(study__in=studies)
-    return {
-        study: judgement.casefold().startswith("low") for study, judgement in rows.values_list("study_id", "judgement")
-    }
+        rows = rows.filter(assessment__study__in=studies)
+    return views_by_study(
+        rows.order_by("-assessment__finished_at", "-assessment_id", "id").values_list(
+            *("assessment__study_id", "assessment_id", "assessment__tool", "assessment__measure__slug"),
+            *("assessment__weeks", "domain", "judgement"),
+        )
+    )
 
 
-def _study(row: dict[str, Any], year: int | None, *, retracted: bool, low_risk: bool | None) -> StudyRow:
+def _study(row: dict[str, Any], year: int | None, *, retracted: bool, bias: tuple[BiasView, ...]) -> StudyRow:
     randomised, analysed = row["study__n_randomised"], row["study__n_analysed"]
     return StudyRow(
         id=row["study_id"],
@@ -234,7 +240,7 @@ def _study(row: dict[str, Any], year: int | None, *, retracted: bool, low_risk: 
         cohort_group=row["study__cohort_group"],
         retracted=retracted,
         blinding=Blinding(row["study__blinding_code"]),
-        low_risk=low_risk,
+        bias=bias,
     )
 
 

@@ -131,7 +131,7 @@ def _selection(
         trials=len(trials),
         answers=answer_set(synthesise(kept, chosen.options), background, trials),
         asks_low_risk=chosen.risk == LOW,
-        nothing_assessed=all(study.low_risk is None for study in counts.isolating),
+        nothing_assessed=not any(study.bias for study in counts.isolating),
     )
 
 

@@ -15,6 +15,7 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.statistics.subgroups import separate_subgroups
+from evidence.summaries.bias import level_words
 from evidence.summaries.finding import Finding, finding_of, question_anchor
 from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
@@ -28,8 +29,6 @@ from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_y
 from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import listed
 from studies.models import Condition, with_descendants
-
-_RISK = {True: "low", False: "not low", None: "not assessed yet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ def _derivations(answer: Answer) -> list[Derivation]:
             ozone=value_text(line.ozone),
             comparator=value_text(line.comparator),
             effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
-            risk_of_bias=_RISK[entry.study.low_risk],
+            risk_of_bias=level_words(line),
             rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
         )
         for entry in (*answer.entries, *answer.beside)

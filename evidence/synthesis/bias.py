@@ -33,6 +33,20 @@ class BiasView(NamedTuple):
         return self.measure in ("", measure) and (self.weeks is None or self.weeks == weeks)
 
 
+# Of one judgement: study, assessment, tool, measure (slug or None), weeks, domain, level.
+JudgementRow = tuple[int, int, str, str | None, float | None, str, str]
+
+
+def views_by_study(rows: Iterable[JudgementRow]) -> dict[int, tuple[BiasView, ...]]:
+    """Views by the id of their study from their judgements, in the order in which assessments first come."""
+    found: dict[int, dict[int, BiasView]] = {}
+    for study, pk, tool, measure, weeks, domain, level in rows:
+        views = found.setdefault(study, {})
+        view = views.get(pk) or BiasView(pk, Tool(tool), measure or "", weeks, ())
+        views[pk] = view._replace(levels=(*view.levels, (domain, BiasLevel(level))))
+    return {study: tuple(views.values()) for study, views in found.items()}
+
+
 class BiasGrade(StrEnum):
     """Where results of either tool are summed up."""
 

@@ -7,6 +7,7 @@ as a frozen dataclass, and made in a fifth of its time.
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from evidence.synthesis.bias import BiasView
 from studies.comparisons import Components
 from studies.vocabulary import (
     Blinding,
@@ -40,8 +41,8 @@ class StudyRow:
     cohort_group: str = ""
     retracted: bool = False
     blinding: Blinding = Blinding.NOT_REPORTED
-    # Overall judgement by a risk-of-bias tool: True low, False not low, None not assessed yet.
-    low_risk: bool | None = None
+    # Finished assessments of its risk of bias, the latest first; empty: not assessed yet.
+    bias: tuple[BiasView, ...] = ()
 
     @property
     def is_randomised(self) -> bool:

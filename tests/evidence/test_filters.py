@@ -4,7 +4,8 @@ from django.http import QueryDict
 
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
 from evidence.statistics.estimates import Model
-from studies.vocabulary import Blinding, Design, Guidance, Route
+from evidence.synthesis.bias import BiasView
+from studies.vocabulary import BiasLevel, Blinding, Design, Guidance, Route, Tool
 from tests.evidence.synthesis.build import a_study, contrast_of, pain_trial, two_arms
 
 
@@ -59,10 +60,25 @@ def test_what_is_not_reported_is_outside_any_range() -> None:
     assert not chosen("ug_from=1").keeps(trial())
 
 
-def test_low_risk_only_keeps_what_was_judged_low() -> None:
-    assert chosen("risk=low").keeps(trial(low_risk=True))
-    assert not chosen("risk=low").keeps(trial(low_risk=None))
-    assert not chosen("risk=low").keeps(trial(low_risk=False))
+def judged(level: BiasLevel, measure: str = "", weeks: float | None = None) -> BiasView:
+    return BiasView(1, Tool.ROB_2, measure, weeks, (("overall", level),))
+
+
+def test_low_risk_only_keeps_results_that_were_judged_low() -> None:
+    item = trial()
+    measure, weeks = item.measure.slug, item.weeks
+    low = judged(BiasLevel.LOW)
+    assert not chosen("risk=low").keeps(item)
+    assert chosen("risk=low").keeps(trial(bias=(low,)))
+    assert not chosen("risk=low").keeps(trial(bias=(judged(BiasLevel.SOME_CONCERNS),)))
+    assert not chosen("risk=low").keeps(trial(bias=(judged(BiasLevel.HIGH, measure, weeks), low)))
+    assert chosen("risk=low").keeps(trial(bias=(judged(BiasLevel.HIGH, "another"), low)))
+
+
+def test_low_risk_only_asks_the_whole_study_where_nothing_was_printed() -> None:
+    low = judged(BiasLevel.LOW)
+    assert chosen("risk=low").keeps(trial(bias=(low,)).pair)
+    assert not chosen("risk=low").keeps(trial(bias=(judged(BiasLevel.LOW, "pain"),)).pair)
 
 
 def test_dose_guidance_and_route_select_arms() -> None:

@@ -9,6 +9,7 @@ from evidence.synthesis.bias import (
     overall_level,
     share_at_high_risk,
     standing_view,
+    views_by_study,
     weight_shares,
     worst_level,
 )
@@ -76,3 +77,16 @@ def test_a_study_with_several_results_is_at_its_worst_level():
     assert worst_level([BiasLevel.LOW, None]) is None
     assert worst_level([]) is None
     assert worst_level(list(BiasLevel)) is BiasLevel.CRITICAL
+
+
+def test_views_are_read_from_judgements_in_their_order():
+    rows = [
+        (7, 2, "rob-2", None, None, "D1", "low"),
+        (7, 2, "rob-2", None, None, "overall", "high"),
+        (8, 3, "robins-i", "pain", 4.0, "overall", "serious"),
+        (7, 1, "rob-2", "pain", None, "overall", "low"),
+    ]
+    found = views_by_study(rows)
+    assert [view.id for view in found[7]] == [2, 1]
+    assert found[7][0].levels == (("D1", BiasLevel.LOW), ("overall", BiasLevel.HIGH))
+    assert found[8] == (BiasView(3, Tool.ROBINS_I, "pain", 4.0, (("overall", BiasLevel.SERIOUS),)),)
