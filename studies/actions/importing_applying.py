@@ -13,6 +13,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from studies.actions.history import save_with_reason
+from studies.actions.importing_history import note_made
 from studies.actions.importing_known import import_lock, works_of
 from studies.actions.importing_reading import AT_ONCE
 from studies.actions.importing_rows import publication_of, source_of, values_of
@@ -189,8 +190,9 @@ def _highest_known(before: int) -> int:
 def _write(entries: Sequence[ImportedEntry], made: list[Publication], *, by: User | None, now: datetime) -> None:
     """Save what was settled: new publications with their history, every source, the entries themselves."""
     Publication.objects.bulk_create(made)
-    history = Publication.history
-    history.bulk_history_create(made, default_user=by, default_change_reason=REASON, default_date=now)
+    if made:
+        new = Publication.objects.filter(pk__in=[publication.pk for publication in made])
+        note_made(new, reason=REASON, by=by, now=now)
     _write_sources(entries)
     for entry in entries:
         if entry.decision and entry.publication:

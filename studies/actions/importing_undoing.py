@@ -12,6 +12,9 @@ from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame
 from studies.vocabulary import ImportState, Screening
 
 REASON = "Import undone"
+# What may point to a publication without anybody having worked on it.
+_WRITTEN_BY_IMPORTS = (PublicationSource, ImportedEntry, NotTheSame)
+_AT_ONCE = 500
 # How many records a refusal names; the rest are counted.
 _NAMED = 5
 
@@ -35,14 +38,23 @@ def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> Import
 def cancel_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
     """Stop an import that is not applied yet; what was written of it so far is taken back.
 
-    Raises ``NotNow`` when it is over already.
+    Raises ``NotNow`` when it is over already, and when people have worked on what it has brought so far.
     """
     # Said first, outside the lock, so that a worker stops after the entries that it is writing.
     ImportBatch.objects.filter(pk=batch.pk).update(cancel_asked=True)
+    try:
+        return _cancelled(batch, by=by, now=now)
+    except NotNow:
+        ImportBatch.objects.filter(pk=batch.pk).update(cancel_asked=False)
+        raise
+
+
+def _cancelled(batch: ImportBatch, *, by: User | None, now: datetime) -> ImportBatch:
     with import_lock():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.state not in (ImportState.WAITING, ImportState.READING, ImportState.PLANNED, ImportState.APPLYING):
             raise NotNow("This import is over: there is nothing to cancel.")
+        _refuse_lost_work(batch)
         take_back(batch, by=by)
         batch.state, batch.undone_by, batch.undone_at = ImportState.CANCELLED, by, now
         batch.worker = ""
@@ -59,11 +71,19 @@ def take_back(batch: ImportBatch, *, by: User | None) -> None:
     PublicationSource.objects.filter(batch=batch).delete()
     made = list(made_publications(batch).values_list("pk", flat=True))
     batch.entries.filter(applied=True).update(applied=False, publication=None, made_publication=False, replaced={})
-    for start in range(0, len(made), 500):
-        some = made[start : start + 500]
-        Publication.objects.filter(pk__in=some).delete()
-        # They were never anybody's work: what is left of them is the receipt.
-        Publication.history.filter(id__in=some).delete()
+    for start in range(0, len(made), _AT_ONCE):
+        _unmake(made[start : start + _AT_ONCE])
+
+
+def _unmake(made: list[int]) -> None:
+    """Delete publications that nobody has worked on, with their history: what is left of them is the receipt."""
+    ImportedEntry.objects.filter(duplicate_of__in=made).update(duplicate_of=None)
+    NotTheSame.objects.filter(publication__in=made).delete()
+    Publication.history.filter(id__in=made).delete()
+    publications = Publication.objects.filter(pk__in=made)
+    # The public way would write a line of history for each, to be deleted again: 40 times as long. That nothing else
+    # points to them was looked at before, and the database refuses it too.
+    publications._raw_delete(publications.db)  # noqa: SLF001
 
 
 def made_publications(batch: ImportBatch) -> QuerySet[Publication]:
@@ -76,7 +96,7 @@ def _refuse_lost_work(batch: ImportBatch) -> None:
     worked_on = made.filter(
         Q(study__isnull=False)
         | ~Q(screening=Screening.UNSCREENED)
-        | Q(screening_decisions__isnull=False)
+        | _pointed_to()
         | Q(sources__in=PublicationSource.objects.exclude(batch=batch))
         | Q(entries__in=ImportedEntry.objects.filter(applied=True).exclude(batch=batch))
         | Q(pk__in=_edited(made))
@@ -86,6 +106,15 @@ def _refuse_lost_work(batch: ImportBatch) -> None:
         named = "; ".join(f"“{title[:80]}”" for title in titles[:_NAMED])
         more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
         raise NotNow(f"This import cannot be undone: people have worked on what it brought since: {named}{more}.")
+
+
+def _pointed_to() -> Q:
+    """Publications that any record points to which no import writes: a screening decision, a notice, a threshold."""
+    pointing = Q()
+    for relation in Publication._meta.related_objects:
+        if relation.related_model not in _WRITTEN_BY_IMPORTS:
+            pointing |= Q(pk__in=Publication.objects.filter(**{f"{relation.name}__isnull": False}).values("pk"))
+    return pointing
 
 
 def _edited(made: QuerySet[Publication]) -> QuerySet[Publication]:

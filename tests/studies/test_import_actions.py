@@ -1,55 +1,21 @@
 """Imports applied, decided and taken back, on the database."""
 
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from studies.actions.importing_applying import NotNow, apply_import
 from studies.actions.importing_deciding import decide
 from studies.actions.importing_reading import read_file, receive_file
-from studies.actions.importing_undoing import undo_import
-from studies.actions.screening import add_report, exclude_publication, include_publication
+from studies.actions.screening import add_report, exclude_publication
 from studies.importers.plan import Verdict
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
 from studies.vocabulary import Decision, ImportState, PublicationRole, Retraction, Screening
 from tests.factories import make_publication, make_study, make_user
+from tests.studies.imports import BROKEN, LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
 
 pytestmark = pytest.mark.django_db
-
-ONE = """@article{one, author = {Rossi, Anna and Bianchi, Bruno},
- title = {Intradiscal ozone for lumbar disc herniation},
- journal = {European Spine Journal}, year = {2015}, volume = {24}, pages = {10--19}, doi = {10.1000/one}}
-"""
-LIKE_ONE = """@article{like, author = {Rossi, A.},
- title = {Intradiscal ozone for lumbar disc herniation}, year = {2012},
- journal = {Radiology}}
-"""
-OTHER = "@article{other, author = {Kaya, Ege}, title = {Paravertebral ozone in chronic low back pain}, year = {2018}}\n"
-BROKEN = "@article{broken, title = {Never closed, year = {2000}\n"
-
-
-def plan(text: str, **values: Any) -> ImportBatch:
-    return read_file(batch=receive_file(**{"name": "a.bib", "data": text.encode(), "by": None, "now": now()} | values))
-
-
-def now():
-    return timezone.now()
-
-
-def bring(text: str) -> ImportBatch:
-    return apply_import(batch=plan(text), by=None, now=now())
-
-
-def verdicts(batch: ImportBatch) -> list[str]:
-    return list(batch.entries.values_list("verdict", flat=True))
-
-
-def everything() -> list[list[dict[str, Any]]]:
-    models = (Publication, Publication.history, PublicationSource, NotTheSame, ScreeningDecision)
-    return [list(getattr(model, "objects", model).order_by("pk").values()) for model in models]
 
 
 def test_a_plan_writes_nothing_but_itself():
@@ -80,6 +46,9 @@ def test_applying_makes_publications_with_source_and_history():
     assert source.original.startswith("@article{one")
     line = publication.history.get()
     assert (line.history_user, line.history_change_reason) == (user, "Imported from a citation file")
+    assert (line.history_type, line.history_date) == ("+", batch.applied_at)
+    kept = [field.attname for field in type(line).tracked_fields]
+    assert {name: getattr(line, name) for name in kept} == {name: getattr(publication, name) for name in kept}
     entry = batch.entries.get(index=1)
     assert (entry.applied, entry.publication, entry.made_publication) == (True, publication, True)
 
@@ -211,64 +180,6 @@ class TestTwoAtTheSameTime:
 
         with pytest.raises(NotNow):
             apply_import(batch=ImportBatch(pk=batch.pk, state=ImportState.PLANNED), by=None, now=now())
-
-
-class TestUndo:
-    def test_restores_the_database_as_it_was(self):
-        bring(ONE)
-        before = everything()
-        batch = bring(LIKE_ONE + OTHER + ONE.replace("{one,", "{two,"))
-        for entry in batch.entries.filter(verdict="possible"):
-            decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
-        assert everything() != before
-
-        batch = undo_import(batch=batch, by=None, now=now())
-
-        assert everything() == before
-        assert batch.state == ImportState.UNDONE
-        assert batch.entries.count() == 3
-
-    def test_puts_back_fields_that_were_taken_over(self):
-        bring(ONE)
-        entry = decide(
-            entry=bring(LIKE_ONE).entries.get(), decision=Decision.SAME, take=["year"], by=make_user(), now=now()
-        )
-
-        undo_import(batch=entry.batch, by=None, now=now())
-
-        assert Publication.objects.get().year == 2015
-
-    @pytest.mark.parametrize("work", ["screened", "edited", "joined", "study"])
-    def test_is_refused_where_people_have_worked_since(self, work):
-        batch = bring(ONE)
-        publication = Publication.objects.get()
-        if work == "screened":
-            include_publication(publication=publication, reason="", by=make_user(), now=now())
-        elif work == "edited":
-            publication.note = "read"
-            publication.save()
-        elif work == "joined":
-            bring(ONE.replace("{one,", "{two,"))
-        else:
-            Publication.objects.update(study=make_study())
-        before = everything()
-
-        with pytest.raises(NotNow, match="Intradiscal ozone"):
-            undo_import(batch=batch, by=None, now=now())
-
-        assert everything() == before
-
-    def test_is_done_once(self):
-        batch = undo_import(batch=bring(ONE), by=None, now=now())
-
-        with pytest.raises(NotNow):
-            undo_import(batch=batch, by=None, now=now())
-
-    def test_what_was_undone_can_be_imported_again(self):
-        undo_import(batch=bring(ONE), by=None, now=now())
-
-        assert verdicts(bring(ONE)) == ["new"]
-        assert Publication.objects.count() == 1
 
 
 def test_a_file_that_is_none_is_refused_with_a_sentence():
