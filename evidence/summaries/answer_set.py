@@ -1,15 +1,17 @@
 """Answers made ready to be read together: the bottom line of each critical outcome, and findings by comparison."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evidence.formatting import plural
 from evidence.plots.forest import Side
 from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
 from evidence.summaries.cutting import Cut, cut
-from evidence.summaries.finding import NOT_RATED, Finding, finding_of
+from evidence.summaries.finding import Finding, finding_of
 from evidence.summaries.left_out import LeftOutRow, first_left_out
+from evidence.summaries.rating import NO_RATINGS, NOT_RATED, Rated, Ratings, words_in_common
+from evidence.summaries.rating_notes import footnotes
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.harms import HarmRow, harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
@@ -28,11 +30,15 @@ FIRST_SAID = 6
 
 @dataclass(frozen=True, slots=True)
 class SaidAnswer:
-    """One sentence of the bottom line, with where its figures stand and why they are doubted, if they are."""
+    """One sentence of the bottom line, with where its figures stand and why they are doubted, if they are.
+
+    ``rated`` is set where its certainty is said beside it, and not once for the whole line.
+    """
 
     sentence: Sentence
     href: str
     doubt: str = ""
+    rated: Rated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,22 @@ class BottomLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one comparison. The first of them are listed, and the first of those stand in full."""
+    """The findings of one comparison. The first of them are listed, and the first of those stand in full.
+
+    ``notes`` are the footnotes of the list: a letter, and why certainty is not where it started.
+    """
 
     words: ComparisonWords
     randomised: bool
     findings: tuple[Finding, ...]
     listed: Cut[Finding]
     in_full: tuple[Finding, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def all_unrated(self) -> bool:
+        """Whether nobody has rated any that is listed."""
+        return all(finding.rated.standing is None for finding in self.listed.rows)
 
     @property
     def unlisted(self) -> tuple[Finding, ...]:
@@ -92,16 +107,21 @@ class AnswerSet:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What all answers of a page stand against: names of the conditions in scope (by slug), their harms, size bands."""
+    """What all answers of a page stand against: names of the conditions in scope (by slug), their harms, size bands.
+
+    ``ratings`` are those that stand for the condition of the page.
+    """
 
     names: Mapping[str, str]
     harms: Sequence[HarmRow]
     bands: Sequence[Band]
+    ratings: Ratings = NO_RATINGS
 
 
 def answer_set(synthesis: Synthesis, background: Background, trials: Collection[StudyRow]) -> AnswerSet:
     """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is summed."""
-    findings = [finding_of(answer, background.names, background.bands) for answer in synthesis.answers]
+    names, bands, ratings = background.names, background.bands, background.ratings
+    findings = [finding_of(answer, names, bands, ratings) for answer in synthesis.answers]
     return AnswerSet(
         bottom_lines=bottom_lines(synthesis, findings, background.harms, trials),
         groups=_groups([finding for finding in findings if finding.shown]),
@@ -115,25 +135,28 @@ def bottom_lines(
     synthesis: Synthesis, findings: Sequence[Finding], harms: Sequence[HarmRow], trials: Collection[StudyRow]
 ) -> tuple[BottomLine, ...]:
     """Every critical outcome in order, measured or not."""
-    anchors = {id(finding.answer): finding.anchor for finding in findings}
-    lines = [_bottom_line(answer, anchors) for answer in outcome_answers(synthesis.answers)]
+    by_answer = {id(finding.answer): finding for finding in findings}
+    lines = [_bottom_line(answer, by_answer) for answer in outcome_answers(synthesis.answers)]
     place = list(CriticalOutcome).index(CriticalOutcome.SERIOUS_HARM)
     return (*lines[:place], _serious_harm(harms, trials), *lines[place:])
 
 
-def _bottom_line(answer: OutcomeAnswer, anchors: dict[int, str]) -> BottomLine:
-    said = [SaidAnswer(sentence_of(item), anchors[id(item)]) for item in answer.said]
+def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> BottomLine:
+    usable = [by_answer[id(item)] for item in answer.said]
+    certainty = words_in_common([finding.rated for finding in usable])
+    said = [
+        SaidAnswer(finding.sentence, finding.anchor, rated=None if certainty else finding.rated) for finding in usable
+    ]
     for item in answer.doubted:
         problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
-        said.append(
-            SaidAnswer(sentence_of(item), anchors[id(item)], doubt="; ".join(problems) or "shown beside, in no pool")
-        )
+        doubt = "; ".join(problems) or "shown beside, in no pool"
+        said.append(SaidAnswer(sentence_of(item), by_answer[id(item)].anchor, doubt))
     return BottomLine(
         title=answer.outcome.label,
         said=tuple(said),
         unknown=outcome_state(answer),
         further=further(answer.unused, beside_others=bool(said)),
-        certainty=NOT_RATED if answer.said else "",
+        certainty=certainty,
         elsewhere=len(answer.elsewhere),
         glyph=_glyph(answer.said),
     )
@@ -176,10 +199,18 @@ def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
 
 
 def _group(words: ComparisonWords, findings: list[Finding], in_full: int, *, randomised: bool) -> FindingGroup:
+    listed = cut(findings, lambda finding: finding)
+    lettered = footnotes([finding.rated.notes for finding in listed.rows])
+    rows = [
+        replace(finding, letters=letters) if letters else finding
+        for finding, letters in zip(listed.rows, lettered.letters, strict=True)
+    ]
+    findings = [*rows, *findings[len(rows) :]]
     return FindingGroup(
         words=words,
         randomised=randomised,
         findings=tuple(findings),
-        listed=cut(findings, lambda finding: finding),
+        listed=replace(listed, rows=tuple(rows)),
         in_full=tuple(findings[:in_full]),
+        notes=lettered.notes,
     )

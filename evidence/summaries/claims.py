@@ -8,9 +8,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from evidence.records import read_arms, read_harms
-from evidence.summaries.finding import NOT_RATED
 from evidence.summaries.live import answer_href, live_answers
 from evidence.summaries.pools_beside import OwnAnswer
+from evidence.summaries.rating import NOT_RATED
 from evidence.summaries.remarks import Piece, in_pieces, works_named_in
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm

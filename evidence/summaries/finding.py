@@ -1,7 +1,7 @@
 """A finding: one answer made ready to be read, with its figure, its studies and what was left out of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from zlib import crc32
 
@@ -14,6 +14,7 @@ from evidence.summaries.absolute import Absolute, absolute_of
 from evidence.summaries.cutting import SHORT_LIST, Cut
 from evidence.summaries.figure import figure_of
 from evidence.summaries.left_out import LeftOutRow, first_left_out, left_out_rows
+from evidence.summaries.rating import NO_RATINGS, Rated, Ratings, rated
 from evidence.summaries.texts import answer_effect, contrast_href
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry
@@ -25,7 +26,6 @@ from evidence.synthesis.sentences import Sentence, further, sentence_of
 from evidence.synthesis.thresholds import Band, bands_for, size_comment, small_band
 from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
 
-NOT_RATED = "certainty not yet rated"
 ALL_ROUTES = "all-routes"
 # Studies in a figure that stands among others; longer ones stand on their own page.
 LONGEST_FIGURE = 25
@@ -39,6 +39,9 @@ class Finding:
     answer: Answer
     condition_names: Mapping[str, str]
     bands: Sequence[Band]
+    ratings: Ratings = NO_RATINGS
+    # Of the footnotes under its table.
+    letters: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Entry, ...]:
@@ -60,10 +63,15 @@ class Finding:
         """How far the answer goes."""
         return self.answer.state
 
+    @cached_property
+    def rated(self) -> Rated:
+        """What people judged of it, while its data are those that they saw."""
+        return rated(self.answer, self.anchor, self.ratings, self.bands)
+
     @property
     def certainty(self) -> str:
-        """What people judged of it."""
-        return NOT_RATED
+        """What people judged of it, in words."""
+        return self.rated.words
 
     @property
     def k(self) -> int:
@@ -87,8 +95,8 @@ class Finding:
 
     @cached_property
     def sentence(self) -> Sentence:
-        """The answer in one sentence."""
-        return sentence_of(self.answer)
+        """The answer in one sentence, after what people who rated it state."""
+        return replace(sentence_of(self.answer), statement=self.rated.statement)
 
     @cached_property
     def absolute(self) -> Absolute:
@@ -148,9 +156,11 @@ class Finding:
         return left_out_rows(self.answer.left_out)
 
 
-def finding_of(answer: Answer, condition_names: Mapping[str, str], bands: Sequence[Band] = ()) -> Finding:
+def finding_of(
+    answer: Answer, condition_names: Mapping[str, str], bands: Sequence[Band] = (), ratings: Ratings = NO_RATINGS
+) -> Finding:
     """Prepare one answer. ``condition_names`` are of the conditions in scope, by slug; ``bands`` give size words."""
-    return Finding(answer, condition_names, bands)
+    return Finding(answer, condition_names, bands, ratings)
 
 
 def anchor_of(answer: Answer) -> str:

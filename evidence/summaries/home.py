@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.records import read_evidence, read_harms
-from evidence.summaries.finding import NOT_RATED
 from evidence.summaries.gap_map import GapMap, gap_map
+from evidence.summaries.rating import NOT_RATED
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.headline import headline, outcome_answers

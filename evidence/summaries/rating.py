@@ -4,15 +4,15 @@ A rating is of the default answer to a question. Whether it still fits is seen l
 where it does not, the page says so and shows neither level nor GRADE words.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from evidence.certainty.levels import Certainty, Domain
 from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.graded import fingerprint_of, graded_statement
-from evidence.synthesis.grading import NO_VIEWS, Views
+from evidence.synthesis.grading import Views
 from evidence.synthesis.thresholds import Band
 
 NOT_RATED = "certainty not yet rated"
@@ -72,7 +72,7 @@ class Ratings:
     """
 
     standing: Mapping[str, StandingRating]
-    views: Views = NO_VIEWS
+    views: Views = field(default_factory=dict)
     of_default: bool = True
 
 
@@ -88,6 +88,11 @@ class Rated:
     needs_review: bool = False
     statement: str = ""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why certainty is not where it started, as far as it is shown."""
+        return self.standing.notes if self.standing else ()
+
 
 def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[Band]) -> Rated:
     """What people judged of an answer, as far as it still fits the answer's data."""
@@ -100,6 +105,13 @@ def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[Band]
         return Rated(NEEDS_REVIEW, needs_review=True)
     words = f"{standing.level.label.lower()} certainty"
     return Rated(words, standing, statement=graded_statement(answer, standing.level, list(bands)))
+
+
+def words_in_common(several: Iterable[Rated]) -> str:
+    """What can be said once of the certainty of several answers; empty where one is rated, or they differ."""
+    every = list(several)
+    words = {each.words for each in every}
+    return words.pop() if len(words) == 1 and not any(each.standing for each in every) else ""
 
 
 def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, StandingRating]]:

@@ -1,7 +1,7 @@
 """The facts by which the certainty of an answer is judged, from the answer's own entries."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from evidence.certainty.facts import Facts
@@ -38,7 +38,7 @@ class Setting:
     condition: str
     names: Mapping[str, str]
     bands: Sequence[Band] = ()
-    views: Views = NO_VIEWS
+    views: Views = field(default_factory=dict)
 
 
 def facts_of(answer: Answer, setting: Setting) -> Facts:

@@ -1,7 +1,8 @@
 """Answers as plain sentences.
 
-Nothing here is rated: no "may", "probably" or "little", and never "significant". A wide interval is shown, not called
-"no effect". Which way is better is always said.
+Nothing here is rated: no "may", "probably" or "little", and never "significant"; what people rated is stated before
+(``evidence.certainty.statements``). A wide interval is shown, not called "no effect". Which way is better is always
+said.
 """
 
 from collections.abc import Sequence
@@ -43,16 +44,21 @@ _WHY_BESIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it."""
+    """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it.
+
+    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before.
+    """
 
     lead: str
     figure: str = ""
     tail: str = ""
     interval: str = ""
+    statement: str = ""
 
     def __str__(self) -> str:
         pieces = (self.lead, self.figure, self.tail, f"({self.interval})" if self.interval else "")
-        return " ".join(piece for piece in pieces if piece) + "."
+        figures = " ".join(piece for piece in pieces if piece) + "."
+        return f"{self.statement} {figures}" if self.statement else figures
 
 
 def sentence_of(answer: Answer) -> Sentence:
