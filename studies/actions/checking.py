@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from studies.actions.history import save_with_reason
 from studies.checks.found import Found
+from studies.checks.running import check_everything
 from studies.models import DataQuery, OutcomeMeasure, QueryReply, Study
 from studies.vocabulary import QueryState, Severity
 
@@ -64,6 +65,12 @@ def record_found(
     for query in gone:
         _reply(query, QueryState.RESOLVED, NUMBERS_CHANGED, by=by, now=now)
     return Recorded(opened=len(new), known=len(wanted) - len(new) - len(back), reopened=len(back), closed=len(gone))
+
+
+def record_chosen(*, fingerprints: Collection[str], by: User | None, now: datetime) -> Recorded:
+    """Check everything, open queries for the findings chosen, and close those whose cause is gone."""
+    slugs = set(Study.objects.values_list("slug", flat=True))
+    return record_found(found=check_everything(), by=by, now=now, chosen=fingerprints, studies=slugs)
 
 
 def to_record(found: Sequence[Found], queries: Iterable[DataQuery]) -> list[Found]:

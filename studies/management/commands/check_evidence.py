@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from evidence.formatting import plural
 from studies.actions.checking import record_found, to_record, unanswered_errors
 from studies.checks.found import Found
 from studies.checks.running import check_everything
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join([*lines_of(found), *filter(None, [said])]))
         unanswered = unanswered_errors(found)
         if unanswered:
-            raise CommandError(f"{len(unanswered)} errors are not answered.", returncode=1)
+            raise CommandError(f"Not answered yet: {plural(len(unanswered), 'error')}.", returncode=1)
 
 
 def chosen_studies(study: str | None) -> set[str]:
@@ -62,7 +63,7 @@ def recorded(found: list[Found], slugs: set[str]) -> str:
     chosen = {each.fingerprint for each in to_record(found, queries)}
     counts = record_found(found=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
     return (
-        f"Recorded: {counts.opened} queries opened, {counts.reopened} opened again, "
+        f"Recorded: {plural(counts.opened, 'query', 'queries')} opened, {counts.reopened} opened again, "
         f"{counts.closed} closed because the numbers have changed."
     )
 

@@ -1,0 +1,101 @@
+"""Everything the page of checks shows: findings under their study, with the query that was raised of each."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+
+from studies.actions.checking import asked_about, to_record
+from studies.checks.found import Found
+from studies.checks.running import ALL_CHECKS
+from studies.models import DataQuery, Study
+from studies.vocabulary import Severity
+
+STUDIES_ON_A_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One finding. ``query`` is the one raised of it, or by a person of the same figure."""
+
+    found: Found
+    query: DataQuery | None
+    is_ticked: bool
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.query is not None and self.query.fingerprint == self.found.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class StudyGroup:
+    """A study with what was found in it, worst first."""
+
+    study: Study
+    lines: tuple[FoundLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A check in words, and how often it found something."""
+
+    name: str
+    looks_for: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksPage:
+    """The page: a part of the studies, counts of all."""
+
+    page: Page[StudyGroup]
+    counts: tuple[tuple[Severity, int], ...]
+    explained: tuple[Explained, ...]
+    with_notes: bool
+
+
+def checks_page(found: Sequence[Found], *, with_notes: bool, number: str | None) -> ChecksPage:
+    """Findings for a page: notes only where they are asked for."""
+    severities, names = Counter(each.severity for each in found), Counter(each.check for each in found)
+    shown = [each for each in found if with_notes or each.severity != Severity.NOTE]
+    return ChecksPage(
+        page=Paginator(groups_of(shown), STUDIES_ON_A_PAGE).get_page(number),
+        counts=tuple((severity, severities[severity]) for severity in Severity),
+        explained=tuple(Explained(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
+        with_notes=with_notes,
+    )
+
+
+def groups_of(found: Sequence[Found]) -> list[StudyGroup]:
+    """Findings under their studies: those with the worst finding first, then by label."""
+    under: dict[str, list[Found]] = defaultdict(list)
+    for each in found:
+        under[each.study].append(each)
+    studies = {study.slug: study for study in Study.objects.filter(slug__in=under)}
+    queries = queries_of(studies)
+    groups = [group_of(study, under[slug], queries.get(slug, [])) for slug, study in studies.items()]
+    return sorted(groups, key=lambda group: (_rank(group.lines[0].found), group.study.label.lower()))
+
+
+def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
+    """The queries of studies, under their slugs."""
+    rows = DataQuery.objects.filter(study__in=studies.values()).select_related("study", "measure")
+    ordered = sorted(rows, key=lambda query: (query.study.slug, query.pk))
+    return {slug: list(group) for slug, group in groupby(ordered, key=lambda query: query.study.slug)}
+
+
+def group_of(study: Study, found: Sequence[Found], queries: Sequence[DataQuery]) -> StudyGroup:
+    """The findings of a study, each with its query: its own comes before one of the same figure."""
+    own = {query.fingerprint: query for query in queries if query.fingerprint}
+    ticked = {each.fingerprint for each in to_record(found, queries)}
+    lines = (
+        FoundLine(each, own.get(each.fingerprint) or asked_about(each, queries), each.fingerprint in ticked)
+        for each in found
+    )
+    return StudyGroup(study, tuple(lines))
+
+
+def _rank(found: Found) -> int:
+    return list(Severity).index(found.severity)

@@ -1,0 +1,164 @@
+"""Findings put on record: opened once, left alone when answered, closed when the numbers change. And the command."""
+
+import json
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from studies.actions.checking import NUMBERS_CHANGED, Recorded, record_found, to_record
+from studies.actions.queries import answer_query
+from studies.checks.running import check_everything, check_study
+from studies.models import DataQuery, OutcomeResult, Study
+from studies.vocabulary import QueryState, Severity
+from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+SOURCE = {"source_url": "https://example.org/paper", "locator": "table 2"}
+NONE = Recorded(opened=0, known=0, reopened=0, closed=0)
+
+
+@pytest.fixture
+def wrong() -> OutcomeResult:
+    """103 of 176 printed as 80.5 percent."""
+    arm = make_arm(study=make_study(slug="bonetti"), label="Steroid")
+    return make_result(arm=arm, measure=make_measure(domain="success"), events=103, n=176, percent=80.5, **SOURCE)
+
+
+def record(study: Study) -> Recorded:
+    return record_found(found=check_study(study), by=None, now=NOW, studies={study.slug})
+
+
+def correct(result: OutcomeResult, **values: object) -> None:
+    OutcomeResult.objects.filter(pk=result.pk).update(**values)
+
+
+def test_a_finding_becomes_one_open_query_with_its_rows_and_arithmetic(wrong: OutcomeResult) -> None:
+    study = wrong.arm.study
+    assert record(study) == Recorded(opened=1, known=0, reopened=0, closed=0)
+    assert record(study) == Recorded(opened=0, known=1, reopened=0, closed=0)
+    query = DataQuery.objects.get()
+    assert (query.arm, query.measure, query.timepoint_label) == (wrong.arm, wrong.measure, "1 month")
+    assert (query.severity, query.state, query.field) == (Severity.ERROR, QueryState.OPEN, "events")
+    assert query.problem == "103 of 176 is not 80.5%."
+    assert query.detail.startswith("Steroid, ")
+    assert "fits 128 people" in query.detail
+    assert query.detected_how == "check: percent-against-events"
+
+
+@pytest.mark.parametrize("state", [QueryState.ANSWERED, QueryState.RESOLVED])
+def test_what_somebody_settled_stays_so_while_the_numbers_do(wrong: OutcomeResult, state: QueryState) -> None:
+    study = wrong.arm.study
+    record(study)
+    DataQuery.objects.update(state=state)
+    assert record(study) == Recorded(opened=0, known=1, reopened=0, closed=0)
+    assert DataQuery.objects.get().state == state
+
+
+def test_changed_numbers_are_asked_about_anew_and_the_old_query_is_closed(wrong: OutcomeResult) -> None:
+    study = wrong.arm.study
+    record(study)
+    answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed in table 2.")
+    correct(wrong, n=170)
+    assert record(study) == Recorded(opened=1, known=0, reopened=0, closed=1)
+    old, new = DataQuery.objects.order_by("pk")
+    assert (old.state, old.replies.last().text) == (QueryState.RESOLVED, NUMBERS_CHANGED)
+    assert new.state == QueryState.OPEN
+
+
+def test_a_cause_that_is_gone_closes_its_query_and_a_revert_opens_it_again(wrong: OutcomeResult) -> None:
+    study = wrong.arm.study
+    record(study)
+    correct(wrong, n=128)
+    assert record(study) == Recorded(opened=0, known=0, reopened=0, closed=1)
+    assert record(study) == NONE
+    correct(wrong, n=176)
+    assert record(study) == Recorded(opened=0, known=0, reopened=1, closed=0)
+    query = DataQuery.objects.get()
+    assert query.state == QueryState.OPEN
+    assert [line.history_change_reason for line in query.history.order_by("history_id")] == [
+        "Found by a check",
+        "The numbers have changed",
+        "The numbers are as they were",
+    ]
+
+
+def test_other_studies_keep_their_queries(wrong: OutcomeResult) -> None:
+    record(wrong.arm.study)
+    correct(wrong, n=128)
+    assert record(make_study()) == NONE
+    assert DataQuery.objects.get().state == QueryState.OPEN
+
+
+def test_queries_that_people_raised_are_never_closed(wrong: OutcomeResult) -> None:
+    asked = make_query(study=wrong.arm.study, measure=wrong.measure)
+    correct(wrong, n=128)
+    record(wrong.arm.study)
+    asked.refresh_from_db()
+    assert asked.state == QueryState.OPEN
+
+
+def test_only_the_chosen_are_opened(wrong: OutcomeResult) -> None:
+    found = check_study(wrong.arm.study)
+    assert record_found(found=found, by=None, now=NOW, chosen=set()) == NONE
+    chosen = {found[0].fingerprint}
+    assert record_found(found=found * 2, by=None, now=NOW, chosen=chosen).opened == 1
+
+
+@pytest.mark.parametrize(("field", "asked"), [("n", True), ("percent", True), ("sd", False), ("p", False)])
+def test_a_figure_that_a_person_asked_about_is_not_asked_about_again(
+    wrong: OutcomeResult, field: str, asked: bool
+) -> None:
+    make_query(study=wrong.arm.study, measure=wrong.measure, field=field)
+    queries = DataQuery.objects.select_related("study", "measure")
+    assert bool(to_record(check_everything(), queries)) is not asked
+
+
+def test_notes_are_asked_of_nobody() -> None:
+    make_result(sd=None, **SOURCE)
+    found = check_everything()
+    assert {each.severity for each in found} == {Severity.NOTE}
+    assert to_record(found, []) == []
+
+
+def run(*arguments: str) -> tuple[str, int]:
+    """What the command says, and how it ends."""
+    out = StringIO()
+    try:
+        call_command("check_evidence", *arguments, stdout=out)
+    except CommandError as error:
+        return out.getvalue(), error.returncode
+    return out.getvalue(), 0
+
+
+class TestCommand:
+    def test_reports_and_writes_nothing(self, wrong: OutcomeResult) -> None:
+        said, code = run()
+        assert code == 1
+        assert "error: 1\n  bonetti: Steroid" in said
+        assert "103/176 = 58.52%" in said
+        assert not DataQuery.objects.exists()
+
+    def test_records_when_asked_and_ends_well_once_errors_are_answered(self, wrong: OutcomeResult) -> None:
+        said, code = run("--record")
+        assert (code, "1 query opened" in said) == (1, True)
+        answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed.")
+        assert run("--record")[1] == 0
+        assert DataQuery.objects.count() == 1
+
+    def test_json_holds_what_its_help_promises(self, wrong: OutcomeResult) -> None:
+        run("--record")
+        rows = json.loads(run("--json")[0])
+        assert rows[0]["study"] == "bonetti"
+        assert rows[0]["result"] == wrong.pk
+        assert rows[0]["query"] == "open"
+        promised = "check severity study where sentence arithmetic field measure timepoint_label part arm result"
+        assert rows[0].keys() == {*promised.split(), "fingerprint", "query"}
+
+    def test_one_study_alone(self, wrong: OutcomeResult) -> None:
+        other = make_study(slug="other")
+        assert run("--study", other.slug) == ("Nothing was found.\n", 0)
+        assert run("--study", "bonetti")[1] == 1
+        assert run("--study", "nobody")[1] == 2

@@ -1,0 +1,146 @@
+"""The page of checks: who sees it, what it says, what its form records."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from studies.checks.running import ALL_CHECKS
+from studies.models import DataQuery, OutcomeResult
+from studies.vocabulary import QueryState, Severity
+from tests.accessibility import assert_accessible
+from tests.factories import PASSWORD, make_arm, make_measure, make_query, make_result, make_study, make_user
+
+pytestmark = pytest.mark.django_db
+PAGE = "/curation/checks/"
+SOURCE = {"source_url": "https://example.org/paper", "locator": "table 2"}
+
+
+def make_wrong_count(**values: object) -> OutcomeResult:
+    """103 of 176 printed as 80.5 percent."""
+    study = make_study(label=values.pop("label", "Bonetti <2023>"))
+    measure = make_measure(slug=values.pop("slug", "success-other"), name="Success", domain="success")
+    told = {"events": 103, "n": 176, "percent": 80.5} | values
+    return make_result(arm=make_arm(study=study, label="Steroid"), measure=measure, **SOURCE, **told)
+
+
+def curator(client: Client) -> User:
+    user = make_user(role="curator")
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize("role", ["", "researcher", None])
+def test_only_curators_come_in(client: Client, role: str | None) -> None:
+    if role is not None:
+        client.force_login(make_user(role=role))
+    for response in (client.get(PAGE), client.post(PAGE)):
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("login"))
+
+
+def test_a_finding_stands_under_its_study_with_its_arithmetic(client: Client) -> None:
+    curator(client)
+    result = make_wrong_count()
+    html = client.get(PAGE).content.decode()
+    assert f'<a href="/studies/{result.arm.study.slug}/">Bonetti &lt;2023&gt;</a>' in html
+    assert "103 of 176 is not 80.5%." in html
+    assert "103/176 = 58.52%" in html
+    assert "Steroid, Success, 1 month" in html
+    assert '<a href="#check-percent-against-events">' in html
+    assert "1 error, 0 doubts" in html
+
+
+def test_every_check_is_explained(client: Client) -> None:
+    curator(client)
+    html = client.get(PAGE).content.decode()
+    assert "Nothing was found." in html
+    assert all(f'id="check-{name}"' in html for name in ALL_CHECKS)
+
+
+def test_notes_are_shown_when_asked_for(client: Client) -> None:
+    curator(client)
+    make_result(sd=None, **SOURCE)
+    assert "Means without a spread" not in client.get(PAGE).content.decode()
+    assert "Means without a spread" in client.get(PAGE, {"notes": "yes"}).content.decode()
+
+
+def test_what_is_ticked_becomes_an_open_query_once(client: Client) -> None:
+    user = curator(client)
+    result = make_wrong_count()
+    fingerprint = ticked(client)
+    for _ in range(2):
+        assert client.post(PAGE, {"finding": fingerprint}).status_code == 302
+    query = DataQuery.objects.get()
+    assert (query.study, query.arm, query.measure) == (result.arm.study, result.arm, result.measure)
+    assert (query.severity, query.state, query.check_name) == (Severity.ERROR, "open", "percent-against-events")
+    assert query.timepoint_label == "1 month"
+    assert query.history.get().history_user == user
+    html = client.get(PAGE).content.decode()
+    assert "Recorded" in html
+    assert 'name="finding"' not in html
+
+
+def ticked(client: Client) -> str:
+    """The fingerprint of the one finding on the page that is ticked."""
+    html = client.get(PAGE).content.decode()
+    values = [part.partition('"')[0] for part in html.split('name="finding" value="')[1:]]
+    assert html.count("checked>") == len(values) == 1
+    return values[0]
+
+
+def test_nothing_ticked_records_nothing(client: Client) -> None:
+    curator(client)
+    make_wrong_count()
+    response = client.post(PAGE, {"finding": ["", "x" * 5000, "\x00"]}, follow=True)
+    assert "No query was opened." in response.content.decode()
+    assert not DataQuery.objects.exists()
+
+
+def test_a_figure_that_somebody_asked_about_is_not_ticked(client: Client) -> None:
+    curator(client)
+    result = make_wrong_count()
+    make_query(study=result.arm.study, measure=result.measure, field="n", problem="size does not fit")
+    html = client.get(PAGE).content.decode()
+    assert "checked>" not in html
+    assert "Asked already, of the same figure" in html
+    assert "size does not fit" in html
+
+
+def test_the_number_of_queries_does_not_grow(client: Client) -> None:
+    curator(client)
+    make_wrong_count()
+    with CaptureQueriesContext(connection) as before:
+        client.get(PAGE)
+    for number in range(4):
+        make_wrong_count(label=f"Study {number}", slug=f"success-{number}")
+    with CaptureQueriesContext(connection) as after:
+        client.get(PAGE)
+    assert len(after) == len(before) <= 25
+
+
+@pytest.mark.journey
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_curator_records_by_keyboard(open_page, live_server: LiveServer, width: int) -> None:  # type: ignore[no-untyped-def]
+    make_wrong_count()
+    user = make_user(role="curator")
+    page: Page = open_page(viewport={"width": width, "height": 800}, color_scheme="dark" if width == 390 else "light")
+    page.goto(f"{live_server.url}{reverse('login')}?next={PAGE}")
+    page.fill("input[name=username]", user.username)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Checks of the reported numbers").wait_for()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("checkbox").focus()
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Record what is ticked").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("1 query opened.").wait_for()
+    assert_accessible(page)
+    assert DataQuery.objects.get().state == QueryState.OPEN
