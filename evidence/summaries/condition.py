@@ -1,7 +1,7 @@
 """The evidence summary: everything that the page of one condition shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from evidence.records import read_bands, read_evidence, read_harms
 from evidence.summaries.answer_set import AnswerSet, Background, answer_set
 from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.gap_map import GapMap, gap_map
+from evidence.summaries.rating import Ratings, read_ratings
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_section
 from evidence.summaries.safety import SafetySection, safety_section
@@ -82,7 +83,8 @@ def evidence_summary(
     evidence, harms = read_evidence(slugs), read_harms(slugs)
     judged, queries = judge_evidence(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
-    background = Background(names, harms, read_bands())
+    ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
+    background = Background(names, harms, read_bands(), ratings)
     synthesis, above = synthesise(judged), with_those_above(condition, conditions)
     reviews = read_reviews([*slugs, *above])
     naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
@@ -125,11 +127,12 @@ def _selection(
     kept = [item for item in judged if chosen.keeps(item.contrast or item.pair)]
     studies = {item.pair.ozone.study.id for item in kept}
     trials = [study for study in counts.isolating if study.id in studies]
+    of_selection = replace(background, ratings=replace(background.ratings, of_default=False))
     return Selection(
         words=tuple(chosen.words()),
         query=chosen.query(),
         trials=len(trials),
-        answers=answer_set(synthesise(kept, chosen.options), background, trials),
+        answers=answer_set(synthesise(kept, chosen.options), of_selection, trials),
         asks_low_risk=chosen.risk == LOW,
         nothing_assessed=not any(study.bias for study in counts.isolating),
     )

@@ -1,7 +1,7 @@
 """The page of one finding: its figure, what happens by other choices, how each number came, and what was left out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.filters import EvidenceFilter
 from evidence.formatting import effect_text, p_value
@@ -17,6 +17,7 @@ from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, Asymmetry
 from evidence.statistics.subgroups import separate_subgroups
 from evidence.summaries.bias import level_words
 from evidence.summaries.finding import Finding, finding_of, question_anchor
+from evidence.summaries.rating import Ratings, read_ratings
 from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.contrasts import Contrast, contrasts
@@ -75,13 +76,16 @@ def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> F
     scope = with_descendants(condition, Condition.objects.all())
     names = {item.slug: item.name for item in scope}
     evidence, bands = read_evidence(list(names)), read_bands()
+    ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
     items = _asking(everything, anchor)
-    finding = _with_figure(synthesise(judge(items, queries)).answers, names, bands)
+    finding = _with_figure(synthesise(judge(items, queries)).answers, names, bands, ratings)
     if finding is None:
         return None
     kept = [item for item in _asking_alike(everything, items[0], chosen.options) if chosen.keeps(item)]
-    own = _with_figure(synthesise(judge(kept, queries), chosen.options).answers, names, bands)
+    own = _with_figure(
+        synthesise(judge(kept, queries), chosen.options).answers, names, bands, replace(ratings, of_default=False)
+    )
     answer = finding.answer
     return FindingPage(
         condition=condition,
@@ -160,9 +164,12 @@ def _asking_alike(items: Iterable[Contrast | ArmPair], one: Contrast, options: O
     return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == asked]
 
 
-def _with_figure(answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[Band]) -> Finding | None:
+def _with_figure(
+    answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[Band], ratings: Ratings
+) -> Finding | None:
     """The first answer that has a figure, as a finding."""
-    return next((finding_of(answer, names, bands) for answer in answers if answer.entries or answer.beside), None)
+    with_figure = (answer for answer in answers if answer.entries or answer.beside)
+    return next((finding_of(answer, names, bands, ratings) for answer in with_figure), None)
 
 
 def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:

@@ -5,14 +5,13 @@ where it does not, the page says so and shows neither level nor GRADE words.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from evidence.certainty.levels import Certainty, Domain
 from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.graded import fingerprint_of, graded_statement
-from evidence.synthesis.grading import Views
 from evidence.synthesis.thresholds import Band
 
 NOT_RATED = "certainty not yet rated"
@@ -72,7 +71,6 @@ class Ratings:
     """
 
     standing: Mapping[str, StandingRating]
-    views: Views = field(default_factory=dict)
     of_default: bool = True
 
 
@@ -101,7 +99,7 @@ def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[Band]
         return Rated(NOT_RATED)
     if not ratings.of_default:
         return Rated(DEFAULT_ONLY)
-    if standing.fingerprint != fingerprint_of(answer, ratings.views):
+    if standing.fingerprint != fingerprint_of(answer):
         return Rated(NEEDS_REVIEW, needs_review=True)
     words = f"{standing.level.label.lower()} certainty"
     return Rated(words, standing, statement=graded_statement(answer, standing.level, list(bands)))

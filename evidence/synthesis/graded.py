@@ -9,7 +9,7 @@ from evidence.statistics.effect_sizes import Counts, Means, Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
-from evidence.synthesis.grading import NO_VIEWS, Views, bias_level, common_interval
+from evidence.synthesis.grading import bias_level, common_interval
 from evidence.synthesis.sentences import subject
 from evidence.synthesis.spread import ArmValue
 from evidence.synthesis.thresholds import Band, bands_for
@@ -72,13 +72,13 @@ def _size(answer: Answer, bands: Sequence[Band]) -> Size:
     return next((Size(band.size.value) for band in bands if band.holds(abs(estimates[0]))), Size.UNKNOWN)
 
 
-def fingerprint_of(answer: Answer, views: Views = NO_VIEWS) -> str:
+def fingerprint_of(answer: Answer) -> str:
     """A fingerprint of everything that a rating rests on: 64 hexadecimal digits.
 
     It holds the question, every study in the answer and beside it with both arms' values, effect and risk of bias, the
     trials that could not be used, and the pool. The order in which rows were read does not matter.
     """
-    lines = sorted(_entry_text(entry, views) for entry in (*answer.entries, *answer.beside))
+    lines = sorted(_entry_text(entry) for entry in (*answer.entries, *answer.beside))
     unused = sorted(f"unused {item.study.slug} {item.leaning.value}" for item in answer.leanings)
     parts = [_VERSION, _question_text(answer), *lines, *unused, _pool_text(answer)]
     return sha256("\n".join(parts).encode()).hexdigest()
@@ -98,8 +98,8 @@ def _question_text(answer: Answer) -> str:
     return "|".join(map(str, words))
 
 
-def _entry_text(entry: Entry, views: Views) -> str:
-    bias = bias_level(entry, views)
+def _entry_text(entry: Entry) -> str:
+    bias = bias_level(entry)
     head = (entry.study.slug, entry.study.design.value, entry.beside.value if entry.beside else "", bias or "")
     effect = _numbers(entry.effect.estimate, entry.effect.variance)
     return "|".join([*head, effect, *sorted(map(_line_text, entry.lines))])

@@ -1,7 +1,7 @@
 """The facts by which the certainty of an answer is judged, from the answer's own entries."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 
 from evidence.certainty.facts import Facts
@@ -18,35 +18,28 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.bias import BiasGrade, BiasView, overall_level, standing_view, weight_shares, worst_level
+from evidence.synthesis.bias import BiasGrade, overall_level, standing_view, weight_shares, worst_level
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.thresholds import Band, bands_for
 from evidence.synthesis.words import received
 from studies.vocabulary import BiasLevel, EffectBand, Family, RouteGroup, Tool
 
-Views = Mapping[int, Sequence[BiasView]]
-NO_VIEWS: Views = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an answer is judged against: the condition asked about (slug), the names of all in its scope, size bands.
-
-    ``views`` are the finished assessments of risk of bias by the id of their study.
-    """
+    """What an answer is judged against: the condition asked about (slug), the names of all in its scope, size bands."""
 
     condition: str
     names: Mapping[str, str]
     bands: Sequence[Band] = ()
-    views: Views = field(default_factory=dict)
 
 
 def facts_of(answer: Answer, setting: Setting) -> Facts:
     """Everything that can be computed of a usable answer's certainty."""
     randomised = answer.question.randomised
     return Facts(
-        start=starting_level(randomised=randomised, by_robins_i=_by_robins_i(answer, setting.views)),
-        bias=_bias(answer, setting.views),
+        start=starting_level(randomised=randomised, by_robins_i=_by_robins_i(answer)),
+        bias=_bias(answer),
         inconsistency=_inconsistency(answer),
         indirectness=_indirectness(answer, setting),
         imprecision=_imprecision(answer, bands_for(answer, setting.bands)),
@@ -62,10 +55,11 @@ def weights(answer: Answer) -> tuple[float, ...]:
     return _shares_of_precision([entry.effect.variance for entry in answer.entries])
 
 
-def bias_level(entry: Entry, views: Views) -> BiasLevel | None:
+def bias_level(entry: Entry) -> BiasLevel | None:
     """The overall level that stands for what a study puts in: its worst over several lines; None if not assessed."""
-    own = views.get(entry.study.id, ())
-    return worst_level([overall_level(own, line.first.measure.slug, line.first.weeks) for line in entry.lines])
+    return worst_level(
+        [overall_level(entry.study.bias, line.first.measure.slug, line.first.weeks) for line in entry.lines]
+    )
 
 
 def common_interval(answer: Answer) -> Interval | None:
@@ -87,18 +81,18 @@ def _shares_of_precision(variances: Sequence[float]) -> tuple[float, ...]:
     return tuple(each / sum(precision) for each in precision)
 
 
-def _by_robins_i(answer: Answer, views: Views) -> bool:
+def _by_robins_i(answer: Answer) -> bool:
     """Whether every study's result was assessed with ROBINS-I."""
     found = [
-        standing_view(views.get(entry.study.id, ()), line.first.measure.slug, line.first.weeks)
+        standing_view(entry.study.bias, line.first.measure.slug, line.first.weeks)
         for entry in answer.entries
         for line in entry.lines
     ]
     return bool(found) and all(view is not None and view.tool is Tool.ROBINS_I for view in found)
 
 
-def _bias(answer: Answer, views: Views) -> BiasFacts:
-    levels = [bias_level(entry, views) for entry in answer.entries]
+def _bias(answer: Answer) -> BiasFacts:
+    levels = [bias_level(entry) for entry in answer.entries]
     shares = weight_shares(zip(levels, weights(answer), strict=True))
     return BiasFacts(
         low=shares[BiasGrade.LOW],
