@@ -245,6 +245,8 @@ STORAGES = {
 
 # -- Security ----------------------------------------------------------------------------------------------------
 
+# A grid of 400 results is one form with some 30 fields a row; Django's thousand would throw away what was typed.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True
