@@ -15,9 +15,6 @@ from studies.views.screening import screening_detail, screening_list
 from studies.views.sign_off import sign_off, study_hide, study_publish, study_verify
 from studies.views.study_detail import study_detail
 from studies.views.study_list import study_list, study_list_csv
-from studies.views.workbench import workbench
-from studies.views.workbench_live import workbench_pairs, workbench_row
-from studies.views.workbench_new import workbench_new
 
 urlpatterns = [
     path("studies/", study_list, name="study-list"),
@@ -25,11 +22,6 @@ urlpatterns = [
     path("studies/publications.<str:suffix>", publication_export, name="publication-export"),
     path("studies/<slug:slug>/", study_detail, name="study"),
     path("studies/<slug:slug>/history/", study_history, name="study-history"),
-    # /curation/: the workbench
-    path("curation/studies/new/", workbench_new, name="workbench-new"),
-    path("curation/studies/<slug:slug>/", workbench, name="workbench"),
-    path("curation/studies/<slug:slug>/row/", workbench_row, name="workbench-row"),
-    path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: who vouches for a study
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
