@@ -11,6 +11,7 @@ from enum import StrEnum
 from math import sqrt
 
 from evidence.formatting import percent
+from evidence.plots.bias import Light
 from evidence.plots.scale import Axis, Tick, draw_axis
 
 # Pixels. The smallest stays visible, so below (5/15)² of the largest weight the area tells no more.
@@ -67,7 +68,10 @@ _SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class ForestEntry:
-    """One row: its words, and its effect with limits where one can be drawn. ``weight`` is a share of 0 to 1."""
+    """One row: its words, and its effect with limits where one can be drawn. ``weight`` is a share of 0 to 1.
+
+    ``lights`` are its risk of bias, one for each of the spec's light headings; empty where nobody has assessed it.
+    """
 
     label: str
     kind: EntryKind = EntryKind.STUDY
@@ -80,6 +84,7 @@ class ForestEntry:
     high: float | None = None
     weight: float | None = None
     href: str = ""
+    lights: tuple[Light, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,8 @@ class ForestSpec:
     effect_heading: str = "Effect (95% CI)"
     axis_title: str = ""
     band: tuple[float, float] | None = None
+    # Domains of risk of bias, such as D1; empty where no study has been assessed.
+    light_headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,8 @@ class ForestRow:
     entry: ForestEntry
     mark: Mark | None
     weight_text: str
+    # Each light with the heading under which it stands.
+    lights: tuple[tuple[str, Light], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,7 @@ def draw_forest(spec: ForestSpec) -> ForestPlot:
     better_left = spec.better_side is Side.LEFT
     return ForestPlot(
         spec=spec,
-        rows=tuple(_row(entry, axis, heaviest) for entry in spec.entries),
+        rows=tuple(_row(entry, axis, heaviest, spec.light_headings) for entry in spec.entries),
         ticks=axis.ticks,
         left_label=spec.ozone_better if better_left else spec.comparator_better,
         right_label=spec.comparator_better if better_left else spec.ozone_better,
@@ -197,9 +206,10 @@ def mark_on(
     )
 
 
-def _row(entry: ForestEntry, axis: Axis, heaviest: float) -> ForestRow:
+def _row(entry: ForestEntry, axis: Axis, heaviest: float, headings: tuple[str, ...]) -> ForestRow:
     weight = "" if entry.weight is None else percent(entry.weight)
-    return ForestRow(entry=entry, mark=_mark(entry, axis, heaviest), weight_text=weight)
+    lights = tuple(zip(headings, entry.lights, strict=True)) if entry.lights else ()
+    return ForestRow(entry=entry, mark=_mark(entry, axis, heaviest), weight_text=weight, lights=lights)
 
 
 def _mark(entry: ForestEntry, axis: Axis, heaviest: float) -> Mark | None:

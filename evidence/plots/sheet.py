@@ -5,6 +5,7 @@ Positions are in the units of the sheet (``WIDTH`` wide, as high as its rows nee
 
 from dataclasses import dataclass
 
+from evidence.plots.bias import SIZE, Light
 from evidence.plots.forest import EntryKind, ForestPlot, ForestRow, Shape
 
 WIDTH = 1060.0
@@ -13,6 +14,9 @@ HEAD = 64.0
 FOOT = 84.0
 LABEL, OZONE, COMPARATOR, FIGURE, EFFECT, WEIGHT = 16.0, 400.0, 510.0, 540.0, 850.0, 1040.0
 FIGURE_WIDTH = 290.0
+# From light to light, and from the weights to the first.
+LIGHT_STEP = SIZE + 6
+LIGHTS = WEIGHT + 34.0
 _DIAMOND = 7.0
 # Characters that fit before the ozone column begins.
 _LONGEST_LABEL = 44
@@ -39,6 +43,8 @@ class SheetRow:
     diamond: str
     arrow_left: bool
     arrow_right: bool
+    # Where each light of risk of bias stands.
+    lights: tuple[tuple[float, Light], ...] = ()
 
     @property
     def width(self) -> float:
@@ -70,12 +76,22 @@ class Sheet:
     effect: float = EFFECT
     weight: float = WEIGHT
     head: float = HEAD
+    # Where the heading of each column of lights stands.
+    light_headings: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def right(self) -> float:
+        """Where the columns end."""
+        return self.width - (WIDTH - WEIGHT)
 
 
 def lay_out(plot: ForestPlot) -> Sheet:
     """Set a forest plot out on a sheet."""
     bottom = HEAD + ROW * len(plot.rows) + 6
+    headings = plot.spec.light_headings
     return Sheet(
+        width=LIGHTS + LIGHT_STEP * len(headings) if headings else WIDTH,
+        light_headings=tuple((_light_x(place), heading) for place, heading in enumerate(headings)),
         plot=plot,
         rows=tuple(_row(row, HEAD + ROW * (place + 0.5)) for place, row in enumerate(plot.rows)),
         ticks=tuple((_x(tick.position), tick.text) for tick in plot.ticks),
@@ -108,7 +124,13 @@ def _row(row: ForestRow, y: float) -> SheetRow:
         diamond=_diamond(low, middle, high, y) if mark and mark.shape is Shape.DIAMOND and middle is not None else "",
         arrow_left=bool(mark and mark.arrow_left),
         arrow_right=bool(mark and mark.arrow_right),
+        lights=tuple((_light_x(place), light) for place, (_, light) in enumerate(row.lights)),
     )
+
+
+def _light_x(place: int) -> float:
+    """The middle of a column of lights."""
+    return LIGHTS + LIGHT_STEP * place
 
 
 def _x(position: float) -> float:

@@ -1,12 +1,179 @@
-"""Risk of bias as the pages of findings show it."""
+"""Risk of bias as the pages of findings show it: lights by study and domain, weight by level, and what others printed.
 
-from evidence.synthesis.bias import overall_level
-from evidence.synthesis.entries import Line
+Lights come from assessments made here. What reviews printed with older tools stands apart, in their words.
+"""
 
-NOT_ASSESSED = "not assessed yet"
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from evidence.plots.bias import LIGHTS, Light, Segment, light_of, stack
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.bias import OVERALL, BiasView, overall_level, standing_view, worst_level
+from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.grading import weights
+from evidence.synthesis.words import time_words
+from studies.appraisal.instruments import INSTRUMENTS
+from studies.models import RiskOfBias
+from studies.vocabulary import BiasLevel, Standing, Tool
+
+NOT_ASSESSED_WORDS = "not assessed yet"
+OVERALL_TITLE = "Overall"
+# Above a column of lights.
+ALL = "All"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A domain of a tool, or overall."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One study's result; ``lights`` is empty where nobody has assessed it yet."""
+
+    study: str
+    href: str
+    detail: str
+    lights: tuple[Light, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The results that were assessed with one tool, in the order of the forest plot."""
+
+    tool: str
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+    legend: tuple[Light, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The weight at each level in one domain, or overall."""
+
+    column: Column
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BiasSection:
+    """Everything about risk of bias on a finding's page. ``unassessed``: results that nobody has assessed yet."""
+
+    matrices: tuple[Matrix, ...]
+    unassessed: tuple[MatrixRow, ...]
+    bars: tuple[Bar, ...]
+    weighted_by: str
+    printed: tuple[RiskOfBias, ...]
+
+
+def bias_section(answer: Answer) -> BiasSection:
+    """Prepare the section of one answer; one query, for what others printed."""
+    entries = (*answer.entries, *answer.beside)
+    lines = lines_as_drawn(entries)
+    tools = tools_in(entries)
+    return BiasSection(
+        matrices=tuple(_matrix(tool, lines) for tool in tools),
+        unassessed=tuple(dict.fromkeys(_matrix_row(line, None, ()) for line in lines if view_of(line) is None)),
+        bars=_bars(answer, columns_of(tools)) if tools_in(answer.entries) else (),
+        weighted_by="weight in the pool" if answer.pooled else "precision, as nothing is pooled",
+        printed=printed_judgements({entry.study.id for entry in entries}),
+    )
+
+
+def view_of(line: Line) -> BiasView | None:
+    """The assessment that stands for one line of an answer."""
+    return standing_view(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
 
 
 def level_words(line: Line) -> str:
     """The overall level that stands for one line of an answer, in words."""
     level = overall_level(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
-    return level.label.lower() if level else NOT_ASSESSED
+    return level.label.lower() if level else NOT_ASSESSED_WORDS
+
+
+def tools_in(entries: Iterable[Entry]) -> tuple[Tool, ...]:
+    """The tools with which results of these entries were assessed, in the order of the vocabulary."""
+    used = {view.tool for entry in entries for line in entry.lines if (view := view_of(line))}
+    return tuple(tool for tool in Tool if tool in used)
+
+
+def columns_of(tools: Sequence[Tool]) -> tuple[Column, ...]:
+    """The domains of one tool and overall; of several tools, whose domains differ, overall alone; none of none."""
+    if not tools:
+        return ()
+    sections = INSTRUMENTS[tools[0]].judged_sections if len(tools) == 1 else ()
+    return (*(Column(section.key, section.title) for section in sections), Column(OVERALL, OVERALL_TITLE))
+
+
+def lights_of(line: Line, columns: Iterable[Column]) -> tuple[Light, ...]:
+    """One light a column; empty where nobody has assessed the line yet."""
+    view = view_of(line)
+    levels = dict(view.levels) if view else {}
+    return tuple(light_of(levels.get(column.key)) for column in columns) if view else ()
+
+
+def lines_as_drawn(entries: Sequence[Entry]) -> list[Line]:
+    """The lines of an answer in the order of its forest plot: by condition, then by study."""
+    conditions = dict.fromkeys(line.arm.condition for entry in entries for line in entry.lines)
+    return [line for name in conditions for entry in entries for line in entry.lines if line.arm.condition == name]
+
+
+def printed_judgements(studies: Iterable[int]) -> tuple[RiskOfBias, ...]:
+    """What others printed about these studies, as printed; nothing from a review that readers may not see."""
+    rows = RiskOfBias.objects.filter(study__in=list(studies)).exclude(
+        Q(judged_by__isnull=False) & Q(judged_by__standing=Standing.DRAFT)
+    )
+    return tuple(rows.select_related("study", "judged_by", "result__measure").order_by("study__label", "id"))
+
+
+def _matrix(tool: Tool, lines: Iterable[Line]) -> Matrix:
+    columns = columns_of((tool,))
+    seen = [(line, view) for line in lines if (view := view_of(line)) and view.tool is tool]
+    levels = dict.fromkeys(level for level in LIGHTS if level in {each.value for each in _levels(tool)})
+    return Matrix(
+        tool=tool.label,
+        columns=columns,
+        rows=tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in seen)),
+        legend=tuple(LIGHTS[level] for level in levels),
+    )
+
+
+def _levels(tool: Tool) -> Sequence[BiasLevel]:
+    return [level for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)]
+
+
+def _matrix_row(line: Line, view: BiasView | None, lights: tuple[Light, ...]) -> MatrixRow:
+    study = line.arm.study
+    place = f"#assessment-{view.id}" if view else ""
+    detail = f"{line.first.measure.name}, {time_words(line.first.weeks, line.first.timepoint_label)}"
+    return MatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
+
+
+def _bars(answer: Answer, columns: Iterable[Column]) -> tuple[Bar, ...]:
+    shares = weights(answer)
+    return tuple(
+        Bar(column, stack(zip((_level_in(entry, column.key) for entry in answer.entries), shares, strict=True)))
+        for column in columns
+    )
+
+
+def _level_in(entry: Entry, key: str) -> BiasLevel | None:
+    """A study's level in one domain: the worst of its lines'."""
+    views = [view_of(line) for line in entry.lines]
+    return worst_level([dict(view.levels).get(key) if view else None for view in views])
+
+
+def columns_beside(answer: Answer) -> tuple[Column, ...]:
+    """The columns of lights beside an answer's forest plot; none while nobody has assessed a study of it."""
+    return columns_of(tools_in((*answer.entries, *answer.beside)))
+
+
+def headings_of(columns: Iterable[Column]) -> tuple[str, ...]:
+    """What stands above columns of lights."""
+    return tuple(ALL if column.key == OVERALL else column.key for column in columns)

@@ -1,11 +1,12 @@
 """The forest plot of one answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from evidence.formatting import number, percent
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.summaries.bias import Column, columns_beside, headings_of, lights_of
 from evidence.summaries.texts import answer_effect, contrast_href, measured, own_effect, value_text
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry, Line
@@ -22,22 +23,24 @@ def figure_of(
     words = COMPARISON_WORDS[answer.question.comparison]
     measure = answer.measure or Measure.GEN
     known = answer.higher_is_better is not None
+    columns = columns_beside(answer)
     return draw_forest(
         ForestSpec(
             title=f"{answer.question.outcome.title}: {words.with_ozone} v {words.without_ozone}",
             description=_method(answer),
-            entries=_rows(answer, condition_names),
+            entries=_rows(answer, condition_names, columns),
             is_ratio=measure.is_ratio,
             better_side=Side.RIGHT if answer.higher_is_better else Side.LEFT,
             ozone_better="ozone better" if known else "lower with ozone",
             comparator_better=f"{words.without_ozone} better" if known else "higher with ozone",
             effect_heading=f"{measure.value} (95% CI)",
             band=band,
+            light_headings=headings_of(columns),
         )
     )
 
 
-def _rows(answer: Answer, condition_names: Mapping[str, str]) -> list[ForestEntry]:
+def _rows(answer: Answer, condition_names: Mapping[str, str], columns: Sequence[Column]) -> list[ForestEntry]:
     """Rows by condition where there are several, each study's lines, then the pool and what it predicts."""
     rows: list[ForestEntry] = []
     conditions = list(dict.fromkeys(line.arm.condition for e in (*answer.entries, *answer.beside) for line in e.lines))
@@ -45,12 +48,12 @@ def _rows(answer: Answer, condition_names: Mapping[str, str]) -> list[ForestEntr
         if len(conditions) > 1:
             rows.append(ForestEntry(condition_names.get(condition, condition), EntryKind.HEADING))
         for entry in (*answer.entries, *answer.beside):
-            rows += [_line(answer, entry, line) for line in entry.lines if line.arm.condition == condition]
+            rows += [_line(answer, entry, line, columns) for line in entry.lines if line.arm.condition == condition]
     rows += [_study(answer, entry) for entry in answer.entries if len(entry.lines) > 1]
     return rows + (_total(answer, answer.pooled) if answer.pooled else [])
 
 
-def _line(answer: Answer, entry: Entry, line: Line) -> ForestEntry:
+def _line(answer: Answer, entry: Entry, line: Line, columns: Sequence[Column]) -> ForestEntry:
     interval = line.effect.reader_interval()
     details = (
         line.first.part.replace("-", " ") or line.arm.stratum.replace("-", " "),
@@ -71,6 +74,7 @@ def _line(answer: Answer, entry: Entry, line: Line) -> ForestEntry:
         high=interval.high,
         weight=entry.weight if len(entry.lines) == 1 else None,
         href=contrast_href(line.first),
+        lights=lights_of(line, columns),
     )
 
 
