@@ -8,135 +8,389 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('studies', '0003_curation'),
+        ("studies", "0003_curation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CertaintyAssessment',
+            name="CertaintyAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anchor', models.SlugField(max_length=200, verbose_name='finding')),
-                ('title', models.CharField(max_length=300, verbose_name='question in words')),
-                ('start', models.CharField(choices=[('high', 'High'), ('moderate', 'Moderate'), ('low', 'Low'), ('very-low', 'Very low')], max_length=10, verbose_name='where it started')),
-                ('level', models.CharField(choices=[('high', 'High'), ('moderate', 'Moderate'), ('low', 'Low'), ('very-low', 'Very low')], max_length=10, verbose_name='certainty')),
-                ('fingerprint', models.CharField(editable=False, max_length=64, verbose_name='fingerprint of the data')),
-                ('reason', models.TextField(blank=True, verbose_name='why it was rated again')),
-                ('rated_at', models.DateTimeField()),
-                ('ending', models.CharField(blank=True, choices=[('replaced', 'replaced by a later rating'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='why it stands no more')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_because', models.TextField(blank=True, verbose_name='why it was withdrawn')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certainty_assessments', to='studies.condition')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("anchor", models.SlugField(max_length=200, verbose_name="finding")),
+                ("title", models.CharField(max_length=300, verbose_name="question in words")),
+                (
+                    "start",
+                    models.CharField(
+                        choices=[("high", "High"), ("moderate", "Moderate"), ("low", "Low"), ("very-low", "Very low")],
+                        max_length=10,
+                        verbose_name="where it started",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("high", "High"), ("moderate", "Moderate"), ("low", "Low"), ("very-low", "Very low")],
+                        max_length=10,
+                        verbose_name="certainty",
+                    ),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(editable=False, max_length=64, verbose_name="fingerprint of the data"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why it was rated again")),
+                ("rated_at", models.DateTimeField()),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("replaced", "replaced by a later rating"), ("withdrawn", "withdrawn")],
+                        max_length=10,
+                        verbose_name="why it stands no more",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_because", models.TextField(blank=True, verbose_name="why it was withdrawn")),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certainty_assessments",
+                        to="studies.condition",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['condition', 'anchor', '-id'],
+                "ordering": ["condition", "anchor", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CertaintyJudgement',
+            name="CertaintyJudgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(choices=[('risk-of-bias', 'risk of bias'), ('inconsistency', 'inconsistency'), ('indirectness', 'indirectness'), ('imprecision', 'imprecision'), ('publication-bias', 'publication bias'), ('large-effect', 'large effect'), ('dose-response', 'dose-response gradient'), ('opposing-confounding', 'opposing confounding')], max_length=24)),
-                ('suggested', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='levels suggested')),
-                ('suggestion', models.TextField(verbose_name='reason of the suggestion')),
-                ('arithmetic', models.TextField(blank=True, verbose_name='facts as computed then')),
-                ('levels', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField(blank=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='evidence.certaintyassessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("risk-of-bias", "risk of bias"),
+                            ("inconsistency", "inconsistency"),
+                            ("indirectness", "indirectness"),
+                            ("imprecision", "imprecision"),
+                            ("publication-bias", "publication bias"),
+                            ("large-effect", "large effect"),
+                            ("dose-response", "dose-response gradient"),
+                            ("opposing-confounding", "opposing confounding"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("suggested", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="levels suggested")),
+                ("suggestion", models.TextField(verbose_name="reason of the suggestion")),
+                ("arithmetic", models.TextField(blank=True, verbose_name="facts as computed then")),
+                ("levels", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="judgements",
+                        to="evidence.certaintyassessment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assessment', 'id'],
+                "ordering": ["assessment", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCertaintyAssessment',
+            name="HistoricalCertaintyAssessment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('anchor', models.SlugField(max_length=200, verbose_name='finding')),
-                ('title', models.CharField(max_length=300, verbose_name='question in words')),
-                ('start', models.CharField(choices=[('high', 'High'), ('moderate', 'Moderate'), ('low', 'Low'), ('very-low', 'Very low')], max_length=10, verbose_name='where it started')),
-                ('level', models.CharField(choices=[('high', 'High'), ('moderate', 'Moderate'), ('low', 'Low'), ('very-low', 'Very low')], max_length=10, verbose_name='certainty')),
-                ('fingerprint', models.CharField(editable=False, max_length=64, verbose_name='fingerprint of the data')),
-                ('reason', models.TextField(blank=True, verbose_name='why it was rated again')),
-                ('rated_at', models.DateTimeField()),
-                ('ending', models.CharField(blank=True, choices=[('replaced', 'replaced by a later rating'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='why it stands no more')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_because', models.TextField(blank=True, verbose_name='why it was withdrawn')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('condition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='studies.condition')),
-                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rated_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("anchor", models.SlugField(max_length=200, verbose_name="finding")),
+                ("title", models.CharField(max_length=300, verbose_name="question in words")),
+                (
+                    "start",
+                    models.CharField(
+                        choices=[("high", "High"), ("moderate", "Moderate"), ("low", "Low"), ("very-low", "Very low")],
+                        max_length=10,
+                        verbose_name="where it started",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("high", "High"), ("moderate", "Moderate"), ("low", "Low"), ("very-low", "Very low")],
+                        max_length=10,
+                        verbose_name="certainty",
+                    ),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(editable=False, max_length=64, verbose_name="fingerprint of the data"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why it was rated again")),
+                ("rated_at", models.DateTimeField()),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("replaced", "replaced by a later rating"), ("withdrawn", "withdrawn")],
+                        max_length=10,
+                        verbose_name="why it stands no more",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_because", models.TextField(blank=True, verbose_name="why it was withdrawn")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="studies.condition",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical certainty assessment',
-                'verbose_name_plural': 'historical certainty assessments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical certainty assessment",
+                "verbose_name_plural": "historical certainty assessments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCertaintyJudgement',
+            name="HistoricalCertaintyJudgement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('domain', models.CharField(choices=[('risk-of-bias', 'risk of bias'), ('inconsistency', 'inconsistency'), ('indirectness', 'indirectness'), ('imprecision', 'imprecision'), ('publication-bias', 'publication bias'), ('large-effect', 'large effect'), ('dose-response', 'dose-response gradient'), ('opposing-confounding', 'opposing confounding')], max_length=24)),
-                ('suggested', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='levels suggested')),
-                ('suggestion', models.TextField(verbose_name='reason of the suggestion')),
-                ('arithmetic', models.TextField(blank=True, verbose_name='facts as computed then')),
-                ('levels', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField(blank=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.certaintyassessment')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("risk-of-bias", "risk of bias"),
+                            ("inconsistency", "inconsistency"),
+                            ("indirectness", "indirectness"),
+                            ("imprecision", "imprecision"),
+                            ("publication-bias", "publication bias"),
+                            ("large-effect", "large effect"),
+                            ("dose-response", "dose-response gradient"),
+                            ("opposing-confounding", "opposing confounding"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("suggested", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="levels suggested")),
+                ("suggestion", models.TextField(verbose_name="reason of the suggestion")),
+                ("arithmetic", models.TextField(blank=True, verbose_name="facts as computed then")),
+                ("levels", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField(blank=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.certaintyassessment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical certainty judgement',
-                'verbose_name_plural': 'historical certainty judgements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical certainty judgement",
+                "verbose_name_plural": "historical certainty judgements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='certaintyassessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('condition', 'anchor'), name='one_rating_of_a_finding_stands', violation_error_message='Another rating of this finding stands.'),
+            model_name="certaintyassessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("condition", "anchor"),
+                name="one_rating_of_a_finding_stands",
+                violation_error_message="Another rating of this finding stands.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certaintyassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [evidence.certainty.levels.Certainty['HIGH'], evidence.certainty.levels.Certainty['MODERATE'], evidence.certainty.levels.Certainty['LOW'], evidence.certainty.levels.Certainty['VERY_LOW']]), ('start__in', [evidence.certainty.levels.Certainty['HIGH'], evidence.certainty.levels.Certainty['LOW']])), name='certainty_is_one_of_four_levels', violation_error_message='Certainty starts high or low and ends at one of four levels.'),
+            model_name="certaintyassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "level__in",
+                        [
+                            evidence.certainty.levels.Certainty["HIGH"],
+                            evidence.certainty.levels.Certainty["MODERATE"],
+                            evidence.certainty.levels.Certainty["LOW"],
+                            evidence.certainty.levels.Certainty["VERY_LOW"],
+                        ],
+                    ),
+                    (
+                        "start__in",
+                        [evidence.certainty.levels.Certainty["HIGH"], evidence.certainty.levels.Certainty["LOW"]],
+                    ),
+                ),
+                name="certainty_is_one_of_four_levels",
+                violation_error_message="Certainty starts high or low and ends at one of four levels.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certaintyassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('ending__in', ['replaced', 'withdrawn'])), _connector='OR'), name='ended_rating_says_how_by_whom_and_when', violation_error_message='A rating that stands no more says why, by whom and when.'),
+            model_name="certaintyassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True), ("ending", "")),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                        ("ending__in", ["replaced", "withdrawn"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="ended_rating_says_how_by_whom_and_when",
+                violation_error_message="A rating that stands no more says why, by whom and when.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certaintyassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', 'withdrawn'), _negated=True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='withdrawn_rating_says_why', violation_error_message='A rating is withdrawn with a reason.'),
+            model_name="certaintyassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ending", "withdrawn"), _negated=True),
+                    models.Q(("ended_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="withdrawn_rating_says_why",
+                violation_error_message="A rating is withdrawn with a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certaintyjudgement',
-            constraint=models.UniqueConstraint(fields=('assessment', 'domain'), name='certainty_domain_is_judged_once', violation_error_message='This domain has been judged already.'),
+            model_name="certaintyjudgement",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "domain"),
+                name="certainty_domain_is_judged_once",
+                violation_error_message="This domain has been judged already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certaintyjudgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('levels', models.F('suggested')), ('suggested__isnull', False)), models.Q(('reason', ''), _negated=True), _connector='OR'), name='certainty_against_the_suggestion_says_why', violation_error_message='A decision that differs from the suggestion, or has none, says why.'),
+            model_name="certaintyjudgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("levels", models.F("suggested")), ("suggested__isnull", False)),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="certainty_against_the_suggestion_says_why",
+                violation_error_message="A decision that differs from the suggestion, or has none, says why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certaintyjudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('levels__lte', 1), models.Q(('domain__in', [evidence.certainty.levels.Domain['RISK_OF_BIAS'], evidence.certainty.levels.Domain['INCONSISTENCY'], evidence.certainty.levels.Domain['INDIRECTNESS'], evidence.certainty.levels.Domain['IMPRECISION'], evidence.certainty.levels.Domain['LARGE_EFFECT']]), ('levels__lte', 2)), models.Q(('domain__in', [evidence.certainty.levels.Domain['RISK_OF_BIAS'], evidence.certainty.levels.Domain['IMPRECISION']]), ('levels__lte', 3)), _connector='OR'), name='certainty_moves_by_as_many_levels_as_its_domain_may', violation_error_message='This domain does not move certainty by so many levels.'),
+            model_name="certaintyjudgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("levels__lte", 1),
+                    models.Q(
+                        (
+                            "domain__in",
+                            [
+                                evidence.certainty.levels.Domain["RISK_OF_BIAS"],
+                                evidence.certainty.levels.Domain["INCONSISTENCY"],
+                                evidence.certainty.levels.Domain["INDIRECTNESS"],
+                                evidence.certainty.levels.Domain["IMPRECISION"],
+                                evidence.certainty.levels.Domain["LARGE_EFFECT"],
+                            ],
+                        ),
+                        ("levels__lte", 2),
+                    ),
+                    models.Q(
+                        (
+                            "domain__in",
+                            [
+                                evidence.certainty.levels.Domain["RISK_OF_BIAS"],
+                                evidence.certainty.levels.Domain["IMPRECISION"],
+                            ],
+                        ),
+                        ("levels__lte", 3),
+                    ),
+                    _connector="OR",
+                ),
+                name="certainty_moves_by_as_many_levels_as_its_domain_may",
+                violation_error_message="This domain does not move certainty by so many levels.",
+            ),
         ),
     ]

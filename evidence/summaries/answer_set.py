@@ -7,7 +7,7 @@ from itertools import groupby
 from evidence.formatting import plural
 from evidence.plots.forest import Side
 from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
-from evidence.summaries.cutting import Cut, cut
+from evidence.summaries.cutting import GROUP_LIST, LONGEST_LIST, Cut, cut
 from evidence.summaries.finding import Finding, finding_of
 from evidence.summaries.left_out import LeftOutRow, first_left_out
 from evidence.summaries.rating import NO_RATINGS, NOT_RATED, Rated, Ratings, words_in_common
@@ -23,7 +23,7 @@ from evidence.synthesis.words import ComparisonWords
 
 # With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
 FULL_FINDINGS = 30
-FULL_OF_MANY = 3
+FULL_OF_MANY = 1
 # Sentences of one outcome of the bottom line that stand at once.
 FIRST_SAID = 6
 
@@ -158,7 +158,7 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
         further=further(answer.unused, beside_others=bool(said)),
         certainty=certainty,
         elsewhere=len(answer.elsewhere),
-        glyph=_glyph(answer.said),
+        glyph=_glyph(answer.said[:FIRST_SAID]),
     )
 
 
@@ -194,23 +194,27 @@ def _drawn(answer: Answer) -> list[GlyphLine]:
 def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
     """By comparison. A page with many findings shows the first of each comparison in full, and links to the others."""
     keyed = groupby(findings, key=lambda finding: (finding.answer.question.randomised, finding.comparison))
-    in_full = len(findings) if len(findings) <= FULL_FINDINGS else FULL_OF_MANY
-    return tuple(_group(words, list(group), in_full, randomised=randomised) for (randomised, words), group in keyed)
+    listed, in_full = (LONGEST_LIST, FULL_FINDINGS) if len(findings) <= FULL_FINDINGS else (GROUP_LIST, FULL_OF_MANY)
+    return tuple(
+        _group(words, list(group), listed, in_full, randomised=randomised) for (randomised, words), group in keyed
+    )
 
 
-def _group(words: ComparisonWords, findings: list[Finding], in_full: int, *, randomised: bool) -> FindingGroup:
-    listed = cut(findings, lambda finding: finding)
-    lettered = footnotes([finding.rated.notes for finding in listed.rows])
+def _group(
+    words: ComparisonWords, findings: list[Finding], listed: int, in_full: int, *, randomised: bool
+) -> FindingGroup:
+    cut_short = cut(findings, lambda finding: finding, listed)
+    lettered = footnotes([finding.rated.notes for finding in cut_short.rows])
     rows = [
         replace(finding, letters=letters) if letters else finding
-        for finding, letters in zip(listed.rows, lettered.letters, strict=True)
+        for finding, letters in zip(cut_short.rows, lettered.letters, strict=True)
     ]
     findings = [*rows, *findings[len(rows) :]]
     return FindingGroup(
         words=words,
         randomised=randomised,
         findings=tuple(findings),
-        listed=replace(listed, rows=tuple(rows)),
+        listed=replace(cut_short, rows=tuple(rows)),
         in_full=tuple(findings[:in_full]),
         notes=lettered.notes,
     )

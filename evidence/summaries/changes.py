@@ -7,7 +7,7 @@ from itertools import groupby
 from evidence.formatting import count, difference, interval_text, number, percent, plural
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
-from evidence.summaries.cutting import SHORT_LIST, Cut, cut
+from evidence.summaries.cutting import GROUP_LIST, Cut, cut
 from evidence.summaries.single_arms import arm_detail, doubt_text, question_heading, result_href, when_measured
 from evidence.synthesis.changes import Change, ChangeAnswer, Score
 from evidence.synthesis.single_arms import SingleArm
@@ -78,7 +78,7 @@ def _title(outcome: str, scale: str) -> str:
 def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:
     return ChangeGroup(
         heading=question_heading(answer.question),
-        arms=cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), SHORT_LIST),
+        arms=cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
         pooled=_pooled_text(answer.pooled) if answer.pooled else "",
         method=_method(answer.pooled) if answer.pooled else "",
     )

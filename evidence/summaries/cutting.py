@@ -11,6 +11,8 @@ Row = TypeVar("Row")
 LONGEST_LIST = 50
 # A list in one of many tables.
 SHORT_LIST = 20
+# A list in one of the many groups of a table. The real evidence has none as long.
+GROUP_LIST = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from evidence.formatting import percent, plural
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
 from evidence.statistics.refusals import StatisticsRefusal
+from evidence.summaries.cutting import Cut, cut
 from studies.models import ReviewInclusion, Study
 from studies.views.names import HIDDEN, Naming
 from studies.views.titles import main_report
@@ -52,7 +53,7 @@ class InclusionMatrix:
     """Reviews by the studies that they say they included. ``overlap`` says how far complete lists overlap."""
 
     columns: tuple[MatrixColumn, ...]
-    rows: tuple[MatrixRow, ...]
+    rows: Cut[MatrixRow]
     overlap: str
 
 
@@ -71,7 +72,7 @@ def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatri
     ]
     return InclusionMatrix(
         columns=tuple(MatrixColumn(r.label, r.get_absolute_url(), r.pk in complete) for r in listing),
-        rows=tuple(sorted(rows, key=lambda row: (not row.href, row.label))),
+        rows=cut(sorted(rows, key=lambda row: (not row.href, row.label)), lambda row: row),
         overlap=overlap_words([review for review in listing if review.pk in complete]),
     )
 

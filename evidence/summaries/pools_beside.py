@@ -17,6 +17,10 @@ from studies.models import ReportedPool
 from studies.views.reviews import PoolLine
 from studies.vocabulary import Domain, PoolMeasure, PositiveIs
 
+# Comparable answers that stand beside one pooled result. The real evidence has no more.
+MOST_BESIDE = 4
+# Studies that are named; of more the number is said.
+MOST_NAMED = 12
 _MEASURES = {measure.value: measure.label for measure in PoolMeasure}
 
 
@@ -41,7 +45,8 @@ class Difference:
 class Beside:
     """What stands beside a pooled result. ``why_none`` says why nothing is comparable, where nothing is.
 
-    ``is_elsewhere``: it pools another condition than the page answers, so it is set beside answers on another page.
+    ``more`` comparable answers are not among ``own``. ``is_elsewhere``: it pools another condition than the page
+    answers, so it is set beside answers on another page.
     """
 
     comparable: tuple[Answer, ...]
@@ -49,6 +54,7 @@ class Beside:
     why_none: str
     differences: tuple[Difference, ...]
     is_elsewhere: bool = False
+    more: int = 0
 
 
 def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> Beside:
@@ -58,8 +64,9 @@ def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[An
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
         return Beside((), (), why, (), is_elsewhere=True)
     comparable, nearest, why = _narrowed(pool, answers[slug])
-    own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in comparable)
-    return Beside(tuple(comparable), own, why, tuple(_differences(line, nearest)))
+    shown = tuple(comparable[:MOST_BESIDE])
+    own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
+    return Beside(shown, own, why, tuple(_differences(line, nearest)), more=len(comparable) - len(shown))
 
 
 def pool_time(line: PoolLine) -> str:
@@ -161,4 +168,6 @@ def _trials(answers: Sequence[Answer]) -> str:
     studies = {entry.study.id: entry.study for answer in answers for entry in answer.entries}
     most = max((answer.people or 0 for answer in answers), default=0)
     who = f" with {people(most)}" if most and len(answers) == 1 else ""
+    if len(studies) > MOST_NAMED:
+        return f"{trials(len(studies))}{who}"
     return f"{trials(len(studies))}{who} ({listed(study.label for study in studies.values())})"

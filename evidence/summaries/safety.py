@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from evidence.formatting import count, percent, plural, trials
 from evidence.records import read_arms, read_harms
-from evidence.summaries.cutting import cut
+from evidence.summaries.cutting import GROUP_LIST, cut
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.harms import (
@@ -185,7 +185,7 @@ def _reported(found: Reporting, of: str) -> str:
 
 def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> RouteGroupItems:
     label = group.route.label if group.route else NO_OZONE_ARM
-    items = cut(group.lines, lambda line: _item(line, names, naming))
+    items = cut(group.lines, lambda line: _item(line, names, naming), GROUP_LIST)
     return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
 
 

@@ -11,7 +11,7 @@ from evidence.plots.shares import TICKS, share_mark
 from evidence.statistics.effect_sizes import Counts
 from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
-from evidence.summaries.cutting import SHORT_LIST, cut
+from evidence.summaries.cutting import GROUP_LIST, cut
 from evidence.summaries.single_arms import arm_detail, doubt_text, question_heading, result_href, when_measured
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer
@@ -66,7 +66,7 @@ def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[s
 
 
 def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> ShareGroup:
-    arms = cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), SHORT_LIST)
+    arms = cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
     total = _total(answer, answer.pooled) if answer.pooled else ()
     method = _method(answer.pooled) if answer.pooled else ""
     return ShareGroup(question_heading(answer.question), (*arms.rows, *total), method, more=arms.more)

@@ -33,7 +33,7 @@ def test_empty_cell_of_a_list_not_read_to_its_end_is_not_known() -> None:
     make_inclusion(review=other, study=make_study(label="Gallucci 2007"))
     found = matrix()
     assert [(column.label, column.list_complete) for column in found.columns] == [("A", False), ("B", False)]
-    assert [(row.label, row.cells) for row in found.rows] == [
+    assert [(row.label, row.cells) for row in found.rows.rows] == [
         ("Bonetti 2005", (Cell.INCLUDED, Cell.NOT_READ)),
         ("Gallucci 2007", (Cell.NOT_READ, Cell.INCLUDED)),
     ]
@@ -43,13 +43,13 @@ def test_empty_cell_of_a_list_not_read_to_its_end_is_not_known() -> None:
 def test_study_known_by_the_review_s_words_alone_is_listed_by_them_and_keys_become_names() -> None:
     make_study(row_key="steppan2010", label="Steppan 2010")
     make_inclusion(study=None, citation="a report that matches steppan2010")
-    (row,) = matrix().rows
+    (row,) = matrix().rows.rows
     assert (row.label, row.href) == ("a report that matches Steppan 2010", "")
 
 
 def test_draft_is_known_by_the_review_s_words_alone() -> None:
     make_inclusion(study=make_study(label="Secret 2024", standing=Standing.DRAFT), citation="one trial of 2024")
-    assert [(row.label, row.href) for row in matrix().rows] == [("one trial of 2024", "")]
+    assert [(row.label, row.href) for row in matrix().rows.rows] == [("one trial of 2024", "")]
 
 
 def test_overlap_of_complete_lists_is_the_corrected_covered_area() -> None:
@@ -62,8 +62,8 @@ def test_overlap_of_complete_lists_is_the_corrected_covered_area() -> None:
     assert found.overlap.startswith(
         "2 reviews with complete lists name 3 trials 4 times: corrected covered area 33.3%, very high overlap."
     )
-    assert Cell.NOT_INCLUDED in {cell for row in found.rows for cell in row.cells}
-    assert Cell.NOT_READ not in {cell for row in found.rows for cell in row.cells}
+    assert Cell.NOT_INCLUDED in {cell for row in found.rows.rows for cell in row.cells}
+    assert Cell.NOT_READ not in {cell for row in found.rows.rows for cell in row.cells}
 
 
 def test_trial_later_than_a_review_is_no_room_for_overlap() -> None:
