@@ -11,6 +11,7 @@ from evidence.views import (
     finding_detail,
     home,
     methods,
+    rating,
     reviews,
     safety,
     static_pages,
@@ -32,6 +33,12 @@ urlpatterns = [
             name=f"finding-{ending}",
         )
         for ending in finding_detail.EXPORTS
+    ),
+    path("conditions/<slug:slug>/findings/<slug:anchor>/rate/", rating.finding_rate, name="finding-rate"),
+    path(
+        "conditions/<slug:slug>/findings/<slug:anchor>/rate/<int:pk>/withdraw/",
+        rating.rating_withdraw,
+        name="finding-rating-withdraw",
     ),
     path(
         "studies/<slug:slug>/contrasts/<int:ozone>-<int:comparator>/", contrast_detail.contrast_detail, name="contrast"

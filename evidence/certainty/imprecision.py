@@ -48,7 +48,7 @@ def suggest_imprecision(facts: ImprecisionFacts) -> Suggestion:
     arithmetic = (_interval_line(facts, facts.interval), _size_line(facts))
     levels, crossed = _crossed(facts, facts.interval)
     if levels:
-        limits = " and ".join(_value(facts, limit) for limit in sorted(crossed))
+        limits = ", ".join(_value(facts, limit) for limit in sorted(crossed))
         return Suggestion(min(levels, MOST_LEVELS), f"the interval reaches across {limits}", arithmetic)
     return _by_people(facts, arithmetic)
 
@@ -73,11 +73,12 @@ def _by_people(facts: ImprecisionFacts, arithmetic: tuple[str, ...]) -> Suggesti
         return cannot(f"the interval crosses no limit, and {facts.no_size}", arithmetic)
     if facts.people is None:
         return cannot("the number of people is not printed for every arm", arithmetic)
-    share = facts.people / facts.size.people
-    reached = f"{count(facts.people)} of the {count(facts.size.people)} people of the optimal information size"
-    if share >= 1:
-        return Suggestion(0, f"the interval crosses no limit, and there are {reached}", arithmetic)
-    return Suggestion(2 if share < FAR_TOO_FEW else 1, f"only {reached} ({percent(share)})", arithmetic)
+    people, needed = facts.people, facts.size.people
+    if people >= needed:
+        reached = f"{count(people)} people reach the optimal information size of {count(needed)}"
+        return Suggestion(0, f"the interval crosses no limit, and {reached}", arithmetic)
+    short = f"{count(people)} people are {percent(people / needed)} of the optimal information size of {count(needed)}"
+    return Suggestion(2 if people < FAR_TOO_FEW * needed else 1, short, arithmetic)
 
 
 def _interval_line(facts: ImprecisionFacts, interval: Interval) -> str:

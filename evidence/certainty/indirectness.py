@@ -49,12 +49,9 @@ def suggest_indirectness(facts: IndirectnessFacts) -> Suggestion:
 
 def _population(facts: IndirectnessFacts) -> str:
     """All evidence on a condition that gathers others may come from one of them, and say less about the rest."""
-    studied, share = facts.populations[0]
-    only_one = len(facts.populations) == 1
-    if facts.gathers > 1 and only_one and studied != facts.asked:
-        return (
-            f"all people have {studied}, one of {facts.gathers} conditions gathered here ({percent(share)} of weight)"
-        )
+    studied = facts.populations[0][0]
+    if facts.gathers > 1 and len(facts.populations) == 1 and studied != facts.asked:
+        return f"everybody studied has {studied.lower()}, one of {facts.gathers} conditions gathered here"
     return ""
 
 

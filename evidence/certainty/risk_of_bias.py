@@ -39,8 +39,11 @@ def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
     best = _levels(facts.low + facts.not_assessed, facts.high)
     worst = _levels(facts.low, facts.high + facts.not_assessed)
     if best != worst:
-        share = percent(facts.not_assessed)
-        return cannot(f"{share} of the weight is not assessed, and it matters how it would be", arithmetic)
+        return cannot(
+            f"{percent(facts.not_assessed)} of the weight is not assessed: at low risk of bias it would cost "
+            f"{_levels_words(best)}, at high risk {_levels_words(worst)}",
+            arithmetic,
+        )
     return Suggestion(best, _reason(best, facts), arithmetic)
 
 
@@ -48,6 +51,10 @@ def _levels(low: float, high: float) -> int:
     if high > MOST + TOLERANCE:
         return 2
     return 1 if high > ENOUGH_TO_MATTER + TOLERANCE or low <= MOST + TOLERANCE else 0
+
+
+def _levels_words(levels: int) -> str:
+    return ("no level", "one level", "two levels")[levels]
 
 
 def _reason(levels: int, facts: BiasFacts) -> str:

@@ -35,13 +35,14 @@ class Size(StrEnum):
 class StatementFacts:
     """What is stated: who does what to which outcome, how much, and against what.
 
-    ``is_share`` tells that the outcome is seen in people ("the share of people with ..."). ``is_open`` tells that the
-    interval, or that of a study, holds no difference.
+    ``when`` follows the outcome ("in the short term"). ``is_share`` tells that the outcome is seen in people ("the
+    share of people with ..."). ``is_open`` tells that the interval, or that of a study, holds no difference.
     """
 
     ozone: str
     comparator: str
     outcome: str
+    when: str
     way: Way
     size: Size = Size.UNKNOWN
     is_share: bool = False
@@ -57,23 +58,23 @@ _OPEN = ", though its interval holds no difference too"
 def statement(facts: StatementFacts, level: Certainty) -> str:
     """One sentence without figures, which stand beside it.
 
-    >>> facts = StatementFacts("ozone", "steroid", "pain in the short term", Way.DOWN)
+    >>> facts = StatementFacts("ozone", "steroid", "pain", "in the short term", Way.DOWN)
     >>> statement(facts, Certainty.MODERATE)
     'Ozone probably reduces pain in the short term, compared with steroid.'
     >>> statement(facts, Certainty.VERY_LOW)
     'The evidence is very uncertain about the effect of ozone on pain in the short term, compared with steroid.'
     """
     outcome = f"the share of people with {facts.outcome}" if facts.is_share else facts.outcome
-    against = f"compared with {facts.comparator}"
+    when = f"{facts.when}, compared with {facts.comparator}"
     if level is Certainty.VERY_LOW:
-        return f"The evidence is very uncertain about the effect of {facts.ozone} on {outcome}, {against}."
+        return f"The evidence is very uncertain about the effect of {facts.ozone} on {outcome} {when}."
     if facts.size is Size.LITTLE:
         said = f"{_ADVERBS[level]}{_form('results', level)} in little to no difference in {outcome}"
-        return f"{_capital(facts.ozone)} {said}, {against}."
+        return f"{_capital(facts.ozone)} {said} {when}."
     if facts.way is Way.NEITHER:
         certainty = f"at {level.label.lower()} certainty"
-        return f"The effect of {facts.ozone} on {outcome}, {against}, points neither way {certainty}."
-    return f"{_capital(facts.ozone)} {_does(facts, level, outcome)}, {against}{_OPEN if facts.is_open else ''}."
+        return f"The effect of {facts.ozone} on {outcome} {when}, points neither way {certainty}."
+    return f"{_capital(facts.ozone)} {_does(facts, level, outcome)} {when}{_OPEN if facts.is_open else ''}."
 
 
 def _does(facts: StatementFacts, level: Certainty, outcome: str) -> str:

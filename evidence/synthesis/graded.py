@@ -13,6 +13,7 @@ from evidence.synthesis.grading import bias_level, common_interval
 from evidence.synthesis.sentences import subject
 from evidence.synthesis.spread import ArmValue
 from evidence.synthesis.thresholds import Band, bands_for
+from evidence.synthesis.windows import Window
 from evidence.synthesis.words import COMPARISON_WORDS
 from studies.vocabulary import EffectBand
 
@@ -20,6 +21,7 @@ from studies.vocabulary import EffectBand
 _VERSION = "1"
 # Fits and logarithms agree between machines to about ten digits; readers see three.
 _DIGITS = 6
+_OTHER_TIMES = {Window.IMMEDIATE: "within two weeks", Window.LATER: "after more than two years"}
 
 
 def graded_statement(answer: Answer, level: Certainty, bands: Sequence[Band] = ()) -> str:
@@ -35,12 +37,18 @@ def _statement_facts(answer: Answer, bands: Sequence[Band]) -> StatementFacts:
     return StatementFacts(
         ozone=words.with_ozone,
         comparator=words.without_ozone,
-        outcome=f"{subject(answer)} in the {answer.question.window.label}",
+        outcome=subject(answer),
+        when=_when(answer.question.window),
         way=_way(answer, null),
         size=_size(answer, bands),
         is_share=(answer.measure or Measure.GEN).is_ratio,
         is_open=any(null in interval for interval in every),
     )
+
+
+def _when(window: Window) -> str:
+    """The window as it follows an outcome."""
+    return f"in the {window.label}" if window.label.endswith("term") else _OTHER_TIMES.get(window, window.label)
 
 
 def _estimates(answer: Answer) -> list[float]:
