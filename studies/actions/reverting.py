@@ -90,7 +90,7 @@ def _write(record: models.Model, values: Mapping[str, Any], *, reason: str, by: 
     for name in values.keys() - set(several):
         setattr(record, record._meta.get_field(name).attname, values[name])  # type: ignore[union-attr]  # a column
     record.full_clean()
-    save_with_reason(record, reason=reason[:100], by=by)
+    save_with_reason(record, reason=reason, by=by)
     for name in several:
         if name in values:
             getattr(record, name).set(values[name])

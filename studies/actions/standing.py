@@ -156,7 +156,7 @@ def _withdraw(study: Study, *, now: datetime, reason: str) -> None:
 def _stand(study: Study, standing: Standing, *, by: User | None, reason: str) -> None:
     """Let a study stand as anything but signed off."""
     study.standing, study.signed_off_by, study.signed_off_at = standing, None, None
-    save_with_reason(study, reason=_fitting(reason, 100), by=by)
+    save_with_reason(study, reason=reason, by=by)
 
 
 def _counted(study: Study, locked: Study, *, now: datetime) -> Study:

@@ -1,14 +1,28 @@
-"""What every admin page of a record does: keep history, ask why, find without accents, stay quick."""
+"""What every admin page of a record does: keep history, ask why, find without accents, stay quick.
+
+What a page changes of a study or its rows goes through the same action as on the curation pages: the change is
+counted, and whoever vouched for the study vouches no more.
+"""
 
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from studies.actions.deleting import delete_records
+from studies.actions.history import LONGEST_REASON, give_reason
+from studies.actions.past import is_number, said_now, study_of
+from studies.actions.standing import record_change
 from studies.admin.generics import InlineAdmin, ModelAdmin, ModelForm
 from studies.models.publication import search_key
 
@@ -17,17 +31,29 @@ WHY = "change_reason"
 NARROW_NUMBERS: dict[Any, Any] = {models.FloatField: {"widget": AdminIntegerFieldWidget}}
 
 
-class RecordForm(ModelForm):
-    """A record and the reason of the change, which its history keeps."""
-
-    change_reason = forms.CharField(
-        label="Why", required=False, max_length=100, help_text="Kept in the history, beside who and when."
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label="Why", max_length=LONGEST_REASON, help_text="Kept in the history, beside who and when; readers see it."
     )
 
 
-def give_reason(record: models.Model, reason: str) -> None:
-    """Hand the reason to the history that the coming save will write."""
-    record._change_reason = reason or None  # type: ignore[attr-defined]  # noqa: SLF001 - the library's documented door
+class RecordForm(ModelForm):
+    """A record and the reason of the change, which its history keeps."""
+
+    change_reason = reason_field()
+
+
+class DeletionForm(forms.Form):
+    """Why a record is deleted."""
+
+    change_reason = reason_field()
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks; the admin pages open to nobody else."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 class FindsWithoutAccents(ModelAdmin):
@@ -39,7 +65,59 @@ class FindsWithoutAccents(ModelAdmin):
         return super().get_search_results(request, queryset, search_key(search_term))
 
 
-class RecordAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the library has no types
+class ToLookAt(ModelAdmin):
+    """What the code, an import or an action makes: shown, chosen from, never edited."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class Deletes(ModelAdmin):
+    """Deletes with a reason alone, one record or several, and what hangs on them with them."""
+
+    actions = ["delete_selected"]
+    delete_confirmation_template = "admin/studies/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/studies/delete_selected_confirmation.html"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Whoever may delete a record may delete what hangs on it: their own pages delete nothing."""
+        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        form = DeletionForm(request.POST or None)
+        if request.method == "POST" and not form.is_valid():
+            # Django deletes when anything was sent: the page is shown again, with the question that was left open.
+            request.POST = QueryDict()  # type: ignore[assignment]  # its stub wants one that cannot be changed
+        return super().delete_view(request, object_id, {**(extra_context or {}), "reason_form": form})
+
+    @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        form = DeletionForm(request.POST if "post" in request.POST else None)
+        if "post" in request.POST and not form.is_valid():
+            sent = request.POST.copy()
+            del sent["post"]
+            request.POST = sent  # type: ignore[assignment]  # a copy that asks for the page once more
+        response = delete_selected(self, request, queryset)
+        if isinstance(response, TemplateResponse):
+            response.context_data = {**(response.context_data or {}), "reason_form": form}
+        return response
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.delete_queryset(request, [obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        reason = request.POST.get(WHY, "")
+        delete_records(records=list(queryset), by=person(request), now=timezone.now(), reason=reason)
+
+
+class RecordAdmin(Deletes, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """A record with history; the reason given covers the record and the rows edited on its page."""
 
     form = RecordForm
@@ -48,21 +126,52 @@ class RecordAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the 
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fieldsets of the page, and the question why where an answer can be saved."""
-        fieldsets = [
-            (title, options | {"fields": [name for name in options["fields"] if name != WHY]})
-            for title, options in super().get_fieldsets(request, obj)
-        ]
+        fieldsets = without(WHY, super().get_fieldsets(request, obj))
         allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*fieldsets, ("This change", {"fields": [WHY]})] if allowed else fieldsets
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        give_reason(obj, form.cleaned_data.get(WHY, ""))
+        """Save what differs from what stands; a page sent back untouched leaves no trace."""
+        reason = form.cleaned_data[WHY]
+        give_reason(obj, reason=reason, by=person(request))
+        stands = type(obj).objects.filter(pk=obj.pk).first() if change else None
+        several = {field.name for field in obj._meta.many_to_many} & set(form.changed_data)
+        if stands and not several and _columns(stands) == _columns(obj):
+            return
+        record_changes_of([stands, obj], request, reason)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        for row in formset.forms:
-            give_reason(row.instance, form.cleaned_data.get(WHY, ""))
-        super().save_formset(request, form, formset, change)
+        reason = form.cleaned_data[WHY]
+        rows = formset.save(commit=False)
+        record_changes_of(rows[:1], request, reason)
+        delete_records(records=formset.deleted_objects, by=person(request), now=timezone.now(), reason=reason)
+        for row in rows:
+            give_reason(row, reason=reason, by=person(request))
+            row.save()
+        formset.save_m2m()
+
+
+def without(name: str, fieldsets: Any) -> list[Any]:
+    """The fieldsets of a page without one of their fields."""
+    return [
+        (title, options | {"fields": [each for each in options["fields"] if each != name]})
+        for title, options in fieldsets
+    ]
+
+
+def _columns(record: models.Model) -> dict[str, Any]:
+    several = {field.name for field in record._meta.many_to_many}
+    return {name: value for name, value in said_now(record).items() if name not in several}
+
+
+def record_changes_of(records: list[Any], request: HttpRequest, reason: str) -> None:
+    """Count a change of every study that these records belong to; none for one that is no number or not there yet."""
+    studies = {
+        study.pk: study for each in records if each and is_number(each) and (study := study_of(each)) and study.pk
+    }
+    for study in studies.values():
+        record_change(study=study, by=person(request), now=timezone.now(), reason=reason)
 
 
 class RecordInline(InlineAdmin):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from studies.admin.studies import ToLookAt
+from studies.admin.base import ToLookAt
 from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, ScreeningDecision
 
 

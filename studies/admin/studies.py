@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from studies.admin.base import FindsWithoutAccents, RecordAdmin
-from studies.admin.generics import ModelAdmin, StackedInline
+from studies.admin.base import WHY, FindsWithoutAccents, RecordAdmin, ToLookAt, record_changes_of, without
+from studies.admin.generics import StackedInline
 from studies.admin.study_rows import (
     AdverseEventInline,
     ArmInline,
@@ -16,6 +16,7 @@ from studies.admin.study_rows import (
     ResultOfAnArmInline,
     RiskOfBiasInline,
 )
+from studies.checks.running import check_study
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -31,12 +32,12 @@ from studies.models import (
 from studies.vocabulary import Standing
 
 SOURCE: Any = ("Where it was read", {"fields": ["source_url", "locator", "read_as", "note"]})
-# A study is signed off by an action that writes down who and when, not by a choice in a list.
-_CHOICES_OF_STANDING = [(word.value, word.label) for word in (Standing.DRAFT, Standing.UNVERIFIED)]
 
 
 @admin.register(Study)
 class StudyAdmin(RecordAdmin, FindsWithoutAccents):
+    """The whole of a study. How it stands is changed by signing off, publishing and hiding it, not here."""
+
     inlines = [
         ArmInline,
         ResultInline,
@@ -51,6 +52,7 @@ class StudyAdmin(RecordAdmin, FindsWithoutAccents):
     search_fields = ["label", "publications__search_text"]
     prepopulated_fields = {"slug": ["label"]}
     autocomplete_fields = ["condition", "secondary_conditions"]
+    change_form_template = "admin/studies/study/change_form.html"
     fieldsets = [
         (None, {"fields": [("label", "slug"), ("kind", "design"), "condition", "secondary_conditions", "standing"]}),
         (
@@ -62,14 +64,27 @@ class StudyAdmin(RecordAdmin, FindsWithoutAccents):
         SOURCE,
     ]
 
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "standing":
-            kwargs["choices"] = _CHOICES_OF_STANDING
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
+    def get_fieldsets(self, request: HttpRequest, obj: Study | None = None) -> Any:
+        """A study yet to be made has no standing to show."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else without("standing", fieldsets)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Study | None = None) -> list[str]:
-        """What is signed off keeps its standing here."""
-        return ["standing"] if obj and obj.standing == Standing.SIGNED_OFF else []
+        return ["standing"]
+
+    def save_model(self, request: HttpRequest, obj: Study, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """A study made here begins as a draft."""
+        if not change:
+            obj.standing = Standing.DRAFT
+        super().save_model(request, obj, form, change)
+        if not change:
+            record_changes_of([obj], request, form.cleaned_data[WHY])
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """What the checks find in the study stands above its numbers."""
+        obj = kwargs.get("obj")
+        found = check_study(obj) if obj else []
+        return super().render_change_form(request, context | {"found": found}, *args, **kwargs)
 
 
 @admin.register(Arm)
@@ -103,6 +118,7 @@ class OutcomeResultAdmin(RecordAdmin):
         ),
         ("Spread", {"fields": ["median", ("q1", "q3"), ("minimum", "maximum")]}),
         ("Counts", {"fields": [("events", "events_derived", "percent")]}),
+        ("Words of the source", {"fields": ["quote"]}),
         SOURCE,
     ]
 
@@ -159,6 +175,8 @@ class DataQueryAdmin(RecordAdmin):
     list_select_related = ["study", "measure"]
     search_fields = ["study__label", "problem", "detail"]
     autocomplete_fields = ["study", "arm", "measure"]
+    # Answered, resolved and reopened in words, on the page of its study.
+    readonly_fields = ["state"]
     fieldsets = [
         (None, {"fields": ["study", ("severity", "state"), "problem", "detail", "detected_how"]}),
         ("What it concerns", {"fields": ["arm", "measure", ("timepoint_label", "part", "field")]}),
@@ -184,25 +202,14 @@ class PublicationAdmin(RecordAdmin, FindsWithoutAccents):
     list_select_related = ["study"]
     search_fields = ["search_text"]
     autocomplete_fields = ["study"]
+    # Decided on the screening pages, by a person with a reason.
+    readonly_fields = ["screening"]
     fieldsets = [
         (None, {"fields": ["title", "authors", ("year", "journal"), ("volume", "number", "pages")]}),
         ("Where it is", {"fields": [("doi", "pmid", "pmcid"), "url", "url_kind"]}),
         ("What it is", {"fields": ["publication_type", "entry_type", "study", "role", "note"]}),
         ("Screening", {"fields": ["screening", ("retraction", "retraction_checked_on")]}),
     ]
-
-
-class ToLookAt(ModelAdmin):
-    """What the code or an import makes: shown, chosen from, never edited."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Component)

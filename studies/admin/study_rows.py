@@ -82,6 +82,7 @@ class ArmInline(StudyInline, StackedInline):
 class PublicationInline(StudyInline, StackedInline):
     model = Publication
     classes = ["collapse"]
+    readonly_fields = ["screening"]
     fields = [
         "role",
         "title",
@@ -113,6 +114,7 @@ class RiskOfBiasInline(StudyInline, TabularInline):
 class DataQueryInline(StudyInline, StackedInline):
     model = DataQuery
     classes = ["collapse"]
+    readonly_fields = ["state"]
     fields = [
         ("severity", "state"),
         "problem",

@@ -12,11 +12,13 @@ from studies.models import (
     OutcomeResult,
     Publication,
     RiskOfBias,
+    Study,
 )
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.vocabulary import Standing
 from tests.factories import (
     make_arm,
+    make_condition,
     make_harm,
     make_measure,
     make_publication,
@@ -26,6 +28,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.studies.admin_pages import correct, filled_in, messages, page_of, result_prefix
 
 pytestmark = pytest.mark.django_db
 
@@ -35,45 +38,6 @@ def curator(client):
     user = make_user(role=CURATOR)
     client.force_login(user)
     return user
-
-
-def page_of(record) -> str:
-    return reverse(f"admin:studies_{record._meta.model_name}_change", args=[record.pk])
-
-
-def filled_in(response) -> dict[str, str]:
-    """What a browser would send back from a page nobody touched."""
-    context = response.context
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    sent = {}
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            if isinstance(value, list):
-                sent[bound.html_name] = [str(each) for each in value]
-            elif value is not None and value is not False:
-                sent[bound.html_name] = str(value) if value is not True else "on"
-    return sent
-
-
-def result_prefix(response, result) -> str:
-    for inline in response.context["inline_admin_formsets"]:
-        for form in inline.formset.forms:
-            if form.instance == result:
-                return form.prefix
-    raise AssertionError("the result is not on the page")
-
-
-def correct(client, record, **changes):
-    """Open a record's page, change some boxes and save. Returns the answer."""
-    sent = filled_in(client.get(page_of(record)))
-    return client.post(page_of(record), sent | changes)
-
-
-def messages(response) -> str:
-    return " ".join(str(response.content, "utf-8").split())
 
 
 class TestCorrectingANumber:
@@ -207,26 +171,43 @@ class TestWhatCannotBeTrue:
         assert response.status_code == 200
         assert "already exists" in messages(response)
 
-    def test_a_study_cannot_be_signed_off_in_a_list(self, client, curator):
-        study = make_study()
+    @pytest.mark.parametrize("role", [CURATOR, ADMIN])
+    def test_nobody_signs_off_publishes_or_hides_by_sending_a_field(self, client, role):
+        client.force_login(make_user(role=role))
+        study = make_study(standing=Standing.DRAFT)
 
-        response = correct(client, study, standing=Standing.SIGNED_OFF.value)
+        for standing in Standing:
+            sent = {"standing": standing.value, "signed_off_by": "1", "signed_off_at": "2026-01-01", "country": "Italy"}
+            assert correct(client, study, **sent).status_code == 302
 
-        assert "Select a valid choice" in messages(response)
-        assert correct(client, study, standing=Standing.DRAFT.value).status_code == 302
         study.refresh_from_db()
-        assert study.standing == Standing.DRAFT
+        assert (study.standing, study.signed_off_by, study.country) == (Standing.DRAFT, None, "Italy")
 
-    def test_what_is_signed_off_keeps_its_standing(self, client, curator):
-        study = make_study(
-            standing=Standing.SIGNED_OFF, signed_off_by=curator, signed_off_at="2026-01-01T00:00:00+00:00"
+    def test_a_study_made_here_begins_as_a_draft(self, client, curator):
+        page = client.get(reverse("admin:studies_study_add"))
+        sent = filled_in(page) | {
+            "label": "New 2026",
+            "slug": "new-2026",
+            "design": "rct",
+            "change_reason": "A new trial",
+        }
+        assert "Standing" not in messages(page).partition("<form")[2]
+
+        client.post(
+            reverse("admin:studies_study_add"),
+            sent | {"condition": str(make_condition().pk), "standing": Standing.SIGNED_OFF.value},
         )
 
-        response = correct(client, study, standing=Standing.DRAFT.value, country="Italy")
+        study = Study.objects.get(slug="new-2026")
+        assert (study.standing, study.extracted_by, study.revision) == (Standing.DRAFT, curator, 1)
 
-        assert response.status_code == 302
-        study.refresh_from_db()
-        assert (study.standing, study.country) == (Standing.SIGNED_OFF, "Italy")
+    def test_a_query_is_not_resolved_by_sending_a_field(self, client, curator):
+        query = make_query()
+
+        assert correct(client, query, state="resolved", detail="New arithmetic").status_code == 302
+
+        query.refresh_from_db()
+        assert (query.state, query.detail) == ("open", "New arithmetic")
 
 
 def test_results_on_a_studys_page_are_those_of_its_arms(client, curator):

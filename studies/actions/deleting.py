@@ -1,0 +1,54 @@
+"""Taking a record out for good, which only admins do, and never without a reason."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, router, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+
+from studies.actions.history import give_reason
+from studies.actions.past import is_number, study_of
+from studies.actions.standing import Refused, record_change
+from studies.models import Study
+
+
+@transaction.atomic
+def delete_records(*, records: Iterable[models.Model], by: User, now: datetime, reason: str) -> None:
+    """Delete records and what hangs on them, each leaving a last line of history with the reason.
+
+    The study of a deleted row is unverified from then on. Raises ``Refused`` without a reason, and when other records
+    stand on one of these; nothing is deleted then.
+    """
+    if not reason.strip():
+        raise Refused("Say why this is deleted: its history keeps the reason.")
+    for record in records:
+        # A row may have gone with the one before it.
+        if models.QuerySet(type(record)).filter(pk=record.pk).exists():
+            _delete(record, by=by, now=now, reason=reason.strip())
+
+
+def _delete(record: models.Model, *, by: User, now: datetime, reason: str) -> None:
+    study = study_of(record)
+    if study is not None and not isinstance(record, Study) and is_number(record):
+        record_change(study=study, by=by, now=now, reason=f"Deleted: {reason}")
+    collector = Collector(using=router.db_for_write(type(record), instance=record))
+    try:
+        collector.collect([record])
+    except (ProtectedError, RestrictedError) as error:
+        raise Refused(f"Other records stand on {record}: {_some(error.args[1])}.") from error
+    for each in _collected(collector):
+        give_reason(each, reason=reason, by=by)
+    collector.delete()
+
+
+def _collected(collector: Collector) -> Iterable[Any]:
+    """The very records that the deletion tells the history of; those deleted without being read have none."""
+    return [record for records in collector.data.values() for record in records]
+
+
+def _some(records: Iterable[models.Model]) -> str:
+    names = sorted(str(record) for record in records)
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

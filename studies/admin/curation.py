@@ -1,0 +1,77 @@
+"""What people judged and vouched for, to look at: it is written on the curation pages, by the actions behind them."""
+
+from django.contrib import admin
+
+from studies.admin.base import ToLookAt
+from studies.models import (
+    BiasAssessment,
+    BiasJudgement,
+    ExtractedValue,
+    Extraction,
+    QueryReply,
+    RetractionNotice,
+    SignallingAnswer,
+    Verification,
+)
+
+
+@admin.register(Verification)
+class VerificationAdmin(ToLookAt):
+    list_display = ["study", "by", "at", "read_as", "withdrawn_at", "withdrawn_because"]
+    list_filter = ["read_as", ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["study", "by"]
+    search_fields = ["study__label", "by__username", "note"]
+
+
+@admin.register(QueryReply)
+class QueryReplyAdmin(ToLookAt):
+    list_display = ["query", "state", "by", "at"]
+    list_filter = ["state"]
+    list_select_related = ["query__study", "by"]
+    search_fields = ["query__study__label", "text"]
+
+
+@admin.register(Extraction)
+class ExtractionAdmin(ToLookAt):
+    list_display = ["study", "by", "state", "started_at", "finished_at"]
+    list_filter = ["state"]
+    list_select_related = ["study", "by"]
+    search_fields = ["study__label", "by__username"]
+
+
+@admin.register(ExtractedValue)
+class ExtractedValueAdmin(ToLookAt):
+    list_display = ["extraction", "field", "typed", "settlement", "settled_by"]
+    list_filter = ["settlement", "field"]
+    list_select_related = ["extraction__study", "extraction__by", "settled_by"]
+    search_fields = ["extraction__study__label"]
+
+
+@admin.register(BiasAssessment)
+class BiasAssessmentAdmin(ToLookAt):
+    list_display = ["study", "tool", "measure", "weeks", "assessed_by", "finished_at"]
+    list_filter = ["tool"]
+    list_select_related = ["study", "measure", "assessed_by"]
+    search_fields = ["study__label", "assessed_by__username"]
+
+
+@admin.register(SignallingAnswer)
+class SignallingAnswerAdmin(ToLookAt):
+    list_display = ["assessment", "question", "answer"]
+    list_select_related = ["assessment__study"]
+    search_fields = ["assessment__study__label", "support"]
+
+
+@admin.register(BiasJudgement)
+class BiasJudgementAdmin(ToLookAt):
+    list_display = ["assessment", "domain", "proposed", "judgement"]
+    list_select_related = ["assessment__study"]
+    search_fields = ["assessment__study__label", "reason"]
+
+
+@admin.register(RetractionNotice)
+class RetractionNoticeAdmin(ToLookAt):
+    list_display = ["publication", "kind", "noticed_on", "withdrawn"]
+    list_filter = ["kind", "withdrawn"]
+    list_select_related = ["publication"]
+    search_fields = ["publication__search_text", "reasons", "notice_doi"]
