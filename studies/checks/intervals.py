@@ -16,6 +16,9 @@ LEANING = 0.15
 # Printed SD and interval may rest on slightly different people, or on z where we take t: a fifth apart is neither.
 SPREADS_AGREE_WITHIN = 0.2
 
+# What binary fractions lose: two numbers that could be one by rounding alone, at the very edge, are two.
+_TINY = 1e-9
+
 # Pairs (inner, outer limits) by the fields' names: what lies between what.
 _ORDER = (
     ("median", "q1", "q3"),
@@ -46,7 +49,7 @@ def _between(row: ResultRow, name: str, low: str, high: str) -> bool:
     value, bottom, top = getattr(row, name), getattr(row, low), getattr(row, high)
     if None in (value, bottom, top):
         return True
-    half = row.unit(name) / 2
+    half = row.unit(name) / 2 - _TINY
     return bool(bottom - half - row.unit(low) / 2 <= value <= top + half + row.unit(high) / 2)
 
 
@@ -122,7 +125,8 @@ def mean_far_from_median(result: ResultRow) -> Iterator[Found]:
     """A mean further from the median than one standard deviation, which no numbers are (Hotelling and Solomons)."""
     if result.mean is None or result.median is None or not result.sd:
         return
-    if abs(result.mean - result.median) > result.sd + result.unit("mean") + result.unit("median"):
+    printed = (result.unit("mean") + result.unit("median") + result.unit("sd")) / 2
+    if abs(result.mean - result.median) > result.sd + printed:
         yield of_result(
             result,
             severity=Severity.ERROR,
@@ -162,7 +166,7 @@ def pool_outside(study: StudyRow, others: Others) -> Iterator[Found]:
 def _misses(row: ContrastRow | PoolRow, estimate: float) -> bool:
     if row.ci_low is None or row.ci_high is None:
         return False
-    half = row.unit("estimate") / 2
+    half = row.unit("estimate") / 2 - _TINY
     return not row.ci_low - half - row.unit("ci_low") / 2 <= estimate <= row.ci_high + half + row.unit("ci_high") / 2
 
 
