@@ -15,7 +15,7 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.statistics.subgroups import separate_subgroups
-from evidence.summaries.bias import level_words
+from evidence.summaries.bias import BiasSection, bias_section, level_words
 from evidence.summaries.finding import Finding, finding_of, question_anchor
 from evidence.summaries.rating import Ratings, read_ratings
 from evidence.summaries.texts import contrast_href, value_text
@@ -69,6 +69,7 @@ class FindingPage:
     small_study: str
     subgroups: str
     derivations: tuple[Derivation, ...]
+    bias: BiasSection
 
 
 def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
@@ -100,6 +101,7 @@ def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> F
         small_study=small_study_text(answer),
         subgroups=subgroup_text(answer, names),
         derivations=tuple(_derivations(answer)),
+        bias=bias_section(answer),
     )
 
 

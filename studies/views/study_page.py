@@ -18,6 +18,7 @@ from studies.models import (
 )
 from studies.views.names import Naming, naming_for
 from studies.views.printed import dose_text
+from studies.views.risk_of_bias_reading import Reading, finished_assessments, readings
 from studies.views.reviews import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.views.study_doubts import Doubt, doubt_of, doubts_of_arm, texts_of
 from studies.views.study_results import (
@@ -90,6 +91,7 @@ class StudyPage:
     contrasts: tuple[ContrastLine, ...]
     harms: tuple[HarmLine, ...]
     appraisals: tuple[RiskOfBias, ...]
+    assessments: tuple[Reading, ...]
     doubts: tuple[Doubt, ...]
     publications: tuple[PublicationLine, ...]
     pools: tuple[PoolLine, ...]
@@ -119,6 +121,7 @@ def studies_to_show() -> QuerySet[Study]:
         "queries__measure",
         "queries__replies__by",
         Prefetch("risks_of_bias", _printed_by(visible)),
+        Prefetch("bias_assessments", finished_assessments()),
         "reported_pools__measure",
         "reported_pools__condition",
         Prefetch("inclusions", ReviewInclusion.objects.select_related("study")),
@@ -154,6 +157,7 @@ def study_page(study: Study) -> StudyPage:
         contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, doubts, naming),
         harms=harm_lines(list(study.adverse_events.all()), naming),
         appraisals=tuple(study.risks_of_bias.all()),
+        assessments=readings(study.bias_assessments.all()),
         doubts=doubts,
         publications=tuple(_publication_line(publication) for publication in study.publications.all()),
         pools=pool_lines(list(study.reported_pools.all()), naming),
