@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from studies.actions.history import save_with_reason
 from studies.actions.importing_applying import NotNow
 from studies.actions.importing_known import import_lock
+from studies.actions.retracting import REASON as CHECKED
 from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, Publication, PublicationSource
 from studies.vocabulary import ImportState, Screening
 
@@ -118,8 +119,8 @@ def _pointed_to() -> Q:
 
 
 def _edited(made: QuerySet[Publication]) -> QuerySet[Publication]:
-    """Those with a line of history besides their first."""
-    history = Publication.history.filter(id__in=made.values("pk"))
+    """Those with a line of history besides their first; being looked up in a retraction database is nobody's work."""
+    history = Publication.history.filter(id__in=made.values("pk")).exclude(history_change_reason=CHECKED)
     return history.values("id").annotate(lines=Count("pk")).filter(lines__gt=1).values("id")  # type: ignore[no-any-return]
 
 

@@ -1,0 +1,179 @@
+"""Geometry of the flow figure: boxes, their lines of text, and arrows, in units of the drawing.
+
+Three columns: what was not screened here, the way of the records, and what left it. Rows follow each other downwards,
+each as high as its highest box. Words are wrapped by their number of letters, since no browser is at hand.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.formatting import count
+
+WIDTH = 1040.0
+GAP = 40.0
+# Left edge and width of each column.
+COLUMNS = ((0.0, 250.0), (290.0, 330.0), (680.0, 360.0))
+SIDE, WAY, OUT = range(3)
+LINE_HEIGHT = 20.0
+PADDING = 14.0
+# About so many units wide is a letter of the figure's text.
+LETTER = 7.4
+ARROW = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """One number of a box: what it counts, and the address of the list behind it ('' for none)."""
+
+    words: str
+    number: int
+    href: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words with their number, as the field writes it."""
+        return f"{self.words} (n = {count(self.number)})"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBox:
+    """A box before it is placed: its head, and the lines that tell what it is made of."""
+
+    head: FlowLine
+    lines: tuple[FlowLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """Boxes that stand beside each other; the middle one is on the way of the records."""
+
+    way: FlowBox
+    out: FlowBox | None = None
+    side: FlowBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """One line of text, at its baseline; ``href`` leads to its list."""
+
+    x: float
+    y: float
+    text: str
+    href: str
+    is_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBox:
+    """A box on the drawing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    texts: tuple[TextPiece, ...]
+
+    @property
+    def middle(self) -> float:
+        """Its height's middle."""
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A line of points with a head at its end, both as attributes of SVG shapes."""
+
+    line: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFigure:
+    """The whole drawing."""
+
+    width: float
+    height: float
+    boxes: tuple[PlacedBox, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def draw_flow(rows: Sequence[FlowRow]) -> FlowFigure:
+    """Place all boxes and the arrows between them. The box at the side of a row leads to the last row."""
+    top, boxes, arrows = 0.0, [], []
+    way_before: PlacedBox | None = None
+    sides: list[PlacedBox] = []
+    for row in rows:
+        height = max(_height(box, column) for box, column in _columns_of(row))
+        placed = {column: _place(box, column, top, height) for box, column in _columns_of(row)}
+        if way_before:
+            arrows.append(_down(way_before, placed[WAY]))
+        if OUT in placed:
+            arrows.append(_across(placed[WAY], placed[OUT]))
+        if SIDE in placed:
+            arrows.append(_back(placed[WAY], placed[SIDE]))
+            sides.append(placed[SIDE])
+        boxes += list(placed.values())
+        way_before = placed[WAY]
+        top += height + GAP
+    arrows += [_round(side, way_before) for side in sides if way_before]
+    return FlowFigure(WIDTH, top - GAP if rows else 0.0, tuple(boxes), tuple(arrows))
+
+
+def _columns_of(row: FlowRow) -> list[tuple[FlowBox, int]]:
+    return [(box, column) for box, column in ((row.way, WAY), (row.out, OUT), (row.side, SIDE)) if box]
+
+
+def _wrapped(box: FlowBox, column: int) -> list[tuple[FlowLine, str, bool]]:
+    """Every line of text of a box, with what it belongs to."""
+    letters = int((COLUMNS[column][1] - 2 * PADDING) / LETTER)
+    found = [(box.head, text, True) for text in textwrap.wrap(box.head.text, letters)]
+    for line in box.lines:
+        found += [(line, text, False) for text in textwrap.wrap(line.text, letters, subsequent_indent="   ")]
+    return found
+
+
+def _height(box: FlowBox, column: int) -> float:
+    return len(_wrapped(box, column)) * LINE_HEIGHT + 2 * PADDING
+
+
+def _place(box: FlowBox, column: int, top: float, height: float) -> PlacedBox:
+    x, width = COLUMNS[column]
+    baseline = top + PADDING + 0.75 * LINE_HEIGHT
+    texts = tuple(
+        TextPiece(x + PADDING, baseline + place * LINE_HEIGHT, text, line.href, is_head)
+        for place, (line, text, is_head) in enumerate(_wrapped(box, column))
+    )
+    return PlacedBox(x, top, width, height, texts)
+
+
+def _down(above: PlacedBox, below: PlacedBox) -> Arrow:
+    x = above.x + above.width / 2
+    return _arrow([(x, above.y + above.height), (x, below.y)])
+
+
+def _across(left: PlacedBox, right: PlacedBox) -> Arrow:
+    return _arrow([(left.x + left.width, left.middle), (right.x, left.middle)])
+
+
+def _back(right: PlacedBox, left: PlacedBox) -> Arrow:
+    return _arrow([(right.x, right.middle), (left.x + left.width, right.middle)])
+
+
+def _round(side: PlacedBox, last: PlacedBox) -> Arrow:
+    """Down from a box at the side, and across to the last box of the way."""
+    x = side.x + side.width / 2
+    return _arrow([(x, side.y + side.height), (x, last.middle), (last.x, last.middle)])
+
+
+def _arrow(points: Sequence[tuple[float, float]]) -> Arrow:
+    (x0, y0), (x, y) = points[-2], points[-1]
+    along, across = ((x > x0) - (x < x0)) * ARROW, ((y > y0) - (y < y0)) * ARROW
+    wings = [(x - along - across / 2, y - across - along / 2), (x - along + across / 2, y - across + along / 2)]
+    # The line ends where its head begins.
+    line = [*points[:-1], (x - along, y - across)]
+    return Arrow(_points(line), _points([(x, y), *wings]))
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
