@@ -80,7 +80,7 @@ def bias_section(answer: Answer) -> BiasSection:
     return BiasSection(
         matrices=tuple(_matrix(tool, lines) for tool in tools),
         unassessed=tuple(dict.fromkeys(_matrix_row(line, None, ()) for line in lines if view_of(line) is None)),
-        bars=_bars(answer, columns_of(tools)) if tools_in(answer.entries) else (),
+        bars=_bars(answer, columns_of(tools)) if answer.k > 1 and tools_in(answer.entries) else (),
         weighted_by="weight in the pool" if answer.pooled else "precision, as nothing is pooled",
         printed=printed_judgements({entry.study.id for entry in entries}),
     )

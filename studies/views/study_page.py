@@ -18,8 +18,8 @@ from studies.models import (
 )
 from studies.views.names import Naming, naming_for
 from studies.views.printed import dose_text
-from studies.views.risk_of_bias_reading import Reading, finished_assessments, readings
 from studies.views.reviews import InclusionLine, PoolLine, inclusion_lines, pool_lines
+from studies.views.risk_of_bias_reading import Reading, finished_assessments, readings
 from studies.views.study_doubts import Doubt, doubt_of, doubts_of_arm, texts_of
 from studies.views.study_results import (
     ContrastLine,
