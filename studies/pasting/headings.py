@@ -50,10 +50,14 @@ _ALONE = ("q1", "q3", "minimum", "maximum", "sd", "se")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A record that a table may name: what is stored for it, and the names by which it is known."""
+    """A record that a table may name: what is stored for it, and the names by which it is known.
+
+    ``is_length``: an outcome marked on a line of ten centimetres, which may be read in millimetres.
+    """
 
     key: str
     names: tuple[str, ...]
+    is_length: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def read_label(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...
         found, rest = replace(found, scale_min="0", scale_max=scale[1]), rest.replace(scale[0], " ")
     arm, rest = _named(rest, arms)
     measure, rest = _named(rest, measures)
-    if measure.startswith("pain") and not found.scale_max and (unit := _UNIT.search(rest)):
+    is_length = any(each.key == measure and each.is_length for each in measures)
+    if is_length and not found.scale_max and (unit := _UNIT.search(rest)):
         length = _LENGTH[next(filter(None, unit.groups())).lower()]
         found, rest = replace(found, scale_min="0", scale_max=length), rest.replace(unit[0], " ")
     if time := time_in(rest):

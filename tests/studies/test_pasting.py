@@ -12,7 +12,7 @@ from studies.pasting.table import PastedTable, Told, read_table
 from studies.pasting.times import time_in
 
 ARMS = (Known("1", ("Ozone", "intradiscal ozone")), Known("2", ("Steroid",)))
-MEASURES = tuple(Known(slug, names) for slug, names in SHORT_NAMES.items())
+MEASURES = tuple(Known(slug, names, is_length=slug == "pain-vas") for slug, names in SHORT_NAMES.items())
 SD = Notation(spread="sd")
 
 

@@ -1,0 +1,182 @@
+"""What a curator writes: a study made of a publication, and the rows of a study as they were typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models, transaction
+
+from studies.actions.history import save_with_reason
+from studies.actions.standing import Refused, record_change
+from studies.models import Component, OutcomeResult, Publication, Study
+from studies.models.base import Printed
+from studies.vocabulary import PublicationRole, Screening, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What one row is to say: values by field, records by number. ``key`` names the row to whoever asked.
+
+    ``pk`` is None for a new row. ``printed`` holds the printed forms of its changed numbers; ``components`` replaces
+    what an arm received, and is None for rows that receive nothing.
+    """
+
+    key: str
+    model: type[models.Model]
+    pk: int | None
+    values: Mapping[str, Any]
+    printed: Mapping[str, str] = field(default_factory=dict)
+    components: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefused:
+    """Why the database would not have a row: the fields concerned, and a sentence."""
+
+    fields: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of the rows: the numbers of those saved by their keys, and why the others were not."""
+
+    saved: dict[str, int]
+    refused: dict[str, RowRefused]
+
+
+class _NothingSaved(Exception):  # noqa: N818 - undoes the count of a change that was none
+    """Every row was refused."""
+
+
+def save_rows(
+    *, study: Study, rows: Sequence[RowChange], by: User, now: datetime, reason: str, expected_revision: int
+) -> Saved:
+    """Save the rows that the database accepts, and say why it does not have the others.
+
+    The study is brought up to date in place. When no row is saved the study does not count as changed. Raises
+    ``Changed`` when somebody was faster, and ``Refused`` without a reason; then nothing is saved.
+    """
+    if not reason.strip():
+        raise Refused("Say why: the reason stands in the history beside every number.")
+    outcome = Saved({}, {})
+    try:
+        with transaction.atomic():
+            record_change(study=study, by=by, now=now, reason=reason, expected_revision=expected_revision)
+            for row in rows:
+                _save_one(row, study, outcome, reason=reason, by=by)
+            if not outcome.saved:
+                raise _NothingSaved
+    except _NothingSaved:
+        study.refresh_from_db()
+    return outcome
+
+
+def _save_one(row: RowChange, study: Study, outcome: Saved, *, reason: str, by: User) -> None:
+    record: Any = None
+    try:
+        with transaction.atomic():
+            record = _record(row, study)
+            _write(record, row, reason=reason, by=by)
+    except ValidationError as error:
+        outcome.refused[row.key] = _why_invalid(error)
+    except DatabaseError as error:
+        outcome.refused[row.key] = why_refused(record, error)
+    else:
+        outcome.saved[row.key] = record.pk
+
+
+def _record(row: RowChange, study: Study) -> models.Model:
+    """The record to be written, with its new values. Raises ``ValidationError`` where the study has no such row."""
+    if row.model is Study:
+        record: Any = study
+    elif row.pk is None:
+        record = row.model() if row.model is OutcomeResult else row.model(study=study)
+    else:
+        owner = {"arm__study": study} if row.model is OutcomeResult else {"study": study}
+        record = models.QuerySet(row.model).filter(pk=row.pk, **owner).first()
+        if record is None:
+            raise ValidationError("This row is no longer there: it was deleted. Type it into a new row to keep it.")
+    for name, value in row.values.items():
+        given = record._meta.get_field(name)
+        setattr(record, given.attname if given.many_to_one else name, value)
+    if isinstance(record, Printed):
+        record.printed = {**record.printed, **row.printed}
+    return record  # type: ignore[no-any-return]  # one of the models named above
+
+
+def _write(record: Any, row: RowChange, *, reason: str, by: User) -> None:
+    """Save a record with one line of history; an arm that is new has a second, with what it received."""
+    # Whether the records that it names exist, the database says by itself.
+    record.clean_fields(exclude=_naming_others(record))
+    if record.pk and row.components is not None:
+        # The line that the save writes tells both.
+        record.skip_history_when_saving = True
+        record.components.set(_components(row.components))
+        del record.skip_history_when_saving
+    is_new = record.pk is None
+    save_with_reason(record, reason=reason, by=by)
+    if is_new and row.components is not None:
+        record.components.set(_components(row.components))
+
+
+def _components(names: frozenset[str]) -> "models.QuerySet[Component]":
+    return Component.objects.filter(slug__in=names)
+
+
+def _naming_others(record: models.Model) -> list[str]:
+    return [each.name for each in record._meta.concrete_fields if each.many_to_one]
+
+
+def _why_invalid(error: ValidationError) -> RowRefused:
+    if not hasattr(error, "error_dict"):
+        return RowRefused((), " ".join(error.messages))
+    sentences = [" ".join(texts) for texts in error.message_dict.values()]
+    return RowRefused(tuple(error.message_dict), " ".join(sentences))
+
+
+def why_refused(record: models.Model, error: DatabaseError) -> RowRefused:
+    """The constraint that a record breaks, with the fields that it looks at; else the database's own words."""
+    for constraint in record._meta.constraints:
+        try:
+            constraint.validate(type(record), record)
+        except ValidationError as invalid:
+            return RowRefused(fields_of(constraint), " ".join(invalid.messages))
+    return RowRefused((), f"The database refuses the row: {error}")
+
+
+def fields_of(constraint: models.BaseConstraint) -> tuple[str, ...]:
+    """The fields that a constraint looks at."""
+    if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
+        return tuple(sorted(constraint.condition.referenced_base_fields))
+    return tuple(getattr(constraint, "fields", ()))
+
+
+@transaction.atomic
+def make_study(
+    *, publication: Publication | None, values: Mapping[str, Any], slug: str, by: User, now: datetime, reason: str
+) -> Study:
+    """Make a draft of a study; the publication, when there is one, becomes its main report.
+
+    Raises ``Refused`` when the publication reports a study already, and ``ValidationError`` when the study cannot
+    stand as typed.
+    """
+    if publication is not None:
+        publication = Publication.objects.select_for_update(of=("self",)).select_related("study").get(pk=publication.pk)
+        if publication.study is not None:
+            raise Refused(f"This publication reports {publication.study} already: open that study instead.")
+    study = Study(slug=slug, standing=Standing.DRAFT, extracted_by=by)
+    for name, value in values.items():
+        given = study._meta.get_field(name)
+        setattr(study, str(getattr(given, "attname", name)), value)
+    study.full_clean(exclude=["row_key"])
+    save_with_reason(study, reason=reason, by=by)
+    if publication is not None:
+        publication.study, publication.role = study, PublicationRole.MAIN_REPORT
+        publication.screening = Screening.INCLUDED
+        save_with_reason(publication, reason=f"Main report of {study.label}"[:100], by=by)
+    Study.objects.filter(pk=study.pk).update(updated_at=now)
+    return study

@@ -1,0 +1,216 @@
+"""Rows of the workbench as they are drawn: every cell with its text, its choices and what is said about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from studies.checks.found import Found
+from studies.models import OutcomeMeasure
+from studies.pasting.table import Read
+from studies.vocabulary import ComponentName, Family
+from studies.workbench.columns import Column, Holds
+from studies.workbench.derived import derived_from
+from studies.workbench.desk import Desk, Stored
+from studies.workbench.merging import row_title
+from studies.workbench.sheets import Sheet
+from studies.workbench.typed import Fault, ReadRow, TypedRow, cell_name, read_row
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One check box of several."""
+
+    value: str
+    label: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TickGroup:
+    """Components of one family."""
+
+    label: str
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell. ``options`` are those of a choice, drawn; ``fault`` says what is wrong with the text."""
+
+    column: Column
+    name: str
+    text: str
+    options: SafeString
+    fault: str
+    groups: tuple[TickGroup, ...] = ()
+
+    @property
+    def holds(self) -> str:
+        return self.column.holds.value
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row: ``derived`` follows from its numbers, ``found`` does not fit, ``readings`` are pasted cells."""
+
+    key: str
+    id: str
+    title: str
+    is_new: bool
+    cells: tuple[CellView, ...]
+    is_open: bool = False
+    faults: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    found: tuple[Found, ...] = ()
+    readings: tuple[Read, ...] = ()
+
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.faults or self.derived or self.found or self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet with its rows."""
+
+    sheet: Sheet
+    rows: tuple[RowView, ...]
+
+    @property
+    def width(self) -> int:
+        """Columns of its table, the row's own among them."""
+        return len(self.sheet.columns) + 1
+
+
+@dataclass(slots=True)
+class Options:
+    """The choices of a column with one of them chosen, drawn once for all the cells that show the same."""
+
+    drawn: dict[tuple[str, str], SafeString] = field(default_factory=dict)
+
+    def of(self, column: Column, text: str) -> SafeString:
+        if column.holds is not Holds.CHOICE:
+            return SafeString("")
+        known = self.drawn.get((column.name, text))
+        if known is None:
+            known = self.drawn[column.name, text] = drawn_options(column, text)
+        return known
+
+
+def drawn_options(column: Column, text: str) -> SafeString:
+    """The options of a select; a text that is none of them stands among them, so that it is not lost."""
+    choices = column.choices if text in dict(column.choices) or not text else ((text, text), *column.choices)
+    pairs = (("", "–"), *(each for each in choices if each[0]))
+    lines = ((value, SafeString(" selected") if value == text else "", label) for value, label in pairs)
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+
+
+def sheet_view(
+    desk: Desk,
+    stored: Stored,
+    sheet: Sheet,
+    options: Options,
+    found: Mapping[str, tuple[Found, ...]] | None = None,
+    read: Mapping[str, ReadRow] | None = None,
+) -> SheetView:
+    """A sheet as it lies on the desk. ``read`` holds the rows of the results that have been read for the checks."""
+    rows = tuple(
+        row_view(
+            sheet,
+            row,
+            options,
+            faults=desk.faults.get((sheet.name, row.key), []),
+            found=(found or {}).get(row.key, ()),
+            readings=desk.readings.get(row.key, ()) if sheet.name == "results" else (),
+            derived=_derived((read or {}).get(row.key), stored.measures),
+            is_open=sheet.name in UNFOLDING and _is_open(desk, stored, sheet, row),
+        )
+        for row in desk.rows[sheet.name]
+    )
+    return SheetView(sheet, rows)
+
+
+# Sheets whose rows unfold.
+UNFOLDING = frozenset({"study", "arms"})
+
+
+def _is_open(desk: Desk, stored: Stored, sheet: Sheet, row: TypedRow) -> bool:
+    """A record opens where something is typed, and the first arm of a study that has none."""
+    is_first = sheet.name == "arms" and len(desk.rows["arms"]) == 1
+    return is_first or row.texts != stored.texts(sheet, row)
+
+
+def row_view(
+    sheet: Sheet,
+    row: TypedRow,
+    options: Options,
+    *,
+    faults: list[Fault],
+    found: tuple[Found, ...] = (),
+    readings: tuple[Read, ...] = (),
+    derived: tuple[str, ...] = (),
+    is_open: bool = False,
+) -> RowView:
+    by_column = {fault.column: fault.sentence for fault in reversed(faults)}
+    title = row_title(sheet, row.texts)
+    return RowView(
+        key=row.key,
+        id=f"{sheet.name}-{row.key}",
+        title=title or "New row",
+        is_new=row.pk is None,
+        cells=tuple(_cell(sheet, row, column, options, by_column.get(column.name, "")) for column in sheet.columns),
+        is_open=is_open or bool(faults),
+        faults=tuple(_told(sheet, fault) for fault in faults),
+        derived=derived,
+        found=found,
+        readings=readings,
+    )
+
+
+def _cell(sheet: Sheet, row: TypedRow, column: Column, options: Options, fault: str) -> CellView:
+    text = row.texts.get(column.name, "")
+    return CellView(
+        column=column,
+        name=cell_name(sheet.name, row.key, column.name),
+        text=text,
+        options=options.of(column, text),
+        fault=fault,
+        groups=tick_groups(text) if column.holds is Holds.SEVERAL else (),
+    )
+
+
+def tick_groups(text: str) -> tuple[TickGroup, ...]:
+    """Every component by family, those in the text ticked."""
+    ticked = set(text.split())
+    return tuple(
+        TickGroup(
+            family.label,
+            tuple(
+                Tick(name.value, name.label, name.value in ticked) for name in ComponentName if name.family is family
+            ),
+        )
+        for family in Family
+    )
+
+
+def _told(sheet: Sheet, fault: Fault) -> str:
+    """A fault with the name of its column."""
+    return f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
+
+
+def _derived(read: ReadRow | None, measures: Mapping[int, OutcomeMeasure]) -> tuple[str, ...]:
+    if read is None:
+        return ()
+    return tuple(derived_from(read.values, measures.get(read.values.get("measure") or 0)))
+
+
+def read_results(desk: Desk, stored: Stored) -> dict[str, ReadRow]:
+    """The results of a desk, read; rows that nobody has typed into are left out."""
+    sheet = stored.sheets["results"]
+    return {
+        row.key: read_row(row, sheet.columns)
+        for row in desk.rows["results"]
+        if row.pk is not None or row.texts != stored.texts(sheet, row)
+    }

@@ -1,0 +1,98 @@
+"""What follows from what was typed and is kept with it: codes for browsing, ends of scales, doses as numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import slugify
+
+from studies.loading.cells import plain_range
+from studies.models import OutcomeMeasure
+from studies.vocabulary import ArmRole, ComponentName, Domain, Family, Intervention, ResultKind
+
+Values = dict[str, Any]
+_SCORES = ("mean", "sd", "se", "median", "q1", "q3", "minimum", "maximum", "ci_low", "ci_high")
+_COUNTED_DOMAINS = frozenset({Domain.SUCCESS, Domain.HARM, Domain.USE_OF_CARE})
+_OF_FAMILY: dict[Family, Intervention] = {
+    Family.SHAM: Intervention.SHAM,
+    Family.STEROID: Intervention.STEROID,
+    Family.DISCECTOMY: Intervention.DISCECTOMY,
+    Family.PHYSIOTHERAPY: Intervention.PHYSIOTHERAPY,
+    Family.MEDICATION: Intervention.MEDICATION,
+}
+
+
+def filled_result(values: Mapping[str, Any], measure: OutcomeMeasure | None, *, is_new: bool) -> Values:
+    """A result with its kind, and, when it is new, with the scale of its instrument where none was typed."""
+    events = values.get("events")
+    filled = dict(values) | {
+        "kind": kind_of(values, measure),
+        "events_derived": None if events is None else bool(values.get("events_derived")),
+    }
+    if measure and is_new:
+        if filled.get("scale_min") is None and filled.get("scale_max") is None:
+            filled |= {"scale_min": measure.range_min, "scale_max": measure.range_max}
+        filled["higher_is"] = filled.get("higher_is") or measure.higher_is
+    return filled
+
+
+def kind_of(values: Mapping[str, Any], measure: OutcomeMeasure | None) -> ResultKind:
+    """A count of people when events are given, or a percentage and no score; a score when anything of one is given.
+
+    Without any number the outcome decides: success, harm and use of care are counted.
+    """
+    has_score = any(values.get(name) is not None for name in _SCORES)
+    if values.get("events") is not None or (values.get("percent") is not None and not has_score):
+        return ResultKind.DICHOTOMOUS
+    if has_score or measure is None or measure.domain not in _COUNTED_DOMAINS:
+        return ResultKind.CONTINUOUS
+    return ResultKind.DICHOTOMOUS
+
+
+def filled_arm(values: Mapping[str, Any], *, condition: int, taken: frozenset[str]) -> Values:
+    """An arm with its role, and with a short name, a word for browsing and the numbers of a dose where left empty."""
+    names = frozenset(ComponentName(word) for word in values.get("components", ()))
+    filled = dict(values) | {
+        "role": ArmRole.OZONE if ComponentName.OZONE in names else ArmRole.COMPARATOR,
+        "intervention": values.get("intervention") or intervention_of(names),
+        "slug": values.get("slug") or free_slug(str(values.get("label", "")), taken),
+        "condition": values.get("condition") or condition,
+    }
+    for what in ("concentration", "volume", "sessions"):
+        filled |= _dose(filled, what)
+    return filled
+
+
+def intervention_of(names: frozenset[ComponentName]) -> Intervention:
+    """An arm's treatment in one word, vehicles aside: "other" where one word does not hold it."""
+    acting = {name for name in names if name.family is not Family.VEHICLE}
+    if ComponentName.OZONE in acting:
+        rest = {name.family for name in acting} - {Family.OZONE}
+        return Intervention.OZONE_STEROID if Family.STEROID in rest else Intervention.OZONE
+    if not acting and ComponentName.LOCAL_ANAESTHETIC in names:
+        return Intervention.LOCAL_ANAESTHETIC
+    if len(acting) != 1:
+        return Intervention.OTHER
+    (only,) = acting
+    own = next((word for word in Intervention if word.value == only.value), None)
+    return own or _OF_FAMILY.get(only.family, Intervention.OTHER)
+
+
+def free_slug(label: str, taken: frozenset[str]) -> str:
+    """A short name that no other arm of the study has."""
+    base = slugify(label)[:34].strip("-") or "arm"
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _dose(values: Values, what: str) -> Values:
+    """The ends of a dose printed as one number or one range, where nobody typed them."""
+    low, high = f"{what}_low", f"{what}_high"
+    ends = plain_range(str(values.get(what, "")).replace("\u2013", "-").replace(" ", ""))
+    if ends is None or values.get(low) is not None or values.get(high) is not None:
+        return {}
+    if what == "sessions" and not all(end.is_integer() for end in ends):
+        return {}
+    return {low: ends[0], high: ends[1]} if what != "sessions" else {low: int(ends[0]), high: int(ends[1])}
