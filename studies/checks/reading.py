@@ -205,7 +205,7 @@ def _works() -> dict[str, tuple[WorkRow, ...]]:
     """Studies under the family names of their authors and under their identifiers."""
     studies = Study.objects.primary().visible().select_related("condition").prefetch_related("publications")
     under: dict[str, list[WorkRow]] = defaultdict(list)
-    for study in studies.filter(publications__isnull=False).distinct():
+    for study in studies:
         work = work_row(study, study.publications.all())
         for key in (*(author.family for author in work.authors), *work.identifiers):
             under[key].append(work)
