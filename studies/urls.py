@@ -9,12 +9,16 @@ from studies.views.import_decide import import_decide
 from studies.views.import_detail import import_detail, import_progress
 from studies.views.import_list import import_list
 from studies.views.import_steps import import_apply, import_cancel, import_resume, import_undo
+from studies.views.prisma import flow, flow_records
 from studies.views.query_reply import query_answer, query_reopen, query_resolve
 from studies.views.risk_of_bias import bias_assessment, risk_of_bias
 from studies.views.screening import screening_detail, screening_list
 from studies.views.sign_off import sign_off, study_hide, study_publish, study_verify
 from studies.views.study_detail import study_detail
 from studies.views.study_list import study_list, study_list_csv
+from studies.views.workbench import workbench
+from studies.views.workbench_live import workbench_pairs, workbench_row
+from studies.views.workbench_new import workbench_new
 
 urlpatterns = [
     path("studies/", study_list, name="study-list"),
@@ -22,6 +26,11 @@ urlpatterns = [
     path("studies/publications.<str:suffix>", publication_export, name="publication-export"),
     path("studies/<slug:slug>/", study_detail, name="study"),
     path("studies/<slug:slug>/history/", study_history, name="study-history"),
+    # /curation/: the workbench
+    path("curation/studies/new/", workbench_new, name="workbench-new"),
+    path("curation/studies/<slug:slug>/", workbench, name="workbench"),
+    path("curation/studies/<slug:slug>/row/", workbench_row, name="workbench-row"),
+    path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
     # /curation/: who vouches for a study
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
@@ -34,6 +43,9 @@ urlpatterns = [
     path("curation/queries/<int:pk>/answer/", query_answer, name="query-answer"),
     path("curation/queries/<int:pk>/resolve/", query_resolve, name="query-resolve"),
     path("curation/queries/<int:pk>/reopen/", query_reopen, name="query-reopen"),
+    # How records became studies
+    path("flow/", flow, name="flow"),
+    path("flow/<slug:name>/", flow_records, name="flow-list"),
     # /import/
     path("import/", import_list, name="import-list"),
     path("import/screening/", screening_list, name="screening-list"),
