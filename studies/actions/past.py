@@ -4,7 +4,7 @@ A *line* is one saved version of one row: who saved it, when, why, and what ever
 is what it says otherwise than the line before it of the same row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -63,6 +63,18 @@ def study_of(record: models.Model) -> Study | None:
     if isinstance(record, (ReportedPool, ReviewInclusion, ReviewTrialRow)):
         return record.review
     return record.study if type(record) in ROWS.values() else None  # type: ignore[attr-defined]  # all of them have one
+
+
+def studies_of(records: Sequence[models.Model]) -> set[int]:
+    """Ids of the studies whose numbers these records of one kind are, by one query at most."""
+    if not records or not is_number(records[0]):
+        return set()
+    model = type(records[0])
+    if model is OutcomeResult:
+        arms = {record.arm_id for record in records}  # type: ignore[attr-defined]  # all of that kind
+        return set(Arm.objects.filter(pk__in=arms).values_list("study_id", flat=True))
+    column = "id" if model is Study else f"{_PATHS.get(model, 'study')}_id"
+    return {getattr(record, column) for record in records}
 
 
 def is_number(record: models.Model) -> bool:

@@ -94,7 +94,7 @@ class Deletes(ModelAdmin):
         form = DeletionForm(request.POST or None)
         if request.method == "POST" and not form.is_valid():
             # Django deletes when anything was sent: the page is shown again, with the question that was left open.
-            request.POST = QueryDict()  # type: ignore[assignment]  # its stub wants one that cannot be changed
+            request.POST = QueryDict()
         return super().delete_view(request, object_id, {**(extra_context or {}), "reason_form": form})
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")

@@ -1,8 +1,10 @@
 """Which records stand behind the keys of the data set."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from studies.loading.faults import Expected
 from studies.models import Component
@@ -19,6 +21,9 @@ class Ledger:
     """Ids by model and key, filled as the files are read in the order of their dependence."""
 
     ids: dict[Model, dict[str, int]] = field(default_factory=dict)
+    # Studies whose change is counted already: made in this load, or changed by it before.
+    counted: set[int] = field(default_factory=set)
+    now: datetime = field(default_factory=timezone.now)
     deleted: dict[Model, set[str]] = field(default_factory=dict)
 
     def open(self, model: Model) -> None:

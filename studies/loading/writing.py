@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
+from studies.actions.past import studies_of
+from studies.actions.standing import record_change
 from studies.loading.constraints import why_refused
 from studies.loading.digests import Snapshot, digest, snapshot
 from studies.loading.ledger import Ledger
 from studies.loading.report import Report, Verdict
 from studies.loading.wanted import Wanted
+from studies.models import Study
 from studies.models.base import Loaded
 
 REASON = "Loaded from the data set"
@@ -28,10 +31,14 @@ def write(wanted: Sequence[Wanted], ledger: Ledger, report: Report) -> None:
             new.append(each)
             verdict = Verdict.CREATED
         else:
-            verdict = _bring_up_to_date(record, each, report)
+            verdict = _bring_up_to_date(record, each, ledger, report)
         report.of(each.row.file).note(each.row.line, verdict)
-    for record in _create(new):
+    created = _create(new)
+    for record in created:
         ledger.ids[type(record)][str(record.row_key)] = record.pk
+    if created and isinstance(created[0], Study):
+        ledger.counted |= {record.pk for record in created}
+    _count_changes(created, ledger)
 
 
 def _standing_records(wanted: Sequence[Wanted]) -> dict[str, Loaded]:
@@ -41,7 +48,14 @@ def _standing_records(wanted: Sequence[Wanted]) -> dict[str, Loaded]:
     return {str(record.row_key): record for record in records.prefetch_related(*wanted[0].several)}
 
 
-def _bring_up_to_date(record: Loaded, wanted: Wanted, report: Report) -> Verdict:
+def _count_changes(records: Sequence[Loaded], ledger: Ledger) -> None:
+    """Whoever vouched for a study did not vouch for what the files say of it now."""
+    for pk in studies_of(records) - ledger.counted:
+        record_change(study=Study(pk=pk), by=None, now=ledger.now, reason=REASON)
+        ledger.counted.add(pk)
+
+
+def _bring_up_to_date(record: Loaded, wanted: Wanted, ledger: Ledger, report: Report) -> Verdict:
     several = {name: [other.pk for other in getattr(record, name).all()] for name in wanted.several}
     before = snapshot(record, several)
     for name, value in wanted.values.items():
@@ -53,6 +67,9 @@ def _bring_up_to_date(record: Loaded, wanted: Wanted, report: Report) -> Verdict
         report.left_alone.append(_how_edited(wanted, before, after))
         return Verdict.LEFT_ALONE
     record.loaded_digest = digest(type(record), after)
+    _count_changes([record], ledger)
+    if isinstance(record, Study):
+        record.refresh_from_db(fields=["standing", "signed_off_by", "signed_off_at", "extracted_by", "revision"])
     _update(record, wanted)
     return Verdict.UPDATED
 

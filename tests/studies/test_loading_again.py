@@ -141,8 +141,8 @@ def test_a_persons_edits_are_reported_and_left_alone(folder):
     line = line_of("outcomes.csv", folder=folder, where=BONETTI)
     [sentence] = report.left_alone
     assert sentence.startswith(f"outcomes.csv, line {line} ({BONETTI}): edited by a person; ")
-    # No column of the file says what was read: nothing to overwrite there, and nothing to report.
-    assert [field for field in EDITS if f" {field} is {EDITS[field]!r} here" not in sentence] == ["read_as"]
+    # No column of the file says what was read, or quotes it: nothing to overwrite there, and nothing to report.
+    assert [field for field in EDITS if f" {field} is {EDITS[field]!r} here" not in sentence] == ["read_as", "quote"]
     assert counts(report, "outcomes.csv")[Verdict.LEFT_ALONE] == 1
     assert total(report, Verdict.UPDATED) == 0
 
