@@ -6,7 +6,7 @@ each as high as its highest box. Words are wrapped by their number of letters, s
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.formatting import count
 
@@ -17,6 +17,8 @@ COLUMNS = ((0.0, 250.0), (290.0, 330.0), (680.0, 360.0))
 SIDE, WAY, OUT = range(3)
 LINE_HEIGHT = 20.0
 PADDING = 14.0
+# How far a part is set in under its head, and a second line under its first.
+INSET = 12.0
 # About so many units wide is a letter of the figure's text.
 LETTER = 7.4
 ARROW = 8.0
@@ -24,16 +26,21 @@ ARROW = 8.0
 
 @dataclass(frozen=True, slots=True)
 class FlowLine:
-    """One number of a box: what it counts, and the address of the list behind it ('' for none)."""
+    """One number of a box: what it counts, and the address of the list behind it ('' for none).
+
+    A head counts on its own; other lines are parts of the head above them.
+    """
 
     words: str
     number: int
     href: str = ""
+    is_head: bool = False
 
     @property
     def text(self) -> str:
         """The words with their number, as the field writes it."""
-        return f"{self.words} (n = {count(self.number)})"
+        # Spaces that do not break: a number never stands on a line without its "n =".
+        return f"{self.words} (n\u00a0=\u00a0{count(self.number)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +131,14 @@ def _columns_of(row: FlowRow) -> list[tuple[FlowBox, int]]:
     return [(box, column) for box, column in ((row.way, WAY), (row.out, OUT), (row.side, SIDE)) if box]
 
 
-def _wrapped(box: FlowBox, column: int) -> list[tuple[FlowLine, str, bool]]:
-    """Every line of text of a box, with what it belongs to."""
-    letters = int((COLUMNS[column][1] - 2 * PADDING) / LETTER)
-    found = [(box.head, text, True) for text in textwrap.wrap(box.head.text, letters)]
-    for line in box.lines:
-        found += [(line, text, False) for text in textwrap.wrap(line.text, letters, subsequent_indent="   ")]
+def _wrapped(box: FlowBox, column: int) -> list[tuple[FlowLine, str, float]]:
+    """Every line of text of a box, with what it belongs to and how far it is set in."""
+    found = []
+    for line in (replace(box.head, is_head=True), *box.lines):
+        inset = 0.0 if line.is_head else INSET
+        letters = int((COLUMNS[column][1] - 2 * PADDING - 2 * INSET) / LETTER)
+        pieces = textwrap.wrap(line.text, letters)
+        found += [(line, text, inset + (INSET if place else 0.0)) for place, text in enumerate(pieces)]
     return found
 
 
@@ -141,8 +150,8 @@ def _place(box: FlowBox, column: int, top: float, height: float) -> PlacedBox:
     x, width = COLUMNS[column]
     baseline = top + PADDING + 0.75 * LINE_HEIGHT
     texts = tuple(
-        TextPiece(x + PADDING, baseline + place * LINE_HEIGHT, text, line.href, is_head)
-        for place, (line, text, is_head) in enumerate(_wrapped(box, column))
+        TextPiece(x + PADDING + inset, baseline + place * LINE_HEIGHT, text, line.href, line.is_head)
+        for place, (line, text, inset) in enumerate(_wrapped(box, column))
     )
     return PlacedBox(x, top, width, height, texts)
 

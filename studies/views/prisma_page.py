@@ -1,17 +1,17 @@
 """The page of the flow of records: the figure, its text twin, and the lists behind its numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from studies.flow import BY_REASON, PLACES_OF, Box, Flow, Place, Removed
+from studies.flow import BY_REASON, PLACES_OF, Box, Flow, Place, Removed, Source
 from studies.models import ImportedEntry, Publication
 from studies.views.prisma_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
-from studies.views.prisma_reading import FlowReading
+from studies.views.prisma_reading import BY_HAND, THE_DATA_SET, FlowReading
 from studies.views.screening_queues import queues_of
 from studies.vocabulary import ExclusionReason, Kind, Vocabulary
 
@@ -20,6 +20,8 @@ PAGE_SIZE = 50
 MOST_SOURCES = 8
 Person = User | AnonymousUser
 
+# How the lists of sources without a file are called in addresses.
+_NAMES_OF_SOURCES = {THE_DATA_SET: "data-set", BY_HAND: "by-hand"}
 _KINDS = {
     Kind.PRIMARY: "primary studies, which alone are counted as evidence on patients",
     Kind.REVIEW: "reviews",
@@ -84,13 +86,10 @@ def flow_list(name: str, reason: str, person: Person, page: str | None) -> FlowL
     may_screen = person.has_perm("studies.add_publication")
     if name in set(Removed):
         return _list_of_entries(Removed(name), page, may_screen=may_screen)
-    if name in set(Box):
-        title, places = Box(name).label, PLACES_OF[Box(name)]
-    elif name in set(Place):
-        title, places = Place(name).label, (Place(name),)
-    else:
+    found = _numbers_of(name, reason)
+    if found is None:
         return None
-    numbers = FlowReading().numbers(places, reason)
+    title, numbers = found
     shown = _open_to(person, numbers, may_screen=may_screen)
     return FlowList(
         title=f"{title}: {ExclusionReason(reason).label}" if reason in set(ExclusionReason) else title,
@@ -100,6 +99,19 @@ def flow_list(name: str, reason: str, person: Person, page: str | None) -> FlowL
         are_entries=False,
         may_screen=may_screen,
     )
+
+
+def _numbers_of(name: str, reason: str) -> tuple[str, list[int]] | None:
+    """The title of a list and the numbers of its publications."""
+    reading = FlowReading()
+    for source, called in _NAMES_OF_SOURCES.items():
+        if name == called:
+            return source, reading.of_source(source)
+    if name in set(Box):
+        return Box(name).label, reading.numbers(PLACES_OF[Box(name)], reason)
+    if name in set(Place):
+        return Place(name).label, reading.numbers((Place(name),), reason)
+    return None
 
 
 def _list_of_entries(kind: Removed, page: str | None, *, may_screen: bool) -> FlowList:
@@ -128,9 +140,16 @@ def _open_to(person: Person, numbers: Sequence[int], *, may_screen: bool) -> lis
 
 def _sources(flow: Flow) -> tuple[FlowLine, ...]:
     """Where records came from: the first by name, the rest together."""
-    named = [FlowLine(source.name, source.n) for source in flow.sources[:MOST_SOURCES]]
+    named = [FlowLine(source.name, source.n, _source_href(source)) for source in flow.sources[:MOST_SOURCES]]
     rest = flow.sources[MOST_SOURCES:]
     return (*named, *([FlowLine(f"{len(rest)} more files", sum(source.n for source in rest))] if rest else []))
+
+
+def _source_href(source: Source) -> str:
+    """A file leads to its import, which those who import may see; else to a list."""
+    if source.batch:
+        return reverse("import", args=[source.batch])
+    return reverse("flow-list", args=[_NAMES_OF_SOURCES[source.name]])
 
 
 def _studies(flow: Flow) -> tuple[FlowLine, ...]:
@@ -152,7 +171,8 @@ def _left(flow: Flow, first: Place, *others: Place) -> FlowBox:
         for reason, number in sorted(flow.reasons.get(first, {}).items(), key=lambda item: -item[1])
         if first in BY_REASON
     )
-    return FlowBox(_line(first, flow.places[first]), (*reasons, *_places(flow, *others)))
+    heads = (replace(line, is_head=True) for line in _places(flow, *others))
+    return FlowBox(_line(first, flow.places[first]), (*reasons, *heads))
 
 
 def _line(what: Vocabulary, number: int, *, reason: str = "", words: str = "") -> FlowLine:

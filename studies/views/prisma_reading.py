@@ -20,6 +20,8 @@ BY_HAND = "Entered by hand"
 # A file counts from the moment in which it began to be applied; undone, it was never there.
 COUNTED = (ImportState.APPLYING, ImportState.APPLIED)
 _HAS_DECISION = Exists(ScreeningDecision.objects.filter(publication=OuterRef("pk")))
+# The entries that made a publication which is still here.
+_MADE = ImportedEntry.objects.filter(batch__state__in=COUNTED, made_publication=True, publication__isnull=False)
 _STUDY = {
     StudyState.NONE: Q(study=None),
     StudyState.DRAFT: Q(study__standing=StudyStanding.DRAFT),
@@ -90,10 +92,17 @@ class FlowReading:
             return readable.filter(applied=True, made_publication=False)
         return readable.filter(applied=True, made_publication=True, publication=None)
 
+    def of_source(self, name: str) -> list[int]:
+        """The numbers of the publications of the data set, or of those entered by hand."""
+        rows = Publication.objects.order_by("pk")
+        if name == THE_DATA_SET:
+            return list(rows.filter(row_key__isnull=False).values_list("pk", flat=True))
+        by_hand = rows.filter(row_key__isnull=True).exclude(Exists(_MADE.filter(publication=OuterRef("pk"))))
+        return list(by_hand.values_list("pk", flat=True))
+
     def _sources(self) -> Iterator[Source]:
         loaded = Publication.objects.filter(row_key__isnull=False).count()
-        made = ImportedEntry.objects.filter(batch__state__in=COUNTED, made_publication=True, publication__isnull=False)
-        by_hand = Publication.objects.count() - loaded - made.count()
+        by_hand = Publication.objects.count() - loaded - _MADE.count()
         if loaded:
             yield Source(THE_DATA_SET, loaded)
         batches = ImportBatch.objects.filter(state__in=COUNTED).annotate(n=Count("entries")).order_by("pk")
