@@ -84,6 +84,12 @@ class Sheet:
         """Where the columns end."""
         return self.width - (WIDTH - WEIGHT)
 
+    @property
+    def legend(self) -> str:
+        """What the letters of the lights stand for; '' where there are none."""
+        lit = dict.fromkeys((light.letter, light.words.lower()) for row in self.rows for _, light in row.lights)
+        return f"Risk of bias: {', '.join(f'{letter} {words}' for letter, words in sorted(lit))}" if lit else ""
+
 
 def lay_out(plot: ForestPlot) -> Sheet:
     """Set a forest plot out on a sheet."""

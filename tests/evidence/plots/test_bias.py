@@ -2,7 +2,9 @@
 
 import pytest
 
-from evidence.plots.bias import LIGHTS, NOT_ASSESSED, light_of, stack
+from evidence.plots.bias import LIGHTS, NOT_ASSESSED, SIZE, light_of, stack
+from evidence.plots.forest import ForestEntry, ForestSpec, Side, draw_forest
+from evidence.plots.sheet import WIDTH, lay_out
 from studies.vocabulary import BiasLevel
 
 
@@ -35,3 +37,35 @@ def test_parts_of_a_bar_follow_each_other_from_the_best_level_to_what_is_not_ass
 
 def test_no_weight_draws_no_bar():
     assert stack([]) == ()
+
+
+def lit(*levels):
+    return ForestEntry("A", estimate=1, low=0, high=2, lights=tuple(light_of(level) for level in levels))
+
+
+def plot_of(*entries, headings=("D1", "All")):
+    return draw_forest(ForestSpec("Pain", "", entries, is_ratio=False, better_side=Side.LEFT, light_headings=headings))
+
+
+def test_a_row_of_a_forest_plot_names_each_light():
+    assessed, not_assessed = plot_of(lit("low", "high"), ForestEntry("B")).rows
+    assert [(heading, light.words) for heading, light in assessed.lights] == [("D1", "Low"), ("All", "High")]
+    assert not_assessed.lights == ()
+
+
+def test_every_heading_has_its_light():
+    with pytest.raises(ValueError, match="shorter"):
+        plot_of(lit("low"))
+
+
+def test_lights_stand_under_their_headings_on_a_wider_sheet():
+    sheet = lay_out(plot_of(lit("low", "no-information"), ForestEntry("Pooled")))
+    assert [x for x, _ in sheet.light_headings] == [x for x, _ in sheet.rows[0].lights]
+    assert sheet.width > max(x for x, _ in sheet.light_headings) + SIZE / 2
+    assert sheet.light_headings[0][0] - SIZE / 2 > sheet.weight
+    assert sheet.legend == "Risk of bias: ? no information, L low"
+
+
+def test_without_lights_the_sheet_is_as_wide_as_ever():
+    sheet = lay_out(plot_of(ForestEntry("A"), headings=()))
+    assert (sheet.width, sheet.legend, sheet.light_headings) == (WIDTH, "", ())
