@@ -16,6 +16,7 @@ from evidence.statistics.effect_sizes import Counts, Measure
 from evidence.statistics.estimates import Model
 from evidence.summaries.condition import EvidenceSummary
 from evidence.summaries.finding import Finding
+from evidence.summaries.rating import Rated
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.spread import ArmValue
@@ -29,9 +30,10 @@ NOTICE = (
 
 def finding_rows(finding: Finding) -> list[dict[str, Any]]:
     """One row a line of a study, in the answer or beside it: both arms, effect and variance on the analysis scale."""
-    answer = finding.answer
+    answer, rated = finding.answer, finding.rated
+    certainty = {"certainty": rated.words, "certainty_notes": " ".join(rated.notes)}
     return [
-        _row(answer, entry, line, place)
+        _row(answer, entry, line, place) | certainty
         for entry in (*answer.entries, *answer.beside)
         for place, line in enumerate(entry.lines)
     ]
@@ -52,11 +54,29 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "effect": finding.effect,
         "people": finding.people,
         "certainty": finding.certainty,
+        "rating": rating_json(finding.rated),
         "k": finding.k,
         "pooled": None
         if pooled is None
         else {"estimate": pooled.estimate, "se": pooled.se, "ci": [pooled.low, pooled.high], "tau2": pooled.tau2},
         "rows": finding_rows(finding),
+    }
+
+
+def rating_json(rated: Rated) -> dict[str, Any] | None:
+    """A rating that stands and fits its data, domain by domain; None where there is none."""
+    standing = rated.standing
+    if standing is None:
+        return None
+    return {
+        "start": standing.start.value,
+        "level": standing.level.value,
+        "rated_by": standing.rated_by,
+        "rated_at": standing.rated_at.isoformat(),
+        "domains": [
+            {"domain": line.domain.value, "levels": line.levels, "suggested": line.suggested, "why": line.why}
+            for line in standing.domains
+        ],
     }
 
 
@@ -72,7 +92,14 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
         "bottom_line": [
             {
                 "outcome": line.title,
-                "said": [{"sentence": str(said.sentence), "doubt": said.doubt} for said in line.said],
+                "said": [
+                    {
+                        "sentence": str(said.sentence),
+                        "doubt": said.doubt,
+                        "certainty": said.rated.words if said.rated else line.certainty,
+                    }
+                    for said in line.said
+                ],
                 "unknown": line.unknown,
                 "further": line.further,
                 "certainty": line.certainty,
@@ -108,7 +135,7 @@ def finding_zip(finding: Finding, source: str) -> bytes:
         bundle.writestr("analysis.R", r_script(finding))
         bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
         bundle.writestr("forest.svg", finding_svg(finding, source))
-        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence}\n\n{NOTICE}\n")
+        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty})\n\n{NOTICE}\n")
     return out.getvalue()
 
 

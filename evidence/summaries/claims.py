@@ -10,14 +10,14 @@ from django.urls import reverse
 from evidence.records import read_arms, read_harms
 from evidence.summaries.live import answer_href, live_answers
 from evidence.summaries.pools_beside import OwnAnswer
-from evidence.summaries.rating import NOT_RATED
+from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
 from evidence.summaries.remarks import Piece, in_pieces, works_named_in
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
 from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome, outcome_of
 from evidence.synthesis.rows import MeasureRow
-from evidence.synthesis.sentences import further, outcome_state, sentence_of
+from evidence.synthesis.sentences import further, outcome_state
 from studies.models import Claim, Condition, Study, with_descendants
 from studies.vocabulary import CitationStatus, ClaimKind, Domain, Verdict
 
@@ -113,6 +113,7 @@ class _Known:
     answers: Mapping[str, Sequence[OutcomeAnswer]]
     harms: Mapping[str, Sequence[str]]
     tops: Mapping[str, Condition]
+    ratings: RatedAnswers
 
 
 def claims_page() -> ClaimsPage:
@@ -150,6 +151,7 @@ def _known(claims: Sequence[Claim]) -> _Known:
         answers={slug: outcome_answers(found) for slug, found in answers.items()},
         harms=_harms({tops[claim.condition.slug] for claim in claims if claim.kind == ClaimKind.SAFETY}, conditions),
         tops=tops,
+        ratings=read_rated_answers(),
     )
 
 
@@ -214,21 +216,23 @@ def _live(claim: Claim, known: _Known) -> LiveFinding | None:
     answers = known.answers[claim.condition.slug]
     outcome = outcome_of_claim(claim)
     found = next(item for item in answers if item.outcome is outcome) if outcome else headline(answers)
-    return _live_benefit(claim.condition, found)
+    return _live_benefit(claim.condition, found, known.ratings)
 
 
-def _live_benefit(condition: Condition, found: OutcomeAnswer | None) -> LiveFinding:
+def _live_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: RatedAnswers) -> LiveFinding:
     if found is None:
         words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
         return LiveFinding(condition.name, "", condition.get_absolute_url(), (), words, certainty="")
     unknown, unused = outcome_state(found), further(found.unused, beside_others=bool(found.said))
+    slug = condition.slug
+    said = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.said]
     return LiveFinding(
         condition=condition.name,
         outcome=found.outcome.label,
         href=condition.get_absolute_url(),
-        said=tuple(OwnAnswer(sentence_of(answer), answer_href(condition.slug, answer)) for answer in found.said),
+        said=tuple(said),
         words=tuple(filter(None, (unknown, unused))),
-        certainty=NOT_RATED if found.said else "",
+        certainty=ratings.certainty(slug, found.said),
     )
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from evidence.records import read_evidence, read_harms
 from evidence.summaries.gap_map import GapMap, gap_map
-from evidence.summaries.rating import NOT_RATED
+from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.poolability import Judged, judge_evidence, within
 from evidence.synthesis.rows import ArmRow
-from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
+from evidence.synthesis.sentences import Sentence, further, outcome_state
 from studies.models import Condition, with_descendants
 
 
@@ -43,7 +43,8 @@ def home_page(map_by: str = "") -> HomePage:
     """Read all evidence once and answer every condition from it. ``map_by`` names the rows of the gap map."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged = judge_evidence(evidence)
-    lines = [_line(condition, conditions, evidence.arms, judged) for condition in conditions]
+    ratings = read_rated_answers()
+    lines = [_line(condition, conditions, evidence.arms, judged, ratings) for condition in conditions]
     back = [condition for condition in conditions if condition.in_back_pain]
     inside = {condition.pk for condition in back}
     return HomePage(
@@ -62,7 +63,11 @@ def home_page(map_by: str = "") -> HomePage:
 
 
 def _line(
-    condition: Condition, conditions: Sequence[Condition], arms: Sequence[ArmRow], judged: Sequence[Judged]
+    condition: Condition,
+    conditions: Sequence[Condition],
+    arms: Sequence[ArmRow],
+    judged: Sequence[Judged],
+    ratings: RatedAnswers,
 ) -> ConditionLine:
     scope = {item.slug for item in with_descendants(condition, conditions)}
     found = headline(outcome_answers(synthesise(within(judged, scope)).answers))
@@ -72,10 +77,10 @@ def _line(
         depth=_depth(condition, conditions),
         counts=counts,
         outcome=found.outcome.label if found else "",
-        headline=tuple(sentence_of(item) for item in found.said) if found else (),
+        headline=tuple(ratings.sentence(condition.slug, item) for item in found.said) if found else (),
         unknown=outcome_state(found) if found else _without_answers(counts),
         further=further(found.unused, beside_others=bool(found.said)) if found else "",
-        certainty=NOT_RATED if found and found.said else "",
+        certainty=ratings.certainty(condition.slug, found.said) if found else "",
     )
 
 
