@@ -48,6 +48,8 @@ class ExtractedValue(models.Model):
     extraction = models.ForeignKey(Extraction, models.CASCADE, related_name="values")
     result = models.ForeignKey(OutcomeResult, models.CASCADE, related_name="second_readings")
     field = models.CharField(max_length=30)
+    # What the record said when the second reading was finished: agreement is counted between these two for ever.
+    first = models.CharField("the first reading", max_length=60, blank=True, editable=False)
     typed = models.CharField(max_length=60, blank=True)
     settlement = models.CharField(max_length=8, choices=Settlement.choices(), blank=True)
     settled_value = models.CharField(max_length=60, blank=True)
