@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from studies.actions.importing_known import known_works
 from studies.actions.importing_rows import entry_row
-from studies.importers.opening import OpenedFile, open_file
+from studies.importers.decoding import Decoded, decode
+from studies.importers.limits import check_size
+from studies.importers.opening import OpenedFile, open_text
 from studies.importers.plan import PlannedEntry, Planner
 from studies.importers.records import Refused
 from studies.models import ImportBatch, ImportContent, ImportedEntry, Publication
@@ -46,7 +48,8 @@ def read_file(*, batch: ImportBatch) -> ImportBatch:
     start = {"state": ImportState.READING, "n_done": 0, "error": "", "known_up_to": _highest()}
     _note(batch, **start)
     try:
-        opened = open_file(zlib.decompress(bytes(batch.content.compressed)))
+        check_size(batch.size)
+        opened = open_text(_decoded(batch), sha256=batch.sha256)
         _note(batch, format=opened.format.value, encoding=opened.encoding, n_expected=opened.expected)
         _write_plan(batch, opened)
     except Refused as refused:
@@ -57,6 +60,12 @@ def read_file(*, batch: ImportBatch) -> ImportBatch:
     else:
         _finish(batch, ImportState.PLANNED, notes=list(opened.notes), n_expected=batch.n_done)
     return batch
+
+
+def _decoded(batch: ImportBatch) -> Decoded:
+    """The text of a file that was received; its bytes are let go as soon as it is decoded."""
+    compressed = ImportContent.objects.values_list("compressed", flat=True).get(batch=batch)
+    return decode(zlib.decompress(compressed))
 
 
 def plan_of(opened: OpenedFile) -> Iterator[PlannedEntry]:

@@ -1,6 +1,6 @@
 """BibTeX text into parsed entries, on bibtexparser's splitter.
 
-A *segment* is the text from one plausible beginning of an entry, at the start of a line, to the next. Segments are
+The text comes in segments (``bibtex_segments``), one for each plausible beginning of an entry. They are
 split some hundred at a time, which keeps memory flat; a segment in which the splitter finds a fault, or accepts what is
 none of BibTeX, is read again by itself and with patience (``bibtex_repair``): a bad entry never costs its neighbours.
 """
@@ -24,7 +24,9 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from studies.importers.bibtex_repair import repair
-from studies.importers.bibtex_values import Strings, Unclosed, closing_brace
+from studies.importers.bibtex_segments import COMMENTED_OUT, Segment, Segmenter
+from studies.importers.bibtex_values import Strings
+from studies.importers.pages import Pages
 from studies.importers.records import Parsed, ParsedEntry
 
 # One log line a failed block would flood the log: every failure is in the receipt.
@@ -37,23 +39,7 @@ LETTERS_AT_ONCE = 400_000
 _LONG_SEGMENT = 100_000
 # More beginnings than this on the lines of one segment are no entries, and each would cost the splitter a failure.
 _MOST_STARTS = 200
-# Twice the text may be searched for the ends of comments that do not end.
-_COMMENT_SEARCH = 2
 
-_NAMED = "article|book|booklet|conference|in(?:book|collection|proceedings)|manual|(?:masters|phd)?thesis|misc|online"
-_NAMED += "|proceedings|techreport|report|unpublished|dataset|electronic|software"
-# What follows says whether it begins an entry or is an @ in somebody's abstract: a key and a comma, a field, the line's
-# end, or a type that every program writes.
-_START = re.compile(
-    rf"(?im)^[ \t]*@[ \t]*(?P<type>[a-z][\w-]*)(?P<gap>[ \t]*\n?[ \t]*)(?P<open>[{{(])"
-    rf"(?=\s{{0,20}}[^\s{{}}()\",=@][^{{}}\",=\n]{{0,200}}(?:,|=|$)|[ \t]*,|[ \t]*$"
-    rf"|(?<=comment[{{(])|(?<=string[{{(])|(?<=preamble[{{(]))"
-    rf"|^[ \t]*@(?P<bare>(?:{_NAMED})\b)(?P<rest>[ \t]*(?![ \t\n]*[{{(]))"
-    rf"|^[ \t]*@[ \t]*(?P<known>{_NAMED})(?P<known_gap>[ \t]*\n?[ \t]*)(?P<known_open>[{{(])"
-    rf"(?![^{{}}\n,=]*}}[ \t]*[^\s@])"
-)
-_COMMENTED_OUT = re.compile(r"(?m)^[ \t]*%+[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]")
-_ENTRY_IN_COMMENT = re.compile(r"(?m)@[ \t]*(?!comment|string|preamble)[A-Za-z]\w*[ \t]*[{(][^\s,{}]*,")
 _MARKS = re.compile(r"@\w*[ \t]*[{(]")
 _PLAIN_STRING = re.compile(r"(?i)\s*@string\s*\{\s*([a-z][\w:.+/-]*)\s*=\s*(\"[^\"{}]*\"|\{[^{}]*\})\s*,?\s*\}\s*\Z")
 _FIELD_NAME = re.compile(r"[A-Za-z][\w:.+/-]*\Z")
@@ -63,58 +49,25 @@ _COMMA_MISSING = re.compile(r"[}\"]\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 _LISTS = frozenset({"keywords", "keyword", "note", "annote", "annotation", "file", "url"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    line: int
-    text: str
-
-
 @dataclass(slots=True)
 class BibtexReader:
     """Reads one text. ``notes`` are sentences about the file as a whole, complete once all entries are read."""
 
-    text: str
+    pages: Pages
     strings: Strings = field(default_factory=Strings)
     notes: list[str] = field(default_factory=list)
 
     def entries(self) -> Iterator[Parsed]:
         """Every entry in the order of the file, read or failed."""
-        commented = len(_COMMENTED_OUT.findall(self.text))
-        if commented:
-            self.notes.append(f"{commented} entries that are commented out with % were passed over.")
-        for segments in _batches(self._segments()):
+        segmenter = Segmenter(self.pages)
+        for segments in _batches(segmenter.segments()):
             yield from self._read(segments)
+        if segmenter.commented:
+            self.notes.insert(0, f"{segmenter.commented} entries that are commented out with % were passed over.")
+        if segmenter.hidden:
+            self.notes.append(f"{segmenter.hidden} entries inside @comment were passed over.")
 
-    def _segments(self) -> Iterator[_Segment]:
-        """The text from each beginning to the next, without what stands in @comment."""
-        begins = 0
-        line = 1
-        counted = 0
-        budget = _COMMENT_SEARCH * len(self.text) + 1000
-        skip_to = 0
-        hidden = 0
-        pending: int | None = None
-        for start in _START.finditer(self.text):
-            if start.start() < skip_to:
-                continue
-            if pending is not None:
-                line += self.text.count("\n", counted, pending)
-                counted = pending
-                yield _Segment(line, _normalised(self.text[pending : start.start()]))
-                pending = None
-            if (start["type"] or "").lower() != "comment":
-                pending = begins = start.start()
-                continue
-            end, budget = _comment_end(self.text, start, budget)
-            hidden += len(_ENTRY_IN_COMMENT.findall(self.text, start.end(), end))
-            skip_to = end
-        if pending is not None:
-            line += self.text.count("\n", counted, pending)
-            yield _Segment(line, _normalised(self.text[begins:]))
-        if hidden:
-            self.notes.append(f"{hidden} entries inside @comment were passed over.")
-
-    def _read(self, segments: list[_Segment]) -> Iterator[Parsed]:
+    def _read(self, segments: list[Segment]) -> Iterator[Parsed]:
         plain = [_PLAIN_STRING.match(segment.text) for segment in segments]
         alone = [bool(string) or _is_crowded(segment.text) for string, segment in zip(plain, segments, strict=True)]
         blocks = self._split(segments, alone)
@@ -126,7 +79,7 @@ class BibtexReader:
             else:
                 yield from self._patiently(segment)
 
-    def _split(self, segments: list[_Segment], alone: list[bool]) -> list[list[Block]]:
+    def _split(self, segments: list[Segment], alone: list[bool]) -> list[list[Block]]:
         """The blocks of each segment, all split in one go; none of those that are read alone."""
         texts = ["\n" if skip else segment.text for segment, skip in zip(segments, alone, strict=True)]
         starts, line = [], 0
@@ -136,18 +89,18 @@ class BibtexReader:
         blocks: list[list[Block]] = [[] for _ in segments]
         for block in Splitter("".join(texts)).split().blocks:
             if not isinstance(block, ImplicitComment | ExplicitComment):
-                blocks[bisect_right(starts, block.start_line or 0) - 1].append(block)
+                blocks[bisect_right(starts, block.start_line or 0) - 1].append(_unwrapped(block))
         return blocks
 
-    def _clean(self, segment: _Segment, blocks: list[Block]) -> Iterator[Parsed]:
+    def _clean(self, segment: Segment, blocks: list[Block]) -> Iterator[Parsed]:
         lines_before = 0
         for place, block in enumerate(blocks):
             if isinstance(block, String):
                 self.notes += self.strings.define(block.key, block.value)
-            elif not isinstance(block, Preamble):
+            elif isinstance(block, Entry):
                 # Entries that share a line share a segment.
                 offset = (block.start_line or 0) - (blocks[0].start_line or 0) if place else lines_before
-                yield self._entry(segment.line + offset, _entry_of(block))
+                yield self._entry(segment.line + offset, block)
 
     def _entry(self, line: int, entry: Entry) -> ParsedEntry:
         fields, warnings = [], []
@@ -160,7 +113,7 @@ class BibtexReader:
         parsed = ParsedEntry(line, entry.key, entry.entry_type, tuple(fields), entry.raw or "", tuple(warnings))
         return without_repetition(parsed)
 
-    def _patiently(self, segment: _Segment) -> Iterator[Parsed]:
+    def _patiently(self, segment: Segment) -> Iterator[Parsed]:
         lowered = segment.text.lstrip()[:10].lower()
         if lowered.startswith(("@string", "@preamble")):
             self.notes.append(f"Line {segment.line}: the {lowered.split('{')[0]} cannot be read and was left out.")
@@ -193,11 +146,11 @@ def _is_crowded(text: str) -> bool:
     if len(text) > _LONG_SEGMENT:
         return True
     marks = len(_MARKS.findall(text))
-    return marks > _MOST_STARTS or (marks > 1 and bool(_COMMENTED_OUT.search(text)))
+    return marks > _MOST_STARTS or (marks > 1 and bool(COMMENTED_OUT.search(text)))
 
 
-def _batches(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:
-    batch: list[_Segment] = []
+def _batches(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
+    batch: list[Segment] = []
     letters = 0
     for segment in segments:
         batch.append(segment)
@@ -209,29 +162,6 @@ def _batches(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:
         yield batch
 
 
-def _normalised(text: str) -> str:
-    """A segment whose first line the splitter knows for a beginning: `@ article {` and a brace on the next line."""
-    start = _START.match(text)
-    if not start or not start["type"] or (start["gap"] == "" and text[start.start("type") - 1] == "@"):
-        return text if text.endswith("\n") else f"{text}\n"
-    newline = "\n" if "\n" in start["gap"] else ""
-    rest = text[start.end() :]
-    return f"@{start['type']}{start['open']}{newline}{rest}" + ("" if rest.endswith("\n") else "\n")
-
-
-def _comment_end(text: str, start: re.Match[str], budget: int) -> tuple[int, int]:
-    """Where a @comment ends, and how much text may still be searched: at its brace, else with its line."""
-    line_end = text.find("\n", start.end())
-    line_end = len(text) if line_end < 0 else line_end
-    if start["open"] != "{" or budget <= 0:
-        return line_end, budget
-    try:
-        end = closing_brace(text, start.end() - 1) + 1
-    except Unclosed:
-        return line_end, budget - (len(text) - start.end())
-    return end, budget - (end - start.end())
-
-
 def _unwrapped(block: Block) -> Block:
     """The block that another one reports as a repetition: of a key, which is no fault here, or of a field."""
     inner: Block | None = block
@@ -240,16 +170,8 @@ def _unwrapped(block: Block) -> Block:
     return inner or block
 
 
-def _entry_of(block: Block) -> Entry:
-    inner = _unwrapped(block)
-    if not isinstance(inner, Entry):
-        raise TypeError(f"{type(inner).__name__} is no entry")
-    return inner
-
-
 def _is_clean(block: Block) -> bool:
     """Whether the splitter has read a block as its writer meant it."""
-    block = _unwrapped(block)
     if isinstance(block, Preamble):
         return True
     if isinstance(block, String):

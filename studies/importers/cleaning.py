@@ -34,12 +34,20 @@ def plain_text(text: str, *, latex: bool) -> tuple[str, tuple[str, ...]]:
             warnings = (f"Unknown LaTeX command kept as it is: {', '.join(unknown[:5])}.",)
     if "<" in text:
         text = _TAG.sub("", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    text = without_entities(text)
     if not text.isascii():
         text, repaired = _once_encoded(unicodedata.normalize("NFC", text).translate(_DASHES))
         warnings += repaired
     return " ".join(text.replace("\x00", "").split()), warnings
+
+
+def without_entities(text: str) -> str:
+    """Text in which characters stand for themselves.
+
+    >>> without_entities("M&uuml;ller &amp; Co &c;")
+    'Müller & Co &c;'
+    """
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def _once_encoded(text: str) -> tuple[str, tuple[str, ...]]:

@@ -7,15 +7,15 @@ kept as written: authors are never a reason to lose an entry.
 import re
 from collections.abc import Iterable, Iterator
 
-from studies.importers.cleaning import plain_text
+from studies.importers.cleaning import plain_text, without_entities
 
 OTHERS = "others"
 # No work has more; the rest of a list that goes on is not read.
 MOST_AUTHORS = 3_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _MARK = re.compile(r"\\[{}]|[{}]|;|,|\s+")
-# Braces keep words together, entities hold semicolons, and a name may be taken apart into "family = ...".
-_NEEDS_CARE = re.compile(r"[\\{}$&<=]|\b(?:AND|And)\b")
+# Braces keep words together, and a name may be taken apart into "family = ...".
+_NEEDS_CARE = re.compile(r"[\\{}$<=~]|\b(?:AND|And)\b")
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:others|et\.?\s*al\.?|\.\.\.|…)$", re.IGNORECASE)
 _ET_AL_TAIL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
@@ -29,6 +29,7 @@ def bibtex_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> bibtex_names(r"M{\\"u}ller, Jens and {WHO Group} and Ludwig van Beethoven and others")[0]
     ('Müller, Jens', 'WHO Group', 'van Beethoven, Ludwig', 'others')
     """
+    text = without_entities(text)
     if not _NEEDS_CARE.search(text):
         return _plain_names(text)
     names = _split_and(text)
@@ -56,7 +57,7 @@ def listed_names(names: Iterable[str]) -> tuple[str, ...]:
     """The authors of a file that has one a field: "Family, Given", with or without a suffix, or "Family AB"."""
     read: list[str] = []
     for field in names:
-        for name in field.split(";"):
+        for name in without_entities(field).split(";"):
             plain, _ = plain_text(name, latex=False)
             # RIS writes a comma after a name that is not to be taken apart.
             read += [plain.rstrip(", ")] if plain.endswith(",") else _arranged(plain)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from studies.importers.bibtex import BibtexReader
 from studies.importers.candidates import candidate_of
-from studies.importers.decoding import decode
+from studies.importers.decoding import Decoded, decode
 from studies.importers.limits import check_size, expected_entries
+from studies.importers.pages import pages_of
 from studies.importers.readings import bibtex_reading, medline_reading, ris_reading
 from studies.importers.recognition import recognise
 from studies.importers.records import Candidate, Format, ParsedEntry, ParseFailure
@@ -58,8 +59,13 @@ class OpenedFile:
 def open_file(data: bytes) -> OpenedFile:
     """Open the bytes of a file. Raises ``Refused`` with a sentence when it is no citation file."""
     check_size(len(data))
-    decoded = decode(data)
+    return open_text(decode(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def open_text(decoded: Decoded, *, sha256: str) -> OpenedFile:
+    """Open a file that was decoded; its text may be forgotten afterwards. Raises ``Refused`` as above."""
     format_ = recognise(decoded.text)
     expected = expected_entries(decoded.text, format_)
-    reader = BibtexReader(decoded.text) if format_ is Format.BIBTEX else TaggedReader(decoded.text, format_)
-    return OpenedFile(format_, decoded.encoding, hashlib.sha256(data).hexdigest(), expected, reader, decoded.notes)
+    pages = pages_of(decoded.text)
+    reader = BibtexReader(pages) if format_ is Format.BIBTEX else TaggedReader(pages, format_)
+    return OpenedFile(format_, decoded.encoding, sha256, expected, reader, decoded.notes)

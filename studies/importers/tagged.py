@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from studies.importers.pages import Pages
 from studies.importers.records import Format, ParsedEntry
 
 _RIS_TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|(.*))\Z")
@@ -41,7 +42,7 @@ class _Record:
 class TaggedReader:
     """Reads one text of a tagged format. ``notes`` are about the file as a whole, complete once all is read."""
 
-    text: str
+    pages: Pages
     format: Format
     notes: list[str] = field(default_factory=list)
 
@@ -95,13 +96,9 @@ class TaggedReader:
             yield record
 
     def _lines(self) -> Iterator[tuple[int, str]]:
-        """Each line with its number, without a copy of the whole text."""
-        number, at = 1, 0
-        while at < len(self.text):
-            end = self.text.find("\n", at)
-            end = len(self.text) if end < 0 else end
-            yield number, self.text[at:end].rstrip()
-            number, at = number + 1, end + 1
+        """Each line with its number."""
+        lines = (line.rstrip() for page in self.pages for line in page.removesuffix("\n").split("\n"))
+        return enumerate(lines, 1)
 
 
 def _ris_line(line: str, record: _Record | None) -> tuple[str, str]:

@@ -1,0 +1,56 @@
+"""A text is read page by page, and where its pages end makes no difference."""
+
+from pathlib import Path
+
+import pytest
+
+from studies.importers import pages
+from studies.importers.opening import open_file
+
+FILES = Path(__file__).parent / "files"
+A_COMMENT = "@comment{\n" + "@article{dead, title = {Never}}\n" * 200 + "}\n"
+
+
+def everything_of(extension: str) -> str:
+    """All test files of a format in one text, many times over what is looked at before an entry is cut."""
+    texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(FILES.glob(f"*{extension}"))]
+    return "\n\n".join(texts * 3)
+
+
+def read(text: str):
+    opened = open_file(text.encode())
+    return [(entry.index, entry.parsed) for entry in opened.entries()], opened.notes
+
+
+@pytest.mark.parametrize("letters", [1, 500, 7_001])
+@pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib"])
+def test_the_same_is_read_whatever_the_length_of_a_page(extension, letters, monkeypatch):
+    text = everything_of(extension)
+    monkeypatch.setattr(pages, "LETTERS_A_PAGE", len(text))
+    whole = read(text)
+    monkeypatch.setattr(pages, "LETTERS_A_PAGE", letters)
+
+    assert len(whole[0]) >= 12
+    assert read(text) == whole
+
+
+def test_a_comment_over_many_pages_is_passed_over_and_lines_are_counted_on(monkeypatch):
+    monkeypatch.setattr(pages, "LETTERS_A_PAGE", 300)
+
+    entries, notes = read(f"@article{{one, title = {{One}}}}\n{A_COMMENT}@article{{two, title = {{Two}}}}\n")
+
+    assert [(parsed.key, parsed.line) for _, parsed in entries] == [("one", 1), ("two", 204)]
+    assert notes == ("200 entries inside @comment were passed over.",)
+
+
+def test_what_was_read_is_forgotten(monkeypatch):
+    monkeypatch.setattr(pages, "LETTERS_A_PAGE", 1_000)
+    text = "".join(f"@article{{k{n}, title = {{Ozone {n}}}}}\n" for n in range(2_000))
+
+    opened = open_file(text.encode())
+    before = len(opened.reader.pages.left)
+    next(opened.entries())
+
+    assert before > 50
+    assert len(opened.reader.pages.left) < before
+    assert "".join(pages.pages_of(text)) == text
