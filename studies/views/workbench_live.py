@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 from studies.checks.found import Found
 from studies.models import Condition, OutcomeMeasure, Study
 from studies.views.curation_access import curators_only
+from studies.views.workbench_cells import Options
 from studies.views.workbench_page import ticked_arms
-from studies.views.workbench_rows import Options, RowView, row_view
+from studies.views.workbench_rows import RowView, row_view
 from studies.workbench.checking import check_alone
 from studies.workbench.derived import derived_from
 from studies.workbench.desk import Desk

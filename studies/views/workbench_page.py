@@ -11,7 +11,8 @@ from studies.pasting.headings import SHORT_NAMES, Known
 from studies.pasting.table import Read
 from studies.views.study_standing import StandingStory, standing_story
 from studies.views.titles import StandingMark, standing_mark
-from studies.views.workbench_rows import Options, RowView, SheetView, read_results, sheet_view
+from studies.views.workbench_cells import Options
+from studies.views.workbench_rows import RowView, SheetView, read_results, sheet_view
 from studies.vocabulary import ComponentName, QueryState
 from studies.workbench.checking import check_typed
 from studies.workbench.desk import Desk, Stored

@@ -1,14 +1,14 @@
 """Rows of the workbench as they are drawn: every cell with its text, its choices and what is said about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from studies.checks.found import Found
 from studies.models import OutcomeMeasure
 from studies.pasting.table import Read
+from studies.views.workbench_cells import Options, drawn_cells, row_form
 from studies.vocabulary import ComponentName, Family
 from studies.workbench.columns import Column, Holds
 from studies.workbench.derived import derived_from
@@ -78,33 +78,15 @@ class SheetView:
     sheet: Sheet
     rows: tuple[RowView, ...]
 
+    def drawn(self) -> "list[tuple[RowView, SafeString]]":
+        """Every row with its cells drawn, as a grid shows them."""
+        form = row_form(self.sheet.name, self.sheet.columns)
+        return [(row, drawn_cells(form, row.id, row.cells)) for row in self.rows]
+
     @property
     def width(self) -> int:
         """Columns of its table, the row's own among them."""
         return len(self.sheet.columns) + 1
-
-
-@dataclass(slots=True)
-class Options:
-    """The choices of a column with one of them chosen, drawn once for all the cells that show the same."""
-
-    drawn: dict[tuple[str, str], SafeString] = field(default_factory=dict)
-
-    def of(self, column: Column, text: str) -> SafeString:
-        if column.holds is not Holds.CHOICE:
-            return SafeString("")
-        known = self.drawn.get((column.name, text))
-        if known is None:
-            known = self.drawn[column.name, text] = drawn_options(column, text)
-        return known
-
-
-def drawn_options(column: Column, text: str) -> SafeString:
-    """The options of a select; a text that is none of them stands among them, so that it is not lost."""
-    choices = column.choices if text in dict(column.choices) or not text else ((text, text), *column.choices)
-    pairs = (("", "–"), *(each for each in choices if each[0]))
-    lines = ((value, SafeString(" selected") if value == text else "", label) for value, label in pairs)
-    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
 def sheet_view(
