@@ -1,0 +1,73 @@
+"""Suggestions from risk of bias and from small-study effects."""
+
+import pytest
+
+from evidence.certainty.publication_bias import PublicationFacts, suggest_publication_bias
+from evidence.certainty.risk_of_bias import BiasFacts, suggest_risk_of_bias
+
+
+@pytest.mark.parametrize(
+    ("low", "some", "high", "levels"),
+    [
+        (1.0, 0.0, 0.0, 0),
+        (0.51, 0.49, 0.0, 0),
+        (0.5, 0.5, 0.0, 1),
+        (0.0, 1.0, 0.0, 1),
+        (0.75, 0.0, 0.25, 0),
+        (0.7, 0.0, 0.3, 1),
+        (0.5, 0.0, 0.5, 1),
+        (0.49, 0.0, 0.51, 2),
+        (0.0, 0.0, 1.0, 2),
+    ],
+)
+def test_risk_of_bias_by_share_of_weight(low: float, some: float, high: float, levels: int) -> None:
+    suggestion = suggest_risk_of_bias(BiasFacts(low, some, high, 0.0))
+    assert suggestion.levels == levels
+    assert "not assessed 0%" in suggestion.arithmetic[0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "levels"),
+    [
+        # However the rest would be judged, the suggestion is the same.
+        (BiasFacts(0.9, 0.0, 0.0, 0.1), 0),
+        (BiasFacts(0.1, 0.0, 0.8, 0.1), 2),
+        (BiasFacts(0.2, 0.6, 0.1, 0.1), 1),
+        # It matters how it would be judged.
+        (BiasFacts(0.0, 0.0, 0.0, 1.0), None),
+        (BiasFacts(0.45, 0.0, 0.2, 0.35), None),
+    ],
+)
+def test_what_is_not_assessed_is_never_guessed(facts: BiasFacts, levels: int | None) -> None:
+    suggestion = suggest_risk_of_bias(facts)
+    assert suggestion.levels == levels
+    assert suggestion.reason.startswith("cannot be suggested: ") is (levels is None)
+
+
+def test_nothing_assessed_says_what_it_could_cost() -> None:
+    assert suggest_risk_of_bias(BiasFacts(0.0, 0.0, 0.0, 1.0)).reason == (
+        "cannot be suggested: 100% of the weight is not assessed: at low risk of bias it would cost no level, "
+        "at high risk two levels"
+    )
+
+
+@pytest.mark.parametrize("k", [1, 2, 9])
+def test_below_ten_studies_no_test_is_made(k: int) -> None:
+    suggestion = suggest_publication_bias(PublicationFacts(k, unusable=4))
+    assert suggestion.levels is None
+    assert suggestion.reason.endswith("no test of small-study effects is made; it takes 10")
+    assert suggestion.arithmetic == ("Studies that measured it without figures that can be used: 4",)
+
+
+@pytest.mark.parametrize(("p", "levels"), [(0.0004, 1), (0.099, 1), (0.10, 0), (0.6, 0)])
+def test_asymmetry_costs_a_level(p: float, levels: int) -> None:
+    suggestion = suggest_publication_bias(PublicationFacts(12, "Egger", p))
+    assert suggestion.levels == levels
+    assert suggestion.arithmetic[0].startswith("Egger test of 12 studies: P ")
+
+
+def test_refused_test_is_said() -> None:
+    facts = PublicationFacts(12, refusal="The studies lie exactly on a line: there is no error to test against.")
+    assert suggest_publication_bias(facts).reason == (
+        "cannot be suggested: the studies lie exactly on a line: there is no error to test against"
+    )

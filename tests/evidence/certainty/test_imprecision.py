@@ -1,0 +1,112 @@
+"""Suggestions from the interval and the number of people, with the arithmetic of the information size."""
+
+from dataclasses import replace
+
+import pytest
+
+from evidence.certainty.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
+from evidence.certainty.information_size import InformationSize, size_for_means, size_for_risks
+from evidence.statistics.intervals import Interval
+from evidence.statistics.refusals import ImpossibleNumber
+
+NEEDED = InformationSize(100, "as computed")
+BANDS = (-20.0, -10.0, 10.0, 20.0)
+PAIN = ImprecisionFacts(Interval(-8, -2), 0.0, False, 200, BANDS, size=NEEDED)  # noqa: FBT003 - a field by its place
+RISK = replace(PAIN, interval=Interval(0.5, 0.7), null=1.0, is_ratio=True, thresholds=(), appreciable=APPRECIABLE_RATIO)
+PLAIN = replace(PAIN, thresholds=())
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"),
+    [
+        (-8, -2, 0),
+        # No difference is no limit between bands: all of it is small.
+        (-8, 8, 0),
+        (-10, 10, 0),
+        (-10.6, -0.4, 1),
+        (4.4, 23.6, 2),
+        (-12, 12, 2),
+        (-30, 11, 3),
+        (-30, 30, 3),
+        (-19, -11, 0),
+    ],
+)
+def test_each_published_limit_crossed_costs_a_level(low: float, high: float, levels: int) -> None:
+    assert suggest_imprecision(replace(PAIN, interval=Interval(low, high))).levels == levels
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"),
+    [(0.5, 0.7, 0), (0.9, 1.1, 0), (1.1, 2.0, 0), (0.8, 1.3, 1), (0.6, 1.2, 1), (0.6, 1.4, 2), (0.35, 1.28, 2)],
+)
+def test_ratio_loses_only_where_it_holds_no_difference_and_an_appreciable_change(
+    low: float, high: float, levels: int
+) -> None:
+    assert suggest_imprecision(replace(RISK, interval=Interval(low, high))).levels == levels
+
+
+def test_scale_without_any_known_limit_loses_a_level_for_holding_no_difference() -> None:
+    suggestion = suggest_imprecision(replace(PLAIN, interval=Interval(-3, 1)))
+    assert (suggestion.levels, suggestion.reason) == (1, "the interval reaches across 0.0")
+
+
+@pytest.mark.parametrize(("people", "levels"), [(100, 0), (250, 0), (99, 1), (30, 1), (29, 2), (None, None)])
+def test_narrow_interval_of_too_few_people_costs_levels(people: int | None, levels: int | None) -> None:
+    assert suggest_imprecision(replace(PAIN, people=people)).levels == levels
+
+
+def test_without_an_information_size_nothing_is_suggested() -> None:
+    suggestion = suggest_imprecision(replace(PLAIN, size=None, no_size="none follows"))
+    assert suggestion.levels is None
+    assert suggestion.reason == "cannot be suggested: the interval crosses no limit, and none follows"
+
+
+def test_two_studies_side_by_side_have_no_suggestion() -> None:
+    assert suggest_imprecision(replace(PAIN, interval=None)).levels is None
+
+
+def test_arithmetic_prints_interval_limits_people_and_size() -> None:
+    assert suggest_imprecision(PAIN).arithmetic == (
+        "Interval −8.0 to −2.0; published limits between small, medium and large: −20.0, −10.0, 10.0, 20.0",
+        "People: 200; optimal information size 100: as computed",
+    )
+
+
+# Sample size of two equal arms, alpha 0.05 and power 0.80: (1.959964 + 0.841621)² = 7.848879.
+@pytest.mark.parametrize(
+    ("sd", "difference", "people"),
+    # 2 × 7.848879 × (20/10)² = 62.8; × (9/10)² = 12.7; an SMD of 0.2: 392.4; of 0.5: 62.8; each an arm, rounded up.
+    [(20, 10, 126), (9, 10, 26), (1.0, 0.2, 786), (1.0, 0.5, 126)],
+)
+def test_information_size_of_means(sd: float, difference: float, people: int) -> None:
+    assert size_for_means(sd, difference).people == people
+
+
+@pytest.mark.parametrize(
+    ("risk", "people"),
+    # p 0.4 to 0.3: 7.848879 × (0.24 + 0.21) / 0.01 = 353.2. p 0.2 to 0.15: 7.848879 × (0.16 + 0.1275) / 0.0025 = 902.6.
+    [(0.4, 708), (0.2, 1806)],
+)
+def test_information_size_of_risks(risk: float, people: int) -> None:
+    assert size_for_risks(risk).people == people
+
+
+def test_information_size_prints_its_arithmetic() -> None:
+    assert size_for_means(20, 10).arithmetic == (
+        "2 × (1.96 + 0.84)² × 20.0² / 10.0² = 63 an arm (alpha 0.05, power 0.8)"
+    )
+    assert size_for_risks(0.4).arithmetic == (
+        "from 40.0% to 30.0%, a relative change of 25%: 354 an arm (alpha 0.05, power 0.8)"
+    )
+
+
+@pytest.mark.parametrize("risk", [0, 1])
+def test_risk_that_cannot_change_is_refused(risk: float) -> None:
+    with pytest.raises(ImpossibleNumber):
+        size_for_risks(risk)
+
+
+@pytest.mark.parametrize(("sd", "difference"), [(0, 10), (10, 0), (-1, 10)])
+def test_means_without_spread_or_difference_are_refused(sd: float, difference: float) -> None:
+    with pytest.raises(ImpossibleNumber):
+        size_for_means(sd, difference)

@@ -1,0 +1,55 @@
+"""Suggestions from who was studied, by which route and against what."""
+
+from dataclasses import replace
+
+import pytest
+
+from evidence.certainty.indirectness import IndirectnessFacts, Shares, suggest_indirectness
+from evidence.statistics.refusals import NoInformation
+
+HERNIATION, STENOSIS = "Lumbar disc herniation", "Lumbar stenosis"
+DIRECT = IndirectnessFacts(HERNIATION, 0, ((HERNIATION, 1.0),), (("intradiscal", 1.0),), (("steroid", 1.0),))
+HALVES: Shares = (("one", 0.5), ("other", 0.5))
+MOSTLY: Shares = (("one", 0.6), ("other", 0.4))
+
+
+@pytest.mark.parametrize(
+    ("facts", "levels"),
+    [
+        (DIRECT, 0),
+        (replace(DIRECT, routes=MOSTLY, comparators=MOSTLY), 0),
+        (replace(DIRECT, routes=HALVES), 1),
+        (replace(DIRECT, comparators=HALVES), 1),
+        (replace(DIRECT, routes=HALVES, comparators=HALVES), 2),
+        (replace(DIRECT, asked="Back pain", gathers=5), 1),
+        (replace(DIRECT, asked="Back pain", gathers=5, routes=HALVES, comparators=HALVES), 2),
+        (replace(DIRECT, asked="Back pain", gathers=5, populations=((HERNIATION, 0.9), (STENOSIS, 0.1))), 0),
+        # With a single condition below it, that one is what the page asks about.
+        (replace(DIRECT, asked="Back pain", gathers=1), 0),
+        # The condition asked about, reported as itself.
+        (replace(DIRECT, gathers=5), 0),
+    ],
+)
+def test_each_aspect_that_is_not_the_one_asked_costs_a_level(facts: IndirectnessFacts, levels: int) -> None:
+    assert suggest_indirectness(facts).levels == levels
+
+
+def test_population_is_named_with_how_many_the_page_gathers() -> None:
+    suggestion = suggest_indirectness(replace(DIRECT, asked="Back pain", gathers=5))
+    assert suggestion.reason == "everybody studied has lumbar disc herniation, one of 5 conditions gathered here"
+    assert suggestion.arithmetic == (
+        "Population: Lumbar disc herniation 100%",
+        "Route: intradiscal 100%",
+        "Comparator: steroid 100%",
+    )
+
+
+def test_unstated_route_has_no_suggestion() -> None:
+    suggestion = suggest_indirectness(replace(DIRECT, route_stated=False))
+    assert suggestion.levels is None
+    assert suggestion.reason == "cannot be suggested: the text read does not say by which route ozone was given"
+
+
+def test_no_study_is_refused() -> None:
+    with pytest.raises(NoInformation):
+        replace(DIRECT, routes=())
