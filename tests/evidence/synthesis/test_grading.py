@@ -1,0 +1,171 @@
+"""From an answer's entries to the facts by which its certainty is judged."""
+
+import pytest
+
+from evidence.certainty.facts import Facts, suggestions
+from evidence.certainty.levels import Certainty, Domain
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.bias import BiasView
+from evidence.synthesis.grading import Setting, facts_of, weights
+from evidence.synthesis.thresholds import Band
+from studies.vocabulary import BiasLevel, Design, EffectBand, Route, Tool
+from studies.vocabulary import Domain as OutcomeDomain
+from tests.evidence.synthesis.build import (
+    CONDITION,
+    ODI,
+    a_study,
+    answer_of,
+    pain_trial,
+    success_trial,
+    two_arms,
+)
+
+BANDS = [
+    Band(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),
+    Band(OutcomeDomain.PAIN, "0-100", EffectBand.MEDIUM, 10, 20, lower_included=True, upper_included=True),
+    Band(OutcomeDomain.PAIN, "0-100", EffectBand.LARGE, 20, 100, lower_included=False, upper_included=True),
+]
+SETTING = Setting(CONDITION, {CONDITION: "Lumbar disc herniation"}, BANDS)
+
+
+def facts(answer: Answer) -> Facts:
+    return facts_of(answer, SETTING)
+
+
+def view(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> BiasView:
+    return BiasView(1, tool, measure, None, (("overall", level),))
+
+
+def three_trials(*levels: BiasLevel | None, design: Design = Design.RCT, tool: Tool = Tool.ROB_2) -> Answer:
+    studies = [a_study(bias=(view(level, tool),) if level else (), design=design) for level in levels]
+    return answer_of(*(pain_trial(3 - place, arms=two_arms(study=study)) for place, study in enumerate(studies)))
+
+
+def test_weights_are_those_of_the_pool() -> None:
+    answer = answer_of(pain_trial(3), pain_trial(2.5, n=80), pain_trial(3.5))
+    assert answer.pooled is not None
+    assert weights(answer) == answer.pooled.weights
+
+
+def test_weights_of_studies_side_by_side_are_inverse_variances() -> None:
+    # Twice the people in each arm, half the variance.
+    assert weights(answer_of(pain_trial(3, n=20), pain_trial(3, n=40))) == pytest.approx((1 / 3, 2 / 3))
+
+
+def test_shares_of_risk_of_bias_follow_the_weights() -> None:
+    bias = facts(three_trials(BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH)).bias
+    assert (bias.low, bias.some_concerns, bias.high) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    assert bias.not_assessed == 0
+
+
+def test_nobody_assessed_is_not_assessed() -> None:
+    assert facts(three_trials(None, None, None)).bias.not_assessed == pytest.approx(1)
+
+
+def test_assessment_of_another_outcome_does_not_count() -> None:
+    study = a_study(bias=(view(BiasLevel.LOW, measure=ODI.slug),))
+    assert facts(answer_of(pain_trial(3, arms=two_arms(study=study)))).bias.not_assessed == 1
+
+
+@pytest.mark.parametrize(
+    ("design", "tool", "start"),
+    [
+        (Design.RCT, Tool.ROB_2, Certainty.HIGH),
+        (Design.NON_RANDOMISED_CONTROLLED, Tool.ROB_2, Certainty.LOW),
+        (Design.NON_RANDOMISED_CONTROLLED, Tool.ROBINS_I, Certainty.HIGH),
+    ],
+)
+def test_start_follows_design_and_tool(design: Design, tool: Tool, start: Certainty) -> None:
+    assert facts(three_trials(*(BiasLevel.MODERATE,) * 3, design=design, tool=tool)).start is start
+
+
+def test_one_study_without_robins_i_lets_all_start_low() -> None:
+    levels = (BiasLevel.MODERATE, BiasLevel.MODERATE, None)
+    answer = three_trials(*levels, design=Design.NON_RANDOMISED_CONTROLLED, tool=Tool.ROBINS_I)
+    assert facts(answer).start is Certainty.LOW
+
+
+def test_pool_gives_heterogeneity_and_no_prediction_below_five() -> None:
+    answer = answer_of(pain_trial(1), pain_trial(3), pain_trial(6))
+    found = facts(answer).inconsistency
+    assert answer.pooled is not None
+    assert found.i2 == answer.pooled.heterogeneity.i2 > 0.5
+    assert found.tau2 == answer.pooled.tau2 > 0
+    assert found.prediction is None
+    assert (found.below, found.above) == (1, 1)
+    assert suggestions(facts(answer))[Domain.INCONSISTENCY].levels == 2
+
+
+def test_five_studies_have_a_prediction_interval() -> None:
+    assert facts(answer_of(*(pain_trial(mean) for mean in (2, 2.5, 3, 3.5, 4)))).inconsistency.prediction is not None
+
+
+def test_a_pool_of_tables_with_a_zero_cell_has_no_tau2() -> None:
+    found = facts(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8))).inconsistency
+    assert found.tau2 is None
+    assert found.i2 is not None
+
+
+def test_directness_is_told_by_weight() -> None:
+    caudal = two_arms("steroid", in_both=(), route=Route.CAUDAL_EPIDURAL)
+    epidural = two_arms("steroid", "local-anaesthetic", route=Route.EPIDURAL)
+    found = facts(answer_of(pain_trial(3, n=60, arms=caudal), pain_trial(3, n=20, arms=epidural))).indirectness
+    assert found.routes == (("caudal epidural", pytest.approx(0.75)), ("epidural", pytest.approx(0.25)))
+    # What the steroid was dissolved in is no comparator of its own.
+    assert found.comparators == (("steroid", pytest.approx(1)),)
+    assert found.populations == (("Lumbar disc herniation", pytest.approx(1)),)
+    assert found.gathers == 0
+
+
+def test_condition_that_gathers_others_knows_how_many() -> None:
+    above = Setting("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
+    found = facts_of(answer_of(pain_trial()), above).indirectness
+    assert (found.asked, found.gathers) == ("Back pain", 2)
+
+
+def test_route_that_is_not_stated_is_known_as_such() -> None:
+    assert facts(answer_of(pain_trial(arms=two_arms(route=Route.OTHER)))).indirectness.route_stated is False
+
+
+def test_pain_is_held_against_the_published_bands() -> None:
+    found = facts(answer_of(pain_trial(3, 4))).imprecision
+    assert found.thresholds == (-20, -10, 10, 20)
+    assert found.people == 40
+    # Deviations of 2 on 0 to 10 are 20 on 0 to 100; 63 an arm to find 10 points.
+    assert found.size is not None
+    assert found.size.people == 126
+
+
+def test_two_side_by_side_have_no_common_interval() -> None:
+    assert facts(answer_of(pain_trial(), pain_trial())).imprecision.interval is None
+
+
+def test_scale_without_bands_has_no_information_size() -> None:
+    found = facts(answer_of(pain_trial(30, 40, measure=ODI))).imprecision
+    assert (found.thresholds, found.size) == ((), None)
+    assert "no difference that matters is known" in found.no_size
+
+
+def test_risks_are_held_against_a_quarter_more_or_less() -> None:
+    found = facts(answer_of(success_trial(12, 8))).imprecision
+    assert found.appreciable == (0.75, 1.25)
+    assert found.size is not None
+    assert found.size.people == 708
+
+
+def test_everybody_with_the_event_leaves_no_information_size() -> None:
+    found = facts(answer_of(success_trial(18, 20))).imprecision
+    assert found.size is None
+    assert "no optimal information size follows" in found.no_size
+
+
+def test_ten_trials_are_tested_for_small_study_effects() -> None:
+    answer = answer_of(*(pain_trial(2 + place / 10, n=20 + place * 7) for place in range(10)))
+    found = facts(answer).publication
+    assert (found.k, found.test) == (10, "Egger")
+    assert found.p is not None
+
+
+def test_a_risk_ratio_alone_has_a_large_effect() -> None:
+    assert facts(answer_of(success_trial(16, 4))).large_effect.estimate == pytest.approx(4)
+    assert facts(answer_of(pain_trial())).large_effect.estimate is None
