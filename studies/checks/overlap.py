@@ -1,6 +1,6 @@
 """Studies that may be the same people published twice."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
@@ -23,13 +23,11 @@ def published_twice(study: StudyRow, others: Others) -> Iterator[Found]:
     if study.kind != Kind.PRIMARY:
         return
     own = study.work
-    seen = {study.slug}
     keys = (*(author.family for author in own.authors), *sorted(own.identifiers))
-    for work in (each for key in keys for each in others.works.get(key, ())):
-        # Told once, in the study that comes second.
-        if work.study in seen or work.study > study.slug or _known(own, work):
+    works = {work.study: work for key in keys for work in others.works.get(key, ())}
+    for work in works.values():
+        if not _tells(study.slug, work.study, works) or _known(own, work):
             continue
-        seen.add(work.study)
         reason = same_identifier(own, work) or same_people(own, work)
         if reason:
             yield of_study(
@@ -40,6 +38,11 @@ def published_twice(study: StudyRow, others: Others) -> Iterator[Found]:
                 arithmetic=reason,
                 about=(f"{own.study} {own.n} {own.years}", f"{work.study} {work.n} {work.years}"),
             )
+
+
+def _tells(own: str, other: str, listed: Container[str]) -> bool:
+    """Whether a study tells of another: of two the second does; a draft, which no list of others holds, of any."""
+    return other < own or (other > own and own not in listed)
 
 
 def _known(own: WorkRow, work: WorkRow) -> bool:
@@ -99,10 +102,12 @@ def same_numbers(study: StudyRow, others: Others) -> Iterator[Found]:
         if result.mean is None or spread is None:
             continue
         key = (result.measure.slug, result.weeks, result.n, result.mean, spread)
-        for other in others.numbers.get(key, frozenset()) - {study.slug}:
-            shared.setdefault(other, []).append(index)
+        listed = others.numbers.get(key, frozenset())
+        for other in listed:
+            if _tells(study.slug, other, listed):
+                shared.setdefault(other, []).append(index)
     for other, indices in sorted(shared.items()):
-        if len(indices) >= LEAST_SAME_NUMBERS and other < study.slug:
+        if len(indices) >= LEAST_SAME_NUMBERS:
             results = [study.results[index] for index in indices]
             numbers = ", ".join(
                 f"{result.as_printed('mean')} ({shown(result.sd or result.se or 0)})" for result in results

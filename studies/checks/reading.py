@@ -1,9 +1,10 @@
 """Records of the database as the plain rows that checks look at. The only reader of models here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import sqrt
 from statistics import median
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -33,6 +34,9 @@ from studies.models import (
 )
 from studies.vocabulary import ArmRole, Domain, HigherIs, Kind, PublicationRole, Standing
 
+# The columns of one result, by name.
+Values = Mapping[str, Any]
+
 _ARM_FIELDS = ("id", "slug", "label", "stratum", "n_randomised", "n_analysed", "concentration")
 _RESULT_FIELDS = (
     "id", "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean",
@@ -54,20 +58,39 @@ _STUDY_FIELDS = (
 
 
 def read_studies(studies: "QuerySet[Study]") -> Iterator[StudyRow]:
-    """Studies with everything they report, in a number of queries that does not grow with them."""
+    """Studies with everything they report, in a number of queries that does not grow with them.
+
+    Results are many: they are read as columns, and the few instruments apart.
+    """
     children = (
         Prefetch("arms", Arm.objects.prefetch_related("components").order_by("id")),
-        Prefetch("arms__results", OutcomeResult.objects.select_related("measure").order_by("id")),
-        Prefetch("reported_contrasts", ReportedContrast.objects.select_related("measure").order_by("id")),
+        Prefetch("reported_contrasts", ReportedContrast.objects.prefetch_related("measure").order_by("id")),
         Prefetch("adverse_events", AdverseEvent.objects.order_by("id")),
-        Prefetch("reported_pools", ReportedPool.objects.select_related("measure").order_by("id")),
+        Prefetch("reported_pools", ReportedPool.objects.prefetch_related("measure").order_by("id")),
         Prefetch("publications", Publication.objects.order_by("id")),
     )
-    return map(study_row, studies.select_related("condition").prefetch_related(*children))
+    found: dict[int, list[Values]] = defaultdict(list)
+    columns = OutcomeResult.objects.filter(arm__study__in=studies.values("pk")).order_by("id")
+    for values in columns.values("arm_id", "measure_id", "row_key", *_RESULT_FIELDS):
+        found[values["arm_id"]].append(values)
+    measures = {measure.pk: measure_row(measure) for measure in OutcomeMeasure.objects.all()}
+    for study in studies.select_related("condition").prefetch_related(*children):
+        yield _study_row(study, found, measures)
 
 
 def study_row(study: Study) -> StudyRow:
-    """A study with its rows."""
+    """One study with its rows."""
+    arms = study.arms.all()
+    results = {arm.pk: [_values(result) for result in arm.results.all()] for arm in arms}
+    measures = {result.measure_id: measure_row(result.measure) for arm in arms for result in arm.results.all()}
+    return _study_row(study, results, measures)
+
+
+def _values(result: OutcomeResult) -> Values:
+    return {name: getattr(result, name) for name in ("measure_id", "row_key", *_RESULT_FIELDS)}
+
+
+def _study_row(study: Study, results: Mapping[int, list[Values]], measures: Mapping[int, MeasureRow]) -> StudyRow:
     arms = {arm.pk: arm_row(arm) for arm in study.arms.all()}
     return StudyRow(
         **{name: getattr(study, name) for name in _STUDY_FIELDS},
@@ -75,9 +98,9 @@ def study_row(study: Study) -> StudyRow:
         work=work_row(study, study.publications.all()),
         arms=tuple(arms.values()),
         results=tuple(
-            result_row(result, arm=arms[arm.pk], study=study.slug)
-            for arm in study.arms.all()
-            for result in arm.results.all()
+            _result_row(values, arm=arm, study=study.slug, measure=measures[values["measure_id"]])
+            for pk, arm in arms.items()
+            for values in results.get(pk, ())
         ),
         contrasts=tuple(_contrast_row(contrast, arms, study.slug) for contrast in study.reported_contrasts.all()),
         harms=tuple(_harm_row(harm, arms) for harm in study.adverse_events.all()),
@@ -97,16 +120,10 @@ def arm_row(arm: Arm) -> ArmRow:
     )
 
 
-def result_row(result: OutcomeResult, *, arm: ArmRow, study: str) -> ResultRow:
-    """A result, saved or not, of an arm."""
-    measure = measure_row(result.measure)
-    return ResultRow(
-        **{name: getattr(result, name) for name in _RESULT_FIELDS},
-        key=_key(result),
-        study=study,
-        arm=arm,
-        measure=measure,
-    )
+def _result_row(values: Values, *, arm: ArmRow, study: str, measure: MeasureRow) -> ResultRow:
+    """A result from its columns."""
+    told = {name: values[name] for name in _RESULT_FIELDS}
+    return ResultRow(**told, key=values["row_key"] or str(values["id"]), study=study, arm=arm, measure=measure)
 
 
 def measure_row(measure: OutcomeMeasure) -> MeasureRow:
@@ -177,7 +194,7 @@ def _spreads_and_numbers() -> tuple[dict[SpreadKey, dict[str, float]], dict[Numb
         if spread and length:
             shares[spread_key(measure, weeks)][study].append(spread / length)
     medians = {key: {study: median(found) for study, found in studies.items()} for key, studies in shares.items()}
-    return medians, {key: frozenset(found) for key, found in numbers.items() if len(found) > 1}
+    return medians, {key: frozenset(found) for key, found in numbers.items()}
 
 
 def _length(measure: MeasureRow, low: float | None, high: float | None) -> float | None:
@@ -209,7 +226,7 @@ def _works() -> dict[str, tuple[WorkRow, ...]]:
         work = work_row(study, study.publications.all())
         for key in (*(author.family for author in work.authors), *work.identifiers):
             under[key].append(work)
-    return {key: tuple(found) for key, found in under.items() if len(found) > 1}
+    return {key: tuple(found) for key, found in under.items()}
 
 
 def _reported() -> "QuerySet[OutcomeResult]":
@@ -244,6 +261,6 @@ def _pool_row(pool: ReportedPool, study: str) -> PoolRow:
     )
 
 
-def _key(record: Study | Arm | OutcomeResult | ReportedContrast | AdverseEvent | ReportedPool) -> str:
+def _key(record: Study | Arm | ReportedContrast | AdverseEvent | ReportedPool) -> str:
     """What names a row for good: its key in the data set, else its number here."""
     return record.row_key or str(record.pk or "new")

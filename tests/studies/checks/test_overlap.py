@@ -75,6 +75,14 @@ def test_two_means_with_spread_of_another_study() -> None:
     assert "same-numbers" not in found_in(a_study(rows[0]), Others(numbers=numbers))
 
 
+def test_a_draft_which_nobody_else_is_told_of_is_told_of_the_others() -> None:
+    later = work("zulu", "Rossi, A.; Conti, L.")
+    listed = {author.family: (later,) for author in later.authors}
+    assert "published-twice" in found_in(a_study(work=OWN), Others(works=listed))
+    both = dict.fromkeys(listed, (OWN, later))
+    assert "published-twice" not in found_in(a_study(work=OWN), Others(works=both))
+
+
 def courses(*pairs: tuple[float, float]) -> set[str]:
     rows = [
         a_result(replace(OZONE, id=number), mean=mean, weeks=weeks)
