@@ -4,6 +4,7 @@ from django.urls import path
 
 from studies.views.checks import checks
 from studies.views.citation_export import import_export, publication_export
+from studies.views.extraction import extraction, extraction_settle
 from studies.views.history import history_revert, study_history
 from studies.views.import_decide import import_decide
 from studies.views.import_detail import import_detail, import_progress
@@ -43,6 +44,9 @@ urlpatterns = [
     path("curation/queries/<int:pk>/answer/", query_answer, name="query-answer"),
     path("curation/queries/<int:pk>/resolve/", query_resolve, name="query-resolve"),
     path("curation/queries/<int:pk>/reopen/", query_reopen, name="query-reopen"),
+    # A second reading
+    path("curation/studies/<slug:slug>/extraction/", extraction, name="extraction"),
+    path("curation/second-readings/<int:pk>/settle/", extraction_settle, name="extraction-settle"),
     # How records became studies
     path("flow/", flow, name="flow"),
     path("flow/<slug:name>/", flow_records, name="flow-list"),

@@ -1,10 +1,11 @@
-"""What stands beside a study's numbers on its page: notices about its publications."""
+"""What stands beside a study's numbers on its page: notices about its publications, and second readings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from studies.models import Publication, Study
+from studies.views.extraction_page import Compared, compared_with, finished_readings
 from studies.vocabulary import NoticeKind, Retraction
 
 # What readers must know before they read a number; a correction is told with them, and changes nothing.
@@ -24,15 +25,17 @@ class RetractionLine:
 
 @dataclass(frozen=True, slots=True)
 class StudyBeside:
-    """Notices about the publications of one study."""
+    """Notices about the publications of one study, and finished second readings without their readers' names."""
 
     retractions: tuple[RetractionLine, ...]
+    readings: tuple[Compared, ...]
 
 
 def study_beside(study: Study) -> StudyBeside:
     """Ask for what stands beside a study; by a fixed number of queries."""
     told = study.publications.filter(retraction__in=_TOLD).prefetch_related("notices")
-    return StudyBeside(retractions=tuple(_lines(told)))
+    readings = tuple(compared_with(each) for each in finished_readings(study))
+    return StudyBeside(retractions=tuple(_lines(told)), readings=readings)
 
 
 def _lines(publications: Iterable[Publication]) -> list[RetractionLine]:
