@@ -25,7 +25,7 @@ NUMBERS = {"n": 4217, "mean": 37.125, "sd": 11.875, "ci_low": 33.625, "ci_high":
 
 @pytest.fixture
 def second():
-    return make_user(role="curator", username="second")
+    return make_user(role="curator", username="kirschbaum")
 
 
 @pytest.fixture
