@@ -6,21 +6,22 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from evidence.filters import LOW, EvidenceFilter
-from evidence.records import read_bands, read_evidence, read_harms
+from evidence.records import read_bands, read_harms
 from evidence.summaries.answer_set import AnswerSet, Background, answer_set
 from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.gap_map import GapMap, gap_map
 from evidence.summaries.rating import Ratings, read_ratings
+from evidence.summaries.reading import Reading
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_section
 from evidence.summaries.safety import SafetySection, safety_section
-from evidence.summaries.uncontrolled import Uncontrolled, uncontrolled, with_those_above
+from evidence.summaries.uncontrolled import Uncontrolled, uncontrolled, uncontrolled_pools
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.poolability import Judged, judge_evidence
 from evidence.synthesis.rows import Evidence, StudyRow
-from studies.models import Condition, Study, with_descendants
+from studies.models import Condition
 from studies.views.names import naming_for
 
 
@@ -70,37 +71,35 @@ class EvidenceSummary:
 
 
 def evidence_summary(
-    condition: Condition, chosen: EvidenceFilter | None = None, *, correlation: str = "", map_by: str = ""
+    reading: Reading, chosen: EvidenceFilter | None = None, *, correlation: str = "", map_by: str = ""
 ) -> EvidenceSummary:
-    """Read, synthesise and prepare one condition with everything below it, and a reader's own selection beside it.
+    """Synthesise and prepare one condition with everything below it, and a reader's own selection beside it.
 
     ``correlation`` (of scores before and after) and ``map_by`` (the rows of the gap map) are as the address has them.
     """
-    conditions = list(Condition.objects.all())
-    scope = with_descendants(condition, conditions)
-    slugs = [item.slug for item in scope]
-    names = {item.slug: item.name for item in scope}
-    evidence, harms = read_evidence(slugs), read_harms(slugs)
+    condition, evidence, names, around = reading.condition, reading.evidence, reading.names, reading.around
+    harms = read_harms(list(names))
     judged, queries = judge_evidence(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     background = Background(names, harms, read_bands(), ratings)
-    synthesis, above = synthesise(judged), with_those_above(condition, conditions)
-    reviews = read_reviews([*slugs, *above])
+    synthesis, reviews = synthesise(judged), read_reviews(around)
     naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
     own = chosen if chosen and not chosen.is_default else None
     return EvidenceSummary(
         condition=condition,
-        trail=_trail(condition, conditions),
-        children=tuple(scope[1:]),
+        trail=reading.above[::-1],
+        children=reading.scope[1:],
         counts=counts,
         awaiting=len({study.id for study in counts.isolating} - _with_results(evidence)),
         default=answer_set(synthesis, background, counts.isolating),
         selection=_selection(own, judged, background, counts) if own else None,
         safety=safety_section(harms, counts, names, reviews, naming),
-        uncontrolled=uncontrolled(evidence, queries, names, around=[*slugs, *above], asked=correlation),
-        reviews=reviews_section(reviews, [*slugs, *above], {condition.slug: synthesis.answers}, naming),
-        gap_map=gap_map([condition], conditions, judged=judged, harms=harms, arms=evidence.arms, asked=map_by),
+        uncontrolled=uncontrolled(
+            evidence, queries, names, uncontrolled_pools(reviews, around, naming), asked=correlation
+        ),
+        reviews=reviews_section(reviews, around, {condition.slug: synthesis.answers}, naming),
+        gap_map=gap_map([condition], reading.conditions, judged=judged, harms=harms, arms=evidence.arms, asked=map_by),
         studies=_studies(evidence, counts),
     )
 
@@ -109,13 +108,6 @@ def _with_results(evidence: Evidence) -> set[int]:
     """The ids of studies of which some result, or some printed difference, was read."""
     arms = {arm.id: arm.study.id for arm in evidence.arms}
     return {row.arm.study.id for row in evidence.results} | {arms[row.arm_a] for row in evidence.reported}
-
-
-def studies_of(condition: Condition) -> list[tuple[str, str]]:
-    """Slug and label of the studies that a reader may leave out of this condition."""
-    scope = with_descendants(condition, Condition.objects.all())
-    rows = Study.objects.visible().primary().filter(arms__condition__in=scope).distinct()
-    return list(rows.order_by("label").values_list("slug", "label"))
 
 
 def _selection(
@@ -136,17 +128,6 @@ def _selection(
         asks_low_risk=chosen.risk == LOW,
         nothing_assessed=not any(study.bias for study in counts.isolating),
     )
-
-
-def _trail(condition: Condition, conditions: Sequence[Condition]) -> tuple[Condition, ...]:
-    """The conditions above this one, the widest first."""
-    by_id: dict[int | None, Condition] = {item.pk: item for item in conditions}
-    trail: list[Condition] = []
-    above = by_id.get(condition.parent_id)
-    while above and above not in trail:
-        trail.insert(0, above)
-        above = by_id.get(above.parent_id)
-    return tuple(trail)
 
 
 def _studies(evidence: Evidence, counts: StudyCounts) -> Cut[StudyLine]:

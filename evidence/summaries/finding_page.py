@@ -7,7 +7,7 @@ from evidence.filters import EvidenceFilter
 from evidence.formatting import effect_text, p_value
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.plots.funnel import FunnelPlot, draw_funnel
-from evidence.records import read_bands, read_evidence
+from evidence.records import read_bands
 from evidence.statistics.distributions import z_critical
 from evidence.statistics.effect_sizes import Counts, Measure
 from evidence.statistics.funnel import CONTOUR_LEVELS
@@ -18,18 +18,19 @@ from evidence.statistics.subgroups import separate_subgroups
 from evidence.summaries.bias import BiasSection, bias_section, level_words
 from evidence.summaries.finding import Finding, finding_of, question_anchor
 from evidence.summaries.rating import Ratings, read_ratings
+from evidence.summaries.reading import Reading
 from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
-from evidence.synthesis.options import Options
+from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.poolability import judge
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
 from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import listed
-from studies.models import Condition, with_descendants
+from studies.models import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,12 @@ class FindingPage:
     bias: BiasSection
 
 
-def finding_page(condition: Condition, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
+def finding_page(reading: Reading, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
     """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
-    scope = with_descendants(condition, Condition.objects.all())
-    names = {item.slug: item.name for item in scope}
-    evidence, bands = read_evidence(list(names)), read_bands()
+    condition, evidence, names, bands = reading.condition, reading.evidence, reading.names, read_bands()
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
-    items = _asking(everything, anchor)
+    items = _asking(everything, anchor, DEFAULT) or _asking(everything, anchor, chosen.options)
     finding = _with_figure(synthesise(judge(items, queries)).answers, names, bands, ratings)
     if finding is None:
         return None
@@ -146,13 +145,13 @@ def _asymmetry(answer: Answer) -> AsymmetryTest:
     return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
 
 
-def _asking(items: Iterable[Contrast | ArmPair], anchor: str) -> list[Contrast]:
-    """The contrasts that ask the question of that name: no other needs to be answered."""
+def _asking(items: Iterable[Contrast | ArmPair], anchor: str, options: Options) -> list[Contrast]:
+    """The contrasts that ask the question of that name by these options: no other needs to be answered."""
     names: dict[Question, str] = {}
     asking = []
     for item in items:
         if isinstance(item, Contrast):
-            question = question_of(item)
+            question = question_of(item, options)
             if question not in names:
                 names[question] = question_anchor(question, item.pair.ozone.study)
             if names[question] == anchor:

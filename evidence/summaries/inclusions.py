@@ -7,15 +7,13 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
-
 from evidence.formatting import percent, plural
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
 from evidence.statistics.refusals import StatisticsRefusal
 from evidence.summaries.cutting import Cut, cut
+from evidence.summaries.review_reading import report_of, year_of_included
 from studies.models import ReviewInclusion, Study
 from studies.views.names import HIDDEN, Naming
-from studies.views.titles import main_report
 from studies.vocabulary import Standing, Vocabulary
 
 MIN_LISTS = 2
@@ -107,21 +105,14 @@ def _area(found: Overlap) -> str:
 
 
 def _years(reviews: Sequence[Study]) -> tuple[dict[str, int], dict[str, int]]:
-    """Years of the reviews and of the studies they include, where the record has one; one query."""
-    prefetch_related_objects(reviews, "inclusions__study__publications")
-    studies = {_key(row): row.study for review in reviews for row in review.inclusions.all()}
-    of_reviews = {review.slug: _year(review) for review in reviews}
-    of_studies = {key: _year(study) for key, study in studies.items()}
+    """Years of the reviews and of the studies they include, where the record has one."""
+    of_reviews = {review.slug: report_of(review).year for review in reviews}
+    of_studies = {_key(row): year_of_included(row) for review in reviews for row in review.inclusions.all()}
     return _known(of_reviews), _known(of_studies)
 
 
 def _known(years: Mapping[str, int | None]) -> dict[str, int]:
     return {key: year for key, year in years.items() if year is not None}
-
-
-def _year(study: Study | None) -> int | None:
-    publication = main_report(study) if study else None
-    return publication.year if publication else None
 
 
 def _key(row: ReviewInclusion) -> str:

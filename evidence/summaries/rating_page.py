@@ -12,6 +12,7 @@ from evidence.models import CertaintyAssessment
 from evidence.summaries.finding import Finding
 from evidence.summaries.finding_page import finding_page
 from evidence.summaries.rating import StandingRating, domain_line
+from evidence.summaries.reading import read_condition
 from evidence.synthesis.graded import fingerprint_of
 from evidence.synthesis.grading import Setting, facts_of
 from studies.models import Condition
@@ -61,7 +62,8 @@ class RatingPage:
 
 def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
     """Prepare the rating of one finding; None when the condition has no such finding with a usable figure."""
-    page = finding_page(condition, anchor, EvidenceFilter())
+    reading = read_condition(condition.slug)
+    page = finding_page(reading, anchor, EvidenceFilter()) if reading else None
     if page is None or not page.finding.answer.is_usable:
         return None
     finding, answer = page.finding, page.finding.answer

@@ -1,32 +1,94 @@
 """Reviews read once, for every section that shows something of them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Prefetch, Q
+from django.db.models import (
+    Case,
+    Exists,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 
-from studies.models import ReportedPool, ReviewInclusion, RiskOfBias, Study
-from studies.vocabulary import Kind
+from studies.models import AdverseEvent, Condition, Publication, ReportedPool, ReviewInclusion, RiskOfBias, Study
+from studies.vocabulary import Kind, PublicationRole
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class MainReport:
+    """What a review's main report is called and when it came out; empty and None where there is none."""
+
+    title: str
+    year: int | None
 
 
 def read_reviews(around: Collection[str] | None = None) -> list[Study]:
     """Reviews that readers may see, with all that pages show of them, by a fixed number of queries.
 
-    Those that are about one of these conditions (slugs) or pooled it; of every condition when None.
+    Those that are about one of these conditions (slugs) or pooled it; of every condition when None. What few reviews
+    have is asked for only where one of these has it.
     """
     visible = Study.objects.visible()
-    judgements = RiskOfBias.objects.filter(judged_by__in=visible).select_related("judged_by")
-    return list(
+    judgements = RiskOfBias.objects.filter(judged_by__in=visible)
+    harms = AdverseEvent.objects.all()
+    further = Study.secondary_conditions.through.objects.all()
+    main = _papers_of("pk")
+    reviews = list(
         visible.filter(Q() if around is None else _concerned(around), kind=Kind.REVIEW)
         .select_related("condition")
-        .prefetch_related(
-            "secondary_conditions",
-            "publications",
-            Prefetch("reported_pools", ReportedPool.objects.select_related("review", "condition", "measure")),
-            Prefetch("inclusions", ReviewInclusion.objects.select_related("study")),
-            Prefetch("risks_of_bias", judgements),
-            "adverse_events",
+        .annotate(
+            main_title=Subquery(main.values("title")[:1]),
+            main_year=Subquery(main.values("year")[:1]),
+            has_judgements=Exists(judgements.filter(study=OuterRef("pk"))),
+            has_harms=Exists(harms.filter(study=OuterRef("pk"))),
+            has_further=Exists(further.filter(study=OuterRef("pk"))),
         )
     )
+    prefetch_related_objects(
+        reviews,
+        Prefetch("reported_pools", ReportedPool.objects.select_related("review", "condition", "measure")),
+        Prefetch(
+            "inclusions",
+            ReviewInclusion.objects.select_related("study").annotate(
+                study_year=Subquery(_papers_of("study").values("year")[:1])
+            ),
+        ),
+        Prefetch("risks_of_bias", _if_any(judgements.select_related("judged_by"), reviews, "has_judgements")),
+        Prefetch("adverse_events", _if_any(harms, reviews, "has_harms")),
+        Prefetch("secondary_conditions", _if_any(Condition.objects.all(), reviews, "has_further")),
+    )
+    return reviews
+
+
+def report_of(review: Study) -> MainReport:
+    """The main report of a review that was read here."""
+    return MainReport(vars(review)["main_title"] or "", vars(review)["main_year"])
+
+
+def year_of_included(inclusion: ReviewInclusion) -> int | None:
+    """The year of the main report of an included study, where the inclusion was read here and the record has one."""
+    year: int | None = vars(inclusion)["study_year"]
+    return year
+
+
+def _papers_of(study: str) -> QuerySet[Publication]:
+    """The publications of the study in that field of an outer query: the main report first, else the first written."""
+    is_other = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
+    return Publication.objects.filter(study=OuterRef(study)).order_by(is_other, "pk")
+
+
+def _if_any(rows: QuerySet[Row], reviews: Iterable[Study], flag: str) -> QuerySet[Row]:
+    """These rows where some review has any, else none without asking."""
+    return rows if any(vars(review)[flag] for review in reviews) else rows.none()
 
 
 def _concerned(around: Collection[str]) -> Q:

@@ -7,12 +7,12 @@ from evidence.summaries.inclusions import InclusionMatrix, inclusion_matrix
 from evidence.summaries.live import live_answers
 from evidence.summaries.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.summaries.pools_beside import pool_time
-from evidence.summaries.review_reading import read_reviews, texts_of
+from evidence.summaries.review_reading import read_reviews, report_of, texts_of
 from evidence.synthesis.answers import Answer
 from studies.models import Condition, RiskOfBias, Study
 from studies.views.names import Naming, naming_for
 from studies.views.reviews import PoolLine, pool_lines
-from studies.views.titles import Title, main_report, source_of, title_of
+from studies.views.titles import Title, source_of, title_of
 from studies.vocabulary import Design
 
 # What weighs more stands first.
@@ -127,8 +127,7 @@ def _section(
 
 def _order(review: Study) -> tuple[int, int, str]:
     """Meta-analyses first, the newest of each design first."""
-    publication = main_report(review)
-    year = publication.year if publication and publication.year else 0
+    year = report_of(review).year or 0
     place = _DESIGNS.index(Design(review.design)) if review.design in _DESIGNS else len(_DESIGNS)
     return place, -year, review.label
 
@@ -140,13 +139,13 @@ def _conditions(review: Study) -> tuple[Condition, ...]:
 
 
 def _line(review: Study, naming: Naming) -> ReviewLine:
-    publication = main_report(review)
+    report = report_of(review)
     return ReviewLine(
         label=review.label,
         href=review.get_absolute_url(),
-        title=title_of(publication.title if publication else ""),
+        title=title_of(report.title),
         design=review.get_design_display(),
-        year=publication.year if publication else None,
+        year=report.year,
         conditions=tuple(dict.fromkeys(item.name for item in _conditions(review))),
         read_as=review.get_read_as_display() if review.read_as else "",
         pools=len(review.reported_pools.all()),

@@ -1,6 +1,6 @@
 """Uncontrolled evidence of one condition, made ready to be read: nothing here was compared with anything."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -12,10 +12,9 @@ from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, 
 from evidence.synthesis.doubt import Queries
 from evidence.synthesis.proportions import proportions
 from evidence.synthesis.rows import Evidence
-from studies.models import Condition, ReportedPool
-from studies.views.names import naming_for
+from studies.models import Study
+from studies.views.names import Naming
 from studies.views.reviews import PoolLine, pool_lines
-from studies.vocabulary import Standing
 
 # The first definition of success, excellent and good by MacNab, is shown at once; the others can be unfolded.
 FIRST_DEFINITION = 1
@@ -65,9 +64,14 @@ def read_correlation(text: str) -> Correlation:
 
 
 def uncontrolled(
-    evidence: Evidence, queries: Queries, condition_names: Mapping[str, str], *, around: Collection[str], asked: str
+    evidence: Evidence,
+    queries: Queries,
+    condition_names: Mapping[str, str],
+    pools: tuple[PoolLine, ...],
+    *,
+    asked: str,
 ) -> Uncontrolled:
-    """Prepare the section. ``around`` are the slugs of the conditions whose reviews belong here, ``asked`` as typed."""
+    """Prepare the section. ``pools`` are what reviews pooled the same way, ``asked`` the correlation as typed."""
     correlation = read_correlation(asked)
     counted = proportions(evidence, queries)
     scored = changes(evidence, queries, correlation.value)
@@ -84,22 +88,16 @@ def uncontrolled(
                 *(item for answer in scored for item in answer.not_shown),
             ]
         ),
-        reviews=uncontrolled_pools(around),
+        reviews=pools,
     )
 
 
-def uncontrolled_pools(conditions: Collection[str]) -> tuple[PoolLine, ...]:
-    """What visible reviews of these conditions pooled without a comparator, as printed."""
-    rows = ReportedPool.objects.filter(controlled=False, condition__slug__in=conditions)
-    pools = list(rows.exclude(review__standing=Standing.DRAFT).select_related("review", "measure", "condition"))
-    return pool_lines(pools, naming_for(pool.note for pool in pools))
-
-
-def with_those_above(condition: Condition, conditions: Sequence[Condition]) -> list[str]:
-    """The slugs of the conditions that gather this one."""
-    by_id = {item.pk: item for item in conditions}
-    above, found = by_id.get(condition.parent_id or 0), list[str]()
-    while above is not None and above.slug not in found:
-        found.append(above.slug)
-        above = by_id.get(above.parent_id or 0)
-    return found
+def uncontrolled_pools(reviews: Iterable[Study], conditions: Collection[str], naming: Naming) -> tuple[PoolLine, ...]:
+    """What these reviews pooled without a comparator in these conditions (slugs), as printed."""
+    pools = [
+        pool
+        for review in reviews
+        for pool in review.reported_pools.all()
+        if not pool.controlled and pool.condition.slug in conditions
+    ]
+    return pool_lines(pools, naming)

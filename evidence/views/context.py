@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -22,5 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def _data_date() -> datetime | None:
     """When a study or a result was last changed."""
-    dates = [model.history.aggregate(last=Max("history_date"))["last"] for model in (Study, OutcomeResult)]
-    return max((date for date in dates if date), default=None)
+    of_results = OutcomeResult.history.order_by("-history_date").values("history_date")[:1]
+    dates = Study.history.order_by("-history_date").values_list("history_date", Subquery(of_results)).first()
+    # A result without a study that ever changed cannot be: a study's first line is written with it.
+    return max((date for date in dates or () if date), default=None)

@@ -1,16 +1,15 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evidence.exports import finding_csv, finding_svg, finding_zip
 from evidence.filters import EvidenceFilterForm
-from evidence.summaries.condition import studies_of
 from evidence.summaries.finding import Finding
 from evidence.summaries.finding_page import FindingPage, finding_page
 from evidence.views.collecting import without_collecting
-from studies.models import Condition
+from evidence.views.reading import reading_or_404
 
 Export = Callable[[Finding, str], str | bytes]
 # What may be taken away, by its ending: how it is written and what it is.
@@ -39,9 +38,9 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
 
 
 def _page(request: HttpRequest, slug: str, anchor: str) -> FindingPage:
-    condition = get_object_or_404(Condition, slug=slug)
-    form = EvidenceFilterForm(request.GET, studies=studies_of(condition))
-    page = finding_page(condition, anchor, form.to_filter())
+    reading = reading_or_404(slug)
+    form = EvidenceFilterForm(request.GET, studies=reading.studies)
+    page = finding_page(reading, anchor, form.to_filter())
     if page is None:
         raise Http404("This condition has no such finding.")
     return page

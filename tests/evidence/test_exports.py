@@ -13,14 +13,14 @@ from django.urls import reverse
 from evidence.exports import finding_json, finding_rows, r_script
 from evidence.summaries.condition import evidence_summary
 from evidence.summaries.finding import Finding, finding_of
-from studies.models import Condition
+from evidence.summaries.reading import read_condition
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 
 def herniation_findings() -> list[Finding]:
-    return evidence_summary(Condition.objects.get(slug="lumbar-disc-herniation")).default.findings
+    return evidence_summary(read_condition("lumbar-disc-herniation")).default.findings
 
 
 def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:

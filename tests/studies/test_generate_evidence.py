@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from evidence.summaries.condition import EvidenceSummary, evidence_summary
 from evidence.summaries.finding import Finding
+from evidence.summaries.reading import read_condition
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT, AnswerState
 from studies.generating.features import Features
 from studies.generating.scope import GROUP_SIZES, cells, deal
-from studies.models import Arm, Condition, OutcomeResult, ReviewInclusion, Study
+from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
 from tests.factories import make_publication, make_study
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def delete_everything() -> None:
 @pytest.fixture
 def summary() -> EvidenceSummary:
     generate(STUDIES)
-    return evidence_summary(Condition.objects.get(slug=CONDITION))
+    return evidence_summary(read_condition(CONDITION))
 
 
 def longest(summary: EvidenceSummary) -> Finding:

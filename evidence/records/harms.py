@@ -1,0 +1,55 @@
+"""Harms as studies counted or told them."""
+
+from collections.abc import Collection
+
+from evidence.records.reading import DESIGNS, ROUTES, readable
+from evidence.synthesis.harms import HarmRow
+from evidence.synthesis.rows import StudyRow
+from studies.models import (
+    AdverseEvent,
+)
+from studies.vocabulary import (
+    ArmRole,
+    DenominatorKind,
+    Serious,
+    Standing,
+)
+
+_SERIOUS = {word.value: word for word in Serious}
+_DENOMINATORS = {word.value: word for word in DenominatorKind}
+# The plain fields of a harm, by the names of its row.
+_HARM_FIELDS = {
+    "id": "id",
+    "event": "event",
+    "n_events": "n_events",
+    "n_at_risk": "n_at_risk",
+    "arm": "arm__label",
+    "stratum": "arm__stratum",
+    "condition": "arm__condition__slug",
+    "url": "source_url",
+    "locator": "locator",
+    "note": "note",
+}
+
+
+def read_harms(conditions: Collection[str] | None = None) -> list[HarmRow]:
+    """The harms that visible primary studies counted or tell of, in arms with one of these conditions."""
+    rows = AdverseEvent.objects.filter(**readable("study"), arm__isnull=False).exclude(study__standing=Standing.DRAFT)
+    if conditions is not None:
+        rows = rows.filter(arm__condition__slug__in=conditions)
+    studies: dict[int, StudyRow] = {}
+    return [
+        HarmRow(
+            study=studies.get(study) or studies.setdefault(study, StudyRow(study, slug, label, DESIGNS[design])),
+            serious=_SERIOUS[serious],
+            denominator=_DENOMINATORS[denominator],
+            with_ozone=role == ArmRole.OZONE,
+            route=ROUTES[route],
+            **dict(zip(_HARM_FIELDS, rest, strict=True)),
+        )
+        for study, slug, label, design, serious, denominator, role, route, *rest in rows.order_by("id").values_list(
+            *("study_id", "study__slug", "study__label", "study__design"),
+            *("serious", "denominator_kind", "arm__role", "arm__route"),
+            *_HARM_FIELDS.values(),
+        )
+    ]

@@ -1,0 +1,156 @@
+"""What arms reported, differences as printed, and the queries on them."""
+
+from collections.abc import Collection, Iterable
+from sys import intern
+
+from evidence.records.arms import arms_by_id
+from evidence.records.reading import readable
+from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow
+from studies.models import (
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    ReportedContrast,
+)
+from studies.vocabulary import (
+    Direction,
+    Domain,
+    HigherIs,
+    PrintedForm,
+    QueryState,
+    Relation,
+    ResultKind,
+    Severity,
+    Standing,
+)
+
+# In the order of the fields of a ``ResultRow``.
+_RESULT_FIELDS = (
+    "id",
+    "arm_id",
+    "measure_id",
+    "kind",
+    "outcome_name",
+    "part",
+    "weeks",
+    "timepoint_label",
+    "higher_is",
+    "scale_min",
+    "scale_max",
+    "n",
+    "mean",
+    "sd",
+    "se",
+    "ci_low",
+    "ci_high",
+    "ci_level",
+    "median",
+    "q1",
+    "q3",
+    "minimum",
+    "maximum",
+    "events",
+    "percent",
+    "is_change",
+)
+
+
+def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
+    """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
+    arms = arms_by_id(conditions)
+    instruments = list(OutcomeMeasure.objects.all())
+    measures = {row.pk: _measure(row) for row in instruments}
+    studies = {arm.study.id for arm in arms.values()}
+    return Evidence(
+        arms=tuple(arms.values()),
+        results=tuple(_results(conditions, arms, measures, instruments)),
+        reported=tuple(_reported(conditions, arms, measures)),
+        queries=tuple(query for query in _queries() if query.study in studies),
+    )
+
+
+def _measure(row: OutcomeMeasure) -> MeasureRow:
+    return MeasureRow(row.slug, row.name, Domain(row.domain), row.order_in_domain)
+
+
+def _results(
+    conditions: Collection[str] | None,
+    arms: dict[int, ArmRow],
+    measures: dict[int, MeasureRow],
+    instruments: Iterable[OutcomeMeasure],
+) -> list[ResultRow]:
+    rows = OutcomeResult.objects.filter(**readable("arm__study")).exclude(arm__study__standing=Standing.DRAFT)
+    if conditions is not None:
+        rows = rows.filter(arm__condition__slug__in=conditions)
+    kinds, directions = {word.value: word for word in ResultKind}, {word.value: word for word in HigherIs}
+    # Where a result states no range or direction of its own, its measure's holds.
+    ranges, better = {}, {}
+    for row in instruments:
+        ranges[row.pk], better[row.pk] = (row.range_min, row.range_max), row.higher_is
+    found = []
+    values = rows.order_by("id").values_list(*_RESULT_FIELDS)
+    for pk, arm, measure, kind, name, part, weeks, label, higher_is, low, high, *rest in values:
+        scale = (low, high) if low is not None or high is not None else ranges[measure]
+        found.append(
+            ResultRow(
+                pk,
+                arms[arm],
+                measures[measure],
+                kinds[kind],
+                # The same few words again and again: one copy of each.
+                intern(name),
+                intern(part),
+                weeks,
+                intern(label),
+                directions.get(higher_is or better[measure]),
+                *scale,
+                *rest,
+            )
+        )
+    return found
+
+
+def _reported(
+    conditions: Collection[str] | None, arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
+) -> list[ReportedRow]:
+    rows = ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=Standing.DRAFT)
+    if conditions is not None:
+        rows = rows.filter(arm_a__condition__slug__in=conditions)
+    return [
+        ReportedRow(
+            id=row.pk,
+            arm_a=row.arm_a_id,
+            arm_b=row.arm_b_id,
+            measure=measures[row.measure_id],
+            form=PrintedForm(row.printed_form),
+            direction=Direction(row.direction),
+            text=row.result_text,
+            outcome_name=row.outcome_name,
+            part=row.part,
+            weeks=row.weeks,
+            p_relation=Relation(row.p_relation) if row.p_relation else None,
+            p_value=row.p_value,
+        )
+        for row in rows.order_by("id")
+        if row.arm_a_id in arms and row.arm_b_id in arms
+    ]
+
+
+def _queries() -> list[QueryRow]:
+    rows = DataQuery.objects.exclude(state=QueryState.RESOLVED).select_related("measure").order_by("id")
+    return [
+        QueryRow(
+            id=row.pk,
+            study=row.study_id,
+            arm=row.arm_id,
+            measure=row.measure.slug if row.measure else "",
+            timepoint_label=row.timepoint_label,
+            part=row.part,
+            field=row.field,
+            severity=Severity(row.severity),
+            state=QueryState(row.state),
+            problem=row.problem,
+            detail=row.detail,
+        )
+        for row in rows
+    ]

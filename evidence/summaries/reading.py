@@ -1,0 +1,58 @@
+"""What is read for a page of one condition: once, whatever the page makes of it."""
+
+from dataclasses import dataclass
+
+from evidence.records import read_evidence
+from evidence.synthesis.rows import Evidence
+from studies.models import Condition, with_descendants
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One condition, what is known of it and of all below it, and where it stands in the tree.
+
+    ``scope`` is the condition with all below it; ``above`` are the conditions that gather it, the nearest first.
+    """
+
+    condition: Condition
+    conditions: tuple[Condition, ...]
+    scope: tuple[Condition, ...]
+    above: tuple[Condition, ...]
+    evidence: Evidence
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the conditions in scope, by slug."""
+        return {item.slug: item.name for item in self.scope}
+
+    @property
+    def around(self) -> list[str]:
+        """Slugs of the conditions whose reviews belong here: in scope, and above."""
+        return [item.slug for item in (*self.scope, *self.above)]
+
+    @property
+    def studies(self) -> list[tuple[str, str]]:
+        """Slug and label of each study that a reader may leave out."""
+        found = {arm.study.id: (arm.study.slug, arm.study.label) for arm in self.evidence.arms}
+        return sorted(found.values(), key=lambda study: study[1])
+
+
+def read_condition(slug: str) -> Reading | None:
+    """Read one condition; None when there is none of that name."""
+    conditions = tuple(Condition.objects.all())
+    condition = next((item for item in conditions if item.slug == slug), None)
+    if condition is None:
+        return None
+    scope = tuple(with_descendants(condition, conditions))
+    evidence = read_evidence([item.slug for item in scope])
+    return Reading(condition, conditions, scope, _above(condition, conditions), evidence)
+
+
+def _above(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    by_id: dict[int | None, Condition] = {item.pk: item for item in conditions}
+    found: list[Condition] = []
+    above = by_id.get(condition.parent_id)
+    while above and above not in found:
+        found.append(above)
+        above = by_id.get(above.parent_id)
+    return tuple(found)
