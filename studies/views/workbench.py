@@ -15,6 +15,8 @@ from evidence.formatting import plural
 from studies.actions.curating import save_rows
 from studies.actions.curating_meanwhile import Seen, changes_since, read_seen
 from studies.actions.standing import Changed
+from studies.checks.others import Others
+from studies.checks.reading import read_others
 from studies.models import Study
 from studies.pasting.cells import Notation
 from studies.pasting.headings import Axis
@@ -65,18 +67,20 @@ def shown(
     stored: Stored,
     *,
     status: int = 200,
+    others: Others | None = None,
     reason_fault: str = "",
     changed: tuple[ChangedCell, ...] = (),
 ) -> HttpResponse:
-    page = workbench_page(desk, stored, reason_fault=reason_fault, changed=changed)
+    page = workbench_page(desk, stored, others=others, reason_fault=reason_fault, changed=changed)
     return render(request, "studies/curation/workbench.html", {"page": page}, status=status)
 
 
 def check(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
-    """Say what would be wrong, and save nothing."""
+    """Say what would be wrong, beside what other studies report too, and save nothing."""
     wanted = len(planned(desk, stored).changes)
     messages.info(request, f"Checked; nothing was saved. {plural(wanted, 'row')} would be.")
-    return shown(request, desk, stored)
+    # Reading all other studies takes seconds when there are ten thousand: only who asks waits for it.
+    return shown(request, desk, stored, others=read_others())
 
 
 def more_rows(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:

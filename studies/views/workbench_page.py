@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from studies.actions.curating_meanwhile import Seen, seen_now
 from studies.checks.found import Found
+from studies.checks.others import Others
 from studies.models import DataQuery, OutcomeResult, Publication, Study
 from studies.pasting.headings import SHORT_NAMES, Known
 from studies.pasting.table import Read
@@ -78,6 +79,7 @@ class WorkbenchPage:
     paste_fields: tuple[PasteField, ...]
     unread: tuple[Read, ...]
     changed: tuple[ChangedCell, ...]
+    compared: bool
 
 
 def studies_to_curate() -> QuerySet[Study]:
@@ -95,11 +97,17 @@ def studies_to_curate() -> QuerySet[Study]:
 
 
 def workbench_page(
-    desk: Desk, stored: Stored, *, reason_fault: str = "", changed: tuple[ChangedCell, ...] = ()
+    desk: Desk,
+    stored: Stored,
+    *,
+    others: Others | None = None,
+    reason_fault: str = "",
+    changed: tuple[ChangedCell, ...] = (),
 ) -> WorkbenchPage:
+    """Prepare the page. The study is checked by itself, and beside the others where they were read."""
     study, options = stored.study, Options()
     read = read_results(desk, stored)
-    found = check_typed(study, read.values(), stored.measures)
+    found = check_typed(study, read.values(), stored.measures, others or Others())
     queries = list(study.queries.all())
     views = {
         name: sheet_view(desk, stored, sheet, options, found.by_row, read)
@@ -130,6 +138,7 @@ def workbench_page(
         paste_fields=tuple(_paste_fields(desk, stored)),
         unread=desk.unread,
         changed=changed,
+        compared=others is not None,
     )
 
 

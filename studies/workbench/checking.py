@@ -6,7 +6,8 @@ from typing import Any
 
 from studies.checks.found import Found
 from studies.checks.one_result import check_numbers
-from studies.checks.reading import measure_row, read_others, study_row
+from studies.checks.others import Others
+from studies.checks.reading import measure_row, study_row
 from studies.checks.rows import ArmRow, MeasureRow, ResultRow, StudyRow
 from studies.checks.running import find
 from studies.models import OutcomeMeasure, Study
@@ -30,8 +31,10 @@ class FoundHere:
     elsewhere: tuple[Found, ...]
 
 
-def check_typed(study: Study, rows: Iterable[ReadRow], measures: Mapping[int, OutcomeMeasure]) -> FoundHere:
-    """What does not fit in a study whose results are those typed. Five queries, however many rows.
+def check_typed(
+    study: Study, rows: Iterable[ReadRow], measures: Mapping[int, OutcomeMeasure], others: Others
+) -> FoundHere:
+    """What does not fit in a study whose results are those typed, by itself and beside the ``others``.
 
     ``study`` has its arms, components, contrasts, harms, pools and publications prefetched.
     """
@@ -43,7 +46,7 @@ def check_typed(study: Study, rows: Iterable[ReadRow], measures: Mapping[int, Ou
     results = tuple(
         result for number, row in numbered if (result := result_row(row, number, stored, arms, measures)) is not None
     )
-    return _sorted_out(find(replace(stored, results=results), read_others()), keys)
+    return _sorted_out(find(replace(stored, results=results), others), keys)
 
 
 def check_alone(row: ReadRow, measure: OutcomeMeasure | None) -> list[Found]:
