@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -35,6 +36,14 @@ class CertaintyAssessmentAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[
     list_select_related = ["condition", "rated_by"]
     search_fields = ["title", "anchor"]
     inlines = [JudgementInline]
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> Any:
+        """The library would write an old version again for whoever may look at it."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
