@@ -130,11 +130,21 @@ class RecordAdmin(Deletes, SimpleHistoryAdmin):  # type: ignore[misc]  # the lib
         allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*fieldsets, ("This change", {"fields": [WHY]})] if allowed else fieldsets
 
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> Any:
+        """An old version is there to be seen; written again it is by those who may change records alone."""
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Save what differs from what stands; a page sent back untouched leaves no trace."""
         reason = form.cleaned_data[WHY]
         give_reason(obj, reason=reason, by=person(request))
         stands = type(obj).objects.filter(pk=obj.pk).first() if change else None
+        if stands:
+            _keep_what_is_not_on_the_form(obj, stands, form)
         several = {field.name for field in obj._meta.many_to_many} & set(form.changed_data)
         if stands and not several and _columns(stands) == _columns(obj):
             return
@@ -150,6 +160,13 @@ class RecordAdmin(Deletes, SimpleHistoryAdmin):  # type: ignore[misc]  # the lib
             give_reason(row, reason=reason, by=person(request))
             row.save()
         formset.save_m2m()
+
+
+def _keep_what_is_not_on_the_form(obj: models.Model, stands: models.Model, form: Any) -> None:
+    """An old version written again brings back what the page can edit, and neither a signature nor a state."""
+    for field in obj._meta.concrete_fields:
+        if field.name not in form.fields:
+            setattr(obj, field.attname, getattr(stands, field.attname))
 
 
 def without(name: str, fieldsets: Any) -> list[Any]:
