@@ -16,7 +16,7 @@ from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.grading import weights
 from evidence.synthesis.words import time_words
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.models import RiskOfBias
+from studies.models import RiskOfBias, Study
 from studies.vocabulary import BiasLevel, Standing, Tool
 
 NOT_ASSESSED_WORDS = "not assessed yet"
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One study's result; ``lights`` is empty where nobody has assessed it yet."""
+    """One study's result and its lights; where nobody has assessed it yet, the study alone."""
 
     study: str
     href: str
@@ -62,14 +62,24 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """What one review printed about one study with one tool; ``judgements`` pair a domain with its words."""
+
+    study: Study
+    tool: str
+    by: Study | None
+    judgements: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BiasSection:
-    """Everything about risk of bias on a finding's page. ``unassessed``: results that nobody has assessed yet."""
+    """Everything about risk of bias on a finding's page. ``unassessed``: studies that nobody has assessed yet."""
 
     matrices: tuple[Matrix, ...]
     unassessed: tuple[MatrixRow, ...]
     bars: tuple[Bar, ...]
     weighted_by: str
-    printed: tuple[RiskOfBias, ...]
+    printed: tuple[PrintedLine, ...]
 
 
 def bias_section(answer: Answer) -> BiasSection:
@@ -124,12 +134,29 @@ def lines_as_drawn(entries: Sequence[Entry]) -> list[Line]:
     return [line for name in conditions for entry in entries for line in entry.lines if line.arm.condition == name]
 
 
-def printed_judgements(studies: Iterable[int]) -> tuple[RiskOfBias, ...]:
+def printed_judgements(studies: Iterable[int]) -> tuple[PrintedLine, ...]:
     """What others printed about these studies, as printed; nothing from a review that readers may not see."""
     rows = RiskOfBias.objects.filter(study__in=list(studies)).exclude(
         Q(judged_by__isnull=False) & Q(judged_by__standing=Standing.DRAFT)
     )
-    return tuple(rows.select_related("study", "judged_by", "result__measure").order_by("study__label", "id"))
+    rows = rows.select_related("study", "judged_by", "result__measure").order_by("study__label", "study_id", "id")
+    found: dict[tuple[int, str, int | None], list[RiskOfBias]] = {}
+    for row in rows:
+        found.setdefault((row.study_id, _tool_words(row), row.judged_by_id), []).append(row)
+    return tuple(
+        PrintedLine(
+            group[0].study, tool, group[0].judged_by, tuple((_domain_words(row), row.judgement) for row in group)
+        )
+        for (_, tool, _), group in found.items()
+    )
+
+
+def _tool_words(row: RiskOfBias) -> str:
+    return ", ".join(filter(None, (row.get_tool_display(), row.version)))
+
+
+def _domain_words(row: RiskOfBias) -> str:
+    return f"{row.domain} ({row.result.measure.name})" if row.result else row.domain
 
 
 def _matrix(tool: Tool, lines: Iterable[Line]) -> Matrix:
@@ -151,7 +178,8 @@ def _levels(tool: Tool) -> Sequence[BiasLevel]:
 def _matrix_row(line: Line, view: BiasView | None, lights: tuple[Light, ...]) -> MatrixRow:
     study = line.arm.study
     place = f"#assessment-{view.id}" if view else ""
-    detail = f"{line.first.measure.name}, {time_words(line.first.weeks, line.first.timepoint_label)}"
+    time = time_words(line.first.weeks, line.first.timepoint_label)
+    detail = f"{line.first.measure.name}, {time}" if view else ""
     return MatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
 
 
