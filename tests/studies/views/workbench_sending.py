@@ -1,0 +1,43 @@
+"""A study on the workbench, and what a browser sends back of its page."""
+
+from django.urls import reverse
+
+from studies.actions.curating_meanwhile import seen_now
+from studies.models import OutcomeResult, Study
+from studies.views.workbench_page import studies_to_curate
+from studies.workbench.desk import desk_of, stored_study
+from tests.factories import make_arm, make_measure, make_result, make_study
+
+
+def made_trial() -> Study:
+    """A study of two arms, ozone and sham, with a pain score each."""
+    study = make_study(label="Rossi 2020", slug="rossi-2020", source_url="https://example.org/rossi")
+    pain = make_measure(name="Pain scale", slug="pain-vas", instrument="visual analogue scale")
+    for label, components in (("Ozone", ["ozone"]), ("Sham", ["sham"])):
+        arm = make_arm(study=study, label=label, slug=label.lower(), components=components)
+        make_result(
+            arm=arm, measure=pain, mean=3.0, sd=1.5, locator="Table 2", quote="3.0 ± 1.5", scale_max=10, scale_min=0
+        )
+    return study
+
+
+def address(study: Study) -> str:
+    return reverse("workbench", args=[study.slug])
+
+
+def page_as_sent(study: Study) -> dict[str, object]:
+    """What a browser sends back of a page that nobody has touched."""
+    stored = stored_study(studies_to_curate().get(pk=study.pk))
+    sent: dict[str, object] = {"seen": str(seen_now(stored.study)), "do": "save", "reason": "read the full text"}
+    for name, rows in desk_of(stored).rows.items():
+        sent[f"{name}-rows"] = [row.key for row in rows]
+        for row in rows:
+            for column, text in row.texts.items():
+                several = column == "components"
+                if text:
+                    sent[f"{name}-{row.key}-{column}"] = text.split() if several else text
+    return sent
+
+
+def row_of(study: Study, arm: str) -> OutcomeResult:
+    return OutcomeResult.objects.get(arm__study=study, arm__slug=arm)
