@@ -74,7 +74,7 @@ def leaning_interval(result: ResultRow) -> Iterator[Found]:
 
 def spreads_disagree(result: ResultRow) -> Iterator[Found]:
     """SD, SE and interval of one mean that do not give each other."""
-    if not result.n or result.n < 2 or not result.sd:
+    if not result.n or result.n < 2 or not result.sd or result.sd < 0:
         return
     expected = result.sd / sqrt(result.n)
     for name, printed, unit in _printed_errors(result):
@@ -93,7 +93,7 @@ def spreads_disagree(result: ResultRow) -> Iterator[Found]:
 
 def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
     """Standard errors that are printed beside an SD, with the field and their last place."""
-    if result.se:
+    if result.se and result.se > 0:
         yield "se", result.se, result.unit("se")
     low, high, level = result.ci_low, result.ci_high, result.ci_level
     if low is not None and high is not None and low < high and level:

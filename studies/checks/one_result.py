@@ -3,7 +3,7 @@
 from studies.checks import intervals, ranges, times, whole_people
 from studies.checks.check import ResultCheck
 from studies.checks.found import Found
-from studies.checks.rows import ResultRow
+from studies.checks.rows import ResultRow, finite
 
 ONE_RESULT = tuple(
     check
@@ -15,4 +15,5 @@ ONE_RESULT = tuple(
 
 def check_numbers(result: ResultRow) -> list[Found]:
     """What does not fit in one result. Pure: give the values typed, the arm's people and the measure with its range."""
-    return [found for check in ONE_RESULT for found in check.find_in(result)]
+    checked = finite(result)
+    return [found for check in ONE_RESULT for found in check.find_in(checked)]

@@ -47,4 +47,7 @@ def splits_fitting(percents: tuple[float, float], total: int, units: tuple[float
 
 
 def _counts_between(low: float, high: float, n: int) -> range:
+    low, high = max(low, 0.0), min(high, 100.0)
+    if low > high:
+        return range(0)
     return range(max(0, ceil(low * n / 100 - _TINY)), min(n, floor(high * n / 100 + _TINY)) + 1)

@@ -5,8 +5,9 @@ key in the data set, else its number in the database). ``printed`` holds printed
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from math import isfinite
 
 from studies.vocabulary import ComponentName
 
@@ -125,6 +126,18 @@ class ResultRow(_PrintedNumbers):
         """None where nobody says which way is better."""
         word = self.higher_is or self.measure.higher_is
         return word == "worse" if word else None
+
+
+_NUMBERS = (
+    *("scale_min", "scale_max", "weeks", "mean", "sd", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3"),
+    *("minimum", "maximum", "percent"),
+)
+
+
+def finite(result: ResultRow) -> ResultRow:
+    """The result without what is no number (infinite, or not a number): it is refused elsewhere, and fits nothing."""
+    wrong = [name for name in _NUMBERS if (value := getattr(result, name)) is not None and not isfinite(value)]
+    return replace(result, **dict.fromkeys(wrong, None)) if wrong else result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """All checks over a study, or over everything."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -24,7 +25,7 @@ from studies.checks.check import Check
 from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.reading import read_others, read_studies
-from studies.checks.rows import StudyRow
+from studies.checks.rows import StudyRow, finite
 from studies.models import Study
 from studies.vocabulary import Severity
 
@@ -69,4 +70,5 @@ def check_everything(studies: "QuerySet[Study] | None" = None) -> list[Found]:
 
 def find(study: StudyRow, others: Others) -> Iterator[Found]:
     """What all checks find in a study. Pure."""
-    return (found for check in CHECKS for found in check.find(study, others))
+    checked = replace(study, results=tuple(map(finite, study.results)))
+    return (found for check in CHECKS for found in check.find(checked, others))

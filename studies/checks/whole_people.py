@@ -17,7 +17,16 @@ _UNIT_PEOPLE = 1.0
 
 
 def events_beyond_people(result: ResultRow) -> Iterator[Found]:
-    """More people with an outcome than people."""
+    """More people with an outcome than people, or a percentage that is none."""
+    if result.percent is not None and not 0 <= result.percent <= 100:
+        yield of_result(
+            result,
+            severity=Severity.ERROR,
+            field="percent",
+            sentence="A percentage lies between 0 and 100.",
+            arithmetic=f"{result.as_printed('percent')}%",
+            values=("percent",),
+        )
     if result.events is not None and result.n is not None and result.events > result.n:
         yield of_result(
             result,
@@ -68,7 +77,7 @@ def _fitting(result: ResultRow, percent: float, unit: float) -> str:
 def percent_of_whole_people(result: ResultRow) -> Iterator[Found]:
     """A percentage without its count, of people of whom no whole number gives it."""
     people = result.n or (None if result.part else result.arm.people)
-    if result.percent is None or result.events is not None or not people:
+    if result.percent is None or not 0 <= result.percent <= 100 or result.events is not None or not people:
         return
     unit, printed = result.unit("percent"), result.as_printed("percent")
     fitting = counts_rounding_to(result.percent, people, unit)
@@ -201,7 +210,11 @@ def _some(values: Iterable[object]) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
-    ResultCheck("events-beyond-people", "More people with an outcome than people.", events_beyond_people),
+    ResultCheck(
+        "events-beyond-people",
+        "More people with an outcome than people, or a percentage outside 0 to 100.",
+        events_beyond_people,
+    ),
     ResultCheck(
         "percent-against-events",
         "A printed count and percentage that contradict each other, with the counts or sizes that would fit.",
