@@ -1,0 +1,122 @@
+"""Risk of bias of an answer as its page shows it: lights in the order of the forest plot, weight, what is missing."""
+
+import pytest
+
+from evidence.summaries.bias import bias_section, printed_judgements
+from evidence.summaries.figure import figure_of
+from evidence.synthesis.bias import BiasView
+from studies.vocabulary import BiasLevel, Standing, Tool
+from tests.evidence.synthesis.build import CONDITION, a_study, answer_of, pain_trial, two_arms
+from tests.factories import make_review, make_risk_of_bias, make_study
+
+pytestmark = pytest.mark.django_db
+
+LOW, SOME, HIGH, SERIOUS = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH, BiasLevel.SERIOUS
+
+
+def rob_2(*levels, overall, pk=1, measure="", weeks=None):
+    keys = ("D1", "D2", "D3", "D4", "D5", "overall")
+    return BiasView(pk, Tool.ROB_2, measure, weeks, tuple(zip(keys, (*levels, overall), strict=True)))
+
+
+def robins_i(overall):
+    keys = ("D1", "D2", "D3", "D4", "D5", "D6", "D7", "overall")
+    return BiasView(9, Tool.ROBINS_I, "", None, tuple((key, overall) for key in keys))
+
+
+ALL_LOW = rob_2(LOW, LOW, LOW, LOW, LOW, overall=LOW)
+ONE_HIGH = rob_2(LOW, HIGH, SOME, LOW, LOW, overall=HIGH, pk=2)
+
+
+def answered(*views):
+    """An answer of one trial for each tuple of views, all alike but for those."""
+    trials = [
+        pain_trial(3 + place / 10, 4, arms=two_arms(study=a_study(label=f"Trial {place}", bias=given)))
+        for place, given in enumerate(views)
+    ]
+    return answer_of(*trials)
+
+
+class TestNothingAssessed:
+    def test_every_study_is_named_and_nothing_is_lit(self):
+        answer = answered((), (), ())
+        section = bias_section(answer)
+        assert (section.matrices, section.bars) == ((), ())
+        assert [row.study for row in section.unassessed] == ["Trial 0", "Trial 1", "Trial 2"]
+        plot = figure_of(answer, {CONDITION: "Herniation"})
+        assert plot.spec.light_headings == ()
+        assert not any(row.lights for row in plot.rows)
+
+
+class TestMatrix:
+    def test_rows_stand_as_in_the_forest_plot_with_a_light_a_domain(self):
+        answer = answered((ONE_HIGH,), (), (ALL_LOW,))
+        (matrix,) = bias_section(answer).matrices
+        assert [column.key for column in matrix.columns] == ["D1", "D2", "D3", "D4", "D5", "overall"]
+        assert [row.study for row in matrix.rows] == ["Trial 0", "Trial 2"]
+        assert [light.letter for light in matrix.rows[0].lights] == ["L", "H", "S", "L", "L", "H"]
+        assert matrix.rows[0].href.endswith("/#assessment-2")
+        assert matrix.rows[0].detail == "Pain, visual analogue scale, 4 weeks"
+        assert [light.words for light in matrix.legend] == ["Low", "Some concerns", "High"]
+
+    def test_the_forest_plot_carries_the_same_lights(self):
+        answer = answered((ONE_HIGH,), (), (ALL_LOW,))
+        rows = figure_of(answer, {CONDITION: "Herniation"}).rows
+        assert [heading for heading, _ in rows[0].lights] == ["D1", "D2", "D3", "D4", "D5", "All"]
+        assert [light.kind for _, light in rows[0].lights] == ["low", "high", "some-concerns", "low", "low", "high"]
+        assert rows[1].lights == ()
+        assert rows[-1].lights == ()
+
+    def test_the_assessment_of_the_result_goes_before_that_of_the_study(self):
+        exact = rob_2(SOME, SOME, SOME, SOME, SOME, overall=SOME, pk=3, measure="pain-vas", weeks=4)
+        elsewhere = rob_2(HIGH, HIGH, HIGH, HIGH, HIGH, overall=HIGH, pk=4, measure="disability-odi")
+        (matrix,) = bias_section(answered((elsewhere, ALL_LOW, exact))).matrices
+        assert {light.kind for light in matrix.rows[0].lights} == {"some-concerns"}
+
+    def test_two_tools_make_two_matrices_and_share_the_overall_light_alone(self):
+        answer = answered((ALL_LOW,), (robins_i(SERIOUS),), (ALL_LOW,))
+        section = bias_section(answer)
+        assert [(matrix.tool, len(matrix.columns)) for matrix in section.matrices] == [("RoB 2", 6), ("ROBINS-I", 8)]
+        assert [bar.column.key for bar in section.bars] == ["overall"]
+        assert figure_of(answer, {CONDITION: "Herniation"}).spec.light_headings == ("All",)
+
+
+class TestWeights:
+    def test_bars_sum_the_weights_of_the_pool(self):
+        answer = answered((ALL_LOW,), (ONE_HIGH,), ())
+        first, second, third = (entry.weight for entry in answer.entries)
+        section = bias_section(answer)
+        overall = section.bars[-1]
+        assert section.weighted_by == "weight in the pool"
+        assert [(part.light.kind, part.width) for part in overall.segments] == [
+            ("low", pytest.approx(100 * first, abs=0.01)),
+            ("high", pytest.approx(100 * second, abs=0.01)),
+            ("not-assessed", pytest.approx(100 * third, abs=0.01)),
+        ]
+        assert [len(bar.segments) for bar in section.bars] == [2, 3, 3, 2, 2, 3]
+
+    def test_two_studies_side_by_side_weigh_by_precision(self):
+        section = bias_section(answered((ALL_LOW,), (ONE_HIGH,)))
+        assert section.weighted_by == "precision, as nothing is pooled"
+        assert sum(part.width for part in section.bars[-1].segments) == pytest.approx(100, abs=0.02)
+
+    def test_one_study_has_no_weights_to_show(self):
+        assert bias_section(answered((ALL_LOW,))).bars == ()
+
+
+class TestPrinted:
+    def test_one_line_a_study_tool_and_review_in_printed_words(self):
+        review, study = make_review(), make_study()
+        make_risk_of_bias(study=study, domain="randomisation", judgement="unclear", judged_by=review)
+        make_risk_of_bias(study=study, domain="blinding", judgement="open label", judged_by=review)
+        make_risk_of_bias(study=study, domain="score", judgement="3 of 5", tool=Tool.JADAD)
+        make_risk_of_bias()
+        lines = printed_judgements([study.pk])
+        assert [(line.tool, line.by, line.judgements) for line in lines] == [
+            ("narrative appraisal", review, (("randomisation", "unclear"), ("blinding", "open label"))),
+            ("Jadad", None, (("score", "3 of 5"),)),
+        ]
+
+    def test_nothing_comes_from_a_review_that_is_a_draft(self):
+        row = make_risk_of_bias(judged_by=make_review(standing=Standing.DRAFT))
+        assert printed_judgements([row.study_id]) == ()
