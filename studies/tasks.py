@@ -7,6 +7,7 @@ then takes the work up where it stood: a file is read from its beginning, a plan
 import secrets
 from datetime import datetime, timedelta
 
+from django.core.management import call_command
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
@@ -22,6 +23,8 @@ SECONDS_TO_WATCH = 25
 # Files up to this size are read, and plans up to this number of entries applied, while their sender waits.
 AT_ONCE_BYTES = 300_000
 AT_ONCE_ENTRIES = 500
+# Long enough to look into a fault that somebody tells of.
+DAYS_TO_KEEP_TASKS = 14
 
 
 def queue_work(batch: ImportBatch) -> None:
@@ -47,7 +50,13 @@ def work_on_import(batch_id: int) -> str:
         queue_watch(batch_id)
         return "somebody else works on it"
     work(batch)
+    forget_old_tasks()
     return "done"
+
+
+def forget_old_tasks() -> None:
+    """Delete what the queue kept of tasks that ended some weeks ago. The receipts of imports are no part of it."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=DAYS_TO_KEEP_TASKS, verbosity=0)
 
 
 def claim(batch_id: int, *, now: datetime) -> ImportBatch | None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -100,6 +101,19 @@ def test_a_worker_reads_and_applies_what_is_queued():
     assert batch.state == ImportState.APPLIED
     assert Publication.objects.count() == 150
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 2
+
+
+def test_tasks_that_ended_weeks_ago_are_forgotten_with_the_next_import():
+    old, recent = (work_on_import.enqueue(batch_id=0) for _ in range(2))
+    run_worker()
+    DBTaskResult.objects.filter(id=old.id).update(finished_at=timezone.now() - timedelta(days=15))
+
+    queue_work(batch_of(text_of(1)))
+    run_worker()
+
+    kept = set(DBTaskResult.objects.values_list("id", flat=True))
+    assert not {uuid.UUID(str(old.id))} & kept
+    assert {uuid.UUID(str(recent.id))} <= kept
 
 
 def test_nobody_works_on_what_a_living_worker_has():
