@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from studies.actions.screening import may_be_screened
 from studies.importers.abstracts import abstract_in
-from studies.loading.labels import study_label, study_slug
-from studies.models import Publication, PublicationSource, ScreeningDecision, Study
+from studies.models import Publication, PublicationSource, ScreeningDecision
 from studies.opinions import StageStanding, Standing, current, standing_of
 from studies.views.screening_queues import Queue, ScreeningQueues, is_blind_for
 from studies.vocabulary import ExclusionReason, Screening, ScreeningStage
@@ -108,18 +106,8 @@ def _state(publication: Publication, stands: Standing, *, blind: bool) -> str:
 
 
 def address_of_new_study(publication: Publication) -> str:
-    """The form for a new study, with what the publication says of it."""
-    label = study_label(publication.authors, publication.year, publication.title)
-    taken = set(Study.objects.filter(slug__startswith=label.split()[0].lower()).values_list("slug", flat=True))
-    entry = publication.entries.first()
-    known = {
-        "label": label[:120],
-        "slug": study_slug(label, taken),
-        "source_url": publication.url,
-        "registration": (entry.said("registrations") or [""])[0] if entry else "",
-        "standing": "draft",
-    }
-    return f"{reverse('admin:studies_study_add')}?{urlencode({name: said for name, said in known.items() if said})}"
+    """The form for a new study, prefilled with what the publication says of it."""
+    return f"{reverse('workbench-new')}?publication={publication.pk}"
 
 
 def done_words(publication: Publication, decision: ScreeningDecision) -> str:
