@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import isfinite
+from typing import Any
 
 from studies.vocabulary import ComponentName
 
@@ -137,7 +138,8 @@ _NUMBERS = (
 def finite(result: ResultRow) -> ResultRow:
     """The result without what is no number (infinite, or not a number): it is refused elsewhere, and fits nothing."""
     wrong = [name for name in _NUMBERS if (value := getattr(result, name)) is not None and not isfinite(value)]
-    return replace(result, **dict.fromkeys(wrong, None)) if wrong else result
+    emptied: dict[str, Any] = dict.fromkeys(wrong)
+    return replace(result, **emptied) if wrong else result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
