@@ -15,6 +15,7 @@ from evidence.views import (
     reviews,
     safety,
     static_pages,
+    worklist,
 )
 
 urlpatterns = [
@@ -46,6 +47,8 @@ urlpatterns = [
     path("reviews/", reviews.reviews, name="reviews"),
     path("safety/", safety.safety, name="safety"),
     path("claims/", claims.claims, name="claims"),
+    # What to do next
+    path("curation/", worklist.worklist, name="worklist"),
     # What was published
     path("", include("studies.urls")),
     # Beside it

@@ -1,0 +1,17 @@
+"""What to do next, for those who keep the records."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from evidence.summaries.worklist import worklist as worklist_of
+from evidence.views.collecting import without_collecting
+from studies.views.curation_access import curators_only
+from studies.views.import_access import person
+
+
+@curators_only
+@require_safe
+@without_collecting
+def worklist(request: HttpRequest) -> HttpResponse:
+    return render(request, "evidence/worklist.html", {"shown": worklist_of(person(request))})
