@@ -1,0 +1,233 @@
+"""A draft never reaches a reader by any road: no page, search, file, figure or history says a word of it."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Claim,
+    DataQuery,
+    OutcomeResult,
+    Publication,
+    Registration,
+    ReportedContrast,
+    ReportedPool,
+    ReviewInclusion,
+    ReviewTrialRow,
+    RiskOfBias,
+    Study,
+)
+from studies.vocabulary import Standing
+from tests.evidence.views.links import internal_links
+from tests.factories import (
+    make_claim,
+    make_harm,
+    make_inclusion,
+    make_pool,
+    make_publication,
+    make_query,
+    make_review,
+    make_risk_of_bias,
+    make_user,
+)
+from tests.studies.site import AT, anchor_of, make_trial
+
+pytestmark = pytest.mark.django_db
+
+# No other record says these: a word for every text of the draft, a number for every number that is no label.
+WORD, NUMBER, KEY = "zyxwv", 86420, "wvut2020"
+_texts = count(1)
+
+
+def fill(record: models.Model) -> None:
+    """Write an unmistakable word into every free text of a record of the draft."""
+    for field in record._meta.concrete_fields:
+        free = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+        if not free or field.primary_key or field.name in ("row_key", "loaded_digest", "fingerprint", "check_name"):
+            continue
+        word = f"{WORD}{next(_texts)}"
+        if field.name in ("source_url", "url"):
+            word = f"https://{word}.example/"
+        setattr(record, field.name, word[: field.max_length or 100])
+    record.save()
+
+
+def make_draft(beside: Study) -> Study:
+    """A draft trial with a word in every text, in the conditions and outcomes of a study that readers see."""
+    measure = OutcomeResult.objects.filter(arm__study=beside).first().measure
+    study = make_trial(condition=beside.condition, standing=Standing.DRAFT, n_randomised=NUMBER)
+    OutcomeResult.objects.filter(arm__study=study).update(measure=measure, mean=NUMBER, n=NUMBER)
+    Arm.objects.filter(study=study).update(n_randomised=NUMBER)
+    arm = study.arms.first()
+    make_publication(study=study, doi=f"10.1000/{WORD}", pmid=str(NUMBER))
+    make_harm(study=study, arm=arm, n_events=NUMBER, n_at_risk=NUMBER)
+    make_query(study=study, measure=measure, arm=arm).replies.create(state="answered", text=f"{WORD} said", at=AT)
+    make_risk_of_bias(study=study)
+    # As a review of its own, too: what it pooled and whom it included.
+    make_pool(review=study, condition=beside.condition, estimate=NUMBER)
+    make_inclusion(review=study, study=beside)
+    ReviewTrialRow.objects.create(review=study, pool_locator="Figure 2", study_label="A", study=beside)
+    word = {"by": make_user(first_name=f"{WORD}person"), "at": AT, "read_as": "abstract", "note": f"{WORD} compared"}
+    study.verifications.create(**word)
+    for record in every_record_of(study):
+        fill(record)
+    study.refresh_from_db()
+    return study
+
+
+def every_record_of(study: Study) -> list[models.Model]:
+    of_study: list[Any] = [Publication, AdverseEvent, DataQuery, RiskOfBias, ReportedContrast, Arm]
+    rows = [row for model in of_study for row in model.objects.filter(study=study)]
+    rows += OutcomeResult.objects.filter(arm__study=study)
+    rows += [
+        row for model in (ReportedPool, ReviewInclusion, ReviewTrialRow) for row in model.objects.filter(review=study)
+    ]
+    return [study, *rows]
+
+
+def point_at(draft: Study, visible: Study) -> None:
+    """Let records that readers see name the draft, by every field that can."""
+    review = make_review()
+    make_inclusion(review=review, study=visible)
+    make_inclusion(review=review, study=draft)
+    ReviewTrialRow.objects.create(review=review, pool_locator="Figure 2", study_label="A trial", study=draft)
+    make_risk_of_bias(study=visible, judged_by=draft)
+    make_claim(evidence=[visible, draft], note=f"Compare {KEY}.", condition=visible.condition)
+    Study.objects.filter(pk=draft.pk).update(row_key=KEY, cohort_group="shared")
+    Study.objects.filter(pk=visible.pk).update(cohort_group="shared", note=f"The patients of {KEY}.")
+    line = visible.history.first()
+    line.pk, line.note, line.history_type = None, f"Before: {KEY}.", "~"
+    line.save()
+    Registration.objects.create(
+        registration="NCT1", title="A trial", condition=visible.condition, url="https://example.org/"
+    )
+
+
+@pytest.fixture
+def site() -> tuple[Study, Study]:
+    """A study that readers see, and a draft that others point at."""
+    visible = make_trial(label="Visible 2020", n_randomised=60)
+    make_publication(study=visible, title="A trial that readers see")
+    draft = make_draft(visible)
+    point_at(draft, visible)
+    return visible, draft
+
+
+def leaks(content: str) -> list[str]:
+    """What of the draft stands in a page or file, in its surroundings."""
+    lowered = content.lower()
+    found = [lowered.find(secret) for secret in (WORD, str(NUMBER), "86,420", KEY)]
+    return [content[max(0, place - 60) : place + 60] for place in found if place >= 0]
+
+
+def said(client: Client, address: str) -> str:
+    response = client.get(address)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8", "replace")
+
+
+def starting_points(visible: Study) -> list[str]:
+    """Every page, search and file that a reader may ask for by its name."""
+    slug, anchor = visible.condition.slug, anchor_of(visible)
+    plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "claims", "methods", "glossary", "flow"]
+    conditions = ["condition", "condition-handout", "condition-json", "condition-csv"]
+    findings = ["finding", "finding-csv", "finding-svg", "finding-zip"]
+    return [
+        *(reverse(name) for name in plain),
+        *(reverse(name, args=[slug]) for name in conditions),
+        *(reverse(name, args=[slug, anchor]) for name in findings),
+        *(reverse("publication-export", args=[suffix]) for suffix in ("bib", "ris", "json", "csv")),
+        reverse("study", args=[visible.slug]),
+        reverse("study-history", args=[visible.slug]),
+        f"{reverse('study-list')}?q=readers",
+        f"{reverse('condition', args=[slug])}?all_routes=on",
+        "/robots.txt",
+        "/sitemap.xml",
+    ]
+
+
+def test_the_draft_is_unmistakable_and_would_be_found(site):
+    visible, draft = site
+    Study.objects.filter(pk=draft.pk).update(standing=Standing.UNVERIFIED)
+
+    told = {address for address in starting_points(visible) if leaks(said(Client(), address))}
+
+    shown = ["home", "study-list-csv", "reviews", "safety"]
+    assert leaks(said(Client(), reverse("study", args=[draft.slug])))
+    assert leaks(said(Client(), reverse("study-history", args=[draft.slug])))
+    assert told >= {reverse(name) for name in shown[1:]}
+    assert reverse("condition", args=[visible.condition.slug]) in told
+    assert reverse("publication-export", args=["bib"]) in told
+
+
+@pytest.mark.parametrize("role", ["nobody", "reader"])
+def test_no_road_of_a_reader_leads_to_it(site, role):
+    visible, draft = site
+    client = Client()
+    if role == "reader":
+        client.force_login(make_user())
+
+    pages = crawl(client, starting_points(visible))
+
+    assert {address: leaks(content) for address, content in pages.items() if leaks(content)} == {}
+    assert reverse("study", args=[visible.slug]) in pages
+    assert len(pages) > 25
+
+
+def crawl(client: Client, addresses: list[str]) -> dict[str, str]:
+    """What these pages say, and those that they link to, and so on; each page once, whatever its selection."""
+    waiting, pages = list(addresses), {}
+    while waiting:
+        address = waiting.pop().partition("#")[0]
+        if address in pages or ("?" in address and address not in addresses):
+            continue
+        pages[address] = said(client, address)
+        if "<main" in pages[address]:
+            waiting += internal_links(pages[address], address)
+    return pages
+
+
+def test_its_own_addresses_are_not_found(site):
+    visible, draft = site
+    arms = sorted(draft.arms.values_list("pk", flat=True))
+    client = Client()
+    for address in (
+        reverse("study", args=[draft.slug]),
+        reverse("study-history", args=[draft.slug]),
+        reverse("contrast", args=[draft.slug, *arms]),
+        reverse("contrast", args=[visible.slug, *arms]),
+    ):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("words", [WORD, f"{WORD}1", KEY, str(NUMBER)])
+def test_a_search_for_its_words_finds_nothing(site, words):
+    page = said(Client(), f"{reverse('study-list')}?q={words}")
+    table = said(Client(), f"{reverse('study-list-csv')}?q={words}")
+
+    assert "<b>0 studies</b>" in page
+    assert "Visible 2020" not in page
+    assert len(table.strip().splitlines()) == 1
+    assert leaks(table) == []
+
+
+@pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv"])
+def test_files_of_citations_hold_the_visible_one_alone(site, suffix):
+    text = said(Client(), reverse("publication-export", args=[suffix]))
+
+    assert "A trial that readers see" in text
+    assert leaks(text) == []
+
+
+def test_every_kind_of_record_of_a_study_was_filled(site):
+    _, draft = site
+    kinds = {type(record) for record in every_record_of(draft)}
+    assert kinds >= {Study, Arm, OutcomeResult, ReportedContrast, AdverseEvent, RiskOfBias, DataQuery, Publication}
+    assert kinds >= {ReportedPool, ReviewInclusion, ReviewTrialRow}
+    assert Claim.objects.filter(evidence=draft).exists()

@@ -1,0 +1,274 @@
+"""Every address of the site against every role and nobody: what is expected, and what comes.
+
+A new address fails the test until its name stands in one of the groups below. An address is asked for (GET) and sent
+an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from studies.models import Study
+from studies.permissions import ADMIN, CURATOR, RESEARCHER
+from tests.factories import make_user
+from tests.studies.site import addresses, anchor_of, first, make_site
+
+pytestmark = pytest.mark.django_db
+
+# What came: a page or file, a step taken (or refused in words), the login page, a refusal, a way of asking not taken.
+PAGE, IN, LOGIN, NO, METHOD = "page", "in", "login", "no", "method"
+NOBODY, READER = "nobody", "reader"
+ROLES = (NOBODY, READER, RESEARCHER, CURATOR, ADMIN)
+Answers = dict[str, tuple[str, str]]
+
+
+def answers(*, out: tuple[str, str], let_in: tuple[str, str], whom: tuple[str, ...]) -> Answers:
+    """What each role gets for GET and for POST."""
+    return {role: let_in if role in whom else out for role in ROLES}
+
+
+IMPORTERS, CURATORS = (RESEARCHER, CURATOR, ADMIN), (CURATOR, ADMIN)
+OPEN = answers(out=(PAGE, METHOD), let_in=(PAGE, METHOD), whom=ROLES)
+IMPORT_PAGE = answers(out=(LOGIN, LOGIN), let_in=(PAGE, METHOD), whom=IMPORTERS)
+IMPORT_FORM = answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=IMPORTERS)
+IMPORT_STEP = answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=IMPORTERS)
+CURATION_PAGE = answers(out=(LOGIN, LOGIN), let_in=(PAGE, METHOD), whom=CURATORS)
+CURATION_FORM = answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=CURATORS)
+CURATION_STEP = answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=CURATORS)
+
+# The table: one line a group, one name an address.
+TABLE: list[tuple[Answers, str]] = [
+    (OPEN, "home reviews safety claims methods glossary robots favicon"),
+    (OPEN, "condition condition-handout condition-json condition-csv"),
+    (OPEN, "finding finding-csv finding-svg finding-zip contrast"),
+    (OPEN, "study-list study-list-csv publication-export study study-history flow flow-list"),
+    (IMPORT_PAGE, "import import-progress import-export screening-list"),
+    (IMPORT_FORM, "import-list import-decide screening-detail"),
+    (IMPORT_STEP, "import-apply import-resume import-cancel import-undo"),
+    (CURATION_PAGE, "worklist"),
+    (CURATION_FORM, "workbench workbench-new risk-of-bias bias-assessment checks checks-study sign-off finding-rate"),
+    (CURATION_FORM, "extraction"),
+    (CURATION_STEP, "workbench-row workbench-pairs study-verify study-publish study-hide history-revert"),
+    (CURATION_STEP, "query-answer query-resolve query-reopen finding-rating-withdraw extraction-settle"),
+    (dict.fromkeys(ROLES, (PAGE, IN)), "login"),
+    (dict.fromkeys(ROLES, (METHOD, IN)), "logout"),
+]
+EXPECTED = {name: group for group, names in TABLE for name in names.split()}
+
+# -- The admin pages: what a role may do with a kind of record, and what each page answers to that ------------------
+
+NOTHING, LOOK, EDIT, OWN = "nothing", "look", "edit", "own"
+RECORDS = {RESEARCHER: LOOK, CURATOR: EDIT, ADMIN: OWN}
+WORDS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: OWN}
+PAPERS = {RESEARCHER: EDIT, CURATOR: EDIT, ADMIN: OWN}
+RECEIPTS = dict.fromkeys(IMPORTERS, LOOK)
+PEOPLE = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: EDIT}
+GROUPS = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: LOOK}
+MACHINERY = dict.fromkeys(IMPORTERS, NOTHING)
+KINDS: list[tuple[dict[str, str], str]] = [
+    (RECORDS, "study arm outcomeresult reportedcontrast adverseevent riskofbias dataquery"),
+    (RECORDS, "reportedpool reviewinclusion reviewtrialrow registration claim claimsource"),
+    (WORDS, "condition outcomemeasure minimalimportantchange betweengroupthreshold"),
+    (PAPERS, "publication"),
+    (RECEIPTS, "component publicationsource importbatch importcontent importedentry notthesame screeningdecision"),
+    (RECEIPTS, "verification extraction extractedvalue biasassessment signallinganswer biasjudgement queryreply"),
+    (RECEIPTS, "retractionnotice certaintyassessment"),
+    (PEOPLE, "user"),
+    (GROUPS, "group"),
+    (MACHINERY, "accessattempt accesslog accessfailurelog dbtaskresult"),
+]
+MAY = {kind: may for may, kinds in KINDS for kind in kinds.split()}
+# For each page: what is answered to those who may do nothing, look, edit, own.
+ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
+    "changelist": {NOTHING: (NO, NO), LOOK: (PAGE, IN), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
+    "add": {NOTHING: (NO, NO), LOOK: (NO, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
+    "change": {NOTHING: (NO, NO), LOOK: (PAGE, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
+    "history": {NOTHING: (NO, NO), LOOK: (PAGE, IN), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
+    "delete": {NOTHING: (NO, NO), LOOK: (NO, NO), EDIT: (NO, NO), OWN: (PAGE, IN)},
+    "simple_history": {NOTHING: (NO, NO), LOOK: (PAGE, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
+    "password_change": {NOTHING: (NO, NO), LOOK: (NO, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
+}
+# Pages of the admin that are of no record: what those get who may enter; the others get the login page.
+ENTERED: dict[str, tuple[str, str]] = {
+    "admin:index": (PAGE, IN),
+    "admin:app_list": (PAGE, IN),
+    "admin:jsi18n": (PAGE, METHOD),
+    "admin:password_change": (PAGE, IN),
+    "admin:password_change_done": (PAGE, METHOD),
+}
+# Tried by tests of their own below, for they answer by what they are asked.
+ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:login", "admin:logout"}
+
+
+def expected_of(name: str) -> Answers:
+    """What each role gets at an address. Raises ``KeyError`` for one that stands in no group."""
+    if not name.startswith("admin:"):
+        return EXPECTED[name]
+    if name in ENTERED:
+        return answers(out=(LOGIN, LOGIN), let_in=ENTERED[name], whom=IMPORTERS)
+    kind, page = kind_and_page(name)
+    may = MAY[kind]
+    return dict.fromkeys((NOBODY, READER), (LOGIN, LOGIN)) | {role: ADMIN_PAGES[page][may[role]] for role in IMPORTERS}
+
+
+def kind_and_page(name: str) -> tuple[str, str]:
+    """Of "admin:studies_study_change": study and change."""
+    for page in sorted(ADMIN_PAGES, key=len, reverse=True):
+        if name.endswith(f"_{page}"):
+            return name.removeprefix("admin:").removesuffix(f"_{page}").split("_")[-1], page
+    raise KeyError(name)
+
+
+# -- What the addresses are filled with -----------------------------------------------------------------------------
+
+
+def filled(name: str, study: Study, anchor: str) -> str:
+    """The address of that name, of a record that is there."""
+    if name.startswith("admin:") and name not in ENTERED:
+        return filled_admin(name)
+    arms = sorted(study.arms.values_list("pk", flat=True))
+    of_study, of_condition, pk = [study.slug], [study.condition.slug], "pk"
+    numbers = {
+        "query": "studies.dataquery",
+        "screening": "studies.publication",
+        "bias": "studies.biasassessment",
+        "import": "studies.importbatch",
+        "extraction": "studies.extractedvalue",
+    }
+    special: dict[str, Callable[[], list[Any]]] = {
+        "admin:app_list": lambda: ["studies"],
+        "publication-export": lambda: ["bib"],
+        "flow-list": lambda: ["screened"],
+        "contrast": lambda: [study.slug, arms[0], arms[1]],
+        "history-revert": lambda: [study.slug, "study", study.history.first().history_id],
+        "finding-rating-withdraw": lambda: [*of_condition, anchor, first("evidence.certaintyassessment")],
+        "import-decide": lambda: [first("studies.importbatch"), 1],
+        "import-export": lambda: [first("studies.importbatch"), "bib"],
+    }
+    if name in special:
+        return reverse(name, args=special[name]())
+    needed = set(parameters(name))
+    values = {"slug": of_condition[0] if name.startswith(("condition", "finding")) else of_study[0], "anchor": anchor}
+    if pk in needed:
+        values[pk] = first(numbers[name.partition("-")[0]])
+    return reverse(name, kwargs={key: values[key] for key in needed})
+
+
+def parameters(name: str) -> list[str]:
+    [pattern] = [each for other, each in named_addresses() if other == name]
+    return list(pattern.pattern.converters)
+
+
+def named_addresses() -> list[tuple[str, Any]]:
+    """Every address with its name; those of the admin begin with "admin:"."""
+    return [
+        (f"admin:{each.name}" if written.startswith("admin/") else str(each.name), each)
+        for written, each in addresses()
+        # Two of the admin have no name: the way from a record to its page, and the answer to what is none.
+        if each.name
+    ]
+
+
+def filled_admin(name: str) -> str:
+    kind, page = kind_and_page(name)
+    app = name.removeprefix("admin:").removesuffix(f"_{kind}_{page}")
+    if page in ("changelist", "add"):
+        return reverse(name)
+    pk = first(f"{app}.{kind}")
+    if page != "simple_history":
+        return reverse(name, args=[pk])
+    return reverse(name, args=[pk, first_line(app, kind)])
+
+
+def first_line(app: str, kind: str) -> int:
+    return first(f"{app}.historical{kind}")
+
+
+# -- Asking ---------------------------------------------------------------------------------------------------------
+
+
+def answer_of(session: SessionBase | None, address: str, method: str) -> str:
+    """What comes, in a word; whatever the request does to the database is undone."""
+    client = Client(raise_request_exception=False)
+    if session is not None:
+        client.cookies["sessionid"] = session.session_key
+    with transaction.atomic():
+        response = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    if response.status_code in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND):
+        to_login = "/login/" in response["Location"]
+        return LOGIN if to_login else (PAGE if method == "get" else IN)
+    words = {HTTPStatus.OK: PAGE if method == "get" else IN, HTTPStatus.BAD_REQUEST: IN, HTTPStatus.CONFLICT: IN}
+    words |= {HTTPStatus.FORBIDDEN: NO, HTTPStatus.METHOD_NOT_ALLOWED: METHOD}
+    return words.get(HTTPStatus(response.status_code), str(response.status_code))
+
+
+def session_of(role: str) -> SessionBase | None:
+    if role == NOBODY:
+        return None
+    client = Client()
+    client.force_login(make_user(role="" if role == READER else role))
+    assert SESSION_KEY in client.session
+    return client.session
+
+
+def test_every_address_stands_in_the_table_and_no_other():
+    names = {name for name, _ in named_addresses()} - ELSEWHERE
+    unknown = []
+    for name in names:
+        try:
+            expected_of(name)
+        except KeyError:
+            unknown.append(name)
+    assert unknown == [], "these addresses are in no group of the permission matrix: add their names"
+    assert {name for name, _ in named_addresses()} >= ELSEWHERE
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_gets_what_the_table_says(role):
+    study = make_site()
+    anchor = anchor_of(study)
+    names = sorted({name for name, _ in named_addresses()} - ELSEWHERE)
+    places = {name: filled(name, study, anchor) for name in names}
+    session = session_of(role)
+
+    got = {name: tuple(answer_of(session, places[name], way) for way in ("get", "post")) for name in names}
+
+    wrong = [
+        f"{name}: expected {expected_of(name)[role]}, got {came}"
+        for name, came in got.items()
+        if came != expected_of(name)[role]
+    ]
+    assert "\n".join(wrong) == ""
+    assert len(got) > 250
+
+
+def test_ways_of_the_admin_that_answer_by_what_they_are_asked():
+    study = make_site()
+    search = reverse("admin:autocomplete") + "?term=a&app_label=studies&model_name=arm&field_name=study"
+    on_site = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(study).pk, study.pk])
+    for role in ROLES:
+        session = session_of(role)
+        inside = role in IMPORTERS
+        assert answer_of(session, search, "get") == (PAGE if inside else LOGIN)
+        assert answer_of(session, on_site, "get") == (PAGE if inside else LOGIN)
+        assert answer_of(session, reverse("admin:login"), "get") == PAGE
+        # Who never was inside is led to the front door.
+        assert answer_of(session, reverse("admin:logout"), "get") == (METHOD if inside else PAGE)
+
+
+@pytest.mark.parametrize("name", ["sign-off", "study-publish", "query-answer", "logout", "import-apply"])
+def test_a_form_of_another_site_is_refused(name):
+    study = make_site()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user(role=CURATOR))
+
+    assert client.post(filled(name, study, "")).status_code == HTTPStatus.FORBIDDEN
