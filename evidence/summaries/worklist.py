@@ -1,6 +1,6 @@
 """What to do next: what could move a headline, ranked by how far, and what waits besides."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -235,7 +235,7 @@ def _dates() -> list[Waiting]:
     ]
 
 
-def _registrations() -> Collection[Waiting]:
+def _registrations() -> list[Waiting]:
     """Registered trials without results here, the largest first."""
     rows = Registration.objects.select_related("condition")
     in_order = sorted(rows, key=lambda row: (-(row.n_planned or 0), row.registration))

@@ -75,7 +75,8 @@ def _numbers(identifier: str) -> dict[str, list[int]]:
 def _write_notices(found: dict[tuple[int, str], Notice], report: RetractionReport, *, by: User | None) -> None:
     """Keep what the file says of our publications; mark what it says no more."""
     known = {(each.publication_id, each.record_id): each for each in RetractionNotice.objects.all()}
-    new, changed = [], []
+    new: list[RetractionNotice] = []
+    changed: list[RetractionNotice] = []
     for key, notice in found.items():
         record = known.get(key) or RetractionNotice(publication_id=key[0], record_id=key[1])
         if _take_over(record, notice):
@@ -106,10 +107,13 @@ def _take_over(record: RetractionNotice, notice: Notice) -> bool:
 def _write_states(on: date, report: RetractionReport, *, by: User | None) -> None:
     """What follows from the notices, for every publication that could be looked up; a date for each."""
     identified = Publication.objects.filter(_IDENTIFIED)
-    noticed = list(identified.filter(_HAS_NOTICE).distinct().prefetch_related("notices"))
+    standing: dict[int, list[Notice]] = {}
+    for notice in RetractionNotice.objects.filter(withdrawn=False):
+        standing.setdefault(notice.publication_id, []).append(_as_read(notice))
+    noticed = identified.filter(_HAS_NOTICE).distinct()
     marked = identified.exclude(_HAS_NOTICE).filter(retraction__in=(Retraction.RETRACTED, Retraction.CONCERN))
     report.kept = [publication.display_title for publication in marked]
-    changed = [each for each in noticed if _set_state(each, on, report)]
+    changed = [each for each in noticed if _set_state(each, standing.get(each.pk, []), on, report)]
     fresh = list(identified.exclude(_HAS_NOTICE).filter(retraction=Retraction.NOT_CHECKED))
     for publication in fresh:
         publication.retraction, publication.retraction_checked_on = Retraction.NOT_RETRACTED, on
@@ -118,10 +122,10 @@ def _write_states(on: date, report: RetractionReport, *, by: User | None) -> Non
     report.checked = identified.update(retraction_checked_on=on)
 
 
-def _set_state(publication: Publication, on: date, report: RetractionReport) -> bool:
+def _set_state(publication: Publication, notices: Sequence[Notice], on: date, report: RetractionReport) -> bool:
     """Set what its notices say; whether that is another word than before."""
     before = Retraction(publication.retraction)
-    after = retraction_of(_as_read(each) for each in publication.notices.all() if not each.withdrawn)
+    after = retraction_of(notices)
     publication.retraction, publication.retraction_checked_on = after, on
     if before is not after and {before, after} != {Retraction.NOT_CHECKED, Retraction.NOT_RETRACTED}:
         report.changes.append((publication.display_title, before, after))

@@ -200,7 +200,7 @@ def _outcome(result: OutcomeResult) -> str:
 
 
 def _label(field: str) -> str:
-    return str(OutcomeResult._meta.get_field(field).verbose_name)
+    return str(getattr(OutcomeResult._meta.get_field(field), "verbose_name", field))
 
 
 def _name(result: int, field: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -9,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from studies.flow import BY_REASON, PLACES_OF, Box, Flow, Place, Removed, Source
-from studies.models import ImportedEntry, Publication
+from studies.models import Publication
 from studies.views.prisma_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
 from studies.views.prisma_reading import BY_HAND, THE_DATA_SET, FlowReading
 from studies.views.screening_queues import queues_of
@@ -45,7 +46,7 @@ class FlowList:
     title: str
     number: int
     hidden: int
-    page: Page[Publication] | Page[ImportedEntry]
+    page: Page[Any]
     are_entries: bool
     may_screen: bool
 
@@ -122,11 +123,12 @@ def _list_of_entries(kind: Removed, page: str | None, *, may_screen: bool) -> Fl
     return FlowList(kind.label, number, 0 if may_screen else number, paged, are_entries=True, may_screen=may_screen)
 
 
-def _page_of(numbers: Sequence[int], page: str | None) -> Page[Publication]:
+def _page_of(numbers: Sequence[int], page: str | None) -> Page[Any]:
     """One page of publications; only those on it are fetched."""
     paged = Paginator(numbers, PAGE_SIZE).get_page(page)
     found = Publication.objects.select_related("study").in_bulk(list(paged.object_list))
-    return Page([found[number] for number in paged.object_list], paged.number, paged.paginator)
+    shown: list[Any] = [found[number] for number in paged.object_list]
+    return Page(shown, paged.number, paged.paginator)
 
 
 def _open_to(person: Person, numbers: Sequence[int], *, may_screen: bool) -> list[int]:

@@ -105,8 +105,9 @@ class FlowReading:
         by_hand = Publication.objects.count() - loaded - _MADE.count()
         if loaded:
             yield Source(THE_DATA_SET, loaded)
-        batches = ImportBatch.objects.filter(state__in=COUNTED).annotate(n=Count("entries")).order_by("pk")
-        yield from (Source(batch.file_name, batch.n, batch.pk) for batch in batches)
+        batches = ImportBatch.objects.filter(state__in=COUNTED).order_by("pk")
+        counted = batches.values_list("file_name", "pk").annotate(Count("entries"))
+        yield from (Source(name, n, batch) for name, batch, n in counted)
         if by_hand:
             yield Source(BY_HAND, by_hand)
 
@@ -114,7 +115,7 @@ class FlowReading:
         """Studies of the included reports, each once, by their kind."""
         open_studies = unasked_at(PLACES_OF[Box.REPORTS])
         brought = Publication.objects.exclude(_HAS_DECISION).filter(_in_words(open_studies))
-        found = set(brought.values_list("study_id", flat=True))
+        found: set[int | None] = set(brought.values_list("study_id", flat=True))
         found |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
         kinds = Study.objects.visible().order_by().values_list("pk", "kind")
         return Counter(Kind(kind) for number, kind in kinds if number in found)

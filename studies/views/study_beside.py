@@ -1,10 +1,9 @@
 """What stands beside a study's numbers on its page: notices about its publications, and second readings."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from studies.models import Publication, Study
+from studies.models import Publication, RetractionNotice, Study
 from studies.views.extraction_page import Compared, compared_with, finished_readings
 from studies.vocabulary import NoticeKind, Retraction
 
@@ -33,20 +32,15 @@ class StudyBeside:
 
 def study_beside(study: Study) -> StudyBeside:
     """Ask for what stands beside a study; by a fixed number of queries."""
-    told = study.publications.filter(retraction__in=_TOLD).prefetch_related("notices")
+    told = study.publications.filter(retraction__in=_TOLD)
     readings = tuple(compared_with(each) for each in finished_readings(study))
-    return StudyBeside(retractions=tuple(_lines(told)), readings=readings)
-
-
-def _lines(publications: Iterable[Publication]) -> list[RetractionLine]:
-    return [_line(publication) for publication in publications]
+    return StudyBeside(retractions=tuple(_line(publication) for publication in told), readings=readings)
 
 
 def _line(publication: Publication) -> RetractionLine:
     is_retracted = publication.retraction == Retraction.RETRACTED
     kind = NoticeKind.RETRACTION if is_retracted else NoticeKind.CONCERN
-    standing = [each for each in publication.notices.all() if each.kind == kind and not each.withdrawn]
-    last = standing[-1] if standing else None
+    last = RetractionNotice.objects.filter(publication=publication, kind=kind, withdrawn=False).last()
     return RetractionLine(
         title=publication.display_title,
         is_retracted=is_retracted,
