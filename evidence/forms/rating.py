@@ -52,7 +52,12 @@ class RatingForm(forms.Form):
         self.suggestions, self.fingerprint = suggestions, fingerprint
         for domain in suggestions:
             self.fields[f"{domain}-levels"] = forms.TypedChoiceField(
-                label="Decision", choices=_choices(domain), coerce=int
+                label="Decision",
+                choices=_choices(domain),
+                coerce=int,
+                error_messages={
+                    "required": f"Decide: how many levels does it {'gain' if domain.rates_up else 'cost'}?"
+                },
             )
             self.fields[f"{domain}-reason"] = _reason_field("Reason", required=False)
         if again:

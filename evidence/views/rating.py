@@ -23,7 +23,7 @@ raters_only = permission_required("evidence.add_certaintyassessment")
 def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     page = _page(slug, anchor)
     form = RatingForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=page.initial,
         suggestions=page.suggestions,
         fingerprint=page.fingerprint,
