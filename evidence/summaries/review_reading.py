@@ -17,8 +17,18 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
-from studies.models import AdverseEvent, Condition, Publication, ReportedPool, ReviewInclusion, RiskOfBias, Study
-from studies.vocabulary import Kind, PublicationRole
+from studies.appraisal.instrument import OVERALL
+from studies.models import (
+    AdverseEvent,
+    BiasJudgement,
+    Condition,
+    Publication,
+    ReportedPool,
+    ReviewInclusion,
+    RiskOfBias,
+    Study,
+)
+from studies.vocabulary import Kind, PublicationRole, ReviewConfidence, Tool
 
 Row = TypeVar("Row", bound=Model)
 
@@ -48,6 +58,7 @@ def read_reviews(around: Collection[str] | None = None) -> list[Study]:
         .annotate(
             main_title=Subquery(main.values("title")[:1]),
             main_year=Subquery(main.values("year")[:1]),
+            confidence=Subquery(_confidence().values("judgement")[:1]),
             has_judgements=Exists(judgements.filter(study=OuterRef("pk"))),
             has_harms=Exists(harms.filter(study=OuterRef("pk"))),
             has_further=Exists(further.filter(study=OuterRef("pk"))),
@@ -74,6 +85,12 @@ def report_of(review: Study) -> MainReport:
     return MainReport(vars(review)["main_title"] or "", vars(review)["main_year"])
 
 
+def confidence_in(review: Study) -> ReviewConfidence | None:
+    """The confidence in its results by the latest finished AMSTAR 2 assessment; None where nobody has assessed it."""
+    judged = vars(review)["confidence"]
+    return ReviewConfidence(judged) if judged else None
+
+
 def year_of_included(inclusion: ReviewInclusion) -> int | None:
     """The year of the main report of an included study, where the inclusion was read here and the record has one."""
     year: int | None = vars(inclusion)["study_year"]
@@ -84,6 +101,17 @@ def _papers_of(study: str) -> QuerySet[Publication]:
     """The publications of the study in that field of an outer query: the main report first, else the first written."""
     is_other = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
     return Publication.objects.filter(study=OuterRef(study)).order_by(is_other, "pk")
+
+
+def _confidence() -> QuerySet[BiasJudgement]:
+    """Overall judgements of the review of an outer query, the latest finished first."""
+    rows = BiasJudgement.objects.filter(
+        assessment__study=OuterRef("pk"),
+        assessment__tool=Tool.AMSTAR_2,
+        assessment__finished_at__isnull=False,
+        domain=OVERALL,
+    )
+    return rows.order_by("-assessment__finished_at", "-assessment_id")
 
 
 def _if_any(rows: QuerySet[Row], reviews: Iterable[Study], flag: str) -> QuerySet[Row]:

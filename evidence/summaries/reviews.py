@@ -7,13 +7,13 @@ from evidence.summaries.inclusions import InclusionMatrix, inclusion_matrix
 from evidence.summaries.live import live_answers
 from evidence.summaries.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.summaries.pools_beside import pool_time
-from evidence.summaries.review_reading import read_reviews, report_of, texts_of
+from evidence.summaries.review_reading import confidence_in, read_reviews, report_of, texts_of
 from evidence.synthesis.answers import Answer
 from studies.models import Condition, RiskOfBias, Study
 from studies.views.names import Naming, naming_for
 from studies.views.reviews import PoolLine, pool_lines
 from studies.views.titles import Title, source_of, title_of
-from studies.vocabulary import Design
+from studies.vocabulary import Design, ReviewConfidence
 
 # What weighs more stands first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
@@ -21,7 +21,10 @@ _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REV
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One review as the list shows it. ``pools`` counts its pooled results in the text read."""
+    """One review as the list shows it. ``pools`` counts its pooled results in the text read.
+
+    ``confidence`` in its results is by AMSTAR 2, in words.
+    """
 
     label: str
     href: str
@@ -32,6 +35,7 @@ class ReviewLine:
     read_as: str
     pools: int
     note: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,12 @@ def _line(review: Study, naming: Naming) -> ReviewLine:
         read_as=review.get_read_as_display() if review.read_as else "",
         pools=len(review.reported_pools.all()),
         note=source_of(review, naming).note,
+        confidence=_confidence_words(confidence_in(review)),
     )
+
+
+def _confidence_words(confidence: ReviewConfidence | None) -> str:
+    return f"{confidence.label.lower()} confidence" if confidence else "not assessed yet"
 
 
 def _uncontrolled(line: PoolLine) -> UncontrolledPool:

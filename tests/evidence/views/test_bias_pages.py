@@ -11,7 +11,7 @@ from django.urls import reverse
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from studies.vocabulary import Tool
 from tests.evidence.views.reading import faults_of, read
-from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
+from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +170,22 @@ def test_a_page_asks_as_often_of_many_assessments_as_of_few(client, condition, p
         assess(make_trial(condition, pain, 3 + number / 10), curator, "high")
         assess(study, curator, "high", finished=NOW + timedelta(days=number + 1))
     assert queries() == before
+
+
+class TestReviews:
+    def test_the_latest_finished_rating_by_amstar_2_stands_in_the_list(self, client, curator):
+        review = make_review(label="Pooler 2019")
+        for number, confidence in enumerate(("low", "critically-low")):
+            row = BiasAssessment.objects.create(
+                study=review,
+                tool=Tool.AMSTAR_2,
+                assessed_by=curator,
+                started_at=NOW,
+                finished_at=NOW + timedelta(days=number),
+            )
+            BiasJudgement.objects.create(assessment=row, domain="overall", proposed=confidence, judgement=confidence)
+        assert "AMSTAR 2: critically low confidence" in read(client.get(reverse("reviews"))).text
+
+    def test_a_review_that_nobody_rated_is_said_to_be_so(self, client):
+        make_review()
+        assert "AMSTAR 2: not assessed yet" in read(client.get(reverse("reviews"))).text
