@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studies.views.checks import checks
+from studies.views.checks import checks, checks_study
 from studies.views.citation_export import import_export, publication_export
 from studies.views.extraction import extraction, extraction_settle
 from studies.views.history import history_revert, study_history
@@ -41,6 +41,7 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/hide/", study_hide, name="study-hide"),
     path("curation/studies/<slug:slug>/history/<slug:kind>/<int:pk>/revert/", history_revert, name="history-revert"),
     path("curation/checks/", checks, name="checks"),
+    path("curation/checks/<slug:slug>/", checks_study, name="checks-study"),
     path("curation/queries/<int:pk>/answer/", query_answer, name="query-answer"),
     path("curation/queries/<int:pk>/resolve/", query_resolve, name="query-resolve"),
     path("curation/queries/<int:pk>/reopen/", query_reopen, name="query-reopen"),

@@ -67,10 +67,13 @@ def record_found(
     return Recorded(opened=len(new), known=len(wanted) - len(new) - len(back), reopened=len(back), closed=len(gone))
 
 
-def record_chosen(*, fingerprints: Collection[str], by: User | None, now: datetime) -> Recorded:
-    """Check everything, open queries for the findings chosen, and close those whose cause is gone."""
-    slugs = set(Study.objects.values_list("slug", flat=True))
-    return record_found(found=check_everything(), by=by, now=now, chosen=fingerprints, studies=slugs)
+def record_chosen(
+    *, fingerprints: Collection[str], by: User | None, now: datetime, study: Study | None = None
+) -> Recorded:
+    """Check everything, or one study, open queries for the findings chosen, and close those whose cause is gone."""
+    studies = Study.objects.all() if study is None else Study.objects.filter(pk=study.pk)
+    slugs = set(studies.values_list("slug", flat=True))
+    return record_found(found=check_everything(studies), by=by, now=now, chosen=fingerprints, studies=slugs)
 
 
 def to_record(found: Sequence[Found], queries: Iterable[DataQuery]) -> list[Found]:

@@ -48,15 +48,18 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class ChecksPage:
-    """The page: a part of the studies, counts of all."""
+    """The page: a part of the studies, counts of all; or one study alone."""
 
     page: Page[StudyGroup]
     counts: tuple[tuple[Severity, int], ...]
     explained: tuple[Explained, ...]
     with_notes: bool
+    study: Study | None = None
 
 
-def checks_page(found: Sequence[Found], *, with_notes: bool, number: str | None) -> ChecksPage:
+def checks_page(
+    found: Sequence[Found], *, with_notes: bool, number: str | None, study: Study | None = None
+) -> ChecksPage:
     """Findings for a page: notes only where they are asked for."""
     severities, names = Counter(each.severity for each in found), Counter(each.check for each in found)
     shown = [each for each in found if with_notes or each.severity != Severity.NOTE]
@@ -65,6 +68,7 @@ def checks_page(found: Sequence[Found], *, with_notes: bool, number: str | None)
         counts=tuple((severity, severities[severity]) for severity in Severity),
         explained=tuple(Explained(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
         with_notes=with_notes,
+        study=study,
     )
 
 

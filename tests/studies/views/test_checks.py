@@ -38,7 +38,8 @@ def curator(client: Client) -> User:
 def test_only_curators_come_in(client: Client, role: str | None) -> None:
     if role is not None:
         client.force_login(make_user(role=role))
-    for response in (client.get(PAGE), client.post(PAGE)):
+    one = f"{PAGE}{make_study().slug}/"
+    for response in (client.get(PAGE), client.post(PAGE), client.get(one), client.post(one)):
         assert response.status_code == 302
         assert response["Location"].startswith(reverse("login"))
 
@@ -47,7 +48,7 @@ def test_a_finding_stands_under_its_study_with_its_arithmetic(client: Client) ->
     curator(client)
     result = make_wrong_count()
     html = client.get(PAGE).content.decode()
-    assert f'/studies/{result.arm.study.slug}/">Bonetti &lt;2023&gt;</a></h2>' in html
+    assert f'/studies/{result.arm.study.slug}/">Bonetti &lt;2023&gt;</a> <small>' in html
     assert "103 of 176 is not 80.5%." in html
     assert "103/176 = 58.52%" in html
     assert "Steroid, Success, 1 month" in html
@@ -91,6 +92,21 @@ def ticked(client: Client) -> str:
     values = [part.partition('"')[0] for part in html.split('name="finding" value="')[1:]]
     assert html.count("checked>") == len(values) == 1
     return values[0]
+
+
+def test_one_study_alone_with_its_notes(client: Client) -> None:
+    curator(client)
+    result, other = make_wrong_count(), make_wrong_count(label="Other", slug="other-success")
+    make_result(arm=result.arm, sd=None, **SOURCE)
+    page = f"{PAGE}{result.arm.study.slug}/"
+    html = client.get(page).content.decode()
+    assert "Checks of the reported numbers of Bonetti &lt;2023&gt;" in html
+    assert "Means without a spread" in html
+    assert other.arm.study.label not in html
+    fingerprints = [part.partition('"')[0] for part in html.split('name="finding" value="')[1:]]
+    assert client.post(page, {"finding": fingerprints})["Location"] == page
+    assert set(DataQuery.objects.values_list("study", flat=True)) == {result.arm.study.pk}
+    assert client.get(f"{PAGE}nobody/").status_code == 404
 
 
 def test_nothing_ticked_records_nothing(client: Client) -> None:
