@@ -119,8 +119,8 @@ UNFOLDING = frozenset({"study", "arms"})
 
 
 def _is_open(desk: Desk, stored: Stored, sheet: Sheet, row: TypedRow) -> bool:
-    """A record opens where something is typed, and the first arm of a study that has none."""
-    is_first = sheet.name == "arms" and len(desk.rows["arms"]) == 1
+    """A record opens where something is typed, and so do the first arms of a study that has none."""
+    is_first = sheet.name == "arms" and not stored.records["arms"]
     return is_first or row.texts != stored.texts(sheet, row)
 
 

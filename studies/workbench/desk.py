@@ -14,6 +14,8 @@ from studies.workbench.typed import Fault, Sent, Texts, TypedRow, texts_of, type
 
 # New rows offered on a page that nobody has typed into.
 BLANK_ROWS = {"arms": 1, "results": 3, "contrasts": 1, "harms": 1}
+# A study without arms is going to have two at least.
+FIRST_ARMS = 2
 MORE_ROWS = 10
 # A line of history has so many letters for its reason.
 MOST_REASON = 100
@@ -80,7 +82,8 @@ def stored_study(study: Study) -> Stored:
 def desk_of(stored: Stored) -> Desk:
     """The desk as it is found: every row as stored, and a few empty ones."""
     desk = Desk({name: _stored_rows(stored, sheet) for name, sheet in stored.sheets.items()})
-    for name, count in BLANK_ROWS.items():
+    first = {} if stored.records["arms"] else {"arms": FIRST_ARMS}
+    for name, count in (BLANK_ROWS | first).items():
         add_rows(desk, stored, name, [{} for _ in range(count)])
     return desk
 
