@@ -221,4 +221,6 @@ def _changes(
 def _row_named(kind: str, words: dict[str, str]) -> str:
     """What a row is called: its kind, and the fields that tell it from others."""
     said = [words[name] for name in _NAMED_BY.get(kind, ()) if words.get(name, NOTHING) != NOTHING]
-    return f"{_WORDS[kind][0].capitalize()}{': ' if said else ''}{', '.join(said)}"
+    # An outcome is often printed by the very name of its measure.
+    once = list({word.lower(): word for word in reversed(said)}.values())[::-1]
+    return f"{_WORDS[kind][0].capitalize()}{': ' if once else ''}{', '.join(once)}"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from studies.models import Arm, Study
-from studies.models.base import plain_number
+from studies.models.base import Sourced, plain_number
 from studies.views.curation_access import name_of
 from studies.views.names import HIDDEN, Naming
 from studies.vocabulary import Standing
@@ -18,15 +18,16 @@ NOTHING = "–"
 GONE = "a record deleted since"
 # Kept for the house, or written together with another field that is shown.
 UNSHOWN = frozenset({"printed"})
+_SOURCE = frozenset(field.name for field in Sourced._meta.fields)
 
 Field = Any
 Names = Mapping[type[models.Model], Mapping[int, str]]
 
 
 def fields_of(model: type[models.Model]) -> list[Field]:
-    """Every field of a record that a reader of its history may see, in order."""
+    """Every field of a record that a reader of its history may see: what was reported, then where it was read."""
     every: list[Field] = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return [field for field in every if field.name not in UNSHOWN]
+    return sorted((field for field in every if field.name not in UNSHOWN), key=lambda field: field.name in _SOURCE)
 
 
 def names_for(told: Iterable[tuple[type[models.Model], Mapping[str, Any]]], study: Study) -> Names:

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from studies.actions.history import save_with_reason
+from studies.actions.history import give_reason, save_with_reason
 from studies.actions.past import ROWS, is_number, lines_of, study_of
 from studies.actions.reverting import revert_change
 from studies.actions.standing import Refused, record_change, sign_off_study
-from studies.admin.base import give_reason
 from studies.loading import load
 from studies.models import Arm, Component, DataQuery, OutcomeResult, Study
 from studies.permissions import CURATOR, RESEARCHER
@@ -113,7 +112,7 @@ class TestThePage:
     def test_a_deleted_row_is_shown_with_what_it_said(self, client, curator):
         result = make_result(mean=3.25)
         study = result.arm.study
-        give_reason(result, "Not of this trial")
+        give_reason(result, reason="Not of this trial", by=None)
         result.delete()
 
         text = history(client, study).text
