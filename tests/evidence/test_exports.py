@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.exports import finding_json, finding_rows, r_script
+from evidence.exports.conditions import ROWS
 from evidence.summaries.condition import evidence_summary
 from evidence.summaries.finding import Finding, finding_of
 from evidence.summaries.reading import read_condition
@@ -39,14 +40,14 @@ def test_the_condition_as_json_is_what_its_page_says(client: Client) -> None:
     assert data["usable_trials"] == 3
     for finding in data["findings"]:
         assert finding["effect"] in page
-    for line in data["bottom_line"]:
-        assert line["further"] in page
+    assert list(data["sections"])[0] == "What is known"
 
 
 def test_the_condition_as_csv_has_a_row_for_every_line(client: Client) -> None:
     text = client.get(reverse("condition-csv", args=["lumbar-disc-herniation"])).content.decode()
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["section"] == ROWS]
     assert len(rows) == sum(len(finding_rows(finding)) for finding in herniation_findings())
+    assert all(float(row["yi"]) for row in rows)
 
 
 def test_the_figure_is_one_drawing_with_a_title_and_without_style(client: Client) -> None:

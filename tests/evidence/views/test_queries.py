@@ -17,11 +17,14 @@ from tests.factories import (
     make_arm,
     make_condition,
     make_harm,
+    make_inclusion,
     make_measure,
+    make_pool,
     make_publication,
     make_query,
     make_reported_contrast,
     make_result,
+    make_review,
     make_risk_of_bias,
     make_study,
 )
@@ -104,3 +107,26 @@ def test_the_grown_data_is_on_the_page(client: Client, condition: Condition, mea
     page = read(client.get("/conditions/sore-back/"))
     assert "15 randomised trials isolate ozone here" in page.text
     assert re.search(r"In 15 trials of 900 people, pain in the short term was 10.0 points lower", page.text)
+
+
+def test_the_page_of_a_condition_asks_fourteen_times_and_more_only_for_what_reviews_have(
+    client: Client, condition: Condition, measures: list[OutcomeMeasure]
+) -> None:
+    study = make_trial(condition, measures)[0].arm.study
+    reviews = [make_review(condition=condition, label=f"Review {place}") for place in range(2)]
+    for review in reviews:
+        make_pool(review=review, condition=condition, measure=measures[0])
+        make_inclusion(review=review, study=study, list_complete=True)
+    assert queries_of(client, "/conditions/sore-back/") == 14
+    make_harm(study=reviews[0])
+    assert queries_of(client, "/conditions/sore-back/") == 15
+
+
+def test_the_page_of_a_finding_asks_eleven_times(
+    client: Client, condition: Condition, measures: list[OutcomeMeasure]
+) -> None:
+    for _ in range(FEW):
+        make_trial(condition, measures)
+    assert (
+        queries_of(client, "/conditions/sore-back/findings/ozone-v-sham-pain-short-intradiscal/?year_from=2005") == 11
+    )

@@ -1,4 +1,4 @@
-"""What a reader takes away: the rows of a finding as CSV or JSON, its figure, and data with an R script.
+"""One finding to take away: its rows as CSV or JSON, its figure, and data with an R script.
 
 All of them read the same prepared finding that the page shows.
 """
@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from evidence.plots.sheet import lay_out
 from evidence.statistics.effect_sizes import Counts, Measure
 from evidence.statistics.estimates import Model
-from evidence.summaries.condition import EvidenceSummary
 from evidence.summaries.finding import Finding
 from evidence.summaries.rating import Rated
 from evidence.synthesis.answers import Answer
@@ -80,45 +79,9 @@ def rating_json(rated: Rated) -> dict[str, Any] | None:
     }
 
 
-def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
-    """A condition's page as data: the bottom line in words, and every finding with its rows."""
-    return {
-        "notice": NOTICE,
-        "condition": {"slug": summary.condition.slug, "name": summary.condition.name},
-        "randomised_trials_isolating_ozone": len(summary.counts.isolating),
-        "people": summary.counts.people,
-        "usable_trials": summary.default.usable_trials,
-        "awaiting_extraction": summary.awaiting,
-        "bottom_line": [
-            {
-                "outcome": line.title,
-                "said": [
-                    {
-                        "sentence": str(said.sentence),
-                        "doubt": said.doubt,
-                        "certainty": said.rated.words if said.rated else line.certainty,
-                    }
-                    for said in line.said
-                ],
-                "unknown": line.unknown,
-                "further": line.further,
-                "certainty": line.certainty,
-            }
-            for line in summary.default.bottom_lines
-        ],
-        "findings": [finding_json(finding) for finding in summary.default.findings],
-    }
-
-
-def summary_csv(summary: EvidenceSummary) -> str:
-    """Every row of every finding of a condition, each under the name of its finding."""
-    findings = summary.default.findings
-    return _csv([{"finding": finding.anchor, **row} for finding in findings for row in finding_rows(finding)])
-
-
 def finding_csv(finding: Finding) -> str:
     """The rows of a finding as CSV."""
-    return _csv(finding_rows(finding))
+    return rows_csv(finding_rows(finding))
 
 
 def finding_svg(finding: Finding, source: str) -> str:
@@ -219,6 +182,6 @@ def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
     }
 
 
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
+def rows_csv(rows: Sequence[dict[str, Any]]) -> str:
     """Rows as CSV with a header; nothing for no rows."""
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""

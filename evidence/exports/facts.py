@@ -1,0 +1,170 @@
+"""A condition's page as facts: each thing that a section says as one line, in the page's own words.
+
+Page, CSV and JSON are written from one ``EvidenceSummary``. A *fact* belongs to a section and, within it, stands under
+a heading; it says ``what`` of a ``subject`` (a study, an outcome, a review) and its ``value``. Where the page cuts a
+list, the last fact of the list says how many more there are.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from evidence.formatting import count
+from evidence.summaries.answer_set import AnswerSet
+from evidence.summaries.condition import EvidenceSummary, StudyLine
+from evidence.summaries.cutting import Cut
+from evidence.summaries.finding import Finding
+from evidence.summaries.gap_map import GapMap
+from evidence.summaries.left_out import LeftOutRow
+from evidence.summaries.reviews import ReviewsSection
+from evidence.summaries.safety import HarmItem, RouteGroupItems, SafetySection
+from evidence.summaries.uncontrolled import Uncontrolled
+
+NOTHING_COMPARED = "nothing compared"
+
+
+class Fact(NamedTuple):
+    """One thing that the page says. ``href`` is where it is traced to, where that is one place."""
+
+    section: str
+    heading: str
+    subject: str
+    what: str
+    value: str
+    href: str = ""
+
+
+def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
+    """Everything that the page of a condition says, section by section, in the page's order."""
+    return (
+        *_bottom_line(summary.default),
+        *(fact for finding in summary.default.findings for fact in _finding(finding)),
+        *_safety(summary.safety),
+        *_uncontrolled(summary.uncontrolled),
+        *_reviews(summary.reviews),
+        *_gap_map(summary.gap_map),
+        *_studies(summary.studies),
+        *(fact for finding in summary.default.unusable for fact in _unusable(finding)),
+        *_left_out("Compared, but silent about ozone itself", summary.default.left_out),
+    )
+
+
+def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
+    for line in answers.bottom_lines:
+        said = [(str(item.sentence), item.doubt) for item in line.said]
+        for value, doubt in (*said, (line.unknown, ""), (line.further, "")):
+            if value:
+                yield Fact("What is known", "", line.title, doubt, value)
+
+
+def _finding(finding: Finding) -> Iterator[Fact]:
+    heading, facts = finding.comparison.heading, " · ".join(finding.facts)
+    yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
+    yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
+
+
+def _safety(section: SafetySection) -> Iterator[Fact]:
+    yield from (Fact("Safety", "", "", "", sentence) for sentence in section.sentences)
+    for group in (*section.signals, *section.counted, *section.without_rate):
+        # What case reports tell gives no rate, whatever they print.
+        yield from _harms(group, gives_rate=group not in section.signals)
+    for figure in section.reviews:
+        yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)
+
+
+def _harms(group: RouteGroupItems, *, gives_rate: bool) -> Iterator[Fact]:
+    for item in group.items:
+        value = _counted(item) if gives_rate else item.own.count
+        yield Fact("Safety", group.title, item.study, item.event, value, item.href)
+        for other in item.comparators:
+            yield Fact("Safety", group.title, item.study, f"{item.event}, {other.arm}", other.count, item.href)
+    yield from _more("Safety", group.title, group.more)
+
+
+def _counted(item: HarmItem) -> str:
+    return "; ".join(filter(None, (item.own.count, item.own.rate or item.why)))
+
+
+def _uncontrolled(section: Uncontrolled) -> Iterator[Fact]:
+    name = "People who had ozone, compared with nobody"
+    for shares in (*section.shares, *section.other_shares):
+        for group in shares.groups:
+            title = f"{shares.title}: {group.heading}"
+            for row in group.rows:
+                yield Fact(name, title, row.label, _joined(row.when, row.people, row.doubt), row.share, row.href)
+            yield from _more(name, title, group.more)
+    for changes in section.changes:
+        for of_window in changes.groups:
+            title = f"{changes.title}: {of_window.heading}"
+            for arm in of_window.arms.rows:
+                yield Fact(name, title, arm.label, "before", arm.before, arm.href)
+                yield Fact(name, title, arm.label, _joined(arm.when, arm.people, arm.doubt), arm.after, arm.href)
+                if arm.change:
+                    yield Fact(name, title, arm.label, changes.under, arm.change, arm.href)
+            yield from _more(name, title, of_window.arms.more)
+            if of_window.pooled:
+                yield Fact(name, title, "Pooled", changes.under, of_window.pooled)
+    for line in section.reviews:
+        review = line.pool.review
+        yield Fact(name, "Reviews", review.label, line.outcome, line.text, review.get_absolute_url())
+    for item in section.not_shown.rows:
+        yield Fact(name, "In none of these tables", item.study, item.what, item.reason, item.href)
+    yield from _more(name, "In none of these tables", section.not_shown.more)
+
+
+def _reviews(section: ReviewsSection) -> Iterator[Fact]:
+    name = "Published reviews"
+    for plot in section.plots:
+        for pool in plot.pools:
+            yield Fact(name, plot.title, pool.review, f"{pool.line.outcome}, {pool.time}", pool.line.text, pool.href)
+            for own in pool.beside.own:
+                yield Fact(name, plot.title, pool.review, "answered here", str(own.sentence), own.href)
+    for apart in section.uncontrolled:
+        yield Fact(name, apart.why, apart.review, f"{apart.line.outcome}, {apart.time}", apart.line.text, apart.href)
+    if section.matrix:
+        columns = [column.label for column in section.matrix.columns]
+        for row in section.matrix.rows.rows:
+            for label, cell in zip(columns, row.cells, strict=True):
+                yield Fact(name, "What each included", row.label, label, cell.label, row.href)
+        yield from _more(name, "What each included", section.matrix.rows.more)
+        yield Fact(name, "What each included", "", "overlap", section.matrix.overlap)
+    for judged in section.appraisals:
+        what = f"{judged.domain} ({judged.tool}), in {judged.judged_by}"
+        yield Fact(name, "Judged by other reviews", judged.about, what, judged.judgement, judged.about_href)
+    for review in section.reviews:
+        yield Fact(name, "All reviews", review.label, review.design, review.title.text, review.href)
+
+
+def _gap_map(drawn: GapMap) -> Iterator[Fact]:
+    for row in drawn.rows:
+        for column, cell in zip(drawn.columns, row.cells, strict=True):
+            value = _joined(cell.trials, cell.usable, cell.people)
+            yield Fact("What was measured, and what was not", "", row.label, column.label, value, cell.href)
+
+
+def _studies(studies: Cut[StudyLine]) -> Iterator[Fact]:
+    for study in studies.rows:
+        what = _joined(study.design, str(study.year or "year not printed"))
+        size = "not printed" if study.people is None else count(study.people)
+        yield Fact("All studies of this condition", "", study.label, what, size, study.href)
+    yield from _more("All studies of this condition", "", studies.more)
+
+
+def _unusable(finding: Finding) -> Iterator[Fact]:
+    name, facts = "Measured, but the numbers are not in the text read", " · ".join(finding.facts)
+    yield Fact(name, finding.comparison.heading, finding.title, facts, finding.further)
+    yield from _left_out(name, finding.first_left_out, heading=f"{finding.title} · {facts}")
+
+
+def _left_out(section: str, left_out: Cut[LeftOutRow], heading: str = "") -> Iterator[Fact]:
+    for row in left_out.rows:
+        results = "; ".join(_joined(result.what, result.direction) for result in row.results)
+        yield Fact(section, heading or row.arms, row.study, results, _joined(row.reason, row.detail), row.href)
+    yield from _more(section, heading, left_out.more)
+
+
+def _more(section: str, heading: str, more: int) -> Iterable[Fact]:
+    return [Fact(section, heading, "", "more than are listed", count(more))] if more else []
+
+
+def _joined(*words: str) -> str:
+    return ": ".join(filter(None, words))
