@@ -40,8 +40,21 @@ class ComparedField:
     label: str
     theirs: Any
     ours: Any
-    differs: bool
     is_offered: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether both say something, and not the same."""
+        return bool(self.theirs and self.ours) and self.theirs != self.ours
+
+    @property
+    def mark(self) -> str:
+        """What a reader should notice, in words."""
+        if self.differs:
+            return "differs"
+        if self.theirs == self.ours:
+            return ""
+        return "only in the file" if self.theirs else "not in the file"
 
 
 @importers_only
@@ -53,6 +66,7 @@ def import_decide(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return decided(request, entry, form)
     shown = {"entry": entry, "fields": compared(entry), "other": other_of(entry), "form": form}
+    shown["is_alone"] = entry.is_open and not entry.duplicate_of and not entry.duplicate_of_index
     return render(request, "studies/import/decide.html", shown, status=400 if form.errors else 200)
 
 
@@ -92,7 +106,6 @@ def compared(entry: ImportedEntry) -> list[ComparedField]:
             LABELS[name],
             theirs[name],
             ours[name],
-            differs=theirs[name] != ours[name],
             is_offered=bool(theirs[name]) and theirs[name] != ours[name] and entry.duplicate_of is not None,
         )
         for name in TAKEABLE

@@ -26,6 +26,12 @@ MEANINGS = {
     Verdict.POSSIBLE: "a person decides",
     Verdict.UNREADABLE: "could not be read, and says why",
 }
+# What they meant when the plan was applied.
+MEANT = MEANINGS | {
+    Verdict.NEW: "became a publication",
+    Verdict.DUPLICATE: "joined a publication that was known; its text was kept as a further source",
+    Verdict.POSSIBLE: "a person decides, or has decided",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ class ImportPage:
         return self.batch.state == ImportState.APPLIED
 
     @property
+    def is_refused(self) -> bool:
+        return self.batch.state == ImportState.REFUSED
+
+    @property
     def may_decide(self) -> bool:
         return self.is_plan or self.is_applied
 
@@ -71,10 +81,11 @@ def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
     entries = batch.entries.select_related("publication__study", "duplicate_of").defer("duplicate_of__search_text")
     if verdict in numbers:
         entries = entries.filter(verdict=verdict)
+    meanings = MEANT if batch.state == ImportState.APPLIED else MEANINGS
     silence = seconds_of_silence(batch, now=timezone.now())
     return ImportPage(
         batch=batch,
-        counts=tuple(VerdictCount(each.value, LABELS[each], MEANINGS[each], numbers[each.value]) for each in Verdict),
+        counts=tuple(VerdictCount(each.value, LABELS[each], meanings[each], numbers[each.value]) for each in Verdict),
         total=numbers.total(),
         n_open=batch.entries.filter(verdict=Verdict.POSSIBLE, decision="").count(),
         page=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),

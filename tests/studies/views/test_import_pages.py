@@ -1,6 +1,7 @@
 """The import pages: who sees them, and the way of a file from upload to undo."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -99,6 +100,46 @@ class TestTheWayOfAFile:
         assert "Receipt" in page
         assert Publication.objects.get().doi == "10.1000/one"
         assert f"publication {Publication.objects.get().pk}" in page
+
+    def test_a_file_that_is_none_says_why_and_what_to_send(self, client, researcher):
+        page = upload(client, "%PDF-1.7 nothing to cite", "minutes.pdf").content.decode()
+
+        assert "This file was refused" in page
+        assert "looks like a PDF" in page
+        assert "Send another file" in page
+
+    def test_the_list_says_how_many_entries_a_file_had(self, client, researcher):
+        upload(client, ENTRY + BROKEN)
+        step(client, "apply")
+
+        assert '<td class="num" data-label="Entries">2</td>' in client.get(reverse("import-list")).content.decode()
+
+    def test_a_field_that_one_of_two_lacks_is_no_difference(self, client, researcher):
+        upload(client, ENTRY)
+        step(client, "apply")
+        upload(client, LIKE.replace(" journal = {Radiology},", " volume = {7},"))
+
+        page = client.get(reverse("import-decide", args=[batch().pk, 1])).content.decode()
+
+        marks = dict(re.findall(r'scope="row">(\w+)(?: <span class="note">([\w ]+))?', page))
+        assert marks["Year"] == "differs"
+        assert (marks["Volume"], marks["Journal"], marks["Title"]) == ("only in the file", "not in the file", "")
+
+    def test_what_looks_like_a_publication_that_is_gone_becomes_one_of_its_own(self, client, researcher):
+        upload(client, ENTRY)
+        first = batch()
+        step(client, "apply")
+        upload(client, LIKE)
+        client.post(reverse("import-undo", args=[first.pk]))
+        address = reverse("import-decide", args=[batch().pk, 1])
+        step(client, "apply")
+
+        page = client.get(address).content.decode()
+        client.post(address, {"decision": "different"})
+
+        assert "no longer here" in page
+        assert 'value="same"' not in page
+        assert Publication.objects.get().year == 2012
 
     def test_possible_duplicate_is_decided_side_by_side(self, client, researcher):
         upload(client, ENTRY)
