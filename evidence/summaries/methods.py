@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evidence.formatting import percent
 from evidence.plots.gap_map import MANY_PEOPLE, SOME_PEOPLE
+from evidence.summaries import methods_bias
 from evidence.summaries.methods_examples import scales_table, spread_table
 from evidence.summaries.methods_records import bands_table, important_changes_table, instruments_table
 from evidence.summaries.methods_references import REFERENCES, Reference
@@ -63,6 +64,7 @@ def methods_page() -> MethodsPage:
         _single_arms(),
         _harms(),
         _sizes(),
+        _bias(),
         _words(),
     )
     return MethodsPage(sections, REFERENCES)
@@ -239,6 +241,11 @@ def _sizes() -> Section:
         "A minimal important change is of one person over time. It is never set against a difference between groups.",
     )
     return Section("sizes", "How large is large", rules, (bands_table(), important_changes_table()))
+
+
+def _bias() -> Section:
+    tables = (methods_bias.instruments_of_appraisal_table(),)
+    return Section("risk-of-bias", "How far a result can be trusted", methods_bias.RULES, tables)
 
 
 def _words() -> Section:

@@ -101,6 +101,24 @@ REFERENCES = (
         "interval of a single share",
     ),
     _doi(
+        "Sterne JAC, Savović J, Page MJ, et al. RoB 2: a revised tool for assessing risk of bias in randomised "
+        "trials. BMJ 2019;366:l4898.",
+        "10.1136/bmj.l4898",
+        "risk of bias of randomised trials",
+    ),
+    _doi(
+        "Sterne JA, Hernán MA, Reeves BC, et al. ROBINS-I: a tool for assessing risk of bias in non-randomised "
+        "studies of interventions. BMJ 2016;355:i4919.",
+        "10.1136/bmj.i4919",
+        "risk of bias of other studies",
+    ),
+    _doi(
+        "Shea BJ, Reeves BC, Wells G, et al. AMSTAR 2: a critical appraisal tool for systematic reviews. "
+        "BMJ 2017;358:j4008.",
+        "10.1136/bmj.j4008",
+        "confidence in reviews",
+    ),
+    _doi(
         "Egger M, Davey Smith G, Schneider M, Minder C. Bias in meta-analysis detected by a simple, graphical test. "
         "BMJ 1997;315:629–634.",
         "10.1136/bmj.315.7109.629",
