@@ -48,7 +48,7 @@ def test_a_finding_stands_under_its_study_with_its_arithmetic(client: Client) ->
     curator(client)
     result = make_wrong_count()
     html = client.get(PAGE).content.decode()
-    assert f'/studies/{result.arm.study.slug}/">Bonetti &lt;2023&gt;</a> <small>' in html
+    assert f'/studies/{result.arm.study.slug}/">Bonetti &lt;2023&gt;</a></h2>' in html
     assert "103 of 176 is not 80.5%." in html
     assert "103/176 = 58.52%" in html
     assert "Steroid, Success, 1 month" in html
