@@ -1,7 +1,8 @@
 """Imprecision: the interval against what would matter, and the people against those that an answer takes.
 
-First the interval: each limit that it crosses leaves open on which side the truth lies (GRADE 34: Zeng 2022). Where it
-crosses none, luck may still have made it narrow, so the number of people is held against the optimal information size.
+First the interval: each limit that it crosses leaves open on which side the truth lies; limits between small, medium
+and large can cost up to three levels (GRADE 35: Schünemann 2022). Where it crosses none, luck may still have made it
+narrow, so the number of people is held against the optimal information size (GRADE 34: Zeng 2022).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from evidence.formatting import count, number, percent, ratio
 from evidence.statistics.intervals import Interval
 
 MOST_LEVELS = 3
-# GRADE 34: less than 30 percent of the information size is two levels short of it.
+# GRADE 34 takes more than one level for "far less" than the information size; less than 30 percent is this site's
+# reading of it.
 FAR_TOO_FEW = 0.3
 # GRADE 6, where no threshold between groups is known: a quarter less or more is an appreciable change of a risk, and
 # half a standard deviation of a score.

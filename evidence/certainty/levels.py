@@ -68,7 +68,7 @@ class Domain(StrEnum):
 
     @property
     def most(self) -> int:
-        """The most levels that it may move (GRADE 9 for those that raise; GRADE 34 for imprecision)."""
+        """The most levels that it may move (GRADE 9 for those that raise; GRADE 35 for imprecision)."""
         return _MOST[self]
 
 

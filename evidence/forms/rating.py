@@ -17,12 +17,16 @@ CHANGED = (
 
 
 class DomainRow(NamedTuple):
-    """One domain of the form: what was suggested, and the two fields to decide with."""
+    """One domain of the form: what is suggested, and the two fields to decide with.
+
+    ``then`` holds the facts of an earlier rating that are others today.
+    """
 
     domain: Domain
     suggestion: Suggestion
     levels: forms.BoundField
     reason: forms.BoundField
+    then: tuple[str, ...] = ()
 
 
 def _choices(domain: Domain) -> list[tuple[str, str]]:
@@ -38,18 +42,23 @@ def _reason_field(label: str, **more: Any) -> forms.CharField:
 class RatingForm(forms.Form):
     """A decision and, where it differs from the suggestion or has none, a reason for every domain.
 
-    ``fingerprint`` is that of the data as it stands; the person sends the one they saw. ``again``: a rating is
-    replaced, which needs a reason of its own.
+    ``fingerprint`` is that of the data as it stands; the person sends the one they saw. ``before`` holds the facts of
+    the rating that is replaced, which needs a reason of its own; None where there is none.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput)
     replacing = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, suggestions: Mapping[Domain, Suggestion], fingerprint: str, again: bool, **more: Any
+        self,
+        *args: Any,
+        suggestions: Mapping[Domain, Suggestion],
+        fingerprint: str,
+        before: Mapping[Domain, tuple[str, ...]] | None,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self.suggestions, self.fingerprint = suggestions, fingerprint
+        self.suggestions, self.fingerprint, self.before = suggestions, fingerprint, before or {}
         for domain in suggestions:
             self.fields[f"{domain}-levels"] = forms.TypedChoiceField(
                 label="Decision",
@@ -60,7 +69,7 @@ class RatingForm(forms.Form):
                 },
             )
             self.fields[f"{domain}-reason"] = _reason_field("Reason", required=False)
-        if again:
+        if before is not None:
             self.fields["reason"] = _reason_field("What the review found: why the finding is rated again")
 
     def clean(self) -> dict[str, Any]:
@@ -84,7 +93,8 @@ class RatingForm(forms.Form):
     def rows(self) -> Iterator[DomainRow]:
         """The domains in their order, as the page lists them."""
         for domain, suggestion in self.suggestions.items():
-            yield DomainRow(domain, suggestion, self[f"{domain}-levels"], self[f"{domain}-reason"])
+            then = tuple(line for line in self.before.get(domain, ()) if line not in suggestion.arithmetic)
+            yield DomainRow(domain, suggestion, self[f"{domain}-levels"], self[f"{domain}-reason"], then)
 
     @staticmethod
     def _why_asked(suggestion: Suggestion) -> str:

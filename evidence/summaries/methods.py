@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evidence.formatting import percent
 from evidence.plots.gap_map import MANY_PEOPLE, SOME_PEOPLE
-from evidence.summaries import methods_bias
+from evidence.summaries import methods_bias, methods_certainty
 from evidence.summaries.methods_examples import scales_table, spread_table
 from evidence.summaries.methods_records import bands_table, important_changes_table, instruments_table
 from evidence.summaries.methods_references import REFERENCES, Reference
@@ -65,6 +65,7 @@ def methods_page() -> MethodsPage:
         _harms(),
         _sizes(),
         _bias(),
+        _certainty(),
         _words(),
     )
     return MethodsPage(sections, REFERENCES)
@@ -243,6 +244,11 @@ def _sizes() -> Section:
     return Section("sizes", "How large is large", rules, (bands_table(), important_changes_table()))
 
 
+def _certainty() -> Section:
+    tables = (methods_certainty.levels_table(), methods_certainty.domains_table())
+    return Section("certainty", "How certain", methods_certainty.RULES, tables)
+
+
 def _bias() -> Section:
     tables = (methods_bias.instruments_of_appraisal_table(),)
     return Section("risk-of-bias", "How far a result can be trusted", methods_bias.RULES, tables)
@@ -250,9 +256,9 @@ def _bias() -> Section:
 
 def _words() -> Section:
     rules = (
-        "Certainty is judged by people, domain by domain, with a reason. Until then an answer says “certainty not "
-        "yet rated” and uses "
-        "none of the words that stand for a level of certainty, such as “may” or “probably”.",
+        "Until people have judged its certainty an answer says “certainty not yet rated” and uses none of the words "
+        "that stand for a level: “may” is low certainty, “probably” moderate, neither is high, and at very low "
+        "certainty the evidence is very uncertain.",
         "A wide interval is shown, and never called “no effect”; nothing is called “significant”. Which way is "
         "better is always said.",
         "An answer in which ozone was added to another treatment is always titled “on top of”.",

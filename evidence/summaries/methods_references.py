@@ -31,6 +31,24 @@ REFERENCES = (
         "certainty",
     ),
     _doi(
+        "Santesso N, Glenton C, Dahm P, et al. GRADE guidelines 26: informative statements to communicate the findings "
+        "of systematic reviews of interventions. Journal of Clinical Epidemiology 2020;119:126–135.",
+        "10.1016/j.jclinepi.2019.10.014",
+        "statements of rated findings",
+    ),
+    _doi(
+        "Zeng L, Brignardello-Petersen R, Hultcrantz M, et al. GRADE Guidance 34: update on rating imprecision using a "
+        "minimally contextualized approach. Journal of Clinical Epidemiology 2022;150:216–224.",
+        "10.1016/j.jclinepi.2022.07.014",
+        "imprecision",
+    ),
+    _doi(
+        "Guyatt GH, Oxman AD, Sultan S, et al. GRADE guidelines: 9. Rating up the quality of evidence. Journal of "
+        "Clinical Epidemiology 2011;64:1311–1316.",
+        "10.1016/j.jclinepi.2011.06.004",
+        "rating up",
+    ),
+    _doi(
         "Viechtbauer W. Bias and efficiency of meta-analytic variance estimators in the random-effects model. "
         "Journal of Educational and Behavioral Statistics 2005;30:261–293.",
         "10.3102/10769986030003261",

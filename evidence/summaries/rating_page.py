@@ -53,6 +53,11 @@ class RatingPage:
         return f"{finding.title}, {finding.comparison.heading.lower()} ({'; '.join(finding.facts)})"[:300]
 
     @property
+    def before(self) -> dict[Domain, tuple[str, ...]] | None:
+        """The facts that the rating that stands was made from; None where none stands."""
+        return {line.domain: line.arithmetic for line in self.standing.domains} if self.standing else None
+
+    @property
     def initial(self) -> dict[str, Any]:
         """What the form shows first: the rating that stands, else the suggestions."""
         if self.standing:

@@ -27,7 +27,7 @@ def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         initial=page.initial,
         suggestions=page.suggestions,
         fingerprint=page.fingerprint,
-        again=page.standing is not None,
+        before=page.before,
     )
     if request.method == "POST" and form.is_valid() and _rate(request, page, form):
         messages.success(request, "The rating is saved, and stands beside the finding.")

@@ -226,6 +226,8 @@ def test_review_starts_from_what_was_decided_and_asks_what_it_found(
     change_one_number()
     page = page_at(rater, RATE)
     assert "This rating needs review." in page.text
+    assert "When it was rated: Interval −36.6 to −23.4; published limits" in page.text
+    assert page.text.count("When it was rated") == 1
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["1", "0", "0", "0", "0"]
     said = sent(page_of(condition), risk_of_bias__levels="1")

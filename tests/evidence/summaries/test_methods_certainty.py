@@ -1,0 +1,36 @@
+"""The methods page says how certainty is rated, from the constants in force."""
+
+import pytest
+from django.test import Client
+
+from evidence.certainty.levels import Certainty, Domain
+from evidence.summaries import methods_certainty
+from tests.evidence.views.reading import read
+
+
+@pytest.mark.django_db
+def test_page_names_every_level_and_domain(client: Client) -> None:
+    text = read(client.get("/methods/")).text
+    for level in Certainty:
+        assert f"{level.circles} {level.label} {level.meaning}" in text
+    for domain in Domain:
+        assert f"{domain.label.capitalize()} {'+' if domain.rates_up else '−'}{domain.most}" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "place", "said"),
+    [
+        ("SUBSTANTIAL", 0.61, Domain.INCONSISTENCY, "I² is 61% or more"),
+        ("ENOUGH_TO_MATTER", 0.33, Domain.RISK_OF_BIAS, "more than 33%"),
+        ("FAR_TOO_FEW", 0.4, Domain.IMPRECISION, "less than 40% of it"),
+        ("ASYMMETRY_P", 0.05, Domain.PUBLICATION_BIAS, "P below 0.05"),
+        ("LARGE", 3.0, Domain.LARGE_EFFECT, "a risk ratio of 3 (or 1/3)"),
+    ],
+)
+def test_a_constant_that_changes_changes_the_table(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: float, place: Domain, said: str
+) -> None:
+    row = list(Domain).index(place)
+    assert said not in methods_certainty.domains_table().rows[row][2]
+    monkeypatch.setattr(methods_certainty, name, value)
+    assert said in methods_certainty.domains_table().rows[row][2]
