@@ -81,7 +81,7 @@ class FindingGroup:
     @property
     def all_unrated(self) -> bool:
         """Whether nobody has rated any that is listed."""
-        return all(finding.rated.standing is None for finding in self.listed.rows)
+        return all(finding.certainty == NOT_RATED for finding in self.listed.rows)
 
     @property
     def unlisted(self) -> tuple[Finding, ...]:
