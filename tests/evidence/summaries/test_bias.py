@@ -1,10 +1,13 @@
 """Risk of bias of an answer as its page shows it: lights in the order of the forest plot, weight, what is missing."""
 
+import html
+
 import pytest
 
 from evidence.summaries.bias import bias_section, printed_judgements
 from evidence.summaries.figure import figure_of
 from evidence.synthesis.bias import BiasView
+from studies.appraisal.instruments import INSTRUMENTS
 from studies.vocabulary import BiasLevel, Standing, Tool
 from tests.evidence.synthesis.build import CONDITION, a_study, answer_of, pain_trial, two_arms
 from tests.factories import make_review, make_risk_of_bias, make_study
@@ -120,3 +123,10 @@ class TestPrinted:
     def test_nothing_comes_from_a_review_that_is_a_draft(self):
         row = make_risk_of_bias(judged_by=make_review(standing=Standing.DRAFT))
         assert printed_judgements([row.study_id]) == ()
+
+
+def test_the_methods_page_names_every_instrument_and_its_overall_rule(client):
+    page = html.unescape(client.get("/methods/").content.decode())
+    for instrument in INSTRUMENTS.values():
+        assert f"{instrument.tool.label} ({instrument.version})" in page
+        assert instrument.overall_rule in page
