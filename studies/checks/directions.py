@@ -1,13 +1,14 @@
 """Printed differences against the arms they are the difference of."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import ResultRow, StudyRow
-from studies.checks.telling import of_contrast, resting_on, row_values
+from studies.checks.telling import of_contrast, of_results, resting_on, row_values
 from studies.checks.two_arms import SameTime, pairs_at_one_time, reported
 from studies.vocabulary import Direction, PrintedForm, Severity
 
@@ -41,8 +42,39 @@ def ozone_is_better(pair: SameTime) -> bool | None:
     ozone = pair.contrast.arm_a.with_ozone
     if first is None or second is None or first == second or less is None or ozone == pair.contrast.arm_b.with_ozone:
         return None
-    # A change is a fall where it is below zero, as the data set has it; a fall typed as a positive number is not told.
+    if looks_unsigned([pair.first, pair.second]):
+        return None
     return ((first < second) == less) == ozone
+
+
+def looks_unsigned(changes: Sequence[ResultRow]) -> bool:
+    """Whether changes all say that people got worse: they may be gains typed without their sign."""
+    return bool(changes) and all(
+        result.is_change
+        and result.mean is not None
+        and result.less_is_better is not None
+        and (result.mean > 0 if result.less_is_better else result.mean < 0)
+        for result in changes
+    )
+
+
+def change_without_its_sign(study: StudyRow, others: Others) -> Iterator[Found]:
+    """Changes of an outcome that all mean a turn for the worse."""
+    found: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
+    for result in study.results:
+        if result.is_change and result.mean is not None:
+            found[result.outcome].append(result)
+    for changes in filter(looks_unsigned, found.values()):
+        yield of_results(
+            study,
+            changes,
+            severity=Severity.WARNING,
+            field="mean",
+            sentence="Every change is a turn for the worse: falls typed without their minus?",
+            arithmetic=f"{', '.join(result.as_printed('mean') for result in changes[:6])}; "
+            f"{'less' if changes[0].less_is_better else 'more'} is better.",
+            values=("mean", "is_change"),
+        )
 
 
 def figure(result: ResultRow) -> float | None:
@@ -129,6 +161,11 @@ CHECKS: tuple[Check, ...] = (
         "direction-against-arms",
         "A printed direction that is the opposite of what the two arms report.",
         direction_against_arms,
+    ),
+    StudyCheck(
+        "change-without-its-sign",
+        "Changes from baseline that all mean a turn for the worse: falls typed without their minus.",
+        change_without_its_sign,
     ),
     StudyCheck(
         "estimate-against-arms",

@@ -36,6 +36,18 @@ def test_with_ozone_in_both_arms_no_direction_is_wrong() -> None:
     assert "direction-against-arms" not in found_in(a_study(*LOWER, contrasts=(both,)))
 
 
+def test_falls_typed_without_their_minus() -> None:
+    def look(first: float, second: float) -> set[str]:
+        rows = (a_result(OZONE, mean=first, is_change=True), a_result(STEROID, mean=second, is_change=True))
+        return set(found_in(a_study(*rows, contrasts=(a_contrast(direction="favours-ozone"),))))
+
+    assert "change-without-its-sign" not in look(-5.6, -2.4)
+    assert "change-without-its-sign" not in look(-5.6, 0.4)
+    # A larger fall is better, whatever its sign: the direction is not called wrong on top of it.
+    assert "change-without-its-sign" in look(5.6, 2.4)
+    assert "direction-against-arms" not in look(5.6, 2.4)
+
+
 @pytest.mark.parametrize(("estimate", "said"), [(-1.3, ""), (-1.25, ""), (1.3, "other sign"), (-2.3, "another one")])
 def test_a_mean_difference_is_the_difference_of_the_means(estimate: float, said: str) -> None:
     contrast = a_contrast(printed_form="means", estimate=estimate)
