@@ -78,6 +78,9 @@ class Axis:
         pairs = {one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)}
         if self.measure:
             pairs["outcome_name"] = self.outcome_name
+        # A scale is that of its outcome, and of no other.
+        if self.scale_max or (self.measure and other.measure not in ("", self.measure)):
+            pairs |= {"scale_min": self.scale_min, "scale_max": self.scale_max}
         if self.timepoint_label:
             pairs["weeks"] = self.weeks
         return Axis(**pairs)
@@ -95,7 +98,9 @@ class Heading:
 
     @property
     def is_understood(self) -> bool:
-        return bool(self.label or self.axis != Axis() or self.notation != Notation())
+        """Whether it names something; a number of people alone names nobody."""
+        named = self.axis.arm or self.axis.measure or self.axis.timepoint_label
+        return bool(self.label or named or self.notation != Notation())
 
 
 def read_label(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...]) -> tuple[Axis, str]:

@@ -79,7 +79,7 @@ def read_table(text: str, *, arms: Sequence[Known], measures: Sequence[Known], t
     headings, body = _headings(lines, names)
     decimal = decimal_mark(cell for line in body for cell in line.cells)
     parts, unread = _parts(body, headings, names, told, decimal)
-    wrong = [_unread(lines[0], place, _not_understood(each)) for place, each in enumerate(headings) if _is_odd(each)]
+    wrong = [_unread(lines[0], place, _not_understood(headings[place])) for place in _odd_columns(headings)]
     return PastedTable(tuple(_rows(parts, told)), (*wrong, *unread))
 
 
@@ -233,9 +233,12 @@ def _quote(parts: list[_Part]) -> str:
     return f"{parts[0].labels}: {cells}" if parts[0].labels else cells
 
 
-def _is_odd(heading: Heading) -> bool:
-    """Whether nothing in a heading is understood: its numbers come without an arm or a meaning."""
-    return bool(heading.text) and not heading.is_understood
+def _odd_columns(headings: list[Heading]) -> list[int]:
+    """Columns of numbers whose heading is not understood: they come without an arm or a meaning."""
+    labels = _label_columns(headings)
+    return [
+        place for place, each in enumerate(headings) if each.text and place not in labels and not each.is_understood
+    ]
 
 
 def _not_understood(heading: Heading) -> str:

@@ -17,6 +17,9 @@ from studies.workbench.merging import row_title
 from studies.workbench.sheets import Sheet
 from studies.workbench.typed import Fault, ReadRow, TypedRow, cell_name, read_row
 
+# Rows of a grid that no frame shows at once.
+LONG = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -82,6 +85,11 @@ class SheetView:
         """Every row with its cells drawn, as a grid shows them."""
         form = row_form(self.sheet.name, self.sheet.columns)
         return [(row, drawn_cells(form, row.id, row.cells)) for row in self.rows]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its grid is higher than the frame in which it scrolls."""
+        return len(self.rows) > LONG
 
     @property
     def width(self) -> int:

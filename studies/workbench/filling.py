@@ -1,6 +1,6 @@
 """What follows from what was typed and is kept with it: codes for browsing, ends of scales, doses as numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.text import slugify
@@ -49,10 +49,9 @@ def kind_of(values: Mapping[str, Any], measure: OutcomeMeasure | None) -> Result
 
 
 def filled_arm(values: Mapping[str, Any], *, condition: int, taken: frozenset[str]) -> Values:
-    """An arm with its role, and with a short name, a word for browsing and the numbers of a dose where left empty."""
+    """An arm with a short name, a word for browsing and the numbers of a dose where left empty."""
     names = frozenset(ComponentName(word) for word in values.get("components", ()))
     filled = dict(values) | {
-        "role": ArmRole.OZONE if ComponentName.OZONE in names else ArmRole.COMPARATOR,
         "intervention": values.get("intervention") or intervention_of(names),
         "slug": values.get("slug") or free_slug(str(values.get("label", "")), taken),
         "condition": values.get("condition") or condition,
@@ -60,6 +59,11 @@ def filled_arm(values: Mapping[str, Any], *, condition: int, taken: frozenset[st
     for what in ("concentration", "volume", "sessions"):
         filled |= _dose(filled, what)
     return filled
+
+
+def role_of(components: Iterable[str]) -> ArmRole:
+    """The role of an arm that received these. Where both arms had ozone, one of them may be kept as the comparator."""
+    return ArmRole.OZONE if ComponentName.OZONE in components else ArmRole.COMPARATOR
 
 
 def intervention_of(names: frozenset[ComponentName]) -> Intervention:

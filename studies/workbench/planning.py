@@ -1,13 +1,13 @@
 """What of a desk is to be saved: decided first, written afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from studies.actions.curating import RowChange, RowRefused
 from studies.models import Arm
 from studies.workbench.desk import Desk, Stored
-from studies.workbench.filling import filled_arm, filled_result
+from studies.workbench.filling import filled_arm, filled_result, role_of
 from studies.workbench.sheets import Sheet
 from studies.workbench.typed import Fault, ReadRow, TypedRow, changed_columns, read_row, with_place
 
@@ -46,13 +46,13 @@ def _change(desk: Desk, stored: Stored, sheet: Sheet, row: TypedRow) -> RowChang
         key=f"{sheet.name}-{row.key}",
         model=sheet.model,
         pk=row.pk,
-        values=_values(stored, sheet, read, is_new=row.pk is None),
+        values=_values(stored, sheet, read, changed, is_new=row.pk is None),
         printed=_printed(sheet, read, changed),
         components=frozenset(read.values["components"]) if "components" in read.values else None,
     )
 
 
-def _values(stored: Stored, sheet: Sheet, read: ReadRow, *, is_new: bool) -> dict[str, Any]:
+def _values(stored: Stored, sheet: Sheet, read: ReadRow, changed: Collection[str], *, is_new: bool) -> dict[str, Any]:
     """Values by field, with what follows from them."""
     values = dict(read.values)
     if sheet.name == "results":
@@ -60,7 +60,9 @@ def _values(stored: Stored, sheet: Sheet, read: ReadRow, *, is_new: bool) -> dic
     if sheet.name == "arms":
         others = {arm.slug for pk, arm in _arms(stored) if str(pk) != read.key}
         values = filled_arm(values, condition=stored.study.condition_id, taken=frozenset(others))
-        del values["components"]
+        components = values.pop("components")
+        if is_new or "components" in changed:
+            values["role"] = role_of(components)
     return values
 
 

@@ -114,7 +114,7 @@ def _read(column: Column, text: str) -> tuple[Any, str]:
         raise ValueError("Empty. Choose one." if column.choices else "Empty. Fill it in.")
     if column.is_numeric:
         return _number(column, text) if text else (None, "")
-    if column.choices:
+    if column.holds is Holds.CHOICE:
         return _chosen(column, text), text
     if column.most_letters and len(text) > column.most_letters:
         raise ValueError(f"{len(text)} letters, and {column.most_letters} fit. Shorten it; the note takes more.")

@@ -179,6 +179,23 @@ def test_heading_that_is_not_understood_is_marked_and_its_numbers_still_come() -
     assert "names no arm" in table.unread[0].sentence
 
 
+def test_number_of_people_alone_names_no_arm() -> None:
+    table = read("Variable\tGroup B (n=30)\nVAS 1 month\t3 ± 1")
+
+    assert figures(table, "arm", "n") == [("", "30")]
+    assert [cell.text for cell in table.unread] == ["Group B (n=30)"]
+
+
+def test_scale_of_one_outcome_is_not_that_of_the_next() -> None:
+    table = read("\tOzone\nVAS (0-10)\n1 month\t3 ± 1\nMacNab, 1 month\t20/30\nODI\n1 month\t30 ± 9")
+
+    assert figures(table, "measure", "scale_max") == [
+        ("pain-vas", "10"),
+        ("success-macnab", ""),
+        ("disability-odi", ""),
+    ]
+
+
 def test_two_values_for_one_field_make_two_rows() -> None:
     table = read("\tOzone\tOzone\nVAS 1 month\t3 ± 1\t4 ± 2")
 

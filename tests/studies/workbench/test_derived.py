@@ -1,0 +1,51 @@
+"""What follows from one row, with its rule; by the same order as the synthesis."""
+
+from typing import Any
+
+import pytest
+
+from studies.models import OutcomeMeasure
+from studies.vocabulary import Domain
+from studies.workbench.derived import derived_from
+
+PAIN = OutcomeMeasure(name="Pain", domain=Domain.PAIN, range_min=0, range_max=10)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        # Handbook 6.5.2.2: SE times root n.
+        ({"mean": 3, "se": 0.5, "n": 36}, "SD 3.00 (SD from SE, rule 6.5.2.2)."),
+        # Wan 2014, equation 16; Luo 2018, equation 11.
+        ({"median": 5, "q1": 4, "q3": 6, "n": 50}, "SD 1.53 (SD from quartiles, Wan 2014)."),
+        ({"median": 5, "q1": 4, "q3": 6, "n": 50}, "mean 5.00 (mean from quartiles, Luo 2018)."),
+        ({"events": 34, "n": 60}, "56.7% (34 of 60)."),
+        ({"percent": 56.7, "n": 60}, "34.0 people (56.7% of 60): type a count only as printed."),
+        ({"mean": 3.2, "sd": 1}, "32.0 on 0 to 100 (printed on 0 to 10)."),
+        ({"timepoint_label": "3 months"}, "“3 months” is 13.035 weeks: type that under weeks"),
+        ({"timepoint_label": "3 months", "weeks": 4.0}, "“3 months” would be 13.035 weeks; 4 are typed."),
+        ({"timepoint_label": "discharge", "weeks": 4.0}, "Stands at 4 weeks."),
+        ({"mean": 3, "se": -1, "n": 20}, "No SD follows: A standard error is never negative; -1 was given."),
+    ],
+)  # fmt: skip
+def test_what_follows_is_said_with_its_rule(said: dict[str, Any], sentence: str) -> None:
+    assert any(each.startswith(sentence) for each in derived_from(said, PAIN))
+
+
+def test_what_is_printed_is_not_derived() -> None:
+    said = {
+        "mean": 3,
+        "sd": 1,
+        "se": 0.2,
+        "n": 25,
+        "timepoint_label": "3 months",
+        "weeks": 13.0,
+        "scale_max": 100,
+        "scale_min": 0,
+    }
+
+    assert derived_from(said, PAIN) == []
+
+
+def test_interval_of_unknown_level_gives_no_spread() -> None:
+    assert derived_from({"mean": 3, "ci_low": 2, "ci_high": 4, "n": 30}, None) == []

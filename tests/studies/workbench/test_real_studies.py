@@ -1,0 +1,54 @@
+"""The workbench on the real data: it shows every record as it is, and an untouched page changes nothing."""
+
+import pytest
+
+from studies.views.workbench_page import studies_to_curate
+from studies.workbench.desk import Stored, desk_of, stored_study
+from studies.workbench.filling import filled_arm, filled_result, role_of
+from studies.workbench.planning import planned
+from studies.workbench.typed import read_row
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
+
+
+@pytest.fixture
+def studies() -> list[Stored]:
+    return [stored_study(study) for study in studies_to_curate()]
+
+
+def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies: list[Stored]) -> None:
+    for stored in studies:
+        desk = desk_of(stored)
+
+        assert planned(desk, stored).changes == ()
+        assert desk.faults == {}
+
+
+def test_every_field_reads_back_as_it_is_stored(studies: list[Stored]) -> None:
+    for stored in studies:
+        for name, sheet in stored.sheets.items():
+            for row in desk_of(stored).rows[name]:
+                record = stored.records[name].get(row.pk or 0)
+                values = read_row(row, sheet.columns).values if record else {}
+                values.pop("components", None)
+                for field, value in values.items():
+                    assert getattr(record, record._meta.get_field(field).attname) in (
+                        value,
+                        None if value is False else value,
+                    )
+
+
+def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[Stored]) -> None:
+    for stored in studies:
+        sheets, desk = stored.sheets, desk_of(stored)
+        for row in desk.rows["results"]:
+            if record := stored.records["results"].get(row.pk or 0):
+                values = read_row(row, sheets["results"].columns).values
+                filled = filled_result(values, stored.measures[record.measure_id], is_new=False)
+                assert (filled["kind"], filled["events_derived"]) == (record.kind, record.events_derived)
+        for row in desk.rows["arms"]:
+            if record := stored.records["arms"].get(row.pk or 0):
+                values = read_row(row, sheets["arms"].columns).values
+                filled = filled_arm(values, condition=0, taken=frozenset())
+                assert role_of(values["components"]) == record.role
+                assert (filled["volume_low"], filled["sessions_high"]) == (record.volume_low, record.sessions_high)
