@@ -38,7 +38,10 @@ class MinimalImportantChange(Loaded, Sourced):
         ordering = ["measure", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["measure"], condition=Q(is_default=True), name="one_important_change_is_used_for_an_instrument"
+                fields=["measure"],
+                condition=Q(is_default=True),
+                name="one_important_change_is_used_for_an_instrument",
+                violation_error_message="Another change is used for this instrument already.",
             ),
             models.CheckConstraint(
                 name="important_change_is_within_one_person",

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from studies.actions.past import study_of
-from studies.models import Arm, OutcomeResult, Study
+from studies.models import Arm, MinimalImportantChange, OutcomeResult, Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.vocabulary import Standing
 from tests.factories import (
@@ -17,6 +17,7 @@ from tests.factories import (
     make_inclusion,
     make_measure,
     make_pool,
+    make_publication,
     make_query,
     make_reported_contrast,
     make_result,
@@ -268,3 +269,20 @@ class TestPeople:
 
     def test_nobody_is_deleted(self, client, admin):
         assert client.post(reverse("admin:auth_user_delete", args=[make_user().pk]), {"post": "yes"}).status_code == 403
+
+
+def test_what_must_be_used_once_is_said_at_the_form(client):
+    client.force_login(make_user(role=ADMIN))
+    plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
+    measure, paper = make_measure(), make_publication()
+    used, other = (
+        MinimalImportantChange.objects.create(measure=measure, publication=paper, is_default=is_default, **plain)
+        for is_default in (True, False)
+    )
+
+    response = correct(client, other, is_default="on")
+
+    assert response.status_code == 200
+    assert "Another change is used for this instrument already." in messages(response)
+    other.refresh_from_db()
+    assert (used.is_default, other.is_default) == (True, False)
