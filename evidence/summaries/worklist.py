@@ -57,7 +57,7 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something else that waits: how much of it, and where it is done. ``number`` is None where a date is told."""
+    """Something else that waits: how much of it (None where a date is told), and where it is done ('' in the shell)."""
 
     what: str
     number: int | None
@@ -231,7 +231,9 @@ def _dates() -> list[Waiting]:
     checked = f"the oldest check is of {oldest:%Y-%m-%d}" if oldest else "never checked"
     return [
         Waiting("Search again for new publications", None, reverse("import-list"), found),
-        Waiting("Publications not checked for retraction", unchecked, reverse("flow"), checked),
+        Waiting(
+            "Publications not checked for retraction", unchecked, "", f"{checked}; manage.py import_retractions FILE"
+        ),
     ]
 
 

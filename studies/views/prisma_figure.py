@@ -19,8 +19,8 @@ LINE_HEIGHT = 20.0
 PADDING = 14.0
 # How far a part is set in under its head, and a second line under its first.
 INSET = 12.0
-# About so many units wide is a letter of the figure's text.
-LETTER = 7.4
+# About so many units wide is a letter of the figure's text, and of its heads, which are bold.
+LETTER, HEAD_LETTER = 7.4, 8.4
 ARROW = 8.0
 
 
@@ -136,7 +136,8 @@ def _wrapped(box: FlowBox, column: int) -> list[tuple[FlowLine, str, float]]:
     found = []
     for line in (replace(box.head, is_head=True), *box.lines):
         inset = 0.0 if line.is_head else INSET
-        letters = int((COLUMNS[column][1] - 2 * PADDING - 2 * INSET) / LETTER)
+        room = COLUMNS[column][1] - 2 * PADDING - inset - INSET
+        letters = int(room / (HEAD_LETTER if line.is_head else LETTER))
         pieces = textwrap.wrap(line.text, letters)
         found += [(line, text, inset + (INSET if place else 0.0)) for place, text in enumerate(pieces)]
     return found

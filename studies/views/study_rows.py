@@ -12,7 +12,8 @@ from studies.vocabulary import ArmRole
 # Stands in every line of the file, so that it goes wherever a line goes.
 TERMS = (
     "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts; "
-    "retractions not checked. An empty cell was not in the text read. Not medical advice."
+    "retractions checked only where a study's page gives the date. An empty cell was not in the text read. "
+    "Not medical advice."
 )
 
 

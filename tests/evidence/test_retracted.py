@@ -76,18 +76,3 @@ class TestWhatReadersSee:
 def anchor_in(client: Client) -> str:
     table = client.get(reverse("condition-csv", args=["sore-back"])).content.decode()
     return next(csv.DictReader(io.StringIO(table)))["finding"]
-
-
-@pytest.mark.usefixtures("real_evidence", "db")
-def test_one_of_our_own_papers_leaves_its_answer_and_comes_back(client, tmp_path):
-    yang = "10.3389/fneur.2023.1078111"
-    address = reverse("condition-json", args=["degenerative-disc-disease"])
-    before = client.get(address).json()
-    assert {finding["k"] for finding in before["findings"]} == {1}
-
-    import_file(tmp_path, line(1, doi=yang.upper()))
-    assert {finding["k"] for finding in client.get(address).json()["findings"]} == {0}
-
-    import_file(tmp_path, line(2, doi="10.1000/another"), on=LATER)
-    after = client.get(address).json()
-    assert {**after, "notice": ""} == {**before, "notice": ""}
