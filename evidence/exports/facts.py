@@ -51,15 +51,23 @@ def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
 def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
     for line in answers.bottom_lines:
         said = [(str(item.sentence), item.doubt) for item in line.said]
-        for value, doubt in (*said, (line.unknown, ""), (line.further, "")):
+        certainty = dict.fromkeys(item.rated.words for item in line.said if item.rated)
+        for value, what in (
+            *said,
+            (line.unknown, ""),
+            (line.further, ""),
+            *((words, "certainty") for words in (line.certainty, *certainty)),
+        ):
             if value:
-                yield Fact("What is known", "", line.title, doubt, value)
+                yield Fact("What is known", "", line.title, what, value)
 
 
 def _finding(finding: Finding) -> Iterator[Fact]:
     heading, facts = finding.comparison.heading, " · ".join(finding.facts)
     yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
     yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
+    for value in (finding.certainty, *finding.rated.notes):
+        yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
 
 
 def _safety(section: SafetySection) -> Iterator[Fact]:

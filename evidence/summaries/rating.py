@@ -101,7 +101,7 @@ def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[Band]
         return Rated(DEFAULT_ONLY)
     if standing.fingerprint != fingerprint_of(answer):
         return Rated(NEEDS_REVIEW, needs_review=True)
-    words = f"{standing.level.label.lower()} certainty"
+    words = f"{standing.level.label} certainty"
     return Rated(words, standing, statement=graded_statement(answer, standing.level, list(bands)))
 
 

@@ -156,19 +156,23 @@ def test_bottom_line_and_first_page_speak_grade(client: Client, condition: Condi
     for where in ("/", "/conditions/sore-back/handout/"):
         text = page_at(client, where).text
         assert STATEMENT in text
-        assert "moderate certainty" in text.lower()
+        assert "Moderate certainty" in text
         assert text.count("certainty not yet rated") == 0
 
 
 def test_exports_hold_the_rating(client: Client, condition: Condition, curator: User) -> None:
     rate(condition, by=curator)
-    for name, args in (("condition-csv", ARGS[:1]), ("finding-csv", ARGS)):
-        (row,) = csv.DictReader(io.StringIO(client.get(reverse(name, args=args)).content.decode()))
-        assert row["certainty"] == "moderate certainty"
-        assert row["certainty_notes"] == f"Risk of bias, one level lost: {WHY}"
+    note = f"Risk of bias, one level lost: {WHY}"
+    (row,) = csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=ARGS)).content.decode()))
+    assert (row["certainty"], row["certainty_notes"]) == ("Moderate certainty", note)
+    rows = list(csv.DictReader(io.StringIO(client.get(reverse("condition-csv", args=ARGS[:1])).content.decode())))
+    assert [row["certainty"] for row in rows if row["certainty"]] == ["Moderate certainty"]
+    assert [row["value"] for row in rows if row["what"].endswith("certainty")] == [
+        *("Moderate certainty", "Moderate certainty", note),
+    ]
     data = json.loads(client.get(reverse("condition-json", args=ARGS[:1])).content)
     (finding,) = data["findings"]
-    assert finding["certainty"] == "moderate certainty"
+    assert finding["certainty"] == "Moderate certainty"
     assert finding["sentence"].startswith(STATEMENT)
     assert finding["rating"]["level"] == "moderate"
     assert finding["rating"]["domains"][0] == {
@@ -177,7 +181,6 @@ def test_exports_hold_the_rating(client: Client, condition: Condition, curator: 
         "suggested": None,
         "why": WHY,
     }
-    assert data["bottom_line"][0]["said"][0]["certainty"] == "moderate certainty"
 
 
 def test_own_selection_is_not_rated(client: Client, condition: Condition, curator: User) -> None:
@@ -284,3 +287,20 @@ def test_ratings_cost_one_query_however_many_there_are(
 def test_finding_has_one_fingerprint_on_both_of_its_pages(condition: Condition) -> None:
     (finding,) = summary_of(condition).default.findings
     assert fingerprint_of(finding.answer) == page_of(condition).fingerprint
+
+
+# The admin pages
+
+
+def test_ratings_are_looked_at_in_the_admin_and_changed_nowhere(
+    rater: Client, condition: Condition, curator: User
+) -> None:
+    rating = rate(condition, by=curator)
+    detail = reverse("admin:evidence_certaintyassessment_change", args=[rating.pk])
+    for where in (reverse("admin:evidence_certaintyassessment_changelist"), detail):
+        assert "Pain, against a sham injection" in rater.get(where).content.decode()
+    assert rater.post(detail, {"level": "high"}).status_code == 403
+    assert rater.get(reverse("admin:evidence_certaintyassessment_add")).status_code == 403
+    assert rater.get(reverse("admin:evidence_certaintyassessment_delete", args=[rating.pk])).status_code == 403
+    rating.refresh_from_db()
+    assert rating.level == "moderate"
