@@ -7,7 +7,7 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from studies.importers.retraction_watch import Notice, retraction_of
@@ -114,12 +114,21 @@ def _write_states(on: date, report: RetractionReport, *, by: User | None) -> Non
     marked = identified.exclude(_HAS_NOTICE).filter(retraction__in=(Retraction.RETRACTED, Retraction.CONCERN))
     report.kept = [publication.display_title for publication in marked]
     changed = [each for each in noticed if _set_state(each, standing.get(each.pk, []), on, report)]
-    fresh = list(identified.exclude(_HAS_NOTICE).filter(retraction=Retraction.NOT_CHECKED))
-    for publication in fresh:
-        publication.retraction, publication.retraction_checked_on = Retraction.NOT_RETRACTED, on
-    _update([*changed, *fresh], by=by)
+    _note_checked(identified.exclude(_HAS_NOTICE).filter(retraction=Retraction.NOT_CHECKED), on, by=by)
+    _update(changed, by=by)
     # That it was looked up once more is no change of the record: the date alone moves.
     report.checked = identified.update(retraction_checked_on=on)
+
+
+def _note_checked(fresh: QuerySet[Publication], on: date, *, by: User | None) -> None:
+    """Say of publications without a notice that they were looked up: all alike, so by one statement and a history."""
+    records = list(fresh)
+    for publication in records:
+        publication.retraction, publication.retraction_checked_on = Retraction.NOT_RETRACTED, on
+    fresh.update(retraction=Retraction.NOT_RETRACTED, retraction_checked_on=on)
+    Publication.history.bulk_history_create(
+        records, batch_size=AT_ONCE, update=True, default_user=by, default_change_reason=REASON
+    )
 
 
 def _set_state(publication: Publication, notices: Sequence[Notice], on: date, report: RetractionReport) -> bool:
