@@ -93,6 +93,11 @@ class TestFinding:
         assess(make_trial(condition, pain), curator, finished=None)
         assert finding(client).tables_of("bias-matrix") == []
 
+    def test_a_rating_of_reviews_says_nothing_on_a_trial(self, client, condition, pain, curator):
+        row = assess(make_trial(condition, pain), curator, "critically-low")
+        BiasAssessment.objects.filter(pk=row.pk).update(tool=Tool.AMSTAR_2)
+        assert finding(client).tables_of("bias-matrix") == []
+
     def test_the_latest_finished_one_stands(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         assess(study, curator, "high", finished=NOW + timedelta(days=1))
