@@ -100,6 +100,16 @@ class AnswerSet:
     usable_trials: int
 
     @property
+    def all_unrated(self) -> bool:
+        """Whether nobody has rated any finding that is listed."""
+        return all(group.all_unrated for group in self.groups)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more findings than a page shows in full."""
+        return len(self.findings) > FULL_FINDINGS
+
+    @property
     def findings(self) -> list[Finding]:
         """Every finding with a figure, in reading order."""
         return [finding for group in self.groups for finding in group.findings]

@@ -13,6 +13,8 @@ LONGEST_LIST = 50
 SHORT_LIST = 20
 # A list in one of the many groups of a table. The real evidence has none as long.
 GROUP_LIST = 5
+# Rows that stand open; a section of more is folded, with its length said. The real evidence has no more.
+LONGEST_OPEN = 12
 
 
 @dataclass(frozen=True, slots=True)

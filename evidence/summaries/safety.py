@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from evidence.formatting import count, percent, plural, trials
 from evidence.records import read_arms, read_harms
-from evidence.summaries.cutting import GROUP_LIST, cut
+from evidence.summaries.cutting import GROUP_LIST, LONGEST_OPEN, cut
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.harms import (
@@ -89,6 +89,16 @@ class SafetySection:
     counted: tuple[RouteGroupItems, ...]
     without_rate: tuple[RouteGroupItems, ...]
     reviews: tuple[ReviewFigure, ...]
+
+    @property
+    def counts(self) -> int:
+        """Harms counted among people treated that are shown."""
+        return sum(len(group.items) for group in self.counted)
+
+    @property
+    def folds_counts(self) -> bool:
+        """Whether they are too many to stand open."""
+        return self.counts > LONGEST_OPEN
 
     @property
     def is_empty(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from evidence.summaries.changes import ChangeTable, change_tables
-from evidence.summaries.cutting import Cut
+from evidence.summaries.cutting import LONGEST_OPEN, Cut
 from evidence.summaries.shares import ShareTable, share_tables
 from evidence.summaries.single_arms import NotShownRow, not_shown_rows
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes
@@ -41,6 +41,16 @@ class Uncontrolled:
     correlation: Correlation
     not_shown: Cut[NotShownRow]
     reviews: tuple[PoolLine, ...]
+
+    @property
+    def groups_of_shares(self) -> int:
+        """Groups of like arms whose shares are shown at once."""
+        return sum(len(table.groups) for table in self.shares)
+
+    @property
+    def folds_shares(self) -> bool:
+        """Whether they are too many to stand open."""
+        return self.groups_of_shares >= LONGEST_OPEN
 
     @property
     def is_empty(self) -> bool:

@@ -115,7 +115,7 @@ def test_the_parts_of_perri_are_never_summed_and_stand_as_doubted(page_of: Opene
 def test_the_trial_that_favours_physiotherapy_is_an_effect_on_the_page(page_of: Opener) -> None:
     page = page_of(HERNIATION)
     assert "14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in page.text
-    assert ("h2", "Instead of physiotherapy") in page.headings
+    assert ("h3", "Instead of physiotherapy") in page.headings
 
 
 def test_ozone_in_both_arms_is_no_effect_of_ozone(page_of: Opener) -> None:

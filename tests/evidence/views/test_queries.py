@@ -127,6 +127,5 @@ def test_the_page_of_a_finding_asks_eleven_times(
 ) -> None:
     for _ in range(FEW):
         make_trial(condition, measures)
-    assert (
-        queries_of(client, "/conditions/sore-back/findings/ozone-v-sham-pain-short-intradiscal/?year_from=2005") == 11
-    )
+    finding = "/conditions/sore-back/findings/ozone-v-sham-pain-short-intradiscal/"
+    assert queries_of(client, f"{finding}?year_from=2005") == 11
