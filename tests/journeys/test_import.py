@@ -98,7 +98,7 @@ def test_screening_pages_are_accessible(live_server: LiveServer, page: Page) -> 
 
     page.get_by_role("link", name="Ozone in horses").click()
     look(page, "8-publication")
-    page.get_by_label("Reason").fill("not in people")
+    page.get_by_label("Reason in words").fill("not in people")
     page.get_by_role("button", name="Exclude").click()
 
     expect(page.get_by_text("not in people")).to_be_visible()
