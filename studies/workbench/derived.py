@@ -21,6 +21,8 @@ from studies.vocabulary import Domain
 Values = Mapping[str, Any]
 # Weeks: months are rounded differently by different people, and by no more than this.
 SAME_TIME = 0.5
+# Pain is pooled on 0 to 100.
+PAIN_TOP = 100
 # Needed fields, and what they give: the first whose fields are all there is taken, as in the synthesis.
 _SPREADS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
     (("se", "n"), lambda said: sd_from_se(said["se"], said["n"])),
@@ -44,12 +46,12 @@ _MEANS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
 
 
 def derived_from(said: Values, measure: OutcomeMeasure | None) -> list[str]:
-    """Sentences on a row: the mean and SD that follow, the share or count, the pain score out of 100, the weeks."""
+    """Sentences on a row: the mean and SD that follow, the share or count, the scale, the weeks."""
     return [
         *_one("mean", said, _MEANS, unless=("mean",)),
         *_one("SD", said, _SPREADS, unless=("sd",)),
         *_share(said),
-        *_out_of_hundred(said, measure),
+        *_scale(said, measure),
         *_weeks(said),
     ]
 
@@ -84,14 +86,19 @@ def _share(said: Values) -> Iterator[str]:
         yield f"{number(count, digits=1)} people ({number(printed, digits=1)}% of {n}): type a count only as printed."
 
 
-def _out_of_hundred(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
-    """Pain is pooled on 0 to 100: a slip between centimetres and millimetres shows here."""
-    if measure is None or measure.domain != Domain.PAIN or said.get("mean") is None:
+def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
+    """The ends of the scale beside a score; pain on 0 to 100 too, where centimetres taken for millimetres show."""
+    score = said.get("mean") if said.get("mean") is not None else said.get("median")
+    if measure is None or score is None:
         return
-    top = said.get("scale_max") if said.get("scale_max") is not None else measure.range_max
-    low = said.get("scale_min") if said.get("scale_max") is not None else measure.range_min
-    if low == 0 and top and top != 100:
-        yield f"{number(said['mean'] * 100 / top, digits=1)} on 0 to 100 (printed on 0 to {top:g})."
+    is_own = said.get("scale_max") is not None
+    low, top = (said.get("scale_min"), said["scale_max"]) if is_own else (measure.range_min, measure.range_max)
+    if low is None or top is None:
+        yield "The ends of the scale are not known: type them, if they are printed."
+    elif measure.domain == Domain.PAIN and low == 0 < top != PAIN_TOP:
+        yield f"{number(score * PAIN_TOP / top, digits=1)} on 0 to {PAIN_TOP} (printed on 0 to {top:g})."
+    else:
+        yield f"Scale {low:g} to {top:g}."
 
 
 def _weeks(said: Values) -> Iterator[str]:

@@ -44,8 +44,14 @@ def test_what_is_printed_is_not_derived() -> None:
         "scale_min": 0,
     }
 
-    assert derived_from(said, PAIN) == []
+    assert derived_from(said, PAIN) == ["Scale 0 to 100."]
 
 
 def test_interval_of_unknown_level_gives_no_spread() -> None:
     assert derived_from({"mean": 3, "ci_low": 2, "ci_high": 4, "n": 30}, None) == []
+
+
+def test_scale_that_nobody_knows_is_asked_for() -> None:
+    said = derived_from({"median": 3}, OutcomeMeasure(name="Other", domain=Domain.OTHER))
+
+    assert said == ["The ends of the scale are not known: type them, if they are printed."]
