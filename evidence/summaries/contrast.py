@@ -116,7 +116,7 @@ def queries_on(result: OutcomeResult) -> tuple[QueryText, ...]:
     return tuple(
         QueryText(
             tag=f"{row.get_severity_display()}, {row.get_state_display()}",
-            is_open=row.state == QueryState.OPEN,
+            is_open=row.state != QueryState.RESOLVED,
             problem=row.problem,
             when=row.timepoint_label,
             detail=named(row.detail),
