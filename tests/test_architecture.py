@@ -18,6 +18,9 @@ PURE = [
     "studies.importers",
     "studies.pasting",
     "studies.comparisons",
+    "studies.agreement",
+    "studies.opinions",
+    "studies.flow",
     "studies.appraisal",
     "studies.vocabulary",
 ]

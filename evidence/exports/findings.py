@@ -23,7 +23,7 @@ from studies.exporters.csv_text import write_csv
 
 NOTICE = (
     "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts, "
-    "unverified. Retractions not checked. Not medical advice."
+    "unverified. Retractions checked only where a study's page gives the date. Not medical advice."
 )
 
 

@@ -2,19 +2,15 @@
 
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
+
 from evidence.records.reading import DESIGNS, ROUTES, readable
 from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.rows import StudyRow
-from studies.models import (
-    AdverseEvent,
-)
-from studies.vocabulary import (
-    ArmRole,
-    DenominatorKind,
-    Serious,
-    Standing,
-)
+from studies.models import AdverseEvent, Publication
+from studies.vocabulary import ArmRole, DenominatorKind, Retraction, Serious, Standing
 
+_IS_RETRACTED = Exists(Publication.objects.filter(study=OuterRef("study"), retraction=Retraction.RETRACTED))
 _SERIOUS = {word.value: word for word in Serious}
 _DENOMINATORS = {word.value: word for word in DenominatorKind}
 # The plain fields of a harm, by the names of its row.
@@ -37,18 +33,19 @@ def read_harms(conditions: Collection[str] | None = None) -> list[HarmRow]:
     rows = AdverseEvent.objects.filter(**readable("study"), arm__isnull=False).exclude(study__standing=Standing.DRAFT)
     if conditions is not None:
         rows = rows.filter(arm__condition__slug__in=conditions)
-    studies: dict[int, StudyRow] = {}
+    rows, studies = rows.order_by("id"), dict[int, StudyRow]()
     return [
         HarmRow(
-            study=studies.get(study) or studies.setdefault(study, StudyRow(study, slug, label, DESIGNS[design])),
+            study=studies.get(study)
+            or studies.setdefault(study, StudyRow(study, slug, label, DESIGNS[design], retracted=retracted)),
             serious=_SERIOUS[serious],
             denominator=_DENOMINATORS[denominator],
             with_ozone=role == ArmRole.OZONE,
             route=ROUTES[route],
             **dict(zip(_HARM_FIELDS, rest, strict=True)),
         )
-        for study, slug, label, design, serious, denominator, role, route, *rest in rows.order_by("id").values_list(
-            *("study_id", "study__slug", "study__label", "study__design"),
+        for study, slug, label, design, retracted, serious, denominator, role, route, *rest in rows.values_list(
+            *("study_id", "study__slug", "study__label", "study__design", _IS_RETRACTED),
             *("serious", "denominator_kind", "arm__role", "arm__route"),
             *_HARM_FIELDS.values(),
         )

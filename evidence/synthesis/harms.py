@@ -99,6 +99,8 @@ def why_no_rate(row: HarmRow) -> str:
     """Why a count gives no rate; empty where one follows."""
     if row.n_events is None:
         return "not counted"
+    if row.study.retracted:
+        return "the publication was retracted"
     if row.denominator is not DenominatorKind.TREATED:
         return row.denominator.label
     return "" if row.n_at_risk else "the number of people treated is not printed"

@@ -8,10 +8,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from studies.vocabulary import HigherIs
+from studies.models import Arm
+from studies.vocabulary import HigherIs, Serious
 from tests.evidence.views.reading import read
-from tests.factories import make_arm, make_condition, make_measure, make_publication, make_result, make_study
+from tests.factories import (
+    make_arm,
+    make_condition,
+    make_harm,
+    make_measure,
+    make_publication,
+    make_result,
+    make_study,
+)
 from tests.studies.notices import LATER, import_file, line
+
+
+FINDING = "ozone-v-sham-pain-short-intradiscal"
 
 
 @pytest.mark.django_db
@@ -58,10 +70,23 @@ class TestWhatReadersSee:
         import_file(tmp_path, line(1))
         data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
 
-        page = read(client.get(reverse("finding", args=["sore-back", anchor_in(client)])))
+        page = read(client.get(reverse("finding", args=["sore-back", FINDING])))
 
         assert data["findings"][0]["k"] == 2
         assert "with the retracted studies let in" in page.text.lower()
+
+    def test_harm_in_a_retracted_trial_is_told_and_not_summed(self, client, condition, tmp_path):
+        for number in (1, 3):
+            make_harm(arm=Arm.objects.filter(study__slug=f"trial-{number}").first(), serious=Serious.YES, n_events=2)
+        safety = reverse("condition", args=["sore-back"])
+        assert "4 of 60" in read(client.get(safety)).text
+
+        import_file(tmp_path, line(1))
+
+        words = read(client.get(safety)).text
+        assert "2 of 30" in words
+        assert "4 of 60" not in words
+        assert "the publication was retracted" in words
 
     def test_the_studys_own_page_says_so_at_its_top(self, client, condition, tmp_path):
         import_file(tmp_path, line(1))
@@ -71,8 +96,3 @@ class TestWhatReadersSee:
         assert "was retracted on 13 June 2024" in words
         assert "Concerns/Issues About Data" in words
         assert "was retracted" not in read(client.get(reverse("study", args=["trial-2"]))).text
-
-
-def anchor_in(client: Client) -> str:
-    table = client.get(reverse("condition-csv", args=["sore-back"])).content.decode()
-    return next(csv.DictReader(io.StringIO(table)))["finding"]

@@ -42,6 +42,13 @@ def sum_of(*rows: HarmRow, trials: int = 0) -> SeriousHarm:
     return serious_harm(rows, ids)
 
 
+def test_a_retracted_trial_is_told_and_sums_to_nothing() -> None:
+    retracted = a_harm(a_study(retracted=True), n_events=3)
+    harm = sum_of(a_harm(), retracted)
+    assert (harm.events, harm.exposed) == (0, 20)
+    assert why_no_rate(retracted) == "the publication was retracted"
+
+
 def test_no_event_in_twenty_people_has_a_two_sided_bound() -> None:
     harm = sum_of(a_harm())
     assert (harm.events, harm.exposed, harm.bound) == (0, 20, clopper_pearson(0, 20))
