@@ -66,7 +66,10 @@ class CertaintyAssessment(models.Model):
             ),
             models.CheckConstraint(
                 name="certainty_is_one_of_four_levels",
-                condition=Q(level__in=list(Certainty)) & Q(start__in=[Certainty.HIGH, Certainty.LOW]),
+                condition=Q(
+                    level__in=[level.value for level in Certainty],
+                    start__in=[Certainty.HIGH.value, Certainty.LOW.value],
+                ),
                 violation_error_message="Certainty starts high or low and ends at one of four levels.",
             ),
             models.CheckConstraint(
@@ -129,8 +132,8 @@ class CertaintyJudgement(models.Model):
             models.CheckConstraint(
                 name="certainty_moves_by_as_many_levels_as_its_domain_may",
                 condition=Q(levels__lte=1)
-                | Q(levels__lte=2, domain__in=[domain for domain in Domain if domain.most >= 2])
-                | Q(levels__lte=3, domain__in=[domain for domain in Domain if domain.most >= 3]),
+                | Q(levels__lte=2, domain__in=[domain.value for domain in Domain if domain.most >= 2])
+                | Q(levels__lte=3, domain__in=[domain.value for domain in Domain if domain.most >= 3]),
                 violation_error_message="This domain does not move certainty by so many levels.",
             ),
         ]
