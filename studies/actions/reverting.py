@@ -15,7 +15,7 @@ from studies.actions.standing import Refused, record_change
 from studies.models import Study
 
 # Written by actions of their own, each with what must go with it: signing off and its word, a query and its reply.
-_OF_ACTIONS = frozenset({"standing", "signed_off_by", "signed_off_at", "state"})
+OF_ACTIONS = frozenset({"standing", "signed_off_by", "signed_off_at", "state"})
 _OWN_PAGE = "This change was made by signing off, publishing or replying: it is taken back there, in words."
 _LATER = "Later changes stand on this one ({}): take those back first, or correct the number by hand."
 
@@ -47,7 +47,7 @@ def _put_back(line: Line, *, by: User, now: datetime, reason: str) -> None:
     if before is None:
         raise Refused("What stood before this change is not on record.")
     former, told = said_by(before), said_by(line)
-    names = [name for name in differing(former, told) if name not in _OF_ACTIONS]
+    names = [name for name in differing(former, told) if name not in OF_ACTIONS]
     if not names:
         raise Refused(_OWN_PAGE)
     _record_change_of(record, by=by, now=now, reason=reason)

@@ -15,7 +15,8 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db import models
 
-from studies.actions.past import ADDED, CHANGED, DELETED, ROWS, Line, lines_of, links_of, said_by
+from studies.actions.past import ADDED, CHANGED, DELETED, ROWS, Line, differing, lines_of, links_of, said_by
+from studies.actions.reverting import OF_ACTIONS
 from studies.loading.writing import REASON as LOADED
 from studies.models import Study
 from studies.views.curation_access import name_of
@@ -201,8 +202,15 @@ def _line(
         row=_row_named(kind, {field.name: in_words(field, after[field.name], names, naming) for field in shown}),
         verb=_VERBS[line.history_type],
         changes=tuple(changes),
-        can_be_taken_back=line.history_type == CHANGED or (deleted and kind != "study"),
+        can_be_taken_back=_can_be_taken_back(kind, line, before, after),
     )
+
+
+def _can_be_taken_back(kind: str, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether it is worth asking: what was added is deleted by an admin, what an action did is taken back there."""
+    if line.history_type == DELETED:
+        return kind != "study"
+    return line.history_type == CHANGED and not OF_ACTIONS.issuperset(differing(before, after))
 
 
 def _changes(

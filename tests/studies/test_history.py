@@ -201,6 +201,17 @@ class TestWhoSeesIt:
         assert "Take back" in page.text
         assert faults_of(page) == []
 
+    def test_signing_off_is_not_offered_to_be_taken_back_here(self, client, curator):
+        study = make_study()
+        record_change(study=study, by=curator, now=NOW, reason="Typed in")
+        sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
+        client.force_login(curator)
+
+        page = history(client, study)
+
+        assert "Standing unverified signed off" in page.text
+        assert "Take back" not in page.text
+
 
 class TestTakingBack:
     def test_writes_the_former_values_as_a_new_change(self, curator):
