@@ -7,6 +7,7 @@ from evidence.records.arms import arms_by_id
 from evidence.records.reading import readable
 from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow
 from studies.models import (
+    Arm,
     DataQuery,
     OutcomeMeasure,
     OutcomeResult,
@@ -65,7 +66,7 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
         arms=tuple(arms.values()),
         results=tuple(_results(conditions, arms, measures, instruments)),
         reported=tuple(_reported(conditions, arms, measures)),
-        queries=tuple(query for query in _queries() if query.study in studies),
+        queries=tuple(query for query in _queries(conditions) if query.study in studies),
     )
 
 
@@ -136,21 +137,15 @@ def _reported(
     ]
 
 
-def _queries() -> list[QueryRow]:
-    rows = DataQuery.objects.exclude(state=QueryState.RESOLVED).select_related("measure").order_by("id")
+def _queries(conditions: Collection[str] | None) -> list[QueryRow]:
+    """The unresolved queries on studies with an arm in one of these conditions; on all when None."""
+    rows = DataQuery.objects.exclude(state=QueryState.RESOLVED)
+    if conditions is not None:
+        rows = rows.filter(study__in=Arm.objects.filter(condition__slug__in=conditions).values("study"))
     return [
-        QueryRow(
-            id=row.pk,
-            study=row.study_id,
-            arm=row.arm_id,
-            measure=row.measure.slug if row.measure else "",
-            timepoint_label=row.timepoint_label,
-            part=row.part,
-            field=row.field,
-            severity=Severity(row.severity),
-            state=QueryState(row.state),
-            problem=row.problem,
-            detail=row.detail,
+        QueryRow(pk, study, arm, measure or "", label, part, field, Severity(severity), QueryState(state), *said)
+        for pk, study, arm, measure, label, part, field, severity, state, *said in rows.order_by("id").values_list(
+            *("id", "study_id", "arm_id", "measure__slug", "timepoint_label", "part", "field", "severity", "state"),
+            *("problem", "detail"),
         )
-        for row in rows
     ]

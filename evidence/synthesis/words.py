@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.formatting import weeks_text
+from evidence.synthesis.rows import FEW_KINDS
 from evidence.synthesis.windows import IMMEDIATELY
 from studies.comparisons import Comparison, Components
 from studies.vocabulary import ComponentName, Family
@@ -64,6 +66,8 @@ def received(components: Components) -> str:
     return listed(name.label for name in named)
 
 
+# Asked of every study of every finding, and few times are different.
+@lru_cache(maxsize=FEW_KINDS)
 def time_words(weeks: float | None, label: str) -> str:
     """When something was measured: in weeks or months, else as printed."""
     if weeks is not None:
