@@ -9,6 +9,18 @@ from studies.pasting.numbers import NUMBER, POINT, NotANumber, read_number
 # The fields of a pair of limits, and what an average printed with such a pair is.
 PAIRS = {"ci": ("ci_low", "ci_high"), "quartiles": ("q1", "q3"), "range": ("minimum", "maximum")}
 CENTRE_OF_PAIR = {"ci": "mean", "quartiles": "median", "range": "median"}
+_LIMITS = frozenset(name for names in PAIRS.values() for name in names) | {"ci_level"}
+_COUNTED = frozenset({"events", "n", "percent"})
+# What may stand under a heading that says what its numbers are; under any other, that alone.
+FIELDS_UNDER: dict[str, frozenset[str]] = {
+    "mean": _LIMITS | {"mean", "sd", "se"},
+    "median": _LIMITS | {"median"},
+    "events": _COUNTED,
+    "percent": _COUNTED,
+    "ci": frozenset({"ci_low", "ci_high", "ci_level"}),
+    "quartiles": frozenset({"q1", "q3"}),
+    "range": frozenset({"minimum", "maximum"}),
+}
 WORDS = {
     "n": "people", "mean": "mean", "sd": "SD", "se": "SE", "median": "median", "events": "people with the outcome",
     "percent": "percent", "ci_low": "interval from", "ci_high": "interval to", "ci_level": "level of the interval",

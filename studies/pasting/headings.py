@@ -31,12 +31,13 @@ _WORDS = {
     "range": r"\brange\b|\bmin\b.*\bmax\b",
     "q1": r"\bq1\b|lower quartile",
     "q3": r"\bq3\b|upper quartile",
-    "minimum": r"\bmin(imum)?\b",
-    "maximum": r"\bmax(imum)?\b",
+    "minimum": r"^min\.?$|\bminimum\b",
+    "maximum": r"^max\.?$|\bmaximum\b",
     "events": r"\bevents?\b|\bresponders?\b|\bsuccess(es)?\b",
-    "n": r"\bn\b|\bno\.?(?![a-z])|\bnumber\b|\bpatients\b|\bparticipants\b|\btotal\b",
+    "n": r"\bn\b|^no\.?(?![a-z])|^(number|patients|participants|total)$|number of (patients|participants|people)",
     "percent": r"%|\bper\s?cent(age)?\b",
     "p": r"^p\b",
+    "difference": r"\b(difference|change|reduction|improvement|delta|md)\b|\u0394",
     "arm": r"^(arms?|groups?|treatments?|interventions?)$",
     "time": r"^(time|time ?points?|visits?|follow[- ]?up|weeks?|months?|assessments?)$",
     "outcome": r"^(outcomes?|measures?|variables?|parameters?|scales?|scores?|instruments?)$",
@@ -44,6 +45,12 @@ _WORDS = {
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}
 _LEVEL = re.compile(r"(\d\d(?:\.\d+)?)\s*%\s*(?=c\.?i|conf)", re.IGNORECASE)
 LABELS = ("arm", "time", "outcome")
+# What stands in columns that are no arm's: why their cells are not read.
+NOT_READ = {
+    "p": "A P value compares two arms: it belongs to the differences as printed, below.",
+    "difference": "A change or a difference is no score: type a change from baseline into a row of its own with "
+    "“change” ticked, and a difference between arms below.",
+}
 _CENTRES, _SPREADS, _PAIRS = ("mean", "median"), ("sd", "se"), ("ci", "quartiles", "range")
 _ALONE = ("q1", "q3", "minimum", "maximum", "sd", "se")
 
@@ -123,11 +130,14 @@ def read_label(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...
 
 def read_heading(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...]) -> Heading:
     """What a heading says."""
-    for label in (*LABELS, "p"):
+    for label in (*LABELS, *NOT_READ):
         if _PATTERNS[label].search(text.strip()):
             return Heading(text, label=label)
     axis, rest = read_label(text, arms=arms, measures=measures)
-    return Heading(text, axis=axis, notation=_notation(rest), rest=rest)
+    notation = _notation(rest)
+    # "Total ODI" is a score, "Total" a number of people.
+    says_score = axis.measure and notation.alone == "n"
+    return Heading(text, axis=axis, notation=Notation() if says_score else notation, rest=rest)
 
 
 def _notation(text: str) -> Notation:
@@ -165,6 +175,11 @@ def _trimmed(text: str) -> str:
     """Words without the brackets and joints that what was taken out leaves behind."""
     bare = re.sub(r"[(\[]\s*[)\]]", " ", text)
     return re.sub(r"\s+", " ", bare).strip(" ,;:-\u2013()[]/")
+
+
+def names_change(text: str) -> bool:
+    """Whether a label says that its numbers are changes from baseline."""
+    return bool(_PATTERNS["difference"].search(text))
 
 
 def looks_like_numbers(text: str) -> bool:

@@ -3,8 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from studies.pasting.cells import CellReading, Notation, Unread, read_cell
-from studies.pasting.headings import Axis, Heading, Known, looks_like_numbers, read_heading, read_label
+from studies.pasting.cells import FIELDS_UNDER, CellReading, Notation, Unread, read_cell
+from studies.pasting.headings import (
+    LABELS,
+    NOT_READ,
+    Axis,
+    Heading,
+    Known,
+    looks_like_numbers,
+    names_change,
+    read_heading,
+    read_label,
+)
 from studies.pasting.numbers import decimal_mark
 from studies.pasting.splitting import Line, split_table
 
@@ -12,7 +22,6 @@ from studies.pasting.splitting import Line, split_table
 _IDLE = frozenset(
     {"at", "after", "score", "scores", "group", "arm", "in", "the", "of", "follow-up", "post", "treatment"}
 )
-_WHY_P = "A P value compares two arms: it belongs to the differences as printed, below."
 _WHY_NO_LINES = "Only one line: the first line holds headings, the numbers stand below."
 _ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read again."
 
@@ -145,8 +154,8 @@ def _parts(
 
 def _label_columns(headings: list[Heading]) -> tuple[int, ...]:
     """Columns that label their lines; the first, when its heading does not say what numbers stand there."""
-    named = [place for place, heading in enumerate(headings) if heading.label and heading.label != "p"]
-    first = [] if headings[0].notation != Notation() or headings[0].label == "p" else [0]
+    named = [place for place, heading in enumerate(headings) if heading.label in LABELS]
+    first = [] if headings[0].notation != Notation() or headings[0].label in NOT_READ else [0]
     return tuple(dict.fromkeys(first + named))
 
 
@@ -183,14 +192,23 @@ def _part(
     line: Line, place: int, heading: Heading, axis: Axis, told: Told, decimal: str, columns: tuple[int, ...]
 ) -> _Part:
     """Raises ``Unread``."""
-    if heading.label == "p":
-        raise Unread(_WHY_P)
+    if heading.label in NOT_READ:
+        raise Unread(NOT_READ[heading.label])
     text = line.cells[place]
     reading = read_cell(text, heading.notation.filled_from(told.notation), decimal=decimal)
+    _refuse_unheaded(heading, reading)
     left = f"; the mark {reading.left_out} was left out" if reading.left_out else ""
     cell = Read(line.number, place + 1, text, f"{reading.says}{left}", is_read=True)
     labels = " ".join(filter(None, (line.cells[column] for column in columns)))
     return _Part(axis, reading, cell, labels, heading.text)
+
+
+def _refuse_unheaded(heading: Heading, reading: CellReading) -> None:
+    """Raises ``Unread`` where a cell reads as something else than its own heading says."""
+    headed = heading.notation.alone or heading.notation.pair
+    other = reading.values.keys() - FIELDS_UNDER.get(headed, reading.values.keys() if not headed else {headed})
+    if other:
+        raise Unread(f"Headed “{heading.text}”, and it reads as {reading.says}: type what is meant into the row.")
 
 
 def _rows(parts: Iterable[_Part], told: Told) -> Iterator[PastedRow]:
@@ -224,6 +242,8 @@ def _typed(parts: list[_Part], values: dict[str, str], told: Told) -> dict[str, 
     for part in parts[1:]:
         axis = axis.filled_from(part.axis)
     said = {name: text for name in Axis.__dataclass_fields__ if (text := getattr(axis, name))}
+    if names_change(axis.outcome_name):
+        said["is_change"] = "1"
     return said | values | {"quote": _quote(parts), "locator": told.locator, "source_url": told.source_url}
 
 

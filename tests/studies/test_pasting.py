@@ -196,6 +196,34 @@ def test_scale_of_one_outcome_is_not_that_of_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("n", "34 (56.7)"), ("n", "5 ± 1"), ("Mean", "34/60"), ("Mean", "56.7%"), ("SD", "3 ± 1"), ("Median", "3 ± 1")],
+)
+def test_cell_that_reads_otherwise_than_its_heading_says_is_left_unread(heading: str, cell: str) -> None:
+    table = read(f"Group\t{heading}\nOzone\t{cell}")
+
+    assert table.rows == ()
+    assert f"Headed “{heading}”" in table.unread[0].sentence
+
+
+@pytest.mark.parametrize("heading", ["Change", "Mean difference (95% CI)", "Pain reduction", "\u0394 VAS"])
+def test_change_or_difference_is_not_taken_for_a_score(heading: str) -> None:
+    table = read(f"Group\t{heading}\nOzone\t3 (2 to 4)")
+
+    assert table.rows == ()
+    assert "is no score" in table.unread[0].sentence
+
+
+def test_label_that_names_a_change_ticks_it() -> None:
+    assert figures(read("\tOzone\nVAS change, 1 month\t3 ± 1"), "is_change", "mean") == [("1", "3")]
+
+
+@pytest.mark.parametrize("heading", ["Total ODI", "Walking 30 min", "Number of injections"])
+def test_number_under_words_that_say_no_kind_is_not_guessed(heading: str) -> None:
+    assert read(f"Group\t{heading}\nOzone\t34").rows == ()
+
+
 def test_two_values_for_one_field_make_two_rows() -> None:
     table = read("\tOzone\tOzone\nVAS 1 month\t3 ± 1\t4 ± 2")
 
