@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from studies.models import Publication, RetractionNotice, Study
 from studies.views.extraction_page import Compared, compared_with, finished_readings
 from studies.vocabulary import NoticeKind, Retraction
@@ -40,7 +42,9 @@ def study_beside(study: Study) -> StudyBeside:
 def _line(publication: Publication) -> RetractionLine:
     is_retracted = publication.retraction == Retraction.RETRACTED
     kind = NoticeKind.RETRACTION if is_retracted else NoticeKind.CONCERN
-    last = RetractionNotice.objects.filter(publication=publication, kind=kind, withdrawn=False).last()
+    standing = RetractionNotice.objects.filter(publication=publication, kind=kind, withdrawn=False)
+    # Databases differ on where an empty date stands: here it is the oldest.
+    last = standing.order_by(F("noticed_on").asc(nulls_first=True), "pk").last()
     return RetractionLine(
         title=publication.display_title,
         is_retracted=is_retracted,

@@ -22,7 +22,6 @@ from tests.factories import (
 )
 from tests.studies.notices import LATER, import_file, line
 
-
 FINDING = "ozone-v-sham-pain-short-intradiscal"
 
 

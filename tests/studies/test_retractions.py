@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from studies.actions.importing_applying import apply_import
+from studies.actions.importing_undoing import undo_import
 from studies.importers.records import Refused
 from studies.importers.retraction_watch import Notice, read_notices, retraction_of
 from studies.models import Publication, RetractionNotice
 from studies.vocabulary import NoticeKind, Retraction
 from tests.factories import make_publication
+from tests.studies.imports import ONE, now, plan
 from tests.studies.notices import DAY, LATER, OURS, file_of, import_file, line
 
 
@@ -169,6 +172,14 @@ class TestOnTheRecords:
 
         assert self.states() == [("retracted", DAY)]
         assert "Withdrawn by name: called retracted by another source" in said
+
+    def test_an_import_can_be_undone_after_its_publications_were_looked_up(self, tmp_path):
+        batch = apply_import(batch=plan(ONE), by=None, now=now())
+        import_file(tmp_path, line(1))
+
+        undo_import(batch=batch, by=None, now=now())
+
+        assert not Publication.objects.exists()
 
     def test_a_bad_file_is_one_sentence_and_nothing_is_written(self, papers, tmp_path):
         path = tmp_path / "half.csv"
