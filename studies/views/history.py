@@ -15,6 +15,7 @@ from studies.models import Study
 from studies.views.curation_access import curators_only
 from studies.views.history_lines import history_page
 from studies.views.import_access import person
+from studies.views.standing_forms import words_of
 
 
 @require_safe
@@ -32,7 +33,7 @@ def history_revert(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpR
     study = get_object_or_404(Study, slug=slug)
     try:
         revert_change(
-            line=_line(study, kind, pk), by=person(request), now=timezone.now(), reason=request.POST.get("reason", "")
+            line=_line(study, kind, pk), by=person(request), now=timezone.now(), reason=words_of(request, "reason")
         )
     except Refused as sentence:
         messages.error(request, str(sentence))

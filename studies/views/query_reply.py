@@ -15,6 +15,7 @@ from studies.actions.standing import Refused
 from studies.models import DataQuery
 from studies.views.curation_access import curators_only
 from studies.views.import_access import person
+from studies.views.standing_forms import words_of
 
 
 def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResponse]:
@@ -25,7 +26,7 @@ def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResp
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         query = get_object_or_404(DataQuery.objects.select_related("study"), pk=pk)
         try:
-            say(query=query, by=person(request), now=timezone.now(), text=request.POST.get("text", ""))
+            say(query=query, by=person(request), now=timezone.now(), text=words_of(request, "text"))
         except Refused as sentence:
             messages.error(request, str(sentence))
         return HttpResponseRedirect(page_to_return_to(request, query))

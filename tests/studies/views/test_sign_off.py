@@ -189,6 +189,18 @@ class TestReplies:
         assert response.redirect_chain == [("/glossary/", 302)]
         assert "an empty answer tells the next reader nothing" in read(response).text
 
+    @pytest.mark.parametrize("text", ["a\x00b", "x" * 5001])
+    def test_that_no_record_can_hold_are_refused_in_words(self, client, curator, text):
+        query = make_query()
+
+        response = client.post(
+            reverse("query-answer", args=[query.pk]), {"text": text, "next": "/glossary/"}, follow=True
+        )
+
+        assert response.status_code == 200
+        assert "haracters" in read(response).text
+        assert not query.replies.exists()
+
     def test_are_offered_to_curators_alone(self, client, curator):
         query = make_query()
         assert "Reply to" in read(client.get(query.study.get_absolute_url())).text
