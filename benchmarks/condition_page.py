@@ -1,15 +1,17 @@
 """How long the page of a condition and a filtered finding take, beside the bare SQL that fetches the same columns.
 
-    python -m benchmarks.condition_page [--studies 10000] [--runs 3]
+    python -m benchmarks.condition_page [--studies 10000] [--runs 3] [--keep made.sqlite3]
 
 Makes made-up studies on SQLite and on a PostgreSQL of its own, measures, makes as many again in other conditions, and
-measures once more. Nothing is cached; every run reads everything. Times are the best of the runs, in seconds.
-The work of PostgreSQL is its own process's, so that its SQL by the processor is the client's part alone.
+measures once more. ``--keep`` names a file in which SQLite's studies are kept, or found as they were made before.
+Nothing is cached; every run reads everything. Times are the best of the runs, in seconds. The work of PostgreSQL is its
+own process's, so that its SQL by the processor is the client's part alone.
 """
 
 import argparse
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,25 +47,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--keep", type=Path, help="where SQLite's made-up studies are kept between runs")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.inside:
-        measure_database(asked.studies, asked.runs)
+        measure_database(asked.studies, asked.runs, asked.keep)
         return
     with tempfile.TemporaryDirectory() as folder:
-        measure_apart(f"sqlite:///{Path(folder).absolute()}/made.sqlite3", asked.studies, asked.runs)
+        made = Path(folder).absolute() / "made.sqlite3"
+        if asked.keep and asked.keep.exists():
+            shutil.copy(asked.keep, made)
+        measure_apart(f"sqlite:///{made}", asked.studies, asked.runs, asked.keep)
     with running_postgres() as server:
         measure_apart(server.url, asked.studies, asked.runs)
 
 
-def measure_apart(url: str, studies: int, runs: int) -> None:
+def measure_apart(url: str, studies: int, runs: int, keep: Path | None = None) -> None:
     """In a process of its own: settings name one database, and peak memory is a process's."""
     command = [sys.executable, "-m", "benchmarks.condition_page", "--inside"]
     environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "0", "SYNTHETIC": "1"}
-    subprocess.run([*command, "--studies", str(studies), "--runs", str(runs)], env=environment, check=True)
+    kept = ["--keep", str(keep.absolute())] if keep else []
+    subprocess.run([*command, "--studies", str(studies), "--runs", str(runs), *kept], env=environment, check=True)
 
 
-def measure_database(studies: int, runs: int) -> None:
+def measure_database(studies: int, runs: int, keep: Path | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evidence.settings")
     django.setup()
     # What needs Django's settings can be imported only now.
@@ -72,13 +79,20 @@ def measure_database(studies: int, runs: int) -> None:
     from django.db import connection
 
     from studies.generating import generate
+    from studies.models import Study
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     words = settings.BASE_DIR / "fixtures" / "evidence"
     call_command("migrate", verbosity=0)
-    took = spent(lambda: generate(studies=studies, seed=1, words_from=words))
-    say(f"\n{connection.vendor}: {studies} studies made in {took.wall:.0f} s")
-    analyse(connection)
+    if Study.objects.exists():
+        say(f"\n{connection.vendor}: studies made before")
+    else:
+        took = spent(lambda: generate(studies=studies, seed=1, words_from=words))
+        say(f"\n{connection.vendor}: {studies} studies made in {took.wall:.0f} s")
+        analyse(connection)
+        if keep:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(keep)])
     report(runs, [f"/conditions/{WIDEST}/", *PAGES_OF_PART])
     generate(studies=studies, seed=2, words_from=words, conditions=OTHERS)
     analyse(connection)
