@@ -47,6 +47,13 @@ def test_all_routes_together_still_find_the_question(client: Client) -> None:
     assert "Nothing in your selection" not in words
 
 
+def test_every_finding_that_a_selection_links_to_is_there(client: Client) -> None:
+    chosen = read(client.get(reverse("condition", args=["lumbar-disc-herniation"]) + "?all_routes=on"))
+    links = {link["href"] for link in chosen.links if "/findings/" in link["href"]}
+    assert any("-all-routes/?all_routes=on" in link for link in links)
+    assert {client.get(link).status_code for link in links} == {200}
+
+
 def test_a_finding_that_is_none_is_not_found(client: Client) -> None:
     assert client.get(reverse("finding", args=["lumbar-disc-herniation", "no-such-finding"])).status_code == 404
 
