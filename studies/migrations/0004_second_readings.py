@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('studies', '0003_curation'),
+        ("studies", "0003_curation"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='extractedvalue',
-            name='first',
-            field=models.CharField(blank=True, editable=False, max_length=60, verbose_name='the first reading'),
+            model_name="extractedvalue",
+            name="first",
+            field=models.CharField(blank=True, editable=False, max_length=60, verbose_name="the first reading"),
         ),
         migrations.AddField(
-            model_name='historicalextractedvalue',
-            name='first',
-            field=models.CharField(blank=True, editable=False, max_length=60, verbose_name='the first reading'),
+            model_name="historicalextractedvalue",
+            name="first",
+            field=models.CharField(blank=True, editable=False, max_length=60, verbose_name="the first reading"),
         ),
     ]
