@@ -18,6 +18,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import django
+from django.utils import timezone
+
 from benchmarks.citation_file import citation_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,32 +41,60 @@ def plan(data: bytes) -> int:
     return sum(1 for _ in Planner(Known()).plan(open_file(data).entries()))
 
 
-def whole(data: bytes) -> int:
-    """From the bytes to the receipt, with the database."""
-    import django
+def receive(data: bytes) -> int:
+    """What the page does with a file that is sent."""
+    from studies.actions.importing_reading import receive_file
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "evidence.settings"
-    django.setup()
-    from django.utils import timezone
+    receive_file(name="a.bib", data=data, by=None, now=timezone.now())
+    return 1
 
+
+def work(_: bytes) -> int:
+    """What the worker does with it: read, planned and applied, from the bytes in the database to the receipt."""
     from studies.actions.importing_applying import apply_import
-    from studies.actions.importing_reading import read_file, receive_file
+    from studies.actions.importing_reading import read_file
+    from studies.models import ImportBatch
 
-    batch = read_file(batch=receive_file(name="a.bib", data=data, by=None, now=timezone.now()))
+    batch = read_file(batch=ImportBatch.objects.get())
     return apply_import(batch=batch, by=None, now=timezone.now()).entries.count()
 
 
-MEASURED: dict[str, Callable[[bytes], int]] = {"bare": bare, "plan": plan, "whole": whole}
+def undo(_: bytes) -> int:
+    """All of it taken back."""
+    from studies.actions.importing_undoing import undo_import
+    from studies.models import ImportBatch
+
+    return undo_import(batch=ImportBatch.objects.get(), by=None, now=timezone.now()).entries.count()
+
+
+MEASURED: dict[str, Callable[[bytes], int]] = {
+    "bare": bare,
+    "plan": plan,
+    "receive": receive,
+    "work": work,
+    "undo": undo,
+}
+
+_WITH_DATABASE = ("receive", "work", "undo")
 
 
 def measure(name: str, path: Path) -> None:
     """Do one thing in this process and print what it took."""
-    data = path.read_bytes()
+    data = b"" if name in ("work", "undo") else path.read_bytes()
+    if name in _WITH_DATABASE:
+        django.setup()
     before = time.process_time()
     count = MEASURED[name](data)
     seconds = time.process_time() - before
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"count": count, "seconds": round(seconds, 2), "megabytes": round(megabytes)}))
+    print(json.dumps({"count": count, "seconds": round(seconds, 2), "megabytes": round(peak_megabytes())}))
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held. What getrusage says on Linux begins with its parent's peak."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def in_process(name: str, path: Path, environment: dict[str, str]) -> dict[str, float]:
@@ -73,18 +104,21 @@ def in_process(name: str, path: Path, environment: dict[str, str]) -> dict[str, 
 
 
 def compare(number: int, *, abstracts: bool) -> None:
-    """Print one line a measurement for a file of so many entries."""
+    """Print one line a measurement for a file of so many entries. The whole import is receive and work together."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "entries.bib"
         path.write_text(citation_file(number, abstracts=abstracts), encoding="utf-8")
         environment = {"DATABASE_URL": f"sqlite:///{directory}/db.sqlite3", **os.environ, "DEBUG": "0"}
+        environment["DJANGO_SETTINGS_MODULE"] = "evidence.settings"
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
-        print(f"{number:,} entries, {path.stat().st_size / 1e6:.1f} MB")
-        taken = {name: in_process(name, path, environment) for name in MEASURED}
-    for name, said in taken.items():
-        ratio = said["seconds"] / taken["bare"]["seconds"]
-        rate = said["count"] / said["seconds"]
-        print(f"  {name:<6} {said['seconds']:>8.2f} s {rate:>8.0f}/s  x{ratio:<5.2f} {said['megabytes']:>6.0f} MB")
+        print(f"{number:,} entries, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+        bare_seconds = 0.0
+        for name in MEASURED:
+            said = in_process(name, path, environment)
+            bare_seconds = bare_seconds or said["seconds"]
+            ratio, rate = said["seconds"] / bare_seconds, number / said["seconds"]
+            line = f"{said['seconds']:>8.2f} s {rate:>8.0f}/s  x{ratio:<5.2f} {said['megabytes']:>6.0f} MB"
+            print(f"  {name:<8} {line}", flush=True)
 
 
 def main(arguments: list[str]) -> None:

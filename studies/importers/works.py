@@ -6,6 +6,7 @@ Made from a candidate and from a record of the database alike, so that both are 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from studies.importers.keys import family_key, first_page, word_key
 from studies.importers.records import Candidate
@@ -57,17 +58,17 @@ def work(
     url: str,
     form: str,
 ) -> Work:
-    """The keys of a publication."""
+    """The keys of a publication. What many of them share is held once: of a large file all works are held together."""
     key = title_key(title)
     return Work(
         title=key,
-        numbers=numbers_in(key),
+        numbers=tuple(map(intern, numbers_in(key))),
         kind="preprint" if doi.startswith(_PREPRINTS) else kind_of(title),
-        family=family_key(authors[0]) if authors else "",
+        family=intern(family_key(authors[0])) if authors else "",
         year=year,
-        journal=word_key(journal),
-        volume=word_key(volume),
-        page=first_page(pages),
+        journal=intern(word_key(journal)),
+        volume=intern(word_key(volume)),
+        page=intern(first_page(pages)),
         doi=doi.lower(),
         pmid=pmid,
         pmcid=pmcid.upper(),
