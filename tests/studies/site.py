@@ -19,6 +19,7 @@ from studies.models import (
     ImportedEntry,
     MinimalImportantChange,
     NotTheSame,
+    OutcomeResult,
     PublicationSource,
     Registration,
     ReviewTrialRow,
@@ -127,6 +128,12 @@ def make_rating(study: Study, user: User) -> None:
         rated_by=user,
         rated_at=AT,
     )
+
+
+def contrast_of(study: Study) -> list[int]:
+    """The two results that a trial compares, ozone first, as the address of the contrast numbers them."""
+    printed = study.reported_contrasts.get()
+    return [OutcomeResult.objects.get(arm=arm).pk for arm in (printed.arm_a, printed.arm_b)]
 
 
 def addresses() -> list[tuple[str, URLPattern]]:

@@ -36,7 +36,7 @@ from tests.factories import (
     make_risk_of_bias,
     make_user,
 )
-from tests.studies.site import AT, anchor_of, make_trial
+from tests.studies.site import AT, anchor_of, contrast_of, make_trial
 
 pytestmark = pytest.mark.django_db
 
@@ -195,15 +195,17 @@ def crawl(client: Client, addresses: list[str]) -> dict[str, str]:
 
 def test_its_own_addresses_are_not_found(site):
     visible, draft = site
-    arms = sorted(draft.arms.values_list("pk", flat=True))
+    hidden = contrast_of(draft)
     client = Client()
     for address in (
         reverse("study", args=[draft.slug]),
         reverse("study-history", args=[draft.slug]),
-        reverse("contrast", args=[draft.slug, *arms]),
-        reverse("contrast", args=[visible.slug, *arms]),
+        reverse("contrast", args=[draft.slug, *hidden]),
+        reverse("contrast", args=[visible.slug, *hidden]),
     ):
         assert client.get(address).status_code == 404
+    # The same road is open to what readers may see.
+    assert client.get(reverse("contrast", args=[visible.slug, *contrast_of(visible)])).status_code == 200
 
 
 @pytest.mark.parametrize("words", [WORD, f"{WORD}1", KEY, str(NUMBER)])

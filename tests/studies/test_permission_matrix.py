@@ -20,7 +20,7 @@ from django.urls import reverse
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_user
-from tests.studies.site import addresses, anchor_of, first, make_site
+from tests.studies.site import addresses, anchor_of, contrast_of, first, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,6 @@ def filled(name: str, study: Study, anchor: str) -> str:
     """The address of that name, of a record that is there."""
     if name.startswith("admin:") and name not in ENTERED:
         return filled_admin(name)
-    arms = sorted(study.arms.values_list("pk", flat=True))
     of_study, of_condition, pk = [study.slug], [study.condition.slug], "pk"
     numbers = {
         "query": "studies.dataquery",
@@ -148,7 +147,7 @@ def filled(name: str, study: Study, anchor: str) -> str:
         "admin:app_list": lambda: ["studies"],
         "publication-export": lambda: ["bib"],
         "flow-list": lambda: ["screened"],
-        "contrast": lambda: [study.slug, arms[0], arms[1]],
+        "contrast": lambda: [study.slug, *contrast_of(study)],
         "history-revert": lambda: [study.slug, "study", study.history.first().history_id],
         "finding-rating-withdraw": lambda: [*of_condition, anchor, first("evidence.certaintyassessment")],
         "import-decide": lambda: [first("studies.importbatch"), 1],
