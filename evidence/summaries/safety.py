@@ -16,6 +16,7 @@ from evidence.synthesis.harms import (
     Reporting,
     RouteHarms,
     by_route,
+    harm_rate,
     harm_sentences,
     reporting,
     serious_harm,
@@ -229,7 +230,7 @@ def _people(row: HarmRow) -> str:
 
 
 def _rate(row: HarmRow) -> str:
-    bounds = row.rate
+    bounds = harm_rate(row)
     if bounds is None or not row.n_at_risk:
         return ""
     if not row.n_events:

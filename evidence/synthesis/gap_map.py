@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.synthesis.counts import once_per_cohort, study_size
-from evidence.synthesis.harms import HarmRow
+from evidence.synthesis.harms import HarmRow, harm_rate
 from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
 from evidence.synthesis.pairing import arms_by_study
 from evidence.synthesis.poolability import Judged, Usable
@@ -117,7 +117,7 @@ def _harm(row: HarmRow) -> list[Observation]:
     if row.serious is Serious.YES and row.with_ozone:
         columns.append(CriticalOutcome.SERIOUS_HARM.value)
     route = ROUTE_GROUPS[row.route]
-    return [Observation(row.study, row.condition, route, column, row.rate is not None) for column in columns]
+    return [Observation(row.study, row.condition, route, column, harm_rate(row) is not None) for column in columns]
 
 
 def _cell(column: Column, seen: Sequence[Observation], sizes: dict[int, int | None]) -> Cell:

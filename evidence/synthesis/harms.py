@@ -42,13 +42,6 @@ class HarmRow:
         """Whether a case report tells of it."""
         return self.denominator is DenominatorKind.CASE_REPORT
 
-    @property
-    def rate(self) -> Interval | None:
-        """Two-sided 95% Clopper-Pearson interval of the share of people treated who had it; None where none follows."""
-        if why_no_rate(self) or self.n_events is None or not self.n_at_risk:
-            return None
-        return clopper_pearson(self.n_events, self.n_at_risk)
-
 
 @dataclass(frozen=True, slots=True)
 class HarmLine:
@@ -93,6 +86,13 @@ class SeriousHarm:
     bound: Interval | None
     told: int
     told_at_least: bool = False
+
+
+def harm_rate(row: HarmRow) -> Interval | None:
+    """Two-sided 95% Clopper-Pearson interval of the share of people treated who had it; None where none follows."""
+    if why_no_rate(row) or row.n_events is None or not row.n_at_risk:
+        return None
+    return clopper_pearson(row.n_events, row.n_at_risk)
 
 
 def why_no_rate(row: HarmRow) -> str:

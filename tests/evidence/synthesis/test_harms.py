@@ -11,6 +11,7 @@ from evidence.synthesis.harms import (
     Reporting,
     SeriousHarm,
     by_route,
+    harm_rate,
     harm_sentences,
     reporting,
     serious_harm,
@@ -181,7 +182,7 @@ def test_strata_of_one_study_are_not_set_beside_each_other() -> None:
 def test_only_people_treated_give_a_rate_and_the_others_say_why(values: dict[str, Any], why: str) -> None:
     harm = a_harm(**values)
     assert why_no_rate(harm) == why
-    assert (harm.rate is None) == bool(why)
+    assert (harm_rate(harm) is None) == bool(why)
 
 
 def test_studies_that_count_mention_and_keep_silent_are_told_apart() -> None:
