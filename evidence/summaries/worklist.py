@@ -83,7 +83,7 @@ class _Placed:
     task: Task
 
 
-def worklist(person: User) -> Worklist:
+def read_worklist(person: User) -> Worklist:
     """Read all evidence once, and find what each condition's headline waits for."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged, ratings = judge_evidence(evidence), read_rated_answers()

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from evidence.summaries.worklist import worklist as worklist_of
+from evidence.summaries.worklist import read_worklist
 from evidence.views.collecting import without_collecting
 from studies.views.curation_access import curators_only
 from studies.views.import_access import person
@@ -14,4 +14,4 @@ from studies.views.import_access import person
 @require_safe
 @without_collecting
 def worklist(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/worklist.html", {"shown": worklist_of(person(request))})
+    return render(request, "evidence/worklist.html", {"shown": read_worklist(person(request))})

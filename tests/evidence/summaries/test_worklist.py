@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evidence.summaries.worklist import worklist
+from evidence.summaries.worklist import read_worklist
 from studies.actions.screening import exclude_publication, include_publication
 from studies.models import Registration
 from studies.vocabulary import HigherIs, Severity, Standing
@@ -68,7 +68,7 @@ def test_the_first_task_moves_the_headline_more_than_any_other(client, curator, 
     for label in ("Large", "Small"):
         shifts[label] = max(abs(mended(client, condition, label, mean) - before) for mean in (0.5, 9.5))
 
-    first = worklist(curator).tasks.rows[0]
+    first = read_worklist(curator).tasks.rows[0]
 
     assert first.study == max(shifts, key=shifts.get) == "Large"
 
@@ -89,7 +89,7 @@ def mended(client, condition, label: str, mean: float) -> float:
 
 
 def test_tasks_stand_in_order_and_say_what_they_would_do(curator, trials):
-    rows = worklist(curator).tasks.rows
+    rows = read_worklist(curator).tasks.rows
 
     shifts = [row.shift for row in rows]
     assert shifts == sorted(shifts, reverse=True)
@@ -104,7 +104,7 @@ def test_a_task_of_a_condition_and_its_parent_stands_once(curator, condition, tr
     condition.parent = make_condition(name="All backs")
     condition.save()
 
-    studies = [row.study for row in worklist(curator).tasks.rows]
+    studies = [row.study for row in read_worklist(curator).tasks.rows]
 
     assert len(studies) == len(set(studies)) == 6
 
@@ -113,7 +113,7 @@ def test_a_doubted_trial_leads_to_its_query(curator, condition, measure, trials)
     doubted = make_trial(condition, measure, "Doubted")
     make_query(study=doubted, measure=measure)
 
-    row = next(row for row in worklist(curator).tasks.rows if row.study == "Doubted")
+    row = next(row for row in read_worklist(curator).tasks.rows if row.study == "Doubted")
 
     assert row.href == f"{doubted.get_absolute_url()}#doubts"
     assert row.shift > 0
@@ -125,7 +125,7 @@ def test_a_signed_off_trial_and_a_draft_are_no_tasks(curator, condition, measure
     signed.save()
     make_trial(condition, measure, "Hidden", sd=None, standing=Standing.DRAFT)
 
-    studies = {row.study for row in worklist(curator).tasks.rows}
+    studies = {row.study for row in read_worklist(curator).tasks.rows}
 
     assert not {"Pooled 0", "Hidden"} & studies
 
@@ -143,7 +143,7 @@ def test_everything_else_that_waits_is_counted(curator, condition, measure, tria
         registration="NCT00000001", title="A trial", condition=condition, n_planned=90, url="https://example.org"
     )
 
-    shown = worklist(curator)
+    shown = read_worklist(curator)
 
     waiting = {each.what: each.number for each in shown.waiting}
     assert waiting["Publications: waiting for a first opinion"] == 2
