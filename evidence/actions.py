@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from evidence.certainty.judgement import Judgement
-from evidence.certainty.levels import Certainty, domains_from, final_level
+from evidence.certainty.levels import domains_from, final_level
+from evidence.choices import Certainty
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.actions.history import save_with_reason
 from studies.actions.standing import Refused

@@ -19,7 +19,7 @@ from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.windows import Window
 from evidence.synthesis.words import COMPARISON_WORDS, listed
-from studies.vocabulary import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
+from studies.choices import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
 
 RANDOMISED, NOT_RANDOMISED = "randomised", "not-randomised"
 LOW = "low"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from evidence.certainty.levels import RATING_UP, Certainty, Domain
+from evidence.choices import RATING_UP, Certainty, Domain
 
 _LEVELS = [(level.value, level.label) for level in Certainty]
 _DOMAINS = [(domain.value, domain.label) for domain in Domain]

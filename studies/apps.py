@@ -8,8 +8,8 @@ from django.apps import apps as registry
 from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
+from studies.choices import ComponentName
 from studies.permissions import synchronise_groups
-from studies.vocabulary import ComponentName
 
 
 class StudiesConfig(AppConfig):

@@ -7,7 +7,7 @@ against by that difference. It isolates ozone only when ozone, with its vehicles
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studies.vocabulary import ComponentName, Family, Vocabulary
+from studies.choices import ComponentName, Family, Vocabulary
 
 
 class Comparison(Vocabulary):

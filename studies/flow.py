@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from studies.choices import ExclusionReason, Kind, Screening, Vocabulary
 from studies.opinions import Opinion, Standing
-from studies.vocabulary import ExclusionReason, Kind, Screening, Vocabulary
 
 
 class StudyState(Vocabulary):

@@ -6,10 +6,10 @@ from django import forms
 from django.core.files.base import File
 
 from studies.actions.importing_rows import TAKEABLE
+from studies.choices import Decision, ExclusionReason, Screening, ScreeningStage
 from studies.importers.limits import MOST_MEGABYTES, check_size
 from studies.importers.records import Refused
 from studies.models import Study
-from studies.vocabulary import Decision, ExclusionReason, Screening, ScreeningStage
 
 
 class UploadForm(forms.Form):

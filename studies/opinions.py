@@ -8,7 +8,7 @@ until it is settled anew.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from studies.vocabulary import Screening, ScreeningStage
+from studies.choices import Screening, ScreeningStage
 
 
 @dataclass(frozen=True, slots=True)

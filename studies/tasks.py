@@ -14,8 +14,8 @@ from django_tasks import task
 
 from studies.actions.importing_applying import Applying
 from studies.actions.importing_reading import read_file
+from studies.choices import ImportState
 from studies.models import ImportBatch
-from studies.vocabulary import ImportState
 
 # A worker writes every few hundred entries, which takes a second or two: one that is silent for longer is dead.
 SECONDS_OF_SILENCE = 20

@@ -7,24 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 
-from studies.models import (
-    AdverseEvent,
-    Arm,
-    Claim,
-    ClaimSource,
-    Component,
-    Condition,
-    DataQuery,
-    OutcomeMeasure,
-    OutcomeResult,
-    Publication,
-    ReportedContrast,
-    ReportedPool,
-    ReviewInclusion,
-    RiskOfBias,
-    Study,
-)
-from studies.vocabulary import (
+from studies.choices import (
     ArmRole,
     CitationStatus,
     ClaimKind,
@@ -47,6 +30,23 @@ from studies.vocabulary import (
     Severity,
     Tool,
     Verdict,
+)
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Claim,
+    ClaimSource,
+    Component,
+    Condition,
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    ReportedPool,
+    ReviewInclusion,
+    RiskOfBias,
+    Study,
 )
 
 PASSWORD = "a long enough password"  # noqa: S105 - of people who exist in tests alone

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evidence.certainty.imprecision import ImprecisionFacts, suggest_imprecision
 from evidence.certainty.inconsistency import InconsistencyFacts, suggest_inconsistency
 from evidence.certainty.indirectness import IndirectnessFacts, suggest_indirectness
-from evidence.certainty.levels import Certainty, Domain, domains_from, final_level
+from evidence.certainty.levels import domains_from, final_level
 from evidence.certainty.publication_bias import PublicationFacts, suggest_publication_bias
 from evidence.certainty.rating_up import (
     LargeEffectFacts,
@@ -16,6 +16,7 @@ from evidence.certainty.rating_up import (
 )
 from evidence.certainty.risk_of_bias import BiasFacts, suggest_risk_of_bias
 from evidence.certainty.suggestion import Suggestion
+from evidence.choices import Certainty, Domain
 
 
 @dataclass(frozen=True, slots=True)

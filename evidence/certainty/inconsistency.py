@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from evidence.certainty.suggestion import Suggestion, cannot
-from evidence.formatting import number, percent
 from evidence.statistics.intervals import Interval
+from studies.numerics.formatting import number, percent
 
 # Handbook 10.10.2: from 50 percent heterogeneity may be substantial, from 75 considerable. The bands overlap, and none
 # counts alone: direction and the range of true effects stand beside it.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from evidence.certainty.suggestion import Suggestion, cannot
-from evidence.formatting import percent
-from evidence.statistics.refusals import NoInformation
+from studies.numerics.errors import NoInformation
+from studies.numerics.formatting import percent
 
 Shares = tuple[tuple[str, float], ...]
 # What more than half of the weight is of stands for the whole.

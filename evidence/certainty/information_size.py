@@ -7,9 +7,9 @@ went in is kept, so that the arithmetic can be printed.
 from dataclasses import dataclass
 from math import ceil
 
-from evidence.formatting import count, number, percent
-from evidence.statistics.distributions import normal_quantile, z_critical
-from evidence.statistics.refusals import ImpossibleNumber
+from studies.numerics.distributions import normal_quantile, z_critical
+from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.formatting import count, number, percent
 
 ALPHA = 0.05
 POWER = 0.80

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from evidence.certainty.levels import Domain
 from evidence.certainty.suggestion import Suggestion
+from evidence.choices import Domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from evidence.certainty.suggestion import Suggestion, cannot
-from evidence.formatting import p_value, plural
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
+from studies.numerics.formatting import p_value, plural
 
 # The level at which asymmetry is usually taken for more than chance: such tests have little power (Egger 1997).
 ASYMMETRY_P = 0.10

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from evidence.certainty.suggestion import Suggestion, cannot
-from evidence.formatting import ratio, ratio_interval
 from evidence.statistics.intervals import Interval
+from studies.numerics.formatting import ratio, ratio_interval
 
 # Risk ratios from which an effect is large or very large; below one their reciprocals.
 LARGE = 2.0

@@ -8,7 +8,7 @@ between groups tell what is small and what large. There is never "no effect", an
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.certainty.levels import Certainty
+from evidence.choices import Certainty
 
 
 class Way(StrEnum):

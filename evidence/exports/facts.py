@@ -8,7 +8,6 @@ list, the last fact of the list says how many more there are.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evidence.formatting import count
 from evidence.summaries.answer_set import AnswerSet
 from evidence.summaries.condition import EvidenceSummary, StudyLine
 from evidence.summaries.cutting import Cut
@@ -18,6 +17,7 @@ from evidence.summaries.left_out import LeftOutRow
 from evidence.summaries.reviews import ReviewsSection
 from evidence.summaries.safety import HarmItem, RouteGroupItems, SafetySection
 from evidence.summaries.uncontrolled import Uncontrolled
+from studies.numerics.formatting import count
 
 NOTHING_COMPARED = "nothing compared"
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from evidence.plots.sheet import lay_out
-from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model
 from evidence.summaries.finding import Finding
 from evidence.summaries.rating import Rated
@@ -20,6 +20,7 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.spread import ArmValue
 from studies.exporters.csv_text import write_csv
+from studies.numerics.arm_values import Counts
 
 NOTICE = (
     "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts, "

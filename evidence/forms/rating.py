@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from django import forms
 
 from evidence.certainty.judgement import Judgement
-from evidence.certainty.levels import Domain
 from evidence.certainty.suggestion import Suggestion
+from evidence.choices import Domain
 
 LONGEST_REASON = 2000
 CHANGED = (

@@ -7,7 +7,7 @@ stand-alone drawing share one geometry. Fill and ink are those of a stand-alone 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.formatting import percent
+from studies.numerics.formatting import percent
 
 SIZE = 20.0
 _CIRCLE = "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-from evidence.formatting import percent
 from evidence.plots.bias import Light
 from evidence.plots.scale import Axis, Tick, draw_axis
+from studies.numerics.formatting import percent
 
 # Pixels. The smallest stays visible, so below (5/15)² of the largest weight the area tells no more.
 LARGEST_SIDE = 15.0

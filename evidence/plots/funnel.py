@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from evidence.formatting import number
+from studies.numerics.formatting import number
 
 WIDTH = 640.0
 HEIGHT = 360.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log, log10
 from statistics import median_low
 
-from evidence.formatting import number
+from studies.numerics.formatting import number
 
 # Each axis for ratios by its ticks. The last is as far as any estimate is followed.
 RATIO_TICKS: tuple[tuple[float, ...], ...] = (

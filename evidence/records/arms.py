@@ -10,19 +10,12 @@ from django.db.models.functions import Coalesce
 from evidence.records.reading import DESIGNS, ROUTES, readable
 from evidence.synthesis.bias import BiasView, views_by_study
 from evidence.synthesis.rows import ArmRow, StudyRow
+from studies.choices import Blinding, Guidance, PublicationRole, Retraction, Standing, Tool
 from studies.comparisons import Components, components
 from studies.models import (
     Arm,
     BiasJudgement,
     Publication,
-)
-from studies.vocabulary import (
-    Blinding,
-    Guidance,
-    PublicationRole,
-    Retraction,
-    Standing,
-    Tool,
 )
 
 _STUDY_FIELDS = ("slug", "label", "design", "n_randomised", "n_analysed", "cohort_group", "blinding_code")

@@ -1,12 +1,9 @@
 """Published bands of differences between groups."""
 
 from evidence.synthesis.thresholds import Band
+from studies.choices import Domain, EffectBand
 from studies.models import (
     BetweenGroupThreshold,
-)
-from studies.vocabulary import (
-    Domain,
-    EffectBand,
 )
 
 

@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from studies.vocabulary import (
-    Design,
-    Kind,
-    Route,
-)
+from studies.choices import Design, Kind, Route
 
 # Looked up once a row: a word made anew from its value takes ten times as long.
 DESIGNS = {word.value: word for word in Design}

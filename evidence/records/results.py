@@ -6,14 +6,7 @@ from sys import intern
 from evidence.records.arms import arms_by_id
 from evidence.records.reading import readable
 from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow
-from studies.models import (
-    Arm,
-    DataQuery,
-    OutcomeMeasure,
-    OutcomeResult,
-    ReportedContrast,
-)
-from studies.vocabulary import (
+from studies.choices import (
     Direction,
     Domain,
     HigherIs,
@@ -23,6 +16,13 @@ from studies.vocabulary import (
     ResultKind,
     Severity,
     Standing,
+)
+from studies.models import (
+    Arm,
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    ReportedContrast,
 )
 
 # In the order of the fields of a ``ResultRow``.

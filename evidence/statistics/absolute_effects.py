@@ -11,7 +11,7 @@ from math import ceil, isfinite
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
-from evidence.statistics.refusals import ImpossibleNumber, NotEstimable
+from studies.numerics.errors import ImpossibleNumber, NotEstimable
 
 PEOPLE = 1000
 

@@ -12,21 +12,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, isfinite, lgamma, log, sqrt
 
-from evidence.statistics.conversions import pooled_sd
-from evidence.statistics.distributions import normal_p, z_critical
 from evidence.statistics.intervals import Interval, around
-from evidence.statistics.refusals import (
-    ImpossibleNumber,
-    NoInformation,
-    NoSpread,
-    TooFewParticipants,
-    UnlikeSigns,
-)
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.conversions import pooled_sd
+from studies.numerics.distributions import normal_p, z_critical
+from studies.numerics.errors import ImpossibleNumber, NoInformation, NoSpread, TooFewParticipants, UnlikeSigns
 
 # Far beyond any clinical quantity, and far enough inside what a double can hold that
 # cubes of weights, which second derivatives need, can neither overflow nor vanish.
 LARGEST_ESTIMATE = 1e30
+
+
 LARGEST_VARIANCE = 1e60
+
 
 # Woolf-Haldane: what a study with a zero cell gets in each of its four cells.
 ZERO_CELL_CORRECTION = 0.5
@@ -61,80 +59,6 @@ class Measure(StrEnum):
             return exp(value)
         except OverflowError:
             raise ImpossibleNumber(f"A ratio of e to the power {value:g} is too large to write down.") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Participants with the event in one arm.
-
-    Whole numbers as reported; fractions arise only from splitting a shared control.
-    """
-
-    events: float
-    n: float
-
-    def __post_init__(self) -> None:
-        """Refuse counts that cannot be."""
-        if not (isfinite(self.events) and isfinite(self.n)):
-            raise ImpossibleNumber("Events and participants are finite numbers.")
-        if self.n <= 0:
-            raise TooFewParticipants("An arm has at least one participant.")
-        if not 0 <= self.events <= self.n:
-            raise ImpossibleNumber(f"{self.events:g} events among {self.n:g} participants cannot be.")
-
-    @property
-    def risk(self) -> float:
-        """Share of participants with the event, 0 to 1."""
-        return self.events / self.n
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """Mean of one arm in the outcome's unit, with whatever spread was reported.
-
-    ``se`` may be given without ``n`` where the size of the arm was not printed. Where
-    both are given ``se`` is taken as printed.
-    """
-
-    mean: float
-    n: float | None
-    sd: float | None = None
-    se: float | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse numbers that cannot be."""
-        if not isfinite(self.mean):
-            raise ImpossibleNumber("A mean is a finite number.")
-        if self.n is not None and not (isfinite(self.n) and self.n > 0):
-            raise TooFewParticipants("An arm has at least one participant.")
-        for name, spread in (("standard deviation", self.sd), ("standard error", self.se)):
-            if spread is not None and not (isfinite(spread) and spread >= 0):
-                raise ImpossibleNumber(f"A {name} is never negative; {spread:g} was given.")
-
-    @property
-    def standard_error(self) -> float:
-        """Standard error of the mean, as given or sd / sqrt(n). Raises NoSpread, TooFewParticipants."""
-        if self.se is not None:
-            return self.se
-        return self.required_sd / sqrt(self.required_n)
-
-    @property
-    def required_sd(self) -> float:
-        """Standard deviation of the arm; from the standard error and n when it was not given."""
-        if self.sd is not None:
-            return self.sd
-        if self.se is None:
-            raise NoSpread("No standard deviation, standard error or interval was reported for one arm.")
-        return self.se * sqrt(self.required_n)
-
-    @property
-    def required_n(self) -> float:
-        """Participants of the arm, at least 2: one participant has no spread."""
-        if self.n is None:
-            raise TooFewParticipants("The number of participants in one arm was not reported.")
-        if self.n < 2:
-            raise TooFewParticipants("One participant has no standard deviation.")
-        return self.n
 
 
 @dataclass(frozen=True, slots=True)

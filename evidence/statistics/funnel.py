@@ -7,9 +7,9 @@ downwards along y, largest studies at the top (y = 0).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.distributions import z_critical
 from evidence.statistics.effect_sizes import EffectSize
-from evidence.statistics.refusals import ImpossibleNumber
+from studies.numerics.distributions import z_critical
+from studies.numerics.errors import ImpossibleNumber
 
 # Contours at which P passes 0.10, 0.05 and 0.01 (Peters 2008).
 CONTOUR_LEVELS = (0.90, 0.95, 0.99)

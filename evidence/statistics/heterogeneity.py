@@ -8,10 +8,10 @@ chance, 1 and above. Both come from tau² and the *typical variance* of a study.
 
 from dataclasses import dataclass
 
-from evidence.statistics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
 from evidence.statistics.intervals import Interval
 from evidence.statistics.sample import Floats, Sample, spare_weight
 from evidence.statistics.tau2 import tau2_where_q_is
+from studies.numerics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
 
 
 @dataclass(frozen=True, slots=True)

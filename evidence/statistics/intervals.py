@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 
-from evidence.statistics.refusals import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumber
 
 
 @dataclass(frozen=True, slots=True)

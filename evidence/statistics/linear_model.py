@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.statistics.refusals import NotEstimable
 from evidence.statistics.sample import Floats
+from studies.numerics.errors import NotEstimable
 
 # Columns are scaled to length 1 first, so that a moderator's unit does not decide whether it counts as redundant.
 SMALLEST_SINGULAR_VALUE = 1e-9

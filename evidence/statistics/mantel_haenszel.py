@@ -10,20 +10,14 @@ from math import log, sqrt
 
 import numpy as np
 
-from evidence.statistics.distributions import normal_p, z_critical
-from evidence.statistics.effect_sizes import (
-    Counts,
-    EffectSize,
-    Measure,
-    odds_ratio,
-    risk_difference,
-    risk_ratio,
-)
+from evidence.statistics.effect_sizes import EffectSize, Measure, odds_ratio, risk_difference, risk_ratio
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.heterogeneity import Heterogeneity, without_tau2
 from evidence.statistics.intervals import around
-from evidence.statistics.refusals import NotEstimable, TooFewStudies
 from evidence.statistics.sample import Floats
+from studies.numerics.arm_values import Counts
+from studies.numerics.distributions import normal_p, z_critical
+from studies.numerics.errors import NotEstimable, TooFewStudies
 
 Table = tuple[Counts, Counts]
 

@@ -8,8 +8,8 @@ in, so combining is the better choice where it makes sense (Handbook 23.3.4).
 from collections.abc import Sequence
 from math import sqrt
 
-from evidence.statistics.effect_sizes import Counts, Means
-from evidence.statistics.refusals import TooFewParticipants, TooFewStudies
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import TooFewParticipants, TooFewStudies
 
 # What a page prints beside arms that were made, not reported.
 COMBINED_RULE = "arms combined, Handbook Table 6.5.a"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from evidence.statistics.refusals import NotEstimable, TooFewStudies
+from studies.numerics.errors import NotEstimable, TooFewStudies
 
 
 class Band(StrEnum):

@@ -11,11 +11,11 @@ from math import comb, sqrt
 
 import numpy as np
 
-from evidence.statistics.distributions import normal_p
 from evidence.statistics.effect_sizes import EffectSize
-from evidence.statistics.refusals import NotEstimable
 from evidence.statistics.sample import Floats, sample_of
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, require_studies
+from studies.numerics.distributions import normal_p
+from studies.numerics.errors import NotEstimable
 
 # The exact distribution takes k³ steps and more; from 50 studies the normal one is off by less than 0.01, and is what R
 # takes there by default.

@@ -11,15 +11,15 @@ from math import sqrt
 
 import numpy as np
 
-from evidence.statistics.distributions import chi2_upper_p, f_upper_p, t_critical
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.linear_model import LinearFit, balance, deviance, fit, require_full_rank, score, trace_of_p
 from evidence.statistics.pooling import IntervalMethod, critical_and_p, error_factor
-from evidence.statistics.refusals import ImpossibleNumber, NotEstimable, TooFewStudies
 from evidence.statistics.roots import root_of
 from evidence.statistics.sample import Floats, Sample, sample_of
 from evidence.statistics.tau2 import ROUNDING, Tau2Method, estimate_tau2, search_grid, top_of_likelihood
+from studies.numerics.distributions import chi2_upper_p, f_upper_p, t_critical
+from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewStudies
 
 # Cochrane Handbook 6, 10.11.5.1: with fewer, a moderator is as likely to be found by chance.
 STUDIES_PER_MODERATOR = 10

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import numpy as np
 
 from evidence.statistics.intervals import Interval
-from evidence.statistics.refusals import NotConverged
 from evidence.statistics.sample import Floats
+from studies.numerics.errors import NotConverged
 
 # A Newton step of a relative 1e-6 leaves an error of about 1e-12: convergence is quadratic.
 RELATIVE_STEP = 1e-6

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.statistics.effect_sizes import LARGEST_ESTIMATE, LARGEST_VARIANCE, EffectSize, Measure
-from evidence.statistics.refusals import ImpossibleNumber, MixedMeasures, TooFewStudies
+from studies.numerics.errors import ImpossibleNumber, MixedMeasures, TooFewStudies
 
 Floats = NDArray[np.float64]
 

@@ -24,8 +24,8 @@ from evidence.statistics.pooling import (
     error_factor,
     random_effects,
 )
-from evidence.statistics.refusals import ImpossibleNumber
 from evidence.statistics.sample import Floats, Sample, sample_of, spare_weight
+from studies.numerics.errors import ImpossibleNumber
 
 # Leaving one of two studies out leaves one, which is its own answer.
 MIN_STUDIES_TO_LEAVE_ONE_OUT = 2

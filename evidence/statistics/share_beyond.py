@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-from evidence.statistics.distributions import normal_below, z_critical
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.intervals import Interval
 from evidence.statistics.pooling import IntervalMethod, random_effects
-from evidence.statistics.refusals import NotEstimable
 from evidence.statistics.sample import Floats, sample_of
 from evidence.statistics.tau2 import Tau2Method
+from studies.numerics.distributions import normal_below, z_critical
+from studies.numerics.errors import NotEstimable
 
 # Mathur and VanderWeele 2019: below ten studies its interval covers too little.
 FEW_STUDIES = 10

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import asin, cos, exp, log, sin, sqrt
 
-from evidence.statistics.conversions import paired_se
-from evidence.statistics.distributions import beta_quantile, require_level
-from evidence.statistics.effect_sizes import ZERO_CELL_CORRECTION, Counts, EffectSize, Measure
+from evidence.statistics.effect_sizes import ZERO_CELL_CORRECTION, EffectSize, Measure
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.intervals import Interval
 from evidence.statistics.pooling import random_effects
-from evidence.statistics.refusals import ImpossibleNumber
+from studies.numerics.arm_values import Counts
+from studies.numerics.conversions import paired_se
+from studies.numerics.distributions import beta_quantile, require_level
+from studies.numerics.errors import ImpossibleNumber
 
 FREEMAN_TUKEY_CAVEAT = (
     "The double arcsine is turned back with one typical size for studies of many sizes; "

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.statistics.distributions import t_critical, t_p
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.linear_model import fit, require_full_rank
 from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, all_fared_alike, tables_of
 from evidence.statistics.peto import excess_and_variance
 from evidence.statistics.pooling import IntervalMethod, Tau2Method
-from evidence.statistics.refusals import ImpossibleNumber, NotEstimable, TooFewStudies
 from evidence.statistics.regression import fit_design
 from evidence.statistics.sample import Floats, Sample, sample_of
+from studies.numerics.distributions import t_critical, t_p
+from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewStudies
 
 # Cochrane Handbook 6, 13.3.5.4: asymmetry tests tell little with fewer studies.
 MIN_STUDIES_FOR_ASYMMETRY = 10

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.statistics.distributions import chi2_upper_p
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
-from evidence.statistics.refusals import ImpossibleNumber, NotEstimable
 from evidence.statistics.regression import ModeratorTest, fit_design, wald_test
 from evidence.statistics.sample import sample_of
+from studies.numerics.distributions import chi2_upper_p
+from studies.numerics.errors import ImpossibleNumber, NotEstimable
 
 # DESIGN.md section 5, rule 7, after Handbook 10.11.5.1: fewer studies can hardly tell groups apart.
 MIN_STUDIES_IN_EACH = 2

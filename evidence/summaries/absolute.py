@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from evidence.formatting import number, per_thousand
 from evidence.statistics.absolute_effects import absolute_effect
-from evidence.statistics.effect_sizes import Counts, Means, Measure
-from evidence.statistics.refusals import StatisticsRefusal
+from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.formatting import number, per_thousand
 
 OBSERVED = "as seen in the arms of the study"
 MEDIAN_RISK = "without ozone: the median of the comparator arms; with ozone: that times the pooled ratio"

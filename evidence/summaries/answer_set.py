@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from evidence.formatting import plural
 from evidence.plots.forest import Side
 from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
 from evidence.summaries.cutting import GROUP_LIST, LONGEST_LIST, Cut, cut
@@ -20,6 +19,7 @@ from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
 from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import ComparisonWords
+from studies.numerics.formatting import plural
 
 # With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
 FULL_FINDINGS = 30

@@ -16,8 +16,8 @@ from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.grading import weights
 from evidence.synthesis.words import time_words
 from studies.appraisal.instruments import INSTRUMENTS
+from studies.choices import BiasLevel, Standing, Tool
 from studies.models import RiskOfBias, Study
-from studies.vocabulary import BiasLevel, Standing, Tool
 
 NOT_ASSESSED_WORDS = "not assessed yet"
 OVERALL_TITLE = "Overall"

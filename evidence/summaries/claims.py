@@ -18,8 +18,8 @@ from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
 from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome, outcome_of
 from evidence.synthesis.rows import MeasureRow
 from evidence.synthesis.sentences import further, outcome_state
+from studies.choices import CitationStatus, ClaimKind, Domain, Verdict
 from studies.models import Claim, Condition, Study, with_descendants
-from studies.vocabulary import CitationStatus, ClaimKind, Domain, Verdict
 
 VERDICT_MEANINGS: dict[Verdict, str] = {
     Verdict.SUPPORTED: "the records named beside the claim say the same",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.records import read_evidence
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.summaries.finding import anchor_of
 from evidence.summaries.texts import effect_words
 from evidence.synthesis.answers import Answer, synthesise
@@ -17,10 +16,11 @@ from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.poolability import Judged, judge_evidence
 from evidence.synthesis.questions import asking_like
 from evidence.synthesis.words import received, time_words
+from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
+from studies.numerics.errors import StatisticsRefusal
 from studies.views.names import naming_for
 from studies.views.printed import result_text, scale_text, time_text
-from studies.vocabulary import QueryState
 
 NOTHING = "nothing"
 

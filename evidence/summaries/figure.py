@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from evidence.formatting import number, percent
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
@@ -13,7 +12,8 @@ from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.sentences import why_beside
 from evidence.synthesis.words import COMPARISON_WORDS, time_words
-from studies.vocabulary import RouteGroup
+from studies.choices import RouteGroup
+from studies.numerics.formatting import number, percent
 
 
 def figure_of(

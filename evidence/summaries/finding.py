@@ -7,7 +7,6 @@ from zlib import crc32
 
 from django.utils.text import slugify
 
-from evidence.formatting import count
 from evidence.plots.forest import ForestPlot
 from evidence.statistics.effect_sizes import Measure
 from evidence.summaries.absolute import Absolute, absolute_of
@@ -25,6 +24,7 @@ from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, sentence_of
 from evidence.synthesis.thresholds import Band, bands_for, size_comment, small_band
 from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
+from studies.numerics.formatting import count
 
 ALL_ROUTES = "all-routes"
 # Studies in a figure that stands among others; longer ones stand on their own page.

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.filters import EvidenceFilter
-from evidence.formatting import effect_text, p_value
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.plots.funnel import FunnelPlot, draw_funnel
 from evidence.records import read_bands
-from evidence.statistics.distributions import z_critical
-from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.funnel import CONTOUR_LEVELS
 from evidence.statistics.intervals import Interval
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.statistics.subgroups import separate_subgroups
 from evidence.summaries.bias import BiasSection, bias_section, level_words
@@ -31,6 +28,10 @@ from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_y
 from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import listed
 from studies.models import Condition
+from studies.numerics.arm_values import Counts
+from studies.numerics.distributions import z_critical
+from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.formatting import effect_text, p_value
 
 
 @dataclass(frozen=True, slots=True)

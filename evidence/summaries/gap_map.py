@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.formatting import count, people, plural
 from evidence.plots.gap_map import Bubble, Shade, draw_bubble, shade_words
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, Column, RowScope, cells, observations
@@ -13,8 +12,9 @@ from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.poolability import Judged
 from evidence.synthesis.rows import ArmRow
+from studies.choices import RouteGroup, Vocabulary
 from studies.models import Condition, with_descendants
-from studies.vocabulary import RouteGroup, Vocabulary
+from studies.numerics.formatting import count, people, plural
 
 
 class MapBy(Vocabulary):

@@ -7,14 +7,14 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.formatting import percent, plural
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.review_reading import report_of, year_of_included
+from studies.choices import Standing, Vocabulary
 from studies.models import ReviewInclusion, Study
+from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.formatting import percent, plural
 from studies.views.names import HIDDEN, Naming
-from studies.vocabulary import Standing, Vocabulary
 
 MIN_LISTS = 2
 

@@ -10,7 +10,7 @@ from evidence.summaries.texts import contrast_href
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.words import time_words
-from studies.vocabulary import Direction
+from studies.choices import Direction
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from evidence.formatting import percent
 from evidence.plots.gap_map import MANY_PEOPLE, SOME_PEOPLE
 from evidence.summaries import methods_bias, methods_certainty
 from evidence.summaries.methods_examples import scales_table, spread_table
@@ -29,7 +28,8 @@ from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.entries import BALANCED, RARE
 from evidence.synthesis.options import DEFAULT
-from studies.vocabulary import QUERY_FIELDS_WITHOUT_FIGURE
+from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
+from studies.numerics.formatting import percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from evidence.certainty.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, FAR_TOO_FEW, SMALL_SMD
 from evidence.certainty.inconsistency import CONSIDERABLE, SUBSTANTIAL
 from evidence.certainty.information_size import ALPHA, POWER, RELATIVE_CHANGE
-from evidence.certainty.levels import Certainty, Domain
 from evidence.certainty.publication_bias import ASYMMETRY_P
 from evidence.certainty.rating_up import LARGE, VERY_LARGE
 from evidence.certainty.risk_of_bias import ENOUGH_TO_MATTER, MOST
-from evidence.formatting import percent
+from evidence.choices import Certainty, Domain
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.summaries.methods_tables import MethodTable
+from studies.numerics.formatting import percent
 
 RULES = (
     "Certainty is judged by people, domain by domain, as GRADE asks. Beside each domain stand computed facts and what "

@@ -9,8 +9,8 @@ from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, ReportedRow, R
 from evidence.synthesis.scales import ODI, ODI_RAW_TOP, PAIN_TOP, shown_scale
 from evidence.synthesis.spread import arm_values
 from evidence.synthesis.words import listed
+from studies.choices import Design, Direction, Domain, PrintedForm, Relation, ResultKind, Route
 from studies.comparisons import components
-from studies.vocabulary import Design, Direction, Domain, PrintedForm, Relation, ResultKind, Route
 
 EXACT_P = "exact P between the arms"
 # What an arm may print, in words, with the fields that hold it; taken away from the top, the next rule shows.

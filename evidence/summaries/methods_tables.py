@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.formatting import weeks_text
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.regression import STUDIES_PER_MODERATOR
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
@@ -14,17 +13,9 @@ from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.windows import Window
 from evidence.synthesis.words import COMPARISON_WORDS, received
+from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, Standing
 from studies.comparisons import Comparison, compare, components
-from studies.vocabulary import (
-    ROUTE_GROUPS,
-    ComponentName,
-    Family,
-    QueryState,
-    Route,
-    RouteGroup,
-    Severity,
-    Standing,
-)
+from studies.numerics.formatting import weeks_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from evidence.summaries.pools_beside import Beside, beside, pool_time
 from evidence.summaries.texts import answer_effect, own_effect
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.words import COMPARISON_WORDS, time_words
+from studies.choices import Domain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.views.reviews import PoolLine
-from studies.vocabulary import Domain, PoolMeasure, PositiveIs
 
 RATIOS = (PoolMeasure.RR, PoolMeasure.OR)
 # Only these have a value of no difference, and so two sides.

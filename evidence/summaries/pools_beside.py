@@ -7,15 +7,15 @@ way round, in the same window. Even then the two rest on other trials, and mostl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.formatting import people, trials
 from evidence.summaries.live import answer_href
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.windows import Window, window_of
 from evidence.synthesis.words import COMPARISON_WORDS, listed, time_words
+from studies.choices import Domain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
+from studies.numerics.formatting import people, trials
 from studies.views.reviews import PoolLine
-from studies.vocabulary import Domain, PoolMeasure, PositiveIs
 
 # Comparable answers that stand beside one pooled result. The real evidence has no more.
 MOST_BESIDE = 4

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from evidence.certainty.levels import Certainty, Domain
+from evidence.choices import Certainty, Domain
 from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.graded import fingerprint_of, graded_statement

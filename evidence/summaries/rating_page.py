@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.certainty.facts import suggested_level, suggestions
-from evidence.certainty.levels import Certainty, Domain
 from evidence.certainty.suggestion import Suggestion
+from evidence.choices import Certainty, Domain
 from evidence.filters import EvidenceFilter
 from evidence.models import CertaintyAssessment
 from evidence.summaries.finding import Finding

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from studies.choices import Standing
 from studies.models import Publication, Study
 from studies.views.names import HIDDEN
 from studies.views.titles import web_link
-from studies.vocabulary import Standing
 
 # Keys are made of small letters and digits, and no ordinary word is one.
 _WORD = re.compile(r"\b[a-z][a-z0-9]{3,}\b")

@@ -18,6 +18,7 @@ from django.db.models import (
 )
 
 from studies.appraisal.instrument import OVERALL
+from studies.choices import Kind, PublicationRole, ReviewConfidence, Tool
 from studies.models import (
     AdverseEvent,
     BiasJudgement,
@@ -28,7 +29,6 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from studies.vocabulary import Kind, PublicationRole, ReviewConfidence, Tool
 
 Row = TypeVar("Row", bound=Model)
 

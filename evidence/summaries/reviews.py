@@ -9,11 +9,11 @@ from evidence.summaries.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.summaries.pools_beside import pool_time
 from evidence.summaries.review_reading import confidence_in, read_reviews, report_of, texts_of
 from evidence.synthesis.answers import Answer
+from studies.choices import Design, ReviewConfidence
 from studies.models import Condition, RiskOfBias, Study
 from studies.views.names import Naming, naming_for
 from studies.views.reviews import PoolLine, pool_lines
 from studies.views.titles import Title, source_of, title_of
-from studies.vocabulary import Design, ReviewConfidence
 
 # What weighs more stands first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)

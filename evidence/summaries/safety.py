@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.formatting import count, percent, plural, trials
 from evidence.records import read_arms, read_harms
 from evidence.summaries.cutting import GROUP_LIST, LONGEST_OPEN, cut
 from evidence.summaries.review_reading import read_reviews, texts_of
@@ -23,11 +22,12 @@ from evidence.synthesis.harms import (
     why_no_rate,
 )
 from evidence.synthesis.words import listed
+from studies.choices import Domain, PoolMeasure, Serious
 from studies.models import AdverseEvent, Condition, ReportedPool, Study
+from studies.numerics.formatting import count, percent, plural, trials
 from studies.views.names import Naming, naming_for
 from studies.views.printed import estimate_text
 from studies.views.titles import Source, source_of, web_link
-from studies.vocabulary import Domain, PoolMeasure, Serious
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
 # Below this a share needs a second decimal to tell anything.

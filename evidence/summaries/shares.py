@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.formatting import count, number, percent
 from evidence.plots.forest import Mark, Shape
 from evidence.plots.scale import Tick
 from evidence.plots.shares import TICKS, share_mark
-from evidence.statistics.effect_sizes import Counts
 from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
 from evidence.summaries.cutting import GROUP_LIST, cut
@@ -16,6 +14,8 @@ from evidence.summaries.single_arms import arm_detail, doubt_text, question_head
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer
 from evidence.synthesis.single_arms import SingleArm
+from studies.numerics.arm_values import Counts
+from studies.numerics.formatting import count, number, percent
 
 DIGITS = 1
 

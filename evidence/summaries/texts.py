@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from evidence.formatting import count, effect_text, number
-from evidence.statistics.effect_sizes import Counts, EffectSize, Means, Measure
+from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.entries import Entry
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.sentences import studies_words, why_beside
 from evidence.synthesis.spread import ArmValue
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.formatting import count, effect_text, number
 
 
 def contrast_href(contrast: Contrast) -> str:

@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 
-from evidence.formatting import interval_text, number, ratio, ratio_interval
 from evidence.records import read_evidence
 from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.finding import anchor_of
@@ -19,6 +18,7 @@ from evidence.synthesis.influence_on_headline import Task, TaskKind, tasks_of
 from evidence.synthesis.poolability import Judged, judge_evidence, within
 from evidence.synthesis.questions import Question
 from evidence.synthesis.words import COMPARISON_WORDS
+from studies.choices import ExtractionState, ImportState, QueryState, Retraction, Severity, Standing
 from studies.models import (
     Condition,
     DataQuery,
@@ -29,8 +29,8 @@ from studies.models import (
     Study,
     with_descendants,
 )
+from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
 from studies.views.screening_queues import Queue, queues_of
-from studies.vocabulary import ExtractionState, ImportState, QueryState, Retraction, Severity, Standing
 
 # So many tasks are read at once; how many there are is said.
 LONGEST = 40

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.choice import answer_measure, choose_all
 from evidence.synthesis.directions import StudyLeaning, leanings
 from evidence.synthesis.entries import Entry, Table, entry_of, has_zero_cell, shared_direction
@@ -22,6 +21,8 @@ from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.outcomes import higher_is_better
 from evidence.synthesis.poolability import Judged, Usable
 from evidence.synthesis.questions import Question, question_of
+from studies.numerics.arm_values import Counts
+from studies.numerics.errors import StatisticsRefusal
 
 # Two studies give a t distribution with one degree of freedom, whose interval says nothing: they stand side by side.
 MIN_STUDIES_TO_POOL = 3

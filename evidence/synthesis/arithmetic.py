@@ -1,8 +1,9 @@
 """The arithmetic of one effect, written out so that a reader can follow it with a pocket calculator."""
 
-from evidence.formatting import difference, interval_text, number, ratio, ratio_interval
-from evidence.statistics.effect_sizes import Counts, EffectSize, Means, Measure
+from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.entries import Line
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.formatting import difference, interval_text, number, ratio, ratio_interval
 
 # Two-sided 95% quantile of the normal distribution, as printed in the steps.
 Z_95 = "1.96"

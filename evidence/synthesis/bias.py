@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from studies.vocabulary import BiasLevel, Tool
+from studies.choices import BiasLevel, Tool
 
 OVERALL = "overall"
 

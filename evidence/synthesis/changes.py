@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evidence.statistics.effect_sizes import EffectSize, Means
+from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.multi_arm import combine_means
 from evidence.statistics.pooling import random_effects
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.single_arm import mean_change
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.doubt import Queries, acting
@@ -32,7 +31,9 @@ from evidence.synthesis.single_arms import (
 )
 from evidence.synthesis.spread import mean_of
 from evidence.synthesis.windows import window_of
-from studies.vocabulary import ResultKind, Severity
+from studies.choices import ResultKind, Severity
+from studies.numerics.arm_values import Means
+from studies.numerics.errors import StatisticsRefusal
 
 # A reader's correlation. At 1 a change would have no spread of its own, and nothing near it is seen in practice.
 LOWEST_CORRELATION = 0.0

@@ -7,7 +7,7 @@ from evidence.synthesis.outcomes import Outcome, outcome_of
 from evidence.synthesis.pairing import ArmPair, arm_pairs, arms_by_study
 from evidence.synthesis.rows import Evidence, MeasureRow, ReportedRow, ResultRow
 from evidence.synthesis.windows import Window, distance_from_target, window_of
-from studies.vocabulary import ResultKind
+from studies.choices import ResultKind
 
 
 class Contrast(NamedTuple):

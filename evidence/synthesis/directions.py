@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.rows import StudyRow
-from studies.vocabulary import Direction, Vocabulary
+from studies.choices import Direction, Vocabulary
 
 
 class Leaning(Vocabulary):

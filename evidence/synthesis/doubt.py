@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from evidence.synthesis.rows import QueryRow, ResultRow
-from studies.vocabulary import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
+from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 
 Queries = Mapping[int, Sequence[QueryRow]]
 

@@ -9,16 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.statistics.effect_sizes import (
-    Counts,
-    EffectSize,
-    Means,
-    Measure,
-    hedges_g,
-    mean_difference,
-    odds_ratio,
-    risk_ratio,
-)
+from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, odds_ratio, risk_ratio
 from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.pooling import common_effect
 from evidence.synthesis.contrasts import Contrast
@@ -26,7 +17,8 @@ from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.poolability import Usable
 from evidence.synthesis.rows import ArmRow, QueryRow, StudyRow
 from evidence.synthesis.spread import ArmValue
-from studies.vocabulary import HigherIs, ResultKind
+from studies.choices import HigherIs, ResultKind
+from studies.numerics.arm_values import Counts, Means
 
 Table = tuple[Counts, Counts]
 

@@ -15,7 +15,7 @@ from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outco
 from evidence.synthesis.pairing import arms_by_study
 from evidence.synthesis.poolability import Judged, Usable
 from evidence.synthesis.rows import FEW_KINDS, ArmRow, StudyRow
-from studies.vocabulary import ROUTE_GROUPS, Domain, RouteGroup, Serious
+from studies.choices import ROUTE_GROUPS, Domain, RouteGroup, Serious
 
 
 @dataclass(frozen=True, slots=True)

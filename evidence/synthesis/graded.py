@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from evidence.certainty.levels import Certainty
 from evidence.certainty.statements import Size, StatementFacts, Way, statement
-from evidence.statistics.effect_sizes import Counts, Means, Measure
+from evidence.choices import Certainty
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
@@ -15,7 +15,8 @@ from evidence.synthesis.spread import ArmValue
 from evidence.synthesis.thresholds import Band, bands_for
 from evidence.synthesis.windows import Window
 from evidence.synthesis.words import COMPARISON_WORDS
-from studies.vocabulary import EffectBand
+from studies.choices import EffectBand
+from studies.numerics.arm_values import Counts, Means
 
 # Raised when what a fingerprint holds changes: every rating then asks for review, which is what such a change means.
 _VERSION = "1"

@@ -13,16 +13,17 @@ from evidence.certainty.levels import starting_level
 from evidence.certainty.publication_bias import PublicationFacts
 from evidence.certainty.rating_up import LargeEffectFacts
 from evidence.certainty.risk_of_bias import BiasFacts
-from evidence.statistics.effect_sizes import Counts, Means, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.bias import BiasGrade, overall_level, standing_view, weight_shares, worst_level
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.thresholds import Band, bands_for
 from evidence.synthesis.words import received
-from studies.vocabulary import BiasLevel, EffectBand, Family, RouteGroup, Tool
+from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import StatisticsRefusal
 
 
 @dataclass(frozen=True, slots=True)

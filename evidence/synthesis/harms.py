@@ -7,11 +7,11 @@ people with the event were counted among people treated. A count of anybody else
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.formatting import count, percent, plural, trials
 from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import clopper_pearson
 from evidence.synthesis.rows import StudyRow
-from studies.vocabulary import ROUTE_GROUPS, DenominatorKind, Route, RouteGroup, Serious
+from studies.choices import ROUTE_GROUPS, DenominatorKind, Route, RouteGroup, Serious
+from studies.numerics.formatting import count, percent, plural, trials
 
 # What may be serious stands before what is not.
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)

@@ -17,7 +17,6 @@ from statistics import median
 
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import random_effects
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.directions import Leaning
 from evidence.synthesis.entries import Entry
@@ -26,7 +25,8 @@ from evidence.synthesis.leaving_out import LeftOut, Reason
 from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome
 from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.windows import Window
-from studies.vocabulary import Vocabulary
+from studies.choices import Vocabulary
+from studies.numerics.errors import StatisticsRefusal
 
 # Two-sided 95% of a normal distribution.
 Z = 1.959964

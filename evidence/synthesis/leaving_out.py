@@ -5,8 +5,8 @@ from typing import NamedTuple
 from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.rows import ReportedRow, StudyRow
+from studies.choices import Direction, PrintedForm, Vocabulary
 from studies.comparisons import Comparison
-from studies.vocabulary import Direction, PrintedForm, Vocabulary
 
 
 class Reason(Vocabulary):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.synthesis.rows import FEW_KINDS, MeasureRow
-from studies.vocabulary import Domain, HigherIs, ResultKind, Vocabulary
+from studies.choices import Domain, HigherIs, ResultKind, Vocabulary
 
 _ASKED_AS_DOMAIN = frozenset({Domain.PAIN, Domain.DISABILITY, Domain.QUALITY_OF_LIFE})
 SURGERY_AVOIDED = "surgery-avoided"

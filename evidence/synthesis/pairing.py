@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from evidence.synthesis.rows import FEW_KINDS, ArmRow
+from studies.choices import ComponentName
 from studies.comparisons import Compared, compare
-from studies.vocabulary import ComponentName
 
 # Few mixtures are set against each other, in many studies.
 _compared = lru_cache(maxsize=FEW_KINDS)(compare)

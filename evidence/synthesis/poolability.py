@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import Queries, acting, by_study, concerns
 from evidence.synthesis.leaving_out import LeftOut, Reason, reason_of_comparison, reason_of_report
@@ -13,7 +12,8 @@ from evidence.synthesis.rows import Evidence, QueryRow, ResultRow
 from evidence.synthesis.scales import shown_scale
 from evidence.synthesis.spread import ArmValue, arm_values
 from evidence.synthesis.windows import Window
-from studies.vocabulary import QueryState, ResultKind, Severity
+from studies.choices import QueryState, ResultKind, Severity
+from studies.numerics.errors import StatisticsRefusal
 
 
 class Usable(NamedTuple):

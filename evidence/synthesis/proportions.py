@@ -7,9 +7,7 @@ the complement of success and stands nowhere here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.effect_sizes import Counts
 from evidence.statistics.multi_arm import combine_counts
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.single_arm import PooledProportion, pooled_proportion
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.doubt import Queries, acting
@@ -28,7 +26,9 @@ from evidence.synthesis.single_arms import (
 )
 from evidence.synthesis.spread import count_of
 from evidence.synthesis.windows import window_of
-from studies.vocabulary import Domain, HigherIs, ResultKind, Severity
+from studies.choices import Domain, HigherIs, ResultKind, Severity
+from studies.numerics.arm_values import Counts
+from studies.numerics.errors import StatisticsRefusal
 
 PART_OVER_WHOLE = "some people are counted, and the number printed beside them is that of the whole arm"
 

@@ -8,8 +8,8 @@ from evidence.synthesis.options import DEFAULT, Options
 from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
 from evidence.synthesis.poolability import Judged
 from evidence.synthesis.windows import Window
+from studies.choices import ROUTE_GROUPS, RouteGroup
 from studies.comparisons import Comparison
-from studies.vocabulary import ROUTE_GROUPS, RouteGroup
 
 _COMPARISONS = list(Comparison)
 _CRITICAL = list(CriticalOutcome)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from evidence.synthesis.bias import BiasView
-from studies.comparisons import Components
-from studies.vocabulary import (
+from studies.choices import (
     Blinding,
     Design,
     Direction,
@@ -23,6 +22,7 @@ from studies.vocabulary import (
     Route,
     Severity,
 )
+from studies.comparisons import Components
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
 FEW_KINDS = 4096

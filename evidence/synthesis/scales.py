@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evidence.synthesis.rows import FEW_KINDS, MeasureRow, ResultRow
-from studies.vocabulary import Domain, HigherIs
+from studies.choices import Domain, HigherIs
 
 PAIN_TOP = 100
 ODI = "disability-odi"

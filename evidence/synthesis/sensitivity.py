@@ -8,24 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from evidence.statistics.effect_sizes import (
-    Counts,
-    EffectSize,
-    Measure,
-    hedges_g,
-    odds_ratio,
-    risk_difference,
-    risk_ratio,
-)
+from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, odds_ratio, risk_difference, risk_ratio
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
 from evidence.statistics.intervals import Interval
 from evidence.statistics.pooling import common_effect, random_effects
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, study_effect
 from evidence.synthesis.leaving_out import Reason
+from studies.numerics.arm_values import Counts
+from studies.numerics.errors import StatisticsRefusal
 
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (

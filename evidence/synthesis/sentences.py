@@ -8,8 +8,7 @@ said.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.formatting import number, percent, plural, ratio, ratio_interval, trials
-from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.directions import Leaning, StudyLeaning, tally
@@ -17,7 +16,9 @@ from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.headline import OutcomeAnswer
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.words import COMPARISON_WORDS, listed, received, time_words
-from studies.vocabulary import Domain
+from studies.choices import Domain
+from studies.numerics.arm_values import Counts
+from studies.numerics.formatting import number, percent, plural, ratio, ratio_interval, trials
 
 NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"

@@ -15,8 +15,8 @@ from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import Outcome
 from evidence.synthesis.rows import FEW_KINDS, ArmRow, Evidence, QueryRow, ResultRow, StudyRow
 from evidence.synthesis.windows import Window, distance_from_target
+from studies.choices import ComponentName, Design, Family, Severity
 from studies.comparisons import Components
-from studies.vocabulary import ComponentName, Design, Family, Severity
 
 Value = TypeVar("Value")
 

@@ -6,7 +6,14 @@ borrowed or imputed. Every value says by which rule it came.
 
 from typing import NamedTuple
 
-from evidence.statistics.conversions import (
+from evidence.synthesis.contrasts import Contrast
+from evidence.synthesis.leaving_out import Reason
+from evidence.synthesis.outcomes import SURGERY_REQUIRED
+from evidence.synthesis.rows import ResultRow
+from evidence.synthesis.scales import Scale, shown_scale
+from studies.choices import Relation, ResultKind
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.conversions import (
     Derived,
     mean_from_quartiles,
     mean_from_range,
@@ -15,14 +22,7 @@ from evidence.statistics.conversions import (
     sd_from_range,
     se_from_interval,
 )
-from evidence.statistics.effect_sizes import Counts, Means
-from evidence.statistics.refusals import StatisticsRefusal
-from evidence.synthesis.contrasts import Contrast
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import SURGERY_REQUIRED
-from evidence.synthesis.rows import ResultRow
-from evidence.synthesis.scales import Scale, shown_scale
-from studies.vocabulary import Relation, ResultKind
+from studies.numerics.errors import StatisticsRefusal
 
 
 class ArmValue(NamedTuple):

@@ -6,11 +6,11 @@ Only a published band between groups gives a size word; a minimal important chan
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.formatting import difference
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
-from studies.vocabulary import Domain, EffectBand
+from studies.choices import Domain, EffectBand
+from studies.numerics.formatting import difference
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
 

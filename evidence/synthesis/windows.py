@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from evidence.synthesis.rows import FEW_KINDS
-from studies.vocabulary import Vocabulary
+from studies.choices import Vocabulary
 
 # How a record writes a time that follows straight on treatment and has no number of weeks.
 IMMEDIATELY = "immediately after"

@@ -1,11 +1,11 @@
-"""The functions of ``evidence.formatting`` as filters; a missing number stays an empty text."""
+"""The functions of ``studies.numerics.formatting`` as filters; a missing number stays an empty text."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import template
 
-from evidence import formatting
+from studies.numerics import formatting
 
 register = template.Library()
 

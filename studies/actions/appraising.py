@@ -21,8 +21,8 @@ from studies.appraisal.instrument import (
     unanswered,
 )
 from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.choices import Answer, Design, Kind, Tool
 from studies.models import BiasAssessment, BiasJudgement, OutcomeMeasure, SignallingAnswer, Study
-from studies.vocabulary import Answer, Design, Kind, Tool
 
 
 class Supported(NamedTuple):

@@ -11,8 +11,8 @@ from django.db.models import OuterRef, Subquery
 from studies.actions.history import save_with_reason
 from studies.checks.found import Found
 from studies.checks.running import check_everything
+from studies.choices import QueryState, Severity
 from studies.models import DataQuery, OutcomeMeasure, QueryReply, Study
-from studies.vocabulary import QueryState, Severity
 
 NUMBERS_CHANGED = "the numbers have changed"
 CAUSE_IS_BACK = "the numbers are as they were"

@@ -11,9 +11,9 @@ from django.db import DatabaseError, models, transaction
 
 from studies.actions.history import save_with_reason
 from studies.actions.standing import Refused, record_change
+from studies.choices import PublicationRole, Screening, Standing
 from studies.models import Component, OutcomeResult, Publication, Study
 from studies.models.base import Printed
-from studies.vocabulary import PublicationRole, Screening, Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from django.db import transaction
 from studies.actions.curating import RowChange, save_rows
 from studies.actions.history import save_with_reason
 from studies.actions.standing import Refused
-from studies.agreement import Agreement, Pair, agreement
+from studies.choices import ExtractionState, ReadAs, ResultKind, Settlement
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
+from studies.numerics.kappa import Agreement, Pair, agreement
 from studies.pasting.numbers import NotANumber, read_number
-from studies.vocabulary import ExtractionState, ReadAs, ResultKind, Settlement
 
 # What is read again of a result, by what it is.
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -17,13 +17,13 @@ from studies.actions.importing_history import note_made
 from studies.actions.importing_known import import_lock, works_of
 from studies.actions.importing_reading import AT_ONCE
 from studies.actions.importing_rows import publication_of, source_of, values_of
+from studies.choices import Decision, ImportState
+from studies.choices.importing import Verdict
 from studies.importers.comparison import Grade
 from studies.importers.matching import Match, WorkIndex
-from studies.importers.plan import Verdict
 from studies.importers.records import Candidate
 from studies.importers.works import work_of
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
-from studies.vocabulary import Decision, ImportState
 
 REASON = "Imported from a citation file"
 CAME_SINCE = "came in after the plan was made"

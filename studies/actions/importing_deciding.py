@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from studies.actions.importing_applying import Applying, NotNow, ready_entries
 from studies.actions.importing_known import import_lock
 from studies.actions.importing_rows import TAKEABLE
-from studies.importers.plan import Verdict
+from studies.choices import Decision, ImportState
+from studies.choices.importing import Verdict
 from studies.models import ImportedEntry
-from studies.vocabulary import Decision, ImportState
 
 
 def decide(

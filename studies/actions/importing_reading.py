@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from studies.actions.importing_known import known_works
 from studies.actions.importing_rows import entry_row
+from studies.choices import ImportState
 from studies.importers.decoding import Decoded, decode
 from studies.importers.limits import check_size
 from studies.importers.opening import OpenedFile, open_text
 from studies.importers.plan import PlannedEntry, Planner
 from studies.importers.records import Refused
 from studies.models import ImportBatch, ImportContent, ImportedEntry, Publication
-from studies.vocabulary import ImportState
 
 # Entries written in one transaction: a worker that dies loses at most so many.
 AT_ONCE = 500

@@ -4,10 +4,10 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from studies.choices import Retraction, UrlKind
 from studies.importers.plan import PlannedEntry
 from studies.importers.records import Candidate, ParseFailure, RetractionMark
 from studies.models import ImportBatch, ImportedEntry, Publication, PublicationSource
-from studies.vocabulary import Retraction, UrlKind
 
 # The fields of a publication that a person may take over from an entry.
 TAKEABLE = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")

@@ -9,8 +9,8 @@ from studies.actions.history import save_with_reason
 from studies.actions.importing_applying import NotNow
 from studies.actions.importing_known import import_lock
 from studies.actions.retracting import REASON as CHECKED
+from studies.choices import ImportState, Screening
 from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, Publication, PublicationSource
-from studies.vocabulary import ImportState, Screening
 
 REASON = "Import undone"
 # What may point to a publication without anybody having worked on it.

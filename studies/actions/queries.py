@@ -8,8 +8,8 @@ from django.db import transaction
 
 from studies.actions.history import save_with_reason
 from studies.actions.standing import Refused
+from studies.choices import QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeMeasure, QueryReply, Study
-from studies.vocabulary import QueryState, Severity
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from studies.choices import NoticeKind, Retraction
 from studies.importers.retraction_watch import Notice, retraction_of
 from studies.models import Publication, RetractionNotice
-from studies.vocabulary import NoticeKind, Retraction
 
 REASON = "Checked against the Retraction Watch database"
 SOURCE_URL = "https://gitlab.com/crossref/retraction-watch-data"

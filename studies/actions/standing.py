@@ -13,8 +13,8 @@ from django.db import transaction
 
 from studies.actions.history import save_with_reason
 from studies.checks.running import check_study
+from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import Study, Verification
-from studies.vocabulary import QueryState, ReadAs, Severity, Standing
 
 # What an action tells the record that it was handed, so that saving that record later takes nothing back.
 _TOLD = ("revision", "standing", "signed_off_by", "signed_off_at", "extracted_by", "updated_at")

@@ -17,6 +17,7 @@ from studies.admin.study_rows import (
     RiskOfBiasInline,
 )
 from studies.checks.running import check_study
+from studies.choices import Standing
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -29,7 +30,6 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from studies.vocabulary import Standing
 
 SOURCE: Any = ("Where it was read", {"fields": ["source_url", "locator", "read_as", "note"]})
 

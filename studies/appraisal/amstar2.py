@@ -6,7 +6,7 @@ counted as no weakness here. Where items 9 and 11 judge randomised and other stu
 """
 
 from studies.appraisal.instrument import Answers, Instrument, Judgements, Level, Question, Section
-from studies.vocabulary import Answer, ReviewConfidence, Tool
+from studies.choices import Answer, ReviewConfidence, Tool
 
 # Box 1 of the paper.
 CRITICAL_ITEMS = frozenset({"2", "4", "7", "9", "11", "13", "15"})

@@ -8,7 +8,7 @@ with levels is judged by a person; where the instrument publishes an algorithm, 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from studies.vocabulary import Answer, BiasLevel, ReviewConfidence, Tool
+from studies.choices import Answer, BiasLevel, ReviewConfidence, Tool
 
 # Words for one section's or the whole study's judgement. The two vocabularies are never compared with each other.
 Level = BiasLevel | ReviewConfidence

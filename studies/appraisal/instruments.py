@@ -3,7 +3,7 @@
 from studies.appraisal.amstar2 import AMSTAR_2
 from studies.appraisal.rob2 import ROB_2
 from studies.appraisal.robins_i import ROBINS_I
-from studies.vocabulary import Design, Kind, Tool
+from studies.choices import Design, Kind, Tool
 
 INSTRUMENTS = {instrument.tool: instrument for instrument in (ROB_2, ROBINS_I, AMSTAR_2)}
 

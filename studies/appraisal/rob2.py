@@ -19,7 +19,7 @@ from studies.appraisal.instrument import (
     Section,
     worst,
 )
-from studies.vocabulary import BiasLevel, Tool
+from studies.choices import BiasLevel, Tool
 
 LOW, SOME, HIGH = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH
 LEVELS = (LOW, SOME, HIGH)

@@ -18,7 +18,7 @@ from studies.appraisal.instrument import (
     Question,
     Section,
 )
-from studies.vocabulary import BiasLevel, Tool
+from studies.choices import BiasLevel, Tool
 
 LEVELS = (BiasLevel.LOW, BiasLevel.MODERATE, BiasLevel.SERIOUS, BiasLevel.CRITICAL, BiasLevel.NO_INFORMATION)
 # Table 3 of the paper: serious or critical in any domain decides; else what is not known; else the worst that is.

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import sqrt
 
-from evidence.statistics.distributions import t_p
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.spread import scale_length
 from studies.checks.telling import of_contrast, of_result, of_results, of_study, shown
-from studies.vocabulary import ComponentName, Domain, Family, HigherIs, Severity
+from studies.choices import ComponentName, Domain, Family, HigherIs, Severity
+from studies.numerics.distributions import t_p
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
 TENTH_OF_USUAL = 0.1

@@ -7,7 +7,7 @@ from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import StudyRow
 from studies.checks.telling import of_arm, shown
-from studies.vocabulary import Severity
+from studies.choices import Severity
 
 # Micrograms of ozone per millilitre of gas that generators for medical use give; the arms loaded lie at 10 to 60.
 # Percent by weight, or a dose in micrograms, entered by mistake lies outside.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from studies.vocabulary import Severity
+from studies.choices import Severity
 
 
 @dataclass(frozen=True, slots=True)

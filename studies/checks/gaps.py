@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from evidence.formatting import plural
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_contrast, of_pool, of_result, of_results, of_study, row_values
-from studies.vocabulary import Design, Domain, Kind, PoolMeasure, ReadAs, Severity
+from studies.choices import Design, Domain, Kind, PoolMeasure, ReadAs, Severity
+from studies.numerics.formatting import plural
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
 _VALUES = ("mean", "median", "events", "percent")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from studies.checks.rows import MeasureRow, WorkRow
-from studies.vocabulary import Domain
+from studies.choices import Domain
 
 # With fewer studies a median says little of what is usual.
 ENOUGH_STUDIES = 3

@@ -7,7 +7,7 @@ from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import StudyRow, WorkRow
 from studies.checks.telling import of_results, of_study, shown
-from studies.vocabulary import Kind, Severity
+from studies.choices import Kind, Severity
 
 # A series is published again within a few years; after that the same authors have other patients.
 YEARS_APART = 3

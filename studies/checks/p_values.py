@@ -8,7 +8,7 @@ from studies.checks.others import Others
 from studies.checks.rows import ContrastRow, PoolRow, ResultRow, StudyRow
 from studies.checks.telling import of_contrast, of_pool, resting_on, row_values, shown
 from studies.checks.two_arms import SameTime, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
-from studies.vocabulary import Direction, PoolMeasure, PrintedForm, Relation, Severity
+from studies.choices import Direction, PoolMeasure, PrintedForm, Relation, Severity
 
 SIGNIFICANT = 0.05
 _FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", "events", "percent")

@@ -8,7 +8,7 @@ from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_arm, of_result, of_results, of_study, row_values
-from studies.vocabulary import Severity
+from studies.choices import Severity
 
 # What nobody can have both of, by the measures' slugs.
 EXCLUDE_EACH_OTHER = (("success-macnab", "poor-outcome"), ("surgery-required", "surgery-avoided"))

@@ -20,6 +20,7 @@ from studies.checks.rows import (
     StudyRow,
     WorkRow,
 )
+from studies.choices import ArmRole, Domain, HigherIs, Kind, PublicationRole, Standing
 from studies.comparisons import components
 from studies.importers.keys import search_key
 from studies.models import (
@@ -32,7 +33,6 @@ from studies.models import (
     ReportedPool,
     Study,
 )
-from studies.vocabulary import ArmRole, Domain, HigherIs, Kind, PublicationRole, Standing
 
 # The columns of one result, by name.
 Values = Mapping[str, Any]

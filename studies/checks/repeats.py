@@ -9,7 +9,7 @@ from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_results, place, shown
-from studies.vocabulary import Severity
+from studies.choices import Severity
 
 # Two groups may agree to a decimal by chance (about one time in ten to twenty); three hardly do.
 ENOUGH_GROUPS = 3

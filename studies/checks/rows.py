@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from studies.vocabulary import ComponentName
+from studies.choices import ComponentName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

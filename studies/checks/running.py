@@ -26,8 +26,8 @@ from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.reading import read_others, read_studies
 from studies.checks.rows import StudyRow, finite
+from studies.choices import Severity
 from studies.models import Study
-from studies.vocabulary import Severity
 
 # In the order in which a page explains them: one value, one result, two arms, the study, other studies, gaps.
 CHECKS: tuple[Check, ...] = (

@@ -8,7 +8,7 @@ from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_result, of_results, shown
-from studies.vocabulary import Domain, Severity
+from studies.choices import Domain, Severity
 
 ODI = "disability-odi"
 ODI_RAW_TOP = 50

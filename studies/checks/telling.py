@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from studies.checks.found import Found
 from studies.checks.rows import ArmRow, ContrastRow, PoolRow, ResultRow, StudyRow
-from studies.vocabulary import Severity
+from studies.choices import Severity
 
 
 def shown(value: float) -> str:

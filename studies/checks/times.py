@@ -9,7 +9,7 @@ from studies.checks.found import Found
 from studies.checks.others import Others
 from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_result, shown
-from studies.vocabulary import Domain, Severity
+from studies.choices import Domain, Severity
 
 _WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
 _UNIT = r"(day|week|month|year)s?\b"

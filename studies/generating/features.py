@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studies.vocabulary import Design
+from studies.choices import Design
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from studies.choices import Kind
 from studies.generating.made import Made, component_ids
 from studies.generating.reviews import make_review
 from studies.generating.scope import SLUG, deal
@@ -12,7 +13,6 @@ from studies.generating.trials import Words, make_trial
 from studies.loading.load import Loading
 from studies.loading.word_tables import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.models import Condition, OutcomeMeasure, Publication, Study
-from studies.vocabulary import Kind
 
 # Studies written at a time: what is made is held in memory until then.
 CHUNK = 500

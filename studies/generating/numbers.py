@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from studies.vocabulary import ResultKind
+from studies.choices import ResultKind
 
 # Every so many results one is printed in another form than mean and deviation, or without any spread.
 _FORMS = ("sd",) * 14 + ("se", "ci", "median", "none")

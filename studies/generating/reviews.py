@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from random import Random
 
+from studies.choices import Design, Kind, PoolMeasure, PoolModel, PositiveIs, Screening
 from studies.generating.made import Made
 from studies.generating.scope import LABEL, REMARK, SLUG
 from studies.generating.trials import PAIN, SUCCESS, Words
 from studies.models import Condition, Publication, ReportedPool, ReviewInclusion, Study
-from studies.vocabulary import Design, Kind, PoolMeasure, PoolModel, PositiveIs, Screening
 
 
 def make_review(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, product
 
-from studies.vocabulary import Guidance, Route
+from studies.choices import Guidance, Route
 
 # By these every made-up study is known.
 SLUG = "synthetic-"

@@ -4,23 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from studies.generating.features import Features
-from studies.generating.made import Made
-from studies.generating.numbers import form_of, score, tally
-from studies.generating.scope import LABEL, REMARK, SLUG, Cell
-from studies.models import (
-    AdverseEvent,
-    Arm,
-    Condition,
-    DataQuery,
-    OutcomeMeasure,
-    OutcomeResult,
-    Publication,
-    ReportedContrast,
-    RiskOfBias,
-    Study,
-)
-from studies.vocabulary import (
+from studies.choices import (
     ArmRole,
     Blinding,
     Clock,
@@ -37,6 +21,22 @@ from studies.vocabulary import (
     Serious,
     Severity,
     Tool,
+)
+from studies.generating.features import Features
+from studies.generating.made import Made
+from studies.generating.numbers import form_of, score, tally
+from studies.generating.scope import LABEL, REMARK, SLUG, Cell
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Condition,
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    RiskOfBias,
+    Study,
 )
 
 WEEKS = ((0.0, "baseline"), (4.0, "4 weeks"), (26.0, "6 months"), (52.0, "12 months"))

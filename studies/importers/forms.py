@@ -1,6 +1,6 @@
 """The form of publication that each format's word for a type stands for."""
 
-from studies.vocabulary import PublicationType
+from studies.choices import PublicationType
 
 _BIBTEX = {
     "article": PublicationType.JOURNAL_ARTICLE,

@@ -7,22 +7,13 @@ before possibility, and the database before the file.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from studies.choices.importing import Verdict
 from studies.importers.comparison import Grade
 from studies.importers.matching import Match, WorkIndex
 from studies.importers.opening import ReadEntry
 from studies.importers.records import Candidate, ParsedEntry, ParseFailure
 from studies.importers.works import Work, work_of
-
-
-class Verdict(StrEnum):
-    """What becomes of an entry."""
-
-    NEW = "new"
-    DUPLICATE = "duplicate"
-    POSSIBLE = "possible"
-    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from studies.choices import NoticeKind, Retraction
 from studies.importers.identifiers import doi_of, pmid_of
 from studies.importers.records import Refused
-from studies.vocabulary import NoticeKind, Retraction
 
 # What is read of the file's columns; it has more.
 COLUMNS = (

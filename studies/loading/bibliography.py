@@ -6,11 +6,11 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import SeparateCoAuthors
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock
 
+from studies.choices import PublicationType, UrlKind
 from studies.importers.fingerprints import fingerprint
 from studies.loading.csv_files import read_text
 from studies.loading.faults import Damaged, damaged_cell
 from studies.loading.tables import Row
-from studies.vocabulary import PublicationType, UrlKind
 
 # Where a work appeared stands under another name in each type of entry.
 _WHERE = ("journal", "howpublished", "institution")

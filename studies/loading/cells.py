@@ -7,15 +7,23 @@ import math
 import re
 from collections.abc import Callable
 
+from studies.choices import Vocabulary
 from studies.loading.faults import Expected
-from studies.vocabulary import Vocabulary
+from studies.numerics.plain_range import plain_range
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
 _WHOLE = re.compile(r"\d+", re.ASCII)
+
+
 # Nine digits fit every database, and no study counts more.
 _LARGEST_COUNT = 999_999_999
-_PLAIN_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?", re.ASCII)
+
+
 _YEAR = re.compile(r"(1[89]|2[01])\d\d", re.ASCII)
+
+
 _ROW_KEY = re.compile(r"[a-z0-9]+(--?[a-z0-9]+)*", re.ASCII)
 
 
@@ -67,19 +75,6 @@ def year(cell: str) -> int | None:
     if cell and not _YEAR.fullmatch(cell):
         raise Expected("a year of four digits, of 1800 or later")
     return whole(cell)
-
-
-def plain_range(cell: str) -> tuple[float, float] | None:
-    """The two ends of a dose printed as one number or one range; None of anything more involved.
-
-    >>> plain_range("10"), plain_range("5-7"), plain_range("3 + 7"), plain_range("")
-    ((10.0, 10.0), (5.0, 7.0), None, None)
-    """
-    match = _PLAIN_RANGE.fullmatch(cell)
-    if not match:
-        return None
-    low, high = float(match[1]), float(match[2] or match[1])
-    return (low, high) if low <= high else None
 
 
 def range_low(cell: str) -> float | None:

@@ -1,5 +1,6 @@
 """The files of reviews: what they pooled, included, drew and judged."""
 
+from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation, Tool
 from studies.loading.cells import filled, number, row_key, text, whole, word, word_or_empty, yes_no
 from studies.loading.study_tables import SOURCE
 from studies.loading.tables import Reference, Table, column, not_stored
@@ -12,7 +13,6 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from studies.vocabulary import PoolMeasure, PoolModel, PositiveIs, Relation, Tool
 
 APPRAISALS = Table(
     file="appraisals.csv",

@@ -1,5 +1,27 @@
 """The files of studies: what each was, its arms, what they reported, and doubts about it."""
 
+from studies.choices import (
+    ArmRole,
+    Blinding,
+    Clock,
+    DenominatorKind,
+    Design,
+    Direction,
+    Guidance,
+    HigherIs,
+    Intervention,
+    Kind,
+    PrintedForm,
+    PublicationType,
+    QueryState,
+    ReadAs,
+    Relation,
+    ResultKind,
+    Route,
+    Serious,
+    Severity,
+    UrlKind,
+)
 from studies.loading.cells import (
     filled,
     number,
@@ -31,28 +53,6 @@ from studies.models import (
     PublicationSource,
     ReportedContrast,
     Study,
-)
-from studies.vocabulary import (
-    ArmRole,
-    Blinding,
-    Clock,
-    DenominatorKind,
-    Design,
-    Direction,
-    Guidance,
-    HigherIs,
-    Intervention,
-    Kind,
-    PrintedForm,
-    PublicationType,
-    QueryState,
-    ReadAs,
-    Relation,
-    ResultKind,
-    Route,
-    Serious,
-    Severity,
-    UrlKind,
 )
 
 SOURCE = (column("source_url", filled), column("locator", filled), column("note", text))

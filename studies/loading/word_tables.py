@@ -1,5 +1,16 @@
 """The files of words and thresholds: conditions, measures, claims, important changes, registrations."""
 
+from studies.choices import (
+    ChangeUnit,
+    CitationStatus,
+    ClaimKind,
+    ClaimSourceKind,
+    Domain,
+    EffectBand,
+    HigherIs,
+    ThresholdUse,
+    Verdict,
+)
 from studies.loading.cells import (
     filled,
     number,
@@ -22,17 +33,6 @@ from studies.models import (
     Publication,
     Registration,
     Study,
-)
-from studies.vocabulary import (
-    ChangeUnit,
-    CitationStatus,
-    ClaimKind,
-    ClaimSourceKind,
-    Domain,
-    EffectBand,
-    HigherIs,
-    ThresholdUse,
-    Verdict,
 )
 
 CONDITIONS = Table(

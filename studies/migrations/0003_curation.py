@@ -3,8 +3,8 @@
 import django.core.validators
 import django.db.models.deletion
 import simple_history.models
-import studies.vocabulary.extraction
-import studies.vocabulary.publication
+import studies.choices.extraction
+import studies.choices.publication
 from django.conf import settings
 from django.db import migrations, models
 
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                                     ("finished", "finished, differences to be settled"),
                                     ("settled", "settled"),
                                 ],
-                                default=studies.vocabulary.extraction.ExtractionState["OPEN"],
+                                default=studies.choices.extraction.ExtractionState["OPEN"],
                                 max_length=10,
                             ),
                         ),
@@ -802,7 +802,7 @@ class Migration(migrations.Migration):
                     model_name="extraction",
                     constraint=models.UniqueConstraint(
                         condition=models.Q(
-                            ("state", studies.vocabulary.extraction.ExtractionState["SETTLED"]), _negated=True
+                            ("state", studies.choices.extraction.ExtractionState["SETTLED"]), _negated=True
                         ),
                         fields=("study", "by"),
                         name="extraction_of_one_person_is_under_way_once",
@@ -815,12 +815,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("finished_at__isnull", True),
-                                ("state", studies.vocabulary.extraction.ExtractionState["OPEN"]),
+                                ("state", studies.choices.extraction.ExtractionState["OPEN"]),
                             ),
                             models.Q(
-                                models.Q(
-                                    ("state", studies.vocabulary.extraction.ExtractionState["OPEN"]), _negated=True
-                                ),
+                                models.Q(("state", studies.choices.extraction.ExtractionState["OPEN"]), _negated=True),
                                 ("finished_at__isnull", False),
                             ),
                             _connector="OR",
@@ -956,7 +954,7 @@ class Migration(migrations.Migration):
             name="stage",
             field=models.CharField(
                 choices=[("title-abstract", "title and abstract"), ("full-text", "full text")],
-                default=studies.vocabulary.publication.ScreeningStage["TITLE_ABSTRACT"],
+                default=studies.choices.publication.ScreeningStage["TITLE_ABSTRACT"],
                 max_length=16,
             ),
         ),

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import ArmRole, ComponentName, Guidance, Intervention, Route
 from studies.models.base import Loaded, Printed, Sourced
 from studies.models.condition import Condition
 from studies.models.study import Study
-from studies.vocabulary import ArmRole, ComponentName, Guidance, Intervention, Route
 
 
 class Component(models.Model):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 
-from studies.vocabulary import ReadAs
+from studies.choices import ReadAs
 
 web_address = URLValidator(schemes=["http", "https"], message="A web address begins with http:// or https://.")
 

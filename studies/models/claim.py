@@ -3,11 +3,11 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from studies.choices import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
 from studies.models.base import Loaded
 from studies.models.condition import Condition
 from studies.models.outcome import OutcomeMeasure
 from studies.models.study import Study
-from studies.vocabulary import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
 
 
 class ClaimSource(Loaded):

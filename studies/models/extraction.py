@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import ExtractionState, ReadAs, Settlement
 from studies.models.outcome import OutcomeResult
 from studies.models.study import Study
-from studies.vocabulary import ExtractionState, ReadAs, Settlement
 
 
 class Extraction(models.Model):

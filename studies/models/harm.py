@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import DenominatorKind, Serious, Standing
 from studies.models.arm import Arm
 from studies.models.base import Loaded, Sourced
 from studies.models.study import Study
-from studies.vocabulary import DenominatorKind, Serious, Standing
 
 
 class AdverseEventQuerySet(models.QuerySet["AdverseEvent"]):

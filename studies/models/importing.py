@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from studies.importers.plan import Verdict
+from studies.choices import Decision, ExclusionReason, ImportState, Screening, ScreeningStage
+from studies.choices.importing import Verdict
 from studies.models.publication import Publication
 from studies.models.study import Study
-from studies.vocabulary import Decision, ExclusionReason, ImportState, Screening, ScreeningStage
 
 VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]
 # The states in which work is to be done, or is being done.

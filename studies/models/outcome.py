@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind, Standing
 from studies.models.arm import Arm
 from studies.models.base import Loaded, Printed, Sourced
 from studies.models.study import Study
-from studies.vocabulary import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind, Standing
 
 
 def _ordered(name: str, low: str, high: str, message: str) -> models.CheckConstraint:

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import PublicationRole, PublicationType, Retraction, Screening, Standing, UrlKind
 from studies.importers.keys import search_key as search_key
 from studies.models.base import Loaded, web_address
 from studies.models.study import Study
-from studies.vocabulary import PublicationRole, PublicationType, Retraction, Screening, Standing, UrlKind
 
 
 def searchable(publication: Any) -> str:

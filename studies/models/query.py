@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import QueryState, Severity
 from studies.models.arm import Arm
 from studies.models.base import Loaded
 from studies.models.outcome import OutcomeMeasure
 from studies.models.study import Study
-from studies.vocabulary import QueryState, Severity
 
 
 class DataQuery(Loaded):

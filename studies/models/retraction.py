@@ -3,9 +3,9 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from studies.choices import NoticeKind
 from studies.models.base import web_address
 from studies.models.publication import Publication
-from studies.vocabulary import NoticeKind
 
 
 class RetractionNotice(models.Model):

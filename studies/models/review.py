@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
 from studies.models.base import Loaded, Printed, Sourced
 from studies.models.condition import Condition
 from studies.models.outcome import OutcomeMeasure
 from studies.models.study import Study
-from studies.vocabulary import PoolMeasure, PoolModel, PositiveIs, Relation
 
 
 class ReportedPool(Loaded, Sourced, Printed):

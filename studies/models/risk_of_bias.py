@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import Answer, Tool
 from studies.models.base import Loaded, Sourced
 from studies.models.outcome import OutcomeMeasure, OutcomeResult
 from studies.models.study import Study
-from studies.vocabulary import Answer, Tool
 
 
 class RiskOfBias(Loaded, Sourced):

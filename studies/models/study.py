@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from studies.choices import Blinding, Design, Kind, Standing
 from studies.models.base import Loaded, Printed, Sourced
 from studies.models.condition import Condition
-from studies.vocabulary import Blinding, Design, Kind, Standing
 
 
 class StudyQuerySet(models.QuerySet["Study"]):

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from studies.choices import ChangeUnit, Domain, EffectBand, ThresholdUse
 from studies.models.base import Loaded, Sourced
 from studies.models.outcome import OutcomeMeasure
 from studies.models.publication import Publication
-from studies.vocabulary import ChangeUnit, Domain, EffectBand, ThresholdUse
 
 
 class MinimalImportantChange(Loaded, Sourced):

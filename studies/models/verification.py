@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from studies.choices import ReadAs
 from studies.models.study import Study
-from studies.vocabulary import ReadAs
 
 
 class Verification(models.Model):

@@ -10,8 +10,8 @@ from django.core.paginator import Page, Paginator
 from studies.actions.checking import asked_about, to_record
 from studies.checks.found import Found
 from studies.checks.running import ALL_CHECKS
+from studies.choices import Severity
 from studies.models import DataQuery, Study
-from studies.vocabulary import Severity
 
 STUDIES_ON_A_PAGE = 40
 

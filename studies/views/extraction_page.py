@@ -16,10 +16,10 @@ from studies.actions.extracting import (
     results_to_read,
     why_not_second,
 )
+from studies.choices import ExtractionState, ReadAs, Settlement
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
 from studies.pasting.numbers import NotANumber
 from studies.views.curation_access import name_of
-from studies.vocabulary import ExtractionState, ReadAs, Settlement
 
 Place = tuple[int, str]
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from studies.actions.importing_applying import NotNow
 from studies.actions.importing_deciding import decide
 from studies.actions.importing_rows import TAKEABLE, values_of
+from studies.choices import Decision
 from studies.forms import DecisionForm
 from studies.models import ImportedEntry
 from studies.views.import_access import importers_only, person
-from studies.vocabulary import Decision
 
 LABELS = {
     "title": "Title",

@@ -8,10 +8,10 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.utils import timezone
 
-from studies.importers.plan import Verdict
+from studies.choices import ImportState
+from studies.choices.importing import Verdict
 from studies.models import ImportBatch, ImportedEntry
 from studies.tasks import SECONDS_OF_SILENCE, seconds_of_silence
-from studies.vocabulary import ImportState
 
 PAGE_SIZE = 50
 LABELS = {

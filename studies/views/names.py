@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 
+from studies.choices import Standing
 from studies.models import Study
-from studies.vocabulary import Standing
 
 # A key is a name or a word in small letters with a year, or with "nd" where the record has no year.
 _WORD = re.compile(r"\b(?=[a-z]+(?:[0-9]|nd\b))[a-z][a-z0-9]{3,}\b")

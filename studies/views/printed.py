@@ -1,8 +1,8 @@
 """Reported numbers as their source prints them, joined into one readable text. Nothing here is computed."""
 
+from studies.choices import Clock, Relation, ResultKind
 from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool
 from studies.models.base import Printed
-from studies.vocabulary import Clock, Relation, ResultKind
 
 NOT_REPORTED = "not reported"
 # What a source printed as a number keeps its true minus, as every number on the site.

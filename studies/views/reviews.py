@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studies.choices import Standing
 from studies.models import ReportedPool, ReviewInclusion, Study
 from studies.views.names import Naming
 from studies.views.printed import estimate_text, p_text, printed
 from studies.views.titles import Source, source_of
-from studies.vocabulary import Standing
 
 
 @dataclass(frozen=True, slots=True)

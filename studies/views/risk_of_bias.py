@@ -16,12 +16,12 @@ from studies.actions.appraising import (
 )
 from studies.actions.standing import Refused
 from studies.appraisal.instruments import INSTRUMENTS
+from studies.choices import Tool
 from studies.models import BiasAssessment, Study
 from studies.views.curation_access import curators_only
 from studies.views.import_access import person
 from studies.views.risk_of_bias_form import AppraisalForm, BeginForm
 from studies.views.risk_of_bias_page import assessment_lines, assessment_page, printed_judgements, scopes_of, tools_of
-from studies.vocabulary import Tool
 
 
 @curators_only

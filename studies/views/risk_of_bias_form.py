@@ -6,8 +6,8 @@ from django import forms
 
 from studies.actions.appraising import Reasoned, Supported
 from studies.appraisal.instrument import OVERALL, Instrument, Level, Section
+from studies.choices import Answer, Tool
 from studies.models import OutcomeMeasure
-from studies.vocabulary import Answer, Tool
 
 LONGEST_TEXT = 4000
 

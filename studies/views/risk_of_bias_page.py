@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
-from evidence.formatting import weeks_text
 from studies.actions.appraising import answers_of, judgements_of
 from studies.appraisal.instrument import (
     OVERALL,
@@ -18,11 +17,12 @@ from studies.appraisal.instrument import (
     unanswered,
 )
 from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.choices import Design, Kind, Tool
 from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
+from studies.numerics.formatting import weeks_text
 from studies.views.curation_access import name_of
 from studies.views.risk_of_bias_form import AppraisalForm
 from studies.views.risk_of_bias_reading import Reading, overall_word, reading, scope_words
-from studies.vocabulary import Design, Kind, Tool
 
 
 @dataclass(frozen=True, slots=True)

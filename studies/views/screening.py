@@ -16,12 +16,12 @@ from studies.actions.screening import (
     include_publication,
     take_back_opinion,
 )
+from studies.choices import ExclusionReason, Screening, ScreeningStage
 from studies.forms import ScreeningForm
 from studies.models import Publication, ScreeningDecision, Study
 from studies.views.import_access import importers_only, person
 from studies.views.screening_page import done_words, queue_asked, screening_page
 from studies.views.screening_queues import queues_of
-from studies.vocabulary import ExclusionReason, Screening, ScreeningStage
 
 PAGE_SIZE = 50
 

@@ -7,10 +7,10 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from studies.agreement import Agreement, agreement
+from studies.choices import Screening, ScreeningStage, Vocabulary
 from studies.models import Publication, ScreeningDecision
+from studies.numerics.kappa import Agreement, agreement
 from studies.opinions import Opinion, Standing, first_two, standing_of
-from studies.vocabulary import Screening, ScreeningStage, Vocabulary
 
 _FIELDS = ("publication_id", "decided_by_id", "stage", "decision", "reason_code", "study_id", "settles")
 

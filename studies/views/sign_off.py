@@ -21,13 +21,13 @@ from studies.actions.standing import (
     sign_off_study,
     verify_study,
 )
+from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import DataQuery, Study
 from studies.views.curation_access import curators_only
 from studies.views.import_access import person
 from studies.views.standing_forms import ReasonForm, SeenForm, VouchForm
 from studies.views.study_standing import StandingStory, standing_story
 from studies.views.titles import StandingMark, standing_mark
-from studies.vocabulary import QueryState, ReadAs, Severity, Standing
 
 Step = Callable[[Study, User, dict[str, Any]], object]
 

@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpRequest
 
 from studies.actions.standing import Refused
-from studies.vocabulary import ReadAs
+from studies.choices import ReadAs
 
 
 class SeenForm(forms.Form):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from studies.choices import Blinding, ComponentName, Kind
 from studies.comparisons import Components
 from studies.filters import pairs_of
 from studies.models import (
@@ -31,7 +32,6 @@ from studies.views.study_results import (
 )
 from studies.views.study_standing import StandingStory, standing_story
 from studies.views.titles import Source, StandingMark, Title, main_report, source_of, standing_mark, title_of, web_link
-from studies.vocabulary import Blinding, ComponentName, Kind
 
 
 @dataclass(frozen=True, slots=True)

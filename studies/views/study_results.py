@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence.formatting import weeks_text
+from studies.choices import Domain, Severity
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
+from studies.numerics.formatting import weeks_text
 from studies.views.names import Naming
 from studies.views.printed import estimate_text, p_text, result_text, scale_text, time_text
 from studies.views.study_doubts import Doubt, doubts_of_contrast, doubts_of_result
 from studies.views.titles import Source, source_of
-from studies.vocabulary import Domain, Severity
 
 FEWEST_LINES_THAT_SHARE = 3
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from studies.choices import ArmRole
 from studies.filters import Listed, ListedStudy, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
 from studies.views.titles import StandingMark, Title, main_report, standing_mark, title_of
-from studies.vocabulary import ArmRole
 
 # Stands in every line of the file, so that it goes wherever a line goes.
 TERMS = (

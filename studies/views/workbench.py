@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from evidence.formatting import plural
 from studies.actions.curating import save_rows
 from studies.actions.curating_meanwhile import Seen, changes_since, read_seen
 from studies.actions.standing import Changed
 from studies.checks.others import Others
 from studies.checks.reading import read_others
 from studies.models import Study
+from studies.numerics.formatting import plural
 from studies.pasting.cells import Notation
 from studies.pasting.headings import Axis
 from studies.pasting.splitting import TooLong

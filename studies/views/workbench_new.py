@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from studies.actions.curating import make_study
 from studies.actions.standing import Refused
+from studies.choices import Kind
 from studies.loading.labels import study_label, study_slug
 from studies.models import Condition, Publication, Study
 from studies.views.curation_access import curators_only
 from studies.views.import_access import person
 from studies.views.workbench_cells import Options
 from studies.views.workbench_rows import RowView, row_view
-from studies.vocabulary import Kind
 from studies.workbench.sheets import Sheet, study_sheet
 from studies.workbench.typed import Fault, Texts, TypedRow, read_row, typed_rows
 

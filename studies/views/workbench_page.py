@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from studies.actions.curating_meanwhile import Seen, seen_now
 from studies.checks.found import Found
 from studies.checks.others import Others
+from studies.choices import ComponentName, QueryState
 from studies.models import DataQuery, OutcomeResult, Publication, Study
 from studies.pasting.headings import SHORT_NAMES, Known
 from studies.pasting.table import Read
@@ -14,7 +15,6 @@ from studies.views.study_standing import StandingStory, standing_story
 from studies.views.titles import StandingMark, standing_mark
 from studies.views.workbench_cells import Options
 from studies.views.workbench_rows import RowView, SheetView, read_results, sheet_view
-from studies.vocabulary import ComponentName, QueryState
 from studies.workbench.checking import check_typed
 from studies.workbench.desk import Desk, Stored
 from studies.workbench.merging import ChangedCell

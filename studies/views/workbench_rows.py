@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from studies.checks.found import Found
+from studies.choices import ComponentName, Family
 from studies.models import OutcomeMeasure
 from studies.pasting.table import Read
 from studies.views.workbench_cells import Options, drawn_cells, row_form
-from studies.vocabulary import ComponentName, Family
 from studies.workbench.columns import Column, Holds
 from studies.workbench.derived import derived_from
 from studies.workbench.desk import Desk, Stored

@@ -10,8 +10,8 @@ from studies.checks.others import Others
 from studies.checks.reading import measure_row, study_row
 from studies.checks.rows import ArmRow, MeasureRow, ResultRow, StudyRow
 from studies.checks.running import find
+from studies.choices import Severity
 from studies.models import OutcomeMeasure, Study
-from studies.vocabulary import Severity
 from studies.workbench.typed import ReadRow
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from evidence.formatting import number, percent, weeks_text
-from evidence.statistics.conversions import (
+from studies.choices import Domain
+from studies.models import OutcomeMeasure
+from studies.numerics.conversions import (
     Derived,
     mean_from_quartiles,
     mean_from_range,
@@ -13,10 +14,9 @@ from evidence.statistics.conversions import (
     sd_from_range,
     sd_from_se,
 )
-from evidence.statistics.refusals import StatisticsRefusal
-from studies.models import OutcomeMeasure
+from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.formatting import number, percent, weeks_text
 from studies.pasting.times import time_in
-from studies.vocabulary import Domain
 
 Values = Mapping[str, Any]
 # Weeks: months are rounded differently by different people, and by no more than this.

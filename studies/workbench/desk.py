@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Model
 
+from studies.choices import Clock, DenominatorKind, Direction, Serious
 from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
 from studies.pasting.table import PastedRow, Read
-from studies.vocabulary import Clock, DenominatorKind, Direction, Serious
 from studies.workbench.sheets import Sheet, Sheets, sheets_of
 from studies.workbench.typed import Fault, Sent, Texts, TypedRow, texts_of, typed_rows
 

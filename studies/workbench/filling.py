@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from studies.loading.cells import plain_range
+from studies.choices import ArmRole, ComponentName, Domain, Family, Intervention, ResultKind
 from studies.models import OutcomeMeasure
-from studies.vocabulary import ArmRole, ComponentName, Domain, Family, Intervention, ResultKind
+from studies.numerics.plain_range import plain_range
 
 Values = dict[str, Any]
 _SCORES = ("mean", "sd", "se", "median", "q1", "q3", "minimum", "maximum", "ci_low", "ci_high")

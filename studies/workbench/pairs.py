@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from studies.choices import ComponentName
 from studies.comparisons import Components, compare
-from studies.vocabulary import ComponentName
 
 
 @dataclass(frozen=True, slots=True)

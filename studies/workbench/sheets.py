@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from studies.choices import ComponentName
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -15,7 +16,6 @@ from studies.models import (
     ReportedContrast,
     Study,
 )
-from studies.vocabulary import ComponentName
 from studies.workbench.columns import Choices, Column, columns_of
 
 _SOURCE = ("locator", "source_url", "read_as", "note")

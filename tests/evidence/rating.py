@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 
 from evidence.actions import RatedFinding, rate_finding
 from evidence.certainty.judgement import Judgement
-from evidence.certainty.levels import Domain
+from evidence.choices import Domain
 from evidence.models import CertaintyAssessment
 from evidence.summaries.rating_page import RatingPage, rating_page
+from studies.choices import Domain as OutcomeDomain
+from studies.choices import EffectBand, HigherIs
 from studies.models import BetweenGroupThreshold, Condition, OutcomeMeasure
-from studies.vocabulary import Domain as OutcomeDomain
-from studies.vocabulary import EffectBand, HigherIs
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

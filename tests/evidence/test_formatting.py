@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence import formatting
+from studies.numerics import formatting
 
 FINITE = st.floats(min_value=-1e9, max_value=1e9)
 SHARES = st.floats(min_value=0, max_value=1)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from evidence.certainty.levels import Domain
+from evidence.choices import Domain
 from evidence.exports import finding_json
 from evidence.models import CertaintyAssessment
 from evidence.summaries.condition import EvidenceSummary, evidence_summary

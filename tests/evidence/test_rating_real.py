@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.certainty.facts import suggestions
-from evidence.certainty.levels import Certainty, Domain, domains_from
+from evidence.certainty.levels import domains_from
+from evidence.choices import Certainty, Domain
 from evidence.filters import EvidenceFilter
 from evidence.summaries.condition import evidence_summary
 from evidence.summaries.finding import Finding

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from evidence.actions import RatedFinding, rate_finding, withdraw_rating
-from evidence.certainty.levels import Domain
+from evidence.choices import Domain
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.actions.standing import Refused
 from studies.models import Condition

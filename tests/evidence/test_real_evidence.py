@@ -20,9 +20,9 @@ from evidence.synthesis.poolability import Usable, assess
 from evidence.synthesis.rows import ArmRow, Evidence, ResultRow, StudyRow
 from evidence.synthesis.spread import ArmValue, arm_values, count_of, mean_of
 from evidence.synthesis.windows import window_of
+from studies.choices import ComponentName, ResultKind, Severity
 from studies.comparisons import Comparison
 from studies.models import Arm, Condition, OutcomeResult, Study
-from studies.vocabulary import ComponentName, ResultKind, Severity
 from tests.evidence.data_tables import Row, sentence_with, table_under
 from tests.studies.data_set import read
 

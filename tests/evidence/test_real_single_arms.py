@@ -10,9 +10,9 @@ from evidence.synthesis.proportions import ProportionAnswer, proportions
 from evidence.synthesis.single_arms import SingleArm
 from evidence.synthesis.windows import Window
 from evidence.synthesis.words import time_words
+from studies.choices import Family
 from studies.comparisons import components
 from studies.models import Arm, Study
-from studies.vocabulary import Family
 from tests.evidence.data_tables import Row, table_under
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

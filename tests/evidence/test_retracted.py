@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from studies.choices import HigherIs, Serious
 from studies.models import Arm
-from studies.vocabulary import HigherIs, Serious
 from tests.evidence.views.reading import read
 from tests.factories import (
     make_arm,

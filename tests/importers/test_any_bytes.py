@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studies.choices.importing import Verdict
 from studies.importers.decoding import decode
 from studies.importers.latex import decode_latex
 from studies.importers.names import bibtex_names
 from studies.importers.opening import open_file
-from studies.importers.plan import Known, PlannedEntry, Planner, Totals, Verdict
+from studies.importers.plan import Known, PlannedEntry, Planner, Totals
 from studies.importers.records import Refused
 
 # Pieces that real files are made of, so that chance builds files that nearly are some.

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.vocabulary import Design, Domain, HigherIs
+from studies.choices import Design, Domain, HigherIs
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_pool, make_result, make_study

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.vocabulary import DenominatorKind, Design, HigherIs, PoolMeasure, PositiveIs, Serious, Verdict
+from studies.choices import DenominatorKind, Design, HigherIs, PoolMeasure, PositiveIs, Serious, Verdict
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import (

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.actions.screening import exclude_publication
+from studies.choices import ExclusionReason, Screening
 from studies.models import Publication, PublicationSource, ScreeningDecision
-from studies.vocabulary import ExclusionReason, Screening
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import (

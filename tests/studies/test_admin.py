@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from studies.choices import Standing
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -15,7 +16,6 @@ from studies.models import (
     Study,
 )
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
-from studies.vocabulary import Standing
 from tests.factories import (
     make_arm,
     make_condition,

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from studies.actions.importing_applying import apply_import
 from studies.actions.importing_reading import read_file, receive_file
+from studies.choices import Standing
 from studies.exporters.bibtex import write_bibtex
 from studies.exporters.citation_table import write_citation_table
 from studies.exporters.citations import citations
 from studies.exporters.csl import write_csl
 from studies.exporters.ris import write_ris
 from studies.models import ImportBatch, Publication
-from studies.vocabulary import Standing
 from tests.factories import make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
 from studies.comparisons import Comparison, compare, components
-from studies.vocabulary import QUERY_FIELDS_WITHOUT_FIGURE
 from tests.studies.data_set import EVIDENCE, csv_files, read
 
 Row = dict[str, str]

@@ -8,6 +8,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from studies.choices import Standing
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -23,7 +24,6 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from studies.vocabulary import Standing
 from tests.evidence.views.links import internal_links
 from tests.factories import (
     make_claim,

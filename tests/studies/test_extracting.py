@@ -12,8 +12,8 @@ from studies.actions.extracting import (
 )
 from studies.actions.history import save_with_reason
 from studies.actions.standing import Refused
+from studies.choices import ExtractionState, ReadAs, Settlement, Standing
 from studies.models import ExtractedValue, Extraction
-from studies.vocabulary import ExtractionState, ReadAs, Settlement, Standing
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import make_arm, make_result, make_study, make_user
 from tests.studies.imports import now

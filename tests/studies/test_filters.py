@@ -2,10 +2,10 @@
 
 import pytest
 
+from studies.choices import Design, Kind, PublicationRole, Route
 from studies.comparisons import Comparison
 from studies.filters import StudyFilter, comparisons_of, for_listing, pairs_of
 from studies.models import Study
-from studies.vocabulary import Design, Kind, PublicationRole, Route
 from tests.factories import make_arm, make_condition, make_publication, make_reported_contrast, make_result, make_study
 
 pytestmark = pytest.mark.django_db

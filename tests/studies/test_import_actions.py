@@ -9,9 +9,9 @@ from studies.actions.importing_applying import NotNow, apply_import
 from studies.actions.importing_deciding import decide
 from studies.actions.importing_reading import read_file, receive_file
 from studies.actions.screening import add_report, exclude_publication
-from studies.importers.plan import Verdict
+from studies.choices import Decision, ImportState, PublicationRole, Retraction, Screening
+from studies.choices.importing import Verdict
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
-from studies.vocabulary import Decision, ImportState, PublicationRole, Retraction, Screening
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.imports import BROKEN, LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
 

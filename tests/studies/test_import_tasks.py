@@ -21,9 +21,9 @@ from django_tasks_db.models import DBTaskResult
 
 from studies.actions.importing_applying import begin_applying
 from studies.actions.importing_reading import read_file, receive_file
+from studies.choices import ImportState
 from studies.models import ImportBatch, Publication, PublicationSource
 from studies.tasks import claim, queue_work, work, work_on_import
-from studies.vocabulary import ImportState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from studies.choices import Retraction, Screening, Standing
 from studies.loading import load
 from studies.loading import study_tables as studies
 from studies.models import (
@@ -25,7 +26,6 @@ from studies.models import (
     ReviewTrialRow,
     Study,
 )
-from studies.vocabulary import Retraction, Screening, Standing
 from tests.studies.data_set import EVIDENCE, all_tables, csv_files, header, make_small, read
 
 # Derived by the code; tests elsewhere compare what it derives with these columns.

@@ -5,11 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from studies.choices import Standing
 from studies.loading import load
 from studies.loading.digests import digest, snapshot
 from studies.loading.report import Report, Verdict
 from studies.models import Arm, Claim, Component, Condition, OutcomeResult, Publication, Study
-from studies.vocabulary import Standing
 from tests.studies.data_set import change, line_of, make_small, read, write
 
 BONETTI = "bonetti2005--disc-ozone--poor-outcome--w26-07"

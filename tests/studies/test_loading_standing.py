@@ -2,9 +2,9 @@
 
 import pytest
 
+from studies.choices import Standing
 from studies.loading import load
 from studies.models import Study
-from studies.vocabulary import Standing
 from tests.factories import make_user
 from tests.studies.data_set import change, make_small, read, write
 from tests.studies.test_loading_again import BONETTI

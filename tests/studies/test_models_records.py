@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
 
+from studies.choices import Kind, Standing
 from studies.models import AdverseEvent, Condition, OutcomeResult, Publication, Study, with_descendants
 from studies.models.base import plain_number, web_address
 from studies.models.publication import search_key
-from studies.vocabulary import Kind, Standing
 from tests.factories import (
     make_arm,
     make_condition,

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS
 from django.urls import reverse
 
+from studies.choices import ComponentName
 from studies.models import Component
 from studies.permissions import ADMIN, CURATOR, RESEARCHER, ROLES, codenames, synchronise_groups
-from studies.vocabulary import ComponentName
 from tests.factories import make_user
 
 

@@ -15,11 +15,11 @@ from studies.actions.screening import (
     include_publication,
     take_back_opinion,
 )
+from studies.choices import Decision, ExclusionReason, Kind, Screening, ScreeningStage, Standing
 from studies.flow import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.opinions import Opinion, standing_of
 from studies.views.prisma_reading import COUNTED, FlowReading
-from studies.vocabulary import Decision, ExclusionReason, Kind, Screening, ScreeningStage, Standing
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.imports import BROKEN, now, plan
 

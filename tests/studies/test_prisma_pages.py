@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from studies.actions.importing_applying import apply_import
 from studies.actions.screening import exclude_publication, include_publication
+from studies.choices import Standing
 from studies.flow import Box, Place, Removed
 from studies.views.prisma_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
 from studies.views.prisma_page import flow_page
-from studies.vocabulary import Standing
 from tests.evidence.views.reading import faults_of, read, squashed
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.imports import BROKEN, ONE, now, plan

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 
 from studies.actions.importing_applying import apply_import
 from studies.actions.importing_undoing import undo_import
+from studies.choices import NoticeKind, Retraction
 from studies.importers.records import Refused
 from studies.importers.retraction_watch import Notice, read_notices, retraction_of
 from studies.models import Publication, RetractionNotice
-from studies.vocabulary import NoticeKind, Retraction
 from tests.factories import make_publication
 from tests.studies.imports import ONE, now, plan
 from tests.studies.notices import DAY, LATER, OURS, file_of, import_file, line

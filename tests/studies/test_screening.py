@@ -14,9 +14,9 @@ from studies.actions.screening import (
     standing,
     take_back_opinion,
 )
+from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
 from studies.models import Publication
 from studies.opinions import Opinion, first_two, standing_of
-from studies.vocabulary import ExclusionReason, PublicationRole, Screening, ScreeningStage
 from tests.factories import make_publication, make_study, make_user
 
 TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT

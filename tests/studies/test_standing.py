@@ -15,9 +15,9 @@ from studies.actions.standing import (
     sign_off_study,
     verify_study,
 )
+from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import DataQuery, Study
 from studies.permissions import CURATOR
-from studies.vocabulary import QueryState, ReadAs, Severity, Standing
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,22 +5,13 @@ import re
 
 import pytest
 
-from studies import vocabulary
-from studies.vocabulary import (
-    ROUTE_GROUPS,
-    ComponentName,
-    Design,
-    Family,
-    Intervention,
-    Route,
-    RouteGroup,
-    Vocabulary,
-)
+from studies import choices
+from studies.choices import ROUTE_GROUPS, ComponentName, Design, Family, Intervention, Route, RouteGroup, Vocabulary
 from tests.studies.data_set import EVIDENCE
 
 VOCABULARIES = [
     value
-    for value in vars(vocabulary).values()
+    for value in vars(choices).values()
     if inspect.isclass(value) and issubclass(value, Vocabulary) and value is not Vocabulary
 ]
 

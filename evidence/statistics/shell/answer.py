@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import (
-    Counts,
     EffectSize,
-    Means,
     Measure,
     hedges_g,
     mean_difference,
@@ -19,8 +17,9 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.mantel_haenszel import Table, is_informative, mantel_haenszel
 from evidence.statistics.peto import own_effect, peto
 from evidence.statistics.pooling import Model, PooledEstimate, common_effect, random_effects
-from evidence.statistics.refusals import ImpossibleNumber, NoInformation, NoSpread, StatisticsRefusal
 from evidence.statistics.shell.question import BadInput, Given, Question, StudyInput
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import ImpossibleNumber, NoInformation, NoSpread, StatisticsRefusal
 
 Json = dict[str, object]
 

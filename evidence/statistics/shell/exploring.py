@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from evidence.statistics.influence import influence
 from evidence.statistics.pooling import Model, PooledEstimate
-from evidence.statistics.refusals import NotEstimable, StatisticsRefusal, TooFewStudies
 from evidence.statistics.regression import ModeratorTest
 from evidence.statistics.sensitivity import leave_one_out
 from evidence.statistics.shell.answer import Json, Pooled, pair
@@ -15,6 +14,7 @@ from evidence.statistics.shell.question import Exploration
 from evidence.statistics.small_study import egger
 from evidence.statistics.subgroups import SubgroupAnalysis, common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import trim_and_fill
+from studies.numerics.errors import NotEstimable, StatisticsRefusal, TooFewStudies
 
 
 def explore(pooled: Pooled) -> Json:

@@ -11,10 +11,11 @@ from enum import StrEnum
 from math import isfinite
 from typing import TypeVar
 
-from evidence.statistics.distributions import require_level
-from evidence.statistics.effect_sizes import Counts, Means, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
-from evidence.statistics.refusals import StatisticsRefusal
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.distributions import require_level
+from studies.numerics.errors import StatisticsRefusal
 
 DOCUMENTATION = """\
 JSON in:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.refusals import ImpossibleNumber
 from evidence.statistics.shell.question import Question
+from studies.numerics.errors import ImpossibleNumber
 
 LABEL_WIDTH = 28
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from evidence.formatting import plural
 from studies.actions.checking import record_found, to_record, unanswered_errors
 from studies.checks.found import Found
 from studies.checks.running import check_everything
 from studies.models import DataQuery, Study
+from studies.numerics.formatting import plural
 
 _JSON = (
     "answer as JSON: a list, worst first, of objects with check, severity (error, doubt, warning, note), study (slug), "

@@ -23,12 +23,12 @@ from django.utils import timezone
 from studies.actions.importing_applying import apply_import
 from studies.actions.importing_reading import plan_of, read_file, receive_file
 from studies.actions.importing_rows import entry_row
+from studies.choices import ImportState
+from studies.choices.importing import Verdict
 from studies.importers.limits import check_size
 from studies.importers.opening import open_file
-from studies.importers.plan import Verdict
 from studies.importers.records import Refused
 from studies.models import ImportBatch, ImportedEntry
-from studies.vocabulary import ImportState
 
 Answer = dict[str, Any]
 

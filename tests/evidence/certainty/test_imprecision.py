@@ -7,7 +7,7 @@ import pytest
 from evidence.certainty.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
 from evidence.certainty.information_size import InformationSize, size_for_means, size_for_risks
 from evidence.statistics.intervals import Interval
-from evidence.statistics.refusals import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumber
 
 NEEDED = InformationSize(100, "as computed")
 BANDS = (-20.0, -10.0, 10.0, 20.0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.certainty.indirectness import IndirectnessFacts, Shares, suggest_indirectness
-from evidence.statistics.refusals import NoInformation
+from studies.numerics.errors import NoInformation
 
 HERNIATION, STENOSIS = "Lumbar disc herniation", "Lumbar stenosis"
 DIRECT = IndirectnessFacts(HERNIATION, 0, ((HERNIATION, 1.0),), (("intradiscal", 1.0),), (("steroid", 1.0),))

@@ -2,15 +2,8 @@
 
 import pytest
 
-from evidence.certainty.levels import (
-    RATING_DOWN,
-    RATING_UP,
-    Certainty,
-    Domain,
-    domains_from,
-    final_level,
-    starting_level,
-)
+from evidence.certainty.levels import domains_from, final_level, starting_level
+from evidence.choices import RATING_DOWN, RATING_UP, Certainty, Domain
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
 

@@ -8,11 +8,11 @@ from evidence.certainty.inconsistency import InconsistencyFacts
 from evidence.certainty.indirectness import IndirectnessFacts
 from evidence.certainty.information_size import InformationSize
 from evidence.certainty.judgement import Judgement
-from evidence.certainty.levels import RATING_DOWN, Certainty, Domain
 from evidence.certainty.publication_bias import PublicationFacts
 from evidence.certainty.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.certainty.risk_of_bias import BiasFacts
 from evidence.certainty.suggestion import Suggestion, cannot
+from evidence.choices import RATING_DOWN, Certainty, Domain
 from evidence.statistics.intervals import Interval
 
 

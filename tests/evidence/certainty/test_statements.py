@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from evidence.certainty.levels import Certainty
 from evidence.certainty.statements import Size, StatementFacts, Way, statement
+from evidence.choices import Certainty
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
 PAIN = StatementFacts("ozone", "a sham injection", "pain", "in the short term", Way.DOWN)

@@ -5,7 +5,7 @@ import pytest
 from evidence.plots.bias import LIGHTS, NOT_ASSESSED, SIZE, light_of, stack
 from evidence.plots.forest import ForestEntry, ForestSpec, Side, draw_forest
 from evidence.plots.sheet import WIDTH, lay_out
-from studies.vocabulary import BiasLevel
+from studies.choices import BiasLevel
 
 
 def test_every_level_has_its_light():

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evidence.statistics.effect_sizes import Counts, EffectSize, Means, Measure
+from evidence.statistics.effect_sizes import EffectSize, Measure
+from studies.numerics.arm_values import Counts, Means
 
 
 def make_effect(estimate: float = 0.3, variance: float = 0.04, measure: Measure = Measure.GEN) -> EffectSize:

@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evidence.statistics.effect_sizes import Counts, EffectSize, Means, Measure
+from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.mantel_haenszel import Table
+from studies.numerics.arm_values import Counts, Means
 from tests.evidence.statistics import r_exploring, r_pooling
 
 REFERENCE = Path(__file__).parents[2] / "reference"

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from evidence.statistics.distributions import chi2_upper_p, normal_quantile
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.influence import baujat, influence
 from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, is_informative
@@ -19,6 +18,7 @@ from evidence.statistics.small_study import AsymmetryTest, egger, egger_mixed_ef
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.tau2 import estimate_tau2
 from evidence.statistics.trim_and_fill import Estimator, Side, TrimAndFill, trim_and_fill
+from studies.numerics.distributions import chi2_upper_p, normal_quantile
 from tests.evidence.statistics.r_pooling import ends
 
 Fields = dict[str, Any]

@@ -21,7 +21,7 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.mantel_haenszel import Table, mantel_haenszel
 from evidence.statistics.peto import own_effect, peto
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
-from evidence.statistics.refusals import StatisticsRefusal
+from studies.numerics.errors import StatisticsRefusal
 
 Fields = dict[str, Any]
 Effect = Callable[[Any, Any], EffectSize]

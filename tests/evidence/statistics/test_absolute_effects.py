@@ -11,7 +11,7 @@ from evidence.statistics.absolute_effects import (
 )
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
-from evidence.statistics.refusals import ImpossibleNumber, NotEstimable
+from studies.numerics.errors import ImpossibleNumber, NotEstimable
 
 
 def test_events_per_thousand_follow_from_the_risk_ratio():

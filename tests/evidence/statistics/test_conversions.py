@@ -2,7 +2,8 @@ from math import inf, sqrt
 
 import pytest
 
-from evidence.statistics.conversions import (
+from studies.numerics.conversions import (
+    CAUTION,
     change_sd,
     correlation_from_change,
     mean_from_quartiles,
@@ -21,8 +22,7 @@ from evidence.statistics.conversions import (
     se_from_ratio_interval,
     se_from_sd,
 )
-from evidence.statistics.refusals import ImpossibleNumber, NoSpread, TooFewParticipants
-from evidence.statistics.skewness import CAUTION
+from studies.numerics.errors import ImpossibleNumber, NoSpread, TooFewParticipants
 
 
 def test_every_value_names_its_rule():

@@ -3,9 +3,7 @@ from math import exp, inf, log, nan
 import pytest
 
 from evidence.statistics.effect_sizes import (
-    Counts,
     EffectSize,
-    Means,
     Measure,
     glass_delta,
     hedges_g,
@@ -15,13 +13,8 @@ from evidence.statistics.effect_sizes import (
     risk_difference,
     risk_ratio,
 )
-from evidence.statistics.refusals import (
-    ImpossibleNumber,
-    NoInformation,
-    NoSpread,
-    TooFewParticipants,
-    UnlikeSigns,
-)
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import ImpossibleNumber, NoInformation, NoSpread, TooFewParticipants, UnlikeSigns
 from tests.evidence.statistics.making import make_effect, make_means, make_table
 
 

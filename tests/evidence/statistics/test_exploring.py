@@ -1,10 +1,9 @@
 import pytest
 
-from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.funnel import contours, points
 from evidence.statistics.pooling import IntervalMethod, Model, common_effect, random_effects
 from evidence.statistics.rank_correlation import exact_p, rank_correlation
-from evidence.statistics.refusals import ImpossibleNumber, NotEstimable, TooFewParticipants, TooFewStudies
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.share_beyond import Beyond, share_beyond
@@ -19,6 +18,8 @@ from evidence.statistics.single_arm import (
 from evidence.statistics.small_study import egger, egger_mixed_effects, harbord, peters
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import Side, trim_and_fill
+from studies.numerics.arm_values import Counts
+from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewParticipants, TooFewStudies
 from tests.evidence.statistics.making import make_effect, make_effects, make_many, make_table
 
 LEANING = make_effects([0.1, 0.15, 0.2, 0.3, 0.35, 0.5, 0.6, 0.8, 0.9, 1.2], [0.01 * i**2 for i in range(1, 11)])

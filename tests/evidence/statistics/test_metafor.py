@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evidence.statistics.refusals import StatisticsRefusal
+from studies.numerics.errors import StatisticsRefusal
 from tests.evidence.statistics.comparing import Difference, differences
 from tests.evidence.statistics.deliberate import LISTS, reasons_for
 from tests.evidence.statistics.metafor import Block, blocks

@@ -1,8 +1,9 @@
 import pytest
 
-from evidence.statistics.effect_sizes import Counts, mean_difference
+from evidence.statistics.effect_sizes import mean_difference
 from evidence.statistics.multi_arm import combine_counts, combine_means, split_counts, split_means
-from evidence.statistics.refusals import TooFewParticipants, TooFewStudies
+from studies.numerics.arm_values import Counts
+from studies.numerics.errors import TooFewParticipants, TooFewStudies
 from tests.evidence.statistics.making import make_means
 
 

@@ -7,7 +7,7 @@ from evidence.statistics.overlap import (
     pairwise_overlap,
     structural_zeros,
 )
-from evidence.statistics.refusals import NotEstimable, TooFewStudies
+from studies.numerics.errors import NotEstimable, TooFewStudies
 
 REVIEWS = {"Andrade": {"a", "b", "c"}, "Bocci": {"b", "c", "d"}, "Costa": {"c"}}
 

@@ -16,16 +16,9 @@ from evidence.statistics.pooling import (
     prediction_interval,
     random_effects,
 )
-from evidence.statistics.refusals import (
-    ImpossibleNumber,
-    MixedMeasures,
-    NoSpread,
-    NotConverged,
-    NotEstimable,
-    TooFewStudies,
-)
 from evidence.statistics.roots import root_of
 from evidence.statistics.sample import sample_of, sample_of_arrays
+from studies.numerics.errors import ImpossibleNumber, MixedMeasures, NoSpread, NotConverged, NotEstimable, TooFewStudies
 from tests.evidence.statistics.making import make_effect, make_effects, make_many, make_table
 
 

@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.statistics.effect_sizes import (
-    Counts,
     EffectSize,
-    Means,
     Measure,
     hedges_g,
     mean_difference,
@@ -26,12 +24,13 @@ from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, common_effect, random_effects
 from evidence.statistics.rank_correlation import rank_correlation
-from evidence.statistics.refusals import StatisticsRefusal
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
 from evidence.statistics.small_study import egger, egger_mixed_effects
 from evidence.statistics.trim_and_fill import trim_and_fill
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import StatisticsRefusal
 from tests.evidence.statistics.making import make_effect
 
 FEW = settings(max_examples=30, deadline=None)

@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 
 from evidence.statistics.absolute_effects import number_needed_from_ratio, smd_to_scale
-from evidence.statistics.conversions import (
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.intervals import Interval
+from evidence.statistics.multi_arm import combine_means, split_counts
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.conversions import (
     change_sd,
     mean_from_quartiles,
     sd_from_interval,
@@ -16,10 +20,7 @@ from evidence.statistics.conversions import (
     se_from_p,
     se_from_ratio_interval,
 )
-from evidence.statistics.distributions import t_critical, t_from_p
-from evidence.statistics.effect_sizes import Counts, Means, Measure
-from evidence.statistics.intervals import Interval
-from evidence.statistics.multi_arm import combine_means, split_counts
+from studies.numerics.distributions import t_critical, t_from_p
 from tests.evidence.statistics.metafor import reference
 
 pytestmark = pytest.mark.reference

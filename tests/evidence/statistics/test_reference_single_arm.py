@@ -2,9 +2,10 @@
 
 import pytest
 
-from evidence.statistics.effect_sizes import Counts, EffectSize
+from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, random_effects
 from evidence.statistics.single_arm import TRANSFORMS, Scale, mean_change, pooled_proportion
+from studies.numerics.arm_values import Counts
 from tests.evidence.statistics.metafor import reference
 
 SCALES = {"PLO": Scale.LOGIT, "PFT": Scale.FREEMAN_TUKEY, "PR": Scale.RAW}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from evidence.statistics.__main__ import main
-from evidence.statistics.effect_sizes import Counts, Means, Measure, hedges_g, risk_ratio
+from evidence.statistics.effect_sizes import Measure, hedges_g, risk_ratio
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, random_effects
 from evidence.statistics.shell.answer import Json, answer_of, sort_out
@@ -18,6 +18,7 @@ from evidence.statistics.shell.exploring import explore
 from evidence.statistics.shell.question import BadInput, question_from
 from evidence.statistics.shell.report import report
 from evidence.statistics.shell.table import studies_from
+from studies.numerics.arm_values import Counts, Means
 
 ROOT = Path(__file__).parents[3]
 KEYS = [

@@ -3,8 +3,8 @@
 import pytest
 
 from evidence.summaries.claims import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
+from studies.choices import CitationStatus, ClaimKind, Design, Domain, HigherIs, Kind, Serious, Standing, Verdict
 from studies.models import Condition
-from studies.vocabulary import CitationStatus, ClaimKind, Design, Domain, HigherIs, Kind, Serious, Standing, Verdict
 from tests.factories import (
     make_arm,
     make_claim,

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from studies.choices import Route, RouteGroup, Standing
 from studies.models import Condition
-from studies.vocabulary import Route, RouteGroup, Standing
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
 pytestmark = pytest.mark.django_db

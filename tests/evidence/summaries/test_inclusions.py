@@ -4,8 +4,8 @@ import pytest
 
 from evidence.summaries.inclusions import Cell, InclusionMatrix
 from evidence.summaries.reviews import reviews_page
+from studies.choices import Standing
 from studies.models import Study
-from studies.vocabulary import Standing
 from tests.factories import make_inclusion, make_publication, make_review, make_study
 
 pytestmark = pytest.mark.django_db

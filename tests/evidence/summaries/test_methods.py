@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from evidence.statistics.effect_sizes import Means
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.tau2 import Tau2Method
 from evidence.summaries import methods, methods_examples, methods_tables
@@ -18,9 +17,7 @@ from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.spread import ArmValue
 from evidence.synthesis.windows import Window
-from studies.comparisons import Comparison
-from studies.models import BetweenGroupThreshold, MinimalImportantChange
-from studies.vocabulary import (
+from studies.choices import (
     ChangeUnit,
     ComponentName,
     Domain,
@@ -31,6 +28,9 @@ from studies.vocabulary import (
     Severity,
     Standing,
 )
+from studies.comparisons import Comparison
+from studies.models import BetweenGroupThreshold, MinimalImportantChange
+from studies.numerics.arm_values import Means
 from tests.factories import make_measure, make_publication
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from evidence.certainty.levels import Certainty, Domain
+from evidence.choices import Certainty, Domain
 from evidence.summaries import methods_certainty
 from tests.evidence.views.reading import read
 

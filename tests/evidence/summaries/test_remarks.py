@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.summaries.remarks import Piece, in_pieces, works_named_in
-from studies.vocabulary import Standing
+from studies.choices import Standing
 from tests.factories import make_publication, make_study
 
 

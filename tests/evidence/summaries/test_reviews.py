@@ -9,9 +9,9 @@ from evidence.summaries.live import live_answers
 from evidence.summaries.pool_plots import ComparedPool, PoolPlot
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_page, reviews_section
+from studies.choices import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Standing, Tool
 from studies.models import Condition, OutcomeMeasure, ReportedPool
 from studies.views.names import naming_for
-from studies.vocabulary import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Standing, Tool
 from tests.factories import (
     make_arm,
     make_condition,

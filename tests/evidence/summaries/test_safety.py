@@ -3,18 +3,8 @@
 import pytest
 
 from evidence.summaries.safety import SafetyPage, SafetySection, safety_page
+from studies.choices import ArmRole, DenominatorKind, Design, Domain, PoolMeasure, PositiveIs, Route, Serious, Standing
 from studies.models import AdverseEvent, Condition, Study
-from studies.vocabulary import (
-    ArmRole,
-    DenominatorKind,
-    Design,
-    Domain,
-    PoolMeasure,
-    PositiveIs,
-    Route,
-    Serious,
-    Standing,
-)
 from tests.factories import make_arm, make_condition, make_harm, make_measure, make_pool, make_review, make_study
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evidence.summaries.uncontrolled import read_correlation
+from studies.choices import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Severity, Standing
 from studies.models import Condition, OutcomeMeasure, ReportedPool
-from studies.vocabulary import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Severity, Standing
 from tests.factories import make_arm, make_condition, make_measure, make_pool, make_query, make_result, make_study
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from evidence.summaries.worklist import read_worklist
 from studies.actions.screening import exclude_publication, include_publication
+from studies.choices import HigherIs, Severity, Standing
 from studies.models import Registration
-from studies.vocabulary import HigherIs, Severity, Standing
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import (
     make_arm,

@@ -9,8 +9,8 @@ from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.poolability import Usable, assess, judge_evidence
 from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
+from studies.choices import Design, Direction, Domain, HigherIs, PrintedForm, QueryState, ResultKind, Route, Severity
 from studies.comparisons import components
-from studies.vocabulary import Design, Direction, Domain, HigherIs, PrintedForm, QueryState, ResultKind, Route, Severity
 
 _ids = count(1)
 CONDITION = "lumbar-disc-herniation"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.statistics.effect_sizes import Counts, Measure
+from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
@@ -13,8 +13,9 @@ from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.options import Options
 from evidence.synthesis.poolability import judge_evidence
 from evidence.synthesis.rows import ResultRow
+from studies.choices import Design, Route
 from studies.comparisons import Comparison
-from studies.vocabulary import Design, Route
+from studies.numerics.arm_values import Counts
 from tests.evidence.synthesis.build import (
     ANALGESICS,
     MACNAB,

@@ -13,7 +13,7 @@ from evidence.synthesis.bias import (
     weight_shares,
     worst_level,
 )
-from studies.vocabulary import BiasLevel, Tool
+from studies.choices import BiasLevel, Tool
 
 
 def view(pk=1, measure="", weeks=None, overall=BiasLevel.LOW):

@@ -13,7 +13,7 @@ from evidence.synthesis.doubt import by_study
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.rows import ArmRow, ResultRow
 from evidence.synthesis.single_arms import SingleArm
-from studies.vocabulary import Severity
+from studies.choices import Severity
 from tests.evidence.synthesis.build import ODI, RMDQ, VAS, a_query, a_score, a_study, an_arm, evidence_of
 
 

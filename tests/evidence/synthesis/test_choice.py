@@ -3,7 +3,7 @@
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.rows import ArmRow, ResultRow
-from studies.vocabulary import Direction, Severity
+from studies.choices import Direction, Severity
 from tests.evidence.synthesis.build import (
     MACNAB,
     NRS,

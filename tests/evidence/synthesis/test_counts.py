@@ -2,7 +2,7 @@
 
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.rows import ArmRow, StudyRow
-from studies.vocabulary import Design
+from studies.choices import Design
 from tests.evidence.synthesis.build import a_study, an_arm, two_arms
 
 

@@ -2,7 +2,7 @@
 
 from evidence.synthesis.directions import Leaning, StudyLeaning, across_questions, tally
 from evidence.synthesis.rows import ArmRow
-from studies.vocabulary import Direction
+from studies.choices import Direction
 from tests.evidence.synthesis.build import NRS, a_report, a_study, an_arm, answer_of, pain_trial, two_arms
 
 OZONE, NONE, OTHER, SILENT = (

@@ -4,11 +4,12 @@ from math import log
 
 import pytest
 
-from evidence.statistics.effect_sizes import Counts, Means, Measure, risk_ratio
+from evidence.statistics.effect_sizes import Measure, risk_ratio
 from evidence.statistics.pooling import common_effect
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, suits_peto
-from studies.vocabulary import HigherIs
+from studies.choices import HigherIs
+from studies.numerics.arm_values import Counts, Means
 from tests.evidence.synthesis.build import (
     MACNAB,
     NRS,

@@ -8,7 +8,7 @@ from evidence.synthesis.harms import HarmRow
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.poolability import judge_evidence
 from evidence.synthesis.rows import ArmRow, ResultRow
-from studies.vocabulary import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
+from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
 from tests.evidence.synthesis.build import (
     CONDITION,
     OTHER,

@@ -5,12 +5,12 @@ from itertools import combinations
 
 import pytest
 
-from evidence.certainty.levels import Certainty
+from evidence.choices import Certainty
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.bias import BiasView
 from evidence.synthesis.graded import fingerprint_of, graded_statement
 from evidence.synthesis.rows import ArmRow
-from studies.vocabulary import BiasLevel, Severity, Tool
+from studies.choices import BiasLevel, Severity, Tool
 from tests.evidence.synthesis.build import (
     ODI,
     a_query,

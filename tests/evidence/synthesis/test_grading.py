@@ -3,13 +3,13 @@
 import pytest
 
 from evidence.certainty.facts import Facts, suggestions
-from evidence.certainty.levels import Certainty, Domain
+from evidence.choices import Certainty, Domain
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.bias import BiasView
 from evidence.synthesis.grading import Setting, facts_of, weights
 from evidence.synthesis.thresholds import Band
-from studies.vocabulary import BiasLevel, Design, EffectBand, Route, Tool
-from studies.vocabulary import Domain as OutcomeDomain
+from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
+from studies.choices import Domain as OutcomeDomain
 from tests.evidence.synthesis.build import (
     CONDITION,
     ODI,

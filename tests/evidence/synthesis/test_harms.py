@@ -18,7 +18,7 @@ from evidence.synthesis.harms import (
     why_no_rate,
 )
 from evidence.synthesis.rows import StudyRow
-from studies.vocabulary import DenominatorKind, Route, RouteGroup, Serious
+from studies.choices import DenominatorKind, Route, RouteGroup, Serious
 from tests.evidence.synthesis.build import a_study
 
 _ids = count(1)

@@ -3,8 +3,8 @@
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
 from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.rows import ResultRow
+from studies.choices import Design
 from studies.comparisons import Comparison
-from studies.vocabulary import Design
 from tests.evidence.synthesis.build import (
     ANALGESICS,
     OPERATED,

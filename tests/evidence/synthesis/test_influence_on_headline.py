@@ -18,7 +18,7 @@ from evidence.synthesis.influence_on_headline import (
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.poolability import judge_evidence
 from evidence.synthesis.rows import Evidence, ResultRow
-from studies.vocabulary import Direction, QueryState
+from studies.choices import Direction, QueryState
 from tests.evidence.synthesis.build import (
     a_query,
     a_report,

@@ -4,7 +4,7 @@ import pytest
 
 from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome, higher_is_better, outcome_of
 from evidence.synthesis.rows import MeasureRow
-from studies.vocabulary import Domain, HigherIs, ResultKind
+from studies.choices import Domain, HigherIs, ResultKind
 from tests.evidence.synthesis.build import (
     ANALGESICS,
     MACNAB,

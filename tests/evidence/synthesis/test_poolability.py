@@ -7,7 +7,7 @@ from evidence.synthesis.doubt import by_study
 from evidence.synthesis.leaving_out import LeftOut, Reason
 from evidence.synthesis.poolability import Usable, assess
 from evidence.synthesis.rows import QueryRow, ResultRow
-from studies.vocabulary import Direction, PrintedForm, QueryState, Severity
+from studies.choices import Direction, PrintedForm, QueryState, Severity
 from tests.evidence.synthesis.build import (
     OPERATED,
     a_count,

@@ -10,7 +10,7 @@ from evidence.synthesis.headline import outcome_answers
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.rows import ResultRow
 from evidence.synthesis.sentences import further, outcome_state, sentence_of, studies_words, why_beside
-from studies.vocabulary import Design, HigherIs
+from studies.choices import Design, HigherIs
 from tests.evidence.synthesis.build import (
     MACNAB,
     NOT_OPERATED,

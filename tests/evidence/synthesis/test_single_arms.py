@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.statistics.effect_sizes import Counts
 from evidence.statistics.single_arm import pooled_proportion
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from evidence.synthesis.rows import ArmRow, ResultRow
-from studies.vocabulary import Design, Severity
+from studies.choices import Design, Severity
+from studies.numerics.arm_values import Counts
 from tests.evidence.synthesis.build import (
     OTHER_SUCCESS,
     POOR,

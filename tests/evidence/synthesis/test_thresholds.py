@@ -1,7 +1,7 @@
 """Size words come from bands between groups, and from nothing else."""
 
 from evidence.synthesis.thresholds import NONE_KNOWN, Band, size_comment, small_band
-from studies.vocabulary import Domain, EffectBand
+from studies.choices import Domain, EffectBand
 from tests.evidence.synthesis.build import ODI, answer_of, pain_trial, success_trial
 
 BANDS = [

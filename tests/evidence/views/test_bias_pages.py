@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from studies.choices import Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from studies.vocabulary import Tool
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studies.vocabulary import ClaimKind, Standing, Verdict
+from studies.choices import ClaimKind, Standing, Verdict
 from tests.factories import make_arm, make_claim, make_harm, make_measure, make_result, make_study
 
 pytestmark = pytest.mark.django_db

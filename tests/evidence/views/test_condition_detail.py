@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from studies.choices import Standing
 from studies.models import Condition, Study
-from studies.vocabulary import Standing
 from tests.evidence.views.reading import Page, Table, faults_of, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from studies.choices import Standing
 from studies.models import OutcomeResult, Study
-from studies.vocabulary import Standing
 from tests.evidence.views.reading import Page, faults_of, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

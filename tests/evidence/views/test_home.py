@@ -6,8 +6,8 @@ import pytest
 from django.db.models import Q
 from django.test import Client
 
+from studies.choices import Standing
 from studies.models import Condition, Study
-from studies.vocabulary import Standing
 from tests.evidence.views.reading import Page, faults_of, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from studies.choices import Domain, HigherIs
 from studies.models import Condition, OutcomeMeasure, OutcomeResult
-from studies.vocabulary import Domain, HigherIs
 from tests.evidence.views.reading import read
 from tests.factories import (
     make_arm,

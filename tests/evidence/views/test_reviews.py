@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from studies.choices import Domain, HigherIs, Standing
 from studies.models import Condition, OutcomeMeasure
-from studies.vocabulary import Domain, HigherIs, Standing
 from tests.factories import (
     make_arm,
     make_condition,

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from studies.choices import DenominatorKind, Design, Serious, Standing
 from studies.models import Condition
-from studies.vocabulary import DenominatorKind, Design, Serious, Standing
 from tests.factories import make_arm, make_condition, make_harm, make_measure, make_pool, make_review, make_study
 
 pytestmark = pytest.mark.django_db

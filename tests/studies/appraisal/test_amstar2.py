@@ -6,7 +6,7 @@ import pytest
 
 from studies.appraisal.amstar2 import AMSTAR_2, confidence
 from studies.appraisal.instrument import overall_proposal
-from studies.vocabulary import Answer, ReviewConfidence
+from studies.choices import Answer, ReviewConfidence
 
 NUMBERS = [str(number) for number in range(1, 17)]
 CRITICAL = ["2", "4", "7", "9", "11", "13", "15"]

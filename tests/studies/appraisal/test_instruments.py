@@ -4,8 +4,8 @@ import pytest
 
 from studies.appraisal.instrument import OVERALL
 from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.choices import Design, Kind, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from studies.vocabulary import Design, Kind, Tool
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from studies.appraisal.instrument import (
     unanswered,
 )
 from studies.appraisal.rob2 import ROB_2, SECTIONS
-from studies.vocabulary import Answer, BiasLevel
+from studies.choices import Answer, BiasLevel
 
 CODES = {
     Answer.YES: "Y",

@@ -6,7 +6,7 @@ import pytest
 
 from studies.appraisal.instrument import applying, proposal
 from studies.appraisal.robins_i import LEVELS, ROBINS_I, SECTIONS
-from studies.vocabulary import Answer, BiasLevel
+from studies.choices import Answer, BiasLevel
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.NO_INFORMATION
 BY_KEY = {section.key: section for section in SECTIONS}

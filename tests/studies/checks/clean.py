@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from studies.choices import Design, Direction, Domain, HigherIs, PrintedForm
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, ReportedContrast, Study
-from studies.vocabulary import Design, Direction, Domain, HigherIs, PrintedForm
 from tests.factories import (
     make_arm,
     make_condition,

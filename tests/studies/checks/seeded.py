@@ -8,8 +8,8 @@ wrong rows), not from the list of checks.
 from collections.abc import Callable
 from typing import Any
 
+from studies.choices import Direction
 from studies.models import OutcomeResult
-from studies.vocabulary import Direction
 from tests.factories import make_arm, make_publication, make_result, make_study
 from tests.studies.checks.clean import SOURCE, Clean
 

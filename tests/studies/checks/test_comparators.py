@@ -6,7 +6,7 @@ import pytest
 
 from studies.checks.others import Others
 from studies.checks.rows import MeasureRow
-from studies.vocabulary import ComponentName, Severity
+from studies.choices import ComponentName, Severity
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 RATES = Others(control_rates={"a": 0.33, "b": 0.6, "c": 0.7, "trial": 0.02})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studies.vocabulary import Severity
+from studies.choices import Severity
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 LOWER = a_result(OZONE, mean=2.9), a_result(STEROID, mean=4.2)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from studies.checks.rows import HarmRow, PoolRow
-from studies.vocabulary import Severity
+from studies.choices import Severity
 from tests.studies.checks.rows import MACNAB, ODI, OZONE, SOURCE, STEROID, a_contrast, a_result, a_study, found_in
 
 WHOLE = {"mean": 3.4, "sd": 1.9, "n": 40}

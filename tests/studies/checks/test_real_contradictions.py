@@ -9,8 +9,8 @@ from pytest_django import DjangoDbBlocker
 
 from studies.checks.found import Found
 from studies.checks.running import ALL_CHECKS, check_everything, check_study
+from studies.choices import Severity
 from studies.models import DataQuery, OutcomeResult, Study
-from studies.vocabulary import Severity
 from tests.factories import make_arm, make_result
 from tests.studies.checks.contradictions import FALSE_ALARMS, FOUND, NOT_IN_NUMBERS, TRUE_AND_NEW
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studies.vocabulary import Severity
+from studies.choices import Severity
 from tests.studies.checks.rows import ODI, OZONE, STEROID, a_result, a_study, found_in
 
 

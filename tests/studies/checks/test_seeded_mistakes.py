@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from studies.checks.running import check_everything
+from studies.choices import Severity
 from studies.models import OutcomeResult
-from studies.vocabulary import Severity
 from tests.studies.checks.clean import make_clean
 from tests.studies.checks.seeded import MISTAKES, SEEN_BY
 

@@ -5,7 +5,7 @@ import pytest
 from studies.checks.found import Found
 from studies.checks.one_result import check_numbers
 from studies.checks.rows import ArmRow, MeasureRow, ResultRow
-from studies.vocabulary import Severity
+from studies.choices import Severity
 
 
 def found(result: ResultRow) -> dict[str, Found]:

@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from studies.checks.running import ALL_CHECKS
+from studies.choices import QueryState, Severity
 from studies.models import DataQuery, OutcomeResult
-from studies.vocabulary import QueryState, Severity
 from tests.accessibility import assert_accessible
 from tests.factories import PASSWORD, make_arm, make_measure, make_query, make_result, make_study, make_user
 

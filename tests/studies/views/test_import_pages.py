@@ -7,10 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from studies.choices import ImportState, PublicationRole, Screening
 from studies.importers.limits import MOST_MEGABYTES
 from studies.models import ImportBatch, Publication, ScreeningDecision
 from studies.tasks import AT_ONCE_BYTES
-from studies.vocabulary import ImportState, PublicationRole, Screening
 from tests.factories import make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studies.actions.appraising import start_assessment
+from studies.choices import Design, Standing, Tool
 from studies.models import BiasAssessment
-from studies.vocabulary import Design, Standing, Tool
 from tests.factories import make_arm, make_measure, make_result, make_review, make_risk_of_bias, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from studies.actions.standing import record_change, sign_off_study
+from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import Study
 from studies.permissions import CURATOR, RESEARCHER
-from studies.vocabulary import QueryState, ReadAs, Severity, Standing
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import make_query, make_study, make_user
 from tests.studies.test_standing import LATER, NOW

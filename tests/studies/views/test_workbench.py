@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from studies.choices import Domain, HigherIs, ReadAs, Standing
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study, Verification
-from studies.vocabulary import Domain, HigherIs, ReadAs, Standing
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
 from tests.studies.views.workbench_sending import address, made_trial, page_as_sent, row_of
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from studies.choices import PublicationRole, Screening, Standing
 from studies.models import Publication, Study
-from studies.vocabulary import PublicationRole, Screening, Standing
 from tests.factories import make_condition, make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from studies.choices import Domain
 from studies.models import OutcomeMeasure
-from studies.vocabulary import Domain
 from studies.workbench.derived import derived_from
 
 PAIN = OutcomeMeasure(name="Pain", domain=Domain.PAIN, range_min=0, range_max=10)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from studies.choices import ComponentName, Domain, ResultKind
 from studies.models import OutcomeMeasure
-from studies.vocabulary import ComponentName, Domain, ResultKind
 from studies.workbench.filling import filled_arm, filled_result, free_slug, intervention_of, kind_of, role_of
 
 PAIN = OutcomeMeasure(domain=Domain.PAIN, range_min=0, range_max=10, higher_is="worse")

@@ -6,11 +6,37 @@ be printed beside it. Section numbers are those of the Cochrane Handbook, versio
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite, log, sqrt
 
-from evidence.statistics.distributions import normal_quantile, require_level, t_critical, t_from_p, z_critical
-from evidence.statistics.refusals import ImpossibleNumber, NoSpread, TooFewParticipants
-from evidence.statistics.skewness import quartile_caution, range_caution, require_order
+from studies.numerics.distributions import normal_quantile, require_level, t_critical, t_from_p, z_critical
+from studies.numerics.errors import ImpossibleNumber, NoSpread, TooFewParticipants
+
+CAUTION = "The median does not lie in the middle: the values are skewed, and mean and SD derived from them mislead."
+
+
+def require_order(*values: float) -> None:
+    """Raise ImpossibleNumber unless the values rise from first to last."""
+    if any(not left <= right for left, right in pairwise(values)):
+        raise ImpossibleNumber(f"These should rise: {', '.join(f'{value:g}' for value in values)}.")
+
+
+def quartile_caution(q1: float, median: float, q3: float, n: float) -> str:
+    """Caution from quartiles, 5% test (Shi 2023, scenario S2)."""
+    return _caution(q1, median, q3, critical=2.65 / sqrt(n) - 6 / n**2)
+
+
+def range_caution(low: float, median: float, high: float, n: float) -> str:
+    """Caution from the range, 5% test (Shi 2023, scenario S1)."""
+    return _caution(low, median, high, critical=1 / log(n + 9) + 2.5 / (n + 1))
+
+
+def _caution(low: float, median: float, high: float, *, critical: float) -> str:
+    require_order(low, median, high)
+    if high == low:
+        return ""
+    return CAUTION if abs(low + high - 2 * median) / (high - low) >= critical else ""
+
 
 # Handbook 6.5.2.2: below about 60 participants the normal quantile is visibly too small.
 SMALL_SAMPLE = 60

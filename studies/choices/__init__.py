@@ -4,22 +4,14 @@ Every word has a *value*, as it stands in the data set and in addresses, and a *
 A word that is not listed here is refused at the door; a new word is a new line here, never an ``if`` elsewhere.
 """
 
-from studies.vocabulary.arm import (
-    ROUTE_GROUPS,
-    ArmRole,
-    ComponentName,
-    Family,
-    Guidance,
-    Intervention,
-    Route,
-    RouteGroup,
-)
-from studies.vocabulary.claim import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
-from studies.vocabulary.extraction import ExtractionState, Settlement
-from studies.vocabulary.harm import DenominatorKind, Serious
-from studies.vocabulary.importing import Decision, ImportState
-from studies.vocabulary.outcome import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind
-from studies.vocabulary.publication import (
+from studies.choices.arm import ROUTE_GROUPS, ArmRole, ComponentName, Family, Guidance, Intervention, Route, RouteGroup
+from studies.choices.claim import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
+from studies.choices.extraction import ExtractionState, Settlement
+from studies.choices.harm import DenominatorKind, Serious
+from studies.choices.importing import Decision, ImportState
+from studies.choices.labelled_enum import Vocabulary
+from studies.choices.outcome import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind
+from studies.choices.publication import (
     ExclusionReason,
     NoticeKind,
     PublicationRole,
@@ -29,12 +21,11 @@ from studies.vocabulary.publication import (
     ScreeningStage,
     UrlKind,
 )
-from studies.vocabulary.query import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
-from studies.vocabulary.review import PoolMeasure, PoolModel, PositiveIs
-from studies.vocabulary.risk_of_bias import Answer, BiasLevel, ReviewConfidence, Tool
-from studies.vocabulary.study import Blinding, Design, Kind, ReadAs, Standing
-from studies.vocabulary.threshold import ChangeUnit, EffectBand, ThresholdUse
-from studies.vocabulary.word import Vocabulary
+from studies.choices.query import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
+from studies.choices.review import PoolMeasure, PoolModel, PositiveIs
+from studies.choices.risk_of_bias import Answer, BiasLevel, ReviewConfidence, Tool
+from studies.choices.study import Blinding, Design, Kind, ReadAs, Standing
+from studies.choices.threshold import ChangeUnit, EffectBand, ThresholdUse
 
 __all__ = [
     "Answer",

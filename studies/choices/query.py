@@ -1,6 +1,6 @@
 """Doubts about reported numbers."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class Severity(Vocabulary):

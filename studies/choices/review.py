@@ -1,6 +1,6 @@
 """What reviews pooled."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class PoolMeasure(Vocabulary):

@@ -1,6 +1,6 @@
 """Harms and of whom they were counted."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class Serious(Vocabulary):

@@ -1,6 +1,6 @@
 """What is claimed in public, and how it stands."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class ClaimKind(Vocabulary):

@@ -1,6 +1,6 @@
 """What was measured, and in what form it was printed."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class Domain(Vocabulary):

@@ -1,6 +1,6 @@
 """How far a study or a result can be trusted, by which instrument."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class Tool(Vocabulary):

@@ -7,7 +7,7 @@ Every *level* is a share such as 0.95; every *p* is two-sided unless its name sa
 
 from scipy.special import betaincinv, chdtrc, chdtri, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
-from evidence.statistics.refusals import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumber
 
 
 def require_level(level: float) -> float:

@@ -1,6 +1,6 @@
 """What counts as a difference that matters."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class ThresholdUse(Vocabulary):

@@ -1,6 +1,6 @@
 """A second reading of a study, and how the two were settled."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class ExtractionState(Vocabulary):

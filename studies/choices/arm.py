@@ -1,6 +1,6 @@
 """What a group of patients received."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class ArmRole(Vocabulary):

@@ -1,6 +1,6 @@
 """How a study was made, and how far its record can be trusted."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class Kind(Vocabulary):

@@ -1,6 +1,17 @@
 """Where an import stands, and what was said of its entries."""
 
-from studies.vocabulary.word import Vocabulary
+from enum import StrEnum
+
+from studies.choices.labelled_enum import Vocabulary
+
+
+class Verdict(StrEnum):
+    """What becomes of an entry."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    POSSIBLE = "possible"
+    UNREADABLE = "unreadable"
 
 
 class ImportState(Vocabulary):

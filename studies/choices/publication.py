@@ -1,6 +1,6 @@
 """Papers and records, and their way into the evidence."""
 
-from studies.vocabulary.word import Vocabulary
+from studies.choices.labelled_enum import Vocabulary
 
 
 class PublicationType(Vocabulary):

@@ -1,0 +1,93 @@
+"""The four levels of certainty, the domains that move them, and the arithmetic of a rating."""
+
+from enum import StrEnum
+
+CIRCLES = 4
+
+
+class Certainty(StrEnum):
+    """How sure one can be of a finding, the highest first."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very-low"
+
+    @property
+    def label(self) -> str:
+        """The word that readers see."""
+        return self.value.replace("-", " ").capitalize()
+
+    @property
+    def circles(self) -> str:
+        """One to four filled circles of four: the lower, the emptier."""
+        filled = CIRCLES - list(Certainty).index(self)
+        return "●" * filled + "○" * (CIRCLES - filled)
+
+    @property
+    def meaning(self) -> str:
+        """What the level says of the true effect (GRADE 3: Balshem 2011, table 2)."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Certainty.HIGH: "We are very confident that the true effect lies close to that of the estimate.",
+    Certainty.MODERATE: (
+        "We are moderately confident in the estimate: the true effect is likely to be close to it, but may be "
+        "substantially different."
+    ),
+    Certainty.LOW: "Our confidence is limited: the true effect may be substantially different from the estimate.",
+    Certainty.VERY_LOW: (
+        "We have very little confidence: the true effect is likely to be substantially different from the estimate."
+    ),
+}
+
+
+class Domain(StrEnum):
+    """What a level is lost for, and (the last three, of evidence that nobody randomised) gained for."""
+
+    RISK_OF_BIAS = "risk-of-bias"
+    INCONSISTENCY = "inconsistency"
+    INDIRECTNESS = "indirectness"
+    IMPRECISION = "imprecision"
+    PUBLICATION_BIAS = "publication-bias"
+    LARGE_EFFECT = "large-effect"
+    DOSE_RESPONSE = "dose-response"
+    OPPOSING_CONFOUNDING = "opposing-confounding"
+
+    @property
+    def label(self) -> str:
+        """Its name in a sentence."""
+        return _LABELS.get(self, self.value.replace("-", " "))
+
+    @property
+    def rates_up(self) -> bool:
+        """Whether it raises certainty instead of lowering it."""
+        return self in RATING_UP
+
+    @property
+    def most(self) -> int:
+        """The most levels that it may move (GRADE 9 for those that raise; GRADE 35 for imprecision)."""
+        return _MOST[self]
+
+
+_LABELS = {Domain.DOSE_RESPONSE: "dose-response gradient", Domain.OPPOSING_CONFOUNDING: "opposing confounding"}
+
+
+RATING_UP = (Domain.LARGE_EFFECT, Domain.DOSE_RESPONSE, Domain.OPPOSING_CONFOUNDING)
+
+
+RATING_DOWN = tuple(domain for domain in Domain if domain not in RATING_UP)
+
+
+_MOST = {
+    # Three only where ROBINS-I let non-randomised evidence start high (GRADE 18: Schünemann 2019).
+    Domain.RISK_OF_BIAS: 3,
+    Domain.INCONSISTENCY: 2,
+    Domain.INDIRECTNESS: 2,
+    Domain.IMPRECISION: 3,
+    Domain.PUBLICATION_BIAS: 1,
+    Domain.LARGE_EFFECT: 2,
+    Domain.DOSE_RESPONSE: 1,
+    Domain.OPPOSING_CONFOUNDING: 1,
+}

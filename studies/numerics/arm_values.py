@@ -1,0 +1,88 @@
+"""Effect sizes: two arms reduced to one number and its variance.
+
+An *arm* is what one group reported: ``Counts`` (events of n) or ``Means`` (mean,
+spread, n). An *effect size* sets the ozone arm against the comparator on a named
+*measure*. It is kept on the *analysis scale*, natural log for ratios (RR, OR, ROM),
+until a *reader* sees it. Every function answers with the rule it used, for printing.
+
+Variances are those of metafor's ``escalc`` with its defaults, unless said otherwise.
+"""
+
+from dataclasses import dataclass
+from math import isfinite, sqrt
+
+from studies.numerics.errors import ImpossibleNumber, NoSpread, TooFewParticipants
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Participants with the event in one arm.
+
+    Whole numbers as reported; fractions arise only from splitting a shared control.
+    """
+
+    events: float
+    n: float
+
+    def __post_init__(self) -> None:
+        """Refuse counts that cannot be."""
+        if not (isfinite(self.events) and isfinite(self.n)):
+            raise ImpossibleNumber("Events and participants are finite numbers.")
+        if self.n <= 0:
+            raise TooFewParticipants("An arm has at least one participant.")
+        if not 0 <= self.events <= self.n:
+            raise ImpossibleNumber(f"{self.events:g} events among {self.n:g} participants cannot be.")
+
+    @property
+    def risk(self) -> float:
+        """Share of participants with the event, 0 to 1."""
+        return self.events / self.n
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Mean of one arm in the outcome's unit, with whatever spread was reported.
+
+    ``se`` may be given without ``n`` where the size of the arm was not printed. Where
+    both are given ``se`` is taken as printed.
+    """
+
+    mean: float
+    n: float | None
+    sd: float | None = None
+    se: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that cannot be."""
+        if not isfinite(self.mean):
+            raise ImpossibleNumber("A mean is a finite number.")
+        if self.n is not None and not (isfinite(self.n) and self.n > 0):
+            raise TooFewParticipants("An arm has at least one participant.")
+        for name, spread in (("standard deviation", self.sd), ("standard error", self.se)):
+            if spread is not None and not (isfinite(spread) and spread >= 0):
+                raise ImpossibleNumber(f"A {name} is never negative; {spread:g} was given.")
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of the mean, as given or sd / sqrt(n). Raises NoSpread, TooFewParticipants."""
+        if self.se is not None:
+            return self.se
+        return self.required_sd / sqrt(self.required_n)
+
+    @property
+    def required_sd(self) -> float:
+        """Standard deviation of the arm; from the standard error and n when it was not given."""
+        if self.sd is not None:
+            return self.sd
+        if self.se is None:
+            raise NoSpread("No standard deviation, standard error or interval was reported for one arm.")
+        return self.se * sqrt(self.required_n)
+
+    @property
+    def required_n(self) -> float:
+        """Participants of the arm, at least 2: one participant has no spread."""
+        if self.n is None:
+            raise TooFewParticipants("The number of participants in one arm was not reported.")
+        if self.n < 2:
+            raise TooFewParticipants("One participant has no standard deviation.")
+        return self.n

@@ -1,0 +1,21 @@
+"""What one cell says. Every reader takes the text of a cell and raises ``Expected`` when it holds something else.
+
+An empty cell means "not reported in the text read": it stays empty text or None, never zero.
+"""
+
+import re
+
+_PLAIN_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?", re.ASCII)
+
+
+def plain_range(cell: str) -> tuple[float, float] | None:
+    """The two ends of a dose printed as one number or one range; None of anything more involved.
+
+    >>> plain_range("10"), plain_range("5-7"), plain_range("3 + 7"), plain_range("")
+    ((10.0, 10.0), (5.0, 7.0), None, None)
+    """
+    match = _PLAIN_RANGE.fullmatch(cell)
+    if not match:
+        return None
+    low, high = float(match[1]), float(match[2] or match[1])
+    return (low, high) if low <= high else None
