@@ -12,14 +12,14 @@ from urllib.parse import urlencode
 from django import forms
 
 from evidence.statistics.estimates import IntervalMethod, Model
-from evidence.synthesis.bias import overall_level
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.options import Options
-from evidence.synthesis.pairing import ArmPair
-from evidence.synthesis.rows import StudyRow
-from evidence.synthesis.windows import Window
 from evidence.synthesis.words import COMPARISON_WORDS, listed
 from studies.choices import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
+from studies.reported.contrasts import Contrast
+from studies.reported.pairing import ArmPair
+from studies.reported.risk_of_bias_views import overall_level
+from studies.reported.rows import StudyRow
+from studies.reported.windows import Window
 
 RANDOMISED, NOT_RANDOMISED = "randomised", "not-randomised"
 LOW = "low"

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
 from studies.choices import ArmRole, Design, Kind, PublicationRole, Route
-from studies.comparisons import Compared, Comparison, compare, components
 from studies.models import (
     Arm,
     Condition,
@@ -22,6 +21,7 @@ from studies.models import (
 )
 from studies.models.publication import search_key
 from studies.models.study import StudyQuerySet
+from studies.reported.comparisons import Compared, Comparison, compare, components
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
 if TYPE_CHECKING:

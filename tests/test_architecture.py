@@ -17,7 +17,7 @@ PURE = [
     "evidence.certainty",
     "studies.importers",
     "studies.pasting",
-    "studies.comparisons",
+    "studies.reported.comparisons",
     "studies.numerics.kappa",
     "studies.opinions",
     "studies.flow",

@@ -18,9 +18,9 @@ from evidence.summaries.finding import Finding
 from evidence.summaries.rating import Rated
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
-from evidence.synthesis.spread import ArmValue
 from studies.exporters.csv_text import write_csv
 from studies.numerics.arm_values import Counts
+from studies.reported.recovery import ArmValue
 
 NOTICE = (
     "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts, "

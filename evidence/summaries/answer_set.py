@@ -12,14 +12,15 @@ from evidence.summaries.left_out import LeftOutRow, first_left_out
 from evidence.summaries.rating import NO_RATINGS, NOT_RATED, Rated, Ratings, words_in_common
 from evidence.summaries.rating_notes import footnotes
 from evidence.synthesis.answers import Answer, Synthesis
-from evidence.synthesis.harms import HarmRow, harm_sentences, serious_harm
+from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.outcomes import CriticalOutcome
-from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
-from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import ComparisonWords
 from studies.numerics.formatting import plural
+from studies.reported.bands import Band
+from studies.reported.harm_rows import HarmRow
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.rows import StudyRow
 
 # With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
 FULL_FINDINGS = 30

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from evidence.plots.bias import LIGHTS, Light, Segment, light_of, stack
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.bias import OVERALL, BiasView, overall_level, standing_view, worst_level
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.grading import weights
 from evidence.synthesis.words import time_words
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, Standing, Tool
 from studies.models import RiskOfBias, Study
+from studies.reported.risk_of_bias_views import OVERALL, BiasView, overall_level, standing_view, worst_level
 
 NOT_ASSESSED_WORDS = "not assessed yet"
 OVERALL_TITLE = "Overall"

@@ -7,7 +7,6 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from evidence.records import read_arms, read_harms
 from evidence.summaries.live import answer_href, live_answers
 from evidence.summaries.pools_beside import OwnAnswer
 from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
@@ -15,11 +14,12 @@ from evidence.summaries.remarks import Piece, in_pieces, works_named_in
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
-from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome, outcome_of
-from evidence.synthesis.rows import MeasureRow
 from evidence.synthesis.sentences import further, outcome_state
 from studies.choices import CitationStatus, ClaimKind, Domain, Verdict
 from studies.models import Claim, Condition, Study, with_descendants
+from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
+from studies.reported.rows import MeasureRow
+from studies.selectors import read_arms, read_harms
 
 VERDICT_MEANINGS: dict[Verdict, str] = {
     Verdict.SUPPORTED: "the records named beside the claim say the same",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from evidence.filters import LOW, EvidenceFilter
-from evidence.records import read_bands, read_harms
 from evidence.summaries.answer_set import AnswerSet, Background, answer_set
 from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.gap_map import GapMap, gap_map
@@ -20,8 +19,9 @@ from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.poolability import Judged, judge_evidence
-from evidence.synthesis.rows import Evidence, StudyRow
 from studies.models import Condition
+from studies.reported.rows import Evidence, StudyRow
+from studies.selectors import read_bands, read_harms
 from studies.views.names import naming_for
 
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.records import read_evidence
 from evidence.summaries.finding import anchor_of
 from evidence.summaries.texts import effect_words
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import steps
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.entries import Line, effect_measure, entry_of
 from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.poolability import Judged, judge_evidence
@@ -19,6 +17,8 @@ from evidence.synthesis.words import received, time_words
 from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.contrasts import Contrast
+from studies.selectors import read_evidence
 from studies.views.names import naming_for
 from studies.views.printed import result_text, scale_text, time_text
 

@@ -9,11 +9,11 @@ from evidence.summaries.bias import Column, columns_beside, headings_of, lights_
 from evidence.summaries.texts import answer_effect, contrast_href, measured, own_effect, value_text
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry, Line
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.sentences import why_beside
 from evidence.synthesis.words import COMPARISON_WORDS, time_words
 from studies.choices import RouteGroup
 from studies.numerics.formatting import number, percent
+from studies.reported.exclusion_reasons import Reason
 
 
 def figure_of(

@@ -17,14 +17,15 @@ from evidence.summaries.rating import NO_RATINGS, Rated, Ratings, rated
 from evidence.summaries.texts import answer_effect, contrast_href
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import Outcome
 from evidence.synthesis.questions import Question
-from evidence.synthesis.rows import StudyRow
 from evidence.synthesis.sentences import Sentence, further, sentence_of
-from evidence.synthesis.thresholds import Band, bands_for, size_comment, small_band
+from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
 from studies.numerics.formatting import count
+from studies.reported.bands import Band
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import Outcome
+from studies.reported.rows import StudyRow
 
 ALL_ROUTES = "all-routes"
 # Studies in a figure that stands among others; longer ones stand on their own page.

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from evidence.filters import EvidenceFilter
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.plots.funnel import FunnelPlot, draw_funnel
-from evidence.records import read_bands
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.funnel import CONTOUR_LEVELS
 from evidence.statistics.intervals import Interval
@@ -18,20 +17,21 @@ from evidence.summaries.rating import Ratings, read_ratings
 from evidence.summaries.reading import Reading
 from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.options import DEFAULT, Options
-from evidence.synthesis.pairing import ArmPair
 from evidence.synthesis.poolability import judge
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.sensitivity import Alternative, Step, alternatives, by_year, without_each
-from evidence.synthesis.thresholds import Band
 from evidence.synthesis.words import listed
 from studies.models import Condition
 from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsRefusal
 from studies.numerics.formatting import effect_text, p_value
+from studies.reported.bands import Band
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.pairing import ArmPair
+from studies.selectors import read_bands
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from django.urls import reverse
 from evidence.plots.gap_map import Bubble, Shade, draw_bubble, shade_words
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, Column, RowScope, cells, observations
-from evidence.synthesis.harms import HarmRow
-from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.poolability import Judged
-from evidence.synthesis.rows import ArmRow
 from studies.choices import RouteGroup, Vocabulary
 from studies.models import Condition, with_descendants
 from studies.numerics.formatting import count, people, plural
+from studies.reported.harm_rows import HarmRow
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.rows import ArmRow
 
 
 class MapBy(Vocabulary):

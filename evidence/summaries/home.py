@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.records import read_evidence, read_harms
 from evidence.summaries.gap_map import GapMap, gap_map
 from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.poolability import Judged, judge_evidence, within
-from evidence.synthesis.rows import ArmRow
 from evidence.synthesis.sentences import Sentence, further, outcome_state
 from studies.models import Condition, with_descendants
+from studies.reported.rows import ArmRow
+from studies.selectors import read_evidence, read_harms
 
 
 @dataclass(frozen=True, slots=True)

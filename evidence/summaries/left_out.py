@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from evidence.summaries.cutting import LONGEST_LIST, Cut, cut
 from evidence.summaries.texts import contrast_href
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.words import time_words
 from studies.choices import Direction
+from studies.reported.contrasts import Contrast
 
 
 @dataclass(frozen=True, slots=True)

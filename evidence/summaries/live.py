@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from evidence.records import read_evidence
 from evidence.summaries.finding import anchor_of
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.poolability import judge_evidence, within
 from studies.models import Condition, with_descendants
+from studies.selectors import read_evidence
 
 
 def live_answers(wanted: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, tuple[Answer, ...]]:

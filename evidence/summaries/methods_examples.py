@@ -3,14 +3,14 @@
 from typing import Any
 
 from evidence.summaries.methods_tables import MethodTable
-from evidence.synthesis.contrasts import Contrast, contrasts
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, ReportedRow, ResultRow, StudyRow
-from evidence.synthesis.scales import ODI, ODI_RAW_TOP, PAIN_TOP, shown_scale
-from evidence.synthesis.spread import arm_values
 from evidence.synthesis.words import listed
 from studies.choices import Design, Direction, Domain, PrintedForm, Relation, ResultKind, Route
-from studies.comparisons import components
+from studies.reported.comparisons import components
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.recovery import arm_values
+from studies.reported.rows import ArmRow, Evidence, MeasureRow, ReportedRow, ResultRow, StudyRow
+from studies.reported.shown_scale import ODI, ODI_RAW_TOP, PAIN_TOP, shown_scale
 
 EXACT_P = "exact P between the arms"
 # What an arm may print, in words, with the fields that hold it; taken away from the top, the next rule shows.

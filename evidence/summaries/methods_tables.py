@@ -9,13 +9,13 @@ from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import CriticalOutcome
-from evidence.synthesis.windows import Window
 from evidence.synthesis.words import COMPARISON_WORDS, received
 from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, Standing
-from studies.comparisons import Comparison, compare, components
 from studies.numerics.formatting import weeks_text
+from studies.reported.comparisons import Comparison, compare, components
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.windows import Window
 
 
 @dataclass(frozen=True, slots=True)

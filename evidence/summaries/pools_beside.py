@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from evidence.summaries.live import answer_href
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import Sentence, sentence_of
-from evidence.synthesis.windows import Window, window_of
 from evidence.synthesis.words import COMPARISON_WORDS, listed, time_words
 from studies.choices import Domain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.numerics.formatting import people, trials
+from studies.reported.windows import Window, window_of
 from studies.views.reviews import PoolLine
 
 # Comparable answers that stand beside one pooled result. The real evidence has no more.

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.records import read_bands
 from evidence.summaries.finding import anchor_of
 from evidence.summaries.rating import Rated, Ratings, StandingRating, rated, read_ratings
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import Sentence, sentence_of
-from evidence.synthesis.thresholds import Band
+from studies.reported.bands import Band
+from studies.selectors import read_bands
 
 
 @dataclass(frozen=True, slots=True)

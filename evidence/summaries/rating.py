@@ -12,7 +12,7 @@ from evidence.choices import Certainty, Domain
 from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.graded import fingerprint_of, graded_statement
-from evidence.synthesis.thresholds import Band
+from studies.reported.bands import Band
 
 NOT_RATED = "certainty not yet rated"
 NEEDS_REVIEW = "certainty needs review: the data changed since it was rated"

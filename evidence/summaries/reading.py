@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from evidence.records import read_evidence
-from evidence.synthesis.rows import Evidence
 from studies.models import Condition, with_descendants
+from studies.reported.rows import Evidence
+from studies.selectors import read_evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.records import read_arms, read_harms
 from evidence.summaries.cutting import GROUP_LIST, LONGEST_OPEN, cut
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.harms import (
     HarmLine,
-    HarmRow,
     Reporting,
     RouteHarms,
     by_route,
@@ -25,6 +23,8 @@ from evidence.synthesis.words import listed
 from studies.choices import Domain, PoolMeasure, Serious
 from studies.models import AdverseEvent, Condition, ReportedPool, Study
 from studies.numerics.formatting import count, percent, plural, trials
+from studies.reported.harm_rows import HarmRow
+from studies.selectors import read_arms, read_harms
 from studies.views.names import Naming, naming_for
 from studies.views.printed import estimate_text
 from studies.views.titles import Source, source_of, web_link

@@ -7,12 +7,12 @@ from typing import TypeVar
 from django.urls import reverse
 
 from evidence.summaries.cutting import Cut, cut
-from evidence.synthesis.rows import ResultRow
 from evidence.synthesis.single_arms import ArmQuestion, NotShown, SingleArm
-from evidence.synthesis.windows import Window
 from evidence.synthesis.words import received, time_words
 from studies.choices import ROUTE_GROUPS
 from studies.numerics.formatting import plural
+from studies.reported.rows import ResultRow
+from studies.reported.windows import Window
 
 Value = TypeVar("Value")
 

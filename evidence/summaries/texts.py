@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.entries import Entry
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.sentences import studies_words, why_beside
-from evidence.synthesis.spread import ArmValue
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.formatting import count, effect_text, number
+from studies.reported.contrasts import Contrast
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.recovery import ArmValue
 
 
 def contrast_href(contrast: Contrast) -> str:

@@ -11,8 +11,8 @@ from evidence.summaries.single_arms import NotShownRow, not_shown_rows
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes
 from evidence.synthesis.doubt import Queries
 from evidence.synthesis.proportions import proportions
-from evidence.synthesis.rows import Evidence
 from studies.models import Study
+from studies.reported.rows import Evidence
 from studies.views.names import Naming
 from studies.views.reviews import PoolLine, pool_lines
 

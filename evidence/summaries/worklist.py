@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 
-from evidence.records import read_evidence
 from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.finding import anchor_of
 from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
@@ -30,6 +29,7 @@ from studies.models import (
     with_descendants,
 )
 from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
+from studies.selectors import read_evidence
 from studies.views.screening_queues import Queue, queues_of
 
 # So many tasks are read at once; how many there are is said.

@@ -16,13 +16,14 @@ from evidence.statistics.pooling import common_effect, random_effects
 from evidence.synthesis.choice import answer_measure, choose_all
 from evidence.synthesis.directions import StudyLeaning, leanings
 from evidence.synthesis.entries import Entry, Table, entry_of, has_zero_cell, shared_direction
-from evidence.synthesis.leaving_out import LeftOut, Reason
+from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.options import DEFAULT, Options
-from evidence.synthesis.outcomes import higher_is_better
 from evidence.synthesis.poolability import Judged, Usable
 from evidence.synthesis.questions import Question, question_of
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import higher_is_better
 
 # Two studies give a t distribution with one degree of freedom, whose interval says nothing: they stand side by side.
 MIN_STUDIES_TO_POOL = 3

@@ -15,10 +15,6 @@ from evidence.statistics.pooling import random_effects
 from evidence.statistics.single_arm import mean_change
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.doubt import Queries, acting
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome, outcome_of
-from evidence.synthesis.rows import Evidence, ResultRow
-from evidence.synthesis.scales import shown_scale
 from evidence.synthesis.single_arms import (
     ArmQuestion,
     Candidate,
@@ -29,11 +25,15 @@ from evidence.synthesis.single_arms import (
     ozone_results,
     single_arms,
 )
-from evidence.synthesis.spread import mean_of
-from evidence.synthesis.windows import window_of
 from studies.choices import ResultKind, Severity
 from studies.numerics.arm_values import Means
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
+from studies.reported.recovery import mean_of
+from studies.reported.rows import Evidence, ResultRow
+from studies.reported.shown_scale import shown_scale
+from studies.reported.windows import window_of
 
 # A reader's correlation. At 1 a change would have no spread of its own, and nothing near it is seen in practice.
 LOWEST_CORRELATION = 0.0

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.entries import effect_measure
-from evidence.synthesis.leaving_out import LeftOut, Reason
+from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.poolability import Usable
+from studies.reported.exclusion_reasons import Reason
 
 Chosen = list[list[Usable]]
 # A result of some people of an arm is chosen only when none of the whole arm is there; a doubted one comes last.

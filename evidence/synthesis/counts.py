@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.synthesis.pairing import arm_pairs, arms_by_study
-from evidence.synthesis.rows import ArmRow, StudyRow
+from studies.reported.pairing import arm_pairs, arms_by_study
+from studies.reported.rows import ArmRow, StudyRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.leaving_out import LeftOut
-from evidence.synthesis.rows import StudyRow
 from studies.choices import Direction, Vocabulary
+from studies.reported.contrasts import Contrast
+from studies.reported.rows import StudyRow
 
 
 class Leaning(Vocabulary):

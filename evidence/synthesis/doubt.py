@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from evidence.synthesis.rows import QueryRow, ResultRow
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
+from studies.reported.rows import QueryRow, ResultRow
 
 Queries = Mapping[int, Sequence[QueryRow]]
 

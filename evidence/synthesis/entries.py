@@ -12,13 +12,13 @@ from typing import NamedTuple
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, odds_ratio, risk_ratio
 from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.pooling import common_effect
-from evidence.synthesis.contrasts import Contrast
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.poolability import Usable
-from evidence.synthesis.rows import ArmRow, QueryRow, StudyRow
-from evidence.synthesis.spread import ArmValue
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
+from studies.reported.contrasts import Contrast
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.recovery import ArmValue
+from studies.reported.rows import ArmRow, QueryRow, StudyRow
 
 Table = tuple[Counts, Counts]
 

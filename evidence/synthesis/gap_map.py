@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.synthesis.counts import once_per_cohort, study_size
-from evidence.synthesis.harms import HarmRow, harm_rate
-from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
-from evidence.synthesis.pairing import arms_by_study
+from evidence.synthesis.harms import harm_rate
 from evidence.synthesis.poolability import Judged, Usable
-from evidence.synthesis.rows import FEW_KINDS, ArmRow, StudyRow
 from studies.choices import ROUTE_GROUPS, Domain, RouteGroup, Serious
+from studies.reported.harm_rows import HarmRow
+from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome
+from studies.reported.pairing import arms_by_study
+from studies.reported.rows import FEW_KINDS, ArmRow, StudyRow
 
 
 @dataclass(frozen=True, slots=True)

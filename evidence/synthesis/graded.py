@@ -11,12 +11,13 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.grading import bias_level, common_interval
 from evidence.synthesis.sentences import subject
-from evidence.synthesis.spread import ArmValue
-from evidence.synthesis.thresholds import Band, bands_for
-from evidence.synthesis.windows import Window
+from evidence.synthesis.thresholds import bands_for
 from evidence.synthesis.words import COMPARISON_WORDS
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
+from studies.reported.bands import Band
+from studies.reported.recovery import ArmValue
+from studies.reported.windows import Window
 
 # Raised when what a fingerprint holds changes: every rating then asks for review, which is what such a change means.
 _VERSION = "1"

@@ -17,13 +17,14 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.bias import BiasGrade, overall_level, standing_view, weight_shares, worst_level
 from evidence.synthesis.entries import Entry, Line
-from evidence.synthesis.thresholds import Band, bands_for
+from evidence.synthesis.thresholds import bands_for
 from evidence.synthesis.words import received
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.bands import Band
+from studies.reported.risk_of_bias_views import BiasGrade, overall_level, standing_view, weight_shares, worst_level
 
 
 @dataclass(frozen=True, slots=True)

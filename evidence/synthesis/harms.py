@@ -9,38 +9,13 @@ from dataclasses import dataclass
 
 from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import clopper_pearson
-from evidence.synthesis.rows import StudyRow
-from studies.choices import ROUTE_GROUPS, DenominatorKind, Route, RouteGroup, Serious
+from studies.choices import ROUTE_GROUPS, DenominatorKind, RouteGroup, Serious
 from studies.numerics.formatting import count, percent, plural, trials
+from studies.reported.harm_rows import HarmRow
+from studies.reported.rows import StudyRow
 
 # What may be serious stands before what is not.
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
-
-
-@dataclass(frozen=True, slots=True)
-class HarmRow:
-    """One harm as one study counted it in one arm, with the place where it was read."""
-
-    study: StudyRow
-    event: str
-    serious: Serious
-    denominator: DenominatorKind
-    with_ozone: bool
-    n_events: int | None = None
-    n_at_risk: int | None = None
-    id: int = 0
-    arm: str = ""
-    stratum: str = ""
-    condition: str = ""
-    route: Route = Route.OTHER
-    url: str = ""
-    locator: str = ""
-    note: str = ""
-
-    @property
-    def is_signal(self) -> bool:
-        """Whether a case report tells of it."""
-        return self.denominator is DenominatorKind.CASE_REPORT
 
 
 @dataclass(frozen=True, slots=True)

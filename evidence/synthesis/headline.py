@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.directions import StudyLeaning, across_questions
-from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome
-from evidence.synthesis.windows import Window
+from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
+from studies.reported.windows import Window
 
 
 @dataclass(frozen=True, slots=True)

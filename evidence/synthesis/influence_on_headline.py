@@ -21,12 +21,13 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.directions import Leaning
 from evidence.synthesis.entries import Entry
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.leaving_out import LeftOut, Reason
-from evidence.synthesis.outcomes import CriticalOutcome, critical_outcome
-from evidence.synthesis.rows import StudyRow
-from evidence.synthesis.windows import Window
+from evidence.synthesis.leaving_out import LeftOut
 from studies.choices import Vocabulary
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
+from studies.reported.rows import StudyRow
+from studies.reported.windows import Window
 
 # Two-sided 95% of a normal distribution.
 Z = 1.959964

@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import Queries, acting, by_study, concerns
-from evidence.synthesis.leaving_out import LeftOut, Reason, reason_of_comparison, reason_of_report
-from evidence.synthesis.pairing import ArmPair
-from evidence.synthesis.rows import Evidence, QueryRow, ResultRow
-from evidence.synthesis.scales import shown_scale
-from evidence.synthesis.spread import ArmValue, arm_values
-from evidence.synthesis.windows import Window
+from evidence.synthesis.leaving_out import LeftOut
 from studies.choices import QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.exclusion_reasons import Reason, reason_of_comparison, reason_of_report
+from studies.reported.pairing import ArmPair
+from studies.reported.recovery import ArmValue, arm_values
+from studies.reported.rows import Evidence, QueryRow, ResultRow
+from studies.reported.shown_scale import shown_scale
+from studies.reported.windows import Window
 
 
 class Usable(NamedTuple):

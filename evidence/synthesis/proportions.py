@@ -11,9 +11,6 @@ from evidence.statistics.multi_arm import combine_counts
 from evidence.statistics.single_arm import PooledProportion, pooled_proportion
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.doubt import Queries, acting
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import outcome_of
-from evidence.synthesis.rows import Evidence, ResultRow
 from evidence.synthesis.single_arms import (
     ArmQuestion,
     Candidate,
@@ -24,11 +21,14 @@ from evidence.synthesis.single_arms import (
     ozone_results,
     single_arms,
 )
-from evidence.synthesis.spread import count_of
-from evidence.synthesis.windows import window_of
 from studies.choices import Domain, HigherIs, ResultKind, Severity
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import outcome_of
+from studies.reported.recovery import count_of
+from studies.reported.rows import Evidence, ResultRow
+from studies.reported.windows import window_of
 
 PART_OVER_WHOLE = "some people are counted, and the number printed beside them is that of the whole arm"
 

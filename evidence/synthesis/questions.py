@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from evidence.synthesis.contrasts import Contrast
 from evidence.synthesis.options import DEFAULT, Options
-from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome
 from evidence.synthesis.poolability import Judged
-from evidence.synthesis.windows import Window
 from studies.choices import ROUTE_GROUPS, RouteGroup
-from studies.comparisons import Comparison
+from studies.reported.comparisons import Comparison
+from studies.reported.contrasts import Contrast
+from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome
+from studies.reported.windows import Window
 
 _COMPARISONS = list(Comparison)
 _CRITICAL = list(CriticalOutcome)

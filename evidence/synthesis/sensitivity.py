@@ -16,9 +16,9 @@ from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, study_effect
-from evidence.synthesis.leaving_out import Reason
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.exclusion_reasons import Reason
 
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (

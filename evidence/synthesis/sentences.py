@@ -14,11 +14,11 @@ from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.directions import Leaning, StudyLeaning, tally
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.headline import OutcomeAnswer
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.words import COMPARISON_WORDS, listed, received, time_words
 from studies.choices import Domain
 from studies.numerics.arm_values import Counts
 from studies.numerics.formatting import number, percent, plural, ratio, ratio_interval, trials
+from studies.reported.exclusion_reasons import Reason
 
 NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"

@@ -11,12 +11,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from evidence.synthesis.counts import once_per_cohort
 from evidence.synthesis.doubt import Queries, acting
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import Outcome
-from evidence.synthesis.rows import FEW_KINDS, ArmRow, Evidence, QueryRow, ResultRow, StudyRow
-from evidence.synthesis.windows import Window, distance_from_target
 from studies.choices import ComponentName, Design, Family, Severity
-from studies.comparisons import Components
+from studies.reported.comparisons import Components
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import Outcome
+from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, QueryRow, ResultRow, StudyRow
+from studies.reported.windows import Window, distance_from_target
 
 Value = TypeVar("Value")
 

@@ -4,34 +4,15 @@ Only a published band between groups gives a size word; a minimal important chan
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
-from studies.choices import Domain, EffectBand
+from studies.choices import EffectBand
 from studies.numerics.formatting import difference
+from studies.reported.bands import Band
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One band of absolute differences on the shown scale of a domain (such as 0–100)."""
-
-    domain: Domain
-    scale: str
-    size: EffectBand
-    lower: float
-    upper: float
-    lower_included: bool
-    upper_included: bool
-
-    def holds(self, value: float) -> bool:
-        """Whether a difference, without its sign, lies in the band."""
-        above = value > self.lower or (self.lower_included and value == self.lower)
-        below = value < self.upper or (self.upper_included and value == self.upper)
-        return above and below
 
 
 def bands_for(answer: Answer, bands: Iterable[Band]) -> list[Band]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence.synthesis.rows import FEW_KINDS
-from evidence.synthesis.windows import IMMEDIATELY
 from studies.choices import ComponentName, Family
-from studies.comparisons import Comparison, Components
 from studies.numerics.formatting import weeks_text
+from studies.reported.comparisons import Comparison, Components
+from studies.reported.rows import FEW_KINDS
+from studies.reported.windows import IMMEDIATELY
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from math import sqrt
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.spread import scale_length
 from studies.checks.telling import of_contrast, of_result, of_results, of_study, shown
 from studies.choices import ComponentName, Domain, Family, HigherIs, Severity
 from studies.numerics.distributions import t_p
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
 TENTH_OF_USUAL = 0.1

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_contrast, of_results, resting_on, row_values
 from studies.checks.two_arms import SameTime, pairs_at_one_time, reported
 from studies.choices import Direction, PrintedForm, Severity
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 # "91.7% vs 78.3%", "mean 7.5 (6.9-8.2) vs 6.1": the first figure on each side.
 _SIDE_BY_SIDE = re.compile(r"([-−]?\d+(?:\.\d+)?)\s*%?\s*(?:\([^)]*\))?\s*(?:vs?\.?|versus)\s+([-−]?\d+(?:\.\d+)?)")

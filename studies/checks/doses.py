@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import StudyRow
 from studies.checks.telling import of_arm, shown
 from studies.choices import Severity
+from studies.reported.checked_rows import StudyRow
+from studies.reported.reference_values import Others
 
 # Micrograms of ozone per millilitre of gas that generators for medical use give; the arms loaded lie at 10 to 60.
 # Percent by weight, or a dose in micrograms, entered by mistake lies outside.

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_contrast, of_pool, of_result, of_results, of_study, row_values
 from studies.choices import Design, Domain, Kind, PoolMeasure, ReadAs, Severity
 from studies.numerics.formatting import plural
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
 _VALUES = ("mean", "median", "events", "percent")

@@ -5,11 +5,11 @@ from math import log, sqrt
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ContrastRow, PoolRow, ResultRow, StudyRow
 from studies.checks.telling import of_contrast, of_pool, of_result, shown
 from studies.choices import PoolMeasure, Severity
 from studies.numerics.conversions import se_from_interval
+from studies.reported.checked_rows import ContrastRow, PoolRow, ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 # An interval of a mean stands evenly about it. A bootstrap, or one from a model, may lean by so much of its width.
 LEANING = 0.15

@@ -3,7 +3,7 @@
 from studies.checks import intervals, ranges, times, whole_people
 from studies.checks.check import ResultCheck
 from studies.checks.found import Found
-from studies.checks.rows import ResultRow, finite
+from studies.reported.checked_rows import ResultRow, finite
 
 ONE_RESULT = tuple(
     check

@@ -4,10 +4,10 @@ from collections.abc import Container, Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import StudyRow, WorkRow
 from studies.checks.telling import of_results, of_study, shown
 from studies.choices import Kind, Severity
+from studies.reported.checked_rows import StudyRow, WorkRow
+from studies.reported.reference_values import Others
 
 # A series is published again within a few years; after that the same authors have other patients.
 YEARS_APART = 3

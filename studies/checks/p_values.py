@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ContrastRow, PoolRow, ResultRow, StudyRow
 from studies.checks.telling import of_contrast, of_pool, resting_on, row_values, shown
 from studies.checks.two_arms import SameTime, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
 from studies.choices import Direction, PoolMeasure, PrintedForm, Relation, Severity
+from studies.reported.checked_rows import ContrastRow, PoolRow, ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 SIGNIFICANT = 0.05
 _FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", "events", "percent")

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_arm, of_result, of_results, of_study, row_values
 from studies.choices import Severity
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 # What nobody can have both of, by the measures' slugs.
 EXCLUDE_EACH_OTHER = (("success-macnab", "poor-outcome"), ("surgery-required", "surgery-avoided"))

@@ -5,9 +5,9 @@ from math import sqrt
 
 from studies.checks.check import Check, ResultCheck
 from studies.checks.found import Found
-from studies.checks.rows import ResultRow
 from studies.checks.telling import of_result, shown
 from studies.choices import Severity
+from studies.reported.checked_rows import ResultRow
 
 # Places on the scale; a limit of an interval may pass its end, when it was computed by the normal quantile.
 _PLACES = ("mean", "median", "q1", "q3", "minimum", "maximum")

@@ -6,10 +6,10 @@ from itertools import combinations
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_results, place, shown
 from studies.choices import Severity
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 # Two groups may agree to a decimal by chance (about one time in ten to twenty); three hardly do.
 ENOUGH_GROUPS = 3

@@ -23,11 +23,12 @@ from studies.checks import (
 )
 from studies.checks.check import Check
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.reading import read_others, read_studies
-from studies.checks.rows import StudyRow, finite
 from studies.choices import Severity
 from studies.models import Study
+from studies.reported.checked_rows import StudyRow, finite
+from studies.reported.reference_values import Others
+from studies.selectors.checked_studies import read_studies
+from studies.selectors.other_studies import read_others
 
 # In the order in which a page explains them: one value, one result, two arms, the study, other studies, gaps.
 CHECKS: tuple[Check, ...] = (

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_result, of_results, shown
 from studies.choices import Domain, Severity
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 ODI = "disability-odi"
 ODI_RAW_TOP = 50

@@ -7,13 +7,13 @@ from statistics import median
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others, spread_key
 from studies.checks.ranges import largest_sd
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_result, shown
 from studies.checks.two_arms import SameTime, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
 from studies.numerics.conversions import sd_from_interval
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others, spread_key
 
 # Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
 # standard error is smaller by the root of n, three times and more from ten people on.

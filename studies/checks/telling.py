@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from studies.checks.found import Found
-from studies.checks.rows import ArmRow, ContrastRow, PoolRow, ResultRow, StudyRow
 from studies.choices import Severity
+from studies.reported.checked_rows import ArmRow, ContrastRow, PoolRow, ResultRow, StudyRow
 
 
 def shown(value: float) -> str:

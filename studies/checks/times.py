@@ -6,10 +6,10 @@ from itertools import groupby
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_result, shown
 from studies.choices import Domain, Severity
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 _WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
 _UNIT = r"(day|week|month|year)s?\b"

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import comb, sqrt
 
-from studies.checks.rows import ContrastRow, ResultRow, StudyRow
 from studies.numerics.conversions import se_from_interval
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p
+from studies.reported.checked_rows import ContrastRow, ResultRow, StudyRow
 
 # A number within its last place is spread evenly over it: SD of one over root 12.
 _EVENLY = 1 / sqrt(12)

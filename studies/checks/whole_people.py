@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.found import Found
-from studies.checks.others import Others
 from studies.checks.rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.telling import of_result, of_results, of_study, shown
 from studies.choices import Severity
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 # Instruments answered in whole points, so that the sum of an arm's scores is a whole number.
 WHOLE_POINTS = frozenset({"pain-nrs", "disability-rmdq"})

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
 
-from studies.importers.keys import family_key, first_page, word_key
 from studies.importers.records import Candidate
 from studies.importers.titles import kind_of
+from studies.reported.text_keys import family_key, first_page, word_key
 
 _ROMAN = {
     name: number

@@ -80,7 +80,7 @@ STUDIES = Table(
         *(not_stored(each.name, each.read) for each in PUBLICATION_COLUMNS),
         column("design", word(Design)),
         column("kind", word(Kind)),
-        # Follows from the arms: studies.comparisons derives it.
+        # Follows from the arms: studies.reported.comparisons derives it.
         not_stored("isolates_ozone", one_of("yes", "no", "na")),
         Reference("condition", Condition, "condition"),
         Reference("secondary_conditions", Condition, "secondary_conditions", several=True),

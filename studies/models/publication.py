@@ -7,9 +7,9 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import PublicationRole, PublicationType, Retraction, Screening, Standing, UrlKind
-from studies.importers.keys import search_key as search_key
 from studies.models.base import Loaded, web_address
 from studies.models.study import Study
+from studies.reported.text_keys import search_key as search_key
 
 
 def searchable(publication: Any) -> str:

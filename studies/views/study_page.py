@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from studies.choices import Blinding, ComponentName, Kind
-from studies.comparisons import Components
 from studies.filters import pairs_of
 from studies.models import (
     Arm,
@@ -17,6 +16,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
+from studies.reported.comparisons import Components
 from studies.views.names import Naming, naming_for
 from studies.views.printed import dose_text
 from studies.views.reviews import InclusionLine, PoolLine, inclusion_lines, pool_lines

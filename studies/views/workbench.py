@@ -14,8 +14,6 @@ from django.views.decorators.http import require_http_methods
 from studies.actions.curating import save_rows
 from studies.actions.curating_meanwhile import Seen, changes_since, read_seen
 from studies.actions.standing import Changed
-from studies.checks.others import Others
-from studies.checks.reading import read_others
 from studies.models import Study
 from studies.numerics.formatting import plural
 from studies.pasting.cells import Notation
@@ -23,6 +21,8 @@ from studies.pasting.headings import Axis
 from studies.pasting.splitting import TooLong
 from studies.pasting.table import Told, read_table
 from studies.pasting.times import time_in
+from studies.reported.reference_values import Others
+from studies.selectors.other_studies import read_others
 from studies.views.curation_access import curators_only
 from studies.views.import_access import person
 from studies.views.workbench_page import known_names, studies_to_curate, workbench_page

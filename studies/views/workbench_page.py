@@ -6,11 +6,11 @@ from django.db.models import Prefetch, QuerySet
 
 from studies.actions.curating_meanwhile import Seen, seen_now
 from studies.checks.found import Found
-from studies.checks.others import Others
 from studies.choices import ComponentName, QueryState
 from studies.models import DataQuery, OutcomeResult, Publication, Study
 from studies.pasting.headings import SHORT_NAMES, Known
 from studies.pasting.table import Read
+from studies.reported.reference_values import Others
 from studies.views.study_standing import StandingStory, standing_story
 from studies.views.titles import StandingMark, standing_mark
 from studies.views.workbench_cells import Options

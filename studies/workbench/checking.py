@@ -6,12 +6,12 @@ from typing import Any
 
 from studies.checks.found import Found
 from studies.checks.one_result import check_numbers
-from studies.checks.others import Others
-from studies.checks.reading import measure_row, study_row
-from studies.checks.rows import ArmRow, MeasureRow, ResultRow, StudyRow
 from studies.checks.running import find
 from studies.choices import Severity
 from studies.models import OutcomeMeasure, Study
+from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow, StudyRow
+from studies.reported.reference_values import Others
+from studies.selectors.checked_studies import measure_row, study_row
 from studies.workbench.typed import ReadRow
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from studies.choices import ComponentName
-from studies.comparisons import Components, compare
+from studies.reported.comparisons import Components, compare
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from django.http import QueryDict
 
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
 from evidence.statistics.estimates import Model
-from evidence.synthesis.bias import BiasView
 from studies.choices import BiasLevel, Blinding, Design, Guidance, Route, Tool
+from studies.reported.risk_of_bias_views import BiasView
 from tests.evidence.synthesis.build import a_study, contrast_of, pain_trial, two_arms
 
 

@@ -8,21 +8,22 @@ from functools import cached_property
 
 import pytest
 
-from evidence.records import read_evidence
 from evidence.statistics.effect_sizes import EffectSize, Measure
-from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.doubt import Queries, acting, by_study
 from evidence.synthesis.entries import effect_measure, entry_of
-from evidence.synthesis.leaving_out import LeftOut, Reason
-from evidence.synthesis.pairing import ArmPair, arm_pairs, arms_by_study
+from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.poolability import Usable, assess
-from evidence.synthesis.rows import ArmRow, Evidence, ResultRow, StudyRow
-from evidence.synthesis.spread import ArmValue, arm_values, count_of, mean_of
-from evidence.synthesis.windows import window_of
 from studies.choices import ComponentName, ResultKind, Severity
-from studies.comparisons import Comparison
 from studies.models import Arm, Condition, OutcomeResult, Study
+from studies.reported.comparisons import Comparison
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
+from studies.reported.recovery import ArmValue, arm_values, count_of, mean_of
+from studies.reported.rows import ArmRow, Evidence, ResultRow, StudyRow
+from studies.reported.windows import window_of
+from studies.selectors import read_evidence
 from tests.evidence.data_tables import Row, sentence_with, table_under
 from tests.studies.data_set import read
 

@@ -2,17 +2,17 @@
 
 import pytest
 
-from evidence.records import read_evidence
 from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
 from evidence.synthesis.doubt import by_study
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from evidence.synthesis.single_arms import SingleArm
-from evidence.synthesis.windows import Window
 from evidence.synthesis.words import time_words
 from studies.choices import Family
-from studies.comparisons import components
 from studies.models import Arm, Study
+from studies.reported.comparisons import components
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.windows import Window
+from studies.selectors import read_evidence
 from tests.evidence.data_tables import Row, table_under
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studies.choices import ComponentName
-from studies.comparisons import Comparison, compare, components
+from studies.reported.comparisons import Comparison, compare, components
 from tests.studies.data_set import EVIDENCE, read
 
 some_components = st.sets(st.sampled_from(list(ComponentName)), max_size=5).map(frozenset)

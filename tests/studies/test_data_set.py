@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
-from studies.comparisons import Comparison, compare, components
+from studies.reported.comparisons import Comparison, compare, components
 from tests.studies.data_set import EVIDENCE, csv_files, read
 
 Row = dict[str, str]

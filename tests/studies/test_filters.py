@@ -3,9 +3,9 @@
 import pytest
 
 from studies.choices import Design, Kind, PublicationRole, Route
-from studies.comparisons import Comparison
 from studies.filters import StudyFilter, comparisons_of, for_listing, pairs_of
 from studies.models import Study
+from studies.reported.comparisons import Comparison
 from tests.factories import make_arm, make_condition, make_publication, make_reported_contrast, make_result, make_study
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 
 from evidence.summaries.bias import bias_section, printed_judgements
 from evidence.summaries.figure import figure_of
-from evidence.synthesis.bias import BiasView
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, Standing, Tool
+from studies.reported.risk_of_bias_views import BiasView
 from tests.evidence.synthesis.build import CONDITION, a_study, answer_of, pain_trial, two_arms
 from tests.factories import make_review, make_risk_of_bias, make_study
 

@@ -12,11 +12,6 @@ from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.tau2 import Tau2Method
 from evidence.summaries import methods, methods_examples, methods_tables
 from evidence.summaries.methods_references import REFERENCES
-from evidence.synthesis import scales
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import CriticalOutcome
-from evidence.synthesis.spread import ArmValue
-from evidence.synthesis.windows import Window
 from studies.choices import (
     ChangeUnit,
     ComponentName,
@@ -28,9 +23,14 @@ from studies.choices import (
     Severity,
     Standing,
 )
-from studies.comparisons import Comparison
 from studies.models import BetweenGroupThreshold, MinimalImportantChange
 from studies.numerics.arm_values import Means
+from studies.reported import shown_scale
+from studies.reported.comparisons import Comparison
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.recovery import ArmValue
+from studies.reported.windows import Window
 from tests.factories import make_measure, make_publication
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
         (methods, "BALANCED", "no arm is more than 97 times the other"),
         (methods, "SOME_PEOPLE", "at 97 and 500 people"),
         (methods_examples, "PAIN_TOP", "printed on 0–97"),
-        (scales, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
+        (shown_scale, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
     ],
 )
 def test_a_constant_that_changes_changes_the_page(client, monkeypatch, module, name, said):

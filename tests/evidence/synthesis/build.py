@@ -5,12 +5,12 @@ from itertools import count
 from typing import Any
 
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
-from evidence.synthesis.contrasts import Contrast, contrasts
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.poolability import Usable, assess, judge_evidence
-from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
 from studies.choices import Design, Direction, Domain, HigherIs, PrintedForm, QueryState, ResultKind, Route, Severity
-from studies.comparisons import components
+from studies.reported.comparisons import components
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
 
 _ids = count(1)
 CONDITION = "lumbar-disc-herniation"

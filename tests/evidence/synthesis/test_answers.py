@@ -9,13 +9,13 @@ from evidence.statistics.peto import peto
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import AnswerState, synthesise
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.options import Options
 from evidence.synthesis.poolability import judge_evidence
-from evidence.synthesis.rows import ResultRow
 from studies.choices import Design, Route
-from studies.comparisons import Comparison
 from studies.numerics.arm_values import Counts
+from studies.reported.comparisons import Comparison
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     ANALGESICS,
     MACNAB,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from evidence.synthesis.bias import (
+from studies.choices import BiasLevel, Tool
+from studies.reported.risk_of_bias_views import (
     BiasGrade,
     BiasView,
     grade_of,
@@ -13,7 +14,6 @@ from evidence.synthesis.bias import (
     weight_shares,
     worst_level,
 )
-from studies.choices import BiasLevel, Tool
 
 
 def view(pk=1, measure="", weeks=None, overall=BiasLevel.LOW):

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from evidence.statistics.pooling import random_effects
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, Change, ChangeAnswer, changes
 from evidence.synthesis.doubt import by_study
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.rows import ArmRow, ResultRow
 from evidence.synthesis.single_arms import SingleArm
 from studies.choices import Severity
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import ODI, RMDQ, VAS, a_query, a_score, a_study, an_arm, evidence_of
 
 

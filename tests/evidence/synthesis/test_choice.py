@@ -1,9 +1,9 @@
 """One result per study and question."""
 
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.rows import ArmRow, ResultRow
 from studies.choices import Direction, Severity
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import (
     MACNAB,
     NRS,

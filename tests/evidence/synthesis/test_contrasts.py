@@ -1,8 +1,8 @@
 """Two arms seen through one outcome at one time."""
 
-from evidence.synthesis.contrasts import contrasts
-from evidence.synthesis.pairing import ArmPair
-from evidence.synthesis.windows import Window
+from studies.reported.contrasts import contrasts
+from studies.reported.pairing import ArmPair
+from studies.reported.windows import Window
 from tests.evidence.synthesis.build import (
     MACNAB,
     NRS,

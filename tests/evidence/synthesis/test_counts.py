@@ -1,8 +1,8 @@
 """How many studies and people there are."""
 
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.rows import ArmRow, StudyRow
 from studies.choices import Design
+from studies.reported.rows import ArmRow, StudyRow
 from tests.evidence.synthesis.build import a_study, an_arm, two_arms
 
 

@@ -1,8 +1,8 @@
 """The printed directions of trials that are in no answer, each trial once."""
 
 from evidence.synthesis.directions import Leaning, StudyLeaning, across_questions, tally
-from evidence.synthesis.rows import ArmRow
 from studies.choices import Direction
+from studies.reported.rows import ArmRow
 from tests.evidence.synthesis.build import NRS, a_report, a_study, an_arm, answer_of, pain_trial, two_arms
 
 OZONE, NONE, OTHER, SILENT = (

@@ -4,11 +4,11 @@ from typing import Any
 
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, RowScope, cells, observations
-from evidence.synthesis.harms import HarmRow
-from evidence.synthesis.outcomes import CriticalOutcome
 from evidence.synthesis.poolability import judge_evidence
-from evidence.synthesis.rows import ArmRow, ResultRow
 from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
+from studies.reported.harm_rows import HarmRow
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import (
     CONDITION,
     OTHER,

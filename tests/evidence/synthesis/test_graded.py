@@ -7,10 +7,10 @@ import pytest
 
 from evidence.choices import Certainty
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.bias import BiasView
 from evidence.synthesis.graded import fingerprint_of, graded_statement
-from evidence.synthesis.rows import ArmRow
 from studies.choices import BiasLevel, Severity, Tool
+from studies.reported.risk_of_bias_views import BiasView
+from studies.reported.rows import ArmRow
 from tests.evidence.synthesis.build import (
     ODI,
     a_query,

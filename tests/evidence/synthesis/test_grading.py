@@ -5,11 +5,11 @@ import pytest
 from evidence.certainty.facts import Facts, suggestions
 from evidence.choices import Certainty, Domain
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.bias import BiasView
 from evidence.synthesis.grading import Setting, facts_of, weights
-from evidence.synthesis.thresholds import Band
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import Domain as OutcomeDomain
+from studies.reported.bands import Band
+from studies.reported.risk_of_bias_views import BiasView
 from tests.evidence.synthesis.build import (
     CONDITION,
     ODI,

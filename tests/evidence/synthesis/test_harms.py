@@ -7,7 +7,6 @@ import pytest
 
 from evidence.statistics.single_arm import clopper_pearson
 from evidence.synthesis.harms import (
-    HarmRow,
     Reporting,
     SeriousHarm,
     by_route,
@@ -17,8 +16,9 @@ from evidence.synthesis.harms import (
     serious_harm,
     why_no_rate,
 )
-from evidence.synthesis.rows import StudyRow
 from studies.choices import DenominatorKind, Route, RouteGroup, Serious
+from studies.reported.harm_rows import HarmRow
+from studies.reported.rows import StudyRow
 from tests.evidence.synthesis.build import a_study
 
 _ids = count(1)

@@ -1,10 +1,10 @@
 """Which outcome makes the headline, and what it is made of."""
 
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
-from evidence.synthesis.outcomes import CriticalOutcome
-from evidence.synthesis.rows import ResultRow
 from studies.choices import Design
-from studies.comparisons import Comparison
+from studies.reported.comparisons import Comparison
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     ANALGESICS,
     OPERATED,

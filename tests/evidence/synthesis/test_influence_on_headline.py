@@ -15,10 +15,10 @@ from evidence.synthesis.influence_on_headline import (
     tasks_of,
     variance_of_size,
 )
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.poolability import judge_evidence
-from evidence.synthesis.rows import Evidence, ResultRow
 from studies.choices import Direction, QueryState
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.rows import Evidence, ResultRow
 from tests.evidence.synthesis.build import (
     a_query,
     a_report,

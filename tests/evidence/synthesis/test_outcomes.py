@@ -2,9 +2,9 @@
 
 import pytest
 
-from evidence.synthesis.outcomes import CriticalOutcome, Outcome, critical_outcome, higher_is_better, outcome_of
-from evidence.synthesis.rows import MeasureRow
 from studies.choices import Domain, HigherIs, ResultKind
+from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome, higher_is_better, outcome_of
+from studies.reported.rows import MeasureRow
 from tests.evidence.synthesis.build import (
     ANALGESICS,
     MACNAB,

@@ -1,7 +1,7 @@
 """Which arms are set against each other."""
 
-from evidence.synthesis.pairing import arm_pairs, arms_by_study
-from studies.comparisons import Comparison
+from studies.reported.comparisons import Comparison
+from studies.reported.pairing import arm_pairs, arms_by_study
 from tests.evidence.synthesis.build import a_study, an_arm, two_arms
 
 

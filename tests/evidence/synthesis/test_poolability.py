@@ -2,12 +2,13 @@
 
 import pytest
 
-from evidence.synthesis.contrasts import contrasts
 from evidence.synthesis.doubt import by_study
-from evidence.synthesis.leaving_out import LeftOut, Reason
+from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.poolability import Usable, assess
-from evidence.synthesis.rows import QueryRow, ResultRow
 from studies.choices import Direction, PrintedForm, QueryState, Severity
+from studies.reported.contrasts import contrasts
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.rows import QueryRow, ResultRow
 from tests.evidence.synthesis.build import (
     OPERATED,
     a_count,

@@ -1,7 +1,7 @@
 """Scales on which scores are shown."""
 
-from evidence.synthesis.scales import shown_scale
 from studies.choices import HigherIs
+from studies.reported.shown_scale import shown_scale
 from tests.evidence.synthesis.build import NRS, ODI, OTHER, RMDQ, VAS, a_score
 
 

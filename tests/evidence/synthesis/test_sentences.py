@@ -7,10 +7,10 @@ import pytest
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.directions import Leaning, StudyLeaning
 from evidence.synthesis.headline import outcome_answers
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.rows import ResultRow
 from evidence.synthesis.sentences import further, outcome_state, sentence_of, studies_words, why_beside
 from studies.choices import Design, HigherIs
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     MACNAB,
     NOT_OPERATED,

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from evidence.statistics.single_arm import pooled_proportion
 from evidence.synthesis.doubt import by_study
-from evidence.synthesis.leaving_out import Reason
 from evidence.synthesis.proportions import ProportionAnswer, proportions
-from evidence.synthesis.rows import ArmRow, ResultRow
 from studies.choices import Design, Severity
 from studies.numerics.arm_values import Counts
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import (
     OTHER_SUCCESS,
     POOR,

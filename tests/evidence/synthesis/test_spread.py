@@ -4,11 +4,11 @@ from math import sqrt
 
 import pytest
 
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.rows import ResultRow
-from evidence.synthesis.spread import ArmValue, arm_values, count_of, mean_of
 from studies.choices import Relation
 from studies.numerics.arm_values import Counts, Means
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.recovery import ArmValue, arm_values, count_of, mean_of
+from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     ODI,
     OPERATED,

@@ -1,7 +1,8 @@
 """Size words come from bands between groups, and from nothing else."""
 
-from evidence.synthesis.thresholds import NONE_KNOWN, Band, size_comment, small_band
+from evidence.synthesis.thresholds import NONE_KNOWN, size_comment, small_band
 from studies.choices import Domain, EffectBand
+from studies.reported.bands import Band
 from tests.evidence.synthesis.build import ODI, answer_of, pain_trial, success_trial
 
 BANDS = [

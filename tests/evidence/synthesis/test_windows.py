@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.synthesis.windows import Window, distance_from_target, window_of
+from studies.reported.windows import Window, distance_from_target, window_of
 
 
 @pytest.mark.parametrize(

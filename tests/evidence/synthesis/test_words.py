@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.synthesis.words import COMPARISON_WORDS, received, time_words
-from studies.comparisons import Comparison, components
+from studies.reported.comparisons import Comparison, components
 
 
 def test_every_comparison_that_isolates_ozone_has_its_words_and_no_other() -> None:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from studies.checks.found import Found
-from studies.checks.others import Others
-from studies.checks.rows import ArmRow, ContrastRow, MeasureRow, ResultRow, StudyRow
 from studies.checks.running import find
 from studies.choices import ComponentName
+from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, ResultRow, StudyRow
+from studies.reported.reference_values import Others
 
 PAIN = MeasureRow(slug="pain-vas", name="Pain", domain="pain", range_min=0, range_max=10, higher_is="worse")
 ODI = MeasureRow(slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=100, higher_is="worse")

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studies.checks.one_result import ONE_RESULT, check_numbers
-from studies.checks.others import Others
-from studies.checks.rows import ResultRow, StudyRow
 from studies.checks.running import ALL_CHECKS, CHECKS, find
+from studies.reported.checked_rows import ResultRow, StudyRow
+from studies.reported.reference_values import Others
 from tests.studies.checks.rows import MACNAB, ODI, OZONE, PAIN, STEROID, a_contrast, a_study
 
 # What a form lets through, and what it should not: a check is no place to fall over.

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from studies.checks.others import Others
-from studies.checks.rows import MeasureRow
 from studies.choices import ComponentName, Severity
+from studies.reported.checked_rows import MeasureRow
+from studies.reported.reference_values import Others
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 RATES = Others(control_rates={"a": 0.33, "b": 0.6, "c": 0.7, "trial": 0.02})

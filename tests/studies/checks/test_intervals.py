@@ -6,7 +6,7 @@ import pytest
 
 from studies.checks.found import Found
 from studies.checks.one_result import check_numbers
-from studies.checks.rows import PoolRow
+from studies.reported.checked_rows import PoolRow
 from tests.studies.checks.rows import a_contrast, a_result, a_study, found_in
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from studies.checks.others import Others
-from studies.checks.reading import authors_of
-from studies.checks.rows import WorkRow
+from studies.reported.checked_rows import WorkRow
+from studies.reported.reference_values import Others
+from studies.selectors.checked_studies import authors_of
 from tests.studies.checks.rows import OZONE, STEROID, a_result, a_study, found_in
 
 

@@ -5,9 +5,9 @@ from math import isclose
 import pytest
 
 from studies.checks.found import Found
-from studies.checks.rows import PoolRow, ResultRow
 from studies.checks.two_arms import SameTime, chi_square, fisher_p, p_of_counts, p_of_means
 from studies.choices import Severity
+from studies.reported.checked_rows import PoolRow, ResultRow
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studies.checks.others import Others
+from studies.reported.reference_values import Others
 from tests.studies.checks.rows import ODI, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 # What four other studies print of pain after treatment, as shares of the scale.

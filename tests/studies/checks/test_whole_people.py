@@ -4,8 +4,8 @@ import pytest
 
 from studies.checks.found import Found
 from studies.checks.one_result import check_numbers
-from studies.checks.rows import ArmRow, MeasureRow, ResultRow
 from studies.choices import Severity
+from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow
 
 
 def found(result: ResultRow) -> dict[str, Found]:

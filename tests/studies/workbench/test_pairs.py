@@ -1,6 +1,6 @@
 """What arms compare as they are ticked."""
 
-from studies.comparisons import components
+from studies.reported.comparisons import components
 from studies.workbench.pairs import TickedArm, pairs_of_ticked
 
 

@@ -7,7 +7,6 @@ as a frozen dataclass, and made in a fifth of its time.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evidence.synthesis.bias import BiasView
 from studies.choices import (
     Blinding,
     Design,
@@ -22,7 +21,8 @@ from studies.choices import (
     Route,
     Severity,
 )
-from studies.comparisons import Components
+from studies.reported.comparisons import Components
+from studies.reported.risk_of_bias_views import BiasView
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
 FEW_KINDS = 4096

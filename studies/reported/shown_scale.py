@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence.synthesis.rows import FEW_KINDS, MeasureRow, ResultRow
 from studies.choices import Domain, HigherIs
+from studies.reported.rows import FEW_KINDS, MeasureRow, ResultRow
 
 PAIN_TOP = 100
 ODI = "disability-odi"

@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef
 
-from evidence.records.reading import DESIGNS, ROUTES, readable
-from evidence.synthesis.harms import HarmRow
-from evidence.synthesis.rows import StudyRow
 from studies.choices import ArmRole, DenominatorKind, Retraction, Serious, Standing
 from studies.models import AdverseEvent, Publication
+from studies.reported.harm_rows import HarmRow
+from studies.reported.rows import StudyRow
+from studies.selectors.arms import DESIGNS, ROUTES, readable
 
 _IS_RETRACTED = Exists(Publication.objects.filter(study=OuterRef("study"), retraction=Retraction.RETRACTED))
 _SERIOUS = {word.value: word for word in Serious}

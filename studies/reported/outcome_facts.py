@@ -7,8 +7,8 @@ each instrument, under the name its source gives it, is an outcome of its own: d
 from functools import lru_cache
 from typing import NamedTuple
 
-from evidence.synthesis.rows import FEW_KINDS, MeasureRow
 from studies.choices import Domain, HigherIs, ResultKind, Vocabulary
+from studies.reported.rows import FEW_KINDS, MeasureRow
 
 _ASKED_AS_DOMAIN = frozenset({Domain.PAIN, Domain.DISABILITY, Domain.QUALITY_OF_LIFE})
 SURGERY_AVOIDED = "surgery-avoided"

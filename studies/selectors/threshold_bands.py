@@ -1,10 +1,10 @@
 """Published bands of differences between groups."""
 
-from evidence.synthesis.thresholds import Band
 from studies.choices import Domain, EffectBand
 from studies.models import (
     BetweenGroupThreshold,
 )
+from studies.reported.bands import Band
 
 
 def read_bands() -> list[Band]:

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from evidence.synthesis.rows import FEW_KINDS
 from studies.choices import Vocabulary
+from studies.reported.rows import FEW_KINDS
 
 # How a record writes a time that follows straight on treatment and has no number of weeks.
 IMMEDIATELY = "immediately after"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evidence.synthesis.outcomes import Outcome, outcome_of
-from evidence.synthesis.pairing import ArmPair, arm_pairs, arms_by_study
-from evidence.synthesis.rows import Evidence, MeasureRow, ReportedRow, ResultRow
-from evidence.synthesis.windows import Window, distance_from_target, window_of
 from studies.choices import ResultKind
+from studies.reported.outcome_facts import Outcome, outcome_of
+from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
+from studies.reported.rows import Evidence, MeasureRow, ReportedRow, ResultRow
+from studies.reported.windows import Window, distance_from_target, window_of
 
 
 class Contrast(NamedTuple):

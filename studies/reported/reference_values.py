@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-from studies.checks.rows import MeasureRow, WorkRow
 from studies.choices import Domain
+from studies.reported.checked_rows import MeasureRow, WorkRow
 
 # With fewer studies a median says little of what is usual.
 ENOUGH_STUDIES = 3

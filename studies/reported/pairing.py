@@ -5,9 +5,9 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from evidence.synthesis.rows import FEW_KINDS, ArmRow
 from studies.choices import ComponentName
-from studies.comparisons import Compared, compare
+from studies.reported.comparisons import Compared, compare
+from studies.reported.rows import FEW_KINDS, ArmRow
 
 # Few mixtures are set against each other, in many studies.
 _compared = lru_cache(maxsize=FEW_KINDS)(compare)

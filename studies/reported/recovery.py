@@ -6,11 +6,6 @@ borrowed or imputed. Every value says by which rule it came.
 
 from typing import NamedTuple
 
-from evidence.synthesis.contrasts import Contrast
-from evidence.synthesis.leaving_out import Reason
-from evidence.synthesis.outcomes import SURGERY_REQUIRED
-from evidence.synthesis.rows import ResultRow
-from evidence.synthesis.scales import Scale, shown_scale
 from studies.choices import Relation, ResultKind
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.conversions import (
@@ -23,6 +18,11 @@ from studies.numerics.conversions import (
     se_from_interval,
 )
 from studies.numerics.errors import StatisticsRefusal
+from studies.reported.contrasts import Contrast
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import SURGERY_REQUIRED
+from studies.reported.rows import ResultRow
+from studies.reported.shown_scale import Scale, shown_scale
 
 
 class ArmValue(NamedTuple):

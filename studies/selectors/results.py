@@ -3,9 +3,6 @@
 from collections.abc import Collection, Iterable
 from sys import intern
 
-from evidence.records.arms import arms_by_id
-from evidence.records.reading import readable
-from evidence.synthesis.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow
 from studies.choices import (
     Direction,
     Domain,
@@ -24,6 +21,8 @@ from studies.models import (
     OutcomeResult,
     ReportedContrast,
 )
+from studies.reported.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow
+from studies.selectors.arms import arms_by_id, readable
 
 # In the order of the fields of a ``ResultRow``.
 _RESULT_FIELDS = (

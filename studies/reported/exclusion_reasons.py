@@ -1,0 +1,60 @@
+"""Why a contrast is not in an answer: the reasons, in words that a clinician understands."""
+
+from studies.choices import Direction, PrintedForm, Vocabulary
+from studies.reported.comparisons import Comparison
+from studies.reported.rows import ReportedRow
+
+
+class Reason(Vocabulary):
+    """Why a contrast is left out of an answer, or shown beside it."""
+
+    # What the arms received.
+    OZONE_BOTH_ARMS = "ozone-both-arms", "ozone was given in both arms, so nothing follows about ozone itself"
+    CONFOUNDED = "confounded", "the arms differ in more than ozone, so a difference cannot be laid to ozone"
+    COMPARATOR_NOT_STATED = "comparator-not-stated", "the text read does not say what the comparator received"
+    # What was printed.
+    NOTHING_READ = "nothing-read", "no outcome of these two arms was taken down from the text read"
+    P_ONLY = "p-only", "only a P value is printed, without the figures of the arms"
+    DIRECTION_ONLY = "direction-only", "only the direction of the difference is printed"
+    SUMMARY_ONLY = "summary-only", "the trial's own comparison is printed, without the full figures of each arm"
+    ONE_ARM_ONLY = "one-arm-only", "the figure of only one arm is printed"
+    NO_ARM_SIZE = "no-arm-size", "the number of people in the arm is not printed"
+    NO_COUNT = "no-count", "a percentage is printed that fits no one whole number of people"
+    NO_FIGURE = "no-figure", "the text read gives no figure for an arm"
+    MEDIAN_ONLY = "median-only", "only medians are printed, without quartiles or range"
+    NO_SPREAD = "no-spread", "means are printed without standard deviation, error or interval"
+    LEVEL_NOT_STATED = "level-not-stated", "an interval is printed without its level, so no spread follows"
+    SCALE_NOT_STATED = "scale-not-stated", "the range of the scale is not printed"
+    IMPOSSIBLE = "impossible", "the printed figures cannot be turned into an effect"
+    # Doubt.
+    ERROR = "error", "an open data query says that the printed figure cannot be used"
+    DOUBTED = "doubted", "an open data query doubts the printed figure: shown beside, in no pool"
+    RETRACTED = "retracted", "the publication was retracted: shown beside, in no pool"
+    # One person counts once, one study answers once.
+    PART_OF_ARM = "part-of-arm", "only some people of each arm: parts are listed, never pooled"
+    TIME_NOT_STATED = "time-not-stated", "the time of measurement is not printed: listed, never pooled"
+    OTHER_RESULT_CHOSEN = "other-result-chosen", "another result of this study answers the same question"
+    MAY_SHARE_PATIENTS = "may-share-patients", "may share patients with a study that is in the answer"
+    OTHER_KIND = "other-kind", "a count of people and a score are not set together"
+    OTHER_SCALE = "other-scale", "measured on another scale than the answer"
+    CHANGE_AND_FINAL = "change-and-final", "changes and final scores are not mixed in a standardised difference"
+
+
+_BY_COMPARISON = {
+    Comparison.OZONE_BOTH_ARMS: Reason.OZONE_BOTH_ARMS,
+    Comparison.CONFOUNDED: Reason.CONFOUNDED,
+    Comparison.COMPARATOR_NOT_STATED: Reason.COMPARATOR_NOT_STATED,
+}
+
+
+def reason_of_comparison(comparison: Comparison) -> Reason | None:
+    """Why a comparison says nothing on ozone alone; None when it isolates ozone."""
+    return _BY_COMPARISON.get(comparison)
+
+
+def reason_of_report(row: ReportedRow) -> Reason:
+    """Why a difference that the trial printed without the figures of the arms gives no effect."""
+    if row.form is PrintedForm.P_ONLY:
+        return Reason.P_ONLY
+    states_direction = row.direction is not Direction.NOT_STATED
+    return Reason.DIRECTION_ONLY if row.form is PrintedForm.DIRECTION_ONLY and states_direction else Reason.SUMMARY_ONLY
