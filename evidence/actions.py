@@ -12,9 +12,9 @@ from evidence.certainty.judgement import Judgement
 from evidence.certainty.levels import domains_from, final_level
 from evidence.choices import Certainty
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
-from studies.actions.history import save_with_reason
-from studies.actions.standing import Refused
 from studies.models import Condition
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused
 
 _FASTER = "Somebody rated this finding, or withdrew its rating, while your page was open. Look at it again."
 

@@ -5,7 +5,7 @@ from typing import Any
 from evidence.exports.facts import Fact, facts_of
 from evidence.exports.findings import NOTICE, finding_json, finding_rows
 from evidence.summaries.condition import EvidenceSummary
-from studies.exporters.csv_text import write_csv
+from studies.presentation.csv_text import write_csv
 
 # The rows of a finding stand among the facts, under this name.
 ROWS = "Rows of a finding"

@@ -18,8 +18,8 @@ from evidence.summaries.finding import Finding
 from evidence.summaries.rating import Rated
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
-from studies.exporters.csv_text import write_csv
 from studies.numerics.arm_values import Counts
+from studies.presentation.csv_text import write_csv
 from studies.reported.recovery import ArmValue
 
 NOTICE = (

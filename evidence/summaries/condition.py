@@ -20,9 +20,9 @@ from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.poolability import Judged, judge_evidence
 from studies.models import Condition
+from studies.presentation.links import naming_for
 from studies.reported.rows import Evidence, StudyRow
 from studies.selectors import read_bands, read_harms
-from studies.views.names import naming_for
 
 
 @dataclass(frozen=True, slots=True)

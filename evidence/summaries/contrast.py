@@ -17,10 +17,10 @@ from evidence.synthesis.words import received, time_words
 from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
 from studies.numerics.errors import StatisticsRefusal
+from studies.presentation.links import naming_for
+from studies.presentation.reported_values import result_text, scale_text, time_text
 from studies.reported.contrasts import Contrast
 from studies.selectors import read_evidence
-from studies.views.names import naming_for
-from studies.views.printed import result_text, scale_text, time_text
 
 NOTHING = "nothing"
 

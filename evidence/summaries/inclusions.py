@@ -14,7 +14,7 @@ from studies.choices import Standing, Vocabulary
 from studies.models import ReviewInclusion, Study
 from studies.numerics.errors import StatisticsRefusal
 from studies.numerics.formatting import percent, plural
-from studies.views.names import HIDDEN, Naming
+from studies.presentation.links import HIDDEN, Naming
 
 MIN_LISTS = 2
 

@@ -13,7 +13,7 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.words import COMPARISON_WORDS, time_words
 from studies.choices import Domain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
-from studies.views.reviews import PoolLine
+from studies.presentation.reported_pools import PoolLine
 
 RATIOS = (PoolMeasure.RR, PoolMeasure.OR)
 # Only these have a value of no difference, and so two sides.

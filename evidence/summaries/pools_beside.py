@@ -14,8 +14,8 @@ from evidence.synthesis.words import COMPARISON_WORDS, listed, time_words
 from studies.choices import Domain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.numerics.formatting import people, trials
+from studies.presentation.reported_pools import PoolLine
 from studies.reported.windows import Window, window_of
-from studies.views.reviews import PoolLine
 
 # Comparable answers that stand beside one pooled result. The real evidence has no more.
 MOST_BESIDE = 4

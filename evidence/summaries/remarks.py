@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from studies.choices import Standing
 from studies.models import Publication, Study
-from studies.views.names import HIDDEN
-from studies.views.titles import web_link
+from studies.presentation.citations import web_link
+from studies.presentation.links import HIDDEN
 
 # Keys are made of small letters and digits, and no ordinary word is one.
 _WORD = re.compile(r"\b[a-z][a-z0-9]{3,}\b")

@@ -11,9 +11,9 @@ from evidence.summaries.review_reading import confidence_in, read_reviews, repor
 from evidence.synthesis.answers import Answer
 from studies.choices import Design, ReviewConfidence
 from studies.models import Condition, RiskOfBias, Study
-from studies.views.names import Naming, naming_for
-from studies.views.reviews import PoolLine, pool_lines
-from studies.views.titles import Title, source_of, title_of
+from studies.presentation.citations import Title, source_of, title_of
+from studies.presentation.links import Naming, naming_for
+from studies.presentation.reported_pools import PoolLine, pool_lines
 
 # What weighs more stands first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)

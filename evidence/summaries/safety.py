@@ -23,11 +23,11 @@ from evidence.synthesis.words import listed
 from studies.choices import Domain, PoolMeasure, Serious
 from studies.models import AdverseEvent, Condition, ReportedPool, Study
 from studies.numerics.formatting import count, percent, plural, trials
+from studies.presentation.citations import Source, source_of, web_link
+from studies.presentation.links import Naming, naming_for
+from studies.presentation.reported_values import estimate_text
 from studies.reported.harm_rows import HarmRow
 from studies.selectors import read_arms, read_harms
-from studies.views.names import Naming, naming_for
-from studies.views.printed import estimate_text
-from studies.views.titles import Source, source_of, web_link
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
 # Below this a share needs a second decimal to tell anything.

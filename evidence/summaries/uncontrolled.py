@@ -12,9 +12,9 @@ from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, 
 from evidence.synthesis.doubt import Queries
 from evidence.synthesis.proportions import proportions
 from studies.models import Study
+from studies.presentation.links import Naming
+from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.reported.rows import Evidence
-from studies.views.names import Naming
-from studies.views.reviews import PoolLine, pool_lines
 
 # The first definition of success, excellent and good by MacNab, is shown at once; the others can be unfolded.
 FIRST_DEFINITION = 1

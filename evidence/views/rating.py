@@ -11,9 +11,9 @@ from evidence.actions import RatedFinding, rate_finding, withdraw_rating
 from evidence.forms.rating import RatingForm, WithdrawalForm
 from evidence.models import CertaintyAssessment
 from evidence.summaries.rating_page import RatingPage, rating_page
-from studies.actions.standing import Refused
+from studies.access import person
 from studies.models import Condition
-from studies.views.import_access import person
+from studies.revisions.record_change import Refused
 
 raters_only = permission_required("evidence.add_certaintyassessment")
 

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from evidence.summaries.worklist import read_worklist
 from evidence.views.collecting import without_collecting
-from studies.views.curation_access import curators_only
-from studies.views.import_access import person
+from studies.access import curators_only, person
 
 
 @curators_only

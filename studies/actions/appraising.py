@@ -10,8 +10,6 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from studies.actions.history import save_with_reason
-from studies.actions.standing import Refused
 from studies.appraisal.instrument import (
     OVERALL,
     Instrument,
@@ -23,6 +21,8 @@ from studies.appraisal.instrument import (
 from studies.appraisal.instruments import INSTRUMENTS, tools_for
 from studies.choices import Answer, Design, Kind, Tool
 from studies.models import BiasAssessment, BiasJudgement, OutcomeMeasure, SignallingAnswer, Study
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused
 
 
 class Supported(NamedTuple):

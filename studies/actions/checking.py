@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from studies.actions.history import save_with_reason
-from studies.checks.found import Found
-from studies.checks.running import check_everything
+from studies.checks.check_finding import Found
+from studies.checks.run import check_everything
 from studies.choices import QueryState, Severity
 from studies.models import DataQuery, OutcomeMeasure, QueryReply, Study
+from studies.revisions.reasons import save_with_reason
 
 NUMBERS_CHANGED = "the numbers have changed"
 CAUSE_IS_BACK = "the numbers are as they were"

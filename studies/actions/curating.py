@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
-from studies.actions.history import save_with_reason
-from studies.actions.standing import Refused, record_change
 from studies.choices import PublicationRole, Screening, Standing
 from studies.models import Component, OutcomeResult, Publication, Study
 from studies.models.base import Printed
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused, record_change
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Max, Model
 
-from studies.actions.past import differing, lines_of, said_by
 from studies.models import AdverseEvent, Arm, OutcomeResult, ReportedContrast, Study
+from studies.revisions.versions import differing, lines_of, said_by
 
 # The rows of a workbench, by the names of its sheets.
 WATCHED: dict[str, type[Model]] = {

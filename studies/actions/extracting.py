@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from studies.actions.curating import RowChange, save_rows
-from studies.actions.history import save_with_reason
-from studies.actions.standing import Refused
 from studies.choices import ExtractionState, ReadAs, ResultKind, Settlement
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 from studies.numerics.kappa import Agreement, Pair, agreement
 from studies.pasting.numbers import NotANumber, read_number
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused
 
 # What is read again of a result, by what it is.
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -12,7 +12,6 @@ from django.contrib.auth.models import User
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from studies.actions.history import save_with_reason
 from studies.actions.importing_history import note_made
 from studies.actions.importing_known import import_lock, works_of
 from studies.actions.importing_reading import AT_ONCE
@@ -24,6 +23,7 @@ from studies.importers.matching import Match, WorkIndex
 from studies.importers.records import Candidate
 from studies.importers.works import work_of
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource
+from studies.revisions.reasons import save_with_reason
 
 REASON = "Imported from a citation file"
 CAME_SINCE = "came in after the plan was made"

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
-from studies.actions.history import save_with_reason
 from studies.actions.importing_applying import NotNow
 from studies.actions.importing_known import import_lock
 from studies.actions.retracting import REASON as CHECKED
 from studies.choices import ImportState, Screening
 from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, Publication, PublicationSource
+from studies.revisions.reasons import save_with_reason
 
 REASON = "Import undone"
 # What may point to a publication without anybody having worked on it.

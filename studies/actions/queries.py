@@ -6,10 +6,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from studies.actions.history import save_with_reason
-from studies.actions.standing import Refused
 from studies.choices import QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeMeasure, QueryReply, Study
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused
 
 
 @transaction.atomic

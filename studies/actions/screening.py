@@ -8,10 +8,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from studies.actions.history import save_with_reason
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
 from studies.models import Publication, ScreeningDecision, Study
 from studies.opinions import Opinion, StageStanding, Standing, standing_of
+from studies.revisions.reasons import save_with_reason
 
 _TITLE = ScreeningStage.TITLE_ABSTRACT
 

@@ -11,68 +11,36 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from studies.actions.history import save_with_reason
-from studies.checks.running import check_study
+from studies.checks.run import check_study
 from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import Study, Verification
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused, count_change, locked_study, set_status, withdraw_sign_off
 
-# What an action tells the record that it was handed, so that saving that record later takes nothing back.
-_TOLD = ("revision", "standing", "signed_off_by", "signed_off_at", "extracted_by", "updated_at")
 _OWN_CHANGE = "You changed these numbers last: somebody else compares them with the source."
-NOT_STATED = "Changed, without a reason"
-
-
-class Changed(ValueError):  # noqa: N818 - somebody was faster, which is no fault of the program
-    """Somebody changed the study since it was last seen; ``study`` is the record as it stands now."""
-
-    def __init__(self, study: Study) -> None:
-        super().__init__(f"Somebody has changed {study} since you opened it. Nothing was saved; look at it again.")
-        self.study = study
-
-
-class Refused(ValueError):  # noqa: N818 - a rule of the house, said in a sentence
-    """What was asked for cannot be done as things stand; the message is a sentence."""
-
-
-@transaction.atomic
-def record_change(
-    *, study: Study, by: User | None, now: datetime, reason: str, expected_revision: int | None = None
-) -> Study:
-    """Count a change of a study or of one of its rows: whoever vouched for it vouches no more, and it stays visible.
-
-    Call it in the transaction of the change and before it; ``study`` is brought up to date in place, so that it can
-    be changed and saved afterwards. Raises ``Changed`` when ``expected_revision`` is not the one that stands.
-    """
-    locked = _locked(study, expected_revision)
-    reason = reason.strip() or NOT_STATED
-    locked.extracted_by = by
-    _withdraw(locked, now=now, reason=reason)
-    if locked.standing == Standing.SIGNED_OFF:
-        _stand(locked, Standing.UNVERIFIED, by=by, reason=reason)
-    return _counted(study, locked, now=now)
 
 
 @transaction.atomic
 def publish_study(*, study: Study, by: User, now: datetime, expected_revision: int | None = None) -> Study:
     """Show a draft to readers, marked as unverified. Raises ``Changed``; ``Refused`` when it is no draft."""
-    locked = _locked(study, expected_revision)
+    locked = locked_study(study, expected_revision)
     if locked.standing != Standing.DRAFT:
         raise Refused("This study is no draft: readers see it already.")
-    _stand(locked, Standing.UNVERIFIED, by=by, reason="Published")
-    return _counted(study, locked, now=now)
+    set_status(locked, Standing.UNVERIFIED, by=by, reason="Published")
+    return count_change(study, locked, now=now)
 
 
 @transaction.atomic
 def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_revision: int | None = None) -> Study:
     """Hide a study from readers; whoever vouched for it vouches no more. Raises ``Changed`` and ``Refused``."""
-    locked = _locked(study, expected_revision)
+    locked = locked_study(study, expected_revision)
     if locked.standing == Standing.DRAFT:
         raise Refused("This study is a draft already.")
     if not reason.strip():
         raise Refused("Say why readers shall not see this study any more.")
-    _withdraw(locked, now=now, reason=reason)
-    _stand(locked, Standing.DRAFT, by=by, reason=reason)
-    return _counted(study, locked, now=now)
+    withdraw_sign_off(locked, now=now, reason=reason)
+    set_status(locked, Standing.DRAFT, by=by, reason=reason)
+    return count_change(study, locked, now=now)
 
 
 @transaction.atomic
@@ -80,7 +48,7 @@ def verify_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Verification:
     """Say that ``by`` compared every number of a study with its source. Raises ``Changed`` and ``Refused``."""
-    locked = _locked(study, expected_revision)
+    locked = locked_study(study, expected_revision)
     if locked.verifications.filter(by=by, withdrawn_at__isnull=True).exists():
         raise Refused("You have vouched for this study already.")
     if settings.EVIDENCE_SIGN_OFF_PEOPLE > 1 and locked.extracted_by_id == by.pk:
@@ -93,7 +61,7 @@ def sign_off_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Study:
     """Vouch for a study before readers, having read its source as ``read_as``. Raises ``Changed`` and ``Refused``."""
-    locked = _locked(study, expected_revision)
+    locked = locked_study(study, expected_revision)
     against = obstacles(study=locked, by=by)
     if against:
         raise Refused(" ".join(against))
@@ -102,7 +70,7 @@ def sign_off_study(
     locked.signed_off_at, locked.signed_off_by = now, by
     locked.standing = Standing.SIGNED_OFF
     save_with_reason(locked, reason=f"Signed off, read as: {ReadAs(read_as).label}", by=by)
-    return _counted(study, locked, now=now)
+    return count_change(study, locked, now=now)
 
 
 def obstacles(*, study: Study, by: User) -> list[str]:
@@ -138,39 +106,3 @@ def _obstacles_of_numbers(study: Study) -> list[str]:
     known = set(queries.exclude(fingerprint=None).values_list("fingerprint", flat=True))
     found = [each for each in check_study(study) if each.severity == Severity.ERROR and each.fingerprint not in known]
     return [*sentences, *(f"A check finds an error: {each.sentence}" for each in found)]
-
-
-def _locked(study: Study, expected_revision: int | None) -> Study:
-    """The study's row, which nobody else changes until the transaction ends. Raises ``Changed``."""
-    locked = Study.objects.select_for_update().get(pk=study.pk)
-    if expected_revision is not None and locked.revision != expected_revision:
-        raise Changed(locked)
-    return locked
-
-
-def _withdraw(study: Study, *, now: datetime, reason: str) -> None:
-    standing = study.verifications.filter(withdrawn_at__isnull=True)
-    standing.update(withdrawn_at=now, withdrawn_because=_fitting(reason, 200))
-
-
-def _stand(study: Study, standing: Standing, *, by: User | None, reason: str) -> None:
-    """Let a study stand as anything but signed off."""
-    study.standing, study.signed_off_by, study.signed_off_at = standing, None, None
-    save_with_reason(study, reason=reason, by=by)
-
-
-def _counted(study: Study, locked: Study, *, now: datetime) -> Study:
-    """Count the change, and tell the record that was handed in what became of it."""
-    locked.revision += 1
-    locked.updated_at = now
-    Study.objects.filter(pk=locked.pk).update(
-        revision=locked.revision, updated_at=now, extracted_by=locked.extracted_by
-    )
-    for name in _TOLD:
-        setattr(study, name, getattr(locked, name))
-    return locked
-
-
-def _fitting(text: str, length: int) -> str:
-    """The text, cut where its column ends."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -19,12 +19,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from studies.actions.deleting import delete_records
-from studies.actions.history import LONGEST_REASON, give_reason
-from studies.actions.past import is_number, said_now, study_of
-from studies.actions.standing import record_change
 from studies.admin.generics import InlineAdmin, ModelAdmin, ModelForm
 from studies.models.publication import search_key
+from studies.revisions.delete import delete_records
+from studies.revisions.reasons import LONGEST_REASON, give_reason
+from studies.revisions.record_change import record_change
+from studies.revisions.versions import is_number, said_now, study_of
 
 WHY = "change_reason"
 # Numbers are short; a full-width box for each would leave no room for the row.

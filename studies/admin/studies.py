@@ -16,7 +16,7 @@ from studies.admin.study_rows import (
     ResultOfAnArmInline,
     RiskOfBiasInline,
 )
-from studies.checks.running import check_study
+from studies.checks.run import check_study
 from studies.choices import Standing
 from studies.models import (
     AdverseEvent,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from studies.checks.found import Found
+from studies.checks.check_finding import Found
 from studies.reported.checked_rows import ResultRow, StudyRow
 from studies.reported.reference_values import Others
 

@@ -5,9 +5,9 @@ from itertools import combinations
 from math import sqrt
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
 from studies.checks.spread import scale_length
-from studies.checks.telling import of_contrast, of_result, of_results, of_study, shown
 from studies.choices import ComponentName, Domain, Family, HigherIs, Severity
 from studies.numerics.distributions import t_p
 from studies.reported.checked_rows import ResultRow, StudyRow

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_contrast, of_results, resting_on, row_values
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_contrast, of_results, resting_on, row_values
 from studies.checks.two_arms import SameTime, pairs_at_one_time, reported
 from studies.choices import Direction, PrintedForm, Severity
 from studies.reported.checked_rows import ResultRow, StudyRow

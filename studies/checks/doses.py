@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_arm, shown
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_arm, shown
 from studies.choices import Severity
 from studies.reported.checked_rows import StudyRow
 from studies.reported.reference_values import Others

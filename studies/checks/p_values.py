@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_contrast, of_pool, resting_on, row_values, shown
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_contrast, of_pool, resting_on, row_values, shown
 from studies.checks.two_arms import SameTime, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
 from studies.choices import Direction, PoolMeasure, PrintedForm, Relation, Severity
 from studies.reported.checked_rows import ContrastRow, PoolRow, ResultRow, StudyRow

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from math import sqrt
 
 from studies.checks.check import Check, ResultCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_result, shown
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_result, shown
 from studies.choices import Severity
 from studies.reported.checked_rows import ResultRow
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_results, place, shown
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_results, place, shown
 from studies.choices import Severity
 from studies.reported.checked_rows import ResultRow, StudyRow
 from studies.reported.reference_values import Others

@@ -6,9 +6,9 @@ from math import log, sqrt
 from statistics import median
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_result, shown
 from studies.checks.ranges import largest_sd
-from studies.checks.telling import of_result, shown
 from studies.checks.two_arms import SameTime, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
 from studies.numerics.conversions import sd_from_interval

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_result, shown
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_result, shown
 from studies.choices import Domain, Severity
 from studies.reported.checked_rows import ResultRow, StudyRow
 from studies.reported.reference_values import Others

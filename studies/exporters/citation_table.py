@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from studies.exporters.citations import Citation
-from studies.exporters.csv_text import write_csv
+from studies.presentation.csv_text import write_csv
 
 _FIELDS = ("key", "form", "title", "authors", "year", "journal", "volume", "number", "pages")
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "url", "note", "retracted")

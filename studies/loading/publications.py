@@ -6,11 +6,11 @@ from typing import Any
 
 from studies.choices import Screening
 from studies.loading.bibliography import check_agreement, publication_cells
-from studies.loading.labels import study_labels, study_slug
 from studies.loading.study_tables import PAPERS, STUDIES
 from studies.loading.tables import Row
 from studies.loading.wanted import fault_at, read_values
 from studies.models import Study
+from studies.presentation.study_labels import study_labels, study_slug
 
 ByKey = dict[str, dict[str, Any]]
 

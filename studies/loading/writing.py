@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
-from studies.actions.past import studies_of
-from studies.actions.standing import record_change
 from studies.loading.constraints import why_refused
 from studies.loading.digests import Snapshot, digest, snapshot
 from studies.loading.ledger import Ledger
@@ -14,6 +12,8 @@ from studies.loading.report import Report, Verdict
 from studies.loading.wanted import Wanted
 from studies.models import Study
 from studies.models.base import Loaded
+from studies.revisions.record_change import record_change
+from studies.revisions.versions import studies_of
 
 REASON = "Loaded from the data set"
 

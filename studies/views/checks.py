@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from studies.access import curators_only, person
 from studies.actions.checking import Recorded, record_chosen
-from studies.checks.running import check_everything, check_study
+from studies.checks.run import check_everything, check_study
 from studies.models import Study
 from studies.numerics.formatting import plural
 from studies.views.checks_page import checks_page
-from studies.views.curation_access import curators_only
-from studies.views.import_access import person
 
 
 @curators_only

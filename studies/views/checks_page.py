@@ -8,8 +8,8 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 
 from studies.actions.checking import asked_about, to_record
-from studies.checks.found import Found
-from studies.checks.running import ALL_CHECKS
+from studies.checks.check_finding import Found
+from studies.checks.registry import ALL_CHECKS
 from studies.choices import Severity
 from studies.models import DataQuery, Study
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from studies.access import importers_only
 from studies.exporters.bibtex import write_bibtex
 from studies.exporters.citation_table import write_citation_table
 from studies.exporters.citations import Citation, citations
@@ -13,7 +14,6 @@ from studies.exporters.csl import write_csl
 from studies.exporters.ris import write_ris
 from studies.filters import StudyFilter
 from studies.models import ImportBatch, Publication, Study
-from studies.views.import_access import importers_only
 
 Writer = Callable[[Iterable[Citation]], str]
 FORMATS: dict[str, tuple[Writer, str]] = {

@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from studies.access import curators_only, person
 from studies.actions.extracting import begin_extraction, finish_extraction, keep_values, settle_difference
-from studies.actions.standing import Changed, Refused
 from studies.choices import ReadAs, Settlement
 from studies.models import ExtractedValue, Extraction, Study
-from studies.views.curation_access import curators_only
+from studies.revisions.record_change import Changed, Refused
 from studies.views.extraction_page import extraction_page, faults_in, open_reading, reading_page, typed_in
-from studies.views.import_access import person
 
 FINISH = "finish"
 

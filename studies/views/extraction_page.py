@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from studies.access import name_of
 from studies.actions.extracting import (
     FIELDS,
     ReadingAgreement,
@@ -19,7 +20,6 @@ from studies.actions.extracting import (
 from studies.choices import ExtractionState, ReadAs, Settlement
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
 from studies.pasting.numbers import NotANumber
-from studies.views.curation_access import name_of
 
 Place = tuple[int, str]
 

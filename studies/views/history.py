@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from studies.actions.past import ROWS, lines_of
-from studies.actions.reverting import revert_change
-from studies.actions.standing import Refused
+from studies.access import curators_only, person
 from studies.models import Study
-from studies.views.curation_access import curators_only
+from studies.revisions.record_change import Refused
+from studies.revisions.revert import revert_change
+from studies.revisions.versions import ROWS, lines_of
 from studies.views.history_lines import history_page
-from studies.views.import_access import person
 from studies.views.standing_forms import words_of
 
 

@@ -15,13 +15,13 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db import models
 
-from studies.actions.past import ADDED, CHANGED, DELETED, ROWS, Line, differing, lines_of, links_of, said_by
-from studies.actions.reverting import OF_ACTIONS
+from studies.access import name_of
 from studies.loading.writing import REASON as LOADED
 from studies.models import Study
-from studies.views.curation_access import name_of
+from studies.presentation.links import Naming, naming_for
+from studies.revisions.revert import OF_ACTIONS
+from studies.revisions.versions import ADDED, CHANGED, DELETED, ROWS, Line, differing, lines_of, links_of, said_by
 from studies.views.history_words import NOTHING, Field, Names, fields_of, in_words, names_for
-from studies.views.names import Naming, naming_for
 
 PAGE_SIZE = 40
 # What makes up a study in a sentence: one, several.

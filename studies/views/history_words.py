@@ -8,11 +8,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models
 
+from studies.access import name_of
 from studies.choices import Standing
 from studies.models import Arm, Study
 from studies.models.base import Sourced, plain_number
-from studies.views.curation_access import name_of
-from studies.views.names import HIDDEN, Naming
+from studies.presentation.links import HIDDEN, Naming
 
 NOTHING = "–"
 GONE = "a record deleted since"

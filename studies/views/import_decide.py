@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from studies.access import importers_only, person
 from studies.actions.importing_applying import NotNow
 from studies.actions.importing_deciding import decide
 from studies.actions.importing_rows import TAKEABLE, values_of
 from studies.choices import Decision
 from studies.forms import DecisionForm
 from studies.models import ImportedEntry
-from studies.views.import_access import importers_only, person
 
 LABELS = {
     "title": "Title",

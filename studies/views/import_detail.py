@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from studies.access import importers_only
 from studies.models import ImportBatch
-from studies.views.import_access import importers_only
 from studies.views.import_page import import_page
 
 _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undone_by")

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from studies.access import importers_only, person
 from studies.actions.importing_reading import receive_file
 from studies.forms import UploadForm
 from studies.models import ImportBatch
 from studies.tasks import AT_ONCE_BYTES, claim, queue_work, work
-from studies.views.import_access import importers_only, person
 
 PAGE_SIZE = 20
 

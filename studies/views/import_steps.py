@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from studies.access import importers_only, person
 from studies.actions.importing_applying import NotNow, begin_applying
 from studies.actions.importing_undoing import cancel_import, undo_import
 from studies.models import ImportBatch
 from studies.tasks import AT_ONCE_ENTRIES, claim, queue_work, work
-from studies.views.import_access import importers_only, person
 
 Step = Callable[[ImportBatch, User], None]
 

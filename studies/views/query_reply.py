@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from studies.access import curators_only, person
 from studies.actions.queries import answer_query, reopen_query, resolve_query
-from studies.actions.standing import Refused
 from studies.models import DataQuery
-from studies.views.curation_access import curators_only
-from studies.views.import_access import person
+from studies.revisions.record_change import Refused
 from studies.views.standing_forms import words_of
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from studies.access import curators_only, person
 from studies.actions.appraising import (
     discard_assessment,
     finish_assessment,
@@ -14,12 +15,10 @@ from studies.actions.appraising import (
     save_appraisal,
     start_assessment,
 )
-from studies.actions.standing import Refused
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import Tool
 from studies.models import BiasAssessment, Study
-from studies.views.curation_access import curators_only
-from studies.views.import_access import person
+from studies.revisions.record_change import Refused
 from studies.views.risk_of_bias_form import AppraisalForm, BeginForm
 from studies.views.risk_of_bias_page import assessment_lines, assessment_page, printed_judgements, scopes_of, tools_of
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
+from studies.access import name_of
 from studies.actions.appraising import answers_of, judgements_of
 from studies.appraisal.instrument import (
     OVERALL,
@@ -20,7 +21,6 @@ from studies.appraisal.instruments import INSTRUMENTS, tools_for
 from studies.choices import Design, Kind, Tool
 from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
 from studies.numerics.formatting import weeks_text
-from studies.views.curation_access import name_of
 from studies.views.risk_of_bias_form import AppraisalForm
 from studies.views.risk_of_bias_reading import Reading, overall_word, reading, scope_words
 

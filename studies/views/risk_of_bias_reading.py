@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from studies.access import name_of
 from studies.appraisal.instrument import OVERALL, Instrument, Level, Question
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import Answer, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from studies.numerics.formatting import weeks_text
-from studies.views.curation_access import name_of
 
 WHOLE_STUDY = "the study as a whole"
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
+from studies.access import importers_only, person
 from studies.actions.screening import (
     NotScreened,
     add_report,
@@ -19,7 +20,6 @@ from studies.actions.screening import (
 from studies.choices import ExclusionReason, Screening, ScreeningStage
 from studies.forms import ScreeningForm
 from studies.models import Publication, ScreeningDecision, Study
-from studies.views.import_access import importers_only, person
 from studies.views.screening_page import done_words, queue_asked, screening_page
 from studies.views.screening_queues import queues_of
 

@@ -12,22 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studies.actions.standing import (
-    Changed,
-    Refused,
-    make_draft,
-    obstacles,
-    publish_study,
-    sign_off_study,
-    verify_study,
-)
+from studies.access import curators_only, person
+from studies.actions.standing import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import DataQuery, Study
-from studies.views.curation_access import curators_only
-from studies.views.import_access import person
+from studies.presentation.citations import StandingMark, standing_mark
+from studies.presentation.study_status import StandingStory, standing_story
+from studies.revisions.record_change import Changed, Refused
 from studies.views.standing_forms import ReasonForm, SeenForm, VouchForm
-from studies.views.study_standing import StandingStory, standing_story
-from studies.views.titles import StandingMark, standing_mark
 
 Step = Callable[[Study, User, dict[str, Any]], object]
 

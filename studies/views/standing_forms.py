@@ -3,8 +3,8 @@
 from django import forms
 from django.http import HttpRequest
 
-from studies.actions.standing import Refused
 from studies.choices import ReadAs
+from studies.revisions.record_change import Refused
 
 
 class SeenForm(forms.Form):

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from studies.exporters.csv_text import write_csv
 from studies.filters import ListedStudy, StudyFilter
 from studies.models import Study
+from studies.presentation.csv_text import write_csv
 from studies.views.study_rows import CSV_COLUMNS, StudyRow, csv_rows, studies_to_list, study_row
 
 PAGE_SIZE = 25

@@ -16,12 +16,23 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
+from studies.presentation.citations import (
+    Source,
+    StandingMark,
+    Title,
+    main_report,
+    source_of,
+    standing_mark,
+    title_of,
+    web_link,
+)
+from studies.presentation.links import Naming, naming_for
+from studies.presentation.query_texts import Doubt, doubt_of, doubts_of_arm, texts_of
+from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
+from studies.presentation.reported_values import dose_text
+from studies.presentation.study_status import StandingStory, standing_story
 from studies.reported.comparisons import Components
-from studies.views.names import Naming, naming_for
-from studies.views.printed import dose_text
-from studies.views.reviews import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.views.risk_of_bias_reading import Reading, finished_assessments, readings
-from studies.views.study_doubts import Doubt, doubt_of, doubts_of_arm, texts_of
 from studies.views.study_results import (
     ContrastLine,
     HarmLine,
@@ -30,8 +41,6 @@ from studies.views.study_results import (
     harm_lines,
     outcome_tables,
 )
-from studies.views.study_standing import StandingStory, standing_story
-from studies.views.titles import Source, StandingMark, Title, main_report, source_of, standing_mark, title_of, web_link
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from studies.choices import Domain, Severity
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.numerics.formatting import weeks_text
-from studies.views.names import Naming
-from studies.views.printed import estimate_text, p_text, result_text, scale_text, time_text
-from studies.views.study_doubts import Doubt, doubts_of_contrast, doubts_of_result
-from studies.views.titles import Source, source_of
+from studies.presentation.citations import Source, source_of
+from studies.presentation.links import Naming
+from studies.presentation.query_texts import Doubt, doubts_of_contrast, doubts_of_result
+from studies.presentation.reported_values import estimate_text, p_text, result_text, scale_text, time_text
 
 FEWEST_LINES_THAT_SHARE = 3
 

@@ -7,7 +7,7 @@ from studies.choices import ArmRole
 from studies.filters import Listed, ListedStudy, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
-from studies.views.titles import StandingMark, Title, main_report, standing_mark, title_of
+from studies.presentation.citations import StandingMark, Title, main_report, standing_mark, title_of
 
 # Stands in every line of the file, so that it goes wherever a line goes.
 TERMS = (

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from studies.access import curators_only, person
 from studies.actions.curating import save_rows
 from studies.actions.curating_meanwhile import Seen, changes_since, read_seen
-from studies.actions.standing import Changed
 from studies.models import Study
 from studies.numerics.formatting import plural
 from studies.pasting.cells import Notation
@@ -22,9 +22,8 @@ from studies.pasting.splitting import TooLong
 from studies.pasting.table import Told, read_table
 from studies.pasting.times import time_in
 from studies.reported.reference_values import Others
+from studies.revisions.record_change import Changed
 from studies.selectors.other_studies import read_others
-from studies.views.curation_access import curators_only
-from studies.views.import_access import person
 from studies.views.workbench_page import known_names, studies_to_curate, workbench_page
 from studies.workbench.desk import (
     MORE_ROWS,

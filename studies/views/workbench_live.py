@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from studies.checks.found import Found
+from studies.access import curators_only
+from studies.checks.check_finding import Found
 from studies.models import Condition, OutcomeMeasure, Study
-from studies.views.curation_access import curators_only
 from studies.views.workbench_cells import Options
 from studies.views.workbench_page import ticked_arms
 from studies.views.workbench_rows import RowView, row_view

@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from studies.access import curators_only, person
 from studies.actions.curating import make_study
-from studies.actions.standing import Refused
 from studies.choices import Kind
-from studies.loading.labels import study_label, study_slug
 from studies.models import Condition, Publication, Study
-from studies.views.curation_access import curators_only
-from studies.views.import_access import person
+from studies.presentation.study_labels import study_label, study_slug
+from studies.revisions.record_change import Refused
 from studies.views.workbench_cells import Options
 from studies.views.workbench_rows import RowView, row_view
 from studies.workbench.sheets import Sheet, study_sheet

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from studies.actions.curating_meanwhile import Seen, seen_now
-from studies.checks.found import Found
+from studies.checks.check_finding import Found
 from studies.choices import ComponentName, QueryState
 from studies.models import DataQuery, OutcomeResult, Publication, Study
 from studies.pasting.headings import SHORT_NAMES, Known
 from studies.pasting.table import Read
+from studies.presentation.citations import StandingMark, standing_mark
+from studies.presentation.study_status import StandingStory, standing_story
 from studies.reported.reference_values import Others
-from studies.views.study_standing import StandingStory, standing_story
-from studies.views.titles import StandingMark, standing_mark
 from studies.views.workbench_cells import Options
 from studies.views.workbench_rows import RowView, SheetView, read_results, sheet_view
 from studies.workbench.checking import check_typed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from studies.checks.found import Found
+from studies.checks.check_finding import Found
 from studies.choices import ComponentName, Family
 from studies.models import OutcomeMeasure
 from studies.pasting.table import Read

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from studies.checks.found import Found
-from studies.checks.one_result import check_numbers
-from studies.checks.running import find
+from studies.checks.check_finding import Found
+from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.models import OutcomeMeasure, Study
 from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow, StudyRow

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from studies.actions.curating_meanwhile import Meanwhile
-from studies.actions.past import said_by
 from studies.models import Component
+from studies.revisions.versions import said_by
 from studies.workbench.columns import Column, Holds
 from studies.workbench.desk import Desk, Stored
 from studies.workbench.sheets import Sheet

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from evidence.actions import RatedFinding, rate_finding, withdraw_rating
 from evidence.choices import Domain
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
-from studies.actions.standing import Refused
 from studies.models import Condition
+from studies.revisions.record_change import Refused
 from tests.evidence.rating import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
 from tests.factories import make_condition, make_user
 

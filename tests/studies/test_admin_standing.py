@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from studies.actions.past import study_of
 from studies.choices import Standing
 from studies.models import Arm, MinimalImportantChange, OutcomeResult, Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
+from studies.revisions.versions import study_of
 from tests.factories import (
     PASSWORD,
     make_arm,

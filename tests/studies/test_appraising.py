@@ -13,10 +13,10 @@ from studies.actions.appraising import (
     save_appraisal,
     start_assessment,
 )
-from studies.actions.standing import Refused
 from studies.choices import Answer, BiasLevel, Design, ReviewConfidence, Tool
 from studies.models import BiasAssessment
 from studies.permissions import CURATOR
+from studies.revisions.record_change import Refused
 from tests.factories import make_measure, make_review, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from studies.actions.curating import RowChange, Saved, make_study, save_rows
-from studies.actions.standing import Changed, Refused
 from studies.choices import Design
 from studies.models import Arm, OutcomeResult, Study
+from studies.revisions.record_change import Changed, Refused
 from tests.factories import make_arm, make_condition, make_publication, make_result, make_user
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from studies.actions.extracting import (
     reading_agreement,
     settle_difference,
 )
-from studies.actions.history import save_with_reason
-from studies.actions.standing import Refused
 from studies.choices import ExtractionState, ReadAs, Settlement, Standing
 from studies.models import ExtractedValue, Extraction
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import make_arm, make_result, make_study, make_user
 from tests.studies.imports import now

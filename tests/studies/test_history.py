@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from studies.actions.history import give_reason, save_with_reason
-from studies.actions.past import ROWS, is_number, lines_of, study_of
-from studies.actions.reverting import revert_change
-from studies.actions.standing import Refused, record_change, sign_off_study
+from studies.actions.standing import sign_off_study
 from studies.choices import ReadAs, Standing
 from studies.loading import load
 from studies.models import Arm, Component, DataQuery, OutcomeResult, Study
 from studies.permissions import CURATOR, RESEARCHER
+from studies.revisions.reasons import give_reason, save_with_reason
+from studies.revisions.record_change import Refused, record_change
+from studies.revisions.revert import revert_change
+from studies.revisions.versions import ROWS, is_number, lines_of, study_of
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import (
     make_arm,

@@ -5,11 +5,11 @@ import doctest
 import pytest
 
 from studies.loading import cells as cells_module
-from studies.loading import labels as labels_module
 from studies.loading.cells import whole_range_high, whole_range_low, yes_no_or_empty
 from studies.loading.faults import Expected
-from studies.loading.labels import first_family_name, opening_words, study_label, study_labels, study_slug
 from studies.numerics.plain_range import plain_range
+from studies.presentation import study_labels as labels_module
+from studies.presentation.study_labels import first_family_name, opening_words, study_label, study_labels, study_slug
 
 
 @pytest.mark.parametrize("module", [cells_module, labels_module], ids=lambda module: module.__name__)

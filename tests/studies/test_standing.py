@@ -5,19 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from studies.actions.queries import answer_query, raise_query, reopen_query, resolve_query
-from studies.actions.standing import (
-    Changed,
-    Refused,
-    make_draft,
-    obstacles,
-    publish_study,
-    record_change,
-    sign_off_study,
-    verify_study,
-)
+from studies.actions.standing import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import DataQuery, Study
 from studies.permissions import CURATOR
+from studies.revisions.record_change import Changed, Refused, record_change
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from studies.actions.checking import record_found, to_record, unanswered_errors
-from studies.checks.found import Found
-from studies.checks.running import check_everything
+from studies.checks.check_finding import Found
+from studies.checks.run import check_everything
 from studies.models import DataQuery, Study
 from studies.numerics.formatting import plural
 

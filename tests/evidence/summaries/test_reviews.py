@@ -11,7 +11,7 @@ from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_page, reviews_section
 from studies.choices import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Standing, Tool
 from studies.models import Condition, OutcomeMeasure, ReportedPool
-from studies.views.names import naming_for
+from studies.presentation.links import naming_for
 from tests.factories import (
     make_arm,
     make_condition,

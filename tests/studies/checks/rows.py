@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from studies.checks.found import Found
-from studies.checks.running import find
+from studies.checks.check_finding import Found
+from studies.checks.registry import find
 from studies.choices import ComponentName
 from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, ResultRow, StudyRow
 from studies.reported.reference_values import Others

@@ -5,8 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studies.checks.one_result import ONE_RESULT, check_numbers
-from studies.checks.running import ALL_CHECKS, CHECKS, find
+from studies.checks.registry import ALL_CHECKS, CHECKS, ONE_RESULT, check_numbers, find
 from studies.reported.checked_rows import ResultRow, StudyRow
 from studies.reported.reference_values import Others
 from tests.studies.checks.rows import MACNAB, ODI, OZONE, PAIN, STEROID, a_contrast, a_study

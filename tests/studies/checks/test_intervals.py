@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from studies.checks.found import Found
-from studies.checks.one_result import check_numbers
+from studies.checks.check_finding import Found
+from studies.checks.registry import check_numbers
 from studies.reported.checked_rows import PoolRow
 from tests.studies.checks.rows import a_contrast, a_result, a_study, found_in
 

@@ -4,7 +4,7 @@ from math import isclose
 
 import pytest
 
-from studies.checks.found import Found
+from studies.checks.check_finding import Found
 from studies.checks.two_arms import SameTime, chi_square, fisher_p, p_of_counts, p_of_means
 from studies.choices import Severity
 from studies.reported.checked_rows import PoolRow, ResultRow

@@ -2,8 +2,8 @@
 
 import pytest
 
-from studies.checks.one_result import check_numbers
 from studies.checks.ranges import largest_sd
+from studies.checks.registry import check_numbers
 from studies.choices import Severity
 from tests.studies.checks.rows import ODI, a_result, a_study, found_in
 

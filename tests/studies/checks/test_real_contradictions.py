@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from studies.checks.found import Found
-from studies.checks.running import ALL_CHECKS, check_everything, check_study
+from studies.checks.check_finding import Found
+from studies.checks.registry import ALL_CHECKS
+from studies.checks.run import check_everything, check_study
 from studies.choices import Severity
 from studies.models import DataQuery, OutcomeResult, Study
 from tests.factories import make_arm, make_result

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from studies.checks.running import check_everything
+from studies.checks.run import check_everything
 from studies.choices import Severity
 from studies.models import OutcomeResult
 from tests.studies.checks.clean import make_clean

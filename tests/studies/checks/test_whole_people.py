@@ -2,8 +2,8 @@
 
 import pytest
 
-from studies.checks.found import Found
-from studies.checks.one_result import check_numbers
+from studies.checks.check_finding import Found
+from studies.checks.registry import check_numbers
 from studies.choices import Severity
 from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.checks.running import ALL_CHECKS
+from studies.checks.registry import ALL_CHECKS
 from studies.choices import QueryState, Severity
 from studies.models import DataQuery, OutcomeResult
 from tests.accessibility import assert_accessible

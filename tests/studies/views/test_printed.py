@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from studies.models import Arm, OutcomeResult, ReportedContrast
-from studies.views.printed import dose_text, estimate_text, p_text, result_text, scale_text, time_text
+from studies.presentation.reported_values import dose_text, estimate_text, p_text, result_text, scale_text, time_text
 
 SCORE = {"kind": "continuous"}
 COUNT = {"kind": "dichotomous"}

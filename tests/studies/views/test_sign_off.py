@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from studies.actions.standing import record_change, sign_off_study
+from studies.actions.standing import sign_off_study
 from studies.choices import QueryState, ReadAs, Severity, Standing
 from studies.models import Study
 from studies.permissions import CURATOR, RESEARCHER
+from studies.revisions.record_change import record_change
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import make_query, make_study, make_user
 from tests.studies.test_standing import LATER, NOW

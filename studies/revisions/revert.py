@@ -8,11 +8,21 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 
-from studies.actions.history import save_with_reason
-from studies.actions.past import ADDED, DELETED, Line, differing, is_number, line_before, said_by, said_now, several_of
-from studies.actions.past import study_of as study_of_row
-from studies.actions.standing import Refused, record_change
 from studies.models import Study
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused, record_change
+from studies.revisions.versions import (
+    ADDED,
+    DELETED,
+    Line,
+    differing,
+    is_number,
+    line_before,
+    said_by,
+    said_now,
+    several_of,
+)
+from studies.revisions.versions import study_of as study_of_row
 
 # Written by actions of their own, each with what must go with it: signing off and its word, a query and its reply.
 OF_ACTIONS = frozenset({"standing", "signed_off_by", "signed_off_at", "state"})

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from studies.access import name_of
 from studies.choices import Standing
 from studies.models import Study, Verification
-from studies.views.curation_access import name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from django.db import models, router, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 
-from studies.actions.history import give_reason
-from studies.actions.past import is_number, study_of
-from studies.actions.standing import Refused, record_change
 from studies.models import Study
+from studies.revisions.reasons import give_reason
+from studies.revisions.record_change import Refused, record_change
+from studies.revisions.versions import is_number, study_of
 
 
 @transaction.atomic

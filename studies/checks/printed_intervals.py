@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from math import log, sqrt
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_contrast, of_pool, of_result, shown
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
 from studies.choices import PoolMeasure, Severity
 from studies.numerics.conversions import se_from_interval
 from studies.reported.checked_rows import ContrastRow, PoolRow, ResultRow, StudyRow

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_arm, of_result, of_results, of_study, row_values
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_arm, of_result, of_results, of_study, row_values
 from studies.choices import Severity
 from studies.reported.checked_rows import ResultRow, StudyRow
 from studies.reported.reference_values import Others

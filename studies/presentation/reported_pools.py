@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from studies.choices import Standing
 from studies.models import ReportedPool, ReviewInclusion, Study
-from studies.views.names import Naming
-from studies.views.printed import estimate_text, p_text, printed
-from studies.views.titles import Source, source_of
+from studies.presentation.citations import Source, source_of
+from studies.presentation.links import Naming
+from studies.presentation.reported_values import estimate_text, p_text, printed
 
 
 @dataclass(frozen=True, slots=True)

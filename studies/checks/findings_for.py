@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from studies.checks.found import Found
+from studies.checks.check_finding import Found
 from studies.choices import Severity
 from studies.reported.checked_rows import ArmRow, ContrastRow, PoolRow, ResultRow, StudyRow
 

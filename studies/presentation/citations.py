@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from studies.choices import PublicationRole, Standing
 from studies.models import Publication, Study
 from studies.models.base import Sourced
-from studies.views.names import Naming
+from studies.presentation.links import Naming
 
 _MARKS: dict[str, tuple[str, str]] = {
     Standing.UNVERIFIED: ("unverified", "not yet checked by a second person against the source"),

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.found import Found
-from studies.checks.telling import of_contrast, of_pool, of_result, of_results, of_study, row_values
+from studies.checks.check_finding import Found
+from studies.checks.findings_for import of_contrast, of_pool, of_result, of_results, of_study, row_values
 from studies.choices import Design, Domain, Kind, PoolMeasure, ReadAs, Severity
 from studies.numerics.formatting import plural
 from studies.reported.checked_rows import ResultRow, StudyRow

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from studies.access import name_of
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeResult, QueryReply, ReportedContrast
-from studies.views.curation_access import name_of
-from studies.views.names import Naming
+from studies.presentation.links import Naming
 
 # What a query of each severity does to the number beside it.
 _CONSEQUENCES: dict[str, str] = {

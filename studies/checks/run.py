@@ -1,0 +1,29 @@
+"""All checks over a study, or over everything."""
+
+from django.db.models import QuerySet
+
+from studies.checks.check_finding import Found
+from studies.checks.registry import find
+from studies.choices import Severity
+from studies.models import Study
+from studies.selectors.checked_studies import read_studies
+from studies.selectors.other_studies import read_others
+
+_BY_SEVERITY = {severity: place for place, severity in enumerate(Severity)}
+
+
+def check_study(study: Study) -> list[Found]:
+    """What does not fit in a study, worst first."""
+    return check_everything(Study.objects.filter(pk=study.pk))
+
+
+def check_everything(studies: "QuerySet[Study] | None" = None) -> list[Found]:
+    """What does not fit in these studies, all of them when none are given: worst first.
+
+    The number of queries does not grow with the studies. Drafts are checked like any other; what a draft reports is
+    never told of another study.
+    """
+    others = read_others()
+    rows = read_studies(Study.objects.all() if studies is None else studies)
+    found = [each for row in rows for each in find(row, others)]
+    return sorted(found, key=lambda each: (_BY_SEVERITY[each.severity], each.study))
