@@ -35,15 +35,15 @@ def bare(data: bytes) -> int:
 
 def plan(data: bytes) -> int:
     """Parsing, decoding and duplicates, without a database."""
-    from studies.importers.opening import open_file
-    from studies.importers.plan import Known, Planner
+    from studies.citations.parse.read_file import open_file
+    from studies.citations.plan import Known, Planner
 
     return sum(1 for _ in Planner(Known()).plan(open_file(data).entries()))
 
 
 def receive(data: bytes) -> int:
     """What the page does with a file that is sent."""
-    from studies.actions.importing_reading import receive_file
+    from studies.citations.receive import receive_file
 
     receive_file(name="a.bib", data=data, by=None, now=timezone.now())
     return 1
@@ -51,8 +51,8 @@ def receive(data: bytes) -> int:
 
 def work(_: bytes) -> int:
     """What the worker does with it: read, planned and applied, from the bytes in the database to the receipt."""
-    from studies.actions.importing_applying import apply_import
-    from studies.actions.importing_reading import read_file
+    from studies.citations.apply import apply_import
+    from studies.citations.receive import read_file
     from studies.models import ImportBatch
 
     batch = read_file(batch=ImportBatch.objects.get())
@@ -61,7 +61,7 @@ def work(_: bytes) -> int:
 
 def undo(_: bytes) -> int:
     """All of it taken back."""
-    from studies.actions.importing_undoing import undo_import
+    from studies.citations.undo import undo_import
     from studies.models import ImportBatch
 
     return undo_import(batch=ImportBatch.objects.get(), by=None, now=timezone.now()).entries.count()

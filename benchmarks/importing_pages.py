@@ -63,7 +63,7 @@ def made_ready(number: int):  # type: ignore[no-untyped-def]
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from studies.actions.importing_reading import receive_file
+    from studies.citations.receive import receive_file
 
     call_command("migrate", verbosity=0)
     call_command("load_evidence", str(ROOT / "fixtures" / "evidence"), stdout=io.StringIO())
@@ -88,8 +88,8 @@ def do_the_work(pk: int) -> None:
     django.setup()
     from django.utils import timezone
 
-    from studies.actions.importing_applying import apply_import
-    from studies.actions.importing_reading import read_file
+    from studies.citations.apply import apply_import
+    from studies.citations.receive import read_file
     from studies.models import ImportBatch
 
     batch = read_file(batch=ImportBatch.objects.get(pk=pk))

@@ -2,14 +2,20 @@
 
 from django.urls import path
 
+from studies.citations.export.downloads import import_export, publication_export
+from studies.citations.pages.batch_list import import_list
+from studies.citations.pages.batch_page import (
+    import_apply,
+    import_cancel,
+    import_detail,
+    import_progress,
+    import_resume,
+    import_undo,
+)
+from studies.citations.pages.entry_decision import import_decide
 from studies.views.checks import checks, checks_study
-from studies.views.citation_export import import_export, publication_export
 from studies.views.extraction import extraction, extraction_settle
 from studies.views.history import history_revert, study_history
-from studies.views.import_decide import import_decide
-from studies.views.import_detail import import_detail, import_progress
-from studies.views.import_list import import_list
-from studies.views.import_steps import import_apply, import_cancel, import_resume, import_undo
 from studies.views.prisma import flow, flow_records
 from studies.views.query_reply import query_answer, query_reopen, query_resolve
 from studies.views.risk_of_bias import bias_assessment, risk_of_bias

@@ -15,7 +15,7 @@ PURE = [
     "evidence.synthesis",
     "evidence.plots",
     "evidence.certainty",
-    "studies.importers",
+    "studies.citations.parse",
     "studies.pasting",
     "studies.reported.comparisons",
     "studies.numerics.kappa",

@@ -7,7 +7,7 @@ from bibtexparser.middlewares import SeparateCoAuthors
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock
 
 from studies.choices import PublicationType, UrlKind
-from studies.importers.fingerprints import fingerprint
+from studies.citations.parse.entry_fingerprint import fingerprint
 from studies.loading.csv_files import read_text
 from studies.loading.faults import Damaged, damaged_cell
 from studies.loading.tables import Row

@@ -18,7 +18,7 @@ from studies.actions.screening import (
     take_back_opinion,
 )
 from studies.choices import ExclusionReason, Screening, ScreeningStage
-from studies.forms import ScreeningForm
+from studies.citations.forms import ScreeningForm
 from studies.models import Publication, ScreeningDecision, Study
 from studies.views.screening_page import done_words, queue_asked, screening_page
 from studies.views.screening_queues import queues_of

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from studies.actions.screening import may_be_screened
 from studies.choices import ExclusionReason, Screening, ScreeningStage
-from studies.importers.abstracts import abstract_in
+from studies.citations.parse.read_file import abstract_in
 from studies.models import Publication, PublicationSource, ScreeningDecision
 from studies.opinions import StageStanding, Standing, current, standing_of
 from studies.views.screening_queues import Queue, ScreeningQueues, is_blind_for

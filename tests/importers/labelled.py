@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from studies.importers.opening import open_file
-from studies.importers.records import Candidate
+from studies.citations.parse.entries import Candidate
+from studies.citations.parse.read_file import open_file
 
 REFERENCES = Path(__file__).parents[2] / "fixtures" / "evidence" / "references.bib"
 _ABBREVIATIONS = {

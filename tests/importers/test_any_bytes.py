@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studies.choices.importing import Verdict
-from studies.importers.decoding import decode
-from studies.importers.latex import decode_latex
-from studies.importers.names import bibtex_names
-from studies.importers.opening import open_file
-from studies.importers.plan import Known, PlannedEntry, Planner, Totals
-from studies.importers.records import Refused
+from studies.citations.parse.author_names import bibtex_names
+from studies.citations.parse.decoding import decode
+from studies.citations.parse.entries import Refused
+from studies.citations.parse.latex import decode_latex
+from studies.citations.parse.read_file import open_file
+from studies.citations.plan import Known, PlannedEntry, Planner, Totals
 
 # Pieces that real files are made of, so that chance builds files that nearly are some.
 _PIECES = st.sampled_from(

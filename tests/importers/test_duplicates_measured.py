@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from studies.importers.comparison import Comparison, Grade, compare
-from studies.importers.matching import WorkIndex
-from studies.importers.works import work_of
+from studies.citations.duplicates.candidate_search import WorkIndex
+from studies.citations.duplicates.compare_works import Comparison, Grade, compare
+from studies.citations.duplicates.match_keys import work_of
 from tests.importers.labelled import DECOYS, labelled_pairs, references
 
 LOWEST_SENSITIVITY = 0.98

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from studies.importers.opening import OpenedFile, open_file
-from studies.importers.plan import Known, PlannedEntry, Planner
+from studies.citations.parse.read_file import OpenedFile, open_file
+from studies.citations.plan import Known, PlannedEntry, Planner
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, dict[str, Any]] = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))

@@ -45,8 +45,8 @@ READ = f"""
 import resource, sys
 sys.path.insert(0, ".")
 from collections import Counter
-from studies.importers.opening import open_file
-from studies.importers.plan import Known, Planner
+from studies.citations.parse.read_file import open_file
+from studies.citations.plan import Known, Planner
 data = ({{text}}).encode()
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS} + int(sum(resource.getrusage(0)[:2])) + 1,) * 2)
 counts = Counter(entry.verdict for entry in Planner(Known()).plan(open_file(data).entries()))

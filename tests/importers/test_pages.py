@@ -1,11 +1,11 @@
-"""A text is read page by page, and where its pages end makes no difference."""
+"""A text is read page by page, and where its text_chunks end makes no difference."""
 
 from pathlib import Path
 
 import pytest
 
-from studies.importers import pages
-from studies.importers.opening import open_file
+from studies.citations.parse import text_chunks
+from studies.citations.parse.read_file import open_file
 
 FILES = Path(__file__).parent / "files"
 A_COMMENT = "@comment{\n" + "@article{dead, title = {Never}}\n" * 200 + "}\n"
@@ -26,16 +26,16 @@ def read(text: str):
 @pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib"])
 def test_the_same_is_read_whatever_the_length_of_a_page(extension, letters, monkeypatch):
     text = everything_of(extension)
-    monkeypatch.setattr(pages, "LETTERS_A_PAGE", len(text))
+    monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", len(text))
     whole = read(text)
-    monkeypatch.setattr(pages, "LETTERS_A_PAGE", letters)
+    monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", letters)
 
     assert len(whole[0]) >= 12
     assert read(text) == whole
 
 
 def test_a_comment_over_many_pages_is_passed_over_and_lines_are_counted_on(monkeypatch):
-    monkeypatch.setattr(pages, "LETTERS_A_PAGE", 300)
+    monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", 300)
 
     entries, notes = read(f"@article{{one, title = {{One}}}}\n{A_COMMENT}@article{{two, title = {{Two}}}}\n")
 
@@ -44,7 +44,7 @@ def test_a_comment_over_many_pages_is_passed_over_and_lines_are_counted_on(monke
 
 
 def test_what_was_read_is_forgotten(monkeypatch):
-    monkeypatch.setattr(pages, "LETTERS_A_PAGE", 1_000)
+    monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", 1_000)
     text = "".join(f"@article{{k{n}, title = {{Ozone {n}}}}}\n" for n in range(2_000))
 
     opened = open_file(text.encode())
@@ -53,4 +53,4 @@ def test_what_was_read_is_forgotten(monkeypatch):
 
     assert before > 50
     assert len(opened.reader.pages.left) < before
-    assert "".join(pages.pages_of(text)) == text
+    assert "".join(text_chunks.pages_of(text)) == text

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from studies.actions.importing_applying import apply_import
-from studies.actions.importing_reading import read_file, receive_file
+from studies.citations.apply import apply_import
+from studies.citations.receive import read_file, receive_file
 from studies.models import ImportBatch, NotTheSame, Publication, PublicationSource, ScreeningDecision
 
 ONE = """@article{one, author = {Rossi, Anna and Bianchi, Bruno},

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from evidence.models import CertaintyAssessment
-from studies.actions.importing_reading import receive_file
+from studies.citations.receive import receive_file
+from studies.citations.tasks import queue_work
 from studies.models import (
     BetweenGroupThreshold,
     ImportBatch,
@@ -25,7 +26,6 @@ from studies.models import (
     ReviewTrialRow,
     Study,
 )
-from studies.tasks import queue_work
 from tests.factories import (
     make_arm,
     make_claim,

@@ -8,14 +8,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from studies.actions.importing_applying import apply_import
-from studies.actions.importing_reading import read_file, receive_file
 from studies.choices import Standing
-from studies.exporters.bibtex import write_bibtex
-from studies.exporters.citation_table import write_citation_table
-from studies.exporters.citations import citations
-from studies.exporters.csl import write_csl
-from studies.exporters.ris import write_ris
+from studies.citations.apply import apply_import
+from studies.citations.export.citation import citations
+from studies.citations.export.write_bibtex import write_bibtex
+from studies.citations.export.write_csl import write_csl
+from studies.citations.export.write_csv_table import write_citation_table
+from studies.citations.export.write_ris import write_ris
+from studies.citations.receive import read_file, receive_file
 from studies.models import ImportBatch, Publication
 from tests.factories import make_publication, make_study, make_user
 

@@ -19,11 +19,11 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from studies.actions.importing_applying import begin_applying
-from studies.actions.importing_reading import read_file, receive_file
 from studies.choices import ImportState
+from studies.citations.apply import begin_applying
+from studies.citations.receive import read_file, receive_file
+from studies.citations.tasks import claim, queue_work, work, work_on_import
 from studies.models import ImportBatch, Publication, PublicationSource
-from studies.tasks import claim, queue_work, work, work_on_import
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,7 +134,7 @@ def test_what_is_over_is_left_alone():
 
 def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
     batch = batch_of(text_of(1))
-    monkeypatch.setattr("studies.tasks.read_file", lambda **_: 1 / 0)
+    monkeypatch.setattr("studies.citations.tasks.read_file", lambda **_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         work(batch)

@@ -5,9 +5,6 @@ from itertools import product
 
 import pytest
 
-from studies.actions.importing_applying import NotNow, apply_import
-from studies.actions.importing_deciding import decide
-from studies.actions.importing_undoing import undo_import
 from studies.actions.screening import (
     NotScreened,
     add_report,
@@ -16,6 +13,9 @@ from studies.actions.screening import (
     take_back_opinion,
 )
 from studies.choices import Decision, ExclusionReason, Kind, Screening, ScreeningStage, Standing
+from studies.citations.apply import NotNow, apply_import
+from studies.citations.decide import decide
+from studies.citations.undo import undo_import
 from studies.flow import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.opinions import Opinion, standing_of

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from studies.actions.importing_applying import apply_import
-from studies.actions.importing_undoing import undo_import
 from studies.choices import NoticeKind, Retraction
-from studies.importers.records import Refused
-from studies.importers.retraction_watch import Notice, read_notices, retraction_of
+from studies.citations.apply import apply_import
+from studies.citations.parse.entries import Refused
+from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_of
+from studies.citations.undo import undo_import
 from studies.models import Publication, RetractionNotice
 from tests.factories import make_publication
 from tests.studies.imports import ONE, now, plan

@@ -20,14 +20,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from studies.actions.importing_applying import apply_import
-from studies.actions.importing_reading import plan_of, read_file, receive_file
-from studies.actions.importing_rows import entry_row
 from studies.choices import ImportState
 from studies.choices.importing import Verdict
-from studies.importers.limits import check_size
-from studies.importers.opening import open_file
-from studies.importers.records import Refused
+from studies.citations.apply import apply_import
+from studies.citations.entry_mapping import entry_row
+from studies.citations.parse.entries import Refused
+from studies.citations.parse.limits import check_size
+from studies.citations.parse.read_file import open_file
+from studies.citations.receive import plan_of, read_file, receive_file
 from studies.models import ImportBatch, ImportedEntry
 
 Answer = dict[str, Any]

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from studies.actions.retracting import RetractionReport, apply_notices
-from studies.importers.records import Refused
-from studies.importers.retraction_watch import read_notices
+from studies.citations.parse.entries import Refused
+from studies.citations.parse.retraction_watch import read_notices
+from studies.citations.retractions import RetractionReport, apply_notices
 
 
 class Command(BaseCommand):

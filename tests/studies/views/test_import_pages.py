@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from studies.choices import ImportState, PublicationRole, Screening
-from studies.importers.limits import MOST_MEGABYTES
+from studies.citations.parse.limits import MOST_MEGABYTES
+from studies.citations.tasks import AT_ONCE_BYTES
 from studies.models import ImportBatch, Publication, ScreeningDecision
-from studies.tasks import AT_ONCE_BYTES
 from tests.factories import make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db

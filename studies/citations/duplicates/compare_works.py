@@ -1,0 +1,249 @@
+"""Whether two works are one publication: certainly, possibly, or not; with the reasons.
+
+*Certain* is what is joined without asking, so it must never be wrong: a shared identifier with agreeing titles and
+nothing against it, or an equal title with first author, year and place in print. A shared DOI alone is no proof:
+abstracts of one supplement share one. *Possible* is what a person decides. What is about another work (an erratum, a
+reply, a protocol), another form of it, or another part of a series is never certain.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from studies.citations.duplicates.match_keys import Work, same_family, same_journal
+
+# Titles alike beyond this are the same title but for a slip or a spelling; found on the labelled pairs of the tests.
+SAME_TITLE = 95.0
+LIKE_TITLE = 86.0
+# With author, year and place in print agreeing, a title may differ by more: translated, or quite rewritten.
+REWRITTEN_TITLE = 60.0
+# A work may be dated by its appearance online and in print.
+MOST_YEARS_APART = 2
+# A title of fewer words ("Editorial", "Low back pain") says little by itself.
+TELLING_WORDS = 4
+TELLING_LETTERS = 24
+# An address may lead to a page about several works: it says no more than a title.
+_LITTLE = ((), ("address",))
+
+
+class Grade(StrEnum):
+    """How sure it is that two works are one."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``score`` is the likeness of the titles, 0 to 100."""
+
+    grade: Grade
+    score: float
+    reasons: tuple[str, ...]
+
+
+DIFFERENT = Comparison(Grade.DIFFERENT, 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What agrees and what contradicts."""
+
+    shared: tuple[str, ...]
+    conflicting: tuple[str, ...]
+    score: float
+    is_opening: bool
+    year_gap: int | None
+    same_author: bool | None
+    # Journal, volume and first page: how many agree, and how many contradict.
+    places_agree: int
+    places_differ: int
+    obstacles: tuple[str, ...]
+
+
+def compare(one: Work, other: Work) -> Comparison:
+    """Compare two works; the order does not matter."""
+    shared, conflicting = _identifiers(one, other)
+    score, opening = likeness(one.title, other.title)
+    if not shared and not opening and score < REWRITTEN_TITLE and not _same_place(one, other):
+        return DIFFERENT
+    same_author = same_family(one.family, other.family) if one.family and other.family else None
+    if same_author is False and shared in _LITTLE:
+        return DIFFERENT
+    evidence = _Evidence(
+        shared,
+        conflicting,
+        score,
+        opening,
+        _year_gap(one, other),
+        same_author,
+        *_places(one, other),
+        _obstacles(one, other),
+    )
+    if _certain(evidence, one, other):
+        return Comparison(Grade.CERTAIN, score, _reasons(evidence))
+    if _possible(evidence, one, other):
+        return Comparison(Grade.POSSIBLE, score, _reasons(evidence))
+    return DIFFERENT
+
+
+def _same_place(one: Work, other: Work) -> bool:
+    """Whether two works stand on the same page of the same volume, by one first author: a title translated."""
+    return bool(one.page and one.volume) and (one.page, one.volume, one.family) == (
+        other.page,
+        other.volume,
+        other.family,
+    )
+
+
+def likeness(one: str, other: str) -> tuple[float, bool]:
+    """How alike two title keys are, 0 to 100, and whether one only lacks the other's subtitle."""
+    if one == other:
+        return 100.0, False
+    score = fuzz.ratio(one, other)
+    short, long = sorted((one, other), key=len)
+    opening = bool(short) and long.startswith(f"{short} ")
+    if not opening and score < SAME_TITLE:
+        score = max(score, fuzz.token_sort_ratio(one, other, score_cutoff=LIKE_TITLE) * 0.97)
+    return score, opening
+
+
+def _is_telling(title: str) -> bool:
+    if not title.isascii() and len(title) >= TELLING_LETTERS // 3:
+        return True
+    return len(title) >= TELLING_LETTERS and title.count(" ") >= TELLING_WORDS - 1
+
+
+def _identifiers(one: Work, other: Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    shared: list[str] = []
+    conflicting: list[str] = []
+    names = (
+        ("DOI", one.doi, other.doi),
+        ("PubMed number", one.pmid, other.pmid),
+        ("PMC number", one.pmcid, other.pmcid),
+    )
+    for name, ours, theirs in names:
+        if ours and theirs:
+            (shared if ours == theirs else conflicting).append(name)
+    if one.url and one.url == other.url and not shared:
+        shared.append("address")
+    return tuple(shared), tuple(conflicting)
+
+
+def _year_gap(one: Work, other: Work) -> int | None:
+    return None if one.year is None or other.year is None else abs(one.year - other.year)
+
+
+def _places(one: Work, other: Work) -> tuple[int, int]:
+    agree = differ = 0
+    if one.journal and other.journal:
+        same = same_journal(one.journal, other.journal)
+        agree, differ = agree + same, differ + (not same)
+    for ours, theirs in ((one.volume, other.volume), (one.page, other.page)):
+        if ours and theirs:
+            same = ours == theirs
+            agree, differ = agree + same, differ + (not same)
+    return agree, differ
+
+
+def _obstacles(one: Work, other: Work) -> tuple[str, ...]:
+    """Why two works with like titles may well be two."""
+    found = []
+    if one.kind != other.kind:
+        found.append(f"one is called {' or '.join(sorted(filter(None, (one.kind, other.kind))))}")
+    if one.numbers != other.numbers and one.title != other.title:
+        found.append("the numbers in the titles differ")
+    forms = {one.form, other.form}
+    if len(forms) == 2 and forms & {"conference-abstract", "thesis", "conference-poster"}:
+        found.append("one is an abstract or thesis")
+    return tuple(found)
+
+
+def _certain(evidence: _Evidence, one: Work, other: Work) -> bool:
+    if evidence.conflicting or evidence.obstacles:
+        return False
+    if evidence.shared:
+        return _certain_by_identifier(evidence)
+    if one == other and _is_telling(one.title):
+        return True  # the same in every respect: an export of the record itself
+    if evidence.score < SAME_TITLE or not _is_telling(min(one.title, other.title, key=len)):
+        return False
+    if one.title != other.title and _differs_by_a_word(one.title, other.title):
+        return False
+    return (
+        evidence.year_gap == 0
+        and evidence.same_author is True
+        and evidence.places_agree > 0
+        and evidence.places_differ == 0
+    )
+
+
+def _certain_by_identifier(evidence: _Evidence) -> bool:
+    """A shared identifier, agreeing titles, and nothing that contradicts."""
+    titles_agree = evidence.score >= LIKE_TITLE or evidence.is_opening
+    gap = evidence.year_gap or 0
+    if evidence.shared == ("address",):
+        return (
+            evidence.score >= SAME_TITLE
+            and gap == 0
+            and evidence.same_author is not False
+            and not evidence.places_differ
+        )
+    return titles_agree and gap <= 1 and evidence.same_author is not False and evidence.places_differ <= 1
+
+
+def _differs_by_a_word(one: str, other: str) -> bool:
+    """Whether a whole word is exchanged, added or missing, and not only a letter of one mistyped or a blank moved."""
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return False
+    ours, theirs = one.split(), other.split()
+    if len(ours) != len(theirs):
+        return True
+    return any(len(a) < 5 or fuzz.ratio(a, b) < 80 for a, b in zip(ours, theirs, strict=True) if a != b)
+
+
+def _possible(evidence: _Evidence, one: Work, other: Work) -> bool:
+    if evidence.shared not in _LITTLE:
+        return True
+    together = evidence.same_author is True and evidence.year_gap is not None
+    if evidence.score < LIKE_TITLE and not evidence.is_opening:
+        place = evidence.places_agree >= 2 and not evidence.places_differ
+        return together and evidence.year_gap == 0 and place
+    if not _is_telling(min(one.title, other.title, key=len)):
+        return together and evidence.year_gap == 0
+    if one.title == other.title:
+        # Asked about whatever the year: the same title in another year is another work or a mistyped year.
+        return True
+    near = evidence.year_gap is None or evidence.year_gap <= MOST_YEARS_APART
+    if not evidence.is_opening and _differs_by_a_word(one.title, other.title):
+        # Another word or number is another work more often than not; asked about where the people are the same.
+        return near and (evidence.same_author is True or evidence.score >= SAME_TITLE)
+    return near
+
+
+def _reasons(evidence: _Evidence) -> tuple[str, ...]:
+    """The findings for and against, each in a few words."""
+    said = [f"same {name}" for name in evidence.shared]
+    said += [f"different {name}" for name in evidence.conflicting]
+    if evidence.score == 100:
+        said.append("same title")
+    elif evidence.is_opening:
+        said.append("one title begins with the other")
+    else:
+        said.append(f"titles {evidence.score:.0f}% alike")
+    if evidence.same_author is not None:
+        said.append("same first author" if evidence.same_author else "different first author")
+    if evidence.year_gap is not None:
+        said.append(
+            "same year"
+            if evidence.year_gap == 0
+            else f"{evidence.year_gap} years apart"
+            if evidence.year_gap > 1
+            else "1 year apart"
+        )
+    if evidence.places_agree or evidence.places_differ:
+        of = evidence.places_agree + evidence.places_differ
+        said.append(f"journal, volume and page: {evidence.places_agree} of {of} agree")
+    return (*said, *evidence.obstacles)

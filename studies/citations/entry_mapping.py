@@ -1,0 +1,84 @@
+"""Planned entries as records, and candidates as publications."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from studies.choices import Retraction, UrlKind
+from studies.citations.parse.entries import Candidate, ParseFailure, RetractionMark
+from studies.citations.plan import PlannedEntry
+from studies.models import ImportBatch, ImportedEntry, Publication, PublicationSource
+
+# The fields of a publication that a person may take over from an entry.
+TAKEABLE = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
+# Of a candidate, all but what has a column of its own.
+_KEPT = tuple(each.name for each in fields(Candidate) if each.name not in {"fingerprint", "warnings"})
+LONGEST_ORIGINAL = 1_000_000
+
+
+def entry_row(batch: ImportBatch, planned: PlannedEntry) -> ImportedEntry:
+    """The line of the receipt for a planned entry, not yet saved."""
+    parsed, candidate, other = planned.parsed, planned.candidate, planned.duplicate_of
+    row = ImportedEntry(
+        batch=batch,
+        index=planned.index,
+        line=parsed.line,
+        key=parsed.key[:200],
+        original=parsed.raw[:LONGEST_ORIGINAL],
+        verdict=planned.verdict.value,
+        reasons=list(planned.reasons),
+        score=planned.score,
+        duplicate_of_index=other.index if other else None,
+        duplicate_of_id=other.publication if other else None,
+    )
+    if isinstance(parsed, ParseFailure):
+        row.hint = parsed.hint
+    if candidate:
+        row.title = candidate.title
+        row.fingerprint = candidate.fingerprint
+        row.warnings = list(candidate.warnings)
+        row.candidate = {name: getattr(candidate, name) for name in _KEPT}
+    return row
+
+
+def values_of(entry: ImportedEntry) -> dict[str, Any]:
+    """The fields of a publication as an entry has them."""
+    said = entry.candidate
+    values = {name: said[name] for name in TAKEABLE if name != "authors"}
+    return values | {"authors": "; ".join(author.replace(";", ",") for author in said["authors"])}
+
+
+def publication_of(entry: ImportedEntry, *, now: datetime) -> Publication:
+    """The publication that an entry describes, not yet saved."""
+    said = entry.candidate
+    publication = Publication(
+        **values_of(entry),
+        entry_type=said["entry_type"],
+        publication_type=said["publication_type"],
+        note=said["note"],
+    )
+    publication.url, publication.url_kind = address_of(publication)
+    if said["retraction"] == RetractionMark.RETRACTED:
+        publication.retraction = Retraction.RETRACTED
+        publication.retraction_checked_on = now.date()
+    return publication
+
+
+def address_of(publication: Publication) -> tuple[str, str]:
+    """The most lasting address that the identifiers give, and its kind; else the one in the file."""
+    if publication.doi:
+        return f"https://doi.org/{publication.doi}", UrlKind.DOI.value
+    if publication.pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/", UrlKind.PUBMED.value
+    return publication.url, ""
+
+
+def source_of(entry: ImportedEntry, publication: Publication) -> PublicationSource:
+    """The occurrence of a publication that an entry is, not yet saved."""
+    return PublicationSource(
+        publication=publication,
+        key=entry.key,
+        original=entry.original,
+        fingerprint=entry.fingerprint,
+        batch_id=entry.batch_id,
+    )

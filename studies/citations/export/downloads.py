@@ -1,0 +1,54 @@
+"""Publications as files that citation programs read."""
+
+from collections.abc import Callable, Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from studies.access import importers_only
+from studies.citations.export.citation import Citation, citations
+from studies.citations.export.write_bibtex import write_bibtex
+from studies.citations.export.write_csl import write_csl
+from studies.citations.export.write_csv_table import write_citation_table
+from studies.citations.export.write_ris import write_ris
+from studies.filters import StudyFilter
+from studies.models import ImportBatch, Publication, Study
+
+Writer = Callable[[Iterable[Citation]], str]
+FORMATS: dict[str, tuple[Writer, str]] = {
+    "bib": (write_bibtex, "application/x-bibtex; charset=utf-8"),
+    "ris": (write_ris, "application/x-research-info-systems; charset=utf-8"),
+    "json": (write_csl, "application/vnd.citationstyles.csl+json; charset=utf-8"),
+    "csv": (write_citation_table, "text/csv; charset=utf-8"),
+}
+
+
+@require_safe
+def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The publications of the studies that a filter of the study list finds."""
+    filters = StudyFilter(request.GET, queryset=Study.objects.visible())
+    if not filters.is_valid():
+        raise Http404("a filter has a value that is not known here")
+    found = Publication.objects.visible().filter(study__in=filters.qs.values("pk")).order_by("pk")
+    return as_file(found, suffix, name="ozone-publications")
+
+
+@importers_only
+@require_safe
+def import_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    """The publications that an import made or joined."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    found = Publication.objects.filter(entries__batch=batch).distinct().order_by("pk")
+    return as_file(found, suffix, name=f"import-{batch.pk}")
+
+
+def as_file(publications: Iterable[Publication], suffix: str, *, name: str) -> HttpResponse:
+    if suffix not in FORMATS:
+        raise Http404("no such format")
+    write, content_type = FORMATS[suffix]
+    text = write(citations(publications))
+    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
+    response = HttpResponse(f"\ufeff{text}" if suffix == "csv" else text, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response

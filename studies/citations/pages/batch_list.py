@@ -1,0 +1,38 @@
+"""Imports so far, and the form that begins another."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from studies.access import importers_only, person
+from studies.citations.forms import UploadForm
+from studies.citations.receive import receive_file
+from studies.citations.tasks import AT_ONCE_BYTES, claim, queue_work, work
+from studies.models import ImportBatch
+
+PAGE_SIZE = 20
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if request.method == "POST" and form.is_valid():
+        return redirect(received(request, form))
+    page = Paginator(ImportBatch.objects.select_related("sent_by"), PAGE_SIZE).get_page(request.GET.get("page"))
+    status = 400 if form.errors else 200
+    return render(request, "studies/import/import_list.html", {"form": form, "page": page}, status=status)
+
+
+def received(request: HttpRequest, form: UploadForm) -> ImportBatch:
+    """The batch of an uploaded file: read at once when it is small, else by a worker."""
+    file = form.cleaned_data["file"]
+    name = (file.name or "file").replace("\\", "/").rpartition("/")[2]
+    batch = receive_file(name=name, data=file.read(), by=person(request), now=timezone.now())
+    if batch.size > AT_ONCE_BYTES:
+        queue_work(batch)
+        return batch
+    work(claim(batch.pk, now=timezone.now()) or batch)
+    return get_object_or_404(ImportBatch, pk=batch.pk)

@@ -1,0 +1,191 @@
+"""One import: its progress, its plan, its receipt, and the steps a person takes with it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from studies.access import importers_only, person
+from studies.choices import ImportState
+from studies.choices.importing import Verdict
+from studies.citations.apply import NotNow, begin_applying
+from studies.citations.tasks import AT_ONCE_ENTRIES, SECONDS_OF_SILENCE, claim, queue_work, seconds_of_silence, work
+from studies.citations.undo import cancel_import, undo_import
+from studies.models import ImportBatch, ImportedEntry
+
+PAGE_SIZE = 50
+
+
+LABELS = {
+    Verdict.NEW: "new",
+    Verdict.DUPLICATE: "duplicate",
+    Verdict.POSSIBLE: "possible duplicate",
+    Verdict.UNREADABLE: "unreadable",
+}
+
+
+MEANINGS = {
+    Verdict.NEW: "becomes a publication",
+    Verdict.DUPLICATE: "joins a publication that is known; its text is kept as a further source",
+    Verdict.POSSIBLE: "a person decides",
+    Verdict.UNREADABLE: "could not be read, and says why",
+}
+
+
+# What they meant when the plan was applied.
+MEANT = MEANINGS | {
+    Verdict.NEW: "became a publication",
+    Verdict.DUPLICATE: "joined a publication that was known; its text was kept as a further source",
+    Verdict.POSSIBLE: "a person decides, or has decided",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How many entries of a file have a verdict."""
+
+    verdict: str
+    label: str
+    meaning: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """One import. ``silent_for`` is how many seconds its worker has been silent, where that is too long."""
+
+    batch: ImportBatch
+    counts: tuple[VerdictCount, ...]
+    total: int
+    n_open: int
+    page: Page[ImportedEntry]
+    verdict: str
+    silent_for: int
+    percent: int
+
+    @property
+    def is_plan(self) -> bool:
+        return self.batch.state == ImportState.PLANNED
+
+    @property
+    def is_applied(self) -> bool:
+        return self.batch.state == ImportState.APPLIED
+
+    @property
+    def is_refused(self) -> bool:
+        return self.batch.state == ImportState.REFUSED
+
+    @property
+    def may_decide(self) -> bool:
+        return self.is_plan or self.is_applied
+
+
+def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
+    """The page of an import; unknown verdicts and pages in the address show the first page of everything."""
+    numbers = Counter(dict(batch.entries.order_by().values_list("verdict").annotate(Count("pk"))))
+    verdict = asked.get("verdict", "")
+    entries = batch.entries.select_related("publication__study", "duplicate_of").defer("duplicate_of__search_text")
+    if verdict in numbers:
+        entries = entries.filter(verdict=verdict)
+    meanings = MEANT if batch.state == ImportState.APPLIED else MEANINGS
+    silence = seconds_of_silence(batch, now=timezone.now())
+    return ImportPage(
+        batch=batch,
+        counts=tuple(VerdictCount(each.value, LABELS[each], meanings[each], numbers[each.value]) for each in Verdict),
+        total=numbers.total(),
+        n_open=batch.entries.filter(verdict=Verdict.POSSIBLE, decision="").count(),
+        page=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),
+        verdict=verdict if verdict in numbers else "",
+        silent_for=int(silence) if silence > SECONDS_OF_SILENCE else 0,
+        percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,
+    )
+
+
+_WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undone_by")
+
+
+@importers_only
+@require_safe
+@never_cache
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)
+    return render(request, "studies/import/import_detail.html", {"shown": shown})
+
+
+@importers_only
+@require_safe
+@never_cache
+def import_progress(request: HttpRequest, pk: int) -> JsonResponse:
+    """How far the work is, for the page that shows it moving."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    return JsonResponse(
+        {
+            "state": batch.state,
+            "label": batch.get_state_display(),
+            "done": batch.n_done,
+            "expected": batch.n_expected,
+            "at_work": batch.is_at_work,
+        }
+    )
+
+
+Step = Callable[[ImportBatch, User], None]
+
+
+def step_view(step: Step) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A view that takes one step and shows the import again; a step that cannot be taken says why."""
+
+    @importers_only
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        batch = get_object_or_404(ImportBatch, pk=pk)
+        try:
+            step(batch, person(request))
+        except NotNow as sentence:
+            messages.error(request, str(sentence))
+        return redirect(batch)
+
+    return view
+
+
+def apply_step(batch: ImportBatch, by: User) -> None:
+    """Apply a small plan at once, a large one by a worker."""
+    begin_applying(batch=batch, by=by, now=timezone.now())
+    if batch.n_expected > AT_ONCE_ENTRIES:
+        queue_work(batch)
+    elif taken := claim(batch.pk, now=timezone.now()):
+        work(taken)
+
+
+def resume_step(batch: ImportBatch, by: User) -> None:
+    ImportBatch.objects.filter(pk=batch.pk).update(error="")
+    queue_work(batch)
+
+
+def cancel_step(batch: ImportBatch, by: User) -> None:
+    cancel_import(batch=batch, by=by, now=timezone.now())
+
+
+def undo_step(batch: ImportBatch, by: User) -> None:
+    undo_import(batch=batch, by=by, now=timezone.now())
+
+
+import_apply = step_view(apply_step)
+
+
+import_resume = step_view(resume_step)
+
+
+import_cancel = step_view(cancel_step)
+
+
+import_undo = step_view(undo_step)

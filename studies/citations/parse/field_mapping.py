@@ -1,0 +1,200 @@
+"""What each format calls its fields, and its words for a type of publication: one function a format."""
+
+import re
+
+from studies.choices import PublicationType
+from studies.citations.parse.author_names import bibtex_names, listed_names
+from studies.citations.parse.candidates import Reading
+from studies.citations.parse.entries import ParsedEntry, RetractionMark
+from studies.citations.parse.identifiers import doi_of, pmcid_of, pmid_of
+
+_BIBTEX = {
+    "article": PublicationType.JOURNAL_ARTICLE,
+    "inproceedings": PublicationType.CONFERENCE_ABSTRACT,
+    "conference": PublicationType.CONFERENCE_ABSTRACT,
+    "proceedings": PublicationType.CONFERENCE_ABSTRACT,
+    "phdthesis": PublicationType.THESIS,
+    "mastersthesis": PublicationType.THESIS,
+    "thesis": PublicationType.THESIS,
+    "techreport": PublicationType.TECHNICAL_REPORT,
+    "report": PublicationType.TECHNICAL_REPORT,
+    "incollection": PublicationType.BOOK_CHAPTER,
+    "inbook": PublicationType.BOOK_CHAPTER,
+    "book": PublicationType.BOOK_CHAPTER,
+}
+
+
+_RIS = {
+    "JOUR": PublicationType.JOURNAL_ARTICLE,
+    "JFULL": PublicationType.JOURNAL_ARTICLE,
+    "EJOUR": PublicationType.JOURNAL_ARTICLE,
+    "INPR": PublicationType.JOURNAL_ARTICLE,
+    "MGZN": PublicationType.JOURNAL_ARTICLE,
+    "ABST": PublicationType.CONFERENCE_ABSTRACT,
+    "CONF": PublicationType.CONFERENCE_ABSTRACT,
+    "CPAPER": PublicationType.CONFERENCE_ABSTRACT,
+    "THES": PublicationType.THESIS,
+    "RPRT": PublicationType.TECHNICAL_REPORT,
+    "CHAP": PublicationType.BOOK_CHAPTER,
+    "BOOK": PublicationType.BOOK_CHAPTER,
+    "ECHAP": PublicationType.BOOK_CHAPTER,
+    "EBOOK": PublicationType.BOOK_CHAPTER,
+}
+
+
+def bibtex_form(entry_type: str) -> str:
+    """The value of a ``PublicationType``; "other" for a type that has none."""
+    return _BIBTEX.get(entry_type.lower(), PublicationType.OTHER).value
+
+
+def ris_form(entry_type: str) -> str:
+    """The value of a ``PublicationType`` for the word on the TY line."""
+    return _RIS.get(entry_type.upper(), PublicationType.OTHER).value
+
+
+def medline_form(types: list[str]) -> str:
+    """The value of a ``PublicationType`` for PubMed's list of publication types."""
+    said = {each.lower() for each in types}
+    if said & {"congress", "meeting abstract", "abstract"}:
+        return PublicationType.CONFERENCE_ABSTRACT.value
+    if "academic dissertation" in said:
+        return PublicationType.THESIS.value
+    if "preprint" in said:
+        return PublicationType.OTHER.value
+    if "technical report" in said:
+        return PublicationType.TECHNICAL_REPORT.value
+    return PublicationType.JOURNAL_ARTICLE.value
+
+
+# Where a work appeared stands under another name in each type of entry.
+_WHERE = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher", "organization")
+
+
+_PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+
+
+_ID_KIND = re.compile(r"\s*\[(doi|pii|pmcid?|bookaccession)\]\s*\Z", re.IGNORECASE)
+
+
+def bibtex_reading(entry: ParsedEntry) -> Reading:
+    """What a BibTeX or biblatex entry says."""
+    said = entry.said()
+
+    def first(*names: str) -> str:
+        return next((said[name] for name in names if name in said), "")
+
+    authors, warnings = bibtex_names(first("author", "editor"))
+    title = first("title", "maintitle", "booktitle")
+    subtitle = first("subtitle")
+    eprint_kind = first("eprinttype", "archiveprefix").lower()
+    eprint = first("eprint")
+    return Reading(
+        title=f"{title}: {subtitle}" if title and subtitle else title,
+        authors=authors,
+        years=(first("year"), first("date"), first("issued", "pubyear")),
+        form=bibtex_form(entry.entry_type),
+        latex=True,
+        journal=_where(said),
+        volume=first("volume"),
+        number=first("number", "issue"),
+        pages=first("pages", "page", "eid", "article-number"),
+        doi=first("doi", "doi-link", "bdsk-url-1") or (eprint if doi_of(eprint) else ""),
+        pmid=first("pmid", "pubmedid", "pubmed", "ncbi_pubmed") or (eprint if "pubmed" in eprint_kind else ""),
+        pmcid=first("pmcid", "pmc"),
+        url=first("url", "link", "ee", "bdsk-url-1"),
+        note=first("note"),
+        elsewhere=entry.every("annote", "annotation", "eprint", "howpublished", "abstract", "keywords", "accession"),
+        warnings=list(warnings),
+    )
+
+
+def _where(said: dict[str, str]) -> str:
+    """Where it appeared; a book that has no other title is not its own place."""
+    where = next((said[name] for name in _WHERE if name in said and ("title" in said or name != "booktitle")), "")
+    return "" if where.startswith(("http", "\\url")) else where
+
+
+def ris_reading(entry: ParsedEntry) -> Reading:
+    """What a RIS record says, in any of the dialects of the databases."""
+    in_book = entry.entry_type.upper() in ("CHAP", "ECHAP", "CONF", "CPAPER")
+    first, last = entry.first("SP"), entry.first("EP")
+    years = [
+        year.split("/")[0] for year in (entry.first("PY"), entry.first("Y1"), entry.first("DA"), entry.first("Y2"))
+    ]
+    pubmed = bool(_PUBMED.search(" ".join(entry.every("DB", "DP"))))
+    m3 = entry.first("M3")
+    return Reading(
+        title=entry.first("TI", "T1", "CT", "ST") or entry.first("BT"),
+        authors=listed_names(entry.every("AU", "A1")) or listed_names(entry.every("A2", "ED")),
+        years=tuple(years),
+        form=ris_form(entry.entry_type),
+        latex=False,
+        journal=entry.first("T2", "BT", "JF") if in_book else entry.first("JF", "JO", "T2", "JA", "J2", "J1"),
+        volume=entry.first("VL"),
+        number=entry.first("IS"),
+        pages=f"{first}–{last}" if first and last and last != first and "-" not in first else first or last,
+        doi=entry.first("DO", "DOI") or (m3 if doi_of(m3) else ""),
+        pmid=_ris_pmid(entry, pubmed=pubmed),
+        pmcid=next(filter(None, map(pmcid_of, entry.every("C2", "PM", "AN", "C7", "U2"))), ""),
+        url=entry.first("UR", "L1", "L2", "LK"),
+        note=entry.first("N1") if len(entry.first("N1")) < 400 else "",
+        elsewhere=entry.every("UR", "L2", "L3", "N1", "AN", "U1", "U2", "C1", "C7", "N2", "AB", "KW", "M1"),
+        retraction=_ris_retraction(entry),
+    )
+
+
+def _ris_pmid(entry: ParsedEntry, *, pubmed: bool) -> str:
+    """The PubMed number: from the accession number of PubMed's own exports, or where it is called so."""
+    for value in (*entry.every("AN"), *entry.every("ID")) if pubmed else ():
+        if value.isdigit():
+            return value
+    return next((pmid_of(value) for value in entry.every("C7", "AN", "U1", "PM", "M1") if "pm" in value.lower()), "")
+
+
+def _ris_retraction(entry: ParsedEntry) -> RetractionMark:
+    said = " ".join(entry.every("M3", "KW", "PT")).lower()
+    if "retraction of publication" in said or "retraction notice" in said:
+        return RetractionMark.NOTICE
+    return RetractionMark.RETRACTED if "retracted publication" in said else RetractionMark.NONE
+
+
+def medline_reading(entry: ParsedEntry) -> Reading:
+    """What a record of PubMed's own format says."""
+    ids = [
+        (_ID_KIND.sub("", value), kind[1].lower())
+        for value in entry.every("LID", "AID")
+        if (kind := _ID_KIND.search(value))
+    ]
+    return Reading(
+        title=entry.first("TI", "BTI", "TT"),
+        authors=listed_names(entry.every("FAU") or entry.every("AU")) + tuple(entry.every("CN")),
+        years=(entry.first("DP"), entry.first("DEP"), entry.first("EDAT")[:4]),
+        form=medline_form(entry.every("PT")),
+        latex=False,
+        journal=entry.first("JT", "TA", "CTI"),
+        volume=entry.first("VI"),
+        number=entry.first("IP"),
+        pages=entry.first("PG"),
+        doi=next((value for value, kind in ids if kind == "doi"), ""),
+        pmid=entry.first("PMID"),
+        pmcid=entry.first("PMC") or next((value for value, kind in ids if kind.startswith("pmc")), ""),
+        elsewhere=entry.every("SI", "AB"),
+        retraction=_medline_retraction(entry),
+        warnings=[f"{_LINKS[tag]}: {value}" for tag, value in entry.fields if tag in _LINKS],
+    )
+
+
+_LINKS = {
+    "CIN": "Commented on in",
+    "EIN": "An erratum is in",
+    "RIN": "Retracted in",
+    "ECI": "An expression of concern is in",
+    "CRI": "Corrected and republished in",
+}
+
+
+def _medline_retraction(entry: ParsedEntry) -> RetractionMark:
+    types = {value.lower() for value in entry.every("PT")}
+    if types & {"retraction of publication", "retraction notice"} or entry.first("ROF"):
+        return RetractionMark.NOTICE
+    return RetractionMark.RETRACTED if "retracted publication" in types or entry.first("RIN") else RetractionMark.NONE

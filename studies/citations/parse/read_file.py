@@ -1,0 +1,131 @@
+"""A citation file opened: bytes decoded, format recognised by content, entries as candidates one after the other."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studies.citations.parse.bibtex import BibtexReader
+from studies.citations.parse.candidates import candidate_of
+from studies.citations.parse.decoding import Decoded, decode
+from studies.citations.parse.entries import Candidate, Format, ParsedEntry, ParseFailure, Refused
+from studies.citations.parse.field_mapping import bibtex_reading, medline_reading, ris_reading
+from studies.citations.parse.limits import check_size, expected_entries
+from studies.citations.parse.plain_text import plain_text
+from studies.citations.parse.ris_medline import TaggedReader
+from studies.citations.parse.text_chunks import pages_of
+
+_SIGNS = (
+    (Format.BIBTEX, re.compile(r"(?m)^[ \t%]*@[ \t]*[A-Za-z][\w-]*[ \t]*\n?[ \t]*[{(]")),
+    (Format.BIBTEX, re.compile(r"(?m)^[ \t]*@(?:article|book|misc|inproceedings|techreport|phdthesis)\b")),
+    (Format.RIS, re.compile(r"(?m)^[ \t]*TY {0,3}-")),
+    (Format.RIS, re.compile(r"(?m)^ER  ?-")),
+    (Format.MEDLINE, re.compile(r"(?m)^PMID ?- ?\d")),
+)
+
+
+# What people send instead, and what to send.
+_OTHERS = (
+    (re.compile(r"\A\s*<\?xml|\A\s*<(?:xml|PubmedArticleSet|records?)\b"), "an XML file"),
+    (re.compile(r"(?i)\A\s*<!doctype html|\A\s*<html"), "a web page"),
+    (re.compile(r"\A%PDF"), "a PDF"),
+    (re.compile(r"\APK\x03\x04|\APK"), "a zip or office file"),
+    (re.compile(r"\A\s*[\[{]\s*[\"{]"), "a JSON file"),
+    (re.compile(r"(?m)^%0 [A-Z]"), "an EndNote tagged file"),
+    (re.compile(r"\AFN (?:Clarivate|Thomson)|^PT [JBSP]$", re.MULTILINE), "a Web of Science tagged file"),
+)
+
+
+_WHAT_TO_DO = "Export the citations as BibTeX (.bib), RIS (.ris) or PubMed (.nbib), and send that."
+
+
+def recognise(text: str) -> Format:
+    """The format whose first sign comes first in the text. Raises ``Refused`` with a sentence when there is none."""
+    if not text.strip():
+        raise Refused("The file is empty: it holds no citations.")
+    found = [(match.start(), format_) for format_, sign in _SIGNS if (match := sign.search(text))]
+    if found:
+        return min(found)[1]
+    for sign, name in _OTHERS:
+        if sign.search(text):
+            raise Refused(f"This looks like {name}, which cannot be read here. {_WHAT_TO_DO}")
+    raise Refused(f"No citation was recognised in this file. {_WHAT_TO_DO}")
+
+
+_READINGS = {Format.BIBTEX: bibtex_reading, Format.RIS: ris_reading, Format.MEDLINE: medline_reading}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """An entry with its place in the file, counted from 1, and the candidate made of it; a failure has none."""
+
+    index: int
+    parsed: ParsedEntry | ParseFailure
+    candidate: Candidate | None
+
+
+@dataclass(slots=True)
+class OpenedFile:
+    """``notes`` are sentences about the file as a whole, complete once all entries are read."""
+
+    format: Format
+    encoding: str
+    sha256: str
+    # About how many entries there are, known before they are read.
+    expected: int
+    reader: BibtexReader | TaggedReader
+    decoding_notes: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return (*self.decoding_notes, *dict.fromkeys(self.reader.notes))
+
+    def entries(self) -> Iterator[ReadEntry]:
+        """Every entry in the order of the file. Can be asked once."""
+        reading = _READINGS[self.format]
+        for index, parsed in enumerate(self.reader.entries(), 1):
+            if isinstance(parsed, ParseFailure):
+                yield ReadEntry(index, parsed, None)
+                continue
+            made = candidate_of(parsed, reading(parsed))
+            if isinstance(made, ParseFailure):
+                yield ReadEntry(index, made, None)
+            else:
+                yield ReadEntry(index, parsed, made)
+
+
+def open_file(data: bytes) -> OpenedFile:
+    """Open the bytes of a file. Raises ``Refused`` with a sentence when it is no citation file."""
+    check_size(len(data))
+    return open_text(decode(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def open_text(decoded: Decoded, *, sha256: str) -> OpenedFile:
+    """Open a file that was decoded; its text may be forgotten afterwards. Raises ``Refused`` as above."""
+    format_ = recognise(decoded.text)
+    expected = expected_entries(decoded.text, format_)
+    pages = pages_of(decoded.text)
+    reader = BibtexReader(pages) if format_ is Format.BIBTEX else TaggedReader(pages, format_)
+    return OpenedFile(format_, decoded.encoding, sha256, expected, reader, decoded.notes)
+
+
+_TAGS = ("abstract", "AB", "N2")
+
+
+def abstract_in(original: str) -> str:
+    """The abstract of one entry as plain text; '' when it has none, or cannot be read any more.
+
+    >>> abstract_in("@article{a, title = {T}, abstract = {Pain fell \\\\emph{less}.}}")
+    'Pain fell less.'
+    >>> abstract_in("TY  - JOUR\\nTI  - T\\nAB  - Pain fell.\\nER  - ")
+    'Pain fell.'
+    """
+    try:
+        opened = open_file(original.encode())
+    except Refused:
+        return ""
+    for parsed in opened.reader.entries():
+        if not isinstance(parsed, ParseFailure):
+            said = parsed.first(*_TAGS)
+            return plain_text(said, latex=opened.format is Format.BIBTEX)[0]
+    return ""

@@ -1,0 +1,123 @@
+"""Files in which every line begins with a tag: RIS, and what PubMed calls its own format.
+
+A line that begins with no tag goes on with the line before it. Records are counted by where they begin, and by where
+they end, and both counts are told apart where they differ.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from studies.citations.parse.entries import Format, ParsedEntry
+from studies.citations.parse.text_chunks import Pages
+
+_RIS_TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|(.*))\Z")
+# Some programs write one blank before the dash, or three; never inside an abstract that goes on.
+_LOOSE_RIS_TAG = re.compile(r"([A-Z][A-Z0-9]) {0,4}-(?: (.*)|(.*))\Z")
+_LOOSE_ENDS = re.compile(r"(TY|ER) {0,4}-(?:\s*([A-Z]{2,12})?\s*|())\Z")
+_MEDLINE_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(?:(.*))\Z")
+# What a record begins with when its first line is missing.
+_FIRST_TAGS = frozenset({"T1", "TI", "AU", "A1", "ID", "DB", "AN", "N1"})
+
+
+@dataclass(slots=True)
+class _Record:
+    line: int
+    loose: bool = False
+    fields: list[tuple[str, list[str]]] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def entry(self, format_: Format) -> ParsedEntry:
+        joint = " "
+        fields = tuple((tag, joint.join(part for part in parts if part)) for tag, parts in self.fields)
+        kind = next((value for tag, value in fields if tag == ("TY" if format_ is Format.RIS else "PT")), "")
+        keys = ("ID", "LB") if format_ is Format.RIS else ("PMID",)
+        key = next((value for name in keys for tag, value in fields if tag == name and value), "")
+        raw = "\n".join(self.raw).strip()
+        return ParsedEntry(self.line, key[:200], kind.strip(), fields, raw, tuple(self.warnings))
+
+
+@dataclass(slots=True)
+class TaggedReader:
+    """Reads one text of a tagged format. ``notes`` are about the file as a whole, complete once all is read."""
+
+    pages: Pages
+    format: Format
+    notes: list[str] = field(default_factory=list)
+
+    def entries(self) -> Iterator[ParsedEntry]:
+        """Every record in the order of the file."""
+        read = self._ris() if self.format is Format.RIS else self._medline()
+        for record in read:
+            if record.fields:
+                yield record.entry(self.format)
+
+    def _ris(self) -> Iterator[_Record]:
+        record: _Record | None = None
+        begun = ended = 0
+        for number, line in self._lines():
+            tag, value = _ris_line(line, record)
+            if tag == "TY":
+                begun += 1
+                if record:
+                    record.warnings.append("The record has no ER line; it ends where the next begins.")
+                    yield record
+                record = _Record(number, loose=not line.startswith("TY  -"))
+            elif tag == "ER":
+                ended += 1
+                if record:
+                    record.raw.append(line)
+                    yield record
+                record = None
+                continue
+            elif record is None and tag in _FIRST_TAGS:
+                record = _Record(number, warnings=["The record has no TY line; its type is not known."])
+            _add(record, tag, value, line)
+        if record:
+            record.warnings.append("The record has no ER line; it ends with the file.")
+            yield record
+        if begun != ended:
+            self.notes.append(
+                f"The file has {begun} TY lines and {ended} ER lines; every record was read all the same."
+            )
+
+    def _medline(self) -> Iterator[_Record]:
+        record: _Record | None = None
+        for number, line in self._lines():
+            found = None if line.startswith("      ") else _MEDLINE_TAG.match(line)
+            tag, value = (found[1], found[2].strip()) if found else ("", line.strip())
+            if tag == "PMID" or (record is None and tag in ("OWN", "STAT", "TI")):
+                if record:
+                    yield record
+                record = _Record(number)
+            _add(record, tag, value, line)
+        if record:
+            yield record
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        """Each line with its number."""
+        lines = (line.rstrip() for page in self.pages for line in page.removesuffix("\n").split("\n"))
+        return enumerate(lines, 1)
+
+
+def _ris_line(line: str, record: _Record | None) -> tuple[str, str]:
+    """Tag and value of a line; the tag is '' where the line goes on with the one before."""
+    stripped = line.lstrip("\t ") if line[:1].isspace() else line
+    pattern = _LOOSE_RIS_TAG if record and record.loose else _RIS_TAG
+    found = pattern.match(stripped) or _LOOSE_ENDS.match(stripped)
+    if not found:
+        return "", line.strip()
+    value = found[2] if found[2] is not None else found[3]
+    return found[1], (value or "").strip()
+
+
+def _add(record: _Record | None, tag: str, value: str, line: str) -> None:
+    """A line to its record; what stands between records belongs to none."""
+    if record is None:
+        return
+    record.raw.append(line)
+    if tag:
+        record.fields.append((tag, [value]))
+    elif value and record.fields:
+        record.fields[-1][1].append(value)

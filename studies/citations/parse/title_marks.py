@@ -1,0 +1,76 @@
+"""What a title gives away of the work: withdrawn, a notice, a part, a reply, a protocol."""
+
+import re
+
+from studies.citations.parse.entries import RetractionMark
+
+_RETRACTED = re.compile(r"^\W*(?:retracted|withdrawn)(?:\s+(?:article|paper|publication))?\W+", re.IGNORECASE)
+_RETRACTED_TAIL = re.compile(r"\W+(?:\[?retracted(?:\s+(?:article|publication))?\]?)(?:\W+see\b.*)?\W*$", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"^\W*(?:notice\s+of\s+(?:retraction|withdrawal)|retraction(?:\s+(?:note|notice|statement))?(?:\s+(?:to|of|for|:)|\s*[:\u2013\u2014-])"
+    r"|withdrawal(?:\s+notice)?\s*(?:to|of|:)|statement\s+of\s+retraction)",
+    re.IGNORECASE,
+)
+# Works that are about another work, and forms of a work that are not the paper itself.
+_KINDS = (
+    (
+        "erratum",
+        re.compile(r"^\W*(?:errat(?:um|a)|corrigend(?:um|a)|(?:author |publisher )?correction)\b", re.IGNORECASE),
+    ),
+    ("notice of retraction", _NOTICE),
+    ("expression of concern", re.compile(r"^\W*(?:editorial )?expression of concern\b", re.IGNORECASE)),
+    (
+        "reply or comment",
+        re.compile(
+            r"^\W*(?:(?:author'?s?'? |in )?(?:reply|response)|comment(?:s|ary)?|letter|editorial)\s*(?:to|on|from|by)\b"
+            r"|^\W*(?:re|editorial|commentary|letter)\s*[:.]"
+            r"|\W(?:reply|author'?s?'? (?:reply|response))\W*$",
+            re.IGNORECASE,
+        ),
+    ),
+    ("protocol", re.compile(r"\b(?:study |trial )?protocol\b", re.IGNORECASE)),
+    ("abstract", re.compile(r"^\W*(?:abstract|poster)\b|\((?:abstract|poster)[^)]*\)\s*$", re.IGNORECASE)),
+    ("preprint", re.compile(r"\bpreprint\b", re.IGNORECASE)),
+)
+# One of these stands in every title of which these signs make something; most titles have none.
+_SECONDARY = (
+    "errat",
+    "corrigend",
+    "correction",
+    "retract",
+    "withdraw",
+    "concern",
+    "reply",
+    "response",
+    "comment",
+    "letter",
+    "editorial",
+    "protocol",
+    "abstract",
+    "poster",
+    "preprint",
+)
+_RE = re.compile(r"\W*re\s*[:.]", re.IGNORECASE)
+
+
+def retraction_of(title: str) -> tuple[str, RetractionMark]:
+    """The title without the mark that its publisher put on it, and what the mark says.
+
+    >>> retraction_of("RETRACTED: Ozone for sciatica"), retraction_of("Retraction notice to: Ozone")[1].value
+    (('Ozone for sciatica', <RetractionMark.RETRACTED: 'retracted'>), 'notice')
+    """
+    if "etract" not in title and "ETRACT" not in title and "ithdraw" not in title and "ITHDRAW" not in title:
+        return title, RetractionMark.NONE
+    if _NOTICE.search(title):
+        return title, RetractionMark.NOTICE
+    plain = _RETRACTED_TAIL.sub("", _RETRACTED.sub("", title)).strip()
+    marked = plain and plain != title.strip()
+    return (plain, RetractionMark.RETRACTED) if marked else (title, RetractionMark.NONE)
+
+
+def kind_of(title: str) -> str:
+    """What kind of secondary work a title names, such as "erratum"; '' for a paper."""
+    lowered = title.lower()
+    if not any(word in lowered for word in _SECONDARY) and not _RE.match(title):
+        return ""
+    return next((kind for kind, sign in _KINDS if sign.search(title)), "")

@@ -1,0 +1,108 @@
+"""From a file that somebody sent to a plan that somebody can look at."""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from studies.choices import ImportState
+from studies.citations.entry_mapping import entry_row
+from studies.citations.existing_publications import known_works
+from studies.citations.parse.decoding import Decoded, decode
+from studies.citations.parse.entries import Refused
+from studies.citations.parse.limits import check_size
+from studies.citations.parse.read_file import OpenedFile, open_text
+from studies.citations.plan import PlannedEntry, Planner
+from studies.models import ImportBatch, ImportContent, ImportedEntry, Publication
+
+# Entries written in one transaction: a worker that dies loses at most so many.
+AT_ONCE = 500
+
+
+class Cancelled(Exception):  # noqa: N818 - no fault: a person asked for it
+    """Whoever sent the file wants no more of it."""
+
+
+@transaction.atomic
+def receive_file(*, name: str, data: bytes, by: User | None, now: datetime) -> ImportBatch:
+    """Keep a file until it is read."""
+    batch = ImportBatch.objects.create(
+        file_name=name[:200], sha256=hashlib.sha256(data).hexdigest(), size=len(data), sent_by=by, sent_at=now
+    )
+    ImportContent.objects.create(batch=batch, compressed=zlib.compress(data, 1))
+    return batch
+
+
+def read_file(*, batch: ImportBatch) -> ImportBatch:
+    """Make the plan of a file that was received, from its beginning, and forget the file.
+
+    A file that cannot be read at all leaves the batch refused, with the sentence that says why.
+    """
+    batch.entries.all().delete()
+    start = {"state": ImportState.READING, "n_done": 0, "error": "", "known_up_to": _highest()}
+    _note(batch, **start)
+    try:
+        check_size(batch.size)
+        opened = open_text(_decoded(batch), sha256=batch.sha256)
+        _note(batch, format=opened.format.value, encoding=opened.encoding, n_expected=opened.expected)
+        _write_plan(batch, opened)
+    except Refused as refused:
+        _finish(batch, ImportState.REFUSED, error=str(refused))
+    except Cancelled:
+        batch.entries.all().delete()
+        _finish(batch, ImportState.CANCELLED, n_done=0)
+    else:
+        _finish(batch, ImportState.PLANNED, notes=list(opened.notes), n_expected=batch.n_done)
+    return batch
+
+
+def _decoded(batch: ImportBatch) -> Decoded:
+    """The text of a file that was received; its bytes are let go as soon as it is decoded."""
+    compressed = ImportContent.objects.values_list("compressed", flat=True).get(batch=batch)
+    return decode(zlib.decompress(compressed))
+
+
+def plan_of(opened: OpenedFile) -> Iterator[PlannedEntry]:
+    """The plan of an opened file against the database as it is."""
+    return Planner(known_works()).plan(opened.entries())
+
+
+def _highest() -> int:
+    return Publication.objects.aggregate(highest=Max("pk"))["highest"] or 0
+
+
+def _write_plan(batch: ImportBatch, opened: OpenedFile) -> None:
+    for planned in in_chunks(plan_of(opened)):
+        with transaction.atomic():
+            ImportedEntry.objects.bulk_create([entry_row(batch, each) for each in planned])
+            _note(batch, n_done=batch.n_done + len(planned))
+        if ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists():
+            raise Cancelled
+    if not batch.n_done:
+        raise Refused("No citation was recognised in this file: it holds nothing but comments.")
+
+
+def in_chunks(planned: Iterable[PlannedEntry]) -> Iterator[list[PlannedEntry]]:
+    planned = iter(planned)
+    while chunk := list(islice(planned, AT_ONCE)):
+        yield chunk
+
+
+def _note(batch: ImportBatch, **values: object) -> None:
+    """Write down how far the work is, and that somebody is at it."""
+    values["heartbeat_at"] = timezone.now()
+    for name, value in values.items():
+        setattr(batch, name, value)
+    batch.save(update_fields=list(values))
+
+
+@transaction.atomic
+def _finish(batch: ImportBatch, state: ImportState, **values: object) -> None:
+    _note(batch, state=state, worker="", **values)
+    ImportContent.objects.filter(batch=batch).delete()
