@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from studies.choices import ExclusionReason, Kind, Screening, Vocabulary
-from studies.opinions import Opinion, Standing
+from studies.curation.screening.decisions import Opinion, Standing
 
 
 class StudyState(Vocabulary):

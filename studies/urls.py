@@ -13,19 +13,19 @@ from studies.citations.pages.batch_page import (
     import_undo,
 )
 from studies.citations.pages.entry_decision import import_decide
-from studies.views.checks import checks, checks_study
-from studies.views.extraction import extraction, extraction_settle
+from studies.curation.checks.checks_page import checks, checks_study
+from studies.curation.extraction.extraction_page import extraction, extraction_settle
+from studies.curation.query_answers import query_answer, query_reopen, query_resolve
+from studies.curation.risk_of_bias.risk_of_bias_page import bias_assessment, risk_of_bias
+from studies.curation.screening.screening_page import screening_detail, screening_list
+from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_publish, study_verify
+from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
+from studies.curation.workbench.new_study_page import workbench_new
+from studies.curation.workbench.workbench_view import workbench
 from studies.views.history import history_revert, study_history
 from studies.views.prisma import flow, flow_records
-from studies.views.query_reply import query_answer, query_reopen, query_resolve
-from studies.views.risk_of_bias import bias_assessment, risk_of_bias
-from studies.views.screening import screening_detail, screening_list
-from studies.views.sign_off import sign_off, study_hide, study_publish, study_verify
 from studies.views.study_detail import study_detail
 from studies.views.study_list import study_list, study_list_csv
-from studies.views.workbench import workbench
-from studies.views.workbench_live import workbench_pairs, workbench_row
-from studies.views.workbench_new import workbench_new
 
 urlpatterns = [
     path("studies/", study_list, name="study-list"),

@@ -18,6 +18,7 @@ from evidence.synthesis.poolability import Judged, judge_evidence, within
 from evidence.synthesis.questions import Question
 from evidence.synthesis.words import COMPARISON_WORDS
 from studies.choices import ExtractionState, ImportState, QueryState, Retraction, Severity, Standing
+from studies.curation.screening.queues import Queue, queues_of
 from studies.models import (
     Condition,
     DataQuery,
@@ -30,7 +31,6 @@ from studies.models import (
 )
 from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
 from studies.selectors import read_evidence
-from studies.views.screening_queues import Queue, queues_of
 
 # So many tasks are read at once; how many there are is said.
 LONGEST = 40

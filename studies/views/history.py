@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from studies.access import curators_only, person
+from studies.curation.reason_form import words_of
 from studies.models import Study
 from studies.revisions.record_change import Refused
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, lines_of
 from studies.views.history_lines import history_page
-from studies.views.standing_forms import words_of
 
 
 @require_safe

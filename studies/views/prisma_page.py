@@ -10,11 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from studies.choices import ExclusionReason, Kind, Vocabulary
+from studies.curation.screening.queues import queues_of
 from studies.flow import BY_REASON, PLACES_OF, Box, Flow, Place, Removed, Source
 from studies.models import Publication
 from studies.views.prisma_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
 from studies.views.prisma_reading import BY_HAND, THE_DATA_SET, FlowReading
-from studies.views.screening_queues import queues_of
 
 PAGE_SIZE = 50
 # With more files than these the box names the first and counts the rest.

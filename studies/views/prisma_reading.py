@@ -10,10 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from studies.choices import ExclusionReason, ImportState, Kind, Screening
 from studies.choices import Standing as StudyStanding
 from studies.choices.importing import Verdict
+from studies.curation.screening.decisions import Standing, standing_of
+from studies.curation.screening.queues import all_opinions
 from studies.flow import PLACES_OF, Box, Flow, Place, Removed, Source, StudyState, place_of, reason_of, unasked_at
 from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study
-from studies.opinions import Standing, standing_of
-from studies.views.screening_queues import all_opinions
 
 THE_DATA_SET = "The data set that was loaded"
 BY_HAND = "Entered by hand"

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import F
 
 from studies.choices import NoticeKind, Retraction
+from studies.curation.extraction.compared_readings import Compared, compared_with, finished_readings
 from studies.models import Publication, RetractionNotice, Study
-from studies.views.extraction_page import Compared, compared_with, finished_readings
 
 # What readers must know before they read a number; a correction is told with them, and changes nothing.
 _TOLD = (Retraction.RETRACTED, Retraction.CONCERN)

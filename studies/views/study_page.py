@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from studies.choices import Blinding, ComponentName, Kind
+from studies.curation.risk_of_bias.finished_assessments import Reading, finished_assessments, readings
 from studies.filters import pairs_of
 from studies.models import (
     Arm,
@@ -32,7 +33,6 @@ from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusi
 from studies.presentation.reported_values import dose_text
 from studies.presentation.study_status import StandingStory, standing_story
 from studies.reported.comparisons import Components
-from studies.views.risk_of_bias_reading import Reading, finished_assessments, readings
 from studies.views.study_results import (
     ContrastLine,
     HarmLine,

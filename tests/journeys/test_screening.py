@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from studies.actions.screening import exclude_publication
 from studies.choices import ExclusionReason, Screening
+from studies.curation.screening.screen import exclude_publication
 from studies.models import Publication, PublicationSource, ScreeningDecision
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from studies.actions.appraising import (
+from studies.choices import Answer, BiasLevel, Design, ReviewConfidence, Tool
+from studies.curation.risk_of_bias.assess import (
     Reasoned,
     Supported,
     discard_assessment,
@@ -13,7 +14,6 @@ from studies.actions.appraising import (
     save_appraisal,
     start_assessment,
 )
-from studies.choices import Answer, BiasLevel, Design, ReviewConfidence, Tool
 from studies.models import BiasAssessment
 from studies.permissions import CURATOR
 from studies.revisions.record_change import Refused

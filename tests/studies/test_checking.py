@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from studies.actions.checking import NUMBERS_CHANGED, Recorded, record_found, to_record
-from studies.actions.queries import answer_query
 from studies.checks.run import check_everything, check_study
 from studies.choices import QueryState, Severity
+from studies.curation.checks.record import NUMBERS_CHANGED, Recorded, record_found, to_record
+from studies.curation.query_answers import answer_query
 from studies.models import DataQuery, OutcomeResult, Study
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
 

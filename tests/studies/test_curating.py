@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import User
 
-from studies.actions.curating import RowChange, Saved, make_study, save_rows
 from studies.choices import Design
+from studies.curation.save_rows import RowChange, Saved, make_study, save_rows
 from studies.models import Arm, OutcomeResult, Study
 from studies.revisions.record_change import Changed, Refused
 from tests.factories import make_arm, make_condition, make_publication, make_result, make_user

@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from studies.actions.extracting import (
+from studies.choices import ExtractionState, ReadAs, Settlement, Standing
+from studies.curation.extraction.second_extraction import (
     begin_extraction,
     finish_extraction,
     keep_values,
     reading_agreement,
     settle_difference,
 )
-from studies.choices import ExtractionState, ReadAs, Settlement, Standing
 from studies.models import ExtractedValue, Extraction
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import Refused

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from studies.actions.standing import sign_off_study
 from studies.choices import ReadAs, Standing
+from studies.curation.sign_off.sign_off import sign_off_study
 from studies.loading import load
 from studies.models import Arm, Component, DataQuery, OutcomeResult, Study
 from studies.permissions import CURATOR, RESEARCHER

@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from studies.actions.screening import add_report, exclude_publication
 from studies.choices import Decision, ImportState, PublicationRole, Retraction, Screening
 from studies.choices.importing import Verdict
 from studies.citations.apply import NotNow, apply_import
 from studies.citations.decide import decide
 from studies.citations.receive import read_file, receive_file
+from studies.curation.screening.screen import add_report, exclude_publication
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.imports import BROKEN, LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts

@@ -2,11 +2,11 @@
 
 import pytest
 
-from studies.actions.screening import include_publication
 from studies.choices import Decision, ImportState, NoticeKind
 from studies.citations.apply import Applying, NotNow, apply_import, begin_applying
 from studies.citations.decide import decide
 from studies.citations.undo import cancel_import, undo_import
+from studies.curation.screening.screen import include_publication
 from studies.models import ImportBatch, Publication, RetractionNotice
 from tests.factories import make_study, make_user
 from tests.studies.imports import LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts

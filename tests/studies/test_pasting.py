@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.pasting.cells import Notation, Unread, read_cell
-from studies.pasting.headings import SHORT_NAMES, Axis, Known
-from studies.pasting.numbers import NotANumber, decimal_mark, read_number
-from studies.pasting.splitting import MOST_LINES, TooLong, split_table
-from studies.pasting.table import PastedTable, Told, read_table
-from studies.pasting.times import time_in
+from studies.curation.pasting.headings import SHORT_NAMES, Axis, Known
+from studies.curation.pasting.read_cell import Notation, Unread, read_cell
+from studies.curation.pasting.read_number import NotANumber, decimal_mark, read_number
+from studies.curation.pasting.read_table import PastedTable, read_table
+from studies.curation.pasting.read_time import time_in
+from studies.curation.pasting.splitting import MOST_LINES, TooLong, split_table
+from studies.curation.pasting.table_parts import Told
 
 ARMS = (Known("1", ("Ozone", "intradiscal ozone")), Known("2", ("Steroid",)))
 MEASURES = tuple(Known(slug, names, is_length=slug == "pain-vas") for slug, names in SHORT_NAMES.items())

@@ -5,20 +5,20 @@ from itertools import product
 
 import pytest
 
-from studies.actions.screening import (
+from studies.choices import Decision, ExclusionReason, Kind, Screening, ScreeningStage, Standing
+from studies.citations.apply import NotNow, apply_import
+from studies.citations.decide import decide
+from studies.citations.undo import undo_import
+from studies.curation.screening.decisions import Opinion, standing_of
+from studies.curation.screening.screen import (
     NotScreened,
     add_report,
     exclude_publication,
     include_publication,
     take_back_opinion,
 )
-from studies.choices import Decision, ExclusionReason, Kind, Screening, ScreeningStage, Standing
-from studies.citations.apply import NotNow, apply_import
-from studies.citations.decide import decide
-from studies.citations.undo import undo_import
 from studies.flow import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
-from studies.opinions import Opinion, standing_of
 from studies.views.prisma_reading import COUNTED, FlowReading
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.imports import BROKEN, now, plan

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from studies.actions.screening import exclude_publication, include_publication
 from studies.choices import Standing
 from studies.citations.apply import apply_import
+from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.flow import Box, Place, Removed
 from studies.views.prisma_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
 from studies.views.prisma_page import flow_page

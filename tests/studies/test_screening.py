@@ -5,7 +5,9 @@ from datetime import datetime
 import pytest
 from django.utils import timezone
 
-from studies.actions.screening import (
+from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
+from studies.curation.screening.decisions import Opinion, first_two, standing_of
+from studies.curation.screening.screen import (
     NotScreened,
     add_report,
     exclude_publication,
@@ -14,9 +16,7 @@ from studies.actions.screening import (
     standing,
     take_back_opinion,
 )
-from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
 from studies.models import Publication
-from studies.opinions import Opinion, first_two, standing_of
 from tests.factories import make_publication, make_study, make_user
 
 TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT

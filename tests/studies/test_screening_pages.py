@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from studies.actions.screening import add_report, exclude_publication, include_publication
 from studies.choices import ExclusionReason, Screening
+from studies.curation.screening.screen import add_report, exclude_publication, include_publication
 from studies.models import Publication, PublicationSource, ScreeningDecision
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import make_publication, make_study, make_user

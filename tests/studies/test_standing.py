@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from studies.actions.queries import answer_query, raise_query, reopen_query, resolve_query
-from studies.actions.standing import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.choices import QueryState, ReadAs, Severity, Standing
+from studies.curation.query_answers import answer_query, raise_query, reopen_query, resolve_query
+from studies.curation.sign_off.sign_off import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.models import DataQuery, Study
 from studies.permissions import CURATOR
 from studies.revisions.record_change import Changed, Refused, record_change

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from studies.actions.checking import record_found, to_record, unanswered_errors
 from studies.checks.check_finding import Found
 from studies.checks.run import check_everything
+from studies.curation.checks.record import record_found, to_record, unanswered_errors
 from studies.models import DataQuery, Study
 from studies.numerics.formatting import plural
 

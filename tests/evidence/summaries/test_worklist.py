@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evidence.summaries.worklist import read_worklist
-from studies.actions.screening import exclude_publication, include_publication
 from studies.choices import HigherIs, Severity, Standing
+from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.models import Registration
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import (

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from studies.actions.appraising import start_assessment
 from studies.choices import Design, Standing, Tool
+from studies.curation.risk_of_bias.assess import start_assessment
 from studies.models import BiasAssessment
 from tests.factories import make_arm, make_measure, make_result, make_review, make_risk_of_bias, make_study, make_user
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from studies.actions.standing import sign_off_study
 from studies.choices import QueryState, ReadAs, Severity, Standing
+from studies.curation.sign_off.sign_off import sign_off_study
 from studies.models import Study
 from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.record_change import record_change

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from studies.curation.pasting.splitting import MOST_LINES
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
-from studies.pasting.splitting import MOST_LINES
 from tests.factories import make_user
 from tests.studies.views.workbench_sending import address, made_trial, page_as_sent
 

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from studies.actions.curating import RowChange, save_rows
-from studies.actions.curating_meanwhile import changes_since, read_seen, seen_now
+from studies.curation.save_rows import RowChange, save_rows
+from studies.curation.workbench.concurrent_edits import changes_since, read_seen, seen_now
 from studies.models import Arm, Component, OutcomeResult, Study
 from tests.factories import make_arm, make_result, make_user
 from tests.studies.views.workbench_sending import address, made_trial, page_as_sent, row_of

@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from studies.actions.curating_meanwhile import seen_now
+from studies.curation.workbench.concurrent_edits import seen_now
+from studies.curation.workbench.form_state import desk_of, stored_study
+from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.models import OutcomeResult, Study
-from studies.views.workbench_page import studies_to_curate
-from studies.workbench.desk import desk_of, stored_study
 from tests.factories import make_arm, make_measure, make_result, make_study
 
 

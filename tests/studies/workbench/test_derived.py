@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from studies.choices import Domain
+from studies.curation.workbench.derived_values import derived_from
 from studies.models import OutcomeMeasure
-from studies.workbench.derived import derived_from
 
 PAIN = OutcomeMeasure(name="Pain", domain=Domain.PAIN, range_min=0, range_max=10)
 

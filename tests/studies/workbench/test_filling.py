@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from studies.choices import ComponentName, Domain, ResultKind
+from studies.curation.workbench.defaults import filled_arm, filled_result, free_slug, intervention_of, kind_of, role_of
 from studies.models import OutcomeMeasure
-from studies.workbench.filling import filled_arm, filled_result, free_slug, intervention_of, kind_of, role_of
 
 PAIN = OutcomeMeasure(domain=Domain.PAIN, range_min=0, range_max=10, higher_is="worse")
 SUCCESS = OutcomeMeasure(domain=Domain.SUCCESS, higher_is="better")

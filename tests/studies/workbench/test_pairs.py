@@ -1,7 +1,7 @@
 """What arms compare as they are ticked."""
 
+from studies.curation.workbench.pairs import TickedArm, pairs_of_ticked
 from studies.reported.comparisons import components
-from studies.workbench.pairs import TickedArm, pairs_of_ticked
 
 
 def arm(key: str, *names: str, stratum: str = "", part_of: str = "") -> TickedArm:

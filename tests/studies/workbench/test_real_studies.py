@@ -2,11 +2,11 @@
 
 import pytest
 
-from studies.views.workbench_page import studies_to_curate
-from studies.workbench.desk import Stored, desk_of, stored_study
-from studies.workbench.filling import filled_arm, filled_result, role_of
-from studies.workbench.planning import planned
-from studies.workbench.typed import read_row
+from studies.curation.workbench.defaults import filled_arm, filled_result, role_of
+from studies.curation.workbench.form_state import Stored, desk_of, stored_study
+from studies.curation.workbench.row_parsing import read_row
+from studies.curation.workbench.save_plan import planned
+from studies.curation.workbench.workbench_page import studies_to_curate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 

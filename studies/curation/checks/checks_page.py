@@ -1,0 +1,150 @@
+"""What the checks find in all studies or in one, with the data query raised for each finding."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from studies.access import curators_only, person
+from studies.checks.check_finding import Found
+from studies.checks.registry import ALL_CHECKS
+from studies.checks.run import check_everything, check_study
+from studies.choices import Severity
+from studies.curation.checks.record import Recorded, asked_about, record_chosen, to_record
+from studies.models import DataQuery, Study
+from studies.numerics.formatting import plural
+
+STUDIES_ON_A_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One finding. ``query`` is the one raised of it, or by a person of the same figure."""
+
+    found: Found
+    query: DataQuery | None
+    is_ticked: bool
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.query is not None and self.query.fingerprint == self.found.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class StudyGroup:
+    """A study with what was found in it, worst first."""
+
+    study: Study
+    lines: tuple[FoundLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A check in words, and how often it found something."""
+
+    name: str
+    looks_for: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksPage:
+    """The page: a part of the studies, counts of all; or one study alone."""
+
+    page: Page[StudyGroup]
+    counts: tuple[tuple[Severity, int], ...]
+    explained: tuple[Explained, ...]
+    with_notes: bool
+    study: Study | None = None
+
+
+def checks_page(
+    found: Sequence[Found], *, with_notes: bool, number: str | None, study: Study | None = None
+) -> ChecksPage:
+    """Findings for a page: notes only where they are asked for."""
+    severities, names = Counter(each.severity for each in found), Counter(each.check for each in found)
+    shown = [each for each in found if with_notes or each.severity != Severity.NOTE]
+    return ChecksPage(
+        page=Paginator(groups_of(shown), STUDIES_ON_A_PAGE).get_page(number),
+        counts=tuple((severity, severities[severity]) for severity in Severity),
+        explained=tuple(Explained(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
+        with_notes=with_notes,
+        study=study,
+    )
+
+
+def groups_of(found: Sequence[Found]) -> list[StudyGroup]:
+    """Findings under their studies: those with the worst finding first, then by label."""
+    under: dict[str, list[Found]] = defaultdict(list)
+    for each in found:
+        under[each.study].append(each)
+    studies = {study.slug: study for study in Study.objects.filter(slug__in=under)}
+    queries = queries_of(studies)
+    groups = [group_of(study, under[slug], queries.get(slug, [])) for slug, study in studies.items()]
+    return sorted(groups, key=lambda group: (_rank(group.lines[0].found), group.study.label.lower()))
+
+
+def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
+    """The queries of studies, under their slugs."""
+    rows = DataQuery.objects.filter(study__in=studies.values()).select_related("study", "measure")
+    ordered = sorted(rows, key=lambda query: (query.study.slug, query.pk))
+    return {slug: list(group) for slug, group in groupby(ordered, key=lambda query: query.study.slug)}
+
+
+def group_of(study: Study, found: Sequence[Found], queries: Sequence[DataQuery]) -> StudyGroup:
+    """The findings of a study, each with its query: its own comes before one of the same figure."""
+    own = {query.fingerprint: query for query in queries if query.fingerprint}
+    ticked = {each.fingerprint for each in to_record(found, queries)}
+    lines = (
+        FoundLine(each, own.get(each.fingerprint) or asked_about(each, queries), each.fingerprint in ticked)
+        for each in found
+    )
+    return StudyGroup(study, tuple(lines))
+
+
+def _rank(found: Found) -> int:
+    return list(Severity).index(found.severity)
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def checks(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return record(request, study=None)
+    with_notes = request.GET.get("notes") == "yes"
+    shown = checks_page(check_everything(), with_notes=with_notes, number=request.GET.get("page"))
+    return render(request, "studies/curation/checks.html", {"shown": shown})
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def checks_study(request: HttpRequest, slug: str) -> HttpResponse:
+    study = get_object_or_404(Study, slug=slug)
+    if request.method == "POST":
+        return record(request, study=study)
+    shown = checks_page(check_study(study), with_notes=True, number=None, study=study)
+    return render(request, "studies/curation/checks.html", {"shown": shown})
+
+
+def record(request: HttpRequest, *, study: Study | None) -> HttpResponse:
+    """Put what is ticked on record, and come back."""
+    chosen = set(request.POST.getlist("finding"))
+    recorded = record_chosen(fingerprints=chosen, by=person(request), now=timezone.now(), study=study)
+    messages.success(request, told(recorded))
+    return redirect(request.get_full_path())
+
+
+def told(recorded: Recorded) -> str:
+    """What became of the findings that were ticked, in a sentence."""
+    opened = recorded.opened + recorded.reopened
+    sentences = [f"{plural(opened, 'query', 'queries')} opened." if opened else "No query was opened."]
+    if recorded.closed:
+        sentences.append(f"{recorded.closed} closed because the numbers have changed.")
+    return " ".join(sentences)

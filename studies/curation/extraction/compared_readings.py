@@ -1,0 +1,89 @@
+"""What the pages of a second reading show. Until it is finished its reader is shown no number of the first."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from studies.access import name_of
+from studies.choices import ExtractionState
+from studies.curation.extraction.second_extraction import ReadingAgreement, differs, reading_agreement
+from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedValue:
+    """A number that the two readings have differently, and how that was settled."""
+
+    value: ExtractedValue
+    what: str
+    field: str
+    first: str
+    second: str
+    settled: str
+    by: str
+
+    @property
+    def is_open(self) -> bool:
+        return not self.value.settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A finished reading beside the first: how far they agree, and every difference."""
+
+    extraction: Extraction
+    by: str
+    agreement: ReadingAgreement
+    differences: tuple[ComparedValue, ...]
+
+    @property
+    def n_open(self) -> int:
+        return sum(each.is_open for each in self.differences)
+
+
+def finished_readings(study: Study) -> QuerySet[Extraction]:
+    """The readings that stand beside the first."""
+    rows = study.extractions.exclude(state=ExtractionState.OPEN).select_related("by")
+    return rows.prefetch_related("values__result__arm", "values__result__measure", "values__settled_by")
+
+
+def compared_with(extraction: Extraction) -> Compared:
+    """A finished reading beside the first."""
+    values = list(extraction.values.all())
+    return Compared(
+        extraction=extraction,
+        by=name_of(extraction.by),
+        agreement=reading_agreement(values),
+        differences=tuple(_difference(value) for value in values if differs(value)),
+    )
+
+
+def _difference(value: ExtractedValue) -> ComparedValue:
+    result = value.result
+    return ComparedValue(
+        value=value,
+        what=f"{result.arm.label}, {outcome_text(result)}, {result.timepoint_label or 'time not stated'}",
+        field=field_label(value.field),
+        first=_shown(value.first),
+        second=_shown(value.typed),
+        settled=_shown(value.settled_value) if value.settlement else "",
+        by=name_of(value.settled_by) if value.settled_by else "",
+    )
+
+
+def _shown(text: str) -> str:
+    return text.replace("-", "\u2212") if text else "not reported"
+
+
+def outcome_text(result: OutcomeResult) -> str:
+    change = ", change from baseline" if result.is_change else ""
+    part = f" ({result.part.replace('-', ' ')})" if result.part else ""
+    return f"{result.outcome_name or result.measure.name}{part}{change}"
+
+
+def field_label(field: str) -> str:
+    return str(getattr(OutcomeResult._meta.get_field(field), "verbose_name", field))
+
+
+def input_name(result: int, field: str) -> str:
+    return f"v-{result}-{field}"

@@ -1,0 +1,209 @@
+"""A second extraction of a study's numbers: begun, typed, finished, differences settled.
+
+Until it is finished, its reader is shown no number of the first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from studies.access import curators_only, person
+from studies.choices import ExtractionState, ReadAs, Settlement
+from studies.curation.extraction.compared_readings import (
+    Compared,
+    compared_with,
+    field_label,
+    finished_readings,
+    input_name,
+    outcome_text,
+)
+from studies.curation.extraction.second_extraction import (
+    FIELDS,
+    begin_extraction,
+    canonical,
+    finish_extraction,
+    keep_values,
+    results_to_read,
+    settle_difference,
+    why_not_second,
+)
+from studies.curation.pasting.read_number import NotANumber
+from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
+from studies.revisions.record_change import Changed, Refused
+
+Place = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCell:
+    """One number to be read: where it is typed, what was typed so far, and why it cannot be read."""
+
+    name: str
+    label: str
+    typed: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One result: which arm, outcome and time, and the numbers that a source may print of it."""
+
+    arm: str
+    outcome: str
+    time: str
+    cells: tuple[ReadingCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """The form of an open reading. It holds nothing of what the record says."""
+
+    study: Study
+    extraction: Extraction
+    rows: tuple[ReadingRow, ...]
+    reports: Sequence[Publication]
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionPage:
+    """Second readings of a study as one person may see them. ``why_not``: why this person cannot read it blind."""
+
+    study: Study
+    why_not: str
+    compared: tuple[Compared, ...]
+    n_finished: int
+    forms: tuple[ReadAs, ...] = tuple(ReadAs)
+    settlements: tuple[Settlement, ...] = tuple(Settlement)
+
+
+def open_reading(study: Study, person: User) -> Extraction | None:
+    """The person's own reading that is not finished."""
+    return study.extractions.filter(by=person, state=ExtractionState.OPEN).first()
+
+
+def reading_page(extraction: Extraction, sent: QueryDict | None = None) -> ReadingPage:
+    """The form, filled with what was kept, or with what was just sent and could not be read."""
+    kept = {(value.result_id, value.field): value.typed for value in extraction.values.all()}
+    typed = typed_in(extraction.study, sent) if sent else kept
+    wrong = faults_in(typed)
+    rows = tuple(_reading_row(result, typed, wrong) for result in results_to_read(extraction.study))
+    reports = list(extraction.study.publications.order_by("pk"))
+    return ReadingPage(extraction.study, extraction, rows, reports, tuple(wrong.values()))
+
+
+def typed_in(study: Study, sent: QueryDict) -> dict[Place, str]:
+    """What was typed, by result and field."""
+    return {
+        (result.pk, field): sent.get(input_name(result.pk, field), "").strip()
+        for result in results_to_read(study)
+        for field in FIELDS[result.kind]
+    }
+
+
+def faults_in(typed: Mapping[Place, str]) -> dict[Place, str]:
+    """Why what was typed cannot be read, by result and field."""
+    found = {}
+    for place, text in typed.items():
+        try:
+            canonical(place[1], text)
+        except NotANumber as none:
+            found[place] = str(none)
+    return found
+
+
+def extraction_page(study: Study, person: User, *, shows_all: bool) -> ExtractionPage:
+    """What a person sees who has no reading open. Who could still read blind sees no comparison, unless they ask."""
+    why_not = why_not_second(study=study, person=person)
+    finished = finished_readings(study)
+    shown = finished if why_not or shows_all else finished.none()
+    return ExtractionPage(study, why_not, tuple(compared_with(each) for each in shown), finished.count())
+
+
+def _reading_row(result: OutcomeResult, typed: Mapping[Place, str], wrong: Mapping[Place, str]) -> ReadingRow:
+    fields = FIELDS[result.kind]
+    return ReadingRow(
+        arm=str(result.arm.label),
+        outcome=outcome_text(result),
+        time=result.timepoint_label or "time not stated",
+        cells=tuple(
+            ReadingCell(
+                name=input_name(result.pk, field),
+                label=field_label(field),
+                typed=typed.get((result.pk, field), ""),
+                fault=wrong.get((result.pk, field), ""),
+            )
+            for field in fields
+        ),
+    )
+
+
+FINISH = "finish"
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def extraction(request: HttpRequest, slug: str) -> HttpResponse:
+    study = get_object_or_404(Study, slug=slug)
+    own = open_reading(study, person(request))
+    if request.method == "POST":
+        return keep(request, own) if own else begin(request, study)
+    if own:
+        return render(request, "studies/curation/extraction_reading.html", {"shown": reading_page(own)})
+    shown = extraction_page(study, person(request), shows_all="compare" in request.GET)
+    return render(request, "studies/curation/extraction.html", {"shown": shown})
+
+
+def begin(request: HttpRequest, study: Study) -> HttpResponse:
+    """Begin a reading; back to the page with a sentence when the person cannot."""
+    asked = request.POST.get("read_as", "")
+    read_as = ReadAs(asked) if asked in set(ReadAs) else ReadAs.ABSTRACT
+    try:
+        begin_extraction(study=study, by=person(request), read_as=read_as, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("extraction", study.slug)
+
+
+def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
+    """Keep what was typed, and finish when that was asked for; the form again where something cannot be read."""
+    typed = typed_in(own.study, request.POST)
+    if faults_in(typed):
+        shown = {"shown": reading_page(own, request.POST)}
+        return render(request, "studies/curation/extraction_reading.html", shown, status=400)
+    try:
+        keep_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
+        if request.POST.get("action") == FINISH:
+            finish_extraction(extraction=own, by=person(request), now=timezone.now())
+        else:
+            messages.success(request, "Kept. Go on whenever you like.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("extraction", own.study.slug)
+
+
+@curators_only
+@require_POST
+def extraction_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    value = get_object_or_404(ExtractedValue.objects.select_related("extraction__study"), pk=pk)
+    asked = request.POST.get("settlement", "")
+    try:
+        if asked not in set(Settlement):
+            raise Refused("Choose which reading stands.")
+        settle_difference(
+            value=value,
+            settlement=Settlement(asked),
+            because=request.POST.get("because", ""),
+            other=request.POST.get("other", ""),
+            by=person(request),
+            now=timezone.now(),
+        )
+    except (Refused, Changed) as refused:
+        messages.error(request, str(refused))
+    return redirect("extraction", value.extraction.study.slug)

@@ -1,0 +1,190 @@
+"""A study's numbers read a second time, blind to the first; differences settled with a reason, through the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from studies.choices import ExtractionState, ReadAs, ResultKind, Settlement
+from studies.curation.pasting.read_number import NotANumber, read_number
+from studies.curation.save_rows import RowChange, save_rows
+from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
+from studies.numerics.kappa import Agreement, Pair, agreement
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused
+
+# What is read again of a result, by what it is.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    ResultKind.DICHOTOMOUS: ("n", "events", "percent"),
+    ResultKind.CONTINUOUS: (
+        *("n", "mean", "sd", "se", "ci_low", "ci_high", "ci_level"),
+        *("median", "q1", "q3", "minimum", "maximum"),
+    ),
+}
+_WHOLE = frozenset({"n", "events"})
+_OWN_NUMBERS = "You have entered or changed numbers of this study: the second reading is another person's."
+Typed = Mapping[tuple[int, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAgreement:
+    """How far two readings agree: on the values, and on whether a value is reported at all."""
+
+    values: Agreement
+    reported: Agreement
+
+
+def why_not_second(*, study: Study, person: User) -> str:
+    """Why a person cannot be the blind second reader of a study, as a sentence; '' when they can."""
+    if study.extracted_by_id == person.pk:
+        return _OWN_NUMBERS
+    results = OutcomeResult.objects.filter(arm__study=study)
+    wrote = OutcomeResult.history.filter(id__in=results.values("pk"), history_user=person).exists()
+    if wrote or results.filter(extracted_by=person).exists():
+        return _OWN_NUMBERS
+    if study.extractions.filter(by=person).exclude(state=ExtractionState.OPEN).exists():
+        return "You have read this study a second time already, and seen what the first reading says."
+    return "" if results.exists() else "This study has no result of an arm to read again."
+
+
+@transaction.atomic
+def begin_extraction(*, study: Study, by: User, read_as: ReadAs, now: datetime) -> Extraction:
+    """Begin a second reading, or go on with one's own. Raises ``Refused``."""
+    going_on = study.extractions.filter(by=by, state=ExtractionState.OPEN).first()
+    if going_on:
+        return going_on
+    why = why_not_second(study=study, person=by)
+    if why:
+        raise Refused(why)
+    return Extraction.objects.create(study=study, by=by, read_as=read_as, started_at=now)
+
+
+@transaction.atomic
+def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) -> None:
+    """Keep what was typed so far, by result and field; what does not belong to the study is passed over.
+
+    Raises ``Refused`` unless the reading is the person's own and open.
+    """
+    locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
+    if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
+        raise Refused("This reading is finished, or another person's.")
+    there = {(value.result_id, value.field): value for value in locked.values.all()}
+    for result in results_to_read(locked.study):
+        for field in FIELDS[result.kind]:
+            text = canonical(field, typed.get((result.pk, field), ""))
+            value = there.get((result.pk, field)) or ExtractedValue(extraction=locked, result=result, field=field)
+            if value.pk is None or value.typed != text:
+                value.typed = text
+                save_with_reason(value, reason="Second reading", by=by)
+    Extraction.objects.filter(pk=locked.pk).update(note=note)
+
+
+@transaction.atomic
+def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Extraction:
+    """Set the reading beside the record as it stands now; nothing to settle where they agree. Raises ``Refused``."""
+    locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
+    if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
+        raise Refused("This reading is finished, or another person's.")
+    values = list(locked.values.select_related("result"))
+    if not any(value.typed for value in values):
+        raise Refused("Nothing has been read yet: type at least one number before you finish.")
+    for value in values:
+        value.first = said_by_record(value.result, value.field)
+        save_with_reason(value, reason="Second reading finished", by=by)
+    locked.finished_at = now
+    locked.state = ExtractionState.FINISHED if any(map(differs, values)) else ExtractionState.SETTLED
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def settle_difference(
+    *, value: ExtractedValue, settlement: Settlement, because: str, by: User, now: datetime, other: str = ""
+) -> ExtractedValue:
+    """Say which reading stands, and why; a value that differs from the record is written into it, with its history.
+
+    Raises ``Refused`` with a sentence where there is nothing to settle, no reason, no number, or the record refuses.
+    """
+    extraction = Extraction.objects.select_for_update().select_related("study").get(pk=value.extraction_id)
+    value = ExtractedValue.objects.select_related("result").get(pk=value.pk)
+    if extraction.state == ExtractionState.OPEN or not differs(value) or value.settlement:
+        raise Refused("There is nothing to settle here any more.")
+    if not because.strip():
+        raise Refused("Say why: the reason stands in the history beside the number.")
+    stands = {
+        Settlement.FIRST: value.first,
+        Settlement.SECOND: value.typed,
+        Settlement.OTHER: canonical_or_refused(value.field, other),
+    }
+    value.settlement, value.settled_value = settlement, stands[settlement]
+    value.settled_because, value.settled_by, value.settled_at = because.strip(), by, now
+    save_with_reason(value, reason=f"Settled: {settlement.label}", by=by)
+    if settlement != Settlement.FIRST:
+        _write(value, extraction.study, because=because, by=by, now=now)
+    if not any(differs(each) and not each.settlement for each in extraction.values.all()):
+        Extraction.objects.filter(pk=extraction.pk).update(state=ExtractionState.SETTLED)
+    return value
+
+
+def results_to_read(study: Study) -> list[OutcomeResult]:
+    """The results of a study's arms, in the order of arms and outcomes."""
+    rows = OutcomeResult.objects.filter(arm__study=study).select_related("arm", "measure")
+    return list(rows.order_by("measure__order_in_domain", "measure", "weeks", "arm", "pk"))
+
+
+def said_by_record(result: OutcomeResult, field: str) -> str:
+    """What the record says, in the form in which two readings are compared; '' for not reported."""
+    number = getattr(result, field)
+    return "" if number is None else result.as_printed(field)
+
+
+def canonical(field: str, text: str) -> str:
+    """A typed number with a decimal point and a plain minus; '' for none. Raises ``NotANumber`` with a sentence."""
+    if not text.strip():
+        return ""
+    number = read_number(text)
+    if field in _WHOLE and (number.value < 0 or not number.value.is_integer()):
+        raise NotANumber(f"“{text.strip()}” is not a number of people: it has to be whole.")
+    return number.text[:60]
+
+
+def canonical_or_refused(field: str, text: str) -> str:
+    """The same for a third value that somebody settles on. Raises ``Refused``."""
+    try:
+        return canonical(field, text)
+    except NotANumber as none:
+        raise Refused(str(none)) from none
+
+
+def differs(value: ExtractedValue) -> bool:
+    """Whether the two readings are different numbers; 3.0 and 3 are the same, "not reported" is no zero."""
+    return _as_number(value.first) != _as_number(value.typed)
+
+
+def reading_agreement(values: list[ExtractedValue]) -> ReadingAgreement:
+    """How far the readings of finished values agree, as they were before anything was settled."""
+    pairs: list[Pair] = [(_as_number(value.first), _as_number(value.typed)) for value in values]
+    reported: list[Pair] = [(bool(value.first), bool(value.typed)) for value in values]
+    return ReadingAgreement(agreement(pairs), agreement(reported))
+
+
+def _as_number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _write(value: ExtractedValue, study: Study, *, because: str, by: User, now: datetime) -> None:
+    """Write what was settled into the record: whoever vouched for the study vouches no more."""
+    number = _as_number(value.settled_value)
+    whole = int(number) if number is not None and value.field in _WHOLE else number
+    values: dict[str, object] = {value.field: whole}
+    if value.field == "events":
+        # It was read as a count; without one there is nothing to say of where it came from.
+        values["events_derived"] = None if number is None else False
+    printed = {value.field: value.settled_value} if value.settled_value else {}
+    change = RowChange(str(value.pk), OutcomeResult, value.result_id, values, printed)
+    reason = f"Second reading settled: {because.strip()}"
+    saved = save_rows(study=study, rows=[change], by=by, now=now, reason=reason, expected_revision=study.revision)
+    if saved.refused:
+        raise Refused(" ".join(refused.sentence for refused in saved.refused.values()))

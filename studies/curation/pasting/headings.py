@@ -1,0 +1,187 @@
+"""What the words of a table name: an arm, a time, an outcome, a scale, and what its numbers are."""
+
+import re
+from dataclasses import dataclass, field, fields, replace
+
+from studies.curation.pasting.read_cell import Notation
+from studies.curation.pasting.read_number import NUMBER
+from studies.curation.pasting.read_time import time_in
+
+# What instruments are called in tables, beside their names; by the short name of the measure.
+SHORT_NAMES: dict[str, tuple[str, ...]] = {
+    "pain-vas": ("vas", "visual analogue scale", "visual analog scale"),
+    "pain-nrs": ("nrs", "nprs", "numeric rating scale", "numerical rating scale"),
+    "disability-odi": ("odi", "oswestry"),
+    "disability-rmdq": ("rmdq", "rdq", "roland-morris", "roland morris"),
+    "success-macnab": ("macnab",),
+    "quality-of-life-sf36": ("sf-36", "sf36"),
+}
+_PEOPLE = re.compile(r"[(\[]?\s*\bn\s*=\s*(\d+)\s*[)\]]?", re.IGNORECASE)
+_SCALE = re.compile(r"[(\[]?\s*\b0\s*(?:-|\u2013|to)\s*(10|24|50|100)\b\s*(?:mm|cm|points?)?\s*[)\]]?", re.IGNORECASE)
+_UNIT = re.compile(r"[(\[]\s*(mm|cm)\s*[)\]]|,\s*(mm|cm)\b|\b(mm|cm)\b", re.IGNORECASE)
+_LENGTH = {"mm": "100", "cm": "10"}
+# Words by which a heading says what stands under it; a column of labels has one of the last four.
+_WORDS = {
+    "mean": r"\b(mean|average)s?\b",
+    "median": r"\bmedians?\b",
+    "sd": r"\bs\.?d\.?(?![a-z])|\bstd\b|standard deviation",
+    "se": r"\bs\.?e\.?m?\.?(?![a-z])|standard error",
+    "ci": r"\bc\.?i\.?(?![a-z])|confidence interval",
+    "quartiles": r"\biqr\b|interquartile|quartiles?|\bq1\b.*\bq3\b",
+    "range": r"\brange\b|\bmin\b.*\bmax\b",
+    "q1": r"\bq1\b|lower quartile",
+    "q3": r"\bq3\b|upper quartile",
+    "minimum": r"^min\.?$|\bminimum\b",
+    "maximum": r"^max\.?$|\bmaximum\b",
+    "events": r"\bevents?\b|\bresponders?\b|\bsuccess(es)?\b",
+    "n": r"\bn\b|^no\.?(?![a-z])|^(number|patients|participants|total)$|number of (patients|participants|people)",
+    "percent": r"%|\bper\s?cent(age)?\b",
+    "p": r"^p\b",
+    "difference": r"\b(difference|change|reduction|improvement|delta|md)\b|\u0394",
+    "arm": r"^(arms?|groups?|treatments?|interventions?)$",
+    "time": r"^(time|time ?points?|visits?|follow[- ]?up|weeks?|months?|assessments?)$",
+    "outcome": r"^(outcomes?|measures?|variables?|parameters?|scales?|scores?|instruments?)$",
+}
+_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}
+_LEVEL = re.compile(r"(\d\d(?:\.\d+)?)\s*%\s*(?=c\.?i|conf)", re.IGNORECASE)
+LABELS = ("arm", "time", "outcome")
+# What stands in columns that are no arm's: why their cells are not read.
+NOT_READ = {
+    "p": "A P value compares two arms: it belongs to the differences as printed, below.",
+    "difference": "A change or a difference is no score: type a change from baseline into a row of its own with "
+    "“change” ticked, and a difference between arms below.",
+}
+_CENTRES, _SPREADS, _PAIRS = ("mean", "median"), ("sd", "se"), ("ci", "quartiles", "range")
+_ALONE = ("q1", "q3", "minimum", "maximum", "sd", "se")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record that a table may name: what is stored for it, and the names by which it is known.
+
+    ``is_length``: an outcome marked on a line of ten centimetres, which may be read in millimetres.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    is_length: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What a label says of the numbers beside or under it; '' where it says nothing. Texts as they go into a row."""
+
+    arm: str = ""
+    measure: str = ""
+    outcome_name: str = ""
+    timepoint_label: str = ""
+    weeks: str = ""
+    n: str = ""
+    scale_min: str = ""
+    scale_max: str = ""
+
+    def filled_from(self, other: "Axis") -> "Axis":
+        """The same, with what it leaves open taken from another; outcome and time are taken whole or not at all."""
+        pairs = {one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)}
+        if self.measure:
+            pairs["outcome_name"] = self.outcome_name
+        # A scale is that of its outcome, and of no other.
+        if self.scale_max or (self.measure and other.measure not in ("", self.measure)):
+            pairs |= {"scale_min": self.scale_min, "scale_max": self.scale_max}
+        if self.timepoint_label:
+            pairs["weeks"] = self.weeks
+        return Axis(**pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: the kind of label under it ('' for numbers), what it says of them, and what they are."""
+
+    text: str
+    label: str = ""
+    axis: Axis = field(default_factory=Axis)
+    notation: Notation = field(default_factory=Notation)
+    rest: str = ""
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether it names something; a number of people alone names nobody."""
+        named = self.axis.arm or self.axis.measure or self.axis.timepoint_label
+        return bool(self.label or named or self.notation != Notation())
+
+
+def read_label(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...]) -> tuple[Axis, str]:
+    """What a label names, and the words of it that name nothing known."""
+    rest, found = text, Axis()
+    if people := _PEOPLE.search(rest):
+        found, rest = replace(found, n=people[1]), rest.replace(people[0], " ")
+    if scale := _SCALE.search(rest):
+        found, rest = replace(found, scale_min="0", scale_max=scale[1]), rest.replace(scale[0], " ")
+    arm, rest = _named(rest, arms)
+    measure, rest = _named(rest, measures)
+    is_length = any(each.key == measure and each.is_length for each in measures)
+    if is_length and not found.scale_max and (unit := _UNIT.search(rest)):
+        length = _LENGTH[next(filter(None, unit.groups())).lower()]
+        found, rest = replace(found, scale_min="0", scale_max=length), rest.replace(unit[0], " ")
+    if time := time_in(rest):
+        found, rest = replace(found, timepoint_label=time[0], weeks=f"{time[1]:g}"), rest.replace(time[0], " ")
+    return replace(found, arm=arm, measure=measure), _trimmed(rest)
+
+
+def read_heading(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...]) -> Heading:
+    """What a heading says."""
+    for label in (*LABELS, *NOT_READ):
+        if _PATTERNS[label].search(text.strip()):
+            return Heading(text, label=label)
+    axis, rest = read_label(text, arms=arms, measures=measures)
+    notation = _notation(rest)
+    # "Total ODI" is a score, "Total" a number of people.
+    says_score = axis.measure and notation.alone == "n"
+    return Heading(text, axis=axis, notation=Notation() if says_score else notation, rest=rest)
+
+
+def _notation(text: str) -> Notation:
+    words = {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
+    level = _LEVEL.search(text)
+    words -= {"percent"} if level else set()
+    pair = next((name for name in _PAIRS if name in words), "")
+    centre = next((name for name in _CENTRES if name in words), "")
+    if {"n", "percent"} <= words or {"events", "percent"} <= words:
+        return Notation(alone="events", spread="percent")
+    spread = next((name for name in _SPREADS if name in words), "")
+    alone = centre or (
+        "" if pair else next((name for name in (*_ALONE, "events", "percent", "n") if name in words), "")
+    )
+    return Notation(alone=alone, spread=spread if centre else "", pair=pair, level=level[1] if level and pair else "")
+
+
+def _named(text: str, known: tuple[Known, ...]) -> tuple[str, str]:
+    """The one record whose longest name stands in the text, and the text without that name."""
+    found = {
+        each.key: name
+        for each in known
+        for name in sorted(filter(None, each.names), key=len)
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    }
+    longest = max(map(len, found.values()), default=0)
+    best = [(key, name) for key, name in found.items() if len(name) == longest]
+    if len(best) != 1:
+        return "", text
+    key, name = best[0]
+    return key, re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
+
+
+def _trimmed(text: str) -> str:
+    """Words without the brackets and joints that what was taken out leaves behind."""
+    bare = re.sub(r"[(\[]\s*[)\]]", " ", text)
+    return re.sub(r"\s+", " ", bare).strip(" ,;:-\u2013()[]/")
+
+
+def names_change(text: str) -> bool:
+    """Whether a label says that its numbers are changes from baseline."""
+    return bool(_PATTERNS["difference"].search(text))
+
+
+def looks_like_numbers(text: str) -> bool:
+    """Whether a cell begins with a number: no heading does, but for a time."""
+    return bool(re.match(rf"\s*[(\[]?{NUMBER}", text)) and time_in(text) is None

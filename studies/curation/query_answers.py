@@ -1,0 +1,127 @@
+"""Data queries raised, answered, resolved and reopened: the writes, and the view behind every form that does it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from studies.access import curators_only, person
+from studies.choices import QueryState, Severity
+from studies.curation.reason_form import words_of
+from studies.models import Arm, DataQuery, OutcomeMeasure, QueryReply, Study
+from studies.revisions.reasons import save_with_reason
+from studies.revisions.record_change import Refused
+
+
+@transaction.atomic
+def raise_query(
+    *,
+    study: Study,
+    by: User,
+    severity: Severity,
+    field: str,
+    problem: str,
+    detail: str,
+    arm: Arm | None = None,
+    measure: OutcomeMeasure | None = None,
+    timepoint_label: str = "",
+    part: str = "",
+) -> DataQuery:
+    """A person doubts a number of a study. Raises ``Refused`` when the doubt says too little to be looked into."""
+    query = DataQuery(
+        study=study,
+        arm=arm,
+        measure=measure,
+        timepoint_label=timepoint_label,
+        part=part,
+        field=field,
+        problem=problem,
+        severity=severity,
+        detail=detail,
+        detected_how=f"raised by {by.get_username()}"[:80],
+    )
+    _save(query, reason="Raised", by=by)
+    return query
+
+
+@transaction.atomic
+def answer_query(*, query: DataQuery, by: User, now: datetime, text: str) -> QueryReply:
+    """Say what the source says. The query is answered, and acts on its results until it is resolved."""
+    return _reply(query, QueryState.ANSWERED, unless=QueryState.RESOLVED, by=by, now=now, text=text)
+
+
+@transaction.atomic
+def resolve_query(*, query: DataQuery, by: User, now: datetime, text: str) -> QueryReply:
+    """Say why a query is settled. It stays on record and acts no more."""
+    return _reply(query, QueryState.RESOLVED, unless=QueryState.RESOLVED, by=by, now=now, text=text)
+
+
+@transaction.atomic
+def reopen_query(*, query: DataQuery, by: User, now: datetime, text: str) -> QueryReply:
+    """Say why a query is not settled after all."""
+    return _reply(query, QueryState.OPEN, unless=QueryState.OPEN, by=by, now=now, text=text)
+
+
+def _reply(
+    query: DataQuery, state: QueryState, *, unless: QueryState, by: User, now: datetime, text: str
+) -> QueryReply:
+    """Raises ``Refused`` without words, when the query is past that, or when it may not stand so."""
+    locked = DataQuery.objects.select_for_update(of=("self",)).select_related("study").get(pk=query.pk)
+    if not text.strip():
+        raise Refused("Say what the source says, or why: an empty answer tells the next reader nothing.")
+    if locked.state == unless:
+        raise Refused(f"This query is {unless.label} already.")
+    locked.state = state
+    _save(locked, reason=state.label.capitalize(), by=by)
+    query.state = state
+    return locked.replies.create(state=state, text=text.strip(), by=by, at=now)
+
+
+def _save(query: DataQuery, *, reason: str, by: User) -> None:
+    try:
+        query.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    save_with_reason(query, reason=reason, by=by)
+
+
+def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A view that says one thing to a query and goes back to the page that asked; a refusal is told there."""
+
+    @curators_only
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        query = get_object_or_404(DataQuery.objects.select_related("study"), pk=pk)
+        try:
+            say(query=query, by=person(request), now=timezone.now(), text=words_of(request, "text"))
+        except Refused as sentence:
+            messages.error(request, str(sentence))
+        return HttpResponseRedirect(page_to_return_to(request, query))
+
+    return view
+
+
+def page_to_return_to(request: HttpRequest, query: DataQuery) -> str:
+    """The page named in ``next`` when it is one of this site, else the query's place on the page of its study."""
+    asked = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return asked
+    return f"{query.study.get_absolute_url()}#doubt-{query.pk}"
+
+
+query_answer = reply_view(answer_query)
+
+
+query_resolve = reply_view(resolve_query)
+
+
+query_reopen = reply_view(reopen_query)

@@ -1,0 +1,20 @@
+"""What a curator sends about how a study stands."""
+
+from django import forms
+from django.http import HttpRequest
+
+from studies.revisions.record_change import Refused
+
+
+class WordsForm(forms.Form):
+    """What a person says in a box of its own; whether it says anything, the action judges."""
+
+    words = forms.CharField(required=False, max_length=5000)
+
+
+def words_of(request: HttpRequest, name: str) -> str:
+    """The words sent under that name. Raises ``Refused`` for text that no record can hold."""
+    form = WordsForm({"words": request.POST.get(name, "")})
+    if not form.is_valid():
+        raise Refused(" ".join(str(error) for error in form.errors["words"]))
+    return str(form.cleaned_data["words"])

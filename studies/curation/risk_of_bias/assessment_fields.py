@@ -1,0 +1,140 @@
+"""What the pages of risk of bias show a curator, prepared once."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.forms import BoundField
+
+from studies.access import name_of
+from studies.appraisal.instrument import OVERALL, Answers, Instrument, Question, Section, closed, proposals, unanswered
+from studies.appraisal.instruments import INSTRUMENTS
+from studies.choices import Tool
+from studies.curation.risk_of_bias.assess import answers_of, judgements_of
+from studies.curation.risk_of_bias.assessment_form import AppraisalForm
+from studies.curation.risk_of_bias.finished_assessments import Reading, reading, scope_words
+from studies.models import BiasAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionField:
+    """One question to be answered; ``is_closed``: it cannot apply unless an earlier answer changes."""
+
+    question: Question
+    answer: BoundField
+    support: BoundField
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementField:
+    """A judgement to be made, beside what is proposed; ``waits_for`` are the questions without which nothing is.
+
+    ``is_left_to_people``: where nothing is proposed, that is for good.
+    """
+
+    key: str
+    title: str
+    note: str
+    questions: tuple[QuestionField, ...]
+    level: BoundField | None
+    reason: BoundField | None
+    proposed: str
+    waits_for: tuple[str, ...]
+    is_left_to_people: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPage:
+    """One assessment: as a form for whoever it belongs to until it is finished, else as it reads."""
+
+    assessment: BiasAssessment
+    instrument: Instrument
+    scope: str
+    by: str
+    form: AppraisalForm | None
+    sections: tuple[JudgementField, ...]
+    overall: JudgementField | None
+    reading: Reading
+
+
+def assessment_page(assessment: BiasAssessment, by: User, sent: AppraisalForm | None = None) -> AssessmentPage:
+    """Prepare the page; ``sent`` is a form that came back with something amiss."""
+    instrument = INSTRUMENTS[Tool(assessment.tool)]
+    is_theirs = assessment.finished_at is None and assessment.assessed_by_id == by.pk
+    form = (sent or blank_form(assessment, instrument)) if is_theirs else None
+    return AssessmentPage(
+        assessment=assessment,
+        instrument=instrument,
+        scope=scope_words(assessment),
+        by=name_of(assessment.assessed_by),
+        form=form,
+        sections=_section_fields(assessment, instrument, form) if form else (),
+        overall=_overall_field(assessment, instrument, form) if form else None,
+        reading=reading(assessment, stands=False),
+    )
+
+
+def blank_form(assessment: BiasAssessment, instrument: Instrument) -> AppraisalForm:
+    """The form as it is stored; a judgement not made yet is set to what is proposed."""
+    initial: dict[str, str] = {}
+    for row in assessment.answers.all():
+        initial |= {f"answer-{row.question}": row.answer, f"support-{row.question}": row.support}
+    for key, level in _proposed(assessment, instrument).items():
+        initial[f"level-{key}"] = level
+    for judged in assessment.judgements.all():
+        initial |= {f"level-{judged.domain}": judged.judgement, f"reason-{judged.domain}": judged.reason}
+    return AppraisalForm(instrument=instrument, initial=initial)
+
+
+def _proposed(assessment: BiasAssessment, instrument: Instrument) -> dict[str, str]:
+    found = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    return {key: level.value for key, level in found.items()}
+
+
+def _section_fields(
+    assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm
+) -> tuple[JudgementField, ...]:
+    answers = answers_of(assessment)
+    proposed = proposals(instrument, answers, {})
+    return tuple(
+        JudgementField(
+            key=section.key,
+            title=f"{section.key} {section.title}" if section.levels else section.title,
+            note=section.note,
+            questions=_question_fields(section, answers, form),
+            level=form[f"level-{section.key}"] if section.levels else None,
+            reason=form[f"reason-{section.key}"] if section.levels else None,
+            proposed=proposed[section.key].label if section.key in proposed else "",
+            waits_for=tuple(question.number for question in unanswered(section, answers)),
+            is_left_to_people=section.propose is None or not unanswered(section, answers),
+        )
+        for section in instrument.sections
+    )
+
+
+def _question_fields(section: Section, answers: Answers, form: AppraisalForm) -> tuple[QuestionField, ...]:
+    shut = closed(section, answers)
+    return tuple(
+        QuestionField(
+            question,
+            form[f"answer-{question.number}"],
+            form[f"support-{question.number}"],
+            question.number in shut,
+        )
+        for question in section.questions
+    )
+
+
+def _overall_field(assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm) -> JudgementField:
+    found = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    return JudgementField(
+        key=OVERALL,
+        title=instrument.overall_title,
+        note=instrument.overall_rule,
+        questions=(),
+        level=form[f"level-{OVERALL}"],
+        reason=form[f"reason-{OVERALL}"],
+        proposed=found[OVERALL].label if OVERALL in found else "",
+        waits_for=(),
+        is_left_to_people=False,
+    )

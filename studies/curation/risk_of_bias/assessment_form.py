@@ -1,0 +1,92 @@
+"""What a curator sends about risk of bias: a beginning, and answers with judgements."""
+
+from typing import Any
+
+from django import forms
+
+from studies.appraisal.instrument import OVERALL, Instrument, Level, Section
+from studies.choices import Answer, Tool
+from studies.curation.risk_of_bias.assess import Reasoned, Supported
+from studies.models import OutcomeMeasure
+
+LONGEST_TEXT = 4000
+
+
+class BeginForm(forms.Form):
+    """Which tool, and of what: the study (''), an outcome ("12") or an outcome at one time ("12@4.345")."""
+
+    tool = forms.ChoiceField()
+    scope = forms.ChoiceField(label="Of what", required=False)
+
+    def __init__(self, *args: Any, tools: tuple[Tool, ...], scopes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tool"] = forms.ChoiceField(choices=[(tool.value, tool.label) for tool in tools])
+        self.fields["scope"] = forms.ChoiceField(label="Of what", required=False, choices=scopes)
+
+    def begun(self) -> dict[str, Any]:
+        """The tool, measure and weeks that were chosen."""
+        measure, _, weeks = self.cleaned_data["scope"].partition("@")
+        return {
+            "tool": Tool(self.cleaned_data["tool"]),
+            "measure": OutcomeMeasure.objects.get(pk=measure) if measure else None,
+            "weeks": float(weeks) if weeks else None,
+        }
+
+
+class AppraisalForm(forms.Form):
+    """An answer and its support for every question, a level and its reason for every judged section and overall."""
+
+    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instrument = instrument
+        for question in instrument.questions:
+            choices = [(answer.value, question.label_of(answer)) for answer in question.answers]
+            self.fields[f"answer-{question.number}"] = _radio(question.text, choices)
+            self.fields[f"support-{question.number}"] = _text(f"Support for {question.number}")
+        for key, levels in levels_of(instrument).items():
+            choices = [(level.value, level.label) for level in levels]
+            self.fields[f"level-{key}"] = _radio("Judgement", choices)
+            self.fields[f"reason-{key}"] = _text("Reason, where it differs from the proposal")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for question in self.instrument.questions:
+            if cleaned.get(f"support-{question.number}") and not cleaned.get(f"answer-{question.number}"):
+                self.add_error(f"answer-{question.number}", "Give the answer that this support is for.")
+        return cleaned
+
+    def answers(self) -> dict[str, Supported]:
+        """The questions answered, by number."""
+        said = {
+            question.number: self.cleaned_data[f"answer-{question.number}"] for question in self.instrument.questions
+        }
+        return {
+            number: Supported(Answer(answer), self.cleaned_data[f"support-{number}"].strip())
+            for number, answer in said.items()
+            if answer
+        }
+
+    def judgements(self) -> dict[str, Reasoned]:
+        """The sections judged, by key; with "overall"."""
+        found: dict[str, Reasoned] = {}
+        for key, levels in levels_of(self.instrument).items():
+            chosen = self.cleaned_data[f"level-{key}"]
+            reason = self.cleaned_data[f"reason-{key}"].strip()
+            found.update((key, Reasoned(level, reason)) for level in levels if level == chosen)
+        return found
+
+
+def levels_of(instrument: Instrument) -> dict[str, tuple[Level, ...]]:
+    """The levels to choose from, by section that is judged and then overall."""
+    sections: tuple[Section, ...] = instrument.judged_sections
+    return {**{section.key: section.levels for section in sections}, OVERALL: instrument.overall_levels}
+
+
+def _radio(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
+
+
+def _text(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2})
+    )

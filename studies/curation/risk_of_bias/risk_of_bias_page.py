@@ -1,0 +1,147 @@
+"""Where curators assess a study: its assessments, judgements as printed, and the form of one assessment."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from studies.access import curators_only, name_of, person
+from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.choices import Design, Kind, Tool
+from studies.curation.risk_of_bias.assess import (
+    discard_assessment,
+    finish_assessment,
+    reopen_assessment,
+    save_appraisal,
+    start_assessment,
+)
+from studies.curation.risk_of_bias.assessment_fields import assessment_page
+from studies.curation.risk_of_bias.assessment_form import AppraisalForm, BeginForm
+from studies.curation.risk_of_bias.finished_assessments import overall_word, scope_words
+from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
+from studies.numerics.formatting import weeks_text
+from studies.revisions.record_change import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """One assessment in the list of a study's."""
+
+    assessment: BiasAssessment
+    scope: str
+    tool: str
+    by: str
+    overall: str
+
+
+def scopes_of(study: Study) -> list[tuple[str, str]]:
+    """What an assessment of a study can be of: the study, each outcome that it reports, each time of it."""
+    rows = OutcomeResult.objects.filter(arm__study=study, weeks__gt=0).order_by(
+        "measure__domain", "measure__order_in_domain", "measure__name", "weeks"
+    )
+    scopes = {"": "The study as a whole"}
+    for pk, name, weeks in rows.values_list("measure_id", "measure__name", "weeks"):
+        scopes.setdefault(str(pk), f"{name}, every time")
+        scopes[f"{pk}@{weeks!r}"] = f"{name}, {weeks_text(weeks or 0)}"
+    return list(scopes.items())
+
+
+def tools_of(study: Study) -> tuple[Tool, ...]:
+    """The tools that suit a study, the proposed one first."""
+    return tools_for(Kind(study.kind), Design(study.design))
+
+
+def assessment_lines(study: Study) -> list[AssessmentLine]:
+    """Every assessment of a study, the latest first."""
+    rows = study.bias_assessments.select_related("measure", "assessed_by").prefetch_related("judgements")
+    return [
+        AssessmentLine(
+            row,
+            scope_words(row),
+            row.get_tool_display(),
+            name_of(row.assessed_by),
+            overall_word(row, INSTRUMENTS[Tool(row.tool)]),
+        )
+        for row in rows.order_by("-started_at", "-id")
+    ]
+
+
+def printed_judgements(study: Study) -> list[RiskOfBias]:
+    """What others printed about a study's risk of bias."""
+    return list(study.risks_of_bias.select_related("judged_by", "result__measure"))
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def risk_of_bias(request: HttpRequest, slug: str) -> HttpResponse:
+    study = get_object_or_404(Study, slug=slug)
+    form = BeginForm(request.POST or None, tools=tools_of(study), scopes=scopes_of(study))
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = start_assessment(study=study, by=person(request), now=timezone.now(), **form.begun())
+            return redirect("bias-assessment", begun.pk)
+        except Refused as sentence:
+            messages.error(request, str(sentence))
+    return render(
+        request,
+        "studies/curation/risk_of_bias.html",
+        {"study": study, "lines": assessment_lines(study), "printed": printed_judgements(study), "form": form},
+        status=400 if request.method == "POST" else 200,
+    )
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def bias_assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = BiasAssessment.objects.select_related("study", "measure", "assessed_by")
+    assessment = get_object_or_404(rows.prefetch_related("answers", "judgements"), pk=pk)
+    if request.method == "POST":
+        return _stepped(request, assessment, request.POST.get("step", "save"))
+    return _shown(request, assessment)
+
+
+def _stepped(request: HttpRequest, assessment: BiasAssessment, step: str) -> HttpResponse:
+    """Take the step that a button names; a rule that stands against it is said on the page."""
+    by = person(request)
+    try:
+        if step == "reopen":
+            return redirect("bias-assessment", reopen_assessment(assessment=assessment, by=by, now=timezone.now()).pk)
+        if step == "discard":
+            discard_assessment(assessment=assessment, by=by)
+            messages.success(request, "Thrown away.")
+            return redirect("risk-of-bias", assessment.study.slug)
+        return _answered(request, assessment, by, finish=step == "finish")
+    except Refused as sentence:
+        messages.error(request, str(sentence))
+        return redirect("bias-assessment", assessment.pk)
+
+
+def _answered(request: HttpRequest, assessment: BiasAssessment, by: User, *, finish: bool) -> HttpResponse:
+    """Keep what was sent; sign it when asked to and nothing is amiss. What is amiss comes back as it was typed."""
+    form = AppraisalForm(request.POST, instrument=INSTRUMENTS[Tool(assessment.tool)])
+    if not form.is_valid():
+        return _shown(request, assessment, form, sentences=("Nothing was saved: see below.",))
+    amiss = save_appraisal(assessment=assessment, answers=form.answers(), judgements=form.judgements(), by=by)
+    if amiss:
+        fresh = BiasAssessment.objects.select_related("study", "measure", "assessed_by").get(pk=assessment.pk)
+        return _shown(request, fresh, form, sentences=amiss)
+    if finish:
+        finish_assessment(assessment=assessment, by=by, now=timezone.now())
+    messages.success(request, "Signed: it counts from now on." if finish else "Saved.")
+    return redirect("bias-assessment", assessment.pk)
+
+
+def _shown(
+    request: HttpRequest, assessment: BiasAssessment, form: AppraisalForm | None = None, sentences: tuple[str, ...] = ()
+) -> HttpResponse:
+    page = assessment_page(assessment, person(request), form)
+    return render(
+        request,
+        "studies/curation/risk_of_bias_assessment.html",
+        {"page": page, "sentences": sentences},
+        status=400 if sentences else 200,
+    )

@@ -1,0 +1,128 @@
+"""What waits for a person who screens: publications to look at, in lists that keep a second opinion blind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from studies.choices import Screening, ScreeningStage, Vocabulary
+from studies.curation.screening.decisions import Opinion, Standing, first_two, standing_of
+from studies.models import Publication, ScreeningDecision
+from studies.numerics.kappa import Agreement, agreement
+
+_FIELDS = ("publication_id", "decided_by_id", "stage", "decision", "reason_code", "study_id", "settles")
+
+
+class Queue(Vocabulary):
+    """What a list of publications to screen holds."""
+
+    FIRST = "first", "waiting for a first opinion"
+    SECOND = "second", "waiting for your second opinion"
+    FULL_TEXT = "full-text", "waiting for the full text to be read"
+    CONFLICTS = "conflicts", "opinions differ"
+    MINE = "mine", "you gave an opinion"
+    INCLUDED = "included", "included"
+    EXCLUDED = "excluded", "excluded"
+    METHODS = "methods-source", "sources of methods"
+
+
+_OF_STATE = {
+    Queue.INCLUDED: Screening.INCLUDED,
+    Queue.EXCLUDED: Screening.EXCLUDED,
+    Queue.METHODS: Screening.METHODS_SOURCE,
+}
+
+
+def all_opinions() -> dict[int, list[Opinion]]:
+    """Every decision there is, in its order, by the number of its publication."""
+    found: dict[int, list[Opinion]] = {}
+    for publication, by, stage, decision, code, study, settles in ScreeningDecision.objects.order_by("pk").values_list(
+        *_FIELDS
+    ):
+        found.setdefault(publication, []).append(Opinion(by, stage, decision, code, study, settles))
+    return found
+
+
+def is_blind_for(stands: Standing, person: int) -> bool:
+    """Whether one other person alone has an opinion, which this one must not see before giving their own."""
+    stage = stands.decisive
+    return len(stage.people) == 1 and person not in stage.people and not stage.is_settled
+
+
+@dataclass
+class ScreeningQueues:
+    """All lists of one person, from one reading of the decisions."""
+
+    person: User
+    opinions: Mapping[int, list[Opinion]]
+
+    @cached_property
+    def standings(self) -> dict[int, Standing]:
+        return {number: standing_of(said) for number, said in self.opinions.items()}
+
+    @cached_property
+    def blind(self) -> set[int]:
+        """The publications of which this person must not see what the other said."""
+        return {number for number, stands in self.standings.items() if is_blind_for(stands, self.person.pk)}
+
+    @cached_property
+    def conflicts(self) -> set[int]:
+        return {number for number, stands in self.standings.items() if stands.decisive.differ}
+
+    def publications(self, queue: Queue) -> QuerySet[Publication]:
+        """The publications of a list, the oldest first."""
+        rows = Publication.objects.order_by("pk")
+        if queue is Queue.FIRST:
+            asked = [number for number, stands in self.standings.items() if stands.decisive.was_asked]
+            return rows.filter(study=None, screening=Screening.UNSCREENED).exclude(pk__in=asked)
+        if queue in _OF_STATE:
+            return rows.filter(study=None, screening=_OF_STATE[queue]).exclude(pk__in=self.blind)
+        return rows.filter(pk__in=self._decided(queue))
+
+    def _decided(self, queue: Queue) -> set[int]:
+        if queue is Queue.SECOND:
+            return self.blind
+        if queue is Queue.CONFLICTS:
+            return self.conflicts
+        if queue is Queue.MINE:
+            me = self.person.pk
+            return {number for number, said in self.opinions.items() if any(each.by == me for each in said)}
+        return {number for number, stands in self.standings.items() if _awaits_full_text(stands)} - self.blind
+
+    def counts(self) -> list[tuple[Queue, int]]:
+        """How many each list holds."""
+        return [(queue, self.publications(queue).count()) for queue in Queue]
+
+    def after(self, queue: Queue, number: int) -> int | None:
+        """The number of the next publication of a list, from the start again when its end is reached."""
+        rows = self.publications(queue).exclude(pk=number)
+        return (rows.filter(pk__gt=number).first() or rows.first() or _NOBODY).pk
+
+    def before(self, queue: Queue, number: int) -> int | None:
+        """The number of the one before."""
+        return (self.publications(queue).filter(pk__lt=number).last() or _NOBODY).pk
+
+    def agreement(self) -> Agreement:
+        """How far the first two people agreed, at either stage, before anything was settled."""
+        pairs = [
+            (two[0].decision, two[1].decision)
+            for said in self.opinions.values()
+            for stage in ScreeningStage
+            if (two := first_two([each for each in said if each.stage == stage]))
+        ]
+        return agreement(pairs)
+
+
+_NOBODY = Publication()
+
+
+def queues_of(person: User) -> ScreeningQueues:
+    """The lists of a person, as things stand."""
+    return ScreeningQueues(person, all_opinions())
+
+
+def _awaits_full_text(stands: Standing) -> bool:
+    stood = stands.title.stands
+    return bool(stood and stood.decision == Screening.INCLUDED and not stood.study and not stands.full.was_asked)

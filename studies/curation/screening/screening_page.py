@@ -1,0 +1,190 @@
+"""Publications on their way into the evidence: what waits, and the page on which one is decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_safe
+
+from studies.access import importers_only, person
+from studies.choices import ExclusionReason, Screening, ScreeningStage
+from studies.citations.parse.read_file import abstract_in
+from studies.curation.screening.decisions import StageStanding, Standing, current, standing_of
+from studies.curation.screening.forms import ScreeningForm
+from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
+from studies.curation.screening.screen import (
+    NotScreened,
+    add_report,
+    exclude_publication,
+    include_publication,
+    may_be_screened,
+    take_back_opinion,
+)
+from studies.models import Publication, PublicationSource, ScreeningDecision, Study
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningPage:
+    """One publication before one person. ``is_blind``: what another person said of it is in nothing shown.
+
+    ``mine`` is this person's opinion at the stage, in words; ``decisions`` is empty while blind.
+    """
+
+    publication: Publication
+    abstract: str
+    sources: Sequence[PublicationSource]
+    stage: ScreeningStage
+    is_open: bool
+    is_blind: bool
+    differ: bool
+    mine: str
+    state: str
+    decisions: Sequence[ScreeningDecision]
+    queue: Queue
+    waiting: int
+    next_pk: int | None
+    previous_pk: int | None
+    study_address: str
+
+    @property
+    def stages(self) -> list[ScreeningStage]:
+        return list(ScreeningStage)
+
+    @property
+    def reasons(self) -> list[ExclusionReason]:
+        return list(ExclusionReason)
+
+
+def screening_page(publication: Publication, queues: ScreeningQueues, asked: QueryDict) -> ScreeningPage:
+    """Prepare the page; ``asked`` may name the list it was opened from (queue) and what was read (stage)."""
+    stands = queues.standings.get(publication.pk) or standing_of([])
+    blind = is_blind_for(stands, queues.person.pk)
+    queue = queue_asked(asked)
+    sources = list(publication.sources.select_related("batch"))
+    stage = _stage(stands, asked, blind=blind)
+    said = current(each for each in queues.opinions.get(publication.pk, ()) if each.stage == stage)
+    mine = next((Screening(each.decision).label for each in said if each.by == queues.person.pk), "")
+    decisions = publication.screening_decisions.select_related("decided_by", "study")
+    return ScreeningPage(
+        publication=publication,
+        abstract=next(filter(None, (abstract_in(source.original) for source in sources)), ""),
+        sources=sources,
+        stage=stage,
+        is_open=may_be_screened(publication),
+        is_blind=blind,
+        differ=_at(stands, stage).differ,
+        mine=mine,
+        state=_state(publication, stands, blind=blind),
+        decisions=() if blind else list(decisions.order_by("pk")),
+        queue=queue,
+        waiting=queues.publications(queue).count(),
+        next_pk=queues.after(queue, publication.pk),
+        previous_pk=queues.before(queue, publication.pk),
+        study_address="" if blind or publication.study_id else address_of_new_study(publication),
+    )
+
+
+def queue_asked(asked: QueryDict) -> Queue:
+    """The list that an address names; the first opinions when it names none."""
+    named = asked.get("queue") or asked.get("screening") or ""
+    return Queue(named) if named in set(Queue) else Queue.FIRST
+
+
+def _stage(stands: Standing, asked: QueryDict, *, blind: bool) -> ScreeningStage:
+    """What is asked for; else the full text where the abstract was enough to go on."""
+    named = asked.get("stage", "")
+    if named in set(ScreeningStage):
+        return ScreeningStage(named)
+    read = stands.full.was_asked or (not blind and stands.title.stands is not None and stands.screening == "included")
+    return ScreeningStage.FULL_TEXT if read else ScreeningStage.TITLE_ABSTRACT
+
+
+def _at(stands: Standing, stage: ScreeningStage) -> StageStanding:
+    return stands.full if stage is ScreeningStage.FULL_TEXT else stands.title
+
+
+def _state(publication: Publication, stands: Standing, *, blind: bool) -> str:
+    if blind:
+        return "One person gave an opinion. You see it when you have given yours"
+    if stands.decisive.differ:
+        return "Opinions differ: nothing stands until somebody settles it"
+    settled = ", settled after opinions differed" if stands.decisive.is_settled else ""
+    people = len(stands.decisive.people)
+    by = f", by {people} {'person' if people == 1 else 'people'}" if people and not settled else ""
+    return f"{Screening(publication.screening).label.capitalize()}{by}{settled}"
+
+
+def address_of_new_study(publication: Publication) -> str:
+    """The form for a new study, prefilled with what the publication says of it."""
+    return f"{reverse('workbench-new')}?publication={publication.pk}"
+
+
+def done_words(publication: Publication, decision: ScreeningDecision) -> str:
+    """What was done, for the top of the page that comes next."""
+    done = "Left open" if decision.decision == Screening.UNSCREENED else Screening(decision.decision).label.capitalize()
+    why = f" ({decision.reason})" if decision.reason else ""
+    return f"{done}: {publication.display_title[:120]}{why}."
+
+
+PAGE_SIZE = 50
+
+
+@importers_only
+@require_safe
+def screening_list(request: HttpRequest) -> HttpResponse:
+    queues, queue = queues_of(person(request)), queue_asked(request.GET)
+    page = Paginator(queues.publications(queue), PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
+    return render(request, "studies/curation/screening_list.html", shown)
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    publication = get_object_or_404(Publication.objects.select_related("study"), pk=pk)
+    form = ScreeningForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return said_and_on(request, publication, screen(request, publication, form))
+        except NotScreened as refused:
+            form.add_error(None, str(refused))
+    shown = {
+        "shown": screening_page(publication, queues_of(person(request)), request.GET),
+        "form": form,
+        "studies": Study.objects.order_by("label").only("slug", "label"),
+    }
+    return render(request, "studies/curation/screening_detail.html", shown, status=400 if form.errors else 200)
+
+
+def screen(request: HttpRequest, publication: Publication, form: ScreeningForm) -> ScreeningDecision:
+    """Keep the decision that a person sent. Raises ``NotScreened`` when it cannot be taken as things stand."""
+    said = form.cleaned_data
+    stage = ScreeningStage(said["stage"] or ScreeningStage.TITLE_ABSTRACT)
+    told = {"publication": publication, "reason": said["reason"], "by": person(request), "stage": stage}
+    told["now"] = timezone.now()
+    if said["action"] == ScreeningForm.UNSURE:
+        return take_back_opinion(**told)
+    told["settles"] = said["settles"]
+    if said["action"] == ScreeningForm.REPORT:
+        return add_report(study=said["study"], **told)
+    if said["action"] == Screening.EXCLUDED:
+        return exclude_publication(reason_code=said["reason_code"] or ExclusionReason.OTHER, **told)
+    return include_publication(**told)
+
+
+def said_and_on(request: HttpRequest, publication: Publication, decision: ScreeningDecision) -> HttpResponse:
+    """Say what was done, with the way back to it, and go to the next of the list; to the lists after the last."""
+    queue = queue_asked(request.GET)
+    back = f"{reverse('screening-detail', args=[publication.pk])}?queue={queue}&stage={decision.stage}"
+    link = format_html('{} <a href="{}">Back to it</a>', done_words(publication, decision), back)
+    messages.success(request, link)
+    following = queues_of(person(request)).after(queue, publication.pk)
+    if following is None:
+        return redirect(f"{reverse('screening-list')}?queue={queue}")
+    return redirect(f"{reverse('screening-detail', args=[following])}?queue={queue}")

@@ -1,0 +1,87 @@
+"""Cells of a grid, drawn: with 200 rows of 31 cells a template would take longer than the whole page may."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from studies.curation.workbench.columns import Column, Holds
+
+
+class Cell(Protocol):
+    """What is drawn of a cell."""
+
+    @property
+    def column(self) -> Column: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def options(self) -> SafeString: ...
+    @property
+    def fault(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Options:
+    """The choices of a column with one of them chosen, drawn once for all the cells that show the same."""
+
+    drawn: dict[tuple[str, str], SafeString] = field(default_factory=dict)
+
+    def of(self, column: Column, text: str) -> SafeString:
+        if column.holds is not Holds.CHOICE:
+            return SafeString("")
+        known = self.drawn.get((column.name, text))
+        if known is None:
+            known = self.drawn[column.name, text] = drawn_options(column, text)
+        return known
+
+
+def drawn_options(column: Column, text: str) -> SafeString:
+    """The options of a select; a text that is none of them stands among them, so that it is not lost."""
+    choices = column.choices if text in dict(column.choices) or not text else ((text, text), *column.choices)
+    pairs = (("", "–"), *(each for each in choices if each[0]))
+    lines = ((value, SafeString(" selected") if value == text else "", label) for value, label in pairs)
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+
+
+# What a cell of each kind is, with its column's words filled in; a cell is named by its column's heading and its row's.
+_FORMS: dict[Holds, str] = {
+    Holds.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
+    Holds.FLAG: '<td><input type="checkbox" name="{row}-NAME" value="1"{ticked_NAME} LABEL></td>',
+    # The line break after the tag is dropped by browsers; one that the text begins with is not.
+    Holds.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
+}
+_INPUT = '<td><input name="{row}-NAME" value="{text_NAME}" class="is-HOLDS" autocomplete="off" LABEL></td>'
+_LABEL = 'aria-labelledby="h-SHEET-NAME r-{row}"{fault_NAME}'
+# A cell with a fault points to the notes of its row.
+_FAULT = ' aria-invalid="true" aria-describedby="notes-{}"'
+_NOTHING = SafeString("")
+
+
+def row_form(sheet: str, columns: Iterable[Column]) -> str:
+    """The cells of any row of a sheet, with places for its texts; the words in it are ours alone."""
+    return "".join(
+        _FORMS.get(column.holds, _INPUT)
+        .replace("LABEL", _LABEL)
+        .replace("SHEET", sheet)
+        .replace("NAME", column.name)
+        .replace("HOLDS", column.holds.value)
+        for column in columns
+    )
+
+
+def drawn_cells(form: str, row: str, cells: Iterable[Cell]) -> SafeString:
+    """The cells of one row as table cells, every text escaped."""
+    places: dict[str, str] = {}
+    for cell in cells:
+        name = cell.column.name
+        places[f"fault_{name}"] = format_html(_FAULT, row) if cell.fault else _NOTHING
+        if cell.column.holds is Holds.CHOICE:
+            places[f"options_{name}"] = cell.options
+        elif cell.column.holds is Holds.FLAG:
+            places[f"ticked_{name}"] = SafeString(" checked") if cell.text else _NOTHING
+        else:
+            places[f"text_{name}"] = cell.text
+    return format_html(form, row=row, **places)

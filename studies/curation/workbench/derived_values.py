@@ -1,0 +1,115 @@
+"""What follows from the numbers of one row, each with its rule: shown beside, never saved."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from studies.choices import Domain
+from studies.curation.pasting.read_time import time_in
+from studies.models import OutcomeMeasure
+from studies.numerics.conversions import (
+    Derived,
+    mean_from_quartiles,
+    mean_from_range,
+    sd_from_interval,
+    sd_from_quartiles,
+    sd_from_range,
+    sd_from_se,
+)
+from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.formatting import number, percent, weeks_text
+
+Values = Mapping[str, Any]
+# Weeks: months are rounded differently by different people, and by no more than this.
+SAME_TIME = 0.5
+# Pain is pooled on 0 to 100.
+PAIN_TOP = 100
+# Needed fields, and what they give: the first whose fields are all there is taken, as in the synthesis.
+_SPREADS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
+    (("se", "n"), lambda said: sd_from_se(said["se"], said["n"])),
+    (
+        ("ci_low", "ci_high", "ci_level", "n"),
+        lambda said: sd_from_interval(said["ci_low"], said["ci_high"], said["ci_level"] / 100, said["n"]),
+    ),
+    (("q1", "q3", "n"), lambda said: sd_from_quartiles(said["q1"], said["q3"], said["n"], median=said.get("median"))),
+    (
+        ("minimum", "maximum", "n"),
+        lambda said: sd_from_range(said["minimum"], said["maximum"], said["n"], median=said.get("median")),
+    ),
+)
+_MEANS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
+    (("q1", "median", "q3", "n"), lambda said: mean_from_quartiles(said["q1"], said["median"], said["q3"], said["n"])),
+    (
+        ("minimum", "median", "maximum", "n"),
+        lambda said: mean_from_range(said["minimum"], said["median"], said["maximum"], said["n"]),
+    ),
+)
+
+
+def derived_from(said: Values, measure: OutcomeMeasure | None) -> list[str]:
+    """Sentences on a row: the mean and SD that follow, the share or count, the scale, the weeks."""
+    return [
+        *_one("mean", said, _MEANS, unless=("mean",)),
+        *_one("SD", said, _SPREADS, unless=("sd",)),
+        *_share(said),
+        *_scale(said, measure),
+        *_weeks(said),
+    ]
+
+
+def _one(
+    what: str,
+    said: Values,
+    rules: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...],
+    *,
+    unless: tuple[str, ...],
+) -> Iterator[str]:
+    if any(said.get(name) is not None for name in unless):
+        return
+    for needed, rule in rules:
+        if any(said.get(name) is None for name in needed):
+            continue
+        try:
+            derived = rule(said)
+        except StatisticsRefusal as refusal:
+            yield f"No {what} follows: {refusal}"
+        else:
+            yield f"{what} {number(derived.value, digits=2)} ({derived.rule}). {derived.caution}".strip()
+        return
+
+
+def _share(said: Values) -> Iterator[str]:
+    events, n, printed = said.get("events"), said.get("n"), said.get("percent")
+    if events is not None and n and printed is None and events <= n:
+        yield f"{percent(events / n, digits=1)} ({events} of {n})."
+    if events is None and n and printed is not None:
+        count = n * printed / 100
+        yield f"{number(count, digits=1)} people ({number(printed, digits=1)}% of {n}): type a count only as printed."
+
+
+def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
+    """The ends of the scale beside a score; pain on 0 to 100 too, where centimetres taken for millimetres show."""
+    score = said.get("mean") if said.get("mean") is not None else said.get("median")
+    if measure is None or score is None:
+        return
+    is_own = said.get("scale_max") is not None
+    low, top = (said.get("scale_min"), said["scale_max"]) if is_own else (measure.range_min, measure.range_max)
+    if low is None or top is None:
+        yield "The ends of the scale are not known: type them, if they are printed."
+    elif measure.domain == Domain.PAIN and low == 0 < top != PAIN_TOP:
+        yield f"{number(score * PAIN_TOP / top, digits=1)} on 0 to {PAIN_TOP} (printed on 0 to {top:g})."
+    else:
+        yield f"Scale {low:g} to {top:g}."
+
+
+def _weeks(said: Values) -> Iterator[str]:
+    """Where the time stands, unless its label says the same."""
+    label, weeks = said.get("timepoint_label") or "", said.get("weeks")
+    found = time_in(label)
+    if weeks is None and found:
+        yield f"“{label}” is {found[1]:g} weeks: type that under weeks, else its time counts as not stated."
+    elif weeks is not None and weeks < 0:
+        yield "A time before treatment is 0 weeks."
+    elif weeks is not None and found and abs(found[1] - weeks) > SAME_TIME:
+        yield f"“{label}” would be {found[1]:g} weeks; {weeks:g} are typed."
+    elif weeks is not None and not found:
+        yield f"Stands at {weeks_text(weeks)}."

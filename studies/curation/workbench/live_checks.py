@@ -1,0 +1,100 @@
+"""The checks of ``studies.checks`` on rows that are typed and not saved yet, in place of those that are stored."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from studies.checks.check_finding import Found
+from studies.checks.registry import check_numbers, find
+from studies.choices import Severity
+from studies.curation.workbench.row_parsing import ReadRow
+from studies.models import OutcomeMeasure, Study
+from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow, StudyRow
+from studies.reported.reference_values import Others
+from studies.selectors.checked_studies import measure_row, study_row
+
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
+# Fields of a typed result that a check looks at.
+_LOOKED_AT = (
+    "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean", "sd", "se",
+    "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "events", "events_derived", "percent",
+    "is_change", "source_url", "locator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHere:
+    """What the checks found, by the row of the grid that it is about, and what is about more than one row."""
+
+    by_row: dict[str, tuple[Found, ...]]
+    elsewhere: tuple[Found, ...]
+
+
+def check_typed(
+    study: Study, rows: Iterable[ReadRow], measures: Mapping[int, OutcomeMeasure], others: Others
+) -> FoundHere:
+    """What does not fit in a study whose results are those typed, by itself and beside the ``others``.
+
+    ``study`` has its arms, components, contrasts, harms, pools and publications prefetched.
+    """
+    stored = study_row(study)
+    arms = {arm.id: arm for arm in stored.arms}
+    # A row that is not saved has no number yet: it gets one below zero for as long as this takes.
+    numbered = [(-place if not row.key.isdigit() else int(row.key), row) for place, row in enumerate(rows, 1)]
+    keys = {number: row.key for number, row in numbered}
+    results = tuple(
+        result for number, row in numbered if (result := result_row(row, number, stored, arms, measures)) is not None
+    )
+    return _sorted_out(find(replace(stored, results=results), others), keys)
+
+
+def check_alone(row: ReadRow, measure: OutcomeMeasure | None) -> list[Found]:
+    """What does not fit in one typed row by itself. Pure but for its arguments."""
+    typed = ResultRow(**_values(row), measure=measure_row(measure) if measure else MeasureRow(), printed=_printed(row))
+    return check_numbers(typed)
+
+
+def result_row(
+    row: ReadRow,
+    number: int,
+    study: StudyRow,
+    arms: Mapping[int | None, ArmRow],
+    measures: Mapping[int, OutcomeMeasure],
+) -> ResultRow | None:
+    """A typed row as the checks see it; None while its arm or outcome is not chosen."""
+    arm, measure = arms.get(row.values.get("arm")), measures.get(row.values.get("measure") or 0)
+    if arm is None or measure is None:
+        return None
+    key = next((known.key for known in study.results if known.id == number), row.key)
+    return ResultRow(
+        **_values(row),
+        id=number,
+        key=key,
+        study=study.slug,
+        arm=arm,
+        measure=measure_row(measure),
+        printed=_printed(row),
+    )
+
+
+def _values(row: ReadRow) -> dict[str, Any]:
+    return {name: row.values[name] for name in _LOOKED_AT if name in row.values}
+
+
+def _printed(row: ReadRow) -> dict[str, str]:
+    """Printed forms of the numbers that could be read."""
+    numbers = {name for name, value in row.values.items() if type(value) in (int, float)}
+    return {name: row.texts[name] for name in _LOOKED_AT if name in numbers}
+
+
+def _sorted_out(found: Iterable[Found], keys: Mapping[int, str]) -> FoundHere:
+    worst_first = sorted(found, key=lambda each: _ORDER[each.severity])
+    by_row: dict[str, tuple[Found, ...]] = {}
+    elsewhere = []
+    for each in worst_first:
+        key = keys.get(each.result or 0, "")
+        if key:
+            by_row[key] = (*by_row.get(key, ()), each)
+        else:
+            elsewhere.append(each)
+    return FoundHere(by_row, tuple(elsewhere))

@@ -1,0 +1,140 @@
+"""Two curators at once: what was typed, what was seen, and what somebody else made of it meanwhile.
+
+A cell that was left as it was seen takes the other's text. A cell that both changed keeps what was typed, with the
+other's text beside it. Nothing typed is thrown away.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from studies.curation.workbench.columns import Column, Holds
+from studies.curation.workbench.concurrent_edits import Meanwhile
+from studies.curation.workbench.form_state import Desk, Stored
+from studies.curation.workbench.row_parsing import Fault, Texts, TypedRow, texts_of
+from studies.curation.workbench.row_tables import Sheet
+from studies.models import Component
+from studies.revisions.versions import said_by
+
+_GONE = "Deleted meanwhile by {who} ({why}). What you typed stands here as a new row: save it so, or empty it."
+_BOTH = (
+    "{who} changed this meanwhile from “{before}” to “{after}” ({why}). You typed “{typed}”: keep it, or take theirs."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """One field that somebody changed meanwhile. ``typed`` is what was typed there, '' when it was left alone."""
+
+    row: str
+    field: str
+    before: str
+    after: str
+    who: str
+    why: str
+    when: datetime
+    typed: str
+
+
+def merged(desk: Desk, stored: Stored, changes: Iterable[Meanwhile]) -> list[ChangedCell]:
+    """Bring a desk up to date with what others saved; what they changed, for telling."""
+    told: list[ChangedCell] = []
+    for change in changes:
+        sheet = stored.sheets[change.sheet]
+        place = _place(desk, change)
+        if change.was_deleted and place is not None:
+            _keep_as_new(desk, sheet, place, change)
+        if change.was_deleted or change.before is None:
+            told.append(_whole_row(sheet, change))
+        elif place is not None:
+            told += _merged_row(desk, sheet, place, change)
+    return told
+
+
+def _place(desk: Desk, change: Meanwhile) -> int | None:
+    keys = [row.key for row in desk.rows[change.sheet]]
+    return keys.index(str(change.pk)) if str(change.pk) in keys else None
+
+
+def _merged_row(desk: Desk, sheet: Sheet, place: int, change: Meanwhile) -> list[ChangedCell]:
+    row = desk.rows[sheet.name][place]
+    before, after = line_texts(change.before, sheet), line_texts(change.after, sheet)
+    texts, cells, faults = dict(row.texts), [], []
+    for column in sheet.columns:
+        old, new, typed = before[column.name], after[column.name], row.texts[column.name]
+        if old == new:
+            continue
+        is_mine = typed not in (old, new)
+        cells.append(_cell(change, _title(sheet, after), column, old, new, typed if is_mine else ""))
+        if is_mine:
+            faults.append(Fault(column.name, _both(column, change, old, new, typed)))
+        else:
+            texts[column.name] = new
+    desk.rows[sheet.name][place] = TypedRow(row.key, texts)
+    desk.blame(sheet.name, row.key, faults)
+    return cells
+
+
+def line_texts(line: Any, sheet: Sheet) -> Texts:
+    """A line of history as it would be typed."""
+    several = [column.name for column in sheet.columns if column.holds is Holds.SEVERAL]
+    plain = [column for column in sheet.columns if column.name not in several]
+    said = said_by(line) if several else {}
+    names = dict(Component.objects.values_list("pk", "slug")) if several else {}
+    return texts_of(line.instance, plain) | {
+        name: " ".join(sorted(names[pk] for pk in said[name] if pk in names)) for name in several
+    }
+
+
+def _cell(change: Meanwhile, row: str, column: Column, old: str, new: str, typed: str) -> ChangedCell:
+    return ChangedCell(
+        row=row,
+        field=column.label,
+        before=column.label_of(old) or "empty",
+        after=column.label_of(new) or "empty",
+        who=change.who,
+        why=change.why,
+        when=change.when,
+        typed=column.label_of(typed) if typed else "",
+    )
+
+
+def _both(column: Column, change: Meanwhile, old: str, new: str, typed: str) -> str:
+    shown = {"before": column.label_of(old), "after": column.label_of(new), "typed": column.label_of(typed)}
+    return _BOTH.format(who=change.who, why=change.why, **shown)
+
+
+def _keep_as_new(desk: Desk, sheet: Sheet, place: int, change: Meanwhile) -> None:
+    """A row that is there no more stays with its texts, as one that is not saved."""
+    row = desk.rows[sheet.name].pop(place)
+    taken = [int(each.key.removeprefix("new")) for each in desk.rows[sheet.name] if each.pk is None]
+    key = f"new{max(taken, default=0) + 1}"
+    desk.rows[sheet.name].append(TypedRow(key, row.texts))
+    desk.blame(sheet.name, key, [Fault("", _GONE.format(who=change.who, why=change.why))])
+
+
+def _whole_row(sheet: Sheet, change: Meanwhile) -> ChangedCell:
+    now = "deleted" if change.was_deleted else "added"
+    title = _title(sheet, line_texts(change.after, sheet))
+    return ChangedCell(title, "the row", "", now, change.who, change.why, change.when, "")
+
+
+def _title(sheet: Sheet, texts: Texts) -> str:
+    return row_title(sheet, texts) or sheet.title
+
+
+# The fields that name a row to a person.
+_TITLES = {
+    "study": ("label",),
+    "arms": ("label",),
+    "results": ("timepoint_label", "measure", "outcome_name", "part", "arm"),
+    "contrasts": ("arm_a", "arm_b", "measure", "outcome_name"),
+    "harms": ("event", "arm"),
+}
+
+
+def row_title(sheet: Sheet, texts: Texts) -> str:
+    """What a row is about, in words; '' for an empty one."""
+    words = (sheet.column(name).label_of(texts.get(name, "")) for name in _TITLES[sheet.name])
+    return ", ".join(filter(None, words))

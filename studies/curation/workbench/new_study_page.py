@@ -1,0 +1,96 @@
+"""A study made of a publication."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from studies.access import curators_only, person
+from studies.choices import Kind
+from studies.curation.save_rows import make_study
+from studies.curation.workbench.cell_view import Options
+from studies.curation.workbench.row_parsing import Fault, Texts, TypedRow, read_row, typed_rows
+from studies.curation.workbench.row_tables import Sheet, study_sheet
+from studies.curation.workbench.row_view import RowView, row_view
+from studies.models import Condition, Publication, Study
+from studies.presentation.study_labels import study_label, study_slug
+from studies.revisions.record_change import Refused
+
+_KEY = "new1"
+# "new" is the address of this page.
+_RESERVED = frozenset({"new"})
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def workbench_new(request: HttpRequest) -> HttpResponse:
+    """The form of a new study, prefilled from its publication; sent, it becomes a draft with that main report."""
+    publication = asked_publication(request)
+    sheet = study_sheet(tuple((str(each.pk), each.name) for each in Condition.objects.all()))
+    if request.method != "POST":
+        return shown(request, sheet, TypedRow(_KEY, known_of(sheet, publication)), publication)
+    row = next(iter(typed_rows(request.POST, sheet)), TypedRow(_KEY, {}))
+    faults: list[Fault] = list(read_row(row, sheet.columns).faults)
+    if not faults:
+        try:
+            return redirect("workbench", made(request, sheet, row, publication).slug)
+        except Refused as sentence:
+            faults = [Fault("", str(sentence))]
+        except ValidationError as error:
+            faults = [Fault("", sentence) for sentence in error.messages]
+    return shown(request, sheet, row, publication, faults)
+
+
+def asked_publication(request: HttpRequest) -> Publication | None:
+    """The publication named in the address; 404 for one that is not there."""
+    asked = request.GET.get("publication", "")
+    if not asked:
+        return None
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    return get_object_or_404(Publication.objects.select_related("study"), pk=number)
+
+
+def made(request: HttpRequest, sheet: Sheet, row: TypedRow, publication: Publication | None) -> Study:
+    """Raises ``Refused`` and ``ValidationError``."""
+    values: dict[str, Any] = read_row(row, sheet.columns).values
+    taken = {*Study.objects.values_list("slug", flat=True), *_RESERVED}
+    return make_study(
+        publication=publication,
+        values=values,
+        slug=study_slug(values["label"], taken),
+        by=person(request),
+        now=timezone.now(),
+        reason="Made of a publication" if publication else "Made",
+    )
+
+
+def known_of(sheet: Sheet, publication: Publication | None) -> Texts:
+    """What the publication, and its entry in a citation file, say of the study."""
+    texts = {column.name: "" for column in sheet.columns} | {
+        "kind": Kind.PRIMARY.value,
+        "blinding_code": "not-reported",
+    }
+    if publication is None:
+        return texts
+    entry = publication.entries.first()
+    said = {
+        "label": study_label(publication.authors, publication.year, publication.title)[:120],
+        "source_url": f"https://doi.org/{publication.doi}" if publication.doi else publication.url,
+        "registration": (entry.said("registrations") or [""])[0] if entry else "",
+    }
+    return texts | {name: text for name, text in said.items() if text}
+
+
+def shown(
+    request: HttpRequest,
+    sheet: Sheet,
+    row: TypedRow,
+    publication: Publication | None,
+    faults: list[Fault] | None = None,
+) -> HttpResponse:
+    view: RowView = row_view(sheet, row, Options(), faults=faults or [], is_open=True)
+    given = {"row": view, "sheet": sheet, "publication": publication}
+    return render(request, "studies/curation/workbench_new.html", given, status=400 if faults else 200)

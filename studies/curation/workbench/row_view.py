@@ -1,0 +1,206 @@
+"""Rows of the workbench as they are drawn: every cell with its text, its choices and what is said about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from studies.checks.check_finding import Found
+from studies.choices import ComponentName, Family
+from studies.curation.pasting.table_parts import Read
+from studies.curation.workbench.cell_view import Options, drawn_cells, row_form
+from studies.curation.workbench.columns import Column, Holds
+from studies.curation.workbench.derived_values import derived_from
+from studies.curation.workbench.form_state import Desk, Stored
+from studies.curation.workbench.merge import row_title
+from studies.curation.workbench.row_parsing import Fault, ReadRow, TypedRow, cell_name, read_row
+from studies.curation.workbench.row_tables import Sheet
+from studies.models import OutcomeMeasure
+
+# Rows of a grid that no frame shows at once.
+LONG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One check box of several."""
+
+    value: str
+    label: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TickGroup:
+    """Components of one family."""
+
+    label: str
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell. ``options`` are those of a choice, drawn; ``fault`` says what is wrong with the text."""
+
+    column: Column
+    name: str
+    text: str
+    options: SafeString
+    fault: str
+    groups: tuple[TickGroup, ...] = ()
+
+    @property
+    def holds(self) -> str:
+        return self.column.holds.value
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row: ``derived`` follows from its numbers, ``found`` does not fit, ``readings`` are pasted cells."""
+
+    key: str
+    id: str
+    title: str
+    is_new: bool
+    cells: tuple[CellView, ...]
+    is_open: bool = False
+    faults: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    found: tuple[Found, ...] = ()
+    readings: tuple[Read, ...] = ()
+
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.faults or self.derived or self.found or self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet with its rows."""
+
+    sheet: Sheet
+    rows: tuple[RowView, ...]
+
+    def drawn(self) -> "list[tuple[RowView, SafeString]]":
+        """Every row with its cells drawn, as a grid shows them."""
+        form = row_form(self.sheet.name, self.sheet.columns)
+        return [(row, drawn_cells(form, row.id, row.cells)) for row in self.rows]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its grid is higher than the frame in which it scrolls."""
+        return len(self.rows) > LONG
+
+    @property
+    def width(self) -> int:
+        """Columns of its table, the row's own among them."""
+        return len(self.sheet.columns) + 1
+
+
+def sheet_view(
+    desk: Desk,
+    stored: Stored,
+    sheet: Sheet,
+    options: Options,
+    found: Mapping[str, tuple[Found, ...]] | None = None,
+    read: Mapping[str, ReadRow] | None = None,
+) -> SheetView:
+    """A sheet as it lies on the desk. ``read`` holds the rows of the results that have been read for the checks."""
+    rows = tuple(
+        row_view(
+            sheet,
+            row,
+            options,
+            faults=desk.faults.get((sheet.name, row.key), []),
+            found=(found or {}).get(row.key, ()),
+            readings=desk.readings.get(row.key, ()) if sheet.name == "results" else (),
+            derived=_derived((read or {}).get(row.key), stored.measures),
+            is_open=sheet.name in UNFOLDING and _is_open(desk, stored, sheet, row),
+        )
+        for row in desk.rows[sheet.name]
+    )
+    return SheetView(sheet, rows)
+
+
+# Sheets whose rows unfold.
+UNFOLDING = frozenset({"study", "arms"})
+
+
+def _is_open(desk: Desk, stored: Stored, sheet: Sheet, row: TypedRow) -> bool:
+    """A record opens where something is typed, and so do the first arms of a study that has none."""
+    is_first = sheet.name == "arms" and not stored.records["arms"]
+    return is_first or row.texts != stored.texts(sheet, row)
+
+
+def row_view(
+    sheet: Sheet,
+    row: TypedRow,
+    options: Options,
+    *,
+    faults: list[Fault],
+    found: tuple[Found, ...] = (),
+    readings: tuple[Read, ...] = (),
+    derived: tuple[str, ...] = (),
+    is_open: bool = False,
+) -> RowView:
+    by_column = {fault.column: fault.sentence for fault in reversed(faults)}
+    title = row_title(sheet, row.texts)
+    return RowView(
+        key=row.key,
+        id=f"{sheet.name}-{row.key}",
+        title=title or "New row",
+        is_new=row.pk is None,
+        cells=tuple(_cell(sheet, row, column, options, by_column.get(column.name, "")) for column in sheet.columns),
+        is_open=is_open or bool(faults),
+        faults=tuple(_told(sheet, fault) for fault in faults),
+        derived=derived,
+        found=found,
+        readings=readings,
+    )
+
+
+def _cell(sheet: Sheet, row: TypedRow, column: Column, options: Options, fault: str) -> CellView:
+    text = row.texts.get(column.name, "")
+    return CellView(
+        column=column,
+        name=cell_name(sheet.name, row.key, column.name),
+        text=text,
+        options=options.of(column, text),
+        fault=fault,
+        groups=tick_groups(text) if column.holds is Holds.SEVERAL else (),
+    )
+
+
+def tick_groups(text: str) -> tuple[TickGroup, ...]:
+    """Every component by family, those in the text ticked."""
+    ticked = set(text.split())
+    return tuple(
+        TickGroup(
+            family.label,
+            tuple(
+                Tick(name.value, name.label, name.value in ticked) for name in ComponentName if name.family is family
+            ),
+        )
+        for family in Family
+    )
+
+
+def _told(sheet: Sheet, fault: Fault) -> str:
+    """A fault with the name of its column."""
+    return f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
+
+
+def _derived(read: ReadRow | None, measures: Mapping[int, OutcomeMeasure]) -> tuple[str, ...]:
+    if read is None:
+        return ()
+    return tuple(derived_from(read.values, measures.get(read.values.get("measure") or 0)))
+
+
+def read_results(desk: Desk, stored: Stored) -> dict[str, ReadRow]:
+    """The results of a desk, read; rows that nobody has typed into are left out."""
+    sheet = stored.sheets["results"]
+    return {
+        row.key: read_row(row, sheet.columns)
+        for row in desk.rows["results"]
+        if row.pk is not None or row.texts != stored.texts(sheet, row)
+    }

@@ -1,0 +1,181 @@
+"""Everything that the workbench shows of one study, prepared once."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from studies.checks.check_finding import Found
+from studies.choices import ComponentName, QueryState
+from studies.curation.pasting.headings import SHORT_NAMES, Known
+from studies.curation.pasting.table_parts import Read
+from studies.curation.workbench.cell_view import Options
+from studies.curation.workbench.concurrent_edits import Seen, seen_now
+from studies.curation.workbench.form_state import Desk, Stored
+from studies.curation.workbench.live_checks import check_typed
+from studies.curation.workbench.merge import ChangedCell
+from studies.curation.workbench.pairs import Pair, TickedArm, pairs_of_ticked
+from studies.curation.workbench.row_view import RowView, SheetView, read_results, sheet_view
+from studies.models import DataQuery, OutcomeResult, Publication, Study
+from studies.presentation.citations import StandingMark, standing_mark
+from studies.presentation.study_status import StandingStory, standing_story
+from studies.reported.reference_values import Others
+
+# What the marks of a pasted table mean, where its headings do not say.
+MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "alone": (
+        "A number alone is",
+        (
+            ("", "as headed"),
+            ("mean", "a mean"),
+            ("median", "a median"),
+            ("events", "a count"),
+            ("percent", "a percentage"),
+        ),
+    ),
+    "spread": (
+        "After ± or alone in brackets stands",
+        (("", "as headed"), ("sd", "the SD"), ("se", "the SE"), ("percent", "a percentage, after a count")),
+    ),
+    "pair": (
+        "Two limits are",
+        (("", "as headed"), ("ci", "a 95% interval"), ("quartiles", "the quartiles"), ("range", "lowest and highest")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PasteField:
+    """One choice beside the box for pasting."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbenchPage:
+    """One study on the workbench. ``unread`` are cells of a pasted table; ``changed`` what others did meanwhile."""
+
+    study: Study
+    mark: StandingMark
+    story: StandingStory
+    publications: tuple[Publication, ...]
+    open_queries: tuple[DataQuery, ...]
+    other_queries: int
+    facts: SheetView
+    arms: SheetView
+    results: SheetView
+    contrasts: SheetView
+    harms: SheetView
+    pairs: tuple[Pair, ...]
+    found: tuple[Found, ...]
+    found_in_rows: int
+    faulty: tuple[RowView, ...]
+    seen: Seen
+    reason: str
+    reason_fault: str
+    pasted: dict[str, str]
+    paste_fields: tuple[PasteField, ...]
+    unread: tuple[Read, ...]
+    changed: tuple[ChangedCell, ...]
+    compared: bool
+
+
+def studies_to_curate() -> QuerySet[Study]:
+    """Studies, drafts too, with all that the workbench reads of them."""
+    return Study.objects.select_related("condition", "signed_off_by").prefetch_related(
+        "publications",
+        "arms__components",
+        Prefetch("arms__results", OutcomeResult.objects.select_related("measure").order_by("id")),
+        "reported_contrasts__measure",
+        "adverse_events",
+        "reported_pools__measure",
+        Prefetch("queries", DataQuery.objects.select_related("arm", "measure").prefetch_related("replies__by")),
+        "verifications__by",
+    )
+
+
+def workbench_page(
+    desk: Desk,
+    stored: Stored,
+    *,
+    others: Others | None = None,
+    reason_fault: str = "",
+    changed: tuple[ChangedCell, ...] = (),
+) -> WorkbenchPage:
+    """Prepare the page. The study is checked by itself, and beside the others where they were read."""
+    study, options = stored.study, Options()
+    read = read_results(desk, stored)
+    found = check_typed(study, read.values(), stored.measures, others or Others())
+    queries = list(study.queries.all())
+    views = {
+        name: sheet_view(desk, stored, sheet, options, found.by_row, read)
+        if name == "results"
+        else sheet_view(desk, stored, sheet, Options())
+        for name, sheet in stored.sheets.items()
+    }
+    return WorkbenchPage(
+        study=study,
+        mark=standing_mark(study),
+        story=standing_story(study),
+        publications=tuple(study.publications.all()),
+        open_queries=tuple(query for query in queries if query.state != QueryState.RESOLVED),
+        other_queries=sum(query.state == QueryState.RESOLVED for query in queries),
+        facts=views["study"],
+        arms=views["arms"],
+        results=views["results"],
+        contrasts=views["contrasts"],
+        harms=views["harms"],
+        pairs=tuple(pairs_of_ticked(ticked_arms(desk))),
+        found=found.elsewhere,
+        found_in_rows=sum(map(len, found.by_row.values())),
+        faulty=tuple(row for view in views.values() for row in view.rows if row.faults),
+        seen=seen_now(study),
+        reason=desk.reason,
+        reason_fault=reason_fault,
+        pasted=desk.pasted,
+        paste_fields=tuple(_paste_fields(desk, stored)),
+        unread=desk.unread,
+        changed=changed,
+        compared=others is not None,
+    )
+
+
+def ticked_arms(desk: Desk) -> list[TickedArm]:
+    """The arms as they are ticked."""
+    known = {word.value for word in ComponentName}
+    return [
+        TickedArm(
+            key=row.key,
+            label=row.texts["label"] or "the new arm",
+            stratum=row.texts["stratum"],
+            part_of=row.texts["part_of"],
+            components=frozenset(ComponentName(word) for word in row.texts["components"].split() if word in known),
+        )
+        for row in desk.rows["arms"]
+    ]
+
+
+def known_names(stored: Stored) -> tuple[list[Known], list[Known]]:
+    """By what names a pasted table may call the arms and the outcomes of a study."""
+    arms = [Known(str(arm.pk), (arm.label, arm.slug, arm.slug.replace("-", " "))) for arm in stored.study.arms.all()]
+    measures = [
+        Known(
+            str(pk),
+            (measure.name, measure.slug, *SHORT_NAMES.get(measure.slug, ())),
+            is_length="visual analogue" in measure.instrument.lower(),
+        )
+        for pk, measure in stored.measures.items()
+    ]
+    return arms, measures
+
+
+def _paste_fields(desk: Desk, stored: Stored) -> list[PasteField]:
+    results = stored.sheets["results"]
+    about = [
+        PasteField(name, label, (("", "as the table says"), *results.column(name).choices), desk.pasted.get(name, ""))
+        for name, label in (("arm", "Arm of the whole table"), ("measure", "Outcome of the whole table"))
+    ]
+    marks = [PasteField(name, label, choices, desk.pasted.get(name, "")) for name, (label, choices) in MARKS.items()]
+    return about + marks
