@@ -78,8 +78,8 @@ def measure_database(studies: int, runs: int, keep: Path | None = None) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from studies.generating import generate
     from studies.models import Study
+    from studies.synthetic import generate
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     words = settings.BASE_DIR / "fixtures" / "evidence"

@@ -22,10 +22,10 @@ from studies.curation.sign_off.sign_off_page import sign_off, study_hide, study_
 from studies.curation.workbench.live_row_view import workbench_pairs, workbench_row
 from studies.curation.workbench.new_study_page import workbench_new
 from studies.curation.workbench.workbench_view import workbench
-from studies.views.history import history_revert, study_history
-from studies.views.prisma import flow, flow_records
-from studies.views.study_detail import study_detail
-from studies.views.study_list import study_list, study_list_csv
+from studies.pages.flow.flow_page import flow, flow_records
+from studies.pages.history.history_page import history_revert, study_history
+from studies.pages.study.study_page import study_detail
+from studies.pages.study_list import study_list, study_list_csv
 
 urlpatterns = [
     path("studies/", study_list, name="study-list"),

@@ -20,7 +20,7 @@ PURE = [
     "studies.reported.comparisons",
     "studies.numerics.kappa",
     "studies.curation.screening.decisions",
-    "studies.flow",
+    "studies.pages.flow.flow_counts",
     "studies.appraisal",
     "studies.choices",
 ]

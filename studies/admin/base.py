@@ -19,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from studies.admin.generics import InlineAdmin, ModelAdmin, ModelForm
+from studies.admin.typed_bases import InlineAdmin, ModelAdmin, ModelForm
 from studies.models.publication import search_key
 from studies.revisions.delete import delete_records
 from studies.revisions.reasons import LONGEST_REASON, give_reason

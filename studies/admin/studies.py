@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from studies.admin.base import WHY, FindsWithoutAccents, RecordAdmin, ToLookAt, record_changes_of, without
-from studies.admin.generics import StackedInline
 from studies.admin.study_rows import (
     AdverseEventInline,
     ArmInline,
@@ -16,6 +15,7 @@ from studies.admin.study_rows import (
     ResultOfAnArmInline,
     RiskOfBiasInline,
 )
+from studies.admin.typed_bases import StackedInline
 from studies.checks.run import check_study
 from studies.choices import Standing
 from studies.models import (

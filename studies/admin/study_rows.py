@@ -11,7 +11,7 @@ from django.forms import TextInput, modelformset_factory
 from django.http import HttpRequest
 
 from studies.admin.base import RecordInline
-from studies.admin.generics import BaseModelFormSet, ModelForm, StackedInline, TabularInline
+from studies.admin.typed_bases import BaseModelFormSet, ModelForm, StackedInline, TabularInline
 from studies.models import AdverseEvent, Arm, DataQuery, OutcomeResult, Publication, RiskOfBias, Study
 
 # The numbers come first, so that none is beyond the edge of a screen; the line above each row says what it is. Every

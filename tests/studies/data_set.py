@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from studies.loading import review_tables, study_tables, word_tables
-from studies.loading.tables import Table
+from studies.dataset import reference_tables, review_tables, study_tables
+from studies.dataset.table_spec import Table
 
 EVIDENCE = settings.BASE_DIR / "fixtures" / "evidence"
 # Strata, parts of an arm, a harm, reviews that judge and include, a claim with its evidence, a study without a year.
@@ -28,7 +28,7 @@ _COLUMNS_OF_STUDIES = ("study", "review", "judged_by")
 def all_tables() -> list[Table]:
     return [
         value
-        for module in (word_tables, study_tables, review_tables)
+        for module in (reference_tables, study_tables, review_tables)
         for value in vars(module).values()
         if isinstance(value, Table)
     ]

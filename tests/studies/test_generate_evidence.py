@@ -15,9 +15,9 @@ from evidence.summaries.condition import EvidenceSummary, evidence_summary
 from evidence.summaries.finding import Finding
 from evidence.summaries.reading import read_condition
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT, AnswerState
-from studies.generating.features import Features
-from studies.generating.scope import GROUP_SIZES, cells, deal
 from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
+from studies.synthetic.distribution import GROUP_SIZES, cells, deal
+from studies.synthetic.features import Features
 from tests.factories import make_publication, make_study
 
 pytestmark = pytest.mark.django_db

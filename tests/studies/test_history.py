@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from studies.choices import ReadAs, Standing
 from studies.curation.sign_off.sign_off import sign_off_study
-from studies.loading import load
+from studies.dataset import load
 from studies.models import Arm, Component, DataQuery, OutcomeResult, Study
 from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.reasons import give_reason, save_with_reason

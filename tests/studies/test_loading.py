@@ -10,8 +10,8 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from studies.choices import Retraction, Screening, Standing
-from studies.loading import load
-from studies.loading import study_tables as studies
+from studies.dataset import load
+from studies.dataset import study_tables as studies
 from studies.models import (
     Arm,
     Claim,

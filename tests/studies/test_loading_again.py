@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from studies.choices import Standing
-from studies.loading import load
-from studies.loading.digests import digest, snapshot
-from studies.loading.report import Report, Verdict
+from studies.dataset import load
+from studies.dataset.load_report import Report, Verdict
+from studies.dataset.row_digests import digest, snapshot
 from studies.models import Arm, Claim, Component, Condition, OutcomeResult, Publication, Study
 from tests.studies.data_set import change, line_of, make_small, read, write
 

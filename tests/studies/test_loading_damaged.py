@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from studies.loading import Damaged, load
-from studies.loading.csv_files import read_rows
-from studies.loading.wanted import read_values
+from studies.dataset import Damaged, load
+from studies.dataset.csv_files import read_rows
+from studies.dataset.row_plan import read_values
 from studies.models import Component, Study
 from tests.studies.data_set import all_tables, change, line_of, make_small
 

@@ -3,7 +3,7 @@
 import pytest
 
 from studies.choices import Standing
-from studies.loading import load
+from studies.dataset import load
 from studies.models import Study
 from tests.factories import make_user
 from tests.studies.data_set import change, make_small, read, write

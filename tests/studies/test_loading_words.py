@@ -4,9 +4,9 @@ import doctest
 
 import pytest
 
-from studies.loading import cells as cells_module
-from studies.loading.cells import whole_range_high, whole_range_low, yes_no_or_empty
-from studies.loading.faults import Expected
+from studies.dataset import parse_cell as cells_module
+from studies.dataset.errors import Expected
+from studies.dataset.parse_cell import whole_range_high, whole_range_low, yes_no_or_empty
 from studies.numerics.plain_range import plain_range
 from studies.presentation import study_labels as labels_module
 from studies.presentation.study_labels import first_family_name, opening_words, study_label, study_labels, study_slug

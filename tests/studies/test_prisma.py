@@ -17,9 +17,9 @@ from studies.curation.screening.screen import (
     include_publication,
     take_back_opinion,
 )
-from studies.flow import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
-from studies.views.prisma_reading import COUNTED, FlowReading
+from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
+from studies.pages.flow.flow_records import COUNTED, FlowReading
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.imports import BROKEN, now, plan
 

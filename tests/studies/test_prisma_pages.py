@@ -9,9 +9,9 @@ from django.utils import timezone
 from studies.choices import Standing
 from studies.citations.apply import apply_import
 from studies.curation.screening.screen import exclude_publication, include_publication
-from studies.flow import Box, Place, Removed
-from studies.views.prisma_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
-from studies.views.prisma_page import flow_page
+from studies.pages.flow.flow_counts import Box, Place, Removed
+from studies.pages.flow.flow_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
+from studies.pages.flow.flow_page import flow_page
 from tests.evidence.views.reading import faults_of, read, squashed
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.imports import BROKEN, ONE, now, plan

@@ -10,8 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from studies.generating import SLUG
 from studies.models import Study
+from studies.synthetic import SLUG
 
 EVIDENCE_DIR = settings.BASE_DIR / "fixtures" / "evidence"
 # Enough that questions with one, two, three and many trials all occur; made in seconds.

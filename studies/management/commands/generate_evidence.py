@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from studies.generating import NotAlone, generate
 from studies.models import OutcomeResult, Study
+from studies.synthetic import NotAlone, generate
 
 WORDS_FROM = Path(settings.BASE_DIR) / "fixtures" / "evidence"
 

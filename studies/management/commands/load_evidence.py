@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from studies.generating import SLUG
-from studies.loading import Damaged, Report, load
-from studies.loading.report import Verdict
+from studies.dataset import Damaged, Report, load
+from studies.dataset.load_report import Verdict
 from studies.models import Study
+from studies.synthetic import SLUG
 
 _COLUMNS = (
     ("rows read", None),

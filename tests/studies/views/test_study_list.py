@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studies.models import Study
-from studies.views.study_list import PAGE_SIZE
+from studies.pages.study_list import PAGE_SIZE
 from tests.factories import make_arm, make_publication, make_result, make_study
 
 pytestmark = pytest.mark.django_db

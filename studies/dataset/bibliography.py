@@ -1,0 +1,102 @@
+"""references.bib into rows and back-checked against studies.csv."""
+
+from pathlib import Path
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import SeparateCoAuthors
+from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock
+
+from studies.choices import PublicationType, UrlKind
+from studies.citations.parse.entry_fingerprint import fingerprint
+from studies.dataset.csv_files import read_text
+from studies.dataset.errors import Damaged, damaged_cell
+from studies.dataset.table_spec import Row
+
+# Where a work appeared stands under another name in each type of entry.
+_WHERE = ("journal", "howpublished", "institution")
+_FIELDS = frozenset({"author", "title", "year", "volume", "number", "pages", "doi", "pmid", "url", "note", *_WHERE})
+# The form of a work that is no study: a methods paper is an article; the one other is a regulation.
+_TYPES = {"article": PublicationType.JOURNAL_ARTICLE, "misc": PublicationType.REGULATION}
+
+
+def read_bibliography(path: Path) -> list[Row]:
+    """One row an entry, its cells named as in studies.csv, with ``key``, ``type``, ``raw`` and ``fingerprint`` besides.
+
+    Raises ``Damaged`` at the first block that is no entry, a repeated key or field, and a field nobody expects.
+    """
+    library = parse_string(read_text(path), append_middleware=[SeparateCoAuthors()])
+    rows = []
+    for block in library.blocks:
+        if isinstance(block, Entry):
+            rows.append(_row(path.name, block))
+        elif not isinstance(block, ExplicitComment | ImplicitComment):
+            raise Damaged(f"{path.name}, line {(block.start_line or 0) + 1}: {_fault(block)}.")
+    return rows
+
+
+def _fault(block: object) -> str:
+    if isinstance(block, DuplicateBlockKeyBlock):
+        return f"the key {block.key!r} stands twice; expected it once"
+    if isinstance(block, ParsingFailedBlock):
+        return f"cannot be read ({block.error}); expected an entry such as @article{{key, title = {{...}}}}"
+    return "is not an entry; expected only entries"
+
+
+def _row(file: str, entry: Entry) -> Row:
+    line = (entry.start_line or 0) + 1
+    fields = {name: field.value for name, field in entry.fields_dict.items()}
+    for name in sorted(fields.keys() - _FIELDS):
+        raise damaged_cell(
+            file=file,
+            line=line,
+            column=name,
+            value=str(fields[name]),
+            expected="a field among " + ", ".join(sorted(_FIELDS)),
+        )
+    cells = {
+        "key": entry.key,
+        "type": entry.entry_type,
+        "raw": (entry.raw or "").strip(),
+        "fingerprint": fingerprint(entry.entry_type, entry.key, _as_written(fields)),
+        "authors": "; ".join(_plain_name(name) for name in fields.get("author", [])),
+        "journal": next((fields[name] for name in _WHERE if name in fields), ""),
+        # Two hyphens are BibTeX's way to write a dash.
+        "pages": fields.get("pages", "").replace("--", "–"),
+        **{name: fields.get(name, "") for name in ("title", "year", "volume", "number", "doi", "pmid", "url", "note")},
+    }
+    return Row(file, line, cells)
+
+
+def _as_written(fields: dict[str, str | list[str]]) -> list[tuple[str, str]]:
+    """The fields with the list of authors as one text again, as an import reads it."""
+    return [(name, value if isinstance(value, str) else " and ".join(value)) for name, value in fields.items()]
+
+
+def _plain_name(name: str) -> str:
+    """A name without the braces that keep the parts of an organisation's name together."""
+    return name.removeprefix("{").removesuffix("}") if name.startswith("{") and name.endswith("}") else name
+
+
+def publication_cells(entry: Row) -> dict[str, str]:
+    """The cells of an entry without a study, as studies.csv would have them."""
+    publication_type = _TYPES.get(entry.cells["type"])
+    if publication_type is None:
+        raise damaged_cell(
+            file=entry.file, line=entry.line, column="type", value=entry.cells["type"], expected=" or ".join(_TYPES)
+        )
+    url_kind = UrlKind.DOI.value if entry.cells["url"].startswith("https://doi.org/") else ""
+    return entry.cells | {"publication_type": publication_type.value, "url_kind": url_kind}
+
+
+def check_agreement(entry: Row, study: Row) -> None:
+    """Raise ``Damaged`` where an entry and the row of its study both have a value and the two differ."""
+    for name in ("title", "authors", "year", "journal", "doi", "pmid", "url"):
+        ours, theirs = entry.cells[name], study.cells[name]
+        if ours and theirs and ours != theirs:
+            raise damaged_cell(
+                file=entry.file,
+                line=entry.line,
+                column=name,
+                value=ours,
+                expected=f"what {study.file}, line {study.line} has: {theirs!r}",
+            )

@@ -1,0 +1,52 @@
+"""Which records stand behind the keys of the data set."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+from studies.dataset.errors import Expected
+from studies.models import Component
+
+Model = type[models.Model]
+
+
+class Gone(Exception):
+    """A row names a record that a person has deleted since it was loaded: no fault, the row is left alone."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Ids by model and key, filled as the files are read in the order of their dependence."""
+
+    ids: dict[Model, dict[str, int]] = field(default_factory=dict)
+    # Studies whose change is counted already: made in this load, or changed by it before.
+    counted: set[int] = field(default_factory=set)
+    now: datetime = field(default_factory=timezone.now)
+    deleted: dict[Model, set[str]] = field(default_factory=dict)
+
+    def open(self, model: Model) -> None:
+        """Learn what the database holds of a model, and what a person has deleted from it."""
+        if model in self.ids:
+            return
+        key = "slug" if model is Component else "row_key"
+        records: models.QuerySet[models.Model] = models.QuerySet(model).filter(**{f"{key}__isnull": False})
+        self.ids[model] = dict(records.values_list(key, "pk"))
+        self.deleted[model] = _deleted_keys(model) - self.ids[model].keys()
+
+    def id_of(self, model: Model, key: str) -> int:
+        """The record with that key. Raises ``Gone`` when a person deleted it, ``Expected`` when there never was one."""
+        self.open(model)
+        if key in self.ids[model]:
+            return self.ids[model][key]
+        if key in self.deleted[model]:
+            raise Gone(f"{model._meta.verbose_name} {key}")
+        raise Expected(f"the key of one of the {model._meta.verbose_name_plural} of this data set")
+
+
+def _deleted_keys(model: Model) -> set[str]:
+    history = getattr(model, "history", None)
+    if history is None:
+        return set()
+    return set(history.filter(history_type="-", row_key__isnull=False).values_list("row_key", flat=True))

@@ -1,0 +1,69 @@
+"""What studies.csv and references.bib together say of a publication, and what a study is called after it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from studies.choices import Screening
+from studies.dataset.bibliography import check_agreement, publication_cells
+from studies.dataset.publication_tables import PAPERS
+from studies.dataset.row_plan import fault_at, read_values
+from studies.dataset.study_tables import STUDIES
+from studies.dataset.table_spec import Row
+from studies.models import Study
+from studies.presentation.study_labels import study_labels, study_slug
+
+ByKey = dict[str, dict[str, Any]]
+
+
+def paper_values(row: Row) -> dict[str, Any]:
+    """What a row with the cells of studies.csv says of its publication. Raises ``Damaged``."""
+    return read_values(PAPERS, row)
+
+
+def labels_and_addresses(rows: Sequence[Row], papers: Sequence[dict[str, Any]]) -> tuple[ByKey, ByKey]:
+    """The label of every study, and the address of each that has none yet; an address once given stays."""
+    keys = [STUDIES.row_key(row.cells) for row in rows]
+    labels = study_labels([(paper["authors"], paper["year"], paper["title"]) for paper in papers])
+    addressed = set(Study.objects.filter(row_key__isnull=False).values_list("row_key", flat=True))
+    taken = set(Study.objects.values_list("slug", flat=True))
+    addresses: ByKey = {}
+    for key, label in zip(keys, labels, strict=True):
+        if key not in addressed:
+            slug = study_slug(label, taken)
+            taken.add(slug)
+            addresses[key] = {"slug": slug}
+    return {key: {"label": label} for key, label in zip(keys, labels, strict=True)}, addresses
+
+
+def with_study(entries: Sequence[Row], studies: Sequence[Row]) -> list[Row]:
+    """The entries with the key of their study in the cell ``study``, empty for a source of methods.
+
+    Raises ``Damaged`` when a study has no entry, or an entry contradicts its study.
+    """
+    by_key = {row.cells["key"]: row for row in studies}
+    missing = by_key.keys() - {entry.cells["key"] for entry in entries}
+    if missing:
+        row = min((by_key[key] for key in missing), key=lambda each: each.line)
+        raise fault_at(STUDIES, row, "key", "the key of an entry of references.bib")
+    for entry in entries:
+        if entry.cells["key"] in by_key:
+            check_agreement(entry, by_key[entry.cells["key"]])
+    return [
+        replace(entry, cells=entry.cells | {"study": entry.cells["key"] if entry.cells["key"] in by_key else ""})
+        for entry in entries
+    ]
+
+
+def source_extras(entries: Sequence[Row], studies: Sequence[Row], papers: Sequence[dict[str, Any]]) -> ByKey:
+    """What the entry alone does not say of each publication: from studies.csv, else read like a row of it."""
+    by_key = {row.cells["key"]: paper for row, paper in zip(studies, papers, strict=True)}
+    extras: ByKey = {}
+    for entry in entries:
+        key = entry.cells["key"]
+        if key in by_key:
+            extras[key] = by_key[key] | {"screening": Screening.INCLUDED.value}
+        else:
+            paper = paper_values(replace(entry, cells=publication_cells(entry)))
+            extras[key] = paper | {"screening": Screening.METHODS_SOURCE.value}
+    return extras

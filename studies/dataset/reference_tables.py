@@ -1,0 +1,149 @@
+"""The files of words and thresholds: conditions, measures, claims, important changes, registrations."""
+
+from studies.choices import (
+    ChangeUnit,
+    CitationStatus,
+    ClaimKind,
+    ClaimSourceKind,
+    Domain,
+    EffectBand,
+    HigherIs,
+    ThresholdUse,
+    Verdict,
+)
+from studies.dataset.parse_cell import filled, number, one_of, row_key, text, whole, word, word_or_empty, yes_no
+from studies.dataset.table_spec import Reference, Table, column, not_stored
+from studies.models import (
+    BetweenGroupThreshold,
+    Claim,
+    ClaimSource,
+    Condition,
+    MinimalImportantChange,
+    OutcomeMeasure,
+    Publication,
+    Registration,
+    Study,
+)
+
+CONDITIONS = Table(
+    file="conditions.csv",
+    model=Condition,
+    key=("slug",),
+    parent="parent",
+    columns=(
+        column("slug", row_key),
+        column("name", text),
+        column("plain_name", text),
+        Reference("parent", Condition, "parent"),
+        column("order", whole),
+        column("in_back_pain", yes_no),
+        column("note", text),
+    ),
+)
+
+MEASURES = Table(
+    file="outcome_measures.csv",
+    model=OutcomeMeasure,
+    key=("slug",),
+    columns=(
+        column("slug", row_key),
+        column("name", text),
+        column("domain", word(Domain)),
+        column("instrument", text),
+        column("range_min", number),
+        column("range_max", number),
+        column("higher_is", word_or_empty(HigherIs)),
+        column("order_in_domain", whole),
+        column("note", text),
+    ),
+)
+
+# The same file as CLAIMS: several claims name one source.
+CLAIM_SOURCES = Table(
+    file="claims.csv",
+    model=ClaimSource,
+    key=("source_title",),
+    columns=(column("source_title", filled, "title"), column("source_kind", word(ClaimSourceKind), "kind")),
+)
+
+CLAIMS = Table(
+    file="claims.csv",
+    model=Claim,
+    key=("row_key",),
+    columns=(
+        not_stored("row_key", row_key),
+        column("claim_key", row_key, "slug"),
+        column("claim", text, "text"),
+        column("kind", word(ClaimKind)),
+        Reference("condition", Condition, "condition"),
+        Reference("outcome", OutcomeMeasure, "measure"),
+        column("cited_work", text),
+        column("verdict", word(Verdict)),
+        Reference("verdict_evidence", Study, "evidence", several=True),
+        column("citation_status", word(CitationStatus)),
+        Reference("source_title", ClaimSource, "source"),
+        not_stored("source_kind", word(ClaimSourceKind)),
+        column("note", text),
+    ),
+)
+
+IMPORTANT_CHANGES = Table(
+    file="mcid.csv",
+    model=MinimalImportantChange,
+    key=("row_key",),
+    columns=(
+        not_stored("row_key", row_key),
+        Reference("outcome", OutcomeMeasure, "measure", nobody="any"),
+        column("scale", text),
+        column("mcid", number, "change"),
+        column("unit", word(ChangeUnit)),
+        column("use", one_of(ThresholdUse.WITHIN_PERSON)),
+        column("display_range", text),
+        column("on_display", number),
+        column("default", yes_no, "is_default"),
+        column("harmonised_default", yes_no, "is_harmonised_default"),
+        column("basis", text),
+        column("citation", text),
+        Reference("citation_key", Publication, "publication"),
+        column("source_url", filled),
+        column("locator", filled),
+        column("note", text),
+    ),
+)
+
+GROUP_THRESHOLDS = Table(
+    file="between_group.csv",
+    model=BetweenGroupThreshold,
+    key=("row_key",),
+    columns=(
+        not_stored("row_key", row_key),
+        column("domain", word(Domain)),
+        column("display_range", text),
+        column("size", word(EffectBand)),
+        column("lower", number),
+        column("upper", number),
+        column("lower_included", yes_no),
+        column("upper_included", yes_no),
+        column("use", one_of(ThresholdUse.BETWEEN_GROUP)),
+        column("source", text),
+        column("note", text),
+    ),
+)
+
+REGISTRATIONS = Table(
+    file="registrations.csv",
+    model=Registration,
+    key=("registration",),
+    columns=(
+        column("registration", filled),
+        column("title_or_topic", text, "title"),
+        column("design_as_registered", text, "design"),
+        Reference("condition", Condition, "condition"),
+        column("n_planned", whole),
+        column("arms", text),
+        column("status_as_read", text),
+        column("url", text),
+        column("source_url", text),
+        column("note", text),
+    ),
+)

@@ -1,0 +1,231 @@
+"""The files of studies: what each was, its arms, what they reported, and doubts about it."""
+
+from studies.choices import (
+    ArmRole,
+    Blinding,
+    Clock,
+    DenominatorKind,
+    Design,
+    Direction,
+    Guidance,
+    HigherIs,
+    Intervention,
+    Kind,
+    PrintedForm,
+    QueryState,
+    ReadAs,
+    Relation,
+    ResultKind,
+    Route,
+    Serious,
+    Severity,
+)
+from studies.dataset.parse_cell import (
+    filled,
+    number,
+    one_of,
+    one_zero,
+    range_high,
+    range_low,
+    row_key,
+    text,
+    whole,
+    whole_range_high,
+    whole_range_low,
+    word,
+    word_or_empty,
+    yes_no,
+    yes_no_or_empty,
+)
+from studies.dataset.publication_tables import PUBLICATION_COLUMNS
+from studies.dataset.table_spec import Reference, Table, column, not_stored
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Component,
+    Condition,
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    ReportedContrast,
+    Study,
+)
+
+SOURCE = (column("source_url", filled), column("locator", filled), column("note", text))
+
+
+STUDIES = Table(
+    file="studies.csv",
+    model=Study,
+    key=("key",),
+    columns=(
+        not_stored("key", row_key),
+        column("aliases", text),
+        *(not_stored(each.name, each.read) for each in PUBLICATION_COLUMNS),
+        column("design", word(Design)),
+        column("kind", word(Kind)),
+        # Follows from the arms: studies.reported.comparisons derives it.
+        not_stored("isolates_ozone", one_of("yes", "no", "na")),
+        Reference("condition", Condition, "condition"),
+        Reference("secondary_conditions", Condition, "secondary_conditions", several=True),
+        column("complication_report", yes_no),
+        column("country", text),
+        column("registration", text),
+        column("cohort_group", text),
+        column("n_randomised", whole),
+        column("n_analysed", whole),
+        column("age_mean", number),
+        column("age_sd", number),
+        column("pct_female", number),
+        column("max_followup_weeks", number),
+        column("blinding_code", word(Blinding)),
+        column("blinding", text),
+        column("funding", text),
+        column("coi", text, "conflicts"),
+        *SOURCE,
+        column("read_as", word(ReadAs)),
+    ),
+)
+
+
+ARMS = Table(
+    file="arms.csv",
+    model=Arm,
+    key=("study", "arm"),
+    parent="part_of",
+    columns=(
+        Reference("study", Study, "study"),
+        column("arm", row_key, "slug"),
+        column("label", text),
+        Reference("condition", Condition, "condition"),
+        column("stratum", text),
+        Reference("part_of", Arm, "part_of", within="study"),
+        column("role", word(ArmRole)),
+        column("intervention", word(Intervention)),
+        column("route", word(Route)),
+        column("guidance", word_or_empty(Guidance)),
+        column("ozone_ug_per_ml", text, "concentration"),
+        column("ozone_ug_per_ml_min", number, "concentration_low"),
+        column("ozone_ug_per_ml_max", number, "concentration_high"),
+        column("volume_ml", text, "volume"),
+        column("volume_ml", range_low, "volume_low"),
+        column("volume_ml", range_high, "volume_high"),
+        column("sessions", text),
+        column("sessions", whole_range_low, "sessions_low"),
+        column("sessions", whole_range_high, "sessions_high"),
+        column("co_interventions", text),
+        Reference("components", Component, "components", several=True),
+        column("components_certain", yes_no),
+        column("n_randomised", whole),
+        column("n_analysed", whole),
+        *SOURCE,
+    ),
+)
+
+
+RESULTS = Table(
+    file="outcomes.csv",
+    model=OutcomeResult,
+    key=("row_key",),
+    columns=(
+        not_stored("row_key", row_key),
+        # Only the study's half of the arm's key; the column arm names both.
+        not_stored("study", filled),
+        Reference("arm", Arm, "arm", within="study"),
+        Reference("outcome", OutcomeMeasure, "measure"),
+        column("outcome_name", text),
+        column("scale_min", number),
+        column("scale_max", number),
+        column("higher_is", word_or_empty(HigherIs)),
+        column("timepoint_weeks", number, "weeks"),
+        column("timepoint_label", text),
+        column("part", text),
+        column("clock", word(Clock)),
+        column("kind", word(ResultKind)),
+        column("n", whole),
+        column("mean", number),
+        column("sd", number),
+        column("se", number),
+        column("ci_low", number),
+        column("ci_high", number),
+        column("ci_level", number),
+        column("median", number),
+        column("q1", number),
+        column("q3", number),
+        column("min", number, "minimum"),
+        column("max", number, "maximum"),
+        column("events", whole),
+        column("events_derived", yes_no_or_empty),
+        column("percent", number),
+        column("is_change", one_zero),
+        # Follows from the other columns and the queries: evidence.synthesis derives it.
+        not_stored("poolable", one_of("yes", "ozone-vs-ozone", "confounded", "baseline", "single-arm", "no")),
+        *SOURCE,
+    ),
+)
+
+
+CONTRASTS = Table(
+    file="contrasts.csv",
+    model=ReportedContrast,
+    key=("row_key",),
+    columns=(
+        not_stored("row_key", row_key),
+        Reference("study", Study, "study"),
+        Reference("arm_a", Arm, "arm_a", within="study"),
+        Reference("arm_b", Arm, "arm_b", within="study"),
+        Reference("outcome", OutcomeMeasure, "measure"),
+        column("outcome_name", text),
+        column("timepoint_weeks", number, "weeks"),
+        column("part", text),
+        column("measure", word(PrintedForm), "printed_form"),
+        column("result_text", text),
+        column("direction", word(Direction)),
+        column("estimate", number),
+        column("ci_low", number),
+        column("ci_high", number),
+        column("p", text, "p_text"),
+        column("p_relation", word_or_empty(Relation)),
+        column("p_value", number),
+        *SOURCE,
+    ),
+)
+
+
+ADVERSE_EVENTS = Table(
+    file="adverse_events.csv",
+    model=AdverseEvent,
+    key=("row_key",),
+    columns=(
+        not_stored("row_key", row_key),
+        Reference("study", Study, "study"),
+        Reference("arm", Arm, "arm", within="study"),
+        column("event", text),
+        column("serious", word(Serious)),
+        column("n_events", whole),
+        column("n_at_risk", whole),
+        column("denominator_kind", word(DenominatorKind)),
+        *SOURCE,
+    ),
+)
+
+
+DATA_QUERIES = Table(
+    file="data_queries.csv",
+    model=DataQuery,
+    key=("row_key",),
+    columns=(
+        not_stored("row_key", row_key),
+        Reference("study", Study, "study"),
+        Reference("arm", Arm, "arm", within="study"),
+        Reference("outcome", OutcomeMeasure, "measure"),
+        column("timepoint_label", text),
+        column("part", text),
+        column("field", text),
+        column("problem", text),
+        column("severity", word(Severity)),
+        column("state", word(QueryState)),
+        column("detected_how", text),
+        column("detail", text),
+    ),
+)

@@ -1,0 +1,97 @@
+"""What a table is: the columns of a file, and the field of a record in which each stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from studies.dataset.parse_cell import listed
+from studies.models.base import Loaded
+
+Cells = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a file; ``line`` is where it begins, counted from 1."""
+
+    file: str
+    line: int
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column whose cell says the value of a field by itself; no field where the value is derived elsewhere."""
+
+    name: str
+    read: Callable[[str], Any]
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that names another record, or several, by key.
+
+    ``within`` is the column whose cell stands before this one in the other record's key (an arm's study). A cell
+    with the text ``nobody`` names none.
+    """
+
+    name: str
+    model: type[models.Model]
+    field: str
+    within: str = ""
+    several: bool = False
+    nobody: str = ""
+
+    def keys(self, cells: Cells) -> list[str]:
+        """Keys of the records that a row names. Raises ``Expected`` when several are not written as a list."""
+        cell = cells[self.name]
+        if self.several:
+            return listed(cell)
+        if cell in ("", self.nobody):
+            return []
+        return [f"{cells[self.within]}--{cell}" if self.within else cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file and the records made of its rows.
+
+    ``key`` names the columns that make a row's key. ``parent`` names the column that points at another row of the
+    same file, which is then written first.
+    """
+
+    file: str
+    model: type[Loaded]
+    key: tuple[str, ...]
+    columns: tuple[Column | Reference, ...]
+    parent: str = ""
+
+    def row_key(self, cells: Cells) -> str:
+        return "--".join(cells[name] for name in self.key)
+
+    def column_of(self, field: str) -> str:
+        """The column that a field is read from; for a field made of several, the one that is the row's key."""
+        for column in self.columns:
+            if column.field == field:
+                return column.name
+        return self.key[-1]
+
+    def reference(self, name: str) -> Reference:
+        return next(each for each in self.columns if isinstance(each, Reference) and each.name == name)
+
+    @property
+    def header(self) -> frozenset[str]:
+        return frozenset(column.name for column in self.columns)
+
+
+def column(name: str, read: Callable[[str], Any], field: str | None = None) -> Column:
+    """A column that stands in the field of its own name, or in the field named."""
+    return Column(name, read, field or name)
+
+
+def not_stored(name: str, read: Callable[[str], Any]) -> Column:
+    """A column that is checked and not kept: a key, or what the code derives from the other columns."""
+    return Column(name, read, None)

@@ -1,0 +1,243 @@
+"""The page of one study: everything reported, with its source. Queries do not grow with the study."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from studies.choices import Blinding, ComponentName, Kind
+from studies.curation.risk_of_bias.finished_assessments import Reading, finished_assessments, readings
+from studies.filters import pairs_of
+from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
+from studies.pages.study.study_notices import study_beside
+from studies.pages.study.study_results import (
+    ContrastLine,
+    HarmLine,
+    OutcomeTable,
+    contrast_lines,
+    harm_lines,
+    outcome_tables,
+)
+from studies.presentation.citations import (
+    Source,
+    StandingMark,
+    Title,
+    main_report,
+    source_of,
+    standing_mark,
+    title_of,
+    web_link,
+)
+from studies.presentation.links import Naming, naming_for
+from studies.presentation.query_texts import Doubt, doubt_of, doubts_of_arm, texts_of
+from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
+from studies.presentation.reported_values import dose_text
+from studies.presentation.study_status import StandingStory, standing_story
+from studies.reported.comparisons import Components
+
+
+@dataclass(frozen=True, slots=True)
+class ArmCard:
+    """One arm: who, what, how much, by which route. Empty texts were not reported."""
+
+    arm: Arm
+    components: str
+    route: str
+    guidance: str
+    dose: str
+    stratum: str
+    part_of: str
+    source: Source
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPair:
+    """Two arms and what they compare, in words."""
+
+    ozone: Arm
+    comparator: Arm
+    comparison: str
+    isolates_ozone: bool
+    in_both: str
+    only_with_ozone: str
+    only_in_comparator: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationLine:
+    """A publication with the addresses under which it can be read."""
+
+    publication: Publication
+    title: Title
+    link: str
+    doi_link: str
+    pubmed_link: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPage:
+    """One study with everything reported of it."""
+
+    study: Study
+    main: Publication | None
+    title: Title
+    mark: StandingMark
+    story: StandingStory
+    source: Source
+    conditions: tuple[Condition, ...]
+    blinding: str
+    arms: tuple[ArmCard, ...]
+    pairs: tuple[ComparedPair, ...]
+    outcomes: tuple[OutcomeTable, ...]
+    contrasts: tuple[ContrastLine, ...]
+    harms: tuple[HarmLine, ...]
+    appraisals: tuple[RiskOfBias, ...]
+    assessments: tuple[Reading, ...]
+    doubts: tuple[Doubt, ...]
+    publications: tuple[PublicationLine, ...]
+    pools: tuple[PoolLine, ...]
+    inclusions: tuple[InclusionLine, ...]
+    included_in: tuple[ReviewInclusion, ...]
+    claims: tuple[Claim, ...]
+    cohort: tuple[Study, ...]
+
+    @property
+    def is_review(self) -> bool:
+        return self.study.kind == Kind.REVIEW
+
+
+def studies_to_show() -> QuerySet[Study]:
+    """Visible studies with all that ``study_page`` reads of them; other studies only where readers may see them."""
+    visible = Study.objects.visible()
+    return visible.select_related("condition", "signed_off_by").prefetch_related(
+        "verifications__by",
+        "secondary_conditions",
+        "publications",
+        "arms__components",
+        "arms__condition",
+        Prefetch("arms__results", OutcomeResult.objects.select_related("measure")),
+        "reported_contrasts__measure",
+        "adverse_events__arm",
+        Prefetch("queries__arm", Arm.objects.only("label")),
+        "queries__measure",
+        "queries__replies__by",
+        Prefetch("risks_of_bias", _printed_by(visible)),
+        Prefetch("bias_assessments", finished_assessments()),
+        "reported_pools__measure",
+        "reported_pools__condition",
+        Prefetch("inclusions", ReviewInclusion.objects.select_related("study")),
+        Prefetch("included_in", ReviewInclusion.objects.filter(review__in=visible).select_related("review")),
+        Prefetch("claims", Claim.objects.select_related("source")),
+    )
+
+
+def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
+    """Judgements whose review, if a review printed them, is open to readers."""
+    judgements = RiskOfBias.objects.select_related("judged_by", "result__measure")
+    return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
+
+
+def study_page(study: Study) -> StudyPage:
+    """Prepare a study from ``studies_to_show``."""
+    arms = list(study.arms.all())
+    naming = naming_for(_remarks(study))
+    doubts = tuple(doubt_of(query, naming) for query in study.queries.all())
+    main = main_report(study)
+    return StudyPage(
+        study=study,
+        main=main,
+        title=title_of(main.title if main else ""),
+        mark=standing_mark(study),
+        story=standing_story(study),
+        source=source_of(study, naming),
+        conditions=(study.condition, *study.secondary_conditions.all()),
+        blinding=study.blinding or _coded_blinding(study),
+        arms=tuple(_arm_card(arm, arms, doubts, naming) for arm in arms),
+        pairs=tuple(_pairs(arms)),
+        outcomes=outcome_tables(arms, doubts, naming),
+        contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, doubts, naming),
+        harms=harm_lines(list(study.adverse_events.all()), naming),
+        appraisals=tuple(study.risks_of_bias.all()),
+        assessments=readings(study.bias_assessments.all()),
+        doubts=doubts,
+        publications=tuple(_publication_line(publication) for publication in study.publications.all()),
+        pools=pool_lines(list(study.reported_pools.all()), naming),
+        inclusions=inclusion_lines(list(study.inclusions.all()), naming),
+        included_in=tuple(study.included_in.all()),
+        claims=tuple(study.claims.all()),
+        cohort=tuple(_may_share_patients(study)),
+    )
+
+
+def _remarks(study: Study) -> list[str]:
+    """Every remark that the page shows."""
+    results = [result for arm in study.arms.all() for result in arm.results.all()]
+    groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
+    records = [study, *results, *(record for group in groups for record in group.all())]
+    doubts = [text for query in study.queries.all() for text in texts_of(query)]
+    citations = [inclusion.citation for inclusion in study.inclusions.all()]
+    return [*(record.note for record in records), *doubts, *citations]
+
+
+def _coded_blinding(study: Study) -> str:
+    """The coded word; '' where none was reported."""
+    return "" if study.blinding_code == Blinding.NOT_REPORTED else study.get_blinding_code_display()
+
+
+def _may_share_patients(study: Study) -> QuerySet[Study]:
+    others = Study.objects.visible().exclude(pk=study.pk)
+    return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
+
+
+def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[Doubt, ...], naming: Naming) -> ArmCard:
+    labels = {other.pk: other.label for other in arms}
+    return ArmCard(
+        arm=arm,
+        components=", ".join(str(component) for component in arm.components.all()),
+        route=arm.get_route_display(),
+        guidance=arm.get_guidance_display() if arm.guidance else "",
+        dose=dose_text(arm),
+        stratum=arm.stratum.replace("-", " "),
+        part_of=labels[arm.part_of_id] if arm.part_of_id else "",
+        source=source_of(arm, naming),
+        doubts=doubts_of_arm(arm, doubts),
+    )
+
+
+def _pairs(arms: list[Arm]) -> list[ComparedPair]:
+    return [
+        ComparedPair(
+            ozone=ozone,
+            comparator=comparator,
+            comparison=compared.comparison.label,
+            isolates_ozone=compared.comparison.isolates_ozone,
+            in_both=_names(compared.in_both),
+            only_with_ozone=_names(compared.only_with_ozone),
+            only_in_comparator=_names(compared.only_in_comparator),
+        )
+        for ozone, comparator, compared in pairs_of(arms)
+    ]
+
+
+def _names(components: Components) -> str:
+    """Labels in the order of the vocabulary; '' for none."""
+    return ", ".join(name.label for name in ComponentName if name in components)
+
+
+def _publication_line(publication: Publication) -> PublicationLine:
+    return PublicationLine(
+        publication=publication,
+        title=title_of(publication.title),
+        link=web_link(publication.url),
+        doi_link=f"https://doi.org/{publication.doi}" if publication.doi else "",
+        pubmed_link=f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/" if publication.pmid.isdecimal() else "",
+    )
+
+
+@require_safe
+def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    study = get_object_or_404(studies_to_show(), slug=slug)
+    return render(request, "studies/study_detail.html", {"shown": study_page(study), "beside": study_beside(study)})

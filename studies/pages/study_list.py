@@ -1,0 +1,159 @@
+"""The list of studies, filtered, as a page and as a CSV file."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from studies.choices import ArmRole
+from studies.filters import Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
+from studies.models import Publication, Study
+from studies.models.study import StudyQuerySet
+from studies.presentation.citations import StandingMark, Title, main_report, standing_mark, title_of
+from studies.presentation.csv_text import write_csv
+
+# Stands in every line of the file, so that it goes wherever a line goes.
+TERMS = (
+    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts; "
+    "retractions checked only where a study's page gives the date. An empty cell was not in the text read. "
+    "Not medical advice."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """What the list says of one study."""
+
+    study: Study
+    publication: Publication | None
+    title: Title
+    year: int | None
+    people: int | None
+    comparisons: tuple[str, ...]
+    single_arm: bool
+    routes: tuple[str, ...]
+    has_results: bool
+    mark: StandingMark
+
+
+def studies_to_list(studies: StudyQuerySet) -> Listed:
+    """Studies with everything that ``study_row`` reads, by a fixed number of queries."""
+    return (
+        for_listing(studies)
+        .select_related("condition")
+        .prefetch_related("publications", "arms__components", "secondary_conditions")
+    )
+
+
+def study_row(study: ListedStudy) -> StudyRow:
+    """Prepare a study from ``studies_to_list`` for the list."""
+    arms = list(study.arms.all())
+    publication = main_report(study)
+    return StudyRow(
+        study=study,
+        publication=publication,
+        title=title_of(publication.title if publication else ""),
+        year=publication.year if publication else None,
+        people=study.n_randomised if study.n_randomised is not None else study.n_analysed,
+        comparisons=tuple(comparison.label for comparison in comparisons_of(arms)),
+        single_arm=len(arms) == 1,
+        routes=tuple(dict.fromkeys(arm.get_route_display() for arm in arms if arm.role == ArmRole.OZONE)),
+        has_results=study.has_results,
+        mark=standing_mark(study),
+    )
+
+
+_COLUMNS: dict[str, Callable[[StudyRow], object]] = {
+    "study": lambda row: row.study.label,
+    "standing": lambda row: row.study.get_standing_display(),
+    "title": lambda row: row.title.text,
+    "title_is_description": lambda row: "yes" if row.title.is_description else "no",
+    "authors": lambda row: row.publication.authors if row.publication else "",
+    "journal": lambda row: row.publication.journal if row.publication else "",
+    "year": lambda row: row.year,
+    "doi": lambda row: row.publication.doi if row.publication else "",
+    "pmid": lambda row: row.publication.pmid if row.publication else "",
+    "source": lambda row: row.study.source_url,
+    "kind": lambda row: row.study.get_kind_display(),
+    "design": lambda row: row.study.get_design_display(),
+    "condition": lambda row: row.study.condition.name,
+    "further_conditions": lambda row: "; ".join(other.name for other in row.study.secondary_conditions.all()),
+    "compared": lambda row: "; ".join(row.comparisons),
+    "routes_of_ozone": lambda row: "; ".join(row.routes),
+    "people_randomised": lambda row: row.study.n_randomised,
+    "people_analysed": lambda row: row.study.n_analysed,
+    "country": lambda row: row.study.country,
+    "registration": lambda row: row.study.registration,
+    "may_share_patients_group": lambda row: row.study.cohort_group,
+    "results_here": lambda row: "yes" if row.has_results else "no",
+    "record_changed": lambda row: row.study.updated_at.date().isoformat(),
+}
+
+
+CSV_COLUMNS = (*_COLUMNS, "page", "terms")
+
+
+def csv_rows(rows: Iterable[StudyRow], *, address: Callable[[Study], str]) -> list[list[object]]:
+    """The cells of CSV_COLUMNS for each line; ``address`` gives the full address of a study's page."""
+    return [[*(read(row) for read in _COLUMNS.values()), address(row.study), TERMS] for row in rows]
+
+
+PAGE_SIZE = 25
+
+
+REFUSED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class StudyListPage:
+    """Everything that the page shows. Without valid filters it lists nothing and says why."""
+
+    filters: StudyFilter
+    page: Page[ListedStudy]
+    rows: tuple[StudyRow, ...]
+    is_filtered: bool
+    n_open: int
+
+
+@require_safe
+def study_list(request: HttpRequest) -> HttpResponse:
+    listed = list_page(request)
+    status = 200 if listed.filters.is_valid() else REFUSED
+    return render(request, "studies/study_list.html", {"listed": listed}, status=status)
+
+
+@require_safe
+def study_list_csv(request: HttpRequest) -> HttpResponse:
+    filters = filtered(request)
+    if not filters.is_valid():
+        return render(request, "studies/study_list.html", {"listed": list_page(request)}, status=REFUSED)
+    rows = csv_rows(
+        map(study_row, filters.qs), address=lambda study: request.build_absolute_uri(study.get_absolute_url())
+    )
+    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
+    response = HttpResponse("\ufeff" + write_csv(CSV_COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="ozone-studies.csv"'
+    return response
+
+
+def filtered(request: HttpRequest) -> StudyFilter:
+    return StudyFilter(request.GET, queryset=studies_to_list(Study.objects.visible()))
+
+
+def list_page(request: HttpRequest) -> StudyListPage:
+    filters = filtered(request)
+    found = filters.qs if filters.is_valid() else Study.objects.none()
+    try:
+        page = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
+    except InvalidPage as fault:
+        raise Http404("no such page of the list") from fault
+    return StudyListPage(
+        filters=filters,
+        page=page,
+        rows=tuple(study_row(study) for study in page),
+        is_filtered=any(request.GET.get(name) for name in filters.filters),
+        n_open=Study.objects.visible().count(),
+    )

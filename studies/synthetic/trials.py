@@ -1,0 +1,253 @@
+"""One made-up primary study: its arms, what they reported, its harms, judgements and doubts."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from studies.choices import (
+    ArmRole,
+    Blinding,
+    Clock,
+    DenominatorKind,
+    Design,
+    Direction,
+    Intervention,
+    PrintedForm,
+    ReadAs,
+    Relation,
+    Retraction,
+    Route,
+    Screening,
+    Serious,
+    Severity,
+    Tool,
+)
+from studies.models import (
+    AdverseEvent,
+    Arm,
+    Condition,
+    DataQuery,
+    OutcomeMeasure,
+    OutcomeResult,
+    Publication,
+    ReportedContrast,
+    RiskOfBias,
+    Study,
+)
+from studies.synthetic.batch import Made
+from studies.synthetic.distribution import LABEL, REMARK, SLUG, Cell
+from studies.synthetic.features import Features
+from studies.synthetic.scores import form_of, score, tally
+
+WEEKS = ((0.0, "baseline"), (4.0, "4 weeks"), (26.0, "6 months"), (52.0, "12 months"))
+PAIN, DISABILITY, SUCCESS, SURGERY = "pain-vas", "disability-odi", "success-macnab", "surgery-avoided"
+DOMAINS = ("Randomisation process", "Deviations", "Missing data", "Measurement", "Selective reporting", "Overall")
+DIRECTIONS = (Direction.FAVOURS_OZONE, Direction.NO_DIFFERENCE, Direction.FAVOURS_COMPARATOR)
+
+
+@dataclass(slots=True)
+class Words:
+    """The vocabulary that studies are described in, by slug."""
+
+    conditions: dict[str, Condition]
+    measures: dict[str, OutcomeMeasure]
+
+
+def make_trial(number: int, *, seed: int, cell: Cell, words: Words, made: Made) -> None:
+    """Make the study of that number. The same number, seed and cell give the same study."""
+    # Chance that can be repeated is what is wanted here.
+    chance, features = Random(f"{seed} {number}"), Features(number)  # noqa: S311
+    study = _study(number, features, cell, words, chance)
+    made.add(study, _publication(study, features, chance))
+    reports = features.design is not Design.CASE_REPORT
+    for stratum in features.strata:
+        arms = _arms(study, cell, features, stratum, words, chance)
+        made.add(*(arm for arm, _ in arms))
+        made.components += arms
+        if reports and features.prints_figures:
+            _add_results([arm for arm, _ in arms], features, words, chance, made)
+        elif reports and len(arms) > 1:
+            made.add(*_printed_directions(study, arms[0][0], arms[1][0], words, chance))
+        made.add(*_harms(study, [arm for arm, _ in arms], features, chance))
+    made.add(*_judgements(study, features, chance), *_doubts(study, features, words))
+
+
+def _study(number: int, features: Features, cell: Cell, words: Words, chance: Random) -> Study:
+    return Study(
+        slug=f"{SLUG}{number:04d}",
+        label=f"{LABEL} {number:04d}",
+        design=features.design,
+        condition=words.conditions[cell.condition],
+        cohort_group=features.cohort_group,
+        blinding_code=chance.choice([Blinding.DOUBLE, Blinding.ASSESSOR, Blinding.OPEN, Blinding.NOT_REPORTED]),
+        complication_report=features.design is Design.CASE_REPORT,
+        max_followup_weeks=52.0,
+        read_as=ReadAs.ABSTRACT,
+        note=REMARK,
+    )
+
+
+def _publication(study: Study, features: Features, chance: Random) -> Publication:
+    return Publication(
+        study=study,
+        title=f"{study.label}: a made-up study for trying the site",
+        authors="Nobody, N.",
+        year=chance.randint(1998, 2025),
+        screening=Screening.INCLUDED,
+        retraction=Retraction.RETRACTED if features.retracted else Retraction.NOT_CHECKED,
+        retraction_checked_on="2025-01-01" if features.retracted else None,
+        note=REMARK,
+    )
+
+
+def _arms(
+    study: Study, cell: Cell, features: Features, stratum: str, words: Words, chance: Random
+) -> list[tuple[Arm, tuple[str, ...]]]:
+    """The arms of one stratum with their components: ozone, then its comparator, then a second dose of ozone."""
+    received = [cell.ozone]
+    if features.is_controlled:
+        received.append(cell.comparator)
+    if features.third_arm:
+        received.append(cell.ozone)
+    return [
+        (_arm(study, cell, components, place, stratum, words, chance, features), components)
+        for place, components in enumerate(received)
+    ]
+
+
+def _arm(
+    study: Study,
+    cell: Cell,
+    components: tuple[str, ...],
+    place: int,
+    stratum: str,
+    words: Words,
+    chance: Random,
+    features: Features,
+) -> Arm:
+    ozone = "ozone" in components
+    dose, sessions = chance.choice([20.0, 27.0, 30.0, 40.0]), chance.randint(1, 8)
+    treated = {"concentration_low": dose, "concentration_high": dose, "sessions_low": sessions} if ozone else {}
+    return Arm(
+        study=study,
+        slug="-".join(filter(None, (stratum, f"arm-{place + 1}"))),
+        label=" and ".join(components).capitalize() + (", second dose" if place > 1 else ""),
+        condition=words.conditions[cell.condition],
+        stratum=stratum,
+        role=ArmRole.OZONE if ozone else ArmRole.COMPARATOR,
+        intervention=Intervention.OZONE if ozone else Intervention.OTHER,
+        route=cell.route if features.states_route else Route.OTHER,
+        guidance=cell.guidance if ozone else "",
+        n_analysed=chance.randint(*features.people) if features.design is not Design.CASE_REPORT else 1,
+        **treated,
+    )
+
+
+def _add_results(arms: list[Arm], features: Features, words: Words, chance: Random, made: Made) -> None:
+    """Pain and disability at four times, success at three, surgery avoided at the last."""
+    better, form = chance.gauss(0.9, 0.6), form_of(chance)
+    easing = chance.uniform(0.5, 0.7)
+    for arm in arms:
+        gain = better if arm.role == ArmRole.OZONE else 0.0
+        for weeks, label in WEEKS:
+            at = {"arm": arm, "weeks": weeks, "timepoint_label": label, "clock": Clock.START}
+            left = easing if weeks else 1.0
+            pain = score(
+                chance, n=arm.n_analysed or 1, middle=7 * left - gain * bool(weeks), spread=1.8, top=10, form=form
+            )
+            index = score(chance, n=arm.n_analysed or 1, middle=44 * left - 5 * gain * bool(weeks), spread=13, top=100)
+            made.add(_result(words, PAIN, at | pain, part=features.part if weeks else ""))
+            made.add(_result(words, DISABILITY, at | index))
+            if weeks:
+                made.add(_result(words, SUCCESS, at | tally(chance, n=arm.n_analysed or 1, share=0.62 + 0.1 * gain)))
+        last = {"arm": arm, "weeks": 52.0, "timepoint_label": "12 months", "clock": Clock.START}
+        made.add(_result(words, SURGERY, last | tally(chance, n=arm.n_analysed or 1, share=0.9)))
+        timeless = {"arm": arm, "timepoint_label": "at the end"} | tally(chance, n=arm.n_analysed or 1, share=0.6)
+        if features.every(31, 3):
+            made.add(_result(words, "pain-free", timeless))
+
+
+def _result(words: Words, slug: str, values: dict[str, Any], part: str = "") -> OutcomeResult:
+    measure = words.measures[slug]
+    return OutcomeResult(
+        measure=measure,
+        scale_min=measure.range_min,
+        scale_max=measure.range_max,
+        higher_is=measure.higher_is,
+        part=part,
+        locator="made up",
+        **values,
+    )
+
+
+def _printed_directions(
+    study: Study, ozone: Arm, comparator: Arm, words: Words, chance: Random
+) -> list[ReportedContrast]:
+    """What a study prints whose figures are not in the text read: a direction, with or without a P value."""
+    return [
+        ReportedContrast(
+            study=study,
+            arm_a=ozone,
+            arm_b=comparator,
+            measure=words.measures[slug],
+            weeks=26.0,
+            printed_form=chance.choice([PrintedForm.P_ONLY, PrintedForm.DIRECTION_ONLY]),
+            result_text="direction alone (made up)",
+            direction=chance.choice(DIRECTIONS),
+            p_text="< 0.05",
+            p_relation=Relation.LESS,
+            p_value=0.05,
+        )
+        for slug in (PAIN, DISABILITY, SUCCESS)
+    ]
+
+
+def _harms(study: Study, arms: list[Arm], features: Features, chance: Random) -> list[AdverseEvent]:
+    """A case report tells of one harm; every third other study counts two, serious harm mostly as zero."""
+    if features.design is Design.CASE_REPORT:
+        kind = DenominatorKind.CASE_REPORT
+        told = {"event": "Air in the spinal canal", "serious": Serious.YES, "n_events": 1, "denominator_kind": kind}
+        return [AdverseEvent(study=study, arm=arms[0], note=REMARK, **told)]
+    if not features.every(3, 0):
+        return []
+    named = (("Serious complication", Serious.YES, 0.004), ("Headache after the injection", Serious.NO, 0.05))
+    return [
+        AdverseEvent(
+            study=study,
+            arm=arm,
+            event=event,
+            serious=serious,
+            n_events=sum(chance.random() < share for _ in range(arm.n_analysed or 0)),
+            n_at_risk=arm.n_analysed,
+            denominator_kind=DenominatorKind.TREATED,
+        )
+        for arm in arms
+        for event, serious, share in named
+    ]
+
+
+def _judgements(study: Study, features: Features, chance: Random) -> list[RiskOfBias]:
+    """Risk of bias by domain, for randomised trials that somebody judged."""
+    if not features.risk or features.design is not Design.RCT:
+        return []
+    domains = {name: chance.choice(["Low", features.risk]) for name in DOMAINS} | {"Overall": features.risk}
+    return [
+        RiskOfBias(study=study, tool=Tool.ROB_2, domain=name, judgement=judgement, note=REMARK)
+        for name, judgement in domains.items()
+    ]
+
+
+def _doubts(study: Study, features: Features, words: Words) -> list[DataQuery]:
+    if not features.severity:
+        return []
+    return [
+        DataQuery(
+            study=study,
+            measure=words.measures[PAIN],
+            timepoint_label="4 weeks",
+            field="mean",
+            problem="the mean does not follow from the figures beside it (made up)",
+            severity=Severity(features.severity),
+            detail=REMARK,
+        )
+    ]
