@@ -14,7 +14,7 @@ PURE = [
     "evidence.statistics",
     "evidence.synthesis",
     "evidence.plots",
-    "evidence.certainty",
+    "evidence.grading.domains",
     "studies.citations.parse",
     "studies.curation.pasting",
     "studies.reported.comparisons",

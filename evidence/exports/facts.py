@@ -8,12 +8,12 @@ list, the last fact of the list says how many more there are.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evidence.summaries.answer_set import AnswerSet
+from evidence.findings.answer_set import AnswerSet
+from evidence.findings.exclusion_rows import LeftOutRow
+from evidence.findings.finding import Finding
+from evidence.findings.truncation import Cut
 from evidence.summaries.condition import EvidenceSummary, StudyLine
-from evidence.summaries.cutting import Cut
-from evidence.summaries.finding import Finding
 from evidence.summaries.gap_map import GapMap
-from evidence.summaries.left_out import LeftOutRow
 from evidence.summaries.reviews import ReviewsSection
 from evidence.summaries.safety import HarmItem, RouteGroupItems, SafetySection
 from evidence.summaries.uncontrolled import Uncontrolled

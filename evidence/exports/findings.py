@@ -11,11 +11,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from evidence.findings.finding import Finding
+from evidence.grading.standing_ratings import Rated
 from evidence.plots.sheet import lay_out
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model
-from evidence.summaries.finding import Finding
-from evidence.summaries.rating import Rated
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
 from studies.numerics.arm_values import Counts

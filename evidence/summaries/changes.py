@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from evidence.findings.truncation import GROUP_LIST, Cut, cut
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
-from evidence.summaries.cutting import GROUP_LIST, Cut, cut
 from evidence.summaries.single_arms import arm_detail, doubt_text, question_heading, result_href, when_measured
 from evidence.synthesis.changes import Change, ChangeAnswer, Score
 from evidence.synthesis.single_arms import SingleArm

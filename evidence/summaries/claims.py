@@ -7,9 +7,9 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from evidence.summaries.live import answer_href, live_answers
+from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
+from evidence.findings.own_answers import answer_href, live_answers
 from evidence.summaries.pools_beside import OwnAnswer
-from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
 from evidence.summaries.remarks import Piece, in_pieces, works_named_in
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from evidence.filters import LOW, EvidenceFilter
-from evidence.summaries.answer_set import AnswerSet, Background, answer_set
-from evidence.summaries.cutting import Cut, cut
+from evidence.findings.answer_set import AnswerSet, Background, answer_set
+from evidence.findings.condition_evidence import Reading
+from evidence.findings.truncation import Cut, cut
+from evidence.grading.standing_ratings import Ratings, read_ratings
 from evidence.summaries.gap_map import GapMap, gap_map
-from evidence.summaries.rating import Ratings, read_ratings
-from evidence.summaries.reading import Reading
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_section
 from evidence.summaries.safety import SafetySection, safety_section

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.summaries.finding import anchor_of
-from evidence.summaries.texts import effect_words
+from evidence.findings.finding import anchor_of
+from evidence.findings.value_texts import effect_words
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import steps
 from evidence.synthesis.entries import Line, effect_measure, entry_of

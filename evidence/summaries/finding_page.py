@@ -4,6 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.filters import EvidenceFilter
+from evidence.findings.bias_lights import BiasSection, bias_section, level_words
+from evidence.findings.condition_evidence import Reading
+from evidence.findings.finding import Finding, finding_of, question_anchor
+from evidence.findings.value_texts import contrast_href, value_text
+from evidence.grading.standing_ratings import Ratings, read_ratings
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.plots.funnel import FunnelPlot, draw_funnel
 from evidence.statistics.effect_sizes import Measure
@@ -11,11 +16,6 @@ from evidence.statistics.funnel import CONTOUR_LEVELS
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.statistics.subgroups import separate_subgroups
-from evidence.summaries.bias import BiasSection, bias_section, level_words
-from evidence.summaries.finding import Finding, finding_of, question_anchor
-from evidence.summaries.rating import Ratings, read_ratings
-from evidence.summaries.reading import Reading
-from evidence.summaries.texts import contrast_href, value_text
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.doubt import by_study
 from evidence.synthesis.options import DEFAULT, Options

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
 from evidence.summaries.gap_map import GapMap, gap_map
-from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.headline import headline, outcome_answers

@@ -7,8 +7,8 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.findings.truncation import Cut, cut
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
-from evidence.summaries.cutting import Cut, cut
 from evidence.summaries.review_reading import report_of, year_of_included
 from studies.choices import Standing, Vocabulary
 from studies.models import ReviewInclusion, Study

@@ -1,12 +1,12 @@
 """How certainty is rated, for the methods page: levels, domains and what each suggestion is made from."""
 
-from evidence.certainty.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, FAR_TOO_FEW, SMALL_SMD
-from evidence.certainty.inconsistency import CONSIDERABLE, SUBSTANTIAL
-from evidence.certainty.information_size import ALPHA, POWER, RELATIVE_CHANGE
-from evidence.certainty.publication_bias import ASYMMETRY_P
-from evidence.certainty.rating_up import LARGE, VERY_LARGE
-from evidence.certainty.risk_of_bias import ENOUGH_TO_MATTER, MOST
 from evidence.choices import Certainty, Domain
+from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, FAR_TOO_FEW, SMALL_SMD
+from evidence.grading.domains.inconsistency import CONSIDERABLE, SUBSTANTIAL
+from evidence.grading.domains.information_size import ALPHA, POWER, RELATIVE_CHANGE
+from evidence.grading.domains.publication_bias import ASYMMETRY_P
+from evidence.grading.domains.rating_up import LARGE, VERY_LARGE
+from evidence.grading.domains.risk_of_bias import ENOUGH_TO_MATTER, MOST
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.summaries.methods_tables import MethodTable
 from studies.numerics.formatting import percent

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from evidence.findings.own_answers import answer_href
+from evidence.findings.value_texts import answer_effect, own_effect
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.statistics.intervals import Interval
-from evidence.summaries.live import answer_href
 from evidence.summaries.pools_beside import Beside, beside, pool_time
-from evidence.summaries.texts import answer_effect, own_effect
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.words import COMPARISON_WORDS, time_words
 from studies.choices import Domain, PoolMeasure, PositiveIs

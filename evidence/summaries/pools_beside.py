@@ -7,7 +7,7 @@ way round, in the same window. Even then the two rest on other trials, and mostl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.summaries.live import answer_href
+from evidence.findings.own_answers import answer_href
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.words import COMPARISON_WORDS, listed, time_words

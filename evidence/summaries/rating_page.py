@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.certainty.facts import suggested_level, suggestions
-from evidence.certainty.suggestion import Suggestion
 from evidence.choices import Certainty, Domain
 from evidence.filters import EvidenceFilter
+from evidence.findings.condition_evidence import read_condition
+from evidence.findings.finding import Finding
+from evidence.grading.answer_facts import Setting, facts_of
+from evidence.grading.domains.suggestion import Suggestion
+from evidence.grading.domains.suggestions import suggested_level, suggestions
+from evidence.grading.rating_fingerprint import fingerprint_of
+from evidence.grading.standing_ratings import StandingRating, domain_line
 from evidence.models import CertaintyAssessment
-from evidence.summaries.finding import Finding
 from evidence.summaries.finding_page import finding_page
-from evidence.summaries.rating import StandingRating, domain_line
-from evidence.summaries.reading import read_condition
-from evidence.synthesis.graded import fingerprint_of
-from evidence.synthesis.grading import Setting, facts_of
 from studies.models import Condition
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.findings.own_answers import live_answers
 from evidence.summaries.inclusions import InclusionMatrix, inclusion_matrix
-from evidence.summaries.live import live_answers
 from evidence.summaries.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.summaries.pools_beside import pool_time
 from evidence.summaries.review_reading import confidence_in, read_reviews, report_of, texts_of

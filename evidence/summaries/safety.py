@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.summaries.cutting import GROUP_LIST, LONGEST_OPEN, cut
+from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, cut
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.harms import (

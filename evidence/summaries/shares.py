@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from evidence.findings.truncation import GROUP_LIST, cut
 from evidence.plots.forest import Mark, Shape
 from evidence.plots.scale import Tick
 from evidence.plots.shares import TICKS, share_mark
 from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
-from evidence.summaries.cutting import GROUP_LIST, cut
 from evidence.summaries.single_arms import arm_detail, doubt_text, question_heading, result_href, when_measured
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.urls import reverse
 
-from evidence.summaries.cutting import Cut, cut
+from evidence.findings.truncation import Cut, cut
 from evidence.synthesis.single_arms import ArmQuestion, NotShown, SingleArm
 from evidence.synthesis.words import received, time_words
 from studies.choices import ROUTE_GROUPS

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
+from evidence.findings.truncation import LONGEST_OPEN, Cut
 from evidence.summaries.changes import ChangeTable, change_tables
-from evidence.summaries.cutting import LONGEST_OPEN, Cut
 from evidence.summaries.shares import ShareTable, share_tables
 from evidence.summaries.single_arms import NotShownRow, not_shown_rows
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 
-from evidence.summaries.cutting import Cut, cut
-from evidence.summaries.finding import anchor_of
-from evidence.summaries.rated_answers import RatedAnswers, read_rated_answers
+from evidence.findings.finding import anchor_of
+from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
+from evidence.findings.truncation import Cut, cut
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.influence_on_headline import Task, TaskKind, tasks_of

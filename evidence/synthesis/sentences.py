@@ -1,7 +1,7 @@
 """Answers as plain sentences.
 
 Nothing here is rated: no "may", "probably" or "little", and never "significant"; what people rated is stated before
-(``evidence.certainty.statements``). A wide interval is shown, not called "no effect". Which way is better is always
+(``grading.domains.statements``). A wide interval is shown, not called "no effect". Which way is better is always
 said.
 """
 

@@ -4,9 +4,9 @@ from django.views.decorators.http import require_safe
 
 from evidence.exports import summary_csv, summary_json
 from evidence.filters import EvidenceFilterForm
+from evidence.findings.condition_evidence import reading_or_404
 from evidence.summaries.condition import evidence_summary
 from evidence.views.collecting import without_collecting
-from evidence.views.reading import reading_or_404
 
 
 @require_safe

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 
 from evidence.exports import finding_csv, finding_svg, finding_zip
 from evidence.filters import EvidenceFilterForm
-from evidence.summaries.finding import Finding
+from evidence.findings.condition_evidence import reading_or_404
+from evidence.findings.finding import Finding
 from evidence.summaries.finding_page import FindingPage, finding_page
 from evidence.views.collecting import without_collecting
-from evidence.views.reading import reading_or_404
 
 Export = Callable[[Finding, str], str | bytes]
 # What may be taken away, by its ending: how it is written and what it is.

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evidence.actions import RatedFinding, rate_finding, withdraw_rating
-from evidence.forms.rating import RatingForm, WithdrawalForm
+from evidence.grading.forms import RatingForm, WithdrawalForm
+from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.models import CertaintyAssessment
 from evidence.summaries.rating_page import RatingPage, rating_page
 from studies.access import person

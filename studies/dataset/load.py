@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from studies.dataset import publication_tables, reference_tables as words
+from studies.dataset import publication_tables
+from studies.dataset import reference_tables as words
 from studies.dataset import review_tables as reviews
 from studies.dataset import study_tables as studies
 from studies.dataset.bibliography import read_bibliography

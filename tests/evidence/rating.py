@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from evidence.actions import RatedFinding, rate_finding
-from evidence.certainty.judgement import Judgement
 from evidence.choices import Domain
+from evidence.grading.domains.judgement import Judgement
+from evidence.grading.rate import RatedFinding, rate_finding
 from evidence.models import CertaintyAssessment
 from evidence.summaries.rating_page import RatingPage, rating_page
 from studies.choices import Domain as OutcomeDomain

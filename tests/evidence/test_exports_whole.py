@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from evidence.exports.conditions import ROWS
 from evidence.exports.facts import Fact, facts_of
+from evidence.findings.condition_evidence import read_condition
 from evidence.summaries.condition import evidence_summary
-from evidence.summaries.reading import read_condition
 from tests.evidence.views.reading import Page, read, squashed
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

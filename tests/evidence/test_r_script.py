@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from evidence.exports import finding_csv, r_script
-from evidence.summaries.finding import Finding, finding_of
+from evidence.findings.finding import Finding, finding_of
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 
 REFERENCE = json.loads((Path(__file__).parent.parent / "reference" / "r_script.json").read_text(encoding="utf-8"))

@@ -6,16 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence.certainty.facts import suggestions
-from evidence.certainty.levels import domains_from
 from evidence.choices import Certainty, Domain
 from evidence.filters import EvidenceFilter
+from evidence.findings.condition_evidence import read_condition
+from evidence.findings.finding import Finding
+from evidence.grading.answer_facts import Setting, facts_of
+from evidence.grading.domains.level_arithmetic import domains_from
+from evidence.grading.domains.suggestions import suggestions
+from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.summaries.condition import evidence_summary
-from evidence.summaries.finding import Finding
 from evidence.summaries.finding_page import finding_page
-from evidence.summaries.reading import read_condition
-from evidence.synthesis.graded import fingerprint_of, graded_statement
-from evidence.synthesis.grading import Setting, facts_of
 from studies.models import Condition
 from tests.evidence.rating import rate
 from tests.evidence.views.reading import faults_of, read

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from evidence.actions import RatedFinding, rate_finding, withdraw_rating
 from evidence.choices import Domain
+from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.record_change import Refused

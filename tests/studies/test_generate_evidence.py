@@ -11,9 +11,9 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
+from evidence.findings.condition_evidence import read_condition
+from evidence.findings.finding import Finding
 from evidence.summaries.condition import EvidenceSummary, evidence_summary
-from evidence.summaries.finding import Finding
-from evidence.summaries.reading import read_condition
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT, AnswerState
 from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
 from studies.synthetic.distribution import GROUP_SIZES, cells, deal

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evidence.certainty.publication_bias import PublicationFacts, suggest_publication_bias
-from evidence.certainty.risk_of_bias import BiasFacts, suggest_risk_of_bias
+from evidence.grading.domains.publication_bias import PublicationFacts, suggest_publication_bias
+from evidence.grading.domains.risk_of_bias import BiasFacts, suggest_risk_of_bias
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.certainty.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
-from evidence.certainty.information_size import InformationSize, size_for_means, size_for_risks
+from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
+from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
 from evidence.statistics.intervals import Interval
 from studies.numerics.errors import ImpossibleNumber
 

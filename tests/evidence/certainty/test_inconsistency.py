@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.certainty.inconsistency import InconsistencyFacts, suggest_inconsistency
+from evidence.grading.domains.inconsistency import InconsistencyFacts, suggest_inconsistency
 from evidence.statistics.intervals import Interval
 
 BELOW, ABOVE, ACROSS = Interval(-3, -1), Interval(1, 3), Interval(-1, 1)

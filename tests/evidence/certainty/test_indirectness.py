@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.certainty.indirectness import IndirectnessFacts, Shares, suggest_indirectness
+from evidence.grading.domains.indirectness import IndirectnessFacts, Shares, suggest_indirectness
 from studies.numerics.errors import NoInformation
 
 HERNIATION, STENOSIS = "Lumbar disc herniation", "Lumbar stenosis"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evidence.certainty.levels import domains_from, final_level, starting_level
 from evidence.choices import RATING_DOWN, RATING_UP, Certainty, Domain
+from evidence.grading.domains.level_arithmetic import domains_from, final_level, starting_level
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
 

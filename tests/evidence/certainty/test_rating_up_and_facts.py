@@ -2,17 +2,17 @@
 
 import pytest
 
-from evidence.certainty.facts import Facts, suggested_level, suggestions
-from evidence.certainty.imprecision import ImprecisionFacts
-from evidence.certainty.inconsistency import InconsistencyFacts
-from evidence.certainty.indirectness import IndirectnessFacts
-from evidence.certainty.information_size import InformationSize
-from evidence.certainty.judgement import Judgement
-from evidence.certainty.publication_bias import PublicationFacts
-from evidence.certainty.rating_up import LargeEffectFacts, suggest_large_effect
-from evidence.certainty.risk_of_bias import BiasFacts
-from evidence.certainty.suggestion import Suggestion, cannot
 from evidence.choices import RATING_DOWN, Certainty, Domain
+from evidence.grading.domains.imprecision import ImprecisionFacts
+from evidence.grading.domains.inconsistency import InconsistencyFacts
+from evidence.grading.domains.indirectness import IndirectnessFacts
+from evidence.grading.domains.information_size import InformationSize
+from evidence.grading.domains.judgement import Judgement
+from evidence.grading.domains.publication_bias import PublicationFacts
+from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
+from evidence.grading.domains.risk_of_bias import BiasFacts
+from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.suggestions import Facts, suggested_level, suggestions
 from evidence.statistics.intervals import Interval
 
 

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from evidence.certainty.statements import Size, StatementFacts, Way, statement
 from evidence.choices import Certainty
+from evidence.grading.domains.statements import Size, StatementFacts, Way, statement
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
 PAIN = StatementFacts("ozone", "a sham injection", "pain", "in the short term", Way.DOWN)

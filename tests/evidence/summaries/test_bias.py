@@ -4,8 +4,8 @@ import html
 
 import pytest
 
-from evidence.summaries.bias import bias_section, printed_judgements
-from evidence.summaries.figure import figure_of
+from evidence.findings.bias_lights import bias_section, printed_judgements
+from evidence.findings.finding_figure import figure_of
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, Standing, Tool
 from studies.reported.risk_of_bias_views import BiasView

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from evidence.findings.own_answers import live_answers
 from evidence.plots.forest import EntryKind, ForestEntry
-from evidence.summaries.live import live_answers
 from evidence.summaries.pool_plots import ComparedPool, PoolPlot
 from evidence.summaries.review_reading import read_reviews, texts_of
 from evidence.summaries.reviews import ReviewsSection, reviews_page, reviews_section

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 
 from evidence.choices import Certainty
+from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.graded import fingerprint_of, graded_statement
 from studies.choices import BiasLevel, Severity, Tool
 from studies.reported.risk_of_bias_views import BiasView
 from studies.reported.rows import ArmRow

@@ -2,10 +2,10 @@
 
 import pytest
 
-from evidence.certainty.facts import Facts, suggestions
 from evidence.choices import Certainty, Domain
+from evidence.grading.answer_facts import Setting, facts_of, weights
+from evidence.grading.domains.suggestions import Facts, suggestions
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.grading import Setting, facts_of, weights
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import Domain as OutcomeDomain
 from studies.reported.bands import Band

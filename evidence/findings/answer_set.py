@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from evidence.findings.exclusion_rows import LeftOutRow, first_left_out
+from evidence.findings.finding import Finding, finding_of
+from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, Cut, cut
+from evidence.grading.standing_ratings import NO_RATINGS, NOT_RATED, Rated, Ratings, footnotes, words_in_common
 from evidence.plots.forest import Side
 from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
-from evidence.summaries.cutting import GROUP_LIST, LONGEST_LIST, Cut, cut
-from evidence.summaries.finding import Finding, finding_of
-from evidence.summaries.left_out import LeftOutRow, first_left_out
-from evidence.summaries.rating import NO_RATINGS, NOT_RATED, Rated, Ratings, words_in_common
-from evidence.summaries.rating_notes import footnotes
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers

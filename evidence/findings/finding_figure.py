@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from evidence.findings.bias_lights import Column, columns_beside, headings_of, lights_of
+from evidence.findings.value_texts import answer_effect, contrast_href, measured, own_effect, value_text
 from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
-from evidence.summaries.bias import Column, columns_beside, headings_of, lights_of
-from evidence.summaries.texts import answer_effect, contrast_href, measured, own_effect, value_text
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry, Line
 from evidence.synthesis.sentences import why_beside

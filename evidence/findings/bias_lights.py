@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
+from evidence.grading.answer_facts import weights
 from evidence.plots.bias import LIGHTS, Light, Segment, light_of, stack
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
-from evidence.synthesis.grading import weights
 from evidence.synthesis.words import time_words
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, Standing, Tool

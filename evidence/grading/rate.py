@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from evidence.certainty.judgement import Judgement
-from evidence.certainty.levels import domains_from, final_level
 from evidence.choices import Certainty
+from evidence.grading.domains.judgement import Judgement
+from evidence.grading.domains.level_arithmetic import domains_from, final_level
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.reasons import save_with_reason

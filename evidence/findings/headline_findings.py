@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.summaries.finding import anchor_of
-from evidence.summaries.rating import Rated, Ratings, StandingRating, rated, read_ratings
+from evidence.findings.finding import anchor_of
+from evidence.grading.standing_ratings import Rated, Ratings, StandingRating, rated, read_ratings
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.reported.bands import Band

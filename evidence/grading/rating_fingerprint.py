@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from evidence.certainty.statements import Size, StatementFacts, Way, statement
 from evidence.choices import Certainty
+from evidence.grading.answer_facts import bias_level, common_interval
+from evidence.grading.domains.statements import Size, StatementFacts, Way, statement
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.entries import Entry, Line
-from evidence.synthesis.grading import bias_level, common_interval
 from evidence.synthesis.sentences import subject
 from evidence.synthesis.thresholds import bands_for
 from evidence.synthesis.words import COMPARISON_WORDS

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from evidence.certainty.facts import Facts
-from evidence.certainty.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, SMALL_SMD, ImprecisionFacts
-from evidence.certainty.inconsistency import InconsistencyFacts
-from evidence.certainty.indirectness import IndirectnessFacts, Shares
-from evidence.certainty.information_size import InformationSize, size_for_means, size_for_risks
-from evidence.certainty.levels import starting_level
-from evidence.certainty.publication_bias import PublicationFacts
-from evidence.certainty.rating_up import LargeEffectFacts
-from evidence.certainty.risk_of_bias import BiasFacts
+from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, SMALL_SMD, ImprecisionFacts
+from evidence.grading.domains.inconsistency import InconsistencyFacts
+from evidence.grading.domains.indirectness import IndirectnessFacts, Shares
+from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
+from evidence.grading.domains.level_arithmetic import starting_level
+from evidence.grading.domains.publication_bias import PublicationFacts
+from evidence.grading.domains.rating_up import LargeEffectFacts
+from evidence.grading.domains.risk_of_bias import BiasFacts
+from evidence.grading.domains.suggestions import Facts
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters

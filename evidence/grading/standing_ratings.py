@@ -1,22 +1,24 @@
-"""Ratings beside findings: which stands, whether the data changed since, and what a reader is shown of it.
+"""Ratings beside findings: which one stands, whether the data changed since, and the footnotes a reader sees."""
 
-A rating is of the default answer to a question. Whether it still fits is seen live, by the fingerprint of the data;
-where it does not, the page says so and shows neither level nor GRADE words.
-"""
-
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from evidence.choices import Certainty, Domain
+from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.graded import fingerprint_of, graded_statement
 from studies.reported.bands import Band
 
 NOT_RATED = "certainty not yet rated"
+
+
 NEEDS_REVIEW = "certainty needs review: the data changed since it was rated"
+
+
 DEFAULT_ONLY = "certainty was rated for the default selection only"
+
+
 _MOVES = {1: "one level", 2: "two levels", 3: "three levels"}
 
 
@@ -148,3 +150,37 @@ def domain_line(row: CertaintyJudgement) -> DomainLine:
         suggestion=row.suggestion,
         arithmetic=tuple(row.arithmetic.splitlines()),
     )
+
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The notes of a table, each with its letter, and the letters of each row in the order of the rows."""
+
+    notes: tuple[tuple[str, str], ...] = ()
+    letters: tuple[tuple[str, ...], ...] = ()
+
+
+def footnotes(rows: Sequence[Sequence[str]]) -> Footnotes:
+    """Letter the notes of each row in the order in which they are first met.
+
+    >>> footnotes([["bias"], [], ["few", "bias"]])
+    Footnotes(notes=(('a', 'bias'), ('b', 'few')), letters=(('a',), (), ('b', 'a')))
+    """
+    known = {note: letter_of(place) for place, note in enumerate(dict.fromkeys(note for row in rows for note in row))}
+    return Footnotes(
+        tuple((letter, note) for note, letter in known.items()),
+        tuple(tuple(known[note] for note in row) for row in rows),
+    )
+
+
+def letter_of(place: int) -> str:
+    """The letter of a note by its place, from 0; two letters after z.
+
+    >>> letter_of(0), letter_of(25), letter_of(26)
+    ('a', 'z', 'aa')
+    """
+    rounds, place = divmod(place, len(ALPHABET))
+    return ALPHABET[place] if rounds == 0 else letter_of(rounds - 1) + ALPHABET[place]

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from evidence.certainty.judgement import Judgement
-from evidence.certainty.suggestion import Suggestion
 from evidence.choices import Domain
+from evidence.grading.domains.judgement import Judgement
+from evidence.grading.domains.suggestion import Suggestion
 
 LONGEST_REASON = 2000
 CHANGED = (

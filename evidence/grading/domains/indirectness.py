@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evidence.certainty.suggestion import Suggestion, cannot
+from evidence.grading.domains.suggestion import Suggestion, cannot
 from studies.numerics.errors import NoInformation
 from studies.numerics.formatting import percent
 

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evidence.certainty.imprecision import ImprecisionFacts, suggest_imprecision
-from evidence.certainty.inconsistency import InconsistencyFacts, suggest_inconsistency
-from evidence.certainty.indirectness import IndirectnessFacts, suggest_indirectness
-from evidence.certainty.levels import domains_from, final_level
-from evidence.certainty.publication_bias import PublicationFacts, suggest_publication_bias
-from evidence.certainty.rating_up import (
+from evidence.choices import Certainty, Domain
+from evidence.grading.domains.imprecision import ImprecisionFacts, suggest_imprecision
+from evidence.grading.domains.inconsistency import InconsistencyFacts, suggest_inconsistency
+from evidence.grading.domains.indirectness import IndirectnessFacts, suggest_indirectness
+from evidence.grading.domains.level_arithmetic import domains_from, final_level
+from evidence.grading.domains.publication_bias import PublicationFacts, suggest_publication_bias
+from evidence.grading.domains.rating_up import (
     LargeEffectFacts,
     suggest_dose_response,
     suggest_large_effect,
     suggest_opposing_confounding,
 )
-from evidence.certainty.risk_of_bias import BiasFacts, suggest_risk_of_bias
-from evidence.certainty.suggestion import Suggestion
-from evidence.choices import Certainty, Domain
+from evidence.grading.domains.risk_of_bias import BiasFacts, suggest_risk_of_bias
+from evidence.grading.domains.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

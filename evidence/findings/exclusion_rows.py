@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.summaries.cutting import LONGEST_LIST, Cut, cut
-from evidence.summaries.texts import contrast_href
+from evidence.findings.truncation import LONGEST_LIST, Cut, cut
+from evidence.findings.value_texts import contrast_href
 from evidence.synthesis.leaving_out import LeftOut
 from evidence.synthesis.words import time_words
 from studies.choices import Direction

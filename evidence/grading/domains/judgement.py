@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from evidence.certainty.suggestion import Suggestion
 from evidence.choices import Domain
+from evidence.grading.domains.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

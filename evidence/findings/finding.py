@@ -7,14 +7,14 @@ from zlib import crc32
 
 from django.utils.text import slugify
 
+from evidence.findings.absolute_texts import Absolute, absolute_of
+from evidence.findings.exclusion_rows import LeftOutRow, first_left_out, left_out_rows
+from evidence.findings.finding_figure import figure_of
+from evidence.findings.truncation import SHORT_LIST, Cut
+from evidence.findings.value_texts import answer_effect, contrast_href
+from evidence.grading.standing_ratings import NO_RATINGS, Rated, Ratings, rated
 from evidence.plots.forest import ForestPlot
 from evidence.statistics.effect_sizes import Measure
-from evidence.summaries.absolute import Absolute, absolute_of
-from evidence.summaries.cutting import SHORT_LIST, Cut
-from evidence.summaries.figure import figure_of
-from evidence.summaries.left_out import LeftOutRow, first_left_out, left_out_rows
-from evidence.summaries.rating import NO_RATINGS, Rated, Ratings, rated
-from evidence.summaries.texts import answer_effect, contrast_href
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.entries import Entry
 from evidence.synthesis.questions import Question

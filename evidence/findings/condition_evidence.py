@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from studies.models import Condition, with_descendants
 from studies.reported.rows import Evidence
 from studies.selectors import read_evidence
@@ -56,3 +58,11 @@ def _above(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Con
         found.append(above)
         above = by_id.get(above.parent_id)
     return tuple(found)
+
+
+def reading_or_404(slug: str) -> Reading:
+    """What is known of the condition of that name."""
+    reading = read_condition(slug)
+    if reading is None:
+        raise Http404("There is no such condition.")
+    return reading

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from evidence.summaries.finding import anchor_of
+from evidence.findings.finding import anchor_of
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.poolability import judge_evidence, within
 from studies.models import Condition, with_descendants

@@ -1,0 +1,1 @@
+"""Prepared pages: one object holds all that a page shows, which templates, exports and tests read."""
