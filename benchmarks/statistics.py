@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import sample_of_arrays
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import random_effects
-from evidence.statistics.sample import sample_of_arrays
 from evidence.statistics.sensitivity import leave_one_out
 
 SIZES = (3, 10, 100, 1000)

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from django import forms
 
 from evidence.statistics.estimates import IntervalMethod, Model
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed
 from evidence.synthesis.options import Options
-from evidence.synthesis.words import COMPARISON_WORDS, listed
 from studies.choices import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
 from studies.reported.contrasts import Contrast
 from studies.reported.pairing import ArmPair

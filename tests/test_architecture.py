@@ -8,21 +8,25 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.conf import settings
 
-# Each name is a module or a package with everything in it; those that are not built yet are named already.
+# Each name is a module, or a package with everything in it.
 PURE = [
-    "studies.numerics.formatting",
+    "evidence.choices",
+    "evidence.figures",
+    "evidence.grading.answer_facts",
+    "evidence.grading.domains",
+    "evidence.grading.rating_fingerprint",
     "evidence.statistics",
     "evidence.synthesis",
-    "evidence.plots",
-    "evidence.grading.domains",
-    "studies.citations.parse",
-    "studies.curation.pasting",
-    "studies.reported.comparisons",
-    "studies.numerics.kappa",
-    "studies.curation.screening.decisions",
-    "studies.pages.flow.flow_counts",
     "studies.appraisal",
     "studies.choices",
+    "studies.citations.duplicates",
+    "studies.citations.parse",
+    "studies.citations.plan",
+    "studies.curation.pasting",
+    "studies.curation.screening.decisions",
+    "studies.numerics",
+    "studies.pages.flow.flow_counts",
+    "studies.reported",
 ]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from evidence.exports.facts import Fact, facts_of
 from evidence.exports.findings import NOTICE, finding_json, finding_rows
-from evidence.summaries.condition import EvidenceSummary
+from evidence.pages.condition.condition_page import EvidenceSummary
 from studies.presentation.csv_text import write_csv
 
 # The rows of a finding stand among the facts, under this name.

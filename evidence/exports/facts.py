@@ -12,11 +12,11 @@ from evidence.findings.answer_set import AnswerSet
 from evidence.findings.exclusion_rows import LeftOutRow
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import Cut
-from evidence.summaries.condition import EvidenceSummary, StudyLine
-from evidence.summaries.gap_map import GapMap
-from evidence.summaries.reviews import ReviewsSection
-from evidence.summaries.safety import HarmItem, RouteGroupItems, SafetySection
-from evidence.summaries.uncontrolled import Uncontrolled
+from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
+from evidence.pages.condition.uncontrolled import Uncontrolled
+from evidence.pages.gap_map_section import GapMap
+from evidence.pages.reviews.reviews_page import ReviewsSection
+from evidence.pages.safety.safety_section import HarmItem, RouteGroupItems, SafetySection
 from studies.numerics.formatting import count
 
 NOTHING_COMPARED = "nothing compared"

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from evidence.figures.forest_svg import lay_out
 from evidence.findings.finding import Finding
 from evidence.grading.standing_ratings import Rated
-from evidence.plots.sheet import lay_out
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.study_effects import Entry, Line
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
 from studies.reported.recovery import ArmValue

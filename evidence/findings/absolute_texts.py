@@ -7,7 +7,7 @@ from statistics import median
 from evidence.statistics.absolute_effects import absolute_effect
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.entries import Entry
+from evidence.synthesis.study_effects import Entry
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsRefusal
 from studies.numerics.formatting import number, per_thousand

@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from evidence.figures.forest import Side
+from evidence.figures.mini_forest import Glyph, GlyphLine, draw_glyph
 from evidence.findings.exclusion_rows import LeftOutRow, first_left_out
 from evidence.findings.finding import Finding, finding_of
 from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, Cut, cut
 from evidence.grading.standing_ratings import NO_RATINGS, NOT_RATED, Rated, Ratings, footnotes, words_in_common
-from evidence.plots.forest import Side
-from evidence.plots.glyph import Glyph, GlyphLine, draw_glyph
 from evidence.synthesis.answers import Answer, Synthesis
+from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
-from evidence.synthesis.words import ComparisonWords
 from studies.numerics.formatting import plural
 from studies.reported.bands import Band
 from studies.reported.harm_rows import HarmRow

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
+from evidence.figures.bias_bars import LIGHTS, Light, Segment, light_of, stack
 from evidence.grading.answer_facts import weights
-from evidence.plots.bias import LIGHTS, Light, Segment, light_of, stack
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.entries import Entry, Line
-from evidence.synthesis.words import time_words
+from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.study_effects import Entry, Line
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, Standing, Tool
 from studies.models import RiskOfBias, Study

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from evidence.findings.truncation import LONGEST_LIST, Cut, cut
 from evidence.findings.value_texts import contrast_href
-from evidence.synthesis.leaving_out import LeftOut
-from evidence.synthesis.words import time_words
+from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.exclusions import LeftOut
 from studies.choices import Direction
 from studies.reported.contrasts import Contrast
 

@@ -7,20 +7,20 @@ from zlib import crc32
 
 from django.utils.text import slugify
 
+from evidence.figures.forest import ForestPlot
 from evidence.findings.absolute_texts import Absolute, absolute_of
 from evidence.findings.exclusion_rows import LeftOutRow, first_left_out, left_out_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, Cut
 from evidence.findings.value_texts import answer_effect, contrast_href
 from evidence.grading.standing_ratings import NO_RATINGS, Rated, Ratings, rated
-from evidence.plots.forest import ForestPlot
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.entries import Entry
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_words
 from evidence.synthesis.questions import Question
 from evidence.synthesis.sentences import Sentence, further, sentence_of
+from evidence.synthesis.study_effects import Entry
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
-from evidence.synthesis.words import COMPARISON_WORDS, ComparisonWords, time_words
 from studies.numerics.formatting import count
 from studies.reported.bands import Band
 from studies.reported.exclusion_reasons import Reason

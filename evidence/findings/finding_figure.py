@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.findings.bias_lights import Column, columns_beside, headings_of, lights_of
 from evidence.findings.value_texts import answer_effect, contrast_href, measured, own_effect, value_text
-from evidence.plots.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
 from evidence.synthesis.sentences import why_beside
-from evidence.synthesis.words import COMPARISON_WORDS, time_words
+from evidence.synthesis.study_effects import Entry, Line
 from studies.choices import RouteGroup
 from studies.numerics.formatting import number, percent
 from studies.reported.exclusion_reasons import Reason

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from evidence.findings.finding import anchor_of
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.poolability import judge_evidence, within
+from evidence.synthesis.eligibility import judge_evidence, within
 from studies.models import Condition, with_descendants
 from studies.selectors import read_evidence
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.entries import Entry
 from evidence.synthesis.sentences import studies_words, why_beside
+from evidence.synthesis.study_effects import Entry
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.formatting import count, effect_text, number
 from studies.reported.contrasts import Contrast

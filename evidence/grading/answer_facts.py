@@ -17,9 +17,9 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.comparison_labels import received
+from evidence.synthesis.study_effects import Entry, Line
 from evidence.synthesis.thresholds import bands_for
-from evidence.synthesis.words import received
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsRefusal

@@ -9,10 +9,10 @@ from evidence.grading.domains.statements import Size, StatementFacts, Way, state
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.sentences import subject
+from evidence.synthesis.study_effects import Entry, Line
 from evidence.synthesis.thresholds import bands_for
-from evidence.synthesis.words import COMPARISON_WORDS
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.bands import Band

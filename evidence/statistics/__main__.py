@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from evidence.statistics.cli.diagnostics import explore
+from evidence.statistics.cli.input_table import studies_from
+from evidence.statistics.cli.printout import report
+from evidence.statistics.cli.request import DOCUMENTATION, BadInput, Exploration, question_from
+from evidence.statistics.cli.response import Json, answer_of, sort_out
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
-from evidence.statistics.shell.answer import Json, answer_of, sort_out
-from evidence.statistics.shell.exploring import explore
-from evidence.statistics.shell.question import DOCUMENTATION, BadInput, Exploration, question_from
-from evidence.statistics.shell.report import report
-from evidence.statistics.shell.table import studies_from
 from studies.numerics.errors import StatisticsRefusal
 
 BAD_INPUT = 2

@@ -8,8 +8,8 @@ chance, 1 and above. Both come from tau² and the *typical variance* of a study.
 
 from dataclasses import dataclass
 
+from evidence.statistics.effect_arrays import Floats, Sample, spare_weight
 from evidence.statistics.intervals import Interval
-from evidence.statistics.sample import Floats, Sample, spare_weight
 from evidence.statistics.tau2 import tau2_where_q_is
 from studies.numerics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
 

@@ -12,9 +12,9 @@ from typing import Literal
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, Model, PooledEstimate, Tau2Method, common_effect, random_effects
-from evidence.statistics.sample import Floats
 from evidence.statistics.sensitivity import WithoutStudy, leave_one_out
 from studies.numerics.distributions import chi2_upper_p
 

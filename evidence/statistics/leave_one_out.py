@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence.statistics.effect_arrays import Floats, Sample, spare_weight
 from evidence.statistics.power_sums import balance, power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import roots_of
-from evidence.statistics.sample import Floats, Sample, spare_weight
 from evidence.statistics.tau2 import (
     ROUNDING,
     Tau2Method,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.statistics.sample import Floats
+from evidence.statistics.effect_arrays import Floats
 from studies.numerics.errors import NotEstimable
 
 # Columns are scaled to length 1 first, so that a moderator's unit does not decide whether it counts as redundant.

@@ -10,11 +10,11 @@ from math import log, sqrt
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import EffectSize, Measure, odds_ratio, risk_difference, risk_ratio
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.heterogeneity import Heterogeneity, without_tau2
 from evidence.statistics.intervals import around
-from evidence.statistics.sample import Floats
 from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import NotEstimable, TooFewStudies

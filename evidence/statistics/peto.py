@@ -7,12 +7,12 @@ exchangeable, and *variance* the hypergeometric variance of that number.
 from collections.abc import Sequence
 from math import sqrt
 
+from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.heterogeneity import without_tau2
 from evidence.statistics.intervals import around
 from evidence.statistics.mantel_haenszel import Table, Tables, tables_of
-from evidence.statistics.sample import Floats
 from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import NoInformation, NotEstimable
 

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Literal
 
+from evidence.statistics.effect_arrays import Floats, Sample, sample_of, weighted_mean
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf
 from evidence.statistics.heterogeneity import with_tau2, without_tau2
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
-from evidence.statistics.sample import Floats, Sample, sample_of, weighted_mean
 from evidence.statistics.tau2 import Tau2Method, estimate_tau2
 from studies.numerics.distributions import normal_p, t_critical, t_p, z_critical
 from studies.numerics.errors import NoSpread

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from evidence.statistics.sample import Floats
+from evidence.statistics.effect_arrays import Floats
 
 Number = TypeVar("Number", float, Floats)
 Sums = list[list[Number]]

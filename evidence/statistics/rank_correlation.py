@@ -11,8 +11,8 @@ from math import comb, sqrt
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize
-from evidence.statistics.sample import Floats, sample_of
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, require_studies
 from studies.numerics.distributions import normal_p
 from studies.numerics.errors import NotEstimable

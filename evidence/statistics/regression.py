@@ -11,12 +11,12 @@ from math import sqrt
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats, Sample, sample_of
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.linear_model import LinearFit, balance, deviance, fit, require_full_rank, score, trace_of_p
 from evidence.statistics.pooling import IntervalMethod, critical_and_p, error_factor
 from evidence.statistics.roots import root_of
-from evidence.statistics.sample import Floats, Sample, sample_of
 from evidence.statistics.tau2 import ROUNDING, Tau2Method, estimate_tau2, search_grid, top_of_likelihood
 from studies.numerics.distributions import chi2_upper_p, f_upper_p, t_critical
 from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewStudies

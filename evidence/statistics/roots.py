@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.intervals import Interval
-from evidence.statistics.sample import Floats
 from studies.numerics.errors import NotConverged
 
 # A Newton step of a relative 1e-6 leaves an error of about 1e-12: convergence is quadratic.

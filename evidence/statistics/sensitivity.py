@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats, Sample, sample_of, spare_weight
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.leave_one_out import Rows, means_and_q, rows_of, tau2_by_row
 from evidence.statistics.pooling import (
@@ -24,7 +25,6 @@ from evidence.statistics.pooling import (
     error_factor,
     random_effects,
 )
-from evidence.statistics.sample import Floats, Sample, sample_of, spare_weight
 from studies.numerics.errors import ImpossibleNumber
 
 # Leaving one of two studies out leaves one, which is its own answer.

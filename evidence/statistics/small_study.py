@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats, Sample, sample_of
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.linear_model import fit, require_full_rank
@@ -18,12 +19,12 @@ from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, all_fared_alik
 from evidence.statistics.peto import excess_and_variance
 from evidence.statistics.pooling import IntervalMethod, Tau2Method
 from evidence.statistics.regression import fit_design
-from evidence.statistics.sample import Floats, Sample, sample_of
-from studies.numerics.distributions import t_critical, t_p
+from studies.numerics.distributions import t_critical, t_p, z_critical
 from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewStudies
 
 # Cochrane Handbook 6, 13.3.5.4: asymmetry tests tell little with fewer studies.
 MIN_STUDIES_FOR_ASYMMETRY = 10
+
 
 # Residuals below a relative 1e-10 are rounding: a test against them would answer with any number.
 PERFECT_FIT = 1e-20
@@ -142,3 +143,40 @@ def _telling(tables: Sequence[Table], min_studies: int) -> list[Table]:
     telling = [table for table in tables if not all_fared_alike(table)]
     require_studies(len(telling), min_studies)
     return telling
+
+
+# Contours at which P passes 0.10, 0.05 and 0.01 (Peters 2008).
+CONTOUR_LEVELS = (0.90, 0.95, 0.99)
+
+
+@dataclass(frozen=True, slots=True)
+class Contour:
+    """Straight lines from (``centre``, 0) to (``low``, ``se``) and (``high``, ``se``).
+
+    Outside them a study differs from the centre with P below 1 - ``level``.
+    """
+
+    level: float
+    centre: float
+    se: float
+    low: float
+    high: float
+
+
+def contours(
+    effects: Sequence[EffectSize], *, centre: float = 0.0, levels: Sequence[float] = CONTOUR_LEVELS
+) -> tuple[Contour, ...]:
+    """Contours down to the largest standard error: about no difference (0), or about a pooled estimate."""
+    if not effects:
+        raise ImpossibleNumber("A funnel plot needs at least one study.")
+    largest = max(effect.se for effect in effects)
+    lines = []
+    for level in levels:
+        reach = z_critical(level) * largest
+        lines.append(Contour(level, centre, largest, centre - reach, centre + reach))
+    return tuple(lines)
+
+
+def points(effects: Sequence[EffectSize]) -> tuple[tuple[float, float], ...]:
+    """Effect and standard error of each study."""
+    return tuple((effect.estimate, effect.se) for effect in effects)

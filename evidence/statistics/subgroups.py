@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import sample_of
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
 from evidence.statistics.regression import ModeratorTest, fit_design, wald_test
-from evidence.statistics.sample import sample_of
 from studies.numerics.distributions import chi2_upper_p
 from studies.numerics.errors import ImpossibleNumber, NotEstimable
 

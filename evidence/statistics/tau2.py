@@ -12,10 +12,10 @@ from math import ceil, log2
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats, Sample, spare_weight
 from evidence.statistics.intervals import Interval
 from evidence.statistics.power_sums import balance, power_sums, power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import root_of
-from evidence.statistics.sample import Floats, Sample, spare_weight
 
 # Below this share of the smallest variance tau² is rounding of the sums it comes from.
 ROUNDING = 1e-14

@@ -12,10 +12,10 @@ from math import sqrt
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
 from evidence.statistics.regression import fit_design
-from evidence.statistics.sample import Floats, sample_of
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, require_studies
 from studies.numerics.errors import NotConverged
 

@@ -13,13 +13,13 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
-from evidence.synthesis.choice import answer_measure, choose_all
-from evidence.synthesis.directions import StudyLeaning, leanings
-from evidence.synthesis.entries import Entry, Table, entry_of, has_zero_cell, shared_direction
-from evidence.synthesis.leaving_out import LeftOut
+from evidence.synthesis.eligibility import Judged, Usable
+from evidence.synthesis.exclusions import LeftOut
 from evidence.synthesis.options import DEFAULT, Options
-from evidence.synthesis.poolability import Judged, Usable
 from evidence.synthesis.questions import Question, question_of
+from evidence.synthesis.result_selection import answer_measure, choose_all
+from evidence.synthesis.study_effects import Entry, Table, entry_of, has_zero_cell, shared_direction
+from evidence.synthesis.trial_directions import StudyLeaning, leanings
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsRefusal
 from studies.reported.exclusion_reasons import Reason

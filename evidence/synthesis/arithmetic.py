@@ -1,7 +1,7 @@
 """The arithmetic of one effect, written out so that a reader can follow it with a pocket calculator."""
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
-from evidence.synthesis.entries import Line
+from evidence.synthesis.study_effects import Line
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.formatting import difference, interval_text, number, ratio, ratio_interval
 

@@ -14,7 +14,7 @@ from evidence.statistics.multi_arm import combine_means
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.single_arm import mean_change
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
-from evidence.synthesis.doubt import Queries, acting
+from evidence.synthesis.data_queries import Queries, acting
 from evidence.synthesis.single_arms import (
     ArmQuestion,
     Candidate,

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.synthesis.counts import once_per_cohort, study_size
+from evidence.synthesis.eligibility import Judged, Usable
 from evidence.synthesis.harms import harm_rate
-from evidence.synthesis.poolability import Judged, Usable
 from studies.choices import ROUTE_GROUPS, Domain, RouteGroup, Serious
 from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome

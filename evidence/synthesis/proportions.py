@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from evidence.statistics.multi_arm import combine_counts
 from evidence.statistics.single_arm import PooledProportion, pooled_proportion
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
-from evidence.synthesis.doubt import Queries, acting
+from evidence.synthesis.data_queries import Queries, acting
 from evidence.synthesis.single_arms import (
     ArmQuestion,
     Candidate,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.options import DEFAULT, Options
-from evidence.synthesis.poolability import Judged
 from studies.choices import ROUTE_GROUPS, RouteGroup
 from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast

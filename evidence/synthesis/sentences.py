@@ -11,21 +11,36 @@ from dataclasses import dataclass
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.directions import Leaning, StudyLeaning, tally
-from evidence.synthesis.entries import Entry, Line
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed, received, time_words
+from evidence.synthesis.effect_phrases import (
+    better_side,
+    difference_text,
+    figure_text,
+    interval_text,
+    limits_text,
+    on_scale,
+)
 from evidence.synthesis.headline import OutcomeAnswer
-from evidence.synthesis.words import COMPARISON_WORDS, listed, received, time_words
+from evidence.synthesis.study_effects import Entry, Line
+from evidence.synthesis.trial_directions import Leaning, StudyLeaning, tally
 from studies.choices import Domain
 from studies.numerics.arm_values import Counts
-from studies.numerics.formatting import number, percent, plural, ratio, ratio_interval, trials
+from studies.numerics.formatting import percent, plural, ratio, trials
 from studies.reported.exclusion_reasons import Reason
 
 NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
+
+
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
+
 
 # Outcomes that are seen in people, with their article.
 _SUBJECTS = {"poor-outcome": "a poor outcome", "success-macnab": "an excellent or good outcome (MacNab)"}
+
+
 _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
+
+
 _ONE_LEANS = {
     Leaning.FAVOURS_OZONE: "favours ozone",
     Leaning.NO_DIFFERENCE: "found no difference",
@@ -139,14 +154,6 @@ def subject(answer: Answer) -> str:
     return outcome.title[:1].lower() + outcome.title[1:] if not outcome.title.isupper() else outcome.title
 
 
-def _better(answer: Answer) -> str:
-    if answer.higher_is_better is None:
-        return ""
-    if answer.measure in (Measure.RR, Measure.OR):
-        return "" if answer.higher_is_better else "fewer is better"
-    return "higher is better" if answer.higher_is_better else ""
-
-
 def _single_line(answer: Answer, entry: Entry, line: Line) -> Sentence:
     words = COMPARISON_WORDS[answer.question.comparison]
     comparator = received(line.first.pair.comparator.components)
@@ -159,10 +166,10 @@ def _single_line(answer: Answer, entry: Entry, line: Line) -> Sentence:
         )
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
-        return Sentence(f"{lead} seen in", risks, "", _interval(answer, value, interval))
-    figure, scale = _difference(answer, value)
+        return Sentence(f"{lead} seen in", risks, "", interval_text(answer, value, interval))
+    figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
-    return Sentence(lead, figure, tail, _interval(answer, None, interval))
+    return Sentence(lead, figure, tail, interval_text(answer, None, interval))
 
 
 def _share(counts: Counts) -> str:
@@ -206,63 +213,23 @@ def _effect_sentence(
     if answer.measure in (Measure.RR, Measure.OR):
         times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
         tail = f"with {ozone} as with {comparator}"
-        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, _interval(answer, None, interval))
-    figure, scale = _difference(answer, value)
+        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, interval_text(answer, None, interval))
+    figure, scale = difference_text(answer, value)
     tail = f"{scale} with {ozone} than with {comparator}".strip()
-    return Sentence(f"{lead} was", figure, tail, _interval(answer, None, interval))
+    return Sentence(f"{lead} was", figure, tail, interval_text(answer, None, interval))
 
 
 def _side_by_side(answer: Answer) -> Sentence:
     """Studies that are not pooled, each with its own effect."""
     words = COMPARISON_WORDS[answer.question.comparison]
-    scale = f" {_on_scale(answer)}" if answer.measure is Measure.MD else ""
+    scale = f" {on_scale(answer)}" if answer.measure is Measure.MD else ""
     measured = f"{subject(answer)} in the {answer.question.window.label} was measured{scale}"
     lead = f"{_in_studies(answer, answer.k, answer.people)}, {measured} with {words.with_ozone} and with"
     each = []
     for entry in answer.entries:
-        limits = _limits(answer, entry.effect.reader_interval())
-        each.append(f"{entry.study.label}: {_figure(answer, entry.effect.reader())} (95% CI {limits})")
-    better = _better(answer)
+        limits = limits_text(answer, entry.effect.reader_interval())
+        each.append(f"{entry.study.label}: {figure_text(answer, entry.effect.reader())} (95% CI {limits})")
+    better = better_side(answer)
     return Sentence(
         f"{lead} {words.without_ozone}; the studies are not pooled. {'; '.join([*each, *filter(None, [better])])}"
     )
-
-
-def _difference(answer: Answer, value: float) -> tuple[str, str]:
-    """A difference between means in words: '5.5 points lower', and the scale that follows it."""
-    way = "lower" if value < 0 else "higher"
-    if answer.measure is Measure.SMD:
-        return f"{number(abs(value), digits=2)} standard deviations {way}", ""
-    return f"{number(abs(value), digits=1)} points {way}", _on_scale(answer)
-
-
-def _on_scale(answer: Answer) -> str:
-    where = answer.scale.removeprefix("pain ")
-    return f"on a scale of {where}" if where != answer.scale else f"on the {where}"
-
-
-def _interval(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
-    """The interval in words, after the ratio where the figure itself was given as two shares."""
-    text = f"95% CI {_limits(answer, interval)}"
-    if ratio_value is not None and answer.measure:
-        text = f"{answer.measure.value} {ratio(ratio_value)}, {text}"
-    better = _better(answer)
-    return f"{text}; {better}" if better else text
-
-
-def _limits(answer: Answer, interval: Interval) -> str:
-    if answer.measure in (Measure.RR, Measure.OR):
-        return ratio_interval(interval.low, interval.high)
-    digits = 2 if answer.measure is Measure.SMD else 1
-    low, high = number(abs(interval.low), digits=digits), number(abs(interval.high), digits=digits)
-    if interval.high <= 0:
-        return f"{low} to {high} lower"
-    if interval.low >= 0:
-        return f"{low} to {high} higher"
-    return f"{low} lower to {high} higher"
-
-
-def _figure(answer: Answer, value: float) -> str:
-    if answer.measure in (Measure.RR, Measure.OR):
-        return f"{answer.measure.value} {ratio(value)}"
-    return _difference(answer, value)[0]

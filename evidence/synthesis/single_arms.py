@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from evidence.synthesis.counts import once_per_cohort
-from evidence.synthesis.doubt import Queries, acting
+from evidence.synthesis.data_queries import Queries, acting
 from studies.choices import ComponentName, Design, Family, Severity
 from studies.reported.comparisons import Components
 from studies.reported.exclusion_reasons import Reason

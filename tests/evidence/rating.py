@@ -10,7 +10,7 @@ from evidence.choices import Domain
 from evidence.grading.domains.judgement import Judgement
 from evidence.grading.rate import RatedFinding, rate_finding
 from evidence.models import CertaintyAssessment
-from evidence.summaries.rating_page import RatingPage, rating_page
+from evidence.pages.rating import RatingPage, rating_page
 from studies.choices import Domain as OutcomeDomain
 from studies.choices import EffectBand, HigherIs
 from studies.models import BetweenGroupThreshold, Condition, OutcomeMeasure

@@ -12,7 +12,7 @@ from django.urls import reverse
 from evidence.exports.conditions import ROWS
 from evidence.exports.facts import Fact, facts_of
 from evidence.findings.condition_evidence import read_condition
-from evidence.summaries.condition import evidence_summary
+from evidence.pages.condition.condition_page import evidence_summary
 from tests.evidence.views.reading import Page, read, squashed
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

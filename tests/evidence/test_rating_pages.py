@@ -16,7 +16,7 @@ from evidence.exports import finding_json
 from evidence.findings.condition_evidence import read_condition
 from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
-from evidence.summaries.condition import EvidenceSummary, evidence_summary
+from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
 from studies.models import Condition, OutcomeResult
 from tests.evidence.rating import ANCHOR, WHY, make_finding, page_of, rate, sent
 from tests.evidence.views.reading import Page, faults_of, read

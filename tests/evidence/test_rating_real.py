@@ -14,8 +14,8 @@ from evidence.grading.answer_facts import Setting, facts_of
 from evidence.grading.domains.level_arithmetic import domains_from
 from evidence.grading.domains.suggestions import suggestions
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
-from evidence.summaries.condition import evidence_summary
-from evidence.summaries.finding_page import finding_page
+from evidence.pages.condition.condition_page import evidence_summary
+from evidence.pages.finding.finding_page import finding_page
 from studies.models import Condition
 from tests.evidence.rating import rate
 from tests.evidence.views.reading import faults_of, read

@@ -10,10 +10,10 @@ import pytest
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.doubt import Queries, acting, by_study
-from evidence.synthesis.entries import effect_measure, entry_of
-from evidence.synthesis.leaving_out import LeftOut
-from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.data_queries import Queries, acting, by_study
+from evidence.synthesis.eligibility import Usable, assess
+from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.study_effects import effect_measure, entry_of
 from studies.choices import ComponentName, ResultKind, Severity
 from studies.models import Arm, Condition, OutcomeResult, Study
 from studies.reported.comparisons import Comparison

@@ -3,10 +3,10 @@
 import pytest
 
 from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
-from evidence.synthesis.doubt import by_study
+from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from evidence.synthesis.single_arms import SingleArm
-from evidence.synthesis.words import time_words
 from studies.choices import Family
 from studies.models import Arm, Study
 from studies.reported.comparisons import components

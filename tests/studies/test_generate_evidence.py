@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.summaries.condition import EvidenceSummary, evidence_summary
+from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT, AnswerState
 from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
 from studies.synthetic.distribution import GROUP_SIZES, cells, deal

@@ -2,9 +2,9 @@
 
 import pytest
 
-from evidence.plots.bias import LIGHTS, NOT_ASSESSED, SIZE, light_of, stack
-from evidence.plots.forest import ForestEntry, ForestSpec, Side, draw_forest
-from evidence.plots.sheet import WIDTH, lay_out
+from evidence.figures.bias_bars import LIGHTS, NOT_ASSESSED, SIZE, light_of, stack
+from evidence.figures.forest import ForestEntry, ForestSpec, Side, draw_forest
+from evidence.figures.forest_svg import WIDTH, lay_out
 from studies.choices import BiasLevel
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.plots.forest import (
+from evidence.figures.forest import (
     LARGEST_SIDE,
     PLAIN_SIDE,
     EntryKind,

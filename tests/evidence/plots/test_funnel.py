@@ -1,6 +1,6 @@
 """The funnel plot as numbers."""
 
-from evidence.plots.funnel import draw_funnel
+from evidence.figures.funnel import draw_funnel
 
 STUDIES = [("A", -0.4, 0.1), ("B", 0.2, 0.3), ("C", 0.0, 0.2)]
 CONTOURS = [("P 0.01", 2.58), ("P 0.05", 1.96), ("P 0.10", 1.64)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.plots.gap_map import (
+from evidence.figures.bubble_chart import (
     BOX,
     LARGEST_RADIUS,
     MANY_PEOPLE,

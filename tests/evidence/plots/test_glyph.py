@@ -2,8 +2,8 @@
 
 from django.template.loader import render_to_string
 
-from evidence.plots.forest import Shape, Side
-from evidence.plots.glyph import LINE_HEIGHT, GlyphLine, draw_glyph
+from evidence.figures.forest import Shape, Side
+from evidence.figures.mini_forest import LINE_HEIGHT, GlyphLine, draw_glyph
 
 PAIN = [GlyphLine(-5.5, -10.6, -0.4), GlyphLine(14.0, 4.4, 23.6)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.plots.scale import RATIO_TICKS, draw_axis
+from evidence.figures.scale import RATIO_TICKS, draw_axis
 
 DIFFERENCES = st.lists(st.floats(-500, 500).filter(lambda value: abs(value) > 1e-6), min_size=1, max_size=20)
 RATIOS = st.lists(st.floats(0.002, 500), min_size=1, max_size=20)

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.plots.forest import Shape
-from evidence.plots.shares import TICKS, share_mark
+from evidence.figures.forest import Shape
+from evidence.figures.mini_forest import TICKS, share_mark
 
 shares = st.floats(0, 1)
 

@@ -1,7 +1,7 @@
 """The stand-alone forest plot as numbers."""
 
-from evidence.plots.forest import EntryKind, ForestEntry, ForestSpec, Side, draw_forest
-from evidence.plots.sheet import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out
+from evidence.figures.forest import EntryKind, ForestEntry, ForestSpec, Side, draw_forest
+from evidence.figures.forest_svg import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out
 
 
 def sheet_of(*entries: ForestEntry):

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from evidence.statistics.effect_arrays import sample_of
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.influence import baujat, influence
 from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, is_informative
 from evidence.statistics.pooling import IntervalMethod, Model, Tau2Method
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import ModeratorTest, meta_regression
-from evidence.statistics.sample import sample_of
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.small_study import AsymmetryTest, egger, egger_mixed_effects, harbord, peters, weighted_test
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups

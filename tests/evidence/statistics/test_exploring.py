@@ -1,12 +1,11 @@
 import pytest
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.funnel import contours, points
 from evidence.statistics.pooling import IntervalMethod, Model, common_effect, random_effects
+from evidence.statistics.proportion_beyond_threshold import Beyond, share_beyond
 from evidence.statistics.rank_correlation import exact_p, rank_correlation
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
-from evidence.statistics.share_beyond import Beyond, share_beyond
 from evidence.statistics.single_arm import (
     FREEMAN_TUKEY_CAVEAT,
     Scale,
@@ -15,7 +14,7 @@ from evidence.statistics.single_arm import (
     mean_change,
     pooled_proportion,
 )
-from evidence.statistics.small_study import egger, egger_mixed_effects, harbord, peters
+from evidence.statistics.small_study import contours, egger, egger_mixed_effects, harbord, peters, points
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import Side, trim_and_fill
 from studies.numerics.arm_values import Counts

@@ -3,6 +3,7 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 
+from evidence.statistics.effect_arrays import sample_of, sample_of_arrays
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.heterogeneity import i_squared, q_profile_interval
 from evidence.statistics.intervals import Interval
@@ -17,7 +18,6 @@ from evidence.statistics.pooling import (
     random_effects,
 )
 from evidence.statistics.roots import root_of
-from evidence.statistics.sample import sample_of, sample_of_arrays
 from studies.numerics.errors import ImpossibleNumber, MixedMeasures, NoSpread, NotConverged, NotEstimable, TooFewStudies
 from tests.evidence.statistics.making import make_effect, make_effects, make_many, make_table
 

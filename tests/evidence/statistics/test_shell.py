@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from evidence.statistics.__main__ import main
+from evidence.statistics.cli.diagnostics import explore
+from evidence.statistics.cli.input_table import studies_from
+from evidence.statistics.cli.printout import report
+from evidence.statistics.cli.request import BadInput, question_from
+from evidence.statistics.cli.response import Json, answer_of, sort_out
 from evidence.statistics.effect_sizes import Measure, hedges_g, risk_ratio
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, random_effects
-from evidence.statistics.shell.answer import Json, answer_of, sort_out
-from evidence.statistics.shell.exploring import explore
-from evidence.statistics.shell.question import BadInput, question_from
-from evidence.statistics.shell.report import report
-from evidence.statistics.shell.table import studies_from
 from studies.numerics.arm_values import Counts, Means
 
 ROOT = Path(__file__).parents[3]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.summaries.claims import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
+from evidence.pages.claims.claims_page import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
 from studies.choices import CitationStatus, ClaimKind, Design, Domain, HigherIs, Kind, Serious, Standing, Verdict
 from studies.models import Condition
 from tests.factories import (

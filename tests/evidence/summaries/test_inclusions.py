@@ -2,8 +2,8 @@
 
 import pytest
 
-from evidence.summaries.inclusions import Cell, InclusionMatrix
-from evidence.summaries.reviews import reviews_page
+from evidence.pages.reviews.inclusion_matrix import Cell, InclusionMatrix
+from evidence.pages.reviews.reviews_page import reviews_page
 from studies.choices import Standing
 from studies.models import Study
 from tests.factories import make_inclusion, make_publication, make_review, make_study

@@ -1,4 +1,4 @@
-"""The methods page says what the code does, and changes with it."""
+"""The method_sections page says what the code does, and changes with it."""
 
 import html
 import re
@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from evidence.pages.methods import method_sections, rule_tables, worked_examples
+from evidence.pages.methods.references import REFERENCES
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.tau2 import Tau2Method
-from evidence.summaries import methods, methods_examples, methods_tables
-from evidence.summaries.methods_references import REFERENCES
 from studies.choices import (
     ChangeUnit,
     ComponentName,
@@ -54,12 +54,12 @@ def test_every_word_of_a_vocabulary_is_explained(client, words):
 
 
 def test_every_model_interval_and_estimator_is_named():
-    assert set(methods_tables.MODELS) == set(Model)
-    assert set(methods_tables.INTERVALS) == set(IntervalMethod)
-    assert set(methods_tables.TAU2) == set(Tau2Method)
-    assert set(methods_tables.SEVERITIES) == set(Severity)
-    assert set(methods_tables.STANDINGS) == set(Standing)
-    assert set(methods_tables.QUERY_STATES) == set(QueryState)
+    assert set(rule_tables.MODELS) == set(Model)
+    assert set(rule_tables.INTERVALS) == set(IntervalMethod)
+    assert set(rule_tables.TAU2) == set(Tau2Method)
+    assert set(rule_tables.SEVERITIES) == set(Severity)
+    assert set(rule_tables.STANDINGS) == set(Standing)
+    assert set(rule_tables.QUERY_STATES) == set(QueryState)
 
 
 def test_each_window_shows_its_span_and_target(client):
@@ -70,7 +70,7 @@ def test_each_window_shows_its_span_and_target(client):
 
 
 def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
-    table = methods_tables.comparisons_table()
+    table = rule_tables.comparisons_table()
 
     assert [row[0].casefold() for row in table.rows] == [comparison.label.casefold() for comparison in Comparison]
     assert [row[3] == "yes" for row in table.rows] == [comparison.isolates_ozone for comparison in Comparison]
@@ -79,17 +79,17 @@ def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
 @pytest.mark.parametrize(
     ("module", "name", "said"),
     [
-        (methods, "MIN_STUDIES_TO_POOL", "from 97 studies on they are pooled"),
-        (methods_tables, "MIN_STUDIES_TO_POOL", "a pool 97 one study"),
-        (methods_tables, "MIN_STUDIES_TO_PREDICT", "a prediction interval 97"),
-        (methods_tables, "MIN_STUDIES_IN_ALL", "a test between subgroups 97"),
-        (methods_tables, "MIN_STUDIES_IN_EACH", "at least 97 in each subgroup"),
-        (methods_tables, "MIN_STUDIES_FOR_ASYMMETRY", "funnel plot 97"),
-        (methods_tables, "STUDIES_PER_MODERATOR", "meta-regression 97"),
-        (methods, "HIGHEST_CORRELATION", "from 0 to 97"),
-        (methods, "BALANCED", "no arm is more than 97 times the other"),
-        (methods, "SOME_PEOPLE", "at 97 and 500 people"),
-        (methods_examples, "PAIN_TOP", "printed on 0–97"),
+        (method_sections, "MIN_STUDIES_TO_POOL", "from 97 studies on they are pooled"),
+        (rule_tables, "MIN_STUDIES_TO_POOL", "a pool 97 one study"),
+        (rule_tables, "MIN_STUDIES_TO_PREDICT", "a prediction interval 97"),
+        (rule_tables, "MIN_STUDIES_IN_ALL", "a test between subgroups 97"),
+        (rule_tables, "MIN_STUDIES_IN_EACH", "at least 97 in each subgroup"),
+        (rule_tables, "MIN_STUDIES_FOR_ASYMMETRY", "funnel plot 97"),
+        (rule_tables, "STUDIES_PER_MODERATOR", "meta-regression 97"),
+        (method_sections, "HIGHEST_CORRELATION", "from 0 to 97"),
+        (method_sections, "BALANCED", "no arm is more than 97 times the other"),
+        (method_sections, "SOME_PEOPLE", "at 97 and 500 people"),
+        (worked_examples, "PAIN_TOP", "printed on 0–97"),
         (shown_scale, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_constant_that_changes_changes_the_page(client, monkeypatch, module, n
 
 
 def test_the_order_of_spreads_is_found_by_running_the_rules():
-    rules = [row[1] for row in methods_examples.spread_table().rows]
+    rules = [row[1] for row in worked_examples.spread_table().rows]
 
     assert rules == [
         "as printed",
@@ -117,9 +117,9 @@ def test_the_order_of_spreads_is_found_by_running_the_rules():
 
 def test_a_rule_that_changes_changes_the_order_shown(monkeypatch):
     guess = ArmValue(Means(1, 2, sd=1), ("guess",))
-    monkeypatch.setattr(methods_examples, "arm_values", lambda *arms: (guess, guess))
+    monkeypatch.setattr(worked_examples, "arm_values", lambda *arms: (guess, guess))
 
-    assert {row[1] for row in methods_examples.spread_table().rows} == {"guess"}
+    assert {row[1] for row in worked_examples.spread_table().rows} == {"guess"}
 
 
 def test_thresholds_stand_with_their_sources(client):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from evidence.choices import Certainty, Domain
-from evidence.summaries import methods_certainty
+from evidence.pages.methods import certainty_tables
 from tests.evidence.views.reading import read
 
 
@@ -31,6 +31,6 @@ def test_a_constant_that_changes_changes_the_table(
     monkeypatch: pytest.MonkeyPatch, name: str, value: float, place: Domain, said: str
 ) -> None:
     row = list(Domain).index(place)
-    assert said not in methods_certainty.domains_table().rows[row][2]
-    monkeypatch.setattr(methods_certainty, name, value)
-    assert said in methods_certainty.domains_table().rows[row][2]
+    assert said not in certainty_tables.domains_table().rows[row][2]
+    monkeypatch.setattr(certainty_tables, name, value)
+    assert said in certainty_tables.domains_table().rows[row][2]

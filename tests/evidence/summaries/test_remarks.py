@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.summaries.remarks import Piece, in_pieces, works_named_in
+from evidence.pages.claims.linked_text import Piece, in_pieces, works_named_in
 from studies.choices import Standing
 from tests.factories import make_publication, make_study
 

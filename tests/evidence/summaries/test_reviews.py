@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from evidence.figures.forest import EntryKind, ForestEntry
 from evidence.findings.own_answers import live_answers
-from evidence.plots.forest import EntryKind, ForestEntry
-from evidence.summaries.pool_plots import ComparedPool, PoolPlot
-from evidence.summaries.review_reading import read_reviews, texts_of
-from evidence.summaries.reviews import ReviewsSection, reviews_page, reviews_section
+from evidence.pages.reviews.pool_plots import ComparedPool, PoolPlot
+from evidence.pages.reviews.review_records import read_reviews, texts_of
+from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_page, reviews_section
 from studies.choices import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Standing, Tool
 from studies.models import Condition, OutcomeMeasure, ReportedPool
 from studies.presentation.links import naming_for

@@ -2,7 +2,8 @@
 
 import pytest
 
-from evidence.summaries.safety import SafetyPage, SafetySection, safety_page
+from evidence.pages.safety.safety_page import SafetyPage, safety_page
+from evidence.pages.safety.safety_section import SafetySection
 from studies.choices import ArmRole, DenominatorKind, Design, Domain, PoolMeasure, PositiveIs, Route, Serious, Standing
 from studies.models import AdverseEvent, Condition, Study
 from tests.factories import make_arm, make_condition, make_harm, make_measure, make_pool, make_review, make_study

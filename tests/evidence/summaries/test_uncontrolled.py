@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from evidence.summaries.uncontrolled import read_correlation
+from evidence.pages.condition.uncontrolled import read_correlation
 from studies.choices import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Severity, Standing
 from studies.models import Condition, OutcomeMeasure, ReportedPool
 from tests.factories import make_arm, make_condition, make_measure, make_pool, make_query, make_result, make_study

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evidence.summaries.worklist import read_worklist
+from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, Standing
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.models import Registration

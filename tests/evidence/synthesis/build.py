@@ -5,8 +5,8 @@ from itertools import count
 from typing import Any
 
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
-from evidence.synthesis.doubt import by_study
-from evidence.synthesis.poolability import Usable, assess, judge_evidence
+from evidence.synthesis.data_queries import by_study
+from evidence.synthesis.eligibility import Usable, assess, judge_evidence
 from studies.choices import Design, Direction, Domain, HigherIs, PrintedForm, QueryState, ResultKind, Route, Severity
 from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts

@@ -9,8 +9,8 @@ from evidence.statistics.peto import peto
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import AnswerState, synthesise
+from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.options import Options
-from evidence.synthesis.poolability import judge_evidence
 from studies.choices import Design, Route
 from studies.numerics.arm_values import Counts
 from studies.reported.comparisons import Comparison

@@ -6,7 +6,7 @@ from math import exp, log, sqrt
 import pytest
 
 from evidence.synthesis.arithmetic import steps
-from evidence.synthesis.entries import Line
+from evidence.synthesis.study_effects import Line
 from tests.evidence.synthesis.build import ODI, RMDQ, answer_of, pain_trial, success_trial, two_arms
 
 

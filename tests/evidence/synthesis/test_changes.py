@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from evidence.statistics.pooling import random_effects
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, Change, ChangeAnswer, changes
-from evidence.synthesis.doubt import by_study
+from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.single_arms import SingleArm
 from studies.choices import Severity
 from studies.reported.exclusion_reasons import Reason

@@ -1,6 +1,6 @@
 """The printed directions of trials that are in no answer, each trial once."""
 
-from evidence.synthesis.directions import Leaning, StudyLeaning, across_questions, tally
+from evidence.synthesis.trial_directions import Leaning, StudyLeaning, across_questions, tally
 from studies.choices import Direction
 from studies.reported.rows import ArmRow
 from tests.evidence.synthesis.build import NRS, a_report, a_study, an_arm, answer_of, pain_trial, two_arms

@@ -3,8 +3,8 @@
 from typing import Any
 
 from evidence.synthesis.counts import count_studies
+from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, RowScope, cells, observations
-from evidence.synthesis.poolability import judge_evidence
 from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
 from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome

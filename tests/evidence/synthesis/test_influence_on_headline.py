@@ -5,17 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.directions import Leaning
+from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.influence_on_headline import (
-    Task,
-    TaskKind,
-    estimate_of,
-    plausible_effects,
-    tasks_of,
-    variance_of_size,
-)
-from evidence.synthesis.poolability import judge_evidence
+from evidence.synthesis.priority import Task, TaskKind, estimate_of, plausible_effects, tasks_of, variance_of_size
+from evidence.synthesis.trial_directions import Leaning
 from studies.choices import Direction, QueryState
 from studies.reported.exclusion_reasons import Reason
 from studies.reported.rows import Evidence, ResultRow

@@ -2,9 +2,9 @@
 
 import pytest
 
-from evidence.synthesis.doubt import by_study
-from evidence.synthesis.leaving_out import LeftOut
-from evidence.synthesis.poolability import Usable, assess
+from evidence.synthesis.data_queries import by_study
+from evidence.synthesis.eligibility import Usable, assess
+from evidence.synthesis.exclusions import LeftOut
 from studies.choices import Direction, PrintedForm, QueryState, Severity
 from studies.reported.contrasts import contrasts
 from studies.reported.exclusion_reasons import Reason

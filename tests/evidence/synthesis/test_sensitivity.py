@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.synthesis.sensitivity import alternatives, by_year, without_each
+from evidence.synthesis.alternatives import alternatives, by_year, without_each
 from tests.evidence.synthesis.build import a_query, a_study, answer_of, pain_trial, success_trial, two_arms
 
 

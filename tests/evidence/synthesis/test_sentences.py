@@ -5,9 +5,9 @@ import re
 import pytest
 
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.directions import Leaning, StudyLeaning
 from evidence.synthesis.headline import outcome_answers
 from evidence.synthesis.sentences import further, outcome_state, sentence_of, studies_words, why_beside
+from evidence.synthesis.trial_directions import Leaning, StudyLeaning
 from studies.choices import Design, HigherIs
 from studies.reported.exclusion_reasons import Reason
 from studies.reported.rows import ResultRow

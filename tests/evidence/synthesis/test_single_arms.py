@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.statistics.single_arm import pooled_proportion
-from evidence.synthesis.doubt import by_study
+from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from studies.choices import Design, Severity
 from studies.numerics.arm_values import Counts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.synthesis.words import COMPARISON_WORDS, received, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, received, time_words
 from studies.reported.comparisons import Comparison, components
 
 

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from evidence.views.collecting import without_collecting
+from evidence.pages.gc_paused import without_collecting
 
 
 def test_the_collector_is_paused_meanwhile_and_runs_again_afterwards():

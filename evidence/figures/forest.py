@@ -1,0 +1,241 @@
+"""The forest plot: a table whose rows each hold one line of a figure, all on one axis.
+
+An *entry* is what one row says and the numbers it draws, on the scale that readers see. A *mark* is its place on the
+axis, in percent of the axis' width (0 left, 50 no effect, 100 right), so that one geometry serves every width; the
+sides of squares alone are in pixels. What lies beyond the axis is cut there and carries an *arrow*.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+from evidence.figures.bias_bars import Light
+from evidence.figures.scale import Axis, Tick, draw_axis
+from studies.numerics.formatting import percent
+
+# Pixels. The smallest stays visible, so below (5/15)² of the largest weight the area tells no more.
+LARGEST_SIDE = 15.0
+SMALLEST_SIDE = 5.0
+# Rows without a weight (one study, or studies side by side) get squares of one size.
+PLAIN_SIDE = 9.0
+NO_EFFECT = 50.0
+
+
+class EntryKind(StrEnum):
+    """What a row is."""
+
+    STUDY = "study"
+    # Opens a group of rows; draws nothing.
+    HEADING = "heading"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    # Where a further study would be expected; drawn as a bar under its total.
+    PREDICTION = "prediction"
+    # Shown beside and in no total: doubted, or for another reason that its detail says.
+    DOUBTED = "doubted"
+    BESIDE = "beside"
+    # No effect follows from what was printed; listed, not dropped.
+    NOT_ESTIMABLE = "not-estimable"
+
+
+class Side(StrEnum):
+    """A side of the axis."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Shape(StrEnum):
+    """How an entry is drawn."""
+
+    SQUARE = "square"
+    HOLLOW = "hollow"
+    DIAMOND = "diamond"
+    BAR = "bar"
+    NOTHING = "nothing"
+
+
+_SHAPES = {
+    EntryKind.STUDY: Shape.SQUARE,
+    EntryKind.DOUBTED: Shape.HOLLOW,
+    EntryKind.BESIDE: Shape.HOLLOW,
+    EntryKind.SUBTOTAL: Shape.DIAMOND,
+    EntryKind.TOTAL: Shape.DIAMOND,
+    EntryKind.PREDICTION: Shape.BAR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ForestEntry:
+    """One row: its words, and its effect with limits where one can be drawn. ``weight`` is a share of 0 to 1.
+
+    ``lights`` are its risk of bias, one for each of the spec's light headings; empty where nobody has assessed it.
+    """
+
+    label: str
+    kind: EntryKind = EntryKind.STUDY
+    detail: str = ""
+    ozone_text: str = ""
+    comparator_text: str = ""
+    effect_text: str = ""
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    weight: float | None = None
+    href: str = ""
+    lights: tuple[Light, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForestSpec:
+    """What a forest plot shows. ``better_side`` is the side on which ozone did better.
+
+    ``band`` holds the two values between which a difference between groups is usually called small.
+    """
+
+    title: str
+    description: str
+    entries: Sequence[ForestEntry]
+    is_ratio: bool
+    better_side: Side
+    ozone_better: str = "ozone better"
+    comparator_better: str = "comparator better"
+    ozone_heading: str = "Ozone"
+    comparator_heading: str = "Comparator"
+    effect_heading: str = "Effect (95% CI)"
+    axis_title: str = ""
+    band: tuple[float, float] | None = None
+    # Domains of risk of bias, such as D1; empty where no study has been assessed.
+    light_headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line of the figure. ``x_estimate`` is None where the estimate itself lies beyond the axis."""
+
+    shape: Shape
+    x_low: float
+    x_high: float
+    x_estimate: float | None
+    side: float
+    arrow_left: bool
+    arrow_right: bool
+
+    @property
+    def width(self) -> float:
+        """Width of the interval as drawn, in percent of the axis."""
+        return round(self.x_high - self.x_low, 2)
+
+    @property
+    def half(self) -> float:
+        """Half the side of the square, in pixels."""
+        return self.side / 2
+
+    @property
+    def peak(self) -> float:
+        """Where in its own width a diamond is tallest, 0 to 100."""
+        if self.x_estimate is None or self.width <= 0:
+            return 50.0
+        return round(100 * (self.x_estimate - self.x_low) / self.width, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ForestRow:
+    """An entry with its mark, if it draws one, and its weight as text."""
+
+    entry: ForestEntry
+    mark: Mark | None
+    weight_text: str
+    # Each light with the heading under which it stands.
+    lights: tuple[tuple[str, Light], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForestPlot:
+    """Everything that the template draws."""
+
+    spec: ForestSpec
+    rows: tuple[ForestRow, ...]
+    ticks: tuple[Tick, ...]
+    left_label: str
+    right_label: str
+    # Left edge and width, in percent.
+    band: tuple[float, float] | None
+    shows_weights: bool
+    shows_groups: bool
+    null: float = NO_EFFECT
+
+
+def draw_forest(spec: ForestSpec) -> ForestPlot:
+    """Place every entry of the plot on one axis that holds all estimates and most of the intervals."""
+    drawn = [entry for entry in spec.entries if _SHAPES.get(entry.kind) and entry.estimate is not None]
+    bars = [entry for entry in spec.entries if entry.kind is EntryKind.PREDICTION]
+    axis = draw_axis(
+        [entry.estimate for entry in drawn if entry.estimate is not None],
+        [(entry.low, entry.high) for entry in [*drawn, *bars] if entry.low is not None and entry.high is not None],
+        is_ratio=spec.is_ratio,
+    )
+    heaviest = max((entry.weight for entry in spec.entries if entry.weight is not None), default=0.0)
+    better_left = spec.better_side is Side.LEFT
+    return ForestPlot(
+        spec=spec,
+        rows=tuple(_row(entry, axis, heaviest, spec.light_headings) for entry in spec.entries),
+        ticks=axis.ticks,
+        left_label=spec.ozone_better if better_left else spec.comparator_better,
+        right_label=spec.comparator_better if better_left else spec.ozone_better,
+        band=_band(spec.band, axis),
+        shows_weights=heaviest > 0,
+        shows_groups=any(entry.ozone_text or entry.comparator_text for entry in spec.entries),
+    )
+
+
+def mark_on(
+    axis: Axis, *, shape: Shape, estimate: float | None, low: float, high: float, side: float = PLAIN_SIDE
+) -> Mark:
+    """Place an effect and its limits on the axis, cut where it ends."""
+    positions = [axis.position(value) for value in (low, high, *([] if estimate is None else [estimate]))]
+    return Mark(
+        shape=shape,
+        x_low=_clamp(axis.position(low)),
+        x_high=_clamp(axis.position(high)),
+        x_estimate=axis.position(estimate) if estimate is not None and axis.holds(estimate) else None,
+        side=side,
+        arrow_left=min(positions) < 0,
+        arrow_right=max(positions) > 100,
+    )
+
+
+def _row(entry: ForestEntry, axis: Axis, heaviest: float, headings: tuple[str, ...]) -> ForestRow:
+    weight = "" if entry.weight is None else percent(entry.weight)
+    lights = tuple(zip(headings, entry.lights, strict=True)) if entry.lights else ()
+    return ForestRow(entry=entry, mark=_mark(entry, axis, heaviest), weight_text=weight, lights=lights)
+
+
+def _mark(entry: ForestEntry, axis: Axis, heaviest: float) -> Mark | None:
+    """The mark of a row; an estimate without limits is a square without a line."""
+    shape = _SHAPES.get(entry.kind)
+    low = entry.estimate if entry.low is None else entry.low
+    high = entry.estimate if entry.high is None else entry.high
+    if shape is None or low is None or high is None:
+        return None
+    side = _side(entry.weight, heaviest)
+    return mark_on(axis, shape=shape, estimate=entry.estimate, low=low, high=high, side=side)
+
+
+def _side(weight: float | None, heaviest: float) -> float:
+    """The side of a square whose area goes with the weight."""
+    if weight is None or heaviest <= 0:
+        return PLAIN_SIDE
+    return round(max(SMALLEST_SIDE, LARGEST_SIDE * sqrt(weight / heaviest)), 2)
+
+
+def _band(band: tuple[float, float] | None, axis: Axis) -> tuple[float, float] | None:
+    if band is None:
+        return None
+    left, right = (_clamp(axis.position(value)) for value in band)
+    return left, round(right - left, 2)
+
+
+def _clamp(position: float) -> float:
+    return min(100.0, max(0.0, position))

@@ -1,0 +1,132 @@
+"""Scores before and after ozone in single arms, as their two means."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from evidence.findings.truncation import GROUP_LIST, Cut, cut
+from evidence.pages.condition.single_arm_rows import (
+    arm_detail,
+    doubt_text,
+    question_heading,
+    result_href,
+    when_measured,
+)
+from evidence.statistics.effect_sizes import EffectSize
+from evidence.statistics.estimates import PooledEstimate
+from evidence.synthesis.changes import Change, ChangeAnswer, Score
+from evidence.synthesis.single_arms import SingleArm
+from studies.numerics.formatting import count, difference, interval_text, number, percent, plural
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One single arm. ``change`` is empty unless the reader set a correlation and the arm prints what it needs."""
+
+    label: str
+    href: str
+    detail: str
+    doubt: str
+    when: str
+    people: str
+    before: str
+    after: str
+    change: str
+    is_beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Like arms in one window, the first as rows; ``pooled`` and its method line only under a correlation."""
+
+    heading: str
+    arms: Cut[ChangeRow]
+    pooled: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTable:
+    """One outcome on one scale. ``under`` is the correlation of every computed change, in words."""
+
+    title: str
+    under: str
+    groups: tuple[ChangeGroup, ...]
+
+    @property
+    def arms(self) -> str:
+        """How many scores of single arms it holds, in words."""
+        return plural(sum(group.arms.total for group in self.groups), "score")
+
+
+def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> tuple[ChangeTable, ...]:
+    """A table an outcome and scale. Answers stand in reading order; those without any arm to show are not shown."""
+    shown = [answer for answer in answers if answer.entries or answer.beside]
+    by_scale = groupby(shown, key=lambda answer: (answer.question.outcome.title, answer.scale))
+    return tuple(_table(title, scale, list(group), condition_names) for (title, scale), group in by_scale)
+
+
+def _table(title: str, scale: str, answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> ChangeTable:
+    correlation = answers[0].correlation
+    return ChangeTable(
+        title=_title(title, scale),
+        under="" if correlation is None else f"assumed correlation {correlation:g}",
+        groups=tuple(_group(answer, condition_names) for answer in answers),
+    )
+
+
+def _title(outcome: str, scale: str) -> str:
+    """Outcome and scale, without saying the same twice."""
+    said_twice = outcome.strip("“”").casefold() in scale.casefold()
+    return f"{scale[:1].upper()}{scale[1:]}" if said_twice else f"{outcome}: {scale}"
+
+
+def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:
+    return ChangeGroup(
+        heading=question_heading(answer.question),
+        arms=cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
+        pooled=_pooled_text(answer.pooled) if answer.pooled else "",
+        method=_method(answer.pooled) if answer.pooled else "",
+    )
+
+
+def _row(arm: SingleArm[Change], condition_names: Mapping[str, str]) -> ChangeRow:
+    change = arm.value
+    return ChangeRow(
+        label=arm.study.label,
+        href=result_href(arm.first),
+        detail=arm_detail(arm, condition_names),
+        doubt=doubt_text(arm),
+        when=when_measured(arm.first),
+        people="" if change.after.n is None else count(change.after.n),
+        before=_score_text(change.before),
+        after=_score_text(change.after),
+        change=_effect_text(change.effect) if change.effect else "",
+        is_beside=arm.beside is not None,
+    )
+
+
+def _score_text(score: Score) -> str:
+    """A mean with its deviation where one follows, or a median, which is said."""
+    middle = number(score.middle, digits=1)
+    if score.is_median:
+        return f"median {middle}"
+    return f"{middle} (SD {number(score.spread.required_sd, digits=1)})" if score.spread else middle
+
+
+def _effect_text(effect: EffectSize) -> str:
+    interval = effect.reader_interval()
+    return f"{difference(effect.estimate)} ({interval_text(interval.low, interval.high)})"
+
+
+def _pooled_text(pooled: PooledEstimate) -> str:
+    return f"{difference(pooled.estimate)} ({interval_text(pooled.low, pooled.high)})"
+
+
+def _method(pooled: PooledEstimate) -> str:
+    h = pooled.heterogeneity
+    return (
+        f"{pooled.k} single arms, random effects by REML, Hartung-Knapp interval with its floor. "
+        f"τ² {number(pooled.tau2, digits=1)}, I² {percent(h.i2)}, "
+        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom."
+    )

@@ -1,0 +1,113 @@
+"""Uncontrolled evidence of one condition, made ready to be read: nothing here was compared with anything."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+
+from evidence.findings.truncation import LONGEST_OPEN, Cut
+from evidence.pages.condition.change_tables import ChangeTable, change_tables
+from evidence.pages.condition.share_tables import ShareTable, share_tables
+from evidence.pages.condition.single_arm_rows import NotShownRow, not_shown_rows
+from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes
+from evidence.synthesis.data_queries import Queries
+from evidence.synthesis.proportions import proportions
+from studies.models import Study
+from studies.presentation.links import Naming
+from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.reported.rows import Evidence
+
+# The first definition of success, excellent and good by MacNab, is shown at once; the others can be unfolded.
+FIRST_DEFINITION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """The correlation that a reader asks for: as typed, as a number, and why it is refused."""
+
+    text: str = ""
+    value: float | None = None
+    refusal: str = ""
+    lowest: float = LOWEST_CORRELATION
+    highest: float = HIGHEST_CORRELATION
+
+
+@dataclass(frozen=True, slots=True)
+class Uncontrolled:
+    """Single ozone arms, and the reviews that pooled single arms too."""
+
+    shares: tuple[ShareTable, ...]
+    other_shares: tuple[ShareTable, ...]
+    changes: tuple[ChangeTable, ...]
+    correlation: Correlation
+    not_shown: Cut[NotShownRow]
+    reviews: tuple[PoolLine, ...]
+
+    @property
+    def groups_of_shares(self) -> int:
+        """Groups of like arms whose shares are shown at once."""
+        return sum(len(table.groups) for table in self.shares)
+
+    @property
+    def folds_shares(self) -> bool:
+        """Whether they are too many to stand open."""
+        return self.groups_of_shares >= LONGEST_OPEN
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.shares or self.other_shares or self.changes or self.reviews or self.not_shown.total)
+
+
+def read_correlation(text: str) -> Correlation:
+    """The number that a reader typed, or a sentence saying what was expected."""
+    typed = text.strip()
+    if not typed:
+        return Correlation()
+    try:
+        value = float(typed)
+    except ValueError:
+        value = float("nan")
+    if isfinite(value) and LOWEST_CORRELATION <= value <= HIGHEST_CORRELATION:
+        return Correlation(typed, value)
+    expected = f"Expected a correlation from {LOWEST_CORRELATION:g} to {HIGHEST_CORRELATION:g}"
+    return Correlation(typed, refusal=f"{expected}; “{typed[:40]}” is none, so nothing was computed with it.")
+
+
+def uncontrolled(
+    evidence: Evidence,
+    queries: Queries,
+    condition_names: Mapping[str, str],
+    pools: tuple[PoolLine, ...],
+    *,
+    asked: str,
+) -> Uncontrolled:
+    """Prepare the section. ``pools`` are what reviews pooled the same way, ``asked`` the correlation as typed."""
+    correlation = read_correlation(asked)
+    counted = proportions(evidence, queries)
+    scored = changes(evidence, queries, correlation.value)
+    first = [answer for answer in counted if answer.measure_order == FIRST_DEFINITION]
+    others = [answer for answer in counted if answer.measure_order != FIRST_DEFINITION]
+    return Uncontrolled(
+        shares=share_tables(first, condition_names),
+        other_shares=share_tables(others, condition_names),
+        changes=change_tables(scored, condition_names),
+        correlation=correlation,
+        not_shown=not_shown_rows(
+            [
+                *(item for answer in counted for item in answer.not_shown),
+                *(item for answer in scored for item in answer.not_shown),
+            ]
+        ),
+        reviews=pools,
+    )
+
+
+def uncontrolled_pools(reviews: Iterable[Study], conditions: Collection[str], naming: Naming) -> tuple[PoolLine, ...]:
+    """What these reviews pooled without a comparator in these conditions (slugs), as printed."""
+    pools = [
+        pool
+        for review in reviews
+        for pool in review.reported_pools.all()
+        if not pool.controlled and pool.condition.slug in conditions
+    ]
+    return pool_lines(pools, naming)

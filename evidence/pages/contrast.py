@@ -1,0 +1,191 @@
+"""One contrast: two arm results side by side as printed, what they compare, and the effect step by step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from evidence.findings.finding import anchor_of
+from evidence.findings.value_texts import effect_words
+from evidence.pages.gc_paused import without_collecting
+from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.arithmetic import steps
+from evidence.synthesis.comparison_labels import received, time_words
+from evidence.synthesis.eligibility import Judged, judge_evidence
+from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.questions import asking_like
+from evidence.synthesis.study_effects import Line, effect_measure, entry_of
+from studies.choices import QueryState
+from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
+from studies.numerics.errors import StatisticsRefusal
+from studies.presentation.links import naming_for
+from studies.presentation.reported_values import result_text, scale_text, time_text
+from studies.reported.contrasts import Contrast
+from studies.selectors import read_evidence
+
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a contrast stands: in an answer, beside one, or left out; with the reason unless it is in."""
+
+    said: str
+    reason: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryText:
+    """A data query as the page tells it."""
+
+    tag: str
+    is_open: bool
+    problem: str
+    when: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArmResult:
+    """One arm's result with its texts as printed."""
+
+    side: str
+    result: OutcomeResult
+    printed: str
+    scale: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastPage:
+    """Everything on a contrast's page."""
+
+    contrast: Contrast
+    title: str
+    when: str
+    in_both: str
+    only_with_ozone: str
+    only_in_comparator: str
+    study: Study
+    condition: Condition
+    arms: tuple[ArmResult, ...]
+    effect: str
+    steps: tuple[str, ...]
+    rules: tuple[str, ...]
+    standing: Standing
+    reported: tuple[ReportedContrast, ...]
+    queries: tuple[QueryText, ...]
+
+
+def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> ContrastPage | None:
+    """Prepare the contrast of two results; None when they are not one, or not for readers."""
+    results = OutcomeResult.objects.visible().select_related("arm__study", "arm__condition", "measure")
+    found = results.filter(arm__study__slug=study_slug).in_bulk([ozone_id, comparator_id])
+    if len(found) != 2:
+        return None
+    ozone, comparator = found[ozone_id], found[comparator_id]
+    everything = judge_evidence(read_evidence([ozone.arm.condition.slug]))
+    judged = _find(everything, ozone_id, comparator_id)
+    contrast = judged.contrast if judged else None
+    if judged is None or contrast is None:
+        return None
+    line = _line(judged)
+    return ContrastPage(
+        contrast=contrast,
+        title=contrast.outcome_name or contrast.measure.name,
+        when=time_words(contrast.weeks, contrast.timepoint_label),
+        in_both=received(contrast.pair.compared.in_both) or NOTHING,
+        only_with_ozone=received(contrast.pair.compared.only_with_ozone) or NOTHING,
+        only_in_comparator=received(contrast.pair.compared.only_in_comparator) or NOTHING,
+        study=ozone.arm.study,
+        condition=ozone.arm.condition,
+        arms=(_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator)),
+        effect=effect_words(line.effect) if line else "",
+        steps=tuple(steps(line)) if line else (),
+        rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
+        standing=_standing(judged, contrast, asking_like(everything, contrast)),
+        reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
+        queries=queries_on(ozone),
+    )
+
+
+def queries_on(result: OutcomeResult) -> tuple[QueryText, ...]:
+    """The data queries on one outcome of a study, with the names of studies in place of their keys."""
+    rows = list(DataQuery.objects.filter(study=result.arm.study, measure=result.measure).order_by("id"))
+    named = naming_for(row.detail for row in rows)
+    return tuple(
+        QueryText(
+            tag=f"{row.get_severity_display()}, {row.get_state_display()}",
+            is_open=row.state != QueryState.RESOLVED,
+            problem=row.problem,
+            when=row.timepoint_label,
+            detail=named(row.detail),
+        )
+        for row in rows
+    )
+
+
+def _arm_result(side: str, result: OutcomeResult) -> ArmResult:
+    return ArmResult(side, result, result_text(result), scale_text(result), time_text(result))
+
+
+def _find(everything: Iterable[Judged], ozone_id: int, comparator_id: int) -> Judged | None:
+    wanted = (ozone_id, comparator_id)
+    return next((item for item in everything if _results(item.contrast) == wanted), None)
+
+
+def _results(contrast: Contrast | None) -> tuple[int, int] | None:
+    """The ids of its two results, where it has both."""
+    if contrast is None or contrast.ozone is None or contrast.comparator is None:
+        return None
+    return contrast.ozone.id, contrast.comparator.id
+
+
+def _line(judged: Judged) -> Line | None:
+    """The contrast alone, as if it were all there is."""
+    if isinstance(judged, LeftOut):
+        return None
+    try:
+        return entry_of([judged], effect_measure([judged])).lines[0]
+    except StatisticsRefusal:
+        return None
+
+
+def _standing(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> Standing:
+    """Where it stands, from all that ask the same question."""
+    place = reverse("condition", args=[contrast.pair.ozone.condition])
+    for answer in synthesise(asking).answers:
+        standing = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
+        if standing:
+            return standing
+    return Standing("It is in no answer", judged.reason.label if isinstance(judged, LeftOut) else "", place)
+
+
+def _in_answer(contrast: Contrast, answer: Answer, href: str) -> Standing | None:
+    for entry in (*answer.entries, *answer.beside):
+        if any(contrast in line.contrasts for line in entry.lines):
+            if entry.beside is None:
+                return Standing("It stands in the answer", href=href)
+            detail = entry.query.problem if entry.query else entry.detail
+            return Standing(
+                "It is shown beside the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
+            )
+    for item in answer.left_out:
+        if item.contrast == contrast:
+            return Standing(
+                "It is left out of the answer", ": ".join(filter(None, (item.reason.label, item.detail))), href
+            )
+    return None
+
+
+@require_safe
+@without_collecting
+def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int) -> HttpResponse:
+    page = contrast_page(slug, ozone, comparator)
+    if page is None:
+        raise Http404("These two results are no contrast of this study.")
+    return render(request, "evidence/contrast_detail.html", {"page": page})

@@ -1,0 +1,197 @@
+"""The page of one finding: its figure, what happens by other choices, how each number came, and what was left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
+from evidence.figures.funnel import FunnelPlot
+from evidence.filters import EvidenceFilter, EvidenceFilterForm
+from evidence.findings.bias_lights import BiasSection, bias_section, level_words
+from evidence.findings.condition_evidence import Reading, reading_or_404
+from evidence.findings.finding import Finding, finding_of, question_anchor
+from evidence.findings.value_texts import contrast_href, value_text
+from evidence.grading.standing_ratings import Ratings, read_ratings
+from evidence.pages.finding.small_study_texts import funnel_plot, small_study_text, subgroup_text
+from evidence.pages.gc_paused import without_collecting
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.intervals import Interval
+from evidence.synthesis.alternatives import Alternative, Step, alternatives, by_year, without_each
+from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.data_queries import by_study
+from evidence.synthesis.eligibility import judge
+from evidence.synthesis.options import DEFAULT, Options
+from evidence.synthesis.questions import Question, question_of
+from studies.models import Condition
+from studies.numerics.formatting import effect_text
+from studies.reported.bands import Band
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.pairing import ArmPair
+from studies.selectors import read_bands
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How one study's values came to the scale and spread in which they are used."""
+
+    study: str
+    href: str
+    ozone: str
+    comparator: str
+    effect: str
+    risk_of_bias: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeRow:
+    """One alternative as the sensitivity table shows it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """Everything on a finding's page. ``own`` is the reader's selection of the same question, where there is one."""
+
+    condition: Condition
+    finding: Finding
+    own: Finding | None
+    own_words: tuple[str, ...]
+    query: str
+    alternatives: tuple[AlternativeRow, ...]
+    without_each: ForestPlot | None
+    by_year: ForestPlot | None
+    funnel: FunnelPlot | None
+    small_study: str
+    subgroups: str
+    derivations: tuple[Derivation, ...]
+    bias: BiasSection
+
+
+def finding_page(reading: Reading, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
+    """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
+    condition, evidence, names, bands = reading.condition, reading.evidence, reading.names, read_bands()
+    ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
+    everything, queries = contrasts(evidence), by_study(evidence.queries)
+    items = _asking(everything, anchor, DEFAULT) or _asking(everything, anchor, chosen.options)
+    finding = _with_figure(synthesise(judge(items, queries)).answers, names, bands, ratings)
+    if finding is None:
+        return None
+    kept = [item for item in _asking_alike(everything, items[0], chosen.options) if chosen.keeps(item)]
+    own = _with_figure(
+        synthesise(judge(kept, queries), chosen.options).answers, names, bands, replace(ratings, of_default=False)
+    )
+    answer = finding.answer
+    return FindingPage(
+        condition=condition,
+        finding=finding,
+        own=None if chosen.is_default else own,
+        own_words=tuple(chosen.words()),
+        query=chosen.query(),
+        alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
+        without_each=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
+        by_year=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
+        funnel=funnel_plot(answer),
+        small_study=small_study_text(answer),
+        subgroups=subgroup_text(answer, names),
+        derivations=tuple(_derivations(answer)),
+        bias=bias_section(answer),
+    )
+
+
+def alternative_text(item: Alternative) -> str:
+    """An alternative as a number with its interval, or why it gives none."""
+    if item.interval is None:
+        return item.refusal
+    return _text(item.measure, item.estimate, item.interval, label=item.measure.value)
+
+
+def _asking(items: Iterable[Contrast | ArmPair], anchor: str, options: Options) -> list[Contrast]:
+    """The contrasts that ask the question of that name by these options: no other needs to be answered."""
+    names: dict[Question, str] = {}
+    asking = []
+    for item in items:
+        if isinstance(item, Contrast):
+            question = question_of(item, options)
+            if question not in names:
+                names[question] = question_anchor(question, item.pair.ozone.study)
+            if names[question] == anchor:
+                asking.append(item)
+    return asking
+
+
+def _asking_alike(items: Iterable[Contrast | ArmPair], one: Contrast, options: Options) -> list[Contrast]:
+    """The contrasts that ask what one asks by a reader's own options, which may take all routes together."""
+    asked = question_of(one, options)
+    return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == asked]
+
+
+def _with_figure(
+    answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[Band], ratings: Ratings
+) -> Finding | None:
+    """The first answer that has a figure, as a finding."""
+    with_figure = (answer for answer in answers if answer.entries or answer.beside)
+    return next((finding_of(answer, names, bands, ratings) for answer in with_figure), None)
+
+
+def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:
+    if not steps:
+        return None
+    measure = answer.measure or Measure.GEN
+    entries = [
+        ForestEntry(
+            step.label,
+            EntryKind.STUDY,
+            effect_text=_text(measure, step.estimate, step.interval),
+            estimate=step.estimate,
+            low=step.interval.low,
+            high=step.interval.high,
+        )
+        for step in steps
+    ]
+    better = Side.RIGHT if answer.higher_is_better else Side.LEFT
+    heading = f"{measure.value} (95% CI)"
+    return draw_forest(
+        ForestSpec(title, "Same rules as the pool above.", entries, measure.is_ratio, better, effect_heading=heading)
+    )
+
+
+def _derivations(answer: Answer) -> list[Derivation]:
+    return [
+        Derivation(
+            study=entry.study.label,
+            href=contrast_href(line.first),
+            ozone=value_text(line.ozone),
+            comparator=value_text(line.comparator),
+            effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
+            risk_of_bias=level_words(line),
+            rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+        )
+        for entry in (*answer.entries, *answer.beside)
+        for line in entry.lines
+    ]
+
+
+def _text(measure: Measure, estimate: float, interval: Interval, label: str = "") -> str:
+    digits = 3 if measure is Measure.RD else 2 if measure is Measure.SMD else 1
+    return effect_text(estimate, interval.low, interval.high, is_ratio=measure.is_ratio, label=label, digits=digits)
+
+
+@require_safe
+@without_collecting
+def finding_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    return render(request, "evidence/finding_detail.html", {"page": finding_page_or_404(request, slug, anchor)})
+
+
+def finding_page_or_404(request: HttpRequest, slug: str, anchor: str) -> FindingPage:
+    reading = reading_or_404(slug)
+    form = EvidenceFilterForm(request.GET, studies=reading.studies)
+    page = finding_page(reading, anchor, form.to_filter())
+    if page is None:
+        raise Http404("This condition has no such finding.")
+    return page

@@ -1,0 +1,180 @@
+"""The gap map: conditions or routes against outcomes, made ready to be drawn as a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_words
+from evidence.synthesis.counts import count_studies
+from evidence.synthesis.eligibility import Judged
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, Column, RowScope, cells, observations
+from studies.choices import RouteGroup, Vocabulary
+from studies.models import Condition, with_descendants
+from studies.numerics.formatting import count, people, plural
+from studies.reported.harm_rows import HarmRow
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.rows import ArmRow
+
+
+class MapBy(Vocabulary):
+    """What the rows of the map are."""
+
+    CONDITIONS = "conditions", "conditions"
+    ROUTES = "routes", "routes of the ozone"
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """One cell: its numbers in words, where they stand (if anywhere), and its bubble (None where none measured it)."""
+
+    trials: str
+    usable: str
+    people: str
+    context: str
+    href: str
+    bubble: Bubble | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """One condition or route, with a cell a column. ``depth`` is how many rows gather it."""
+
+    label: str
+    href: str
+    depth: int
+    cells: tuple[MapCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A bubble and what it says."""
+
+    bubble: Bubble
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapMap:
+    """The whole map. ``refusal`` says why the address asked for rows that there are none of; else empty."""
+
+    by: MapBy
+    columns: tuple[Column, ...]
+    rows: tuple[MapRow, ...]
+    legend: tuple[LegendItem, ...]
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    scope: RowScope
+    depth: int
+    page: str
+    query: str = ""
+
+
+def gap_map(
+    roots: Sequence[Condition],
+    conditions: Sequence[Condition],
+    *,
+    judged: Sequence[Judged],
+    harms: Sequence[HarmRow],
+    arms: Sequence[ArmRow],
+    asked: str = "",
+) -> GapMap:
+    """Draw what trials measured in some conditions and those below them. ``asked`` is the word of the address."""
+    by = MapBy(asked) if asked in list(MapBy) else MapBy.CONDITIONS
+    slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
+    isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
+    seen = [item for item in observations(judged, harms, isolating) if item.condition in slugs]
+    rows = _route_rows(roots, slugs) if by is MapBy.ROUTES else _condition_rows(roots, conditions)
+    drawn = [(row, cells(seen, arms, row.scope)) for row in rows]
+    most = max((len(cell.trials) for _, of_row in drawn for cell in of_row), default=0)
+    return GapMap(
+        by=by,
+        columns=COLUMNS,
+        rows=tuple(_map_row(row, of_row, most) for row, of_row in drawn),
+        legend=_legend(max(most, 1)),
+        refusal="" if asked in ("", *MapBy) else "The rows of the map are conditions or routes; conditions are shown.",
+    )
+
+
+def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition]) -> list[_Row]:
+    """The conditions, and those below them, each straight after the one that gathers it."""
+    children: dict[int | None, list[Condition]] = {}
+    for item in conditions:
+        children.setdefault(item.parent_id, []).append(item)
+
+    def below(item: Condition, depth: int) -> list[_Row]:
+        own = frozenset(found.slug for found in with_descendants(item, conditions))
+        row = _Row(RowScope(item.slug, item.name, conditions=own), depth, reverse("condition", args=[item.slug]))
+        return [row, *(line for child in children.get(item.pk, []) for line in below(child, depth + 1))]
+
+    return [line for root in roots for line in below(root, 0)]
+
+
+def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
+    # One condition's page can be asked for one route; several conditions share no page, so rows are no links.
+    page = reverse("condition", args=[roots[0].slug]) if len(roots) == 1 else ""
+    return [
+        _Row(RowScope(route.value, route.label, conditions=slugs, route=route), 0, page, query=f"?route={route.value}")
+        for route in RouteGroup
+    ]
+
+
+def _map_row(row: _Row, of_row: Sequence[Cell], most: int) -> MapRow:
+    href = f"{row.page}{row.query}{'#selection' if row.query else ''}" if row.page else ""
+    return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, of_row, most))
+
+
+def _map_cells(row: _Row, of_row: Sequence[Cell], most: int) -> tuple[MapCell, ...]:
+    return tuple(
+        MapCell(
+            trials=plural(len(cell.trials), "trial"),
+            usable=f"{cell.usable} usable" if cell.trials else "",
+            people=_people(cell) if cell.trials else "",
+            context=f"{cell.column.label.lower()}, {row.scope.label}",
+            href=_href(row, cell.column),
+            bubble=draw_bubble(
+                trials=len(cell.trials), usable=cell.usable, people=cell.people, most_trials=max(most, 1)
+            ),
+        )
+        for cell in of_row
+    )
+
+
+def _people(cell: Cell) -> str:
+    if not cell.people:
+        return "size not printed"
+    return f"{count(cell.people)}+ people" if cell.unsized else people(cell.people)
+
+
+def _href(row: _Row, column: Column) -> str:
+    """Where the cell's answer stands: its outcome's line, of the reader's own selection where a route is chosen."""
+    if not row.page:
+        return ""
+    if column.key not in list(CriticalOutcome):
+        return f"{row.page}{row.query}#{'safety' if column == ANY_HARM else 'studies'}"
+    return f"{row.page}{row.query}#{'own-' if row.query else ''}{outcome_anchor(column.label)}"
+
+
+def outcome_anchor(title: str) -> str:
+    """The name of a critical outcome's line on a condition's page."""
+    return f"outcome-{title.lower().replace(' ', '-')}"
+
+
+def _legend(most: int) -> tuple[LegendItem, ...]:
+    """The smallest and the largest bubble as they are drawn in this map, outlines, then the shades."""
+    shown = [
+        LegendItem(_bubble(trials, trials, 0, most), f"{plural(trials, 'trial')}, every one with a usable figure")
+        for trials in sorted({1, most})
+    ]
+    half = LegendItem(_bubble(most, most // 2, 0, most), "solid outline: the share of trials with a usable figure")
+    shades = [LegendItem(Bubble(9.0, 100, shade), shade_words(shade)) for shade in Shade]
+    return (*shown, *([half] if most > 1 else []), *shades)
+
+
+def _bubble(trials: int, usable: int, of_people: int, most: int) -> Bubble:
+    drawn = draw_bubble(trials=trials, usable=usable, people=of_people, most_trials=most)
+    assert drawn is not None  # noqa: S101 - there is a trial; mypy needs to know
+    return drawn

@@ -1,0 +1,128 @@
+"""The first page: every condition with what there is about it, and its headline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
+from evidence.pages.gap_map_section import GapMap, gap_map
+from evidence.pages.gc_paused import without_collecting
+from evidence.synthesis.answers import synthesise
+from evidence.synthesis.counts import StudyCounts, count_studies
+from evidence.synthesis.eligibility import Judged, judge_evidence, within
+from evidence.synthesis.headline import headline, outcome_answers
+from evidence.synthesis.sentences import Sentence, further, outcome_state
+from studies.models import Condition, with_descendants
+from studies.reported.rows import ArmRow
+from studies.selectors import read_evidence, read_harms
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """One condition on the first page. ``depth`` is how many conditions gather it."""
+
+    condition: Condition
+    depth: int
+    counts: StudyCounts
+    outcome: str
+    headline: tuple[Sentence, ...]
+    unknown: str
+    further: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything on the first page: conditions of the back, and those that stand outside it."""
+
+    back: tuple[ConditionLine, ...]
+    elsewhere: tuple[ConditionLine, ...]
+    counts: StudyCounts
+    gap_map: GapMap
+
+
+def home_page(map_by: str = "") -> HomePage:
+    """Read all evidence once and answer every condition from it. ``map_by`` names the rows of the gap map."""
+    conditions, evidence = list(Condition.objects.all()), read_evidence()
+    judged = judge_evidence(evidence)
+    ratings = read_rated_answers()
+    lines = [_line(condition, conditions, evidence.arms, judged, ratings) for condition in conditions]
+    back = [condition for condition in conditions if condition.in_back_pain]
+    inside = {condition.pk for condition in back}
+    return HomePage(
+        back=_in_tree_order([line for line in lines if line.condition.in_back_pain]),
+        elsewhere=tuple(line for line in lines if not line.condition.in_back_pain and _has_studies(line)),
+        counts=count_studies(arm for arm in evidence.arms if arm.condition in {item.slug for item in back}),
+        gap_map=gap_map(
+            [condition for condition in back if condition.parent_id not in inside],
+            back,
+            judged=judged,
+            harms=read_harms(),
+            arms=evidence.arms,
+            asked=map_by,
+        ),
+    )
+
+
+def _line(
+    condition: Condition,
+    conditions: Sequence[Condition],
+    arms: Sequence[ArmRow],
+    judged: Sequence[Judged],
+    ratings: RatedAnswers,
+) -> ConditionLine:
+    scope = {item.slug for item in with_descendants(condition, conditions)}
+    found = headline(outcome_answers(synthesise(within(judged, scope)).answers))
+    counts = count_studies(arm for arm in arms if arm.condition in scope)
+    return ConditionLine(
+        condition=condition,
+        depth=_depth(condition, conditions),
+        counts=counts,
+        outcome=found.outcome.label if found else "",
+        headline=tuple(ratings.sentence(condition.slug, item) for item in found.said) if found else (),
+        unknown=outcome_state(found) if found else _without_answers(counts),
+        further=further(found.unused, beside_others=bool(found.said)) if found else "",
+        certainty=ratings.certainty(condition.slug, found.said) if found else "",
+    )
+
+
+def _without_answers(counts: StudyCounts) -> str:
+    if counts.isolating:
+        return "Of the randomised trials that isolate ozone here the texts read give no result of a critical outcome."
+    if counts.others:
+        others = "compare nothing, differ in more than ozone, or are not randomised"
+        return f"No randomised trial isolates ozone here. The other studies {others}."
+    return "No study of ozone for this condition is in the set."
+
+
+def _depth(condition: Condition, conditions: Sequence[Condition]) -> int:
+    parents = {item.pk: item.parent_id for item in conditions}
+    depth, above = 0, condition.parent_id
+    while above is not None and depth < len(parents):
+        depth, above = depth + 1, parents.get(above)
+    return depth
+
+
+def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
+    """Each condition straight after the one that gathers it."""
+    by_parent: dict[int | None, list[ConditionLine]] = {}
+    for line in lines:
+        by_parent.setdefault(line.condition.parent_id, []).append(line)
+
+    def below(parent: int | None) -> list[ConditionLine]:
+        return [item for line in by_parent.get(parent, []) for item in (line, *below(line.condition.pk))]
+
+    return tuple(below(None))
+
+
+def _has_studies(line: ConditionLine) -> bool:
+    return bool(line.counts.isolating or line.counts.others)
+
+
+@require_safe
+@without_collecting
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "evidence/home.html", {"page": home_page(request.GET.get("map", ""))})

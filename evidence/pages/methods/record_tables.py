@@ -1,0 +1,59 @@
+"""Tables of the methods page that stand in records: instruments, bands between groups, changes of one person."""
+
+from evidence.pages.methods.rule_tables import MethodTable
+from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
+
+
+def instruments_table() -> MethodTable:
+    """Every instrument with its place in its domain."""
+    rows = tuple(
+        (
+            measure.name,
+            measure.get_domain_display(),
+            str(measure.order_in_domain),
+            measure.get_higher_is_display() or "–",
+        )
+        for measure in OutcomeMeasure.objects.all()
+    )
+    return MethodTable(
+        "Instruments, in the order in which a domain prefers them", ("Instrument", "Domain", "Place", "Better is"), rows
+    )
+
+
+def bands_table() -> MethodTable:
+    """Bands in which a difference between groups is called small, medium or large, with their source."""
+    rows = tuple(
+        (
+            f"{band.get_domain_display()}, {band.display_range}",
+            band.get_size_display(),
+            f"{'from' if band.lower_included else 'above'} {band.lower:g} "
+            f"{'to' if band.upper_included else 'to below'} {band.upper:g}",
+            band.source,
+        )
+        for band in BetweenGroupThreshold.objects.all()
+    )
+    return MethodTable("Differences between groups", ("Outcome and scale", "Called", "Points", "Source"), rows)
+
+
+def important_changes_table() -> MethodTable:
+    """Minimal important changes of one person, with which of them is used."""
+    rows = tuple(
+        (
+            f"{change.measure.name if change.measure else 'Any outcome'}: {change.scale}",
+            f"{change.change:g} {change.get_unit_display()}",
+            _used(change),
+            change.citation,
+        )
+        for change in MinimalImportantChange.objects.select_related("measure")
+    )
+    return MethodTable(
+        "Important changes of one person", ("Instrument and scale", "Change", "Used here", "Source"), rows
+    )
+
+
+def _used(change: MinimalImportantChange) -> str:
+    used = (
+        "for this instrument" if change.is_default else "",
+        "on the shared pain scale" if change.is_harmonised_default else "",
+    )
+    return " and ".join(filter(None, used)) or "no"

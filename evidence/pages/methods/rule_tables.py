@@ -1,0 +1,177 @@
+"""Tables of the methods page, read off the vocabularies and the constants of the rules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evidence.statistics.estimates import IntervalMethod, Model
+from evidence.statistics.regression import STUDIES_PER_MODERATOR
+from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
+from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
+from evidence.statistics.tau2 import Tau2Method
+from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, received
+from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, Standing
+from studies.numerics.formatting import weeks_text
+from studies.reported.comparisons import Comparison, compare, components
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import CriticalOutcome
+from studies.reported.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class MethodTable:
+    """A small table; the first cell of each row is its heading."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+# An ozone arm and its comparator for every comparison; which one each pair is follows from running the rule.
+_EXAMPLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("ozone",), ("sham",)),
+    (("ozone", "steroid"), ("steroid",)),
+    (("ozone", "usual-care"), ("usual-care",)),
+    (("ozone", "exercise"), ("exercise",)),
+    (("ozone", "radiofrequency"), ("radiofrequency",)),
+    (("ozone", "local-anaesthetic"), ("local-anaesthetic",)),
+    (("ozone",), ("steroid", "local-anaesthetic")),
+    (("ozone",), ("physiotherapy",)),
+    (("ozone",), ("medication",)),
+    (("ozone",), ("discectomy",)),
+    (("ozone",), ("laser",)),
+    (("ozone",), ("local-anaesthetic",)),
+    (("ozone",), ("ozone", "steroid")),
+    (("ozone", "supplement"), ("steroid",)),
+    (("ozone",), ("not-stated",)),
+)
+
+MODELS = {
+    Model.RANDOM: "random effects, by inverse variance",
+    Model.COMMON: "common effect, by inverse variance",
+    Model.MANTEL_HAENSZEL: "Mantel-Haenszel, without correction, where a cell is zero",
+    Model.PETO: "Peto, where events are rare, arms balanced and a cell is zero",
+}
+INTERVALS = {
+    IntervalMethod.WALD: "Wald: normal",
+    IntervalMethod.HKSJ: "Hartung-Knapp: t with k − 1 degrees of freedom",
+    IntervalMethod.HKSJ_FLOORED: "Hartung-Knapp with its variance factor not below 1, t with k − 1 degrees of freedom",
+}
+TAU2 = {
+    Tau2Method.DL: "DerSimonian-Laird",
+    Tau2Method.PM: "Paule-Mandel",
+    Tau2Method.REML: "restricted maximum likelihood (REML)",
+    Tau2Method.ML: "maximum likelihood",
+    Tau2Method.EB: "empirical Bayes",
+    Tau2Method.HE: "Hedges-Olkin",
+    Tau2Method.SJ: "Sidik-Jonkman",
+}
+SEVERITIES = {
+    Severity.ERROR: "the result is left out",
+    Severity.DOUBT: "the result is shown beside the answer, in no headline and in no pool",
+    Severity.WARNING: "the result is used; the remark stands beside it",
+    Severity.NOTE: "the result is used; something was checked or explained",
+}
+STANDINGS = {
+    Standing.DRAFT: "never shown to readers",
+    Standing.UNVERIFIED: "shown with that mark: no second person has checked it against its source",
+    Standing.SIGNED_OFF: "shown: a curator has vouched for it",
+}
+QUERY_STATES = {
+    QueryState.OPEN: "acts on the result",
+    QueryState.ANSWERED: "acts on the result until it is resolved",
+    QueryState.RESOLVED: "is shown and acts no more",
+}
+
+
+def windows_table() -> MethodTable:
+    """The windows, in the order in which answers are given."""
+    rows = [
+        (window.label.capitalize(), window.span, "–" if window is Window.NOT_STATED else weeks_text(window.target))
+        for window in Window
+    ]
+    return MethodTable(
+        "Windows of time after treatment", ("Window", "Holds", "Result taken: the nearest to"), tuple(rows)
+    )
+
+
+def comparisons_table() -> MethodTable:
+    """Every comparison by an example, named by the rule itself, in the order in which answers are given."""
+    by_comparison = {}
+    for ozone, other in _EXAMPLES:
+        compared = compare(components(ozone), components(other))
+        if compared:
+            by_comparison[compared.comparison] = f"{received(components(ozone))} / {received(components(other))}"
+    rows = [_comparison_row(comparison, by_comparison[comparison]) for comparison in Comparison]
+    headings = ("Comparison", "Title of its answers", "Example: ozone arm / comparator", "Says something on ozone")
+    return MethodTable("What two arms compare", headings, tuple(rows))
+
+
+def _comparison_row(comparison: Comparison, example: str) -> tuple[str, ...]:
+    title = COMPARISON_WORDS[comparison].heading if comparison in COMPARISON_WORDS else "none"
+    isolates = "yes" if comparison.isolates_ozone else "no: never pooled"
+    return (comparison.label[:1].upper() + comparison.label[1:], title, example, isolates)
+
+
+def components_table() -> MethodTable:
+    """What an arm can receive, by family."""
+    rows = [
+        (family.label.capitalize(), _labels(name for name in ComponentName if name.family is family))
+        for family in Family
+    ]
+    return MethodTable("Components, by family", ("Family", "Components"), tuple(rows))
+
+
+def routes_table() -> MethodTable:
+    """Which routes are pooled together."""
+    rows = [
+        (group.label[:1].upper() + group.label[1:], _labels(route for route in Route if ROUTE_GROUPS[route] is group))
+        for group in RouteGroup
+    ]
+    return MethodTable("Groups of routes", ("Group", "Routes in it"), tuple(rows))
+
+
+def critical_table() -> MethodTable:
+    """The critical outcomes in their order."""
+    rows = [(str(place), outcome.label) for place, outcome in enumerate(CriticalOutcome, 1)]
+    return MethodTable("Critical outcomes, answered on every page, measured or not", ("Place", "Outcome"), tuple(rows))
+
+
+def numbers_table() -> MethodTable:
+    """From how many studies on something is done."""
+    rows = (
+        ("A pool", str(MIN_STUDIES_TO_POOL), "one study is its own effect; two stand side by side"),
+        (
+            "A prediction interval",
+            str(MIN_STUDIES_TO_PREDICT),
+            "the variance between studies is too poorly known before",
+        ),
+        ("Leaving out one study at a time", str(MIN_STUDIES_TO_POOL), "where there is a pool"),
+        (
+            "A test between subgroups",
+            str(MIN_STUDIES_IN_ALL),
+            f"in all, and at least {MIN_STUDIES_IN_EACH} in each subgroup",
+        ),
+        ("Tests of small-study effects, funnel plot", str(MIN_STUDIES_FOR_ASYMMETRY), "they tell little before"),
+        ("Meta-regression", str(STUDIES_PER_MODERATOR), "for each covariate"),
+    )
+    return MethodTable("From how many studies on", ("What", "Studies", "Why, or how"), rows)
+
+
+def words_table(
+    caption: str, headings: tuple[str, str], meanings: dict[Severity, str] | dict[Standing, str] | dict[QueryState, str]
+) -> MethodTable:
+    """The words of a vocabulary with what each does."""
+    return MethodTable(caption, headings, tuple((word.label.capitalize(), said) for word, said in meanings.items()))
+
+
+def reasons_table() -> MethodTable:
+    """Every reason why a result is left out of an answer or shown beside it."""
+    rows = [(reason.label[:1].upper() + reason.label[1:], reason.value) for reason in Reason]
+    return MethodTable(
+        "Why a result is left out, or shown beside", ("Reason as readers see it", "Its short name"), tuple(rows)
+    )
+
+
+def _labels(words: Iterable[ComponentName] | Iterable[Route]) -> str:
+    return ", ".join(word.label for word in words)

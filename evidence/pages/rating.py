@@ -1,0 +1,190 @@
+"""Rating a finding: its facts, what they suggest, the decisions of a person, and withdrawing a rating."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evidence.choices import Certainty, Domain
+from evidence.filters import EvidenceFilter
+from evidence.findings.condition_evidence import read_condition
+from evidence.findings.finding import Finding
+from evidence.grading.answer_facts import Setting, facts_of
+from evidence.grading.domains.suggestion import Suggestion
+from evidence.grading.domains.suggestions import suggested_level, suggestions
+from evidence.grading.forms import RatingForm, WithdrawalForm
+from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
+from evidence.grading.rating_fingerprint import fingerprint_of
+from evidence.grading.standing_ratings import StandingRating, domain_line
+from evidence.models import CertaintyAssessment
+from evidence.pages.finding.finding_page import finding_page
+from studies.access import person
+from studies.models import Condition
+from studies.revisions.record_change import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class PastRating:
+    """One rating that the finding has or had: its level and notes, who and when, and how it ended."""
+
+    level: Certainty
+    by: str
+    at: Any
+    reason: str
+    notes: tuple[str, ...]
+    ending: str
+    ended_by: str
+    ended_at: Any
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatingPage:
+    """Everything on the page. ``standing`` is the rating that stands, fitting or not."""
+
+    condition: Condition
+    finding: Finding
+    start: Certainty
+    suggestions: Mapping[Domain, Suggestion]
+    suggested: Certainty | None
+    fingerprint: str
+    standing: StandingRating | None
+    past: tuple[PastRating, ...]
+
+    @property
+    def title(self) -> str:
+        """The question in words, as the rating keeps it."""
+        finding = self.finding
+        return f"{finding.title}, {finding.comparison.heading.lower()} ({'; '.join(finding.facts)})"[:300]
+
+    @property
+    def before(self) -> dict[Domain, tuple[str, ...]] | None:
+        """The facts that the rating that stands was made from; None where none stands."""
+        return {line.domain: line.arithmetic for line in self.standing.domains} if self.standing else None
+
+    @property
+    def initial(self) -> dict[str, Any]:
+        """What the form shows first: the rating that stands, else the suggestions."""
+        if self.standing:
+            return _decided(self.standing, self.suggestions)
+        return {f"{domain}-levels": suggestion.levels for domain, suggestion in self.suggestions.items()}
+
+
+def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
+    """Prepare the rating of one finding; None when the condition has no such finding with a usable figure."""
+    reading = read_condition(condition.slug)
+    page = finding_page(reading, anchor, EvidenceFilter()) if reading else None
+    if page is None or not page.finding.answer.is_usable:
+        return None
+    finding, answer = page.finding, page.finding.answer
+    facts = facts_of(answer, Setting(condition.slug, finding.condition_names, finding.bands))
+    found = suggestions(facts)
+    return RatingPage(
+        condition=condition,
+        finding=finding,
+        start=facts.start,
+        suggestions=found,
+        suggested=suggested_level(facts.start, found),
+        fingerprint=fingerprint_of(answer),
+        standing=finding.ratings.standing.get(anchor),
+        past=tuple(map(_past, CertaintyAssessment.objects.of_finding(condition.pk, anchor))),
+    )
+
+
+def _decided(standing: StandingRating, found: Mapping[Domain, Suggestion]) -> dict[str, Any]:
+    """What was decided in the domains that are still asked; the suggestion's own reason is not repeated."""
+    initial: dict[str, Any] = {}
+    for line in standing.domains:
+        if line.domain in found:
+            initial[f"{line.domain}-levels"] = line.levels
+            initial[f"{line.domain}-reason"] = "" if line.why == line.suggestion else line.why
+    return initial
+
+
+def _past(row: CertaintyAssessment) -> PastRating:
+    lines = [domain_line(judgement) for judgement in row.judgements.all()]
+    return PastRating(
+        level=Certainty(row.level),
+        by=row.rated_by.get_full_name() or row.rated_by.get_username(),
+        at=row.rated_at,
+        reason=row.reason,
+        notes=tuple(line.note for line in lines if line.levels),
+        ending=row.get_ending_display() if row.ending else "",
+        ended_by=(row.ended_by.get_full_name() or row.ended_by.get_username()) if row.ended_by else "",
+        ended_at=row.ended_at,
+        because=row.ended_because,
+    )
+
+
+raters_only = permission_required("evidence.add_certaintyassessment")
+
+
+@raters_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    page = _page(slug, anchor)
+    form = RatingForm(
+        request.POST if request.method == "POST" else None,
+        initial=page.initial,
+        suggestions=page.suggestions,
+        fingerprint=page.fingerprint,
+        before=page.before,
+    )
+    if request.method == "POST" and form.is_valid() and _rate(request, page, form):
+        messages.success(request, "The rating is saved, and stands beside the finding.")
+        return redirect("finding", slug, anchor)
+    return _render(request, page, form, WithdrawalForm())
+
+
+@raters_only
+@require_POST
+def rating_withdraw(request: HttpRequest, slug: str, anchor: str, pk: int) -> HttpResponse:
+    assessment = get_object_or_404(CertaintyAssessment, pk=pk, condition__slug=slug, anchor=anchor)
+    form = WithdrawalForm(request.POST)
+    if form.is_valid():
+        try:
+            because = form.cleaned_data["because"]
+            withdraw_rating(assessment=assessment, by=person(request), now=timezone.now(), reason=because)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "The rating is withdrawn; it is kept among the earlier ones.")
+    else:
+        messages.error(request, "Nothing was withdrawn: say why.")
+    return redirect("finding-rate", slug, anchor)
+
+
+def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
+    """Save what was decided; False where it is refused, and the form says why."""
+    finding = RatedFinding(page.condition, page.finding.anchor, page.title, page.start, page.fingerprint)
+    try:
+        rate_finding(
+            finding=finding,
+            judgements=form.judgements(),
+            by=person(request),
+            now=timezone.now(),
+            reason=form.cleaned_data.get("reason", ""),
+            replacing=form.cleaned_data["replacing"],
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _render(request: HttpRequest, page: RatingPage, form: RatingForm, withdrawal: WithdrawalForm) -> HttpResponse:
+    shown = {"page": page, "form": form, "withdrawal": withdrawal}
+    return render(request, "evidence/rating.html", shown, status=400 if form.errors else 200)
+
+
+def _page(slug: str, anchor: str) -> RatingPage:
+    page = rating_page(get_object_or_404(Condition, slug=slug), anchor)
+    if page is None:
+        raise Http404("This condition has no such finding, or none with a figure to rate.")
+    return page

@@ -1,0 +1,132 @@
+"""Which studies reviews say they included, as far as was read, and how far reviews overlap.
+
+Most lists were not read to their end. Where a list is not complete an empty cell means "not known", never "not
+included", and no overlap is computed from it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.findings.truncation import Cut, cut
+from evidence.pages.reviews.review_records import report_of, year_of_included
+from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
+from studies.choices import Standing, Vocabulary
+from studies.models import ReviewInclusion, Study
+from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.formatting import percent, plural
+from studies.presentation.links import HIDDEN, Naming
+
+MIN_LISTS = 2
+
+
+class Cell(Vocabulary):
+    """What is known of one study in one review."""
+
+    INCLUDED = "included", "included"
+    NOT_INCLUDED = "not-included", "not included"
+    # The list was not read to its end.
+    NOT_READ = "not-read", "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """One review, and whether its whole list was read."""
+
+    label: str
+    href: str
+    list_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One included study, or the review's own words for one that is not here, and its cell in each review."""
+
+    label: str
+    href: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionMatrix:
+    """Reviews by the studies that they say they included. ``overlap`` says how far complete lists overlap."""
+
+    columns: tuple[MatrixColumn, ...]
+    rows: Cut[MatrixRow]
+    overlap: str
+
+
+def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatrix | None:
+    """The matrix of reviews whose inclusions are prefetched with their studies; None when none was read."""
+    lists = {review.pk: list(review.inclusions.all()) for review in reviews}
+    listing = [review for review in reviews if lists[review.pk]]
+    if not listing:
+        return None
+    complete = {pk for pk, rows in lists.items() if rows and all(row.list_complete for row in rows)}
+    members = {pk: {_key(row) for row in rows} for pk, rows in lists.items()}
+    shown = {_key(row): row for review in listing for row in lists[review.pk]}
+    rows = [
+        MatrixRow(*_name(row, naming), tuple(_cell(key, review.pk, members, complete) for review in listing))
+        for key, row in shown.items()
+    ]
+    return InclusionMatrix(
+        columns=tuple(MatrixColumn(r.label, r.get_absolute_url(), r.pk in complete) for r in listing),
+        rows=cut(sorted(rows, key=lambda row: (not row.href, row.label)), lambda row: row),
+        overlap=overlap_words([review for review in listing if review.pk in complete]),
+    )
+
+
+def overlap_words(complete: Sequence[Study]) -> str:
+    """How far reviews with complete lists rest on the same studies, or why that cannot be said."""
+    if len(complete) < MIN_LISTS:
+        return (
+            "How far these reviews rest on the same trials cannot be computed: the corrected covered area needs at "
+            f"least two reviews whose whole list of studies was read, and {_so_far(len(complete))}."
+        )
+    included = {review.slug: {_key(row) for row in review.inclusions.all()} for review in complete}
+    try:
+        found = corrected_covered_area(included, structural_zeros(included, *_years(complete)))
+    except StatisticsRefusal as refusal:
+        return f"How far these reviews rest on the same trials cannot be computed: {refusal}"
+    return _area(found)
+
+
+def _so_far(k: int) -> str:
+    return f"so far {'one was' if k == 1 else 'none was'}"
+
+
+def _area(found: Overlap) -> str:
+    zeros = f", {plural(found.structural_zeros, 'cell')} left out for trials later than the review"
+    return (
+        f"{plural(found.reviews, 'review')} with complete lists name {plural(found.studies, 'trial')} "
+        f"{plural(found.inclusions, 'time')}: corrected covered area {percent(found.area, digits=1)}, {found.band} "
+        f"overlap{zeros if found.structural_zeros else ''}. A trial known only by a review’s own words counts as "
+        "another one each time it is worded otherwise."
+    )
+
+
+def _years(reviews: Sequence[Study]) -> tuple[dict[str, int], dict[str, int]]:
+    """Years of the reviews and of the studies they include, where the record has one."""
+    of_reviews = {review.slug: report_of(review).year for review in reviews}
+    of_studies = {_key(row): year_of_included(row) for review in reviews for row in review.inclusions.all()}
+    return _known(of_reviews), _known(of_studies)
+
+
+def _known(years: Mapping[str, int | None]) -> dict[str, int]:
+    return {key: year for key, year in years.items() if year is not None}
+
+
+def _key(row: ReviewInclusion) -> str:
+    return f"study {row.study_id}" if row.study_id else row.citation
+
+
+def _name(row: ReviewInclusion, naming: Naming) -> tuple[str, str]:
+    """Label and address of an included study; one that readers may not see is known by the review's words alone."""
+    if row.study and row.study.standing != Standing.DRAFT:
+        return row.study.label, row.study.get_absolute_url()
+    return naming(row.citation) or HIDDEN, ""
+
+
+def _cell(key: str, review: int, members: Mapping[int, set[str]], complete: set[int]) -> Cell:
+    if key in members[review]:
+        return Cell.INCLUDED
+    return Cell.NOT_INCLUDED if review in complete else Cell.NOT_READ

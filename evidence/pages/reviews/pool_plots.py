@@ -1,0 +1,162 @@
+"""Pooled results of reviews on common axes, as printed: one figure a measure, our own comparable answers below each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
+from evidence.findings.own_answers import answer_href
+from evidence.findings.value_texts import answer_effect, own_effect
+from evidence.pages.reviews.review_comparison import Beside, beside, pool_time
+from evidence.statistics.intervals import Interval
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
+from studies.choices import Domain, PoolMeasure, PositiveIs
+from studies.models import ReportedPool
+from studies.presentation.reported_pools import PoolLine
+
+RATIOS = (PoolMeasure.RR, PoolMeasure.OR)
+# Only these have a value of no difference, and so two sides.
+TWO_SIDED = (*RATIOS, PoolMeasure.SMD, PoolMeasure.MD)
+DIRECTED = (PositiveIs.FAVOURS_OZONE, PositiveIs.FAVOURS_COMPARATOR)
+_AS_PRINTED = "Diamonds are pooled results as their reviews printed them, with the interval as printed."
+_OURS = (
+    "Rows that begin with “Here” are this site’s own answers for the same condition, kind of outcome and window, "
+    "with 95% intervals."
+)
+_DOMAINS = [domain.value for domain in Domain]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPool:
+    """A controlled pooled result with what stands beside it here."""
+
+    line: PoolLine
+    time: str
+    review: str
+    href: str
+    beside: Beside
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPlot:
+    """All controlled pooled results of one measure, on one axis."""
+
+    anchor: str
+    title: str
+    plot: ForestPlot
+    pools: tuple[ComparedPool, ...]
+
+
+def is_two_sided(pool: ReportedPool) -> bool:
+    """Whether two groups were compared, by a measure with two sides, and the record says which is which."""
+    return pool.controlled and pool.effect_measure in TWO_SIDED and pool.positive_is in DIRECTED
+
+
+def pool_plots(lines: Sequence[PoolLine], answers: Mapping[str, Sequence[Answer]]) -> tuple[PoolPlot, ...]:
+    """Draw the two-sided ones of these pools. ``answers`` are this site's, by the slug of their condition."""
+    drawn = sorted((line for line in lines if is_two_sided(line.pool)), key=_order)
+    plots = []
+    for (measure, _), group in groupby(drawn, key=lambda line: _axis(line.pool)):
+        plots.append(_plot(PoolMeasure(measure), [_compared(line, answers) for line in group]))
+    return tuple(plots)
+
+
+def _axis(pool: ReportedPool) -> tuple[str, str]:
+    """What shares an axis: one measure, and where that is in points one instrument too."""
+    return pool.effect_measure, pool.measure.slug if pool.effect_measure == PoolMeasure.MD else ""
+
+
+def _order(line: PoolLine) -> tuple[int, str, int, str, float, int]:
+    pool = line.pool
+    measure, instrument = _axis(pool)
+    place = [*PoolMeasure].index(PoolMeasure(measure))
+    weeks = float("inf") if pool.weeks is None else pool.weeks
+    return place, instrument, _DOMAINS.index(pool.measure.domain), line.outcome, weeks, pool.pk
+
+
+def _compared(line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ComparedPool:
+    review = line.pool.review
+    address = f"{review.get_absolute_url()}#pool-{line.pool.pk}"
+    return ComparedPool(line, pool_time(line), review.label, address, beside(line.pool, line, answers))
+
+
+def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
+    is_ratio = measure in RATIOS
+    instrument = f", {pools[0].line.pool.measure.name}" if measure is PoolMeasure.MD else ""
+    title = f"{measure.label[:1].upper()}{measure.label[1:]}{instrument}"
+    larger = {pool.line.pool.positive_is for pool in pools}
+    favours_ozone = larger == {PositiveIs.FAVOURS_OZONE}
+    agreed = len(larger) == 1
+    # Where larger is better in one row and worse in another, the sides can only say which arm had more.
+    less, more = ("less often", "more often") if is_ratio else ("lower", "higher")
+    own = any(pool.beside.comparable for pool in pools)
+    spec = ForestSpec(
+        title=title,
+        description=f"{_AS_PRINTED} {_OURS}" if own else _AS_PRINTED,
+        entries=[entry for pool in pools for entry in (_entry(pool), *_own(pool))],
+        is_ratio=is_ratio,
+        better_side=Side.RIGHT if favours_ozone or not agreed else Side.LEFT,
+        ozone_better="ozone better" if agreed else f"{more} with ozone",
+        comparator_better="comparator better" if agreed else f"{less} with ozone",
+        effect_heading="As printed",
+    )
+    anchor = "-".join(filter(None, ("pools", *_axis(pools[0].line.pool)))).lower()
+    return PoolPlot(anchor, title, draw_forest(spec), tuple(pools))
+
+
+def _entry(compared: ComparedPool) -> ForestEntry:
+    pool, line = compared.line.pool, compared.line
+    has_interval = pool.ci_low is not None and pool.ci_high is not None
+    details = (line.outcome, pool_time(line), line.size, _better(pool), "" if has_interval else "interval not printed")
+    return ForestEntry(
+        label=compared.review,
+        kind=EntryKind.SUBTOTAL if has_interval else EntryKind.STUDY,
+        detail=" · ".join(filter(None, details)),
+        effect_text=line.text,
+        estimate=pool.estimate,
+        low=pool.ci_low,
+        high=pool.ci_high,
+        href=compared.href,
+    )
+
+
+def _better(pool: ReportedPool) -> str:
+    more = "more" if pool.effect_measure in RATIOS else "higher"
+    return f"{more} is {'better' if pool.positive_is == PositiveIs.FAVOURS_OZONE else 'worse'}"
+
+
+def _own(compared: ComparedPool) -> list[ForestEntry]:
+    slug = compared.line.pool.condition.slug
+    return [entry for answer in compared.beside.comparable for entry in _own_rows(answer, answer_href(slug, answer))]
+
+
+def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
+    """An answer's pool, or each of its one or two studies."""
+    title = answer.question.outcome.title
+    if answer.pooled:
+        values = (answer.pooled.reader(), answer.pooled.reader_interval())
+        text = answer_effect(answer, ())
+        return [_own_row(answer, f"{title} · {answer.k} trials", text, *values, EntryKind.TOTAL, href)]
+    rows = []
+    for entry in answer.entries:
+        first, values = entry.lines[0].first, (entry.effect.reader(), entry.effect.reader_interval())
+        detail = f"{entry.study.label} · {title} · {time_words(first.weeks, first.timepoint_label)}"
+        rows.append(_own_row(answer, detail, own_effect(answer, entry.effect), *values, EntryKind.STUDY, href))
+    return rows
+
+
+def _own_row(
+    answer: Answer, detail: str, text: str, estimate: float, interval: Interval, kind: EntryKind, href: str
+) -> ForestEntry:
+    heading = COMPARISON_WORDS[answer.question.comparison].heading
+    return ForestEntry(
+        label=f"Here: {heading[:1].lower()}{heading[1:]}",
+        kind=kind,
+        detail=detail,
+        effect_text=text.removeprefix(f"{answer.measure} "),
+        estimate=estimate,
+        low=interval.low,
+        high=interval.high,
+        href=href,
+    )

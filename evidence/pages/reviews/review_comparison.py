@@ -1,0 +1,173 @@
+"""A review's pooled result beside what this site answers itself: which answers it can be set beside, and what differs.
+
+An answer is *comparable* when it is about the same condition and kind of outcome, by the same measure, counted the same
+way round, in the same window. Even then the two rest on other trials, and mostly on other comparators.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.findings.own_answers import answer_href
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed, time_words
+from evidence.synthesis.sentences import Sentence, sentence_of
+from studies.choices import Domain, PoolMeasure, PositiveIs
+from studies.models import ReportedPool
+from studies.numerics.formatting import people, trials
+from studies.presentation.reported_pools import PoolLine
+from studies.reported.windows import Window, window_of
+
+# Comparable answers that stand beside one pooled result. The real evidence has no more.
+MOST_BESIDE = 4
+# Studies that are named; of more the number is said.
+MOST_NAMED = 12
+_MEASURES = {measure.value: measure.label for measure in PoolMeasure}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """One comparable answer of this site, as a sentence."""
+
+    sentence: Sentence
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One way in which a pooled result and the nearest answers here are not the same."""
+
+    aspect: str
+    there: str
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a pooled result. ``why_none`` says why nothing is comparable, where nothing is.
+
+    ``more`` comparable answers are not among ``own``. ``is_elsewhere``: it pools another condition than the page
+    answers, so it is set beside answers on another page.
+    """
+
+    comparable: tuple[Answer, ...]
+    own: tuple[OwnAnswer, ...]
+    why_none: str
+    differences: tuple[Difference, ...]
+    is_elsewhere: bool = False
+    more: int = 0
+
+
+def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> Beside:
+    """Set a pool beside the answers of its own condition; ``answers`` are by the slug of the condition they are for."""
+    slug = pool.condition.slug
+    if slug not in answers:
+        why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
+        return Beside((), (), why, (), is_elsewhere=True)
+    comparable, nearest, why = _narrowed(pool, answers[slug])
+    shown = tuple(comparable[:MOST_BESIDE])
+    own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
+    return Beside(shown, own, why, tuple(_differences(line, nearest)), more=len(comparable) - len(shown))
+
+
+def pool_time(line: PoolLine) -> str:
+    """The time as printed; where the record writes that none is, in words that stand alone."""
+    return "time not stated" if line.time == "not stated" else line.time
+
+
+def _narrowed(pool: ReportedPool, answers: Sequence[Answer]) -> tuple[Sequence[Answer], Sequence[Answer], str]:
+    """The comparable answers; else those that came nearest, with the reason why they are not."""
+    nearest: Sequence[Answer] = ()
+    for keeps, why in _STEPS:
+        kept = [answer for answer in answers if keeps(pool, answer)]
+        if not kept:
+            return (), nearest, why(pool, nearest)
+        nearest = answers = kept
+    return answers, nearest, ""
+
+
+def _answers_outcome(pool: ReportedPool, answer: Answer) -> bool:
+    return answer.question.randomised and answer.is_usable and answer.question.outcome.domain == pool.measure.domain
+
+
+def _shares_measure(pool: ReportedPool, answer: Answer) -> bool:
+    # Points are of a scale, and the records of reviews do not hold which.
+    return pool.effect_measure not in (PoolMeasure.MD, "") and answer.measure == pool.effect_measure
+
+
+def _shares_direction(pool: ReportedPool, answer: Answer) -> bool:
+    return answer.higher_is_better is (pool.positive_is == PositiveIs.FAVOURS_OZONE)
+
+
+def _shares_window(pool: ReportedPool, answer: Answer) -> bool:
+    return answer.question.window is window_of(pool.weeks, pool.timepoint_label)
+
+
+def _no_outcome(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
+    return f"No randomised trial that isolates ozone gives a usable figure here on {_domain(pool)}"
+
+
+def _other_measure(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
+    if pool.effect_measure == PoolMeasure.MD:
+        return "Of which scale its points are was not in the text read"
+    used = dict.fromkeys(" on ".join(filter(None, (_measure(answer), answer.scale))) for answer in nearest)
+    return f"Answered here as {listed(used)}, which cannot stand on one axis with {_MEASURES[pool.effect_measure]}"
+
+
+def _other_direction(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
+    return "The answers here count the opposite event"
+
+
+def _other_window(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
+    window = window_of(pool.weeks, pool.timepoint_label)
+    if window in (None, Window.NOT_STATED):
+        return "It prints no one time, while each answer here is of one window"
+    return f"No answer here is of the {window.label if window else ''}"
+
+
+_Keeps = Callable[[ReportedPool, Answer], bool]
+_Why = Callable[[ReportedPool, Sequence[Answer]], str]
+_STEPS: tuple[tuple[_Keeps, _Why], ...] = (
+    (_answers_outcome, _no_outcome),
+    (_shares_measure, _other_measure),
+    (_shares_direction, _other_direction),
+    (_shares_window, _other_window),
+)
+
+
+def _domain(pool: ReportedPool) -> str:
+    return Domain(pool.measure.domain).label.lower()
+
+
+def _measure(answer: Answer) -> str:
+    return _MEASURES.get(answer.measure.value, answer.measure.value) if answer.measure else ""
+
+
+def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[Difference]:
+    """What was compared, measured, when and in whom: there as printed, here of the nearest answers."""
+    if not nearest:
+        return []
+    words = [COMPARISON_WORDS[answer.question.comparison] for answer in nearest]
+    compared = dict.fromkeys(f"{word.with_ozone} v {word.without_ozone}" for word in words)
+    outcomes = dict.fromkeys(answer.question.outcome.title for answer in nearest)
+    design = line.pool.review.get_design_display()
+    return [
+        Difference("Design", f"{design}, {line.model}", "randomised trials alone, by route, comparison and window"),
+        Difference("Compared", line.pool.comparison, listed(compared)),
+        Difference("Outcome", line.outcome, listed(outcomes)),
+        Difference("Time", pool_time(line), listed(dict.fromkeys(_times(nearest)))),
+        Difference("Trials", line.size or "number not printed", _trials(nearest)),
+    ]
+
+
+def _times(answers: Sequence[Answer]) -> list[str]:
+    lines = [entry.lines[0].first for answer in answers for entry in answer.entries]
+    return [time_words(contrast.weeks, contrast.timepoint_label) for contrast in lines]
+
+
+def _trials(answers: Sequence[Answer]) -> str:
+    studies = {entry.study.id: entry.study for answer in answers for entry in answer.entries}
+    most = max((answer.people or 0 for answer in answers), default=0)
+    who = f" with {people(most)}" if most and len(answers) == 1 else ""
+    if len(studies) > MOST_NAMED:
+        return f"{trials(len(studies))}{who}"
+    return f"{trials(len(studies))}{who} ({listed(study.label for study in studies.values())})"

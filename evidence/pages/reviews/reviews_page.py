@@ -1,0 +1,198 @@
+"""Published reviews: what they pooled, as printed and beside our own answers, what they included, who judged them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from evidence.findings.own_answers import live_answers
+from evidence.pages.gc_paused import without_collecting
+from evidence.pages.reviews.inclusion_matrix import InclusionMatrix, inclusion_matrix
+from evidence.pages.reviews.pool_plots import PoolPlot, is_two_sided, pool_plots
+from evidence.pages.reviews.review_comparison import pool_time
+from evidence.pages.reviews.review_records import confidence_in, read_reviews, report_of, texts_of
+from evidence.synthesis.answers import Answer
+from studies.choices import Design, ReviewConfidence
+from studies.models import Condition, RiskOfBias, Study
+from studies.presentation.citations import Title, source_of, title_of
+from studies.presentation.links import Naming, naming_for
+from studies.presentation.reported_pools import PoolLine, pool_lines
+
+# What weighs more stands first.
+_DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One review as the list shows it. ``pools`` counts its pooled results in the text read.
+
+    ``confidence`` in its results is by AMSTAR 2, in words.
+    """
+
+    label: str
+    href: str
+    title: Title
+    design: str
+    year: int | None
+    conditions: tuple[str, ...]
+    read_as: str
+    pools: int
+    note: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class UncontrolledPool:
+    """A pooled result of which no side can be drawn: nothing was compared, or the record gives no direction."""
+
+    line: PoolLine
+    time: str
+    review: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalLine:
+    """What one review said of the quality of another."""
+
+    about: str
+    about_href: str
+    domain: str
+    judgement: str
+    tool: str
+    judged_by: str
+    judged_by_href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsSection:
+    """All reviews of some conditions. ``is_whole``: of every condition, on a page of their own.
+
+    On the page of one condition its uncontrolled pools, ``apart`` of them, stand with the other uncontrolled evidence.
+    """
+
+    reviews: tuple[ReviewLine, ...]
+    plots: tuple[PoolPlot, ...]
+    uncontrolled: tuple[UncontrolledPool, ...]
+    apart: int
+    matrix: InclusionMatrix | None
+    appraisals: tuple[AppraisalLine, ...]
+    is_whole: bool
+
+    @property
+    def without_pools(self) -> int:
+        """Reviews that print no pooled number in the text read."""
+        return sum(not review.pools for review in self.reviews)
+
+
+def reviews_page() -> ReviewsSection:
+    """Every review, beside what this site answers for the conditions that reviews pooled."""
+    reviews = read_reviews()
+    pooled = {pool.condition_id: pool.condition for review in reviews for pool in review.reported_pools.all()}
+    answers = live_answers(pooled.values(), list(Condition.objects.all()))
+    return _section(reviews, answers, naming_for(texts_of(reviews)), is_whole=True)
+
+
+def reviews_section(
+    reviews: Iterable[Study], around: Collection[str], answers: Mapping[str, Sequence[Answer]], naming: Naming
+) -> ReviewsSection:
+    """Of ``read_reviews`` those of one condition.
+
+    ``around`` are the slugs of the condition, of all below it and of those that gather it: a review of all back pain
+    concerns each of its kinds. ``answers`` are this site's by the slug of the condition that they are for.
+    """
+    own = [review for review in reviews if {item.slug for item in _conditions(review)} & set(around)]
+    return _section(own, answers, naming, is_whole=False, around=around)
+
+
+def _section(
+    reviews: Sequence[Study],
+    answers: Mapping[str, Sequence[Answer]],
+    naming: Naming,
+    *,
+    is_whole: bool,
+    around: Collection[str] = (),
+) -> ReviewsSection:
+    pools = [
+        pool for review in reviews for pool in review.reported_pools.all() if is_whole or pool.condition.slug in around
+    ]
+    lines = pool_lines(pools, naming)
+    one_sided = [line for line in lines if not is_two_sided(line.pool)]
+    shown = one_sided if is_whole else [line for line in one_sided if line.pool.controlled]
+    return ReviewsSection(
+        reviews=tuple(_line(review, naming) for review in sorted(reviews, key=_order)),
+        plots=pool_plots(lines, answers),
+        uncontrolled=tuple(_uncontrolled(line) for line in shown),
+        apart=len(one_sided) - len(shown),
+        matrix=inclusion_matrix(reviews, naming),
+        appraisals=tuple(_appraisal(row, naming) for review in reviews for row in review.risks_of_bias.all()),
+        is_whole=is_whole,
+    )
+
+
+def _order(review: Study) -> tuple[int, int, str]:
+    """Meta-analyses first, the newest of each design first."""
+    year = report_of(review).year or 0
+    place = _DESIGNS.index(Design(review.design)) if review.design in _DESIGNS else len(_DESIGNS)
+    return place, -year, review.label
+
+
+def _conditions(review: Study) -> tuple[Condition, ...]:
+    """What the review is about, and what it pooled."""
+    pooled = (pool.condition for pool in review.reported_pools.all())
+    return (review.condition, *review.secondary_conditions.all(), *pooled)
+
+
+def _line(review: Study, naming: Naming) -> ReviewLine:
+    report = report_of(review)
+    return ReviewLine(
+        label=review.label,
+        href=review.get_absolute_url(),
+        title=title_of(report.title),
+        design=review.get_design_display(),
+        year=report.year,
+        conditions=tuple(dict.fromkeys(item.name for item in _conditions(review))),
+        read_as=review.get_read_as_display() if review.read_as else "",
+        pools=len(review.reported_pools.all()),
+        note=source_of(review, naming).note,
+        confidence=_confidence_words(confidence_in(review)),
+    )
+
+
+def _confidence_words(confidence: ReviewConfidence | None) -> str:
+    return f"{confidence.label.lower()} confidence" if confidence else "not assessed yet"
+
+
+def _uncontrolled(line: PoolLine) -> UncontrolledPool:
+    review = line.pool.review
+    return UncontrolledPool(
+        line=line,
+        time=pool_time(line),
+        review=review.label,
+        href=f"{review.get_absolute_url()}#pool-{line.pool.pk}",
+        why="the record gives no direction" if line.pool.controlled else "nothing was compared",
+    )
+
+
+def _appraisal(row: RiskOfBias, naming: Naming) -> AppraisalLine:
+    judge = row.judged_by
+    return AppraisalLine(
+        about=row.study.label,
+        about_href=row.study.get_absolute_url(),
+        domain=row.domain,
+        judgement=row.judgement,
+        tool=row.get_tool_display(),
+        judged_by=judge.label if judge else "",
+        judged_by_href=judge.get_absolute_url() if judge else "",
+        note=naming(row.note),
+    )
+
+
+@require_safe
+@without_collecting
+def reviews(request: HttpRequest) -> HttpResponse:
+    return render(request, "evidence/reviews.html", {"page": reviews_page()})

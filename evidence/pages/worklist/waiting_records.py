@@ -1,0 +1,99 @@
+"""What to do next: what could move a headline, ranked by how far, and what waits besides."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+
+from studies.choices import ExtractionState, ImportState, QueryState, Retraction, Severity, Standing
+from studies.curation.screening.queues import Queue, queues_of
+from studies.models import DataQuery, Extraction, ImportBatch, Publication, Registration, Study
+
+SHORT = 20
+
+
+# What somebody who screens should see here; the other lists are no work that waits.
+_WAITING = (Queue.FIRST, Queue.SECOND, Queue.CONFLICTS, Queue.FULL_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something else that waits: how much of it (None where a date is told), and where it is done ('' in the shell)."""
+
+    what: str
+    number: int | None
+    href: str
+    note: str = ""
+
+
+def screening_waits(person: User) -> list[Waiting]:
+    queues, address = queues_of(person), reverse("screening-list")
+    counts = dict(queues.counts())
+    return [
+        Waiting(f"Publications: {queue.label}", counts[queue], f"{address}?queue={queue.value}") for queue in _WAITING
+    ]
+
+
+def records_waiting(unverified: int) -> list[Waiting]:
+    """Records that wait for a person, each kind with its number."""
+    listed = reverse("study-list")
+    open_queries = DataQuery.objects.exclude(state=QueryState.RESOLVED)
+    by_severity = dict(open_queries.order_by().values_list("severity").annotate(Count("pk")))
+    from_checks = open_queries.exclude(check_name="").count()
+    queries = [
+        Waiting(f"Open data queries: {severity.label}", by_severity.get(severity.value, 0), reverse("checks"))
+        for severity in Severity
+    ]
+    drafts = Study.objects.filter(standing=Standing.DRAFT).count()
+    return [
+        *queries,
+        Waiting("Open data queries that a check raised", from_checks, reverse("checks")),
+        Waiting("Primary studies whose numbers nobody has compared with their source", unverified, listed),
+        Waiting("Studies that are drafts, hidden from readers", drafts, listed),
+        *readings_waiting(),
+    ]
+
+
+def readings_waiting() -> list[Waiting]:
+    """Second readings whose differences nobody has settled."""
+    finished = Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study")
+    return [
+        Waiting(f"Second reading of {each.study.label}: differences to be settled", None, href)
+        for each in finished[:SHORT]
+        if (href := reverse("extraction", args=[each.study.slug]))
+    ]
+
+
+def search_dates() -> list[Waiting]:
+    """When the literature was last brought in, and retractions were last looked up."""
+    applied: datetime | None = ImportBatch.objects.filter(state=ImportState.APPLIED).aggregate(last=Max("applied_at"))[
+        "last"
+    ]
+    found = f"last import on {applied:%Y-%m-%d}" if applied else "no citation file was ever imported here"
+    identified = Publication.objects.exclude(doi="", pmid="")
+    unchecked = identified.filter(retraction=Retraction.NOT_CHECKED).count()
+    oldest: date | None = identified.aggregate(oldest=Min("retraction_checked_on"))["oldest"]
+    checked = f"the oldest check is of {oldest:%Y-%m-%d}" if oldest else "never checked"
+    return [
+        Waiting("Search again for new publications", None, reverse("import-list"), found),
+        Waiting(
+            "Publications not checked for retraction", unchecked, "", f"{checked}; manage.py import_retractions FILE"
+        ),
+    ]
+
+
+def registrations_waiting() -> list[Waiting]:
+    """Registered trials without results here, the largest first."""
+    rows = Registration.objects.select_related("condition")
+    in_order = sorted(rows, key=lambda row: (-(row.n_planned or 0), row.registration))
+    return [
+        Waiting(
+            f"{row.registration}: {row.title}",
+            row.n_planned,
+            row.url,
+            f"{row.condition.name}; {row.status_as_read or 'status not read'}",
+        )
+        for row in in_order
+    ]

@@ -1,0 +1,181 @@
+"""What to do next, for curators: tasks ranked by how far they could move a headline, and what else waits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from evidence.findings.finding import anchor_of
+from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
+from evidence.findings.truncation import Cut, cut
+from evidence.pages.gc_paused import without_collecting
+from evidence.pages.worklist.waiting_records import (
+    SHORT,
+    Waiting,
+    records_waiting,
+    registrations_waiting,
+    screening_waits,
+    search_dates,
+)
+from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS
+from evidence.synthesis.eligibility import Judged, judge_evidence, within
+from evidence.synthesis.headline import headline, outcome_answers
+from evidence.synthesis.priority import Task, TaskKind, tasks_of
+from evidence.synthesis.questions import Question
+from studies.access import curators_only, person
+from studies.choices import Standing
+from studies.models import (
+    Condition,
+    Study,
+    with_descendants,
+)
+from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
+from studies.selectors import read_evidence
+
+# So many tasks are read at once; how many there are is said.
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as the list shows it. ``shift`` is None where it would give the headline its first figure."""
+
+    what: str
+    study: str
+    href: str
+    why: str
+    condition: str
+    question: str
+    finding_href: str
+    shift: float | None
+    moves: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Everything on the page."""
+
+    tasks: Cut[TaskLine]
+    unrated: Cut[Waiting]
+    registrations: Cut[Waiting]
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A task with the condition whose headline it moves."""
+
+    condition: Condition
+    task: Task
+
+
+def read_worklist(person: User) -> Worklist:
+    """Read all evidence once, and find what each condition's headline waits for."""
+    conditions, evidence = list(Condition.objects.all()), read_evidence()
+    judged, ratings = judge_evidence(evidence), read_rated_answers()
+    unverified = _unverified_studies()
+    placed: list[_Placed] = []
+    unrated: list[Waiting] = []
+    for condition in conditions:
+        answers = _answers(condition, conditions, judged)
+        placed += [_Placed(condition, task) for task in tasks_of(answers, unverified)]
+        unrated += _unrated(condition, answers, ratings)
+    tasks = once_each(placed)
+    return Worklist(
+        tasks=cut(tasks, _task_line, LONGEST),
+        unrated=cut(unrated, lambda line: line, SHORT),
+        registrations=cut(registrations_waiting(), lambda line: line, SHORT),
+        waiting=(*screening_waits(person), *records_waiting(len(unverified)), *search_dates()),
+    )
+
+
+def once_each(placed: Iterable[_Placed]) -> list[_Placed]:
+    """Each task once, at the headline that it moves furthest: a condition and its parent share their studies."""
+    found: dict[tuple[int, TaskKind, Question], _Placed] = {}
+    for each in sorted(placed, key=lambda item: item.task.order):
+        found.setdefault((each.task.study.id, each.task.kind, each.task.answer.question), each)
+    return list(found.values())
+
+
+def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequence[Judged]) -> tuple[Answer, ...]:
+    scope = {item.slug for item in with_descendants(condition, conditions)}
+    return synthesise(within(judged, scope)).answers
+
+
+def _unverified_studies() -> set[int]:
+    """Primary studies that readers see and nobody has compared with their source."""
+    shown = Study.objects.visible().primary().exclude(standing=Standing.SIGNED_OFF)
+    vouched = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
+    return set(shown.exclude(pk__in=Study.objects.filter(vouched).values("pk")).values_list("pk", flat=True))
+
+
+def _task_line(placed: _Placed) -> TaskLine:
+    task, answer = placed.task, placed.task.answer
+    words = COMPARISON_WORDS[answer.question.comparison]
+    return TaskLine(
+        what=task.kind.label,
+        study=task.study.label,
+        href=_where(task),
+        why=task.reason.label if task.reason else "",
+        condition=placed.condition.name,
+        question=f"{answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}, "
+        f"{answer.question.window.label}",
+        finding_href=_finding_href(placed.condition, answer),
+        shift=task.shift,
+        moves=_moves(task),
+        people=task.people,
+    )
+
+
+def _where(task: Task) -> str:
+    """Where the task is done."""
+    if task.kind is TaskKind.MISSING:
+        return reverse("workbench", args=[task.study.slug])
+    if task.kind is TaskKind.UNVERIFIED:
+        return reverse("sign-off", args=[task.study.slug])
+    return f"{reverse('study', args=[task.study.slug])}#doubts"
+
+
+def _finding_href(condition: Condition, answer: Answer) -> str:
+    if answer.entries or answer.beside:
+        return reverse("finding", args=[condition.slug, anchor_of(answer)])
+    return condition.get_absolute_url()
+
+
+def _moves(task: Task) -> str:
+    """The estimate as it is, and between which two it could then lie, on the reader's scale."""
+    measure = task.answer.measure
+    if task.before is None or task.after is None or measure is None:
+        return ""
+    now, low, high = (measure.to_reader(each) for each in (task.before, *task.after))
+    if measure.is_ratio:
+        return f"{measure.value} {ratio(now)} now, {ratio_interval(low, high)} then"
+    return f"{measure.value} {number(now, digits=1)} now, {interval_text(low, high)} then"
+
+
+def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnswers) -> list[Waiting]:
+    """The findings of a headline of which nobody said how certain they are, or whose rating needs review."""
+    top = headline(outcome_answers(answers))
+    found = []
+    for answer in top.said if top else ():
+        rated = ratings.of(condition.slug, answer)
+        if rated.standing is None:
+            href = reverse("finding-rate", args=[condition.slug, anchor_of(answer)])
+            words = COMPARISON_WORDS[answer.question.comparison]
+            title = f"{condition.name}: {answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}"
+            found.append(Waiting(title, None, href, rated.words))
+    return found
+
+
+@curators_only
+@require_safe
+@without_collecting
+def worklist(request: HttpRequest) -> HttpResponse:
+    return render(request, "evidence/worklist.html", {"shown": read_worklist(person(request))})

@@ -1,0 +1,170 @@
+"""What can be asked on top of the pooled estimate, each as a key of the answer.
+
+Where a thing cannot be answered the key holds ``{"reason": sentence}``.
+"""
+
+from collections.abc import Callable
+
+from evidence.statistics.cli.request import Exploration
+from evidence.statistics.cli.response import Json, Pooled, pair
+from evidence.statistics.influence import influence
+from evidence.statistics.pooling import Model, PooledEstimate
+from evidence.statistics.regression import ModeratorTest
+from evidence.statistics.sensitivity import leave_one_out
+from evidence.statistics.small_study import egger
+from evidence.statistics.subgroups import SubgroupAnalysis, common_tau2_subgroups, separate_subgroups
+from evidence.statistics.trim_and_fill import trim_and_fill
+from studies.numerics.errors import NotEstimable, StatisticsRefusal, TooFewStudies
+
+
+def explore(pooled: Pooled) -> Json:
+    """Every exploration the question asks for, by name."""
+    answers: Json = {}
+    for asked in pooled.question.explore:
+        try:
+            answers[asked.value] = EXPLORERS[asked](pooled)
+        except StatisticsRefusal as refusal:
+            answers[asked.value] = {"reason": str(refusal)}
+    return answers
+
+
+def _leave_one_out(pooled: Pooled) -> object:
+    q, k = pooled.question, len(pooled.studies)
+    if q.model is Model.COMMON or q.model is Model.RANDOM:
+        rows = leave_one_out(
+            pooled.effects, model=q.model, tau2_method=q.tau2_method, interval=q.interval, level=q.level
+        )
+        return [
+            {
+                "left_out": pooled.studies[row.left_out].label,
+                "estimate": row.estimate,
+                "se": row.se,
+                "ci": [row.low, row.high],
+                "p": row.p,
+                "tau2": row.tau2,
+                "i2": row.i2,
+                "q": row.q,
+            }
+            for row in rows
+        ]
+    if k < 2:
+        raise TooFewStudies("Studies needed: at least 2; there is 1.")
+    answers = []
+    for i, study in enumerate(pooled.studies):
+        rest = pooled.pool([j for j in range(k) if j != i])
+        answers.append({"left_out": study.label, **_fit(rest)})
+    return answers
+
+
+def _cumulative(pooled: Pooled) -> object:
+    years = [study.year for study in pooled.studies]
+    known = [year for year in years if year is not None]
+    order = sorted(range(len(years)), key=known.__getitem__) if len(known) == len(years) else list(range(len(years)))
+    return [
+        {"label": pooled.studies[place].label, "k": i + 1, **_fit(pooled.pool(order[: i + 1]))}
+        for i, place in enumerate(order)
+    ]
+
+
+def _egger(pooled: Pooled) -> object:
+    test = egger(pooled.effects)
+    return {
+        "statistic": test.statistic,
+        "df": test.df,
+        "p": test.p,
+        "slope": test.slope,
+        "slope_se": test.slope_se,
+        "limit": test.limit,
+        "limit_ci": pair(test.limit_interval),
+    }
+
+
+def _trim_and_fill(pooled: Pooled) -> object:
+    q = pooled.question
+    if q.model not in (Model.COMMON, Model.RANDOM):
+        raise NotEstimable("Trim and fill goes with the common-effect and the random-effects model.")
+    method = q.tau2_method if q.model is Model.RANDOM else None
+    found = trim_and_fill(pooled.effects, tau2_method=method, interval=q.interval, level=q.level)
+    filled = [{"yi": effect.estimate, "vi": effect.variance} for effect in found.filled]
+    return {"missing": found.missing, "side": found.side.value, "filled": filled, **_fit(found.pooled)}
+
+
+def _subgroups(pooled: Pooled) -> object:
+    q = pooled.question
+    if q.model not in (Model.COMMON, Model.RANDOM):
+        raise NotEstimable("Subgroups go with the common-effect and the random-effects model.")
+    labels = [study.subgroup for study in pooled.studies if study.subgroup is not None]
+    if len(labels) < len(pooled.studies):
+        raise NotEstimable("Not every study has a subgroup.")
+    method = q.tau2_method if q.model is Model.RANDOM else None
+    separate = separate_subgroups(pooled.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
+    answers = {"separate_tau2": _groups(separate)}
+    if method is not None and len(pooled.studies) > len(set(labels)):
+        shared = common_tau2_subgroups(pooled.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
+        answers["common_tau2"] = _groups(shared)
+    return answers
+
+
+def _influence(pooled: Pooled) -> object:
+    q = pooled.question
+    if q.model is not Model.COMMON and q.model is not Model.RANDOM:
+        raise NotEstimable("Influence goes with the common-effect and the random-effects model.")
+    return [
+        {
+            "label": pooled.studies[row.study].label,
+            "rstudent": row.rstudent,
+            "dffits": row.dffits,
+            "cook": row.cook,
+            "cov_ratio": row.cov_ratio,
+            "hat": row.hat,
+            "dfbetas": row.dfbetas,
+            "tau2": row.tau2,
+            "q": row.q,
+            "is_influential": row.is_influential,
+        }
+        for row in influence(pooled.effects, model=q.model, tau2_method=q.tau2_method)
+    ]
+
+
+EXPLORERS: dict[Exploration, Callable[[Pooled], object]] = {
+    Exploration.LEAVE_ONE_OUT: _leave_one_out,
+    Exploration.CUMULATIVE: _cumulative,
+    Exploration.EGGER: _egger,
+    Exploration.TRIM_AND_FILL: _trim_and_fill,
+    Exploration.SUBGROUPS: _subgroups,
+    Exploration.INFLUENCE: _influence,
+}
+
+
+def _fit(estimate: PooledEstimate) -> Json:
+    h = estimate.heterogeneity
+    return {
+        "estimate": estimate.estimate,
+        "se": estimate.se,
+        "ci": pair(estimate.interval),
+        "p": estimate.p,
+        "tau2": estimate.tau2,
+        "i2": h.i2,
+        "q": h.q,
+    }
+
+
+def _groups(analysis: SubgroupAnalysis) -> Json:
+    groups = [
+        {
+            "subgroup": g.label,
+            "k": len(g.studies),
+            "estimate": g.estimate,
+            "se": g.se,
+            "ci": [g.low, g.high],
+            "tau2": g.tau2,
+        }
+        for g in analysis.groups
+    ]
+    return {"groups": groups, "between": _test(analysis.between), "reason": analysis.reason}
+
+
+def _test(test: ModeratorTest | None) -> Json | None:
+    if test is None:
+        return None
+    return {"statistic": test.statistic, "df": test.df, "df_within": test.df_within, "p": test.p}

@@ -1,0 +1,43 @@
+"""A CSV table of studies, one a line, turned into the studies of a JSON question."""
+
+import csv
+from collections.abc import Iterable
+
+from evidence.statistics.cli.request import BadInput
+
+ARMS = ("ozone", "comparator")
+OF_ARM = ("events", "mean", "sd", "se", "n")
+PLAIN_NUMBERS = ("yi", "vi", "year")
+TEXTS = ("label", "subgroup")
+
+# What spreadsheets and R write where nothing was reported.
+EMPTY = frozenset({"", "NA", "na", "N/A"})
+
+
+def studies_from(lines: Iterable[str]) -> list[dict[str, object]]:
+    """Studies in the shape of the JSON input; empty cells are left out. Raises BadInput."""
+    reader = csv.DictReader(lines, skipinitialspace=True)
+    columns = [*TEXTS, *PLAIN_NUMBERS, *(f"{arm}_{name}" for arm in ARMS for name in OF_ARM)]
+    unknown = [name for name in reader.fieldnames or () if name not in columns]
+    if not reader.fieldnames or unknown:
+        found = f"{unknown[0]!r} is not known" if unknown else "there is none"
+        raise BadInput(f"The first line should name the columns, of {', '.join(columns)}; {found}.")
+    return [_study(row, reader.line_num) for row in reader]
+
+
+def _study(row: dict[str, str], line: int) -> dict[str, object]:
+    if None in row or None in row.values():
+        raise BadInput(f"Line {line} has more or fewer cells than the first line.")
+    cells = {name: cell.strip() for name, cell in row.items() if cell.strip() not in EMPTY}
+    study: dict[str, object] = {name: cells[name] for name in TEXTS if name in cells}
+    study |= {name: _number(cells[name], line) for name in PLAIN_NUMBERS if name in cells}
+    for arm in ARMS:
+        study[arm] = {name: _number(cells[f"{arm}_{name}"], line) for name in OF_ARM if f"{arm}_{name}" in cells}
+    return study
+
+
+def _number(cell: str, line: int) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        raise BadInput(f"Line {line}: {cell!r} is not a number.") from None

@@ -1,0 +1,141 @@
+"""The answer to a question, as the documented JSON."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from evidence.statistics.cli.request import BadInput, Given, Question, StudyInput
+from evidence.statistics.effect_sizes import (
+    EffectSize,
+    Measure,
+    hedges_g,
+    mean_difference,
+    odds_ratio,
+    ratio_of_means,
+    risk_difference,
+    risk_ratio,
+)
+from evidence.statistics.intervals import Interval
+from evidence.statistics.mantel_haenszel import Table, is_informative, mantel_haenszel
+from evidence.statistics.peto import own_effect, peto
+from evidence.statistics.pooling import Model, PooledEstimate, common_effect, random_effects
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import ImpossibleNumber, NoInformation, NoSpread, StatisticsRefusal
+
+Json = dict[str, object]
+
+OF_COUNTS: dict[Measure, Callable[[Counts, Counts], EffectSize]] = {
+    Measure.RR: risk_ratio,
+    Measure.OR: odds_ratio,
+    Measure.RD: risk_difference,
+}
+OF_MEANS: dict[Measure, Callable[[Means, Means], EffectSize]] = {
+    Measure.MD: mean_difference,
+    Measure.SMD: hedges_g,
+    Measure.ROM: ratio_of_means,
+}
+
+NOT_REPORTED = "A number that this measure needs was not reported."
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Studies that can be pooled, each with its own effect, and those that cannot with the reason."""
+
+    question: Question
+    studies: tuple[StudyInput, ...]
+    effects: tuple[EffectSize, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Two-by-two tables of the studies, where they are such."""
+        return tuple(table for study in self.studies if (table := _table(study)) is not None)
+
+    def pool(self, places: Sequence[int]) -> PooledEstimate:
+        """Pool the studies at these places as the question asks."""
+        q = self.question
+        if q.model is Model.MANTEL_HAENSZEL:
+            return mantel_haenszel(q.measure, [self.tables[i] for i in places], level=q.level)
+        if q.model is Model.PETO:
+            return peto([self.tables[i] for i in places], level=q.level)
+        effects = [self.effects[i] for i in places]
+        if q.model is Model.COMMON:
+            return common_effect(effects, level=q.level)
+        return random_effects(
+            effects, tau2_method=q.tau2_method, interval=q.interval, prediction_df=q.prediction_df, level=q.level
+        )
+
+
+def sort_out(question: Question) -> Pooled:
+    """Give each study its effect, or the reason why it has none. Raises BadInput where none is left."""
+    studies, effects, left_out = [], [], []
+    for study in question.studies:
+        try:
+            effects.append(effect_of(study, question))
+            studies.append(study)
+        except ImpossibleNumber as refusal:
+            raise BadInput(f"{study.label}: {refusal}") from None
+        except StatisticsRefusal as refusal:
+            left_out.append((study.label, str(refusal)))
+    if not effects:
+        reasons = " ".join(f"{label}: {reason}" for label, reason in left_out)
+        raise BadInput(f"No study can be pooled. {reasons}")
+    return Pooled(question, tuple(studies), tuple(effects), tuple(left_out))
+
+
+def effect_of(study: StudyInput, question: Question) -> EffectSize:
+    """Own effect of one study. Raises a refusal that says why it has none."""
+    data = study.data
+    if isinstance(data, Given):
+        if data.yi is None or data.vi is None:
+            raise NoSpread(NOT_REPORTED)
+        return EffectSize(Measure.GEN, data.yi, data.vi, "as given")
+    table = _table(study)
+    if table is not None:
+        if question.model is Model.PETO:
+            return own_effect(table)
+        if question.model is Model.MANTEL_HAENSZEL and not is_informative(question.measure, table):
+            raise NoInformation(
+                "Nobody, or everybody, had the event in both arms: the study says nothing about a ratio."
+            )
+        return OF_COUNTS[question.measure](*table)
+    if data is None or isinstance(data[0], Counts) or isinstance(data[1], Counts):
+        raise NoSpread(NOT_REPORTED)
+    return OF_MEANS[question.measure](data[0], data[1])
+
+
+def _table(study: StudyInput) -> Table | None:
+    data = study.data
+    if isinstance(data, tuple) and isinstance(data[0], Counts) and isinstance(data[1], Counts):
+        return data[0], data[1]
+    return None
+
+
+def answer_of(pooled: Pooled) -> Json:
+    """Documented JSON of the pooled estimate. Raises a refusal where the model cannot be fitted."""
+    estimate = pooled.pool(range(len(pooled.studies)))
+    h = estimate.heterogeneity
+    rows = zip(pooled.studies, pooled.effects, estimate.weights, strict=True)
+    return {
+        "k": estimate.k,
+        "estimate": estimate.estimate,
+        "se": estimate.se,
+        "ci": pair(estimate.interval),
+        "p": estimate.p,
+        "tau2": estimate.tau2,
+        "tau2_ci": pair(h.tau2_interval),
+        "i2": h.i2,
+        "h2": h.h2,
+        "q": h.q,
+        "q_df": h.df,
+        "q_p": h.p,
+        "prediction": pair(estimate.prediction),
+        "studies": [{"label": s.label, "yi": e.estimate, "vi": e.variance, "weight": w} for s, e, w in rows],
+        "left_out": [{"label": label, "reason": reason} for label, reason in pooled.left_out],
+        "warnings": list(estimate.warnings),
+    }
+
+
+def pair(interval: Interval | None) -> list[float] | None:
+    """Interval as JSON."""
+    return None if interval is None else [interval.low, interval.high]

@@ -1,0 +1,174 @@
+"""The same studies by other choices: whether an answer hangs on how it was made.
+
+An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
+count is told, or whether doubted or retracted studies are let in. Two studies are pooled here and nowhere else.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, odds_ratio, risk_difference, risk_ratio
+from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
+from evidence.statistics.intervals import Interval
+from evidence.statistics.pooling import common_effect, random_effects
+from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
+from evidence.statistics.tau2 import Tau2Method
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.study_effects import Entry, study_effect
+from studies.numerics.arm_values import Counts
+from studies.numerics.errors import StatisticsRefusal
+from studies.reported.exclusion_reasons import Reason
+
+_DEFAULT = "random effects, REML, Hartung-Knapp floored"
+_POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
+    (_DEFAULT, random_effects),
+    ("common effect", common_effect),
+    ("random effects, DerSimonian-Laird, Wald", lambda effects: _random(effects, Tau2Method.DL, IntervalMethod.WALD)),
+    ("random effects, REML, Wald", lambda effects: _random(effects, Tau2Method.REML, IntervalMethod.WALD)),
+    (
+        "random effects, Paule-Mandel, Hartung-Knapp floored",
+        lambda effects: random_effects(effects, tau2_method=Tau2Method.PM),
+    ),
+)
+_OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize]], ...] = (
+    ("odds ratio", Measure.OR, odds_ratio),
+    ("risk difference", Measure.RD, risk_difference),
+    (
+        "told the other way round",
+        Measure.RR,
+        lambda ozone, comparator: risk_ratio(_without(ozone), _without(comparator)),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One other way to the answer; ``refusal`` says why it gives none. Numbers are on the reader's scale."""
+
+    name: str
+    measure: Measure
+    estimate: float = 0.0
+    interval: Interval | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A pool without one study, or of the studies up to one. Numbers are on the reader's scale."""
+
+    label: str
+    estimate: float
+    interval: Interval
+
+
+def alternatives(answer: Answer) -> list[Alternative]:
+    """Every alternative to an answer, its own way first."""
+    if answer.measure is None or not answer.entries:
+        return []
+    found = [*_own_tables(answer), *_models(answer, answer.measure)] if answer.k > 1 else []
+    found += _measures(answer)
+    return [*found, *_letting_in(answer, answer.measure)]
+
+
+def _letting_in(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+    """The pool with the studies that stand beside it for doubt, and with those that were retracted."""
+    for reason, called in ((Reason.DOUBTED, "doubted"), (Reason.RETRACTED, "retracted")):
+        kept = [entry for entry in answer.beside if entry.beside is reason and not entry.lines[0].first.part]
+        if kept:
+            effects = [entry.effect for entry in (*answer.entries, *kept)]
+            yield _alternative(f"with the {called} studies let in", measure, partial(random_effects, effects))
+
+
+def without_each(answer: Answer) -> list[Step]:
+    """The pool without each study in turn; none where there is no pool of effects."""
+    if not _pools_effects(answer) or answer.measure is None:
+        return []
+    try:
+        fits = leave_one_out([entry.effect for entry in answer.entries])
+    except StatisticsRefusal:
+        return []
+    labels = [f"without {entry.study.label}" for entry in answer.entries]
+    return [_step(label, answer.measure, fit) for label, fit in zip(labels, fits, strict=True)]
+
+
+def by_year(answer: Answer) -> list[Step]:
+    """The pool as studies came, oldest first; none where there is no pool of effects.
+
+    A study without a year comes last.
+    """
+    if not _pools_effects(answer) or answer.measure is None:
+        return []
+    entries = sorted(answer.entries, key=lambda entry: entry.study.year or 9999)
+    try:
+        pools = cumulative([entry.effect for entry in entries])
+    except StatisticsRefusal:
+        return []
+    labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
+    return [_step(label, answer.measure, pool) for label, pool in zip(labels, pools, strict=True)]
+
+
+def _pools_effects(answer: Answer) -> bool:
+    """Whether the answer pools effects: tables with a zero cell are pooled by another method."""
+    return answer.pooled is not None and answer.pooled.model in (Model.RANDOM, Model.COMMON)
+
+
+def _own_tables(answer: Answer) -> list[Alternative]:
+    """The pool of tables with a zero cell, which is the answer's own way; empty where effects are pooled."""
+    if answer.pooled is None or _pools_effects(answer):
+        return []
+    name = "Peto" if answer.pooled.model is Model.PETO else "Mantel-Haenszel"
+    own = answer.pooled
+    return [Alternative(f"{name}, without correction", own.measure, own.reader(), own.reader_interval())]
+
+
+def _models(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+    effects = [entry.effect for entry in answer.entries]
+    corrected = answer.pooled is not None and not _pools_effects(answer)
+    note = "; half a person added where a cell is zero" if corrected else ""
+    return (_alternative(f"{name}{note}", measure, partial(fit, effects)) for name, fit in _POOLS)
+
+
+def _measures(answer: Answer) -> list[Alternative]:
+    """Other measures from the same arms: of counts three, of means on one scale the standardised difference."""
+    if answer.measure is Measure.RR:
+        return [_by_measure(answer, name, measure, formula) for name, measure, formula in _OTHER_MEASURES]
+    if answer.measure is Measure.MD:
+        return [_by_measure(answer, "standardised mean difference", Measure.SMD, hedges_g)]
+    return []
+
+
+def _by_measure(answer: Answer, name: str, measure: Measure, formula: Callable[..., EffectSize]) -> Alternative:
+    def fit() -> EffectSize | PooledEstimate:
+        effects = [_study_by(entry, formula) for entry in answer.entries]
+        return effects[0] if len(effects) == 1 else random_effects(effects)
+
+    return _alternative(name, measure, fit)
+
+
+def _study_by(entry: Entry, formula: Callable[..., EffectSize]) -> EffectSize:
+    lines = [line._replace(effect=formula(line.ozone.value, line.comparator.value)) for line in entry.lines]
+    return study_effect(lines)
+
+
+def _alternative(name: str, measure: Measure, fit: Callable[[], EffectSize | PooledEstimate]) -> Alternative:
+    try:
+        found = fit()
+        return Alternative(name, measure, found.reader(), found.reader_interval())
+    except StatisticsRefusal as refusal:
+        return Alternative(name, measure, refusal=str(refusal))
+
+
+def _random(effects: Sequence[EffectSize], tau2: Tau2Method, interval: IntervalMethod) -> PooledEstimate:
+    return random_effects(effects, tau2_method=tau2, interval=interval)
+
+
+def _step(label: str, measure: Measure, fit: WithoutStudy | PooledEstimate) -> Step:
+    return Step(
+        label, measure.to_reader(fit.estimate), Interval(measure.to_reader(fit.low), measure.to_reader(fit.high))
+    )
+
+
+def _without(counts: Counts) -> Counts:
+    """The people without the event."""
+    return Counts(counts.n - counts.events, counts.n)

@@ -1,0 +1,117 @@
+"""Whether an effect size follows from a contrast: usable, or left out with the first reason that holds."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from evidence.synthesis.data_queries import Queries, acting, by_study, concerns
+from evidence.synthesis.exclusions import LeftOut
+from studies.choices import QueryState, ResultKind, Severity
+from studies.numerics.errors import StatisticsRefusal
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.exclusion_reasons import Reason, reason_of_comparison, reason_of_report
+from studies.reported.pairing import ArmPair
+from studies.reported.recovery import ArmValue, arm_values
+from studies.reported.rows import Evidence, QueryRow, ResultRow
+from studies.reported.shown_scale import shown_scale
+from studies.reported.windows import Window
+
+
+class Usable(NamedTuple):
+    """A contrast with a value in each arm. ``beside`` says why it is shown beside an answer instead of in it."""
+
+    contrast: Contrast
+    ozone: ArmValue
+    comparator: ArmValue
+    scale: str
+    beside: Reason | None = None
+    query: QueryRow | None = None
+
+    @property
+    def pair(self) -> ArmPair:
+        """Its two arms."""
+        return self.contrast.pair
+
+
+# A contrast, or a pair of arms of which nothing was printed, with what became of it.
+Judged = Usable | LeftOut
+
+
+def judge_evidence(evidence: Evidence) -> list[Judged]:
+    """Everything that two arms of a study say of each other, judged once for all that is made of it."""
+    return judge(contrasts(evidence), by_study(evidence.queries))
+
+
+def judge(items: Iterable[Contrast | ArmPair], queries: Queries) -> list[Judged]:
+    """Judge contrasts one by one."""
+    return [assess(item, queries) for item in items]
+
+
+def within(judged: Iterable[Judged], conditions: Collection[str]) -> list[Judged]:
+    """Those of which both arms have one of these conditions (slugs)."""
+    return [
+        item
+        for item in judged
+        if item.pair.ozone.condition in conditions and item.pair.comparator.condition in conditions
+    ]
+
+
+def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
+    """Judge one contrast, or a pair of arms of which nothing was printed."""
+    pair = item if isinstance(item, ArmPair) else item.pair
+    contrast = None if isinstance(item, ArmPair) else item
+    reason = reason_of_comparison(pair.compared.comparison)
+    if reason or contrast is None:
+        return LeftOut(pair, reason or Reason.NOTHING_READ, contrast)
+    if contrast.ozone is None or contrast.comparator is None:
+        return LeftOut(pair, _missing(contrast), contrast, _known_problem(contrast, queries))
+    return _assess_figures(contrast, contrast.ozone, contrast.comparator, queries)
+
+
+def _missing(contrast: Contrast) -> Reason:
+    if contrast.ozone or contrast.comparator:
+        return Reason.ONE_ARM_ONLY
+    return reason_of_report(contrast.reported[0])
+
+
+def _known_problem(contrast: Contrast, queries: Queries) -> str:
+    """What an open query says of the outcome of which one arm's figure alone is printed; empty when none does."""
+    result = contrast.ozone or contrast.comparator
+    if result is None:
+        return ""
+    for query in queries.get(contrast.pair.ozone.study.id, ()):
+        of_pair = query.arm is None or query.arm in contrast.pair.arms
+        if query.state is not QueryState.RESOLVED and of_pair and concerns(replace(query, arm=None), result):
+            return query.problem
+    return ""
+
+
+def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow, queries: Queries) -> Judged:
+    error = _acting(ozone, comparator, queries, Severity.ERROR)
+    if error:
+        return LeftOut(contrast.pair, Reason.ERROR, contrast, error.problem)
+    try:
+        values = arm_values(contrast, ozone, comparator)
+    except StatisticsRefusal as refusal:
+        return LeftOut(contrast.pair, Reason.IMPOSSIBLE, contrast, str(refusal))
+    if isinstance(values, Reason):
+        return LeftOut(contrast.pair, values, contrast)
+    doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
+    scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
+    return Usable(contrast, *values, scale.name if scale else "", _beside(contrast, doubt), doubt)
+
+
+def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
+    if ozone.arm.study.id not in queries:
+        return None
+    return acting(ozone, queries, severity) or acting(comparator, queries, severity)
+
+
+def _beside(contrast: Contrast, doubt: QueryRow | None) -> Reason | None:
+    if contrast.pair.ozone.study.retracted:
+        return Reason.RETRACTED
+    if doubt:
+        return Reason.DOUBTED
+    if contrast.window is Window.NOT_STATED:
+        return Reason.TIME_NOT_STATED
+    return Reason.PART_OF_ARM if contrast.part else None

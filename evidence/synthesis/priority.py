@@ -1,0 +1,235 @@
+"""How far one thing that waits to be done could move a headline: what the worklist is ranked by.
+
+A *task* is one study in one answer of a headline: left out of it, standing beside it for a doubt, or in it with
+numbers that nobody has compared with the source. Its *shift* is by how many standard errors the answer's estimate
+would move at most if the task were done and the study entered, or stayed, with a plausible effect.
+
+*Plausible* is an effect within the 95% range in which a new study like those of the answer would be observed
+(estimate ± 1.96 times the root of its squared error, tau² and the variance of a study of that size), on the side that
+the study prints where it prints one; for a study that stands in the answer, its own 95% interval. An answer without a
+figure has no estimate to move: a task that would give it its first comes before all others, the largest study first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from statistics import median
+
+from evidence.statistics.effect_sizes import EffectSize
+from evidence.statistics.pooling import random_effects
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.headline import headline, outcome_answers
+from evidence.synthesis.study_effects import Entry
+from evidence.synthesis.trial_directions import Leaning
+from studies.choices import Vocabulary
+from studies.numerics.errors import StatisticsRefusal
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
+from studies.reported.rows import StudyRow
+from studies.reported.windows import Window
+
+# Two-sided 95% of a normal distribution.
+Z = 1.959964
+# Reasons that no work at the record would lift: another result stands for the study, or the rule keeps it out.
+NOT_TO_BE_MENDED = frozenset(
+    {
+        *(Reason.OTHER_RESULT_CHOSEN, Reason.MAY_SHARE_PATIENTS, Reason.PART_OF_ARM, Reason.RETRACTED),
+        *(Reason.OZONE_BOTH_ARMS, Reason.CONFOUNDED, Reason.OTHER_KIND, Reason.OTHER_SCALE, Reason.CHANGE_AND_FINAL),
+    }
+)
+_OUTCOMES = list(CriticalOutcome)
+_WINDOWS = list(Window)
+
+
+class TaskKind(Vocabulary):
+    """What waits to be done at a study."""
+
+    MISSING = "missing", "Find the figures that keep it out of the answer"
+    DOUBT = "doubt", "Answer the open data query that keeps it beside the answer"
+    UNVERIFIED = "unverified", "Compare its numbers with the source: nobody has"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One study in one answer. ``shift`` is in standard errors; None where it would give the answer its first figure.
+
+    ``plausible`` are the lowest and highest effect that were tried and ``after`` the lowest and highest estimate that
+    followed, both on the analysis scale; None without an estimate.
+    """
+
+    kind: TaskKind
+    answer: Answer
+    study: StudyRow
+    reason: Reason | None
+    people: int | None
+    shift: float | None
+    plausible: tuple[float, float] | None = None
+    before: float | None = None
+    after: tuple[float, float] | None = None
+
+    @property
+    def order(self) -> tuple[bool, float, int, str]:
+        """First what gives a first figure, by its people; then by how far it moves."""
+        opens = self.shift is None
+        return (not opens, -(self.shift or 0.0), -(self.people or 0), self.study.label)
+
+
+def tasks_of(answers: Sequence[Answer], unverified: Iterable[int] = ()) -> list[Task]:
+    """Every task at the headline of one condition, of all its answers, the furthest move first.
+
+    ``unverified`` are the ids of studies whose numbers nobody has compared with their source.
+    """
+    ids = set(unverified)
+    found = [task for answer in answers_at_headline(answers) for task in _tasks_at(answer, ids)]
+    return sorted(found, key=lambda task: task.order)
+
+
+def answers_at_headline(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers that the headline names, and those without a figure that it would name if they had one."""
+    outcomes = outcome_answers(answers)
+    top = headline(outcomes)
+    if top is None:
+        return []
+    place = _OUTCOMES.index(top.outcome)
+    window = _WINDOWS.index(top.said[0].question.window) if top.said else len(_WINDOWS)
+    said = {id(answer) for answer in top.said}
+    return [answer for answer in answers if id(answer) in said or _would_be_named(answer, place, window)]
+
+
+def _would_be_named(answer: Answer, place: int, window: int) -> bool:
+    """Whether an answer without a figure would, with one, stand in the headline or become it."""
+    outcome = critical_outcome(answer.question.outcome)
+    if answer.is_usable or not answer.question.randomised or outcome is None:
+        return False
+    if answer.question.window is Window.NOT_STATED:
+        return False
+    here = _OUTCOMES.index(outcome)
+    return here < place or (here == place and _WINDOWS.index(answer.question.window) <= window)
+
+
+def _tasks_at(answer: Answer, unverified: set[int]) -> list[Task]:
+    inside = {entry.study.id for entry in answer.entries}
+    doubted = [entry for entry in answer.beside if entry.beside is Reason.DOUBTED]
+    shown = inside | {entry.study.id for entry in answer.beside}
+    missing = [items for study, items in _by_study(answer.left_out).items() if study not in shown]
+    return [
+        *(_missing(answer, items) for items in missing),
+        *(_doubt(answer, entry) for entry in doubted),
+        *(_unverified(answer, entry) for entry in answer.entries if entry.study.id in unverified),
+    ]
+
+
+def _by_study(left_out: Iterable[LeftOut]) -> dict[int, list[LeftOut]]:
+    found: dict[int, list[LeftOut]] = {}
+    for item in left_out:
+        if item.contrast and item.reason not in NOT_TO_BE_MENDED:
+            found.setdefault(item.study.id, []).append(item)
+    return found
+
+
+def _missing(answer: Answer, items: Sequence[LeftOut]) -> Task:
+    first = min(items, key=lambda item: item.contrast.preference if item.contrast else (99, 0.0, 0.0))
+    leaning = next((each.leaning for each in answer.leanings if each.study.id == first.study.id), Leaning.NOT_STATED)
+    people = _people(first)
+    return _entering(answer, TaskKind.MISSING, first.study, first.reason, people, leaning)
+
+
+def _doubt(answer: Answer, entry: Entry) -> Task:
+    """A doubted study may enter as it is printed, or as it is corrected."""
+    return _entering(answer, TaskKind.DOUBT, entry.study, Reason.DOUBTED, entry.n, Leaning.NOT_STATED, entry.effect)
+
+
+def _entering(
+    answer: Answer,
+    kind: TaskKind,
+    study: StudyRow,
+    reason: Reason | None,
+    people: int | None,
+    leaning: Leaning,
+    printed: EffectSize | None = None,
+) -> Task:
+    """A study that is not in the answer comes in, with the plausible effect that moves it most."""
+    effects = [entry.effect for entry in answer.entries]
+    task = Task(kind, answer, study, reason, people, shift=None)
+    if not effects:
+        return task
+    variance = variance_of_size(answer.entries, people)
+    low, high = plausible_effects(effects, variance, leaning, answer.higher_is_better)
+    tried = [EffectSize(effects[0].measure, value, variance, "plausible") for value in (low, high)]
+    return _moved(task, effects, [[*effects, each] for each in (*tried, *([printed] if printed else []))], (low, high))
+
+
+def _unverified(answer: Answer, entry: Entry) -> Task:
+    """A study in the answer turns out to have reported either end of its own interval."""
+    effects = [each.effect for each in answer.entries]
+    place = next(index for index, each in enumerate(answer.entries) if each is entry)
+    low, high = (entry.effect.estimate + sign * Z * entry.effect.se for sign in (-1, 1))
+    others = [replace(entry.effect, estimate=value) for value in (low, high)]
+    task = Task(TaskKind.UNVERIFIED, answer, entry.study, None, entry.n, shift=0.0)
+    return _moved(task, effects, [[*effects[:place], each, *effects[place + 1 :]] for each in others], (low, high))
+
+
+def _moved(
+    task: Task, effects: Sequence[EffectSize], changed: Sequence[Sequence[EffectSize]], plausible: tuple[float, float]
+) -> Task:
+    """The task with its shift: the furthest of the estimates that follow; none where no estimator answers."""
+    try:
+        before, error, _ = estimate_of(effects)
+        after = [estimate_of(each)[0] for each in changed]
+    except StatisticsRefusal:
+        return replace(task, shift=0.0)
+    shift = max(abs(each - before) for each in after) / error
+    return replace(task, shift=shift, plausible=plausible, before=before, after=(min(after), max(after)))
+
+
+def plausible_effects(
+    effects: Sequence[EffectSize],
+    variance: float,
+    leaning: Leaning,
+    higher_is_better: bool | None,  # noqa: FBT001 - the fact of an answer, not a switch
+) -> tuple[float, float]:
+    """The lowest and the highest effect that a new study of this variance would plausibly show."""
+    if leaning is Leaning.NO_DIFFERENCE:
+        return -Z * sqrt(variance), Z * sqrt(variance)
+    try:
+        estimate, error, tau2 = estimate_of(effects)
+    except StatisticsRefusal:
+        estimate, error, tau2 = 0.0, 0.0, 0.0
+    reach = Z * sqrt(error**2 + tau2 + variance)
+    low, high = estimate - reach, estimate + reach
+    favours_more = {Leaning.FAVOURS_OZONE: higher_is_better, Leaning.FAVOURS_COMPARATOR: not higher_is_better}
+    if higher_is_better is None or leaning not in favours_more:
+        return low, high
+    return (max(low, 0.0), max(high, 0.0)) if favours_more[leaning] else (min(low, 0.0), min(high, 0.0))
+
+
+def variance_of_size(entries: Sequence[Entry], people: int | None) -> float:
+    """The variance that a study of so many people would have, from those in the answer.
+
+    A variance falls as people grow: their product is taken as constant, its median over the studies. Where the size is
+    not printed, the median variance. There is at least one study.
+    """
+    products = [entry.effect.variance * entry.n for entry in entries if entry.n]
+    if people and products:
+        return median(products) / people
+    return median(entry.effect.variance for entry in entries)
+
+
+def estimate_of(effects: Sequence[EffectSize]) -> tuple[float, float, float]:
+    """Estimate, its standard error and tau² of some effects. Raises StatisticsRefusal."""
+    if len(effects) == 1:
+        return effects[0].estimate, effects[0].se, 0.0
+    pooled = random_effects(effects)
+    return pooled.estimate, pooled.se, pooled.tau2
+
+
+def _people(item: LeftOut) -> int | None:
+    """People in the two arms, as far as they are printed; else those of the study."""
+    contrast = item.contrast
+    results = (contrast.ozone, contrast.comparator) if contrast else (None, None)
+    arms = (item.pair.ozone, item.pair.comparator)
+    sizes = [(result.n if result and result.n else arm.n) for result, arm in zip(results, arms, strict=True)]
+    if None not in sizes:
+        return sum(size for size in sizes if size is not None)
+    return item.study.n

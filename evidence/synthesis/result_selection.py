@@ -1,0 +1,114 @@
+"""One result per study and question, and studies that can stand together."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from evidence.statistics.effect_sizes import Measure
+from evidence.synthesis.eligibility import Usable
+from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.study_effects import effect_measure
+from studies.reported.exclusion_reasons import Reason
+
+Chosen = list[list[Usable]]
+# A result of some people of an arm is chosen only when none of the whole arm is there; a doubted one comes last.
+_Tier = tuple[bool, bool]
+_Rank = tuple[bool, bool, int, float, float]
+
+
+def choose(candidates: Sequence[Usable]) -> tuple[list[Usable], list[LeftOut]]:
+    """Of one study's usable contrasts of one question those that answer it, and the rest, left out.
+
+    The best is undoubted, of whole arms, by the measure's order, then nearest the window's target, a tie to the later.
+    Contrasts of other arms at the same time by the same measure come with it, as do other parts of the same arms. Each
+    stratum has a best of its own: its people are nobody else's.
+    """
+    if len(candidates) == 1:
+        return list(candidates), []
+    strata: dict[str, list[Usable]] = {}
+    for candidate in candidates:
+        strata.setdefault(candidate.contrast.pair.ozone.stratum, []).append(candidate)
+    bests = [min(group, key=_rank) for group in strata.values()]
+    tier = min(_tier(best) for best in bests)
+    chosen: dict[tuple[frozenset[int], str], Usable] = {}
+    rest = []
+    for best, group in zip(bests, strata.values(), strict=True):
+        for candidate in group:
+            place = (candidate.contrast.pair.arms, candidate.contrast.part)
+            if _tier(candidate) == tier and _stands_with(candidate, best) and place not in chosen:
+                chosen[place] = candidate
+            else:
+                rest.append(_left_out(candidate, best, tier))
+    return list(chosen.values()), rest
+
+
+def choose_all(usable: Iterable[Usable]) -> tuple[Chosen, list[LeftOut]]:
+    """Each study's choice, of one kind, and of one scale or (across scales) one sort of score; the rest left out.
+
+    What kind that is, the undoubted decide: a doubted figure changes no answer.
+    """
+    by_study: dict[int, list[Usable]] = {}
+    for item in usable:
+        by_study.setdefault(item.contrast.pair.ozone.study.id, []).append(item)
+    chosen: Chosen = []
+    left_out: list[LeftOut] = []
+    for items in by_study.values():
+        best, rest = choose(items)
+        chosen.append(best)
+        left_out += rest
+    chosen, others = _alike(chosen, lambda item: item.contrast.kind, Reason.OTHER_KIND)
+    left_out += others
+    if answer_measure(chosen) is Measure.SMD:
+        chosen, others = _alike(chosen, _is_change, Reason.CHANGE_AND_FINAL)
+        left_out += others
+    if answer_measure(chosen) is Measure.MD:
+        chosen, others = _alike(chosen, lambda item: item.scale, Reason.OTHER_SCALE)
+        left_out += others
+    return chosen, left_out
+
+
+def answer_measure(chosen: Chosen) -> Measure | None:
+    """The measure of an answer made of these; None of nothing."""
+    deciding = [item for items in _deciding(chosen) for item in items]
+    return effect_measure(deciding) if deciding else None
+
+
+def _rank(usable: Usable) -> _Rank:
+    return (*_tier(usable), *usable.contrast.preference)
+
+
+def _tier(usable: Usable) -> _Tier:
+    doubtful = usable.beside is not None and usable.beside is not Reason.PART_OF_ARM
+    return (doubtful, bool(usable.contrast.part))
+
+
+def _stands_with(candidate: Usable, best: Usable) -> bool:
+    return _rank(candidate) == _rank(best) and candidate.contrast.kind is best.contrast.kind
+
+
+def _left_out(usable: Usable, best: Usable, tier: _Tier) -> LeftOut:
+    """Doubt, or being a part, is the reason where the chosen are better in that; else that another was chosen."""
+    contrast = usable.contrast
+    if usable.beside and _tier(usable) > tier:
+        return LeftOut(contrast.pair, usable.beside, contrast, usable.query.problem if usable.query else "")
+    chosen = best.contrast.timepoint_label or best.contrast.measure.name
+    return LeftOut(contrast.pair, Reason.OTHER_RESULT_CHOSEN, contrast, f"{best.contrast.measure.name}, {chosen}")
+
+
+def _is_change(item: Usable) -> bool:
+    return item.contrast.ozone is not None and item.contrast.ozone.is_change
+
+
+def _deciding(chosen: Chosen) -> Chosen:
+    """The studies with an undoubted figure; all of them where every figure is doubted."""
+    return [items for items in chosen if items[0].beside is None] or chosen
+
+
+def _alike(chosen: Chosen, sort_of: Callable[[Usable], object], reason: Reason) -> tuple[Chosen, list[LeftOut]]:
+    """The studies of the sort that most of the deciding are (a tie to the first), and the others, left out."""
+    counts = Counter(sort_of(items[0]) for items in _deciding(chosen))
+    if not counts:
+        return chosen, []
+    sort = counts.most_common(1)[0][0]
+    others = [item for items in chosen if sort_of(items[0]) != sort for item in items]
+    kept = [items for items in chosen if sort_of(items[0]) == sort]
+    return kept, [LeftOut(item.contrast.pair, reason, item.contrast) for item in others]

@@ -1,0 +1,192 @@
+"""What one study puts into an answer: each of its people once.
+
+A study enters as *lines*: a line is an ozone side and a comparator side that share no person with another line. Arms
+that share a comparator (or an ozone arm) are combined into one side; strata stay lines of their own, and the study's
+effect is then their common-effect estimate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, odds_ratio, risk_ratio
+from evidence.statistics.multi_arm import combine_counts, combine_means
+from evidence.statistics.pooling import common_effect
+from evidence.synthesis.eligibility import Usable
+from studies.choices import HigherIs, ResultKind
+from studies.numerics.arm_values import Counts, Means
+from studies.reported.contrasts import Contrast
+from studies.reported.exclusion_reasons import Reason
+from studies.reported.recovery import ArmValue
+from studies.reported.rows import ArmRow, QueryRow, StudyRow
+
+Table = tuple[Counts, Counts]
+
+# Handbook 10.4.4.1: Peto's method fits event rates below 1 percent and arms of about equal size.
+RARE = 0.01
+BALANCED = 2
+COMBINED = "arms combined so that nobody counts twice (Handbook 23.3.4)"
+
+
+class Line(NamedTuple):
+    """Two sides of one study at one time, with the effect that follows."""
+
+    contrasts: tuple[Contrast, ...]
+    ozone: ArmValue
+    comparator: ArmValue
+    effect: EffectSize
+    notes: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Contrast:
+        """The contrast that stands for the line: its first."""
+        return self.contrasts[0]
+
+    @property
+    def arm(self) -> ArmRow:
+        """The ozone arm that stands for the line."""
+        return self.first.pair.ozone
+
+    @property
+    def n(self) -> int | None:
+        """People on both sides; None where a side's size is not printed."""
+        sizes = (self.ozone.n, self.comparator.n)
+        return None if None in sizes else sum(size for size in sizes if size is not None)
+
+
+class Entry(NamedTuple):
+    """One study in an answer, or beside it with the reason why. ``weight`` is its share of a pool, 0 to 1."""
+
+    study: StudyRow
+    lines: tuple[Line, ...]
+    effect: EffectSize
+    beside: Reason | None = None
+    query: QueryRow | None = None
+    weight: float | None = None
+    detail: str = ""
+
+    @property
+    def n(self) -> int | None:
+        """People behind the effect; the size of the whole study where its arms' sizes are not printed."""
+        sizes = [line.n for line in self.lines]
+        if None not in sizes:
+            known = [size for size in sizes if size is not None]
+            # Parts of one arm may hold, or be printed over, the same people.
+            return max(known) if self.lines[0].first.part else sum(known)
+        whole = all(not line.arm.stratum and not line.first.part for line in self.lines)
+        return self.study.n if whole else None
+
+
+def effect_measure(usable: Sequence[Usable]) -> Measure:
+    """Risk ratio for counts; for scores the mean difference on one scale, standardised across scales.
+
+    Odds ratio where Peto's method is the better one: somebody had no event at all, events are rare, arms balanced.
+    """
+    if usable[0].contrast.kind is ResultKind.DICHOTOMOUS:
+        tables = [(item.ozone.value, item.comparator.value) for item in usable]
+        return (
+            Measure.OR
+            if suits_peto([(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)])
+            else Measure.RR
+        )
+    return Measure.MD if len({item.scale for item in usable}) == 1 else Measure.SMD
+
+
+def has_zero_cell(tables: Sequence[Table]) -> bool:
+    """Whether in some arm nobody, or everybody, had the event."""
+    return any(0 in (a.events, b.events, a.n - a.events, b.n - b.events) for a, b in tables)
+
+
+def suits_peto(tables: Sequence[Table]) -> bool:
+    """Whether Peto's method is the better one for these zero cells (Handbook 10.4.4.1: rare events, balanced arms)."""
+    rare = all(arm.events <= RARE * arm.n for table in tables for arm in table)
+    balanced = all(max(a.n, b.n) <= BALANCED * min(a.n, b.n) for a, b in tables)
+    return rare and balanced and has_zero_cell(tables)
+
+
+def entry_of(chosen: Sequence[Usable], measure: Measure, better_is: HigherIs | None = None) -> Entry:
+    """One study's chosen contrasts as an entry, turned to the direction of the answer where scales are put together.
+
+    Raises StatisticsRefusal where no effect follows.
+    """
+    lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
+    study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside
+    query = next((item.query for item in chosen if item.query), None)
+    return Entry(study, lines, study_effect(lines), beside, query)
+
+
+def shared_direction(usable: Sequence[Usable]) -> HigherIs | None:
+    """Which way all of these scores or counts are better: lower where scales differ; None where one does not say."""
+    printed = {item.contrast.ozone.higher_is for item in usable if item.contrast.ozone}
+    if None in printed or not printed:
+        return None
+    return HigherIs.BETTER if printed == {HigherIs.BETTER} else HigherIs.WORSE
+
+
+def _is_turned(usable: Usable, better_is: HigherIs | None) -> bool:
+    """Whether a scale runs against the direction of its answer, so that it is turned round before it joins."""
+    result = usable.contrast.ozone
+    printed = result.higher_is if result else None
+    return None not in (better_is, printed) and printed is not better_is
+
+
+def sharing_people(chosen: Sequence[Usable]) -> list[list[Usable]]:
+    """Contrasts grouped so that no person is in two groups. Parts of one arm are groups of their own, listed each."""
+    if len(chosen) == 1:
+        return [list(chosen)]
+    groups: list[list[Usable]] = []
+    for item in chosen:
+        shared = [group for group in groups if any(_shares(item, other) for other in group)]
+        joined = [other for group in shared for other in group]
+        groups = [group for group in groups if group not in shared] + [[*joined, item]]
+    return groups
+
+
+def _shares(one: Usable, other: Usable) -> bool:
+    return one.contrast.part == other.contrast.part and bool(one.contrast.pair.arms & other.contrast.pair.arms)
+
+
+def _line(group: Sequence[Usable], measure: Measure, better_is: HigherIs | None) -> Line:
+    first = group[0]
+    turned = measure is Measure.SMD and _is_turned(first, better_is)
+    if len(group) == 1:
+        return Line(
+            (first.contrast,),
+            first.ozone,
+            first.comparator,
+            _effect(measure, first.ozone, first.comparator, turned=turned),
+        )
+    ozone = _one_side({item.contrast.pair.ozone.id: item.ozone for item in group})
+    comparator = _one_side({item.contrast.pair.comparator.id: item.comparator for item in group})
+    effect = _effect(measure, ozone, comparator, turned=turned)
+    return Line(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
+
+
+def _one_side(arms: dict[int, ArmValue]) -> ArmValue:
+    """One arm of several that received alike."""
+    values = list(arms.values())
+    if len(values) == 1:
+        return values[0]
+    rules = tuple(dict.fromkeys(rule for value in values for rule in value.rules))
+    counts = [value.value for value in values if isinstance(value.value, Counts)]
+    means = [value.value for value in values if isinstance(value.value, Means)]
+    return ArmValue(combine_counts(counts) if counts else combine_means(means), rules)
+
+
+def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:
+    if isinstance(ozone.value, Counts) and isinstance(comparator.value, Counts):
+        return (odds_ratio if measure is Measure.OR else risk_ratio)(ozone.value, comparator.value)
+    assert isinstance(ozone.value, Means) and isinstance(comparator.value, Means)  # noqa: S101, PT018 - one kind per contrast
+    if measure is Measure.MD:
+        return mean_difference(ozone.value, comparator.value)
+    sides = [replace(side, mean=-side.mean) if turned else side for side in (ozone.value, comparator.value)]
+    return hedges_g(*sides)
+
+
+def study_effect(lines: Sequence[Line]) -> EffectSize:
+    """The study's own effect; of several lines their common-effect estimate, so that the study counts once."""
+    if len(lines) == 1 or lines[0].first.part:
+        return lines[0].effect
+    pooled = common_effect([line.effect for line in lines])
+    rule = "common-effect estimate of the study's strata, so that it counts once"
+    return EffectSize(pooled.measure, pooled.estimate, pooled.se**2, rule)
