@@ -88,7 +88,7 @@ def finding_csv(finding: Finding) -> str:
 def finding_svg(finding: Finding, source: str) -> str:
     """The forest plot as a drawing that looks the same anywhere. ``source`` is the line that says where it is from."""
     sheet = lay_out(finding.plot) if finding.plot else None
-    return render_to_string("evidence/forest_sheet.svg", {"sheet": sheet, "source": source})
+    return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
 
 
 def finding_zip(finding: Finding, source: str) -> bytes:

@@ -188,4 +188,4 @@ def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int
     page = contrast_page(slug, ozone, comparator)
     if page is None:
         raise Http404("These two results are no contrast of this study.")
-    return render(request, "evidence/contrast_detail.html", {"page": page})
+    return render(request, "evidence/pages/contrast.html", {"page": page})

@@ -125,4 +125,4 @@ def _has_studies(line: ConditionLine) -> bool:
 @require_safe
 @without_collecting
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/home.html", {"page": home_page(request.GET.get("map", ""))})
+    return render(request, "evidence/pages/home.html", {"page": home_page(request.GET.get("map", ""))})

@@ -180,7 +180,7 @@ def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
 
 def _render(request: HttpRequest, page: RatingPage, form: RatingForm, withdrawal: WithdrawalForm) -> HttpResponse:
     shown = {"page": page, "form": form, "withdrawal": withdrawal}
-    return render(request, "evidence/rating.html", shown, status=400 if form.errors else 200)
+    return render(request, "evidence/pages/rating.html", shown, status=400 if form.errors else 200)
 
 
 def _page(slug: str, anchor: str) -> RatingPage:

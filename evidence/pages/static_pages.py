@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/glossary.html")
+    return render(request, "evidence/pages/glossary.html")
 
 
 @require_safe

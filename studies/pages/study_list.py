@@ -122,14 +122,14 @@ class StudyListPage:
 def study_list(request: HttpRequest) -> HttpResponse:
     listed = list_page(request)
     status = 200 if listed.filters.is_valid() else REFUSED
-    return render(request, "studies/study_list.html", {"listed": listed}, status=status)
+    return render(request, "studies/pages/study_list.html", {"listed": listed}, status=status)
 
 
 @require_safe
 def study_list_csv(request: HttpRequest) -> HttpResponse:
     filters = filtered(request)
     if not filters.is_valid():
-        return render(request, "studies/study_list.html", {"listed": list_page(request)}, status=REFUSED)
+        return render(request, "studies/pages/study_list.html", {"listed": list_page(request)}, status=REFUSED)
     rows = csv_rows(
         map(study_row, filters.qs), address=lambda study: request.build_absolute_uri(study.get_absolute_url())
     )

@@ -113,7 +113,7 @@ def test_login_names_its_fields_and_explains_a_wrong_password(client: Client) ->
 
 
 def test_every_term_of_the_glossary_has_its_own_anchor() -> None:
-    html = render_to_string("evidence/glossary.html")
+    html = render_to_string("evidence/pages/glossary.html")
     anchors = re.findall(r'<dt id="([a-z0-9-]+)">', html)
     assert len(anchors) > 50
     assert len(set(anchors)) == len(anchors)

@@ -141,4 +141,4 @@ def _source(pairs: Sequence[tuple[Claim, ClaimLine]]) -> SourceClaims:
 @require_safe
 @without_collecting
 def claims(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/claims.html", {"page": claims_page()})
+    return render(request, "evidence/pages/claims/claims_page.html", {"page": claims_page()})

@@ -163,11 +163,11 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         correlation=request.GET.get("correlation", ""),
         map_by=request.GET.get("map", ""),
     )
-    return render(request, "evidence/condition_detail.html", {"form": form, "summary": summary})
+    return render(request, "evidence/pages/condition/condition_page.html", {"form": form, "summary": summary})
 
 
 @require_safe
 @without_collecting
 def condition_handout(request: HttpRequest, slug: str) -> HttpResponse:
     summary = evidence_summary(reading_or_404(slug))
-    return render(request, "evidence/condition_handout.html", {"summary": summary})
+    return render(request, "evidence/pages/condition/handout.html", {"summary": summary})

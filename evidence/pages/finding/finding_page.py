@@ -185,7 +185,7 @@ def _text(measure: Measure, estimate: float, interval: Interval, label: str = ""
 @require_safe
 @without_collecting
 def finding_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    return render(request, "evidence/finding_detail.html", {"page": finding_page_or_404(request, slug, anchor)})
+    return render(request, "evidence/pages/finding/finding_page.html", {"page": finding_page_or_404(request, slug, anchor)})
 
 
 def finding_page_or_404(request: HttpRequest, slug: str, anchor: str) -> FindingPage:

@@ -57,4 +57,4 @@ def methods_page() -> MethodsPage:
 
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/methods.html", {"page": methods_page()})
+    return render(request, "evidence/pages/methods/methods_page.html", {"page": methods_page()})

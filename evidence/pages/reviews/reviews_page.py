@@ -195,4 +195,4 @@ def _appraisal(row: RiskOfBias, naming: Naming) -> AppraisalLine:
 @require_safe
 @without_collecting
 def reviews(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/reviews.html", {"page": reviews_page()})
+    return render(request, "evidence/pages/reviews/reviews_page.html", {"page": reviews_page()})

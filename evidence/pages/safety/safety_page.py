@@ -46,4 +46,4 @@ def safety_page() -> SafetyPage:
 @require_safe
 @without_collecting
 def safety(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/safety.html", {"page": safety_page()})
+    return render(request, "evidence/pages/safety/safety_page.html", {"page": safety_page()})

@@ -178,4 +178,4 @@ def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnsw
 @require_safe
 @without_collecting
 def worklist(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/worklist.html", {"shown": read_worklist(person(request))})
+    return render(request, "evidence/pages/worklist/worklist_page.html", {"shown": read_worklist(person(request))})

@@ -23,7 +23,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         return redirect(received(request, form))
     page = Paginator(ImportBatch.objects.select_related("sent_by"), PAGE_SIZE).get_page(request.GET.get("page"))
     status = 400 if form.errors else 200
-    return render(request, "studies/import/import_list.html", {"form": form, "page": page}, status=status)
+    return render(request, "studies/citations/pages/batch_list.html", {"form": form, "page": page}, status=status)
 
 
 def received(request: HttpRequest, form: UploadForm) -> ImportBatch:

@@ -118,7 +118,7 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 @never_cache
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)
-    return render(request, "studies/import/import_detail.html", {"shown": shown})
+    return render(request, "studies/citations/pages/batch_page.html", {"shown": shown})
 
 
 @importers_only

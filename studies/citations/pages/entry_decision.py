@@ -67,7 +67,7 @@ def import_decide(request: HttpRequest, pk: int, index: int) -> HttpResponse:
         return decided(request, entry, form)
     shown = {"entry": entry, "fields": compared(entry), "other": other_of(entry), "form": form}
     shown["is_alone"] = entry.is_open and not entry.duplicate_of and not entry.duplicate_of_index
-    return render(request, "studies/import/decide.html", shown, status=400 if form.errors else 200)
+    return render(request, "studies/citations/pages/entry_decision.html", shown, status=400 if form.errors else 200)
 
 
 def decided(request: HttpRequest, entry: ImportedEntry, form: DecisionForm) -> HttpResponse:

@@ -120,7 +120,7 @@ def checks(request: HttpRequest) -> HttpResponse:
         return record(request, study=None)
     with_notes = request.GET.get("notes") == "yes"
     shown = checks_page(check_everything(), with_notes=with_notes, number=request.GET.get("page"))
-    return render(request, "studies/curation/checks.html", {"shown": shown})
+    return render(request, "studies/curation/checks/checks_page.html", {"shown": shown})
 
 
 @curators_only
@@ -130,7 +130,7 @@ def checks_study(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return record(request, study=study)
     shown = checks_page(check_study(study), with_notes=True, number=None, study=study)
-    return render(request, "studies/curation/checks.html", {"shown": shown})
+    return render(request, "studies/curation/checks/checks_page.html", {"shown": shown})
 
 
 def record(request: HttpRequest, *, study: Study | None) -> HttpResponse:

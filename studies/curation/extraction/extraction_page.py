@@ -155,9 +155,9 @@ def extraction(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return keep(request, own) if own else begin(request, study)
     if own:
-        return render(request, "studies/curation/extraction_reading.html", {"shown": reading_page(own)})
+        return render(request, "studies/curation/extraction/second_extraction.html", {"shown": reading_page(own)})
     shown = extraction_page(study, person(request), shows_all="compare" in request.GET)
-    return render(request, "studies/curation/extraction.html", {"shown": shown})
+    return render(request, "studies/curation/extraction/extraction_page.html", {"shown": shown})
 
 
 def begin(request: HttpRequest, study: Study) -> HttpResponse:
@@ -176,7 +176,7 @@ def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
     typed = typed_in(own.study, request.POST)
     if faults_in(typed):
         shown = {"shown": reading_page(own, request.POST)}
-        return render(request, "studies/curation/extraction_reading.html", shown, status=400)
+        return render(request, "studies/curation/extraction/second_extraction.html", shown, status=400)
     try:
         keep_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
         if request.POST.get("action") == FINISH:

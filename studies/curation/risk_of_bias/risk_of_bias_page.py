@@ -88,7 +88,7 @@ def risk_of_bias(request: HttpRequest, slug: str) -> HttpResponse:
             messages.error(request, str(sentence))
     return render(
         request,
-        "studies/curation/risk_of_bias.html",
+        "studies/curation/risk_of_bias/risk_of_bias_page.html",
         {"study": study, "lines": assessment_lines(study), "printed": printed_judgements(study), "form": form},
         status=400 if request.method == "POST" else 200,
     )
@@ -141,7 +141,7 @@ def _shown(
     page = assessment_page(assessment, person(request), form)
     return render(
         request,
-        "studies/curation/risk_of_bias_assessment.html",
+        "studies/curation/risk_of_bias/assessment_form.html",
         {"page": page, "sentences": sentences},
         status=400 if sentences else 200,
     )

@@ -141,7 +141,7 @@ def screening_list(request: HttpRequest) -> HttpResponse:
     queues, queue = queues_of(person(request)), queue_asked(request.GET)
     page = Paginator(queues.publications(queue), PAGE_SIZE).get_page(request.GET.get("page"))
     shown = {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
-    return render(request, "studies/curation/screening_list.html", shown)
+    return render(request, "studies/curation/screening/screening_list.html", shown)
 
 
 @importers_only
@@ -159,7 +159,7 @@ def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "studies": Study.objects.order_by("label").only("slug", "label"),
     }
-    return render(request, "studies/curation/screening_detail.html", shown, status=400 if form.errors else 200)
+    return render(request, "studies/curation/screening/screening_page.html", shown, status=400 if form.errors else 200)
 
 
 def screen(request: HttpRequest, publication: Publication, form: ScreeningForm) -> ScreeningDecision:

@@ -148,4 +148,4 @@ def _shown(request: HttpRequest, study: Study, sent: dict[str, SeenForm] | None 
     forms: dict[str, SeenForm] = {"vouch": VouchForm(), "publish": SeenForm(), "hide": ReasonForm()}
     page = sign_off_page(study, person(request))
     status = 400 if sent else 200
-    return render(request, "studies/curation/sign_off.html", {"page": page, **forms, **(sent or {})}, status=status)
+    return render(request, "studies/curation/sign_off/sign_off_page.html", {"page": page, **forms, **(sent or {})}, status=status)

@@ -26,7 +26,7 @@ def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
     measures = {measure.pk: measure for measure in OutcomeMeasure.objects.all()}
     sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
     row = typed_result(request.POST, sheets, measures)
-    return render(request, "studies/curation/_workbench_notes.html", {"row": row})
+    return render(request, "studies/curation/workbench/_notes.html", {"row": row})
 
 
 @curators_only
@@ -36,7 +36,7 @@ def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
     sheets = sheets_of(study.arms.all(), (), ())
     desk = Desk({"arms": typed_rows(request.POST, sheets["arms"])})
-    return render(request, "studies/curation/_workbench_pairs.html", {"pairs": pairs_of_ticked(ticked_arms(desk))})
+    return render(request, "studies/curation/workbench/_pairs.html", {"pairs": pairs_of_ticked(ticked_arms(desk))})
 
 
 def typed_result(sent: Sent, sheets: Sheets, measures: dict[int, OutcomeMeasure]) -> RowView | None:

@@ -93,4 +93,4 @@ def shown(
 ) -> HttpResponse:
     view: RowView = row_view(sheet, row, Options(), faults=faults or [], is_open=True)
     given = {"row": view, "sheet": sheet, "publication": publication}
-    return render(request, "studies/curation/workbench_new.html", given, status=400 if faults else 200)
+    return render(request, "studies/curation/workbench/new_study_page.html", given, status=400 if faults else 200)

@@ -72,7 +72,7 @@ def shown(
     changed: tuple[ChangedCell, ...] = (),
 ) -> HttpResponse:
     page = workbench_page(desk, stored, others=others, reason_fault=reason_fault, changed=changed)
-    return render(request, "studies/curation/workbench.html", {"page": page}, status=status)
+    return render(request, "studies/curation/workbench/workbench_page.html", {"page": page}, status=status)
 
 
 def check(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:

@@ -194,7 +194,7 @@ def _line(what: Vocabulary, number: int, *, reason: str = "", words: str = "") -
 
 @require_safe
 def flow(request: HttpRequest) -> HttpResponse:
-    return render(request, "studies/curation/prisma.html", {"shown": flow_page()})
+    return render(request, "studies/pages/flow/flow_page.html", {"shown": flow_page()})
 
 
 @require_safe
@@ -202,4 +202,4 @@ def flow_records(request: HttpRequest, name: str) -> HttpResponse:
     shown = flow_list(name, request.GET.get("reason", ""), request.user, request.GET.get("page"))
     if shown is None:
         raise Http404("No number of the flow has this name.")
-    return render(request, "studies/curation/prisma_list.html", {"shown": shown})
+    return render(request, "studies/pages/flow/flow_list.html", {"shown": shown})

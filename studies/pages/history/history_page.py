@@ -23,7 +23,7 @@ def study_history(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study.objects.all() if may_curate else Study.objects.visible(), slug=slug)
     page, entries = history_page(study, request.GET.get("page"))
     shown = {"study": study, "page": page, "entries": entries, "may_curate": may_curate}
-    return render(request, "studies/curation/history.html", shown)
+    return render(request, "studies/pages/history/history_page.html", shown)
 
 
 @curators_only

@@ -240,4 +240,4 @@ def _publication_line(publication: Publication) -> PublicationLine:
 @require_safe
 def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(studies_to_show(), slug=slug)
-    return render(request, "studies/study_detail.html", {"shown": study_page(study), "beside": study_beside(study)})
+    return render(request, "studies/pages/study/study_page.html", {"shown": study_page(study), "beside": study_beside(study)})

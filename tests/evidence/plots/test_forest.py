@@ -139,7 +139,7 @@ def test_band_of_small_differences_stands_round_no_effect() -> None:
 
 
 def test_fragment_holds_each_number_once_and_no_inline_style() -> None:
-    html = render_to_string("evidence/_forest.html", {"plot": draw_forest(SPEC)})
+    html = render_to_string("evidence/figures/_forest.html", {"plot": draw_forest(SPEC)})
     assert html.count("1.50 (1.20 to 1.90)") == 1
     assert html.count("<tr") == 1 + len(SPEC.entries) + 1
     assert not re.search(r"style=|<style|<script|\son\w+=", html)
@@ -147,13 +147,13 @@ def test_fragment_holds_each_number_once_and_no_inline_style() -> None:
 
 def test_fragment_escapes_names() -> None:
     html = render_to_string(
-        "evidence/_forest.html", {"plot": plot_of(replace(NARROW, label="<script>x</script> & Co"))}
+        "evidence/figures/_forest.html", {"plot": plot_of(replace(NARROW, label="<script>x</script> & Co"))}
     )
     assert "&lt;script&gt;x&lt;/script&gt; &amp; Co" in html
 
 
 def test_fragment_says_in_words_what_is_doubted_or_not_estimable() -> None:
     silent = ForestEntry(label="Silent 1999", kind=EntryKind.NOT_ESTIMABLE)
-    html = render_to_string("evidence/_forest.html", {"plot": plot_of(replace(NARROW, kind=EntryKind.DOUBTED), silent)})
+    html = render_to_string("evidence/figures/_forest.html", {"plot": plot_of(replace(NARROW, kind=EntryKind.DOUBTED), silent)})
     assert ">doubted<" in html
     assert "not estimable" in html

@@ -31,6 +31,6 @@ def test_pooled_and_doubted_lines_have_shapes_of_their_own() -> None:
 
 def test_figure_is_named_for_those_who_do_not_see_it() -> None:
     glyph = draw_glyph(PAIN, is_ratio=False, better_side=Side.LEFT, title="Pain: 5.5 lower & 14.0 higher")
-    html = render_to_string("evidence/_glyph.html", {"glyph": glyph})
+    html = render_to_string("evidence/figures/_mini_forest.html", {"glyph": glyph})
     assert 'role="img"' in html
     assert "<title>Pain: 5.5 lower &amp; 14.0 higher</title>" in html
