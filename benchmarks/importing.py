@@ -36,9 +36,9 @@ def bare(data: bytes) -> int:
 def plan(data: bytes) -> int:
     """Parsing, decoding and duplicates, without a database."""
     from studies.citations.parse.read_file import open_file
-    from studies.citations.plan import Known, Planner
+    from studies.citations.plan import KnownPublications, Planner
 
-    return sum(1 for _ in Planner(Known()).plan(open_file(data).entries()))
+    return sum(1 for _ in Planner(KnownPublications()).plan(open_file(data).entries()))
 
 
 def receive(data: bytes) -> int:

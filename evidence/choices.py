@@ -43,7 +43,7 @@ _MEANINGS = {
 }
 
 
-class Domain(StrEnum):
+class GradeDomain(StrEnum):
     """What a level is lost for, and (the last three, of evidence that nobody randomised) gained for."""
 
     RISK_OF_BIAS = "risk-of-bias"
@@ -71,23 +71,26 @@ class Domain(StrEnum):
         return _MOST[self]
 
 
-_LABELS = {Domain.DOSE_RESPONSE: "dose-response gradient", Domain.OPPOSING_CONFOUNDING: "opposing confounding"}
+_LABELS = {
+    GradeDomain.DOSE_RESPONSE: "dose-response gradient",
+    GradeDomain.OPPOSING_CONFOUNDING: "opposing confounding",
+}
 
 
-RATING_UP = (Domain.LARGE_EFFECT, Domain.DOSE_RESPONSE, Domain.OPPOSING_CONFOUNDING)
+RATING_UP = (GradeDomain.LARGE_EFFECT, GradeDomain.DOSE_RESPONSE, GradeDomain.OPPOSING_CONFOUNDING)
 
 
-RATING_DOWN = tuple(domain for domain in Domain if domain not in RATING_UP)
+RATING_DOWN = tuple(domain for domain in GradeDomain if domain not in RATING_UP)
 
 
 _MOST = {
     # Three only where ROBINS-I let non-randomised evidence start high (GRADE 18: Schünemann 2019).
-    Domain.RISK_OF_BIAS: 3,
-    Domain.INCONSISTENCY: 2,
-    Domain.INDIRECTNESS: 2,
-    Domain.IMPRECISION: 3,
-    Domain.PUBLICATION_BIAS: 1,
-    Domain.LARGE_EFFECT: 2,
-    Domain.DOSE_RESPONSE: 1,
-    Domain.OPPOSING_CONFOUNDING: 1,
+    GradeDomain.RISK_OF_BIAS: 3,
+    GradeDomain.INCONSISTENCY: 2,
+    GradeDomain.INDIRECTNESS: 2,
+    GradeDomain.IMPRECISION: 3,
+    GradeDomain.PUBLICATION_BIAS: 1,
+    GradeDomain.LARGE_EFFECT: 2,
+    GradeDomain.DOSE_RESPONSE: 1,
+    GradeDomain.OPPOSING_CONFOUNDING: 1,
 }

@@ -1,6 +1,6 @@
 """What a reader may ask of the evidence: a frozen filter, read once from an address, able to write it again.
 
-The filter chooses among contrasts and among the rules that may be chosen (``Options``). Unknown values are refused by
+The filter chooses among contrasts and among the rules that may be chosen (``PoolingOptions``). Unknown values are refused by
 the form, so that every address means something and a filtered answer can be cited.
 """
 
@@ -13,7 +13,7 @@ from django import forms
 
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed
-from evidence.synthesis.options import Options
+from evidence.synthesis.options import PoolingOptions
 from studies.choices import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
 from studies.reported.contrasts import Contrast
 from studies.reported.pairing import ArmPair
@@ -62,9 +62,9 @@ class EvidenceFilter:
         return self == EvidenceFilter()
 
     @property
-    def options(self) -> Options:
+    def options(self) -> PoolingOptions:
         """The chosen rules."""
-        return Options(self.all_routes, Model(self.model), interval=IntervalMethod(self.interval))
+        return PoolingOptions(self.all_routes, Model(self.model), interval=IntervalMethod(self.interval))
 
     def query(self) -> str:
         """The address of this selection, without what is as by default; empty for the default."""

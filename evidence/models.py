@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from evidence.choices import RATING_UP, Certainty, Domain
+from evidence.choices import RATING_UP, Certainty, GradeDomain
 
 _LEVELS = [(level.value, level.label) for level in Certainty]
-_DOMAINS = [(domain.value, domain.label) for domain in Domain]
+_DOMAINS = [(domain.value, domain.label) for domain in GradeDomain]
 
 
 class Ending(models.TextChoices):
@@ -132,8 +132,8 @@ class CertaintyJudgement(models.Model):
             models.CheckConstraint(
                 name="certainty_moves_by_as_many_levels_as_its_domain_may",
                 condition=Q(levels__lte=1)
-                | Q(levels__lte=2, domain__in=[domain.value for domain in Domain if domain.most >= 2])
-                | Q(levels__lte=3, domain__in=[domain.value for domain in Domain if domain.most >= 3]),
+                | Q(levels__lte=2, domain__in=[domain.value for domain in GradeDomain if domain.most >= 2])
+                | Q(levels__lte=3, domain__in=[domain.value for domain in GradeDomain if domain.most >= 3]),
                 violation_error_message="This domain does not move certainty by so many levels.",
             ),
         ]

@@ -21,7 +21,7 @@ from studies.models import (
 )
 from studies.models.publication import search_key
 from studies.models.study import StudyQuerySet
-from studies.reported.comparisons import Compared, Comparison, compare, components
+from studies.reported.comparisons import Comparison, ComponentDifference, compare, components
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def for_listing(studies: StudyQuerySet) -> Listed:
     return studies.annotate(year=Subquery(main.values("year")[:1]), has_results=here)
 
 
-def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, Compared]]:
+def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, ComponentDifference]]:
     """Each two arms of one study that can be set side by side, the ozone arm first, and what they compare.
 
     Arms are compared within a stratum, never with their own part. Components are read as prefetched.

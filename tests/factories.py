@@ -12,24 +12,24 @@ from studies.choices import (
     CitationStatus,
     ClaimKind,
     ClaimSourceKind,
+    ClaimVerdict,
     ComponentName,
     DenominatorKind,
     Design,
-    Direction,
-    Domain,
     HigherIs,
     Intervention,
     Kind,
+    OutcomeDomain,
     PoolMeasure,
     PoolModel,
     PositiveIs,
+    PrintedDirection,
     PrintedForm,
     ResultKind,
     Route,
     Screening,
     Severity,
     Tool,
-    Verdict,
 )
 from studies.models import (
     AdverseEvent,
@@ -75,7 +75,7 @@ def make_measure(**values: Any) -> OutcomeMeasure:
     plain = {
         "slug": f"pain-{number}",
         "name": f"Pain scale {number}",
-        "domain": Domain.PAIN,
+        "domain": OutcomeDomain.PAIN,
         "range_min": 0,
         "range_max": 10,
         "higher_is": HigherIs.WORSE,
@@ -152,7 +152,7 @@ def make_reported_contrast(**values: Any) -> ReportedContrast:
     plain = {
         "printed_form": PrintedForm.P_ONLY,
         "result_text": "less pain with ozone",
-        "direction": Direction.FAVOURS_OZONE,
+        "direction": PrintedDirection.FAVOURS_OZONE,
         "weeks": 4,
     }
     return ReportedContrast.objects.create(**plain | values)
@@ -196,7 +196,7 @@ def make_pool(**values: Any) -> ReportedPool:
     if "condition" not in values:
         values["condition"] = values["review"].condition
     if "measure" not in values:
-        values["measure"] = make_measure(domain=Domain.SUCCESS, higher_is=HigherIs.BETTER)
+        values["measure"] = make_measure(domain=OutcomeDomain.SUCCESS, higher_is=HigherIs.BETTER)
     plain = {
         "comparison": "ozone vs other therapies",
         "controlled": True,
@@ -234,7 +234,7 @@ def make_claim(*, evidence: Iterable[Study] = (), **values: Any) -> Claim:
         "text": f"Ozone helps, in way {number}.",
         "kind": ClaimKind.EFFICACY,
         "citation_status": CitationStatus.NOT_CITED,
-        "verdict": Verdict.NOT_SUPPORTED,
+        "verdict": ClaimVerdict.NOT_SUPPORTED,
         "note": "No record shows it.",
     }
     claim = Claim.objects.create(**plain | values)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from evidence.findings.answer_set import AnswerSet
-from evidence.findings.exclusion_rows import LeftOutRow
+from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
-from evidence.findings.truncation import Cut
+from evidence.findings.truncation import TruncatedList
 from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
 from evidence.pages.condition.uncontrolled import Uncontrolled
 from evidence.pages.gap_map_section import GapMap
@@ -149,7 +149,7 @@ def _gap_map(drawn: GapMap) -> Iterator[Fact]:
             yield Fact("What was measured, and what was not", "", row.label, column.label, value, cell.href)
 
 
-def _studies(studies: Cut[StudyLine]) -> Iterator[Fact]:
+def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
     for study in studies.rows:
         what = _joined(study.design, str(study.year or "year not printed"))
         size = "not printed" if study.people is None else count(study.people)
@@ -163,7 +163,7 @@ def _unusable(finding: Finding) -> Iterator[Fact]:
     yield from _left_out(name, finding.first_left_out, heading=f"{finding.title} · {facts}")
 
 
-def _left_out(section: str, left_out: Cut[LeftOutRow], heading: str = "") -> Iterator[Fact]:
+def _left_out(section: str, left_out: TruncatedList[ExcludedContrastRow], heading: str = "") -> Iterator[Fact]:
     for row in left_out.rows:
         results = "; ".join(_joined(result.what, result.direction) for result in row.results)
         yield Fact(section, heading or row.arms, row.study, results, _joined(row.reason, row.detail), row.href)

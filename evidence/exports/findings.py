@@ -17,7 +17,7 @@ from evidence.grading.standing_ratings import Rated
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.study_effects import Entry, Line
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
 from studies.reported.recovery import ArmValue
@@ -150,7 +150,7 @@ def _r_model(answer: Answer) -> list[str]:
     ]
 
 
-def _row(answer: Answer, entry: Entry, line: Line, place: int) -> dict[str, Any]:
+def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -> dict[str, Any]:
     return {
         "study": entry.study.label,
         "year": entry.study.year,

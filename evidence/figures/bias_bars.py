@@ -50,7 +50,7 @@ NOT_ASSESSED = Light("not-assessed", "Not assessed yet", "–", "", "none", _INK
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BarSegment:
     """A part of a bar, in percent of its length; ``letter`` is empty where there is no room."""
 
     light: Light
@@ -70,19 +70,19 @@ def light_of(level: str | None) -> Light:
     return LIGHTS[level] if level else NOT_ASSESSED
 
 
-def stack(weighted: Iterable[tuple[str | None, float]]) -> tuple[Segment, ...]:
+def stack(weighted: Iterable[tuple[str | None, float]]) -> tuple[BarSegment, ...]:
     """Parts of one bar from each study's level and share of the weight (summing to 1), best level first."""
     sums: dict[str, float] = {}
     for level, share in weighted:
         kind = light_of(level).kind
         sums[kind] = sums.get(kind, 0.0) + share
-    segments: list[Segment] = []
+    segments: list[BarSegment] = []
     start = 0.0
     for light in (*LIGHTS.values(), NOT_ASSESSED):
         share = sums.get(light.kind, 0.0)
         if share > 0:
             width = round(100 * share, 2)
             letter = light.letter if width >= _ROOM_FOR_LETTER else ""
-            segments.append(Segment(light, round(start, 2), width, f"{light.words} {percent(share)}", letter))
+            segments.append(BarSegment(light, round(start, 2), width, f"{light.words} {percent(share)}", letter))
             start += 100 * share
     return tuple(segments)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from math import sqrt
 
 from evidence.figures.bias_bars import Light
-from evidence.figures.scale import Axis, Tick, draw_axis
+from evidence.figures.scale import Axis, AxisTick, draw_axis
 from studies.numerics.formatting import percent
 
 # Pixels. The smallest stays visible, so below (5/15)² of the largest weight the area tells no more.
@@ -39,7 +39,7 @@ class EntryKind(StrEnum):
     NOT_ESTIMABLE = "not-estimable"
 
 
-class Side(StrEnum):
+class ForestSide(StrEnum):
     """A side of the axis."""
 
     LEFT = "left"
@@ -98,7 +98,7 @@ class ForestSpec:
     description: str
     entries: Sequence[ForestEntry]
     is_ratio: bool
-    better_side: Side
+    better_side: ForestSide
     ozone_better: str = "ozone better"
     comparator_better: str = "comparator better"
     ozone_heading: str = "Ozone"
@@ -157,7 +157,7 @@ class ForestPlot:
 
     spec: ForestSpec
     rows: tuple[ForestRow, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     left_label: str
     right_label: str
     # Left edge and width, in percent.
@@ -177,7 +177,7 @@ def draw_forest(spec: ForestSpec) -> ForestPlot:
         is_ratio=spec.is_ratio,
     )
     heaviest = max((entry.weight for entry in spec.entries if entry.weight is not None), default=0.0)
-    better_left = spec.better_side is Side.LEFT
+    better_left = spec.better_side is ForestSide.LEFT
     return ForestPlot(
         spec=spec,
         rows=tuple(_row(entry, axis, heaviest, spec.light_headings) for entry in spec.entries),

@@ -58,7 +58,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ForestSheet:
     """Everything that the stand-alone template draws."""
 
     plot: ForestPlot
@@ -91,11 +91,11 @@ class Sheet:
         return f"Risk of bias: {', '.join(f'{letter} {words}' for letter, words in sorted(lit))}" if lit else ""
 
 
-def lay_out(plot: ForestPlot) -> Sheet:
+def lay_out(plot: ForestPlot) -> ForestSheet:
     """Set a forest plot out on a sheet."""
     bottom = HEAD + ROW * len(plot.rows) + 6
     headings = plot.spec.light_headings
-    return Sheet(
+    return ForestSheet(
         width=LIGHTS + LIGHT_STEP * len(headings) if headings else WIDTH,
         light_headings=tuple((_light_x(place), heading) for place, heading in enumerate(headings)),
         plot=plot,

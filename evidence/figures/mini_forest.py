@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.figures.forest import NO_EFFECT, PLAIN_SIDE, Mark, Shape, Side, mark_on
-from evidence.figures.scale import Tick, draw_axis
+from evidence.figures.forest import NO_EFFECT, PLAIN_SIDE, ForestSide, Mark, Shape, mark_on
+from evidence.figures.scale import AxisTick, draw_axis
 
 # Pixels from one line to the next.
 LINE_HEIGHT = 20
@@ -14,7 +14,7 @@ SIDE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class GlyphLine:
+class MiniForestLine:
     """One effect on the scale that readers see; a doubted one is drawn hollow."""
 
     estimate: float
@@ -33,7 +33,7 @@ class PlacedMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
+class MiniForest:
     """Everything that the template draws; heights in pixels, positions in percent of the width."""
 
     title: str
@@ -44,7 +44,7 @@ class Glyph:
     null: float = NO_EFFECT
 
 
-def draw_glyph(lines: Sequence[GlyphLine], *, is_ratio: bool, better_side: Side, title: str) -> Glyph:
+def draw_glyph(lines: Sequence[MiniForestLine], *, is_ratio: bool, better_side: ForestSide, title: str) -> MiniForest:
     """Draw the effects of one sentence or one outcome, one below the other, on an axis of their own."""
     axis = draw_axis(
         [line.estimate for line in lines],
@@ -58,8 +58,8 @@ def draw_glyph(lines: Sequence[GlyphLine], *, is_ratio: bool, better_side: Side,
         )
         for place, line in enumerate(lines)
     )
-    better_left = better_side is Side.LEFT
-    return Glyph(
+    better_left = better_side is ForestSide.LEFT
+    return MiniForest(
         title=title,
         marks=marks,
         height=LINE_HEIGHT * len(lines),
@@ -68,7 +68,7 @@ def draw_glyph(lines: Sequence[GlyphLine], *, is_ratio: bool, better_side: Side,
     )
 
 
-def _shape(line: GlyphLine) -> Shape:
+def _shape(line: MiniForestLine) -> Shape:
     if line.is_pooled:
         return Shape.DIAMOND
     return Shape.HOLLOW if line.is_doubted else Shape.SQUARE
@@ -79,7 +79,7 @@ _LABELLED = (0, 0.5, 1)
 
 
 TICKS = tuple(
-    Tick(share, f"{100 * share:g}%" if share in _LABELLED else "", 100 * share) for share in (0, 0.25, 0.5, 0.75, 1)
+    AxisTick(share, f"{100 * share:g}%" if share in _LABELLED else "", 100 * share) for share in (0, 0.25, 0.5, 0.75, 1)
 )
 
 

@@ -33,7 +33,7 @@ MARGIN = 1.04
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisTick:
     """A number on the axis, its text and its position in percent."""
 
     value: float
@@ -47,7 +47,7 @@ class Axis:
 
     is_ratio: bool
     reach: float
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
 
     def position(self, value: float) -> float:
         """Position of a value in percent; outside 0 to 100 where the axis does not hold it."""
@@ -102,10 +102,10 @@ def _difference_ticks(needed: float) -> tuple[float, ...]:
     return tuple(step * place for place in range(-count, count + 1))
 
 
-def _place(values: Sequence[float], reach: float, *, is_ratio: bool) -> tuple[Tick, ...]:
+def _place(values: Sequence[float], reach: float, *, is_ratio: bool) -> tuple[AxisTick, ...]:
     digits = 0 if is_ratio else max(0, -floor(log10(values[-1] - values[-2]) + 1e-9))
     return tuple(
-        Tick(
+        AxisTick(
             value=value,
             text=f"{value:g}" if is_ratio else number(value, digits=digits),
             position=_position(reach_of(value, is_ratio=is_ratio), reach),

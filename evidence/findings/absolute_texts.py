@@ -7,9 +7,9 @@ from statistics import median
 from evidence.statistics.absolute_effects import absolute_effect
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.study_effects import Entry
+from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import number, per_thousand
 
 OBSERVED = "as seen in the arms of the study"
@@ -25,7 +25,7 @@ class Absolute:
     source: str = ""
 
 
-def absolute_of(answer: Answer, shown: Sequence[Entry]) -> Absolute:
+def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
     """The expected results of an answer: what one study saw, or what the pool makes of the median comparator risk."""
     if answer.pooled:
         return _of_pool(answer)
@@ -53,7 +53,7 @@ def _of_pool(answer: Answer) -> Absolute:
     risk = median(risks)
     try:
         effect = absolute_effect(answer.measure, answer.pooled.reader(), answer.pooled.reader_interval(), risk)
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return Absolute(per_thousand(risk), "", f"{MEDIAN_RISK}, which is refused here: {refusal}")
     low, high = (number(value, digits=0) for value in (effect.ozone_interval.low, effect.ozone_interval.high))
     return Absolute(per_thousand(risk), f"{number(effect.ozone, digits=0)} per 1,000 ({low} to {high})", MEDIAN_RISK)

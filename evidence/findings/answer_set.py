@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from evidence.figures.forest import Side
-from evidence.figures.mini_forest import Glyph, GlyphLine, draw_glyph
-from evidence.findings.exclusion_rows import LeftOutRow, first_left_out
+from evidence.figures.forest import ForestSide
+from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_glyph
+from evidence.findings.exclusion_rows import ExcludedContrastRow, first_left_out
 from evidence.findings.finding import Finding, finding_of
-from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, Cut, cut
+from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, TruncatedList, cut
 from evidence.grading.standing_ratings import NO_RATINGS, NOT_RATED, Rated, Ratings, footnotes, words_in_common
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
@@ -16,7 +16,7 @@ from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
 from studies.numerics.formatting import plural
-from studies.reported.bands import Band
+from studies.reported.bands import ThresholdBand
 from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import StudyRow
@@ -29,7 +29,7 @@ FIRST_SAID = 6
 
 
 @dataclass(frozen=True, slots=True)
-class SaidAnswer:
+class AnswerStatement:
     """One sentence of the bottom line, with where its figures stand and why they are doubted, if they are.
 
     ``rated`` is set where its certainty is said beside it, and not once for the whole line.
@@ -46,20 +46,20 @@ class BottomLine:
     """What is known of one critical outcome, as the top of the page says it."""
 
     title: str
-    said: tuple[SaidAnswer, ...]
+    said: tuple[AnswerStatement, ...]
     unknown: str
     further: str
     certainty: str
     elsewhere: int
-    glyph: Glyph | None
+    glyph: MiniForest | None
 
     @property
-    def first_said(self) -> tuple[SaidAnswer, ...]:
+    def first_said(self) -> tuple[AnswerStatement, ...]:
         """As many sentences as can be read at a glance. The real evidence has no more."""
         return self.said[:FIRST_SAID]
 
     @property
-    def more_said(self) -> tuple[SaidAnswer, ...]:
+    def more_said(self) -> tuple[AnswerStatement, ...]:
         """The others, to be unfolded."""
         return self.said[FIRST_SAID:]
 
@@ -74,7 +74,7 @@ class FindingGroup:
     words: ComparisonWords
     randomised: bool
     findings: tuple[Finding, ...]
-    listed: Cut[Finding]
+    listed: TruncatedList[Finding]
     in_full: tuple[Finding, ...]
     notes: tuple[tuple[str, str], ...] = ()
 
@@ -96,7 +96,7 @@ class AnswerSet:
     bottom_lines: tuple[BottomLine, ...]
     groups: tuple[FindingGroup, ...]
     unusable: tuple[Finding, ...]
-    left_out: Cut[LeftOutRow]
+    left_out: TruncatedList[ExcludedContrastRow]
     usable_trials: int
 
     @property
@@ -116,7 +116,7 @@ class AnswerSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class AnswerContext:
     """What all answers of a page stand against: names of the conditions in scope (by slug), their harms, size bands.
 
     ``ratings`` are those that stand for the condition of the page.
@@ -124,11 +124,11 @@ class Background:
 
     names: Mapping[str, str]
     harms: Sequence[HarmRow]
-    bands: Sequence[Band]
+    bands: Sequence[ThresholdBand]
     ratings: Ratings = NO_RATINGS
 
 
-def answer_set(synthesis: Synthesis, background: Background, trials: Collection[StudyRow]) -> AnswerSet:
+def answer_set(synthesis: Synthesis, background: AnswerContext, trials: Collection[StudyRow]) -> AnswerSet:
     """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is summed."""
     names, bands, ratings = background.names, background.bands, background.ratings
     findings = [finding_of(answer, names, bands, ratings) for answer in synthesis.answers]
@@ -155,12 +155,13 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
     usable = [by_answer[id(item)] for item in answer.said]
     certainty = words_in_common([finding.rated for finding in usable])
     said = [
-        SaidAnswer(finding.sentence, finding.anchor, rated=None if certainty else finding.rated) for finding in usable
+        AnswerStatement(finding.sentence, finding.anchor, rated=None if certainty else finding.rated)
+        for finding in usable
     ]
     for item in answer.doubted:
         problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
         doubt = "; ".join(problems) or "shown beside, in no pool"
-        said.append(SaidAnswer(sentence_of(item), by_answer[id(item)].anchor, doubt))
+        said.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))
     return BottomLine(
         title=answer.outcome.label,
         said=tuple(said),
@@ -180,7 +181,7 @@ def _serious_harm(harms: Sequence[HarmRow], trials: Collection[StudyRow]) -> Bot
     return BottomLine(title, (), first, " ".join(others), certainty, elsewhere=0, glyph=None)
 
 
-def _glyph(answers: Sequence[Answer]) -> Glyph | None:
+def _glyph(answers: Sequence[Answer]) -> MiniForest | None:
     """The effects of one outcome on one small axis; None when they are not of one measure and direction."""
     if not answers or len({(item.measure, item.higher_is_better) for item in answers}) > 1:
         return None
@@ -189,16 +190,18 @@ def _glyph(answers: Sequence[Answer]) -> Glyph | None:
         return None
     lines = [line for item in answers for line in _drawn(item)]
     title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
-    return draw_glyph(lines, is_ratio=measure.is_ratio, better_side=Side.RIGHT if better else Side.LEFT, title=title)
+    return draw_glyph(
+        lines, is_ratio=measure.is_ratio, better_side=ForestSide.RIGHT if better else ForestSide.LEFT, title=title
+    )
 
 
-def _drawn(answer: Answer) -> list[GlyphLine]:
+def _drawn(answer: Answer) -> list[MiniForestLine]:
     """The pool, else each study for itself: two stand side by side."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
-        return [GlyphLine(answer.pooled.reader(), interval.low, interval.high, is_pooled=True)]
+        return [MiniForestLine(answer.pooled.reader(), interval.low, interval.high, is_pooled=True)]
     own = [(entry.effect.reader(), entry.effect.reader_interval()) for entry in answer.entries]
-    return [GlyphLine(effect, interval.low, interval.high) for effect, interval in own]
+    return [MiniForestLine(effect, interval.low, interval.high) for effect, interval in own]
 
 
 def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.figures.bias_bars import LIGHTS, Light, Segment, light_of, stack
+from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_of, stack
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import time_words
-from evidence.synthesis.study_effects import Entry, Line
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.choices import BiasLevel, Standing, Tool
+from studies.choices import BiasLevel, StudyStatus, Tool
 from studies.models import RiskOfBias, Study
-from studies.reported.risk_of_bias_views import OVERALL, BiasView, overall_level, standing_view, worst_level
+from studies.reported.risk_of_bias_views import OVERALL, FinishedAssessment, overall_level, standing_view, worst_level
 
 NOT_ASSESSED_WORDS = "not assessed yet"
 OVERALL_TITLE = "Overall"
@@ -26,7 +26,7 @@ ALL = "All"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BiasColumn:
     """A domain of a tool, or overall."""
 
     key: str
@@ -34,7 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
+class BiasMatrixRow:
     """One study's result and its lights; where nobody has assessed it yet, the study alone."""
 
     study: str
@@ -44,12 +44,12 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class BiasMatrix:
     """The results that were assessed with one tool, in the order of the forest plot."""
 
     tool: str
-    columns: tuple[Column, ...]
-    rows: tuple[MatrixRow, ...]
+    columns: tuple[BiasColumn, ...]
+    rows: tuple[BiasMatrixRow, ...]
     legend: tuple[Light, ...]
 
 
@@ -57,8 +57,8 @@ class Matrix:
 class Bar:
     """The weight at each level in one domain, or overall."""
 
-    column: Column
-    segments: tuple[Segment, ...]
+    column: BiasColumn
+    segments: tuple[BarSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class PrintedLine:
 class BiasSection:
     """Everything about risk of bias on a finding's page. ``unassessed``: studies that nobody has assessed yet."""
 
-    matrices: tuple[Matrix, ...]
-    unassessed: tuple[MatrixRow, ...]
+    matrices: tuple[BiasMatrix, ...]
+    unassessed: tuple[BiasMatrixRow, ...]
     bars: tuple[Bar, ...]
     weighted_by: str
     printed: tuple[PrintedLine, ...]
@@ -96,39 +96,39 @@ def bias_section(answer: Answer) -> BiasSection:
     )
 
 
-def view_of(line: Line) -> BiasView | None:
+def view_of(line: ContrastEffect) -> FinishedAssessment | None:
     """The assessment that stands for one line of an answer."""
     return standing_view(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
 
 
-def level_words(line: Line) -> str:
+def level_words(line: ContrastEffect) -> str:
     """The overall level that stands for one line of an answer, in words."""
     level = overall_level(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
     return level.label.lower() if level else NOT_ASSESSED_WORDS
 
 
-def tools_in(entries: Iterable[Entry]) -> tuple[Tool, ...]:
+def tools_in(entries: Iterable[StudyEffect]) -> tuple[Tool, ...]:
     """The tools with which results of these entries were assessed, in the order of the vocabulary."""
     used = {view.tool for entry in entries for line in entry.lines if (view := view_of(line))}
     return tuple(tool for tool in Tool if tool in used)
 
 
-def columns_of(tools: Sequence[Tool]) -> tuple[Column, ...]:
+def columns_of(tools: Sequence[Tool]) -> tuple[BiasColumn, ...]:
     """The domains of one tool and overall; of several tools, whose domains differ, overall alone; none of none."""
     if not tools:
         return ()
     sections = INSTRUMENTS[tools[0]].judged_sections if len(tools) == 1 else ()
-    return (*(Column(section.key, section.title) for section in sections), Column(OVERALL, OVERALL_TITLE))
+    return (*(BiasColumn(section.key, section.title) for section in sections), BiasColumn(OVERALL, OVERALL_TITLE))
 
 
-def lights_of(line: Line, columns: Iterable[Column]) -> tuple[Light, ...]:
+def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Light, ...]:
     """One light a column; empty where nobody has assessed the line yet."""
     view = view_of(line)
     levels = dict(view.levels) if view else {}
     return tuple(light_of(levels.get(column.key)) for column in columns) if view else ()
 
 
-def lines_as_drawn(entries: Sequence[Entry]) -> list[Line]:
+def lines_as_drawn(entries: Sequence[StudyEffect]) -> list[ContrastEffect]:
     """The lines of an answer in the order of its forest plot: by condition, then by study."""
     conditions = dict.fromkeys(line.arm.condition for entry in entries for line in entry.lines)
     return [line for name in conditions for entry in entries for line in entry.lines if line.arm.condition == name]
@@ -137,7 +137,7 @@ def lines_as_drawn(entries: Sequence[Entry]) -> list[Line]:
 def printed_judgements(studies: Iterable[int]) -> tuple[PrintedLine, ...]:
     """What others printed about these studies, as printed; nothing from a review that readers may not see."""
     rows = RiskOfBias.objects.filter(study__in=list(studies)).exclude(
-        Q(judged_by__isnull=False) & Q(judged_by__standing=Standing.DRAFT)
+        Q(judged_by__isnull=False) & Q(judged_by__standing=StudyStatus.DRAFT)
     )
     rows = rows.select_related("study", "judged_by", "result__measure").order_by("study__label", "study_id", "id")
     found: dict[tuple[int, str, int | None], list[RiskOfBias]] = {}
@@ -159,11 +159,11 @@ def _domain_words(row: RiskOfBias) -> str:
     return f"{row.domain} ({row.result.measure.name})" if row.result else row.domain
 
 
-def _matrix(tool: Tool, lines: Iterable[Line]) -> Matrix:
+def _matrix(tool: Tool, lines: Iterable[ContrastEffect]) -> BiasMatrix:
     columns = columns_of((tool,))
     seen = [(line, view) for line in lines if (view := view_of(line)) and view.tool is tool]
     levels = dict.fromkeys(level for level in LIGHTS if level in {each.value for each in _levels(tool)})
-    return Matrix(
+    return BiasMatrix(
         tool=tool.label,
         columns=columns,
         rows=tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in seen)),
@@ -175,15 +175,15 @@ def _levels(tool: Tool) -> Sequence[BiasLevel]:
     return [level for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)]
 
 
-def _matrix_row(line: Line, view: BiasView | None, lights: tuple[Light, ...]) -> MatrixRow:
+def _matrix_row(line: ContrastEffect, view: FinishedAssessment | None, lights: tuple[Light, ...]) -> BiasMatrixRow:
     study = line.arm.study
     place = f"#assessment-{view.id}" if view else ""
     time = time_words(line.first.weeks, line.first.timepoint_label)
     detail = f"{line.first.measure.name}, {time}" if view else ""
-    return MatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
+    return BiasMatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
 
 
-def _bars(answer: Answer, columns: Iterable[Column]) -> tuple[Bar, ...]:
+def _bars(answer: Answer, columns: Iterable[BiasColumn]) -> tuple[Bar, ...]:
     shares = weights(answer)
     return tuple(
         Bar(column, stack(zip((_level_in(entry, column.key) for entry in answer.entries), shares, strict=True)))
@@ -191,17 +191,17 @@ def _bars(answer: Answer, columns: Iterable[Column]) -> tuple[Bar, ...]:
     )
 
 
-def _level_in(entry: Entry, key: str) -> BiasLevel | None:
+def _level_in(entry: StudyEffect, key: str) -> BiasLevel | None:
     """A study's level in one domain: the worst of its lines'."""
     views = [view_of(line) for line in entry.lines]
     return worst_level([dict(view.levels).get(key) if view else None for view in views])
 
 
-def columns_beside(answer: Answer) -> tuple[Column, ...]:
+def columns_beside(answer: Answer) -> tuple[BiasColumn, ...]:
     """The columns of lights beside an answer's forest plot; none while nobody has assessed a study of it."""
     return columns_of(tools_in((*answer.entries, *answer.beside)))
 
 
-def headings_of(columns: Iterable[Column]) -> tuple[str, ...]:
+def headings_of(columns: Iterable[BiasColumn]) -> tuple[str, ...]:
     """What stands above columns of lights."""
     return tuple(ALL if column.key == OVERALL else column.key for column in columns)

@@ -10,7 +10,7 @@ from studies.selectors import read_evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ConditionEvidence:
     """One condition, what is known of it and of all below it, and where it stands in the tree.
 
     ``scope`` is the condition with all below it; ``above`` are the conditions that gather it, the nearest first.
@@ -39,7 +39,7 @@ class Reading:
         return sorted(found.values(), key=lambda study: study[1])
 
 
-def read_condition(slug: str) -> Reading | None:
+def read_condition(slug: str) -> ConditionEvidence | None:
     """Read one condition; None when there is none of that name."""
     conditions = tuple(Condition.objects.all())
     condition = next((item for item in conditions if item.slug == slug), None)
@@ -47,7 +47,7 @@ def read_condition(slug: str) -> Reading | None:
         return None
     scope = tuple(with_descendants(condition, conditions))
     evidence = read_evidence([item.slug for item in scope])
-    return Reading(condition, conditions, scope, _above(condition, conditions), evidence)
+    return ConditionEvidence(condition, conditions, scope, _above(condition, conditions), evidence)
 
 
 def _above(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
@@ -60,7 +60,7 @@ def _above(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Con
     return tuple(found)
 
 
-def reading_or_404(slug: str) -> Reading:
+def reading_or_404(slug: str) -> ConditionEvidence:
     """What is known of the condition of that name."""
     reading = read_condition(slug)
     if reading is None:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.truncation import LONGEST_LIST, Cut, cut
+from evidence.findings.truncation import LONGEST_LIST, TruncatedList, cut
 from evidence.findings.value_texts import contrast_href
 from evidence.synthesis.comparison_labels import time_words
-from evidence.synthesis.exclusions import LeftOut
-from studies.choices import Direction
+from evidence.synthesis.exclusions import ExcludedContrast
+from studies.choices import PrintedDirection
 from studies.reported.contrasts import Contrast
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOutResult:
+class ExcludedResult:
     """One result that is in no answer. ``direction`` is as printed, empty where none is."""
 
     what: str
@@ -24,37 +24,39 @@ class LeftOutResult:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOutRow:
+class ExcludedContrastRow:
     """The results of two arms of one study that are left out for one reason."""
 
     study: str
     href: str
     arms: str
-    results: tuple[LeftOutResult, ...]
+    results: tuple[ExcludedResult, ...]
     reason: str
     detail: str
 
 
-def left_out_rows(items: Iterable[LeftOut]) -> tuple[LeftOutRow, ...]:
+def left_out_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastRow, ...]:
     """Left-out contrasts by study, arms and reason, in the order in which they come."""
     return tuple(_row(group) for group in _groups(items))
 
 
-def first_left_out(items: Iterable[LeftOut], longest: int = LONGEST_LIST) -> Cut[LeftOutRow]:
+def first_left_out(
+    items: Iterable[ExcludedContrast], longest: int = LONGEST_LIST
+) -> TruncatedList[ExcludedContrastRow]:
     """The same, cut where the list is long."""
     return cut(_groups(items), _row, longest)
 
 
-def _groups(items: Iterable[LeftOut]) -> list[list[LeftOut]]:
-    groups: dict[tuple[frozenset[int], str, str], list[LeftOut]] = {}
+def _groups(items: Iterable[ExcludedContrast]) -> list[list[ExcludedContrast]]:
+    groups: dict[tuple[frozenset[int], str, str], list[ExcludedContrast]] = {}
     for item in items:
         groups.setdefault((item.pair.arms, item.reason, item.detail), []).append(item)
     return list(groups.values())
 
 
-def _row(group: list[LeftOut]) -> LeftOutRow:
+def _row(group: list[ExcludedContrast]) -> ExcludedContrastRow:
     first = group[0]
-    return LeftOutRow(
+    return ExcludedContrastRow(
         study=first.study.label,
         href=reverse("study", args=[first.study.slug]),
         arms=f"{first.pair.ozone.label} v {first.pair.comparator.label}",
@@ -64,11 +66,11 @@ def _row(group: list[LeftOut]) -> LeftOutRow:
     )
 
 
-def _result(contrast: Contrast) -> LeftOutResult:
+def _result(contrast: Contrast) -> ExcludedResult:
     part = f" ({contrast.part.replace('-', ' ')})" if contrast.part else ""
     when = time_words(contrast.weeks, contrast.timepoint_label)
-    stated = [row.direction.label for row in contrast.reported if row.direction is not Direction.NOT_STATED]
-    return LeftOutResult(
+    stated = [row.direction.label for row in contrast.reported if row.direction is not PrintedDirection.NOT_STATED]
+    return ExcludedResult(
         what=f"{contrast.outcome_name or contrast.measure.name}, {when}{part}",
         when=when,
         href=contrast_href(contrast),

@@ -9,9 +9,9 @@ from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
 from evidence.findings.absolute_texts import Absolute, absolute_of
-from evidence.findings.exclusion_rows import LeftOutRow, first_left_out, left_out_rows
+from evidence.findings.exclusion_rows import ExcludedContrastRow, first_left_out, left_out_rows
 from evidence.findings.finding_figure import figure_of
-from evidence.findings.truncation import SHORT_LIST, Cut
+from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.findings.value_texts import answer_effect, contrast_href
 from evidence.grading.standing_ratings import NO_RATINGS, Rated, Ratings, rated
 from evidence.statistics.effect_sizes import Measure
@@ -19,11 +19,11 @@ from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_words
 from evidence.synthesis.questions import Question
 from evidence.synthesis.sentences import Sentence, further, sentence_of
-from evidence.synthesis.study_effects import Entry
+from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from studies.numerics.formatting import count
-from studies.reported.bands import Band
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.bands import ThresholdBand
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import StudyRow
 
@@ -39,13 +39,13 @@ class Finding:
 
     answer: Answer
     condition_names: Mapping[str, str]
-    bands: Sequence[Band]
+    bands: Sequence[ThresholdBand]
     ratings: Ratings = NO_RATINGS
     # Of the footnotes under its table.
     letters: tuple[str, ...] = ()
 
     @property
-    def shown(self) -> tuple[Entry, ...]:
+    def shown(self) -> tuple[StudyEffect, ...]:
         """The studies with a figure: those in the answer, else those beside it."""
         return self.answer.entries or self.answer.beside
 
@@ -82,7 +82,7 @@ class Finding:
     @property
     def is_doubted(self) -> bool:
         """Whether all that stands in it stands beside, some of it for doubt."""
-        return Reason.DOUBTED in self.answer.why_beside
+        return ContrastExclusion.DOUBTED in self.answer.why_beside
 
     @cached_property
     def anchor(self) -> str:
@@ -147,18 +147,21 @@ class Finding:
         return len(self.answer.entries) + len(self.answer.beside) <= LONGEST_FIGURE
 
     @cached_property
-    def first_left_out(self) -> Cut[LeftOutRow]:
+    def first_left_out(self) -> TruncatedList[ExcludedContrastRow]:
         """The first of what is in no answer, for a page of many findings."""
         return first_left_out(self.answer.left_out, SHORT_LIST)
 
     @cached_property
-    def left_out(self) -> tuple[LeftOutRow, ...]:
+    def left_out(self) -> tuple[ExcludedContrastRow, ...]:
         """What is in no answer, with its reason."""
         return left_out_rows(self.answer.left_out)
 
 
 def finding_of(
-    answer: Answer, condition_names: Mapping[str, str], bands: Sequence[Band] = (), ratings: Ratings = NO_RATINGS
+    answer: Answer,
+    condition_names: Mapping[str, str],
+    bands: Sequence[ThresholdBand] = (),
+    ratings: Ratings = NO_RATINGS,
 ) -> Finding:
     """Prepare one answer. ``condition_names`` are of the conditions in scope, by slug; ``bands`` give size words."""
     return Finding(answer, condition_names, bands, ratings)
@@ -208,14 +211,14 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     return tuple(filter(None, (*facts, "" if question.randomised else "not randomised")))
 
 
-def _people(answer: Answer, shown: Sequence[Entry]) -> str:
+def _people(answer: Answer, shown: Sequence[StudyEffect]) -> str:
     if answer.k:
         people = answer.people
         return f"{count(people)} ({answer.k})" if people else f"not printed ({answer.k})"
     return f"{count(shown[0].n)} (1)" if len(shown) == 1 and shown[0].n else ""
 
 
-def comment_on(answer: Answer, bands: Sequence[Band]) -> str:
+def comment_on(answer: Answer, bands: Sequence[ThresholdBand]) -> str:
     """What to think of an effect's size, in plain words; empty where no single effect stands."""
     if answer.measure in (Measure.RR, Measure.OR):
         drawn = answer.pooled or (answer.entries[0].effect if answer.k == 1 else None)

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
-from evidence.findings.bias_lights import Column, columns_beside, headings_of, lights_of
+from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
+from evidence.findings.bias_lights import BiasColumn, columns_beside, headings_of, lights_of
 from evidence.findings.value_texts import answer_effect, contrast_href, measured, own_effect, value_text
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
 from evidence.synthesis.sentences import why_beside
-from evidence.synthesis.study_effects import Entry, Line
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
 from studies.numerics.formatting import number, percent
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 
 
 def figure_of(
@@ -30,7 +30,7 @@ def figure_of(
             description=_method(answer),
             entries=_rows(answer, condition_names, columns),
             is_ratio=measure.is_ratio,
-            better_side=Side.RIGHT if answer.higher_is_better else Side.LEFT,
+            better_side=ForestSide.RIGHT if answer.higher_is_better else ForestSide.LEFT,
             ozone_better="ozone better" if known else "lower with ozone",
             comparator_better=f"{words.without_ozone} better" if known else "higher with ozone",
             effect_heading=f"{measure.value} (95% CI)",
@@ -40,7 +40,7 @@ def figure_of(
     )
 
 
-def _rows(answer: Answer, condition_names: Mapping[str, str], columns: Sequence[Column]) -> list[ForestEntry]:
+def _rows(answer: Answer, condition_names: Mapping[str, str], columns: Sequence[BiasColumn]) -> list[ForestEntry]:
     """Rows by condition where there are several, each study's lines, then the pool and what it predicts."""
     rows: list[ForestEntry] = []
     conditions = list(dict.fromkeys(line.arm.condition for e in (*answer.entries, *answer.beside) for line in e.lines))
@@ -53,7 +53,7 @@ def _rows(answer: Answer, condition_names: Mapping[str, str], columns: Sequence[
     return rows + (_total(answer, answer.pooled) if answer.pooled else [])
 
 
-def _line(answer: Answer, entry: Entry, line: Line, columns: Sequence[Column]) -> ForestEntry:
+def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Sequence[BiasColumn]) -> ForestEntry:
     interval = line.effect.reader_interval()
     details = (
         line.first.part.replace("-", " ") or line.arm.stratum.replace("-", " "),
@@ -78,13 +78,13 @@ def _line(answer: Answer, entry: Entry, line: Line, columns: Sequence[Column]) -
     )
 
 
-def _kind(entry: Entry) -> EntryKind:
+def _kind(entry: StudyEffect) -> EntryKind:
     if entry.beside is None:
         return EntryKind.STUDY
-    return EntryKind.DOUBTED if entry.beside is Reason.DOUBTED else EntryKind.BESIDE
+    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.BESIDE
 
 
-def _study(answer: Answer, entry: Entry) -> ForestEntry:
+def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
     """The study whose groups were reported apart, counted once."""
     interval = entry.effect.reader_interval()
     return ForestEntry(

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.findings.finding import anchor_of
-from evidence.grading.standing_ratings import Rated, Ratings, StandingRating, rated, read_ratings
+from evidence.grading.standing_ratings import CurrentRating, Rated, Ratings, rated, read_ratings
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import Sentence, sentence_of
-from studies.reported.bands import Band
+from studies.reported.bands import ThresholdBand
 from studies.selectors import read_bands
 
 
@@ -15,8 +15,8 @@ from studies.selectors import read_bands
 class RatedAnswers:
     """The ratings that stand, by condition and anchor, and the bands that give their statements size words."""
 
-    standing: Mapping[str, Mapping[str, StandingRating]]
-    bands: Sequence[Band]
+    standing: Mapping[str, Mapping[str, CurrentRating]]
+    bands: Sequence[ThresholdBand]
 
     def of(self, slug: str, answer: Answer) -> Rated:
         """What people judged of an answer for the condition with this slug."""

@@ -18,7 +18,7 @@ LONGEST_OPEN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Cut(Generic[Row]):
+class TruncatedList(Generic[Row]):
     """The first rows of a list, and how many there are in all."""
 
     rows: tuple[Row, ...]
@@ -30,6 +30,6 @@ class Cut(Generic[Row]):
         return self.total - len(self.rows)
 
 
-def cut(items: Sequence[Item], make: Callable[[Item], Row], longest: int = LONGEST_LIST) -> Cut[Row]:
+def cut(items: Sequence[Item], make: Callable[[Item], Row], longest: int = LONGEST_LIST) -> TruncatedList[Row]:
     """The first items made into rows; those that are not shown are not made."""
-    return Cut(tuple(make(item) for item in items[:longest]), len(items))
+    return TruncatedList(tuple(make(item) for item in items[:longest]), len(items))

@@ -7,11 +7,11 @@ from django.urls import reverse
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.sentences import studies_words, why_beside
-from evidence.synthesis.study_effects import Entry
+from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.formatting import count, effect_text, number
 from studies.reported.contrasts import Contrast
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import ArmValue
 
 
@@ -39,7 +39,7 @@ def _mean_text(value: Means) -> str:
     return f"{number(value.mean, digits=1)} (SE {number(value.standard_error, digits=1)})"
 
 
-def answer_effect(answer: Answer, shown: Sequence[Entry]) -> str:
+def answer_effect(answer: Answer, shown: Sequence[StudyEffect]) -> str:
     """The effect of an answer: its pool, else the one study's own; two studies stand beside each other."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
@@ -49,12 +49,12 @@ def answer_effect(answer: Answer, shown: Sequence[Entry]) -> str:
     return _own_effects(answer, shown[0]) if shown else ""
 
 
-def _own_effects(answer: Answer, entry: Entry) -> str:
+def _own_effects(answer: Answer, entry: StudyEffect) -> str:
     """The effect of the one study, or of each of its parts; with why it is in no pool where no doubt says it."""
     lines = [line for line in entry.lines if line.first.part]
     parts = [f"{own_effect(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
     text = "; ".join(parts) or own_effect(answer, entry.effect)
-    other_than_doubt = [reason for reason in answer.why_beside if reason is not Reason.DOUBTED]
+    other_than_doubt = [reason for reason in answer.why_beside if reason is not ContrastExclusion.DOUBTED]
     return f"{text}; the figure {why_beside(other_than_doubt)}" if other_than_doubt else text
 
 

@@ -12,34 +12,34 @@ from evidence.grading.domains.level_arithmetic import starting_level
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts
 from evidence.grading.domains.risk_of_bias import BiasFacts
-from evidence.grading.domains.suggestions import Facts
+from evidence.grading.domains.suggestions import GradingFacts
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import received
-from evidence.synthesis.study_effects import Entry, Line
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.errors import StatisticsRefusal
-from studies.reported.bands import Band
+from studies.numerics.errors import StatisticsError
+from studies.reported.bands import ThresholdBand
 from studies.reported.risk_of_bias_views import BiasGrade, overall_level, standing_view, weight_shares, worst_level
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class GradingContext:
     """What an answer is judged against: the condition asked about (slug), the names of all in its scope, size bands."""
 
     condition: str
     names: Mapping[str, str]
-    bands: Sequence[Band] = ()
+    bands: Sequence[ThresholdBand] = ()
 
 
-def facts_of(answer: Answer, setting: Setting) -> Facts:
+def facts_of(answer: Answer, setting: GradingContext) -> GradingFacts:
     """Everything that can be computed of a usable answer's certainty."""
     randomised = answer.question.randomised
-    return Facts(
+    return GradingFacts(
         start=starting_level(randomised=randomised, by_robins_i=_by_robins_i(answer)),
         bias=_bias(answer),
         inconsistency=_inconsistency(answer),
@@ -57,7 +57,7 @@ def weights(answer: Answer) -> tuple[float, ...]:
     return _shares_of_precision([entry.effect.variance for entry in answer.entries])
 
 
-def bias_level(entry: Entry) -> BiasLevel | None:
+def bias_level(entry: StudyEffect) -> BiasLevel | None:
     """The overall level that stands for what a study puts in: its worst over several lines; None if not assessed."""
     return worst_level(
         [overall_level(entry.study.bias, line.first.measure.slug, line.first.weeks) for line in entry.lines]
@@ -113,7 +113,7 @@ def _inconsistency(answer: Answer) -> InconsistencyFacts:
     return InconsistencyFacts(intervals, pooled.interval, pooled.heterogeneity.i2, tau2, pooled.prediction)
 
 
-def _indirectness(answer: Answer, setting: Setting) -> IndirectnessFacts:
+def _indirectness(answer: Answer, setting: GradingContext) -> IndirectnessFacts:
     return IndirectnessFacts(
         asked=setting.names[setting.condition],
         gathers=len(setting.names) - 1,
@@ -124,14 +124,14 @@ def _indirectness(answer: Answer, setting: Setting) -> IndirectnessFacts:
     )
 
 
-def _comparator(line: Line) -> str:
+def _comparator(line: ContrastEffect) -> str:
     """What the comparator arm received, vehicles aside unless it received nothing else."""
     everything = line.first.pair.comparator.components
     treatments = frozenset(name for name in everything if name.family is not Family.VEHICLE)
     return received(treatments or everything)
 
 
-def _shares(answer: Answer, name_of: Callable[[Line], str]) -> Shares:
+def _shares(answer: Answer, name_of: Callable[[ContrastEffect], str]) -> Shares:
     """The share of the weight under each name, the largest first; a study's lines share its weight by precision."""
     found: dict[str, float] = {}
     for entry, weight in zip(answer.entries, weights(answer), strict=True):
@@ -142,7 +142,7 @@ def _shares(answer: Answer, name_of: Callable[[Line], str]) -> Shares:
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _imprecision(answer: Answer, bands: Sequence[Band]) -> ImprecisionFacts:
+def _imprecision(answer: Answer, bands: Sequence[ThresholdBand]) -> ImprecisionFacts:
     measure = answer.measure or Measure.GEN
     limits = sorted(band.upper for band in bands if band.size is not EffectBand.LARGE)
     appreciable = APPRECIABLE_RATIO if measure.is_ratio else APPRECIABLE_SMD if measure is Measure.SMD else None
@@ -171,7 +171,7 @@ def _information_size(answer: Answer, limits: Sequence[float]) -> InformationSiz
         if not limits:
             return "no difference that matters is known on this scale, so no optimal information size follows"
         return size_for_means(median(value.required_sd for value in controls if isinstance(value, Means)), limits[0])
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return f"no optimal information size follows ({str(refusal).rstrip('.')})"
 
 
@@ -181,7 +181,7 @@ def _publication(answer: Answer) -> PublicationFacts:
         return PublicationFacts(answer.k, unusable=unusable)
     try:
         test = asymmetry(answer)
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return PublicationFacts(answer.k, refusal=str(refusal), unusable=unusable)
     return PublicationFacts(answer.k, test.name, test.p, unusable=unusable)
 

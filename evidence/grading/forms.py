@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from evidence.choices import Domain
+from evidence.choices import GradeDomain
 from evidence.grading.domains.judgement import Judgement
 from evidence.grading.domains.suggestion import Suggestion
 
@@ -22,14 +22,14 @@ class DomainRow(NamedTuple):
     ``then`` holds the facts of an earlier rating that are others today.
     """
 
-    domain: Domain
+    domain: GradeDomain
     suggestion: Suggestion
     levels: forms.BoundField
     reason: forms.BoundField
     then: tuple[str, ...] = ()
 
 
-def _choices(domain: Domain) -> list[tuple[str, str]]:
+def _choices(domain: GradeDomain) -> list[tuple[str, str]]:
     sign, verb = ("+", "gained") if domain.rates_up else ("−", "lost")
     plurals = [(str(count), f"{sign}{count}: {count} level{'' if count == 1 else 's'} {verb}") for count in range(4)]
     return [("", "Decide"), ("0", f"0: no level {verb}"), *plurals[1 : domain.most + 1]]
@@ -52,9 +52,9 @@ class RatingForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        suggestions: Mapping[Domain, Suggestion],
+        suggestions: Mapping[GradeDomain, Suggestion],
         fingerprint: str,
-        before: Mapping[Domain, tuple[str, ...]] | None,
+        before: Mapping[GradeDomain, tuple[str, ...]] | None,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)

@@ -14,7 +14,7 @@ from evidence.grading.domains.level_arithmetic import domains_from, final_level
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 _FASTER = "Somebody rated this finding, or withdrew its rating, while your page was open. Look at it again."
 
@@ -42,7 +42,7 @@ def rate_finding(
 ) -> CertaintyAssessment:
     """Rate a finding, domain by domain; a rating that stands (``replacing``, its id) is replaced and kept.
 
-    Raises ``Refused`` when another rating stands than the person saw, when a decision lacks its reason, and when a
+    Raises ``ActionRefusedError`` when another rating stands than the person saw, when a decision lacks its reason, and when a
     rating is replaced without saying why.
     """
     judged = [judgement.domain for judgement in judgements]
@@ -68,12 +68,12 @@ def rate_finding(
 
 @transaction.atomic
 def withdraw_rating(*, assessment: CertaintyAssessment, by: User, now: datetime, reason: str) -> CertaintyAssessment:
-    """Take a rating back: the finding is not rated any more. Raises ``Refused`` without a reason, or when it ended."""
+    """Take a rating back: the finding is not rated any more. Raises ``ActionRefusedError`` without a reason, or when it ended."""
     locked = CertaintyAssessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     if locked.ended_at is not None:
-        raise Refused(_FASTER)
+        raise ActionRefusedError(_FASTER)
     if not reason.strip():
-        raise Refused("Say why the rating is withdrawn.")
+        raise ActionRefusedError("Say why the rating is withdrawn.")
     _end(locked, Ending.WITHDRAWN, by=by, now=now, because=reason.strip())
     return locked
 
@@ -83,11 +83,11 @@ def _replace_standing(finding: RatedFinding, replacing: int | None, *, by: User,
     Condition.objects.select_for_update().get(pk=finding.condition.pk)
     standing = CertaintyAssessment.objects.standing().filter(condition=finding.condition, anchor=finding.anchor).first()
     if (standing.pk if standing else None) != replacing:
-        raise Refused(_FASTER)
+        raise ActionRefusedError(_FASTER)
     if standing is None:
         return
     if not reason.strip():
-        raise Refused("Say what the review found: why the finding is rated again.")
+        raise ActionRefusedError("Say what the review found: why the finding is rated again.")
     _end(standing, Ending.REPLACED, by=by, now=now)
 
 
@@ -113,5 +113,5 @@ def _save(record: CertaintyAssessment | CertaintyJudgement, *, reason: str, by: 
     try:
         record.full_clean()
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        raise ActionRefusedError(" ".join(error.messages)) from error
     save_with_reason(record, reason=reason, by=by)

@@ -5,17 +5,17 @@ from hashlib import sha256
 
 from evidence.choices import Certainty
 from evidence.grading.answer_facts import bias_level, common_interval
-from evidence.grading.domains.statements import Size, StatementFacts, Way, statement
+from evidence.grading.domains.statements import EstimateSide, Size, StatementFacts, statement
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.sentences import subject
-from evidence.synthesis.study_effects import Entry, Line
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
-from studies.reported.bands import Band
+from studies.reported.bands import ThresholdBand
 from studies.reported.recovery import ArmValue
 from studies.reported.windows import Window
 
@@ -26,12 +26,12 @@ _DIGITS = 6
 _OTHER_TIMES = {Window.IMMEDIATE: "within two weeks", Window.LATER: "after more than two years"}
 
 
-def graded_statement(answer: Answer, level: Certainty, bands: Sequence[Band] = ()) -> str:
+def graded_statement(answer: Answer, level: Certainty, bands: Sequence[ThresholdBand] = ()) -> str:
     """The GRADE statement of a usable answer at a level of certainty."""
     return statement(_statement_facts(answer, bands_for(answer, bands)), level)
 
 
-def _statement_facts(answer: Answer, bands: Sequence[Band]) -> StatementFacts:
+def _statement_facts(answer: Answer, bands: Sequence[ThresholdBand]) -> StatementFacts:
     words = COMPARISON_WORDS[answer.question.comparison]
     null = (answer.measure or Measure.GEN).null
     intervals = [_interval(answer)] if answer.k == 1 or answer.pooled else []
@@ -64,14 +64,14 @@ def _interval(answer: Answer) -> Interval:
     return interval
 
 
-def _way(answer: Answer, null: float) -> Way:
+def _way(answer: Answer, null: float) -> EstimateSide:
     estimates = _estimates(answer)
     if all(estimate < null for estimate in estimates):
-        return Way.DOWN
-    return Way.UP if all(estimate > null for estimate in estimates) else Way.NEITHER
+        return EstimateSide.DOWN
+    return EstimateSide.UP if all(estimate > null for estimate in estimates) else EstimateSide.NEITHER
 
 
-def _size(answer: Answer, bands: Sequence[Band]) -> Size:
+def _size(answer: Answer, bands: Sequence[ThresholdBand]) -> Size:
     """What published bands call the estimate; unknown without bands, and where studies stand side by side."""
     interval, estimates = common_interval(answer), _estimates(answer)
     small = next((band for band in bands if band.size is EffectBand.SMALL), None)
@@ -108,14 +108,14 @@ def _question_text(answer: Answer) -> str:
     return "|".join(map(str, words))
 
 
-def _entry_text(entry: Entry) -> str:
+def _entry_text(entry: StudyEffect) -> str:
     bias = bias_level(entry)
     head = (entry.study.slug, entry.study.design.value, entry.beside.value if entry.beside else "", bias or "")
     effect = _numbers(entry.effect.estimate, entry.effect.variance)
     return "|".join([*head, effect, *sorted(map(_line_text, entry.lines))])
 
 
-def _line_text(line: Line) -> str:
+def _line_text(line: ContrastEffect) -> str:
     first = line.first
     place = (line.arm.condition, line.arm.stratum, line.arm.route.value, first.measure.slug, first.part)
     return "|".join([*place, _numbers(first.weeks), _arm_text(line.ozone), _arm_text(line.comparator)])

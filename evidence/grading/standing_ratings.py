@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from evidence.choices import Certainty, Domain
+from evidence.choices import Certainty, GradeDomain
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answers import Answer
-from studies.reported.bands import Band
+from studies.reported.bands import ThresholdBand
 
 NOT_RATED = "certainty not yet rated"
 
@@ -26,7 +26,7 @@ _MOVES = {1: "one level", 2: "two levels", 3: "three levels"}
 class DomainLine:
     """One domain of a rating as readers see it. ``suggested`` is None where nothing could be suggested."""
 
-    domain: Domain
+    domain: GradeDomain
     levels: int
     why: str
     suggested: int | None
@@ -47,7 +47,7 @@ class DomainLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingRating:
+class CurrentRating:
     """A rating that was neither replaced nor withdrawn, with its domains in the order in which they were judged."""
 
     id: int
@@ -72,7 +72,7 @@ class Ratings:
     ``of_default`` is false for a reader's own selection, which no rating is of.
     """
 
-    standing: Mapping[str, StandingRating]
+    standing: Mapping[str, CurrentRating]
     of_default: bool = True
 
 
@@ -84,7 +84,7 @@ class Rated:
     """What is shown of a finding's certainty. ``standing`` is None unless it may be shown."""
 
     words: str
-    standing: StandingRating | None = None
+    standing: CurrentRating | None = None
     needs_review: bool = False
     statement: str = ""
 
@@ -94,7 +94,7 @@ class Rated:
         return self.standing.notes if self.standing else ()
 
 
-def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[Band]) -> Rated:
+def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[ThresholdBand]) -> Rated:
     """What people judged of an answer, as far as it still fits the answer's data."""
     standing = ratings.standing.get(anchor)
     if standing is None or not answer.is_usable:
@@ -114,12 +114,12 @@ def words_in_common(several: Iterable[Rated]) -> str:
     return words.pop() if len(words) == 1 and not any(each.standing for each in every) else ""
 
 
-def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, StandingRating]]:
+def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, CurrentRating]]:
     """The ratings that stand for these conditions (slugs; all when None), by condition and anchor; one query."""
     rows: dict[int, list[CertaintyJudgement]] = {}
     for row in CertaintyJudgement.objects.standing(conditions):
         rows.setdefault(row.assessment_id, []).append(row)
-    found: dict[str, dict[str, StandingRating]] = {}
+    found: dict[str, dict[str, CurrentRating]] = {}
     for judgements in rows.values():
         assessment = judgements[0].assessment
         of_condition = found.setdefault(assessment.condition.slug, {})
@@ -127,8 +127,8 @@ def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[st
     return found
 
 
-def _standing(assessment: CertaintyAssessment, judgements: list[CertaintyJudgement]) -> StandingRating:
-    return StandingRating(
+def _standing(assessment: CertaintyAssessment, judgements: list[CertaintyJudgement]) -> CurrentRating:
+    return CurrentRating(
         id=assessment.pk,
         start=Certainty(assessment.start),
         level=Certainty(assessment.level),
@@ -143,7 +143,7 @@ def _standing(assessment: CertaintyAssessment, judgements: list[CertaintyJudgeme
 def domain_line(row: CertaintyJudgement) -> DomainLine:
     """One judged domain as readers see it."""
     return DomainLine(
-        domain=Domain(row.domain),
+        domain=GradeDomain(row.domain),
         levels=row.levels,
         why=row.reason or row.suggestion,
         suggested=row.suggested,

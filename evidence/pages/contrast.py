@@ -15,12 +15,12 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import steps
 from evidence.synthesis.comparison_labels import received, time_words
 from evidence.synthesis.eligibility import Judged, judge_evidence
-from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.questions import asking_like
-from evidence.synthesis.study_effects import Line, effect_measure, entry_of
+from evidence.synthesis.study_effects import ContrastEffect, effect_measure, entry_of
 from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from studies.presentation.links import naming_for
 from studies.presentation.reported_values import result_text, scale_text, time_text
 from studies.reported.contrasts import Contrast
@@ -30,7 +30,7 @@ NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ContrastStatus:
     """Where a contrast stands: in an answer, beside one, or left out; with the reason unless it is in."""
 
     said: str
@@ -76,7 +76,7 @@ class ContrastPage:
     effect: str
     steps: tuple[str, ...]
     rules: tuple[str, ...]
-    standing: Standing
+    standing: ContrastStatus
     reported: tuple[ReportedContrast, ...]
     queries: tuple[QueryText, ...]
 
@@ -145,38 +145,40 @@ def _results(contrast: Contrast | None) -> tuple[int, int] | None:
     return contrast.ozone.id, contrast.comparator.id
 
 
-def _line(judged: Judged) -> Line | None:
+def _line(judged: Judged) -> ContrastEffect | None:
     """The contrast alone, as if it were all there is."""
-    if isinstance(judged, LeftOut):
+    if isinstance(judged, ExcludedContrast):
         return None
     try:
         return entry_of([judged], effect_measure([judged])).lines[0]
-    except StatisticsRefusal:
+    except StatisticsError:
         return None
 
 
-def _standing(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> Standing:
+def _standing(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> ContrastStatus:
     """Where it stands, from all that ask the same question."""
     place = reverse("condition", args=[contrast.pair.ozone.condition])
     for answer in synthesise(asking).answers:
         standing = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
         if standing:
             return standing
-    return Standing("It is in no answer", judged.reason.label if isinstance(judged, LeftOut) else "", place)
+    return ContrastStatus(
+        "It is in no answer", judged.reason.label if isinstance(judged, ExcludedContrast) else "", place
+    )
 
 
-def _in_answer(contrast: Contrast, answer: Answer, href: str) -> Standing | None:
+def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus | None:
     for entry in (*answer.entries, *answer.beside):
         if any(contrast in line.contrasts for line in entry.lines):
             if entry.beside is None:
-                return Standing("It stands in the answer", href=href)
+                return ContrastStatus("It stands in the answer", href=href)
             detail = entry.query.problem if entry.query else entry.detail
-            return Standing(
+            return ContrastStatus(
                 "It is shown beside the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
             )
     for item in answer.left_out:
         if item.contrast == contrast:
-            return Standing(
+            return ContrastStatus(
                 "It is left out of the answer", ": ".join(filter(None, (item.reason.label, item.detail))), href
             )
     return None

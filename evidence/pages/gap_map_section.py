@@ -8,8 +8,8 @@ from django.urls import reverse
 from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_words
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, Column, RowScope, cells, observations
-from studies.choices import RouteGroup, Vocabulary
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, cells, observations
+from studies.choices import LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.formatting import count, people, plural
 from studies.reported.harm_rows import HarmRow
@@ -17,7 +17,7 @@ from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import ArmRow
 
 
-class MapBy(Vocabulary):
+class MapBy(LabelledEnum):
     """What the rows of the map are."""
 
     CONDITIONS = "conditions", "conditions"
@@ -59,7 +59,7 @@ class GapMap:
     """The whole map. ``refusal`` says why the address asked for rows that there are none of; else empty."""
 
     by: MapBy
-    columns: tuple[Column, ...]
+    columns: tuple[GapColumn, ...]
     rows: tuple[MapRow, ...]
     legend: tuple[LegendItem, ...]
     refusal: str = ""
@@ -122,12 +122,12 @@ def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]
     ]
 
 
-def _map_row(row: _Row, of_row: Sequence[Cell], most: int) -> MapRow:
+def _map_row(row: _Row, of_row: Sequence[GapCell], most: int) -> MapRow:
     href = f"{row.page}{row.query}{'#selection' if row.query else ''}" if row.page else ""
     return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, of_row, most))
 
 
-def _map_cells(row: _Row, of_row: Sequence[Cell], most: int) -> tuple[MapCell, ...]:
+def _map_cells(row: _Row, of_row: Sequence[GapCell], most: int) -> tuple[MapCell, ...]:
     return tuple(
         MapCell(
             trials=plural(len(cell.trials), "trial"),
@@ -143,13 +143,13 @@ def _map_cells(row: _Row, of_row: Sequence[Cell], most: int) -> tuple[MapCell, .
     )
 
 
-def _people(cell: Cell) -> str:
+def _people(cell: GapCell) -> str:
     if not cell.people:
         return "size not printed"
     return f"{count(cell.people)}+ people" if cell.unsized else people(cell.people)
 
 
-def _href(row: _Row, column: Column) -> str:
+def _href(row: _Row, column: GapColumn) -> str:
     """Where the cell's answer stands: its outcome's line, of the reader's own selection where a route is chosen."""
     if not row.page:
         return ""

@@ -11,22 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evidence.choices import Certainty, Domain
+from evidence.choices import Certainty, GradeDomain
 from evidence.filters import EvidenceFilter
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.grading.answer_facts import Setting, facts_of
+from evidence.grading.answer_facts import GradingContext, facts_of
 from evidence.grading.domains.suggestion import Suggestion
 from evidence.grading.domains.suggestions import suggested_level, suggestions
 from evidence.grading.forms import RatingForm, WithdrawalForm
 from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.grading.rating_fingerprint import fingerprint_of
-from evidence.grading.standing_ratings import StandingRating, domain_line
+from evidence.grading.standing_ratings import CurrentRating, domain_line
 from evidence.models import CertaintyAssessment
 from evidence.pages.finding.finding_page import finding_page
 from studies.access import person
 from studies.models import Condition
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class RatingPage:
     condition: Condition
     finding: Finding
     start: Certainty
-    suggestions: Mapping[Domain, Suggestion]
+    suggestions: Mapping[GradeDomain, Suggestion]
     suggested: Certainty | None
     fingerprint: str
-    standing: StandingRating | None
+    standing: CurrentRating | None
     past: tuple[PastRating, ...]
 
     @property
@@ -64,7 +64,7 @@ class RatingPage:
         return f"{finding.title}, {finding.comparison.heading.lower()} ({'; '.join(finding.facts)})"[:300]
 
     @property
-    def before(self) -> dict[Domain, tuple[str, ...]] | None:
+    def before(self) -> dict[GradeDomain, tuple[str, ...]] | None:
         """The facts that the rating that stands was made from; None where none stands."""
         return {line.domain: line.arithmetic for line in self.standing.domains} if self.standing else None
 
@@ -83,7 +83,7 @@ def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
     if page is None or not page.finding.answer.is_usable:
         return None
     finding, answer = page.finding, page.finding.answer
-    facts = facts_of(answer, Setting(condition.slug, finding.condition_names, finding.bands))
+    facts = facts_of(answer, GradingContext(condition.slug, finding.condition_names, finding.bands))
     found = suggestions(facts)
     return RatingPage(
         condition=condition,
@@ -97,7 +97,7 @@ def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
     )
 
 
-def _decided(standing: StandingRating, found: Mapping[Domain, Suggestion]) -> dict[str, Any]:
+def _decided(standing: CurrentRating, found: Mapping[GradeDomain, Suggestion]) -> dict[str, Any]:
     """What was decided in the domains that are still asked; the suggestion's own reason is not repeated."""
     initial: dict[str, Any] = {}
     for line in standing.domains:
@@ -151,7 +151,7 @@ def rating_withdraw(request: HttpRequest, slug: str, anchor: str, pk: int) -> Ht
         try:
             because = form.cleaned_data["because"]
             withdraw_rating(assessment=assessment, by=person(request), now=timezone.now(), reason=because)
-        except Refused as refused:
+        except ActionRefusedError as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, "The rating is withdrawn; it is kept among the earlier ones.")
@@ -172,7 +172,7 @@ def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
             reason=form.cleaned_data.get("reason", ""),
             replacing=form.cleaned_data["replacing"],
         )
-    except Refused as refused:
+    except ActionRefusedError as refused:
         form.add_error(None, str(refused))
         return False
     return True

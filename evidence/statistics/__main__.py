@@ -12,11 +12,11 @@ from pathlib import Path
 from evidence.statistics.cli.diagnostics import explore
 from evidence.statistics.cli.input_table import studies_from
 from evidence.statistics.cli.printout import report
-from evidence.statistics.cli.request import DOCUMENTATION, BadInput, Exploration, question_from
+from evidence.statistics.cli.request import DOCUMENTATION, Exploration, InputError, question_from
 from evidence.statistics.cli.response import Json, answer_of, sort_out
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 
 BAD_INPUT = 2
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         question = question_from(_read_csv(asked) if asked.file else _read_json())
         pooled = sort_out(question)
         answer = answer_of(pooled) | explore(pooled)
-    except (BadInput, StatisticsRefusal) as problem:
+    except (InputError, StatisticsError) as problem:
         sys.stderr.write(f"{problem}\n")
         return BAD_INPUT
     text = json.dumps(answer, allow_nan=False) if asked.json or not asked.file else report(question, answer)
@@ -59,19 +59,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read_json() -> object:
     def refuse(name: str) -> float:
-        raise BadInput(f"{name} is not a number that a study can report.")
+        raise InputError(f"{name} is not a number that a study can report.")
 
     try:
         return json.loads(sys.stdin.read(), parse_constant=refuse)
     except (ValueError, RecursionError) as problem:
-        raise BadInput(f"Standard input is not JSON: {problem}.") from None
+        raise InputError(f"Standard input is not JSON: {problem}.") from None
 
 
 def _read_csv(asked: argparse.Namespace) -> Json:
     try:
         text = Path(asked.file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        raise BadInput(f"{asked.file} cannot be read: {problem}.") from None
+        raise InputError(f"{asked.file} cannot be read: {problem}.") from None
     studies = studies_from(text.splitlines())
     given = any("yi" in study for study in studies)
     options = {name: getattr(asked, name) for name in ("model", "tau2_method", "interval", "prediction_df", "level")}

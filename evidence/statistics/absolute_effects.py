@@ -11,7 +11,7 @@ from math import ceil, isfinite
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
-from studies.numerics.errors import ImpossibleNumber, NotEstimable
+from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
 
 PEOPLE = 1000
 
@@ -19,7 +19,7 @@ PEOPLE = 1000
 ROUNDING = 1e-12
 
 
-class Direction(StrEnum):
+class EffectDirection(StrEnum):
     """Whether a number needed to treat counts people helped or harmed."""
 
     BENEFIT = "benefit"
@@ -57,11 +57,11 @@ class NumberNeeded:
     """
 
     number: float
-    direction: Direction
+    direction: EffectDirection
     first: float
-    first_direction: Direction
+    first_direction: EffectDirection
     second: float
-    second_direction: Direction
+    second_direction: EffectDirection
     rule: str
 
     @property
@@ -96,14 +96,14 @@ def risk_with_ozone(measure: Measure, value: float, comparator_risk: float) -> f
     """
     _require_risk(comparator_risk)
     if measure.is_ratio and value <= 0:
-        raise ImpossibleNumber(f"A ratio lies above zero; {value:g} was given.")
+        raise ImpossibleNumberError(f"A ratio lies above zero; {value:g} was given.")
     if measure == Measure.RR:
         return comparator_risk * value
     if measure == Measure.OR:
         return value * comparator_risk / (1 - comparator_risk + value * comparator_risk)
     if measure == Measure.RD:
         return comparator_risk + value
-    raise NotEstimable(f"Absolute risks come from risk ratios, odds ratios and risk differences, not {measure}.")
+    raise NotEstimableError(f"Absolute risks come from risk ratios, odds ratios and risk differences, not {measure}.")
 
 
 def number_needed(risk_difference: float, interval: Interval, *, event_is_good: bool = False) -> NumberNeeded:
@@ -113,7 +113,9 @@ def number_needed(risk_difference: float, interval: Interval, *, event_is_good: 
     number is then infinite.
     """
     if 0.0 in (risk_difference, interval.low, interval.high):
-        raise NotEstimable("With a risk difference of zero no number of people treated makes one event of difference.")
+        raise NotEstimableError(
+            "With a risk difference of zero no number of people treated makes one event of difference."
+        )
     number, direction = _needed(risk_difference, event_is_good=event_is_good)
     low, low_direction = _needed(interval.low, event_is_good=event_is_good)
     high, high_direction = _needed(interval.high, event_is_good=event_is_good)
@@ -135,7 +137,7 @@ def number_needed_from_ratio(
 def smd_to_scale(smd: float, interval: Interval, scale_sd: float) -> OnFamiliarScale:
     """SMD in units of a familiar scale: times that scale's typical standard deviation (Handbook 15.5.3.3)."""
     if not (isfinite(scale_sd) and scale_sd > 0):
-        raise ImpossibleNumber("The standard deviation of the familiar scale lies above zero.")
+        raise ImpossibleNumberError("The standard deviation of the familiar scale lies above zero.")
     rule = f"SMD x {scale_sd:g}, the scale's standard deviation, rule 15.5.3.3"
     return OnFamiliarScale(smd * scale_sd, interval.map(lambda end: end * scale_sd), rule)
 
@@ -149,19 +151,19 @@ def smd_to_log_odds(smd: float) -> float:
 LOGISTIC_SD = 1.8137993642342178
 
 
-def _needed(difference: float, *, event_is_good: bool) -> tuple[float, Direction]:
+def _needed(difference: float, *, event_is_good: bool) -> tuple[float, EffectDirection]:
     helps = (difference > 0) == event_is_good
-    return 1 / abs(difference), Direction.BENEFIT if helps else Direction.HARM
+    return 1 / abs(difference), EffectDirection.BENEFIT if helps else EffectDirection.HARM
 
 
 def _require_risk(risk: float) -> None:
     if not 0 <= risk <= 1:
-        raise ImpossibleNumber(f"A risk lies between 0 and 1,000 per 1,000; {risk * PEOPLE:g} does not.")
+        raise ImpossibleNumberError(f"A risk lies between 0 and 1,000 per 1,000; {risk * PEOPLE:g} does not.")
 
 
 def _per_thousand(risk: float) -> float:
     if not 0 <= risk <= 1:
-        raise ImpossibleNumber(
+        raise ImpossibleNumberError(
             f"This would be {risk * PEOPLE:.0f} of 1,000 people: the relative effect cannot hold at that comparator "
             "risk. The observed risks say more."
         )

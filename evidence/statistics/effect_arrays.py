@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.statistics.effect_sizes import LARGEST_ESTIMATE, LARGEST_VARIANCE, EffectSize, Measure
-from studies.numerics.errors import ImpossibleNumber, MixedMeasures, TooFewStudies
+from studies.numerics.errors import ImpossibleNumberError, MixedMeasuresError, TooFewStudiesError
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class EffectArrays:
     """Estimates ``y`` and variances ``v`` of k studies, in the order given.
 
     ``basis`` has powers 0, 1 and 2 of the centred effects as columns. ``origin`` is the
@@ -52,39 +52,39 @@ class Sample:
         centred: Floats = self.basis[:, 1]
         return centred
 
-    def without(self, i: int) -> "Sample":
+    def without(self, i: int) -> "EffectArrays":
         """The other studies."""
         return sample_from(self.measure, np.delete(self.y, i), np.delete(self.v, i))
 
 
-def sample_of(effects: Sequence[EffectSize] | Sample, *, at_least: int = 1) -> Sample:
+def sample_of(effects: Sequence[EffectSize] | EffectArrays, *, at_least: int = 1) -> EffectArrays:
     """Lay effects out as arrays; a sample is answered as it is. Raises TooFewStudies or MixedMeasures."""
-    k = effects.k if isinstance(effects, Sample) else len(effects)
+    k = effects.k if isinstance(effects, EffectArrays) else len(effects)
     if k < at_least:
-        raise TooFewStudies(f"Studies needed: at least {at_least}; there are {k}.")
-    if isinstance(effects, Sample):
+        raise TooFewStudiesError(f"Studies needed: at least {at_least}; there are {k}.")
+    if isinstance(effects, EffectArrays):
         return effects
     measures = set(map(attrgetter("measure"), effects))
     if len(measures) > 1:
-        raise MixedMeasures(f"Effects on different scales cannot be pooled: {', '.join(sorted(measures))}.")
+        raise MixedMeasuresError(f"Effects on different scales cannot be pooled: {', '.join(sorted(measures))}.")
     y = np.array(list(map(attrgetter("estimate"), effects)))
     v = np.array(list(map(attrgetter("variance"), effects)))
     return sample_from(measures.pop(), y, v)
 
 
-def sample_of_arrays(measure: Measure, y: Floats, v: Floats) -> Sample:
+def sample_of_arrays(measure: Measure, y: Floats, v: Floats) -> EffectArrays:
     """Sample of effects and variances that are arrays already. Raises TooFewStudies or ImpossibleNumber."""
     if y.ndim != 1 or y.shape != v.shape:
-        raise ImpossibleNumber("Each effect needs one variance.")
+        raise ImpossibleNumberError("Each effect needs one variance.")
     if y.size == 0:
-        raise TooFewStudies("Studies needed: at least 1; there are 0.")
+        raise TooFewStudiesError("Studies needed: at least 1; there are 0.")
     # Written so that what is not a number fails too.
     if not ((np.abs(y) <= LARGEST_ESTIMATE) & (v >= 1 / LARGEST_VARIANCE) & (v <= LARGEST_VARIANCE)).all():
-        raise ImpossibleNumber("Effects are finite and variances finite and above zero.")
+        raise ImpossibleNumberError("Effects are finite and variances finite and above zero.")
     return sample_from(measure, y.astype(np.float64), v.astype(np.float64))
 
 
-def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
+def sample_from(measure: Measure, y: Floats, v: Floats) -> EffectArrays:
     """Build the sample of k >= 1 estimates and variances."""
     w = 1 / v
     # From the most precise study, so that rounding invents no differences between identical effects.
@@ -95,7 +95,7 @@ def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
     np.subtract(y, origin, out=basis[:, 1])
     np.multiply(basis[:, 1], basis[:, 1], out=basis[:, 2])
     _, off_centre, about_origin = np.add.reduce(basis).tolist()
-    return Sample(
+    return EffectArrays(
         measure=measure,
         y=y,
         v=v,
@@ -110,7 +110,7 @@ def sample_from(measure: Measure, y: Floats, v: Floats) -> Sample:
     )
 
 
-def weighted_mean(sample: Sample, w: Floats) -> float:
+def weighted_mean(sample: EffectArrays, w: Floats) -> float:
     """Mean of the effects weighted by ``w``."""
     return sample.origin + float(w @ sample.centred / np.add.reduce(w))
 

@@ -16,7 +16,13 @@ from evidence.statistics.intervals import Interval, around
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.conversions import pooled_sd
 from studies.numerics.distributions import normal_p, z_critical
-from studies.numerics.errors import ImpossibleNumber, NoInformation, NoSpread, TooFewParticipants, UnlikeSigns
+from studies.numerics.errors import (
+    ImpossibleNumberError,
+    NoInformationError,
+    NoSpreadError,
+    TooFewParticipantsError,
+    UnlikeSignsError,
+)
 
 # Far beyond any clinical quantity, and far enough inside what a double can hold that
 # cubes of weights, which second derivatives need, can neither overflow nor vanish.
@@ -58,7 +64,7 @@ class Measure(StrEnum):
         try:
             return exp(value)
         except OverflowError:
-            raise ImpossibleNumber(f"A ratio of e to the power {value:g} is too large to write down.") from None
+            raise ImpossibleNumberError(f"A ratio of e to the power {value:g} is too large to write down.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,14 @@ class EffectSize:
     def __post_init__(self) -> None:
         """Refuse what cannot be weighed."""
         if not (isfinite(self.estimate) and isfinite(self.variance)):
-            raise ImpossibleNumber("An effect and its variance are finite numbers.")
+            raise ImpossibleNumberError("An effect and its variance are finite numbers.")
         if self.variance < 0:
-            raise ImpossibleNumber(f"A variance is never negative; {self.variance:g} was given.")
+            raise ImpossibleNumberError(f"A variance is never negative; {self.variance:g} was given.")
         if self.variance == 0:
-            raise NoSpread("The effect has a variance of zero, as if it were known without error.")
+            raise NoSpreadError("The effect has a variance of zero, as if it were known without error.")
         too_wide = not 1 / LARGEST_VARIANCE <= self.variance <= LARGEST_VARIANCE
         if too_wide or abs(self.estimate) > LARGEST_ESTIMATE:
-            raise ImpossibleNumber("The effect or its variance is beyond anything that can be measured.")
+            raise ImpossibleNumberError("The effect or its variance is beyond anything that can be measured.")
 
     @property
     def se(self) -> float:
@@ -109,7 +115,7 @@ def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
     """Mean of ozone less mean of comparator, unequal variances (Handbook 6.5.1.1; escalc MD)."""
     variance = ozone.standard_error**2 + comparator.standard_error**2
     if variance == 0:
-        raise NoSpread("The standard deviation is zero in both arms.")
+        raise NoSpreadError("The standard deviation is zero in both arms.")
     return EffectSize(Measure.MD, ozone.mean - comparator.mean, variance, "mean difference")
 
 
@@ -130,7 +136,7 @@ def hedges_g(ozone: Means, comparator: Means) -> EffectSize:
     n1, n2 = ozone.required_n, comparator.required_n
     spread = pooled_sd(ozone.required_sd, n1, comparator.required_sd, n2).value
     if spread == 0:
-        raise NoSpread("The standard deviation is zero in both arms.")
+        raise NoSpreadError("The standard deviation is zero in both arms.")
     g = exact_j(n1 + n2 - 2) * (ozone.mean - comparator.mean) / spread
     variance = 1 / n1 + 1 / n2 + g**2 / (2 * (n1 + n2))
     return EffectSize(Measure.SMD, g, variance, "Hedges' g, exact J, large-sample variance")
@@ -143,9 +149,9 @@ def glass_delta(ozone: Means, comparator: Means) -> EffectSize:
     """
     n1, n2, spread = ozone.required_n, comparator.required_n, comparator.required_sd
     if spread == 0:
-        raise NoSpread("The standard deviation is zero in the comparator arm.")
+        raise NoSpreadError("The standard deviation is zero in the comparator arm.")
     if n2 <= 2:
-        raise TooFewParticipants("Glass's delta needs three participants in the comparator arm.")
+        raise TooFewParticipantsError("Glass's delta needs three participants in the comparator arm.")
     delta = exact_j(n2 - 1) * (ozone.mean - comparator.mean) / spread
     variance = 1 / n1 + 1 / n2 + delta**2 / (2 * n2)
     return EffectSize(Measure.SMD, delta, variance, "Glass's delta, comparator SD, exact J")
@@ -157,10 +163,10 @@ def ratio_of_means(ozone: Means, comparator: Means, *, bias_corrected: bool = Fa
     ``bias_corrected`` adds the second-order term of Lajeunesse 2015, as metafor 5 does by default.
     """
     if ozone.mean * comparator.mean <= 0:
-        raise UnlikeSigns("A ratio of means needs two means of the same sign, neither of them zero.")
+        raise UnlikeSignsError("A ratio of means needs two means of the same sign, neither of them zero.")
     relative = [(arm.standard_error / arm.mean) ** 2 for arm in (ozone, comparator)]
     if sum(relative) == 0:
-        raise NoSpread("The standard deviation is zero in both arms.")
+        raise NoSpreadError("The standard deviation is zero in both arms.")
     estimate = log(ozone.mean / comparator.mean)
     if not bias_corrected:
         return EffectSize(Measure.ROM, estimate, sum(relative), "log ratio of means")
@@ -171,7 +177,7 @@ def ratio_of_means(ozone: Means, comparator: Means, *, bias_corrected: bool = Fa
 def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
     """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformation without any event."""
     if ozone.events == comparator.events == 0:
-        raise NoInformation("Nobody had the event in either arm: the study says nothing about a ratio.")
+        raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
     (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
     variance = 1 / a - 1 / n1 + 1 / c - 1 / n2
     return EffectSize(Measure.RR, log(a / n1) - log(c / n2), variance, "log risk ratio" + note)
@@ -180,9 +186,9 @@ def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
 def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
     """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformation where all fared alike."""
     if ozone.events == comparator.events == 0:
-        raise NoInformation("Nobody had the event in either arm: the study says nothing about a ratio.")
+        raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
     if ozone.events == ozone.n and comparator.events == comparator.n:
-        raise NoInformation("Everybody had the event in both arms: the study says nothing about odds.")
+        raise NoInformationError("Everybody had the event in both arms: the study says nothing about odds.")
     (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
     b, d = n1 - a, n2 - c
     return EffectSize(Measure.OR, log(a / b) - log(c / d), 1 / a + 1 / b + 1 / c + 1 / d, "log odds ratio" + note)

@@ -8,7 +8,7 @@ chance, 1 and above. Both come from tau² and the *typical variance* of a study.
 
 from dataclasses import dataclass
 
-from evidence.statistics.effect_arrays import Floats, Sample, spare_weight
+from evidence.statistics.effect_arrays import EffectArrays, Floats, spare_weight
 from evidence.statistics.intervals import Interval
 from evidence.statistics.tau2 import tau2_where_q_is
 from studies.numerics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
@@ -70,7 +70,7 @@ def i_squared_from_q(q: float, df: int) -> float:
     return max(0.0, (q - df) / q) if q > 0 and df > 0 else 0.0
 
 
-def q_profile_interval(sample: Sample, level: float = 0.95) -> Interval | None:
+def q_profile_interval(sample: EffectArrays, level: float = 0.95) -> Interval | None:
     """Interval of tau²: all values at which Q is not extreme (Viechtbauer 2007). k >= 2.
 
     None when it is the empty set: Q lies below the lower chi-square quantile even at
@@ -90,7 +90,7 @@ def without_tau2(q: float, df: int) -> Heterogeneity:
     return Heterogeneity(q, df, chi2_upper_p(q, df), i_squared_from_q(q, df), h2, 0.0, None)
 
 
-def with_tau2(sample: Sample, tau2: float, level: float = 0.95) -> Heterogeneity:
+def with_tau2(sample: EffectArrays, tau2: float, level: float = 0.95) -> Heterogeneity:
     """Heterogeneity beside a random-effects model."""
     if sample.k == 1:
         return without_tau2(0.0, 0)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 
-from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumberError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class Interval:
     def __post_init__(self) -> None:
         """Refuse ends that are not finite or stand the wrong way round."""
         if not (isfinite(self.low) and isfinite(self.high)):
-            raise ImpossibleNumber("An interval needs two finite ends.")
+            raise ImpossibleNumberError("An interval needs two finite ends.")
         if self.low > self.high:
-            raise ImpossibleNumber(f"The interval runs backwards: {self.low:g} to {self.high:g}.")
+            raise ImpossibleNumberError(f"The interval runs backwards: {self.low:g} to {self.high:g}.")
 
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.statistics.effect_arrays import Floats, Sample, spare_weight
+from evidence.statistics.effect_arrays import EffectArrays, Floats, spare_weight
 from evidence.statistics.power_sums import balance, power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import roots_of
 from evidence.statistics.tau2 import (
@@ -36,7 +36,7 @@ class Rows:
     the most precise study that remains.
     """
 
-    sample: Sample
+    sample: EffectArrays
     left_out: NDArray[np.intp]
     origins: Floats
     centred: Floats
@@ -63,7 +63,7 @@ class Rows:
         return Rows(self.sample, self.left_out[chosen], self.origins[chosen], self.centred[chosen])
 
 
-def rows_of(sample: Sample) -> Iterator[Rows]:
+def rows_of(sample: EffectArrays) -> Iterator[Rows]:
     """Every study left out once, some rows at a time."""
     best, second = np.argsort(sample.v, kind="stable")[:2]
     for first in range(0, sample.k, ROWS_AT_ONCE):
@@ -160,7 +160,7 @@ def _most_likely(rows: Rows, method: Tau2Method) -> Floats:
     return tau2
 
 
-SINGLE: dict[Tau2Method, Callable[[Sample], float]] = {
+SINGLE: dict[Tau2Method, Callable[[EffectArrays], float]] = {
     Tau2Method.REML: restricted_maximum_likelihood,
     Tau2Method.ML: maximum_likelihood,
 }

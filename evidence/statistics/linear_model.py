@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evidence.statistics.effect_arrays import Floats
-from studies.numerics.errors import NotEstimable
+from studies.numerics.errors import NotEstimableError
 
 # Columns are scaled to length 1 first, so that a moderator's unit does not decide whether it counts as redundant.
 SMALLEST_SINGULAR_VALUE = 1e-9
@@ -39,10 +39,10 @@ def require_full_rank(x: Floats) -> None:
     """Raise NotEstimable where studies are too few for the coefficients, or one moderator repeats others."""
     k, p = x.shape
     if k <= p:
-        raise NotEstimable(f"{p} coefficients need more than {p} studies; there are {k}.")
+        raise NotEstimableError(f"{p} coefficients need more than {p} studies; there are {k}.")
     lengths = np.sqrt((x * x).sum(axis=0))
     if (lengths == 0).any() or np.linalg.svd(x / lengths, compute_uv=False)[-1] < SMALLEST_SINGULAR_VALUE:
-        raise NotEstimable("A moderator has one value in all studies, or says nothing that the others do not.")
+        raise NotEstimableError("A moderator has one value in all studies, or says nothing that the others do not.")
 
 
 def trace_of_p(x: Floats, f: LinearFit) -> float:

@@ -17,7 +17,7 @@ from evidence.statistics.heterogeneity import Heterogeneity, without_tau2
 from evidence.statistics.intervals import around
 from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import normal_p, z_critical
-from studies.numerics.errors import NotEstimable, TooFewStudies
+from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
 Table = tuple[Counts, Counts]
 
@@ -50,7 +50,7 @@ class Tables:
 def tables_of(tables: Sequence[Table]) -> Tables:
     """Lay tables out as arrays. Raises TooFewStudies."""
     if not tables:
-        raise TooFewStudies("This needs at least one study; there is none.")
+        raise TooFewStudiesError("This needs at least one study; there is none.")
     cells = [(x.events, x.n - x.events, y.events, y.n - y.events) for x, y in tables]
     a, b, c, d = np.array(cells, dtype=np.float64).T
     return Tables(a, b, c, d)
@@ -66,11 +66,13 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     where no study has an event in one arm.
     """
     if measure not in POOLED_BY:
-        raise NotEstimable(f"Mantel-Haenszel pools risk ratios, odds ratios and risk differences, not {measure}.")
+        raise NotEstimableError(f"Mantel-Haenszel pools risk ratios, odds ratios and risk differences, not {measure}.")
     laid_out = tables_of(tables)
     estimate, variance, w = POOLED_BY[measure](laid_out)
     if variance <= 0:
-        raise NotEstimable("Nobody, or everybody, had the event in every study: the pooled effect has no variance.")
+        raise NotEstimableError(
+            "Nobody, or everybody, had the event in every study: the pooled effect has no variance."
+        )
     se = sqrt(variance)
     ends = around(estimate, z_critical(level) * se)
     return PooledEstimate(
@@ -153,4 +155,6 @@ def heterogeneity_about(estimate: float, effects: Sequence[EffectSize]) -> Heter
 
 def _require_events(ozone: Floats, comparator: Floats) -> None:
     if ozone.sum() == 0 or comparator.sum() == 0:
-        raise NotEstimable("No study has an event in one of the arms, so a pooled ratio would be zero or infinite.")
+        raise NotEstimableError(
+            "No study has an event in one of the arms, so a pooled ratio would be zero or infinite."
+        )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import sqrt
 
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.errors import TooFewParticipants, TooFewStudies
+from studies.numerics.errors import TooFewParticipantsError, TooFewStudiesError
 
 # What a page prints beside arms that were made, not reported.
 COMBINED_RULE = "arms combined, Handbook Table 6.5.a"
@@ -19,7 +19,7 @@ SPLIT_RULE = "shared comparator divided, Handbook 23.3.4"
 def combine_counts(arms: Sequence[Counts]) -> Counts:
     """One arm of several: events and participants added (Handbook 23.3.4). Raises TooFewStudies for none."""
     if not arms:
-        raise TooFewStudies("Combining needs at least one arm.")
+        raise TooFewStudiesError("Combining needs at least one arm.")
     return Counts(sum(arm.events for arm in arms), sum(arm.n for arm in arms))
 
 
@@ -30,7 +30,7 @@ def combine_means(arms: Sequence[Means]) -> Means:
     where one lacks any spread the combined arm has none either.
     """
     if not arms:
-        raise TooFewStudies("Combining needs at least one arm.")
+        raise TooFewStudiesError("Combining needs at least one arm.")
     combined = arms[0]
     for arm in arms[1:]:
         combined = _combine_two(combined, arm)
@@ -45,14 +45,14 @@ def split_counts(shared: Counts, parts: int) -> Counts:
 def split_means(shared: Means, parts: int) -> Means:
     """One of ``parts`` equal shares of a comparator: n divided, mean and standard deviation as they were."""
     if shared.n is None:
-        raise TooFewParticipants("A comparator can be shared out only where its number of participants is known.")
+        raise TooFewParticipantsError("A comparator can be shared out only where its number of participants is known.")
     sd = None if shared.sd is None and shared.se is None else shared.required_sd
     return Means(shared.mean, shared.n / _at_least_one(parts), sd)
 
 
 def _combine_two(one: Means, other: Means) -> Means:
     if one.n is None or other.n is None:
-        raise TooFewParticipants("Arms can be combined only where their numbers of participants are known.")
+        raise TooFewParticipantsError("Arms can be combined only where their numbers of participants are known.")
     n = one.n + other.n
     mean = (one.n * one.mean + other.n * other.mean) / n
     if any(arm.sd is None and arm.se is None for arm in (one, other)):
@@ -64,5 +64,5 @@ def _combine_two(one: Means, other: Means) -> Means:
 
 def _at_least_one(parts: int) -> int:
     if parts < 1:
-        raise TooFewStudies("A comparator is shared out among at least one arm.")
+        raise TooFewStudiesError("A comparator is shared out among at least one arm.")
     return parts

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from studies.numerics.errors import NotEstimable, TooFewStudies
+from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
 
-class Band(StrEnum):
+class OverlapBand(StrEnum):
     """Degree of overlap, by upper bounds of 5, 10 and 15 per cent (Pieper 2014)."""
 
     SLIGHT = "slight"
@@ -24,7 +24,7 @@ class Band(StrEnum):
     VERY_HIGH = "very high"
 
 
-BANDS = ((0.05, Band.SLIGHT), (0.10, Band.MODERATE), (0.15, Band.HIGH))
+BANDS = ((0.05, OverlapBand.SLIGHT), (0.10, OverlapBand.MODERATE), (0.15, OverlapBand.HIGH))
 
 Cells = Set[tuple[str, str]]
 
@@ -49,9 +49,9 @@ class Overlap:
     structural_zeros: int
 
     @property
-    def band(self) -> Band:
+    def band(self) -> OverlapBand:
         """Degree of overlap in a word."""
-        return next((band for bound, band in BANDS if self.area <= bound), Band.VERY_HIGH)
+        return next((band for bound, band in BANDS if self.area <= bound), OverlapBand.VERY_HIGH)
 
 
 def citation_matrix(included: Mapping[str, Set[str]]) -> CitationMatrix:
@@ -78,13 +78,13 @@ def structural_zeros(
 def corrected_covered_area(included: Mapping[str, Set[str]], zeros: Cells = frozenset()) -> Overlap:
     """Overlap of all reviews at once. Raises TooFewStudies below two reviews, NotEstimable with no cell to share."""
     if len(included) < 2:
-        raise TooFewStudies("Overlap needs at least two reviews.")
+        raise TooFewStudiesError("Overlap needs at least two reviews.")
     studies: Set[str] = set().union(*included.values())
     inclusions, r, c = sum(len(own) for own in included.values()), len(studies), len(included)
     impossible = sum(review in included and study in studies - included[review] for review, study in zeros)
     room = r * c - r - impossible
     if room <= 0:
-        raise NotEstimable("These reviews have no study that more than one of them could include.")
+        raise NotEstimableError("These reviews have no study that more than one of them could include.")
     return Overlap((inclusions - r) / room, inclusions, r, c, impossible)
 
 
@@ -97,6 +97,6 @@ def pairwise_overlap(
         two = {review: included[review] for review in pair}
         try:
             answer[pair] = corrected_covered_area(two, zeros)
-        except NotEstimable:
+        except NotEstimableError:
             answer[pair] = None
     return answer

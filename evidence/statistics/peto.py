@@ -14,7 +14,7 @@ from evidence.statistics.heterogeneity import without_tau2
 from evidence.statistics.intervals import around
 from evidence.statistics.mantel_haenszel import Table, Tables, tables_of
 from studies.numerics.distributions import normal_p, z_critical
-from studies.numerics.errors import NoInformation, NotEstimable
+from studies.numerics.errors import NoInformationError, NotEstimableError
 
 
 def peto(tables: Sequence[Table], *, level: float = 0.95) -> PooledEstimate:
@@ -26,7 +26,7 @@ def peto(tables: Sequence[Table], *, level: float = 0.95) -> PooledEstimate:
     excess, variance = excess_and_variance(tables_of(tables))
     total = float(variance.sum())
     if total == 0:
-        raise NotEstimable("Nobody, or everybody, had the event in every study: there is nothing to compare.")
+        raise NotEstimableError("Nobody, or everybody, had the event in every study: there is nothing to compare.")
     estimate, se = float(excess.sum()) / total, 1 / sqrt(total)
     ends = around(estimate, z_critical(level) * se)
     informative = variance > 0
@@ -60,5 +60,5 @@ def own_effect(table: Table) -> EffectSize:
     """Peto's log odds ratio of one study (escalc PETO). Raises NoInformation where all fared alike."""
     excess, variance = excess_and_variance(tables_of([table]))
     if variance[0] == 0:
-        raise NoInformation("Nobody, or everybody, had the event in both arms: the study says nothing about odds.")
+        raise NoInformationError("Nobody, or everybody, had the event in both arms: the study says nothing about odds.")
     return EffectSize(Measure.OR, float(excess[0] / variance[0]), float(1 / variance[0]), "Peto's log odds ratio")

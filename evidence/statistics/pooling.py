@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Literal
 
-from evidence.statistics.effect_arrays import Floats, Sample, sample_of, weighted_mean
+from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of, weighted_mean
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf
 from evidence.statistics.heterogeneity import with_tau2, without_tau2
@@ -18,7 +18,7 @@ from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.tau2 import Tau2Method, estimate_tau2
 from studies.numerics.distributions import normal_p, t_critical, t_p, z_critical
-from studies.numerics.errors import NoSpread
+from studies.numerics.errors import NoSpreadError
 
 __all__ = [
     "IntervalMethod",
@@ -49,7 +49,7 @@ EMPTY_TAU2 = (
 )
 
 
-def common_effect(effects: Sequence[EffectSize] | Sample, *, level: float = 0.95) -> PooledEstimate:
+def common_effect(effects: Sequence[EffectSize] | EffectArrays, *, level: float = 0.95) -> PooledEstimate:
     """Inverse-variance mean of effects taken to estimate one effect, normal interval (Handbook 10.3)."""
     sample = sample_of(effects)
     w = 1 / sample.v
@@ -71,7 +71,7 @@ def common_effect(effects: Sequence[EffectSize] | Sample, *, level: float = 0.95
 
 
 def random_effects(
-    effects: Sequence[EffectSize] | Sample,
+    effects: Sequence[EffectSize] | EffectArrays,
     *,
     tau2_method: Tau2Method = Tau2Method.REML,
     interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
@@ -113,7 +113,7 @@ def random_effects(
     )
 
 
-def mean_square_about(sample: Sample, w: Floats, estimate: float) -> float:
+def mean_square_about(sample: EffectArrays, w: Floats, estimate: float) -> float:
     """Weighted mean square about the estimate, the factor of Hartung and Knapp 2001.
 
     1 on average where tau² is right; below 1 the interval can be narrower than Wald's.
@@ -148,7 +148,7 @@ def error_factor(mean_square: float, method: IntervalMethod) -> float:
     if method == IntervalMethod.HKSJ_FLOORED:
         return max(1.0, mean_square)
     if mean_square < EXACT_AGREEMENT:
-        raise NoSpread(
+        raise NoSpreadError(
             "The studies agree exactly, so the plain Hartung-Knapp interval has no width; "
             "its floored form or Wald's could be asked for instead."
         )
@@ -162,6 +162,6 @@ def critical_and_p(statistic: float, df: int, method: IntervalMethod, level: flo
     return t_critical(level, df), t_p(statistic, df)
 
 
-def _warnings(sample: Sample, *, empty_tau2: bool) -> tuple[str, ...]:
+def _warnings(sample: EffectArrays, *, empty_tau2: bool) -> tuple[str, ...]:
     few = {1: (ONE_STUDY,), 2: (TWO_STUDIES,)}.get(sample.k, ())
     return few + ((EMPTY_TAU2,) if empty_tau2 and sample.k > 1 else ())

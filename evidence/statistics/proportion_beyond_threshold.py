@@ -15,14 +15,14 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.pooling import IntervalMethod, random_effects
 from evidence.statistics.tau2 import Tau2Method
 from studies.numerics.distributions import normal_below, z_critical
-from studies.numerics.errors import NotEstimable
+from studies.numerics.errors import NotEstimableError
 
 # Mathur and VanderWeele 2019: below ten studies its interval covers too little.
 FEW_STUDIES = 10
 FEW_STUDIES_CAUTION = "With fewer than ten studies this interval is too narrow."
 
 
-class Beyond(StrEnum):
+class ThresholdSide(StrEnum):
     """Which side of the threshold counts."""
 
     ABOVE = "above"
@@ -36,12 +36,12 @@ class ShareOfSettings:
     share: float
     interval: Interval
     threshold: float
-    beyond: Beyond
+    beyond: ThresholdSide
     caution: str = ""
 
 
 def share_beyond(
-    effects: Sequence[EffectSize], threshold: float, *, beyond: Beyond, level: float = 0.95
+    effects: Sequence[EffectSize], threshold: float, *, beyond: ThresholdSide, level: float = 0.95
 ) -> ShareOfSettings:
     """Share of true effects beyond a threshold, were they normal (Mathur and VanderWeele 2019), tau² by REML.
 
@@ -52,8 +52,8 @@ def share_beyond(
     sample = sample_of(effects, at_least=2)
     pooled = random_effects(effects, tau2_method=Tau2Method.REML, interval=IntervalMethod.WALD, level=level)
     if pooled.tau2 == 0:
-        raise NotEstimable("The studies show no variation between settings; read the pooled interval instead.")
-    tau, sign = sqrt(pooled.tau2), 1 if beyond == Beyond.ABOVE else -1
+        raise NotEstimableError("The studies show no variation between settings; read the pooled interval instead.")
+    tau, sign = sqrt(pooled.tau2), 1 if beyond == ThresholdSide.ABOVE else -1
     distance = sign * (pooled.estimate - threshold)
     score = distance / tau
     error = sqrt(pooled.se**2 / pooled.tau2 + tau2_variance(sample.v, pooled.tau2) * score**2 / (4 * pooled.tau2**2))

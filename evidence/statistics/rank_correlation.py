@@ -15,7 +15,7 @@ from evidence.statistics.effect_arrays import Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, require_studies
 from studies.numerics.distributions import normal_p
-from studies.numerics.errors import NotEstimable
+from studies.numerics.errors import NotEstimableError
 
 # The exact distribution takes k³ steps and more; from 50 studies the normal one is off by less than 0.01, and is what R
 # takes there by default.
@@ -42,7 +42,7 @@ def rank_correlation(
     pairs = comb(sample.k, 2)
     untied = [pairs - sum(comb(size, 2) for size in sizes) for sizes in ties]
     if 0 in untied:
-        raise NotEstimable("All effects, or all variances, are alike: there is nothing to rank.")
+        raise NotEstimableError("All effects, or all variances, are alike: there is nothing to rank.")
     concordance = concordance_of(standardised, sample.v)
     tau = concordance / sqrt(untied[0] * untied[1])
     if exact and sample.k < EXACT_BELOW and untied == [pairs, pairs]:

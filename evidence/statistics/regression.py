@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 
-from evidence.statistics.effect_arrays import Floats, Sample, sample_of
+from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.linear_model import LinearFit, balance, deviance, fit, require_full_rank, score, trace_of_p
@@ -19,7 +19,7 @@ from evidence.statistics.pooling import IntervalMethod, critical_and_p, error_fa
 from evidence.statistics.roots import root_of
 from evidence.statistics.tau2 import ROUNDING, Tau2Method, estimate_tau2, search_grid, top_of_likelihood
 from studies.numerics.distributions import chi2_upper_p, f_upper_p, t_critical
-from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewStudies
+from studies.numerics.errors import ImpossibleNumberError, NotEstimableError, TooFewStudiesError
 
 # Cochrane Handbook 6, 10.11.5.1: with fewer, a moderator is as likely to be found by chance.
 STUDIES_PER_MODERATOR = 10
@@ -87,7 +87,7 @@ class Regression:
         """Predict at one value for each moderator, by name."""
         names = [c.name for c in self.coefficients if c.name != INTERCEPT]
         if set(values) != set(names):
-            raise ImpossibleNumber(f"A prediction needs one value for each of: {', '.join(names)}.")
+            raise ImpossibleNumberError(f"A prediction needs one value for each of: {', '.join(names)}.")
         at = np.array([1.0 if c.name == INTERCEPT else values[c.name] for c in self.coefficients])
         estimate = float(at @ np.array([c.estimate for c in self.coefficients]))
         se = sqrt(float(at @ np.array(self.covariance) @ at))
@@ -117,19 +117,19 @@ def meta_regression(
     """
     needed = studies_per_moderator * len(moderators)
     if len(effects) < needed:
-        raise TooFewStudies(
+        raise TooFewStudiesError(
             f"{len(moderators)} moderator(s) need {needed} studies, {studies_per_moderator} for each; "
             f"there are {len(effects)}."
         )
     sample = sample_of(effects)
     if any(len(column) != sample.k for column in moderators.values()):
-        raise ImpossibleNumber("Each study needs one value of each moderator.")
+        raise ImpossibleNumberError("Each study needs one value of each moderator.")
     x = np.column_stack([np.ones(sample.k), *(np.asarray(c, dtype=np.float64) for c in moderators.values())])
     return fit_design(sample, x, (INTERCEPT, *moderators), tau2_method=tau2_method, interval=interval, level=level)
 
 
 def fit_design(
-    sample: Sample,
+    sample: EffectArrays,
     x: Floats,
     names: Sequence[str],
     *,
@@ -140,7 +140,9 @@ def fit_design(
     """Fit any design of full rank; the first column counts as the intercept where R² and the test are made."""
     require_full_rank(x)
     if sample.v_max > LARGEST_VARIANCE_RATIO * sample.v_min:
-        raise NotEstimable("One study is so much more precise than another that no line can be fitted through both.")
+        raise NotEstimableError(
+            "One study is so much more precise than another that no line can be fitted through both."
+        )
     k, p = x.shape
     common = fit(sample.y, x, 1 / sample.v)
     tau2 = 0.0 if tau2_method is None else residual_tau2(tau2_method, sample, x)
@@ -165,7 +167,7 @@ def fit_design(
     )
 
 
-def residual_tau2(method: Tau2Method, sample: Sample, x: Floats) -> float:
+def residual_tau2(method: Tau2Method, sample: EffectArrays, x: Floats) -> float:
     """Between-study variance that the moderators leave, by the named method; not below 0."""
     k, p = x.shape
     if p == 1 and (x == 1).all():
@@ -185,7 +187,7 @@ def residual_tau2(method: Tau2Method, sample: Sample, x: Floats) -> float:
     return max(0.0, (known.q - expected) / trace_of_p(x, known))
 
 
-def _most_likely(sample: Sample, x: Floats, *, restricted: bool) -> float:
+def _most_likely(sample: EffectArrays, x: Floats, *, restricted: bool) -> float:
     highest = _largest_residual_tau2(sample, x)
     grid = search_grid(sample.v_min, sample.v_max, highest)
 
@@ -203,7 +205,7 @@ def _most_likely(sample: Sample, x: Floats, *, restricted: bool) -> float:
     )
 
 
-def _paule_mandel(sample: Sample, x: Floats) -> float:
+def _paule_mandel(sample: EffectArrays, x: Floats) -> float:
     target = float(x.shape[0] - x.shape[1])
 
     def rising(tau2: float) -> tuple[float, float]:
@@ -218,7 +220,7 @@ def _paule_mandel(sample: Sample, x: Floats) -> float:
     return root_of(rising, within, 0.0, rounding=ROUNDING * sample.v_min, method="Paule-Mandel")
 
 
-def _largest_residual_tau2(sample: Sample, x: Floats) -> float:
+def _largest_residual_tau2(sample: EffectArrays, x: Floats) -> float:
     """Bound beyond which neither Q nor a likelihood asks for more: v_max or twice the unweighted mean square.
 
     With RSS the unweighted residual sum of squares, y'PPy <= RSS / (v_min + tau²)² and tr P >= (k-p) / (v_max + tau²).
@@ -256,14 +258,14 @@ def wald_test(values: Floats, covariance: Floats, df_within: int, interval: Inte
     try:
         q = float(values @ np.linalg.solve(covariance, values))
     except np.linalg.LinAlgError:
-        raise NotEstimable("The coefficients cannot be told apart.") from None
+        raise NotEstimableError("The coefficients cannot be told apart.") from None
     if interval == IntervalMethod.WALD:
         return ModeratorTest(q, values.size, None, chi2_upper_p(q, values.size))
     f = q / values.size
     return ModeratorTest(f, values.size, df_within, f_upper_p(f, values.size, df_within))
 
 
-def _explained(sample: Sample, tau2: float, h2: float, method: Tau2Method | None) -> float | None:
+def _explained(sample: EffectArrays, tau2: float, h2: float, method: Tau2Method | None) -> float | None:
     """Share of tau² that moderators explain (Raudenbush 2009), floored at 0; of H² in the common-effect model."""
     if method is None:
         total = sample.q / (sample.k - 1)

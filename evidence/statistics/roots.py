@@ -11,7 +11,7 @@ import numpy as np
 
 from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.intervals import Interval
-from studies.numerics.errors import NotConverged
+from studies.numerics.errors import NotConvergedError
 
 # A Newton step of a relative 1e-6 leaves an error of about 1e-12: convergence is quadratic.
 RELATIVE_STEP = 1e-6
@@ -61,9 +61,9 @@ def roots_of(
     raise not_converged(method)
 
 
-def not_converged(method: str) -> NotConverged:
+def not_converged(method: str) -> NotConvergedError:
     """Say that a method failed, and what is not silently put in its place."""
-    return NotConverged(
+    return NotConvergedError(
         f"The {method} estimate of the between-study variance did not settle; "
         "the DerSimonian-Laird estimate needs no iteration and could be asked for instead."
     )

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from evidence.statistics.effect_arrays import Floats, Sample, sample_of, spare_weight
+from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of, spare_weight
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.leave_one_out import Rows, means_and_q, rows_of, tau2_by_row
 from evidence.statistics.pooling import (
@@ -25,7 +25,7 @@ from evidence.statistics.pooling import (
     error_factor,
     random_effects,
 )
-from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumberError
 
 # Leaving one of two studies out leaves one, which is its own answer.
 MIN_STUDIES_TO_LEAVE_ONE_OUT = 2
@@ -53,7 +53,7 @@ class WithoutStudy:
 
 
 def leave_one_out(
-    effects: Sequence[EffectSize] | Sample,
+    effects: Sequence[EffectSize] | EffectArrays,
     *,
     model: Literal[Model.COMMON, Model.RANDOM] = Model.RANDOM,
     tau2_method: Tau2Method = Tau2Method.REML,
@@ -102,7 +102,7 @@ def cumulative(
 def cumulative_order(effects: Sequence[EffectSize], order: Sequence[float] | None) -> list[int]:
     """Places of the studies as a cumulative analysis takes them."""
     if order is not None and len(order) != len(effects):
-        raise ImpossibleNumber("A cumulative analysis needs one value to order by for each study.")
+        raise ImpossibleNumberError("A cumulative analysis needs one value to order by for each study.")
     return sorted(range(len(effects)), key=None if order is None else order.__getitem__)
 
 

@@ -18,7 +18,7 @@ from evidence.statistics.pooling import random_effects
 from studies.numerics.arm_values import Counts
 from studies.numerics.conversions import paired_se
 from studies.numerics.distributions import beta_quantile, require_level
-from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumberError
 
 FREEMAN_TUKEY_CAVEAT = (
     "The double arcsine is turned back with one typical size for studies of many sizes; "
@@ -26,7 +26,7 @@ FREEMAN_TUKEY_CAVEAT = (
 )
 
 
-class Scale(StrEnum):
+class ProportionScale(StrEnum):
     """Scale on which proportions are pooled."""
 
     LOGIT = "logit"
@@ -40,7 +40,7 @@ class PooledProportion:
 
     proportion: float
     interval: Interval
-    scale: Scale
+    scale: ProportionScale
     pooled: PooledEstimate
     caveat: str = ""
 
@@ -89,25 +89,27 @@ def mean_change(
     return EffectSize(Measure.GEN, final_mean - baseline_mean, se.value**2, f"mean change, {se.rule}")
 
 
-def pooled_proportion(arms: Sequence[Counts], *, scale: Scale = Scale.LOGIT, level: float = 0.95) -> PooledProportion:
+def pooled_proportion(
+    arms: Sequence[Counts], *, scale: ProportionScale = ProportionScale.LOGIT, level: float = 0.95
+) -> PooledProportion:
     """Random-effects proportion by REML with the floored Hartung-Knapp interval.
 
     Ends of the raw scale that pass 0 or 1 are cut there.
     """
     pooled = random_effects([TRANSFORMS[scale](arm) for arm in arms], level=level)
-    if scale == Scale.FREEMAN_TUKEY:
+    if scale == ProportionScale.FREEMAN_TUKEY:
         typical = len(arms) / sum(1 / arm.n for arm in arms)
         ends = pooled.interval.map(lambda value: inverse_freeman_tukey(value, typical))
         centre = inverse_freeman_tukey(pooled.estimate, typical)
         return PooledProportion(centre, ends, scale, pooled, FREEMAN_TUKEY_CAVEAT)
-    back = inverse_logit if scale == Scale.LOGIT else _cut_to_share
+    back = inverse_logit if scale == ProportionScale.LOGIT else _cut_to_share
     return PooledProportion(back(pooled.estimate), pooled.interval.map(back), scale, pooled)
 
 
 TRANSFORMS = {
-    Scale.LOGIT: logit_proportion,
-    Scale.FREEMAN_TUKEY: freeman_tukey_proportion,
-    Scale.RAW: raw_proportion,
+    ProportionScale.LOGIT: logit_proportion,
+    ProportionScale.FREEMAN_TUKEY: freeman_tukey_proportion,
+    ProportionScale.RAW: raw_proportion,
 }
 
 
@@ -125,7 +127,7 @@ def inverse_freeman_tukey(value: float, n: float) -> float:
     Values beyond those of no event and of all events are 0 and 1.
     """
     if n <= 0:
-        raise ImpossibleNumber("The typical size of the arms lies above zero.")
+        raise ImpossibleNumberError("The typical size of the arms lies above zero.")
     if value <= freeman_tukey_proportion(Counts(0, n)).estimate:
         return 0.0
     if value >= freeman_tukey_proportion(Counts(n, n)).estimate:

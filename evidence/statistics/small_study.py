@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.statistics.effect_arrays import Floats, Sample, sample_of
+from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.linear_model import fit, require_full_rank
@@ -20,7 +20,7 @@ from evidence.statistics.peto import excess_and_variance
 from evidence.statistics.pooling import IntervalMethod, Tau2Method
 from evidence.statistics.regression import fit_design
 from studies.numerics.distributions import t_critical, t_p, z_critical
-from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewStudies
+from studies.numerics.errors import ImpossibleNumberError, NotEstimableError, TooFewStudiesError
 
 # Cochrane Handbook 6, 13.3.5.4: asymmetry tests tell little with fewer studies.
 MIN_STUDIES_FOR_ASYMMETRY = 10
@@ -65,7 +65,7 @@ def egger_mixed_effects(
     """Meta-regression on the standard error, or another predictor of size, normal (Sterne and Egger 2005)."""
     sample = _sample(effects, min_studies)
     if predictor is not None and len(predictor) != sample.k:
-        raise ImpossibleNumber("The predictor needs one value for each study.")
+        raise ImpossibleNumberError("The predictor needs one value for each study.")
     size = np.sqrt(sample.v) if predictor is None else np.asarray(predictor, dtype=np.float64)
     x = np.column_stack((np.ones(sample.k), size))
     fitted = fit_design(
@@ -112,7 +112,7 @@ def weighted_test(name: str, y: Floats, predictor: Floats, w: Floats) -> Asymmet
     fitted = fit(y, x, w)
     dispersion = fitted.q / df
     if fitted.q <= PERFECT_FIT * float(w @ (y * y)):
-        raise NotEstimable("The studies lie exactly on a line: there is no error to test against.")
+        raise NotEstimableError("The studies lie exactly on a line: there is no error to test against.")
     (limit, slope), (limit_se, slope_se) = fitted.coefficients, np.sqrt(fitted.covariance.diagonal() * dispersion)
     return AsymmetryTest(
         name=name,
@@ -130,10 +130,10 @@ def require_studies(k: int, min_studies: int) -> None:
     """Raise TooFewStudies below ``min_studies``; no test at all can be made of fewer than three."""
     needed = max(3, min_studies)
     if k < needed:
-        raise TooFewStudies(f"Tests for small-study effects tell little below {needed} studies; there are {k}.")
+        raise TooFewStudiesError(f"Tests for small-study effects tell little below {needed} studies; there are {k}.")
 
 
-def _sample(effects: Sequence[EffectSize], min_studies: int) -> Sample:
+def _sample(effects: Sequence[EffectSize], min_studies: int) -> EffectArrays:
     require_studies(len(effects), min_studies)
     return sample_of(effects)
 
@@ -168,7 +168,7 @@ def contours(
 ) -> tuple[Contour, ...]:
     """Contours down to the largest standard error: about no difference (0), or about a pooled estimate."""
     if not effects:
-        raise ImpossibleNumber("A funnel plot needs at least one study.")
+        raise ImpossibleNumberError("A funnel plot needs at least one study.")
     largest = max(effect.se for effect in effects)
     lines = []
     for level in levels:

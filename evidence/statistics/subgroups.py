@@ -15,7 +15,7 @@ from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
 from evidence.statistics.regression import ModeratorTest, fit_design, wald_test
 from studies.numerics.distributions import chi2_upper_p
-from studies.numerics.errors import ImpossibleNumber, NotEstimable
+from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
 
 # DESIGN.md section 5, rule 7, after Handbook 10.11.5.1: fewer studies can hardly tell groups apart.
 MIN_STUDIES_IN_EACH = 2
@@ -105,9 +105,9 @@ def common_tau2_subgroups(
 def places_of(effects: Sequence[EffectSize], labels: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Places of the studies of each group, groups in order of their labels."""
     if len(labels) != len(effects):
-        raise ImpossibleNumber("Each study needs the name of its subgroup.")
+        raise ImpossibleNumberError("Each study needs the name of its subgroup.")
     if not effects:
-        raise NotEstimable("There are no studies to make subgroups of.")
+        raise NotEstimableError("There are no studies to make subgroups of.")
     return {label: tuple(i for i, own in enumerate(labels) if own == label) for label in sorted(set(labels))}
 
 

@@ -12,7 +12,7 @@ from math import ceil, log2
 
 import numpy as np
 
-from evidence.statistics.effect_arrays import Floats, Sample, spare_weight
+from evidence.statistics.effect_arrays import EffectArrays, Floats, spare_weight
 from evidence.statistics.intervals import Interval
 from evidence.statistics.power_sums import balance, power_sums, power_sums_by_row, q_and_slope, score
 from evidence.statistics.roots import root_of
@@ -33,24 +33,24 @@ class Tau2Method(StrEnum):
     SJ = "SJ"  # Sidik-Jonkman
 
 
-def generalised_q(sample: Sample, tau2: float) -> float:
+def generalised_q(sample: EffectArrays, tau2: float) -> float:
     """Weighted sum of squares about the weighted mean, for a given tau² (DerSimonian and Kacker 2007)."""
     w = 1 / (sample.v + tau2)
     residuals = sample.centred - w @ sample.centred / w.sum()
     return float(w @ (residuals * residuals))
 
 
-def dersimonian_laird(sample: Sample) -> float:
+def dersimonian_laird(sample: EffectArrays) -> float:
     """Moment estimator with inverse-variance weights, floored at 0 (DerSimonian and Laird 1986)."""
     return max(0.0, float((sample.q - (sample.k - 1)) / spare_weight(1 / sample.v)))
 
 
-def hedges_olkin(sample: Sample) -> float:
+def hedges_olkin(sample: EffectArrays) -> float:
     """Unweighted variance of the effects less the mean sampling variance, floored at 0 (Hedges 1983)."""
     return max(0.0, float(sample.centred.var(ddof=1) - sample.v.mean()))
 
 
-def sidik_jonkman(sample: Sample) -> float:
+def sidik_jonkman(sample: EffectArrays) -> float:
     """Two-step estimator from a crude start; above 0 unless the effects are identical (Sidik and Jonkman 2005)."""
     crude = float(sample.centred.var())
     if crude == 0:
@@ -58,27 +58,27 @@ def sidik_jonkman(sample: Sample) -> float:
     return crude * generalised_q(sample, crude) / (sample.k - 1)
 
 
-def paule_mandel(sample: Sample) -> float:
+def paule_mandel(sample: EffectArrays) -> float:
     """Tau² at which Q equals its degrees of freedom, floored at 0 (Paule and Mandel 1982)."""
     return tau2_where_q_is(sample, sample.k - 1.0)
 
 
-def empirical_bayes(sample: Sample) -> float:
+def empirical_bayes(sample: EffectArrays) -> float:
     """Empirical Bayes estimator (Morris 1983): without moderators it solves Paule and Mandel's equation."""
     return paule_mandel(sample)
 
 
-def restricted_maximum_likelihood(sample: Sample) -> float:
+def restricted_maximum_likelihood(sample: EffectArrays) -> float:
     """Tau² of the highest restricted likelihood (Viechtbauer 2005, equation 9); not below 0."""
     return _most_likely(sample, restricted=True)
 
 
-def maximum_likelihood(sample: Sample) -> float:
+def maximum_likelihood(sample: EffectArrays) -> float:
     """Tau² of the highest likelihood (Hardy and Thompson 1996); not below 0."""
     return _most_likely(sample, restricted=False)
 
 
-ESTIMATORS: dict[Tau2Method, Callable[[Sample], float]] = {
+ESTIMATORS: dict[Tau2Method, Callable[[EffectArrays], float]] = {
     Tau2Method.DL: dersimonian_laird,
     Tau2Method.PM: paule_mandel,
     Tau2Method.REML: restricted_maximum_likelihood,
@@ -89,12 +89,12 @@ ESTIMATORS: dict[Tau2Method, Callable[[Sample], float]] = {
 }
 
 
-def estimate_tau2(method: Tau2Method, sample: Sample) -> float:
+def estimate_tau2(method: Tau2Method, sample: EffectArrays) -> float:
     """Tau² by the named method; 0 for a single study."""
     return ESTIMATORS[method](sample) if sample.k > 1 else 0.0
 
 
-def tau2_where_q_is(sample: Sample, target: float) -> float:
+def tau2_where_q_is(sample: EffectArrays, target: float) -> float:
     """Tau² at which the generalised Q falls to ``target``; 0 where it starts below.
 
     Newton's method on 1/Q, which is nearly straight in tau² (exactly so for equal
@@ -113,14 +113,14 @@ def tau2_where_q_is(sample: Sample, target: float) -> float:
     return root_of(rising, within, min(start, within.high), rounding=ROUNDING * sample.v_min, method="Paule-Mandel")
 
 
-def deviance(sample: Sample, tau2: float, *, restricted: bool) -> float:
+def deviance(sample: EffectArrays, tau2: float, *, restricted: bool) -> float:
     """-2 x the (restricted) log-likelihood at ``tau2``, up to a constant."""
     w = 1 / (sample.v + tau2)
     fit = generalised_q(sample, tau2) - float(np.log(w).sum())
     return fit + float(np.log(w.sum())) if restricted else fit
 
 
-def largest_tau2(sample: Sample) -> float:
+def largest_tau2(sample: EffectArrays) -> float:
     """Bound that tau² of the highest likelihood cannot pass: range² less the smallest variance, or 0.
 
     Beyond it every weight times range² is below 1. As no residual exceeds range x
@@ -145,7 +145,7 @@ def search_grid(v_min: float, v_max: float, highest: float) -> Floats:
     return np.array([0.0, *points, highest])
 
 
-def _most_likely(sample: Sample, *, restricted: bool) -> float:
+def _most_likely(sample: EffectArrays, *, restricted: bool) -> float:
     highest = largest_tau2(sample)
     if highest == 0:
         return 0.0

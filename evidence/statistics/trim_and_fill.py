@@ -17,13 +17,13 @@ from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
 from evidence.statistics.regression import fit_design
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, require_studies
-from studies.numerics.errors import NotConverged
+from studies.numerics.errors import NotConvergedError
 
 # As many as metafor allows; where it has not settled by then it goes in circles.
 MAX_ROUNDS = 100
 
 
-class Side(StrEnum):
+class FunnelSide(StrEnum):
     """Side of the funnel on which studies are thought to be missing."""
 
     LEFT = "left"
@@ -46,7 +46,7 @@ class TrimAndFill:
 
     missing: int
     missing_se: float | None
-    side: Side
+    side: FunnelSide
     estimator: Estimator
     p: float | None
     filled: tuple[EffectSize, ...]
@@ -58,7 +58,7 @@ def trim_and_fill(
     *,
     tau2_method: Tau2Method | None = Tau2Method.REML,
     estimator: Estimator = Estimator.L0,
-    side: Side | None = None,
+    side: FunnelSide | None = None,
     interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
     level: float = 0.95,
     min_studies: int = MIN_STUDIES_FOR_ASYMMETRY,
@@ -76,7 +76,7 @@ def trim_and_fill(
         return random_effects(some, tau2_method=tau2_method, interval=interval, level=level)
 
     side = side or thinner_side(effects, tau2_method)
-    toward = 1.0 if side == Side.LEFT else -1.0
+    toward = 1.0 if side == FunnelSide.LEFT else -1.0
     ordered = sorted(effects, key=lambda effect: toward * effect.estimate)
     missing, se, centre = _settle(ordered, toward, estimator, pool)
     filled = tuple(
@@ -94,14 +94,14 @@ def trim_and_fill(
     )
 
 
-def thinner_side(effects: Sequence[EffectSize], tau2_method: Tau2Method | None) -> Side:
+def thinner_side(effects: Sequence[EffectSize], tau2_method: Tau2Method | None) -> FunnelSide:
     """Side away from which small studies lean: right where Egger's slope is negative."""
     sample = sample_of(effects)
     x = np.column_stack((np.ones(sample.k), np.sqrt(sample.v)))
     slope = fit_design(
         sample, x, ("limit", "slope"), tau2_method=tau2_method, interval=IntervalMethod.WALD, level=0.95
     ).coefficients[1]
-    return Side.RIGHT if slope.estimate < 0 else Side.LEFT
+    return FunnelSide.RIGHT if slope.estimate < 0 else FunnelSide.LEFT
 
 
 def _settle(
@@ -120,7 +120,7 @@ def _settle(
         if found == missing:
             return missing, _standard_error(estimator, raw, y.size), centre
         missing = found
-    raise NotConverged("Trim and fill kept changing its mind about the number of missing studies.")
+    raise NotConvergedError("Trim and fill kept changing its mind about the number of missing studies.")
 
 
 def l0(centred: Floats) -> float:

@@ -15,10 +15,10 @@ from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.study_effects import Entry, study_effect
+from evidence.synthesis.study_effects import StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import StatisticsRefusal
-from studies.reported.exclusion_reasons import Reason
+from studies.numerics.errors import StatisticsError
+from studies.reported.exclusion_reasons import ContrastExclusion
 
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
@@ -73,7 +73,7 @@ def alternatives(answer: Answer) -> list[Alternative]:
 
 def _letting_in(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     """The pool with the studies that stand beside it for doubt, and with those that were retracted."""
-    for reason, called in ((Reason.DOUBTED, "doubted"), (Reason.RETRACTED, "retracted")):
+    for reason, called in ((ContrastExclusion.DOUBTED, "doubted"), (ContrastExclusion.RETRACTED, "retracted")):
         kept = [entry for entry in answer.beside if entry.beside is reason and not entry.lines[0].first.part]
         if kept:
             effects = [entry.effect for entry in (*answer.entries, *kept)]
@@ -86,7 +86,7 @@ def without_each(answer: Answer) -> list[Step]:
         return []
     try:
         fits = leave_one_out([entry.effect for entry in answer.entries])
-    except StatisticsRefusal:
+    except StatisticsError:
         return []
     labels = [f"without {entry.study.label}" for entry in answer.entries]
     return [_step(label, answer.measure, fit) for label, fit in zip(labels, fits, strict=True)]
@@ -102,7 +102,7 @@ def by_year(answer: Answer) -> list[Step]:
     entries = sorted(answer.entries, key=lambda entry: entry.study.year or 9999)
     try:
         pools = cumulative([entry.effect for entry in entries])
-    except StatisticsRefusal:
+    except StatisticsError:
         return []
     labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
     return [_step(label, answer.measure, pool) for label, pool in zip(labels, pools, strict=True)]
@@ -146,7 +146,7 @@ def _by_measure(answer: Answer, name: str, measure: Measure, formula: Callable[.
     return _alternative(name, measure, fit)
 
 
-def _study_by(entry: Entry, formula: Callable[..., EffectSize]) -> EffectSize:
+def _study_by(entry: StudyEffect, formula: Callable[..., EffectSize]) -> EffectSize:
     lines = [line._replace(effect=formula(line.ozone.value, line.comparator.value)) for line in entry.lines]
     return study_effect(lines)
 
@@ -155,7 +155,7 @@ def _alternative(name: str, measure: Measure, fit: Callable[[], EffectSize | Poo
     try:
         found = fit()
         return Alternative(name, measure, found.reader(), found.reader_interval())
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return Alternative(name, measure, refusal=str(refusal))
 
 

@@ -13,16 +13,16 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
-from evidence.synthesis.eligibility import Judged, Usable
-from evidence.synthesis.exclusions import LeftOut
-from evidence.synthesis.options import DEFAULT, Options
+from evidence.synthesis.eligibility import EligibleContrast, Judged
+from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.result_selection import answer_measure, choose_all
-from evidence.synthesis.study_effects import Entry, Table, entry_of, has_zero_cell, shared_direction
-from evidence.synthesis.trial_directions import StudyLeaning, leanings
+from evidence.synthesis.study_effects import StudyEffect, Table, entry_of, has_zero_cell, shared_direction
+from evidence.synthesis.trial_directions import StudyDirection, leanings
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import StatisticsRefusal
-from studies.reported.exclusion_reasons import Reason
+from studies.numerics.errors import StatisticsError
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
 
 # Two studies give a t distribution with one degree of freedom, whose interval says nothing: they stand side by side.
@@ -49,11 +49,11 @@ class Answer:
     measure: Measure | None
     scale: str
     higher_is_better: bool | None
-    entries: tuple[Entry, ...]
-    beside: tuple[Entry, ...]
+    entries: tuple[StudyEffect, ...]
+    beside: tuple[StudyEffect, ...]
     pooled: PooledEstimate | None
-    left_out: tuple[LeftOut, ...]
-    leanings: tuple[StudyLeaning, ...]
+    left_out: tuple[ExcludedContrast, ...]
+    leanings: tuple[StudyDirection, ...]
 
     @property
     def k(self) -> int:
@@ -76,7 +76,7 @@ class Answer:
         return AnswerState.DOUBTED if self.beside else AnswerState.NOT_IN_TEXT
 
     @property
-    def why_beside(self) -> tuple[Reason, ...]:
+    def why_beside(self) -> tuple[ContrastExclusion, ...]:
         """Why the figures of an answer without a usable one stand beside it; empty where one is usable."""
         return () if self.k else tuple(dict.fromkeys(entry.beside for entry in self.beside if entry.beside))
 
@@ -94,35 +94,38 @@ class Synthesis:
     """
 
     answers: tuple[Answer, ...]
-    unasked: tuple[LeftOut, ...]
+    unasked: tuple[ExcludedContrast, ...]
 
 
-def synthesise(judged: Iterable[Judged], options: Options = DEFAULT) -> Synthesis:
+def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> Synthesis:
     """Sort judged contrasts into questions and answer each."""
     asked: dict[Question, list[Judged]] = {}
-    unasked: list[LeftOut] = []
+    unasked: list[ExcludedContrast] = []
     for item in judged:
         contrast = item.contrast
         if contrast and contrast.pair.compared.comparison.isolates_ozone:
             asked.setdefault(question_of(contrast, options), []).append(item)
-        elif isinstance(item, LeftOut):
+        elif isinstance(item, ExcludedContrast):
             unasked.append(item)
     answers = [answer(question, asking, options) for question, asking in asked.items()]
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unasked))
 
 
-def answer(question: Question, judged: Sequence[Judged], options: Options = DEFAULT) -> Answer:
+def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
     """Answer one question from everything that asks it."""
-    left_out = [item for item in judged if isinstance(item, LeftOut)]
-    chosen, rest = choose_all(item for item in judged if isinstance(item, Usable))
+    left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
+    chosen, rest = choose_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
     measure, better_is = answer_measure(chosen), shared_direction([item for items in chosen for item in items])
-    entries: list[Entry] = []
+    entries: list[StudyEffect] = []
     for items in chosen:
         try:
             entries.append(entry_of(items, measure or Measure.GEN, better_is))
-        except StatisticsRefusal as refusal:
-            left_out += [LeftOut(item.contrast.pair, Reason.IMPOSSIBLE, item.contrast, str(refusal)) for item in items]
+        except StatisticsError as refusal:
+            left_out += [
+                ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
+                for item in items
+            ]
     inside, beside = once_per_cohort([entry for entry in entries if entry.beside is None])
     beside = [*beside, *(entry for entry in entries if entry.beside)]
     pooled = pool(inside, measure, options)
@@ -143,9 +146,9 @@ def answer(question: Question, judged: Sequence[Judged], options: Options = DEFA
     )
 
 
-def once_per_cohort(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+def once_per_cohort(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
     """Of studies that may share patients the largest, else the latest, stays; the others stand beside."""
-    best: dict[str, Entry] = {}
+    best: dict[str, StudyEffect] = {}
     for entry in entries:
         group = entry.study.cohort_group
         if group and (group not in best or _size(entry) > _size(best[group])):
@@ -153,17 +156,19 @@ def once_per_cohort(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]
     kept = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is entry]
     others = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is not entry]
     named = [
-        entry._replace(beside=Reason.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
+        entry._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
         for entry in others
     ]
     return kept, named
 
 
-def _size(entry: Entry) -> tuple[int, int]:
+def _size(entry: StudyEffect) -> tuple[int, int]:
     return (entry.n or 0, entry.study.year or 0)
 
 
-def pool(entries: Sequence[Entry], measure: Measure | None, options: Options = DEFAULT) -> PooledEstimate | None:
+def pool(
+    entries: Sequence[StudyEffect], measure: Measure | None, options: PoolingOptions = DEFAULT
+) -> PooledEstimate | None:
     """The pool of three studies or more: by tables without correction when a cell is zero, else random effects.
 
     None of fewer, and where no estimator answers for their figures.
@@ -174,12 +179,12 @@ def pool(entries: Sequence[Entry], measure: Measure | None, options: Options = D
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     try:
         return _by_tables(entries, measure, counts) if has_zero_cell(counts) else _by_effects(entries, options)
-    except StatisticsRefusal:
+    except StatisticsError:
         # No estimator answers for these figures: the studies stand side by side.
         return None
 
 
-def _by_effects(entries: Sequence[Entry], options: Options) -> PooledEstimate:
+def _by_effects(entries: Sequence[StudyEffect], options: PoolingOptions) -> PooledEstimate:
     effects = [entry.effect for entry in entries]
     if options.model is Model.COMMON:
         return common_effect(effects)
@@ -187,7 +192,7 @@ def _by_effects(entries: Sequence[Entry], options: Options) -> PooledEstimate:
     return pooled if pooled.k >= MIN_STUDIES_TO_PREDICT else replace(pooled, prediction=None)
 
 
-def _by_tables(entries: Sequence[Entry], measure: Measure, tables: Sequence[Table]) -> PooledEstimate:
+def _by_tables(entries: Sequence[StudyEffect], measure: Measure, tables: Sequence[Table]) -> PooledEstimate:
     """The pooled tables, with one weight a study: strata of one study are tables of their own, and one study."""
     pooled = peto(tables) if measure is Measure.OR else mantel_haenszel(measure, tables)
     weights = iter(pooled.weights)
@@ -195,5 +200,5 @@ def _by_tables(entries: Sequence[Entry], measure: Measure, tables: Sequence[Tabl
     return replace(pooled, weights=by_study, k=len(entries))
 
 
-def _scale(chosen: Sequence[Usable], measure: Measure | None) -> str:
+def _scale(chosen: Sequence[EligibleContrast], measure: Measure | None) -> str:
     return chosen[0].scale if chosen and measure is Measure.MD else ""

@@ -1,7 +1,7 @@
 """The arithmetic of one effect, written out so that a reader can follow it with a pocket calculator."""
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
-from evidence.synthesis.study_effects import Line
+from evidence.synthesis.study_effects import ContrastEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.formatting import difference, interval_text, number, ratio, ratio_interval
 
@@ -9,7 +9,7 @@ from studies.numerics.formatting import difference, interval_text, number, ratio
 Z_95 = "1.96"
 
 
-def steps(line: Line) -> list[str]:
+def steps(line: ContrastEffect) -> list[str]:
     """The steps from the two arms' values to the effect and its interval."""
     ozone, comparator = line.ozone.value, line.comparator.value
     if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.RR:

@@ -16,9 +16,9 @@ from evidence.statistics.single_arm import mean_change
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.data_queries import Queries, acting
 from evidence.synthesis.single_arms import (
+    ArmCandidate,
     ArmQuestion,
-    Candidate,
-    NotShown,
+    ExcludedArm,
     SingleArm,
     beside_of,
     mixture_of,
@@ -27,8 +27,8 @@ from evidence.synthesis.single_arms import (
 )
 from studies.choices import ResultKind, Severity
 from studies.numerics.arm_values import Means
-from studies.numerics.errors import StatisticsRefusal
-from studies.reported.exclusion_reasons import Reason
+from studies.numerics.errors import StatisticsError
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
 from studies.reported.recovery import mean_of
 from studies.reported.rows import Evidence, ResultRow
@@ -76,7 +76,7 @@ class ChangeAnswer:
     entries: tuple[SingleArm[Change], ...]
     beside: tuple[SingleArm[Change], ...]
     pooled: PooledEstimate | None
-    not_shown: tuple[NotShown, ...]
+    not_shown: tuple[ExcludedArm, ...]
 
 
 def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
@@ -85,7 +85,7 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
     baselines = {
         _same_score(row): (row, _score(row)) for row in reversed(results) if row.weeks == 0 and not row.is_change
     }
-    asked: dict[tuple[ArmQuestion, str], list[Candidate[Change] | NotShown]] = {}
+    asked: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
     for row in results:
         window = window_of(row.weeks, row.timepoint_label)
         if window:
@@ -111,23 +111,25 @@ def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, .
 
 def _judge(
     question: ArmQuestion, baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
-) -> Candidate[Change] | NotShown:
+) -> ArmCandidate[Change] | ExcludedArm:
     """Both scores, or why they cannot stand beside each other."""
     if after.is_change:
-        return NotShown(after, Reason.SUMMARY_ONLY, CHANGE_ALONE)
+        return ExcludedArm(after, ContrastExclusion.SUMMARY_ONLY, CHANGE_ALONE)
     if baseline is None:
-        return NotShown(after, Reason.NO_FIGURE, NO_BASELINE)
+        return ExcludedArm(after, ContrastExclusion.NO_FIGURE, NO_BASELINE)
     before, score_before = baseline
     error = after.arm.study.id in queries and (
         acting(before, queries, Severity.ERROR) or acting(after, queries, Severity.ERROR)
     )
     if error:
-        return NotShown(after, Reason.ERROR, error.problem)
+        return ExcludedArm(after, ContrastExclusion.ERROR, error.problem)
     score_after = _score(after)
     if score_before is None or score_after is None:
-        return NotShown(after, Reason.NO_FIGURE if shown_scale(after) else Reason.SCALE_NOT_STATED)
+        return ExcludedArm(
+            after, ContrastExclusion.NO_FIGURE if shown_scale(after) else ContrastExclusion.SCALE_NOT_STATED
+        )
     change = Change(score_before, score_after)
-    return Candidate(after, change, *beside_of([after, before], question.window, queries))
+    return ArmCandidate(after, change, *beside_of([after, before], question.window, queries))
 
 
 def _score(row: ResultRow) -> Score | None:
@@ -144,18 +146,18 @@ def _spread(row: ResultRow) -> Means | None:
         return None
     try:
         found = mean_of(row)
-        value = None if isinstance(found, Reason) else found.value
+        value = None if isinstance(found, ContrastExclusion) else found.value
         if isinstance(value, Means):
             return Means(value.mean, value.required_n, sd=value.required_sd)
-    except StatisticsRefusal:
+    except StatisticsError:
         pass
     return None
 
 
 def _answer(
-    question: ArmQuestion, scale: str, judged: Sequence[Candidate[Change] | NotShown], correlation: float | None
+    question: ArmQuestion, scale: str, judged: Sequence[ArmCandidate[Change] | ExcludedArm], correlation: float | None
 ) -> ChangeAnswer:
-    candidates = [item for item in judged if isinstance(item, Candidate)]
+    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
     shown, rest = single_arms(candidates, window=question.window, merge=_merge, size=_people)
     if correlation is not None:
         shown = [arm._replace(value=_with_effect(arm.value, correlation)) for arm in shown]
@@ -169,7 +171,7 @@ def _answer(
         entries=tuple(arm._replace(weight=next(weights, None)) if arm.value.effect else arm for arm in entries),
         beside=tuple(arm for arm in shown if arm.beside is not None),
         pooled=pooled,
-        not_shown=(*(item for item in judged if isinstance(item, NotShown)), *rest),
+        not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
 
 
@@ -209,7 +211,7 @@ def _with_effect(change: Change, correlation: float) -> Change:
             n=min(before.required_n, after.required_n),
             correlation=correlation,
         )
-    except StatisticsRefusal:
+    except StatisticsError:
         return change
     return change._replace(effect=effect)
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from evidence.synthesis.data_queries import Queries, acting, by_study, concerns
-from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.exclusions import ExcludedContrast
 from studies.choices import QueryState, ResultKind, Severity
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast, contrasts
-from studies.reported.exclusion_reasons import Reason, reason_of_comparison, reason_of_report
+from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_report
 from studies.reported.pairing import ArmPair
 from studies.reported.recovery import ArmValue, arm_values
 from studies.reported.rows import Evidence, QueryRow, ResultRow
@@ -17,14 +17,14 @@ from studies.reported.shown_scale import shown_scale
 from studies.reported.windows import Window
 
 
-class Usable(NamedTuple):
+class EligibleContrast(NamedTuple):
     """A contrast with a value in each arm. ``beside`` says why it is shown beside an answer instead of in it."""
 
     contrast: Contrast
     ozone: ArmValue
     comparator: ArmValue
     scale: str
-    beside: Reason | None = None
+    beside: ContrastExclusion | None = None
     query: QueryRow | None = None
 
     @property
@@ -34,7 +34,7 @@ class Usable(NamedTuple):
 
 
 # A contrast, or a pair of arms of which nothing was printed, with what became of it.
-Judged = Usable | LeftOut
+Judged = EligibleContrast | ExcludedContrast
 
 
 def judge_evidence(evidence: Evidence) -> list[Judged]:
@@ -62,15 +62,15 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
     contrast = None if isinstance(item, ArmPair) else item
     reason = reason_of_comparison(pair.compared.comparison)
     if reason or contrast is None:
-        return LeftOut(pair, reason or Reason.NOTHING_READ, contrast)
+        return ExcludedContrast(pair, reason or ContrastExclusion.NOTHING_READ, contrast)
     if contrast.ozone is None or contrast.comparator is None:
-        return LeftOut(pair, _missing(contrast), contrast, _known_problem(contrast, queries))
+        return ExcludedContrast(pair, _missing(contrast), contrast, _known_problem(contrast, queries))
     return _assess_figures(contrast, contrast.ozone, contrast.comparator, queries)
 
 
-def _missing(contrast: Contrast) -> Reason:
+def _missing(contrast: Contrast) -> ContrastExclusion:
     if contrast.ozone or contrast.comparator:
-        return Reason.ONE_ARM_ONLY
+        return ContrastExclusion.ONE_ARM_ONLY
     return reason_of_report(contrast.reported[0])
 
 
@@ -89,16 +89,16 @@ def _known_problem(contrast: Contrast, queries: Queries) -> str:
 def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow, queries: Queries) -> Judged:
     error = _acting(ozone, comparator, queries, Severity.ERROR)
     if error:
-        return LeftOut(contrast.pair, Reason.ERROR, contrast, error.problem)
+        return ExcludedContrast(contrast.pair, ContrastExclusion.ERROR, contrast, error.problem)
     try:
         values = arm_values(contrast, ozone, comparator)
-    except StatisticsRefusal as refusal:
-        return LeftOut(contrast.pair, Reason.IMPOSSIBLE, contrast, str(refusal))
-    if isinstance(values, Reason):
-        return LeftOut(contrast.pair, values, contrast)
+    except StatisticsError as refusal:
+        return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
+    if isinstance(values, ContrastExclusion):
+        return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    return Usable(contrast, *values, scale.name if scale else "", _beside(contrast, doubt), doubt)
+    return EligibleContrast(contrast, *values, scale.name if scale else "", _beside(contrast, doubt), doubt)
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
@@ -107,11 +107,11 @@ def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity:
     return acting(ozone, queries, severity) or acting(comparator, queries, severity)
 
 
-def _beside(contrast: Contrast, doubt: QueryRow | None) -> Reason | None:
+def _beside(contrast: Contrast, doubt: QueryRow | None) -> ContrastExclusion | None:
     if contrast.pair.ozone.study.retracted:
-        return Reason.RETRACTED
+        return ContrastExclusion.RETRACTED
     if doubt:
-        return Reason.DOUBTED
+        return ContrastExclusion.DOUBTED
     if contrast.window is Window.NOT_STATED:
-        return Reason.TIME_NOT_STATED
-    return Reason.PART_OF_ARM if contrast.part else None
+        return ContrastExclusion.TIME_NOT_STATED
+    return ContrastExclusion.PART_OF_ARM if contrast.part else None

@@ -3,16 +3,16 @@
 from typing import NamedTuple
 
 from studies.reported.contrasts import Contrast
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
 from studies.reported.rows import StudyRow
 
 
-class LeftOut(NamedTuple):
+class ExcludedContrast(NamedTuple):
     """A contrast (or a whole pair of arms of which nothing was printed) that is in no answer, with the reason."""
 
     pair: ArmPair
-    reason: Reason
+    reason: ContrastExclusion
     contrast: Contrast | None = None
     detail: str = ""
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.synthesis.counts import once_per_cohort, study_size
-from evidence.synthesis.eligibility import Judged, Usable
+from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.harms import harm_rate
-from studies.choices import ROUTE_GROUPS, Domain, RouteGroup, Serious
+from studies.choices import ROUTE_GROUPS, OutcomeDomain, RouteGroup, Serious
 from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome
 from studies.reported.pairing import arms_by_study
@@ -20,20 +20,20 @@ from studies.reported.rows import FEW_KINDS, ArmRow, StudyRow
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GapColumn:
     """One column: a critical outcome, or a domain beyond them."""
 
     key: str
     label: str
 
 
-ANY_HARM = Column(Domain.HARM.value, "Any harm")
-OTHER = Column(Domain.OTHER.value, "Anything else")
+ANY_HARM = GapColumn(OutcomeDomain.HARM.value, "Any harm")
+OTHER = GapColumn(OutcomeDomain.OTHER.value, "Anything else")
 # Critical outcomes first, in their order.
 COLUMNS = (
-    *(Column(outcome.value, outcome.label) for outcome in CriticalOutcome),
+    *(GapColumn(outcome.value, outcome.label) for outcome in CriticalOutcome),
     ANY_HARM,
-    Column(Domain.IMAGING.value, Domain.IMAGING.label),
+    GapColumn(OutcomeDomain.IMAGING.value, OutcomeDomain.IMAGING.label),
     OTHER,
 )
 _KEYS = frozenset(column.key for column in COLUMNS)
@@ -65,14 +65,14 @@ class RowScope:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GapCell:
     """The trials of one row that measured one outcome, and how many of them gave a usable figure.
 
     ``people`` are in the trials that print their size, those that may share patients counted once; ``unsized`` counts
     the trials that print none.
     """
 
-    column: Column
+    column: GapColumn
     trials: tuple[StudyRow, ...]
     usable: int
     people: int
@@ -89,12 +89,12 @@ def observations(judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: 
             place = (arm.study.id, arm.condition, route, column)
             # One usable figure is enough.
             if place not in found or not found[place].is_usable:
-                is_usable = isinstance(item, Usable) and item.beside is None
+                is_usable = isinstance(item, EligibleContrast) and item.beside is None
                 found[place] = Observation(arm.study, arm.condition, route, column, is_usable)
     return [*found.values(), *(seen for row in harms if row.study.id in isolating for seen in _harm(row))]
 
 
-def cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[Cell, ...]:
+def cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[GapCell, ...]:
     """One row of the map: every column, also where nothing was measured."""
     kept: dict[str, list[Observation]] = {}
     for item in seen:
@@ -121,10 +121,10 @@ def _harm(row: HarmRow) -> list[Observation]:
     return [Observation(row.study, row.condition, route, column, harm_rate(row) is not None) for column in columns]
 
 
-def _cell(column: Column, seen: Sequence[Observation], sizes: dict[int, int | None]) -> Cell:
+def _cell(column: GapColumn, seen: Sequence[Observation], sizes: dict[int, int | None]) -> GapCell:
     trials = {item.study.id: item.study for item in seen}
     counted = once_per_cohort(trials.values(), sizes)
-    return Cell(
+    return GapCell(
         column=column,
         trials=tuple(trials.values()),
         usable=len({item.study.id for item in seen if item.is_usable}),

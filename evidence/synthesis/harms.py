@@ -19,7 +19,7 @@ _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
 
 
 @dataclass(frozen=True, slots=True)
-class HarmLine:
+class HarmComparison:
     """One harm in the ozone arm of a study, and in the arms beside it that counted the same.
 
     Where a study counted it without ozone alone, its first such arm stands as ``row``.
@@ -34,7 +34,7 @@ class RouteHarms:
     """The harms of one group of routes, serious ones first. ``route`` is None where no ozone arm counted them."""
 
     route: RouteGroup | None
-    lines: tuple[HarmLine, ...]
+    lines: tuple[HarmComparison, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def why_no_rate(row: HarmRow) -> str:
 
 def by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
     """Harms by the route of the ozone arm, each beside the comparator arms of its study that counted the same."""
-    groups: dict[RouteGroup | None, list[HarmLine]] = {}
+    groups: dict[RouteGroup | None, list[HarmComparison]] = {}
     for line in _lines(rows):
         groups.setdefault(ROUTE_GROUPS[line.row.route] if line.row.with_ozone else None, []).append(line)
     order = [*RouteGroup, None]
@@ -99,7 +99,7 @@ def reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
     return Reporting(len(study_ids), len(counting), len({row.study.id for row in own} - counting))
 
 
-def _lines(rows: Sequence[HarmRow]) -> list[HarmLine]:
+def _lines(rows: Sequence[HarmRow]) -> list[HarmComparison]:
     """Each ozone row with its comparators; what was counted without ozone alone stands by itself."""
     groups: dict[tuple[int, str, str], list[HarmRow]] = {}
     for row in rows:
@@ -109,11 +109,11 @@ def _lines(rows: Sequence[HarmRow]) -> list[HarmLine]:
         ozone = [row for row in group if row.with_ozone]
         others = [row for row in group if not row.with_ozone]
         first, rest = (ozone, others) if ozone else (others[:1], others[1:])
-        lines += [HarmLine(row, tuple(rest)) for row in first]
+        lines += [HarmComparison(row, tuple(rest)) for row in first]
     return lines
 
 
-def _importance(line: HarmLine) -> tuple[int, bool, int]:
+def _importance(line: HarmComparison) -> tuple[int, bool, int]:
     """Serious harm first, then what was seen before what was not, then the larger study."""
     return _SERIOUS_FIRST.index(line.row.serious), not line.row.n_events, -(line.row.n_at_risk or 0)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.trial_directions import StudyLeaning, across_questions
+from evidence.synthesis.trial_directions import StudyDirection, across_questions
 from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
 from studies.reported.windows import Window
 
@@ -21,7 +21,7 @@ class OutcomeAnswer:
     said: tuple[Answer, ...]
     elsewhere: tuple[Answer, ...]
     doubted: tuple[Answer, ...]
-    unused: tuple[StudyLeaning, ...]
+    unused: tuple[StudyDirection, ...]
 
     @property
     def was_measured(self) -> bool:

@@ -7,7 +7,7 @@ from evidence.statistics.tau2 import Tau2Method
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class PoolingOptions:
     """How answers are made: routes apart or together, the model, its tau² and its interval."""
 
     all_routes: bool = False
@@ -16,4 +16,4 @@ class Options:
     interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED
 
 
-DEFAULT = Options()
+DEFAULT = PoolingOptions()

@@ -18,13 +18,13 @@ from statistics import median
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import random_effects
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.study_effects import Entry
-from evidence.synthesis.trial_directions import Leaning
-from studies.choices import Vocabulary
-from studies.numerics.errors import StatisticsRefusal
-from studies.reported.exclusion_reasons import Reason
+from evidence.synthesis.study_effects import StudyEffect
+from evidence.synthesis.trial_directions import TrialDirection
+from studies.choices import LabelledEnum
+from studies.numerics.errors import StatisticsError
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
 from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
@@ -34,15 +34,26 @@ Z = 1.959964
 # Reasons that no work at the record would lift: another result stands for the study, or the rule keeps it out.
 NOT_TO_BE_MENDED = frozenset(
     {
-        *(Reason.OTHER_RESULT_CHOSEN, Reason.MAY_SHARE_PATIENTS, Reason.PART_OF_ARM, Reason.RETRACTED),
-        *(Reason.OZONE_BOTH_ARMS, Reason.CONFOUNDED, Reason.OTHER_KIND, Reason.OTHER_SCALE, Reason.CHANGE_AND_FINAL),
+        *(
+            ContrastExclusion.OTHER_RESULT_CHOSEN,
+            ContrastExclusion.MAY_SHARE_PATIENTS,
+            ContrastExclusion.PART_OF_ARM,
+            ContrastExclusion.RETRACTED,
+        ),
+        *(
+            ContrastExclusion.OZONE_BOTH_ARMS,
+            ContrastExclusion.CONFOUNDED,
+            ContrastExclusion.OTHER_KIND,
+            ContrastExclusion.OTHER_SCALE,
+            ContrastExclusion.CHANGE_AND_FINAL,
+        ),
     }
 )
 _OUTCOMES = list(CriticalOutcome)
 _WINDOWS = list(Window)
 
 
-class TaskKind(Vocabulary):
+class TaskKind(LabelledEnum):
     """What waits to be done at a study."""
 
     MISSING = "missing", "Find the figures that keep it out of the answer"
@@ -61,7 +72,7 @@ class Task:
     kind: TaskKind
     answer: Answer
     study: StudyRow
-    reason: Reason | None
+    reason: ContrastExclusion | None
     people: int | None
     shift: float | None
     plausible: tuple[float, float] | None = None
@@ -110,7 +121,7 @@ def _would_be_named(answer: Answer, place: int, window: int) -> bool:
 
 def _tasks_at(answer: Answer, unverified: set[int]) -> list[Task]:
     inside = {entry.study.id for entry in answer.entries}
-    doubted = [entry for entry in answer.beside if entry.beside is Reason.DOUBTED]
+    doubted = [entry for entry in answer.beside if entry.beside is ContrastExclusion.DOUBTED]
     shown = inside | {entry.study.id for entry in answer.beside}
     missing = [items for study, items in _by_study(answer.left_out).items() if study not in shown]
     return [
@@ -120,33 +131,37 @@ def _tasks_at(answer: Answer, unverified: set[int]) -> list[Task]:
     ]
 
 
-def _by_study(left_out: Iterable[LeftOut]) -> dict[int, list[LeftOut]]:
-    found: dict[int, list[LeftOut]] = {}
+def _by_study(left_out: Iterable[ExcludedContrast]) -> dict[int, list[ExcludedContrast]]:
+    found: dict[int, list[ExcludedContrast]] = {}
     for item in left_out:
         if item.contrast and item.reason not in NOT_TO_BE_MENDED:
             found.setdefault(item.study.id, []).append(item)
     return found
 
 
-def _missing(answer: Answer, items: Sequence[LeftOut]) -> Task:
+def _missing(answer: Answer, items: Sequence[ExcludedContrast]) -> Task:
     first = min(items, key=lambda item: item.contrast.preference if item.contrast else (99, 0.0, 0.0))
-    leaning = next((each.leaning for each in answer.leanings if each.study.id == first.study.id), Leaning.NOT_STATED)
+    leaning = next(
+        (each.leaning for each in answer.leanings if each.study.id == first.study.id), TrialDirection.NOT_STATED
+    )
     people = _people(first)
     return _entering(answer, TaskKind.MISSING, first.study, first.reason, people, leaning)
 
 
-def _doubt(answer: Answer, entry: Entry) -> Task:
+def _doubt(answer: Answer, entry: StudyEffect) -> Task:
     """A doubted study may enter as it is printed, or as it is corrected."""
-    return _entering(answer, TaskKind.DOUBT, entry.study, Reason.DOUBTED, entry.n, Leaning.NOT_STATED, entry.effect)
+    return _entering(
+        answer, TaskKind.DOUBT, entry.study, ContrastExclusion.DOUBTED, entry.n, TrialDirection.NOT_STATED, entry.effect
+    )
 
 
 def _entering(
     answer: Answer,
     kind: TaskKind,
     study: StudyRow,
-    reason: Reason | None,
+    reason: ContrastExclusion | None,
     people: int | None,
-    leaning: Leaning,
+    leaning: TrialDirection,
     printed: EffectSize | None = None,
 ) -> Task:
     """A study that is not in the answer comes in, with the plausible effect that moves it most."""
@@ -160,7 +175,7 @@ def _entering(
     return _moved(task, effects, [[*effects, each] for each in (*tried, *([printed] if printed else []))], (low, high))
 
 
-def _unverified(answer: Answer, entry: Entry) -> Task:
+def _unverified(answer: Answer, entry: StudyEffect) -> Task:
     """A study in the answer turns out to have reported either end of its own interval."""
     effects = [each.effect for each in answer.entries]
     place = next(index for index, each in enumerate(answer.entries) if each is entry)
@@ -177,7 +192,7 @@ def _moved(
     try:
         before, error, _ = estimate_of(effects)
         after = [estimate_of(each)[0] for each in changed]
-    except StatisticsRefusal:
+    except StatisticsError:
         return replace(task, shift=0.0)
     shift = max(abs(each - before) for each in after) / error
     return replace(task, shift=shift, plausible=plausible, before=before, after=(min(after), max(after)))
@@ -186,25 +201,28 @@ def _moved(
 def plausible_effects(
     effects: Sequence[EffectSize],
     variance: float,
-    leaning: Leaning,
+    leaning: TrialDirection,
     higher_is_better: bool | None,  # noqa: FBT001 - the fact of an answer, not a switch
 ) -> tuple[float, float]:
     """The lowest and the highest effect that a new study of this variance would plausibly show."""
-    if leaning is Leaning.NO_DIFFERENCE:
+    if leaning is TrialDirection.NO_DIFFERENCE:
         return -Z * sqrt(variance), Z * sqrt(variance)
     try:
         estimate, error, tau2 = estimate_of(effects)
-    except StatisticsRefusal:
+    except StatisticsError:
         estimate, error, tau2 = 0.0, 0.0, 0.0
     reach = Z * sqrt(error**2 + tau2 + variance)
     low, high = estimate - reach, estimate + reach
-    favours_more = {Leaning.FAVOURS_OZONE: higher_is_better, Leaning.FAVOURS_COMPARATOR: not higher_is_better}
+    favours_more = {
+        TrialDirection.FAVOURS_OZONE: higher_is_better,
+        TrialDirection.FAVOURS_COMPARATOR: not higher_is_better,
+    }
     if higher_is_better is None or leaning not in favours_more:
         return low, high
     return (max(low, 0.0), max(high, 0.0)) if favours_more[leaning] else (min(low, 0.0), min(high, 0.0))
 
 
-def variance_of_size(entries: Sequence[Entry], people: int | None) -> float:
+def variance_of_size(entries: Sequence[StudyEffect], people: int | None) -> float:
     """The variance that a study of so many people would have, from those in the answer.
 
     A variance falls as people grow: their product is taken as constant, its median over the studies. Where the size is
@@ -224,7 +242,7 @@ def estimate_of(effects: Sequence[EffectSize]) -> tuple[float, float, float]:
     return pooled.estimate, pooled.se, pooled.tau2
 
 
-def _people(item: LeftOut) -> int | None:
+def _people(item: ExcludedContrast) -> int | None:
     """People in the two arms, as far as they are printed; else those of the study."""
     contrast = item.contrast
     results = (contrast.ozone, contrast.comparator) if contrast else (None, None)

@@ -12,19 +12,19 @@ from evidence.statistics.single_arm import PooledProportion, pooled_proportion
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.data_queries import Queries, acting
 from evidence.synthesis.single_arms import (
+    ArmCandidate,
     ArmQuestion,
-    Candidate,
-    NotShown,
+    ExcludedArm,
     SingleArm,
     beside_of,
     mixture_of,
     ozone_results,
     single_arms,
 )
-from studies.choices import Domain, HigherIs, ResultKind, Severity
+from studies.choices import HigherIs, OutcomeDomain, ResultKind, Severity
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import StatisticsRefusal
-from studies.reported.exclusion_reasons import Reason
+from studies.numerics.errors import StatisticsError
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import outcome_of
 from studies.reported.recovery import count_of
 from studies.reported.rows import Evidence, ResultRow
@@ -42,7 +42,7 @@ class ProportionAnswer:
     entries: tuple[SingleArm[Counts], ...]
     beside: tuple[SingleArm[Counts], ...]
     pooled: PooledProportion | None
-    not_shown: tuple[NotShown, ...]
+    not_shown: tuple[ExcludedArm, ...]
 
     @property
     def people(self) -> int:
@@ -64,7 +64,7 @@ def proportions(evidence: Evidence, queries: Queries) -> tuple[ProportionAnswer,
 
 def _is_success(result: ResultRow) -> bool:
     return (
-        result.measure.domain is Domain.SUCCESS
+        result.measure.domain is OutcomeDomain.SUCCESS
         and result.kind is ResultKind.DICHOTOMOUS
         and result.higher_is is not HigherIs.WORSE
     )
@@ -72,7 +72,7 @@ def _is_success(result: ResultRow) -> bool:
 
 def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Queries) -> ProportionAnswer:
     judged = [_judge(question, result, queries) for result in results]
-    candidates = [item for item in judged if isinstance(item, Candidate)]
+    candidates = [item for item in judged if isinstance(item, ArmCandidate)]
     shown, rest = single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
     entries = [arm for arm in shown if arm.beside is None]
     pooled = _pool(question, entries)
@@ -85,25 +85,25 @@ def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Querie
         else tuple(entries),
         beside=tuple(arm for arm in shown if arm.beside is not None),
         pooled=pooled,
-        not_shown=(*(item for item in judged if isinstance(item, NotShown)), *rest),
+        not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
 
 
-def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> Candidate[Counts] | NotShown:
+def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
     """A count of people, or why the printed figure gives none."""
     error = acting(result, queries, Severity.ERROR)
     if error:
-        return NotShown(result, Reason.ERROR, error.problem)
+        return ExcludedArm(result, ContrastExclusion.ERROR, error.problem)
     try:
         counted = count_of(result)
-    except StatisticsRefusal as refusal:
-        return NotShown(result, Reason.IMPOSSIBLE, str(refusal))
-    if isinstance(counted, Reason):
-        return NotShown(result, counted)
+    except StatisticsError as refusal:
+        return ExcludedArm(result, ContrastExclusion.IMPOSSIBLE, str(refusal))
+    if isinstance(counted, ContrastExclusion):
+        return ExcludedArm(result, counted)
     if result.part and result.n == result.arm.n:
-        return NotShown(result, Reason.PART_OF_ARM, PART_OVER_WHOLE)
+        return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, PART_OVER_WHOLE)
     assert isinstance(counted.value, Counts)  # noqa: S101 - a count was asked for; mypy needs to know
-    return Candidate(result, counted.value, *beside_of([result], question.window, queries))
+    return ArmCandidate(result, counted.value, *beside_of([result], question.window, queries))
 
 
 def _people(counts: Counts) -> int:

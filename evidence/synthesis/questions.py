@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.options import DEFAULT, Options
+from evidence.synthesis.options import DEFAULT, PoolingOptions
 from studies.choices import ROUTE_GROUPS, RouteGroup
 from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast
@@ -46,7 +46,7 @@ class Question(NamedTuple):
         )
 
 
-def question_of(contrast: Contrast, options: Options = DEFAULT) -> Question:
+def question_of(contrast: Contrast, options: PoolingOptions = DEFAULT) -> Question:
     """The question that a contrast asks. The ozone arm's route decides, unless all routes are taken together."""
     pair = contrast.pair
     study, route = pair.ozone.study, None if options.all_routes else ROUTE_GROUPS[pair.ozone.route]
@@ -60,7 +60,7 @@ def question_of(contrast: Contrast, options: Options = DEFAULT) -> Question:
     )
 
 
-def asking_like(judged: Iterable[Judged], contrast: Contrast, options: Options = DEFAULT) -> list[Judged]:
+def asking_like(judged: Iterable[Judged], contrast: Contrast, options: PoolingOptions = DEFAULT) -> list[Judged]:
     """Those that ask what one contrast asks."""
     asked = question_of(contrast, options)
     return [item for item in judged if item.contrast and question_of(item.contrast, options) == asked]

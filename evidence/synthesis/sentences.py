@@ -21,12 +21,12 @@ from evidence.synthesis.effect_phrases import (
     on_scale,
 )
 from evidence.synthesis.headline import OutcomeAnswer
-from evidence.synthesis.study_effects import Entry, Line
-from evidence.synthesis.trial_directions import Leaning, StudyLeaning, tally
-from studies.choices import Domain
+from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
+from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, tally
+from studies.choices import OutcomeDomain
 from studies.numerics.arm_values import Counts
 from studies.numerics.formatting import percent, plural, ratio, trials
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 
 NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
 
@@ -42,19 +42,19 @@ _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomise
 
 
 _ONE_LEANS = {
-    Leaning.FAVOURS_OZONE: "favours ozone",
-    Leaning.NO_DIFFERENCE: "found no difference",
-    Leaning.FAVOURS_COMPARATOR: "favours the comparator",
-    Leaning.MIXED: "prints mixed directions",
-    Leaning.NOT_STATED: "prints no direction",
+    TrialDirection.FAVOURS_OZONE: "favours ozone",
+    TrialDirection.NO_DIFFERENCE: "found no difference",
+    TrialDirection.FAVOURS_COMPARATOR: "favours the comparator",
+    TrialDirection.MIXED: "prints mixed directions",
+    TrialDirection.NOT_STATED: "prints no direction",
 }
 
 
 _WHY_BESIDE = {
-    Reason.RETRACTED: "was retracted",
-    Reason.DOUBTED: "is doubted",
-    Reason.TIME_NOT_STATED: "has no printed time",
-    Reason.PART_OF_ARM: "is of some people of each arm only",
+    ContrastExclusion.RETRACTED: "was retracted",
+    ContrastExclusion.DOUBTED: "is doubted",
+    ContrastExclusion.TIME_NOT_STATED: "has no printed time",
+    ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
 }
 
 
@@ -91,7 +91,7 @@ def sentence_of(answer: Answer) -> Sentence:
     return _single_line(answer, entry, entry.lines[0])
 
 
-def further(unused: Sequence[StudyLeaning], *, beside_others: bool, randomised: bool = True) -> str:
+def further(unused: Sequence[StudyDirection], *, beside_others: bool, randomised: bool = True) -> str:
     """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
 
     ``beside_others`` says whether some trial could be used, so that these are further ones.
@@ -116,10 +116,10 @@ def outcome_state(answer: OutcomeAnswer) -> str:
     return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
 
 
-def why_beside(reasons: Sequence[Reason]) -> str:
+def why_beside(reasons: Sequence[ContrastExclusion]) -> str:
     """Why figures stand beside an answer, as the end of a sentence about "the figure".
 
-    >>> why_beside([Reason.DOUBTED, Reason.TIME_NOT_STATED])
+    >>> why_beside([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
     'is doubted or has no printed time'
     """
     return " or ".join(_WHY_BESIDE.get(reason, "stands in no pool") for reason in reasons)
@@ -149,12 +149,12 @@ def subject(answer: Answer) -> str:
     outcome = answer.question.outcome
     if outcome.key in _SUBJECTS:
         return _SUBJECTS[outcome.key]
-    if outcome.domain is Domain.SUCCESS and ":" in outcome.title:
+    if outcome.domain is OutcomeDomain.SUCCESS and ":" in outcome.title:
         return f"success ({outcome.title.split(': ', 1)[1]})"
     return outcome.title[:1].lower() + outcome.title[1:] if not outcome.title.isupper() else outcome.title
 
 
-def _single_line(answer: Answer, entry: Entry, line: Line) -> Sentence:
+def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Sentence:
     words = COMPARISON_WORDS[answer.question.comparison]
     comparator = received(line.first.pair.comparator.components)
     when = time_words(line.first.weeks, line.first.timepoint_label)
@@ -176,7 +176,7 @@ def _share(counts: Counts) -> str:
     return percent(counts.risk, digits=0 if counts.risk >= 0.1 else 1)
 
 
-def _parts(entry: Entry) -> str:
+def _parts(entry: StudyEffect) -> str:
     """Which part the first figures are of, and the figures of the others: parts are listed, never put together."""
     first, *others = entry.lines
     listing = [f"({first.first.part.replace('-', ' ')})"]
@@ -187,7 +187,7 @@ def _parts(entry: Entry) -> str:
     return listed(listing)
 
 
-def _strata(answer: Answer, entry: Entry) -> Sentence:
+def _strata(answer: Answer, entry: StudyEffect) -> Sentence:
     """One study whose strata were reported apart, counted once."""
     words = COMPARISON_WORDS[answer.question.comparison]
     apart = f"reported in {len(entry.lines)} groups of patients and counted once"

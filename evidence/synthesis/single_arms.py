@@ -13,7 +13,7 @@ from evidence.synthesis.counts import once_per_cohort
 from evidence.synthesis.data_queries import Queries, acting
 from studies.choices import ComponentName, Design, Family, Severity
 from studies.reported.comparisons import Components
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, QueryRow, ResultRow, StudyRow
 from studies.reported.windows import Window, distance_from_target
@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 WHOLE_STANDS_HERE = "the whole arm stands here already"
 _COMPONENTS = list(ComponentName)
 _WINDOWS = list(Window)
-_DOUBTFUL = frozenset({Reason.DOUBTED, Reason.RETRACTED})
+_DOUBTFUL = frozenset({ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED})
 
 
 class ArmQuestion(NamedTuple):
@@ -44,12 +44,12 @@ class ArmQuestion(NamedTuple):
         return self.window is not Window.NOT_STATED and ComponentName.NOT_STATED not in self.mixture
 
 
-class Candidate(NamedTuple, Generic[Value]):
+class ArmCandidate(NamedTuple, Generic[Value]):
     """One result of one arm that gives a value. ``beside`` says why it is shown in no pool."""
 
     result: ResultRow
     value: Value
-    beside: Reason | None = None
+    beside: ContrastExclusion | None = None
     query: QueryRow | None = None
 
 
@@ -61,7 +61,7 @@ class SingleArm(NamedTuple, Generic[Value]):
 
     results: tuple[ResultRow, ...]
     value: Value
-    beside: Reason | None = None
+    beside: ContrastExclusion | None = None
     query: QueryRow | None = None
     detail: str = ""
     weight: float | None = None
@@ -77,11 +77,11 @@ class SingleArm(NamedTuple, Generic[Value]):
         return self.first.arm.study
 
 
-class NotShown(NamedTuple):
+class ExcludedArm(NamedTuple):
     """A result of an ozone arm that gives no single arm, with the reason."""
 
     result: ResultRow
-    reason: Reason
+    reason: ContrastExclusion
     detail: str = ""
 
 
@@ -105,35 +105,37 @@ def ozone_results(evidence: Evidence) -> list[ResultRow]:
     return [result for result in evidence.results if result.arm.id in ids]
 
 
-def beside_of(results: Iterable[ResultRow], window: Window, queries: Queries) -> tuple[Reason | None, QueryRow | None]:
+def beside_of(
+    results: Iterable[ResultRow], window: Window, queries: Queries
+) -> tuple[ContrastExclusion | None, QueryRow | None]:
     """Why an arm's results are shown in no pool, with the query that doubts them; None where nothing speaks against."""
     rows = list(results)
     study, doubt = rows[0].arm.study, None
     if study.id in queries:
         doubt = next((found for row in rows if (found := acting(row, queries, Severity.DOUBT))), None)
     if study.retracted:
-        return Reason.RETRACTED, doubt
+        return ContrastExclusion.RETRACTED, doubt
     if doubt:
-        return Reason.DOUBTED, doubt
+        return ContrastExclusion.DOUBTED, doubt
     if window is Window.NOT_STATED:
-        return Reason.TIME_NOT_STATED, None
-    return (Reason.PART_OF_ARM if rows[0].part else None), None
+        return ContrastExclusion.TIME_NOT_STATED, None
+    return (ContrastExclusion.PART_OF_ARM if rows[0].part else None), None
 
 
 def single_arms(
-    candidates: Sequence[Candidate[Value]],
+    candidates: Sequence[ArmCandidate[Value]],
     *,
     window: Window,
     merge: Callable[[Sequence[Value]], Value | None],
     size: Callable[[Value], int | None],
-) -> tuple[list[SingleArm[Value]], list[NotShown]]:
+) -> tuple[list[SingleArm[Value]], list[ExcludedArm]]:
     """One question's candidates as single arms, each person once, and what is not shown for that.
 
     ``merge`` puts the values of several arms together, or answers None where that cannot be done and each stands apart.
     Of studies that may share patients one stays, the largest, else the latest.
     """
     whole, parts = _without_parts(candidates)
-    not_shown = [NotShown(item.result, Reason.PART_OF_ARM, WHOLE_STANDS_HERE) for item in parts]
+    not_shown = [ExcludedArm(item.result, ContrastExclusion.PART_OF_ARM, WHOLE_STANDS_HERE) for item in parts]
     shown: list[SingleArm[Value]] = []
     for of_study in _by_study(whole):
         chosen = _chosen(of_study, window) if len(of_study) > 1 else of_study
@@ -145,25 +147,25 @@ def single_arms(
 
 
 def _without_parts(
-    candidates: Sequence[Candidate[Value]],
-) -> tuple[list[Candidate[Value]], list[Candidate[Value]]]:
+    candidates: Sequence[ArmCandidate[Value]],
+) -> tuple[list[ArmCandidate[Value]], list[ArmCandidate[Value]]]:
     """Candidates of whole arms (and of parts whose whole is not among them), and those of parts beside their whole."""
     arms = {item.result.arm.id for item in candidates}
-    whole: list[Candidate[Value]] = []
-    parts: list[Candidate[Value]] = []
+    whole: list[ArmCandidate[Value]] = []
+    parts: list[ArmCandidate[Value]] = []
     for item in candidates:
         (parts if item.result.arm.part_of in arms else whole).append(item)
     return whole, parts
 
 
-def _by_study(candidates: Iterable[Candidate[Value]]) -> list[list[Candidate[Value]]]:
-    found: dict[int, list[Candidate[Value]]] = {}
+def _by_study(candidates: Iterable[ArmCandidate[Value]]) -> list[list[ArmCandidate[Value]]]:
+    found: dict[int, list[ArmCandidate[Value]]] = {}
     for item in candidates:
         found.setdefault(item.result.arm.study.id, []).append(item)
     return list(found.values())
 
 
-def _chosen(candidates: Sequence[Candidate[Value]], window: Window) -> list[Candidate[Value]]:
+def _chosen(candidates: Sequence[ArmCandidate[Value]], window: Window) -> list[ArmCandidate[Value]]:
     """Of one study the results nearest the window's target; doubted ones only of arms that have no other."""
     firm = _best([item for item in candidates if item.beside not in _DOUBTFUL], window)
     taken = {item.result.arm.id for item in firm}
@@ -171,14 +173,14 @@ def _chosen(candidates: Sequence[Candidate[Value]], window: Window) -> list[Cand
     return [*firm, *_best(doubtful, window)]
 
 
-def _best(candidates: Sequence[Candidate[Value]], window: Window) -> list[Candidate[Value]]:
+def _best(candidates: Sequence[ArmCandidate[Value]], window: Window) -> list[ArmCandidate[Value]]:
     """The best and its equals of other arms or parts: a whole arm, the measure's order, nearest, a tie to the later."""
 
-    def rank(item: Candidate[Value]) -> tuple[bool, int, float, float]:
+    def rank(item: ArmCandidate[Value]) -> tuple[bool, int, float, float]:
         return (bool(item.result.part), item.result.measure.order, *distance_from_target(window, item.result.weeks))
 
     ranked = sorted(candidates, key=rank)
-    equals: dict[tuple[int, str], Candidate[Value]] = {}
+    equals: dict[tuple[int, str], ArmCandidate[Value]] = {}
     for item in ranked:
         if rank(item) == rank(ranked[0]):
             equals.setdefault((item.result.arm.id, item.result.part), item)
@@ -186,12 +188,12 @@ def _best(candidates: Sequence[Candidate[Value]], window: Window) -> list[Candid
 
 
 def _merged(
-    chosen: Sequence[Candidate[Value]], merge: Callable[[Sequence[Value]], Value | None]
+    chosen: Sequence[ArmCandidate[Value]], merge: Callable[[Sequence[Value]], Value | None]
 ) -> list[SingleArm[Value]]:
     """Alike arms of one study as one; parts of an arm, and arms shown for another reason, apart."""
     if len(chosen) == 1:
         return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].beside, chosen[0].query)]
-    alike: dict[tuple[str, Reason | None], list[Candidate[Value]]] = {}
+    alike: dict[tuple[str, ContrastExclusion | None], list[ArmCandidate[Value]]] = {}
     for item in chosen:
         alike.setdefault((item.result.part, item.beside), []).append(item)
     shown: list[SingleArm[Value]] = []
@@ -205,9 +207,11 @@ def _merged(
     return shown
 
 
-def _other_chosen(item: Candidate[Value], chosen: Candidate[Value]) -> NotShown:
+def _other_chosen(item: ArmCandidate[Value], chosen: ArmCandidate[Value]) -> ExcludedArm:
     result = chosen.result
-    return NotShown(item.result, Reason.OTHER_RESULT_CHOSEN, f"{result.measure.name}, {result.timepoint_label}")
+    return ExcludedArm(
+        item.result, ContrastExclusion.OTHER_RESULT_CHOSEN, f"{result.measure.name}, {result.timepoint_label}"
+    )
 
 
 def _once_per_cohort(shown: Sequence[SingleArm[Value]], size: Callable[[Value], int | None]) -> list[SingleArm[Value]]:
@@ -223,4 +227,4 @@ def _once_per_cohort(shown: Sequence[SingleArm[Value]], size: Callable[[Value], 
 def _beside_the_kept(arm: SingleArm[Value], kept: StudyRow | None) -> SingleArm[Value]:
     if arm.beside or not arm.study.cohort_group or kept is None or kept.id == arm.study.id:
         return arm
-    return arm._replace(beside=Reason.MAY_SHARE_PATIENTS, detail=kept.label)
+    return arm._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=kept.label)

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, odds_ratio, risk_ratio
 from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.pooling import common_effect
-from evidence.synthesis.eligibility import Usable
+from evidence.synthesis.eligibility import EligibleContrast
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.contrasts import Contrast
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import ArmValue
 from studies.reported.rows import ArmRow, QueryRow, StudyRow
 
@@ -28,7 +28,7 @@ BALANCED = 2
 COMBINED = "arms combined so that nobody counts twice (Handbook 23.3.4)"
 
 
-class Line(NamedTuple):
+class ContrastEffect(NamedTuple):
     """Two sides of one study at one time, with the effect that follows."""
 
     contrasts: tuple[Contrast, ...]
@@ -54,13 +54,13 @@ class Line(NamedTuple):
         return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
-class Entry(NamedTuple):
+class StudyEffect(NamedTuple):
     """One study in an answer, or beside it with the reason why. ``weight`` is its share of a pool, 0 to 1."""
 
     study: StudyRow
-    lines: tuple[Line, ...]
+    lines: tuple[ContrastEffect, ...]
     effect: EffectSize
-    beside: Reason | None = None
+    beside: ContrastExclusion | None = None
     query: QueryRow | None = None
     weight: float | None = None
     detail: str = ""
@@ -77,7 +77,7 @@ class Entry(NamedTuple):
         return self.study.n if whole else None
 
 
-def effect_measure(usable: Sequence[Usable]) -> Measure:
+def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
     """Risk ratio for counts; for scores the mean difference on one scale, standardised across scales.
 
     Odds ratio where Peto's method is the better one: somebody had no event at all, events are rare, arms balanced.
@@ -104,7 +104,7 @@ def suits_peto(tables: Sequence[Table]) -> bool:
     return rare and balanced and has_zero_cell(tables)
 
 
-def entry_of(chosen: Sequence[Usable], measure: Measure, better_is: HigherIs | None = None) -> Entry:
+def entry_of(chosen: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None = None) -> StudyEffect:
     """One study's chosen contrasts as an entry, turned to the direction of the answer where scales are put together.
 
     Raises StatisticsRefusal where no effect follows.
@@ -112,10 +112,10 @@ def entry_of(chosen: Sequence[Usable], measure: Measure, better_is: HigherIs | N
     lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
     study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside
     query = next((item.query for item in chosen if item.query), None)
-    return Entry(study, lines, study_effect(lines), beside, query)
+    return StudyEffect(study, lines, study_effect(lines), beside, query)
 
 
-def shared_direction(usable: Sequence[Usable]) -> HigherIs | None:
+def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
     """Which way all of these scores or counts are better: lower where scales differ; None where one does not say."""
     printed = {item.contrast.ozone.higher_is for item in usable if item.contrast.ozone}
     if None in printed or not printed:
@@ -123,18 +123,18 @@ def shared_direction(usable: Sequence[Usable]) -> HigherIs | None:
     return HigherIs.BETTER if printed == {HigherIs.BETTER} else HigherIs.WORSE
 
 
-def _is_turned(usable: Usable, better_is: HigherIs | None) -> bool:
+def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
     """Whether a scale runs against the direction of its answer, so that it is turned round before it joins."""
     result = usable.contrast.ozone
     printed = result.higher_is if result else None
     return None not in (better_is, printed) and printed is not better_is
 
 
-def sharing_people(chosen: Sequence[Usable]) -> list[list[Usable]]:
+def sharing_people(chosen: Sequence[EligibleContrast]) -> list[list[EligibleContrast]]:
     """Contrasts grouped so that no person is in two groups. Parts of one arm are groups of their own, listed each."""
     if len(chosen) == 1:
         return [list(chosen)]
-    groups: list[list[Usable]] = []
+    groups: list[list[EligibleContrast]] = []
     for item in chosen:
         shared = [group for group in groups if any(_shares(item, other) for other in group)]
         joined = [other for group in shared for other in group]
@@ -142,15 +142,15 @@ def sharing_people(chosen: Sequence[Usable]) -> list[list[Usable]]:
     return groups
 
 
-def _shares(one: Usable, other: Usable) -> bool:
+def _shares(one: EligibleContrast, other: EligibleContrast) -> bool:
     return one.contrast.part == other.contrast.part and bool(one.contrast.pair.arms & other.contrast.pair.arms)
 
 
-def _line(group: Sequence[Usable], measure: Measure, better_is: HigherIs | None) -> Line:
+def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None) -> ContrastEffect:
     first = group[0]
     turned = measure is Measure.SMD and _is_turned(first, better_is)
     if len(group) == 1:
-        return Line(
+        return ContrastEffect(
             (first.contrast,),
             first.ozone,
             first.comparator,
@@ -159,7 +159,7 @@ def _line(group: Sequence[Usable], measure: Measure, better_is: HigherIs | None)
     ozone = _one_side({item.contrast.pair.ozone.id: item.ozone for item in group})
     comparator = _one_side({item.contrast.pair.comparator.id: item.comparator for item in group})
     effect = _effect(measure, ozone, comparator, turned=turned)
-    return Line(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
+    return ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
 
 
 def _one_side(arms: dict[int, ArmValue]) -> ArmValue:
@@ -183,7 +183,7 @@ def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: 
     return hedges_g(*sides)
 
 
-def study_effect(lines: Sequence[Line]) -> EffectSize:
+def study_effect(lines: Sequence[ContrastEffect]) -> EffectSize:
     """The study's own effect; of several lines their common-effect estimate, so that the study counts once."""
     if len(lines) == 1 or lines[0].first.part:
         return lines[0].effect

@@ -10,12 +10,12 @@ from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
 from studies.choices import EffectBand
 from studies.numerics.formatting import difference
-from studies.reported.bands import Band
+from studies.reported.bands import ThresholdBand
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
 
 
-def bands_for(answer: Answer, bands: Iterable[Band]) -> list[Band]:
+def bands_for(answer: Answer, bands: Iterable[ThresholdBand]) -> list[ThresholdBand]:
     """The bands that apply to an answer: a mean difference on the scale that the bands are of."""
     if answer.measure is not Measure.MD:
         return []
@@ -23,13 +23,13 @@ def bands_for(answer: Answer, bands: Iterable[Band]) -> list[Band]:
     return [band for band in bands if band.domain is answer.question.outcome.domain and band.scale == scale]
 
 
-def small_band(bands: Iterable[Band]) -> tuple[float, float] | None:
+def small_band(bands: Iterable[ThresholdBand]) -> tuple[float, float] | None:
     """The limits between which a difference is called small, either way."""
     small = next((band for band in bands if band.size is EffectBand.SMALL), None)
     return (-small.upper, small.upper) if small else None
 
 
-def size_comment(answer: Answer, bands: Iterable[Band]) -> str:
+def size_comment(answer: Answer, bands: Iterable[ThresholdBand]) -> str:
     """What bands between groups say of an answer's estimate and interval, or that none is known."""
     found = bands_for(answer, bands)
     drawn = _drawn(answer)
@@ -51,7 +51,7 @@ def _drawn(answer: Answer) -> tuple[float, Interval] | None:
     return None
 
 
-def _size(value: float, bands: Iterable[Band]) -> str:
+def _size(value: float, bands: Iterable[ThresholdBand]) -> str:
     return next((band.size.label for band in bands if band.holds(abs(value))), "beyond the largest band")
 
 

@@ -56,7 +56,7 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-class FindsWithoutAccents(ModelAdmin):
+class AccentInsensitiveSearch(ModelAdmin):
     """Searches text that is kept without case and accents by what the reader typed, treated alike."""
 
     def get_search_results(
@@ -65,7 +65,7 @@ class FindsWithoutAccents(ModelAdmin):
         return super().get_search_results(request, queryset, search_key(search_term))
 
 
-class ToLookAt(ModelAdmin):
+class ReadOnlyAdmin(ModelAdmin):
     """What the code, an import or an action makes: shown, chosen from, never edited."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -78,7 +78,7 @@ class ToLookAt(ModelAdmin):
         return False
 
 
-class Deletes(ModelAdmin):
+class DeletesWithReason(ModelAdmin):
     """Deletes with a reason alone, one record or several, and what hangs on them with them."""
 
     actions = ["delete_selected"]
@@ -117,7 +117,7 @@ class Deletes(ModelAdmin):
         delete_records(records=list(queryset), by=person(request), now=timezone.now(), reason=reason)
 
 
-class RecordAdmin(Deletes, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class RecordAdmin(DeletesWithReason, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """A record with history; the reason given covers the record and the rows edited on its page."""
 
     form = RecordForm

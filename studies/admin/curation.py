@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from studies.admin.base import ToLookAt
+from studies.admin.base import ReadOnlyAdmin
 from studies.models import (
     BiasAssessment,
     BiasJudgement,
@@ -16,7 +16,7 @@ from studies.models import (
 
 
 @admin.register(Verification)
-class VerificationAdmin(ToLookAt):
+class VerificationAdmin(ReadOnlyAdmin):
     list_display = ["study", "by", "at", "read_as", "withdrawn_at", "withdrawn_because"]
     list_filter = ["read_as", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["study", "by"]
@@ -24,7 +24,7 @@ class VerificationAdmin(ToLookAt):
 
 
 @admin.register(QueryReply)
-class QueryReplyAdmin(ToLookAt):
+class QueryReplyAdmin(ReadOnlyAdmin):
     list_display = ["query", "state", "by", "at"]
     list_filter = ["state"]
     list_select_related = ["query__study", "by"]
@@ -32,7 +32,7 @@ class QueryReplyAdmin(ToLookAt):
 
 
 @admin.register(Extraction)
-class ExtractionAdmin(ToLookAt):
+class ExtractionAdmin(ReadOnlyAdmin):
     list_display = ["study", "by", "state", "started_at", "finished_at"]
     list_filter = ["state"]
     list_select_related = ["study", "by"]
@@ -40,7 +40,7 @@ class ExtractionAdmin(ToLookAt):
 
 
 @admin.register(ExtractedValue)
-class ExtractedValueAdmin(ToLookAt):
+class ExtractedValueAdmin(ReadOnlyAdmin):
     list_display = ["extraction", "field", "typed", "settlement", "settled_by"]
     list_filter = ["settlement", "field"]
     list_select_related = ["extraction__study", "extraction__by", "settled_by"]
@@ -48,7 +48,7 @@ class ExtractedValueAdmin(ToLookAt):
 
 
 @admin.register(BiasAssessment)
-class BiasAssessmentAdmin(ToLookAt):
+class BiasAssessmentAdmin(ReadOnlyAdmin):
     list_display = ["study", "tool", "measure", "weeks", "assessed_by", "finished_at"]
     list_filter = ["tool"]
     list_select_related = ["study", "measure", "assessed_by"]
@@ -56,21 +56,21 @@ class BiasAssessmentAdmin(ToLookAt):
 
 
 @admin.register(SignallingAnswer)
-class SignallingAnswerAdmin(ToLookAt):
+class SignallingAnswerAdmin(ReadOnlyAdmin):
     list_display = ["assessment", "question", "answer"]
     list_select_related = ["assessment__study"]
     search_fields = ["assessment__study__label", "support"]
 
 
 @admin.register(BiasJudgement)
-class BiasJudgementAdmin(ToLookAt):
+class BiasJudgementAdmin(ReadOnlyAdmin):
     list_display = ["assessment", "domain", "proposed", "judgement"]
     list_select_related = ["assessment__study"]
     search_fields = ["assessment__study__label", "reason"]
 
 
 @admin.register(RetractionNotice)
-class RetractionNoticeAdmin(ToLookAt):
+class RetractionNoticeAdmin(ReadOnlyAdmin):
     list_display = ["publication", "kind", "noticed_on", "withdrawn"]
     list_filter = ["kind", "withdrawn"]
     list_select_related = ["publication"]

@@ -2,37 +2,37 @@
 
 from django.contrib import admin
 
-from studies.admin.base import ToLookAt
+from studies.admin.base import ReadOnlyAdmin
 from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, ScreeningDecision
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ToLookAt):
+class ImportBatchAdmin(ReadOnlyAdmin):
     list_display = ["file_name", "state", "sent_by", "sent_at"]
     list_select_related = ["sent_by"]
 
 
 @admin.register(ImportContent)
-class ImportContentAdmin(ToLookAt):
+class ImportContentAdmin(ReadOnlyAdmin):
     list_display = ["batch"]
     list_select_related = ["batch"]
     fields = ["batch"]
 
 
 @admin.register(ImportedEntry)
-class ImportedEntryAdmin(ToLookAt):
+class ImportedEntryAdmin(ReadOnlyAdmin):
     list_display = ["batch", "line", "verdict", "title"]
     list_select_related = ["batch"]
     search_fields = ["key", "title"]
 
 
 @admin.register(NotTheSame)
-class NotTheSameAdmin(ToLookAt):
+class NotTheSameAdmin(ReadOnlyAdmin):
     list_display = ["publication", "told_by", "told_at"]
     list_select_related = ["publication", "told_by"]
 
 
 @admin.register(ScreeningDecision)
-class ScreeningDecisionAdmin(ToLookAt):
+class ScreeningDecisionAdmin(ReadOnlyAdmin):
     list_display = ["publication", "decision", "decided_by", "decided_at"]
     list_select_related = ["publication", "decided_by"]

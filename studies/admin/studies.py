@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from studies.admin.base import WHY, FindsWithoutAccents, RecordAdmin, ToLookAt, record_changes_of, without
+from studies.admin.base import WHY, AccentInsensitiveSearch, ReadOnlyAdmin, RecordAdmin, record_changes_of, without
 from studies.admin.study_rows import (
     AdverseEventInline,
     ArmInline,
@@ -17,7 +17,7 @@ from studies.admin.study_rows import (
 )
 from studies.admin.typed_bases import StackedInline
 from studies.checks.run import check_study
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -35,7 +35,7 @@ SOURCE: Any = ("Where it was read", {"fields": ["source_url", "locator", "read_a
 
 
 @admin.register(Study)
-class StudyAdmin(RecordAdmin, FindsWithoutAccents):
+class StudyAdmin(RecordAdmin, AccentInsensitiveSearch):
     """The whole of a study. How it stands is changed by signing off, publishing and hiding it, not here."""
 
     inlines = [
@@ -75,7 +75,7 @@ class StudyAdmin(RecordAdmin, FindsWithoutAccents):
     def save_model(self, request: HttpRequest, obj: Study, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """A study made here begins as a draft."""
         if not change:
-            obj.standing = Standing.DRAFT
+            obj.standing = StudyStatus.DRAFT
         super().save_model(request, obj, form, change)
         if not change:
             record_changes_of([obj], request, form.cleaned_data[WHY])
@@ -195,7 +195,7 @@ class PublicationSourceInline(StackedInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(RecordAdmin, FindsWithoutAccents):
+class PublicationAdmin(RecordAdmin, AccentInsensitiveSearch):
     inlines = [PublicationSourceInline]
     list_display = ["title", "study", "year", "journal", "role", "screening", "retraction"]
     list_filter = ["screening", "retraction", "publication_type", "role", "year"]
@@ -213,12 +213,12 @@ class PublicationAdmin(RecordAdmin, FindsWithoutAccents):
 
 
 @admin.register(Component)
-class ComponentAdmin(ToLookAt):
+class ComponentAdmin(ReadOnlyAdmin):
     search_fields = ["slug"]
 
 
 @admin.register(PublicationSource)
-class PublicationSourceAdmin(ToLookAt):
+class PublicationSourceAdmin(ReadOnlyAdmin):
     list_display = ["publication", "key"]
     list_select_related = ["publication"]
     search_fields = ["key", "original"]

@@ -5,21 +5,21 @@ results. A "no" is a weakness, in a critical item a flaw. The paper says nothing
 counted as no weakness here. Where items 9 and 11 judge randomised and other studies apart, the worse answer is given.
 """
 
-from studies.appraisal.instrument import Answers, Instrument, Judgements, Level, Question, Section
-from studies.choices import Answer, ReviewConfidence, Tool
+from studies.appraisal.instrument import Answers, Instrument, InstrumentDomain, Judgements, Level, SignallingQuestion
+from studies.choices import ReviewConfidence, SignallingResponse, Tool
 
 # Box 1 of the paper.
 CRITICAL_ITEMS = frozenset({"2", "4", "7", "9", "11", "13", "15"})
 
-YES_NO = (Answer.YES, Answer.NO)
-WITH_PARTIAL = (Answer.YES, Answer.PARTIAL_YES, Answer.NO)
+YES_NO = (SignallingResponse.YES, SignallingResponse.NO)
+WITH_PARTIAL = (SignallingResponse.YES, SignallingResponse.PARTIAL_YES, SignallingResponse.NO)
 NONE_DONE = "No meta-analysis"
-OF_META_ANALYSIS = (Answer.YES, Answer.NO, Answer.NOT_APPLICABLE)
+OF_META_ANALYSIS = (SignallingResponse.YES, SignallingResponse.NO, SignallingResponse.NOT_APPLICABLE)
 
 
 def confidence(answers: Answers) -> ReviewConfidence:
     """Confidence in the results of a review (box 2 of the paper)."""
-    weak = {number for number, answer in answers.items() if answer is Answer.NO}
+    weak = {number for number, answer in answers.items() if answer is SignallingResponse.NO}
     flaws = weak & CRITICAL_ITEMS
     if flaws:
         return ReviewConfidence.LOW if len(flaws) == 1 else ReviewConfidence.CRITICALLY_LOW
@@ -32,45 +32,47 @@ def overall(answers: Answers, _judgements: Judgements) -> Level:
 
 
 SECTIONS = (
-    Section(
+    InstrumentDomain(
         "items",
         "Sixteen items",
         (
-            Question(
+            SignallingQuestion(
                 "1", "Do question and inclusion criteria name population, intervention, comparator, outcome?", YES_NO
             ),
-            Question(
+            SignallingQuestion(
                 "2", "Were the methods fixed before the review, and deviations from them justified?", WITH_PARTIAL
             ),
-            Question("3", "Is the choice of study designs explained?", YES_NO),
-            Question("4", "Was the literature searched comprehensively?", WITH_PARTIAL),
-            Question("5", "Did two people select the studies?", YES_NO),
-            Question("6", "Did two people extract the data?", YES_NO),
-            Question("7", "Are the excluded studies listed, each with a reason?", WITH_PARTIAL),
-            Question("8", "Are the included studies described in enough detail?", WITH_PARTIAL),
-            Question("9", "Was risk of bias in each study assessed by a satisfactory technique?", WITH_PARTIAL),
-            Question("10", "Is the funding of the included studies reported?", YES_NO),
-            Question(
+            SignallingQuestion("3", "Is the choice of study designs explained?", YES_NO),
+            SignallingQuestion("4", "Was the literature searched comprehensively?", WITH_PARTIAL),
+            SignallingQuestion("5", "Did two people select the studies?", YES_NO),
+            SignallingQuestion("6", "Did two people extract the data?", YES_NO),
+            SignallingQuestion("7", "Are the excluded studies listed, each with a reason?", WITH_PARTIAL),
+            SignallingQuestion("8", "Are the included studies described in enough detail?", WITH_PARTIAL),
+            SignallingQuestion(
+                "9", "Was risk of bias in each study assessed by a satisfactory technique?", WITH_PARTIAL
+            ),
+            SignallingQuestion("10", "Is the funding of the included studies reported?", YES_NO),
+            SignallingQuestion(
                 "11",
                 "Were results combined by appropriate statistical methods?",
                 OF_META_ANALYSIS,
                 not_applicable=NONE_DONE,
             ),
-            Question(
+            SignallingQuestion(
                 "12",
                 "Was the effect of risk of bias on the pooled result assessed?",
                 OF_META_ANALYSIS,
                 not_applicable=NONE_DONE,
             ),
-            Question("13", "Was risk of bias taken into account when the results were discussed?", YES_NO),
-            Question("14", "Is heterogeneity explained and discussed satisfactorily?", YES_NO),
-            Question(
+            SignallingQuestion("13", "Was risk of bias taken into account when the results were discussed?", YES_NO),
+            SignallingQuestion("14", "Is heterogeneity explained and discussed satisfactorily?", YES_NO),
+            SignallingQuestion(
                 "15",
                 "Was publication bias investigated, and its likely impact discussed?",
                 OF_META_ANALYSIS,
                 not_applicable=NONE_DONE,
             ),
-            Question("16", "Are conflicts of interest and funding of the review itself reported?", YES_NO),
+            SignallingQuestion("16", "Are conflicts of interest and funding of the review itself reported?", YES_NO),
         ),
         note="Items 2, 4, 7, 9, 11, 13 and 15 are critical. Where items 9 or 11 differ between randomised and other "
         "studies, give the worse answer.",

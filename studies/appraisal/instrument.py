@@ -8,27 +8,32 @@ with levels is judged by a person; where the instrument publishes an algorithm, 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from studies.choices import Answer, BiasLevel, ReviewConfidence, Tool
+from studies.choices import BiasLevel, ReviewConfidence, SignallingResponse, Tool
 
 # Words for one section's or the whole study's judgement. The two vocabularies are never compared with each other.
 Level = BiasLevel | ReviewConfidence
 # Answers by the number of their question; unanswered ones are absent.
-Answers = Mapping[str, Answer]
+Answers = Mapping[str, SignallingResponse]
 # Judgements by the key of their section.
 Judgements = Mapping[str, Level]
 # Answers that open a question: (number of an earlier question, any of these answers).
-Given = tuple[str, frozenset[Answer]]
+Given = tuple[str, frozenset[SignallingResponse]]
 
 OVERALL = "overall"
 
 # As the instruments write them: Y/PY, N/PN, and each with "no information".
-YES = frozenset({Answer.YES, Answer.PROBABLY_YES})
-NO = frozenset({Answer.NO, Answer.PROBABLY_NO})
-YES_OR_UNKNOWN = YES | {Answer.NO_INFORMATION}
-NO_OR_UNKNOWN = NO | {Answer.NO_INFORMATION}
+YES = frozenset({SignallingResponse.YES, SignallingResponse.PROBABLY_YES})
+NO = frozenset({SignallingResponse.NO, SignallingResponse.PROBABLY_NO})
+YES_OR_UNKNOWN = YES | {SignallingResponse.NO_INFORMATION}
+NO_OR_UNKNOWN = NO | {SignallingResponse.NO_INFORMATION}
 
-FOUR_ANSWERS = (Answer.YES, Answer.PROBABLY_YES, Answer.PROBABLY_NO, Answer.NO)
-FIVE_ANSWERS = (*FOUR_ANSWERS, Answer.NO_INFORMATION)
+FOUR_ANSWERS = (
+    SignallingResponse.YES,
+    SignallingResponse.PROBABLY_YES,
+    SignallingResponse.PROBABLY_NO,
+    SignallingResponse.NO,
+)
+FIVE_ANSWERS = (*FOUR_ANSWERS, SignallingResponse.NO_INFORMATION)
 
 
 def _given_words(given: Given) -> str:
@@ -37,19 +42,19 @@ def _given_words(given: Given) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SignallingQuestion:
     """One question. ``only_if``: it applies when all that one of these groups says holds; empty: always."""
 
     number: str
     text: str
-    answers: tuple[Answer, ...] = FIVE_ANSWERS
+    answers: tuple[SignallingResponse, ...] = FIVE_ANSWERS
     only_if: tuple[tuple[Given, ...], ...] = ()
     # What "not applicable" stands for, where it is an answer.
-    not_applicable: str = Answer.NOT_APPLICABLE.label
+    not_applicable: str = SignallingResponse.NOT_APPLICABLE.label
 
-    def label_of(self, answer: Answer) -> str:
+    def label_of(self, answer: SignallingResponse) -> str:
         """An answer to this question as a reader sees it."""
-        return self.not_applicable if answer is Answer.NOT_APPLICABLE else answer.label
+        return self.not_applicable if answer is SignallingResponse.NOT_APPLICABLE else answer.label
 
     @property
     def condition(self) -> str:
@@ -64,7 +69,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class InstrumentDomain:
     """A domain of bias or a list of items.
 
     ``propose`` is called with every question that applies answered; it is None where the instrument leaves the
@@ -73,7 +78,7 @@ class Section:
 
     key: str
     title: str
-    questions: tuple[Question, ...]
+    questions: tuple[SignallingQuestion, ...]
     levels: tuple[Level, ...] = ()
     propose: Callable[[Answers], Level | None] | None = None
     note: str = ""
@@ -87,39 +92,39 @@ class Instrument:
     version: str
     judges: str
     source: str
-    sections: tuple[Section, ...]
+    sections: tuple[InstrumentDomain, ...]
     overall_title: str
     overall_levels: tuple[Level, ...]
     overall_rule: str
     overall: Callable[[Answers, Judgements], Level]
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[SignallingQuestion, ...]:
         """Every question, in the instrument's order."""
         return tuple(question for section in self.sections for question in section.questions)
 
     @property
-    def judged_sections(self) -> tuple[Section, ...]:
+    def judged_sections(self) -> tuple[InstrumentDomain, ...]:
         """The sections that a person judges."""
         return tuple(section for section in self.sections if section.levels)
 
 
-def standing_answers(section: Section, answers: Answers) -> dict[str, Answer]:
+def standing_answers(section: InstrumentDomain, answers: Answers) -> dict[str, SignallingResponse]:
     """The answers to questions that apply. An answer to a question that no longer applies opens no other."""
-    standing: dict[str, Answer] = {}
+    standing: dict[str, SignallingResponse] = {}
     for question in section.questions:
         if question.number in answers and question.applies(standing):
             standing[question.number] = answers[question.number]
     return standing
 
 
-def applying(section: Section, answers: Answers) -> tuple[Question, ...]:
+def applying(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
     """The questions of a section that the answers open, in order."""
     standing = standing_answers(section, answers)
     return tuple(question for question in section.questions if question.applies(standing))
 
 
-def closed(section: Section, answers: Answers) -> frozenset[str]:
+def closed(section: InstrumentDomain, answers: Answers) -> frozenset[str]:
     """The numbers of questions that cannot apply unless an answer changes; others may still open as answers come."""
     standing, found = standing_answers(section, answers), set[str]()
     for question in section.questions:
@@ -129,12 +134,12 @@ def closed(section: Section, answers: Answers) -> frozenset[str]:
     return frozenset(found)
 
 
-def unanswered(section: Section, answers: Answers) -> tuple[Question, ...]:
+def unanswered(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
     """The questions that apply and have no answer yet."""
     return tuple(question for question in applying(section, answers) if question.number not in answers)
 
 
-def proposal(section: Section, answers: Answers) -> Level | None:
+def proposal(section: InstrumentDomain, answers: Answers) -> Level | None:
     """The level that the published algorithm proposes; None while answers are missing or where there is none."""
     if section.propose is None or unanswered(section, answers):
         return None

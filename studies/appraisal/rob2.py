@@ -13,10 +13,10 @@ from studies.appraisal.instrument import (
     YES_OR_UNKNOWN,
     Answers,
     Instrument,
+    InstrumentDomain,
     Judgements,
     Level,
-    Question,
-    Section,
+    SignallingQuestion,
     worst,
 )
 from studies.choices import BiasLevel, Tool
@@ -90,36 +90,40 @@ def overall(_answers: Answers, judgements: Judgements) -> Level:
 
 
 SECTIONS = (
-    Section(
+    InstrumentDomain(
         "D1",
         "Randomisation process",
         (
-            Question("1.1", "Was the allocation sequence random?"),
-            Question("1.2", "Was it concealed until people were enrolled and assigned?"),
-            Question("1.3", "Do differences at baseline suggest that the randomisation went wrong?"),
+            SignallingQuestion("1.1", "Was the allocation sequence random?"),
+            SignallingQuestion("1.2", "Was it concealed until people were enrolled and assigned?"),
+            SignallingQuestion("1.3", "Do differences at baseline suggest that the randomisation went wrong?"),
         ),
         LEVELS,
         randomisation,
     ),
-    Section(
+    InstrumentDomain(
         "D2",
         "Deviations from the intended interventions",
         (
-            Question("2.1", "Did participants know their group during the trial?"),
-            Question("2.2", "Did carers or those giving the intervention know it?"),
-            Question(
+            SignallingQuestion("2.1", "Did participants know their group during the trial?"),
+            SignallingQuestion("2.2", "Did carers or those giving the intervention know it?"),
+            SignallingQuestion(
                 "2.3",
                 "Did people deviate from the intended intervention because of the trial?",
                 only_if=((("2.1", YES_OR_UNKNOWN),), (("2.2", YES_OR_UNKNOWN),)),
             ),
-            Question("2.4", "Are those deviations likely to have affected the outcome?", only_if=((("2.3", YES),),)),
-            Question(
+            SignallingQuestion(
+                "2.4", "Are those deviations likely to have affected the outcome?", only_if=((("2.3", YES),),)
+            ),
+            SignallingQuestion(
                 "2.5",
                 "Were they balanced between the groups?",
                 only_if=((("2.4", YES_OR_UNKNOWN),),),
             ),
-            Question("2.6", "Was the analysis right for the effect of assignment, such as intention to treat?"),
-            Question(
+            SignallingQuestion(
+                "2.6", "Was the analysis right for the effect of assignment, such as intention to treat?"
+            ),
+            SignallingQuestion(
                 "2.7",
                 "Could analysing people outside their group have changed the result much?",
                 only_if=((("2.6", NO_OR_UNKNOWN),),),
@@ -129,23 +133,23 @@ SECTIONS = (
         deviations,
         note="Effect of assignment to the intervention, not of adhering to it.",
     ),
-    Section(
+    InstrumentDomain(
         "D3",
         "Missing outcome data",
         (
-            Question("3.1", "Was the outcome known for all, or nearly all, who were randomised?"),
-            Question(
+            SignallingQuestion("3.1", "Was the outcome known for all, or nearly all, who were randomised?"),
+            SignallingQuestion(
                 "3.2",
                 "Is there evidence that missing data did not bias the result?",
                 FOUR_ANSWERS,
                 only_if=((("3.1", NO_OR_UNKNOWN),),),
             ),
-            Question(
+            SignallingQuestion(
                 "3.3",
                 "Could being missing depend on the true value of the outcome?",
                 only_if=((("3.2", NO),),),
             ),
-            Question(
+            SignallingQuestion(
                 "3.4",
                 "Is it likely that it did depend on it?",
                 only_if=((("3.3", YES_OR_UNKNOWN),),),
@@ -154,23 +158,23 @@ SECTIONS = (
         LEVELS,
         missing_data,
     ),
-    Section(
+    InstrumentDomain(
         "D4",
         "Measurement of the outcome",
         (
-            Question("4.1", "Was the way of measuring the outcome unsuitable?"),
-            Question("4.2", "Could measuring or ascertaining it have differed between the groups?"),
-            Question(
+            SignallingQuestion("4.1", "Was the way of measuring the outcome unsuitable?"),
+            SignallingQuestion("4.2", "Could measuring or ascertaining it have differed between the groups?"),
+            SignallingQuestion(
                 "4.3",
                 "Did the assessors know who received what? (Of what people report themselves, they are the assessors.)",
                 only_if=((("4.1", NO_OR_UNKNOWN), ("4.2", NO_OR_UNKNOWN)),),
             ),
-            Question(
+            SignallingQuestion(
                 "4.4",
                 "Could that knowledge have influenced the assessment?",
                 only_if=((("4.3", YES_OR_UNKNOWN),),),
             ),
-            Question(
+            SignallingQuestion(
                 "4.5",
                 "Is it likely that it did?",
                 only_if=((("4.4", YES_OR_UNKNOWN),),),
@@ -179,13 +183,15 @@ SECTIONS = (
         LEVELS,
         measurement,
     ),
-    Section(
+    InstrumentDomain(
         "D5",
         "Selection of the reported result",
         (
-            Question("5.1", "Was it analysed by a plan fixed before unblinded outcomes could be seen?"),
-            Question("5.2", "Is the result likely to be picked, for what it shows, from several measurements?"),
-            Question("5.3", "Is it likely to be picked, for what it shows, from several analyses?"),
+            SignallingQuestion("5.1", "Was it analysed by a plan fixed before unblinded outcomes could be seen?"),
+            SignallingQuestion(
+                "5.2", "Is the result likely to be picked, for what it shows, from several measurements?"
+            ),
+            SignallingQuestion("5.3", "Is it likely to be picked, for what it shows, from several analyses?"),
         ),
         LEVELS,
         reported_result,

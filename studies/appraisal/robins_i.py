@@ -13,10 +13,10 @@ from studies.appraisal.instrument import (
     YES_OR_UNKNOWN,
     Answers,
     Instrument,
+    InstrumentDomain,
     Judgements,
     Level,
-    Question,
-    Section,
+    SignallingQuestion,
 )
 from studies.choices import BiasLevel, Tool
 
@@ -42,51 +42,55 @@ _TIME_VARYING = ((("1.3", YES_OR_UNKNOWN),),)
 _DATA_MISSING = ((("5.1", NO),), (("5.2", YES),), (("5.3", YES),))
 
 SECTIONS = (
-    Section(
+    InstrumentDomain(
         "D1",
         "Confounding",
         (
-            Question("1.1", "Could something else than the intervention explain the effect?", FOUR_ANSWERS),
-            Question(
+            SignallingQuestion("1.1", "Could something else than the intervention explain the effect?", FOUR_ANSWERS),
+            SignallingQuestion(
                 "1.2",
                 "Was follow-up split by the intervention that people received at the time?",
                 only_if=((("1.1", YES),),),
             ),
-            Question(
+            SignallingQuestion(
                 "1.3",
                 "Were stopping or switching likely related to factors that predict the outcome?",
                 only_if=((("1.2", YES),),),
             ),
-            Question("1.4", "Did the analysis control for all important confounding domains?", only_if=_BASELINE),
-            Question("1.5", "Were those measured validly and reliably?", only_if=((("1.4", YES),),)),
-            Question(
+            SignallingQuestion(
+                "1.4", "Did the analysis control for all important confounding domains?", only_if=_BASELINE
+            ),
+            SignallingQuestion("1.5", "Were those measured validly and reliably?", only_if=((("1.4", YES),),)),
+            SignallingQuestion(
                 "1.6",
                 "Did the analysis control for variables that the intervention could have changed?",
                 only_if=_BASELINE,
             ),
-            Question(
+            SignallingQuestion(
                 "1.7",
                 "Did the analysis control for all important and for time-varying confounding?",
                 only_if=_TIME_VARYING,
             ),
-            Question("1.8", "Were those confounders measured validly and reliably?", only_if=((("1.7", YES),),)),
+            SignallingQuestion(
+                "1.8", "Were those confounders measured validly and reliably?", only_if=((("1.7", YES),),)
+            ),
         ),
         LEVELS,
         confounding,
     ),
-    Section(
+    InstrumentDomain(
         "D2",
         "Selection of participants",
         (
-            Question("2.1", "Were people selected by something observed after the intervention began?"),
-            Question("2.2", "Was that likely associated with the intervention?", only_if=((("2.1", YES),),)),
-            Question(
+            SignallingQuestion("2.1", "Were people selected by something observed after the intervention began?"),
+            SignallingQuestion("2.2", "Was that likely associated with the intervention?", only_if=((("2.1", YES),),)),
+            SignallingQuestion(
                 "2.3",
                 "Was it likely influenced by the outcome or by a cause of it?",
                 only_if=((("2.2", YES),),),
             ),
-            Question("2.4", "Do follow-up and intervention start together for most?"),
-            Question(
+            SignallingQuestion("2.4", "Do follow-up and intervention start together for most?"),
+            SignallingQuestion(
                 "2.5",
                 "Did the analysis adjust for this selection?",
                 only_if=((("2.2", YES), ("2.3", YES)), (("2.4", NO),)),
@@ -94,22 +98,24 @@ SECTIONS = (
         ),
         LEVELS,
     ),
-    Section(
+    InstrumentDomain(
         "D3",
         "Classification of interventions",
         (
-            Question("3.1", "Were the groups clearly defined?"),
-            Question("3.2", "Was what defines them recorded when the intervention began?"),
-            Question("3.3", "Could knowing the outcome, or its risk, have changed who was put in which group?"),
+            SignallingQuestion("3.1", "Were the groups clearly defined?"),
+            SignallingQuestion("3.2", "Was what defines them recorded when the intervention began?"),
+            SignallingQuestion(
+                "3.3", "Could knowing the outcome, or its risk, have changed who was put in which group?"
+            ),
         ),
         LEVELS,
     ),
-    Section(
+    InstrumentDomain(
         "D4",
         "Deviations from the intended interventions",
         (
-            Question("4.1", "Were there deviations beyond what usual practice brings?"),
-            Question(
+            SignallingQuestion("4.1", "Were there deviations beyond what usual practice brings?"),
+            SignallingQuestion(
                 "4.2",
                 "Were they unbalanced between the groups and likely to affect the outcome?",
                 only_if=((("4.1", YES),),),
@@ -118,36 +124,38 @@ SECTIONS = (
         LEVELS,
         note="Effect of assignment to the intervention, not of adhering to it.",
     ),
-    Section(
+    InstrumentDomain(
         "D5",
         "Missing data",
         (
-            Question("5.1", "Was the outcome known for all, or nearly all?"),
-            Question("5.2", "Were people left out because their intervention was not known?"),
-            Question("5.3", "Were people left out because other needed data were missing?"),
-            Question("5.4", "Are the share and the reasons alike in the groups?", only_if=_DATA_MISSING),
-            Question("5.5", "Is there evidence that the result holds despite missing data?", only_if=_DATA_MISSING),
+            SignallingQuestion("5.1", "Was the outcome known for all, or nearly all?"),
+            SignallingQuestion("5.2", "Were people left out because their intervention was not known?"),
+            SignallingQuestion("5.3", "Were people left out because other needed data were missing?"),
+            SignallingQuestion("5.4", "Are the share and the reasons alike in the groups?", only_if=_DATA_MISSING),
+            SignallingQuestion(
+                "5.5", "Is there evidence that the result holds despite missing data?", only_if=_DATA_MISSING
+            ),
         ),
         LEVELS,
     ),
-    Section(
+    InstrumentDomain(
         "D6",
         "Measurement of outcomes",
         (
-            Question("6.1", "Could knowing the intervention have influenced the measured outcome?"),
-            Question("6.2", "Did the assessors know the intervention?"),
-            Question("6.3", "Was the outcome assessed alike in the groups?"),
-            Question("6.4", "Were errors of measurement related to the intervention?"),
+            SignallingQuestion("6.1", "Could knowing the intervention have influenced the measured outcome?"),
+            SignallingQuestion("6.2", "Did the assessors know the intervention?"),
+            SignallingQuestion("6.3", "Was the outcome assessed alike in the groups?"),
+            SignallingQuestion("6.4", "Were errors of measurement related to the intervention?"),
         ),
         LEVELS,
     ),
-    Section(
+    InstrumentDomain(
         "D7",
         "Selection of the reported result",
         (
-            Question("7.1", "Is the result likely picked, for what it shows, from several measurements?"),
-            Question("7.2", "Is it likely picked from several analyses?"),
-            Question("7.3", "Is it likely picked from several subgroups?"),
+            SignallingQuestion("7.1", "Is the result likely picked, for what it shows, from several measurements?"),
+            SignallingQuestion("7.2", "Is it likely picked from several analyses?"),
+            SignallingQuestion("7.3", "Is it likely picked from several subgroups?"),
         ),
         LEVELS,
     ),

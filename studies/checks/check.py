@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from studies.checks.check_finding import Found
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.checks.check_finding import CheckFinding
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +14,13 @@ class ResultCheck:
 
     name: str
     looks_for: str
-    look: Callable[[ResultRow], Iterable[Found]]
+    look: Callable[[ResultRow], Iterable[CheckFinding]]
 
-    def find_in(self, result: ResultRow) -> Iterator[Found]:
+    def find_in(self, result: ResultRow) -> Iterator[CheckFinding]:
         """What this check finds in one result."""
         return (replace(found, check=self.name) for found in self.look(result))
 
-    def find(self, study: StudyRow, others: Others) -> Iterator[Found]:
+    def find(self, study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
         """What this check finds in the results of a study."""
         return (found for result in study.results for found in self.find_in(result))
 
@@ -31,9 +31,9 @@ class StudyCheck:
 
     name: str
     looks_for: str
-    look: Callable[[StudyRow, Others], Iterable[Found]]
+    look: Callable[[ReportedStudy, ReferenceValues], Iterable[CheckFinding]]
 
-    def find(self, study: StudyRow, others: Others) -> Iterator[Found]:
+    def find(self, study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
         """What this check finds in a study."""
         return (replace(found, check=self.name) for found in self.look(study, others))
 

@@ -7,7 +7,7 @@ from studies.choices import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckFinding:
     """One thing that does not fit, in a sentence, with the arithmetic that shows it.
 
     ``study`` is a slug, ``arm`` and ``result`` are primary keys (none: the finding is about more than one, or about

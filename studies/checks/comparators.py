@@ -5,13 +5,13 @@ from itertools import combinations
 from math import sqrt
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
 from studies.checks.spread import scale_length
-from studies.choices import ComponentName, Domain, Family, HigherIs, Severity
+from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
 from studies.numerics.distributions import t_p
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
 TENTH_OF_USUAL = 0.1
@@ -28,7 +28,7 @@ APART_SHARE = 0.1
 BY_DESIGN = frozenset({"surgery-required", "surgery-avoided"})
 
 
-def rare_success(study: StudyRow, others: Others) -> Iterator[Found]:
+def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Success in a comparator arm below a tenth of what comparators of other studies reach."""
     usual = others.usual_control_rate(without=study.slug)
     for result in study.results:
@@ -51,14 +51,14 @@ def rare_success(study: StudyRow, others: Others) -> Iterator[Found]:
 
 def success_share(result: ResultRow) -> float | None:
     """The share of an arm that had a success."""
-    if result.measure.domain != Domain.SUCCESS or result.measure.higher_is != HigherIs.BETTER:
+    if result.measure.domain != OutcomeDomain.SUCCESS or result.measure.higher_is != HigherIs.BETTER:
         return None
     if result.events is not None and result.n:
         return result.events / result.n
     return None if result.percent is None else result.percent / 100
 
 
-def outcome_of_the_comparator(study: StudyRow, others: Others) -> Iterator[Found]:
+def outcome_of_the_comparator(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Surgery counted as an outcome where the comparator is surgery."""
     surgical = {arm.id for arm in study.arms if _families(arm.components) & {Family.DISCECTOMY} and not arm.with_ozone}
     for contrast in study.contrasts:
@@ -79,7 +79,7 @@ def _families(components: frozenset[ComponentName]) -> set[Family]:
     return {component.family for component in components}
 
 
-def ozone_in_every_arm(study: StudyRow, others: Others) -> Iterator[Found]:
+def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A comparison of arms that all received ozone: it says nothing of ozone."""
     arms = [arm for arm in study.arms if arm.part_of is None and arm.components]
     if len(arms) > 1 and all(arm.with_ozone for arm in arms):
@@ -95,7 +95,7 @@ def ozone_in_every_arm(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def unlike_at_baseline(study: StudyRow, others: Others) -> Iterator[Found]:
+def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Arms whose scores differ before treatment by more than chance makes likely."""
     before = [result for result in study.results if result.weeks == 0 and result.mean is not None and not result.part]
     for first, second in combinations(before, 2):

@@ -5,20 +5,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_results, resting_on, row_values
-from studies.checks.two_arms import SameTime, pairs_at_one_time, reported
-from studies.choices import Direction, PrintedForm, Severity
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.checks.two_arms import PairedResults, pairs_at_one_time, reported
+from studies.choices import PrintedDirection, PrintedForm, Severity
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 # "91.7% vs 78.3%", "mean 7.5 (6.9-8.2) vs 6.1": the first figure on each side.
 _SIDE_BY_SIDE = re.compile(r"([-−]?\d+(?:\.\d+)?)\s*%?\s*(?:\([^)]*\))?\s*(?:vs?\.?|versus)\s+([-−]?\d+(?:\.\d+)?)")
 _FIGURES = ("mean", "median", "percent")
-_OZONE_FAVOURED: dict[str, bool] = {Direction.FAVOURS_OZONE: True, Direction.FAVOURS_COMPARATOR: False}
+_OZONE_FAVOURED: dict[str, bool] = {PrintedDirection.FAVOURS_OZONE: True, PrintedDirection.FAVOURS_COMPARATOR: False}
 
 
-def direction_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
+def direction_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A printed direction that is the opposite of what the two arms report."""
     for pair in pairs_at_one_time(study):
         better = ozone_is_better(pair)
@@ -35,7 +35,7 @@ def direction_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def ozone_is_better(pair: SameTime) -> bool | None:
+def ozone_is_better(pair: PairedResults) -> bool | None:
     """Whether the arm with ozone did better; None when both have it, nothing differs or nobody says which is better."""
     first, second = figure(pair.first), figure(pair.second)
     less = pair.first.less_is_better
@@ -58,7 +58,7 @@ def looks_unsigned(changes: Sequence[ResultRow]) -> bool:
     )
 
 
-def change_without_its_sign(study: StudyRow, others: Others) -> Iterator[Found]:
+def change_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Changes of an outcome that all mean a turn for the worse."""
     found: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
     for result in study.results:
@@ -86,7 +86,7 @@ def figure(result: ResultRow) -> float | None:
     return result.percent
 
 
-def estimate_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
+def estimate_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A printed mean difference that is not the difference of the two means, or has the other sign."""
     for pair in pairs_at_one_time(study):
         estimate, first, second = pair.contrast.estimate, pair.first.mean, pair.second.mean
@@ -109,7 +109,7 @@ def estimate_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def text_against_arms(study: StudyRow, others: Others) -> Iterator[Found]:
+def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Figures in the words of a difference that are not those entered for its arms."""
     for contrast in study.contrasts:
         said = _SIDE_BY_SIDE.search(contrast.result_text)
@@ -147,7 +147,7 @@ def _shown(result: ResultRow) -> str:
     return "" if value is None else next(iter(_entered(result)), f"{value:.1f}%")
 
 
-def _of_pair(pair: SameTime, *, severity: Severity, field: str, sentence: str, arithmetic: str) -> Found:
+def _of_pair(pair: PairedResults, *, severity: Severity, field: str, sentence: str, arithmetic: str) -> CheckFinding:
     values = ("direction", "estimate")
     found = of_contrast(
         pair.contrast, severity=severity, field=field, sentence=sentence, arithmetic=arithmetic, values=values

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_arm, shown
 from studies.choices import Severity
-from studies.reported.checked_rows import StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy
+from studies.reported.reference_values import ReferenceValues
 
 # Micrograms of ozone per millilitre of gas that generators for medical use give; the arms loaded lie at 10 to 60.
 # Percent by weight, or a dose in micrograms, entered by mistake lies outside.
 LEAST_OZONE, MOST_OZONE = 1.0, 80.0
 
 
-def concentration(study: StudyRow, others: Others) -> Iterator[Found]:
+def concentration(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A concentration of ozone that is not given to people, or one in an arm without ozone."""
     for arm in study.arms:
         doses = [dose for dose in (arm.concentration_low, arm.concentration_high) if dose is not None]

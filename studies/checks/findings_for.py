@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.choices import Severity
-from studies.reported.checked_rows import ArmRow, ContrastRow, PoolRow, ResultRow, StudyRow
+from studies.reported.checked_rows import ArmRow, ContrastRow, PoolRow, ReportedStudy, ResultRow
 
 
 def shown(value: float) -> str:
@@ -20,9 +20,9 @@ def shown(value: float) -> str:
 
 def of_result(
     result: ResultRow, *, severity: Severity, field: str, sentence: str, arithmetic: str, values: Sequence[str]
-) -> Found:
+) -> CheckFinding:
     """A finding about one result. ``values`` are the fields whose change would make it another finding."""
-    return Found(
+    return CheckFinding(
         check="",
         severity=severity,
         sentence=sentence,
@@ -40,7 +40,7 @@ def of_result(
 
 
 def of_results(
-    study: StudyRow,
+    study: ReportedStudy,
     results: Sequence[ResultRow],
     *,
     severity: Severity,
@@ -48,10 +48,10 @@ def of_results(
     sentence: str,
     arithmetic: str,
     values: Sequence[str],
-) -> Found:
+) -> CheckFinding:
     """A finding about several results of a study: arm, outcome, time and part are named where all share them."""
     arms = {result.arm.id: result.arm for result in results}
-    return Found(
+    return CheckFinding(
         check="",
         severity=severity,
         sentence=sentence,
@@ -71,10 +71,10 @@ def of_results(
 
 def of_contrast(
     contrast: ContrastRow, *, severity: Severity, field: str, sentence: str, arithmetic: str, values: Sequence[str]
-) -> Found:
+) -> CheckFinding:
     """A finding about a difference as printed: about two arms, so about none of them."""
     outcome = contrast.outcome_name or contrast.measure.name
-    return Found(
+    return CheckFinding(
         check="",
         severity=severity,
         sentence=sentence,
@@ -90,14 +90,14 @@ def of_contrast(
     )
 
 
-def resting_on(found: Found, result: ResultRow, figures: Sequence[str]) -> Found:
+def resting_on(found: CheckFinding, result: ResultRow, figures: Sequence[str]) -> CheckFinding:
     """A finding about a difference that rests on figures of both arms too, at the time that ``result`` names."""
     when = ", ".join(filter(None, (found.where, result.timepoint_label)))
     return replace(found, timepoint_label=result.timepoint_label, where=when, about=(*found.about, *figures))
 
 
 def of_arm(
-    study: StudyRow,
+    study: ReportedStudy,
     arm: ArmRow,
     *,
     severity: Severity,
@@ -105,9 +105,9 @@ def of_arm(
     sentence: str,
     arithmetic: str,
     values: Sequence[str],
-) -> Found:
+) -> CheckFinding:
     """A finding about what an arm received, or how many were in it."""
-    return Found(
+    return CheckFinding(
         check="",
         severity=severity,
         sentence=sentence,
@@ -122,10 +122,10 @@ def of_arm(
 
 
 def of_study(
-    study: StudyRow, *, severity: Severity, field: str, sentence: str, arithmetic: str, about: Iterable[str]
-) -> Found:
+    study: ReportedStudy, *, severity: Severity, field: str, sentence: str, arithmetic: str, about: Iterable[str]
+) -> CheckFinding:
     """A finding about a study as a whole. ``about`` names the rows and values it rests on."""
-    return Found(
+    return CheckFinding(
         check="",
         severity=severity,
         sentence=sentence,
@@ -139,9 +139,9 @@ def of_study(
     )
 
 
-def of_pool(pool: PoolRow, *, severity: Severity, sentence: str, arithmetic: str) -> Found:
+def of_pool(pool: PoolRow, *, severity: Severity, sentence: str, arithmetic: str) -> CheckFinding:
     """A finding about a pooled result that a review printed."""
-    return Found(
+    return CheckFinding(
         check="",
         severity=severity,
         sentence=sentence,

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
 from studies.checks.findings_for import of_result, of_results, of_study, shown
 from studies.choices import Severity
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 # Instruments answered in whole points, so that the sum of an arm's scores is a whole number.
 WHOLE_POINTS = frozenset({"pain-nrs", "disability-rmdq"})
@@ -16,7 +16,7 @@ WHOLE_POINTS = frozenset({"pain-nrs", "disability-rmdq"})
 _UNIT_PEOPLE = 1.0
 
 
-def events_beyond_people(result: ResultRow) -> Iterator[Found]:
+def events_beyond_people(result: ResultRow) -> Iterator[CheckFinding]:
     """More people with an outcome than people, or a percentage that is none."""
     if result.percent is not None and not 0 <= result.percent <= 100:
         yield of_result(
@@ -38,7 +38,7 @@ def events_beyond_people(result: ResultRow) -> Iterator[Found]:
         )
 
 
-def percent_against_events(result: ResultRow) -> Iterator[Found]:
+def percent_against_events(result: ResultRow) -> Iterator[CheckFinding]:
     """A printed count and a printed percentage that contradict each other."""
     if result.events is None or not result.n or result.percent is None or result.events > result.n:
         return
@@ -74,7 +74,7 @@ def _fitting(result: ResultRow, percent: float, unit: float) -> str:
     return " " + " ".join(parts)
 
 
-def percent_of_whole_people(result: ResultRow) -> Iterator[Found]:
+def percent_of_whole_people(result: ResultRow) -> Iterator[CheckFinding]:
     """A percentage without its count, of people of whom no whole number gives it."""
     people = result.n or (None if result.part else result.arm.people)
     if result.percent is None or not 0 <= result.percent <= 100 or result.events is not None or not people:
@@ -102,7 +102,7 @@ def percent_of_whole_people(result: ResultRow) -> Iterator[Found]:
     )
 
 
-def derived_count_is_the_only_one(result: ResultRow) -> Iterator[Found]:
+def derived_count_is_the_only_one(result: ResultRow) -> Iterator[CheckFinding]:
     """A count computed from a percentage that fits other counts as well."""
     if not result.events_derived or result.percent is None or not result.n:
         return
@@ -118,7 +118,7 @@ def derived_count_is_the_only_one(result: ResultRow) -> Iterator[Found]:
         )
 
 
-def mean_of_whole_points(result: ResultRow) -> Iterator[Found]:
+def mean_of_whole_points(result: ResultRow) -> Iterator[CheckFinding]:
     """A mean that no sum of whole points gives: the GRIM test (Brown and Heathers 2017)."""
     if result.measure.slug not in WHOLE_POINTS or result.mean is None or not result.n:
         return
@@ -138,7 +138,7 @@ def mean_of_whole_points(result: ResultRow) -> Iterator[Found]:
         )
 
 
-def share_of_women(study: StudyRow, others: Others) -> Iterator[Found]:
+def share_of_women(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A share of women that is no whole number of the study's people."""
     if study.pct_female is None or not study.people:
         return
@@ -158,7 +158,7 @@ def share_of_women(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def arms_of_unprinted_size(study: StudyRow, others: Others) -> Iterator[Found]:
+def arms_of_unprinted_size(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Percentages of two arms whose sizes are not printed and cannot be equal."""
     total = study.people
     if total is None or len(study.arms) != 2 or any(arm.people for arm in study.arms):
@@ -181,7 +181,7 @@ def arms_of_unprinted_size(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def _pairs_of_percentages(study: StudyRow) -> Iterator[tuple[ResultRow, ResultRow]]:
+def _pairs_of_percentages(study: ReportedStudy) -> Iterator[tuple[ResultRow, ResultRow]]:
     """Percentages without people that both arms report of one outcome at one time."""
     bare = [result for result in study.results if result.percent is not None and result.n is None]
     for index, first in enumerate(bare):

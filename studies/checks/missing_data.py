@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, of_results, of_study, row_values
-from studies.choices import Design, Domain, Kind, PoolMeasure, ReadAs, Severity
+from studies.choices import Design, Kind, OutcomeDomain, PoolMeasure, ReadAs, Severity
 from studies.numerics.formatting import plural
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
 _VALUES = ("mean", "median", "events", "percent")
 
 
-def no_place_read(study: StudyRow, others: Others) -> Iterator[Found]:
+def no_place_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A number without the source and the place in it where it was read."""
     bare = [result for result in study.results if not (result.source_url and result.locator)]
     if bare:
@@ -51,7 +51,7 @@ def no_place_read(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def read_second_hand(study: StudyRow, others: Others) -> Iterator[Found]:
+def read_second_hand(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A study of which only somebody else's account was read."""
     if study.kind == Kind.PRIMARY and study.read_as in SECOND_HAND:
         yield of_study(
@@ -64,7 +64,7 @@ def read_second_hand(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def no_number(study: StudyRow, others: Others) -> Iterator[Found]:
+def no_number(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A result that holds no number."""
     for result in study.results:
         if all(getattr(result, name) is None for name in _VALUES):
@@ -78,7 +78,7 @@ def no_number(study: StudyRow, others: Others) -> Iterator[Found]:
             )
 
 
-def means_without_spread(study: StudyRow, others: Others) -> Iterator[Found]:
+def means_without_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Means from which no spread follows: they enter no pool."""
 
     def bare(result: ResultRow) -> bool:
@@ -94,7 +94,7 @@ def means_without_spread(study: StudyRow, others: Others) -> Iterator[Found]:
     )
 
 
-def figures_without_people(study: StudyRow, others: Others) -> Iterator[Found]:
+def figures_without_people(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Figures of nobody knows how many people."""
 
     def bare(result: ResultRow) -> bool:
@@ -103,7 +103,7 @@ def figures_without_people(study: StudyRow, others: Others) -> Iterator[Found]:
     return _gaps(study, bare, field="n", sentence="Figures without their number of people.", what="n is not printed")
 
 
-def times_not_in_weeks(study: StudyRow, others: Others) -> Iterator[Found]:
+def times_not_in_weeks(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Results without a time in weeks: they stand in no window."""
 
     def bare(result: ResultRow) -> bool:
@@ -119,8 +119,8 @@ def times_not_in_weeks(study: StudyRow, others: Others) -> Iterator[Found]:
 
 
 def _gaps(
-    study: StudyRow, bare: Callable[[ResultRow], bool], *, field: str, sentence: str, what: str
-) -> Iterator[Found]:
+    study: ReportedStudy, bare: Callable[[ResultRow], bool], *, field: str, sentence: str, what: str
+) -> Iterator[CheckFinding]:
     """One note an outcome, however many of its results lack the thing."""
     found: dict[str, list[ResultRow]] = defaultdict(list)
     for result in study.results:
@@ -138,7 +138,7 @@ def _gaps(
         )
 
 
-def one_arm_only(study: StudyRow, others: Others) -> Iterator[Found]:
+def one_arm_only(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """An outcome reported of some arms of a controlled study and not of the others."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     found: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
@@ -162,7 +162,7 @@ def one_arm_only(study: StudyRow, others: Others) -> Iterator[Found]:
             yield replace(one, arm=silent[0].id if len(silent) == 1 else None, result=None)
 
 
-def nothing_read(study: StudyRow, others: Others) -> Iterator[Found]:
+def nothing_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A controlled study with arms and no figure of any of them."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     silent = not study.results and all(harm.n_events is None for harm in study.harms)
@@ -179,7 +179,7 @@ def nothing_read(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def percent_change(study: StudyRow, others: Others) -> Iterator[Found]:
+def percent_change(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Percent change from baseline where other studies have points: never pooled with them."""
     return _gaps(
         study,
@@ -190,11 +190,11 @@ def percent_change(study: StudyRow, others: Others) -> Iterator[Found]:
     )
 
 
-def pool_without_interval(study: StudyRow, others: Others) -> Iterator[Found]:
+def pool_without_interval(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A pooled result that a review printed without an interval."""
     for pool in study.pools:
         if pool.ci_low is None or pool.ci_high is None:
-            proportion = pool.effect_measure == PoolMeasure.PROPORTION or pool.measure.domain == Domain.HARM
+            proportion = pool.effect_measure == PoolMeasure.PROPORTION or pool.measure.domain == OutcomeDomain.HARM
             yield of_pool(
                 pool,
                 severity=Severity.NOTE,

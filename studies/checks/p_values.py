@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, resting_on, row_values, shown
-from studies.checks.two_arms import SameTime, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
-from studies.choices import Direction, PoolMeasure, PrintedForm, Relation, Severity
-from studies.reported.checked_rows import ContrastRow, PoolRow, ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.checks.two_arms import PairedResults, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
+from studies.choices import PoolMeasure, PrintedDirection, PrintedForm, Relation, Severity
+from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 SIGNIFICANT = 0.05
 _FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", "events", "percent")
 _RATIOS = (PoolMeasure.RR, PoolMeasure.OR)
 
 
-def p_not_from_data(study: StudyRow, others: Others) -> Iterator[Found]:
+def p_not_from_data(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A printed P that no usual test of the two arms gives, however their figures were rounded."""
     for pair in pairs_at_one_time(study):
         tests = p_of_means(pair) or p_of_counts(pair)
@@ -34,7 +34,7 @@ def p_not_from_data(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def p_depends_on_correction(study: StudyRow, others: Others) -> Iterator[Found]:
+def p_depends_on_correction(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A P below 0.05 that a continuity correction lifts above it."""
     for pair in pairs_at_one_time(study):
         tests = p_of_counts(pair)
@@ -51,7 +51,7 @@ def p_depends_on_correction(study: StudyRow, others: Others) -> Iterator[Found]:
             )
 
 
-def p_without_its_sign(study: StudyRow, others: Others) -> Iterator[Found]:
+def p_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A P whose sign (=, < or >) is lost, or that is printed as nought."""
     for contrast in study.contrasts:
         if contrast.p_value is None:
@@ -71,7 +71,7 @@ def p_without_its_sign(study: StudyRow, others: Others) -> Iterator[Found]:
             )
 
 
-def p_against_interval(study: StudyRow, others: Others) -> Iterator[Found]:
+def p_against_interval(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A P and an interval that say different things of no difference."""
     for contrast in study.contrasts:
         nulls = _nulls(contrast)
@@ -120,21 +120,21 @@ def _against(row: ContrastRow | PoolRow, null: float) -> str:
     )
 
 
-def direction_against_p(study: StudyRow, others: Others) -> Iterator[Found]:
+def direction_against_p(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A printed direction that the printed P does not bear."""
     for contrast in study.contrasts:
         p, relation = contrast.p_value, contrast.p_relation
         if p is None or relation not in (Relation.EQUAL, Relation.LESS, Relation.GREATER):
             continue
-        favours = contrast.direction in (Direction.FAVOURS_OZONE, Direction.FAVOURS_COMPARATOR)
+        favours = contrast.direction in (PrintedDirection.FAVOURS_OZONE, PrintedDirection.FAVOURS_COMPARATOR)
         said = _said_significant(contrast)
         undecided = relation == Relation.LESS and p > SIGNIFICANT
-        if (favours and not said and not undecided) or (contrast.direction == Direction.NO_DIFFERENCE and said):
+        if (favours and not said and not undecided) or (contrast.direction == PrintedDirection.NO_DIFFERENCE and said):
             yield of_contrast(
                 contrast,
                 severity=Severity.WARNING,
                 field="direction",
-                sentence=f"“{Direction(contrast.direction).label}” beside {p_text(contrast)}.",
+                sentence=f"“{PrintedDirection(contrast.direction).label}” beside {p_text(contrast)}.",
                 arithmetic=f"{p_text(contrast)}; as printed: {contrast.result_text}",
                 values=("direction", "p_relation", "p_value"),
             )
@@ -181,7 +181,7 @@ def _figures(result: ResultRow) -> str:
     return f"{result.as_printed('mean')}{spread or interval}" + (f", n {result.n}" if result.n else "")
 
 
-def _of_pair(pair: SameTime, *, severity: Severity, sentence: str, arithmetic: str) -> Found:
+def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmetic: str) -> CheckFinding:
     """A finding about the P of two arms; it rests on the figures of both."""
     found = of_contrast(
         pair.contrast,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from math import log, sqrt
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
 from studies.choices import PoolMeasure, Severity
 from studies.numerics.conversions import se_from_interval
-from studies.reported.checked_rows import ContrastRow, PoolRow, ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 # An interval of a mean stands evenly about it. A bootstrap, or one from a model, may lean by so much of its width.
 LEANING = 0.15
@@ -29,7 +29,7 @@ _ORDER = (
 )
 
 
-def estimate_outside(result: ResultRow) -> Iterator[Found]:
+def estimate_outside(result: ResultRow) -> Iterator[CheckFinding]:
     """A mean outside its own interval, or a median outside its quartiles."""
     for name, low, high in (("mean", "ci_low", "ci_high"), *_ORDER):
         if not _between(result, name, low, high):
@@ -53,7 +53,7 @@ def _between(row: ResultRow, name: str, low: str, high: str) -> bool:
     return bool(bottom - half - row.unit(low) / 2 <= value <= top + half + row.unit(high) / 2)
 
 
-def leaning_interval(result: ResultRow) -> Iterator[Found]:
+def leaning_interval(result: ResultRow) -> Iterator[CheckFinding]:
     """An interval of a mean that is longer on one side than on the other."""
     mean, low, high = result.mean, result.ci_low, result.ci_high
     if mean is None or low is None or high is None or not low < mean < high:
@@ -72,7 +72,7 @@ def leaning_interval(result: ResultRow) -> Iterator[Found]:
         )
 
 
-def spreads_disagree(result: ResultRow) -> Iterator[Found]:
+def spreads_disagree(result: ResultRow) -> Iterator[CheckFinding]:
     """SD, SE and interval of one mean that do not give each other."""
     if not result.n or result.n < 2 or not result.sd or result.sd < 0:
         return
@@ -101,7 +101,7 @@ def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
         yield "ci_low", se, result.unit("ci_low") * se / (high - low) * 2
 
 
-def spread_against_range(result: ResultRow) -> Iterator[Found]:
+def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:
     """An SD that the smallest and largest value printed beside it do not allow."""
     low, high, sd, n = result.minimum, result.maximum, result.sd, result.n
     if low is None or high is None or sd is None or not n or n < 2 or high <= low:
@@ -121,7 +121,7 @@ def spread_against_range(result: ResultRow) -> Iterator[Found]:
         )
 
 
-def mean_far_from_median(result: ResultRow) -> Iterator[Found]:
+def mean_far_from_median(result: ResultRow) -> Iterator[CheckFinding]:
     """A mean further from the median than one standard deviation, which no numbers are (Hotelling and Solomons)."""
     if result.mean is None or result.median is None or not result.sd:
         return
@@ -138,7 +138,7 @@ def mean_far_from_median(result: ResultRow) -> Iterator[Found]:
         )
 
 
-def contrast_outside(study: StudyRow, others: Others) -> Iterator[Found]:
+def contrast_outside(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A difference between arms outside its own interval."""
     for contrast in study.contrasts:
         if contrast.estimate is not None and _misses(contrast, contrast.estimate):
@@ -152,7 +152,7 @@ def contrast_outside(study: StudyRow, others: Others) -> Iterator[Found]:
             )
 
 
-def pool_outside(study: StudyRow, others: Others) -> Iterator[Found]:
+def pool_outside(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A pooled estimate outside its interval, or one whose interval is not even about it on its own scale."""
     for pool in study.pools:
         if _misses(pool, pool.estimate):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import sqrt
 
 from studies.checks.check import Check, ResultCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import Severity
 from studies.reported.checked_rows import ResultRow
@@ -14,7 +14,7 @@ _PLACES = ("mean", "median", "q1", "q3", "minimum", "maximum")
 _LIMITS = ("ci_low", "ci_high")
 
 
-def outside_the_scale(result: ResultRow) -> Iterator[Found]:
+def outside_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
     """A value below or above the ends of its scale; for a change, beyond the length of the scale."""
     ends = scale_of_values(result)
     if ends is None:
@@ -41,7 +41,7 @@ def _slip(value: float, low: float, high: float) -> str:
     return f"the scale is {shown(high - low)} long."
 
 
-def spread_beyond_the_scale(result: ResultRow) -> Iterator[Found]:
+def spread_beyond_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
     """A standard deviation larger than any that the scale allows at that mean."""
     for name in ("sd", "se"):
         value = getattr(result, name)
@@ -83,7 +83,7 @@ def largest_sd(result: ResultRow) -> float | None:
     return sqrt((ends[1] - result.mean) * (result.mean - ends[0])) * correction
 
 
-def negative_spread(result: ResultRow) -> Iterator[Found]:
+def negative_spread(result: ResultRow) -> Iterator[CheckFinding]:
     """A spread below zero, or none at all among several people."""
     for name in ("sd", "se"):
         value = getattr(result, name)

@@ -20,9 +20,9 @@ from studies.checks import (
     times,
 )
 from studies.checks.check import Check, ResultCheck
-from studies.checks.check_finding import Found
-from studies.reported.checked_rows import ResultRow, StudyRow, finite
-from studies.reported.reference_values import Others
+from studies.checks.check_finding import CheckFinding
+from studies.reported.checked_rows import ReportedStudy, ResultRow, finite
+from studies.reported.reference_values import ReferenceValues
 
 ONE_RESULT = tuple(
     check
@@ -32,7 +32,7 @@ ONE_RESULT = tuple(
 )
 
 
-def check_numbers(result: ResultRow) -> list[Found]:
+def check_numbers(result: ResultRow) -> list[CheckFinding]:
     """What does not fit in one result. Pure: give the values typed, the arm's people and the measure with its range."""
     checked = finite(result)
     return [found for check in ONE_RESULT for found in check.find_in(checked)]
@@ -61,7 +61,7 @@ CHECKS: tuple[Check, ...] = (
 ALL_CHECKS: dict[str, str] = {check.name: check.looks_for for check in CHECKS}
 
 
-def find(study: StudyRow, others: Others) -> Iterator[Found]:
+def find(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """What all checks find in a study. Pure."""
     checked = replace(study, results=tuple(map(finite, study.results)))
     return (found for check in CHECKS for found in check.find(checked, others))

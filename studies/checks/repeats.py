@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_results, place, shown
 from studies.choices import Severity
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 # Two groups may agree to a decimal by chance (about one time in ten to twenty); three hardly do.
 ENOUGH_GROUPS = 3
 
 
-def constant_sums(study: StudyRow, others: Others) -> Iterator[Found]:
+def constant_sums(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Means before and after that add up to, or differ by, one number in three groups or more."""
     for pairs in _before_and_after(study):
         if len(pairs) < ENOUGH_GROUPS or len({before.mean for before, _ in pairs}) < len(pairs):
@@ -38,7 +38,7 @@ def constant_sums(study: StudyRow, others: Others) -> Iterator[Found]:
             )
 
 
-def _before_and_after(study: StudyRow) -> Iterator[list[tuple[ResultRow, ResultRow]]]:
+def _before_and_after(study: ReportedStudy) -> Iterator[list[tuple[ResultRow, ResultRow]]]:
     """Baseline and one follow-up of every group, by outcome and time."""
     scores = [result for result in study.results if result.mean is not None and not result.is_change]
     before = {(result.arm.id, result.outcome, result.part): result for result in scores if result.weeks == 0}
@@ -50,7 +50,7 @@ def _before_and_after(study: StudyRow) -> Iterator[list[tuple[ResultRow, ResultR
     return iter(found.values())
 
 
-def copied_rows(study: StudyRow, others: Others) -> Iterator[Found]:
+def copied_rows(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Mean and spread that stand twice: in two arms after treatment, or at two times of one arm."""
     scores = [result for result in study.results if result.mean is not None and (result.sd or result.se)]
     for first, second in combinations(scores, 2):

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import find
 from studies.choices import Severity
 from studies.models import Study
@@ -12,12 +12,12 @@ from studies.selectors.other_studies import read_others
 _BY_SEVERITY = {severity: place for place, severity in enumerate(Severity)}
 
 
-def check_study(study: Study) -> list[Found]:
+def check_study(study: Study) -> list[CheckFinding]:
     """What does not fit in a study, worst first."""
     return check_everything(Study.objects.filter(pk=study.pk))
 
 
-def check_everything(studies: "QuerySet[Study] | None" = None) -> list[Found]:
+def check_everything(studies: "QuerySet[Study] | None" = None) -> list[CheckFinding]:
     """What does not fit in these studies, all of them when none are given: worst first.
 
     The number of queries does not grow with the studies. Drafts are checked like any other; what a draft reports is

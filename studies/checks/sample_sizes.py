@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_arm, of_result, of_results, of_study, row_values
 from studies.choices import Severity
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 # What nobody can have both of, by the measures' slugs.
 EXCLUDE_EACH_OTHER = (("success-macnab", "poor-outcome"), ("surgery-required", "surgery-avoided"))
 
 
-def arms_add_up(study: StudyRow, others: Others) -> Iterator[Found]:
+def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Arms that make more or fewer people than the study."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     for name, word in (("n_randomised", "randomised"), ("n_analysed", "analysed")):
@@ -34,7 +34,7 @@ def arms_add_up(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def more_people_than_the_arm(study: StudyRow, others: Others) -> Iterator[Found]:
+def more_people_than_the_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A result of more people than its arm had."""
     for result in study.results:
         most = result.arm.people
@@ -62,7 +62,7 @@ def more_people_than_the_arm(study: StudyRow, others: Others) -> Iterator[Found]
             )
 
 
-def parts_of_an_arm_add_up(study: StudyRow, others: Others) -> Iterator[Found]:
+def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Parts of an arm, entered as arms, with more people than the arm."""
     for whole in study.arms:
         parts = [arm for arm in study.arms if arm.part_of == whole.id and whole.id is not None]
@@ -79,7 +79,7 @@ def parts_of_an_arm_add_up(study: StudyRow, others: Others) -> Iterator[Found]:
             )
 
 
-def parts_of_a_result(study: StudyRow, others: Others) -> Iterator[Found]:
+def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Parts within a result that overlap, or that are printed of the whole arm."""
     for parts in _parts(study):
         people = parts[0].arm.people
@@ -105,7 +105,7 @@ def parts_of_a_result(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def _parts(study: StudyRow) -> Iterator[Sequence[ResultRow]]:
+def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
     """Two parts or more of one arm, outcome and time, counted."""
     found: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
     for result in study.results:
@@ -114,7 +114,7 @@ def _parts(study: StudyRow) -> Iterator[Sequence[ResultRow]]:
     return (parts for parts in found.values() if len(parts) > 1)
 
 
-def outcomes_that_exclude(study: StudyRow, others: Others) -> Iterator[Found]:
+def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Two outcomes that nobody has both of, with more people together than there are."""
     for first in study.results:
         for second in study.results:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, of_results, shown
-from studies.choices import Domain, Severity
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.choices import OutcomeDomain, Severity
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 ODI = "disability-odi"
 ODI_RAW_TOP = 50
@@ -22,7 +22,7 @@ SLIGHT_DISABILITY = 0.3
 SLIP = (8.0, 12.5)
 
 
-def other_scale(study: StudyRow, others: Others) -> Iterator[Found]:
+def other_scale(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A scale that is not the instrument's own."""
     for results in _by_outcome(study):
         odd = [result for result in results if _is_another_scale(result)]
@@ -49,13 +49,15 @@ def _is_another_scale(result: ResultRow) -> bool:
     own = (result.measure.range_min, result.measure.range_max)
     if None in own or None in (result.low, result.high) or (result.low, result.high) == own:
         return False
-    pain = result.measure.domain == Domain.PAIN and result.low == 0 and result.high in PAIN_TOPS
+    pain = result.measure.domain == OutcomeDomain.PAIN and result.low == 0 and result.high in PAIN_TOPS
     return not pain
 
 
-def looks_like_raw_odi(study: StudyRow, others: Others) -> Iterator[Found]:
+def looks_like_raw_odi(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Oswestry scores on 0 to 100 that are low beside strong pain: raw points of 0 to 50."""
-    pain = [_share(result) for result in study.results if result.measure.domain == Domain.PAIN and _before(result)]
+    pain = [
+        _share(result) for result in study.results if result.measure.domain == OutcomeDomain.PAIN and _before(result)
+    ]
     strongest = max((share for share in pain if share is not None), default=0.0)
     scores = [
         result
@@ -78,11 +80,11 @@ def looks_like_raw_odi(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def looks_like_centimetres(study: StudyRow, others: Others) -> Iterator[Found]:
+def looks_like_centimetres(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Pain on 0 to 100 whose scores, baseline included, are all of a scale of 0 to 10."""
     for results in _by_outcome(study):
         scores = [result for result in results if result.mean is not None and not result.is_change]
-        pain = [result for result in scores if result.measure.domain == Domain.PAIN and result.high == 100]
+        pain = [result for result in scores if result.measure.domain == OutcomeDomain.PAIN and result.high == 100]
         if not any(_before(result) for result in pain) or any((result.mean or 0.0) > 10 for result in pain):
             continue
         yield of_results(
@@ -96,7 +98,7 @@ def looks_like_centimetres(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def slip_of_the_point(study: StudyRow, others: Others) -> Iterator[Found]:
+def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """One mean about ten times, or a tenth, of the other arms' at that time."""
     for results in _by_outcome(study):
         for result in results:
@@ -135,7 +137,7 @@ def _before(result: ResultRow) -> bool:
     return result.weeks == 0 and not result.is_change
 
 
-def _by_outcome(study: StudyRow) -> Iterator[list[ResultRow]]:
+def _by_outcome(study: ReportedStudy) -> Iterator[list[ResultRow]]:
     """Scores of one outcome, of all arms and times."""
     found: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
     for result in study.results:

@@ -3,11 +3,11 @@
 from collections.abc import Container, Iterator
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_results, of_study, shown
 from studies.choices import Kind, Severity
-from studies.reported.checked_rows import StudyRow, WorkRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy, StudyIdentity
+from studies.reported.reference_values import ReferenceValues
 
 # A series is published again within a few years; after that the same authors have other patients.
 YEARS_APART = 3
@@ -18,7 +18,7 @@ LEAST_SHARED = 3
 LEAST_SAME_NUMBERS = 2
 
 
-def published_twice(study: StudyRow, others: Others) -> Iterator[Found]:
+def published_twice(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Another study of the same authors, condition and years, or with the same identifier."""
     if study.kind != Kind.PRIMARY:
         return
@@ -45,18 +45,18 @@ def _tells(own: str, other: str, listed: Container[str]) -> bool:
     return other < own or (other > own and own not in listed)
 
 
-def _known(own: WorkRow, work: WorkRow) -> bool:
+def _known(own: StudyIdentity, work: StudyIdentity) -> bool:
     """Whether the two are already counted as one cohort."""
     return bool(own.cohort_group) and own.cohort_group == work.cohort_group
 
 
-def same_identifier(own: WorkRow, work: WorkRow) -> str:
+def same_identifier(own: StudyIdentity, work: StudyIdentity) -> str:
     """The identifier that stands on both; '' when none does."""
     shared = sorted(own.identifiers & work.identifiers)
     return f"Both have {shared[0]}." if shared else ""
 
 
-def same_people(own: WorkRow, work: WorkRow) -> str:
+def same_people(own: StudyIdentity, work: StudyIdentity) -> str:
     """Why two works may be of the same patients; '' when they hardly can.
 
     The same first author on the same condition, with another author in both or a list that is cut short; or mostly the
@@ -73,28 +73,28 @@ def same_people(own: WorkRow, work: WorkRow) -> str:
     return f"Authors in both: {names}; people: {people}; years: {years}."
 
 
-def _same_first_author(own: WorkRow, work: WorkRow, shared: int) -> bool:
+def _same_first_author(own: StudyIdentity, work: StudyIdentity, shared: int) -> bool:
     """One common name is many people's: another author must be in both, unless a list leaves authors out."""
     first = bool(work.authors) and own.authors[0].may_be(work.authors[0])
     cut_short = not (own.all_authors_shown and work.all_authors_shown)
     return first and own.condition == work.condition and (shared > 1 or cut_short)
 
 
-def _mostly_the_same(own: WorkRow, work: WorkRow, shared: int) -> bool:
+def _mostly_the_same(own: StudyIdentity, work: StudyIdentity, shared: int) -> bool:
     """On another condition only while nobody says how many people one of them had: else another series."""
     shortest = min(len(own.authors), len(work.authors))
     mostly = shared >= max(LEAST_SHARED, SHARED_AUTHORS * shortest)
     return mostly and (own.condition == work.condition or None in (own.n, work.n))
 
 
-def _near(own: WorkRow, work: WorkRow) -> bool:
+def _near(own: StudyIdentity, work: StudyIdentity) -> bool:
     """Whether the years let one be a report of the other; unknown years do."""
     if not own.years or not work.years:
         return True
     return min(abs(mine - theirs) for mine in own.years for theirs in work.years) <= YEARS_APART
 
 
-def same_numbers(study: StudyRow, others: Others) -> Iterator[Found]:
+def same_numbers(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Means with the same spreads, people and times as another study."""
     shared: dict[str, list[int]] = {}
     for index, result in enumerate(study.results):

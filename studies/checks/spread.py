@@ -6,14 +6,14 @@ from math import log, sqrt
 from statistics import median
 
 from studies.checks.check import Check, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.checks.ranges import largest_sd
-from studies.checks.two_arms import SameTime, p_of_means, pairs_at_one_time
+from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
 from studies.numerics.conversions import sd_from_interval
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others, spread_key
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues, spread_key
 
 # Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
 # standard error is smaller by the root of n, three times and more from ten people on.
@@ -53,7 +53,7 @@ def spread_of(result: ResultRow) -> Spread | None:
     )
 
 
-def small_spread(study: StudyRow, others: Others) -> Iterator[Found]:
+def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A spread less than half of what other studies print of the instrument, or below a twentieth of its scale."""
     keys = {spread_key(result.measure, result.weeks) for result in study.results}
     usually = {key: others.usual_spread(key, without=study.slug) for key in keys}
@@ -88,7 +88,7 @@ def as_standard_error(result: ResultRow, spread: Spread) -> str:
     )
 
 
-def spread_unlike_its_neighbours(study: StudyRow, others: Others) -> Iterator[Found]:
+def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A spread a third, or less, of those of the same outcome in other arms and at other times of the study."""
     spreads = [(result, spread) for result in study.results if (spread := spread_of(result))]
     for result, spread in spreads:
@@ -124,7 +124,7 @@ def scale_length(result: ResultRow) -> float | None:
     return high - low if low is not None and high is not None and high > low else None
 
 
-def p_speaks_for_sd(study: StudyRow, result: ResultRow) -> bool:
+def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
     """Whether the P that the study prints follows far better when the number is an SD than when it is an SE."""
     for pair in pairs_at_one_time(study):
         p = pair.contrast.p_value
@@ -136,9 +136,9 @@ def p_speaks_for_sd(study: StudyRow, result: ResultRow) -> bool:
     return False
 
 
-def _read_as_errors(pair: SameTime) -> SameTime:
+def _read_as_errors(pair: PairedResults) -> PairedResults:
     """The same two arms with their SDs read as standard errors."""
-    return SameTime(pair.contrast, pair.first, pair.second, sd_is_se=True)
+    return PairedResults(pair.contrast, pair.first, pair.second, sd_is_se=True)
 
 
 CHECKS: tuple[Check, ...] = (

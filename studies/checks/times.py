@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
-from studies.choices import Domain, Severity
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.choices import OutcomeDomain, Severity
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 _WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
 _UNIT = r"(day|week|month|year)s?\b"
@@ -22,7 +22,7 @@ TIME_AGREES_WITHIN = 0.15
 WORSENING = 0.1
 
 
-def label_against_weeks(result: ResultRow) -> Iterator[Found]:
+def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
     """A time as printed that is not the number of weeks beside it."""
     said = weeks_said(result.timepoint_label)
     if result.weeks is None or not said:
@@ -55,7 +55,7 @@ def weeks_said(label: str) -> list[float]:
     return [float(number) * _WEEKS[unit] for unit, number in found if number]
 
 
-def later_than_follow_up(study: StudyRow, others: Others) -> Iterator[Found]:
+def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A result from after the end of the study's follow-up."""
     end = study.max_followup_weeks
     for result in study.results:
@@ -70,9 +70,9 @@ def later_than_follow_up(study: StudyRow, others: Others) -> Iterator[Found]:
             )
 
 
-def success_before_treatment(result: ResultRow) -> Iterator[Found]:
+def success_before_treatment(result: ResultRow) -> Iterator[CheckFinding]:
     """A success of treatment counted before there was any."""
-    if result.weeks == 0 and result.measure.domain == Domain.SUCCESS and (result.percent or result.events):
+    if result.weeks == 0 and result.measure.domain == OutcomeDomain.SUCCESS and (result.percent or result.events):
         figure = f"{result.as_printed('percent')}%" if result.percent else f"{result.events} people"
         yield of_result(
             result,
@@ -84,7 +84,7 @@ def success_before_treatment(result: ResultRow) -> Iterator[Found]:
         )
 
 
-def worse_after_treatment(study: StudyRow, others: Others) -> Iterator[Found]:
+def worse_after_treatment(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A follow-up clearly worse than the baseline: the two may be swapped."""
     courses = list(_courses(study))
     improving = {before.arm.id for before, after in courses if _worsening(before, after) < 0}
@@ -105,7 +105,7 @@ def worse_after_treatment(study: StudyRow, others: Others) -> Iterator[Found]:
         )
 
 
-def _courses(study: StudyRow) -> Iterator[tuple[ResultRow, list[ResultRow]]]:
+def _courses(study: ReportedStudy) -> Iterator[tuple[ResultRow, list[ResultRow]]]:
     """A mean score before treatment with those after it, of one arm and outcome."""
     for scores in _alike(result for result in study.results if result.mean is not None and not result.is_change):
         before = [result for result in scores if result.weeks == 0]
@@ -122,7 +122,7 @@ def _worsening(before: ResultRow, after: list[ResultRow]) -> float:
     return max(steps) / (high - low) if high > low else 0.0
 
 
-def people_become_more(study: StudyRow, others: Others) -> Iterator[Found]:
+def people_become_more(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """More people at a later time than at an earlier one."""
     for rows in _alike(result for result in study.results if result.n and result.weeks is not None):
         ordered = sorted(rows, key=lambda result: result.weeks or 0.0)

@@ -11,7 +11,7 @@ from math import comb, sqrt
 
 from studies.numerics.conversions import se_from_interval
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p
-from studies.reported.checked_rows import ContrastRow, ResultRow, StudyRow
+from studies.reported.checked_rows import ContrastRow, ReportedStudy, ResultRow
 
 # A number within its last place is spread evenly over it: SD of one over root 12.
 _EVENLY = 1 / sqrt(12)
@@ -19,7 +19,7 @@ _DEVIATIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class SameTime:
+class PairedResults:
     """A printed difference with what its two arms report of the outcome at that time."""
 
     contrast: ContrastRow
@@ -38,15 +38,15 @@ class TwoSidedP:
     high: float
 
 
-def pairs_at_one_time(study: StudyRow) -> Iterator[SameTime]:
+def pairs_at_one_time(study: ReportedStudy) -> Iterator[PairedResults]:
     """Each printed difference whose two arms report the outcome at that time."""
     for contrast in study.contrasts:
         first, second = (reported(study, contrast, arm.id) for arm in (contrast.arm_a, contrast.arm_b))
         if first is not None and second is not None:
-            yield SameTime(contrast, first, second)
+            yield PairedResults(contrast, first, second)
 
 
-def reported(study: StudyRow, contrast: ContrastRow, arm: int | None) -> ResultRow | None:
+def reported(study: ReportedStudy, contrast: ContrastRow, arm: int | None) -> ResultRow | None:
     """What an arm reports of the outcome of a contrast at its time; None when nothing, or more than one thing."""
     found = [
         result
@@ -60,7 +60,7 @@ def reported(study: StudyRow, contrast: ContrastRow, arm: int | None) -> ResultR
     return found[0] if len(found) == 1 else None
 
 
-def p_of_means(pair: SameTime) -> list[TwoSidedP]:
+def p_of_means(pair: PairedResults) -> list[TwoSidedP]:
     """P of two means by Welch's t, by the pooled t and by z; by z alone where people are not printed."""
     first, second = pair.first, pair.second
     if first.mean is None or second.mean is None:
@@ -92,7 +92,7 @@ def standard_error(result: ResultRow, *, sd_is_se: bool = False) -> float | None
     return None
 
 
-def _statistic(pair: SameTime) -> tuple[float, float]:
+def _statistic(pair: PairedResults) -> tuple[float, float]:
     """Difference over its standard error, and by how much rounding can move it."""
     arms = (pair.first, pair.second)
     e1, e2 = (standard_error(result, sd_is_se=pair.sd_is_se) or 0.0 for result in arms)
@@ -104,7 +104,7 @@ def _statistic(pair: SameTime) -> tuple[float, float]:
     return statistic, _DEVIATIONS * sqrt(of_difference**2 + of_error**2)
 
 
-def _error_by_rounding(pair: SameTime, result: ResultRow) -> float:
+def _error_by_rounding(pair: PairedResults, result: ResultRow) -> float:
     """By what share of itself rounding can move a standard error."""
     name = "se" if result.se else "sd" if result.sd else "ci_low"
     unit = min(each.unit(name) for each in (pair.first, pair.second) if getattr(each, name) is not None)
@@ -118,7 +118,7 @@ def _p_between(name: str, test: Callable[[float], float], statistic: float, wobb
     return TwoSidedP(name, p=test(size), low=test(size + wobble), high=test(max(0.0, size - wobble)))
 
 
-def p_of_counts(pair: SameTime) -> list[TwoSidedP]:
+def p_of_counts(pair: PairedResults) -> list[TwoSidedP]:
     """P of two counts by chi-square without and with Yates' correction, and by Fisher's exact test."""
     counts = [count_of(result) for result in (pair.first, pair.second)]
     if counts[0] is None or counts[1] is None:

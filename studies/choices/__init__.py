@@ -5,12 +5,12 @@ A word that is not listed here is refused at the door; a new word is a new line 
 """
 
 from studies.choices.arm import ROUTE_GROUPS, ArmRole, ComponentName, Family, Guidance, Intervention, Route, RouteGroup
-from studies.choices.claim import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
+from studies.choices.claim import CitationStatus, ClaimKind, ClaimSourceKind, ClaimVerdict
 from studies.choices.extraction import ExtractionState, Settlement
 from studies.choices.harm import DenominatorKind, Serious
 from studies.choices.importing import Decision, ImportState
-from studies.choices.labelled_enum import Vocabulary
-from studies.choices.outcome import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind
+from studies.choices.labelled_enum import LabelledEnum
+from studies.choices.outcome import Clock, HigherIs, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind
 from studies.choices.publication import (
     ExclusionReason,
     NoticeKind,
@@ -23,12 +23,12 @@ from studies.choices.publication import (
 )
 from studies.choices.query import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.choices.review import PoolMeasure, PoolModel, PositiveIs
-from studies.choices.risk_of_bias import Answer, BiasLevel, ReviewConfidence, Tool
-from studies.choices.study import Blinding, Design, Kind, ReadAs, Standing
+from studies.choices.risk_of_bias import BiasLevel, ReviewConfidence, SignallingResponse, Tool
+from studies.choices.study import Blinding, Design, Kind, ReadAs, StudyStatus
 from studies.choices.threshold import ChangeUnit, EffectBand, ThresholdUse
 
 __all__ = [
-    "Answer",
+    "SignallingResponse",
     "ArmRole",
     "BiasLevel",
     "Blinding",
@@ -41,8 +41,8 @@ __all__ = [
     "Decision",
     "DenominatorKind",
     "Design",
-    "Direction",
-    "Domain",
+    "PrintedDirection",
+    "OutcomeDomain",
     "EffectBand",
     "ExclusionReason",
     "ExtractionState",
@@ -74,10 +74,10 @@ __all__ = [
     "Serious",
     "Settlement",
     "Severity",
-    "Standing",
+    "StudyStatus",
     "ThresholdUse",
     "Tool",
     "UrlKind",
-    "Verdict",
-    "Vocabulary",
+    "ClaimVerdict",
+    "LabelledEnum",
 ]

@@ -1,16 +1,16 @@
 """What a group of patients received."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class ArmRole(Vocabulary):
+class ArmRole(LabelledEnum):
     """Whether an arm received ozone."""
 
     OZONE = "ozone", "ozone"
     COMPARATOR = "comparator", "comparator"
 
 
-class Intervention(Vocabulary):
+class Intervention(LabelledEnum):
     """An arm's treatment in one word, for browsing. The rules go by components."""
 
     OZONE = "ozone", "ozone"
@@ -28,7 +28,7 @@ class Intervention(Vocabulary):
     OTHER = "other", "other"
 
 
-class Family(Vocabulary):
+class Family(LabelledEnum):
     """Kinds of component that are one treatment when two arms are compared."""
 
     OZONE = "ozone", "ozone"
@@ -43,7 +43,7 @@ class Family(Vocabulary):
     NOT_STATED = "not-stated", "not stated"
 
 
-class ComponentName(Vocabulary):
+class ComponentName(LabelledEnum):
     """Everything an arm can receive that could act, each of one family."""
 
     family: Family
@@ -85,7 +85,7 @@ class ComponentName(Vocabulary):
     NOT_STATED = "not-stated", "not stated", Family.NOT_STATED
 
 
-class Route(Vocabulary):
+class Route(LabelledEnum):
     """Where the injection went."""
 
     INTRADISCAL = "intradiscal", "into the disc (intradiscal)"
@@ -99,7 +99,7 @@ class Route(Vocabulary):
     OTHER = "other", "other or not stated"
 
 
-class RouteGroup(Vocabulary):
+class RouteGroup(LabelledEnum):
     """Routes that are pooled together. The ozone arm's route decides."""
 
     INTRADISCAL = "intradiscal", "intradiscal"
@@ -125,7 +125,7 @@ ROUTE_GROUPS: dict[Route, RouteGroup] = {
 }
 
 
-class Guidance(Vocabulary):
+class Guidance(LabelledEnum):
     """The picture by which the needle was led."""
 
     CT = "ct", "CT"

@@ -1,9 +1,9 @@
 """What is claimed in public, and how it stands."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class ClaimKind(Vocabulary):
+class ClaimKind(LabelledEnum):
     """What a claim is about."""
 
     EFFICACY = "efficacy", "benefit"
@@ -13,7 +13,7 @@ class ClaimKind(Vocabulary):
     PRACTICE = "practice", "practice"
 
 
-class Verdict(Vocabulary):
+class ClaimVerdict(LabelledEnum):
     """A first judgement of a claim, to be confirmed by curators."""
 
     SUPPORTED = "supported", "supported"
@@ -25,7 +25,7 @@ class Verdict(Vocabulary):
     OMITS_HARMS = "omits-known-harms", "omits known harms"
 
 
-class CitationStatus(Vocabulary):
+class CitationStatus(LabelledEnum):
     """Whether the work that a claim points to was located."""
 
     FOUND = "found", "found"
@@ -34,7 +34,7 @@ class CitationStatus(Vocabulary):
     NOT_CITED = "not-cited", "nothing cited"
 
 
-class ClaimSourceKind(Vocabulary):
+class ClaimSourceKind(LabelledEnum):
     """Where a claim was made."""
 
     POPULAR_ARTICLE = "popular-article", "popular article"

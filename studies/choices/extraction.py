@@ -1,9 +1,9 @@
 """A second reading of a study, and how the two were settled."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class ExtractionState(Vocabulary):
+class ExtractionState(LabelledEnum):
     """Where a second reading stands. Until it is finished its reader sees no number of the first."""
 
     OPEN = "open", "being read"
@@ -11,7 +11,7 @@ class ExtractionState(Vocabulary):
     SETTLED = "settled", "settled"
 
 
-class Settlement(Vocabulary):
+class Settlement(LabelledEnum):
     """Which of two readings stands."""
 
     FIRST = "first", "the record stands"

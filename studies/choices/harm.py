@@ -1,9 +1,9 @@
 """Harms and of whom they were counted."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class Serious(Vocabulary):
+class Serious(LabelledEnum):
     """Whether the record calls a harm serious."""
 
     YES = "yes", "serious"
@@ -11,7 +11,7 @@ class Serious(Vocabulary):
     NOT_STATED = "not-stated", "seriousness not stated"
 
 
-class DenominatorKind(Vocabulary):
+class DenominatorKind(LabelledEnum):
     """Of whom a harm was counted. Only people treated give a rate."""
 
     TREATED = "treated", "people treated"

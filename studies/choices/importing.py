@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class Verdict(StrEnum):
+class ImportVerdict(StrEnum):
     """What becomes of an entry."""
 
     NEW = "new"
@@ -14,7 +14,7 @@ class Verdict(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class ImportState(Vocabulary):
+class ImportState(LabelledEnum):
     """Where an import stands, from the upload to its receipt."""
 
     WAITING = "waiting", "waiting to be read"
@@ -27,7 +27,7 @@ class ImportState(Vocabulary):
     REFUSED = "refused", "refused as a whole"
 
 
-class Decision(Vocabulary):
+class Decision(LabelledEnum):
     """What a person said of a possible duplicate."""
 
     SAME = "same", "the same publication"

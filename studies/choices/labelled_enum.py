@@ -3,12 +3,12 @@
 from enum import StrEnum
 
 
-class Vocabulary(StrEnum):
+class LabelledEnum(StrEnum):
     """A closed list of words, each with the label that a reader sees."""
 
     label: str
 
-    def __new__(cls, value: str, label: str = "") -> "Vocabulary":
+    def __new__(cls, value: str, label: str = "") -> "LabelledEnum":
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label

@@ -1,9 +1,9 @@
 """What was measured, and in what form it was printed."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class Domain(Vocabulary):
+class OutcomeDomain(LabelledEnum):
     """What an outcome is about."""
 
     PAIN = "pain", "Pain"
@@ -16,21 +16,21 @@ class Domain(Vocabulary):
     OTHER = "other", "Other"
 
 
-class HigherIs(Vocabulary):
+class HigherIs(LabelledEnum):
     """Which way an outcome is better."""
 
     WORSE = "worse", "lower is better"
     BETTER = "better", "higher is better"
 
 
-class ResultKind(Vocabulary):
+class ResultKind(LabelledEnum):
     """Whether a result is a score or a count of people."""
 
     CONTINUOUS = "continuous", "score"
     DICHOTOMOUS = "dichotomous", "count of people"
 
 
-class Clock(Vocabulary):
+class Clock(LabelledEnum):
     """What week zero is."""
 
     START = "start", "from the start of treatment"
@@ -38,7 +38,7 @@ class Clock(Vocabulary):
     NOT_STATED = "not-stated", "not stated"
 
 
-class PrintedForm(Vocabulary):
+class PrintedForm(LabelledEnum):
     """In what form a trial printed the difference between two arms."""
 
     PROPORTIONS = "proportions", "proportions"
@@ -47,7 +47,7 @@ class PrintedForm(Vocabulary):
     DIRECTION_ONLY = "direction-only", "direction only"
 
 
-class Direction(Vocabulary):
+class PrintedDirection(LabelledEnum):
     """Which arm did better, from the printed text alone."""
 
     FAVOURS_OZONE = "favours-ozone", "favours ozone"
@@ -56,7 +56,7 @@ class Direction(Vocabulary):
     NOT_STATED = "not-stated", "not stated"
 
 
-class Relation(Vocabulary):
+class Relation(LabelledEnum):
     """The sign before a p value."""
 
     EQUAL = "=", "="

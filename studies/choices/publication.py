@@ -1,9 +1,9 @@
 """Papers and records, and their way into the evidence."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class PublicationType(Vocabulary):
+class PublicationType(LabelledEnum):
     """The form in which a work was published."""
 
     JOURNAL_ARTICLE = "journal-article", "journal article"
@@ -20,7 +20,7 @@ class PublicationType(Vocabulary):
     OTHER = "other", "other or not stated"
 
 
-class PublicationRole(Vocabulary):
+class PublicationRole(LabelledEnum):
     """What a publication is to its study."""
 
     MAIN_REPORT = "main-report", "main report"
@@ -29,7 +29,7 @@ class PublicationRole(Vocabulary):
     ERRATUM = "erratum", "erratum"
 
 
-class Screening(Vocabulary):
+class Screening(LabelledEnum):
     """Where a publication stands on its way into the evidence."""
 
     UNSCREENED = "unscreened", "not yet screened"
@@ -39,7 +39,7 @@ class Screening(Vocabulary):
     METHODS_SOURCE = "methods-source", "source of methods"
 
 
-class Retraction(Vocabulary):
+class Retraction(LabelledEnum):
     """Whether a publication has been withdrawn. The first word is the truth about every loaded one."""
 
     NOT_CHECKED = "not-checked", "not checked"
@@ -48,7 +48,7 @@ class Retraction(Vocabulary):
     RETRACTED = "retracted", "retracted"
 
 
-class UrlKind(Vocabulary):
+class UrlKind(LabelledEnum):
     """How lasting a publication's address is."""
 
     DOI = "doi", "DOI"
@@ -60,14 +60,14 @@ class UrlKind(Vocabulary):
     DOCUMENT_COPY = "document-copy", "copy of the document (no better address seen)"
 
 
-class ScreeningStage(Vocabulary):
+class ScreeningStage(LabelledEnum):
     """What a person had before them when they screened."""
 
     TITLE_ABSTRACT = "title-abstract", "title and abstract"
     FULL_TEXT = "full-text", "full text"
 
 
-class ExclusionReason(Vocabulary):
+class ExclusionReason(LabelledEnum):
     """Why a publication does not belong into the evidence; one word a box of the flow diagram."""
 
     NOT_OZONE = "not-ozone", "not about ozone therapy"
@@ -81,7 +81,7 @@ class ExclusionReason(Vocabulary):
     OTHER = "other", "another reason"
 
 
-class NoticeKind(Vocabulary):
+class NoticeKind(LabelledEnum):
     """What a notice in a retraction database says of a publication."""
 
     RETRACTION = "retraction", "retraction"

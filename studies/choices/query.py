@@ -1,9 +1,9 @@
 """Doubts about reported numbers."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class Severity(Vocabulary):
+class Severity(LabelledEnum):
     """How far a data query reaches."""
 
     # Do not use the figure as printed.
@@ -14,7 +14,7 @@ class Severity(Vocabulary):
     NOTE = "note", "note"
 
 
-class QueryState(Vocabulary):
+class QueryState(LabelledEnum):
     """Whether a data query still acts."""
 
     OPEN = "open", "open"

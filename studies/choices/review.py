@@ -1,9 +1,9 @@
 """What reviews pooled."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class PoolMeasure(Vocabulary):
+class PoolMeasure(LabelledEnum):
     """The measure of a pooled result as a review printed it."""
 
     RR = "RR", "risk ratio"
@@ -14,7 +14,7 @@ class PoolMeasure(Vocabulary):
     PROPORTION = "proportion-pct", "proportion, percent"
 
 
-class PoolModel(Vocabulary):
+class PoolModel(LabelledEnum):
     """The model by which a review pooled."""
 
     RANDOM = "random-effects", "random effects"
@@ -23,7 +23,7 @@ class PoolModel(Vocabulary):
     NOT_STATED = "not-stated", "model not stated"
 
 
-class PositiveIs(Vocabulary):
+class PositiveIs(LabelledEnum):
     """What a larger pooled estimate means."""
 
     FAVOURS_OZONE = "favours-ozone", "larger favours ozone"

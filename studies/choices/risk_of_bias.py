@@ -1,9 +1,9 @@
 """How far a study or a result can be trusted, by which instrument."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class Tool(Vocabulary):
+class Tool(LabelledEnum):
     """By what instrument risk of bias or quality was judged."""
 
     ROB_1 = "cochrane-rob-1", "Cochrane risk of bias 1"
@@ -17,7 +17,7 @@ class Tool(Vocabulary):
     NOT_STATED = "not-stated", "tool not stated"
 
 
-class Answer(Vocabulary):
+class SignallingResponse(LabelledEnum):
     """An answer to a signalling question of RoB 2 or ROBINS-I, or to an item of AMSTAR 2."""
 
     YES = "yes", "Yes"
@@ -30,7 +30,7 @@ class Answer(Vocabulary):
     NOT_APPLICABLE = "not-applicable", "Not applicable"
 
 
-class BiasLevel(Vocabulary):
+class BiasLevel(LabelledEnum):
     """A judgement of RoB 2 or ROBINS-I on one domain or overall; the two tools share one scale of words."""
 
     LOW = "low", "Low"
@@ -43,7 +43,7 @@ class BiasLevel(Vocabulary):
     NO_INFORMATION = "no-information", "No information"
 
 
-class ReviewConfidence(Vocabulary):
+class ReviewConfidence(LabelledEnum):
     """The overall rating of AMSTAR 2: confidence in the results of a review."""
 
     HIGH = "high", "High"

@@ -1,9 +1,9 @@
 """How a study was made, and how far its record can be trusted."""
 
-from studies.choices.labelled_enum import Vocabulary
+from studies.choices.labelled_enum import LabelledEnum
 
 
-class Kind(Vocabulary):
+class Kind(LabelledEnum):
     """What a study contributes. Only primary studies are ever counted as studies or as patients."""
 
     PRIMARY = "primary", "primary study"
@@ -13,7 +13,7 @@ class Kind(Vocabulary):
     BACKGROUND = "background", "background"
 
 
-class Design(Vocabulary):
+class Design(LabelledEnum):
     """How a study was made, as its record states it."""
 
     RCT = "rct", "randomised trial"
@@ -29,7 +29,7 @@ class Design(Vocabulary):
     LABORATORY = "laboratory", "laboratory study"
 
 
-class Standing(Vocabulary):
+class StudyStatus(LabelledEnum):
     """Who may see a study, and how far its numbers have been vouched for."""
 
     DRAFT = "draft", "draft"
@@ -38,7 +38,7 @@ class Standing(Vocabulary):
     SIGNED_OFF = "signed-off", "signed off"
 
 
-class ReadAs(Vocabulary):
+class ReadAs(LabelledEnum):
     """What was read when a number was taken down."""
 
     ABSTRACT = "abstract", "abstract"
@@ -49,7 +49,7 @@ class ReadAs(Vocabulary):
     SECONDARY = "secondary", "secondary account"
 
 
-class Blinding(Vocabulary):
+class Blinding(LabelledEnum):
     """Who did not know the treatment, coded from the wording of the record."""
 
     DOUBLE = "double-blind", "double-blind"

@@ -13,29 +13,31 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from studies.choices import Decision, ImportState
-from studies.choices.importing import Verdict
+from studies.choices.importing import ImportVerdict
 from studies.citations.duplicates.candidate_search import Match, WorkIndex
-from studies.citations.duplicates.compare_works import Grade
+from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import work_of
 from studies.citations.entry_mapping import publication_of
 from studies.citations.existing_publications import import_lock, works_of
-from studies.citations.parse.entries import Candidate
+from studies.citations.parse.entries import CandidatePublication
 from studies.citations.receive import AT_ONCE
 from studies.citations.write_publications import CAME_SINCE, ChunkFacts, highest_known, write_entries
 from studies.models import ImportBatch, ImportedEntry, Publication
 
 
-class NotNow(ValueError):  # noqa: N818 - a rule of the house, said in a sentence, and no fault of the program
+class ImportStateError(ValueError):
     """The action cannot be taken as things stand; the message is a sentence."""
 
 
 def begin_applying(*, batch: ImportBatch, by: User | None, now: datetime) -> None:
-    """Say who applies a plan. Raises ``NotNow`` unless it is ready and nobody else has begun."""
+    """Say who applies a plan. Raises ``ImportStateError`` unless it is ready and nobody else has begun."""
     ready = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.PLANNED)
     if not ready.update(
         state=ImportState.APPLYING, applied_by=by, applied_at=now, n_done=0, heartbeat_at=now, cancel_asked=False
     ):
-        raise NotNow("This import is not waiting to be applied: somebody has applied or cancelled it already.")
+        raise ImportStateError(
+            "This import is not waiting to be applied: somebody has applied or cancelled it already."
+        )
     batch.refresh_from_db()
 
 
@@ -43,7 +45,7 @@ def apply_import(*, batch: ImportBatch, by: User | None, now: datetime) -> Impor
     """Apply a whole plan that was begun or is waiting, and say so on the batch."""
     if batch.state == ImportState.PLANNED:
         begin_applying(batch=batch, by=by, now=now)
-    applying = Applying(batch, by, now)
+    applying = ImportRun(batch, by, now)
     while applying.next_chunk():
         pass
     return batch
@@ -51,12 +53,12 @@ def apply_import(*, batch: ImportBatch, by: User | None, now: datetime) -> Impor
 
 def ready_entries(batch: ImportBatch) -> QuerySet[ImportedEntry]:
     """What can be applied: read, decided where a person must decide, and not applied before."""
-    waiting = Q(verdict=Verdict.POSSIBLE, decision="")
-    return batch.entries.filter(applied=False).exclude(verdict=Verdict.UNREADABLE).exclude(waiting)
+    waiting = Q(verdict=ImportVerdict.POSSIBLE, decision="")
+    return batch.entries.filter(applied=False).exclude(verdict=ImportVerdict.UNREADABLE).exclude(waiting)
 
 
 @dataclass(slots=True)
-class Applying:
+class ImportRun:
     """One run over the entries of a batch, chunk by chunk; begins where an earlier run ended."""
 
     batch: ImportBatch
@@ -110,7 +112,7 @@ class Applying:
         """Decide which record an entry is; False when that has to wait for a person."""
         if entry.fingerprint in facts.sources:
             entry.publication = facts.sources[entry.fingerprint]
-        elif entry.verdict == Verdict.DUPLICATE or entry.decision == Decision.SAME:
+        elif entry.verdict == ImportVerdict.DUPLICATE or entry.decision == Decision.SAME:
             if entry.duplicate_of_index and not entry.duplicate_of_id:
                 root = facts.by_index.get(entry.duplicate_of_index)
                 if root is None:
@@ -126,7 +128,7 @@ class Applying:
     def _joined_late(self, entry: ImportedEntry, facts: "ChunkFacts") -> bool:
         """Join what came since the plan was made, or make a publication; False when a person must now decide."""
         match = self._match_late(entry, facts)
-        if match is None or (entry.decision == Decision.DIFFERENT and match.comparison.grade is not Grade.CERTAIN):
+        if match is None or (entry.decision == Decision.DIFFERENT and match.comparison.grade is not MatchGrade.CERTAIN):
             entry.publication = publication_of(entry, now=self.now)
             facts.made.append(entry.publication)
             entry.made_publication = True
@@ -134,15 +136,15 @@ class Applying:
         entry.reasons = [CAME_SINCE, *match.comparison.reasons]
         entry.score = round(match.comparison.score, 1)
         entry.duplicate_of = facts.publication(match.target)
-        if match.comparison.grade is Grade.CERTAIN:
-            entry.verdict = Verdict.DUPLICATE
+        if match.comparison.grade is MatchGrade.CERTAIN:
+            entry.verdict = ImportVerdict.DUPLICATE
             entry.publication = entry.duplicate_of
             return True
-        entry.verdict = Verdict.POSSIBLE
+        entry.verdict = ImportVerdict.POSSIBLE
         return False
 
     def _match_late(self, entry: ImportedEntry, facts: "ChunkFacts") -> Match | None:
         if not self.late.works:
             return None
-        work = work_of(Candidate(**entry.candidate))
+        work = work_of(CandidatePublication(**entry.candidate))
         return self.late.best(work, but_not=lambda target: (target, entry.fingerprint) in facts.told_apart)

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from studies.choices import Decision, ImportState
-from studies.choices.importing import Verdict
-from studies.citations.apply import Applying, NotNow, ready_entries
+from studies.choices.importing import ImportVerdict
+from studies.citations.apply import ImportRun, ImportStateError, ready_entries
 from studies.citations.entry_mapping import TAKEABLE
 from studies.citations.existing_publications import import_lock
 from studies.models import ImportedEntry
@@ -18,16 +18,16 @@ def decide(
 ) -> ImportedEntry:
     """Say whether an entry is the publication that it looks like; ``take`` names fields to take over from it.
 
-    On a plan the word is kept until it is applied; on an applied import it acts at once. Raises ``NotNow`` when there
+    On a plan the word is kept until it is applied; on an applied import it acts at once. Raises ``ImportStateError`` when there
     is nothing to decide any more.
     """
     with import_lock():
         entry = ImportedEntry.objects.select_related("batch").get(pk=entry.pk)
         state = entry.batch.state
-        if entry.verdict != Verdict.POSSIBLE or entry.applied:
-            raise NotNow("This entry has been decided and applied already.")
+        if entry.verdict != ImportVerdict.POSSIBLE or entry.applied:
+            raise ImportStateError("This entry has been decided and applied already.")
         if state not in (ImportState.PLANNED, ImportState.APPLIED):
-            raise NotNow("This import is being worked on or is over: nothing can be decided in it now.")
+            raise ImportStateError("This import is being worked on or is over: nothing can be decided in it now.")
         entry.decision = decision
         entry.fields_taken = [name for name in TAKEABLE if name in take] if decision == Decision.SAME else []
         entry.decided_by, entry.decided_at = by, now
@@ -40,6 +40,6 @@ def decide(
 
 def _apply_with_followers(entry: ImportedEntry, *, by: User, now: datetime) -> None:
     """Apply an entry, and those that repeat it and waited for it."""
-    applying = Applying(entry.batch, by, now)
+    applying = ImportRun(entry.batch, by, now)
     applying.apply([entry])
     applying.apply(list(ready_entries(entry.batch).filter(duplicate_of_index=entry.index)))

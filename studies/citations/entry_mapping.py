@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from studies.choices import Retraction, UrlKind
-from studies.citations.parse.entries import Candidate, ParseFailure, RetractionMark
+from studies.citations.parse.entries import CandidatePublication, ParseFailure, RetractionMark
 from studies.citations.plan import PlannedEntry
 from studies.models import ImportBatch, ImportedEntry, Publication, PublicationSource
 
 # The fields of a publication that a person may take over from an entry.
 TAKEABLE = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
 # Of a candidate, all but what has a column of its own.
-_KEPT = tuple(each.name for each in fields(Candidate) if each.name not in {"fingerprint", "warnings"})
+_KEPT = tuple(each.name for each in fields(CandidatePublication) if each.name not in {"fingerprint", "warnings"})
 LONGEST_ORIGINAL = 1_000_000
 
 

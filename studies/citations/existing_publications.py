@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from studies.citations.duplicates.match_keys import Work, work
-from studies.citations.plan import Known
+from studies.citations.duplicates.match_keys import MatchKeys, work
+from studies.citations.plan import KnownPublications
 from studies.models import NotTheSame, Publication, PublicationSource
 
 _FIELDS = (
@@ -39,9 +39,9 @@ def import_lock() -> Iterator[None]:
         yield
 
 
-def known_works() -> Known:
+def known_works() -> KnownPublications:
     """Every publication, every fingerprint of a source, and what people told apart."""
-    known = Known(
+    known = KnownPublications(
         fingerprints=dict(PublicationSource.objects.values_list("fingerprint", "publication_id")),
         told_apart=frozenset(NotTheSame.objects.values_list("publication_id", "fingerprint")),
     )
@@ -50,7 +50,7 @@ def known_works() -> Known:
     return known
 
 
-def works_of(publications: Iterable[Publication]) -> Iterator[tuple[int, Work]]:
+def works_of(publications: Iterable[Publication]) -> Iterator[tuple[int, MatchKeys]]:
     """The number and the keys of publications, given as a queryset."""
     rows = publications.values_list("pk", *_FIELDS)  # type: ignore[attr-defined]
     for number, title, authors, year, journal, volume, pages, doi, pmid, pmcid, url, form in rows.iterator():

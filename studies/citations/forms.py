@@ -5,7 +5,7 @@ from django.core.files.base import File
 
 from studies.choices import Decision
 from studies.citations.entry_mapping import TAKEABLE
-from studies.citations.parse.entries import Refused
+from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import MOST_MEGABYTES, check_size
 
 
@@ -20,7 +20,7 @@ class UploadForm(forms.Form):
         file: File[bytes] = self.cleaned_data["file"]
         try:
             check_size(file.size or 0)
-        except Refused as refused:
+        except FileRejectedError as refused:
             raise forms.ValidationError(str(refused)) from refused
         return file
 

@@ -15,7 +15,7 @@ from studies.choices import ImportState
 from studies.citations.entry_mapping import entry_row
 from studies.citations.existing_publications import known_works
 from studies.citations.parse.decoding import Decoded, decode
-from studies.citations.parse.entries import Refused
+from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import OpenedFile, open_text
 from studies.citations.plan import PlannedEntry, Planner
@@ -25,7 +25,7 @@ from studies.models import ImportBatch, ImportContent, ImportedEntry, Publicatio
 AT_ONCE = 500
 
 
-class Cancelled(Exception):  # noqa: N818 - no fault: a person asked for it
+class ImportCancelledError(Exception):
     """Whoever sent the file wants no more of it."""
 
 
@@ -52,9 +52,9 @@ def read_file(*, batch: ImportBatch) -> ImportBatch:
         opened = open_text(_decoded(batch), sha256=batch.sha256)
         _note(batch, format=opened.format.value, encoding=opened.encoding, n_expected=opened.expected)
         _write_plan(batch, opened)
-    except Refused as refused:
+    except FileRejectedError as refused:
         _finish(batch, ImportState.REFUSED, error=str(refused))
-    except Cancelled:
+    except ImportCancelledError:
         batch.entries.all().delete()
         _finish(batch, ImportState.CANCELLED, n_done=0)
     else:
@@ -83,9 +83,9 @@ def _write_plan(batch: ImportBatch, opened: OpenedFile) -> None:
             ImportedEntry.objects.bulk_create([entry_row(batch, each) for each in planned])
             _note(batch, n_done=batch.n_done + len(planned))
         if ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists():
-            raise Cancelled
+            raise ImportCancelledError
     if not batch.n_done:
-        raise Refused("No citation was recognised in this file: it holds nothing but comments.")
+        raise FileRejectedError("No citation was recognised in this file: it holds nothing but comments.")
 
 
 def in_chunks(planned: Iterable[PlannedEntry]) -> Iterator[list[PlannedEntry]]:

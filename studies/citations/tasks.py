@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from studies.choices import ImportState
-from studies.citations.apply import Applying
+from studies.citations.apply import ImportRun
 from studies.citations.receive import read_file
 from studies.models import ImportBatch
 
@@ -79,7 +79,7 @@ def work(batch: ImportBatch) -> None:
 
 def _work(batch: ImportBatch) -> None:
     if batch.state == ImportState.APPLYING:
-        applying = Applying(batch, batch.applied_by, batch.applied_at or timezone.now())
+        applying = ImportRun(batch, batch.applied_by, batch.applied_at or timezone.now())
         while applying.next_chunk():
             pass
     else:

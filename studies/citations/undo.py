@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
 from studies.choices import ImportState, Screening
-from studies.citations.apply import NotNow
+from studies.citations.apply import ImportStateError
 from studies.citations.existing_publications import import_lock
 from studies.citations.retractions import REASON as CHECKED
 from studies.models import ImportBatch, ImportContent, ImportedEntry, NotTheSame, Publication, PublicationSource
@@ -23,12 +23,12 @@ _NAMED = 5
 def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
     """Take back everything that an import wrote. The receipt stays and says so.
 
-    Raises ``NotNow`` naming the records that people have worked on since: their work is never thrown away.
+    Raises ``ImportStateError`` naming the records that people have worked on since: their work is never thrown away.
     """
     with import_lock():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.state != ImportState.APPLIED:
-            raise NotNow("Only an import that has been applied can be undone.")
+            raise ImportStateError("Only an import that has been applied can be undone.")
         _refuse_lost_work(batch)
         take_back(batch, by=by)
         batch.state, batch.undone_by, batch.undone_at = ImportState.UNDONE, by, now
@@ -39,13 +39,13 @@ def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> Import
 def cancel_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
     """Stop an import that is not applied yet; what was written of it so far is taken back.
 
-    Raises ``NotNow`` when it is over already, and when people have worked on what it has brought so far.
+    Raises ``ImportStateError`` when it is over already, and when people have worked on what it has brought so far.
     """
     # Said first, outside the lock, so that a worker stops after the entries that it is writing.
     ImportBatch.objects.filter(pk=batch.pk).update(cancel_asked=True)
     try:
         return _cancelled(batch, by=by, now=now)
-    except NotNow:
+    except ImportStateError:
         ImportBatch.objects.filter(pk=batch.pk).update(cancel_asked=False)
         raise
 
@@ -54,7 +54,7 @@ def _cancelled(batch: ImportBatch, *, by: User | None, now: datetime) -> ImportB
     with import_lock():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.state not in (ImportState.WAITING, ImportState.READING, ImportState.PLANNED, ImportState.APPLYING):
-            raise NotNow("This import is over: there is nothing to cancel.")
+            raise ImportStateError("This import is over: there is nothing to cancel.")
         _refuse_lost_work(batch)
         take_back(batch, by=by)
         batch.state, batch.undone_by, batch.undone_at = ImportState.CANCELLED, by, now
@@ -106,7 +106,9 @@ def _refuse_lost_work(batch: ImportBatch) -> None:
     if titles:
         named = "; ".join(f"“{title[:80]}”" for title in titles[:_NAMED])
         more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
-        raise NotNow(f"This import cannot be undone: people have worked on what it brought since: {named}{more}.")
+        raise ImportStateError(
+            f"This import cannot be undone: people have worked on what it brought since: {named}{more}."
+        )
 
 
 def _pointed_to() -> Q:

@@ -19,7 +19,7 @@ from studies.choices import QueryState, Severity
 from studies.curation.reason_form import words_of
 from studies.models import Arm, DataQuery, OutcomeMeasure, QueryReply, Study
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def raise_query(
     timepoint_label: str = "",
     part: str = "",
 ) -> DataQuery:
-    """A person doubts a number of a study. Raises ``Refused`` when the doubt says too little to be looked into."""
+    """A person doubts a number of a study. Raises ``ActionRefusedError`` when the doubt says too little to be looked into."""
     query = DataQuery(
         study=study,
         arm=arm,
@@ -74,12 +74,12 @@ def reopen_query(*, query: DataQuery, by: User, now: datetime, text: str) -> Que
 def _reply(
     query: DataQuery, state: QueryState, *, unless: QueryState, by: User, now: datetime, text: str
 ) -> QueryReply:
-    """Raises ``Refused`` without words, when the query is past that, or when it may not stand so."""
+    """Raises ``ActionRefusedError`` without words, when the query is past that, or when it may not stand so."""
     locked = DataQuery.objects.select_for_update(of=("self",)).select_related("study").get(pk=query.pk)
     if not text.strip():
-        raise Refused("Say what the source says, or why: an empty answer tells the next reader nothing.")
+        raise ActionRefusedError("Say what the source says, or why: an empty answer tells the next reader nothing.")
     if locked.state == unless:
-        raise Refused(f"This query is {unless.label} already.")
+        raise ActionRefusedError(f"This query is {unless.label} already.")
     locked.state = state
     _save(locked, reason=state.label.capitalize(), by=by)
     query.state = state
@@ -90,7 +90,7 @@ def _save(query: DataQuery, *, reason: str, by: User) -> None:
     try:
         query.full_clean()
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        raise ActionRefusedError(" ".join(error.messages)) from error
     save_with_reason(query, reason=reason, by=by)
 
 
@@ -103,7 +103,7 @@ def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResp
         query = get_object_or_404(DataQuery.objects.select_related("study"), pk=pk)
         try:
             say(query=query, by=person(request), now=timezone.now(), text=words_of(request, "text"))
-        except Refused as sentence:
+        except ActionRefusedError as sentence:
             messages.error(request, str(sentence))
         return HttpResponseRedirect(page_to_return_to(request, query))
 

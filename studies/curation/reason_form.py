@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest
 
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 
 class WordsForm(forms.Form):
@@ -13,8 +13,8 @@ class WordsForm(forms.Form):
 
 
 def words_of(request: HttpRequest, name: str) -> str:
-    """The words sent under that name. Raises ``Refused`` for text that no record can hold."""
+    """The words sent under that name. Raises ``ActionRefusedError`` for text that no record can hold."""
     form = WordsForm({"words": request.POST.get(name, "")})
     if not form.is_valid():
-        raise Refused(" ".join(str(error) for error in form.errors["words"]))
+        raise ActionRefusedError(" ".join(str(error) for error in form.errors["words"]))
     return str(form.cleaned_data["words"])

@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
-from studies.choices import PublicationRole, Screening, Standing
+from studies.choices import PublicationRole, Screening, StudyStatus
 from studies.models import Component, OutcomeResult, Publication, Study
-from studies.models.base import Printed
+from studies.models.base import HasPrintedNumbers
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused, record_change
+from studies.revisions.record_change import ActionRefusedError, record_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Saved:
     refused: dict[str, RowRefused]
 
 
-class _NothingSaved(Exception):  # noqa: N818 - undoes the count of a change that was none
+class _NothingSavedError(Exception):
     """Every row was refused."""
 
 
@@ -58,10 +58,10 @@ def save_rows(
     """Save the rows that the database accepts, and say why it does not have the others.
 
     The study is brought up to date in place. When no row is saved the study does not count as changed. Raises
-    ``Changed`` when somebody was faster, and ``Refused`` without a reason; then nothing is saved.
+    ``Changed`` when somebody was faster, and ``ActionRefusedError`` without a reason; then nothing is saved.
     """
     if not reason.strip():
-        raise Refused("Say why: the reason stands in the history beside every number.")
+        raise ActionRefusedError("Say why: the reason stands in the history beside every number.")
     outcome = Saved({}, {})
     try:
         with transaction.atomic():
@@ -69,8 +69,8 @@ def save_rows(
             for row in rows:
                 _save_one(row, study, outcome, reason=reason, by=by)
             if not outcome.saved:
-                raise _NothingSaved
-    except _NothingSaved:
+                raise _NothingSavedError
+    except _NothingSavedError:
         study.refresh_from_db()
     return outcome
 
@@ -103,7 +103,7 @@ def _record(row: RowChange, study: Study) -> models.Model:
     for name, value in row.values.items():
         given = record._meta.get_field(name)
         setattr(record, given.attname if given.many_to_one else name, value)
-    if isinstance(record, Printed):
+    if isinstance(record, HasPrintedNumbers):
         record.printed = {**record.printed, **row.printed}
     return record  # type: ignore[no-any-return]  # one of the models named above
 
@@ -161,14 +161,14 @@ def make_study(
 ) -> Study:
     """Make a draft of a study; the publication, when there is one, becomes its main report.
 
-    Raises ``Refused`` when the publication reports a study already, and ``ValidationError`` when the study cannot
+    Raises ``ActionRefusedError`` when the publication reports a study already, and ``ValidationError`` when the study cannot
     stand as typed.
     """
     if publication is not None:
         publication = Publication.objects.select_for_update(of=("self",)).select_related("study").get(pk=publication.pk)
         if publication.study is not None:
-            raise Refused(f"This publication reports {publication.study} already: open that study instead.")
-    study = Study(slug=slug, standing=Standing.DRAFT, extracted_by=by)
+            raise ActionRefusedError(f"This publication reports {publication.study} already: open that study instead.")
+    study = Study(slug=slug, standing=StudyStatus.DRAFT, extracted_by=by)
     for name, value in values.items():
         given = study._meta.get_field(name)
         setattr(study, str(getattr(given, "attname", name)), value)

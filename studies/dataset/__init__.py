@@ -5,8 +5,8 @@ of a record is *wanted*. Set against the record as it stands, a row has one *ver
 or left alone, because a person has worked on the record since.
 """
 
-from studies.dataset.errors import Damaged
+from studies.dataset.errors import DataSetError
 from studies.dataset.load import load
 from studies.dataset.load_report import Report, Tally
 
-__all__ = ["Damaged", "Report", "Tally", "load"]
+__all__ = ["DataSetError", "Report", "Tally", "load"]

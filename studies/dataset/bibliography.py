@@ -9,8 +9,8 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, I
 from studies.choices import PublicationType, UrlKind
 from studies.citations.parse.entry_fingerprint import fingerprint
 from studies.dataset.csv_files import read_text
-from studies.dataset.errors import Damaged, damaged_cell
-from studies.dataset.table_spec import Row
+from studies.dataset.errors import DataSetError, damaged_cell
+from studies.dataset.table_spec import CsvRow
 
 # Where a work appeared stands under another name in each type of entry.
 _WHERE = ("journal", "howpublished", "institution")
@@ -19,10 +19,10 @@ _FIELDS = frozenset({"author", "title", "year", "volume", "number", "pages", "do
 _TYPES = {"article": PublicationType.JOURNAL_ARTICLE, "misc": PublicationType.REGULATION}
 
 
-def read_bibliography(path: Path) -> list[Row]:
+def read_bibliography(path: Path) -> list[CsvRow]:
     """One row an entry, its cells named as in studies.csv, with ``key``, ``type``, ``raw`` and ``fingerprint`` besides.
 
-    Raises ``Damaged`` at the first block that is no entry, a repeated key or field, and a field nobody expects.
+    Raises ``DataSetError`` at the first block that is no entry, a repeated key or field, and a field nobody expects.
     """
     library = parse_string(read_text(path), append_middleware=[SeparateCoAuthors()])
     rows = []
@@ -30,7 +30,7 @@ def read_bibliography(path: Path) -> list[Row]:
         if isinstance(block, Entry):
             rows.append(_row(path.name, block))
         elif not isinstance(block, ExplicitComment | ImplicitComment):
-            raise Damaged(f"{path.name}, line {(block.start_line or 0) + 1}: {_fault(block)}.")
+            raise DataSetError(f"{path.name}, line {(block.start_line or 0) + 1}: {_fault(block)}.")
     return rows
 
 
@@ -42,7 +42,7 @@ def _fault(block: object) -> str:
     return "is not an entry; expected only entries"
 
 
-def _row(file: str, entry: Entry) -> Row:
+def _row(file: str, entry: Entry) -> CsvRow:
     line = (entry.start_line or 0) + 1
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     for name in sorted(fields.keys() - _FIELDS):
@@ -64,7 +64,7 @@ def _row(file: str, entry: Entry) -> Row:
         "pages": fields.get("pages", "").replace("--", "–"),
         **{name: fields.get(name, "") for name in ("title", "year", "volume", "number", "doi", "pmid", "url", "note")},
     }
-    return Row(file, line, cells)
+    return CsvRow(file, line, cells)
 
 
 def _as_written(fields: dict[str, str | list[str]]) -> list[tuple[str, str]]:
@@ -77,7 +77,7 @@ def _plain_name(name: str) -> str:
     return name.removeprefix("{").removesuffix("}") if name.startswith("{") and name.endswith("}") else name
 
 
-def publication_cells(entry: Row) -> dict[str, str]:
+def publication_cells(entry: CsvRow) -> dict[str, str]:
     """The cells of an entry without a study, as studies.csv would have them."""
     publication_type = _TYPES.get(entry.cells["type"])
     if publication_type is None:
@@ -88,8 +88,8 @@ def publication_cells(entry: Row) -> dict[str, str]:
     return entry.cells | {"publication_type": publication_type.value, "url_kind": url_kind}
 
 
-def check_agreement(entry: Row, study: Row) -> None:
-    """Raise ``Damaged`` where an entry and the row of its study both have a value and the two differ."""
+def check_agreement(entry: CsvRow, study: CsvRow) -> None:
+    """Raise ``DataSetError`` where an entry and the row of its study both have a value and the two differ."""
     for name in ("title", "authors", "year", "journal", "doi", "pmid", "url"):
         ours, theirs = entry.cells[name], study.cells[name]
         if ours and theirs and ours != theirs:

@@ -1,14 +1,14 @@
 """What stops a load: a row that cannot be read, said so that a person can mend it."""
 
 
-class Expected(ValueError):
+class CellError(ValueError):
     """A cell does not hold what belongs there; the message names what does ("a whole number")."""
 
 
-class Damaged(ValueError):
+class DataSetError(ValueError):
     """The data set cannot be loaded. The message is one sentence, with file, line, column and value."""
 
 
-def damaged_cell(*, file: str, line: int, column: str, value: str, expected: str) -> Damaged:
+def damaged_cell(*, file: str, line: int, column: str, value: str, expected: str) -> DataSetError:
     shown = value if len(value) <= 120 else f"{value[:120]}…"
-    return Damaged(f"{file}, line {line}, column {column}: found {shown!r}, expected {expected.rstrip('.')}.")
+    return DataSetError(f"{file}, line {line}, column {column}: found {shown!r}, expected {expected.rstrip('.')}.")

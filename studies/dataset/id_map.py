@@ -6,18 +6,18 @@ from datetime import datetime
 from django.db import models
 from django.utils import timezone
 
-from studies.dataset.errors import Expected
+from studies.dataset.errors import CellError
 from studies.models import Component
 
 Model = type[models.Model]
 
 
-class Gone(Exception):
+class DeletedReferenceError(Exception):
     """A row names a record that a person has deleted since it was loaded: no fault, the row is left alone."""
 
 
 @dataclass(slots=True)
-class Ledger:
+class IdMap:
     """Ids by model and key, filled as the files are read in the order of their dependence."""
 
     ids: dict[Model, dict[str, int]] = field(default_factory=dict)
@@ -36,13 +36,13 @@ class Ledger:
         self.deleted[model] = _deleted_keys(model) - self.ids[model].keys()
 
     def id_of(self, model: Model, key: str) -> int:
-        """The record with that key. Raises ``Gone`` when a person deleted it, ``Expected`` when there never was one."""
+        """The record with that key. Raises ``DeletedReferenceError`` when a person deleted it, ``CellError`` when there never was one."""
         self.open(model)
         if key in self.ids[model]:
             return self.ids[model][key]
         if key in self.deleted[model]:
-            raise Gone(f"{model._meta.verbose_name} {key}")
-        raise Expected(f"the key of one of the {model._meta.verbose_name_plural} of this data set")
+            raise DeletedReferenceError(f"{model._meta.verbose_name} {key}")
+        raise CellError(f"the key of one of the {model._meta.verbose_name_plural} of this data set")
 
 
 def _deleted_keys(model: Model) -> set[str]:

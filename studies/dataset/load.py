@@ -13,12 +13,12 @@ from studies.dataset import review_tables as reviews
 from studies.dataset import study_tables as studies
 from studies.dataset.bibliography import read_bibliography
 from studies.dataset.csv_files import read_rows
-from studies.dataset.errors import Damaged
-from studies.dataset.id_map import Gone, Ledger
-from studies.dataset.load_report import Report, Verdict
+from studies.dataset.errors import DataSetError
+from studies.dataset.id_map import DeletedReferenceError, IdMap
+from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.publication_rows import labels_and_addresses, paper_values, source_extras, with_study
-from studies.dataset.row_plan import Wanted, fault_at, wanted_of
-from studies.dataset.table_spec import Row, Table
+from studies.dataset.row_plan import RowPlan, fault_at, wanted_of
+from studies.dataset.table_spec import CsvRow, TableSpec
 from studies.dataset.write import write
 
 Extras = Mapping[str, Mapping[str, Any]]
@@ -45,9 +45,9 @@ def load(directory: Path, *, keep: bool) -> Report:
     """Bring the records to what the files of a directory say; with ``keep`` false, undo it all and report alike.
 
     A record that a person has edited or deleted since it was loaded is reported and left as it is. Raises
-    ``Damaged`` at the first row that cannot be loaded, and nothing is written.
+    ``DataSetError`` at the first row that cannot be loaded, and nothing is written.
     """
-    loading = Loading(directory)
+    loading = DataSetLoader(directory)
     for table in (words.CONDITIONS, words.MEASURES):
         loading.bring(table, loading.rows_of(table))
     loading.bring_studies()
@@ -60,14 +60,14 @@ def load(directory: Path, *, keep: bool) -> Report:
 
 
 @dataclass(slots=True)
-class Loading:
+class DataSetLoader:
     """One run over one directory."""
 
     directory: Path
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: IdMap = field(default_factory=IdMap)
     report: Report = field(default_factory=Report)
 
-    def rows_of(self, table: Table) -> list[Row]:
+    def rows_of(self, table: TableSpec) -> list[CsvRow]:
         rows = read_rows(self.directory / table.file, columns=table.header)
         self.report.of(table.file).rows = len(rows)
         return rows
@@ -90,7 +90,9 @@ class Loading:
         self.bring(words.CLAIM_SOURCES, list(named.values()))
         self.bring(words.CLAIMS, rows)
 
-    def bring(self, table: Table, rows: Sequence[Row], extras: Extras = NO_EXTRAS, once: Extras = NO_EXTRAS) -> None:
+    def bring(
+        self, table: TableSpec, rows: Sequence[CsvRow], extras: Extras = NO_EXTRAS, once: Extras = NO_EXTRAS
+    ) -> None:
         """Bring the records of a table to what its rows ask; ``once`` holds values for records yet to be made."""
         _refuse_repeated_keys(table, rows)
         self.ledger.open(table.model)
@@ -99,18 +101,18 @@ class Loading:
             wanted = list(self._wanted(table, generation, extras, once))
             write(wanted, self.ledger, self.report)
 
-    def _wanted(self, table: Table, rows: Sequence[Row], extras: Extras, once: Extras) -> Iterator[Wanted]:
+    def _wanted(self, table: TableSpec, rows: Sequence[CsvRow], extras: Extras, once: Extras) -> Iterator[RowPlan]:
         for row in rows:
             key = table.row_key(row.cells)
             try:
                 if key in self.ledger.deleted[table.model]:
-                    raise Gone("it")
+                    raise DeletedReferenceError("it")
                 yield wanted_of(table, row, self.ledger, extras.get(key, {}), once.get(key, {}))
-            except Gone as gone:
-                self.report.of(row.file).note(row.line, Verdict.LEFT_ALONE)
+            except DeletedReferenceError as gone:
+                self.report.of(row.file).note(row.line, RowOutcome.LEFT_ALONE)
                 self.report.left_alone.append(f"{row.file}, line {row.line} ({key}): a person deleted {gone}")
 
-    def _note_what_is_only_here(self, table: Table, rows: Sequence[Row]) -> None:
+    def _note_what_is_only_here(self, table: TableSpec, rows: Sequence[CsvRow]) -> None:
         asked = {table.row_key(row.cells) for row in rows}
         self.report.only_in_database += [
             f"{table.file}: {table.model._meta.verbose_name} {key}"
@@ -118,7 +120,7 @@ class Loading:
         ]
 
 
-def _refuse_repeated_keys(table: Table, rows: Sequence[Row]) -> None:
+def _refuse_repeated_keys(table: TableSpec, rows: Sequence[CsvRow]) -> None:
     lines: dict[str, int] = {}
     for row in rows:
         first = lines.setdefault(table.row_key(row.cells), row.line)
@@ -126,8 +128,8 @@ def _refuse_repeated_keys(table: Table, rows: Sequence[Row]) -> None:
             raise fault_at(table, row, table.key[-1], f"a key of its own: line {first} has the same")
 
 
-def _parents_first(table: Table, rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """The rows in as many turns as the tree is deep, every row after the one it points at. Raises ``Damaged``."""
+def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[CsvRow]]:
+    """The rows in as many turns as the tree is deep, every row after the one it points at. Raises ``DataSetError``."""
     if not table.parent:
         yield list(rows)
         return
@@ -142,5 +144,5 @@ def _parents_first(table: Table, rows: Sequence[Row]) -> Iterator[list[Row]]:
             del waiting[table.row_key(row.cells)]
 
 
-def _circle(table: Table, row: Row) -> Damaged:
+def _circle(table: TableSpec, row: CsvRow) -> DataSetError:
     return fault_at(table, row, table.parent, "a row that does not lead back to this one")

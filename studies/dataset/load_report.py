@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 
-class Verdict(IntEnum):
+class RowOutcome(IntEnum):
     """What a row came to; of a row that makes two records, the higher stands."""
 
     UNCHANGED = 0
@@ -21,12 +21,12 @@ class Tally:
 
     file: str
     rows: int = 0
-    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    verdicts: dict[int, RowOutcome] = field(default_factory=dict)
 
-    def note(self, line: int, verdict: Verdict) -> None:
+    def note(self, line: int, verdict: RowOutcome) -> None:
         self.verdicts[line] = max(verdict, self.verdicts.get(line, verdict))
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: RowOutcome) -> int:
         return Counter(self.verdicts.values())[verdict]
 
 

@@ -1,4 +1,4 @@
-"""What one cell says. Every reader takes the text of a cell and raises ``Expected`` when it holds something else.
+"""What one cell says. Every reader takes the text of a cell and raises ``CellError`` when it holds something else.
 
 An empty cell means "not reported in the text read": it stays empty text or None, never zero.
 """
@@ -7,8 +7,8 @@ import math
 import re
 from collections.abc import Callable
 
-from studies.choices import Vocabulary
-from studies.dataset.errors import Expected
+from studies.choices import LabelledEnum
+from studies.dataset.errors import CellError
 from studies.numerics.plain_range import plain_range
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -33,14 +33,14 @@ def text(cell: str) -> str:
 
 def filled(cell: str) -> str:
     if not cell.strip():
-        raise Expected("a text, not an empty cell")
+        raise CellError("a text, not an empty cell")
     return cell
 
 
 def row_key(cell: str) -> str:
     """A stable key: small letters and digits, joined by one or two hyphens."""
     if not _ROW_KEY.fullmatch(cell):
-        raise Expected("a key of small letters and digits joined by hyphens")
+        raise CellError("a key of small letters and digits joined by hyphens")
     return cell
 
 
@@ -53,7 +53,7 @@ def number(cell: str) -> float | None:
     if not cell:
         return None
     if not _NUMBER.fullmatch(cell) or not math.isfinite(float(cell)):
-        raise Expected("a number such as 4 or 4.5")
+        raise CellError("a number such as 4 or 4.5")
     return float(cell)
 
 
@@ -66,14 +66,14 @@ def whole(cell: str) -> int | None:
     if not cell:
         return None
     if not _WHOLE.fullmatch(cell) or int(cell) > _LARGEST_COUNT:
-        raise Expected("a whole number, zero or more, with at most nine digits")
+        raise CellError("a whole number, zero or more, with at most nine digits")
     return int(cell)
 
 
 def year(cell: str) -> int | None:
     """The year of a publication."""
     if cell and not _YEAR.fullmatch(cell):
-        raise Expected("a year of four digits, of 1800 or later")
+        raise CellError("a year of four digits, of 1800 or later")
     return whole(cell)
 
 
@@ -101,7 +101,7 @@ def _whole_end(end: float | None) -> int | None:
 
 def yes_no(cell: str) -> bool:
     if cell not in ("yes", "no"):
-        raise Expected("yes or no")
+        raise CellError("yes or no")
     return cell == "yes"
 
 
@@ -111,23 +111,23 @@ def yes_no_or_empty(cell: str) -> bool | None:
 
 def one_zero(cell: str) -> bool:
     if cell not in ("1", "0"):
-        raise Expected("1 or 0")
+        raise CellError("1 or 0")
     return cell == "1"
 
 
-def word(vocabulary: type[Vocabulary]) -> Callable[[str], str]:
+def word(vocabulary: type[LabelledEnum]) -> Callable[[str], str]:
     """A reader of one word of that vocabulary."""
     return one_of(*(item.value for item in vocabulary))
 
 
-def word_or_empty(vocabulary: type[Vocabulary]) -> Callable[[str], str]:
+def word_or_empty(vocabulary: type[LabelledEnum]) -> Callable[[str], str]:
     return one_of("", *(item.value for item in vocabulary))
 
 
 def one_of(*words: str) -> Callable[[str], str]:
     def read(cell: str) -> str:
         if cell not in words:
-            raise Expected("one of: " + ", ".join(each or "nothing" for each in words))
+            raise CellError("one of: " + ", ".join(each or "nothing" for each in words))
         return cell
 
     return read
@@ -141,5 +141,5 @@ def listed(cell: str) -> list[str]:
     """
     words = cell.split(";") if cell else []
     if "" in words or len(set(words)) < len(words) or any(each != each.strip() for each in words):
-        raise Expected("words joined by semicolons without spaces, each once")
+        raise CellError("words joined by semicolons without spaces, each once")
     return words

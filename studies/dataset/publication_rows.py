@@ -9,19 +9,19 @@ from studies.dataset.bibliography import check_agreement, publication_cells
 from studies.dataset.publication_tables import PAPERS
 from studies.dataset.row_plan import fault_at, read_values
 from studies.dataset.study_tables import STUDIES
-from studies.dataset.table_spec import Row
+from studies.dataset.table_spec import CsvRow
 from studies.models import Study
 from studies.presentation.study_labels import study_labels, study_slug
 
 ByKey = dict[str, dict[str, Any]]
 
 
-def paper_values(row: Row) -> dict[str, Any]:
+def paper_values(row: CsvRow) -> dict[str, Any]:
     """What a row with the cells of studies.csv says of its publication. Raises ``Damaged``."""
     return read_values(PAPERS, row)
 
 
-def labels_and_addresses(rows: Sequence[Row], papers: Sequence[dict[str, Any]]) -> tuple[ByKey, ByKey]:
+def labels_and_addresses(rows: Sequence[CsvRow], papers: Sequence[dict[str, Any]]) -> tuple[ByKey, ByKey]:
     """The label of every study, and the address of each that has none yet; an address once given stays."""
     keys = [STUDIES.row_key(row.cells) for row in rows]
     labels = study_labels([(paper["authors"], paper["year"], paper["title"]) for paper in papers])
@@ -36,7 +36,7 @@ def labels_and_addresses(rows: Sequence[Row], papers: Sequence[dict[str, Any]]) 
     return {key: {"label": label} for key, label in zip(keys, labels, strict=True)}, addresses
 
 
-def with_study(entries: Sequence[Row], studies: Sequence[Row]) -> list[Row]:
+def with_study(entries: Sequence[CsvRow], studies: Sequence[CsvRow]) -> list[CsvRow]:
     """The entries with the key of their study in the cell ``study``, empty for a source of methods.
 
     Raises ``Damaged`` when a study has no entry, or an entry contradicts its study.
@@ -55,7 +55,7 @@ def with_study(entries: Sequence[Row], studies: Sequence[Row]) -> list[Row]:
     ]
 
 
-def source_extras(entries: Sequence[Row], studies: Sequence[Row], papers: Sequence[dict[str, Any]]) -> ByKey:
+def source_extras(entries: Sequence[CsvRow], studies: Sequence[CsvRow], papers: Sequence[dict[str, Any]]) -> ByKey:
     """What the entry alone does not say of each publication: from studies.csv, else read like a row of it."""
     by_key = {row.cells["key"]: paper for row, paper in zip(studies, papers, strict=True)}
     extras: ByKey = {}

@@ -2,7 +2,7 @@
 
 from studies.choices import PublicationType, UrlKind
 from studies.dataset.parse_cell import filled, text, word, word_or_empty, year
-from studies.dataset.table_spec import Reference, Table, column
+from studies.dataset.table_spec import ReferenceSpec, TableSpec, column
 from studies.models import Publication, PublicationSource, Study
 
 # The columns of studies.csv that describe the paper and not the research.
@@ -19,11 +19,11 @@ PUBLICATION_COLUMNS = (
 )
 
 
-PAPERS = Table(file="studies.csv", model=Publication, key=("key",), columns=PUBLICATION_COLUMNS)
+PAPERS = TableSpec(file="studies.csv", model=Publication, key=("key",), columns=PUBLICATION_COLUMNS)
 
 
 # One publication an entry of references.bib; those of studies take the rest from studies.csv.
-PUBLICATIONS = Table(
+PUBLICATIONS = TableSpec(
     file="references.bib",
     model=Publication,
     key=("key",),
@@ -33,18 +33,18 @@ PUBLICATIONS = Table(
         column("number", text),
         column("pages", text),
         column("note", text),
-        Reference("study", Study, "study"),
+        ReferenceSpec("study", Study, "study"),
     ),
 )
 
 
-PUBLICATION_SOURCES = Table(
+PUBLICATION_SOURCES = TableSpec(
     file="references.bib",
     model=PublicationSource,
     key=("key",),
     columns=(
         column("key", filled),
-        Reference("key", Publication, "publication"),
+        ReferenceSpec("key", Publication, "publication"),
         column("raw", text, "original"),
         column("fingerprint", text),
     ),

@@ -5,14 +5,14 @@ from studies.choices import (
     CitationStatus,
     ClaimKind,
     ClaimSourceKind,
-    Domain,
+    ClaimVerdict,
     EffectBand,
     HigherIs,
+    OutcomeDomain,
     ThresholdUse,
-    Verdict,
 )
 from studies.dataset.parse_cell import filled, number, one_of, row_key, text, whole, word, word_or_empty, yes_no
-from studies.dataset.table_spec import Reference, Table, column, not_stored
+from studies.dataset.table_spec import ReferenceSpec, TableSpec, column, not_stored
 from studies.models import (
     BetweenGroupThreshold,
     Claim,
@@ -25,7 +25,7 @@ from studies.models import (
     Study,
 )
 
-CONDITIONS = Table(
+CONDITIONS = TableSpec(
     file="conditions.csv",
     model=Condition,
     key=("slug",),
@@ -34,21 +34,21 @@ CONDITIONS = Table(
         column("slug", row_key),
         column("name", text),
         column("plain_name", text),
-        Reference("parent", Condition, "parent"),
+        ReferenceSpec("parent", Condition, "parent"),
         column("order", whole),
         column("in_back_pain", yes_no),
         column("note", text),
     ),
 )
 
-MEASURES = Table(
+MEASURES = TableSpec(
     file="outcome_measures.csv",
     model=OutcomeMeasure,
     key=("slug",),
     columns=(
         column("slug", row_key),
         column("name", text),
-        column("domain", word(Domain)),
+        column("domain", word(OutcomeDomain)),
         column("instrument", text),
         column("range_min", number),
         column("range_max", number),
@@ -59,14 +59,14 @@ MEASURES = Table(
 )
 
 # The same file as CLAIMS: several claims name one source.
-CLAIM_SOURCES = Table(
+CLAIM_SOURCES = TableSpec(
     file="claims.csv",
     model=ClaimSource,
     key=("source_title",),
     columns=(column("source_title", filled, "title"), column("source_kind", word(ClaimSourceKind), "kind")),
 )
 
-CLAIMS = Table(
+CLAIMS = TableSpec(
     file="claims.csv",
     model=Claim,
     key=("row_key",),
@@ -75,25 +75,25 @@ CLAIMS = Table(
         column("claim_key", row_key, "slug"),
         column("claim", text, "text"),
         column("kind", word(ClaimKind)),
-        Reference("condition", Condition, "condition"),
-        Reference("outcome", OutcomeMeasure, "measure"),
+        ReferenceSpec("condition", Condition, "condition"),
+        ReferenceSpec("outcome", OutcomeMeasure, "measure"),
         column("cited_work", text),
-        column("verdict", word(Verdict)),
-        Reference("verdict_evidence", Study, "evidence", several=True),
+        column("verdict", word(ClaimVerdict)),
+        ReferenceSpec("verdict_evidence", Study, "evidence", several=True),
         column("citation_status", word(CitationStatus)),
-        Reference("source_title", ClaimSource, "source"),
+        ReferenceSpec("source_title", ClaimSource, "source"),
         not_stored("source_kind", word(ClaimSourceKind)),
         column("note", text),
     ),
 )
 
-IMPORTANT_CHANGES = Table(
+IMPORTANT_CHANGES = TableSpec(
     file="mcid.csv",
     model=MinimalImportantChange,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        Reference("outcome", OutcomeMeasure, "measure", nobody="any"),
+        ReferenceSpec("outcome", OutcomeMeasure, "measure", nobody="any"),
         column("scale", text),
         column("mcid", number, "change"),
         column("unit", word(ChangeUnit)),
@@ -104,20 +104,20 @@ IMPORTANT_CHANGES = Table(
         column("harmonised_default", yes_no, "is_harmonised_default"),
         column("basis", text),
         column("citation", text),
-        Reference("citation_key", Publication, "publication"),
+        ReferenceSpec("citation_key", Publication, "publication"),
         column("source_url", filled),
         column("locator", filled),
         column("note", text),
     ),
 )
 
-GROUP_THRESHOLDS = Table(
+GROUP_THRESHOLDS = TableSpec(
     file="between_group.csv",
     model=BetweenGroupThreshold,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        column("domain", word(Domain)),
+        column("domain", word(OutcomeDomain)),
         column("display_range", text),
         column("size", word(EffectBand)),
         column("lower", number),
@@ -130,7 +130,7 @@ GROUP_THRESHOLDS = Table(
     ),
 )
 
-REGISTRATIONS = Table(
+REGISTRATIONS = TableSpec(
     file="registrations.csv",
     model=Registration,
     key=("registration",),
@@ -138,7 +138,7 @@ REGISTRATIONS = Table(
         column("registration", filled),
         column("title_or_topic", text, "title"),
         column("design_as_registered", text, "design"),
-        Reference("condition", Condition, "condition"),
+        ReferenceSpec("condition", Condition, "condition"),
         column("n_planned", whole),
         column("arms", text),
         column("status_as_read", text),

@@ -3,7 +3,7 @@
 from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation, Tool
 from studies.dataset.parse_cell import filled, number, row_key, text, whole, word, word_or_empty, yes_no
 from studies.dataset.study_tables import SOURCE
-from studies.dataset.table_spec import Reference, Table, column, not_stored
+from studies.dataset.table_spec import ReferenceSpec, TableSpec, column, not_stored
 from studies.models import (
     Condition,
     OutcomeMeasure,
@@ -14,32 +14,32 @@ from studies.models import (
     Study,
 )
 
-APPRAISALS = Table(
+APPRAISALS = TableSpec(
     file="appraisals.csv",
     model=RiskOfBias,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        Reference("study", Study, "study"),
+        ReferenceSpec("study", Study, "study"),
         column("tool", word(Tool)),
         column("domain", text),
         column("judgement", text),
-        Reference("judged_by", Study, "judged_by"),
+        ReferenceSpec("judged_by", Study, "judged_by"),
         *SOURCE,
     ),
 )
 
-POOLS = Table(
+POOLS = TableSpec(
     file="pooled.csv",
     model=ReportedPool,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        Reference("review", Study, "review"),
-        Reference("condition", Condition, "condition"),
+        ReferenceSpec("review", Study, "review"),
+        ReferenceSpec("condition", Condition, "condition"),
         column("comparison", text),
         column("controlled", yes_no),
-        Reference("outcome", OutcomeMeasure, "measure"),
+        ReferenceSpec("outcome", OutcomeMeasure, "measure"),
         column("outcome_name", text),
         column("timepoint_label", text),
         column("timepoint_weeks", number, "weeks"),
@@ -61,14 +61,14 @@ POOLS = Table(
     ),
 )
 
-INCLUSIONS = Table(
+INCLUSIONS = TableSpec(
     file="included.csv",
     model=ReviewInclusion,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        Reference("review", Study, "review"),
-        Reference("study", Study, "study"),
+        ReferenceSpec("review", Study, "review"),
+        ReferenceSpec("study", Study, "study"),
         column("citation", text),
         column("list_complete", yes_no),
         column("source_url", filled),
@@ -76,15 +76,15 @@ INCLUSIONS = Table(
     ),
 )
 
-TRIAL_ROWS = Table(
+TRIAL_ROWS = TableSpec(
     file="pooled_inputs.csv",
     model=ReviewTrialRow,
     key=("review", "pooled_locator", "study_label"),
     columns=(
-        Reference("review", Study, "review"),
+        ReferenceSpec("review", Study, "review"),
         column("pooled_locator", text, "pool_locator"),
         column("study_label", text),
-        Reference("study", Study, "study"),
+        ReferenceSpec("study", Study, "study"),
         *(
             column(f"arm_{arm}_{what}", read)
             for arm in "ab"

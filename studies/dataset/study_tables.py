@@ -6,11 +6,11 @@ from studies.choices import (
     Clock,
     DenominatorKind,
     Design,
-    Direction,
     Guidance,
     HigherIs,
     Intervention,
     Kind,
+    PrintedDirection,
     PrintedForm,
     QueryState,
     ReadAs,
@@ -38,7 +38,7 @@ from studies.dataset.parse_cell import (
     yes_no_or_empty,
 )
 from studies.dataset.publication_tables import PUBLICATION_COLUMNS
-from studies.dataset.table_spec import Reference, Table, column, not_stored
+from studies.dataset.table_spec import ReferenceSpec, TableSpec, column, not_stored
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -54,7 +54,7 @@ from studies.models import (
 SOURCE = (column("source_url", filled), column("locator", filled), column("note", text))
 
 
-STUDIES = Table(
+STUDIES = TableSpec(
     file="studies.csv",
     model=Study,
     key=("key",),
@@ -66,8 +66,8 @@ STUDIES = Table(
         column("kind", word(Kind)),
         # Follows from the arms: studies.reported.comparisons derives it.
         not_stored("isolates_ozone", one_of("yes", "no", "na")),
-        Reference("condition", Condition, "condition"),
-        Reference("secondary_conditions", Condition, "secondary_conditions", several=True),
+        ReferenceSpec("condition", Condition, "condition"),
+        ReferenceSpec("secondary_conditions", Condition, "secondary_conditions", several=True),
         column("complication_report", yes_no),
         column("country", text),
         column("registration", text),
@@ -88,18 +88,18 @@ STUDIES = Table(
 )
 
 
-ARMS = Table(
+ARMS = TableSpec(
     file="arms.csv",
     model=Arm,
     key=("study", "arm"),
     parent="part_of",
     columns=(
-        Reference("study", Study, "study"),
+        ReferenceSpec("study", Study, "study"),
         column("arm", row_key, "slug"),
         column("label", text),
-        Reference("condition", Condition, "condition"),
+        ReferenceSpec("condition", Condition, "condition"),
         column("stratum", text),
-        Reference("part_of", Arm, "part_of", within="study"),
+        ReferenceSpec("part_of", Arm, "part_of", within="study"),
         column("role", word(ArmRole)),
         column("intervention", word(Intervention)),
         column("route", word(Route)),
@@ -114,7 +114,7 @@ ARMS = Table(
         column("sessions", whole_range_low, "sessions_low"),
         column("sessions", whole_range_high, "sessions_high"),
         column("co_interventions", text),
-        Reference("components", Component, "components", several=True),
+        ReferenceSpec("components", Component, "components", several=True),
         column("components_certain", yes_no),
         column("n_randomised", whole),
         column("n_analysed", whole),
@@ -123,7 +123,7 @@ ARMS = Table(
 )
 
 
-RESULTS = Table(
+RESULTS = TableSpec(
     file="outcomes.csv",
     model=OutcomeResult,
     key=("row_key",),
@@ -131,8 +131,8 @@ RESULTS = Table(
         not_stored("row_key", row_key),
         # Only the study's half of the arm's key; the column arm names both.
         not_stored("study", filled),
-        Reference("arm", Arm, "arm", within="study"),
-        Reference("outcome", OutcomeMeasure, "measure"),
+        ReferenceSpec("arm", Arm, "arm", within="study"),
+        ReferenceSpec("outcome", OutcomeMeasure, "measure"),
         column("outcome_name", text),
         column("scale_min", number),
         column("scale_max", number),
@@ -165,22 +165,22 @@ RESULTS = Table(
 )
 
 
-CONTRASTS = Table(
+CONTRASTS = TableSpec(
     file="contrasts.csv",
     model=ReportedContrast,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        Reference("study", Study, "study"),
-        Reference("arm_a", Arm, "arm_a", within="study"),
-        Reference("arm_b", Arm, "arm_b", within="study"),
-        Reference("outcome", OutcomeMeasure, "measure"),
+        ReferenceSpec("study", Study, "study"),
+        ReferenceSpec("arm_a", Arm, "arm_a", within="study"),
+        ReferenceSpec("arm_b", Arm, "arm_b", within="study"),
+        ReferenceSpec("outcome", OutcomeMeasure, "measure"),
         column("outcome_name", text),
         column("timepoint_weeks", number, "weeks"),
         column("part", text),
         column("measure", word(PrintedForm), "printed_form"),
         column("result_text", text),
-        column("direction", word(Direction)),
+        column("direction", word(PrintedDirection)),
         column("estimate", number),
         column("ci_low", number),
         column("ci_high", number),
@@ -192,14 +192,14 @@ CONTRASTS = Table(
 )
 
 
-ADVERSE_EVENTS = Table(
+ADVERSE_EVENTS = TableSpec(
     file="adverse_events.csv",
     model=AdverseEvent,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        Reference("study", Study, "study"),
-        Reference("arm", Arm, "arm", within="study"),
+        ReferenceSpec("study", Study, "study"),
+        ReferenceSpec("arm", Arm, "arm", within="study"),
         column("event", text),
         column("serious", word(Serious)),
         column("n_events", whole),
@@ -210,15 +210,15 @@ ADVERSE_EVENTS = Table(
 )
 
 
-DATA_QUERIES = Table(
+DATA_QUERIES = TableSpec(
     file="data_queries.csv",
     model=DataQuery,
     key=("row_key",),
     columns=(
         not_stored("row_key", row_key),
-        Reference("study", Study, "study"),
-        Reference("arm", Arm, "arm", within="study"),
-        Reference("outcome", OutcomeMeasure, "measure"),
+        ReferenceSpec("study", Study, "study"),
+        ReferenceSpec("arm", Arm, "arm", within="study"),
+        ReferenceSpec("outcome", OutcomeMeasure, "measure"),
         column("timepoint_label", text),
         column("part", text),
         column("field", text),

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import models
 
 from studies.dataset.parse_cell import listed
-from studies.models.base import Loaded
+from studies.models.base import FromDataSet
 
 Cells = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """One line of a file; ``line`` is where it begins, counted from 1."""
 
     file: str
@@ -22,7 +22,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSpec:
     """A column whose cell says the value of a field by itself; no field where the value is derived elsewhere."""
 
     name: str
@@ -31,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceSpec:
     """A column that names another record, or several, by key.
 
     ``within`` is the column whose cell stands before this one in the other record's key (an arm's study). A cell
@@ -56,7 +56,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSpec:
     """A file and the records made of its rows.
 
     ``key`` names the columns that make a row's key. ``parent`` names the column that points at another row of the
@@ -64,9 +64,9 @@ class Table:
     """
 
     file: str
-    model: type[Loaded]
+    model: type[FromDataSet]
     key: tuple[str, ...]
-    columns: tuple[Column | Reference, ...]
+    columns: tuple[ColumnSpec | ReferenceSpec, ...]
     parent: str = ""
 
     def row_key(self, cells: Cells) -> str:
@@ -79,19 +79,19 @@ class Table:
                 return column.name
         return self.key[-1]
 
-    def reference(self, name: str) -> Reference:
-        return next(each for each in self.columns if isinstance(each, Reference) and each.name == name)
+    def reference(self, name: str) -> ReferenceSpec:
+        return next(each for each in self.columns if isinstance(each, ReferenceSpec) and each.name == name)
 
     @property
     def header(self) -> frozenset[str]:
         return frozenset(column.name for column in self.columns)
 
 
-def column(name: str, read: Callable[[str], Any], field: str | None = None) -> Column:
+def column(name: str, read: Callable[[str], Any], field: str | None = None) -> ColumnSpec:
     """A column that stands in the field of its own name, or in the field named."""
-    return Column(name, read, field or name)
+    return ColumnSpec(name, read, field or name)
 
 
-def not_stored(name: str, read: Callable[[str], Any]) -> Column:
+def not_stored(name: str, read: Callable[[str], Any]) -> ColumnSpec:
     """A column that is checked and not kept: a key, or what the code derives from the other columns."""
-    return Column(name, read, None)
+    return ColumnSpec(name, read, None)

@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                     "standing",
                     models.CharField(
                         choices=[("draft", "draft"), ("unverified", "unverified"), ("signed-off", "signed off")],
-                        default=studies.choices.Standing["UNVERIFIED"],
+                        default=studies.choices.StudyStatus["UNVERIFIED"],
                         max_length=12,
                     ),
                 ),
@@ -279,10 +279,10 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("signed_off_at__isnull", False),
                                 ("signed_off_by__isnull", False),
-                                ("standing", studies.choices.Standing["SIGNED_OFF"]),
+                                ("standing", studies.choices.StudyStatus["SIGNED_OFF"]),
                             ),
                             models.Q(
-                                models.Q(("standing", studies.choices.Standing["SIGNED_OFF"]), _negated=True),
+                                models.Q(("standing", studies.choices.StudyStatus["SIGNED_OFF"]), _negated=True),
                                 ("signed_off_at__isnull", True),
                                 ("signed_off_by__isnull", True),
                             ),
@@ -976,7 +976,7 @@ class Migration(migrations.Migration):
                             ("favours-comparator", "favours the comparator"),
                             ("not-stated", "not stated"),
                         ],
-                        default=studies.choices.Direction["NOT_STATED"],
+                        default=studies.choices.PrintedDirection["NOT_STATED"],
                         max_length=20,
                     ),
                 ),
@@ -2389,7 +2389,7 @@ class Migration(migrations.Migration):
                     "standing",
                     models.CharField(
                         choices=[("draft", "draft"), ("unverified", "unverified"), ("signed-off", "signed off")],
-                        default=studies.choices.Standing["UNVERIFIED"],
+                        default=studies.choices.StudyStatus["UNVERIFIED"],
                         max_length=12,
                     ),
                 ),
@@ -3055,7 +3055,7 @@ class Migration(migrations.Migration):
                             ("favours-comparator", "favours the comparator"),
                             ("not-stated", "not stated"),
                         ],
-                        default=studies.choices.Direction["NOT_STATED"],
+                        default=studies.choices.PrintedDirection["NOT_STATED"],
                         max_length=20,
                     ),
                 ),

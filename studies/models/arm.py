@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import ArmRole, ComponentName, Guidance, Intervention, Route
-from studies.models.base import Loaded, Printed, Sourced
+from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
 from studies.models.condition import Condition
 from studies.models.study import Study
 
@@ -22,7 +22,7 @@ class Component(models.Model):
         return ComponentName(self.slug).label
 
 
-class Arm(Loaded, Sourced, Printed):
+class Arm(FromDataSet, HasSource, HasPrintedNumbers):
     """One group of a study: who they were, what they received, how much and by which route."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="arms")

@@ -11,7 +11,7 @@ from studies.choices import ReadAs
 web_address = URLValidator(schemes=["http", "https"], message="A web address begins with http:// or https://.")
 
 
-class Loaded(models.Model):
+class FromDataSet(models.Model):
     """A record that may have come from the data set, where its row has a stable key.
 
     ``loaded_digest`` is the fingerprint of the values as loaded. When the record no longer has it, a person has
@@ -25,7 +25,7 @@ class Loaded(models.Model):
         abstract = True
 
 
-class Sourced(models.Model):
+class HasSource(models.Model):
     """A record whose numbers were read somewhere: the page, the place on it, what was read, and by whom."""
 
     source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
@@ -51,7 +51,7 @@ def plain_number(value: float) -> str:
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
 
 
-class Printed(models.Model):
+class HasPrintedNumbers(models.Model):
     """A record that keeps the printed form of a number where the number alone would lose it (2.0, 85.0, .05)."""
 
     printed = models.JSONField(default=dict, blank=True, editable=False)

@@ -3,14 +3,14 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from studies.choices import CitationStatus, ClaimKind, ClaimSourceKind, Verdict
-from studies.models.base import Loaded
+from studies.choices import CitationStatus, ClaimKind, ClaimSourceKind, ClaimVerdict
+from studies.models.base import FromDataSet
 from studies.models.condition import Condition
 from studies.models.outcome import OutcomeMeasure
 from studies.models.study import Study
 
 
-class ClaimSource(Loaded):
+class ClaimSource(FromDataSet):
     """The article, page or talk in which claims were made."""
 
     title = models.CharField(max_length=200, unique=True)
@@ -24,7 +24,7 @@ class ClaimSource(Loaded):
         return self.title
 
 
-class Claim(Loaded):
+class Claim(FromDataSet):
     """One claim, the work it cites, whether that could be located, and a first verdict with its reason."""
 
     source = models.ForeignKey(ClaimSource, models.CASCADE, related_name="claims")
@@ -35,7 +35,7 @@ class Claim(Loaded):
     measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, null=True, blank=True, related_name="claims")
     cited_work = models.CharField(max_length=200, blank=True)
     citation_status = models.CharField(max_length=16, choices=CitationStatus.choices())
-    verdict = models.CharField(max_length=28, choices=Verdict.choices())
+    verdict = models.CharField(max_length=28, choices=ClaimVerdict.choices())
     evidence = models.ManyToManyField(Study, blank=True, related_name="claims")
     note = models.TextField("reason")
     history = HistoricalRecords(m2m_fields=[evidence])

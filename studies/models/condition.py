@@ -6,10 +6,10 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from studies.models.base import Loaded
+from studies.models.base import FromDataSet
 
 
-class Condition(Loaded):
+class Condition(FromDataSet):
     """A kind of back pain; a parent gathers its children. Neck and other conditions stand outside back pain."""
 
     slug = models.SlugField(max_length=60, unique=True)

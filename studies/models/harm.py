@@ -4,19 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import DenominatorKind, Serious, Standing
+from studies.choices import DenominatorKind, Serious, StudyStatus
 from studies.models.arm import Arm
-from studies.models.base import Loaded, Sourced
+from studies.models.base import FromDataSet, HasSource
 from studies.models.study import Study
 
 
 class AdverseEventQuerySet(models.QuerySet["AdverseEvent"]):
     def visible(self) -> "AdverseEventQuerySet":
         """What a reader may see: harms of studies that are not drafts."""
-        return self.exclude(study__standing=Standing.DRAFT)
+        return self.exclude(study__standing=StudyStatus.DRAFT)
 
 
-class AdverseEvent(Loaded, Sourced):
+class AdverseEvent(FromDataSet, HasSource):
     """A harm that a study looked for or saw: a number, zero, or (empty) not counted."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="adverse_events")

@@ -7,11 +7,11 @@ from django.db import models
 from django.urls import reverse
 
 from studies.choices import Decision, ExclusionReason, ImportState, Screening, ScreeningStage
-from studies.choices.importing import Verdict
+from studies.choices.importing import ImportVerdict
 from studies.models.publication import Publication
 from studies.models.study import Study
 
-VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]
+VERDICTS = [(verdict.value, verdict.value) for verdict in ImportVerdict]
 # The states in which work is to be done, or is being done.
 AT_WORK = (ImportState.WAITING, ImportState.READING, ImportState.APPLYING)
 
@@ -125,7 +125,7 @@ class ImportedEntry(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether a person has yet to decide on it."""
-        return self.verdict == Verdict.POSSIBLE and not self.decision
+        return self.verdict == ImportVerdict.POSSIBLE and not self.decision
 
     def said(self, name: str) -> Any:
         """A field of the candidate; None where the entry is unreadable."""

@@ -4,9 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import Clock, Direction, Domain, HigherIs, PrintedForm, Relation, ResultKind, Standing
+from studies.choices import (
+    Clock,
+    HigherIs,
+    OutcomeDomain,
+    PrintedDirection,
+    PrintedForm,
+    Relation,
+    ResultKind,
+    StudyStatus,
+)
 from studies.models.arm import Arm
-from studies.models.base import Loaded, Printed, Sourced
+from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
 from studies.models.study import Study
 
 
@@ -28,12 +37,12 @@ def _not_negative(name: str, field: str, message: str) -> models.CheckConstraint
     )
 
 
-class OutcomeMeasure(Loaded):
+class OutcomeMeasure(FromDataSet):
     """The instrument by which an outcome is measured, with its range and the way in which it is better."""
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
-    domain = models.CharField(max_length=16, choices=Domain.choices())
+    domain = models.CharField(max_length=16, choices=OutcomeDomain.choices())
     instrument = models.CharField(max_length=120, blank=True)
     range_min = models.FloatField(null=True, blank=True)
     range_max = models.FloatField(null=True, blank=True)
@@ -55,10 +64,10 @@ class OutcomeMeasure(Loaded):
 class OutcomeResultQuerySet(models.QuerySet["OutcomeResult"]):
     def visible(self) -> "OutcomeResultQuerySet":
         """What a reader may see: results of studies that are not drafts."""
-        return self.exclude(arm__study__standing=Standing.DRAFT)
+        return self.exclude(arm__study__standing=StudyStatus.DRAFT)
 
 
-class OutcomeResult(Loaded, Sourced, Printed):
+class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     """What one arm reported of one outcome at one time, exactly as printed. Nothing derived is stored here."""
 
     arm = models.ForeignKey(Arm, models.CASCADE, related_name="results")
@@ -133,7 +142,7 @@ class OutcomeResult(Loaded, Sourced, Printed):
         return f"{self.arm}, {self.outcome_name or self.measure}, {self.timepoint_label or 'time not stated'}"
 
 
-class ReportedContrast(Loaded, Sourced, Printed):
+class ReportedContrast(FromDataSet, HasSource, HasPrintedNumbers):
     """A difference between two arms as the trial itself printed it."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="reported_contrasts")
@@ -145,7 +154,7 @@ class ReportedContrast(Loaded, Sourced, Printed):
     part = models.SlugField(max_length=40, blank=True)
     printed_form = models.CharField(max_length=16, choices=PrintedForm.choices())
     result_text = models.CharField("result as printed", max_length=250)
-    direction = models.CharField(max_length=20, choices=Direction.choices(), default=Direction.NOT_STATED)
+    direction = models.CharField(max_length=20, choices=PrintedDirection.choices(), default=PrintedDirection.NOT_STATED)
     estimate = models.FloatField(null=True, blank=True)
     ci_low = models.FloatField("interval from", null=True, blank=True)
     ci_high = models.FloatField("interval to", null=True, blank=True)

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import PublicationRole, PublicationType, Retraction, Screening, Standing, UrlKind
-from studies.models.base import Loaded, web_address
+from studies.choices import PublicationRole, PublicationType, Retraction, Screening, StudyStatus, UrlKind
+from studies.models.base import FromDataSet, web_address
 from studies.models.study import Study
 from studies.reported.text_keys import search_key as search_key
 
@@ -36,10 +36,10 @@ class SearchTextField(TextField):
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible(self) -> "PublicationQuerySet":
         """What a reader may see: publications of studies that are not drafts."""
-        return self.filter(study__isnull=False).exclude(study__standing=Standing.DRAFT)
+        return self.filter(study__isnull=False).exclude(study__standing=StudyStatus.DRAFT)
 
 
-class Publication(Loaded):
+class Publication(FromDataSet):
     """One paper or record. Several may report one study; one without a study is unscreened or a source of methods.
 
     Identifiers are indexed, not unique: one DOI can stand on several works of a supplement.
@@ -104,7 +104,7 @@ class Publication(Loaded):
         return self.title[1:-1].strip() if self.is_description else self.title
 
 
-class PublicationSource(Loaded):
+class PublicationSource(FromDataSet):
     """One occurrence of a publication in a citation file, with the text it had there.
 
     ``fingerprint`` of the normalised entry is unique: the same entry read twice, or by two at once, adds nothing.

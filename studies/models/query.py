@@ -7,12 +7,12 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import QueryState, Severity
 from studies.models.arm import Arm
-from studies.models.base import Loaded
+from studies.models.base import FromDataSet
 from studies.models.outcome import OutcomeMeasure
 from studies.models.study import Study
 
 
-class DataQuery(Loaded):
+class DataQuery(FromDataSet):
     """A doubt about a reported number, with its arithmetic.
 
     It concerns every result of the study that its arm, measure, time and part name; an empty one names all.

@@ -3,11 +3,11 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from studies.models.base import Loaded, web_address
+from studies.models.base import FromDataSet, web_address
 from studies.models.condition import Condition
 
 
-class Registration(Loaded):
+class Registration(FromDataSet):
     """A registered trial whose results are not in this set. Its status is as read, and may be out of date."""
 
     registration = models.CharField("registry number", max_length=40, unique=True)

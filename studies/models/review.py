@@ -5,13 +5,13 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
-from studies.models.base import Loaded, Printed, Sourced
+from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
 from studies.models.condition import Condition
 from studies.models.outcome import OutcomeMeasure
 from studies.models.study import Study
 
 
-class ReportedPool(Loaded, Sourced, Printed):
+class ReportedPool(FromDataSet, HasSource, HasPrintedNumbers):
     """The pooled result that a review printed, as printed."""
 
     review = models.ForeignKey(Study, models.CASCADE, related_name="reported_pools")
@@ -57,7 +57,7 @@ class ReportedPool(Loaded, Sourced, Printed):
         return f"{self.review}: {self.effect_measure} {self.estimate:g}"
 
 
-class ReviewInclusion(Loaded, Sourced):
+class ReviewInclusion(FromDataSet, HasSource):
     """A study that a review says it included, found here or known only as the review cites it."""
 
     review = models.ForeignKey(Study, models.CASCADE, related_name="inclusions")
@@ -80,7 +80,7 @@ class ReviewInclusion(Loaded, Sourced):
         return f"{self.review} included {self.study or self.citation}"
 
 
-class ReviewTrialRow(Loaded, Sourced, Printed):
+class ReviewTrialRow(FromDataSet, HasSource, HasPrintedNumbers):
     """One row of a forest plot that a review printed."""
 
     review = models.ForeignKey(Study, models.CASCADE, related_name="trial_rows")

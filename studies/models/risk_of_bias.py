@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import Answer, Tool
-from studies.models.base import Loaded, Sourced
+from studies.choices import SignallingResponse, Tool
+from studies.models.base import FromDataSet, HasSource
 from studies.models.outcome import OutcomeMeasure, OutcomeResult
 from studies.models.study import Study
 
 
-class RiskOfBias(Loaded, Sourced):
+class RiskOfBias(FromDataSet, HasSource):
     """One domain's judgement about a study or one of its results that was printed, in the words of whoever judged."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="risks_of_bias")
@@ -73,7 +73,7 @@ class SignallingAnswer(models.Model):
 
     assessment = models.ForeignKey(BiasAssessment, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=8, help_text="Its number in the tool, such as 2.3.")
-    answer = models.CharField(max_length=16, choices=Answer.choices())
+    answer = models.CharField(max_length=16, choices=SignallingResponse.choices())
     support = models.TextField(blank=True)
     history = HistoricalRecords()
 

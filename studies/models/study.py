@@ -6,22 +6,22 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from studies.choices import Blinding, Design, Kind, Standing
-from studies.models.base import Loaded, Printed, Sourced
+from studies.choices import Blinding, Design, Kind, StudyStatus
+from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
 from studies.models.condition import Condition
 
 
 class StudyQuerySet(models.QuerySet["Study"]):
     def visible(self) -> "StudyQuerySet":
         """What a reader may see: everything but drafts."""
-        return self.exclude(standing=Standing.DRAFT)
+        return self.exclude(standing=StudyStatus.DRAFT)
 
     def primary(self) -> "StudyQuerySet":
         """Studies that may be counted as studies or as patients."""
         return self.filter(kind=Kind.PRIMARY)
 
 
-class Study(Loaded, Sourced, Printed):
+class Study(FromDataSet, HasSource, HasPrintedNumbers):
     """Two publications may report one study; a study is counted once, however often it was published.
 
     Reviews and laboratory work are studies too, of another kind: they are listed and never counted as patients.
@@ -58,7 +58,7 @@ class Study(Loaded, Sourced, Printed):
     conflicts = models.CharField(
         "conflicts of interest", max_length=200, blank=True, help_text="Empty: not in the text read."
     )
-    standing = models.CharField(max_length=12, choices=Standing.choices(), default=Standing.UNVERIFIED)
+    standing = models.CharField(max_length=12, choices=StudyStatus.choices(), default=StudyStatus.UNVERIFIED)
     signed_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -99,8 +99,8 @@ class Study(Loaded, Sourced, Printed):
             ),
             models.CheckConstraint(
                 name="study_signed_off_names_who_and_when",
-                condition=Q(standing=Standing.SIGNED_OFF, signed_off_by__isnull=False, signed_off_at__isnull=False)
-                | (~Q(standing=Standing.SIGNED_OFF) & Q(signed_off_by__isnull=True, signed_off_at__isnull=True)),
+                condition=Q(standing=StudyStatus.SIGNED_OFF, signed_off_by__isnull=False, signed_off_at__isnull=False)
+                | (~Q(standing=StudyStatus.SIGNED_OFF) & Q(signed_off_by__isnull=True, signed_off_at__isnull=True)),
                 violation_error_message="A study is signed off by somebody, at some time; any other has neither.",
             ),
         ]

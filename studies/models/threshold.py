@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import ChangeUnit, Domain, EffectBand, ThresholdUse
-from studies.models.base import Loaded, Sourced
+from studies.choices import ChangeUnit, EffectBand, OutcomeDomain, ThresholdUse
+from studies.models.base import FromDataSet, HasSource
 from studies.models.outcome import OutcomeMeasure
 from studies.models.publication import Publication
 
 
-class MinimalImportantChange(Loaded, Sourced):
+class MinimalImportantChange(FromDataSet, HasSource):
     """The smallest change of one person over time that matters. Never a difference between groups."""
 
     measure = models.ForeignKey(
@@ -54,10 +54,10 @@ class MinimalImportantChange(Loaded, Sourced):
         return f"{self.scale}: {self.change:g} {self.get_unit_display()}"
 
 
-class BetweenGroupThreshold(Loaded):
+class BetweenGroupThreshold(FromDataSet):
     """A band in which a difference between groups is called small, medium or large."""
 
-    domain = models.CharField(max_length=16, choices=Domain.choices())
+    domain = models.CharField(max_length=16, choices=OutcomeDomain.choices())
     display_range = models.CharField(max_length=20)
     size = models.CharField(max_length=8, choices=EffectBand.choices())
     lower = models.FloatField()

@@ -11,7 +11,7 @@ Variances are those of metafor's ``escalc`` with its defaults, unless said other
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
-from studies.numerics.errors import ImpossibleNumber, NoSpread, TooFewParticipants
+from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Counts:
     def __post_init__(self) -> None:
         """Refuse counts that cannot be."""
         if not (isfinite(self.events) and isfinite(self.n)):
-            raise ImpossibleNumber("Events and participants are finite numbers.")
+            raise ImpossibleNumberError("Events and participants are finite numbers.")
         if self.n <= 0:
-            raise TooFewParticipants("An arm has at least one participant.")
+            raise TooFewParticipantsError("An arm has at least one participant.")
         if not 0 <= self.events <= self.n:
-            raise ImpossibleNumber(f"{self.events:g} events among {self.n:g} participants cannot be.")
+            raise ImpossibleNumberError(f"{self.events:g} events among {self.n:g} participants cannot be.")
 
     @property
     def risk(self) -> float:
@@ -55,12 +55,12 @@ class Means:
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be."""
         if not isfinite(self.mean):
-            raise ImpossibleNumber("A mean is a finite number.")
+            raise ImpossibleNumberError("A mean is a finite number.")
         if self.n is not None and not (isfinite(self.n) and self.n > 0):
-            raise TooFewParticipants("An arm has at least one participant.")
+            raise TooFewParticipantsError("An arm has at least one participant.")
         for name, spread in (("standard deviation", self.sd), ("standard error", self.se)):
             if spread is not None and not (isfinite(spread) and spread >= 0):
-                raise ImpossibleNumber(f"A {name} is never negative; {spread:g} was given.")
+                raise ImpossibleNumberError(f"A {name} is never negative; {spread:g} was given.")
 
     @property
     def standard_error(self) -> float:
@@ -75,14 +75,14 @@ class Means:
         if self.sd is not None:
             return self.sd
         if self.se is None:
-            raise NoSpread("No standard deviation, standard error or interval was reported for one arm.")
+            raise NoSpreadError("No standard deviation, standard error or interval was reported for one arm.")
         return self.se * sqrt(self.required_n)
 
     @property
     def required_n(self) -> float:
         """Participants of the arm, at least 2: one participant has no spread."""
         if self.n is None:
-            raise TooFewParticipants("The number of participants in one arm was not reported.")
+            raise TooFewParticipantsError("The number of participants in one arm was not reported.")
         if self.n < 2:
-            raise TooFewParticipants("One participant has no standard deviation.")
+            raise TooFewParticipantsError("One participant has no standard deviation.")
         return self.n

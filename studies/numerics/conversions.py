@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import isfinite, log, sqrt
 
 from studies.numerics.distributions import normal_quantile, require_level, t_critical, t_from_p, z_critical
-from studies.numerics.errors import ImpossibleNumber, NoSpread, TooFewParticipants
+from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
 
 CAUTION = "The median does not lie in the middle: the values are skewed, and mean and SD derived from them mislead."
 
@@ -18,7 +18,7 @@ CAUTION = "The median does not lie in the middle: the values are skewed, and mea
 def require_order(*values: float) -> None:
     """Raise ImpossibleNumber unless the values rise from first to last."""
     if any(not left <= right for left, right in pairwise(values)):
-        raise ImpossibleNumber(f"These should rise: {', '.join(f'{value:g}' for value in values)}.")
+        raise ImpossibleNumberError(f"These should rise: {', '.join(f'{value:g}' for value in values)}.")
 
 
 def quartile_caution(q1: float, median: float, q3: float, n: float) -> str:
@@ -81,7 +81,7 @@ def se_from_interval(low: float, high: float, level: float, n: float | None = No
 def se_from_ratio_interval(low: float, high: float, level: float) -> Derived:
     """SE of a log ratio from the ratio's confidence interval (6.3.2)."""
     if low <= 0:
-        raise ImpossibleNumber("The interval of a ratio lies above zero.")
+        raise ImpossibleNumberError("The interval of a ratio lies above zero.")
     return Derived(
         _width(log(low), log(high)) / (2 * z_critical(level)), f"SE of log ratio from {_percent(level)} CI, rule 6.3.2"
     )
@@ -90,14 +90,14 @@ def se_from_ratio_interval(low: float, high: float, level: float) -> Derived:
 def se_from_t(difference: float, t: float) -> Derived:
     """SE of a difference between groups from its t statistic (6.5.2.3)."""
     if t == 0 or difference == 0:
-        raise NoSpread("A difference or t of zero says nothing about the spread.")
+        raise NoSpreadError("A difference or t of zero says nothing about the spread.")
     return Derived(abs(difference / t), "SE of difference from t, rule 6.5.2.3")
 
 
 def se_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
     """SE of a difference between two groups from its exact two-sided P, t with n1+n2-2 (6.5.2.3)."""
     if not 0 < p < 1:
-        raise ImpossibleNumber(f"An exact P lies between 0 and 1, both excluded; {p:g} is not exact.")
+        raise ImpossibleNumberError(f"An exact P lies between 0 and 1, both excluded; {p:g} is not exact.")
     t = t_from_p(p, _participants(n1) + _participants(n2) - 2)
     return Derived(se_from_t(difference, t).value, "SE of difference from exact P, rule 6.5.2.3")
 
@@ -170,7 +170,7 @@ def correlation_from_change(baseline_sd: float, final_sd: float, sd_of_change: f
     """Correlation of baseline and final values where a trial printed all three SDs (6.5.2.8)."""
     twice = 2 * _spread(baseline_sd, "standard deviation") * _spread(final_sd, "standard deviation")
     if twice == 0:
-        raise NoSpread("A standard deviation of zero leaves the correlation open.")
+        raise NoSpreadError("A standard deviation of zero leaves the correlation open.")
     r = (baseline_sd**2 + final_sd**2 - _spread(sd_of_change, "standard deviation") ** 2) / twice
     return Derived(_correlation(r), "correlation from three SDs, rule 6.5.2.8")
 
@@ -183,31 +183,31 @@ def paired_se(baseline_sd: float, final_sd: float, n: float, correlation: float)
 
 def _participants(n: float) -> float:
     if not (isfinite(n) and n >= 2):
-        raise TooFewParticipants(f"A spread needs at least two participants; there are {n:g}.")
+        raise TooFewParticipantsError(f"A spread needs at least two participants; there are {n:g}.")
     return n
 
 
 def _spread(value: float, name: str) -> float:
     if not (isfinite(value) and value >= 0):
-        raise ImpossibleNumber(f"A {name} is never negative; {value:g} was given.")
+        raise ImpossibleNumberError(f"A {name} is never negative; {value:g} was given.")
     return value
 
 
 def _above_zero(sd: float) -> float:
     if sd == 0:
-        raise NoSpread("The numbers given leave a standard deviation of zero.")
+        raise NoSpreadError("The numbers given leave a standard deviation of zero.")
     return sd
 
 
 def _width(low: float, high: float) -> float:
     if not low < high:
-        raise ImpossibleNumber(f"The interval {low:g} to {high:g} has no width or runs backwards.")
+        raise ImpossibleNumberError(f"The interval {low:g} to {high:g} has no width or runs backwards.")
     return high - low
 
 
 def _correlation(r: float) -> float:
     if not -1 <= r <= 1:
-        raise ImpossibleNumber(f"A correlation lies between -1 and 1; {r:g} does not.")
+        raise ImpossibleNumberError(f"A correlation lies between -1 and 1; {r:g} does not.")
     return r
 
 

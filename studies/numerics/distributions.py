@@ -7,7 +7,7 @@ Every *level* is a share such as 0.95; every *p* is two-sided unless its name sa
 
 from scipy.special import betaincinv, chdtrc, chdtri, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
-from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumberError
 
 
 def require_level(level: float) -> float:
@@ -16,7 +16,7 @@ def require_level(level: float) -> float:
     Raises ImpossibleNumber otherwise.
     """
     if not 0 < level < 1:
-        raise ImpossibleNumber(f"A confidence level lies between 0 and 1, not {level:g}.")
+        raise ImpossibleNumberError(f"A confidence level lies between 0 and 1, not {level:g}.")
     return level
 
 

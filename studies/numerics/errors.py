@@ -6,41 +6,41 @@ it beside the study that was left out. Nothing in this package answers NaN.
 """
 
 
-class StatisticsRefusal(ValueError):
+class StatisticsError(ValueError):
     """The question has no numerical answer; the text says why."""
 
 
-class ImpossibleNumber(StatisticsRefusal):
+class ImpossibleNumberError(StatisticsError):
     """A reported number cannot be what it is said to be (more events than participants)."""
 
 
-class TooFewParticipants(StatisticsRefusal):
+class TooFewParticipantsError(StatisticsError):
     """An arm is too small for the formula."""
 
 
-class NoSpread(StatisticsRefusal):
+class NoSpreadError(StatisticsError):
     """No standard deviation, or none above zero, to weigh the study by."""
 
 
-class NoInformation(StatisticsRefusal):
+class NoInformationError(StatisticsError):
     """The study says nothing about a ratio: nobody, or everybody, had the event in both arms."""
 
 
-class UnlikeSigns(StatisticsRefusal):
+class UnlikeSignsError(StatisticsError):
     """A ratio of means needs two means of the same sign."""
 
 
-class TooFewStudies(StatisticsRefusal):
+class TooFewStudiesError(StatisticsError):
     """The method needs more studies than there are."""
 
 
-class MixedMeasures(StatisticsRefusal):
+class MixedMeasuresError(StatisticsError):
     """Effects on different scales cannot be pooled."""
 
 
-class NotConverged(StatisticsRefusal):
+class NotConvergedError(StatisticsError):
     """An iterative estimate did not settle; the text names what could be asked for instead."""
 
 
-class NotEstimable(StatisticsRefusal):
+class NotEstimableError(StatisticsError):
     """The model cannot be fitted to these numbers."""

@@ -12,7 +12,7 @@ from studies.choices import ArmRole
 from studies.filters import Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
-from studies.presentation.citations import StandingMark, Title, main_report, standing_mark, title_of
+from studies.presentation.citations import StatusMark, Title, main_report, standing_mark, title_of
 from studies.presentation.csv_text import write_csv
 
 # Stands in every line of the file, so that it goes wherever a line goes.
@@ -24,7 +24,7 @@ TERMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class StudyRow:
+class StudyListRow:
     """What the list says of one study."""
 
     study: Study
@@ -36,7 +36,7 @@ class StudyRow:
     single_arm: bool
     routes: tuple[str, ...]
     has_results: bool
-    mark: StandingMark
+    mark: StatusMark
 
 
 def studies_to_list(studies: StudyQuerySet) -> Listed:
@@ -48,11 +48,11 @@ def studies_to_list(studies: StudyQuerySet) -> Listed:
     )
 
 
-def study_row(study: ListedStudy) -> StudyRow:
+def study_row(study: ListedStudy) -> StudyListRow:
     """Prepare a study from ``studies_to_list`` for the list."""
     arms = list(study.arms.all())
     publication = main_report(study)
-    return StudyRow(
+    return StudyListRow(
         study=study,
         publication=publication,
         title=title_of(publication.title if publication else ""),
@@ -66,7 +66,7 @@ def study_row(study: ListedStudy) -> StudyRow:
     )
 
 
-_COLUMNS: dict[str, Callable[[StudyRow], object]] = {
+_COLUMNS: dict[str, Callable[[StudyListRow], object]] = {
     "study": lambda row: row.study.label,
     "standing": lambda row: row.study.get_standing_display(),
     "title": lambda row: row.title.text,
@@ -96,7 +96,7 @@ _COLUMNS: dict[str, Callable[[StudyRow], object]] = {
 CSV_COLUMNS = (*_COLUMNS, "page", "terms")
 
 
-def csv_rows(rows: Iterable[StudyRow], *, address: Callable[[Study], str]) -> list[list[object]]:
+def csv_rows(rows: Iterable[StudyListRow], *, address: Callable[[Study], str]) -> list[list[object]]:
     """The cells of CSV_COLUMNS for each line; ``address`` gives the full address of a study's page."""
     return [[*(read(row) for read in _COLUMNS.values()), address(row.study), TERMS] for row in rows]
 
@@ -113,7 +113,7 @@ class StudyListPage:
 
     filters: StudyFilter
     page: Page[ListedStudy]
-    rows: tuple[StudyRow, ...]
+    rows: tuple[StudyListRow, ...]
     is_filtered: bool
     n_open: int
 

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from studies.choices import PublicationRole, Standing
+from studies.choices import PublicationRole, StudyStatus
 from studies.models import Publication, Study
-from studies.models.base import Sourced
+from studies.models.base import HasSource
 from studies.presentation.links import Naming
 
 _MARKS: dict[str, tuple[str, str]] = {
-    Standing.UNVERIFIED: ("unverified", "not yet checked by a second person against the source"),
-    Standing.SIGNED_OFF: ("signed", "checked by a curator against the source"),
-    Standing.DRAFT: ("", "not yet open to readers"),
+    StudyStatus.UNVERIFIED: ("unverified", "not yet checked by a second person against the source"),
+    StudyStatus.SIGNED_OFF: ("signed", "checked by a curator against the source"),
+    StudyStatus.DRAFT: ("", "not yet open to readers"),
 }
 
 
@@ -31,7 +31,7 @@ def title_of(printed: str) -> Title:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingMark:
+class StatusMark:
     """The mark that a study's numbers carry: its word, its style, and what it means."""
 
     word: str
@@ -39,11 +39,11 @@ class StandingMark:
     meaning: str
 
 
-def standing_mark(study: Study) -> StandingMark:
+def standing_mark(study: Study) -> StatusMark:
     """How far the study has been vouched for, and from what its numbers were read."""
     style, meaning = _MARKS[study.standing]
     read_from = f"read from the {study.get_read_as_display()}, " if study.read_as else ""
-    return StandingMark(word=study.get_standing_display(), style=style, meaning=read_from + meaning)
+    return StatusMark(word=study.get_standing_display(), style=style, meaning=read_from + meaning)
 
 
 def main_report(study: Study) -> Publication | None:
@@ -59,7 +59,7 @@ def web_link(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceLink:
     """Where a number was read."""
 
     link: str
@@ -68,10 +68,10 @@ class Source:
     note: str
 
 
-def source_of(record: Sourced, naming: Naming) -> Source:
+def source_of(record: HasSource, naming: Naming) -> SourceLink:
     """The page and place from which a record was read, and the remark made there."""
     read_as = record.get_read_as_display() if record.read_as else ""
-    return Source(
+    return SourceLink(
         link=web_link(record.source_url),
         place=record.locator,
         # The place often says as much by itself: "Abstract".

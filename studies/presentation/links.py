@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Study
 
 # A key is a name or a word in small letters with a year, or with "nd" where the record has no year.
@@ -20,5 +20,5 @@ def naming_for(texts: Iterable[str]) -> Naming:
     if not words:
         return str
     rows = Study.objects.filter(row_key__in=words).values_list("row_key", "label", "standing")
-    names = {key: HIDDEN if standing == Standing.DRAFT else label for key, label, standing in rows}
+    names = {key: HIDDEN if standing == StudyStatus.DRAFT else label for key, label, standing in rows}
     return lambda text: _WORD.sub(lambda word: names.get(word[0], word[0]), text)

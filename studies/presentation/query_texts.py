@@ -29,7 +29,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class QueryView:
     """A data query as readers see it: what is wrong, the arithmetic, what follows; it acts until it is resolved."""
 
     query: DataQuery
@@ -48,7 +48,7 @@ def texts_of(query: DataQuery) -> list[str]:
     return [query.problem, query.detail, *(reply.text for reply in query.replies.all())]
 
 
-def doubt_of(query: DataQuery, naming: Naming) -> Doubt:
+def doubt_of(query: DataQuery, naming: Naming) -> QueryView:
     """Prepare a query; its arm, measure and replies are read as selected with it."""
     about = [
         query.measure.name if query.measure else "",
@@ -57,7 +57,7 @@ def doubt_of(query: DataQuery, naming: Naming) -> Doubt:
         query.part.replace("-", " "),
     ]
     is_open = query.state != QueryState.RESOLVED
-    return Doubt(
+    return QueryView(
         query=query,
         problem=naming(query.problem),
         arithmetic=naming(query.detail),
@@ -75,7 +75,7 @@ def _reply(reply: QueryReply, naming: Naming) -> Reply:
     return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=naming(reply.text))
 
 
-def doubts_of_result(result: OutcomeResult, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+def doubts_of_result(result: OutcomeResult, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
     """Open doubts about the figure of one result."""
     return tuple(
         doubt
@@ -89,7 +89,9 @@ def doubts_of_result(result: OutcomeResult, doubts: Iterable[Doubt]) -> tuple[Do
     )
 
 
-def doubts_of_contrast(contrast: ReportedContrast, doubts: Iterable[Doubt], labels: Iterable[str]) -> tuple[Doubt, ...]:
+def doubts_of_contrast(
+    contrast: ReportedContrast, doubts: Iterable[QueryView], labels: Iterable[str]
+) -> tuple[QueryView, ...]:
     """Open doubts about what a trial printed of two arms; ``labels`` are the printed times of its results then."""
     times = {"", *labels}
     return tuple(
@@ -104,7 +106,7 @@ def doubts_of_contrast(contrast: ReportedContrast, doubts: Iterable[Doubt], labe
     )
 
 
-def doubts_of_arm(arm: Arm, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+def doubts_of_arm(arm: Arm, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
     """Open doubts about an arm itself, not about one of its outcomes."""
     return tuple(
         doubt for doubt in doubts if doubt.is_open and doubt.query.arm_id == arm.pk and doubt.query.measure_id is None

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import ReportedPool, ReviewInclusion, Study
-from studies.presentation.citations import Source, source_of
+from studies.presentation.citations import SourceLink, source_of
 from studies.presentation.links import Naming
 from studies.presentation.reported_values import estimate_text, p_text, printed
 
@@ -24,7 +24,7 @@ class PoolLine:
     spread: str
     model: str
     larger_means: str
-    source: Source
+    source: SourceLink
 
 
 def pool_lines(pools: Sequence[ReportedPool], naming: Naming) -> tuple[PoolLine, ...]:
@@ -72,7 +72,7 @@ def inclusion_lines(inclusions: Sequence[ReviewInclusion], naming: Naming) -> tu
     """The included studies; one that is not open to readers is known only by the review's own words."""
     return tuple(
         InclusionLine(
-            study=inclusion.study if inclusion.study and inclusion.study.standing != Standing.DRAFT else None,
+            study=inclusion.study if inclusion.study and inclusion.study.standing != StudyStatus.DRAFT else None,
             citation=naming(inclusion.citation),
             list_complete=inclusion.list_complete,
         )

@@ -2,19 +2,19 @@
 
 from studies.choices import Clock, Relation, ResultKind
 from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool
-from studies.models.base import Printed
+from studies.models.base import HasPrintedNumbers
 
 NOT_REPORTED = "not reported"
 # What a source printed as a number keeps its true minus, as every number on the site.
 _MINUS = "\u2212"
 
 
-def printed(record: Printed, field: str) -> str:
+def printed(record: HasPrintedNumbers, field: str) -> str:
     """One number as printed, with a true minus; '' when the source prints none."""
     return record.as_printed(field).replace("-", _MINUS)
 
 
-def _between(record: Printed, low: str, high: str) -> str:
+def _between(record: HasPrintedNumbers, low: str, high: str) -> str:
     """Two limits as printed; a question mark for one that the source leaves out; '' without either."""
     limits = [printed(record, low), printed(record, high)]
     return " to ".join(limit or "?" for limit in limits) if any(limits) else ""

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studies.access import name_of
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Study, Verification
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class VerificationLine:
     """One person's word that they compared the numbers with the source; withdrawn, it says when and why."""
 
     who: str
@@ -31,21 +31,21 @@ class FormerSignOff:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingStory:
+class StatusHistory:
     """How a study came to stand as it does. ``signed_by`` is empty unless it is signed off."""
 
     signed_by: str
     signed_at: datetime | None
-    words: tuple[Word, ...]
-    withdrawn: tuple[Word, ...]
+    words: tuple[VerificationLine, ...]
+    withdrawn: tuple[VerificationLine, ...]
     former: FormerSignOff | None
 
 
-def standing_story(study: Study) -> StandingStory:
+def standing_story(study: Study) -> StatusHistory:
     """Prepare a study whose verifications are prefetched with who gave them; a query more where some are withdrawn."""
     words = [_word(verification) for verification in study.verifications.all()]
-    signer = study.signed_off_by if study.standing == Standing.SIGNED_OFF else None
-    return StandingStory(
+    signer = study.signed_off_by if study.standing == StudyStatus.SIGNED_OFF else None
+    return StatusHistory(
         signed_by=name_of(signer) if signer else "",
         signed_at=study.signed_off_at,
         words=tuple(word for word in words if word.withdrawn_at is None),
@@ -54,8 +54,8 @@ def standing_story(study: Study) -> StandingStory:
     )
 
 
-def _word(verification: Verification) -> Word:
-    return Word(
+def _word(verification: Verification) -> VerificationLine:
+    return VerificationLine(
         who=name_of(verification.by),
         at=verification.at,
         read_as=verification.get_read_as_display(),
@@ -74,7 +74,7 @@ def _former_sign_off(study: Study) -> FormerSignOff | None:
     }
     if not withdrawn:
         return None
-    signed = study.history.filter(standing=Standing.SIGNED_OFF).order_by("-history_id")
+    signed = study.history.filter(standing=StudyStatus.SIGNED_OFF).order_by("-history_id")
     for by, at in signed.values_list("signed_off_by", "signed_off_at"):
         word = withdrawn.get((by, at))
         if word and word.withdrawn_at:

@@ -5,14 +5,14 @@ Only a published band between groups gives a size word; a minimal important chan
 
 from dataclasses import dataclass
 
-from studies.choices import Domain, EffectBand
+from studies.choices import EffectBand, OutcomeDomain
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class ThresholdBand:
     """One band of absolute differences on the shown scale of a domain (such as 0–100)."""
 
-    domain: Domain
+    domain: OutcomeDomain
     scale: str
     size: EffectBand
     lower: float

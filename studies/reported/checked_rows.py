@@ -215,7 +215,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkRow:
+class StudyIdentity:
     """By what two studies are recognised as reports of the same people. ``authors`` stand in order."""
 
     study: str = ""
@@ -231,7 +231,7 @@ class WorkRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StudyRow(_PrintedNumbers):
+class ReportedStudy(_PrintedNumbers):
     """A study with everything it reports; the words are those of the vocabulary."""
 
     slug: str = ""
@@ -243,7 +243,7 @@ class StudyRow(_PrintedNumbers):
     n_analysed: int | None = None
     pct_female: float | None = None
     max_followup_weeks: float | None = None
-    work: WorkRow = WorkRow()
+    work: StudyIdentity = StudyIdentity()
     arms: tuple[ArmRow, ...] = ()
     results: tuple[ResultRow, ...] = ()
     contrasts: tuple[ContrastRow, ...] = ()

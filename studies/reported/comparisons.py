@@ -7,10 +7,10 @@ against by that difference. It isolates ozone only when ozone, with its vehicles
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studies.choices import ComponentName, Family, Vocabulary
+from studies.choices import ComponentName, Family, LabelledEnum
 
 
-class Comparison(Vocabulary):
+class Comparison(LabelledEnum):
     """What ozone was set against, in the order in which answers are given (the first is read first)."""
 
     SHAM = "ozone-v-sham", "ozone v sham"
@@ -59,7 +59,7 @@ Components = frozenset[ComponentName]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComponentDifference:
     """Two arms set side by side: the comparison, and what both or only one of them received."""
 
     comparison: Comparison
@@ -73,7 +73,7 @@ def components(names: Iterable[str]) -> Components:
     return frozenset(ComponentName(name) for name in names)
 
 
-def compare(first: Components, second: Components) -> Compared | None:
+def compare(first: Components, second: Components) -> ComponentDifference | None:
     """Set two arms of one stratum side by side; None when neither received ozone.
 
     The arm with ozone counts as the ozone arm whichever comes first; with ozone in both, the first does.
@@ -81,7 +81,7 @@ def compare(first: Components, second: Components) -> Compared | None:
     if ComponentName.OZONE not in first | second:
         return None
     ozone, comparator = (first, second) if ComponentName.OZONE in first else (second, first)
-    return Compared(
+    return ComponentDifference(
         comparison=_comparison(ozone, comparator),
         in_both=ozone & comparator,
         only_with_ozone=ozone - comparator,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from studies.choices import ResultKind
 from studies.reported.outcome_facts import Outcome, outcome_of
 from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
-from studies.reported.rows import Evidence, MeasureRow, ReportedRow, ResultRow
+from studies.reported.rows import ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.reported.windows import Window, distance_from_target, window_of
 
 
@@ -22,7 +22,7 @@ class Contrast(NamedTuple):
     window: Window
     ozone: ResultRow | None = None
     comparator: ResultRow | None = None
-    reported: tuple[ReportedRow, ...] = ()
+    reported: tuple[ContrastRow, ...] = ()
 
     @property
     def kind(self) -> ResultKind | None:
@@ -64,7 +64,7 @@ def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
         if window:
             seen = _Seen(result.measure.slug, result.outcome_name, result.part, result.weeks, window)
             results.setdefault(result.arm.id, {}).setdefault((seen, result.kind, result.is_change), result)
-    reported: dict[frozenset[int], list[ReportedRow]] = {}
+    reported: dict[frozenset[int], list[ContrastRow]] = {}
     for row in evidence.reported:
         reported.setdefault(frozenset({row.arm_a, row.arm_b}), []).append(row)
     found: list[Contrast | ArmPair] = []
@@ -81,7 +81,7 @@ def _of_pair(
     pair: ArmPair,
     ozone: dict[_Place, ResultRow],
     comparator: dict[_Place, ResultRow],
-    reported: Sequence[ReportedRow],
+    reported: Sequence[ContrastRow],
 ) -> list[Contrast]:
     said = _by_place(reported) if reported else {}
     measures: dict[_Place, MeasureRow] = {place: row.measure for place, row in (ozone | comparator).items()}
@@ -107,9 +107,9 @@ def _of_pair(
     return found
 
 
-def _by_place(reported: Sequence[ReportedRow]) -> dict[_Seen, list[ReportedRow]]:
+def _by_place(reported: Sequence[ContrastRow]) -> dict[_Seen, list[ContrastRow]]:
     """Printed differences by what they are of; one at baseline is of nothing."""
-    found: dict[_Seen, list[ReportedRow]] = {}
+    found: dict[_Seen, list[ContrastRow]] = {}
     for row in reported:
         window = window_of(row.weeks)
         if window:

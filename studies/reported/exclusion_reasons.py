@@ -1,11 +1,11 @@
 """Why a contrast is not in an answer: the reasons, in words that a clinician understands."""
 
-from studies.choices import Direction, PrintedForm, Vocabulary
+from studies.choices import LabelledEnum, PrintedDirection, PrintedForm
 from studies.reported.comparisons import Comparison
-from studies.reported.rows import ReportedRow
+from studies.reported.rows import ContrastRow
 
 
-class Reason(Vocabulary):
+class ContrastExclusion(LabelledEnum):
     """Why a contrast is left out of an answer, or shown beside it."""
 
     # What the arms received.
@@ -41,20 +41,24 @@ class Reason(Vocabulary):
 
 
 _BY_COMPARISON = {
-    Comparison.OZONE_BOTH_ARMS: Reason.OZONE_BOTH_ARMS,
-    Comparison.CONFOUNDED: Reason.CONFOUNDED,
-    Comparison.COMPARATOR_NOT_STATED: Reason.COMPARATOR_NOT_STATED,
+    Comparison.OZONE_BOTH_ARMS: ContrastExclusion.OZONE_BOTH_ARMS,
+    Comparison.CONFOUNDED: ContrastExclusion.CONFOUNDED,
+    Comparison.COMPARATOR_NOT_STATED: ContrastExclusion.COMPARATOR_NOT_STATED,
 }
 
 
-def reason_of_comparison(comparison: Comparison) -> Reason | None:
+def reason_of_comparison(comparison: Comparison) -> ContrastExclusion | None:
     """Why a comparison says nothing on ozone alone; None when it isolates ozone."""
     return _BY_COMPARISON.get(comparison)
 
 
-def reason_of_report(row: ReportedRow) -> Reason:
+def reason_of_report(row: ContrastRow) -> ContrastExclusion:
     """Why a difference that the trial printed without the figures of the arms gives no effect."""
     if row.form is PrintedForm.P_ONLY:
-        return Reason.P_ONLY
-    states_direction = row.direction is not Direction.NOT_STATED
-    return Reason.DIRECTION_ONLY if row.form is PrintedForm.DIRECTION_ONLY and states_direction else Reason.SUMMARY_ONLY
+        return ContrastExclusion.P_ONLY
+    states_direction = row.direction is not PrintedDirection.NOT_STATED
+    return (
+        ContrastExclusion.DIRECTION_ONLY
+        if row.form is PrintedForm.DIRECTION_ONLY and states_direction
+        else ContrastExclusion.SUMMARY_ONLY
+    )

@@ -7,10 +7,10 @@ each instrument, under the name its source gives it, is an outcome of its own: d
 from functools import lru_cache
 from typing import NamedTuple
 
-from studies.choices import Domain, HigherIs, ResultKind, Vocabulary
+from studies.choices import HigherIs, LabelledEnum, OutcomeDomain, ResultKind
 from studies.reported.rows import FEW_KINDS, MeasureRow
 
-_ASKED_AS_DOMAIN = frozenset({Domain.PAIN, Domain.DISABILITY, Domain.QUALITY_OF_LIFE})
+_ASKED_AS_DOMAIN = frozenset({OutcomeDomain.PAIN, OutcomeDomain.DISABILITY, OutcomeDomain.QUALITY_OF_LIFE})
 SURGERY_AVOIDED = "surgery-avoided"
 SURGERY_REQUIRED = "surgery-required"
 ANALGESIC_USE = "analgesic-use"
@@ -20,11 +20,11 @@ class Outcome(NamedTuple):
     """One outcome as questions ask it. ``key`` tells two apart, ``title`` is what a reader sees."""
 
     key: str
-    domain: Domain
+    domain: OutcomeDomain
     title: str
 
 
-class CriticalOutcome(Vocabulary):
+class CriticalOutcome(LabelledEnum):
     """The outcomes that every condition page answers, measured or not, in this order."""
 
     PAIN = "pain", "Pain"
@@ -49,7 +49,7 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
     if not name or measure.slug == "poor-outcome":
         return Outcome(measure.slug, measure.domain, measure.name)
     if measure.slug in ("other", "success-other"):
-        title = f"“{name}”" if measure.domain is Domain.OTHER else f"{measure.domain.label}: “{name}”"
+        title = f"“{name}”" if measure.domain is OutcomeDomain.OTHER else f"{measure.domain.label}: “{name}”"
         return Outcome(f"{measure.slug}: {name.casefold()}", measure.domain, title)
     return Outcome(f"{measure.slug}: {name.casefold()}", measure.domain, f"{measure.name}: “{name}”")
 

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from studies.choices import ComponentName
-from studies.reported.comparisons import Compared, compare
+from studies.reported.comparisons import ComponentDifference, compare
 from studies.reported.rows import FEW_KINDS, ArmRow
 
 # Few mixtures are set against each other, in many studies.
@@ -18,7 +18,7 @@ class ArmPair(NamedTuple):
 
     ozone: ArmRow
     comparator: ArmRow
-    compared: Compared
+    compared: ComponentDifference
 
     @property
     def arms(self) -> frozenset[int]:

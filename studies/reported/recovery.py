@@ -17,12 +17,12 @@ from studies.numerics.conversions import (
     sd_from_range,
     se_from_interval,
 )
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import SURGERY_REQUIRED
 from studies.reported.rows import ResultRow
-from studies.reported.shown_scale import Scale, shown_scale
+from studies.reported.shown_scale import ShownScale, shown_scale
 
 
 class ArmValue(NamedTuple):
@@ -37,26 +37,28 @@ class ArmValue(NamedTuple):
         return None if self.value.n is None else round(self.value.n)
 
 
-def arm_values(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> tuple[ArmValue, ArmValue] | Reason:
+def arm_values(
+    contrast: Contrast, ozone: ResultRow, comparator: ResultRow
+) -> tuple[ArmValue, ArmValue] | ContrastExclusion:
     """Both arms of a contrast as values, or the first reason why not. Raises StatisticsRefusal."""
     if ozone.kind is ResultKind.DICHOTOMOUS:
         first, second = count_of(ozone), count_of(comparator)
     else:
         common = _common_deviation(contrast, ozone, comparator)
         first, second = mean_of(ozone, common), mean_of(comparator, common)
-    if isinstance(first, Reason):
+    if isinstance(first, ContrastExclusion):
         return first
-    return second if isinstance(second, Reason) else (first, second)
+    return second if isinstance(second, ContrastExclusion) else (first, second)
 
 
-def count_of(result: ResultRow) -> ArmValue | Reason:
+def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
     """The count of people with the outcome; surgery required is turned into surgery avoided, its exact complement."""
     if result.events is None:
         if result.percent is None:
-            return Reason.NO_FIGURE
-        return Reason.NO_ARM_SIZE if result.n is None else Reason.NO_COUNT
+            return ContrastExclusion.NO_FIGURE
+        return ContrastExclusion.NO_ARM_SIZE if result.n is None else ContrastExclusion.NO_COUNT
     if result.n is None:
-        return Reason.NO_ARM_SIZE
+        return ContrastExclusion.NO_ARM_SIZE
     if result.measure.slug == SURGERY_REQUIRED:
         return ArmValue(
             Counts(result.n - result.events, result.n), ("people not operated on = people − people operated on",)
@@ -64,13 +66,13 @@ def count_of(result: ResultRow) -> ArmValue | Reason:
     return ArmValue(Counts(result.events, result.n))
 
 
-def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Reason:
+def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
     """The mean with its spread on the shown scale; ``common`` is a deviation that an exact P gives both arms."""
     scale = shown_scale(result)
     if scale is None:
-        return Reason.SCALE_NOT_STATED if _has_figure(result) else Reason.NO_FIGURE
+        return ContrastExclusion.SCALE_NOT_STATED if _has_figure(result) else ContrastExclusion.NO_FIGURE
     printed = _printed_mean(result, common) if result.mean is not None else _from_median(result)
-    return printed if isinstance(printed, Reason) else _scaled(printed, result.n, scale)
+    return printed if isinstance(printed, ContrastExclusion) else _scaled(printed, result.n, scale)
 
 
 class _Printed(NamedTuple):
@@ -86,11 +88,11 @@ def _has_figure(result: ResultRow) -> bool:
     return result.mean is not None or result.median is not None
 
 
-def _printed_mean(result: ResultRow, common: Derived | None) -> _Printed | Reason:
+def _printed_mean(result: ResultRow, common: Derived | None) -> _Printed | ContrastExclusion:
     mean, n = result.mean, result.n
     assert mean is not None  # noqa: S101 - the caller saw to it; mypy needs to know
     if result.sd is not None:
-        return _Printed(mean, result.sd) if n is not None else Reason.NO_ARM_SIZE
+        return _Printed(mean, result.sd) if n is not None else ContrastExclusion.NO_ARM_SIZE
     if result.se is not None:
         return _Printed(mean, None, result.se, ("standard error as printed",))
     if result.ci_low is not None and result.ci_high is not None and result.ci_level is not None:
@@ -101,29 +103,29 @@ def _printed_mean(result: ResultRow, common: Derived | None) -> _Printed | Reaso
     return _mean_with_quartiles_or_range(result, mean)
 
 
-def _mean_with_quartiles_or_range(result: ResultRow, mean: float) -> _Printed | Reason:
+def _mean_with_quartiles_or_range(result: ResultRow, mean: float) -> _Printed | ContrastExclusion:
     if result.n is not None and result.q1 is not None and result.q3 is not None:
         derived = sd_from_quartiles(result.q1, result.q3, result.n, median=result.median)
     elif result.n is not None and result.minimum is not None and result.maximum is not None:
         derived = sd_from_range(result.minimum, result.maximum, result.n, median=result.median)
     elif result.ci_low is not None and result.ci_level is None:
-        return Reason.LEVEL_NOT_STATED
+        return ContrastExclusion.LEVEL_NOT_STATED
     else:
-        return Reason.NO_SPREAD
+        return ContrastExclusion.NO_SPREAD
     return _Printed(mean, derived.value, None, tuple(filter(None, (derived.rule, derived.caution))))
 
 
-def _from_median(result: ResultRow) -> _Printed | Reason:
+def _from_median(result: ResultRow) -> _Printed | ContrastExclusion:
     if result.median is None:
-        return Reason.NO_FIGURE
+        return ContrastExclusion.NO_FIGURE
     if result.n is not None and result.q1 is not None and result.q3 is not None:
         mean = mean_from_quartiles(result.q1, result.median, result.q3, result.n)
     elif result.n is not None and result.minimum is not None and result.maximum is not None:
         mean = mean_from_range(result.minimum, result.median, result.maximum, result.n)
     else:
-        return Reason.MEDIAN_ONLY
+        return ContrastExclusion.MEDIAN_ONLY
     value = _mean_with_quartiles_or_range(result, mean.value)
-    return value if isinstance(value, Reason) else value._replace(rules=(mean.rule, *value.rules))
+    return value if isinstance(value, ContrastExclusion) else value._replace(rules=(mean.rule, *value.rules))
 
 
 def _common_deviation(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> Derived | None:
@@ -136,12 +138,12 @@ def _common_deviation(contrast: Contrast, ozone: ResultRow, comparator: ResultRo
         return None
     try:
         return sd_from_p(ozone.mean - comparator.mean, exact[0], n1, n2)
-    except StatisticsRefusal:
+    except StatisticsError:
         # Equal means, or a P of 1, say nothing of the spread: the next rule is asked.
         return None
 
 
-def _scaled(printed: _Printed, n: int | None, scale: Scale) -> ArmValue:
+def _scaled(printed: _Printed, n: int | None, scale: ShownScale) -> ArmValue:
     """The same on the shown scale: mean and spread alike."""
     mean, sd, se, rules = printed
     factor = scale.factor

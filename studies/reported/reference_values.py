@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-from studies.choices import Domain
-from studies.reported.checked_rows import MeasureRow, WorkRow
+from studies.choices import OutcomeDomain
+from studies.reported.checked_rows import MeasureRow, StudyIdentity
 
 # With fewer studies a median says little of what is usual.
 ENOUGH_STUDIES = 3
@@ -21,12 +21,12 @@ Numbers = tuple[str, float | None, int | None, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Others:
+class ReferenceValues:
     """Everything that studies report which readers may see: a draft is in nobody's comparison."""
 
     spreads: Mapping[SpreadKey, Mapping[str, float]] = field(default_factory=dict)
     control_rates: Mapping[str, float] = field(default_factory=dict)
-    works: Mapping[str, tuple[WorkRow, ...]] = field(default_factory=dict)
+    works: Mapping[str, tuple[StudyIdentity, ...]] = field(default_factory=dict)
     numbers: Mapping[Numbers, frozenset[str]] = field(default_factory=dict)
 
     def usual_spread(self, key: SpreadKey, *, without: str) -> tuple[float, int] | None:
@@ -40,7 +40,7 @@ class Others:
 
 def spread_key(measure: MeasureRow, weeks: float | None) -> SpreadKey:
     """All pain scales are one instrument here: both are 11 points or 100 mm from none to the worst."""
-    return (Domain.PAIN if measure.domain == Domain.PAIN else measure.slug), weeks == 0
+    return (OutcomeDomain.PAIN if measure.domain == OutcomeDomain.PAIN else measure.slug), weeks == 0
 
 
 def _usual(shares: Mapping[str, float], *, without: str) -> tuple[float, int] | None:

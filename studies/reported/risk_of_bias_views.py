@@ -13,7 +13,7 @@ from studies.choices import BiasLevel, Tool
 OVERALL = "overall"
 
 
-class BiasView(NamedTuple):
+class FinishedAssessment(NamedTuple):
     """One finished assessment. ``measure`` is a slug, '' for the whole study; ``weeks`` None for every time of it."""
 
     id: int
@@ -37,12 +37,12 @@ class BiasView(NamedTuple):
 JudgementRow = tuple[int, int, str, str | None, float | None, str, str]
 
 
-def views_by_study(rows: Iterable[JudgementRow]) -> dict[int, tuple[BiasView, ...]]:
+def views_by_study(rows: Iterable[JudgementRow]) -> dict[int, tuple[FinishedAssessment, ...]]:
     """Views by the id of their study from their judgements, in the order in which assessments first come."""
-    found: dict[int, dict[int, BiasView]] = {}
+    found: dict[int, dict[int, FinishedAssessment]] = {}
     for study, pk, tool, measure, weeks, domain, level in rows:
         views = found.setdefault(study, {})
-        view = views.get(pk) or BiasView(pk, Tool(tool), measure or "", weeks, ())
+        view = views.get(pk) or FinishedAssessment(pk, Tool(tool), measure or "", weeks, ())
         views[pk] = view._replace(levels=(*view.levels, (domain, BiasLevel(level))))
     return {study: tuple(views.values()) for study, views in found.items()}
 
@@ -67,7 +67,7 @@ GRADES = {
 }
 
 
-def standing_view(views: Iterable[BiasView], measure: str, weeks: float | None) -> BiasView | None:
+def standing_view(views: Iterable[FinishedAssessment], measure: str, weeks: float | None) -> FinishedAssessment | None:
     """The assessment that stands for a result: of its outcome and time, else of its outcome, else of the study.
 
     ``views`` are one study's, the latest first: of several with one scope the first stands.
@@ -76,7 +76,7 @@ def standing_view(views: Iterable[BiasView], measure: str, weeks: float | None) 
     return max(covering, key=lambda view: (bool(view.measure), view.weeks is not None), default=None)
 
 
-def overall_level(views: Iterable[BiasView], measure: str, weeks: float | None) -> BiasLevel | None:
+def overall_level(views: Iterable[FinishedAssessment], measure: str, weeks: float | None) -> BiasLevel | None:
     """The overall level that stands for a result; None where nobody has assessed it yet."""
     view = standing_view(views, measure, weeks)
     return view.overall if view else None

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from studies.choices import (
     Blinding,
     Design,
-    Direction,
-    Domain,
     Guidance,
     HigherIs,
+    OutcomeDomain,
+    PrintedDirection,
     PrintedForm,
     QueryState,
     Relation,
@@ -22,7 +22,7 @@ from studies.choices import (
     Severity,
 )
 from studies.reported.comparisons import Components
-from studies.reported.risk_of_bias_views import BiasView
+from studies.reported.risk_of_bias_views import FinishedAssessment
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
 FEW_KINDS = 4096
@@ -42,7 +42,7 @@ class StudyRow:
     retracted: bool = False
     blinding: Blinding = Blinding.NOT_REPORTED
     # Finished assessments of its risk of bias, the latest first; empty: not assessed yet.
-    bias: tuple[BiasView, ...] = ()
+    bias: tuple[FinishedAssessment, ...] = ()
 
     @property
     def is_randomised(self) -> bool:
@@ -72,7 +72,7 @@ class MeasureRow(NamedTuple):
 
     slug: str
     name: str
-    domain: Domain
+    domain: OutcomeDomain
     order: int = 1
 
 
@@ -108,7 +108,7 @@ class ResultRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportedRow:
+class ContrastRow:
     """A difference between two arms as the trial printed it."""
 
     id: int
@@ -116,7 +116,7 @@ class ReportedRow:
     arm_b: int
     measure: MeasureRow
     form: PrintedForm
-    direction: Direction
+    direction: PrintedDirection
     text: str = ""
     outcome_name: str = ""
     part: str = ""
@@ -148,5 +148,5 @@ class Evidence:
 
     arms: tuple[ArmRow, ...] = ()
     results: tuple[ResultRow, ...] = ()
-    reported: tuple[ReportedRow, ...] = ()
+    reported: tuple[ContrastRow, ...] = ()
     queries: tuple[QueryRow, ...] = ()

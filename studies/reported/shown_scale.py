@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studies.choices import Domain, HigherIs
+from studies.choices import HigherIs, OutcomeDomain
 from studies.reported.rows import FEW_KINDS, MeasureRow, ResultRow
 
 PAIN_TOP = 100
@@ -12,7 +12,7 @@ ODI_RAW_TOP = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ShownScale:
     """A shown scale: what a printed score and its spread are multiplied by, and what the scale is then called."""
 
     factor: float
@@ -20,7 +20,7 @@ class Scale:
     note: str = ""
 
 
-def shown_scale(result: ResultRow) -> Scale | None:
+def shown_scale(result: ResultRow) -> ShownScale | None:
     """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
     return _shown(result.measure, result.outcome_name, result.scale_min, result.scale_max, result.higher_is, PAIN_TOP)
 
@@ -33,20 +33,20 @@ def _shown(
     high: float | None,
     higher_is: HigherIs | None,
     top: float,
-) -> Scale | None:
+) -> ShownScale | None:
     # A scale on which more is less pain would turn a pool round: it stays on its own.
-    if measure.domain is Domain.PAIN and higher_is is not HigherIs.BETTER:
+    if measure.domain is OutcomeDomain.PAIN and higher_is is not HigherIs.BETTER:
         return _pain(low, high, top)
     if measure.slug == ODI and low == 0 and high == ODI_RAW_TOP:
-        return Scale(2.0, f"{measure.name} 0–100", "raw points of 0–50 doubled")
+        return ShownScale(2.0, f"{measure.name} 0–100", "raw points of 0–50 doubled")
     if low is None or high is None:
-        return Scale(1.0, f"{outcome_name or measure.name}, scale not stated")
-    return Scale(1.0, f"{measure.name} {low:g}–{high:g}")
+        return ShownScale(1.0, f"{outcome_name or measure.name}, scale not stated")
+    return ShownScale(1.0, f"{measure.name} {low:g}–{high:g}")
 
 
-def _pain(low: float | None, high: float | None, top: float) -> Scale | None:
+def _pain(low: float | None, high: float | None, top: float) -> ShownScale | None:
     if low is None or high is None or low != 0 or high <= 0:
         return None
     factor = top / high
     note = "" if factor == 1 else f"printed on 0–{high:g}, mean and spread times {factor:g}"
-    return Scale(factor, "pain 0–100", note)
+    return ShownScale(factor, "pain 0–100", note)

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from studies.choices import Vocabulary
+from studies.choices import LabelledEnum
 from studies.reported.rows import FEW_KINDS
 
 # How a record writes a time that follows straight on treatment and has no number of weeks.
 IMMEDIATELY = "immediately after"
 
 
-class Window(Vocabulary):
+class Window(LabelledEnum):
     """A band of time after treatment, in weeks: over ``after``, up to and including ``until``.
 
     ``target`` is the time that a result of the band should be near. In the order in which answers are given: short and

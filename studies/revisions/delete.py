@@ -11,7 +11,7 @@ from django.db.models.deletion import Collector
 
 from studies.models import Study
 from studies.revisions.reasons import give_reason
-from studies.revisions.record_change import Refused, record_change
+from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.versions import is_number, study_of
 
 
@@ -19,11 +19,11 @@ from studies.revisions.versions import is_number, study_of
 def delete_records(*, records: Iterable[models.Model], by: User, now: datetime, reason: str) -> None:
     """Delete records and what hangs on them, each leaving a last line of history with the reason.
 
-    The study of a deleted row is unverified from then on. Raises ``Refused`` without a reason, and when other records
+    The study of a deleted row is unverified from then on. Raises ``ActionRefusedError`` without a reason, and when other records
     stand on one of these; nothing is deleted then.
     """
     if not reason.strip():
-        raise Refused("Say why this is deleted: its history keeps the reason.")
+        raise ActionRefusedError("Say why this is deleted: its history keeps the reason.")
     for record in records:
         # A row may have gone with the one before it.
         if models.QuerySet(type(record)).filter(pk=record.pk).exists():
@@ -38,7 +38,7 @@ def _delete(record: models.Model, *, by: User, now: datetime, reason: str) -> No
     try:
         collector.collect([record])
     except (ProtectedError, RestrictedError) as error:
-        raise Refused(f"Other records stand on {record}: {_some(error.args[1])}.") from error
+        raise ActionRefusedError(f"Other records stand on {record}: {_some(error.args[1])}.") from error
     for each in _collected(collector):
         give_reason(each, reason=reason, by=by)
     collector.delete()

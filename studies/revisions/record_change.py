@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Study
 from studies.revisions.reasons import save_with_reason
 
@@ -21,7 +21,7 @@ _COUNTED_FIELDS = ("revision", "standing", "signed_off_by", "signed_off_at", "ex
 NOT_STATED = "Changed, without a reason"
 
 
-class Changed(ValueError):  # noqa: N818 - somebody was faster, which is no fault of the program
+class StaleRevisionError(ValueError):
     """Somebody changed the study since it was last seen; ``study`` is the record as it stands now."""
 
     def __init__(self, study: Study) -> None:
@@ -29,7 +29,7 @@ class Changed(ValueError):  # noqa: N818 - somebody was faster, which is no faul
         self.study = study
 
 
-class Refused(ValueError):  # noqa: N818 - a rule of the house, said in a sentence
+class ActionRefusedError(ValueError):
     """What was asked for cannot be done as things stand; the message is a sentence."""
 
 
@@ -40,22 +40,22 @@ def record_change(
     """Count a change of a study or of one of its rows: whoever vouched for it vouches no more, and it stays visible.
 
     Call it in the transaction of the change and before it; ``study`` is brought up to date in place, so that it can
-    be changed and saved afterwards. Raises ``Changed`` when ``expected_revision`` is not the one that stands.
+    be changed and saved afterwards. Raises ``StaleRevisionError`` when ``expected_revision`` is not the one that stands.
     """
     locked = locked_study(study, expected_revision)
     reason = reason.strip() or NOT_STATED
     locked.extracted_by = by
     withdraw_sign_off(locked, now=now, reason=reason)
-    if locked.standing == Standing.SIGNED_OFF:
-        set_status(locked, Standing.UNVERIFIED, by=by, reason=reason)
+    if locked.standing == StudyStatus.SIGNED_OFF:
+        set_status(locked, StudyStatus.UNVERIFIED, by=by, reason=reason)
     return count_change(study, locked, now=now)
 
 
 def locked_study(study: Study, expected_revision: int | None) -> Study:
-    """The study's row, which nobody else changes until the transaction ends. Raises ``Changed``."""
+    """The study's row, which nobody else changes until the transaction ends. Raises ``StaleRevisionError``."""
     locked = Study.objects.select_for_update().get(pk=study.pk)
     if expected_revision is not None and locked.revision != expected_revision:
-        raise Changed(locked)
+        raise StaleRevisionError(locked)
     return locked
 
 
@@ -64,7 +64,7 @@ def withdraw_sign_off(study: Study, *, now: datetime, reason: str) -> None:
     standing.update(withdrawn_at=now, withdrawn_because=_cut_to(reason, 200))
 
 
-def set_status(study: Study, standing: Standing, *, by: User | None, reason: str) -> None:
+def set_status(study: Study, standing: StudyStatus, *, by: User | None, reason: str) -> None:
     """Let a study stand as anything but signed off."""
     study.standing, study.signed_off_by, study.signed_off_at = standing, None, None
     save_with_reason(study, reason=reason, by=by)

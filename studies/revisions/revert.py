@@ -10,7 +10,7 @@ from django.db import DatabaseError, models, transaction
 
 from studies.models import Study
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused, record_change
+from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.versions import (
     ADDED,
     DELETED,
@@ -32,11 +32,11 @@ _LATER = "Later changes stand on this one ({}): take those back first, or correc
 
 @transaction.atomic
 def revert_change(*, line: Line, by: User, now: datetime, reason: str) -> None:
-    """Take back what one line of history changed. Raises ``Refused`` when it cannot be, and nothing is written."""
+    """Take back what one line of history changed. Raises ``ActionRefusedError`` when it cannot be, and nothing is written."""
     if not reason.strip():
-        raise Refused("Say why the change is taken back.")
+        raise ActionRefusedError("Say why the change is taken back.")
     if line.history_type == ADDED:
-        raise Refused("This row was added then: an admin deletes it, with a reason.")
+        raise ActionRefusedError("This row was added then: an admin deletes it, with a reason.")
     try:
         with transaction.atomic():
             if line.history_type == DELETED:
@@ -44,22 +44,22 @@ def revert_change(*, line: Line, by: User, now: datetime, reason: str) -> None:
             else:
                 _put_back(line, by=by, now=now, reason=f"Reverted: {reason.strip()}")
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        raise ActionRefusedError(" ".join(error.messages)) from error
     except (DatabaseError, ObjectDoesNotExist) as error:
-        raise Refused("The rows that this one belongs to are not there any more.") from error
+        raise ActionRefusedError("The rows that this one belongs to are not there any more.") from error
 
 
 def _put_back(line: Line, *, by: User, now: datetime, reason: str) -> None:
     before = line_before(line)
     record = line.instance_type.objects.filter(pk=line.id).first()
     if record is None:
-        raise Refused("This row has been deleted since: restore it first.")
+        raise ActionRefusedError("This row has been deleted since: restore it first.")
     if before is None:
-        raise Refused("What stood before this change is not on record.")
+        raise ActionRefusedError("What stood before this change is not on record.")
     former, told = said_by(before), said_by(line)
     names = [name for name in differing(former, told) if name not in OF_ACTIONS]
     if not names:
-        raise Refused(_OWN_PAGE)
+        raise ActionRefusedError(_OWN_PAGE)
     _record_change_of(record, by=by, now=now, reason=reason)
     _refuse_if_changed_since(record, names, told)
     _write(record, {name: former[name] for name in names}, reason=reason, by=by)
@@ -70,16 +70,16 @@ def _refuse_if_changed_since(record: models.Model, names: list[str], told: dict[
     now = said_now(record)
     since = [_called(record, name) for name in names if now[name] != told[name]]
     if since:
-        raise Refused(_LATER.format(", ".join(since)))
+        raise ActionRefusedError(_LATER.format(", ".join(since)))
 
 
 def _restore(line: Line, *, by: User, now: datetime, reason: str) -> None:
     """Make a deleted row again, under the number that it had."""
     model = line.instance_type
     if model.objects.filter(pk=line.id).exists():
-        raise Refused("This row is there again already.")
+        raise ActionRefusedError("This row is there again already.")
     if model is Study:
-        raise Refused("A deleted study is made again by its import or by hand: its rows went with it.")
+        raise ActionRefusedError("A deleted study is made again by its import or by hand: its rows went with it.")
     record = line.instance
     # What a row has several of is gone before its last line is written.
     said = said_by(line_before(line) or line)

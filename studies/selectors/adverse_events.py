@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef
 
-from studies.choices import ArmRole, DenominatorKind, Retraction, Serious, Standing
+from studies.choices import ArmRole, DenominatorKind, Retraction, Serious, StudyStatus
 from studies.models import AdverseEvent, Publication
 from studies.reported.harm_rows import HarmRow
 from studies.reported.rows import StudyRow
@@ -30,7 +30,9 @@ _HARM_FIELDS = {
 
 def read_harms(conditions: Collection[str] | None = None) -> list[HarmRow]:
     """The harms that visible primary studies counted or tell of, in arms with one of these conditions."""
-    rows = AdverseEvent.objects.filter(**readable("study"), arm__isnull=False).exclude(study__standing=Standing.DRAFT)
+    rows = AdverseEvent.objects.filter(**readable("study"), arm__isnull=False).exclude(
+        study__standing=StudyStatus.DRAFT
+    )
     if conditions is not None:
         rows = rows.filter(arm__condition__slug__in=conditions)
     rows, studies = rows.order_by("id"), dict[int, StudyRow]()

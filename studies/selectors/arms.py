@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from studies.choices import Blinding, Design, Guidance, Kind, PublicationRole, Retraction, Route, Standing, Tool
+from studies.choices import Blinding, Design, Guidance, Kind, PublicationRole, Retraction, Route, StudyStatus, Tool
 from studies.models import Arm, BiasJudgement, Publication
 from studies.reported.comparisons import Components, components
-from studies.reported.risk_of_bias_views import BiasView, views_by_study
+from studies.reported.risk_of_bias_views import FinishedAssessment, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
 
 # Looked up once a row: a word made anew from its value takes ten times as long.
@@ -52,7 +52,7 @@ def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
 
 
 def arms_by_id(conditions: Collection[str] | None) -> dict[int, ArmRow]:
-    rows = Arm.objects.filter(**readable("study")).exclude(study__standing=Standing.DRAFT)
+    rows = Arm.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
     if conditions is not None:
         rows = rows.filter(condition__slug__in=conditions)
     studies_read = None if conditions is None else rows.values("study")
@@ -113,7 +113,7 @@ def _range(low: Any, high: Any) -> Any:
     return None if low is None and high is None else (high if low is None else low, low if high is None else high)
 
 
-def _bias(studies: Any) -> dict[int, tuple[BiasView, ...]]:
+def _bias(studies: Any) -> dict[int, tuple[FinishedAssessment, ...]]:
     """Each study's finished assessments of its risk of bias, the latest first. None: of all studies."""
     rows = BiasJudgement.objects.filter(
         assessment__finished_at__isnull=False, assessment__tool__in=(Tool.ROB_2, Tool.ROBINS_I)
@@ -129,7 +129,7 @@ def _bias(studies: Any) -> dict[int, tuple[BiasView, ...]]:
 
 
 def _study(
-    bias: tuple[BiasView, ...],
+    bias: tuple[FinishedAssessment, ...],
     pk: int,
     slug: str,
     label: str,

@@ -24,9 +24,9 @@ from studies.reported.checked_rows import (
     HarmRow,
     MeasureRow,
     PoolRow,
+    ReportedStudy,
     ResultRow,
-    StudyRow,
-    WorkRow,
+    StudyIdentity,
 )
 from studies.reported.comparisons import components
 from studies.reported.text_keys import search_key
@@ -65,7 +65,7 @@ _STUDY_FIELDS = (
 )  # fmt: skip
 
 
-def read_studies(studies: "QuerySet[Study]") -> Iterator[StudyRow]:
+def read_studies(studies: "QuerySet[Study]") -> Iterator[ReportedStudy]:
     """Studies with everything they report, in a number of queries that does not grow with them.
 
     Results are many: they are read as columns, and the few instruments apart.
@@ -86,7 +86,7 @@ def read_studies(studies: "QuerySet[Study]") -> Iterator[StudyRow]:
         yield _study_row(study, found, measures)
 
 
-def study_row(study: Study) -> StudyRow:
+def study_row(study: Study) -> ReportedStudy:
     """One study with its rows."""
     arms = study.arms.all()
     results = {arm.pk: [_values(result) for result in arm.results.all()] for arm in arms}
@@ -98,9 +98,9 @@ def _values(result: OutcomeResult) -> Values:
     return {name: getattr(result, name) for name in ("measure_id", "row_key", *_RESULT_FIELDS)}
 
 
-def _study_row(study: Study, results: Mapping[int, list[Values]], measures: Mapping[int, MeasureRow]) -> StudyRow:
+def _study_row(study: Study, results: Mapping[int, list[Values]], measures: Mapping[int, MeasureRow]) -> ReportedStudy:
     arms = {arm.pk: arm_row(arm) for arm in study.arms.all()}
-    return StudyRow(
+    return ReportedStudy(
         **{name: getattr(study, name) for name in _STUDY_FIELDS},
         key=_key(study),
         work=work_row(study, study.publications.all()),
@@ -146,10 +146,10 @@ def measure_row(measure: OutcomeMeasure) -> MeasureRow:
     )
 
 
-def work_row(study: Study, publications: Iterable[Publication]) -> WorkRow:
+def work_row(study: Study, publications: Iterable[Publication]) -> StudyIdentity:
     """By what a study's people are known again: its authors, years and identifiers."""
     reports = [each for each in publications if each.role != PublicationRole.PROTOCOL]
-    return WorkRow(
+    return StudyIdentity(
         study=study.slug,
         label=study.label,
         condition=study.condition.slug,

@@ -6,7 +6,7 @@ from statistics import median
 
 from django.db.models import Q, QuerySet
 
-from studies.choices import ArmRole, Domain, HigherIs, Kind, Standing
+from studies.choices import ArmRole, HigherIs, Kind, OutcomeDomain, StudyStatus
 from studies.models import (
     OutcomeMeasure,
     OutcomeResult,
@@ -14,16 +14,16 @@ from studies.models import (
 )
 from studies.reported.checked_rows import (
     MeasureRow,
-    WorkRow,
+    StudyIdentity,
 )
-from studies.reported.reference_values import Numbers, Others, SpreadKey, spread_key
+from studies.reported.reference_values import Numbers, ReferenceValues, SpreadKey, spread_key
 from studies.selectors.checked_studies import measure_row, work_row
 
 
-def read_others() -> Others:
+def read_others() -> ReferenceValues:
     """What primary studies report that readers may see: four queries over columns, not records."""
     spreads, numbers = _spreads_and_numbers()
-    return Others(spreads=spreads, control_rates=_control_rates(), works=_works(), numbers=numbers)
+    return ReferenceValues(spreads=spreads, control_rates=_control_rates(), works=_works(), numbers=numbers)
 
 
 def _spreads_and_numbers() -> tuple[dict[SpreadKey, dict[str, float]], dict[Numbers, frozenset[str]]]:
@@ -52,7 +52,7 @@ def _length(measure: MeasureRow, low: float | None, high: float | None) -> float
 def _control_rates() -> dict[str, float]:
     rows = (
         _reported()
-        .filter(arm__role=ArmRole.COMPARATOR, measure__domain=Domain.SUCCESS, measure__higher_is=HigherIs.BETTER)
+        .filter(arm__role=ArmRole.COMPARATOR, measure__domain=OutcomeDomain.SUCCESS, measure__higher_is=HigherIs.BETTER)
         .exclude(weeks=0)
     )
     shares: dict[str, list[float]] = defaultdict(list)
@@ -64,10 +64,10 @@ def _control_rates() -> dict[str, float]:
     return {study: median(found) for study, found in shares.items()}
 
 
-def _works() -> dict[str, tuple[WorkRow, ...]]:
+def _works() -> dict[str, tuple[StudyIdentity, ...]]:
     """Studies under the family names of their authors and under their identifiers."""
     studies = Study.objects.primary().visible().select_related("condition").prefetch_related("publications")
-    under: dict[str, list[WorkRow]] = defaultdict(list)
+    under: dict[str, list[StudyIdentity]] = defaultdict(list)
     for study in studies:
         work = work_row(study, study.publications.all())
         for key in (*(author.family for author in work.authors), *work.identifiers):
@@ -76,4 +76,4 @@ def _works() -> dict[str, tuple[WorkRow, ...]]:
 
 
 def _reported() -> "QuerySet[OutcomeResult]":
-    return OutcomeResult.objects.filter(arm__study__kind=Kind.PRIMARY).exclude(arm__study__standing=Standing.DRAFT)
+    return OutcomeResult.objects.filter(arm__study__kind=Kind.PRIMARY).exclude(arm__study__standing=StudyStatus.DRAFT)

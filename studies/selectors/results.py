@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable
 from sys import intern
 
 from studies.choices import (
-    Direction,
-    Domain,
     HigherIs,
+    OutcomeDomain,
+    PrintedDirection,
     PrintedForm,
     QueryState,
     Relation,
     ResultKind,
     Severity,
-    Standing,
+    StudyStatus,
 )
 from studies.models import (
     Arm,
@@ -21,7 +21,7 @@ from studies.models import (
     OutcomeResult,
     ReportedContrast,
 )
-from studies.reported.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow
+from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow
 from studies.selectors.arms import arms_by_id, readable
 
 # In the order of the fields of a ``ResultRow``.
@@ -70,7 +70,7 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
 
 
 def _measure(row: OutcomeMeasure) -> MeasureRow:
-    return MeasureRow(row.slug, row.name, Domain(row.domain), row.order_in_domain)
+    return MeasureRow(row.slug, row.name, OutcomeDomain(row.domain), row.order_in_domain)
 
 
 def _results(
@@ -79,7 +79,7 @@ def _results(
     measures: dict[int, MeasureRow],
     instruments: Iterable[OutcomeMeasure],
 ) -> list[ResultRow]:
-    rows = OutcomeResult.objects.filter(**readable("arm__study")).exclude(arm__study__standing=Standing.DRAFT)
+    rows = OutcomeResult.objects.filter(**readable("arm__study")).exclude(arm__study__standing=StudyStatus.DRAFT)
     if conditions is not None:
         rows = rows.filter(arm__condition__slug__in=conditions)
     kinds, directions = {word.value: word for word in ResultKind}, {word.value: word for word in HigherIs}
@@ -112,18 +112,18 @@ def _results(
 
 def _reported(
     conditions: Collection[str] | None, arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
-) -> list[ReportedRow]:
-    rows = ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=Standing.DRAFT)
+) -> list[ContrastRow]:
+    rows = ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
     if conditions is not None:
         rows = rows.filter(arm_a__condition__slug__in=conditions)
     return [
-        ReportedRow(
+        ContrastRow(
             id=row.pk,
             arm_a=row.arm_a_id,
             arm_b=row.arm_b_id,
             measure=measures[row.measure_id],
             form=PrintedForm(row.printed_form),
-            direction=Direction(row.direction),
+            direction=PrintedDirection(row.direction),
             text=row.result_text,
             outcome_name=row.outcome_name,
             part=row.part,

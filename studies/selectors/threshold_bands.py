@@ -1,17 +1,17 @@
 """Published bands of differences between groups."""
 
-from studies.choices import Domain, EffectBand
+from studies.choices import EffectBand, OutcomeDomain
 from studies.models import (
     BetweenGroupThreshold,
 )
-from studies.reported.bands import Band
+from studies.reported.bands import ThresholdBand
 
 
-def read_bands() -> list[Band]:
+def read_bands() -> list[ThresholdBand]:
     """The published bands in which a difference between groups is called small, medium or large."""
     return [
-        Band(
-            domain=Domain(row.domain),
+        ThresholdBand(
+            domain=OutcomeDomain(row.domain),
             scale=row.display_range,
             size=EffectBand(row.size),
             lower=row.lower,

@@ -5,6 +5,6 @@ questions with one, two, three and many trials all occur. What is made hangs on 
 """
 
 from studies.synthetic.distribution import SLUG
-from studies.synthetic.generate import NotAlone, generate
+from studies.synthetic.generate import RealDataPresentError, generate
 
-__all__ = ["SLUG", "NotAlone", "generate"]
+__all__ = ["SLUG", "RealDataPresentError", "generate"]

@@ -36,7 +36,7 @@ ORDER: tuple[type[Model], ...] = (
 
 
 @dataclass(slots=True)
-class Made:
+class SyntheticBatch:
     """Records of some studies, and the components of their arms."""
 
     records: dict[type[Model], list[Model]] = field(default_factory=dict)

@@ -35,7 +35,7 @@ ROUTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DesignCell:
     """What a study asks; ``ozone`` and ``comparator`` are components of the two arms."""
 
     condition: str
@@ -45,13 +45,13 @@ class Cell:
     guidance: Guidance
 
 
-def cells(conditions: Sequence[str]) -> list[Cell]:
+def cells(conditions: Sequence[str]) -> list[DesignCell]:
     """Every cell of these conditions (slugs): the first condition, comparison and route first, then outwards."""
     places = product(range(len(conditions)), range(len(ARMS)), range(len(ROUTES)))
-    return [Cell(conditions[c], *ARMS[a], *ROUTES[r]) for c, a, r in sorted(places, key=lambda at: (sum(at), at))]
+    return [DesignCell(conditions[c], *ARMS[a], *ROUTES[r]) for c, a, r in sorted(places, key=lambda at: (sum(at), at))]
 
 
-def deal(conditions: Sequence[str]) -> Iterator[Cell]:
+def deal(conditions: Sequence[str]) -> Iterator[DesignCell]:
     """The cell of each study, from the first on and without end."""
     for cell, size in zip(cycle(cells(conditions)), cycle(GROUP_SIZES), strict=False):
         yield from [cell] * size

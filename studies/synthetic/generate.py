@@ -6,10 +6,10 @@ from pathlib import Path
 from django.db import transaction
 
 from studies.choices import Kind
-from studies.dataset.load import Loading
+from studies.dataset.load import DataSetLoader
 from studies.dataset.reference_tables import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.models import Condition, OutcomeMeasure, Publication, Study
-from studies.synthetic.batch import Made, component_ids
+from studies.synthetic.batch import SyntheticBatch, component_ids
 from studies.synthetic.distribution import SLUG, deal
 from studies.synthetic.reviews import make_review
 from studies.synthetic.trials import Words, make_trial
@@ -22,7 +22,7 @@ MOST_REVIEWS = 20
 INCLUDED = 8
 
 
-class NotAlone(Exception):
+class RealDataPresentError(Exception):
     """Something real is in the database; made-up studies never stand beside it."""
 
 
@@ -30,7 +30,7 @@ class NotAlone(Exception):
 def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[str] = ()) -> None:
     """Make so many primary studies, and reviews of some of them, in these conditions (slugs; of the back when empty).
 
-    Their numbers follow on from those made up before. Raises ``NotAlone`` where any real study or paper is.
+    Their numbers follow on from those made up before. Raises ``RealDataPresentError`` where any real study or paper is.
     """
     refuse_beside_real_studies()
     words = _words(words_from)
@@ -38,7 +38,7 @@ def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[
     first = Study.objects.filter(kind=Kind.PRIMARY).count() + 1
     components = component_ids()
     for start in range(first, first + studies, CHUNK):
-        made = Made()
+        made = SyntheticBatch()
         for number in range(start, min(start + CHUNK, first + studies)):
             make_trial(number, seed=seed, cell=next(cells), words=words, made=made)
         made.save(components)
@@ -48,17 +48,19 @@ def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[
 def refuse_beside_real_studies() -> None:
     real = Study.objects.exclude(slug__startswith=SLUG).first()
     if real:
-        raise NotAlone(f"{real.label} is in this database, and made-up studies never stand beside real ones.")
+        raise RealDataPresentError(
+            f"{real.label} is in this database, and made-up studies never stand beside real ones."
+        )
     paper = Publication.objects.filter(study=None).first()
     if paper:
-        raise NotAlone(
+        raise RealDataPresentError(
             f"The publication “{paper.title}” is in this database, and made-up studies never stand beside it."
         )
 
 
 def _words(directory: Path) -> Words:
     """Conditions, measures and size bands of the data set: words, and nothing that anybody found."""
-    loading = Loading(directory)
+    loading = DataSetLoader(directory)
     for table in (CONDITIONS, MEASURES, GROUP_THRESHOLDS):
         loading.bring(table, loading.rows_of(table))
     return Words(
@@ -75,7 +77,7 @@ def _back_conditions() -> list[str]:
 
 def _add_reviews(first: int, studies: int, seed: int, words: Words, components: dict[str, int]) -> None:
     """A review to every forty of the first studies, of the condition of one of them and of those from it on."""
-    made = Made()
+    made = SyntheticBatch()
     rows = Study.objects.filter(kind=Kind.PRIMARY).order_by("id")[first - 1 :]
     for start in range(0, min(studies, MOST_REVIEWS * STUDIES_A_REVIEW), STUDIES_A_REVIEW):
         included = list(rows[start : start + INCLUDED])

@@ -5,13 +5,13 @@ from random import Random
 
 from studies.choices import Design, Kind, PoolMeasure, PoolModel, PositiveIs, Screening
 from studies.models import Condition, Publication, ReportedPool, ReviewInclusion, Study
-from studies.synthetic.batch import Made
+from studies.synthetic.batch import SyntheticBatch
 from studies.synthetic.distribution import LABEL, REMARK, SLUG
 from studies.synthetic.trials import PAIN, SUCCESS, Words
 
 
 def make_review(
-    number: int, *, seed: int, condition: Condition, studies: Sequence[Study], words: Words, made: Made
+    number: int, *, seed: int, condition: Condition, studies: Sequence[Study], words: Words, made: SyntheticBatch
 ) -> None:
     """A review of a condition that included these studies."""
     chance = Random(f"{seed} review {number}")  # noqa: S311 - chance that can be repeated is what is wanted

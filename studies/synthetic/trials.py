@@ -10,8 +10,8 @@ from studies.choices import (
     Clock,
     DenominatorKind,
     Design,
-    Direction,
     Intervention,
+    PrintedDirection,
     PrintedForm,
     ReadAs,
     Relation,
@@ -34,15 +34,15 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from studies.synthetic.batch import Made
-from studies.synthetic.distribution import LABEL, REMARK, SLUG, Cell
+from studies.synthetic.batch import SyntheticBatch
+from studies.synthetic.distribution import LABEL, REMARK, SLUG, DesignCell
 from studies.synthetic.features import Features
 from studies.synthetic.scores import form_of, score, tally
 
 WEEKS = ((0.0, "baseline"), (4.0, "4 weeks"), (26.0, "6 months"), (52.0, "12 months"))
 PAIN, DISABILITY, SUCCESS, SURGERY = "pain-vas", "disability-odi", "success-macnab", "surgery-avoided"
 DOMAINS = ("Randomisation process", "Deviations", "Missing data", "Measurement", "Selective reporting", "Overall")
-DIRECTIONS = (Direction.FAVOURS_OZONE, Direction.NO_DIFFERENCE, Direction.FAVOURS_COMPARATOR)
+DIRECTIONS = (PrintedDirection.FAVOURS_OZONE, PrintedDirection.NO_DIFFERENCE, PrintedDirection.FAVOURS_COMPARATOR)
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Words:
     measures: dict[str, OutcomeMeasure]
 
 
-def make_trial(number: int, *, seed: int, cell: Cell, words: Words, made: Made) -> None:
+def make_trial(number: int, *, seed: int, cell: DesignCell, words: Words, made: SyntheticBatch) -> None:
     """Make the study of that number. The same number, seed and cell give the same study."""
     # Chance that can be repeated is what is wanted here.
     chance, features = Random(f"{seed} {number}"), Features(number)  # noqa: S311
@@ -72,7 +72,7 @@ def make_trial(number: int, *, seed: int, cell: Cell, words: Words, made: Made) 
     made.add(*_judgements(study, features, chance), *_doubts(study, features, words))
 
 
-def _study(number: int, features: Features, cell: Cell, words: Words, chance: Random) -> Study:
+def _study(number: int, features: Features, cell: DesignCell, words: Words, chance: Random) -> Study:
     return Study(
         slug=f"{SLUG}{number:04d}",
         label=f"{LABEL} {number:04d}",
@@ -101,7 +101,7 @@ def _publication(study: Study, features: Features, chance: Random) -> Publicatio
 
 
 def _arms(
-    study: Study, cell: Cell, features: Features, stratum: str, words: Words, chance: Random
+    study: Study, cell: DesignCell, features: Features, stratum: str, words: Words, chance: Random
 ) -> list[tuple[Arm, tuple[str, ...]]]:
     """The arms of one stratum with their components: ozone, then its comparator, then a second dose of ozone."""
     received = [cell.ozone]
@@ -117,7 +117,7 @@ def _arms(
 
 def _arm(
     study: Study,
-    cell: Cell,
+    cell: DesignCell,
     components: tuple[str, ...],
     place: int,
     stratum: str,
@@ -143,7 +143,7 @@ def _arm(
     )
 
 
-def _add_results(arms: list[Arm], features: Features, words: Words, chance: Random, made: Made) -> None:
+def _add_results(arms: list[Arm], features: Features, words: Words, chance: Random, made: SyntheticBatch) -> None:
     """Pain and disability at four times, success at three, surgery avoided at the last."""
     better, form = chance.gauss(0.9, 0.6), form_of(chance)
     easing = chance.uniform(0.5, 0.7)

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from evidence.choices import Domain
+from evidence.choices import GradeDomain
 from evidence.grading.domains.judgement import Judgement
 from evidence.grading.rate import RatedFinding, rate_finding
 from evidence.models import CertaintyAssessment
 from evidence.pages.rating import RatingPage, rating_page
-from studies.choices import Domain as OutcomeDomain
 from studies.choices import EffectBand, HigherIs
+from studies.choices import OutcomeDomain as OutcomeDomain
 from studies.models import BetweenGroupThreshold, Condition, OutcomeMeasure
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
@@ -49,7 +49,7 @@ def page_of(condition: Condition, anchor: str = ANCHOR) -> RatingPage:
     return page
 
 
-def judgements_of(page: RatingPage, decided: Mapping[Domain, int] | None = None) -> list[Judgement]:
+def judgements_of(page: RatingPage, decided: Mapping[GradeDomain, int] | None = None) -> list[Judgement]:
     """Every suggestion taken but for what is decided; no level where nothing is suggested."""
     decided = decided or {}
     return [
@@ -59,12 +59,17 @@ def judgements_of(page: RatingPage, decided: Mapping[Domain, int] | None = None)
 
 
 def rate(
-    condition: Condition, *, by: User, anchor: str = ANCHOR, decided: Mapping[Domain, int] | None = None, **more: Any
+    condition: Condition,
+    *,
+    by: User,
+    anchor: str = ANCHOR,
+    decided: Mapping[GradeDomain, int] | None = None,
+    **more: Any,
 ) -> CertaintyAssessment:
     """Rate the finding as its data stand; one level for risk of bias where nothing else is decided."""
     page = page_of(condition, anchor)
     finding = RatedFinding(condition, anchor, page.title, page.start, page.fingerprint)
-    judgements = judgements_of(page, {Domain.RISK_OF_BIAS: 1} if decided is None else decided)
+    judgements = judgements_of(page, {GradeDomain.RISK_OF_BIAS: 1} if decided is None else decided)
     return rate_finding(finding=finding, judgements=judgements, by=by, now=NOW, **more)
 
 

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
 from evidence.statistics.estimates import Model
 from studies.choices import BiasLevel, Blinding, Design, Guidance, Route, Tool
-from studies.reported.risk_of_bias_views import BiasView
+from studies.reported.risk_of_bias_views import FinishedAssessment
 from tests.evidence.synthesis.build import a_study, contrast_of, pain_trial, two_arms
 
 
@@ -60,8 +60,8 @@ def test_what_is_not_reported_is_outside_any_range() -> None:
     assert not chosen("ug_from=1").keeps(trial())
 
 
-def judged(level: BiasLevel, measure: str = "", weeks: float | None = None) -> BiasView:
-    return BiasView(1, Tool.ROB_2, measure, weeks, (("overall", level),))
+def judged(level: BiasLevel, measure: str = "", weeks: float | None = None) -> FinishedAssessment:
+    return FinishedAssessment(1, Tool.ROB_2, measure, weeks, (("overall", level),))
 
 
 def test_low_risk_only_keeps_results_that_were_judged_low() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from evidence.choices import Domain
+from evidence.choices import GradeDomain
 from evidence.exports import finding_json
 from evidence.findings.condition_evidence import read_condition
 from evidence.grading.rating_fingerprint import fingerprint_of
@@ -141,7 +141,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
 
 
 def test_table_has_circles_the_word_and_lettered_footnotes(client: Client, condition: Condition, curator: User) -> None:
-    rate(condition, by=curator, decided={Domain.RISK_OF_BIAS: 1, Domain.INDIRECTNESS: 2})
+    rate(condition, by=curator, decided={GradeDomain.RISK_OF_BIAS: 1, GradeDomain.INDIRECTNESS: 2})
     page = page_at(client, "/conditions/sore-back/")
     assert faults_of(page) == []
     row = page.tables_of("sof")[0].texts[1]

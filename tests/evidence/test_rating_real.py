@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence.choices import Certainty, Domain
+from evidence.choices import Certainty, GradeDomain
 from evidence.filters import EvidenceFilter
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.grading.answer_facts import Setting, facts_of
+from evidence.grading.answer_facts import GradingContext, facts_of
 from evidence.grading.domains.level_arithmetic import domains_from
 from evidence.grading.domains.suggestions import suggestions
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
@@ -37,15 +37,15 @@ def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str)
     findings = usable(slug)
     assert len(findings) >= 5
     for finding in findings:
-        facts = facts_of(finding.answer, Setting(slug, finding.condition_names, finding.bands))
+        facts = facts_of(finding.answer, GradingContext(slug, finding.condition_names, finding.bands))
         found = suggestions(facts)
         assert tuple(found) == domains_from(facts.start)
         for domain, suggestion in found.items():
             assert suggestion.reason.startswith("cannot be suggested: ") is (suggestion.levels is None)
             assert (suggestion.levels or 0) <= domain.most
         # Nobody has assessed a real trial, and no finding has ten.
-        assert found[Domain.RISK_OF_BIAS].levels is None
-        assert found[Domain.PUBLICATION_BIAS].levels is None
+        assert found[GradeDomain.RISK_OF_BIAS].levels is None
+        assert found[GradeDomain.PUBLICATION_BIAS].levels is None
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)

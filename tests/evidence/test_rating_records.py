@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from evidence.choices import Domain
+from evidence.choices import GradeDomain
 from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 from tests.evidence.rating import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
 from tests.factories import make_condition, make_user
 
@@ -29,8 +29,8 @@ def curator() -> User:
 
 
 def test_rating_keeps_level_facts_decisions_and_reasons(condition: Condition, curator: User) -> None:
-    rating = rate(condition, by=curator, decided={Domain.RISK_OF_BIAS: 2, Domain.PUBLICATION_BIAS: 0})
-    imprecision = page_of(condition).suggestions[Domain.IMPRECISION]
+    rating = rate(condition, by=curator, decided={GradeDomain.RISK_OF_BIAS: 2, GradeDomain.PUBLICATION_BIAS: 0})
+    imprecision = page_of(condition).suggestions[GradeDomain.IMPRECISION]
     assert imprecision.levels == 0
     assert (rating.start, rating.level) == ("high", "low")
     assert (rating.rated_by, rating.rated_at) == (curator, NOW)
@@ -63,7 +63,7 @@ def test_review_without_a_reason_is_refused_and_changes_nothing(
     condition: Condition, curator: User, reason: str
 ) -> None:
     first = rate(condition, by=curator)
-    with pytest.raises(Refused, match="why the finding is rated again"):
+    with pytest.raises(ActionRefusedError, match="why the finding is rated again"):
         rate(condition, by=curator, reason=reason, replacing=first.pk)
     assert CertaintyAssessment.objects.standing().get() == first
 
@@ -73,14 +73,14 @@ def test_rating_over_one_that_was_not_seen_is_refused(
     condition: Condition, curator: User, replacing: int | None
 ) -> None:
     rate(condition, by=curator)
-    with pytest.raises(Refused, match="Somebody rated this finding"):
+    with pytest.raises(ActionRefusedError, match="Somebody rated this finding"):
         rate(condition, by=curator, reason="Again.", replacing=replacing)
 
 
 def test_replacing_one_that_was_withdrawn_meanwhile_is_refused(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
     withdraw_rating(assessment=first, by=curator, now=NOW, reason="Too early.")
-    with pytest.raises(Refused, match="withdrew its rating"):
+    with pytest.raises(ActionRefusedError, match="withdrew its rating"):
         rate(condition, by=curator, reason="Again.", replacing=first.pk)
 
 
@@ -94,21 +94,23 @@ def test_withdrawn_finding_can_be_rated_anew(condition: Condition, curator: User
 
 def test_withdrawing_needs_a_reason_and_happens_once(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(ActionRefusedError, match="Say why"):
         withdraw_rating(assessment=rating, by=curator, now=NOW, reason=" ")
     withdraw_rating(assessment=rating, by=curator, now=NOW, reason="Too early.")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefusedError):
         withdraw_rating(assessment=rating, by=curator, now=NOW, reason="Twice.")
 
 
-@pytest.mark.parametrize("domain", [Domain.RISK_OF_BIAS, Domain.IMPRECISION], ids=["none suggested", "differs"])
+@pytest.mark.parametrize(
+    "domain", [GradeDomain.RISK_OF_BIAS, GradeDomain.IMPRECISION], ids=["none suggested", "differs"]
+)
 def test_decision_of_ones_own_without_a_reason_is_refused_whole(
-    condition: Condition, curator: User, domain: Domain
+    condition: Condition, curator: User, domain: GradeDomain
 ) -> None:
     page = page_of(condition)
     judgements = [replace(each, levels=1, reason="") if each.domain is domain else each for each in judgements_of(page)]
     finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
-    with pytest.raises(Refused, match="says why"):
+    with pytest.raises(ActionRefusedError, match="says why"):
         rate_finding(finding=finding, judgements=judgements, by=curator, now=NOW)
     assert not CertaintyAssessment.objects.exists()
 
@@ -133,8 +135,8 @@ def test_each_domain_is_judged_once_and_none_is_missing(condition: Condition, cu
 
 
 def test_nobody_moves_certainty_further_than_a_domain_may(condition: Condition, curator: User) -> None:
-    with pytest.raises(Refused, match="by so many levels"):
-        rate(condition, by=curator, decided={Domain.PUBLICATION_BIAS: 2})
+    with pytest.raises(ActionRefusedError, match="by so many levels"):
+        rate(condition, by=curator, decided={GradeDomain.PUBLICATION_BIAS: 2})
 
 
 def refused_by_the_database(record: Any, name: str) -> None:
@@ -196,11 +198,11 @@ def test_database_refuses_judgements_that_cannot_be(
 def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     rating.judgements.all().delete()
-    for domain in Domain:
+    for domain in GradeDomain:
         CertaintyJudgement.objects.create(
             assessment=rating, domain=domain, levels=domain.most, reason="why", suggestion="x"
         )
-    assert rating.judgements.count() == len(Domain)
+    assert rating.judgements.count() == len(GradeDomain)
 
 
 def test_same_question_of_two_conditions_is_rated_apart(condition: Condition, curator: User) -> None:
@@ -213,4 +215,4 @@ def test_same_question_of_two_conditions_is_rated_apart(condition: Condition, cu
 def test_words_of_a_record(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     assert str(rating).endswith(": Moderate")
-    assert str(rating.judgements.get(domain=Domain.RISK_OF_BIAS)) == "risk of bias: −1"
+    assert str(rating.judgements.get(domain=GradeDomain.RISK_OF_BIAS)) == "risk of bias: −1"

@@ -11,14 +11,14 @@ import pytest
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.data_queries import Queries, acting, by_study
-from evidence.synthesis.eligibility import Usable, assess
-from evidence.synthesis.exclusions import LeftOut
+from evidence.synthesis.eligibility import EligibleContrast, assess
+from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.study_effects import effect_measure, entry_of
 from studies.choices import ComponentName, ResultKind, Severity
 from studies.models import Arm, Condition, OutcomeResult, Study
 from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast, contrasts
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
 from studies.reported.recovery import ArmValue, arm_values, count_of, mean_of
 from studies.reported.rows import ArmRow, Evidence, ResultRow, StudyRow
@@ -27,14 +27,14 @@ from studies.selectors import read_evidence
 from tests.evidence.data_tables import Row, sentence_with, table_under
 from tests.studies.data_set import read
 
-Judged = tuple[Contrast | ArmPair, Usable | LeftOut]
+Judged = tuple[Contrast | ArmPair, EligibleContrast | ExcludedContrast]
 PairName = tuple[str, str]
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
-R = Reason
+R = ContrastExclusion
 # Why each pair of arms of table (3) is left out, read off the rows of the data set one by one.
-LEFT_OUT: dict[PairName, set[Reason]] = {
+LEFT_OUT: dict[PairName, set[ContrastExclusion]] = {
     ("paoloni2009", "ozone v sham"): {R.NO_ARM_SIZE},
     ("bonetti2005", "disc-ozone v disc-steroid"): {R.P_ONLY},
     ("bonetti2005", "nondisc-ozone v nondisc-steroid"): {R.P_ONLY},
@@ -149,7 +149,7 @@ def printed(result: ResultRow) -> str:
     return f"{result.mean:g} {spread}, {'n not printed' if result.n is None else f'n={result.n}'}"
 
 
-def line_of(world: World, usable: Usable) -> Row:
+def line_of(world: World, usable: EligibleContrast) -> Row:
     """A usable contrast in the columns of table (1), the outcome apart."""
     contrast, pair = usable.contrast, usable.contrast.pair
     assert contrast.ozone
@@ -165,13 +165,17 @@ def line_of(world: World, usable: Usable) -> Row:
         "ozone": printed(contrast.ozone),
         "comparator": printed(contrast.comparator),
         "effect (95% CI)": effect_text(entry_of([usable], effect_measure([usable])).lines[0].effect),
-        "default": "doubted" if usable.beside is Reason.DOUBTED else "in" if usable.beside is None else usable.beside,
+        "default": "doubted"
+        if usable.beside is ContrastExclusion.DOUBTED
+        else "in"
+        if usable.beside is None
+        else usable.beside,
     }
 
 
 def test_the_contrasts_that_enter_an_effect_are_those_of_table_1(world: World) -> None:
     expected = table_under("### (1) Controlled contrasts")
-    admitted = [judged for _, judged in world.judged if isinstance(judged, Usable)]
+    admitted = [judged for _, judged in world.judged if isinstance(judged, EligibleContrast)]
     assert len(admitted) == len(expected) == 11
     lines = {tuple(line_of(world, usable).values()): usable for usable in admitted}
     for row in expected:
@@ -185,7 +189,9 @@ def test_the_contrasts_that_enter_an_effect_are_those_of_table_1(world: World) -
 def test_ozone_in_both_arms_with_figures_is_that_of_table_2(world: World) -> None:
     found = set()
     for item, judged in world.judged:
-        if isinstance(item, Contrast) and pairs_complete([(item, judged)], world.queries, {Reason.OZONE_BOTH_ARMS}):
+        if isinstance(item, Contrast) and pairs_complete(
+            [(item, judged)], world.queries, {ContrastExclusion.OZONE_BOTH_ARMS}
+        ):
             assert item.ozone
             arms = f"{item.pair.ozone.label} v {item.pair.comparator.label}"
             study = world.studies[item.pair.ozone.study.id]
@@ -207,14 +213,14 @@ def test_ozone_in_both_arms_with_figures_is_that_of_table_2(world: World) -> Non
 def has_values(contrast: Contrast) -> bool:
     assert contrast.ozone
     assert contrast.comparator
-    return not isinstance(arm_values(contrast, contrast.ozone, contrast.comparator), Reason)
+    return not isinstance(arm_values(contrast, contrast.ozone, contrast.comparator), ContrastExclusion)
 
 
-def left_out_pairs(world: World) -> dict[PairName, list[LeftOut]]:
+def left_out_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
     """What is left out of pairs of which one arm had no ozone, by the names of their arms."""
-    found: dict[PairName, list[LeftOut]] = {}
+    found: dict[PairName, list[ExcludedContrast]] = {}
     for _, judged in world.judged:
-        if isinstance(judged, LeftOut) and judged.reason is not Reason.OZONE_BOTH_ARMS:
+        if isinstance(judged, ExcludedContrast) and judged.reason is not ContrastExclusion.OZONE_BOTH_ARMS:
             found.setdefault(world.name(judged.pair), []).append(judged)
     return found
 
@@ -254,7 +260,7 @@ def printed_directions(cell: str) -> Counter[PairName]:
     return found
 
 
-def directions_of(items: Iterable[LeftOut]) -> Counter[PairName]:
+def directions_of(items: Iterable[ExcludedContrast]) -> Counter[PairName]:
     rows = {row.id: row for item in items if item.contrast for row in item.contrast.reported}
     return Counter((row.measure.slug, row.direction.value) for row in rows.values())
 
@@ -351,11 +357,11 @@ def stands_alone(result: ResultRow, queries: Queries) -> bool:
     )
 
 
-def pairs_complete(items: Sequence[Judged], queries: Queries, reasons: set[Reason]) -> bool:
+def pairs_complete(items: Sequence[Judged], queries: Queries, reasons: set[ContrastExclusion]) -> bool:
     """Whether the row has a contrast with figures in both arms, no error, and one of these reasons."""
     return any(
         isinstance(item, Contrast)
-        and isinstance(judged, LeftOut)
+        and isinstance(judged, ExcludedContrast)
         and judged.reason in reasons
         and item.ozone is not None
         and item.comparator is not None
@@ -369,11 +375,11 @@ def poolable(result: ResultRow, items: Sequence[Judged], queries: Queries) -> st
     """The column ``poolable`` as the rules of the code give it."""
     if window_of(result.weeks, result.timepoint_label) is None:
         return "baseline"
-    if any(isinstance(judged, Usable) for _, judged in items):
+    if any(isinstance(judged, EligibleContrast) for _, judged in items):
         return "yes"
-    if pairs_complete(items, queries, {Reason.OZONE_BOTH_ARMS}):
+    if pairs_complete(items, queries, {ContrastExclusion.OZONE_BOTH_ARMS}):
         return "ozone-vs-ozone"
-    if pairs_complete(items, queries, {Reason.CONFOUNDED, Reason.COMPARATOR_NOT_STATED}):
+    if pairs_complete(items, queries, {ContrastExclusion.CONFOUNDED, ContrastExclusion.COMPARATOR_NOT_STATED}):
         return "confounded"
     return "single-arm" if stands_alone(result, queries) else "no"
 

@@ -10,7 +10,7 @@ from evidence.synthesis.single_arms import SingleArm
 from studies.choices import Family
 from studies.models import Arm, Study
 from studies.reported.comparisons import components
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.windows import Window
 from studies.selectors import read_evidence
 from tests.evidence.data_tables import Row, table_under
@@ -28,7 +28,7 @@ def answers() -> tuple[ProportionAnswer, ...]:
 
 def shown(answer: ProportionAnswer) -> list[SingleArm]:
     """What stands in a table undoubted."""
-    return [arm for arm in (*answer.entries, *answer.beside) if arm.beside is not Reason.DOUBTED]
+    return [arm for arm in (*answer.entries, *answer.beside) if arm.beside is not ContrastExclusion.DOUBTED]
 
 
 def printed_rows() -> list[Row]:

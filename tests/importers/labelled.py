@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from studies.citations.parse.entries import Candidate
+from studies.citations.parse.entries import CandidatePublication
 from studies.citations.parse.read_file import open_file
 
 REFERENCES = Path(__file__).parents[2] / "fixtures" / "evidence" / "references.bib"
@@ -27,34 +27,34 @@ _ABBREVIATIONS = {
     "Rehabilitation": "Rehabil",
     "Clinical": "Clin",
 }
-Change = Callable[[Candidate], Candidate]
+Change = Callable[[CandidatePublication], CandidatePublication]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two records, whether they are one work, and the name of what tells them apart."""
 
-    one: Candidate
-    other: Candidate
+    one: CandidatePublication
+    other: CandidatePublication
     is_same: bool
     change: str
 
 
-def references() -> list[Candidate]:
+def references() -> list[CandidatePublication]:
     """The real references, as candidates."""
     return [entry.candidate for entry in open_file(REFERENCES.read_bytes()).entries() if entry.candidate]
 
 
-def no_identifiers(one: Candidate) -> Candidate:
+def no_identifiers(one: CandidatePublication) -> CandidatePublication:
     return replace(one, doi="", pmid="", pmcid="", url="")
 
 
-def abbreviated_journal(one: Candidate) -> Candidate:
+def abbreviated_journal(one: CandidatePublication) -> CandidatePublication:
     words = [_ABBREVIATIONS.get(word, word) for word in one.journal.split() if word not in ("of", "the", "The", "and")]
     return replace(one, journal=" ".join(words))
 
 
-def initials(one: Candidate) -> Candidate:
+def initials(one: CandidatePublication) -> CandidatePublication:
     return replace(one, authors=tuple(_initials(author) for author in one.authors))
 
 
@@ -63,25 +63,25 @@ def _initials(author: str) -> str:
     return f"{family}{comma}{''.join(part[0] for part in given.replace('-', ' ').split())}"
 
 
-def no_subtitle(one: Candidate) -> Candidate:
+def no_subtitle(one: CandidatePublication) -> CandidatePublication:
     return replace(one, title=one.title.partition(": ")[0].partition(". ")[0])
 
 
-def capitals(one: Candidate) -> Candidate:
+def capitals(one: CandidatePublication) -> CandidatePublication:
     return replace(one, title=one.title.upper().rstrip(".") + ".")
 
 
-def dashes_and_indices(one: Candidate) -> Candidate:
+def dashes_and_indices(one: CandidatePublication) -> CandidatePublication:
     title = one.title.replace("-", "–").replace("O2", "O₂").replace("O3", "O₃").replace(" and ", " & ")
     return replace(one, title=title)
 
 
-def no_accents(one: Candidate) -> Candidate:
+def no_accents(one: CandidatePublication) -> CandidatePublication:
     plain = tuple(unicodedata.normalize("NFKD", author).encode("ascii", "ignore").decode() for author in one.authors)
     return replace(one, authors=plain)
 
 
-def slip(one: Candidate) -> Candidate:
+def slip(one: CandidatePublication) -> CandidatePublication:
     """Two letters of a long word exchanged."""
     place = len(one.title) // 2
     while not one.title[place : place + 4].isalpha():
@@ -89,18 +89,18 @@ def slip(one: Candidate) -> Candidate:
     return replace(one, title=one.title[:place] + one.title[place + 1] + one.title[place] + one.title[place + 2 :])
 
 
-def spelling(one: Candidate) -> Candidate:
+def spelling(one: CandidatePublication) -> CandidatePublication:
     title = one.title
     for here, there in (("randomized", "randomised"), ("Randomized", "Randomised"), ("treatment", "Treatment")):
         title = title.replace(here, there)
     return replace(one, title=title.replace("disc", "disk").replace("Disc", "Disk"))
 
 
-def no_volume_and_pages(one: Candidate) -> Candidate:
+def no_volume_and_pages(one: CandidatePublication) -> CandidatePublication:
     return replace(one, volume="", number="", pages="")
 
 
-def short_pages(one: Candidate) -> Candidate:
+def short_pages(one: CandidatePublication) -> CandidatePublication:
     first, dash, last = one.pages.partition("–")
     same = 0
     while same < min(len(first), len(last)) - 1 and first[same] == last[same]:
@@ -108,20 +108,20 @@ def short_pages(one: Candidate) -> Candidate:
     return replace(one, pages=f"{first}{dash}{last[same:]}" if dash else one.pages)
 
 
-def online_first(one: Candidate) -> Candidate:
+def online_first(one: CandidatePublication) -> CandidatePublication:
     return replace(one, year=one.year - 1 if one.year else None, volume="", pages="")
 
 
-def no_year(one: Candidate) -> Candidate:
+def no_year(one: CandidatePublication) -> CandidatePublication:
     return replace(one, year=None)
 
 
-def no_authors(one: Candidate) -> Candidate:
+def no_authors(one: CandidatePublication) -> CandidatePublication:
     return replace(one, authors=())
 
 
 def also(*changes: Change) -> Change:
-    def change(one: Candidate) -> Candidate:
+    def change(one: CandidatePublication) -> CandidatePublication:
         for each in changes:
             one = each(one)
         return one
@@ -151,50 +151,50 @@ CHANGES: tuple[Change, ...] = (
 )
 
 
-def part(one: Candidate) -> tuple[Candidate, Candidate]:
+def part(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     new = no_identifiers(one)
     return replace(new, title=f"{one.title}. Part I"), replace(new, title=f"{one.title}. Part II")
 
 
-def erratum(one: Candidate) -> tuple[Candidate, Candidate]:
+def erratum(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     return one, replace(no_identifiers(one), title=f"Erratum to: {one.title}")
 
 
-def erratum_of_same_doi(one: Candidate) -> tuple[Candidate, Candidate]:
+def erratum_of_same_doi(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     return one, replace(one, title=f"Correction: {one.title}", pages="")
 
 
-def reply(one: Candidate) -> tuple[Candidate, Candidate]:
+def reply(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     return one, replace(no_identifiers(one), title=f"Reply to: {one.title}")
 
 
-def abstract(one: Candidate) -> tuple[Candidate, Candidate]:
+def abstract(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     new = replace(no_identifiers(one), publication_type="conference-abstract", journal="Congress of Radiology")
     return one, replace(new, volume="", pages="S12")
 
 
-def abstract_in_same_journal(one: Candidate) -> tuple[Candidate, Candidate]:
+def abstract_in_same_journal(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     return one, replace(no_identifiers(one), volume="99", pages="S77", publication_type="conference-abstract")
 
 
-def other_year(one: Candidate) -> tuple[Candidate, Candidate]:
+def other_year(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     return one, replace(no_identifiers(one), year=(one.year or 2000) + 4, volume="", pages="")
 
 
-def protocol(one: Candidate) -> tuple[Candidate, Candidate]:
+def protocol(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     return one, replace(no_identifiers(one), title=f"{one.title}: study protocol", year=(one.year or 2000) - 1)
 
 
-def later_follow_up(one: Candidate) -> tuple[Candidate, Candidate]:
+def later_follow_up(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     new = no_identifiers(one)
     return replace(new, title=f"{one.title}: 6 months"), replace(new, title=f"{one.title}: 12 months")
 
 
-def other_doi(one: Candidate) -> tuple[Candidate, Candidate]:
+def other_doi(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     return replace(one, doi="10.1000/one"), replace(one, doi="10.1000/two")
 
 
-def other_word(one: Candidate) -> tuple[Candidate, Candidate]:
+def other_word(one: CandidatePublication) -> tuple[CandidatePublication, CandidatePublication]:
     """Another trial by the same people in the same year and volume: cervical for lumbar."""
     there = one.title.replace("umbar", "ervical") if "umbar" in one.title else f"{one.title} in women"
     return one, replace(no_identifiers(one), title=there, pages="")

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.choices.importing import Verdict
+from studies.choices.importing import ImportVerdict
 from studies.citations.parse.author_names import bibtex_names
 from studies.citations.parse.decoding import decode
-from studies.citations.parse.entries import Refused
+from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.latex import decode_latex
 from studies.citations.parse.read_file import open_file
-from studies.citations.plan import Known, PlannedEntry, Planner, Totals
+from studies.citations.plan import KnownPublications, PlannedEntry, Planner, Totals
 
 # Pieces that real files are made of, so that chance builds files that nearly are some.
 _PIECES = st.sampled_from(
@@ -61,14 +61,14 @@ _FILES = st.one_of(
 
 
 def plan(data: bytes) -> list[PlannedEntry]:
-    return list(Planner(Known()).plan(open_file(data).entries()))
+    return list(Planner(KnownPublications()).plan(open_file(data).entries()))
 
 
 @given(_FILES)
 def test_any_file_gets_an_answer(data):
     try:
         entries = plan(data)
-    except Refused:
+    except FileRejectedError:
         return  # in a sentence, as the last test shows
     totals = Totals()
     for entry in entries:
@@ -84,8 +84,8 @@ def check_whole(entries: Iterable[PlannedEntry]) -> None:
         assert entry.reasons
         assert all(entry.reasons)
         assert entry.parsed.line >= 1
-        assert (entry.candidate is None) == (entry.verdict is Verdict.UNREADABLE)
-        if entry.verdict in (Verdict.DUPLICATE, Verdict.POSSIBLE):
+        assert (entry.candidate is None) == (entry.verdict is ImportVerdict.UNREADABLE)
+        if entry.verdict in (ImportVerdict.DUPLICATE, ImportVerdict.POSSIBLE):
             assert entry.duplicate_of is not None
             assert entry.duplicate_of.index in earlier
         earlier.add(entry.index)
@@ -128,5 +128,5 @@ def test_names_that_were_read_are_read_alike_again(names):
     "text", ["", " \n ", "%PDF-1.4 x", "<html><p>x</p>", "a,b\n1,2", '{"a": 1}', "%0 Journal Article"]
 )
 def test_what_is_no_citation_file_is_refused_in_a_sentence(text):
-    with pytest.raises(Refused, match=r"\.$"):
+    with pytest.raises(FileRejectedError, match=r"\.$"):
         open_file(text.encode())

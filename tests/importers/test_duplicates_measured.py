@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from studies.citations.duplicates.candidate_search import WorkIndex
-from studies.citations.duplicates.compare_works import Comparison, Grade, compare
+from studies.citations.duplicates.compare_works import MatchGrade, WorkComparison, compare
 from studies.citations.duplicates.match_keys import work_of
 from tests.importers.labelled import DECOYS, labelled_pairs, references
 
@@ -13,16 +13,16 @@ LOWEST_SENSITIVITY = 0.98
 
 
 @pytest.fixture(scope="module")
-def found() -> list[tuple[bool, str, Grade]]:
+def found() -> list[tuple[bool, str, MatchGrade]]:
     """For every pair: whether it is one work, what was changed, and what an import makes of it."""
     return [(pair.is_same, pair.change, grade_of(pair.one, pair.other)) for pair in labelled_pairs()]
 
 
-def grade_of(one, other) -> Grade:
+def grade_of(one, other) -> MatchGrade:
     index = WorkIndex()
     index.add(1, work_of(one))
     match = index.best(work_of(other))
-    return match.comparison.grade if match else Grade.DIFFERENT
+    return match.comparison.grade if match else MatchGrade.DIFFERENT
 
 
 def test_the_labelled_set_is_large(found):
@@ -31,20 +31,22 @@ def test_the_labelled_set_is_large(found):
 
 
 def test_no_two_works_are_ever_merged_without_a_person(found):
-    assert [change for is_same, change, grade in found if not is_same and grade is Grade.CERTAIN] == []
+    assert [change for is_same, change, grade in found if not is_same and grade is MatchGrade.CERTAIN] == []
 
 
 def test_nearly_every_duplicate_is_found(found):
     grades = Counter(grade for is_same, _, grade in found if is_same)
 
-    sensitivity = 1 - grades[Grade.DIFFERENT] / grades.total()
+    sensitivity = 1 - grades[MatchGrade.DIFFERENT] / grades.total()
 
     assert sensitivity >= LOWEST_SENSITIVITY, grades
-    assert grades[Grade.CERTAIN] / grades.total() >= 0.5, grades
+    assert grades[MatchGrade.CERTAIN] / grades.total() >= 0.5, grades
 
 
 def test_different_references_are_not_even_asked_about(found):
-    asked = [grade for _, change, grade in found if change == "two real references" and grade is not Grade.DIFFERENT]
+    asked = [
+        grade for _, change, grade in found if change == "two real references" and grade is not MatchGrade.DIFFERENT
+    ]
 
     assert len(asked) <= 8646 * 0.001
 
@@ -54,8 +56,8 @@ def test_a_decoy_that_a_person_is_asked_about_says_why(decoy):
     for reference in references():
         one, other = decoy(reference)
         comparison = compare(work_of(one), work_of(other))
-        assert comparison.grade is not Grade.CERTAIN
-        assert comparison.reasons or comparison.grade is Grade.DIFFERENT
+        assert comparison.grade is not MatchGrade.CERTAIN
+        assert comparison.reasons or comparison.grade is MatchGrade.DIFFERENT
 
 
 def test_order_does_not_matter():
@@ -71,5 +73,5 @@ def test_a_work_is_certainly_itself_where_something_identifies_it():
     identified = [work for work in works if work.doi or work.pmid]
 
     assert len(identified) > 50
-    assert {compare(work, work).grade for work in identified} == {Grade.CERTAIN}
-    assert isinstance(compare(works[0], works[1]), Comparison)
+    assert {compare(work, work).grade for work in identified} == {MatchGrade.CERTAIN}
+    assert isinstance(compare(works[0], works[1]), WorkComparison)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from studies.citations.parse.read_file import OpenedFile, open_file
-from studies.citations.plan import Known, PlannedEntry, Planner
+from studies.citations.plan import KnownPublications, PlannedEntry, Planner
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, dict[str, Any]] = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
@@ -15,7 +15,7 @@ EXPECTED: dict[str, dict[str, Any]] = json.loads((HERE / "expected.json").read_t
 
 def planned(name: str) -> tuple[OpenedFile, list[PlannedEntry]]:
     opened = open_file((HERE / "files" / name).read_bytes())
-    return opened, list(Planner(Known()).plan(opened.entries()))
+    return opened, list(Planner(KnownPublications()).plan(opened.entries()))
 
 
 def test_every_file_is_expected_and_there():

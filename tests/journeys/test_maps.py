@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.choices import Design, Domain, HigherIs
+from studies.choices import Design, HigherIs, OutcomeDomain
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_pool, make_result, make_study
@@ -25,7 +25,7 @@ def make_everything() -> None:
     success = make_measure(
         slug="success-macnab",
         name="Excellent or good",
-        domain=Domain.SUCCESS,
+        domain=OutcomeDomain.SUCCESS,
         higher_is=HigherIs.BETTER,
         range_min=None,
         range_max=None,

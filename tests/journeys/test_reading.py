@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from studies.choices import DenominatorKind, Design, HigherIs, PoolMeasure, PositiveIs, Serious, Verdict
+from studies.choices import ClaimVerdict, DenominatorKind, Design, HigherIs, PoolMeasure, PositiveIs, Serious
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import (
@@ -51,7 +51,7 @@ def make_everything() -> None:
     make_inclusion(review=review, study=None, citation="two meta-analyses and one report " * 4)
     make_inclusion(study=trial)
     make_risk_of_bias(study=review, judged_by=make_review())
-    for verdict in Verdict:
+    for verdict in ClaimVerdict:
         make_claim(verdict=verdict, condition=trial.condition, evidence=[trial], note="A long reason. " * 12)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from studies.dataset import reference_tables, review_tables, study_tables
-from studies.dataset.table_spec import Table
+from studies.dataset.table_spec import TableSpec
 
 EVIDENCE = settings.BASE_DIR / "fixtures" / "evidence"
 # Strata, parts of an arm, a harm, reviews that judge and include, a claim with its evidence, a study without a year.
@@ -25,12 +25,12 @@ FEW_STUDIES = {
 _COLUMNS_OF_STUDIES = ("study", "review", "judged_by")
 
 
-def all_tables() -> list[Table]:
+def all_tables() -> list[TableSpec]:
     return [
         value
         for module in (reference_tables, study_tables, review_tables)
         for value in vars(module).values()
-        if isinstance(value, Table)
+        if isinstance(value, TableSpec)
     ]
 
 

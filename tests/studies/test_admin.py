@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -174,14 +174,14 @@ class TestWhatCannotBeTrue:
     @pytest.mark.parametrize("role", [CURATOR, ADMIN])
     def test_nobody_signs_off_publishes_or_hides_by_sending_a_field(self, client, role):
         client.force_login(make_user(role=role))
-        study = make_study(standing=Standing.DRAFT)
+        study = make_study(standing=StudyStatus.DRAFT)
 
-        for standing in Standing:
+        for standing in StudyStatus:
             sent = {"standing": standing.value, "signed_off_by": "1", "signed_off_at": "2026-01-01", "country": "Italy"}
             assert correct(client, study, **sent).status_code == 302
 
         study.refresh_from_db()
-        assert (study.standing, study.signed_off_by, study.country) == (Standing.DRAFT, None, "Italy")
+        assert (study.standing, study.signed_off_by, study.country) == (StudyStatus.DRAFT, None, "Italy")
 
     def test_a_study_made_here_begins_as_a_draft(self, client, curator):
         page = client.get(reverse("admin:studies_study_add"))
@@ -191,15 +191,15 @@ class TestWhatCannotBeTrue:
             "design": "rct",
             "change_reason": "A new trial",
         }
-        assert "Standing" not in messages(page).partition("<form")[2]
+        assert "StudyStatus" not in messages(page).partition("<form")[2]
 
         client.post(
             reverse("admin:studies_study_add"),
-            sent | {"condition": str(make_condition().pk), "standing": Standing.SIGNED_OFF.value},
+            sent | {"condition": str(make_condition().pk), "standing": StudyStatus.SIGNED_OFF.value},
         )
 
         study = Study.objects.get(slug="new-2026")
-        assert (study.standing, study.extracted_by, study.revision) == (Standing.DRAFT, curator, 1)
+        assert (study.standing, study.extracted_by, study.revision) == (StudyStatus.DRAFT, curator, 1)
 
     def test_a_query_is_not_resolved_by_sending_a_field(self, client, curator):
         query = make_query()

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Arm, MinimalImportantChange, OutcomeResult, Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from studies.revisions.versions import study_of
@@ -41,7 +41,7 @@ def curator(client):
 
 def signed_off(study):
     """The study, vouched for by somebody, with their word."""
-    study.standing, study.signed_off_by, study.signed_off_at = Standing.SIGNED_OFF, make_user(), NOW
+    study.standing, study.signed_off_by, study.signed_off_at = StudyStatus.SIGNED_OFF, make_user(), NOW
     study.save()
     study.verifications.create(by=study.signed_off_by, at=NOW, read_as="full-text")
     return study
@@ -70,7 +70,7 @@ class TestNoWayAroundTheStanding:
             assert correct(client, record, **changes, change_reason="A misprint").status_code == 302
 
             study.refresh_from_db()
-            assert (study.standing, study.signed_off_by) == (Standing.UNVERIFIED, None), record
+            assert (study.standing, study.signed_off_by) == (StudyStatus.UNVERIFIED, None), record
             assert study.revision > seen
             assert study.extracted_by == curator
             assert study.verifications.filter(withdrawn_because="A misprint").exists()
@@ -84,7 +84,7 @@ class TestNoWayAroundTheStanding:
         correct(client, study, **{f"{prefix}-mean": "2.3"})
 
         study.refresh_from_db()
-        assert study.standing == Standing.UNVERIFIED
+        assert study.standing == StudyStatus.UNVERIFIED
 
     def test_a_row_added(self, client, curator):
         study = signed_off(make_study())
@@ -94,7 +94,7 @@ class TestNoWayAroundTheStanding:
         assert client.post(reverse("admin:studies_adverseevent_add"), sent).status_code == 302
 
         study.refresh_from_db()
-        assert (study.standing, study.revision) == (Standing.UNVERIFIED, 1)
+        assert (study.standing, study.revision) == (StudyStatus.UNVERIFIED, 1)
 
     def test_a_row_moved_to_another_study_touches_both(self, client, curator):
         harm = make_harm(arm=None)
@@ -104,7 +104,7 @@ class TestNoWayAroundTheStanding:
 
         for study in (before, after):
             study.refresh_from_db()
-            assert study.standing == Standing.UNVERIFIED
+            assert study.standing == StudyStatus.UNVERIFIED
 
     def test_a_page_sent_back_untouched_changes_nothing(self, client, curator):
         study = signed_off(make_result().arm.study)
@@ -113,7 +113,7 @@ class TestNoWayAroundTheStanding:
         assert correct(client, study).status_code == 302
 
         study.refresh_from_db()
-        assert (study.standing, study.revision, study.history.count()) == (Standing.SIGNED_OFF, 0, histories)
+        assert (study.standing, study.revision, study.history.count()) == (StudyStatus.SIGNED_OFF, 0, histories)
 
     def test_an_old_version_put_back_does_not_bring_its_signature_back(self, client, curator):
         study = signed_off(make_study(country="Spain"))
@@ -128,7 +128,7 @@ class TestNoWayAroundTheStanding:
         client.post(address, sent | {"change_reason": "Spain it is"})
 
         study.refresh_from_db()
-        assert (study.country, study.standing, study.signed_off_by) == ("Spain", Standing.UNVERIFIED, None)
+        assert (study.country, study.standing, study.signed_off_by) == ("Spain", StudyStatus.UNVERIFIED, None)
         assert study.history.first().history_change_reason == "Spain it is"
 
     def test_without_a_reason_nothing_is_saved(self, client, curator):
@@ -173,7 +173,7 @@ class TestDeleting:
             assert (line.history_type, line.history_user) == ("-", admin)
             assert line.history_change_reason == "Another trial's arm"
         study.refresh_from_db()
-        assert study.standing == Standing.UNVERIFIED
+        assert study.standing == StudyStatus.UNVERIFIED
         assert study.verifications.get().withdrawn_because == "Deleted: Another trial's arm"
 
     def test_a_study_goes_with_all_that_hangs_on_it(self, client, admin):

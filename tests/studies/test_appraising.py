@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from studies.choices import Answer, BiasLevel, Design, ReviewConfidence, Tool
+from studies.choices import BiasLevel, Design, ReviewConfidence, SignallingResponse, Tool
 from studies.curation.risk_of_bias.assess import (
     Reasoned,
     Supported,
@@ -16,14 +16,14 @@ from studies.curation.risk_of_bias.assess import (
 )
 from studies.models import BiasAssessment
 from studies.permissions import CURATOR
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 from tests.factories import make_measure, make_review, make_study, make_user
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
-Y, N, NI = Answer.YES, Answer.NO, Answer.NO_INFORMATION
+Y, N, NI = SignallingResponse.YES, SignallingResponse.NO, SignallingResponse.NO_INFORMATION
 LOW, SOME, HIGH = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH
 # A flawless trial.
 ANSWERS = {
@@ -70,12 +70,12 @@ class TestBeginning:
 
     @pytest.mark.parametrize(("design", "tool"), [(Design.RCT, Tool.AMSTAR_2), (Design.CASE_REPORT, Tool.ROBINS_I)])
     def test_with_a_tool_for_other_studies_is_refused(self, curator, design, tool):
-        with pytest.raises(Refused, match="was not made for a study of this design"):
+        with pytest.raises(ActionRefusedError, match="was not made for a study of this design"):
             start_assessment(study=make_study(design=design), tool=tool, by=curator, now=NOW)
 
     def test_twice_is_refused_but_another_person_or_scope_may(self, begun, curator):
         again = {"study": begun.study, "tool": Tool.ROB_2, "now": NOW}
-        with pytest.raises(Refused, match="begun an assessment of this already"):
+        with pytest.raises(ActionRefusedError, match="begun an assessment of this already"):
             start_assessment(**again, by=curator)
 
         start_assessment(**again, by=make_user(role=CURATOR))
@@ -123,11 +123,11 @@ class TestSaving:
         assert save(begun, curator, answers=ANSWERS | {"1.2": NI}) == ()
         assert "D1" not in stored(begun)
         assert "overall" not in stored(begun)
-        with pytest.raises(Refused, match="Not judged yet: D1 Randomisation process, Overall risk of bias"):
+        with pytest.raises(ActionRefusedError, match="Not judged yet: D1 Randomisation process, Overall risk of bias"):
             finish_assessment(assessment=begun, by=curator, now=NOW)
 
     def test_by_anybody_else_is_refused(self, begun):
-        with pytest.raises(Refused, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person's"):
             save(begun, make_user(role=CURATOR))
         assert not begun.answers.exists()
 
@@ -155,13 +155,13 @@ class TestFinishing:
     def test_names_what_is_missing(self, begun, curator):
         fewer = {number: answer for number, answer in ANSWERS.items() if number not in ("2.6", "5.3")}
         save(begun, curator, answers=fewer, judgements={"D1": Reasoned(LOW)})
-        with pytest.raises(Refused, match=r"Not answered yet: 2\.6, 5\.3\. Not judged yet: D2 .*, Overall"):
+        with pytest.raises(ActionRefusedError, match=r"Not answered yet: 2\.6, 5\.3\. Not judged yet: D2 .*, Overall"):
             finish_assessment(assessment=begun, by=curator, now=NOW)
 
     def test_a_finished_one_is_never_changed(self, finished, curator):
-        with pytest.raises(Refused, match="is finished"):
+        with pytest.raises(ActionRefusedError, match="is finished"):
             save(finished, curator)
-        with pytest.raises(Refused, match="is finished"):
+        with pytest.raises(ActionRefusedError, match="is finished"):
             discard_assessment(assessment=finished, by=curator)
 
     def test_a_review_is_rated_by_its_items(self, curator):
@@ -187,7 +187,7 @@ class TestBeginningAnew:
         assert finished.finished_at == LATER
 
     def test_of_an_unfinished_one_is_refused(self, begun, curator):
-        with pytest.raises(Refused, match="not finished"):
+        with pytest.raises(ActionRefusedError, match="not finished"):
             reopen_assessment(assessment=begun, by=curator, now=NOW)
 
 
@@ -199,5 +199,5 @@ class TestThrowingAway:
         assert BiasAssessment.history.filter(history_type="-").count() == 1
 
     def test_of_another_persons_is_refused(self, begun):
-        with pytest.raises(Refused, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person's"):
             discard_assessment(assessment=begun, by=make_user(role=CURATOR))

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.citations.apply import apply_import
 from studies.citations.export.citation import citations
 from studies.citations.export.write_bibtex import write_bibtex
@@ -85,7 +85,7 @@ def test_csv_runs_no_formula():
 @pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv"])
 def test_readers_get_open_publications_and_no_drafts(client, suffix):
     make_publication(title="An open ozone trial")
-    make_publication(study=make_study(standing=Standing.DRAFT), title="A hidden ozone trial")
+    make_publication(study=make_study(standing=StudyStatus.DRAFT), title="A hidden ozone trial")
     make_publication(study=None, title="An unscreened ozone trial")
 
     response = client.get(reverse("publication-export", args=[suffix]))

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from studies.choices import Design
 from studies.curation.save_rows import RowChange, Saved, make_study, save_rows
 from studies.models import Arm, OutcomeResult, Study
-from studies.revisions.record_change import Changed, Refused
+from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 from tests.factories import make_arm, make_condition, make_publication, make_result, make_user
 
 pytestmark = pytest.mark.django_db
@@ -64,9 +64,9 @@ def test_study_does_not_count_as_changed_when_every_row_is_refused(curator: User
 def test_nothing_is_saved_without_a_reason_or_by_who_was_too_late(curator: User) -> None:
     result = make_result()
 
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(ActionRefusedError, match="Say why"):
         saved(result.arm.study, change(result, mean=1.0), by=curator, reason="  ")
-    with pytest.raises(Changed):
+    with pytest.raises(StaleRevisionError):
         saved(result.arm.study, change(result, mean=1.0), by=curator, revision=7)
 
     result.refresh_from_db()
@@ -106,7 +106,7 @@ def test_publication_makes_one_study(curator: User) -> None:
     )
     study = make_study(publication=paper, values=values, slug="a-2020", by=curator, now=NOW, reason="made")
 
-    with pytest.raises(Refused, match="reports A 2020 already"):
+    with pytest.raises(ActionRefusedError, match="reports A 2020 already"):
         make_study(publication=paper, values=values, slug="a-2020-2", by=curator, now=NOW, reason="made")
 
     assert study.publications.get() == paper

@@ -8,7 +8,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -61,7 +61,7 @@ def fill(record: models.Model) -> None:
 def make_draft(beside: Study) -> Study:
     """A draft trial with a word in every text, in the conditions and outcomes of a study that readers see."""
     measure = OutcomeResult.objects.filter(arm__study=beside).first().measure
-    study = make_trial(condition=beside.condition, standing=Standing.DRAFT, n_randomised=NUMBER)
+    study = make_trial(condition=beside.condition, standing=StudyStatus.DRAFT, n_randomised=NUMBER)
     OutcomeResult.objects.filter(arm__study=study).update(measure=measure, mean=NUMBER, n=NUMBER)
     Arm.objects.filter(study=study).update(n_randomised=NUMBER)
     arm = study.arms.first()
@@ -154,7 +154,7 @@ def starting_points(visible: Study) -> list[str]:
 
 def test_the_draft_is_unmistakable_and_would_be_found(site):
     visible, draft = site
-    Study.objects.filter(pk=draft.pk).update(standing=Standing.UNVERIFIED)
+    Study.objects.filter(pk=draft.pk).update(standing=StudyStatus.UNVERIFIED)
 
     told = {address for address in starting_points(visible) if leaks(said(Client(), address))}
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from studies.choices import ExtractionState, ReadAs, Settlement, Standing
+from studies.choices import ExtractionState, ReadAs, Settlement, StudyStatus
 from studies.curation.extraction.second_extraction import (
     begin_extraction,
     finish_extraction,
@@ -13,7 +13,7 @@ from studies.curation.extraction.second_extraction import (
 )
 from studies.models import ExtractedValue, Extraction
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 from tests.evidence.views.reading import faults_of, read
 from tests.factories import make_arm, make_result, make_study, make_user
 from tests.studies.imports import now
@@ -65,26 +65,26 @@ class TestWho:
         score.mean = 36
         save_with_reason(score, reason="typed", by=second)
 
-        with pytest.raises(Refused, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person's"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_whoever_extracted_the_study_cannot_be_the_second(self, study, second):
         study.extracted_by = second
         study.save()
 
-        with pytest.raises(Refused, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person's"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_nobody_reads_twice(self, study, second):
         reading(study, second, all_as_recorded(study))
 
-        with pytest.raises(Refused, match="already"):
+        with pytest.raises(ActionRefusedError, match="already"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_a_reading_is_its_readers_own(self, study, second):
         extraction = begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
-        with pytest.raises(Refused):
+        with pytest.raises(ActionRefusedError):
             keep_values(extraction=extraction, typed={}, note="", by=make_user())
 
     @pytest.mark.parametrize("role", ["", "researcher"])
@@ -172,7 +172,7 @@ class TestTyping:
         assert not ExtractedValue.objects.filter(result=other).exists()
 
     def test_an_empty_reading_is_not_finished(self, study, second):
-        with pytest.raises(Refused, match="Nothing has been read"):
+        with pytest.raises(ActionRefusedError, match="Nothing has been read"):
             reading(study, second, {})
 
 
@@ -208,7 +208,7 @@ class TestSettling:
 
     def test_the_second_stands_and_is_written_with_who_and_why(self, study, second, score):
         third = make_user(role="curator")
-        study.standing, study.signed_off_by, study.signed_off_at = Standing.SIGNED_OFF, third, now()
+        study.standing, study.signed_off_by, study.signed_off_at = StudyStatus.SIGNED_OFF, third, now()
         study.save()
         value = self.one_difference(study, second, score)
 
@@ -220,7 +220,7 @@ class TestSettling:
         assert (score.sd, score.as_printed("sd")) == (12.5, "12.5")
         assert (line.history_user, line.history_change_reason) == (third, "Second reading settled: table 2")
         # Nobody vouches for the new number yet.
-        assert study.standing == Standing.UNVERIFIED
+        assert study.standing == StudyStatus.UNVERIFIED
 
     def test_neither_stands_but_a_third_value(self, study, second, score):
         value = self.one_difference(study, second, score)
@@ -247,7 +247,7 @@ class TestSettling:
     def test_without_a_reason_or_against_a_rule_of_the_record_nothing_is_written(self, study, second, score, told):
         value = self.one_difference(study, second, score)
 
-        with pytest.raises(Refused):
+        with pytest.raises(ActionRefusedError):
             settle_difference(
                 **{"value": value, "settlement": Settlement.SECOND, "by": make_user(), "now": now()} | told
             )
@@ -261,7 +261,7 @@ class TestSettling:
         told = {"value": value, "settlement": Settlement.FIRST, "because": "table 2", "by": make_user(), "now": now()}
         settle_difference(**told)
 
-        with pytest.raises(Refused, match="nothing to settle"):
+        with pytest.raises(ActionRefusedError, match="nothing to settle"):
             settle_difference(**told)
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from studies.choices import ReadAs, Standing
+from studies.choices import ReadAs, StudyStatus
 from studies.curation.sign_off.sign_off import sign_off_study
 from studies.dataset import load
 from studies.models import Arm, Component, DataQuery, OutcomeResult, Study
 from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.reasons import give_reason, save_with_reason
-from studies.revisions.record_change import Refused, record_change
+from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, is_number, lines_of, study_of
 from tests.evidence.views.reading import faults_of, read
@@ -164,7 +164,7 @@ class TestThePage:
 
 class TestWhoSeesIt:
     def test_a_drafts_history_is_for_curators(self, client, curator):
-        study = make_study(standing=Standing.DRAFT)
+        study = make_study(standing=StudyStatus.DRAFT)
         address = reverse("study-history", args=[study.slug])
 
         assert client.get(address).status_code == 404
@@ -174,7 +174,7 @@ class TestWhoSeesIt:
         assert client.get(address).status_code == 200
 
     def test_another_study_that_is_a_draft_is_not_named(self, client, curator):
-        hidden = make_study(label="Secret 2026", standing=Standing.DRAFT, row_key="secret2026")
+        hidden = make_study(label="Secret 2026", standing=StudyStatus.DRAFT, row_key="secret2026")
         hidden_arm = make_arm(study=hidden, label="Ozone in the toe")
         result = make_result()
         study = result.arm.study
@@ -238,7 +238,7 @@ class TestTakingBack:
         revert_change(line=line, by=curator, now=NOW, reason="Spain it is")
 
         study.refresh_from_db()
-        assert (study.country, study.standing) == ("", Standing.UNVERIFIED)
+        assert (study.country, study.standing) == ("", StudyStatus.UNVERIFIED)
 
     def test_only_fields_that_the_change_touched(self, curator):
         result = make_result(mean=3.2, n=30)
@@ -255,7 +255,7 @@ class TestTakingBack:
         line = correct(result, curator, mean=2.3)
         correct(result, curator, mean=2.4)
 
-        with pytest.raises(Refused, match=r"Later changes stand on this one \(mean\)"):
+        with pytest.raises(ActionRefusedError, match=r"Later changes stand on this one \(mean\)"):
             revert_change(line=line, by=curator, now=NOW, reason="No")
         result.refresh_from_db()
         assert result.mean == 2.4
@@ -279,7 +279,7 @@ class TestTakingBack:
         result.delete()
         arm.delete()
         gone = OutcomeResult.history.filter(id=pk, history_type="-").get()
-        with pytest.raises(Refused, match="not there|does not exist"):
+        with pytest.raises(ActionRefusedError, match="not there|does not exist"):
             revert_change(line=gone, by=curator, now=NOW, reason="By mistake")
 
         revert_change(
@@ -290,7 +290,7 @@ class TestTakingBack:
         restored = OutcomeResult.objects.get(pk=pk)
         assert (restored.mean, restored.arm_id) == (3.2, arm_pk)
         assert {component.slug for component in restored.arm.components.all()} == {"ozone", "steroid"}
-        with pytest.raises(Refused, match="there again already"):
+        with pytest.raises(ActionRefusedError, match="there again already"):
             revert_change(line=gone, by=curator, now=NOW, reason="Twice")
 
     def test_of_a_change_that_cannot_stand_any_more_says_why(self, curator):
@@ -298,13 +298,13 @@ class TestTakingBack:
         line = correct(result, curator, events=4)
         correct(result, curator, n=5)
 
-        with pytest.raises(Refused, match="More events than participants"):
+        with pytest.raises(ActionRefusedError, match="More events than participants"):
             revert_change(line=line, by=curator, now=NOW, reason="No")
 
     def test_an_addition_is_for_admins_to_delete(self, curator):
         result = make_result()
 
-        with pytest.raises(Refused, match="an admin deletes it"):
+        with pytest.raises(ActionRefusedError, match="an admin deletes it"):
             revert_change(line=result.history.get(), by=curator, now=NOW, reason="No")
 
     def test_a_standing_is_not_taken_back_here(self, curator):
@@ -312,13 +312,13 @@ class TestTakingBack:
         record_change(study=study, by=curator, now=NOW, reason="Typed in")
         sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
 
-        with pytest.raises(Refused, match="by signing off"):
+        with pytest.raises(ActionRefusedError, match="by signing off"):
             revert_change(line=study.history.first(), by=curator, now=NOW, reason="No")
 
     def test_needs_a_reason(self, curator):
         line = correct(make_study(), curator, country="Italy")
 
-        with pytest.raises(Refused, match="Say why"):
+        with pytest.raises(ActionRefusedError, match="Say why"):
             revert_change(line=line, by=curator, now=NOW, reason=" ")
 
 

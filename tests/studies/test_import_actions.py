@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from studies.choices import Decision, ImportState, PublicationRole, Retraction, Screening
-from studies.choices.importing import Verdict
-from studies.citations.apply import NotNow, apply_import
+from studies.choices.importing import ImportVerdict
+from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.decide import decide
 from studies.citations.receive import read_file, receive_file
 from studies.curation.screening.screen import add_report, exclude_publication
@@ -89,7 +89,7 @@ class TestPossible:
         batch = bring(LIKE_ONE)
 
         entry = batch.entries.get()
-        assert (entry.verdict, entry.applied, entry.is_open) == (Verdict.POSSIBLE, False, True)
+        assert (entry.verdict, entry.applied, entry.is_open) == (ImportVerdict.POSSIBLE, False, True)
         assert Publication.objects.count() == 1
 
     def test_the_same_joins_and_changes_no_field_unasked(self):
@@ -151,7 +151,7 @@ class TestPossible:
         entry = bring(LIKE_ONE).entries.get()
         decide(entry=entry, decision=Decision.SAME, by=make_user(), now=now())
 
-        with pytest.raises(NotNow):
+        with pytest.raises(ImportStateError):
             decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
 
 
@@ -178,7 +178,7 @@ class TestTwoAtTheSameTime:
     def test_a_plan_is_applied_once(self):
         batch = bring(ONE)
 
-        with pytest.raises(NotNow):
+        with pytest.raises(ImportStateError):
             apply_import(batch=ImportBatch(pk=batch.pk, state=ImportState.PLANNED), by=None, now=now())
 
 

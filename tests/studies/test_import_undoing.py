@@ -3,7 +3,7 @@
 import pytest
 
 from studies.choices import Decision, ImportState, NoticeKind
-from studies.citations.apply import Applying, NotNow, apply_import, begin_applying
+from studies.citations.apply import ImportRun, ImportStateError, apply_import, begin_applying
 from studies.citations.decide import decide
 from studies.citations.undo import cancel_import, undo_import
 from studies.curation.screening.screen import include_publication
@@ -55,7 +55,7 @@ def test_undoing_is_refused_where_people_have_worked_since(work):
         Publication.objects.update(study=make_study())
     before = everything()
 
-    with pytest.raises(NotNow, match="Intradiscal ozone"):
+    with pytest.raises(ImportStateError, match="Intradiscal ozone"):
         undo_import(batch=batch, by=None, now=now())
 
     assert everything() == before
@@ -64,7 +64,7 @@ def test_undoing_is_refused_where_people_have_worked_since(work):
 def test_an_import_is_undone_once():
     batch = undo_import(batch=bring(ONE), by=None, now=now())
 
-    with pytest.raises(NotNow):
+    with pytest.raises(ImportStateError):
         undo_import(batch=batch, by=None, now=now())
 
 
@@ -81,7 +81,7 @@ def test_undoing_is_refused_where_another_record_came_to_point_there():
         publication=Publication.objects.get(), kind=NoticeKind.RETRACTION, record_id="1", noticed_on=now().date()
     )
 
-    with pytest.raises(NotNow, match="worked on"):
+    with pytest.raises(ImportStateError, match="worked on"):
         undo_import(batch=batch, by=None, now=now())
 
     assert RetractionNotice.objects.count() == 1
@@ -113,7 +113,7 @@ def test_cancelling_is_refused_where_another_import_has_joined_what_was_written_
     bring(ONE.replace("{one,", "{two,"))
     before = everything()
 
-    with pytest.raises(NotNow, match="worked on"):
+    with pytest.raises(ImportStateError, match="worked on"):
         cancel_import(batch=batch, by=None, now=now())
 
     assert everything() == before
@@ -125,5 +125,5 @@ def half_applied() -> ImportBatch:
     """An import that a worker has begun to apply, as another process sees it then."""
     batch = plan(ONE)
     begin_applying(batch=batch, by=None, now=now())
-    Applying(batch, None, now()).next_chunk()
+    ImportRun(batch, None, now()).next_chunk()
     return batch

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from studies.choices import Retraction, Screening, Standing
+from studies.choices import Retraction, Screening, StudyStatus
 from studies.dataset import load
 from studies.dataset import study_tables as studies
 from studies.models import (
@@ -145,7 +145,7 @@ class TestWhatIsLoaded(TestCase):
         assert printed > 200
 
     def test_every_study_is_unverified_and_read_as_its_record_says(self):
-        assert set(Study.objects.values_list("standing", flat=True)) == {Standing.UNVERIFIED}
+        assert set(Study.objects.values_list("standing", flat=True)) == {StudyStatus.UNVERIFIED}
         assert {row["key"]: row["read_as"] for row in read("studies.csv")} == dict(
             Study.objects.values_list("row_key", "read_as")
         )

@@ -5,9 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.dataset import load
-from studies.dataset.load_report import Report, Verdict
+from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.row_digests import digest, snapshot
 from studies.models import Arm, Claim, Component, Condition, OutcomeResult, Publication, Study
 from tests.studies.data_set import change, line_of, make_small, read, write
@@ -22,11 +22,11 @@ def folder(db, tmp_path):
     return tmp_path
 
 
-def counts(report: Report, file: str) -> dict[Verdict, int]:
-    return {verdict: report.of(file).count(verdict) for verdict in Verdict if report.of(file).count(verdict)}
+def counts(report: Report, file: str) -> dict[RowOutcome, int]:
+    return {verdict: report.of(file).count(verdict) for verdict in RowOutcome if report.of(file).count(verdict)}
 
 
-def total(report: Report, verdict: Verdict) -> int:
+def total(report: Report, verdict: RowOutcome) -> int:
     return sum(tally.count(verdict) for tally in report.tallies.values())
 
 
@@ -39,9 +39,9 @@ def test_a_number_changed_in_the_file_is_brought_over_with_its_history(folder):
     assert result.events == 14
     assert [line.events for line in result.history.order_by("history_id")] == [13, 14]
     assert {line.history_change_reason for line in result.history.all()} == {"Loaded from the data set"}
-    assert total(report, Verdict.UPDATED) == 1
-    assert counts(report, "outcomes.csv")[Verdict.UPDATED] == 1
-    assert total(load(folder, keep=True), Verdict.UPDATED) == 0
+    assert total(report, RowOutcome.UPDATED) == 1
+    assert counts(report, "outcomes.csv")[RowOutcome.UPDATED] == 1
+    assert total(load(folder, keep=True), RowOutcome.UPDATED) == 0
 
 
 def test_a_printed_form_changed_in_the_file_is_brought_over(folder):
@@ -63,7 +63,7 @@ def test_components_changed_in_the_file_are_brought_over_with_one_line_of_histor
     arm = Arm.objects.get(row_key="bonetti2005--disc-steroid")
     assert {component.slug for component in arm.components.all()} == {"steroid", "local-anaesthetic"}
     assert [line.components.count() for line in arm.history.order_by("history_id")] == [1, 2]
-    assert counts(report, "arms.csv")[Verdict.UPDATED] == 1
+    assert counts(report, "arms.csv")[RowOutcome.UPDATED] == 1
 
 
 def test_a_new_row_is_created_and_the_others_stay(folder):
@@ -72,7 +72,7 @@ def test_a_new_row_is_created_and_the_others_stay(folder):
 
     report = load(folder, keep=True)
 
-    assert counts(report, "registrations.csv") == {Verdict.CREATED: 1, Verdict.UNCHANGED: len(rows)}
+    assert counts(report, "registrations.csv") == {RowOutcome.CREATED: 1, RowOutcome.UNCHANGED: len(rows)}
 
 
 def test_a_row_that_left_the_file_keeps_its_record_and_is_named(folder):
@@ -82,7 +82,7 @@ def test_a_row_that_left_the_file_keeps_its_record_and_is_named(folder):
     report = load(folder, keep=True)
 
     assert report.only_in_database == [f"registrations.csv: registration {rows[0]['registration']}"]
-    assert counts(report, "registrations.csv") == {Verdict.UNCHANGED: len(rows) - 1}
+    assert counts(report, "registrations.csv") == {RowOutcome.UNCHANGED: len(rows) - 1}
 
 
 # Every field of a result that an admin can edit: the new value must be found, and left alone.
@@ -143,8 +143,8 @@ def test_a_persons_edits_are_reported_and_left_alone(folder):
     assert sentence.startswith(f"outcomes.csv, line {line} ({BONETTI}): edited by a person; ")
     # No column of the file says what was read, or quotes it: nothing to overwrite there, and nothing to report.
     assert [field for field in EDITS if f" {field} is {EDITS[field]!r} here" not in sentence] == ["read_as", "quote"]
-    assert counts(report, "outcomes.csv")[Verdict.LEFT_ALONE] == 1
-    assert total(report, Verdict.UPDATED) == 0
+    assert counts(report, "outcomes.csv")[RowOutcome.LEFT_ALONE] == 1
+    assert total(report, RowOutcome.UPDATED) == 0
 
 
 def test_an_edited_record_does_not_take_a_later_change_of_the_file(folder):
@@ -163,7 +163,7 @@ def test_an_edited_record_does_not_take_a_later_change_of_the_file(folder):
 
 def test_what_only_people_decide_is_kept_and_guards_its_record(folder):
     study = Study.objects.get(row_key="bonetti2005")
-    study.standing = Standing.DRAFT
+    study.standing = StudyStatus.DRAFT
     study.save()
 
     assert load(folder, keep=True).left_alone == []
@@ -171,7 +171,7 @@ def test_what_only_people_decide_is_kept_and_guards_its_record(folder):
     change(folder, "studies.csv", "n_analysed", "300", where="bonetti2005")
     assert len(load(folder, keep=True).left_alone) == 1
     study.refresh_from_db()
-    assert (study.standing, study.n_analysed) == (Standing.DRAFT, 306)
+    assert (study.standing, study.n_analysed) == (StudyStatus.DRAFT, 306)
 
 
 def test_components_and_evidence_that_a_person_chose_are_left_alone(folder):
@@ -196,7 +196,7 @@ def test_an_edit_that_the_file_follows_is_no_longer_one(folder):
     report = load(folder, keep=True)
 
     assert report.left_alone == []
-    assert total(report, Verdict.UPDATED) == 0
+    assert total(report, RowOutcome.UPDATED) == 0
 
 
 def test_what_a_person_deleted_does_not_come_back(folder):
@@ -206,11 +206,11 @@ def test_what_a_person_deleted_does_not_come_back(folder):
 
     assert not Arm.objects.filter(row_key="bonetti2005--nondisc-ozone").exists()
     assert any("a person deleted" in sentence for sentence in report.left_alone)
-    assert counts(report, "arms.csv")[Verdict.LEFT_ALONE] == 1
+    assert counts(report, "arms.csv")[RowOutcome.LEFT_ALONE] == 1
     deleted = [row for row in read("outcomes.csv", folder=folder) if row["arm"] == "nondisc-ozone"]
     assert deleted
-    assert counts(report, "outcomes.csv")[Verdict.LEFT_ALONE] == len(deleted)
-    assert total(report, Verdict.CREATED) == 0
+    assert counts(report, "outcomes.csv")[RowOutcome.LEFT_ALONE] == len(deleted)
+    assert total(report, RowOutcome.CREATED) == 0
 
 
 def test_a_new_row_that_names_a_deleted_record_is_left_alone(folder):
@@ -269,7 +269,7 @@ def test_an_entry_set_out_anew_keeps_its_fingerprint(folder):
     source = paper.sources.get()
     assert source.fingerprint == before
     assert "pmid   =  {15891150}" in source.original
-    assert counts(report, "references.bib")[Verdict.UPDATED] == 1
+    assert counts(report, "references.bib")[RowOutcome.UPDATED] == 1
     assert paper.history.count() == 1
 
 

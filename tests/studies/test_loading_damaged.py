@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from studies.dataset import Damaged, load
+from studies.dataset import DataSetError, load
 from studies.dataset.csv_files import read_rows
 from studies.dataset.row_plan import read_values
 from studies.models import Component, Study
@@ -28,7 +28,7 @@ def copy(small, tmp_path):
 
 def refusal(folder) -> str:
     """The sentence with which the data set is refused. Fails when it is not, or when anything was written."""
-    with pytest.raises(Damaged) as damaged:
+    with pytest.raises(DataSetError) as damaged:
         load(folder, keep=True)
     assert_untouched()
     return str(damaged.value)
@@ -138,7 +138,7 @@ def test_a_damaged_cell_is_refused_with_its_place(copy, file, where, column, val
     tables = [table for table in all_tables() if table.file == file]
     columns = frozenset[str]().union(*(table.header for table in tables))
 
-    with pytest.raises(Damaged) as damaged:
+    with pytest.raises(DataSetError) as damaged:
         [read_values(table, row) for row in read_rows(copy / file, columns=columns) for table in tables]
 
     sentence = str(damaged.value)

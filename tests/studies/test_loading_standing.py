@@ -2,7 +2,7 @@
 
 import pytest
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.dataset import load
 from studies.models import Study
 from tests.factories import make_user
@@ -23,7 +23,7 @@ def folder(tmp_path):
 @pytest.fixture
 def study(folder):
     study = Study.objects.get(row_key="bonetti2005")
-    study.standing, study.signed_off_by, study.signed_off_at = Standing.SIGNED_OFF, make_user(), NOW
+    study.standing, study.signed_off_by, study.signed_off_at = StudyStatus.SIGNED_OFF, make_user(), NOW
     study.save()
     study.verifications.create(by=study.signed_off_by, at=NOW, read_as="full-text")
     return study
@@ -36,14 +36,14 @@ def reload(study, folder):
 
 
 def test_nothing_new_leaves_it_signed_off(study, folder):
-    assert reload(study, folder).standing == Standing.SIGNED_OFF
+    assert reload(study, folder).standing == StudyStatus.SIGNED_OFF
     assert study.revision == 0
 
 
 def test_a_number_changed_in_the_file_takes_the_mark_off(study, folder):
     change(folder, "outcomes.csv", "events", "14", where=BONETTI)
 
-    assert (reload(study, folder).standing, study.signed_off_by, study.revision) == (Standing.UNVERIFIED, None, 1)
+    assert (reload(study, folder).standing, study.signed_off_by, study.revision) == (StudyStatus.UNVERIFIED, None, 1)
     assert study.verifications.get().withdrawn_because == "Loaded from the data set"
     assert set(Study.objects.exclude(pk=study.pk).values_list("revision", flat=True)) == {0}
 
@@ -55,7 +55,7 @@ def test_a_row_added_in_the_file_takes_the_mark_off(study, folder):
     new = {**ours[0], "row_key": "bonetti2005--later", "timepoint_label": "a later time", "timepoint_weeks": "60"}
     write(folder, "outcomes.csv", [*kept, *ours, new])
 
-    assert (reload(study, folder).standing, study.revision) == (Standing.UNVERIFIED, 1)
+    assert (reload(study, folder).standing, study.revision) == (StudyStatus.UNVERIFIED, 1)
 
 
 def test_a_change_of_the_study_itself_is_counted_once_with_its_rows(folder):

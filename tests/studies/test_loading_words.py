@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from studies.dataset import parse_cell as cells_module
-from studies.dataset.errors import Expected
+from studies.dataset.errors import CellError
 from studies.dataset.parse_cell import whole_range_high, whole_range_low, yes_no_or_empty
 from studies.numerics.plain_range import plain_range
 from studies.presentation import study_labels as labels_module
@@ -42,7 +42,7 @@ def test_sessions_are_whole():
 
 def test_an_empty_answer_is_neither_yes_nor_no():
     assert yes_no_or_empty("") is None
-    with pytest.raises(Expected, match="yes or no"):
+    with pytest.raises(CellError, match="yes or no"):
         yes_no_or_empty("1")
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
 
-from studies.choices import Kind, Standing
+from studies.choices import Kind, StudyStatus
 from studies.models import AdverseEvent, Condition, OutcomeResult, Publication, Study, with_descendants
 from studies.models.base import plain_number, web_address
 from studies.models.publication import search_key
@@ -65,7 +65,7 @@ class TestEveryRecord:
 
     def test_a_person_who_signed_off_cannot_be_deleted(self):
         person = make_user()
-        make_study(standing=Standing.SIGNED_OFF, signed_off_by=person, signed_off_at="2026-01-01T00:00:00+00:00")
+        make_study(standing=StudyStatus.SIGNED_OFF, signed_off_by=person, signed_off_at="2026-01-01T00:00:00+00:00")
 
         with pytest.raises(ProtectedError):
             person.delete()
@@ -74,7 +74,7 @@ class TestEveryRecord:
 @pytest.mark.django_db
 class TestWhatAReaderMaySee:
     def test_drafts_and_what_hangs_on_them_are_hidden(self):
-        draft, shown = make_study(standing=Standing.DRAFT), make_study()
+        draft, shown = make_study(standing=StudyStatus.DRAFT), make_study()
         for study in (draft, shown):
             make_publication(study=study)
             make_result(arm=make_arm(study=study))
@@ -87,7 +87,7 @@ class TestWhatAReaderMaySee:
 
     def test_what_is_signed_off_is_shown(self):
         study = make_study(
-            standing=Standing.SIGNED_OFF, signed_off_by=make_user(), signed_off_at="2026-01-01T00:00:00+00:00"
+            standing=StudyStatus.SIGNED_OFF, signed_off_by=make_user(), signed_off_at="2026-01-01T00:00:00+00:00"
         )
 
         assert list(Study.objects.visible()) == [study]

@@ -4,21 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.curation.pasting.headings import SHORT_NAMES, Axis, Known
-from studies.curation.pasting.read_cell import Notation, Unread, read_cell
-from studies.curation.pasting.read_number import NotANumber, decimal_mark, read_number
+from studies.curation.pasting.headings import SHORT_NAMES, NameIndex, TableOrientation
+from studies.curation.pasting.read_cell import Notation, UnreadableCellError, read_cell
+from studies.curation.pasting.read_number import NotANumberError, decimal_mark, read_number
 from studies.curation.pasting.read_table import PastedTable, read_table
 from studies.curation.pasting.read_time import time_in
-from studies.curation.pasting.splitting import MOST_LINES, TooLong, split_table
-from studies.curation.pasting.table_parts import Told
+from studies.curation.pasting.splitting import MOST_LINES, TableTooLargeError, split_table
+from studies.curation.pasting.table_parts import PasteOptions
 
-ARMS = (Known("1", ("Ozone", "intradiscal ozone")), Known("2", ("Steroid",)))
-MEASURES = tuple(Known(slug, names, is_length=slug == "pain-vas") for slug, names in SHORT_NAMES.items())
+ARMS = (NameIndex("1", ("Ozone", "intradiscal ozone")), NameIndex("2", ("Steroid",)))
+MEASURES = tuple(NameIndex(slug, names, is_length=slug == "pain-vas") for slug, names in SHORT_NAMES.items())
 SD = Notation(spread="sd")
 
 
-def read(text: str, *, about: Axis | None = None, notation: Notation = SD) -> PastedTable:
-    told = Told(about=about or Axis(), notation=notation, locator="Table 2")
+def read(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
+    told = PasteOptions(about=about or TableOrientation(), notation=notation, locator="Table 2")
     return read_table(text, arms=ARMS, measures=MEASURES, told=told)
 
 
@@ -49,7 +49,7 @@ def test_number_is_read_as_its_country_writes_it(written: str, decimal: str, mea
 
 @pytest.mark.parametrize("written", ["1,234", "12,34,5", "5..2", "", "5 kg", "1.2.3", "nan", "1e5", "٣"])
 def test_what_may_be_two_numbers_or_none_is_refused(written: str) -> None:
-    with pytest.raises(NotANumber):
+    with pytest.raises(NotANumberError):
         read_number(written)
 
 
@@ -97,7 +97,7 @@ def test_cell_is_read_field_by_field(cell: str, notation: Notation, values: dict
     ],
 )
 def test_cell_that_may_mean_two_things_is_left_unread_and_says_why(cell: str, notation: Notation, why: str) -> None:
-    with pytest.raises(Unread, match=why):
+    with pytest.raises(UnreadableCellError, match=why):
         read_cell(cell, notation)
 
 
@@ -233,7 +233,8 @@ def test_two_values_for_one_field_make_two_rows() -> None:
 
 def test_what_the_person_says_fills_only_what_the_table_leaves_open() -> None:
     table = read(
-        "\tOzone\nBaseline\t3 ± 1", about=Axis(arm="2", measure="pain-nrs", timepoint_label="1 month", weeks="4.345")
+        "\tOzone\nBaseline\t3 ± 1",
+        about=TableOrientation(arm="2", measure="pain-nrs", timepoint_label="1 month", weeks="4.345"),
     )
 
     assert figures(table, "arm", "measure", "timepoint_label", "weeks") == [("1", "pain-nrs", "Baseline", "0")]
@@ -253,7 +254,7 @@ def test_semicolon_inside_brackets_parts_no_cells() -> None:
 
 
 def test_too_long_a_table_is_refused_with_the_limit() -> None:
-    with pytest.raises(TooLong, match=str(MOST_LINES)):
+    with pytest.raises(TableTooLargeError, match=str(MOST_LINES)):
         split_table("1\t2\n" * (MOST_LINES + 1))
 
 

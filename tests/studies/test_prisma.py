@@ -5,13 +5,13 @@ from itertools import product
 
 import pytest
 
-from studies.choices import Decision, ExclusionReason, Kind, Screening, ScreeningStage, Standing
-from studies.citations.apply import NotNow, apply_import
+from studies.choices import Decision, ExclusionReason, Kind, Screening, ScreeningStage, StudyStatus
+from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.decide import decide
 from studies.citations.undo import undo_import
-from studies.curation.screening.decisions import Opinion, standing_of
+from studies.curation.screening.decisions import ScreeningVote, standing_of
 from studies.curation.screening.screen import (
-    NotScreened,
+    NotScreenableError,
     add_report,
     exclude_publication,
     include_publication,
@@ -27,8 +27,8 @@ TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
 IN, OUT = Screening.INCLUDED, Screening.EXCLUDED
 
 
-def said(by: int, decision: Screening, stage: ScreeningStage = TITLE, code: str = "") -> Opinion:
-    return Opinion(by, stage, decision, reason_code=code)
+def said(by: int, decision: Screening, stage: ScreeningStage = TITLE, code: str = "") -> ScreeningVote:
+    return ScreeningVote(by, stage, decision, reason_code=code)
 
 
 class TestPlaces:
@@ -141,7 +141,7 @@ class Walk:
     def hide(self) -> None:
         study = self.any_of(Study.objects.all())
         if study:
-            study.standing = self.random.choice([Standing.DRAFT, Standing.UNVERIFIED])
+            study.standing = self.random.choice([StudyStatus.DRAFT, StudyStatus.UNVERIFIED])
             study.save()
 
     def delete(self) -> None:
@@ -157,7 +157,7 @@ class Walk:
     def _try(self, act, **told) -> None:
         try:
             act(**told)
-        except (NotScreened, NotNow):
+        except (NotScreenableError, ImportStateError):
             # Refused, as it may be: the numbers must hold all the same.
             return
 
@@ -189,7 +189,7 @@ def assert_studies_are_those_of_the_reports(reading, flow) -> None:
     studies = {report.study for report in reports}
 
     assert None not in studies
-    assert all(study.standing != Standing.DRAFT for study in studies)
+    assert all(study.standing != StudyStatus.DRAFT for study in studies)
     assert sum(flow.studies.values()) == len(studies)
     assert flow.studies[Kind.PRIMARY] == sum(study.kind == Kind.PRIMARY for study in studies)
 

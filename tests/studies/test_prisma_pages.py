@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.citations.apply import apply_import
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.pages.flow.flow_counts import Box, Place, Removed
@@ -95,7 +95,7 @@ def test_every_number_with_a_link_leads_to_a_list_of_so_many(client):
 def test_a_reader_sees_counts_and_only_what_is_published(client):
     paper = make_publication(study=None, title="Not for readers")
     exclude(paper, make_user(role="researcher"), reason="Not for readers either")
-    make_publication(study=make_study(standing=Standing.DRAFT), title="Report of a draft")
+    make_publication(study=make_study(standing=StudyStatus.DRAFT), title="Report of a draft")
     open_report = make_publication(title="Open to readers")
 
     for name in (*Place, *Box, *Removed):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from studies.choices import NoticeKind, Retraction
 from studies.citations.apply import apply_import
-from studies.citations.parse.entries import Refused
+from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_of
 from studies.citations.undo import undo_import
 from studies.models import Publication, RetractionNotice
@@ -65,7 +65,7 @@ class TestReading:
         ],
     )
     def test_what_is_no_such_file_is_refused_in_one_sentence(self, data, said):
-        with pytest.raises(Refused, match=said):
+        with pytest.raises(FileRejectedError, match=said):
             list(read_notices(io.BytesIO(data)))
 
     def test_a_mark_of_byte_order_and_an_odd_byte_do_no_harm(self):

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
-from studies.curation.screening.decisions import Opinion, first_two, standing_of
+from studies.curation.screening.decisions import ScreeningVote, first_two, standing_of
 from studies.curation.screening.screen import (
-    NotScreened,
+    NotScreenableError,
     add_report,
     exclude_publication,
     include_publication,
@@ -23,8 +23,10 @@ TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
 IN, OUT, UNSURE = Screening.INCLUDED, Screening.EXCLUDED, Screening.UNSCREENED
 
 
-def said(by: int, decision: Screening, *, stage: ScreeningStage = TITLE, settles: bool = False, study=None) -> Opinion:
-    return Opinion(by=by, stage=stage, decision=decision, settles=settles, study=study)
+def said(
+    by: int, decision: Screening, *, stage: ScreeningStage = TITLE, settles: bool = False, study=None
+) -> ScreeningVote:
+    return ScreeningVote(by=by, stage=stage, decision=decision, settles=settles, study=study)
 
 
 class TestWhatStands:
@@ -96,13 +98,13 @@ class TestOnTheRecord:
     def test_nothing_is_settled_where_nobody_differs(self, people, paper):
         include_publication(publication=paper, reason="", by=people[0], now=now())
 
-        with pytest.raises(NotScreened, match="nothing to settle"):
+        with pytest.raises(NotScreenableError, match="nothing to settle"):
             exclude_publication(publication=paper, reason="no", by=people[1], now=now(), settles=True)
 
         assert paper.screening_decisions.count() == 1
 
     def test_an_exclusion_without_a_word_or_a_reason_is_refused(self, people, paper):
-        with pytest.raises(NotScreened, match="why"):
+        with pytest.raises(NotScreenableError, match="why"):
             exclude_publication(publication=paper, reason="", by=people[0], now=now())
 
     def test_a_reason_from_the_list_is_reason_enough(self, people, paper):
@@ -132,7 +134,7 @@ class TestOnTheRecord:
         report = make_publication()
         assert not may_be_screened(report)
 
-        with pytest.raises(NotScreened, match="curator"):
+        with pytest.raises(NotScreenableError, match="curator"):
             exclude_publication(publication=report, reason="no", by=people[0], now=now())
 
         assert report.screening == IN

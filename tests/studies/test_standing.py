@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from studies.choices import QueryState, ReadAs, Severity, Standing
+from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.curation.query_answers import answer_query, raise_query, reopen_query, resolve_query
 from studies.curation.sign_off.sign_off import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.models import DataQuery, Study
 from studies.permissions import CURATOR
-from studies.revisions.record_change import Changed, Refused, record_change
+from studies.revisions.record_change import ActionRefusedError, StaleRevisionError, record_change
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ class TestSigningOff:
 
         study.refresh_from_db()
         assert signed == study
-        assert (study.standing, study.signed_off_by, study.signed_off_at) == (Standing.SIGNED_OFF, reader, NOW)
+        assert (study.standing, study.signed_off_by, study.signed_off_at) == (StudyStatus.SIGNED_OFF, reader, NOW)
         word = study.verifications.get()
         assert (word.by, word.at, word.read_as, word.note) == (reader, NOW, "full-text", "Tables 2 and 3")
         line = study.history.first()
@@ -54,28 +54,28 @@ class TestSigningOff:
         assert line.history_change_reason == "Signed off, read as: full text"
 
     def test_by_whoever_changed_the_numbers_last_is_refused(self, study, typist):
-        with pytest.raises(Refused, match="somebody else compares them"):
+        with pytest.raises(ActionRefusedError, match="somebody else compares them"):
             sign_off(study, typist)
-        with pytest.raises(Refused, match="somebody else compares them"):
+        with pytest.raises(ActionRefusedError, match="somebody else compares them"):
             verify_study(study=study, by=typist, now=NOW, read_as=ReadAs.FULL_TEXT)
         assert not study.verifications.exists()
 
     def test_of_loaded_numbers_needs_two_who_saw_the_source(self, typist, reader):
         study = make_study()
-        with pytest.raises(Refused, match="1 more of 2 people"):
+        with pytest.raises(ActionRefusedError, match="1 more of 2 people"):
             sign_off(study, reader)
 
         verify_study(study=study, by=typist, now=NOW, read_as=ReadAs.ABSTRACT)
 
-        assert sign_off(study, reader).standing == Standing.SIGNED_OFF
+        assert sign_off(study, reader).standing == StudyStatus.SIGNED_OFF
         assert study.verifications.count() == 2
 
     def test_one_persons_word_counts_once(self, reader):
         study = make_study()
         verify_study(study=study, by=reader, now=NOW, read_as=ReadAs.ABSTRACT)
-        with pytest.raises(Refused, match="already"):
+        with pytest.raises(ActionRefusedError, match="already"):
             verify_study(study=study, by=reader, now=NOW, read_as=ReadAs.ABSTRACT)
-        with pytest.raises(Refused, match="1 more of 2 people"):
+        with pytest.raises(ActionRefusedError, match="1 more of 2 people"):
             sign_off(study, reader)
 
     def test_a_team_of_one_may_sign_its_own_numbers(self, study, typist, settings):
@@ -85,40 +85,40 @@ class TestSigningOff:
 
     def test_a_team_may_ask_for_three(self, study, reader, settings):
         settings.EVIDENCE_SIGN_OFF_PEOPLE = 3
-        with pytest.raises(Refused, match="1 more of 3 people"):
+        with pytest.raises(ActionRefusedError, match="1 more of 3 people"):
             sign_off(study, reader)
 
     def test_of_a_draft_is_refused(self, study, reader, typist):
         make_draft(study=study, by=typist, now=NOW, reason="Not yet complete")
 
-        with pytest.raises(Refused, match="is a draft"):
+        with pytest.raises(ActionRefusedError, match="is a draft"):
             sign_off(study, reader)
 
     def test_twice_is_refused(self, study, reader):
         sign_off(study, reader)
 
-        with pytest.raises(Refused, match="signed off already"):
+        with pytest.raises(ActionRefusedError, match="signed off already"):
             sign_off(study, make_user(role=CURATOR))
 
     def test_of_numbers_that_changed_since_they_were_seen_is_refused(self, study, reader, typist):
         seen = study.revision
         record_change(study=study, by=typist, now=LATER, reason="A misprint")
 
-        with pytest.raises(Changed) as told:
+        with pytest.raises(StaleRevisionError) as told:
             sign_off(study, reader, expected_revision=seen)
         assert told.value.study.revision == seen + 1
-        assert Study.objects.get().standing == Standing.UNVERIFIED
+        assert Study.objects.get().standing == StudyStatus.UNVERIFIED
 
 
 class TestOpenErrors:
     def test_block_until_answered(self, study, reader, typist):
         query = make_query(study=study, severity=Severity.ERROR, problem="more people than randomised")
-        with pytest.raises(Refused, match="An open error: more people than randomised"):
+        with pytest.raises(ActionRefusedError, match="An open error: more people than randomised"):
             sign_off(study, reader)
 
         answer_query(query=query, by=typist, now=NOW, text="Table 1 counts procedures, not people.")
 
-        assert sign_off(study, reader).standing == Standing.SIGNED_OFF
+        assert sign_off(study, reader).standing == StudyStatus.SIGNED_OFF
 
     def test_a_doubt_does_not_block(self, study, reader):
         make_query(study=study, severity=Severity.DOUBT)
@@ -138,7 +138,7 @@ class TestALaterChange:
         record_change(study=study, by=typist, now=LATER, reason="Table 2 says 2.3")
 
         study.refresh_from_db()
-        assert (study.standing, study.signed_off_by, study.signed_off_at) == (Standing.UNVERIFIED, None, None)
+        assert (study.standing, study.signed_off_by, study.signed_off_at) == (StudyStatus.UNVERIFIED, None, None)
         assert study in Study.objects.visible()
         word = study.verifications.get()
         assert (word.withdrawn_at, word.withdrawn_because) == (LATER, "Table 2 says 2.3")
@@ -168,13 +168,13 @@ class TestALaterChange:
         in_hand.save()
 
         study.refresh_from_db()
-        assert (study.standing, study.country, study.revision) == (Standing.UNVERIFIED, "Italy", in_hand.revision)
+        assert (study.standing, study.country, study.revision) == (StudyStatus.UNVERIFIED, "Italy", in_hand.revision)
 
     def test_is_counted_and_the_second_of_two_is_told(self, study, typist, reader):
         seen = study.revision
         record_change(study=study, by=typist, now=NOW, reason="First", expected_revision=seen)
 
-        with pytest.raises(Changed, match="Somebody has changed"):
+        with pytest.raises(StaleRevisionError, match="Somebody has changed"):
             record_change(study=study, by=reader, now=NOW, reason="Second", expected_revision=seen)
         study.refresh_from_db()
         assert (study.revision, study.extracted_by) == (seen + 1, typist)
@@ -199,27 +199,27 @@ class TestALaterChange:
 
 class TestDrafts:
     def test_a_draft_is_published_unverified(self, typist):
-        study = make_study(standing=Standing.DRAFT)
+        study = make_study(standing=StudyStatus.DRAFT)
 
         publish_study(study=study, by=typist, now=NOW)
 
         study.refresh_from_db()
-        assert (study.standing, study.revision) == (Standing.UNVERIFIED, 1)
-        with pytest.raises(Refused, match="no draft"):
+        assert (study.standing, study.revision) == (StudyStatus.UNVERIFIED, 1)
+        with pytest.raises(ActionRefusedError, match="no draft"):
             publish_study(study=study, by=typist, now=NOW)
 
     def test_a_signed_off_study_is_hidden_with_a_reason(self, study, reader, typist):
         sign_off(study, reader)
-        with pytest.raises(Refused, match="Say why"):
+        with pytest.raises(ActionRefusedError, match="Say why"):
             make_draft(study=study, by=typist, now=NOW, reason=" ")
 
         make_draft(study=study, by=typist, now=NOW, reason="The wrong paper")
 
         study.refresh_from_db()
-        assert (study.standing, study.signed_off_by) == (Standing.DRAFT, None)
+        assert (study.standing, study.signed_off_by) == (StudyStatus.DRAFT, None)
         assert study.history.first().history_change_reason == "The wrong paper"
         assert study.verifications.get().withdrawn_because == "The wrong paper"
-        with pytest.raises(Refused, match="already"):
+        with pytest.raises(ActionRefusedError, match="already"):
             make_draft(study=study, by=typist, now=NOW, reason="Again")
 
     def test_publishing_is_no_change_of_a_number(self, study, reader, typist):
@@ -247,7 +247,7 @@ class TestQueries:
         assert query.history.get().history_user == reader
 
     def test_one_that_would_act_on_nothing_is_refused(self, study, reader):
-        with pytest.raises(Refused, match="names the outcome"):
+        with pytest.raises(ActionRefusedError, match="names the outcome"):
             raise_query(
                 study=study, by=reader, severity=Severity.ERROR, field="n", problem="no", detail="none", measure=None
             )
@@ -273,7 +273,7 @@ class TestQueries:
     def test_without_words_nothing_happens(self, reader, act):
         query = make_query(state=QueryState.ANSWERED)
 
-        with pytest.raises(Refused, match="empty answer"):
+        with pytest.raises(ActionRefusedError, match="empty answer"):
             act(query=query, by=reader, now=NOW, text=" \n")
         assert not query.replies.exists()
 
@@ -281,15 +281,15 @@ class TestQueries:
         query = make_query(state=QueryState.RESOLVED)
 
         for act in (answer_query, resolve_query):
-            with pytest.raises(Refused, match="resolved already"):
+            with pytest.raises(ActionRefusedError, match="resolved already"):
                 act(query=query, by=reader, now=NOW, text="Once more")
-        with pytest.raises(Refused, match="open already"):
+        with pytest.raises(ActionRefusedError, match="open already"):
             reopen_query(query=make_query(), by=reader, now=NOW, text="Once more")
 
     def test_one_that_named_no_outcome_cannot_act_again(self, reader):
         query = make_query(measure=None, severity=Severity.ERROR, state=QueryState.RESOLVED)
 
-        with pytest.raises(Refused, match="names the outcome"):
+        with pytest.raises(ActionRefusedError, match="names the outcome"):
             reopen_query(query=query, by=reader, now=NOW, text="Not settled")
         query.refresh_from_db()
         assert query.state == QueryState.RESOLVED

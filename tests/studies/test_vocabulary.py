@@ -6,13 +6,13 @@ import re
 import pytest
 
 from studies import choices
-from studies.choices import ROUTE_GROUPS, ComponentName, Design, Family, Intervention, Route, RouteGroup, Vocabulary
+from studies.choices import ROUTE_GROUPS, ComponentName, Design, Family, Intervention, LabelledEnum, Route, RouteGroup
 from tests.studies.data_set import EVIDENCE
 
 VOCABULARIES = [
     value
     for value in vars(choices).values()
-    if inspect.isclass(value) and issubclass(value, Vocabulary) and value is not Vocabulary
+    if inspect.isclass(value) and issubclass(value, LabelledEnum) and value is not LabelledEnum
 ]
 
 

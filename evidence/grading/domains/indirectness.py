@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evidence.grading.domains.suggestion import Suggestion, cannot
-from studies.numerics.errors import NoInformation
+from studies.numerics.errors import NoInformationError
 from studies.numerics.formatting import percent
 
 Shares = tuple[tuple[str, float], ...]
@@ -29,7 +29,7 @@ class IndirectnessFacts:
     def __post_init__(self) -> None:
         """Refuse an answer without any study."""
         if not (self.populations and self.routes and self.comparators):
-            raise NoInformation("Nothing can be said of the directness of no study.")
+            raise NoInformationError("Nothing can be said of the directness of no study.")
 
 
 def suggest_indirectness(facts: IndirectnessFacts) -> Suggestion:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from studies.numerics.distributions import normal_quantile, z_critical
-from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumberError
 from studies.numerics.formatting import count, number, percent
 
 ALPHA = 0.05
@@ -28,7 +28,7 @@ class InformationSize:
 def size_for_means(sd: float, difference: float) -> InformationSize:
     """For a difference between means in the unit of the deviation: n an arm = 2 (z + z')² sd² / difference²."""
     if not (sd > 0 and difference > 0):
-        raise ImpossibleNumber("A deviation and a difference to find are above zero.")
+        raise ImpossibleNumberError("A deviation and a difference to find are above zero.")
     each = ceil(2 * _quantiles() * sd**2 / difference**2)
     words = (
         f"2 × (1.96 + 0.84)² × {number(sd, digits=1)}² / {number(difference, digits=1)}² = {count(each)} an arm "
@@ -40,7 +40,7 @@ def size_for_means(sd: float, difference: float) -> InformationSize:
 def size_for_risks(risk: float, change: float = RELATIVE_CHANGE) -> InformationSize:
     """For a relative change of a risk: n an arm = (z + z')² (p₁ q₁ + p₂ q₂) / (p₁ − p₂)², p₂ below p₁."""
     if not (0 < risk < 1 and 0 < change < 1):
-        raise ImpossibleNumber("A risk that can change lies between none and all.")
+        raise ImpossibleNumberError("A risk that can change lies between none and all.")
     other = risk * (1 - change)
     each = ceil(_quantiles() * (risk * (1 - risk) + other * (1 - other)) / (risk - other) ** 2)
     words = (

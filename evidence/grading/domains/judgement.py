@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evidence.choices import Domain
+from evidence.choices import GradeDomain
 from evidence.grading.domains.suggestion import Suggestion
 
 
@@ -10,7 +10,7 @@ from evidence.grading.domains.suggestion import Suggestion
 class Judgement:
     """``levels`` lost, or gained where the domain rates up; ``reason`` may be empty where the suggestion is taken."""
 
-    domain: Domain
+    domain: GradeDomain
     levels: int
     reason: str
     suggestion: Suggestion

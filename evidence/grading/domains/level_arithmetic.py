@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from evidence.choices import RATING_DOWN, Certainty, Domain
+from evidence.choices import RATING_DOWN, Certainty, GradeDomain
 
 
 def starting_level(*, randomised: bool, by_robins_i: bool = False) -> Certainty:
@@ -10,15 +10,15 @@ def starting_level(*, randomised: bool, by_robins_i: bool = False) -> Certainty:
     return Certainty.HIGH if randomised or by_robins_i else Certainty.LOW
 
 
-def domains_from(start: Certainty) -> tuple[Domain, ...]:
+def domains_from(start: Certainty) -> tuple[GradeDomain, ...]:
     """The domains to judge: evidence that starts high cannot rise."""
-    return RATING_DOWN if start is Certainty.HIGH else tuple(Domain)
+    return RATING_DOWN if start is Certainty.HIGH else tuple(GradeDomain)
 
 
-def final_level(start: Certainty, judged: Iterable[tuple[Domain, int]]) -> Certainty:
+def final_level(start: Certainty, judged: Iterable[tuple[GradeDomain, int]]) -> Certainty:
     """The level after every domain: never above high nor below very low.
 
-    >>> final_level(Certainty.HIGH, [(Domain.RISK_OF_BIAS, 1), (Domain.IMPRECISION, 1)])
+    >>> final_level(Certainty.HIGH, [(GradeDomain.RISK_OF_BIAS, 1), (GradeDomain.IMPRECISION, 1)])
     <Certainty.LOW: 'low'>
     """
     levels = list(Certainty)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from evidence.choices import Certainty
 
 
-class Way(StrEnum):
+class EstimateSide(StrEnum):
     """Where the estimate lies."""
 
     DOWN = "down"
@@ -43,14 +43,14 @@ class StatementFacts:
     comparator: str
     outcome: str
     when: str
-    way: Way
+    way: EstimateSide
     size: Size = Size.UNKNOWN
     is_share: bool = False
     is_open: bool = False
 
 
 _ADVERBS = {Certainty.HIGH: "", Certainty.MODERATE: "probably ", Certainty.LOW: "may "}
-_VERBS = {Way.DOWN: ("reduces", "reduction"), Way.UP: ("increases", "increase")}
+_VERBS = {EstimateSide.DOWN: ("reduces", "reduction"), EstimateSide.UP: ("increases", "increase")}
 # The open side is told apart from the size: a wide interval is never called "no effect".
 _OPEN = ", though its interval holds no difference too"
 
@@ -58,7 +58,7 @@ _OPEN = ", though its interval holds no difference too"
 def statement(facts: StatementFacts, level: Certainty) -> str:
     """One sentence without figures, which stand beside it.
 
-    >>> facts = StatementFacts("ozone", "steroid", "pain", "in the short term", Way.DOWN)
+    >>> facts = StatementFacts("ozone", "steroid", "pain", "in the short term", EstimateSide.DOWN)
     >>> statement(facts, Certainty.MODERATE)
     'Ozone probably reduces pain in the short term, compared with steroid.'
     >>> statement(facts, Certainty.VERY_LOW)
@@ -71,7 +71,7 @@ def statement(facts: StatementFacts, level: Certainty) -> str:
     if facts.size is Size.LITTLE:
         said = f"{_ADVERBS[level]}{_form('results', level)} in little to no difference in {outcome}"
         return f"{_capital(facts.ozone)} {said} {when}."
-    if facts.way is Way.NEITHER:
+    if facts.way is EstimateSide.NEITHER:
         certainty = f"at {level.label.lower()} certainty"
         return f"The effect of {facts.ozone} on {outcome} {when}, points neither way {certainty}."
     return f"{_capital(facts.ozone)} {_does(facts, level, outcome)} {when}{_OPEN if facts.is_open else ''}."

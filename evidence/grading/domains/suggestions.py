@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evidence.choices import Certainty, Domain
+from evidence.choices import Certainty, GradeDomain
 from evidence.grading.domains.imprecision import ImprecisionFacts, suggest_imprecision
 from evidence.grading.domains.inconsistency import InconsistencyFacts, suggest_inconsistency
 from evidence.grading.domains.indirectness import IndirectnessFacts, suggest_indirectness
@@ -20,7 +20,7 @@ from evidence.grading.domains.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class GradingFacts:
     """What can be computed of a finding, domain by domain, and where its certainty starts."""
 
     start: Certainty
@@ -32,22 +32,22 @@ class Facts:
     large_effect: LargeEffectFacts
 
 
-def suggestions(facts: Facts) -> dict[Domain, Suggestion]:
+def suggestions(facts: GradingFacts) -> dict[GradeDomain, Suggestion]:
     """The suggestion of every domain that is to be judged, in their order."""
     found = {
-        Domain.RISK_OF_BIAS: suggest_risk_of_bias(facts.bias),
-        Domain.INCONSISTENCY: suggest_inconsistency(facts.inconsistency),
-        Domain.INDIRECTNESS: suggest_indirectness(facts.indirectness),
-        Domain.IMPRECISION: suggest_imprecision(facts.imprecision),
-        Domain.PUBLICATION_BIAS: suggest_publication_bias(facts.publication),
-        Domain.LARGE_EFFECT: suggest_large_effect(facts.large_effect),
-        Domain.DOSE_RESPONSE: suggest_dose_response(),
-        Domain.OPPOSING_CONFOUNDING: suggest_opposing_confounding(),
+        GradeDomain.RISK_OF_BIAS: suggest_risk_of_bias(facts.bias),
+        GradeDomain.INCONSISTENCY: suggest_inconsistency(facts.inconsistency),
+        GradeDomain.INDIRECTNESS: suggest_indirectness(facts.indirectness),
+        GradeDomain.IMPRECISION: suggest_imprecision(facts.imprecision),
+        GradeDomain.PUBLICATION_BIAS: suggest_publication_bias(facts.publication),
+        GradeDomain.LARGE_EFFECT: suggest_large_effect(facts.large_effect),
+        GradeDomain.DOSE_RESPONSE: suggest_dose_response(),
+        GradeDomain.OPPOSING_CONFOUNDING: suggest_opposing_confounding(),
     }
     return {domain: found[domain] for domain in domains_from(facts.start)}
 
 
-def suggested_level(start: Certainty, found: Mapping[Domain, Suggestion]) -> Certainty | None:
+def suggested_level(start: Certainty, found: Mapping[GradeDomain, Suggestion]) -> Certainty | None:
     """The level if every suggestion were taken; None where some domain has none."""
     levels = [(domain, suggestion.levels) for domain, suggestion in found.items()]
     known = [(domain, count) for domain, count in levels if count is not None]

@@ -9,20 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from evidence.pages.claims.linked_text import Piece, in_pieces
-from evidence.pages.claims.own_findings import ClaimContext, LiveFinding, claim_context, own_finding
+from evidence.pages.claims.linked_text import LinkedText, in_pieces
+from evidence.pages.claims.own_findings import LiveFinding, _ClaimContext, claim_context, own_finding
 from evidence.pages.gc_paused import without_collecting
-from studies.choices import CitationStatus, Verdict
+from studies.choices import CitationStatus, ClaimVerdict
 from studies.models import Claim, Study
 
-VERDICT_MEANINGS: dict[Verdict, str] = {
-    Verdict.SUPPORTED: "the records named beside the claim say the same",
-    Verdict.PARTLY_SUPPORTED: "some records agree, others do not, or they agree with less than is claimed",
-    Verdict.NOT_SUPPORTED: "the records read do not show it, or speak against it",
-    Verdict.LABORATORY_ONLY: "seen in animals or in the laboratory; no study in people was located",
-    Verdict.PLAUSIBLE: "fits what is known, but no study has put it to the test",
-    Verdict.CITATION_NOT_LOCATED: "the work that it points to was not found among the records read",
-    Verdict.OMITS_HARMS: "leaves out harms that published records tell of",
+VERDICT_MEANINGS: dict[ClaimVerdict, str] = {
+    ClaimVerdict.SUPPORTED: "the records named beside the claim say the same",
+    ClaimVerdict.PARTLY_SUPPORTED: "some records agree, others do not, or they agree with less than is claimed",
+    ClaimVerdict.NOT_SUPPORTED: "the records read do not show it, or speak against it",
+    ClaimVerdict.LABORATORY_ONLY: "seen in animals or in the laboratory; no study in people was located",
+    ClaimVerdict.PLAUSIBLE: "fits what is known, but no study has put it to the test",
+    ClaimVerdict.CITATION_NOT_LOCATED: "the work that it points to was not found among the records read",
+    ClaimVerdict.OMITS_HARMS: "leaves out harms that published records tell of",
 }
 
 
@@ -56,9 +56,9 @@ class ClaimLine:
     cites: str
     citation: CitationStatus
     citation_means: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     verdict_means: str
-    reason: tuple[Piece, ...]
+    reason: tuple[LinkedText, ...]
     works: tuple[WorkLine, ...]
     live: LiveFinding | None
 
@@ -67,7 +67,7 @@ class ClaimLine:
 class VerdictGroup:
     """A verdict, what it means, and the claims that have it."""
 
-    verdict: Verdict
+    verdict: ClaimVerdict
     meaning: str
     claims: tuple[ClaimLine, ...]
 
@@ -106,8 +106,8 @@ def _by_source(claims: Iterable[Claim]) -> list[tuple[int, list[tuple[int, Claim
     return [(key, list(enumerate(of, start=1))) for key, of in groupby(claims, key=lambda claim: claim.source_id)]
 
 
-def _line(number: int, claim: Claim, known: ClaimContext) -> ClaimLine:
-    verdict, citation = Verdict(claim.verdict), CitationStatus(claim.citation_status)
+def _line(number: int, claim: Claim, known: _ClaimContext) -> ClaimLine:
+    verdict, citation = ClaimVerdict(claim.verdict), CitationStatus(claim.citation_status)
     return ClaimLine(
         number=number,
         slug=claim.slug,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Publication, Study
 from studies.presentation.citations import web_link
 from studies.presentation.links import HIDDEN
@@ -14,32 +14,32 @@ _WORD = re.compile(r"\b[a-z][a-z0-9]{3,}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinkedText:
     """Some text of a remark; a name has the address of what it names, where readers may go."""
 
     text: str
     href: str = ""
 
 
-def works_named_in(texts: Iterable[str]) -> dict[str, Piece]:
+def works_named_in(texts: Iterable[str]) -> dict[str, LinkedText]:
     """Name and address of each work named in these texts, by its key; by two queries."""
     words = {word for text in texts for word in _WORD.findall(text)}
     studies = Study.objects.filter(row_key__in=words).only("row_key", "label", "slug", "standing")
     publications = Publication.objects.filter(row_key__in=words, study__isnull=True)
-    named = {work.row_key or "": Piece(work.title, web_link(work.url)) for work in publications}
+    named = {work.row_key or "": LinkedText(work.title, web_link(work.url)) for work in publications}
     return named | {
-        study.row_key or "": Piece(HIDDEN)
-        if study.standing == Standing.DRAFT
-        else Piece(study.label, study.get_absolute_url())
+        study.row_key or "": LinkedText(HIDDEN)
+        if study.standing == StudyStatus.DRAFT
+        else LinkedText(study.label, study.get_absolute_url())
         for study in studies
     }
 
 
-def in_pieces(text: str, works: Mapping[str, Piece]) -> tuple[Piece, ...]:
+def in_pieces(text: str, works: Mapping[str, LinkedText]) -> tuple[LinkedText, ...]:
     """The text with the names of these works in place of their keys."""
     pieces, done = [], 0
     for word in _WORD.finditer(text):
         if word[0] in works:
-            pieces += [Piece(text[done : word.start()]), works[word[0]]]
+            pieces += [LinkedText(text[done : word.start()]), works[word[0]]]
             done = word.end()
-    return tuple(piece for piece in (*pieces, Piece(text[done:])) if piece.text)
+    return tuple(piece for piece in (*pieces, LinkedText(text[done:])) if piece.text)

@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
 from evidence.findings.own_answers import answer_href, live_answers
-from evidence.pages.claims.linked_text import Piece, works_named_in
+from evidence.pages.claims.linked_text import LinkedText, works_named_in
 from evidence.pages.reviews.review_comparison import OwnAnswer
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
 from evidence.synthesis.sentences import further, outcome_state
-from studies.choices import ClaimKind, Domain
+from studies.choices import ClaimKind, OutcomeDomain
 from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
 from studies.reported.rows import MeasureRow
@@ -33,10 +33,10 @@ class LiveFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimContext:
+class _ClaimContext:
     """What was read once for all claims. ``harms`` are sentences by the slug of a condition that gathers others."""
 
-    works: Mapping[str, Piece]
+    works: Mapping[str, LinkedText]
     answers: Mapping[str, Sequence[OutcomeAnswer]]
     harms: Mapping[str, Sequence[str]]
     tops: Mapping[str, Condition]
@@ -48,15 +48,15 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
     measure = claim.measure
     if measure is None:
         return None
-    return critical_outcome(outcome_of(MeasureRow(measure.slug, measure.name, Domain(measure.domain)), ""))
+    return critical_outcome(outcome_of(MeasureRow(measure.slug, measure.name, OutcomeDomain(measure.domain)), ""))
 
 
-def claim_context(claims: Sequence[Claim]) -> ClaimContext:
+def claim_context(claims: Sequence[Claim]) -> _ClaimContext:
     conditions = list(Condition.objects.all())
     tops = {item.slug: _top(item, conditions) for item in conditions}
     asked = {claim.condition.slug: claim.condition for claim in claims if _asks_benefit(claim)}
     answers = live_answers(asked.values(), conditions)
-    return ClaimContext(
+    return _ClaimContext(
         works=works_named_in(claim.note for claim in claims),
         answers={slug: outcome_answers(found) for slug, found in answers.items()},
         harms=_harms({tops[claim.condition.slug] for claim in claims if claim.kind == ClaimKind.SAFETY}, conditions),
@@ -91,7 +91,7 @@ def _asks_benefit(claim: Claim) -> bool:
     return outcome_of_claim(claim) is not None or claim.kind == ClaimKind.EFFICACY
 
 
-def own_finding(claim: Claim, known: ClaimContext) -> LiveFinding | None:
+def own_finding(claim: Claim, known: _ClaimContext) -> LiveFinding | None:
     """Our own answer where the claim speaks of benefit or of harm; None where none would speak to it."""
     if claim.kind == ClaimKind.SAFETY:
         top = known.tops[claim.condition.slug]

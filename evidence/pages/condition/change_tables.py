@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.findings.truncation import GROUP_LIST, Cut, cut
+from evidence.findings.truncation import GROUP_LIST, TruncatedList, cut
 from evidence.pages.condition.single_arm_rows import (
     arm_detail,
     doubt_text,
@@ -40,7 +40,7 @@ class ChangeGroup:
     """Like arms in one window, the first as rows; ``pooled`` and its method line only under a correlation."""
 
     heading: str
-    arms: Cut[ChangeRow]
+    arms: TruncatedList[ChangeRow]
     pooled: str
     method: str
 

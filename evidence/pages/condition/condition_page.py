@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from evidence.filters import LOW, EvidenceFilter, EvidenceFilterForm
-from evidence.findings.answer_set import AnswerSet, Background, answer_set
-from evidence.findings.condition_evidence import Reading, reading_or_404
-from evidence.findings.truncation import Cut, cut
+from evidence.findings.answer_set import AnswerContext, AnswerSet, answer_set
+from evidence.findings.condition_evidence import ConditionEvidence, reading_or_404
+from evidence.findings.truncation import TruncatedList, cut
 from evidence.grading.standing_ratings import Ratings, read_ratings
 from evidence.pages.condition.uncontrolled import Uncontrolled, uncontrolled, uncontrolled_pools
 from evidence.pages.gap_map_section import GapMap, gap_map
@@ -71,11 +71,11 @@ class EvidenceSummary:
     uncontrolled: Uncontrolled
     reviews: ReviewsSection
     gap_map: GapMap
-    studies: Cut[StudyLine]
+    studies: TruncatedList[StudyLine]
 
 
 def evidence_summary(
-    reading: Reading, chosen: EvidenceFilter | None = None, *, correlation: str = "", map_by: str = ""
+    reading: ConditionEvidence, chosen: EvidenceFilter | None = None, *, correlation: str = "", map_by: str = ""
 ) -> EvidenceSummary:
     """Synthesise and prepare one condition with everything below it, and a reader's own selection beside it.
 
@@ -86,7 +86,7 @@ def evidence_summary(
     judged, queries = judge_evidence(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
-    background = Background(names, harms, read_bands(), ratings)
+    background = AnswerContext(names, harms, read_bands(), ratings)
     synthesis, reviews = synthesise(judged), read_reviews(around)
     naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
     own = chosen if chosen and not chosen.is_default else None
@@ -117,7 +117,7 @@ def _with_results(evidence: Evidence) -> set[int]:
 def _selection(
     chosen: EvidenceFilter,
     judged: Sequence[Judged],
-    background: Background,
+    background: AnswerContext,
     counts: StudyCounts,
 ) -> Selection:
     kept = [item for item in judged if chosen.keeps(item.contrast or item.pair)]
@@ -134,7 +134,7 @@ def _selection(
     )
 
 
-def _studies(evidence: Evidence, counts: StudyCounts) -> Cut[StudyLine]:
+def _studies(evidence: Evidence, counts: StudyCounts) -> TruncatedList[StudyLine]:
     isolating = {study.id for study in counts.isolating}
     studies = {arm.study.id: arm.study for arm in evidence.arms}.values()
     in_order = sorted(studies, key=lambda study: (study.id not in isolating, -(study.year or 0), study.label))

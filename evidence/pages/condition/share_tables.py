@@ -6,7 +6,7 @@ from itertools import groupby
 
 from evidence.figures.forest import Mark, Shape
 from evidence.figures.mini_forest import TICKS, share_mark
-from evidence.figures.scale import Tick
+from evidence.figures.scale import AxisTick
 from evidence.findings.truncation import GROUP_LIST, cut
 from evidence.pages.condition.single_arm_rows import (
     arm_detail,
@@ -58,7 +58,7 @@ class ShareTable:
 
     title: str
     groups: tuple[ShareGroup, ...]
-    ticks: tuple[Tick, ...] = TICKS
+    ticks: tuple[AxisTick, ...] = TICKS
 
 
 def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[str, str]) -> tuple[ShareTable, ...]:

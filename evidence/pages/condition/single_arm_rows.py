@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from django.urls import reverse
 
-from evidence.findings.truncation import Cut, cut
+from evidence.findings.truncation import TruncatedList, cut
 from evidence.synthesis.comparison_labels import received, time_words
-from evidence.synthesis.single_arms import ArmQuestion, NotShown, SingleArm
+from evidence.synthesis.single_arms import ArmQuestion, ExcludedArm, SingleArm
 from studies.choices import ROUTE_GROUPS
 from studies.numerics.formatting import plural
 from studies.reported.rows import ResultRow
@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class NotShownRow:
+class ExcludedArmRow:
     """A result of an ozone arm that stands in no table, with the reason."""
 
     study: str
@@ -65,14 +65,14 @@ def doubt_text(arm: SingleArm[Value]) -> str:
     return arm.query.problem if arm.query else ""
 
 
-def not_shown_rows(items: Iterable[NotShown]) -> Cut[NotShownRow]:
+def not_shown_rows(items: Iterable[ExcludedArm]) -> TruncatedList[ExcludedArmRow]:
     """Each result that is in no table, once for every reason."""
     once = {(item.result.id, item.reason, item.detail): item for item in items}
     return cut(list(once.values()), _not_shown_row)
 
 
-def _not_shown_row(item: NotShown) -> NotShownRow:
-    return NotShownRow(
+def _not_shown_row(item: ExcludedArm) -> ExcludedArmRow:
+    return ExcludedArmRow(
         study=item.result.arm.study.label,
         href=result_href(item.result),
         what=f"{item.result.outcome_name or item.result.measure.name}, {when_measured(item.result)}{_part(item)}",
@@ -80,7 +80,7 @@ def _not_shown_row(item: NotShown) -> NotShownRow:
     )
 
 
-def _part(item: NotShown) -> str:
+def _part(item: ExcludedArm) -> str:
     return f" ({item.result.part.replace('-', ' ')})" if item.result.part else ""
 
 

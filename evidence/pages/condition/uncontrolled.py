@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from evidence.findings.truncation import LONGEST_OPEN, Cut
+from evidence.findings.truncation import LONGEST_OPEN, TruncatedList
 from evidence.pages.condition.change_tables import ChangeTable, change_tables
 from evidence.pages.condition.share_tables import ShareTable, share_tables
-from evidence.pages.condition.single_arm_rows import NotShownRow, not_shown_rows
+from evidence.pages.condition.single_arm_rows import ExcludedArmRow, not_shown_rows
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes
 from evidence.synthesis.data_queries import Queries
 from evidence.synthesis.proportions import proportions
@@ -39,7 +39,7 @@ class Uncontrolled:
     other_shares: tuple[ShareTable, ...]
     changes: tuple[ChangeTable, ...]
     correlation: Correlation
-    not_shown: Cut[NotShownRow]
+    not_shown: TruncatedList[ExcludedArmRow]
     reviews: tuple[PoolLine, ...]
 
     @property

@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
+from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.figures.funnel import FunnelPlot
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
-from evidence.findings.condition_evidence import Reading, reading_or_404
+from evidence.findings.condition_evidence import ConditionEvidence, reading_or_404
 from evidence.findings.finding import Finding, finding_of, question_anchor
 from evidence.findings.value_texts import contrast_href, value_text
 from evidence.grading.standing_ratings import Ratings, read_ratings
@@ -23,11 +23,11 @@ from evidence.synthesis.alternatives import Alternative, Step, alternatives, by_
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import judge
-from evidence.synthesis.options import DEFAULT, Options
+from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from studies.models import Condition
 from studies.numerics.formatting import effect_text
-from studies.reported.bands import Band
+from studies.reported.bands import ThresholdBand
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair
 from studies.selectors import read_bands
@@ -73,7 +73,7 @@ class FindingPage:
     bias: BiasSection
 
 
-def finding_page(reading: Reading, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
+def finding_page(reading: ConditionEvidence, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
     """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
     condition, evidence, names, bands = reading.condition, reading.evidence, reading.names, read_bands()
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
@@ -111,7 +111,7 @@ def alternative_text(item: Alternative) -> str:
     return _text(item.measure, item.estimate, item.interval, label=item.measure.value)
 
 
-def _asking(items: Iterable[Contrast | ArmPair], anchor: str, options: Options) -> list[Contrast]:
+def _asking(items: Iterable[Contrast | ArmPair], anchor: str, options: PoolingOptions) -> list[Contrast]:
     """The contrasts that ask the question of that name by these options: no other needs to be answered."""
     names: dict[Question, str] = {}
     asking = []
@@ -125,14 +125,14 @@ def _asking(items: Iterable[Contrast | ArmPair], anchor: str, options: Options) 
     return asking
 
 
-def _asking_alike(items: Iterable[Contrast | ArmPair], one: Contrast, options: Options) -> list[Contrast]:
+def _asking_alike(items: Iterable[Contrast | ArmPair], one: Contrast, options: PoolingOptions) -> list[Contrast]:
     """The contrasts that ask what one asks by a reader's own options, which may take all routes together."""
     asked = question_of(one, options)
     return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == asked]
 
 
 def _with_figure(
-    answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[Band], ratings: Ratings
+    answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[ThresholdBand], ratings: Ratings
 ) -> Finding | None:
     """The first answer that has a figure, as a finding."""
     with_figure = (answer for answer in answers if answer.entries or answer.beside)
@@ -154,7 +154,7 @@ def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot
         )
         for step in steps
     ]
-    better = Side.RIGHT if answer.higher_is_better else Side.LEFT
+    better = ForestSide.RIGHT if answer.higher_is_better else ForestSide.LEFT
     heading = f"{measure.value} (95% CI)"
     return draw_forest(
         ForestSpec(title, "Same rules as the pool above.", entries, measure.is_ratio, better, effect_heading=heading)
@@ -185,7 +185,9 @@ def _text(measure: Measure, estimate: float, interval: Interval, label: str = ""
 @require_safe
 @without_collecting
 def finding_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    return render(request, "evidence/pages/finding/finding_page.html", {"page": finding_page_or_404(request, slug, anchor)})
+    return render(
+        request, "evidence/pages/finding/finding_page.html", {"page": finding_page_or_404(request, slug, anchor)}
+    )
 
 
 def finding_page_or_404(request: HttpRequest, slug: str, anchor: str) -> FindingPage:

@@ -10,7 +10,7 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import listed
 from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import z_critical
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import p_value
 
 
@@ -23,7 +23,7 @@ def small_study_text(answer: Answer) -> str:
         )
     try:
         test = _asymmetry(answer)
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return str(refusal)
     return f"{test.name} test of small-study effects: P {p_value(test.p)}."
 
@@ -35,7 +35,7 @@ def subgroup_text(answer: Answer, names: Mapping[str, str]) -> str:
         return ""
     try:
         analysis = separate_subgroups([entry.effect for entry in answer.entries], conditions)
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return str(refusal)
     if analysis.between is None:
         return analysis.reason

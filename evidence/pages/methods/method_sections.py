@@ -32,7 +32,7 @@ from studies.numerics.formatting import percent
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class MethodSection:
     """One part of the page: its rules as sentences, then its tables."""
 
     anchor: str
@@ -41,7 +41,7 @@ class Section:
     tables: tuple[MethodTable, ...] = ()
 
 
-def data_section() -> Section:
+def data_section() -> MethodSection:
     rules = (
         "This is not the product of a protocol-driven search: the search cannot be repeated, and relevant studies "
         "are missing.",
@@ -52,7 +52,7 @@ def data_section() -> Section:
         "A study is counted once, however often it was published. Reviews and laboratory work are never counted as "
         "studies or as people.",
     )
-    return Section(
+    return MethodSection(
         "data",
         "Where the numbers come from",
         rules,
@@ -60,7 +60,7 @@ def data_section() -> Section:
     )
 
 
-def questions_section() -> Section:
+def questions_section() -> MethodSection:
     rules = (
         "A question is one condition, one comparison, one outcome, one window of time and one group of routes. "
         "Results are set "
@@ -74,10 +74,12 @@ def questions_section() -> Section:
         "All routes together are a reader’s choice, and said.",
         "Randomised trials make the headline; other controlled studies stand in answers of their own.",
     )
-    return Section("questions", "What is compared", rules, (comparisons_table(), components_table(), routes_table()))
+    return MethodSection(
+        "questions", "What is compared", rules, (comparisons_table(), components_table(), routes_table())
+    )
 
 
-def times_section() -> Section:
+def times_section() -> MethodSection:
     rules = (
         "Of one study one result answers a question: of whole arms, by the instrument’s order, then the nearest to "
         "the window’s "
@@ -85,10 +87,10 @@ def times_section() -> Section:
         "“Immediately after” is immediate. A result without a time is listed, and never pooled. Scores before "
         "treatment are in no window.",
     )
-    return Section("times", "When it was measured", rules, (windows_table(),))
+    return MethodSection("times", "When it was measured", rules, (windows_table(),))
 
 
-def outcomes_section() -> Section:
+def outcomes_section() -> MethodSection:
     rules = (
         "Pain, disability and quality of life are asked as domains: one question holds every instrument. Elsewhere "
         "each instrument, "
@@ -99,10 +101,12 @@ def outcomes_section() -> Section:
         "(Hedges’ g, "
         "exact correction), never mixing changes with final scores. Counts are compared by the risk ratio.",
     )
-    return Section("outcomes", "What was measured", rules, (critical_table(), instruments_table(), scales_table()))
+    return MethodSection(
+        "outcomes", "What was measured", rules, (critical_table(), instruments_table(), scales_table())
+    )
 
 
-def figures_section() -> Section:
+def figures_section() -> MethodSection:
     rules = (
         "The spread of a mean is taken as printed, else by a fixed order. Each row below takes one more figure away "
         "from an example "
@@ -111,10 +115,10 @@ def figures_section() -> Section:
         "is borrowed from other trials.",
         "A mean with its standard error or interval enters a difference of means without its size.",
     )
-    return Section("figures", "Where a spread comes from", rules, (spread_table(),))
+    return MethodSection("figures", "Where a spread comes from", rules, (spread_table(),))
 
 
-def people_section() -> Section:
+def people_section() -> MethodSection:
     rules = (
         "Nobody counts twice. Arms that share a comparator are combined; several reports of one study are one study; "
         "parts of one arm "
@@ -126,10 +130,10 @@ def people_section() -> Section:
         "the others are "
         "listed beside it.",
     )
-    return Section("people", "Each person once", rules)
+    return MethodSection("people", "Each person once", rules)
 
 
-def pooling_section() -> Section:
+def pooling_section() -> MethodSection:
     rules = (
         f"From {MIN_STUDIES_TO_POOL} studies on they are pooled: {MODELS[DEFAULT.model]}, the variance between "
         f"studies by "
@@ -154,10 +158,10 @@ def pooling_section() -> Section:
         ("Name", "How"),
         tuple((item.value, said) for item, said in TAU2.items()),
     )
-    return Section("pooling", "How studies are pooled", rules, (numbers_table(), names, intervals, variances))
+    return MethodSection("pooling", "How studies are pooled", rules, (numbers_table(), names, intervals, variances))
 
 
-def left_out_section() -> Section:
+def left_out_section() -> MethodSection:
     untouched = ", ".join(sorted(QUERY_FIELDS_WITHOUT_FIGURE))
     rules = (
         "What cannot be pooled is listed with its reason, and the directions that such trials print are summed "
@@ -172,10 +176,10 @@ def left_out_section() -> Section:
         words_table("Doubts about a printed number, by severity", ("Severity", "What follows"), SEVERITIES),
         words_table("State of a doubt", ("State", "What it does"), QUERY_STATES),
     )
-    return Section("left-out", "What is left out, and what is doubted", rules, tables)
+    return MethodSection("left-out", "What is left out, and what is doubted", rules, tables)
 
 
-def single_arms_section() -> Section:
+def single_arms_section() -> MethodSection:
     rules = (
         "Single ozone arms are shown apart from every comparison, and say at every number that nothing was compared. "
         "Arms of one study "
@@ -192,39 +196,39 @@ def single_arms_section() -> Section:
         "shades change at "
         f"{SOME_PEOPLE} and {MANY_PEOPLE} people.",
     )
-    return Section("single-arms", "Single arms, and the gap map", rules)
+    return MethodSection("single-arms", "Single arms, and the gap map", rules)
 
 
-def harms_section() -> Section:
+def harms_section() -> MethodSection:
     rules = (
         "Harm is counted in people treated; a count of anybody else gives no rate. Where nobody had the event, the "
         "two-sided 95% "
         "Clopper-Pearson bound says how much cannot be excluded.",
         "Case reports show that a harm can happen, never how often.",
     )
-    return Section("harms", "Harm", rules)
+    return MethodSection("harms", "Harm", rules)
 
 
-def sizes_section() -> Section:
+def sizes_section() -> MethodSection:
     rules = (
         "Only a published band between groups gives a difference a size in words. Where none is known the page says "
         "so and uses no size words.",
         "A minimal important change is of one person over time. It is never set against a difference between groups.",
     )
-    return Section("sizes", "How large is large", rules, (bands_table(), important_changes_table()))
+    return MethodSection("sizes", "How large is large", rules, (bands_table(), important_changes_table()))
 
 
-def certainty_section() -> Section:
+def certainty_section() -> MethodSection:
     tables = (certainty_tables.levels_table(), certainty_tables.domains_table())
-    return Section("certainty", "How certain", certainty_tables.RULES, tables)
+    return MethodSection("certainty", "How certain", certainty_tables.RULES, tables)
 
 
-def bias_section() -> Section:
+def bias_section() -> MethodSection:
     tables = (bias_tables.instruments_of_appraisal_table(),)
-    return Section("risk-of-bias", "How far a result can be trusted", bias_tables.RULES, tables)
+    return MethodSection("risk-of-bias", "How far a result can be trusted", bias_tables.RULES, tables)
 
 
-def words_section() -> Section:
+def words_section() -> MethodSection:
     rules = (
         "Until people have judged its certainty an answer says “certainty not yet rated” and uses none of the words "
         "that stand for a level: “may” is low certainty, “probably” moderate, neither is high, and at very low "
@@ -236,4 +240,4 @@ def words_section() -> Section:
         "not in the text "
         "read; doubted.",
     )
-    return Section("words", "Words", rules)
+    return MethodSection("words", "Words", rules)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evidence.pages.methods.method_sections import (
-    Section,
+    MethodSection,
     bias_section,
     certainty_section,
     data_section,
@@ -23,15 +23,15 @@ from evidence.pages.methods.method_sections import (
     times_section,
     words_section,
 )
-from evidence.pages.methods.references import REFERENCES, Reference
+from evidence.pages.methods.references import REFERENCES, MethodReference
 
 
 @dataclass(frozen=True, slots=True)
 class MethodsPage:
     """Everything on the page."""
 
-    sections: tuple[Section, ...]
-    references: tuple[Reference, ...]
+    sections: tuple[MethodSection, ...]
+    references: tuple[MethodReference, ...]
 
 
 def methods_page() -> MethodsPage:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class MethodReference:
     """One work, with its address and what it is used for."""
 
     text: str
@@ -12,12 +12,12 @@ class Reference:
     used_for: str
 
 
-def _doi(text: str, doi: str, used_for: str) -> Reference:
-    return Reference(text, f"https://doi.org/{doi}", used_for)
+def _doi(text: str, doi: str, used_for: str) -> MethodReference:
+    return MethodReference(text, f"https://doi.org/{doi}", used_for)
 
 
 REFERENCES = (
-    Reference(
+    MethodReference(
         "Higgins JPT, Thomas J, Chandler J, et al., editors. Cochrane Handbook for Systematic Reviews of "
         "Interventions, "
         "version 6. Cochrane.",

@@ -10,10 +10,10 @@ from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EAC
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, received
-from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, Standing
+from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, StudyStatus
 from studies.numerics.formatting import weeks_text
 from studies.reported.comparisons import Comparison, compare, components
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.windows import Window
 
@@ -73,9 +73,9 @@ SEVERITIES = {
     Severity.NOTE: "the result is used; something was checked or explained",
 }
 STANDINGS = {
-    Standing.DRAFT: "never shown to readers",
-    Standing.UNVERIFIED: "shown with that mark: no second person has checked it against its source",
-    Standing.SIGNED_OFF: "shown: a curator has vouched for it",
+    StudyStatus.DRAFT: "never shown to readers",
+    StudyStatus.UNVERIFIED: "shown with that mark: no second person has checked it against its source",
+    StudyStatus.SIGNED_OFF: "shown: a curator has vouched for it",
 }
 QUERY_STATES = {
     QueryState.OPEN: "acts on the result",
@@ -159,7 +159,9 @@ def numbers_table() -> MethodTable:
 
 
 def words_table(
-    caption: str, headings: tuple[str, str], meanings: dict[Severity, str] | dict[Standing, str] | dict[QueryState, str]
+    caption: str,
+    headings: tuple[str, str],
+    meanings: dict[Severity, str] | dict[StudyStatus, str] | dict[QueryState, str],
 ) -> MethodTable:
     """The words of a vocabulary with what each does."""
     return MethodTable(caption, headings, tuple((word.label.capitalize(), said) for word, said in meanings.items()))
@@ -167,7 +169,7 @@ def words_table(
 
 def reasons_table() -> MethodTable:
     """Every reason why a result is left out of an answer or shown beside it."""
-    rows = [(reason.label[:1].upper() + reason.label[1:], reason.value) for reason in Reason]
+    rows = [(reason.label[:1].upper() + reason.label[1:], reason.value) for reason in ContrastExclusion]
     return MethodTable(
         "Why a result is left out, or shown beside", ("Reason as readers see it", "Its short name"), tuple(rows)
     )

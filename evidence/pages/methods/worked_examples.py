@@ -4,12 +4,12 @@ from typing import Any
 
 from evidence.pages.methods.rule_tables import MethodTable
 from evidence.synthesis.comparison_labels import listed
-from studies.choices import Design, Direction, Domain, PrintedForm, Relation, ResultKind, Route
+from studies.choices import Design, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind, Route
 from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import arm_values
-from studies.reported.rows import ArmRow, Evidence, MeasureRow, ReportedRow, ResultRow, StudyRow
+from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
 from studies.reported.shown_scale import ODI, ODI_RAW_TOP, PAIN_TOP, shown_scale
 
 EXACT_P = "exact P between the arms"
@@ -27,10 +27,10 @@ _PRINTED: tuple[tuple[str, dict[str, Any]], ...] = (
 def scales_table() -> MethodTable:
     """On which scale a score is shown, found by asking the rule."""
     examples = (
-        (MeasureRow("pain-vas", "Pain", Domain.PAIN), 10),
-        (MeasureRow("pain-nrs", "Pain", Domain.PAIN), PAIN_TOP),
-        (MeasureRow(ODI, "Oswestry Disability Index", Domain.DISABILITY), ODI_RAW_TOP),
-        (MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", Domain.DISABILITY), 24),
+        (MeasureRow("pain-vas", "Pain", OutcomeDomain.PAIN), 10),
+        (MeasureRow("pain-nrs", "Pain", OutcomeDomain.PAIN), PAIN_TOP),
+        (MeasureRow(ODI, "Oswestry Disability Index", OutcomeDomain.DISABILITY), ODI_RAW_TOP),
+        (MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", OutcomeDomain.DISABILITY), 24),
     )
     rows = []
     for measure, top in examples:
@@ -56,7 +56,7 @@ def spread_table() -> MethodTable:
 
 def _rule(first: ResultRow, second: ResultRow, *, exact_p: bool) -> str:
     values = arm_values(_contrast(first, second, exact_p=exact_p), first, second)
-    if isinstance(values, Reason):
+    if isinstance(values, ContrastExclusion):
         return f"left out: {values.label}"
     return "; ".join(values[0].rules) or "as printed"
 
@@ -69,7 +69,7 @@ def _example(arm: int) -> ResultRow:
     return ResultRow(
         id=arm,
         arm=row,
-        measure=MeasureRow("pain-vas", "Pain", Domain.PAIN),
+        measure=MeasureRow("pain-vas", "Pain", OutcomeDomain.PAIN),
         kind=ResultKind.CONTINUOUS,
         weeks=4.0,
         scale_min=0,
@@ -89,13 +89,13 @@ def _example(arm: int) -> ResultRow:
 
 
 def _contrast(first: ResultRow, second: ResultRow, *, exact_p: bool) -> Contrast:
-    printed = ReportedRow(
+    printed = ContrastRow(
         id=1,
         arm_a=1,
         arm_b=2,
         measure=first.measure,
         form=PrintedForm.P_ONLY,
-        direction=Direction.NOT_STATED,
+        direction=PrintedDirection.NOT_STATED,
         weeks=4.0,
         p_relation=Relation.EQUAL,
         p_value=0.03,

@@ -7,19 +7,19 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.findings.truncation import Cut, cut
+from evidence.findings.truncation import TruncatedList, cut
 from evidence.pages.reviews.review_records import report_of, year_of_included
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
-from studies.choices import Standing, Vocabulary
+from studies.choices import LabelledEnum, StudyStatus
 from studies.models import ReviewInclusion, Study
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import percent, plural
 from studies.presentation.links import HIDDEN, Naming
 
 MIN_LISTS = 2
 
 
-class Cell(Vocabulary):
+class InclusionCell(LabelledEnum):
     """What is known of one study in one review."""
 
     INCLUDED = "included", "included"
@@ -29,7 +29,7 @@ class Cell(Vocabulary):
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixColumn:
+class InclusionColumn:
     """One review, and whether its whole list was read."""
 
     label: str
@@ -38,20 +38,20 @@ class MatrixColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
+class InclusionRow:
     """One included study, or the review's own words for one that is not here, and its cell in each review."""
 
     label: str
     href: str
-    cells: tuple[Cell, ...]
+    cells: tuple[InclusionCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class InclusionMatrix:
     """Reviews by the studies that they say they included. ``overlap`` says how far complete lists overlap."""
 
-    columns: tuple[MatrixColumn, ...]
-    rows: Cut[MatrixRow]
+    columns: tuple[InclusionColumn, ...]
+    rows: TruncatedList[InclusionRow]
     overlap: str
 
 
@@ -65,11 +65,11 @@ def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatri
     members = {pk: {_key(row) for row in rows} for pk, rows in lists.items()}
     shown = {_key(row): row for review in listing for row in lists[review.pk]}
     rows = [
-        MatrixRow(*_name(row, naming), tuple(_cell(key, review.pk, members, complete) for review in listing))
+        InclusionRow(*_name(row, naming), tuple(_cell(key, review.pk, members, complete) for review in listing))
         for key, row in shown.items()
     ]
     return InclusionMatrix(
-        columns=tuple(MatrixColumn(r.label, r.get_absolute_url(), r.pk in complete) for r in listing),
+        columns=tuple(InclusionColumn(r.label, r.get_absolute_url(), r.pk in complete) for r in listing),
         rows=cut(sorted(rows, key=lambda row: (not row.href, row.label)), lambda row: row),
         overlap=overlap_words([review for review in listing if review.pk in complete]),
     )
@@ -85,7 +85,7 @@ def overlap_words(complete: Sequence[Study]) -> str:
     included = {review.slug: {_key(row) for row in review.inclusions.all()} for review in complete}
     try:
         found = corrected_covered_area(included, structural_zeros(included, *_years(complete)))
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return f"How far these reviews rest on the same trials cannot be computed: {refusal}"
     return _area(found)
 
@@ -121,12 +121,12 @@ def _key(row: ReviewInclusion) -> str:
 
 def _name(row: ReviewInclusion, naming: Naming) -> tuple[str, str]:
     """Label and address of an included study; one that readers may not see is known by the review's words alone."""
-    if row.study and row.study.standing != Standing.DRAFT:
+    if row.study and row.study.standing != StudyStatus.DRAFT:
         return row.study.label, row.study.get_absolute_url()
     return naming(row.citation) or HIDDEN, ""
 
 
-def _cell(key: str, review: int, members: Mapping[int, set[str]], complete: set[int]) -> Cell:
+def _cell(key: str, review: int, members: Mapping[int, set[str]], complete: set[int]) -> InclusionCell:
     if key in members[review]:
-        return Cell.INCLUDED
-    return Cell.NOT_INCLUDED if review in complete else Cell.NOT_READ
+        return InclusionCell.INCLUDED
+    return InclusionCell.NOT_INCLUDED if review in complete else InclusionCell.NOT_READ

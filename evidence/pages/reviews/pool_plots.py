@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSpec, Side, draw_forest
+from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.findings.own_answers import answer_href
 from evidence.findings.value_texts import answer_effect, own_effect
-from evidence.pages.reviews.review_comparison import Beside, beside, pool_time
+from evidence.pages.reviews.review_comparison import ReviewComparison, beside, pool_time
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
-from studies.choices import Domain, PoolMeasure, PositiveIs
+from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.presentation.reported_pools import PoolLine
 
@@ -24,7 +24,7 @@ _OURS = (
     "Rows that begin with “Here” are this site’s own answers for the same condition, kind of outcome and window, "
     "with 95% intervals."
 )
-_DOMAINS = [domain.value for domain in Domain]
+_DOMAINS = [domain.value for domain in OutcomeDomain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ComparedPool:
     time: str
     review: str
     href: str
-    beside: Beside
+    beside: ReviewComparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
         description=f"{_AS_PRINTED} {_OURS}" if own else _AS_PRINTED,
         entries=[entry for pool in pools for entry in (_entry(pool), *_own(pool))],
         is_ratio=is_ratio,
-        better_side=Side.RIGHT if favours_ozone or not agreed else Side.LEFT,
+        better_side=ForestSide.RIGHT if favours_ozone or not agreed else ForestSide.LEFT,
         ozone_better="ozone better" if agreed else f"{more} with ozone",
         comparator_better="comparator better" if agreed else f"{less} with ozone",
         effect_heading="As printed",

@@ -11,7 +11,7 @@ from evidence.findings.own_answers import answer_href
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed, time_words
 from evidence.synthesis.sentences import Sentence, sentence_of
-from studies.choices import Domain, PoolMeasure, PositiveIs
+from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.numerics.formatting import people, trials
 from studies.presentation.reported_pools import PoolLine
@@ -42,7 +42,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ReviewComparison:
     """What stands beside a pooled result. ``why_none`` says why nothing is comparable, where nothing is.
 
     ``more`` comparable answers are not among ``own``. ``is_elsewhere``: it pools another condition than the page
@@ -57,16 +57,16 @@ class Beside:
     more: int = 0
 
 
-def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> Beside:
+def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ReviewComparison:
     """Set a pool beside the answers of its own condition; ``answers`` are by the slug of the condition they are for."""
     slug = pool.condition.slug
     if slug not in answers:
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
-        return Beside((), (), why, (), is_elsewhere=True)
+        return ReviewComparison((), (), why, (), is_elsewhere=True)
     comparable, nearest, why = _narrowed(pool, answers[slug])
     shown = tuple(comparable[:MOST_BESIDE])
     own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
-    return Beside(shown, own, why, tuple(_differences(line, nearest)), more=len(comparable) - len(shown))
+    return ReviewComparison(shown, own, why, tuple(_differences(line, nearest)), more=len(comparable) - len(shown))
 
 
 def pool_time(line: PoolLine) -> str:
@@ -135,7 +135,7 @@ _STEPS: tuple[tuple[_Keeps, _Why], ...] = (
 
 
 def _domain(pool: ReportedPool) -> str:
-    return Domain(pool.measure.domain).label.lower()
+    return OutcomeDomain(pool.measure.domain).label.lower()
 
 
 def _measure(answer: Answer) -> str:

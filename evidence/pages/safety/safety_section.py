@@ -9,7 +9,7 @@ from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, cut
 from evidence.synthesis.comparison_labels import listed
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.harms import (
-    HarmLine,
+    HarmComparison,
     Reporting,
     RouteHarms,
     by_route,
@@ -19,10 +19,10 @@ from evidence.synthesis.harms import (
     serious_harm,
     why_no_rate,
 )
-from studies.choices import Domain, PoolMeasure, Serious
+from studies.choices import OutcomeDomain, PoolMeasure, Serious
 from studies.models import AdverseEvent, ReportedPool, Study
 from studies.numerics.formatting import count, percent, plural, trials
-from studies.presentation.citations import Source, source_of, web_link
+from studies.presentation.citations import SourceLink, source_of, web_link
 from studies.presentation.links import Naming
 from studies.presentation.reported_values import estimate_text
 from studies.reported.harm_rows import HarmRow
@@ -56,7 +56,7 @@ class HarmItem:
     own: ArmCount
     comparators: tuple[ArmCount, ...]
     why: str
-    source: Source
+    source: SourceLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class ReviewFigure:
     href: str
     what: str
     text: str
-    source: Source
+    source: SourceLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> Route
     return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
 
 
-def _item(line: HarmLine, names: Mapping[str, str], naming: Naming) -> HarmItem:
+def _item(line: HarmComparison, names: Mapping[str, str], naming: Naming) -> HarmItem:
     row = line.row
     facts = (row.study.design.label, names[row.condition] if len(names) > 1 else "", row.stratum.replace("-", " "))
     return HarmItem(
@@ -186,7 +186,7 @@ def _item(line: HarmLine, names: Mapping[str, str], naming: Naming) -> HarmItem:
         own=_arm_count(row),
         comparators=tuple(_arm_count(other) for other in line.comparators),
         why=why_no_rate(row),
-        source=Source(link=web_link(row.url), place=row.locator, read_as="", note=naming(row.note)),
+        source=SourceLink(link=web_link(row.url), place=row.locator, read_as="", note=naming(row.note)),
     )
 
 
@@ -218,7 +218,7 @@ def _share(share: float) -> str:
 def _figures(review: Study, conditions: Collection[str], naming: Naming) -> list[ReviewFigure]:
     """What a review pooled of harm in these conditions, else the harms that it names."""
     address, pooled = review.get_absolute_url(), review.reported_pools.all()
-    pools = [pool for pool in pooled if pool.measure.domain == Domain.HARM and pool.condition.slug in conditions]
+    pools = [pool for pool in pooled if pool.measure.domain == OutcomeDomain.HARM and pool.condition.slug in conditions]
     named = review.adverse_events.all() if review.condition.slug in conditions else ()
     events = [event for event in named if event.n_events is not None or not pools]
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Max, Min
 from django.urls import reverse
 
-from studies.choices import ExtractionState, ImportState, QueryState, Retraction, Severity, Standing
+from studies.choices import ExtractionState, ImportState, QueryState, Retraction, Severity, StudyStatus
 from studies.curation.screening.queues import Queue, queues_of
 from studies.models import DataQuery, Extraction, ImportBatch, Publication, Registration, Study
 
@@ -46,7 +46,7 @@ def records_waiting(unverified: int) -> list[Waiting]:
         Waiting(f"Open data queries: {severity.label}", by_severity.get(severity.value, 0), reverse("checks"))
         for severity in Severity
     ]
-    drafts = Study.objects.filter(standing=Standing.DRAFT).count()
+    drafts = Study.objects.filter(standing=StudyStatus.DRAFT).count()
     return [
         *queries,
         Waiting("Open data queries that a check raised", from_checks, reverse("checks")),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from evidence.findings.finding import anchor_of
 from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
-from evidence.findings.truncation import Cut, cut
+from evidence.findings.truncation import TruncatedList, cut
 from evidence.pages.gc_paused import without_collecting
 from evidence.pages.worklist.waiting_records import (
     SHORT,
@@ -29,7 +29,7 @@ from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, tasks_of
 from evidence.synthesis.questions import Question
 from studies.access import curators_only, person
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import (
     Condition,
     Study,
@@ -62,9 +62,9 @@ class TaskLine:
 class Worklist:
     """Everything on the page."""
 
-    tasks: Cut[TaskLine]
-    unrated: Cut[Waiting]
-    registrations: Cut[Waiting]
+    tasks: TruncatedList[TaskLine]
+    unrated: TruncatedList[Waiting]
+    registrations: TruncatedList[Waiting]
     waiting: tuple[Waiting, ...]
 
 
@@ -111,7 +111,7 @@ def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequ
 
 def _unverified_studies() -> set[int]:
     """Primary studies that readers see and nobody has compared with their source."""
-    shown = Study.objects.visible().primary().exclude(standing=Standing.SIGNED_OFF)
+    shown = Study.objects.visible().primary().exclude(standing=StudyStatus.SIGNED_OFF)
     vouched = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
     return set(shown.exclude(pk__in=Study.objects.filter(vouched).values("pk")).values_list("pk", flat=True))
 

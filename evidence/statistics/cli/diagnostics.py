@@ -14,7 +14,7 @@ from evidence.statistics.sensitivity import leave_one_out
 from evidence.statistics.small_study import egger
 from evidence.statistics.subgroups import SubgroupAnalysis, common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import trim_and_fill
-from studies.numerics.errors import NotEstimable, StatisticsRefusal, TooFewStudies
+from studies.numerics.errors import NotEstimableError, StatisticsError, TooFewStudiesError
 
 
 def explore(pooled: Pooled) -> Json:
@@ -23,7 +23,7 @@ def explore(pooled: Pooled) -> Json:
     for asked in pooled.question.explore:
         try:
             answers[asked.value] = EXPLORERS[asked](pooled)
-        except StatisticsRefusal as refusal:
+        except StatisticsError as refusal:
             answers[asked.value] = {"reason": str(refusal)}
     return answers
 
@@ -48,7 +48,7 @@ def _leave_one_out(pooled: Pooled) -> object:
             for row in rows
         ]
     if k < 2:
-        raise TooFewStudies("Studies needed: at least 2; there is 1.")
+        raise TooFewStudiesError("Studies needed: at least 2; there is 1.")
     answers = []
     for i, study in enumerate(pooled.studies):
         rest = pooled.pool([j for j in range(k) if j != i])
@@ -82,7 +82,7 @@ def _egger(pooled: Pooled) -> object:
 def _trim_and_fill(pooled: Pooled) -> object:
     q = pooled.question
     if q.model not in (Model.COMMON, Model.RANDOM):
-        raise NotEstimable("Trim and fill goes with the common-effect and the random-effects model.")
+        raise NotEstimableError("Trim and fill goes with the common-effect and the random-effects model.")
     method = q.tau2_method if q.model is Model.RANDOM else None
     found = trim_and_fill(pooled.effects, tau2_method=method, interval=q.interval, level=q.level)
     filled = [{"yi": effect.estimate, "vi": effect.variance} for effect in found.filled]
@@ -92,10 +92,10 @@ def _trim_and_fill(pooled: Pooled) -> object:
 def _subgroups(pooled: Pooled) -> object:
     q = pooled.question
     if q.model not in (Model.COMMON, Model.RANDOM):
-        raise NotEstimable("Subgroups go with the common-effect and the random-effects model.")
+        raise NotEstimableError("Subgroups go with the common-effect and the random-effects model.")
     labels = [study.subgroup for study in pooled.studies if study.subgroup is not None]
     if len(labels) < len(pooled.studies):
-        raise NotEstimable("Not every study has a subgroup.")
+        raise NotEstimableError("Not every study has a subgroup.")
     method = q.tau2_method if q.model is Model.RANDOM else None
     separate = separate_subgroups(pooled.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
     answers = {"separate_tau2": _groups(separate)}
@@ -108,7 +108,7 @@ def _subgroups(pooled: Pooled) -> object:
 def _influence(pooled: Pooled) -> object:
     q = pooled.question
     if q.model is not Model.COMMON and q.model is not Model.RANDOM:
-        raise NotEstimable("Influence goes with the common-effect and the random-effects model.")
+        raise NotEstimableError("Influence goes with the common-effect and the random-effects model.")
     return [
         {
             "label": pooled.studies[row.study].label,

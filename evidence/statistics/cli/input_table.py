@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 
-from evidence.statistics.cli.request import BadInput
+from evidence.statistics.cli.request import InputError
 
 ARMS = ("ozone", "comparator")
 OF_ARM = ("events", "mean", "sd", "se", "n")
@@ -21,13 +21,13 @@ def studies_from(lines: Iterable[str]) -> list[dict[str, object]]:
     unknown = [name for name in reader.fieldnames or () if name not in columns]
     if not reader.fieldnames or unknown:
         found = f"{unknown[0]!r} is not known" if unknown else "there is none"
-        raise BadInput(f"The first line should name the columns, of {', '.join(columns)}; {found}.")
+        raise InputError(f"The first line should name the columns, of {', '.join(columns)}; {found}.")
     return [_study(row, reader.line_num) for row in reader]
 
 
 def _study(row: dict[str, str], line: int) -> dict[str, object]:
     if None in row or None in row.values():
-        raise BadInput(f"Line {line} has more or fewer cells than the first line.")
+        raise InputError(f"Line {line} has more or fewer cells than the first line.")
     cells = {name: cell.strip() for name, cell in row.items() if cell.strip() not in EMPTY}
     study: dict[str, object] = {name: cells[name] for name in TEXTS if name in cells}
     study |= {name: _number(cells[name], line) for name in PLAIN_NUMBERS if name in cells}
@@ -40,4 +40,4 @@ def _number(cell: str, line: int) -> float:
     try:
         return float(cell)
     except ValueError:
-        raise BadInput(f"Line {line}: {cell!r} is not a number.") from None
+        raise InputError(f"Line {line}: {cell!r} is not a number.") from None

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evidence.statistics.cli.request import Question
+from evidence.statistics.cli.request import PoolRequest
 from evidence.statistics.effect_sizes import Measure
-from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumberError
 
 LABEL_WIDTH = 28
 
 
-def report(question: Question, answer: Mapping[str, Any]) -> str:
+def report(question: PoolRequest, answer: Mapping[str, Any]) -> str:
     """Readable lines: one a study, then the pooled estimate, heterogeneity, what was left out, warnings, the rest."""
     measure, level = question.measure, f"{100 * question.level:g}%"
     lines = [f"{measure} by the {question.model} model, {answer['k']} studies", ""]
@@ -34,7 +34,7 @@ def report(question: Question, answer: Mapping[str, Any]) -> str:
 def _read(measure: Measure, value: float) -> str:
     try:
         return f"{measure.to_reader(value):.4g}"
-    except ImpossibleNumber:
+    except ImpossibleNumberError:
         return "beyond writing down"
 
 

@@ -1,7 +1,7 @@
 """A question as it comes in, checked: what to pool, how, and what to explore.
 
 The shape is documented in ``DOCUMENTATION``, which the command prints. Numbers that
-cannot be are refused with a sentence naming the study (``BadInput``); numbers that were
+cannot be are refused with a sentence naming the study (``InputError``); numbers that were
 not reported leave their study out, later, with a reason.
 """
 
@@ -15,7 +15,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.distributions import require_level
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 
 DOCUMENTATION = """\
 JSON in:
@@ -40,7 +40,7 @@ CSV: a header line and a line for each study, with the columns label, year, subg
 A bad input answers on standard error with a sentence, and exit code 2."""
 
 
-class BadInput(Exception):
+class InputError(Exception):
     """The input cannot be read as a question; the text says what is wrong with it."""
 
 
@@ -56,14 +56,14 @@ class Exploration(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenEffect:
     """An effect that was given as it is; None where a number is missing."""
 
     yi: float | None
     vi: float | None
 
 
-Data = tuple[Counts, Counts] | tuple[Means, Means] | Given | None
+Data = tuple[Counts, Counts] | tuple[Means, Means] | GivenEffect | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class StudyInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PoolRequest:
     """What is asked, every part of it checked."""
 
     measure: Measure
@@ -96,21 +96,21 @@ BINARY = (Measure.RR, Measure.OR, Measure.RD)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def question_from(asked: object) -> Question:
+def question_from(asked: object) -> PoolRequest:
     """Check parsed JSON and answer the question it holds. Raises BadInput."""
     fields = _mapping(asked, "The input")
     unknown = sorted(set(fields) - set(KEYS))
     if unknown:
-        raise BadInput(f"Unknown key {unknown[0]!r}; known are {', '.join(KEYS)}.")
+        raise InputError(f"Unknown key {unknown[0]!r}; known are {', '.join(KEYS)}.")
     measure = _choice(fields, "measure", Measure, None)
     model = _choice(fields, "model", Model, Model.RANDOM)
     _require_table_measure(measure, model)
     level = _number(fields.get("level", 0.95), "level")
     try:
         require_level(level)
-    except StatisticsRefusal as refusal:
-        raise BadInput(str(refusal)) from None
-    return Question(
+    except StatisticsError as refusal:
+        raise InputError(str(refusal)) from None
+    return PoolRequest(
         measure=measure,
         model=model,
         tau2_method=_choice(fields, "tau2_method", Tau2Method, Tau2Method.REML),
@@ -124,15 +124,15 @@ def question_from(asked: object) -> Question:
 
 def _require_table_measure(measure: Measure, model: Model) -> None:
     if model is Model.MANTEL_HAENSZEL and measure not in BINARY:
-        raise BadInput(f"Mantel-Haenszel pools RR, OR and RD, not {measure}.")
+        raise InputError(f"Mantel-Haenszel pools RR, OR and RD, not {measure}.")
     if model is Model.PETO and measure is not Measure.OR:
-        raise BadInput(f"Peto's method pools OR, not {measure}.")
+        raise InputError(f"Peto's method pools OR, not {measure}.")
 
 
 def _studies(fields: Mapping[str, object], measure: Measure) -> tuple[StudyInput, ...]:
     given = _list(fields.get("studies"), "studies")
     if not given:
-        raise BadInput("There are no studies in the input.")
+        raise InputError("There are no studies in the input.")
     return tuple(_study(study, f"study {i + 1}", measure) for i, study in enumerate(given))
 
 
@@ -140,11 +140,11 @@ def _study(given: object, fallback: str, measure: Measure) -> StudyInput:
     fields = _mapping(given, fallback)
     label, subgroup = fields.get("label", fallback), fields.get("subgroup")
     if not isinstance(label, str) or not isinstance(subgroup, str | None):
-        raise BadInput(f"{fallback}: label and subgroup are texts.")
+        raise InputError(f"{fallback}: label and subgroup are texts.")
     try:
         data = _data(fields, measure, label)
-    except StatisticsRefusal as refusal:
-        raise BadInput(f"{label}: {refusal}") from None
+    except StatisticsError as refusal:
+        raise InputError(f"{label}: {refusal}") from None
     return StudyInput(label, data, _optional(fields, "year", label), subgroup)
 
 
@@ -153,8 +153,8 @@ def _data(fields: Mapping[str, object], measure: Measure, label: str) -> Data:
     if measure is Measure.GEN:
         yi, vi = _optional(fields, "yi", label), _optional(fields, "vi", label)
         if vi is not None and vi < 0:
-            raise BadInput(f"{label}: a variance is never negative; {vi:g} was given.")
-        return Given(yi, vi)
+            raise InputError(f"{label}: a variance is never negative; {vi:g} was given.")
+        return GivenEffect(yi, vi)
     ozone, comparator = (_mapping(fields.get(arm) or {}, f"{label}, {arm}") for arm in ("ozone", "comparator"))
     if measure in BINARY:
         one, two = _counts(ozone, label), _counts(comparator, label)
@@ -181,25 +181,25 @@ def _optional(fields: Mapping[str, object], key: str, label: str) -> float | Non
 
 def _number(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadInput(f"{name} should be a number, not {value!r}.")
+        raise InputError(f"{name} should be a number, not {value!r}.")
     try:
         number = float(value)
     except OverflowError:
-        raise BadInput(f"{name} is too large a number.") from None
+        raise InputError(f"{name} is too large a number.") from None
     if not isfinite(number):
-        raise BadInput(f"{name} should be a finite number.")
+        raise InputError(f"{name} should be a finite number.")
     return number
 
 
 def _mapping(value: object, name: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise BadInput(f"{name} should be a JSON object, in braces.")
+        raise InputError(f"{name} should be a JSON object, in braces.")
     return value
 
 
 def _list(value: object, name: str) -> list[object]:
     if not isinstance(value, list):
-        raise BadInput(f"{name} should be a list, in brackets.")
+        raise InputError(f"{name} should be a list, in brackets.")
     return value
 
 
@@ -212,4 +212,4 @@ def _choice(fields: Mapping[str, object], key: str, choices: type[Choice], defau
 def _one_of(choices: type[Choice], value: object, key: str) -> Choice:
     if isinstance(value, str) and value in list(choices):
         return choices(value)
-    raise BadInput(f"{key} should be one of {', '.join(choices)}; {value!r} is not.")
+    raise InputError(f"{key} should be one of {', '.join(choices)}; {value!r} is not.")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.cli.request import BadInput, Given, Question, StudyInput
+from evidence.statistics.cli.request import GivenEffect, InputError, PoolRequest, StudyInput
 from evidence.statistics.effect_sizes import (
     EffectSize,
     Measure,
@@ -19,7 +19,7 @@ from evidence.statistics.mantel_haenszel import Table, is_informative, mantel_ha
 from evidence.statistics.peto import own_effect, peto
 from evidence.statistics.pooling import Model, PooledEstimate, common_effect, random_effects
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.errors import ImpossibleNumber, NoInformation, NoSpread, StatisticsRefusal
+from studies.numerics.errors import ImpossibleNumberError, NoInformationError, NoSpreadError, StatisticsError
 
 Json = dict[str, object]
 
@@ -41,7 +41,7 @@ NOT_REPORTED = "A number that this measure needs was not reported."
 class Pooled:
     """Studies that can be pooled, each with its own effect, and those that cannot with the reason."""
 
-    question: Question
+    question: PoolRequest
     studies: tuple[StudyInput, ...]
     effects: tuple[EffectSize, ...]
     left_out: tuple[tuple[str, str], ...]
@@ -66,41 +66,41 @@ class Pooled:
         )
 
 
-def sort_out(question: Question) -> Pooled:
+def sort_out(question: PoolRequest) -> Pooled:
     """Give each study its effect, or the reason why it has none. Raises BadInput where none is left."""
     studies, effects, left_out = [], [], []
     for study in question.studies:
         try:
             effects.append(effect_of(study, question))
             studies.append(study)
-        except ImpossibleNumber as refusal:
-            raise BadInput(f"{study.label}: {refusal}") from None
-        except StatisticsRefusal as refusal:
+        except ImpossibleNumberError as refusal:
+            raise InputError(f"{study.label}: {refusal}") from None
+        except StatisticsError as refusal:
             left_out.append((study.label, str(refusal)))
     if not effects:
         reasons = " ".join(f"{label}: {reason}" for label, reason in left_out)
-        raise BadInput(f"No study can be pooled. {reasons}")
+        raise InputError(f"No study can be pooled. {reasons}")
     return Pooled(question, tuple(studies), tuple(effects), tuple(left_out))
 
 
-def effect_of(study: StudyInput, question: Question) -> EffectSize:
+def effect_of(study: StudyInput, question: PoolRequest) -> EffectSize:
     """Own effect of one study. Raises a refusal that says why it has none."""
     data = study.data
-    if isinstance(data, Given):
+    if isinstance(data, GivenEffect):
         if data.yi is None or data.vi is None:
-            raise NoSpread(NOT_REPORTED)
+            raise NoSpreadError(NOT_REPORTED)
         return EffectSize(Measure.GEN, data.yi, data.vi, "as given")
     table = _table(study)
     if table is not None:
         if question.model is Model.PETO:
             return own_effect(table)
         if question.model is Model.MANTEL_HAENSZEL and not is_informative(question.measure, table):
-            raise NoInformation(
+            raise NoInformationError(
                 "Nobody, or everybody, had the event in both arms: the study says nothing about a ratio."
             )
         return OF_COUNTS[question.measure](*table)
     if data is None or isinstance(data[0], Counts) or isinstance(data[1], Counts):
-        raise NoSpread(NOT_REPORTED)
+        raise NoSpreadError(NOT_REPORTED)
     return OF_MEANS[question.measure](data[0], data[1])
 
 

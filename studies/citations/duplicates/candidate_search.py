@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from studies.citations.duplicates.compare_works import REWRITTEN_TITLE, Comparison, Grade, compare
-from studies.citations.duplicates.match_keys import Work
+from studies.citations.duplicates.compare_works import REWRITTEN_TITLE, MatchGrade, WorkComparison, compare
+from studies.citations.duplicates.match_keys import MatchKeys
 
 # Far more than one author publishes in a year; a block beyond it is a fault of its file, or made to cost time.
 MOST_COMPARED = 100
@@ -35,18 +35,18 @@ Target = int
 @dataclass(frozen=True, slots=True)
 class Match:
     target: Target
-    comparison: Comparison
+    comparison: WorkComparison
 
 
 @dataclass(slots=True)
 class WorkIndex:
     """Works by number, found again by their blocks."""
 
-    works: dict[Target, Work] = field(default_factory=dict)
+    works: dict[Target, MatchKeys] = field(default_factory=dict)
     # By the hash of a block: a number, or a list where several share it.
     blocks: dict[int, Target | list[Target]] = field(default_factory=dict)
 
-    def add(self, target: Target, work: Work) -> None:
+    def add(self, target: Target, work: MatchKeys) -> None:
         self.works[target] = work
         for block in blocks_of(work):
             held = self.blocks.get(block)
@@ -58,7 +58,7 @@ class WorkIndex:
             elif held != target:
                 self.blocks[block] = [held, target]
 
-    def best(self, work: Work, *, but_not: Callable[[Target], bool] | None = None) -> Match | None:
+    def best(self, work: MatchKeys, *, but_not: Callable[[Target], bool] | None = None) -> Match | None:
         """The work that is certainly, else most possibly, the same; none when there is none. ``but_not`` rules out."""
         if not self.works:
             return None
@@ -67,14 +67,14 @@ class WorkIndex:
             if but_not and but_not(target):
                 continue
             comparison = compare(work, self.works[target])
-            if comparison.grade is Grade.CERTAIN:
+            if comparison.grade is MatchGrade.CERTAIN:
                 return Match(target, comparison)
             better = best is None or comparison.score > best.comparison.score
-            if comparison.grade is Grade.POSSIBLE and better:
+            if comparison.grade is MatchGrade.POSSIBLE and better:
                 best = Match(target, comparison)
         return best
 
-    def _worth_comparing(self, work: Work) -> list[Target]:
+    def _worth_comparing(self, work: MatchKeys) -> list[Target]:
         """Those that share a block, and of many only the most alike by title."""
         exact = self._in_blocks(identifying_blocks(work))
         like = [target for target in self._in_blocks(sought_blocks(work)) if target not in exact]
@@ -104,13 +104,13 @@ class WorkIndex:
         return found
 
 
-def blocks_of(work: Work) -> tuple[int, ...]:
+def blocks_of(work: MatchKeys) -> tuple[int, ...]:
     """The blocks of a work, as hashes that save memory; equal hashes only cost a comparison."""
     return identifying_blocks(work) + telling_blocks(work)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def identifying_blocks(work: Work) -> tuple[int, ...]:
+def identifying_blocks(work: MatchKeys) -> tuple[int, ...]:
     """Identifiers, the whole title, and the place in print."""
     named = (("title", work.title), ("doi", work.doi), ("pmid", work.pmid), ("pmc", work.pmcid), ("url", work.url))
     keys: list[tuple[str, object]] = [(name, value) for name, value in named if value]
@@ -120,14 +120,14 @@ def identifying_blocks(work: Work) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def telling_blocks(work: Work) -> tuple[int, ...]:
+def telling_blocks(work: MatchKeys) -> tuple[int, ...]:
     """Some words of the title with the first author, and the first author with the year; where a work is kept."""
     names = (*_names(work.family), _SOMEBODY) if work.family else (_NOBODY,)
     return _worded(work, names) + _dated(work, (work.year,))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def sought_blocks(work: Work) -> tuple[int, ...]:
+def sought_blocks(work: MatchKeys) -> tuple[int, ...]:
     """Where works are looked for that may be the same: those of its author, and those that name nobody.
 
     What its author wrote is looked for in its year, a year earlier or later, and without a year.
@@ -137,7 +137,7 @@ def sought_blocks(work: Work) -> tuple[int, ...]:
     return _worded(work, names) + _dated(work, years)
 
 
-def _worded(work: Work, names: tuple[str, ...]) -> tuple[int, ...]:
+def _worded(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
     """Words that begin the title, end it, and are its longest, each with each of the names."""
     words = work.title.split()
     if len(words) <= _SOME_WORDS:
@@ -147,7 +147,7 @@ def _worded(work: Work, names: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(hash((name, wording)) for wording in wordings for name in names)
 
 
-def _dated(work: Work, years: tuple[int | None, ...]) -> tuple[int, ...]:
+def _dated(work: MatchKeys, years: tuple[int | None, ...]) -> tuple[int, ...]:
     return tuple(hash(("author", _last_name(work.family), year)) for year in years) if work.family else ()
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from studies.citations.duplicates.match_keys import Work, same_family, same_journal
+from studies.citations.duplicates.match_keys import MatchKeys, same_family, same_journal
 
 # Titles alike beyond this are the same title but for a slip or a spelling; found on the labelled pairs of the tests.
 SAME_TITLE = 95.0
@@ -27,7 +27,7 @@ TELLING_LETTERS = 24
 _LITTLE = ((), ("address",))
 
 
-class Grade(StrEnum):
+class MatchGrade(StrEnum):
     """How sure it is that two works are one."""
 
     CERTAIN = "certain"
@@ -36,15 +36,15 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class WorkComparison:
     """``score`` is the likeness of the titles, 0 to 100."""
 
-    grade: Grade
+    grade: MatchGrade
     score: float
     reasons: tuple[str, ...]
 
 
-DIFFERENT = Comparison(Grade.DIFFERENT, 0.0, ())
+DIFFERENT = WorkComparison(MatchGrade.DIFFERENT, 0.0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class _Evidence:
     obstacles: tuple[str, ...]
 
 
-def compare(one: Work, other: Work) -> Comparison:
+def compare(one: MatchKeys, other: MatchKeys) -> WorkComparison:
     """Compare two works; the order does not matter."""
     shared, conflicting = _identifiers(one, other)
     score, opening = likeness(one.title, other.title)
@@ -83,13 +83,13 @@ def compare(one: Work, other: Work) -> Comparison:
         _obstacles(one, other),
     )
     if _certain(evidence, one, other):
-        return Comparison(Grade.CERTAIN, score, _reasons(evidence))
+        return WorkComparison(MatchGrade.CERTAIN, score, _reasons(evidence))
     if _possible(evidence, one, other):
-        return Comparison(Grade.POSSIBLE, score, _reasons(evidence))
+        return WorkComparison(MatchGrade.POSSIBLE, score, _reasons(evidence))
     return DIFFERENT
 
 
-def _same_place(one: Work, other: Work) -> bool:
+def _same_place(one: MatchKeys, other: MatchKeys) -> bool:
     """Whether two works stand on the same page of the same volume, by one first author: a title translated."""
     return bool(one.page and one.volume) and (one.page, one.volume, one.family) == (
         other.page,
@@ -116,7 +116,7 @@ def _is_telling(title: str) -> bool:
     return len(title) >= TELLING_LETTERS and title.count(" ") >= TELLING_WORDS - 1
 
 
-def _identifiers(one: Work, other: Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _identifiers(one: MatchKeys, other: MatchKeys) -> tuple[tuple[str, ...], tuple[str, ...]]:
     shared: list[str] = []
     conflicting: list[str] = []
     names = (
@@ -132,11 +132,11 @@ def _identifiers(one: Work, other: Work) -> tuple[tuple[str, ...], tuple[str, ..
     return tuple(shared), tuple(conflicting)
 
 
-def _year_gap(one: Work, other: Work) -> int | None:
+def _year_gap(one: MatchKeys, other: MatchKeys) -> int | None:
     return None if one.year is None or other.year is None else abs(one.year - other.year)
 
 
-def _places(one: Work, other: Work) -> tuple[int, int]:
+def _places(one: MatchKeys, other: MatchKeys) -> tuple[int, int]:
     agree = differ = 0
     if one.journal and other.journal:
         same = same_journal(one.journal, other.journal)
@@ -148,7 +148,7 @@ def _places(one: Work, other: Work) -> tuple[int, int]:
     return agree, differ
 
 
-def _obstacles(one: Work, other: Work) -> tuple[str, ...]:
+def _obstacles(one: MatchKeys, other: MatchKeys) -> tuple[str, ...]:
     """Why two works with like titles may well be two."""
     found = []
     if one.kind != other.kind:
@@ -161,7 +161,7 @@ def _obstacles(one: Work, other: Work) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _certain(evidence: _Evidence, one: Work, other: Work) -> bool:
+def _certain(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
     if evidence.conflicting or evidence.obstacles:
         return False
     if evidence.shared:
@@ -204,7 +204,7 @@ def _differs_by_a_word(one: str, other: str) -> bool:
     return any(len(a) < 5 or fuzz.ratio(a, b) < 80 for a, b in zip(ours, theirs, strict=True) if a != b)
 
 
-def _possible(evidence: _Evidence, one: Work, other: Work) -> bool:
+def _possible(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
     if evidence.shared not in _LITTLE:
         return True
     together = evidence.same_author is True and evidence.year_gap is not None

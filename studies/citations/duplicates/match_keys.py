@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
 
-from studies.citations.parse.entries import Candidate
+from studies.citations.parse.entries import CandidatePublication
 from studies.citations.parse.title_marks import kind_of
 from studies.reported.text_keys import family_key, first_page, word_key
 
@@ -25,7 +25,7 @@ _PREPRINTS = ("10.1101/", "10.21203/", "10.2139/", "10.31234/", "10.31219/", "10
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class MatchKeys:
     """One publication as keys; '' and None stand for what is not known."""
 
     title: str
@@ -57,10 +57,10 @@ def work(
     pmcid: str,
     url: str,
     form: str,
-) -> Work:
+) -> MatchKeys:
     """The keys of a publication. What many of them share is held once: of a large file all works are held together."""
     key = title_key(title)
-    return Work(
+    return MatchKeys(
         title=key,
         numbers=tuple(map(intern, numbers_in(key))),
         kind="preprint" if doi.startswith(_PREPRINTS) else kind_of(title),
@@ -77,7 +77,7 @@ def work(
     )
 
 
-def work_of(candidate: Candidate) -> Work:
+def work_of(candidate: CandidatePublication) -> MatchKeys:
     """The keys of a candidate."""
     return work(
         title=candidate.title,

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studies.access import importers_only, person
 from studies.choices import ImportState
-from studies.choices.importing import Verdict
-from studies.citations.apply import NotNow, begin_applying
+from studies.choices.importing import ImportVerdict
+from studies.citations.apply import ImportStateError, begin_applying
 from studies.citations.tasks import AT_ONCE_ENTRIES, SECONDS_OF_SILENCE, claim, queue_work, seconds_of_silence, work
 from studies.citations.undo import cancel_import, undo_import
 from studies.models import ImportBatch, ImportedEntry
@@ -26,26 +26,26 @@ PAGE_SIZE = 50
 
 
 LABELS = {
-    Verdict.NEW: "new",
-    Verdict.DUPLICATE: "duplicate",
-    Verdict.POSSIBLE: "possible duplicate",
-    Verdict.UNREADABLE: "unreadable",
+    ImportVerdict.NEW: "new",
+    ImportVerdict.DUPLICATE: "duplicate",
+    ImportVerdict.POSSIBLE: "possible duplicate",
+    ImportVerdict.UNREADABLE: "unreadable",
 }
 
 
 MEANINGS = {
-    Verdict.NEW: "becomes a publication",
-    Verdict.DUPLICATE: "joins a publication that is known; its text is kept as a further source",
-    Verdict.POSSIBLE: "a person decides",
-    Verdict.UNREADABLE: "could not be read, and says why",
+    ImportVerdict.NEW: "becomes a publication",
+    ImportVerdict.DUPLICATE: "joins a publication that is known; its text is kept as a further source",
+    ImportVerdict.POSSIBLE: "a person decides",
+    ImportVerdict.UNREADABLE: "could not be read, and says why",
 }
 
 
 # What they meant when the plan was applied.
 MEANT = MEANINGS | {
-    Verdict.NEW: "became a publication",
-    Verdict.DUPLICATE: "joined a publication that was known; its text was kept as a further source",
-    Verdict.POSSIBLE: "a person decides, or has decided",
+    ImportVerdict.NEW: "became a publication",
+    ImportVerdict.DUPLICATE: "joined a publication that was known; its text was kept as a further source",
+    ImportVerdict.POSSIBLE: "a person decides, or has decided",
 }
 
 
@@ -100,9 +100,11 @@ def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
     silence = seconds_of_silence(batch, now=timezone.now())
     return ImportPage(
         batch=batch,
-        counts=tuple(VerdictCount(each.value, LABELS[each], meanings[each], numbers[each.value]) for each in Verdict),
+        counts=tuple(
+            VerdictCount(each.value, LABELS[each], meanings[each], numbers[each.value]) for each in ImportVerdict
+        ),
         total=numbers.total(),
-        n_open=batch.entries.filter(verdict=Verdict.POSSIBLE, decision="").count(),
+        n_open=batch.entries.filter(verdict=ImportVerdict.POSSIBLE, decision="").count(),
         page=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),
         verdict=verdict if verdict in numbers else "",
         silent_for=int(silence) if silence > SECONDS_OF_SILENCE else 0,
@@ -150,7 +152,7 @@ def step_view(step: Step) -> Callable[[HttpRequest, int], HttpResponse]:
         batch = get_object_or_404(ImportBatch, pk=pk)
         try:
             step(batch, person(request))
-        except NotNow as sentence:
+        except ImportStateError as sentence:
             messages.error(request, str(sentence))
         return redirect(batch)
 

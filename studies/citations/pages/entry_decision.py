@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from studies.access import importers_only, person
 from studies.choices import Decision
-from studies.citations.apply import NotNow
+from studies.citations.apply import ImportStateError
 from studies.citations.decide import decide
 from studies.citations.entry_mapping import TAKEABLE, values_of
 from studies.citations.forms import DecisionForm
@@ -80,7 +80,7 @@ def decided(request: HttpRequest, entry: ImportedEntry, form: DecisionForm) -> H
             by=person(request),
             now=timezone.now(),
         )
-    except NotNow as sentence:
+    except ImportStateError as sentence:
         messages.error(request, str(sentence))
     following = entry.batch.entries.filter(verdict="possible", decision="").first()
     return redirect("import-decide", entry.batch_id, following.index) if following else redirect(entry.batch)

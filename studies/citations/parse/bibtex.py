@@ -24,7 +24,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from studies.citations.parse.bibtex_repair import repair
-from studies.citations.parse.bibtex_segments import COMMENTED_OUT, Segment, Segmenter
+from studies.citations.parse.bibtex_segments import COMMENTED_OUT, BibtexSegment, Segmenter
 from studies.citations.parse.bibtex_values import Strings
 from studies.citations.parse.entries import Parsed, ParsedEntry
 from studies.citations.parse.text_chunks import Pages
@@ -67,7 +67,7 @@ class BibtexReader:
         if segmenter.hidden:
             self.notes.append(f"{segmenter.hidden} entries inside @comment were passed over.")
 
-    def _read(self, segments: list[Segment]) -> Iterator[Parsed]:
+    def _read(self, segments: list[BibtexSegment]) -> Iterator[Parsed]:
         plain = [_PLAIN_STRING.match(segment.text) for segment in segments]
         alone = [bool(string) or _is_crowded(segment.text) for string, segment in zip(plain, segments, strict=True)]
         blocks = self._split(segments, alone)
@@ -79,7 +79,7 @@ class BibtexReader:
             else:
                 yield from self._patiently(segment)
 
-    def _split(self, segments: list[Segment], alone: list[bool]) -> list[list[Block]]:
+    def _split(self, segments: list[BibtexSegment], alone: list[bool]) -> list[list[Block]]:
         """The blocks of each segment, all split in one go; none of those that are read alone."""
         texts = ["\n" if skip else segment.text for segment, skip in zip(segments, alone, strict=True)]
         starts, line = [], 0
@@ -92,7 +92,7 @@ class BibtexReader:
                 blocks[bisect_right(starts, block.start_line or 0) - 1].append(_unwrapped(block))
         return blocks
 
-    def _clean(self, segment: Segment, blocks: list[Block]) -> Iterator[Parsed]:
+    def _clean(self, segment: BibtexSegment, blocks: list[Block]) -> Iterator[Parsed]:
         lines_before = 0
         for place, block in enumerate(blocks):
             if isinstance(block, String):
@@ -113,7 +113,7 @@ class BibtexReader:
         parsed = ParsedEntry(line, entry.key, entry.entry_type, tuple(fields), entry.raw or "", tuple(warnings))
         return without_repetition(parsed)
 
-    def _patiently(self, segment: Segment) -> Iterator[Parsed]:
+    def _patiently(self, segment: BibtexSegment) -> Iterator[Parsed]:
         lowered = segment.text.lstrip()[:10].lower()
         if lowered.startswith(("@string", "@preamble")):
             self.notes.append(f"Line {segment.line}: the {lowered.split('{')[0]} cannot be read and was left out.")
@@ -149,8 +149,8 @@ def _is_crowded(text: str) -> bool:
     return marks > _MOST_STARTS or (marks > 1 and bool(COMMENTED_OUT.search(text)))
 
 
-def _batches(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
-    batch: list[Segment] = []
+def _batches(segments: Iterable[BibtexSegment]) -> Iterator[list[BibtexSegment]]:
+    batch: list[BibtexSegment] = []
     letters = 0
     for segment in segments:
         batch.append(segment)

@@ -7,7 +7,7 @@ mended with a warning each. A brace or quotation mark that is never closed canno
 import re
 from dataclasses import dataclass, field
 
-from studies.citations.parse.bibtex_values import Strings, Unclosed, read_part
+from studies.citations.parse.bibtex_values import Strings, UnclosedValueError, read_part
 from studies.citations.parse.entries import ParsedEntry, ParseFailure
 
 _OPENING = re.compile(r"\s*@\s*([\w-]+)\s*([{(])")
@@ -61,7 +61,7 @@ def repair(text: str, line: int, strings: Strings, *, at: int = 0) -> ParsedEntr
             steps += 1
             if steps > MOST_FIELDS:
                 return _too_many(reading)
-    except Unclosed as unclosed:
+    except UnclosedValueError as unclosed:
         return _unclosed(reading, unclosed)
     if reading.text[reading.at : reading.at + 1] != reading.closing:
         return _cut_off(reading)
@@ -87,7 +87,7 @@ def _read_key(reading: _Reading) -> None:
 
 
 def _read_field(reading: _Reading) -> bool:
-    """Read one field, or pass over what is none; False at the end of the entry. Raises ``Unclosed``."""
+    """Read one field, or pass over what is none; False at the end of the entry. Raises ``UnclosedValueError``."""
     between = _BETWEEN.match(reading.text, reading.at)
     if between:
         if "%" in between[0]:
@@ -144,7 +144,7 @@ def _unopened(text: str, line: int) -> ParseFailure:
     )
 
 
-def _unclosed(reading: _Reading, unclosed: Unclosed) -> ParseFailure:
+def _unclosed(reading: _Reading, unclosed: UnclosedValueError) -> ParseFailure:
     # The place is counted within the entry, or within one value of it; only the first is known to the line.
     place = unclosed.at if reading.text[unclosed.at : unclosed.at + 1] == unclosed.sign else reading.at
     sign, closing = ("brace {", "}") if unclosed.sign == "{" else ("quotation mark", '"')

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studies.citations.parse.bibtex_values import Unclosed, closing_brace
+from studies.citations.parse.bibtex_values import UnclosedValueError, closing_brace
 from studies.citations.parse.text_chunks import Pages
 
 # Twice the text may be searched for the ends of comments that do not end.
@@ -34,7 +34,7 @@ _ENTRY_IN_COMMENT = re.compile(r"(?m)@[ \t]*(?!comment|string|preamble)[A-Za-z]\
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BibtexSegment:
     """``line`` is where in its file the text begins, counted from 1."""
 
     line: int
@@ -54,7 +54,7 @@ class Segmenter:
     _counted: int = 0
     _budget: int = 1_000
 
-    def segments(self) -> Iterator[Segment]:
+    def segments(self) -> Iterator[BibtexSegment]:
         """Every segment in the order of the file."""
         pending: int | None = None
         at = 0
@@ -77,10 +77,10 @@ class Segmenter:
         if pending is not None:
             yield self._segment(pending, len(self._text))
 
-    def _segment(self, begins: int, ends: int) -> Segment:
+    def _segment(self, begins: int, ends: int) -> BibtexSegment:
         self._line += self._text.count("\n", self._counted, begins)
         self._counted = begins
-        return Segment(self._line, _normalised(self._text[begins:ends]))
+        return BibtexSegment(self._line, _normalised(self._text[begins:ends]))
 
     def _last_line_to_doubt(self) -> int:
         return self._text.rfind("\n", 0, max(0, len(self._text) - _FORESIGHT)) + 1
@@ -111,7 +111,7 @@ class Segmenter:
         while self._budget > 0:
             try:
                 end = closing_brace(self._text, start.end() - 1) + 1
-            except Unclosed:
+            except UnclosedValueError:
                 self._budget -= len(self._text) - start.end()
                 if not self._read_on(0):
                     return None

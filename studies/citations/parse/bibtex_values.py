@@ -44,7 +44,7 @@ _BARE = re.compile(r"[^\s,#{}()\"=]+")
 _BLANK = re.compile(r"\s*")
 
 
-class Unclosed(ValueError):  # noqa: N818 - a finding about the text, which its reader turns into a parse failure
+class UnclosedValueError(ValueError):
     """A brace or quotation mark that nothing closes; ``at`` is where it stands in the text."""
 
     def __init__(self, at: int, sign: str) -> None:
@@ -68,7 +68,7 @@ class Strings:
         return warnings
 
     def resolve(self, value: str) -> tuple[str, list[str]]:
-        """The text of a whole value, and warnings. Raises ``Unclosed``."""
+        """The text of a whole value, and warnings. Raises ``UnclosedValueError``."""
         if len(value) > 1 and value[0] == "{" and value[-1] == "}" and "#" not in value:
             return value[1:-1], []
         if value.isdigit():
@@ -91,7 +91,7 @@ class Strings:
 
 
 def parts(value: str) -> Iterator[tuple[str, str]]:
-    """The parts of a value between #, each with its kind: braced, quoted or bare. Raises ``Unclosed``."""
+    """The parts of a value between #, each with its kind: braced, quoted or bare. Raises ``UnclosedValueError``."""
     at = 0
     while at < len(value):
         kind, text, at = read_part(value, at)
@@ -103,7 +103,7 @@ def parts(value: str) -> Iterator[tuple[str, str]]:
 
 
 def read_part(text: str, at: int) -> tuple[str, str, int]:
-    """Kind and text of the part that begins at a place, and the place after it. Raises ``Unclosed``."""
+    """Kind and text of the part that begins at a place, and the place after it. Raises ``UnclosedValueError``."""
     at = _blank_end(text, at)
     sign = text[at : at + 1]
     if sign == "{":
@@ -122,7 +122,7 @@ def _blank_end(text: str, at: int) -> int:
 
 
 def closing_brace(text: str, at: int) -> int:
-    """Where the brace that opens at a place is closed. Raises ``Unclosed``."""
+    """Where the brace that opens at a place is closed. Raises ``UnclosedValueError``."""
     depth = 0
     for match in _BRACES.finditer(text, at):
         if match[0] == "{":
@@ -131,7 +131,7 @@ def closing_brace(text: str, at: int) -> int:
             depth -= 1
             if depth == 0:
                 return match.start()
-    raise Unclosed(at, "{")
+    raise UnclosedValueError(at, "{")
 
 
 def _closing_quote(text: str, at: int) -> int:
@@ -145,4 +145,4 @@ def _closing_quote(text: str, at: int) -> int:
                 break
         elif match[0] == '"' and depth == 0:
             return match.start()
-    raise Unclosed(at, '"')
+    raise UnclosedValueError(at, '"')

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from studies.citations.parse.author_names import MOST_AUTHORS, OTHERS
-from studies.citations.parse.entries import Candidate, ParsedEntry, ParseFailure, RetractionMark
+from studies.citations.parse.entries import CandidatePublication, ParsedEntry, ParseFailure, RetractionMark
 from studies.citations.parse.entry_fingerprint import fingerprint
 from studies.citations.parse.identifiers import doi_in_note, doi_of, pmcid_of, pmid_of, pmid_said, registrations_of
 from studies.citations.parse.plain_text import plain_text
@@ -74,7 +74,7 @@ _SAFE_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Reading:
+class FieldMapping:
     """What one format's words say, before it is normalised for all formats alike."""
 
     title: str
@@ -97,7 +97,7 @@ class Reading:
     warnings: list[str] = field(default_factory=list)
 
 
-def candidate_of(entry: ParsedEntry, reading: Reading) -> Candidate | ParseFailure:
+def candidate_of(entry: ParsedEntry, reading: FieldMapping) -> CandidatePublication | ParseFailure:
     """The candidate of an entry; a failure when nothing in it could ever recognise a publication."""
     warnings = [*entry.warnings, *reading.warnings]
     texts = {
@@ -126,7 +126,7 @@ def candidate_of(entry: ParsedEntry, reading: Reading) -> Candidate | ParseFailu
         "pmcid": pmcid,
         "url": _link(url[0]) if url else "",
     }
-    return Candidate(
+    return CandidatePublication(
         **{name: _cut(name, text, WIDTHS[name], warnings) for name, text in widths.items()},
         publication_type=reading.form,
         title=_cut("title", title, LONGEST_TITLE, warnings),
@@ -146,7 +146,7 @@ _MARK_SENTENCES = {
 }
 
 
-def _plain(reading: Reading, name: str, warnings: list[str]) -> str:
+def _plain(reading: FieldMapping, name: str, warnings: list[str]) -> str:
     text = getattr(reading, name)
     if not text:
         return ""
@@ -159,7 +159,7 @@ def _link(address: str) -> str:
     return address.rstrip("}.,;").replace("\\", "")
 
 
-def _identifiers(reading: Reading) -> tuple[str, str, str]:
+def _identifiers(reading: FieldMapping) -> tuple[str, str, str]:
     """DOI, PubMed and PubMed Central number: from their own fields, else where they hide."""
     hidden = [reading.url, reading.note, *reading.elsewhere]
     doi = doi_of(reading.doi) or doi_of(reading.url) or next(filter(None, map(doi_in_note, hidden)), "")

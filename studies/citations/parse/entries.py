@@ -19,7 +19,7 @@ class Format(StrEnum):
     MEDLINE = "medline"
 
 
-class Refused(ValueError):  # noqa: N818 - no fault of the program: the file is not one that can be read
+class FileRejectedError(ValueError):
     """The whole file is refused; the message is a sentence for whoever sent it."""
 
 
@@ -73,7 +73,7 @@ class RetractionMark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidatePublication:
     """What an entry says of a publication. ``authors`` are "Family, Given"; groups have no comma."""
 
     entry_type: str

@@ -4,7 +4,7 @@ import re
 
 from studies.choices import PublicationType
 from studies.citations.parse.author_names import bibtex_names, listed_names
-from studies.citations.parse.candidates import Reading
+from studies.citations.parse.candidates import FieldMapping
 from studies.citations.parse.entries import ParsedEntry, RetractionMark
 from studies.citations.parse.identifiers import doi_of, pmcid_of, pmid_of
 
@@ -76,7 +76,7 @@ _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _ID_KIND = re.compile(r"\s*\[(doi|pii|pmcid?|bookaccession)\]\s*\Z", re.IGNORECASE)
 
 
-def bibtex_reading(entry: ParsedEntry) -> Reading:
+def bibtex_reading(entry: ParsedEntry) -> FieldMapping:
     """What a BibTeX or biblatex entry says."""
     said = entry.said()
 
@@ -88,7 +88,7 @@ def bibtex_reading(entry: ParsedEntry) -> Reading:
     subtitle = first("subtitle")
     eprint_kind = first("eprinttype", "archiveprefix").lower()
     eprint = first("eprint")
-    return Reading(
+    return FieldMapping(
         title=f"{title}: {subtitle}" if title and subtitle else title,
         authors=authors,
         years=(first("year"), first("date"), first("issued", "pubyear")),
@@ -114,7 +114,7 @@ def _where(said: dict[str, str]) -> str:
     return "" if where.startswith(("http", "\\url")) else where
 
 
-def ris_reading(entry: ParsedEntry) -> Reading:
+def ris_reading(entry: ParsedEntry) -> FieldMapping:
     """What a RIS record says, in any of the dialects of the databases."""
     in_book = entry.entry_type.upper() in ("CHAP", "ECHAP", "CONF", "CPAPER")
     first, last = entry.first("SP"), entry.first("EP")
@@ -123,7 +123,7 @@ def ris_reading(entry: ParsedEntry) -> Reading:
     ]
     pubmed = bool(_PUBMED.search(" ".join(entry.every("DB", "DP"))))
     m3 = entry.first("M3")
-    return Reading(
+    return FieldMapping(
         title=entry.first("TI", "T1", "CT", "ST") or entry.first("BT"),
         authors=listed_names(entry.every("AU", "A1")) or listed_names(entry.every("A2", "ED")),
         years=tuple(years),
@@ -158,14 +158,14 @@ def _ris_retraction(entry: ParsedEntry) -> RetractionMark:
     return RetractionMark.RETRACTED if "retracted publication" in said else RetractionMark.NONE
 
 
-def medline_reading(entry: ParsedEntry) -> Reading:
+def medline_reading(entry: ParsedEntry) -> FieldMapping:
     """What a record of PubMed's own format says."""
     ids = [
         (_ID_KIND.sub("", value), kind[1].lower())
         for value in entry.every("LID", "AID")
         if (kind := _ID_KIND.search(value))
     ]
-    return Reading(
+    return FieldMapping(
         title=entry.first("TI", "BTI", "TT"),
         authors=listed_names(entry.every("FAU") or entry.every("AU")) + tuple(entry.every("CN")),
         years=(entry.first("DP"), entry.first("DEP"), entry.first("EDAT")[:4]),

@@ -2,7 +2,7 @@
 
 import re
 
-from studies.citations.parse.entries import Format, Refused
+from studies.citations.parse.entries import FileRejectedError, Format
 
 MOST_MEGABYTES = 60
 MOST_ENTRIES = 150_000
@@ -14,17 +14,19 @@ _BEGINNINGS = {
 
 
 def check_size(size: int) -> None:
-    """Raise ``Refused`` with the limit when a file has more bytes than can be read at once."""
+    """Raise ``FileRejectedError`` with the limit when a file has more bytes than can be read at once."""
     if size > MOST_MEGABYTES * 1024 * 1024:
-        raise Refused(
+        raise FileRejectedError(
             f"The file has {size / 1024 / 1024:.0f} MB; the limit is {MOST_MEGABYTES} MB. "
             "Split it, or leave out the abstracts when you export it."
         )
 
 
 def expected_entries(text: str, format_: Format) -> int:
-    """About how many entries a text has. Raises ``Refused`` when they are more than can be read at once."""
+    """About how many entries a text has. Raises ``FileRejectedError`` when they are more than can be read at once."""
     number = sum(1 for _ in _BEGINNINGS[format_].finditer(text))
     if number > MOST_ENTRIES:
-        raise Refused(f"The file has about {number:,} entries; the limit is {MOST_ENTRIES:,}. Split it into several.")
+        raise FileRejectedError(
+            f"The file has about {number:,} entries; the limit is {MOST_ENTRIES:,}. Split it into several."
+        )
     return number

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
-from studies.citations.parse.entries import Candidate, Format, ParsedEntry, ParseFailure, Refused
+from studies.citations.parse.entries import CandidatePublication, FileRejectedError, Format, ParsedEntry, ParseFailure
 from studies.citations.parse.field_mapping import bibtex_reading, medline_reading, ris_reading
 from studies.citations.parse.limits import check_size, expected_entries
 from studies.citations.parse.plain_text import plain_text
@@ -40,16 +40,16 @@ _WHAT_TO_DO = "Export the citations as BibTeX (.bib), RIS (.ris) or PubMed (.nbi
 
 
 def recognise(text: str) -> Format:
-    """The format whose first sign comes first in the text. Raises ``Refused`` with a sentence when there is none."""
+    """The format whose first sign comes first in the text. Raises ``FileRejectedError`` with a sentence when there is none."""
     if not text.strip():
-        raise Refused("The file is empty: it holds no citations.")
+        raise FileRejectedError("The file is empty: it holds no citations.")
     found = [(match.start(), format_) for format_, sign in _SIGNS if (match := sign.search(text))]
     if found:
         return min(found)[1]
     for sign, name in _OTHERS:
         if sign.search(text):
-            raise Refused(f"This looks like {name}, which cannot be read here. {_WHAT_TO_DO}")
-    raise Refused(f"No citation was recognised in this file. {_WHAT_TO_DO}")
+            raise FileRejectedError(f"This looks like {name}, which cannot be read here. {_WHAT_TO_DO}")
+    raise FileRejectedError(f"No citation was recognised in this file. {_WHAT_TO_DO}")
 
 
 _READINGS = {Format.BIBTEX: bibtex_reading, Format.RIS: ris_reading, Format.MEDLINE: medline_reading}
@@ -61,7 +61,7 @@ class ReadEntry:
 
     index: int
     parsed: ParsedEntry | ParseFailure
-    candidate: Candidate | None
+    candidate: CandidatePublication | None
 
 
 @dataclass(slots=True)
@@ -95,13 +95,13 @@ class OpenedFile:
 
 
 def open_file(data: bytes) -> OpenedFile:
-    """Open the bytes of a file. Raises ``Refused`` with a sentence when it is no citation file."""
+    """Open the bytes of a file. Raises ``FileRejectedError`` with a sentence when it is no citation file."""
     check_size(len(data))
     return open_text(decode(data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def open_text(decoded: Decoded, *, sha256: str) -> OpenedFile:
-    """Open a file that was decoded; its text may be forgotten afterwards. Raises ``Refused`` as above."""
+    """Open a file that was decoded; its text may be forgotten afterwards. Raises ``FileRejectedError`` as above."""
     format_ = recognise(decoded.text)
     expected = expected_entries(decoded.text, format_)
     pages = pages_of(decoded.text)
@@ -122,7 +122,7 @@ def abstract_in(original: str) -> str:
     """
     try:
         opened = open_file(original.encode())
-    except Refused:
+    except FileRejectedError:
         return ""
     for parsed in opened.reader.entries():
         if not isinstance(parsed, ParseFailure):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from studies.choices import NoticeKind, Retraction
-from studies.citations.parse.entries import Refused
+from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.identifiers import doi_of, pmid_of
 
 # What is read of the file's columns; it has more.
@@ -46,19 +46,19 @@ class Notice:
 
 
 def read_notices(lines: Iterable[bytes]) -> Iterator[Notice]:
-    """Every notice of a file, given as its lines. Raises ``Refused`` with a sentence where it is no such file."""
+    """Every notice of a file, given as its lines. Raises ``FileRejectedError`` with a sentence where it is no such file."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(_texts(lines), strict=True)
     try:
         places = _places(next(reader, []))
         for row in reader:
             if len(row) < places.width:
-                raise Refused(
+                raise FileRejectedError(
                     f"Line {reader.line_num} has {len(row)} columns instead of {places.width}: the file is not whole."
                 )
             yield _notice(places.of(row))
     except csv.Error as error:
-        raise Refused(f"Line {reader.line_num} cannot be read as CSV: {error}.") from error
+        raise FileRejectedError(f"Line {reader.line_num} cannot be read as CSV: {error}.") from error
 
 
 def retraction_of(notices: Iterable[Notice]) -> Retraction:
@@ -93,7 +93,9 @@ def _places(header: Sequence[str]) -> _Places:
     names = [name.strip() for name in header]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        raise Refused(f"This is not the Retraction Watch file: its first line has no column {', '.join(missing)}.")
+        raise FileRejectedError(
+            f"This is not the Retraction Watch file: its first line has no column {', '.join(missing)}."
+        )
     indices = tuple(names.index(name) for name in COLUMNS)
     return _Places(indices, len(names))
 

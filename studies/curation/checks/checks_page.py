@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.access import curators_only, person
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import ALL_CHECKS
 from studies.checks.run import check_everything, check_study
 from studies.choices import Severity
@@ -25,10 +25,10 @@ STUDIES_ON_A_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class FoundLine:
+class CheckFindingLine:
     """One finding. ``query`` is the one raised of it, or by a person of the same figure."""
 
-    found: Found
+    found: CheckFinding
     query: DataQuery | None
     is_ticked: bool
 
@@ -42,7 +42,7 @@ class StudyGroup:
     """A study with what was found in it, worst first."""
 
     study: Study
-    lines: tuple[FoundLine, ...]
+    lines: tuple[CheckFindingLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class ChecksPage:
 
 
 def checks_page(
-    found: Sequence[Found], *, with_notes: bool, number: str | None, study: Study | None = None
+    found: Sequence[CheckFinding], *, with_notes: bool, number: str | None, study: Study | None = None
 ) -> ChecksPage:
     """Findings for a page: notes only where they are asked for."""
     severities, names = Counter(each.severity for each in found), Counter(each.check for each in found)
@@ -80,9 +80,9 @@ def checks_page(
     )
 
 
-def groups_of(found: Sequence[Found]) -> list[StudyGroup]:
+def groups_of(found: Sequence[CheckFinding]) -> list[StudyGroup]:
     """Findings under their studies: those with the worst finding first, then by label."""
-    under: dict[str, list[Found]] = defaultdict(list)
+    under: dict[str, list[CheckFinding]] = defaultdict(list)
     for each in found:
         under[each.study].append(each)
     studies = {study.slug: study for study in Study.objects.filter(slug__in=under)}
@@ -98,18 +98,18 @@ def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
     return {slug: list(group) for slug, group in groupby(ordered, key=lambda query: query.study.slug)}
 
 
-def group_of(study: Study, found: Sequence[Found], queries: Sequence[DataQuery]) -> StudyGroup:
+def group_of(study: Study, found: Sequence[CheckFinding], queries: Sequence[DataQuery]) -> StudyGroup:
     """The findings of a study, each with its query: its own comes before one of the same figure."""
     own = {query.fingerprint: query for query in queries if query.fingerprint}
     ticked = {each.fingerprint for each in to_record(found, queries)}
     lines = (
-        FoundLine(each, own.get(each.fingerprint) or asked_about(each, queries), each.fingerprint in ticked)
+        CheckFindingLine(each, own.get(each.fingerprint) or asked_about(each, queries), each.fingerprint in ticked)
         for each in found
     )
     return StudyGroup(study, tuple(lines))
 
 
-def _rank(found: Found) -> int:
+def _rank(found: CheckFinding) -> int:
     return list(Severity).index(found.severity)
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.run import check_everything
 from studies.choices import QueryState, Severity
 from studies.models import DataQuery, OutcomeMeasure, QueryReply, Study
@@ -36,7 +36,7 @@ class Recorded:
 @transaction.atomic
 def record_found(
     *,
-    found: Iterable[Found],
+    found: Iterable[CheckFinding],
     by: User | None,
     now: datetime,
     chosen: Collection[str] | None = None,
@@ -76,13 +76,13 @@ def record_chosen(
     return record_found(found=check_everything(studies), by=by, now=now, chosen=fingerprints, studies=slugs)
 
 
-def to_record(found: Sequence[Found], queries: Iterable[DataQuery]) -> list[Found]:
+def to_record(found: Sequence[CheckFinding], queries: Iterable[DataQuery]) -> list[CheckFinding]:
     """What is worth a query: warnings and worse that nobody has asked about. Notes are said, and asked of nobody."""
     asked = list(queries)
     return [each for each in found if each.severity != Severity.NOTE and not asked_about(each, asked)]
 
 
-def asked_about(found: Found, queries: Iterable[DataQuery]) -> DataQuery | None:
+def asked_about(found: CheckFinding, queries: Iterable[DataQuery]) -> DataQuery | None:
     """The query that a person, the data set or a check has raised of the same figure; None when there is none.
 
     ``queries`` come with their study, measure and arm. An empty arm, measure, time or part of a query names all.
@@ -90,7 +90,7 @@ def asked_about(found: Found, queries: Iterable[DataQuery]) -> DataQuery | None:
     return next((query for query in queries if _asks(query, found)), None)
 
 
-def unanswered_errors(found: Iterable[Found]) -> list[Found]:
+def unanswered_errors(found: Iterable[CheckFinding]) -> list[CheckFinding]:
     """Errors of which no query with their fingerprint has been answered or resolved."""
     errors = [each for each in found if each.severity == Severity.ERROR]
     settled = DataQuery.objects.filter(fingerprint__isnull=False).exclude(state=QueryState.OPEN)
@@ -98,7 +98,7 @@ def unanswered_errors(found: Iterable[Found]) -> list[Found]:
     return [each for each in errors if each.fingerprint not in answered]
 
 
-def _asks(query: DataQuery, found: Found) -> bool:
+def _asks(query: DataQuery, found: CheckFinding) -> bool:
     if query.fingerprint:
         return query.fingerprint == found.fingerprint
     same_figure = any({query.field, found.field} <= fields for fields in _SAME_FIGURE)
@@ -124,7 +124,7 @@ def _closed(query: DataQuery) -> bool:
     return query.state == QueryState.RESOLVED and getattr(query, "last_words", None) == NUMBERS_CHANGED
 
 
-def _gone(known: dict[str, DataQuery], everything: Sequence[Found]) -> list[DataQuery]:
+def _gone(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -> list[DataQuery]:
     standing = {each.fingerprint for each in everything}
     return [
         query
@@ -133,11 +133,11 @@ def _gone(known: dict[str, DataQuery], everything: Sequence[Found]) -> list[Data
     ]
 
 
-def _once(found: Iterable[Found]) -> list[Found]:
+def _once(found: Iterable[CheckFinding]) -> list[CheckFinding]:
     return list({each.fingerprint: each for each in found}.values())
 
 
-def _open(found: Sequence[Found], studies: dict[str, Study], *, by: User | None) -> None:
+def _open(found: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:
     slugs = {each.measure for each in found}
     measures = {measure.slug: measure for measure in OutcomeMeasure.objects.filter(slug__in=slugs)}
     for each in found:
@@ -145,7 +145,7 @@ def _open(found: Sequence[Found], studies: dict[str, Study], *, by: User | None)
         save_with_reason(query, reason="Found by a check", by=by)
 
 
-def _query(found: Found, study: Study, measure: OutcomeMeasure | None) -> DataQuery:
+def _query(found: CheckFinding, study: Study, measure: OutcomeMeasure | None) -> DataQuery:
     acts = found.severity in (Severity.ERROR, Severity.DOUBT)
     return DataQuery(
         study=study,

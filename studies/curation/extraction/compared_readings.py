@@ -28,7 +28,7 @@ class ComparedValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ExtractionComparison:
     """A finished reading beside the first: how far they agree, and every difference."""
 
     extraction: Extraction
@@ -47,10 +47,10 @@ def finished_readings(study: Study) -> QuerySet[Extraction]:
     return rows.prefetch_related("values__result__arm", "values__result__measure", "values__settled_by")
 
 
-def compared_with(extraction: Extraction) -> Compared:
+def compared_with(extraction: Extraction) -> ExtractionComparison:
     """A finished reading beside the first."""
     values = list(extraction.values.all())
-    return Compared(
+    return ExtractionComparison(
         extraction=extraction,
         by=name_of(extraction.by),
         agreement=reading_agreement(values),

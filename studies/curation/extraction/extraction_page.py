@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from studies.access import curators_only, person
 from studies.choices import ExtractionState, ReadAs, Settlement
 from studies.curation.extraction.compared_readings import (
-    Compared,
+    ExtractionComparison,
     compared_with,
     field_label,
     finished_readings,
@@ -33,9 +33,9 @@ from studies.curation.extraction.second_extraction import (
     settle_difference,
     why_not_second,
 )
-from studies.curation.pasting.read_number import NotANumber
+from studies.curation.pasting.read_number import NotANumberError
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
-from studies.revisions.record_change import Changed, Refused
+from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
 Place = tuple[int, str]
 
@@ -77,7 +77,7 @@ class ExtractionPage:
 
     study: Study
     why_not: str
-    compared: tuple[Compared, ...]
+    compared: tuple[ExtractionComparison, ...]
     n_finished: int
     forms: tuple[ReadAs, ...] = tuple(ReadAs)
     settlements: tuple[Settlement, ...] = tuple(Settlement)
@@ -113,7 +113,7 @@ def faults_in(typed: Mapping[Place, str]) -> dict[Place, str]:
     for place, text in typed.items():
         try:
             canonical(place[1], text)
-        except NotANumber as none:
+        except NotANumberError as none:
             found[place] = str(none)
     return found
 
@@ -166,7 +166,7 @@ def begin(request: HttpRequest, study: Study) -> HttpResponse:
     read_as = ReadAs(asked) if asked in set(ReadAs) else ReadAs.ABSTRACT
     try:
         begin_extraction(study=study, by=person(request), read_as=read_as, now=timezone.now())
-    except Refused as refused:
+    except ActionRefusedError as refused:
         messages.error(request, str(refused))
     return redirect("extraction", study.slug)
 
@@ -183,7 +183,7 @@ def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
             finish_extraction(extraction=own, by=person(request), now=timezone.now())
         else:
             messages.success(request, "Kept. Go on whenever you like.")
-    except Refused as refused:
+    except ActionRefusedError as refused:
         messages.error(request, str(refused))
     return redirect("extraction", own.study.slug)
 
@@ -195,7 +195,7 @@ def extraction_settle(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("settlement", "")
     try:
         if asked not in set(Settlement):
-            raise Refused("Choose which reading stands.")
+            raise ActionRefusedError("Choose which reading stands.")
         settle_difference(
             value=value,
             settlement=Settlement(asked),
@@ -204,6 +204,6 @@ def extraction_settle(request: HttpRequest, pk: int) -> HttpResponse:
             by=person(request),
             now=timezone.now(),
         )
-    except (Refused, Changed) as refused:
+    except (ActionRefusedError, StaleRevisionError) as refused:
         messages.error(request, str(refused))
     return redirect("extraction", value.extraction.study.slug)

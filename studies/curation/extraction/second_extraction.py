@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from studies.choices import ExtractionState, ReadAs, ResultKind, Settlement
-from studies.curation.pasting.read_number import NotANumber, read_number
+from studies.curation.pasting.read_number import NotANumberError, read_number
 from studies.curation.save_rows import RowChange, save_rows
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 from studies.numerics.kappa import Agreement, Pair, agreement
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 # What is read again of a result, by what it is.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -51,13 +51,13 @@ def why_not_second(*, study: Study, person: User) -> str:
 
 @transaction.atomic
 def begin_extraction(*, study: Study, by: User, read_as: ReadAs, now: datetime) -> Extraction:
-    """Begin a second reading, or go on with one's own. Raises ``Refused``."""
+    """Begin a second reading, or go on with one's own. Raises ``ActionRefusedError``."""
     going_on = study.extractions.filter(by=by, state=ExtractionState.OPEN).first()
     if going_on:
         return going_on
     why = why_not_second(study=study, person=by)
     if why:
-        raise Refused(why)
+        raise ActionRefusedError(why)
     return Extraction.objects.create(study=study, by=by, read_as=read_as, started_at=now)
 
 
@@ -65,11 +65,11 @@ def begin_extraction(*, study: Study, by: User, read_as: ReadAs, now: datetime) 
 def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) -> None:
     """Keep what was typed so far, by result and field; what does not belong to the study is passed over.
 
-    Raises ``Refused`` unless the reading is the person's own and open.
+    Raises ``ActionRefusedError`` unless the reading is the person's own and open.
     """
     locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
     if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
-        raise Refused("This reading is finished, or another person's.")
+        raise ActionRefusedError("This reading is finished, or another person's.")
     there = {(value.result_id, value.field): value for value in locked.values.all()}
     for result in results_to_read(locked.study):
         for field in FIELDS[result.kind]:
@@ -83,13 +83,13 @@ def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) ->
 
 @transaction.atomic
 def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Extraction:
-    """Set the reading beside the record as it stands now; nothing to settle where they agree. Raises ``Refused``."""
+    """Set the reading beside the record as it stands now; nothing to settle where they agree. Raises ``ActionRefusedError``."""
     locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
     if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
-        raise Refused("This reading is finished, or another person's.")
+        raise ActionRefusedError("This reading is finished, or another person's.")
     values = list(locked.values.select_related("result"))
     if not any(value.typed for value in values):
-        raise Refused("Nothing has been read yet: type at least one number before you finish.")
+        raise ActionRefusedError("Nothing has been read yet: type at least one number before you finish.")
     for value in values:
         value.first = said_by_record(value.result, value.field)
         save_with_reason(value, reason="Second reading finished", by=by)
@@ -105,14 +105,14 @@ def settle_difference(
 ) -> ExtractedValue:
     """Say which reading stands, and why; a value that differs from the record is written into it, with its history.
 
-    Raises ``Refused`` with a sentence where there is nothing to settle, no reason, no number, or the record refuses.
+    Raises ``ActionRefusedError`` with a sentence where there is nothing to settle, no reason, no number, or the record refuses.
     """
     extraction = Extraction.objects.select_for_update().select_related("study").get(pk=value.extraction_id)
     value = ExtractedValue.objects.select_related("result").get(pk=value.pk)
     if extraction.state == ExtractionState.OPEN or not differs(value) or value.settlement:
-        raise Refused("There is nothing to settle here any more.")
+        raise ActionRefusedError("There is nothing to settle here any more.")
     if not because.strip():
-        raise Refused("Say why: the reason stands in the history beside the number.")
+        raise ActionRefusedError("Say why: the reason stands in the history beside the number.")
     stands = {
         Settlement.FIRST: value.first,
         Settlement.SECOND: value.typed,
@@ -141,21 +141,21 @@ def said_by_record(result: OutcomeResult, field: str) -> str:
 
 
 def canonical(field: str, text: str) -> str:
-    """A typed number with a decimal point and a plain minus; '' for none. Raises ``NotANumber`` with a sentence."""
+    """A typed number with a decimal point and a plain minus; '' for none. Raises ``NotANumberError`` with a sentence."""
     if not text.strip():
         return ""
     number = read_number(text)
     if field in _WHOLE and (number.value < 0 or not number.value.is_integer()):
-        raise NotANumber(f"“{text.strip()}” is not a number of people: it has to be whole.")
+        raise NotANumberError(f"“{text.strip()}” is not a number of people: it has to be whole.")
     return number.text[:60]
 
 
 def canonical_or_refused(field: str, text: str) -> str:
-    """The same for a third value that somebody settles on. Raises ``Refused``."""
+    """The same for a third value that somebody settles on. Raises ``ActionRefusedError``."""
     try:
         return canonical(field, text)
-    except NotANumber as none:
-        raise Refused(str(none)) from none
+    except NotANumberError as none:
+        raise ActionRefusedError(str(none)) from none
 
 
 def differs(value: ExtractedValue) -> bool:
@@ -187,4 +187,4 @@ def _write(value: ExtractedValue, study: Study, *, because: str, by: User, now: 
     reason = f"Second reading settled: {because.strip()}"
     saved = save_rows(study=study, rows=[change], by=by, now=now, reason=reason, expected_revision=study.revision)
     if saved.refused:
-        raise Refused(" ".join(refused.sentence for refused in saved.refused.values()))
+        raise ActionRefusedError(" ".join(refused.sentence for refused in saved.refused.values()))

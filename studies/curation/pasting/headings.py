@@ -56,7 +56,7 @@ _ALONE = ("q1", "q3", "minimum", "maximum", "sd", "se")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class NameIndex:
     """A record that a table may name: what is stored for it, and the names by which it is known.
 
     ``is_length``: an outcome marked on a line of ten centimetres, which may be read in millimetres.
@@ -68,7 +68,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
+class TableOrientation:
     """What a label says of the numbers beside or under it; '' where it says nothing. Texts as they go into a row."""
 
     arm: str = ""
@@ -80,7 +80,7 @@ class Axis:
     scale_min: str = ""
     scale_max: str = ""
 
-    def filled_from(self, other: "Axis") -> "Axis":
+    def filled_from(self, other: "TableOrientation") -> "TableOrientation":
         """The same, with what it leaves open taken from another; outcome and time are taken whole or not at all."""
         pairs = {one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)}
         if self.measure:
@@ -90,7 +90,7 @@ class Axis:
             pairs |= {"scale_min": self.scale_min, "scale_max": self.scale_max}
         if self.timepoint_label:
             pairs["weeks"] = self.weeks
-        return Axis(**pairs)
+        return TableOrientation(**pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Heading:
 
     text: str
     label: str = ""
-    axis: Axis = field(default_factory=Axis)
+    axis: TableOrientation = field(default_factory=TableOrientation)
     notation: Notation = field(default_factory=Notation)
     rest: str = ""
 
@@ -110,9 +110,11 @@ class Heading:
         return bool(self.label or named or self.notation != Notation())
 
 
-def read_label(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...]) -> tuple[Axis, str]:
+def read_label(
+    text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]
+) -> tuple[TableOrientation, str]:
     """What a label names, and the words of it that name nothing known."""
-    rest, found = text, Axis()
+    rest, found = text, TableOrientation()
     if people := _PEOPLE.search(rest):
         found, rest = replace(found, n=people[1]), rest.replace(people[0], " ")
     if scale := _SCALE.search(rest):
@@ -128,7 +130,7 @@ def read_label(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...
     return replace(found, arm=arm, measure=measure), _trimmed(rest)
 
 
-def read_heading(text: str, *, arms: tuple[Known, ...], measures: tuple[Known, ...]) -> Heading:
+def read_heading(text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]) -> Heading:
     """What a heading says."""
     for label in (*LABELS, *NOT_READ):
         if _PATTERNS[label].search(text.strip()):
@@ -155,7 +157,7 @@ def _notation(text: str) -> Notation:
     return Notation(alone=alone, spread=spread if centre else "", pair=pair, level=level[1] if level and pair else "")
 
 
-def _named(text: str, known: tuple[Known, ...]) -> tuple[str, str]:
+def _named(text: str, known: tuple[NameIndex, ...]) -> tuple[str, str]:
     """The one record whose longest name stands in the text, and the text without that name."""
     found = {
         each.key: name

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from studies.curation.pasting.read_number import NUMBER, POINT, NotANumber, read_number
+from studies.curation.pasting.read_number import NUMBER, POINT, NotANumberError, read_number
 
 # The fields of a pair of limits, and what an average printed with such a pair is.
 PAIRS = {"ci": ("ci_low", "ci_high"), "quartiles": ("q1", "q3"), "range": ("minimum", "maximum")}
@@ -32,7 +32,7 @@ _NO_SHAPE = "No number, or more numbers than one reading explains. Type what is 
 _FOOTNOTE = re.compile(r"[*\u2020\u2021\u00a7\u00b6#]+|(?<=[\d)\]%])\s*[a-e](?:,[a-e])*$")
 
 
-class Unread(ValueError):  # noqa: N818 - of somebody's table, not of the program
+class UnreadableCellError(ValueError):
     """A cell that cannot be read for certain; the message says why and what to do."""
 
 
@@ -64,7 +64,7 @@ class CellReading:
 
 
 def read_cell(text: str, notation: Notation, *, decimal: str = "") -> CellReading:
-    """Read a cell of results. Raises ``Unread``.
+    """Read a cell of results. Raises ``UnreadableCellError``.
 
     >>> read_cell("5.2 ± 1.1", Notation(spread="sd")).says
     'mean 5.2, SD 1.1'
@@ -85,17 +85,17 @@ def said(values: dict[str, str]) -> str:
 
 
 def _values(text: str, notation: Notation, decimal: str) -> dict[str, str]:
-    """Field and number of a cell, by the first shape that explains all of it. Raises ``Unread``."""
+    """Field and number of a cell, by the first shape that explains all of it. Raises ``UnreadableCellError``."""
     reasons = []
     for shape, read in _SHAPES:
         match = re.fullmatch(shape.replace("SEP", _separator(decimal)), text, re.IGNORECASE)
         try:
             if match:
                 return {name: _text(name, number, decimal) for name, number in read(match, notation)}
-        except Unread as unread:
+        except UnreadableCellError as unread:
             reasons.append(unread)
     # The sentence of the first shape that fits is the one that helps.
-    raise next(iter(reasons), Unread(_NO_SHAPE))
+    raise next(iter(reasons), UnreadableCellError(_NO_SHAPE))
 
 
 def _separator(decimal: str) -> str:
@@ -106,10 +106,10 @@ def _separator(decimal: str) -> str:
 def _text(name: str, number: str, decimal: str) -> str:
     try:
         read = read_number(number, decimal=decimal)
-    except NotANumber as error:
-        raise Unread(str(error)) from error
+    except NotANumberError as error:
+        raise UnreadableCellError(str(error)) from error
     if name in WHOLE and not read.value.is_integer():
-        raise Unread(f"{WORDS[name].capitalize()} would be {read.text}, which is no whole number.")
+        raise UnreadableCellError(f"{WORDS[name].capitalize()} would be {read.text}, which is no whole number.")
     return read.text
 
 
@@ -130,7 +130,9 @@ def _percent(match: re.Match[str], _: Notation) -> Iterator[tuple[str, str]]:
 
 def _plus_minus(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, str]]:
     if notation.spread not in ("sd", "se"):
-        raise Unread("± is followed by an SD or an SE, and no heading says which: choose above, and read again.")
+        raise UnreadableCellError(
+            "± is followed by an SD or an SE, and no heading says which: choose above, and read again."
+        )
     yield "mean", match["centre"]
     yield notation.spread, match["spread"]
     yield from _limits(match, notation)
@@ -142,7 +144,9 @@ def _bracket(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, st
         yield "percent", match["spread"]
         return
     if notation.spread not in ("sd", "se"):
-        raise Unread("No heading says what the number in brackets is: choose above (SD, SE, percent), and read again.")
+        raise UnreadableCellError(
+            "No heading says what the number in brackets is: choose above (SD, SE, percent), and read again."
+        )
     yield "mean", match["centre"]
     yield notation.spread, match["spread"]
 
@@ -173,13 +177,17 @@ def _pair_kind(match: re.Match[str], notation: Notation) -> str:
     word = (match["word"] or "").lower()
     kind = {"ci": "ci", "iqr": "quartiles", "range": "range"}.get(word, notation.pair)
     if kind not in PAIRS:
-        raise Unread("No heading says what the two limits are: choose above (interval, quartiles, range), read again.")
+        raise UnreadableCellError(
+            "No heading says what the two limits are: choose above (interval, quartiles, range), read again."
+        )
     return kind
 
 
 def _alone(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, str]]:
     if notation.alone not in WORDS:
-        raise Unread("No heading says whether this is a mean, a median, a count or a percentage: choose above.")
+        raise UnreadableCellError(
+            "No heading says whether this is a mean, a median, a count or a percentage: choose above."
+        )
     yield notation.alone, match["centre"]
 
 

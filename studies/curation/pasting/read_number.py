@@ -28,14 +28,14 @@ class Number:
     text: str
 
 
-class NotANumber(ValueError):  # noqa: N818 - of somebody's text, not of the program
+class NotANumberError(ValueError):
     """A text that is no number, or more than one; the message is a sentence that says what to write."""
 
 
 def read_number(text: str, *, decimal: str = "") -> Number:
     """Read one number. ``decimal`` is the mark that its table uses, '' when nobody knows.
 
-    Raises ``NotANumber``; also for a lone 1,234 of an unknown table, which is a thousand to some and one to others.
+    Raises ``NotANumberError``; also for a lone 1,234 of an unknown table, which is a thousand to some and one to others.
 
     >>> [read_number(text).text for text in ("5.20", "5,2", "\u22123", "1 234", "1.234,5", "12,345.6", ".05")]
     ['5.20', '5.2', '-3', '1234', '1234.5', '12345.6', '.05']
@@ -45,7 +45,7 @@ def read_number(text: str, *, decimal: str = "") -> Number:
     plain = _SPACES.sub("", text.strip().translate(_MINUS).replace("\u00b7", POINT))
     number = _one_mark(plain, decimal)
     if not _PLAIN.fullmatch(number):
-        raise NotANumber(f"“{text.strip()}” is not a number. Write it as printed, such as 5.2, 5,2 or \u22123.")
+        raise NotANumberError(f"“{text.strip()}” is not a number. Write it as printed, such as 5.2, 5,2 or \u22123.")
     number = number.removeprefix("+").removesuffix(POINT)
     return Number(float(number), number)
 
@@ -73,7 +73,7 @@ def _one_mark(text: str, decimal: str) -> str:
         last = max(text.rindex(POINT), text.rindex(COMMA))
         whole, part = text[:last], text[last + 1 :]
         if not _GROUPS[POINT if text[last] == COMMA else COMMA].fullmatch(whole):
-            raise NotANumber(f"“{text}” has a point and a comma, and neither parts thousands. Write 1234.5.")
+            raise NotANumberError(f"“{text}” has a point and a comma, and neither parts thousands. Write 1234.5.")
         return f"{whole.replace(POINT, '').replace(COMMA, '')}.{part}"
     if COMMA in text:
         return _commas(text, decimal)
@@ -88,5 +88,5 @@ def _commas(text: str, decimal: str) -> str:
         return text.replace(COMMA, "") if grouped else text
     if grouped and not decimal:
         plain = text.replace(COMMA, "")
-        raise NotANumber(f"“{text}” may be {plain} or {text.replace(COMMA, POINT)}: write the one that is meant.")
+        raise NotANumberError(f"“{text}” may be {plain} or {text.replace(COMMA, POINT)}: write the one that is meant.")
     return text.replace(COMMA, POINT)

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from studies.curation.pasting.headings import (
-    Axis,
     Heading,
-    Known,
+    NameIndex,
+    TableOrientation,
     names_change,
 )
 from studies.curation.pasting.read_number import decimal_mark
 from studies.curation.pasting.splitting import split_table
 from studies.curation.pasting.table_parts import (
     ONE_CELL,
-    Read,
+    PasteOptions,
     TablePart,
-    Told,
+    TableReading,
     label_columns,
     read_headings,
     table_parts,
@@ -30,7 +30,7 @@ class PastedRow:
     """Texts for the fields of one result, and the cells that they were read from."""
 
     typed: dict[str, str]
-    cells: tuple[Read, ...]
+    cells: tuple[TableReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,17 @@ class PastedTable:
     """The rows of a table, and every cell of it that was not read."""
 
     rows: tuple[PastedRow, ...] = ()
-    unread: tuple[Read, ...] = ()
+    unread: tuple[TableReading, ...] = ()
 
 
-def read_table(text: str, *, arms: Sequence[Known], measures: Sequence[Known], told: Told | None = None) -> PastedTable:
+def read_table(
+    text: str, *, arms: Sequence[NameIndex], measures: Sequence[NameIndex], told: PasteOptions | None = None
+) -> PastedTable:
     """Read a table: arms and measures may stand in headings, labels, or lines of their own above the numbers.
 
     Raises ``TooLong``. Nothing is lost: every filled cell is in a row, or among the unread with its reason.
     """
-    told = told or Told()
+    told = told or PasteOptions()
     names = (tuple(arms), tuple(measures))
     lines = split_table(text)
     if len(lines) < 2 or len(lines[0].cells) < 2:
@@ -59,9 +61,9 @@ def read_table(text: str, *, arms: Sequence[Known], measures: Sequence[Known], t
     return PastedTable(tuple(_rows(parts, told)), (*wrong, *unread))
 
 
-def _rows(parts: Iterable[TablePart], told: Told) -> Iterator[PastedRow]:
+def _rows(parts: Iterable[TablePart], told: PasteOptions) -> Iterator[PastedRow]:
     """Parts that name the same arm, outcome and time make one row; a row without a number is none."""
-    together: dict[Axis, list[TablePart]] = {}
+    together: dict[TableOrientation, list[TablePart]] = {}
     for part in parts:
         together.setdefault(replace(part.axis, n="", scale_min="", scale_max=""), []).append(part)
     for same in together.values():
@@ -69,7 +71,7 @@ def _rows(parts: Iterable[TablePart], told: Told) -> Iterator[PastedRow]:
             yield from _one_row(same, told)
 
 
-def _one_row(parts: list[TablePart], told: Told) -> Iterator[PastedRow]:
+def _one_row(parts: list[TablePart], told: PasteOptions) -> Iterator[PastedRow]:
     """One row, or more where two cells give the same field of the same row: neither is thrown away."""
     typed: dict[str, str] = {}
     used: list[TablePart] = []
@@ -85,11 +87,11 @@ def _one_row(parts: list[TablePart], told: Told) -> Iterator[PastedRow]:
         yield from _one_row(over, told)
 
 
-def _typed(parts: list[TablePart], values: dict[str, str], told: Told) -> dict[str, str]:
+def _typed(parts: list[TablePart], values: dict[str, str], told: PasteOptions) -> dict[str, str]:
     axis = parts[0].axis
     for part in parts[1:]:
         axis = axis.filled_from(part.axis)
-    said = {name: text for name in Axis.__dataclass_fields__ if (text := getattr(axis, name))}
+    said = {name: text for name in TableOrientation.__dataclass_fields__ if (text := getattr(axis, name))}
     if names_change(axis.outcome_name):
         said["is_change"] = "1"
     return said | values | {"quote": _quote(parts), "locator": told.locator, "source_url": told.source_url}

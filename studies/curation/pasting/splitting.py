@@ -10,12 +10,12 @@ _SEMICOLON = re.compile(r";(?![^(\[]*[)\]])")
 _WIDE_SPACE = re.compile(r" {2,}")
 
 
-class TooLong(ValueError):  # noqa: N818 - of somebody's text, not of the program
+class TableTooLargeError(ValueError):
     """More text than a page can show for confirming; the message says how much is too much."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PastedLine:
     """One line with its number in the text (the first is 1)."""
 
     number: int
@@ -27,19 +27,21 @@ class Line:
         return bool(self.cells[0]) and not any(self.cells[1:])
 
 
-def split_table(text: str) -> list[Line]:
+def split_table(text: str) -> list[PastedLine]:
     """Lines that are not empty, cut at tabs, else at semicolons, else where two spaces or more stand together.
 
-    All lines get as many cells as the longest has. Raises ``TooLong``.
+    All lines get as many cells as the longest has. Raises ``TableTooLargeError``.
     """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     filled = [(place, line) for place, line in enumerate(raw, 1) if line.strip()]
     if len(filled) > MOST_LINES or len(text) > MOST_LETTERS:
-        raise TooLong(f"The table has more than {MOST_LINES} lines or {MOST_LETTERS:,} letters: paste it in parts.")
+        raise TableTooLargeError(
+            f"The table has more than {MOST_LINES} lines or {MOST_LETTERS:,} letters: paste it in parts."
+        )
     cut = _cutter([line for _, line in filled])
     cells = [(place, [cell.strip() for cell in cut.split(line.rstrip())]) for place, line in filled]
     width = max((len(row) for _, row in cells), default=0)
-    return [Line(place, tuple(row + [""] * (width - len(row)))) for place, row in cells]
+    return [PastedLine(place, tuple(row + [""] * (width - len(row)))) for place, row in cells]
 
 
 def _cutter(lines: list[str]) -> "re.Pattern[str]":

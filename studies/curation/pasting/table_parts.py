@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from studies.curation.pasting.headings import (
     LABELS,
     NOT_READ,
-    Axis,
     Heading,
-    Known,
+    NameIndex,
+    TableOrientation,
     looks_like_numbers,
     read_heading,
     read_label,
 )
-from studies.curation.pasting.read_cell import FIELDS_UNDER, CellReading, Notation, Unread, read_cell
-from studies.curation.pasting.splitting import Line
+from studies.curation.pasting.read_cell import FIELDS_UNDER, CellReading, Notation, UnreadableCellError, read_cell
+from studies.curation.pasting.splitting import PastedLine
 
 # Words of a label that name nothing by themselves.
 _IDLE = frozenset(
@@ -26,17 +26,17 @@ ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PasteOptions:
     """What the person said about a table: what all of it is about, what its marks mean, and where it stands."""
 
-    about: Axis = field(default_factory=Axis)
+    about: TableOrientation = field(default_factory=TableOrientation)
     notation: Notation = field(default_factory=Notation)
     locator: str = ""
     source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class TableReading:
     """What became of one cell: where it stands, what it says, and a sentence. ``is_read`` is False when nothing did."""
 
     line: int
@@ -50,14 +50,16 @@ class Read:
 class TablePart:
     """One cell of numbers with what its labels say."""
 
-    axis: Axis
+    axis: TableOrientation
     reading: CellReading
-    cell: Read
+    cell: TableReading
     labels: str
     heading: str
 
 
-def read_headings(lines: list[Line], names: tuple[tuple[Known, ...], ...]) -> tuple[list[Heading], list[Line]]:
+def read_headings(
+    lines: list[PastedLine], names: tuple[tuple[NameIndex, ...], ...]
+) -> tuple[list[Heading], list[PastedLine]]:
     """Headings by column and the lines below; a second line of headings reads under the first."""
     first = [_heading(text, names) for text in lines[0].cells]
     second = [_heading(text, names) for text in lines[1].cells]
@@ -67,7 +69,7 @@ def read_headings(lines: list[Line], names: tuple[tuple[Known, ...], ...]) -> tu
     return [_under(over, each) for over, each in zip(_spread_right(first), second, strict=True)], lines[2:]
 
 
-def _heading(text: str, names: tuple[tuple[Known, ...], ...]) -> Heading:
+def _heading(text: str, names: tuple[tuple[NameIndex, ...], ...]) -> Heading:
     return read_heading(text, arms=names[0], measures=names[1])
 
 
@@ -89,16 +91,16 @@ def _under(over: Heading, each: Heading) -> Heading:
 
 
 def table_parts(
-    lines: list[Line],
+    lines: list[PastedLine],
     headings: list[Heading],
-    names: tuple[tuple[Known, ...], ...],
-    told: Told,
+    names: tuple[tuple[NameIndex, ...], ...],
+    told: PasteOptions,
     decimal: str,
-) -> tuple[list[TablePart], list[Read]]:
+) -> tuple[list[TablePart], list[TableReading]]:
     """Cells of numbers with all that their labels say, and the cells that were not read."""
     parts: list[TablePart] = []
-    unread: list[Read] = []
-    section = Axis()
+    unread: list[TableReading] = []
+    section = TableOrientation()
     columns = label_columns(headings)
     for line in lines:
         if line.is_section:
@@ -112,7 +114,7 @@ def table_parts(
             axis = headings[place].axis.filled_from(labels).filled_from(section).filled_from(told.about)
             try:
                 parts.append(_part(line, place, headings[place], axis, told, decimal, columns))
-            except Unread as why:
+            except UnreadableCellError as why:
                 unread.append(unread_cell(line, place, str(why)))
     return parts, unread
 
@@ -125,9 +127,9 @@ def label_columns(headings: list[Heading]) -> tuple[int, ...]:
 
 
 def _labels(
-    line: Line, headings: list[Heading], columns: tuple[int, ...], names: tuple[tuple[Known, ...], ...]
-) -> Axis:
-    found = Axis()
+    line: PastedLine, headings: list[Heading], columns: tuple[int, ...], names: tuple[tuple[NameIndex, ...], ...]
+) -> TableOrientation:
+    found = TableOrientation()
     for place in columns:
         text = line.cells[place]
         unit = headings[place].text.strip().lower()
@@ -142,40 +144,48 @@ def _labels(
     return found
 
 
-def _with_words(axis: Axis, rest: str) -> Axis:
+def _with_words(axis: TableOrientation, rest: str) -> TableOrientation:
     """The words of a label that name nothing known are the name of its outcome, unless they say nothing."""
     words = [word for word in rest.split() if word.lower().strip(".:,") not in _IDLE]
     return replace(axis, outcome_name=rest if words else "")
 
 
-def _as_labelled(axis: Axis, rest: str, heading: Heading) -> Axis:
+def _as_labelled(axis: TableOrientation, rest: str, heading: Heading) -> TableOrientation:
     """A time in words of its own ("discharge") is kept as printed."""
     return replace(axis, timepoint_label=rest) if heading.label == "time" and not axis.timepoint_label else axis
 
 
 def _part(
-    line: Line, place: int, heading: Heading, axis: Axis, told: Told, decimal: str, columns: tuple[int, ...]
+    line: PastedLine,
+    place: int,
+    heading: Heading,
+    axis: TableOrientation,
+    told: PasteOptions,
+    decimal: str,
+    columns: tuple[int, ...],
 ) -> TablePart:
-    """Raises ``Unread``."""
+    """Raises ``UnreadableCellError``."""
     if heading.label in NOT_READ:
-        raise Unread(NOT_READ[heading.label])
+        raise UnreadableCellError(NOT_READ[heading.label])
     text = line.cells[place]
     reading = read_cell(text, heading.notation.filled_from(told.notation), decimal=decimal)
     _refuse_unheaded(heading, reading)
     left = f"; the mark {reading.left_out} was left out" if reading.left_out else ""
-    cell = Read(line.number, place + 1, text, f"{reading.says}{left}", is_read=True)
+    cell = TableReading(line.number, place + 1, text, f"{reading.says}{left}", is_read=True)
     labels = " ".join(filter(None, (line.cells[column] for column in columns)))
     return TablePart(axis, reading, cell, labels, heading.text)
 
 
 def _refuse_unheaded(heading: Heading, reading: CellReading) -> None:
-    """Raises ``Unread`` where a cell reads as something else than its own heading says."""
+    """Raises ``UnreadableCellError`` where a cell reads as something else than its own heading says."""
     headed = heading.notation.alone or heading.notation.pair
     other = reading.values.keys() - FIELDS_UNDER.get(headed, reading.values.keys() if not headed else {headed})
     if other:
-        raise Unread(f"Headed “{heading.text}”, and it reads as {reading.says}: type what is meant into the row.")
+        raise UnreadableCellError(
+            f"Headed “{heading.text}”, and it reads as {reading.says}: type what is meant into the row."
+        )
 
 
-def unread_cell(line: Line, place: int, why: str) -> Read:
+def unread_cell(line: PastedLine, place: int, why: str) -> TableReading:
     """A cell that is left as it is, with the reason."""
-    return Read(line.number, place + 1, line.cells[place], why, is_read=False)
+    return TableReading(line.number, place + 1, line.cells[place], why, is_read=False)

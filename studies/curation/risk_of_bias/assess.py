@@ -19,16 +19,16 @@ from studies.appraisal.instrument import (
     unanswered,
 )
 from studies.appraisal.instruments import INSTRUMENTS, tools_for
-from studies.choices import Answer, Design, Kind, Tool
+from studies.choices import Design, Kind, SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, OutcomeMeasure, SignallingAnswer, Study
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 
 class Supported(NamedTuple):
     """An answer to a question, with the words of the source that support it."""
 
-    answer: Answer
+    answer: SignallingResponse
     support: str = ""
 
 
@@ -58,18 +58,18 @@ def start_assessment(
 ) -> BiasAssessment:
     """Begin to assess a study, one of its outcomes, or that at one time.
 
-    Raises ``Refused`` when the tool was not made for such a study, or when this person has begun the same already.
+    Raises ``ActionRefusedError`` when the tool was not made for such a study, or when this person has begun the same already.
     """
     if tool not in tools_for(Kind(study.kind), Design(study.design)):
-        raise Refused(f"{tool.label} was not made for a study of this design.")
+        raise ActionRefusedError(f"{tool.label} was not made for a study of this design.")
     return _begun(study=study, tool=tool, measure=measure, weeks=weeks, by=by, now=now)
 
 
 @transaction.atomic
 def reopen_assessment(*, assessment: BiasAssessment, by: User, now: datetime) -> BiasAssessment:
-    """Begin a new assessment from a finished one, which stands until the new one is finished. Raises ``Refused``."""
+    """Begin a new assessment from a finished one, which stands until the new one is finished. Raises ``ActionRefusedError``."""
     if assessment.finished_at is None:
-        raise Refused("This assessment is not finished: it can still be changed by whoever began it.")
+        raise ActionRefusedError("This assessment is not finished: it can still be changed by whoever began it.")
     begun = _begun(
         study=assessment.study,
         tool=Tool(assessment.tool),
@@ -94,7 +94,7 @@ def reopen_assessment(*, assessment: BiasAssessment, by: User, now: datetime) ->
 
 @transaction.atomic
 def discard_assessment(*, assessment: BiasAssessment, by: User) -> None:
-    """Throw away what was begun and never finished. Raises ``Refused`` when it is finished or another person's."""
+    """Throw away what was begun and never finished. Raises ``ActionRefusedError`` when it is finished or another person's."""
     _own_open(assessment, by).delete()
 
 
@@ -128,19 +128,19 @@ def save_appraisal(
 
 @transaction.atomic
 def finish_assessment(*, assessment: BiasAssessment, by: User, now: datetime) -> BiasAssessment:
-    """Sign an assessment: from now on it counts. Raises ``Refused``, naming what is missing."""
+    """Sign an assessment: from now on it counts. Raises ``ActionRefusedError``, naming what is missing."""
     locked = _own_open(assessment, by)
     missing = [*_open_questions(locked), *_open_judgements(locked)]
     if missing:
-        raise Refused(" ".join(missing))
+        raise ActionRefusedError(" ".join(missing))
     locked.finished_at = now
     save_with_reason(locked, reason="Finished", by=by)
     return locked
 
 
-def answers_of(assessment: BiasAssessment) -> dict[str, Answer]:
+def answers_of(assessment: BiasAssessment) -> dict[str, SignallingResponse]:
     """The stored answers by the number of their question."""
-    return {row.question: Answer(row.answer) for row in assessment.answers.all()}
+    return {row.question: SignallingResponse(row.answer) for row in assessment.answers.all()}
 
 
 def judgements_of(assessment: BiasAssessment, instrument: Instrument) -> dict[str, Level]:
@@ -160,7 +160,7 @@ def _begun(
     if BiasAssessment.objects.filter(
         study=study, tool=tool, measure=measure, weeks=weeks, assessed_by=by, finished_at=None
     ).exists():
-        raise Refused("You have begun an assessment of this already: finish it or throw it away first.")
+        raise ActionRefusedError("You have begun an assessment of this already: finish it or throw it away first.")
     begun = BiasAssessment(**scope, version=INSTRUMENTS[tool].version, started_at=now)
     save_with_reason(begun, reason="Begun", by=by)
     return begun
@@ -170,9 +170,9 @@ def _own_open(assessment: BiasAssessment, by: User) -> BiasAssessment:
     """The record, locked, when it may still be changed by this person."""
     locked = BiasAssessment.objects.select_for_update(of=("self",)).select_related("study").get(pk=assessment.pk)
     if locked.finished_at is not None:
-        raise Refused("This assessment is finished. Begin a new one from it to change it.")
+        raise ActionRefusedError("This assessment is finished. Begin a new one from it to change it.")
     if locked.assessed_by_id != by.pk:
-        raise Refused("This assessment is another person's: only they can change it.")
+        raise ActionRefusedError("This assessment is another person's: only they can change it.")
     return locked
 
 

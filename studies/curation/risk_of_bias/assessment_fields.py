@@ -6,12 +6,21 @@ from django.contrib.auth.models import User
 from django.forms import BoundField
 
 from studies.access import name_of
-from studies.appraisal.instrument import OVERALL, Answers, Instrument, Question, Section, closed, proposals, unanswered
+from studies.appraisal.instrument import (
+    OVERALL,
+    Answers,
+    Instrument,
+    InstrumentDomain,
+    SignallingQuestion,
+    closed,
+    proposals,
+    unanswered,
+)
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import Tool
 from studies.curation.risk_of_bias.assess import answers_of, judgements_of
 from studies.curation.risk_of_bias.assessment_form import AppraisalForm
-from studies.curation.risk_of_bias.finished_assessments import Reading, reading, scope_words
+from studies.curation.risk_of_bias.finished_assessments import AssessmentView, reading, scope_words
 from studies.models import BiasAssessment
 
 
@@ -19,7 +28,7 @@ from studies.models import BiasAssessment
 class QuestionField:
     """One question to be answered; ``is_closed``: it cannot apply unless an earlier answer changes."""
 
-    question: Question
+    question: SignallingQuestion
     answer: BoundField
     support: BoundField
     is_closed: bool
@@ -54,7 +63,7 @@ class AssessmentPage:
     form: AppraisalForm | None
     sections: tuple[JudgementField, ...]
     overall: JudgementField | None
-    reading: Reading
+    reading: AssessmentView
 
 
 def assessment_page(assessment: BiasAssessment, by: User, sent: AppraisalForm | None = None) -> AssessmentPage:
@@ -112,7 +121,7 @@ def _section_fields(
     )
 
 
-def _question_fields(section: Section, answers: Answers, form: AppraisalForm) -> tuple[QuestionField, ...]:
+def _question_fields(section: InstrumentDomain, answers: Answers, form: AppraisalForm) -> tuple[QuestionField, ...]:
     shut = closed(section, answers)
     return tuple(
         QuestionField(

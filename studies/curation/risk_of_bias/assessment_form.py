@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from studies.appraisal.instrument import OVERALL, Instrument, Level, Section
-from studies.choices import Answer, Tool
+from studies.appraisal.instrument import OVERALL, Instrument, InstrumentDomain, Level
+from studies.choices import SignallingResponse, Tool
 from studies.curation.risk_of_bias.assess import Reasoned, Supported
 from studies.models import OutcomeMeasure
 
@@ -61,7 +61,7 @@ class AppraisalForm(forms.Form):
             question.number: self.cleaned_data[f"answer-{question.number}"] for question in self.instrument.questions
         }
         return {
-            number: Supported(Answer(answer), self.cleaned_data[f"support-{number}"].strip())
+            number: Supported(SignallingResponse(answer), self.cleaned_data[f"support-{number}"].strip())
             for number, answer in said.items()
             if answer
         }
@@ -78,7 +78,7 @@ class AppraisalForm(forms.Form):
 
 def levels_of(instrument: Instrument) -> dict[str, tuple[Level, ...]]:
     """The levels to choose from, by section that is judged and then overall."""
-    sections: tuple[Section, ...] = instrument.judged_sections
+    sections: tuple[InstrumentDomain, ...] = instrument.judged_sections
     return {**{section.key: section.levels for section in sections}, OVERALL: instrument.overall_levels}
 
 

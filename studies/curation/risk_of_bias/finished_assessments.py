@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from studies.access import name_of
-from studies.appraisal.instrument import OVERALL, Instrument, Level, Question
+from studies.appraisal.instrument import OVERALL, Instrument, Level, SignallingQuestion
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.choices import Answer, Tool
+from studies.choices import SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 from studies.numerics.formatting import weeks_text
 
@@ -37,7 +37,7 @@ class JudgementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AssessmentView:
     """One assessment. ``stands``: no later finished one has its scope."""
 
     assessment: BiasAssessment
@@ -55,9 +55,9 @@ def finished_assessments() -> QuerySet[BiasAssessment]:
     return rows.prefetch_related("answers", "judgements").order_by("-finished_at", "-id")
 
 
-def readings(finished: Iterable[BiasAssessment]) -> tuple[Reading, ...]:
+def readings(finished: Iterable[BiasAssessment]) -> tuple[AssessmentView, ...]:
     """Readings of a study's finished assessments, the latest first: the first of a scope stands."""
-    found: list[Reading] = []
+    found: list[AssessmentView] = []
     scopes: set[tuple[int | None, float | None]] = set()
     for assessment in finished:
         scope = (assessment.measure_id, assessment.weeks)
@@ -66,12 +66,12 @@ def readings(finished: Iterable[BiasAssessment]) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def reading(assessment: BiasAssessment, *, stands: bool) -> Reading:
+def reading(assessment: BiasAssessment, *, stands: bool) -> AssessmentView:
     """One assessment, finished or not, in words."""
     instrument = INSTRUMENTS[Tool(assessment.tool)]
     answers = {row.question: row for row in assessment.answers.all()}
     judged = {row.domain: row for row in assessment.judgements.all()}
-    return Reading(
+    return AssessmentView(
         assessment=assessment,
         tool=f"{instrument.tool.label}, {assessment.version}",
         scope=scope_words(assessment),
@@ -104,12 +104,14 @@ def overall_word(assessment: BiasAssessment, instrument: Instrument) -> str:
     return _label(instrument.overall_levels, row.judgement) if row else ""
 
 
-def _answer_lines(questions: Sequence[Question], answers: dict[str, SignallingAnswer]) -> tuple[AnswerLine, ...]:
+def _answer_lines(
+    questions: Sequence[SignallingQuestion], answers: dict[str, SignallingAnswer]
+) -> tuple[AnswerLine, ...]:
     return tuple(
         AnswerLine(
             question.number,
             question.text,
-            question.label_of(Answer(answers[question.number].answer)),
+            question.label_of(SignallingResponse(answers[question.number].answer)),
             answers[question.number].support,
         )
         for question in questions

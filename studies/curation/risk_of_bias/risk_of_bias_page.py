@@ -24,7 +24,7 @@ from studies.curation.risk_of_bias.assessment_form import AppraisalForm, BeginFo
 from studies.curation.risk_of_bias.finished_assessments import overall_word, scope_words
 from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
 from studies.numerics.formatting import weeks_text
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def risk_of_bias(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             begun = start_assessment(study=study, by=person(request), now=timezone.now(), **form.begun())
             return redirect("bias-assessment", begun.pk)
-        except Refused as sentence:
+        except ActionRefusedError as sentence:
             messages.error(request, str(sentence))
     return render(
         request,
@@ -115,7 +115,7 @@ def _stepped(request: HttpRequest, assessment: BiasAssessment, step: str) -> Htt
             messages.success(request, "Thrown away.")
             return redirect("risk-of-bias", assessment.study.slug)
         return _answered(request, assessment, by, finish=step == "finish")
-    except Refused as sentence:
+    except ActionRefusedError as sentence:
         messages.error(request, str(sentence))
         return redirect("bias-assessment", assessment.pk)
 

@@ -12,7 +12,7 @@ from studies.choices import Screening, ScreeningStage
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class ScreeningVote:
     """One decision as it was taken. ``by`` is a person's id, ``study`` the id of the study that it is a report of."""
 
     by: int
@@ -29,10 +29,10 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class StageStanding:
+class StageStatus:
     """What stands at one stage: an opinion, or None. ``people`` have an opinion; ``differ``: nobody settled it yet."""
 
-    stands: Opinion | None
+    stands: ScreeningVote | None
     people: tuple[int, ...] = ()
     differ: bool = False
     is_settled: bool = False
@@ -44,14 +44,14 @@ class StageStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScreeningStatus:
     """What stands of one publication, at title and abstract and in full text."""
 
-    title: StageStanding
-    full: StageStanding
+    title: StageStatus
+    full: StageStatus
 
     @property
-    def decisive(self) -> StageStanding:
+    def decisive(self) -> StageStatus:
         """The stage that counts: the full text, once somebody has an opinion of it."""
         return self.full if self.full.was_asked else self.title
 
@@ -68,22 +68,22 @@ class Standing:
         return stands.study if stands and stands.decision == Screening.INCLUDED else None
 
 
-def standing_of(opinions: Sequence[Opinion]) -> Standing:
+def standing_of(opinions: Sequence[ScreeningVote]) -> ScreeningStatus:
     """What stands of all decisions about one publication, given in the order in which they were taken."""
     stages = {stage: _of_stage([each for each in opinions if each.stage == stage]) for stage in ScreeningStage}
-    return Standing(stages[ScreeningStage.TITLE_ABSTRACT], stages[ScreeningStage.FULL_TEXT])
+    return ScreeningStatus(stages[ScreeningStage.TITLE_ABSTRACT], stages[ScreeningStage.FULL_TEXT])
 
 
-def current(opinions: Iterable[Opinion]) -> list[Opinion]:
+def current(opinions: Iterable[ScreeningVote]) -> list[ScreeningVote]:
     """The last word of each person who has one, whoever spoke first standing first; settlements are nobody's own."""
-    last: dict[int, Opinion] = {}
+    last: dict[int, ScreeningVote] = {}
     for each in opinions:
         if not each.settles:
             last[each.by] = each
     return [each for each in last.values() if not each.is_taken_back]
 
 
-def first_two(opinions: Iterable[Opinion]) -> tuple[Opinion, Opinion] | None:
+def first_two(opinions: Iterable[ScreeningVote]) -> tuple[ScreeningVote, ScreeningVote] | None:
     """What the first two people said before anything was settled, for their agreement; None with fewer than two."""
     before = []
     for each in opinions:
@@ -94,19 +94,19 @@ def first_two(opinions: Iterable[Opinion]) -> tuple[Opinion, Opinion] | None:
     return (found[0], found[1]) if len(found) > 1 else None
 
 
-def _of_stage(opinions: Sequence[Opinion]) -> StageStanding:
+def _of_stage(opinions: Sequence[ScreeningVote]) -> StageStatus:
     said = current(opinions)
     people = tuple(each.by for each in said)
     settled = [each for each in opinions if each.settles]
     if settled:
-        return StageStanding(settled[-1], people, is_settled=True)
+        return StageStatus(settled[-1], people, is_settled=True)
     if not said:
-        return StageStanding(None)
+        return StageStatus(None)
     if _differ(said):
-        return StageStanding(None, people, differ=True)
+        return StageStatus(None, people, differ=True)
     # Of people who agree, whoever named the study knew most.
-    return StageStanding(next((each for each in said if each.study), said[0]), people)
+    return StageStatus(next((each for each in said if each.study), said[0]), people)
 
 
-def _differ(said: Sequence[Opinion]) -> bool:
+def _differ(said: Sequence[ScreeningVote]) -> bool:
     return len({each.decision for each in said}) > 1 or len({each.study for each in said if each.study}) > 1

@@ -7,15 +7,15 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from studies.choices import Screening, ScreeningStage, Vocabulary
-from studies.curation.screening.decisions import Opinion, Standing, first_two, standing_of
+from studies.choices import LabelledEnum, Screening, ScreeningStage
+from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, first_two, standing_of
 from studies.models import Publication, ScreeningDecision
 from studies.numerics.kappa import Agreement, agreement
 
 _FIELDS = ("publication_id", "decided_by_id", "stage", "decision", "reason_code", "study_id", "settles")
 
 
-class Queue(Vocabulary):
+class Queue(LabelledEnum):
     """What a list of publications to screen holds."""
 
     FIRST = "first", "waiting for a first opinion"
@@ -35,17 +35,17 @@ _OF_STATE = {
 }
 
 
-def all_opinions() -> dict[int, list[Opinion]]:
+def all_opinions() -> dict[int, list[ScreeningVote]]:
     """Every decision there is, in its order, by the number of its publication."""
-    found: dict[int, list[Opinion]] = {}
+    found: dict[int, list[ScreeningVote]] = {}
     for publication, by, stage, decision, code, study, settles in ScreeningDecision.objects.order_by("pk").values_list(
         *_FIELDS
     ):
-        found.setdefault(publication, []).append(Opinion(by, stage, decision, code, study, settles))
+        found.setdefault(publication, []).append(ScreeningVote(by, stage, decision, code, study, settles))
     return found
 
 
-def is_blind_for(stands: Standing, person: int) -> bool:
+def is_blind_for(stands: ScreeningStatus, person: int) -> bool:
     """Whether one other person alone has an opinion, which this one must not see before giving their own."""
     stage = stands.decisive
     return len(stage.people) == 1 and person not in stage.people and not stage.is_settled
@@ -56,10 +56,10 @@ class ScreeningQueues:
     """All lists of one person, from one reading of the decisions."""
 
     person: User
-    opinions: Mapping[int, list[Opinion]]
+    opinions: Mapping[int, list[ScreeningVote]]
 
     @cached_property
-    def standings(self) -> dict[int, Standing]:
+    def standings(self) -> dict[int, ScreeningStatus]:
         return {number: standing_of(said) for number, said in self.opinions.items()}
 
     @cached_property
@@ -123,6 +123,6 @@ def queues_of(person: User) -> ScreeningQueues:
     return ScreeningQueues(person, all_opinions())
 
 
-def _awaits_full_text(stands: Standing) -> bool:
+def _awaits_full_text(stands: ScreeningStatus) -> bool:
     stood = stands.title.stands
     return bool(stood and stood.decision == Screening.INCLUDED and not stood.study and not stands.full.was_asked)

@@ -9,14 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
-from studies.curation.screening.decisions import Opinion, StageStanding, Standing, standing_of
+from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, StageStatus, standing_of
 from studies.models import Publication, ScreeningDecision, Study
 from studies.revisions.reasons import save_with_reason
 
 _TITLE = ScreeningStage.TITLE_ABSTRACT
 
 
-class NotScreened(ValueError):  # noqa: N818 - a rule of the house, said in a sentence, and no fault of the program
+class NotScreenableError(ValueError):
     """The decision cannot be taken as things stand; the message is a sentence."""
 
 
@@ -47,7 +47,7 @@ def exclude_publication(
     """It does not belong into the evidence, and the reason says why; in words too where the code says "another"."""
     words = reason or ("" if reason_code == ExclusionReason.OTHER else ExclusionReason(reason_code).label)
     if not words:
-        raise NotScreened("Say why it is excluded.")
+        raise NotScreenableError("Say why it is excluded.")
     said = _said(Screening.EXCLUDED, stage=stage, reason=words, settles=settles, by=by, now=now)
     said.reason_code = reason_code
     return _decide(publication, said)
@@ -76,14 +76,14 @@ def take_back_opinion(
     return _decide(publication, _said(Screening.UNSCREENED, stage=stage, reason=reason, settles=False, by=by, now=now))
 
 
-def standing(publication: Publication) -> Standing:
+def standing(publication: Publication) -> ScreeningStatus:
     """What stands of all that was said about a publication."""
     return standing_of([opinion_of(each) for each in publication.screening_decisions.order_by("pk")])
 
 
-def opinion_of(decision: ScreeningDecision) -> Opinion:
+def opinion_of(decision: ScreeningDecision) -> ScreeningVote:
     """A decision as the rules see it."""
-    return Opinion(
+    return ScreeningVote(
         by=decision.decided_by_id,
         stage=decision.stage,
         decision=decision.decision,
@@ -117,9 +117,9 @@ def _decide(publication: Publication, said: ScreeningDecision) -> ScreeningDecis
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
     joined, before = was_joined_by_screening(locked), standing(locked)
     if locked.study_id and not joined:
-        raise NotScreened("It reports a study that a curator keeps: take it off that study first.")
+        raise NotScreenableError("It reports a study that a curator keeps: take it off that study first.")
     if said.settles and not _at(before, said.stage).differ:
-        raise NotScreened("There is nothing to settle: nobody differs at this stage.")
+        raise NotScreenableError("There is nothing to settle: nobody differs at this stage.")
     said.publication = locked
     said.save()
     after = standing(locked)
@@ -130,7 +130,7 @@ def _decide(publication: Publication, said: ScreeningDecision) -> ScreeningDecis
     return said
 
 
-def _write(publication: Publication, stands: Standing, *, by: User, joined: bool) -> None:
+def _write(publication: Publication, stands: ScreeningStatus, *, by: User, joined: bool) -> None:
     """Write what stands, with its history, where it is not what the publication says already."""
     before = (publication.screening, publication.study_id, publication.role)
     publication.screening = stands.screening
@@ -145,5 +145,5 @@ def _write(publication: Publication, stands: Standing, *, by: User, joined: bool
         save_with_reason(publication, reason=f"Screened: {stands.screening.label}{differ}", by=by)
 
 
-def _at(stands: Standing, stage: str) -> StageStanding:
+def _at(stands: ScreeningStatus, stage: str) -> StageStatus:
     return stands.full if stage == ScreeningStage.FULL_TEXT else stands.title

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from studies.access import importers_only, person
 from studies.choices import ExclusionReason, Screening, ScreeningStage
 from studies.citations.parse.read_file import abstract_in
-from studies.curation.screening.decisions import StageStanding, Standing, current, standing_of
+from studies.curation.screening.decisions import ScreeningStatus, StageStatus, current, standing_of
 from studies.curation.screening.forms import ScreeningForm
 from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
 from studies.curation.screening.screen import (
-    NotScreened,
+    NotScreenableError,
     add_report,
     exclude_publication,
     include_publication,
@@ -96,7 +96,7 @@ def queue_asked(asked: QueryDict) -> Queue:
     return Queue(named) if named in set(Queue) else Queue.FIRST
 
 
-def _stage(stands: Standing, asked: QueryDict, *, blind: bool) -> ScreeningStage:
+def _stage(stands: ScreeningStatus, asked: QueryDict, *, blind: bool) -> ScreeningStage:
     """What is asked for; else the full text where the abstract was enough to go on."""
     named = asked.get("stage", "")
     if named in set(ScreeningStage):
@@ -105,11 +105,11 @@ def _stage(stands: Standing, asked: QueryDict, *, blind: bool) -> ScreeningStage
     return ScreeningStage.FULL_TEXT if read else ScreeningStage.TITLE_ABSTRACT
 
 
-def _at(stands: Standing, stage: ScreeningStage) -> StageStanding:
+def _at(stands: ScreeningStatus, stage: ScreeningStage) -> StageStatus:
     return stands.full if stage is ScreeningStage.FULL_TEXT else stands.title
 
 
-def _state(publication: Publication, stands: Standing, *, blind: bool) -> str:
+def _state(publication: Publication, stands: ScreeningStatus, *, blind: bool) -> str:
     if blind:
         return "One person gave an opinion. You see it when you have given yours"
     if stands.decisive.differ:
@@ -152,7 +152,7 @@ def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return said_and_on(request, publication, screen(request, publication, form))
-        except NotScreened as refused:
+        except NotScreenableError as refused:
             form.add_error(None, str(refused))
     shown = {
         "shown": screening_page(publication, queues_of(person(request)), request.GET),
@@ -163,7 +163,7 @@ def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def screen(request: HttpRequest, publication: Publication, form: ScreeningForm) -> ScreeningDecision:
-    """Keep the decision that a person sent. Raises ``NotScreened`` when it cannot be taken as things stand."""
+    """Keep the decision that a person sent. Raises ``NotScreenableError`` when it cannot be taken as things stand."""
     said = form.cleaned_data
     stage = ScreeningStage(said["stage"] or ScreeningStage.TITLE_ABSTRACT)
     told = {"publication": publication, "reason": said["reason"], "by": person(request), "stage": stage}

@@ -12,34 +12,40 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from studies.checks.run import check_study
-from studies.choices import QueryState, ReadAs, Severity, Standing
+from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.models import Study, Verification
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import Refused, count_change, locked_study, set_status, withdraw_sign_off
+from studies.revisions.record_change import (
+    ActionRefusedError,
+    count_change,
+    locked_study,
+    set_status,
+    withdraw_sign_off,
+)
 
 _OWN_CHANGE = "You changed these numbers last: somebody else compares them with the source."
 
 
 @transaction.atomic
 def publish_study(*, study: Study, by: User, now: datetime, expected_revision: int | None = None) -> Study:
-    """Show a draft to readers, marked as unverified. Raises ``Changed``; ``Refused`` when it is no draft."""
+    """Show a draft to readers, marked as unverified. Raises ``Changed``; ``ActionRefusedError`` when it is no draft."""
     locked = locked_study(study, expected_revision)
-    if locked.standing != Standing.DRAFT:
-        raise Refused("This study is no draft: readers see it already.")
-    set_status(locked, Standing.UNVERIFIED, by=by, reason="Published")
+    if locked.standing != StudyStatus.DRAFT:
+        raise ActionRefusedError("This study is no draft: readers see it already.")
+    set_status(locked, StudyStatus.UNVERIFIED, by=by, reason="Published")
     return count_change(study, locked, now=now)
 
 
 @transaction.atomic
 def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_revision: int | None = None) -> Study:
-    """Hide a study from readers; whoever vouched for it vouches no more. Raises ``Changed`` and ``Refused``."""
+    """Hide a study from readers; whoever vouched for it vouches no more. Raises ``Changed`` and ``ActionRefusedError``."""
     locked = locked_study(study, expected_revision)
-    if locked.standing == Standing.DRAFT:
-        raise Refused("This study is a draft already.")
+    if locked.standing == StudyStatus.DRAFT:
+        raise ActionRefusedError("This study is a draft already.")
     if not reason.strip():
-        raise Refused("Say why readers shall not see this study any more.")
+        raise ActionRefusedError("Say why readers shall not see this study any more.")
     withdraw_sign_off(locked, now=now, reason=reason)
-    set_status(locked, Standing.DRAFT, by=by, reason=reason)
+    set_status(locked, StudyStatus.DRAFT, by=by, reason=reason)
     return count_change(study, locked, now=now)
 
 
@@ -47,12 +53,12 @@ def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_r
 def verify_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Verification:
-    """Say that ``by`` compared every number of a study with its source. Raises ``Changed`` and ``Refused``."""
+    """Say that ``by`` compared every number of a study with its source. Raises ``Changed`` and ``ActionRefusedError``."""
     locked = locked_study(study, expected_revision)
     if locked.verifications.filter(by=by, withdrawn_at__isnull=True).exists():
-        raise Refused("You have vouched for this study already.")
+        raise ActionRefusedError("You have vouched for this study already.")
     if settings.EVIDENCE_SIGN_OFF_PEOPLE > 1 and locked.extracted_by_id == by.pk:
-        raise Refused(_OWN_CHANGE)
+        raise ActionRefusedError(_OWN_CHANGE)
     return locked.verifications.create(by=by, at=now, read_as=read_as, note=note)
 
 
@@ -60,25 +66,25 @@ def verify_study(
 def sign_off_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Study:
-    """Vouch for a study before readers, having read its source as ``read_as``. Raises ``Changed`` and ``Refused``."""
+    """Vouch for a study before readers, having read its source as ``read_as``. Raises ``Changed`` and ``ActionRefusedError``."""
     locked = locked_study(study, expected_revision)
     against = obstacles(study=locked, by=by)
     if against:
-        raise Refused(" ".join(against))
+        raise ActionRefusedError(" ".join(against))
     word = {"at": now, "read_as": read_as, "note": note}
     locked.verifications.update_or_create(by=by, withdrawn_at=None, defaults=word)
     locked.signed_off_at, locked.signed_off_by = now, by
-    locked.standing = Standing.SIGNED_OFF
+    locked.standing = StudyStatus.SIGNED_OFF
     save_with_reason(locked, reason=f"Signed off, read as: {ReadAs(read_as).label}", by=by)
     return count_change(study, locked, now=now)
 
 
 def obstacles(*, study: Study, by: User) -> list[str]:
     """Why a person cannot sign a study off as things stand, a sentence each; none when they can."""
-    if study.standing == Standing.SIGNED_OFF:
+    if study.standing == StudyStatus.SIGNED_OFF:
         return ["This study is signed off already."]
     sentences = []
-    if study.standing == Standing.DRAFT:
+    if study.standing == StudyStatus.DRAFT:
         sentences.append("This study is a draft: publish it first.")
     return [*sentences, *_obstacles_of_people(study, by), *_obstacles_of_numbers(study)]
 

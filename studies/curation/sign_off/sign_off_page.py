@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studies.access import curators_only, person
-from studies.choices import QueryState, ReadAs, Severity, Standing
+from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.curation.sign_off.sign_off import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.models import DataQuery, Study
-from studies.presentation.citations import StandingMark, standing_mark
-from studies.presentation.study_status import StandingStory, standing_story
-from studies.revisions.record_change import Changed, Refused
+from studies.presentation.citations import StatusMark, standing_mark
+from studies.presentation.study_status import StatusHistory, standing_story
+from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
 
 class SeenForm(forms.Form):
@@ -55,8 +55,8 @@ class SignOffPage:
     """One study on its way to being signed off; ``against`` are the reasons why this person cannot sign now."""
 
     study: Study
-    mark: StandingMark
-    story: StandingStory
+    mark: StatusMark
+    story: StatusHistory
     against: tuple[str, ...]
     open_errors: tuple[DataQuery, ...]
     people_needed: int
@@ -72,8 +72,8 @@ def sign_off_page(study: Study, by: User) -> SignOffPage:
         against=tuple(obstacles(study=study, by=by)),
         open_errors=tuple(study.queries.filter(severity=Severity.ERROR, state=QueryState.OPEN)),
         people_needed=settings.EVIDENCE_SIGN_OFF_PEOPLE,
-        is_draft=study.standing == Standing.DRAFT,
-        is_signed_off=study.standing == Standing.SIGNED_OFF,
+        is_draft=study.standing == StudyStatus.DRAFT,
+        is_signed_off=study.standing == StudyStatus.SIGNED_OFF,
     )
 
 
@@ -131,7 +131,7 @@ def _taken(request: HttpRequest, slug: str, form: SeenForm, step: Step, name: st
         return _shown(request, study, {name: form})
     try:
         step(study, person(request), form.cleaned_data)
-    except (Changed, Refused) as sentence:
+    except (StaleRevisionError, ActionRefusedError) as sentence:
         messages.error(request, str(sentence))
         return _shown(request, _study_of(slug), {name: form})
     messages.success(request, done)
@@ -148,4 +148,6 @@ def _shown(request: HttpRequest, study: Study, sent: dict[str, SeenForm] | None 
     forms: dict[str, SeenForm] = {"vouch": VouchForm(), "publish": SeenForm(), "hide": ReasonForm()}
     page = sign_off_page(study, person(request))
     status = 400 if sent else 200
-    return render(request, "studies/curation/sign_off/sign_off_page.html", {"page": page, **forms, **(sent or {})}, status=status)
+    return render(
+        request, "studies/curation/sign_off/sign_off_page.html", {"page": page, **forms, **(sent or {})}, status=status
+    )

@@ -7,14 +7,14 @@ from typing import Protocol
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from studies.curation.workbench.columns import Column, Holds
+from studies.curation.workbench.columns import ColumnKind, FormColumn
 
 
-class Cell(Protocol):
+class FormCell(Protocol):
     """What is drawn of a cell."""
 
     @property
-    def column(self) -> Column: ...
+    def column(self) -> FormColumn: ...
     @property
     def text(self) -> str: ...
     @property
@@ -24,13 +24,13 @@ class Cell(Protocol):
 
 
 @dataclass(slots=True)
-class Options:
+class CellOptions:
     """The choices of a column with one of them chosen, drawn once for all the cells that show the same."""
 
     drawn: dict[tuple[str, str], SafeString] = field(default_factory=dict)
 
-    def of(self, column: Column, text: str) -> SafeString:
-        if column.holds is not Holds.CHOICE:
+    def of(self, column: FormColumn, text: str) -> SafeString:
+        if column.holds is not ColumnKind.CHOICE:
             return SafeString("")
         known = self.drawn.get((column.name, text))
         if known is None:
@@ -38,7 +38,7 @@ class Options:
         return known
 
 
-def drawn_options(column: Column, text: str) -> SafeString:
+def drawn_options(column: FormColumn, text: str) -> SafeString:
     """The options of a select; a text that is none of them stands among them, so that it is not lost."""
     choices = column.choices if text in dict(column.choices) or not text else ((text, text), *column.choices)
     pairs = (("", "–"), *(each for each in choices if each[0]))
@@ -47,11 +47,11 @@ def drawn_options(column: Column, text: str) -> SafeString:
 
 
 # What a cell of each kind is, with its column's words filled in; a cell is named by its column's heading and its row's.
-_FORMS: dict[Holds, str] = {
-    Holds.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
-    Holds.FLAG: '<td><input type="checkbox" name="{row}-NAME" value="1"{ticked_NAME} LABEL></td>',
+_FORMS: dict[ColumnKind, str] = {
+    ColumnKind.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
+    ColumnKind.FLAG: '<td><input type="checkbox" name="{row}-NAME" value="1"{ticked_NAME} LABEL></td>',
     # The line break after the tag is dropped by browsers; one that the text begins with is not.
-    Holds.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
+    ColumnKind.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
 }
 _INPUT = '<td><input name="{row}-NAME" value="{text_NAME}" class="is-HOLDS" autocomplete="off" LABEL></td>'
 _LABEL = 'aria-labelledby="h-SHEET-NAME r-{row}"{fault_NAME}'
@@ -60,7 +60,7 @@ _FAULT = ' aria-invalid="true" aria-describedby="notes-{}"'
 _NOTHING = SafeString("")
 
 
-def row_form(sheet: str, columns: Iterable[Column]) -> str:
+def row_form(sheet: str, columns: Iterable[FormColumn]) -> str:
     """The cells of any row of a sheet, with places for its texts; the words in it are ours alone."""
     return "".join(
         _FORMS.get(column.holds, _INPUT)
@@ -72,15 +72,15 @@ def row_form(sheet: str, columns: Iterable[Column]) -> str:
     )
 
 
-def drawn_cells(form: str, row: str, cells: Iterable[Cell]) -> SafeString:
+def drawn_cells(form: str, row: str, cells: Iterable[FormCell]) -> SafeString:
     """The cells of one row as table cells, every text escaped."""
     places: dict[str, str] = {}
     for cell in cells:
         name = cell.column.name
         places[f"fault_{name}"] = format_html(_FAULT, row) if cell.fault else _NOTHING
-        if cell.column.holds is Holds.CHOICE:
+        if cell.column.holds is ColumnKind.CHOICE:
             places[f"options_{name}"] = cell.options
-        elif cell.column.holds is Holds.FLAG:
+        elif cell.column.holds is ColumnKind.FLAG:
             places[f"ticked_{name}"] = SafeString(" checked") if cell.text else _NOTHING
         else:
             places[f"text_{name}"] = cell.text

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 
-class Holds(StrEnum):
+class ColumnKind(StrEnum):
     """What is typed into a column."""
 
     NUMBER = "number"
@@ -24,7 +24,7 @@ Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """One field as it is typed. ``is_figure``: a reported number, which needs the place where it was read.
 
     ``choices`` are pairs of typed text and label; ``needed`` fields cannot be left empty; ``holds_key`` marks a choice
@@ -33,7 +33,7 @@ class Column:
 
     name: str
     label: str
-    holds: Holds
+    holds: ColumnKind
     choices: Choices = ()
     most_letters: int = 0
     is_figure: bool = False
@@ -43,26 +43,26 @@ class Column:
 
     @property
     def is_numeric(self) -> bool:
-        return self.holds in (Holds.NUMBER, Holds.WHOLE)
+        return self.holds in (ColumnKind.NUMBER, ColumnKind.WHOLE)
 
     def label_of(self, text: str) -> str:
         """A typed text as a person reads it: the label of a choice, "yes" for a flag that is set."""
-        if self.holds is Holds.FLAG:
+        if self.holds is ColumnKind.FLAG:
             return "yes" if text else "no"
         labels = dict(self.choices)
-        if self.holds is Holds.SEVERAL:
+        if self.holds is ColumnKind.SEVERAL:
             return ", ".join(labels.get(word, word) for word in text.split())
         return labels.get(text, text)
 
 
 # The first that a field is an instance of says what it holds.
-_HOLDS: tuple[tuple[type[Any], Holds], ...] = (
-    (models.BooleanField, Holds.FLAG),
-    (models.ManyToManyField, Holds.SEVERAL),
-    (models.IntegerField, Holds.WHOLE),
-    (models.FloatField, Holds.NUMBER),
-    (models.ForeignKey, Holds.CHOICE),
-    (models.TextField, Holds.LONG),
+_HOLDS: tuple[tuple[type[Any], ColumnKind], ...] = (
+    (models.BooleanField, ColumnKind.FLAG),
+    (models.ManyToManyField, ColumnKind.SEVERAL),
+    (models.IntegerField, ColumnKind.WHOLE),
+    (models.FloatField, ColumnKind.NUMBER),
+    (models.ForeignKey, ColumnKind.CHOICE),
+    (models.TextField, ColumnKind.LONG),
 )
 
 
@@ -74,7 +74,7 @@ def columns_of(
     optional: Sequence[str] = (),
     labels: dict[str, str] | None = None,
     without_place: Sequence[str] = (),
-) -> tuple[Column, ...]:
+) -> tuple[FormColumn, ...]:
     """The fields of a model as columns, in that order.
 
     ``choices`` are those of fields that name records; ``optional`` may be left empty though the model needs them, for
@@ -93,18 +93,18 @@ def columns_of(
     )
 
 
-def _column(field: Any, *, choices: Choices, is_optional: bool, label: str, is_read: bool) -> Column:
+def _column(field: Any, *, choices: Choices, is_optional: bool, label: str, is_read: bool) -> FormColumn:
     own = tuple((str(value), str(text)) for value, text in field.choices or ())
-    holds = next((each for kind, each in _HOLDS if isinstance(field, kind)), Holds.TEXT)
-    is_choice = bool(own or choices) and holds not in (Holds.SEVERAL, Holds.FLAG)
-    return Column(
+    holds = next((each for kind, each in _HOLDS if isinstance(field, kind)), ColumnKind.TEXT)
+    is_choice = bool(own or choices) and holds not in (ColumnKind.SEVERAL, ColumnKind.FLAG)
+    return FormColumn(
         name=field.name,
         label=label or str(field.verbose_name),
-        holds=Holds.CHOICE if is_choice else holds,
+        holds=ColumnKind.CHOICE if is_choice else holds,
         choices=choices or own,
         most_letters=getattr(field, "max_length", None) or 0,
-        is_figure=is_read and holds in (Holds.NUMBER, Holds.WHOLE),
-        needed=not (field.blank or field.null or is_optional or holds is Holds.FLAG),
+        is_figure=is_read and holds in (ColumnKind.NUMBER, ColumnKind.WHOLE),
+        needed=not (field.blank or field.null or is_optional or holds is ColumnKind.FLAG),
         holds_key=isinstance(field, models.ForeignKey),
         help_text=str(field.help_text),
     )

@@ -20,7 +20,7 @@ WATCHED: dict[str, type[Model]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenRevision:
     """What a page was drawn from: the study's revision, and the last line of history of each kind of row.
 
     Lines of one study are written one transaction after another, for each locks the study: what is newer than a line
@@ -35,7 +35,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
+class ConcurrentChange:
     """One row that somebody changed since: by name of its sheet, with the record as it was seen and as it is now.
 
     ``before`` is None for a row that was not there; ``was_deleted`` for one that is there no more.
@@ -52,22 +52,22 @@ class Meanwhile:
     when: datetime
 
 
-def seen_now(study: Study) -> Seen:
+def seen_now(study: Study) -> SeenRevision:
     """What a page drawn from this record sees. The record was read first: whoever is faster is told, never missed."""
     latest = [lines_of(model, study).aggregate(last=Max("history_id"))["last"] or 0 for model in WATCHED.values()]
-    return Seen(study.revision, tuple(latest))
+    return SeenRevision(study.revision, tuple(latest))
 
 
-def read_seen(text: str) -> Seen | None:
+def read_seen(text: str) -> SeenRevision | None:
     """What ``str`` wrote; None of anything else."""
     numbers = text.split("-")
     if len(numbers) != len(WATCHED) + 1 or not all(each.isascii() and each.isdigit() for each in numbers):
         return None
     revision, *lines = (int(each[:18]) for each in numbers)
-    return Seen(revision, tuple(lines))
+    return SeenRevision(revision, tuple(lines))
 
 
-def changes_since(study: Study, seen: Seen) -> list[Meanwhile]:
+def changes_since(study: Study, seen: SeenRevision) -> list[ConcurrentChange]:
     """Rows of the study that were changed, added or deleted since, in the order of the sheets."""
     return [
         change
@@ -76,7 +76,7 @@ def changes_since(study: Study, seen: Seen) -> list[Meanwhile]:
     ]
 
 
-def _changes(sheet: str, model: type[Model], study: Study, seen: int) -> list[Meanwhile]:
+def _changes(sheet: str, model: type[Model], study: Study, seen: int) -> list[ConcurrentChange]:
     lines = lines_of(model, study).select_related("history_user").order_by("history_id")
     newest = {line.id: line for line in lines.filter(history_id__gt=seen)}
     known = lines.filter(history_id__lte=seen, id__in=list(newest))
@@ -85,8 +85,8 @@ def _changes(sheet: str, model: type[Model], study: Study, seen: int) -> list[Me
     return [each for each in found if each.fields or each.was_deleted or each.before is None]
 
 
-def _change(sheet: str, before: Any, after: Any) -> Meanwhile:
-    return Meanwhile(
+def _change(sheet: str, before: Any, after: Any) -> ConcurrentChange:
+    return ConcurrentChange(
         sheet=sheet,
         pk=after.id,
         before=before,

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from studies.choices import ArmRole, ComponentName, Domain, Family, Intervention, ResultKind
+from studies.choices import ArmRole, ComponentName, Family, Intervention, OutcomeDomain, ResultKind
 from studies.models import OutcomeMeasure
 from studies.numerics.plain_range import plain_range
 
 Values = dict[str, Any]
 _SCORES = ("mean", "sd", "se", "median", "q1", "q3", "minimum", "maximum", "ci_low", "ci_high")
-_COUNTED_DOMAINS = frozenset({Domain.SUCCESS, Domain.HARM, Domain.USE_OF_CARE})
+_COUNTED_DOMAINS = frozenset({OutcomeDomain.SUCCESS, OutcomeDomain.HARM, OutcomeDomain.USE_OF_CARE})
 _OF_FAMILY: dict[Family, Intervention] = {
     Family.SHAM: Intervention.SHAM,
     Family.STEROID: Intervention.STEROID,

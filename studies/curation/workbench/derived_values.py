@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from studies.choices import Domain
+from studies.choices import OutcomeDomain
 from studies.curation.pasting.read_time import time_in
 from studies.models import OutcomeMeasure
 from studies.numerics.conversions import (
@@ -15,7 +15,7 @@ from studies.numerics.conversions import (
     sd_from_range,
     sd_from_se,
 )
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import number, percent, weeks_text
 
 Values = Mapping[str, Any]
@@ -70,7 +70,7 @@ def _one(
             continue
         try:
             derived = rule(said)
-        except StatisticsRefusal as refusal:
+        except StatisticsError as refusal:
             yield f"No {what} follows: {refusal}"
         else:
             yield f"{what} {number(derived.value, digits=2)} ({derived.rule}). {derived.caution}".strip()
@@ -95,7 +95,7 @@ def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
     low, top = (said.get("scale_min"), said["scale_max"]) if is_own else (measure.range_min, measure.range_max)
     if low is None or top is None:
         yield "The ends of the scale are not known: type them, if they are printed."
-    elif measure.domain == Domain.PAIN and low == 0 < top != PAIN_TOP:
+    elif measure.domain == OutcomeDomain.PAIN and low == 0 < top != PAIN_TOP:
         yield f"{number(score * PAIN_TOP / top, digits=1)} on 0 to {PAIN_TOP} (printed on 0 to {top:g})."
     else:
         yield f"Scale {low:g} to {top:g}."

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from studies.choices import Clock, DenominatorKind, Direction, Serious
+from studies.choices import Clock, DenominatorKind, PrintedDirection, Serious
 from studies.curation.pasting.read_table import PastedRow
-from studies.curation.pasting.table_parts import Read
-from studies.curation.workbench.row_parsing import Fault, Sent, Texts, TypedRow, texts_of, typed_rows
-from studies.curation.workbench.row_tables import Sheet, Sheets, sheets_of
+from studies.curation.pasting.table_parts import TableReading
+from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, texts_of, typed_rows
+from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
 from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
 
 # New rows offered on a page that nobody has typed into.
@@ -25,13 +25,13 @@ PASTE_FIELDS = ("table", "arm", "measure", "timepoint_label", "alone", "spread",
 _DEFAULTS: dict[str, Texts] = {
     "arms": {"components_certain": "1"},
     "results": {"clock": Clock.NOT_STATED.value},
-    "contrasts": {"direction": Direction.NOT_STATED.value},
+    "contrasts": {"direction": PrintedDirection.NOT_STATED.value},
     "harms": {"serious": Serious.NOT_STATED.value, "denominator_kind": DenominatorKind.TREATED.value},
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredStudy:
     """A study with its rows as they are stored, the sheets in which they are typed, and the words to choose from."""
 
     study: Study
@@ -39,28 +39,28 @@ class Stored:
     measures: Mapping[int, OutcomeMeasure]
     records: Mapping[str, Mapping[int, Model]]
 
-    def texts(self, sheet: Sheet, row: TypedRow) -> Texts:
+    def texts(self, sheet: RowTable, row: TypedRow) -> Texts:
         """What a row says as stored; of a new row, what its empty form says."""
         record = self.records[sheet.name].get(row.pk or 0)
         return blank_texts(sheet, self.study) if record is None else texts_of(record, sheet.columns)
 
 
 @dataclass(slots=True)
-class Desk:
+class WorkbenchForm:
     """The typed rows of every sheet, and what is to be said about them. ``by`` a row: sheet and key."""
 
     rows: dict[str, list[TypedRow]]
     reason: str = ""
     pasted: Texts = field(default_factory=dict)
-    faults: dict[tuple[str, str], list[Fault]] = field(default_factory=dict)
-    readings: dict[str, tuple[Read, ...]] = field(default_factory=dict)
-    unread: tuple[Read, ...] = ()
+    faults: dict[tuple[str, str], list[CellFault]] = field(default_factory=dict)
+    readings: dict[str, tuple[TableReading, ...]] = field(default_factory=dict)
+    unread: tuple[TableReading, ...] = ()
 
-    def blame(self, sheet: str, key: str, faults: Iterable[Fault]) -> None:
+    def blame(self, sheet: str, key: str, faults: Iterable[CellFault]) -> None:
         self.faults.setdefault((sheet, key), []).extend(faults)
 
 
-def stored_study(study: Study) -> Stored:
+def stored_study(study: Study) -> StoredStudy:
     """A study whose rows are prefetched, with its sheets; two queries more, for measures and conditions."""
     arms: list[Arm] = list(study.arms.all())
     measures = list(OutcomeMeasure.objects.order_by("domain", "order_in_domain", "name"))
@@ -72,7 +72,7 @@ def stored_study(study: Study) -> Stored:
         "contrasts": study.reported_contrasts.all(),
         "harms": study.adverse_events.all(),
     }
-    return Stored(
+    return StoredStudy(
         study=study,
         sheets=sheets_of(arms, measures, Condition.objects.all()),
         measures={measure.pk: measure for measure in measures},
@@ -80,25 +80,25 @@ def stored_study(study: Study) -> Stored:
     )
 
 
-def desk_of(stored: Stored) -> Desk:
+def desk_of(stored: StoredStudy) -> WorkbenchForm:
     """The desk as it is found: every row as stored, and a few empty ones."""
-    desk = Desk({name: _stored_rows(stored, sheet) for name, sheet in stored.sheets.items()})
+    desk = WorkbenchForm({name: _stored_rows(stored, sheet) for name, sheet in stored.sheets.items()})
     first = {} if stored.records["arms"] else {"arms": FIRST_ARMS}
     for name, count in (BLANK_ROWS | first).items():
         add_rows(desk, stored, name, [{} for _ in range(count)])
     return desk
 
 
-def desk_from(sent: Sent, stored: Stored) -> Desk:
+def desk_from(sent: PostData, stored: StoredStudy) -> WorkbenchForm:
     """The desk as a browser sent it, with the rows that are stored and were not on that page."""
     pasted = {name: str(sent.get(f"paste-{name}", "")) for name in PASTE_FIELDS}
     rows = {name: typed_rows(sent, sheet) for name, sheet in stored.sheets.items()}
-    desk = Desk(rows, reason=str(sent.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
+    desk = WorkbenchForm(rows, reason=str(sent.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
     put_stored(desk, stored)
     return desk
 
 
-def put_stored(desk: Desk, stored: Stored) -> None:
+def put_stored(desk: WorkbenchForm, stored: StoredStudy) -> None:
     """Put the rows that are stored and not on the desk in their places; what is typed stays."""
     for name, sheet in stored.sheets.items():
         typed = {row.key: row for row in desk.rows[name]}
@@ -106,7 +106,7 @@ def put_stored(desk: Desk, stored: Stored) -> None:
         desk.rows[name] = [*whole, *typed.values()]
 
 
-def add_rows(desk: Desk, stored: Stored, sheet: str, rows: Iterable[Texts]) -> list[str]:
+def add_rows(desk: WorkbenchForm, stored: StoredStudy, sheet: str, rows: Iterable[Texts]) -> list[str]:
     """Put new rows under a sheet, on top of what its empty form says; their keys."""
     taken = [int(row.key.removeprefix("new")) for row in desk.rows[sheet] if row.pk is None]
     blank = blank_texts(stored.sheets[sheet], stored.study)
@@ -115,7 +115,7 @@ def add_rows(desk: Desk, stored: Stored, sheet: str, rows: Iterable[Texts]) -> l
     return [row.key for row in new]
 
 
-def add_pasted(desk: Desk, stored: Stored, rows: Iterable[PastedRow]) -> None:
+def add_pasted(desk: WorkbenchForm, stored: StoredStudy, rows: Iterable[PastedRow]) -> None:
     """Put the rows of a pasted table under the results, in place of empty ones."""
     sheet = stored.sheets["results"]
     blank = blank_texts(sheet, stored.study)
@@ -127,7 +127,7 @@ def add_pasted(desk: Desk, stored: Stored, rows: Iterable[PastedRow]) -> None:
         desk.readings[key] = row.cells
 
 
-def blank_texts(sheet: Sheet, study: Study) -> Texts:
+def blank_texts(sheet: RowTable, study: Study) -> Texts:
     """The empty form of a new row: the study's own source, and the words for "not stated"."""
     texts = {column.name: "" for column in sheet.columns} | _DEFAULTS.get(sheet.name, {})
     if sheet.name == "arms":
@@ -135,5 +135,5 @@ def blank_texts(sheet: Sheet, study: Study) -> Texts:
     return texts | {"source_url": study.source_url}
 
 
-def _stored_rows(stored: Stored, sheet: Sheet) -> list[TypedRow]:
+def _stored_rows(stored: StoredStudy, sheet: RowTable) -> list[TypedRow]:
     return [TypedRow(str(pk), texts_of(record, sheet.columns)) for pk, record in stored.records[sheet.name].items()]

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
-from studies.curation.workbench.row_parsing import ReadRow
+from studies.curation.workbench.row_parsing import ParsedRow
 from studies.models import OutcomeMeasure, Study
-from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ArmRow, MeasureRow, ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 from studies.selectors.checked_studies import measure_row, study_row
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -23,16 +23,16 @@ _LOOKED_AT = (
 
 
 @dataclass(frozen=True, slots=True)
-class FoundHere:
+class LiveFindings:
     """What the checks found, by the row of the grid that it is about, and what is about more than one row."""
 
-    by_row: dict[str, tuple[Found, ...]]
-    elsewhere: tuple[Found, ...]
+    by_row: dict[str, tuple[CheckFinding, ...]]
+    elsewhere: tuple[CheckFinding, ...]
 
 
 def check_typed(
-    study: Study, rows: Iterable[ReadRow], measures: Mapping[int, OutcomeMeasure], others: Others
-) -> FoundHere:
+    study: Study, rows: Iterable[ParsedRow], measures: Mapping[int, OutcomeMeasure], others: ReferenceValues
+) -> LiveFindings:
     """What does not fit in a study whose results are those typed, by itself and beside the ``others``.
 
     ``study`` has its arms, components, contrasts, harms, pools and publications prefetched.
@@ -48,16 +48,16 @@ def check_typed(
     return _sorted_out(find(replace(stored, results=results), others), keys)
 
 
-def check_alone(row: ReadRow, measure: OutcomeMeasure | None) -> list[Found]:
+def check_alone(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
     """What does not fit in one typed row by itself. Pure but for its arguments."""
     typed = ResultRow(**_values(row), measure=measure_row(measure) if measure else MeasureRow(), printed=_printed(row))
     return check_numbers(typed)
 
 
 def result_row(
-    row: ReadRow,
+    row: ParsedRow,
     number: int,
-    study: StudyRow,
+    study: ReportedStudy,
     arms: Mapping[int | None, ArmRow],
     measures: Mapping[int, OutcomeMeasure],
 ) -> ResultRow | None:
@@ -77,19 +77,19 @@ def result_row(
     )
 
 
-def _values(row: ReadRow) -> dict[str, Any]:
+def _values(row: ParsedRow) -> dict[str, Any]:
     return {name: row.values[name] for name in _LOOKED_AT if name in row.values}
 
 
-def _printed(row: ReadRow) -> dict[str, str]:
+def _printed(row: ParsedRow) -> dict[str, str]:
     """Printed forms of the numbers that could be read."""
     numbers = {name for name, value in row.values.items() if type(value) in (int, float)}
     return {name: row.texts[name] for name in _LOOKED_AT if name in numbers}
 
 
-def _sorted_out(found: Iterable[Found], keys: Mapping[int, str]) -> FoundHere:
+def _sorted_out(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
     worst_first = sorted(found, key=lambda each: _ORDER[each.severity])
-    by_row: dict[str, tuple[Found, ...]] = {}
+    by_row: dict[str, tuple[CheckFinding, ...]] = {}
     elsewhere = []
     for each in worst_first:
         key = keys.get(each.result or 0, "")
@@ -97,4 +97,4 @@ def _sorted_out(found: Iterable[Found], keys: Mapping[int, str]) -> FoundHere:
             by_row[key] = (*by_row.get(key, ()), each)
         else:
             elsewhere.append(each)
-    return FoundHere(by_row, tuple(elsewhere))
+    return LiveFindings(by_row, tuple(elsewhere))

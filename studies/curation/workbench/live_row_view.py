@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from studies.access import curators_only
-from studies.checks.check_finding import Found
-from studies.curation.workbench.cell_view import Options
+from studies.checks.check_finding import CheckFinding
+from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.derived_values import derived_from
-from studies.curation.workbench.form_state import Desk
+from studies.curation.workbench.form_state import WorkbenchForm
 from studies.curation.workbench.live_checks import check_alone
 from studies.curation.workbench.pairs import pairs_of_ticked
-from studies.curation.workbench.row_parsing import Sent, read_row, typed_rows
+from studies.curation.workbench.row_parsing import PostData, read_row, typed_rows
 from studies.curation.workbench.row_tables import Sheets, sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.curation.workbench.workbench_page import ticked_arms
@@ -35,11 +35,11 @@ def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     """What the arms compare as they are ticked. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
     sheets = sheets_of(study.arms.all(), (), ())
-    desk = Desk({"arms": typed_rows(request.POST, sheets["arms"])})
+    desk = WorkbenchForm({"arms": typed_rows(request.POST, sheets["arms"])})
     return render(request, "studies/curation/workbench/_pairs.html", {"pairs": pairs_of_ticked(ticked_arms(desk))})
 
 
-def typed_result(sent: Sent, sheets: Sheets, measures: dict[int, OutcomeMeasure]) -> RowView | None:
+def typed_result(sent: PostData, sheets: Sheets, measures: dict[int, OutcomeMeasure]) -> RowView | None:
     """The first row of results that was sent; None when none was."""
     sheet = sheets["results"]
     row = next(iter(typed_rows(sent, sheet)), None)
@@ -47,8 +47,8 @@ def typed_result(sent: Sent, sheets: Sheets, measures: dict[int, OutcomeMeasure]
         return None
     read = read_row(row, sheet.columns)
     measure = measures.get(read.values.get("measure") or 0)
-    found: list[Found] = check_alone(read, measure)
+    found: list[CheckFinding] = check_alone(read, measure)
     # A choice that is still to be made is no fault while somebody types.
     faults = [fault for fault in read.faults if row.texts.get(fault.column)]
     derived = tuple(derived_from(read.values, measure))
-    return row_view(sheet, row, Options(), faults=faults, found=tuple(found), derived=derived)
+    return row_view(sheet, row, CellOptions(), faults=faults, found=tuple(found), derived=derived)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from studies.curation.workbench.columns import Column, Holds
-from studies.curation.workbench.concurrent_edits import Meanwhile
-from studies.curation.workbench.form_state import Desk, Stored
-from studies.curation.workbench.row_parsing import Fault, Texts, TypedRow, texts_of
-from studies.curation.workbench.row_tables import Sheet
+from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.concurrent_edits import ConcurrentChange
+from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
+from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, texts_of
+from studies.curation.workbench.row_tables import RowTable
 from studies.models import Component
 from studies.revisions.versions import said_by
 
@@ -37,7 +37,7 @@ class ChangedCell:
     typed: str
 
 
-def merged(desk: Desk, stored: Stored, changes: Iterable[Meanwhile]) -> list[ChangedCell]:
+def merged(desk: WorkbenchForm, stored: StoredStudy, changes: Iterable[ConcurrentChange]) -> list[ChangedCell]:
     """Bring a desk up to date with what others saved; what they changed, for telling."""
     told: list[ChangedCell] = []
     for change in changes:
@@ -52,12 +52,12 @@ def merged(desk: Desk, stored: Stored, changes: Iterable[Meanwhile]) -> list[Cha
     return told
 
 
-def _place(desk: Desk, change: Meanwhile) -> int | None:
+def _place(desk: WorkbenchForm, change: ConcurrentChange) -> int | None:
     keys = [row.key for row in desk.rows[change.sheet]]
     return keys.index(str(change.pk)) if str(change.pk) in keys else None
 
 
-def _merged_row(desk: Desk, sheet: Sheet, place: int, change: Meanwhile) -> list[ChangedCell]:
+def _merged_row(desk: WorkbenchForm, sheet: RowTable, place: int, change: ConcurrentChange) -> list[ChangedCell]:
     row = desk.rows[sheet.name][place]
     before, after = line_texts(change.before, sheet), line_texts(change.after, sheet)
     texts, cells, faults = dict(row.texts), [], []
@@ -68,7 +68,7 @@ def _merged_row(desk: Desk, sheet: Sheet, place: int, change: Meanwhile) -> list
         is_mine = typed not in (old, new)
         cells.append(_cell(change, _title(sheet, after), column, old, new, typed if is_mine else ""))
         if is_mine:
-            faults.append(Fault(column.name, _both(column, change, old, new, typed)))
+            faults.append(CellFault(column.name, _both(column, change, old, new, typed)))
         else:
             texts[column.name] = new
     desk.rows[sheet.name][place] = TypedRow(row.key, texts)
@@ -76,9 +76,9 @@ def _merged_row(desk: Desk, sheet: Sheet, place: int, change: Meanwhile) -> list
     return cells
 
 
-def line_texts(line: Any, sheet: Sheet) -> Texts:
+def line_texts(line: Any, sheet: RowTable) -> Texts:
     """A line of history as it would be typed."""
-    several = [column.name for column in sheet.columns if column.holds is Holds.SEVERAL]
+    several = [column.name for column in sheet.columns if column.holds is ColumnKind.SEVERAL]
     plain = [column for column in sheet.columns if column.name not in several]
     said = said_by(line) if several else {}
     names = dict(Component.objects.values_list("pk", "slug")) if several else {}
@@ -87,7 +87,7 @@ def line_texts(line: Any, sheet: Sheet) -> Texts:
     }
 
 
-def _cell(change: Meanwhile, row: str, column: Column, old: str, new: str, typed: str) -> ChangedCell:
+def _cell(change: ConcurrentChange, row: str, column: FormColumn, old: str, new: str, typed: str) -> ChangedCell:
     return ChangedCell(
         row=row,
         field=column.label,
@@ -100,27 +100,27 @@ def _cell(change: Meanwhile, row: str, column: Column, old: str, new: str, typed
     )
 
 
-def _both(column: Column, change: Meanwhile, old: str, new: str, typed: str) -> str:
+def _both(column: FormColumn, change: ConcurrentChange, old: str, new: str, typed: str) -> str:
     shown = {"before": column.label_of(old), "after": column.label_of(new), "typed": column.label_of(typed)}
     return _BOTH.format(who=change.who, why=change.why, **shown)
 
 
-def _keep_as_new(desk: Desk, sheet: Sheet, place: int, change: Meanwhile) -> None:
+def _keep_as_new(desk: WorkbenchForm, sheet: RowTable, place: int, change: ConcurrentChange) -> None:
     """A row that is there no more stays with its texts, as one that is not saved."""
     row = desk.rows[sheet.name].pop(place)
     taken = [int(each.key.removeprefix("new")) for each in desk.rows[sheet.name] if each.pk is None]
     key = f"new{max(taken, default=0) + 1}"
     desk.rows[sheet.name].append(TypedRow(key, row.texts))
-    desk.blame(sheet.name, key, [Fault("", _GONE.format(who=change.who, why=change.why))])
+    desk.blame(sheet.name, key, [CellFault("", _GONE.format(who=change.who, why=change.why))])
 
 
-def _whole_row(sheet: Sheet, change: Meanwhile) -> ChangedCell:
+def _whole_row(sheet: RowTable, change: ConcurrentChange) -> ChangedCell:
     now = "deleted" if change.was_deleted else "added"
     title = _title(sheet, line_texts(change.after, sheet))
     return ChangedCell(title, "the row", "", now, change.who, change.why, change.when, "")
 
 
-def _title(sheet: Sheet, texts: Texts) -> str:
+def _title(sheet: RowTable, texts: Texts) -> str:
     return row_title(sheet, texts) or sheet.title
 
 
@@ -134,7 +134,7 @@ _TITLES = {
 }
 
 
-def row_title(sheet: Sheet, texts: Texts) -> str:
+def row_title(sheet: RowTable, texts: Texts) -> str:
     """What a row is about, in words; '' for an empty one."""
     words = (sheet.column(name).label_of(texts.get(name, "")) for name in _TITLES[sheet.name])
     return ", ".join(filter(None, words))

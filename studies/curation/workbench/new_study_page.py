@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 from studies.access import curators_only, person
 from studies.choices import Kind
 from studies.curation.save_rows import make_study
-from studies.curation.workbench.cell_view import Options
-from studies.curation.workbench.row_parsing import Fault, Texts, TypedRow, read_row, typed_rows
-from studies.curation.workbench.row_tables import Sheet, study_sheet
+from studies.curation.workbench.cell_view import CellOptions
+from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, read_row, typed_rows
+from studies.curation.workbench.row_tables import RowTable, study_sheet
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.models import Condition, Publication, Study
 from studies.presentation.study_labels import study_label, study_slug
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 
 _KEY = "new1"
 # "new" is the address of this page.
@@ -33,14 +33,14 @@ def workbench_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return shown(request, sheet, TypedRow(_KEY, known_of(sheet, publication)), publication)
     row = next(iter(typed_rows(request.POST, sheet)), TypedRow(_KEY, {}))
-    faults: list[Fault] = list(read_row(row, sheet.columns).faults)
+    faults: list[CellFault] = list(read_row(row, sheet.columns).faults)
     if not faults:
         try:
             return redirect("workbench", made(request, sheet, row, publication).slug)
-        except Refused as sentence:
-            faults = [Fault("", str(sentence))]
+        except ActionRefusedError as sentence:
+            faults = [CellFault("", str(sentence))]
         except ValidationError as error:
-            faults = [Fault("", sentence) for sentence in error.messages]
+            faults = [CellFault("", sentence) for sentence in error.messages]
     return shown(request, sheet, row, publication, faults)
 
 
@@ -53,8 +53,8 @@ def asked_publication(request: HttpRequest) -> Publication | None:
     return get_object_or_404(Publication.objects.select_related("study"), pk=number)
 
 
-def made(request: HttpRequest, sheet: Sheet, row: TypedRow, publication: Publication | None) -> Study:
-    """Raises ``Refused`` and ``ValidationError``."""
+def made(request: HttpRequest, sheet: RowTable, row: TypedRow, publication: Publication | None) -> Study:
+    """Raises ``ActionRefusedError`` and ``ValidationError``."""
     values: dict[str, Any] = read_row(row, sheet.columns).values
     taken = {*Study.objects.values_list("slug", flat=True), *_RESERVED}
     return make_study(
@@ -67,7 +67,7 @@ def made(request: HttpRequest, sheet: Sheet, row: TypedRow, publication: Publica
     )
 
 
-def known_of(sheet: Sheet, publication: Publication | None) -> Texts:
+def known_of(sheet: RowTable, publication: Publication | None) -> Texts:
     """What the publication, and its entry in a citation file, say of the study."""
     texts = {column.name: "" for column in sheet.columns} | {
         "kind": Kind.PRIMARY.value,
@@ -86,11 +86,11 @@ def known_of(sheet: Sheet, publication: Publication | None) -> Texts:
 
 def shown(
     request: HttpRequest,
-    sheet: Sheet,
+    sheet: RowTable,
     row: TypedRow,
     publication: Publication | None,
-    faults: list[Fault] | None = None,
+    faults: list[CellFault] | None = None,
 ) -> HttpResponse:
-    view: RowView = row_view(sheet, row, Options(), faults=faults or [], is_open=True)
+    view: RowView = row_view(sheet, row, CellOptions(), faults=faults or [], is_open=True)
     given = {"row": view, "sheet": sheet, "publication": publication}
     return render(request, "studies/curation/workbench/new_study_page.html", given, status=400 if faults else 200)

@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from django.db import models
 
-from studies.curation.pasting.read_number import NotANumber, read_number
-from studies.curation.workbench.columns import Column, Holds
-from studies.curation.workbench.row_tables import Sheet
-from studies.models.base import Printed, plain_number
+from studies.curation.pasting.read_number import NotANumberError, read_number
+from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.row_tables import RowTable
+from studies.models.base import HasPrintedNumbers, plain_number
 
 _KEY = re.compile(r"\d{1,12}|new\d{1,4}", re.ASCII)
 # Nine digits fit every database, and no study counts more.
@@ -18,7 +18,7 @@ _LARGEST = 999_999_999
 Texts = dict[str, str]
 
 
-class Sent(Protocol):
+class PostData(Protocol):
     """What a browser sent: one text, or all texts, under a name."""
 
     def get(self, name: str, default: str, /) -> Any: ...
@@ -39,7 +39,7 @@ class TypedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellFault:
     """Why a row was not saved: the column ('' for the row as a whole) and a sentence that says what to do."""
 
     column: str
@@ -47,13 +47,13 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadRow:
+class ParsedRow:
     """What a typed row says. ``texts`` are as they would be kept; ``values`` hold what could be read."""
 
     key: str
     texts: Texts
     values: dict[str, Any] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[CellFault, ...] = ()
 
 
 def cell_name(sheet: str, key: str, column: str) -> str:
@@ -61,81 +61,81 @@ def cell_name(sheet: str, key: str, column: str) -> str:
     return f"{sheet}-{key}-{column}"
 
 
-def typed_rows(sent: Sent, sheet: Sheet) -> list[TypedRow]:
+def typed_rows(sent: PostData, sheet: RowTable) -> list[TypedRow]:
     """The rows of a sheet that a browser sent, in their order; a key that is none of ours is left out."""
     keys = dict.fromkeys(key for key in sent.getlist(f"{sheet.name}-rows") if _KEY.fullmatch(key))
     return [TypedRow(key, {each.name: _text(sent, sheet, key, each) for each in sheet.columns}) for key in keys]
 
 
-def _text(sent: Sent, sheet: Sheet, key: str, column: Column) -> str:
+def _text(sent: PostData, sheet: RowTable, key: str, column: FormColumn) -> str:
     name = cell_name(sheet.name, key, column.name)
-    if column.holds is Holds.SEVERAL:
+    if column.holds is ColumnKind.SEVERAL:
         return " ".join(sorted(sent.getlist(name)))
     text = str(sent.get(name, "")).replace("\r\n", "\n").replace("\x00", "").strip()
-    return "1" if column.holds is Holds.FLAG and text else text
+    return "1" if column.holds is ColumnKind.FLAG and text else text
 
 
-def texts_of(record: models.Model, columns: Iterable[Column]) -> Texts:
+def texts_of(record: models.Model, columns: Iterable[FormColumn]) -> Texts:
     """A record's fields as they would be typed; numbers as printed."""
     return {column.name: _stored(record, column) for column in columns}
 
 
-def _stored(record: Any, column: Column) -> str:
-    if column.holds is Holds.SEVERAL:
+def _stored(record: Any, column: FormColumn) -> str:
+    if column.holds is ColumnKind.SEVERAL:
         return " ".join(sorted(str(each.slug) for each in getattr(record, column.name).all()))
     value = getattr(record, f"{column.name}_id" if column.holds_key else column.name)
-    if column.holds is Holds.FLAG:
+    if column.holds is ColumnKind.FLAG:
         return "1" if value else ""
-    if column.is_numeric and isinstance(record, Printed):
+    if column.is_numeric and isinstance(record, HasPrintedNumbers):
         return record.as_printed(column.name)
     if isinstance(value, float):
         return plain_number(value)
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-def read_row(row: TypedRow, columns: Sequence[Column]) -> ReadRow:
+def read_row(row: TypedRow, columns: Sequence[FormColumn]) -> ParsedRow:
     """Read every cell of a row; what cannot be read is a fault, and its text stays."""
     texts, values, faults = dict(row.texts), {}, []
     for column in columns:
         try:
             values[column.name], texts[column.name] = _read(column, row.texts.get(column.name, ""))
         except ValueError as sentence:
-            faults.append(Fault(column.name, str(sentence)))
-    return ReadRow(row.key, texts, values, tuple(faults))
+            faults.append(CellFault(column.name, str(sentence)))
+    return ParsedRow(row.key, texts, values, tuple(faults))
 
 
-def _read(column: Column, text: str) -> tuple[Any, str]:
+def _read(column: FormColumn, text: str) -> tuple[Any, str]:
     """Value and text to keep. Raises ``ValueError`` with a sentence."""
-    if column.holds is Holds.FLAG:
+    if column.holds is ColumnKind.FLAG:
         return bool(text), text
-    if column.holds is Holds.SEVERAL:
+    if column.holds is ColumnKind.SEVERAL:
         return _several(column, text), text
     if column.needed and not text:
         raise ValueError("Empty. Choose one." if column.choices else "Empty. Fill it in.")
     if column.is_numeric:
         return _number(column, text) if text else (None, "")
-    if column.holds is Holds.CHOICE:
+    if column.holds is ColumnKind.CHOICE:
         return _chosen(column, text), text
     if column.most_letters and len(text) > column.most_letters:
         raise ValueError(f"{len(text)} letters, and {column.most_letters} fit. Shorten it; the note takes more.")
     return text, text
 
 
-def _number(column: Column, text: str) -> tuple[float | int, str]:
+def _number(column: FormColumn, text: str) -> tuple[float | int, str]:
     try:
         number = read_number(text)
-    except NotANumber as error:
+    except NotANumberError as error:
         raise ValueError(str(error)) from error
     if abs(number.value) > _LARGEST:
         raise ValueError(f"“{text}” is larger than anything that a study reports. Look for a slip of the finger.")
-    if column.holds is Holds.NUMBER:
+    if column.holds is ColumnKind.NUMBER:
         return number.value, number.text
     if not number.value.is_integer() or number.value < 0:
         raise ValueError(f"“{text}” is no count. Write a whole number, zero or more; leave it empty when not reported.")
     return int(number.value), str(int(number.value))
 
 
-def _chosen(column: Column, text: str) -> str | int | None:
+def _chosen(column: FormColumn, text: str) -> str | int | None:
     if text and text not in dict(column.choices):
         raise ValueError(f"“{text}” is not among the choices. Choose one of the list.")
     if column.holds_key:
@@ -143,7 +143,7 @@ def _chosen(column: Column, text: str) -> str | int | None:
     return text
 
 
-def _several(column: Column, text: str) -> tuple[str, ...]:
+def _several(column: FormColumn, text: str) -> tuple[str, ...]:
     words = tuple(text.split())
     unknown = [word for word in words if word not in dict(column.choices)]
     if unknown:
@@ -153,20 +153,20 @@ def _several(column: Column, text: str) -> tuple[str, ...]:
     return words
 
 
-def changed_columns(read: ReadRow, stored: Mapping[str, str]) -> list[str]:
+def changed_columns(read: ParsedRow, stored: Mapping[str, str]) -> list[str]:
     """Names of the columns that say something else than what is stored (or, of a new row, than its empty form)."""
     return [name for name, text in read.texts.items() if text != stored.get(name, "")]
 
 
-def with_place(read: ReadRow, sheet: Sheet, changed: Iterable[str]) -> ReadRow:
+def with_place(read: ParsedRow, sheet: RowTable, changed: Iterable[str]) -> ParsedRow:
     """The row, with a fault where a new or changed figure does not say where it was read."""
     if not sheet.figures & set(changed):
         return read
     return replace(read, faults=(*read.faults, *_missing_places(read, sheet)))
 
 
-def _missing_places(read: ReadRow, sheet: Sheet) -> Iterator[Fault]:
+def _missing_places(read: ParsedRow, sheet: RowTable) -> Iterator[CellFault]:
     words = {"locator": "the place in the source (page, table)", "quote": "the words or cells as printed"}
     for name in sheet.source_fields:
         if not read.texts.get(name):
-            yield Fault(name, f"Empty, and a number of this row is new or changed. Write {words[name]}.")
+            yield CellFault(name, f"Empty, and a number of this row is new or changed. Write {words[name]}.")

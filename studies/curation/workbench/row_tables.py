@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from studies.choices import ComponentName
-from studies.curation.workbench.columns import Choices, Column, columns_of
+from studies.curation.workbench.columns import Choices, FormColumn, columns_of
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -50,16 +50,16 @@ _RESULT_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RowTable:
     """One table of the workbench. ``source_fields`` must be filled when a figure is new or changed."""
 
     name: str
     title: str
     model: type[models.Model]
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     source_fields: tuple[str, ...] = ("locator",)
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> FormColumn:
         return next(column for column in self.columns if column.name == name)
 
     @property
@@ -67,7 +67,7 @@ class Sheet:
         return frozenset(column.name for column in self.columns if column.is_figure)
 
 
-Sheets = dict[str, Sheet]
+Sheets = dict[str, RowTable]
 
 
 def sheets_of(arms: Iterable[Arm], measures: Iterable[OutcomeMeasure], conditions: Iterable[Condition]) -> Sheets:
@@ -84,7 +84,7 @@ def sheets_of(arms: Iterable[Arm], measures: Iterable[OutcomeMeasure], condition
     return {sheet.name: sheet for sheet in sheets}
 
 
-def study_sheet(conditions: Choices) -> Sheet:
+def study_sheet(conditions: Choices) -> RowTable:
     """The study itself."""
     columns = columns_of(
         Study,
@@ -93,10 +93,10 @@ def study_sheet(conditions: Choices) -> Sheet:
         labels={"label": "name"},
         without_place=["max_followup_weeks"],
     )
-    return Sheet("study", "The study", Study, columns)
+    return RowTable("study", "The study", Study, columns)
 
 
-def _arms(arms: Choices, conditions: Choices) -> Sheet:
+def _arms(arms: Choices, conditions: Choices) -> RowTable:
     parts = tuple(ComponentName.choices())
     columns = columns_of(
         Arm,
@@ -105,10 +105,10 @@ def _arms(arms: Choices, conditions: Choices) -> Sheet:
         optional=("slug", "intervention", "condition"),
         labels={"label": "name"},
     )
-    return Sheet("arms", "Arms", Arm, columns)
+    return RowTable("arms", "Arms", Arm, columns)
 
 
-def _results(arms: Choices, measures: Choices) -> Sheet:
+def _results(arms: Choices, measures: Choices) -> RowTable:
     columns = columns_of(
         OutcomeResult,
         RESULT_FIELDS,
@@ -116,10 +116,10 @@ def _results(arms: Choices, measures: Choices) -> Sheet:
         labels=_RESULT_LABELS,
         without_place=("weeks", "scale_min", "scale_max"),
     )
-    return Sheet("results", "Results", OutcomeResult, columns, ("locator", "quote"))
+    return RowTable("results", "Results", OutcomeResult, columns, ("locator", "quote"))
 
 
-def _contrasts(arms: Choices, measures: Choices) -> Sheet:
+def _contrasts(arms: Choices, measures: Choices) -> RowTable:
     columns = columns_of(
         ReportedContrast,
         CONTRAST_FIELDS,
@@ -127,12 +127,12 @@ def _contrasts(arms: Choices, measures: Choices) -> Sheet:
         labels={"arm_a": "arm", "arm_b": "against arm", "printed_form": "printed as"},
         without_place=("weeks",),
     )
-    return Sheet("contrasts", "Differences as the study printed them", ReportedContrast, columns)
+    return RowTable("contrasts", "Differences as the study printed them", ReportedContrast, columns)
 
 
-def _harms(arms: Choices) -> Sheet:
+def _harms(arms: Choices) -> RowTable:
     columns = columns_of(AdverseEvent, HARM_FIELDS, choices={"arm": arms}, labels={"denominator_kind": "counted among"})
-    return Sheet("harms", "Harms", AdverseEvent, columns)
+    return RowTable("harms", "Harms", AdverseEvent, columns)
 
 
 def _keyed(records: Iterable[Any], name: str) -> Choices:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.choices import ComponentName, Family
-from studies.curation.pasting.table_parts import Read
-from studies.curation.workbench.cell_view import Options, drawn_cells, row_form
-from studies.curation.workbench.columns import Column, Holds
+from studies.curation.pasting.table_parts import TableReading
+from studies.curation.workbench.cell_view import CellOptions, drawn_cells, row_form
+from studies.curation.workbench.columns import ColumnKind, FormColumn
 from studies.curation.workbench.derived_values import derived_from
-from studies.curation.workbench.form_state import Desk, Stored
+from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.merge import row_title
-from studies.curation.workbench.row_parsing import Fault, ReadRow, TypedRow, cell_name, read_row
-from studies.curation.workbench.row_tables import Sheet
+from studies.curation.workbench.row_parsing import CellFault, ParsedRow, TypedRow, cell_name, read_row
+from studies.curation.workbench.row_tables import RowTable
 from studies.models import OutcomeMeasure
 
 # Rows of a grid that no frame shows at once.
@@ -22,7 +22,7 @@ LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class ComponentTick:
     """One check box of several."""
 
     value: str
@@ -35,14 +35,14 @@ class TickGroup:
     """Components of one family."""
 
     label: str
-    ticks: tuple[Tick, ...]
+    ticks: tuple[ComponentTick, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
     """One cell. ``options`` are those of a choice, drawn; ``fault`` says what is wrong with the text."""
 
-    column: Column
+    column: FormColumn
     name: str
     text: str
     options: SafeString
@@ -66,8 +66,8 @@ class RowView:
     is_open: bool = False
     faults: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
-    found: tuple[Found, ...] = ()
-    readings: tuple[Read, ...] = ()
+    found: tuple[CheckFinding, ...] = ()
+    readings: tuple[TableReading, ...] = ()
 
     @property
     def has_notes(self) -> bool:
@@ -75,10 +75,10 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetView:
+class RowTableView:
     """One sheet with its rows."""
 
-    sheet: Sheet
+    sheet: RowTable
     rows: tuple[RowView, ...]
 
     def drawn(self) -> "list[tuple[RowView, SafeString]]":
@@ -98,13 +98,13 @@ class SheetView:
 
 
 def sheet_view(
-    desk: Desk,
-    stored: Stored,
-    sheet: Sheet,
-    options: Options,
-    found: Mapping[str, tuple[Found, ...]] | None = None,
-    read: Mapping[str, ReadRow] | None = None,
-) -> SheetView:
+    desk: WorkbenchForm,
+    stored: StoredStudy,
+    sheet: RowTable,
+    options: CellOptions,
+    found: Mapping[str, tuple[CheckFinding, ...]] | None = None,
+    read: Mapping[str, ParsedRow] | None = None,
+) -> RowTableView:
     """A sheet as it lies on the desk. ``read`` holds the rows of the results that have been read for the checks."""
     rows = tuple(
         row_view(
@@ -119,27 +119,27 @@ def sheet_view(
         )
         for row in desk.rows[sheet.name]
     )
-    return SheetView(sheet, rows)
+    return RowTableView(sheet, rows)
 
 
 # Sheets whose rows unfold.
 UNFOLDING = frozenset({"study", "arms"})
 
 
-def _is_open(desk: Desk, stored: Stored, sheet: Sheet, row: TypedRow) -> bool:
+def _is_open(desk: WorkbenchForm, stored: StoredStudy, sheet: RowTable, row: TypedRow) -> bool:
     """A record opens where something is typed, and so do the first arms of a study that has none."""
     is_first = sheet.name == "arms" and not stored.records["arms"]
     return is_first or row.texts != stored.texts(sheet, row)
 
 
 def row_view(
-    sheet: Sheet,
+    sheet: RowTable,
     row: TypedRow,
-    options: Options,
+    options: CellOptions,
     *,
-    faults: list[Fault],
-    found: tuple[Found, ...] = (),
-    readings: tuple[Read, ...] = (),
+    faults: list[CellFault],
+    found: tuple[CheckFinding, ...] = (),
+    readings: tuple[TableReading, ...] = (),
     derived: tuple[str, ...] = (),
     is_open: bool = False,
 ) -> RowView:
@@ -159,7 +159,7 @@ def row_view(
     )
 
 
-def _cell(sheet: Sheet, row: TypedRow, column: Column, options: Options, fault: str) -> CellView:
+def _cell(sheet: RowTable, row: TypedRow, column: FormColumn, options: CellOptions, fault: str) -> CellView:
     text = row.texts.get(column.name, "")
     return CellView(
         column=column,
@@ -167,7 +167,7 @@ def _cell(sheet: Sheet, row: TypedRow, column: Column, options: Options, fault: 
         text=text,
         options=options.of(column, text),
         fault=fault,
-        groups=tick_groups(text) if column.holds is Holds.SEVERAL else (),
+        groups=tick_groups(text) if column.holds is ColumnKind.SEVERAL else (),
     )
 
 
@@ -178,25 +178,27 @@ def tick_groups(text: str) -> tuple[TickGroup, ...]:
         TickGroup(
             family.label,
             tuple(
-                Tick(name.value, name.label, name.value in ticked) for name in ComponentName if name.family is family
+                ComponentTick(name.value, name.label, name.value in ticked)
+                for name in ComponentName
+                if name.family is family
             ),
         )
         for family in Family
     )
 
 
-def _told(sheet: Sheet, fault: Fault) -> str:
+def _told(sheet: RowTable, fault: CellFault) -> str:
     """A fault with the name of its column."""
     return f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
 
 
-def _derived(read: ReadRow | None, measures: Mapping[int, OutcomeMeasure]) -> tuple[str, ...]:
+def _derived(read: ParsedRow | None, measures: Mapping[int, OutcomeMeasure]) -> tuple[str, ...]:
     if read is None:
         return ()
     return tuple(derived_from(read.values, measures.get(read.values.get("measure") or 0)))
 
 
-def read_results(desk: Desk, stored: Stored) -> dict[str, ReadRow]:
+def read_results(desk: WorkbenchForm, stored: StoredStudy) -> dict[str, ParsedRow]:
     """The results of a desk, read; rows that nobody has typed into are left out."""
     sheet = stored.sheets["results"]
     return {

@@ -6,20 +6,20 @@ from typing import Any
 
 from studies.curation.save_rows import RowChange, RowRefused
 from studies.curation.workbench.defaults import filled_arm, filled_result, role_of
-from studies.curation.workbench.form_state import Desk, Stored
-from studies.curation.workbench.row_parsing import Fault, ReadRow, TypedRow, changed_columns, read_row, with_place
-from studies.curation.workbench.row_tables import Sheet
+from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
+from studies.curation.workbench.row_parsing import CellFault, ParsedRow, TypedRow, changed_columns, read_row, with_place
+from studies.curation.workbench.row_tables import RowTable
 from studies.models import Arm
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SavePlan:
     """Rows to be written, in an order in which they can be; the sheet and key of each by its name in the plan."""
 
     changes: tuple[RowChange, ...]
 
 
-def planned(desk: Desk, stored: Stored) -> Plan:
+def planned(desk: WorkbenchForm, stored: StoredStudy) -> SavePlan:
     """Every row that says something else than what is stored and can be saved; the others get their faults."""
     changes = []
     for sheet in stored.sheets.values():
@@ -27,10 +27,10 @@ def planned(desk: Desk, stored: Stored) -> Plan:
             change = _change(desk, stored, sheet, row)
             if change is not None:
                 changes.append(change)
-    return Plan(tuple(changes))
+    return SavePlan(tuple(changes))
 
 
-def _change(desk: Desk, stored: Stored, sheet: Sheet, row: TypedRow) -> RowChange | None:
+def _change(desk: WorkbenchForm, stored: StoredStudy, sheet: RowTable, row: TypedRow) -> RowChange | None:
     before = stored.texts(sheet, row)
     if row.texts == before:
         return None
@@ -52,7 +52,9 @@ def _change(desk: Desk, stored: Stored, sheet: Sheet, row: TypedRow) -> RowChang
     )
 
 
-def _values(stored: Stored, sheet: Sheet, read: ReadRow, changed: Collection[str], *, is_new: bool) -> dict[str, Any]:
+def _values(
+    stored: StoredStudy, sheet: RowTable, read: ParsedRow, changed: Collection[str], *, is_new: bool
+) -> dict[str, Any]:
     """Values by field, with what follows from them."""
     values = dict(read.values)
     if sheet.name == "results":
@@ -66,25 +68,27 @@ def _values(stored: Stored, sheet: Sheet, read: ReadRow, changed: Collection[str
     return values
 
 
-def _arms(stored: Stored) -> Iterable[tuple[int, Arm]]:
+def _arms(stored: StoredStudy) -> Iterable[tuple[int, Arm]]:
     return ((pk, arm) for pk, arm in stored.records["arms"].items() if isinstance(arm, Arm))
 
 
-def _printed(sheet: Sheet, read: ReadRow, changed: Iterable[str]) -> dict[str, str]:
+def _printed(sheet: RowTable, read: ParsedRow, changed: Iterable[str]) -> dict[str, str]:
     """Printed forms of the numbers that changed."""
     numeric = {column.name for column in sheet.columns if column.is_numeric}
     return {name: read.texts[name] for name in changed if name in numeric and read.texts[name]}
 
 
-def blame_refused(desk: Desk, stored: Stored, refused: dict[str, RowRefused]) -> None:
+def blame_refused(desk: WorkbenchForm, stored: StoredStudy, refused: dict[str, RowRefused]) -> None:
     """What the database refused, at the columns that it names."""
     for name, why in refused.items():
         sheet, _, key = name.partition("-")
         columns = [column.name for column in stored.sheets[sheet].columns if column.name in why.fields] or [""]
-        desk.blame(sheet, key, [Fault(column, f"{why.sentence} Compare with the source.") for column in columns[:1]])
+        desk.blame(
+            sheet, key, [CellFault(column, f"{why.sentence} Compare with the source.") for column in columns[:1]]
+        )
 
 
-def without_saved(desk: Desk, saved: Iterable[str]) -> None:
+def without_saved(desk: WorkbenchForm, saved: Iterable[str]) -> None:
     """Take saved rows off the desk: they are drawn from the records again."""
     names = set(saved)
     for sheet, rows in desk.rows.items():

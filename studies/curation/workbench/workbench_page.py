@@ -4,21 +4,21 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.choices import ComponentName, QueryState
-from studies.curation.pasting.headings import SHORT_NAMES, Known
-from studies.curation.pasting.table_parts import Read
-from studies.curation.workbench.cell_view import Options
-from studies.curation.workbench.concurrent_edits import Seen, seen_now
-from studies.curation.workbench.form_state import Desk, Stored
+from studies.curation.pasting.headings import SHORT_NAMES, NameIndex
+from studies.curation.pasting.table_parts import TableReading
+from studies.curation.workbench.cell_view import CellOptions
+from studies.curation.workbench.concurrent_edits import SeenRevision, seen_now
+from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import check_typed
 from studies.curation.workbench.merge import ChangedCell
 from studies.curation.workbench.pairs import Pair, TickedArm, pairs_of_ticked
-from studies.curation.workbench.row_view import RowView, SheetView, read_results, sheet_view
+from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.models import DataQuery, OutcomeResult, Publication, Study
-from studies.presentation.citations import StandingMark, standing_mark
-from studies.presentation.study_status import StandingStory, standing_story
-from studies.reported.reference_values import Others
+from studies.presentation.citations import StatusMark, standing_mark
+from studies.presentation.study_status import StatusHistory, standing_story
+from studies.reported.reference_values import ReferenceValues
 
 # What the marks of a pasted table mean, where its headings do not say.
 MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -58,26 +58,26 @@ class WorkbenchPage:
     """One study on the workbench. ``unread`` are cells of a pasted table; ``changed`` what others did meanwhile."""
 
     study: Study
-    mark: StandingMark
-    story: StandingStory
+    mark: StatusMark
+    story: StatusHistory
     publications: tuple[Publication, ...]
     open_queries: tuple[DataQuery, ...]
     other_queries: int
-    facts: SheetView
-    arms: SheetView
-    results: SheetView
-    contrasts: SheetView
-    harms: SheetView
+    facts: RowTableView
+    arms: RowTableView
+    results: RowTableView
+    contrasts: RowTableView
+    harms: RowTableView
     pairs: tuple[Pair, ...]
-    found: tuple[Found, ...]
+    found: tuple[CheckFinding, ...]
     found_in_rows: int
     faulty: tuple[RowView, ...]
-    seen: Seen
+    seen: SeenRevision
     reason: str
     reason_fault: str
     pasted: dict[str, str]
     paste_fields: tuple[PasteField, ...]
-    unread: tuple[Read, ...]
+    unread: tuple[TableReading, ...]
     changed: tuple[ChangedCell, ...]
     compared: bool
 
@@ -97,22 +97,22 @@ def studies_to_curate() -> QuerySet[Study]:
 
 
 def workbench_page(
-    desk: Desk,
-    stored: Stored,
+    desk: WorkbenchForm,
+    stored: StoredStudy,
     *,
-    others: Others | None = None,
+    others: ReferenceValues | None = None,
     reason_fault: str = "",
     changed: tuple[ChangedCell, ...] = (),
 ) -> WorkbenchPage:
     """Prepare the page. The study is checked by itself, and beside the others where they were read."""
-    study, options = stored.study, Options()
+    study, options = stored.study, CellOptions()
     read = read_results(desk, stored)
-    found = check_typed(study, read.values(), stored.measures, others or Others())
+    found = check_typed(study, read.values(), stored.measures, others or ReferenceValues())
     queries = list(study.queries.all())
     views = {
         name: sheet_view(desk, stored, sheet, options, found.by_row, read)
         if name == "results"
-        else sheet_view(desk, stored, sheet, Options())
+        else sheet_view(desk, stored, sheet, CellOptions())
         for name, sheet in stored.sheets.items()
     }
     return WorkbenchPage(
@@ -142,7 +142,7 @@ def workbench_page(
     )
 
 
-def ticked_arms(desk: Desk) -> list[TickedArm]:
+def ticked_arms(desk: WorkbenchForm) -> list[TickedArm]:
     """The arms as they are ticked."""
     known = {word.value for word in ComponentName}
     return [
@@ -157,11 +157,13 @@ def ticked_arms(desk: Desk) -> list[TickedArm]:
     ]
 
 
-def known_names(stored: Stored) -> tuple[list[Known], list[Known]]:
+def known_names(stored: StoredStudy) -> tuple[list[NameIndex], list[NameIndex]]:
     """By what names a pasted table may call the arms and the outcomes of a study."""
-    arms = [Known(str(arm.pk), (arm.label, arm.slug, arm.slug.replace("-", " "))) for arm in stored.study.arms.all()]
+    arms = [
+        NameIndex(str(arm.pk), (arm.label, arm.slug, arm.slug.replace("-", " "))) for arm in stored.study.arms.all()
+    ]
     measures = [
-        Known(
+        NameIndex(
             str(pk),
             (measure.name, measure.slug, *SHORT_NAMES.get(measure.slug, ())),
             is_length="visual analogue" in measure.instrument.lower(),
@@ -171,7 +173,7 @@ def known_names(stored: Stored) -> tuple[list[Known], list[Known]]:
     return arms, measures
 
 
-def _paste_fields(desk: Desk, stored: Stored) -> list[PasteField]:
+def _paste_fields(desk: WorkbenchForm, stored: StoredStudy) -> list[PasteField]:
     results = stored.sheets["results"]
     about = [
         PasteField(name, label, (("", "as the table says"), *results.column(name).choices), desk.pasted.get(name, ""))

@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.access import curators_only, person
-from studies.curation.pasting.headings import Axis
+from studies.curation.pasting.headings import TableOrientation
 from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_table import read_table
 from studies.curation.pasting.read_time import time_in
-from studies.curation.pasting.splitting import TooLong
-from studies.curation.pasting.table_parts import Told
+from studies.curation.pasting.splitting import TableTooLargeError
+from studies.curation.pasting.table_parts import PasteOptions
 from studies.curation.save_rows import save_rows
-from studies.curation.workbench.concurrent_edits import Seen, changes_since, read_seen
+from studies.curation.workbench.concurrent_edits import SeenRevision, changes_since, read_seen
 from studies.curation.workbench.form_state import (
     MORE_ROWS,
-    Desk,
-    Stored,
+    StoredStudy,
+    WorkbenchForm,
     add_pasted,
     add_rows,
     desk_from,
@@ -37,12 +37,12 @@ from studies.curation.workbench.save_plan import blame_refused, planned, without
 from studies.curation.workbench.workbench_page import known_names, studies_to_curate, workbench_page
 from studies.models import Study
 from studies.numerics.formatting import plural
-from studies.reported.reference_values import Others
-from studies.revisions.record_change import Changed
+from studies.reported.reference_values import ReferenceValues
+from studies.revisions.record_change import StaleRevisionError
 from studies.selectors.other_studies import read_others
 
 # What a page that says nothing of what it was drawn from has seen.
-_NOTHING_SEEN = Seen(-1, (0, 0, 0, 0, 0))
+_NOTHING_SEEN = SeenRevision(-1, (0, 0, 0, 0, 0))
 _WHY = "Say why: the reason stands in the history beside every number. Nothing was saved yet."
 _CHANGED = (
     "Somebody saved this study while you worked on it, and nothing of yours was saved. What they changed stands "
@@ -63,11 +63,11 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shown(
     request: HttpRequest,
-    desk: Desk,
-    stored: Stored,
+    desk: WorkbenchForm,
+    stored: StoredStudy,
     *,
     status: int = 200,
-    others: Others | None = None,
+    others: ReferenceValues | None = None,
     reason_fault: str = "",
     changed: tuple[ChangedCell, ...] = (),
 ) -> HttpResponse:
@@ -75,7 +75,7 @@ def shown(
     return render(request, "studies/curation/workbench/workbench_page.html", {"page": page}, status=status)
 
 
-def check(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
+def check(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     """Say what would be wrong, beside what other studies report too, and save nothing."""
     wanted = len(planned(desk, stored).changes)
     messages.info(request, f"Checked; nothing was saved. {plural(wanted, 'row')} would be.")
@@ -83,17 +83,17 @@ def check(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
     return shown(request, desk, stored, others=read_others())
 
 
-def more_rows(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
+def more_rows(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     add_rows(desk, stored, "results", [{} for _ in range(MORE_ROWS)])
     return shown(request, desk, stored)
 
 
-def read_pasted(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
+def read_pasted(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     """Read the pasted table into new rows, which nobody has confirmed yet."""
     arms, measures = known_names(stored)
     try:
         table = read_table(desk.pasted["table"], arms=arms, measures=measures, told=_told(desk.pasted, stored.study))
-    except TooLong as sentence:
+    except TableTooLargeError as sentence:
         messages.error(request, str(sentence))
         return shown(request, desk, stored, status=400)
     add_pasted(desk, stored, table.rows)
@@ -103,11 +103,11 @@ def read_pasted(request: HttpRequest, desk: Desk, stored: Stored) -> HttpRespons
     return shown(request, desk, stored)
 
 
-def _told(pasted: Texts, study: Study) -> Told:
+def _told(pasted: Texts, study: Study) -> PasteOptions:
     label = pasted["timepoint_label"].strip()
     time = time_in(label)
-    return Told(
-        about=Axis(
+    return PasteOptions(
+        about=TableOrientation(
             arm=pasted["arm"], measure=pasted["measure"], timepoint_label=label, weeks=f"{time[1]:g}" if time else ""
         ),
         notation=Notation(pasted["alone"], pasted["spread"], pasted["pair"], "95" if pasted["pair"] == "ci" else ""),
@@ -116,7 +116,7 @@ def _told(pasted: Texts, study: Study) -> Told:
     )
 
 
-def save(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
+def save(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     """Save what is valid; what is not comes back as it was typed, with its faults."""
     seen = read_seen(request.POST.get("seen", "")) or _NOTHING_SEEN
     if seen.revision != stored.study.revision:
@@ -135,20 +135,20 @@ def save(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
             reason=desk.reason,
             expected_revision=seen.revision,
         )
-    except Changed:
+    except StaleRevisionError:
         return told_of_changes(request, desk, _fresh(stored), seen)
     blame_refused(desk, stored, outcome.refused)
     return _saved(request, desk, stored, list(outcome.saved))
 
 
-def told_of_changes(request: HttpRequest, desk: Desk, stored: Stored, seen: Seen) -> HttpResponse:
+def told_of_changes(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy, seen: SeenRevision) -> HttpResponse:
     """Nothing was saved: the page comes back with what others changed, and with everything typed."""
     changed = tuple(merged(desk, stored, changes_since(stored.study, seen)))
     messages.warning(request, _CHANGED)
     return shown(request, desk, stored, status=409, changed=changed)
 
 
-def _nothing_saved(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResponse:
+def _nothing_saved(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     if desk.faults:
         messages.error(request, f"Nothing was saved: {_unsaved(desk)}.")
         return shown(request, desk, stored, status=400)
@@ -156,7 +156,7 @@ def _nothing_saved(request: HttpRequest, desk: Desk, stored: Stored) -> HttpResp
     return redirect("workbench", stored.study.slug)
 
 
-def _saved(request: HttpRequest, desk: Desk, stored: Stored, saved: list[str]) -> HttpResponse:
+def _saved(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy, saved: list[str]) -> HttpResponse:
     said = f"Saved: {plural(len(saved), 'row')}." if saved else "Nothing was saved."
     if not desk.faults:
         messages.success(request, said)
@@ -168,14 +168,14 @@ def _saved(request: HttpRequest, desk: Desk, stored: Stored, saved: list[str]) -
     return shown(request, desk, fresh, status=400)
 
 
-def _fresh(stored: Stored) -> Stored:
+def _fresh(stored: StoredStudy) -> StoredStudy:
     return stored_study(studies_to_curate().get(pk=stored.study.pk))
 
 
-def _unsaved(desk: Desk) -> str:
+def _unsaved(desk: WorkbenchForm) -> str:
     count = sum(bool(faults) for faults in desk.faults.values())
     return f"{plural(count, 'row')} {'needs' if count == 1 else 'need'} mending"
 
 
-Answer = Callable[[HttpRequest, Desk, Stored], HttpResponse]
+Answer = Callable[[HttpRequest, WorkbenchForm, StoredStudy], HttpResponse]
 _ANSWERS: dict[str, Answer] = {"save": save, "check": check, "read": read_pasted, "rows": more_rows}

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.run import check_everything
 from studies.curation.checks.record import record_found, to_record, unanswered_errors
 from studies.models import DataQuery, Study
@@ -57,7 +57,7 @@ def chosen_studies(study: str | None) -> set[str]:
     return slugs
 
 
-def recorded(found: list[Found], slugs: set[str]) -> str:
+def recorded(found: list[CheckFinding], slugs: set[str]) -> str:
     """Record what is worth a query, and say what became of it."""
     queries = DataQuery.objects.filter(study__slug__in=slugs).select_related("study", "measure")
     chosen = {each.fingerprint for each in to_record(found, queries)}
@@ -68,7 +68,7 @@ def recorded(found: list[Found], slugs: set[str]) -> str:
     )
 
 
-def as_json(found: list[Found]) -> list[dict[str, Any]]:
+def as_json(found: list[CheckFinding]) -> list[dict[str, Any]]:
     """Findings as --json promises them."""
     states = dict(DataQuery.objects.filter(fingerprint__isnull=False).values_list("fingerprint", "state"))
     names = (
@@ -82,7 +82,7 @@ def as_json(found: list[Found]) -> list[dict[str, Any]]:
     ]
 
 
-def lines_of(found: list[Found]) -> list[str]:
+def lines_of(found: list[CheckFinding]) -> list[str]:
     """Findings for a person, under their severity."""
     lines = []
     for severity, group in groupby(found, key=lambda each: each.severity):

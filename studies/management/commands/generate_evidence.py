@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from studies.models import OutcomeResult, Study
-from studies.synthetic import NotAlone, generate
+from studies.synthetic import RealDataPresentError, generate
 
 WORDS_FROM = Path(settings.BASE_DIR) / "fixtures" / "evidence"
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"--studies is {studies}; expected 1 or more.")
         try:
             generate(studies=studies, seed=seed, words_from=WORDS_FROM)
-        except NotAlone as refusal:
+        except RealDataPresentError as refusal:
             raise CommandError(
                 f"{refusal} Nothing was written. Give it a database of its own in DATABASE_URL."
             ) from refusal

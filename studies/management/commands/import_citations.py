@@ -21,10 +21,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from studies.choices import ImportState
-from studies.choices.importing import Verdict
+from studies.choices.importing import ImportVerdict
 from studies.citations.apply import apply_import
 from studies.citations.entry_mapping import entry_row
-from studies.citations.parse.entries import Refused
+from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import open_file
 from studies.citations.receive import plan_of, read_file, receive_file
@@ -59,7 +59,7 @@ def answer_for(path: Path, *, dry_run: bool) -> Answer:
         return answer | (judged(data) if dry_run else imported(path.name, data))
     except OSError as error:
         return answer | {"error": f"The file cannot be read: {error.strerror}."}
-    except Refused as refused:
+    except FileRejectedError as refused:
         return answer | {"error": str(refused)}
 
 
@@ -118,7 +118,7 @@ def entry_json(entry: ImportedEntry) -> Answer:
 
 def totals_of(entries: list[Answer]) -> dict[str, int]:
     counts = Counter(entry["verdict"] for entry in entries)
-    return {"entries": len(entries), **{verdict.value: counts[verdict.value] for verdict in Verdict}}
+    return {"entries": len(entries), **{verdict.value: counts[verdict.value] for verdict in ImportVerdict}}
 
 
 def lines_of(answer: Answer, *, dry_run: bool) -> list[str]:
@@ -126,14 +126,14 @@ def lines_of(answer: Answer, *, dry_run: bool) -> list[str]:
     if answer["error"]:
         return [f"{answer['file']}: {answer['error']}"]
     totals = answer["totals"]
-    counts = ", ".join(f"{totals[verdict.value]} {verdict.value}" for verdict in Verdict)
+    counts = ", ".join(f"{totals[verdict.value]} {verdict.value}" for verdict in ImportVerdict)
     done = "Nothing was written." if dry_run else f"Applied as import {answer['import']}."
     lines = [
         f"{answer['file']} ({answer['format']}, {answer['encoding']}): {totals['entries']} entries: {counts}. {done}"
     ]
     lines += [f"  {note}" for note in answer["notes"]]
     for entry in answer["entries"]:
-        if entry["verdict"] in (Verdict.POSSIBLE, Verdict.UNREADABLE):
+        if entry["verdict"] in (ImportVerdict.POSSIBLE, ImportVerdict.UNREADABLE):
             what = entry["title"] or entry["key"] or "?"
             lines.append(f"  line {entry['line']}: {entry['verdict']}: {what[:80]} ({'; '.join(entry['reasons'])})")
     return lines

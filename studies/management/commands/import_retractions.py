@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from studies.citations.parse.entries import Refused
+from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.retraction_watch import read_notices
 from studies.citations.retractions import RetractionReport, apply_notices
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 report = apply_notices(notices=read_notices(lines), on=options["read_on"] or timezone.localdate())
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}. Nothing was written.") from error
-        except Refused as refused:
+        except FileRejectedError as refused:
             raise CommandError(f"{path}: {refused} Nothing was written.") from refused
         self.stdout.write("\n".join(sentences(report)))
 

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from studies.dataset import Damaged, Report, load
-from studies.dataset.load_report import Verdict
+from studies.dataset import DataSetError, Report, load
+from studies.dataset.load_report import RowOutcome
 from studies.models import Study
 from studies.synthetic import SLUG
 
 _COLUMNS = (
     ("rows read", None),
-    ("created", Verdict.CREATED),
-    ("updated", Verdict.UPDATED),
-    ("unchanged", Verdict.UNCHANGED),
-    ("left alone", Verdict.LEFT_ALONE),
+    ("created", RowOutcome.CREATED),
+    ("updated", RowOutcome.UPDATED),
+    ("unchanged", RowOutcome.UNCHANGED),
+    ("left alone", RowOutcome.LEFT_ALONE),
 )
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError("This database holds made-up studies; real ones never stand beside them.")
         try:
             report = load(directory, keep=not options["check"])
-        except Damaged as damaged:
+        except DataSetError as damaged:
             raise CommandError(f"{damaged} Nothing was written.") from damaged
         self.stdout.write("\n".join(lines_of(report)))
         if options["check"]:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from studies.choices import ExclusionReason, Kind, Screening, Vocabulary
-from studies.curation.screening.decisions import Opinion, Standing
+from studies.choices import ExclusionReason, Kind, LabelledEnum, Screening
+from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote
 
 
-class StudyState(Vocabulary):
+class StudyState(LabelledEnum):
     """Whether a publication reports a study, and whether readers may see that."""
 
     NONE = "none", "no study"
@@ -21,7 +21,7 @@ class StudyState(Vocabulary):
     OPEN = "open", "open to readers"
 
 
-class Place(Vocabulary):
+class Place(LabelledEnum):
     """Where one publication stands. Each has exactly one."""
 
     BROUGHT = "brought", "Entered with their study, not screened here"
@@ -38,7 +38,7 @@ class Place(Vocabulary):
     INCLUDED = "included", "Included after screening here"
 
 
-class Box(Vocabulary):
+class Box(LabelledEnum):
     """A box of the figure that holds several places."""
 
     RECORDS = "records", "Publications after duplicates were removed"
@@ -64,7 +64,7 @@ PLACES_OF: Mapping[Box, tuple[Place, ...]] = {
 BY_REASON = (Place.TITLE_EXCLUDED, Place.FULL_EXCLUDED)
 
 
-class Removed(Vocabulary):
+class Removed(LabelledEnum):
     """Why a record of a file became no publication of its own."""
 
     DUPLICATE = "duplicate", "Duplicates"
@@ -74,7 +74,7 @@ class Removed(Vocabulary):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FlowSource:
     """Where records came from: the data set, one file, or people's hands. ``batch`` is the number of an import."""
 
     name: str
@@ -86,7 +86,7 @@ class Source:
 class Flow:
     """All numbers of the figure. ``studies`` are those of the included reports, each once, by their kind."""
 
-    sources: tuple[Source, ...] = ()
+    sources: tuple[FlowSource, ...] = ()
     removed: Counter[Removed] = field(default_factory=Counter)
     places: Counter[Place] = field(default_factory=Counter)
     reasons: dict[Place, Counter[ExclusionReason]] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class Flow:
             self.reasons.setdefault(place, Counter())[reason or ExclusionReason.OTHER] += number
 
 
-def place_of(screening: str, study: StudyState, standing: Standing | None) -> Place:
+def place_of(screening: str, study: StudyState, standing: ScreeningStatus | None) -> Place:
     """Where a publication stands, from its own word, its study, and what stands of people's opinions of it."""
     if standing is None or not standing.decisive.was_asked:
         return _unasked(screening, study)
@@ -122,13 +122,13 @@ def place_of(screening: str, study: StudyState, standing: Standing | None) -> Pl
     return Place.AWAITING_STUDY if in_full or study is StudyState.DRAFT else Place.AWAITING_TEXT
 
 
-def reason_of(standing: Standing | None) -> ExclusionReason | None:
+def reason_of(standing: ScreeningStatus | None) -> ExclusionReason | None:
     """The reason of the exclusion that stands; None where none was chosen from the list."""
     stands = standing.decisive.stands if standing else None
     return ExclusionReason(stands.reason_code) if stands and stands.reason_code else None
 
 
-def _excluded(stands: Opinion, *, in_full: bool) -> Place:
+def _excluded(stands: ScreeningVote, *, in_full: bool) -> Place:
     if stands.reason_code == ExclusionReason.NOT_RETRIEVED:
         return Place.NOT_RETRIEVED
     return Place.FULL_EXCLUDED if in_full else Place.TITLE_EXCLUDED

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from studies.choices import ExclusionReason, Kind, Vocabulary
+from studies.choices import ExclusionReason, Kind, LabelledEnum
 from studies.curation.screening.queues import queues_of
 from studies.models import Publication
-from studies.pages.flow.flow_counts import BY_REASON, PLACES_OF, Box, Flow, Place, Removed, Source
+from studies.pages.flow.flow_counts import BY_REASON, PLACES_OF, Box, Flow, FlowSource, Place, Removed
 from studies.pages.flow.flow_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
 from studies.pages.flow.flow_records import BY_HAND, THE_DATA_SET, FlowReading
 
@@ -157,7 +157,7 @@ def _sources(flow: Flow) -> tuple[FlowLine, ...]:
     return (*named, *([FlowLine(f"{len(rest)} more files", sum(source.n for source in rest))] if rest else []))
 
 
-def _source_href(source: Source) -> str:
+def _source_href(source: FlowSource) -> str:
     """A file leads to its import, which those who import may see; else to a list."""
     if source.batch:
         return reverse("import", args=[source.batch])
@@ -187,7 +187,7 @@ def _left(flow: Flow, first: Place, *others: Place) -> FlowBox:
     return FlowBox(_line(first, flow.places[first]), (*reasons, *heads))
 
 
-def _line(what: Vocabulary, number: int, *, reason: str = "", words: str = "") -> FlowLine:
+def _line(what: LabelledEnum, number: int, *, reason: str = "", words: str = "") -> FlowLine:
     query = f"?{urlencode({'reason': reason})}" if reason else ""
     return FlowLine(words or what.label, number, f"{reverse('flow-list', args=[what.value])}{query}")
 

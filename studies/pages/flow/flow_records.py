@@ -8,18 +8,18 @@ from functools import cached_property
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from studies.choices import ExclusionReason, ImportState, Kind, Screening
-from studies.choices import Standing as StudyStanding
-from studies.choices.importing import Verdict
-from studies.curation.screening.decisions import Standing, standing_of
+from studies.choices import StudyStatus as StudyStanding
+from studies.choices.importing import ImportVerdict
+from studies.curation.screening.decisions import ScreeningStatus, standing_of
 from studies.curation.screening.queues import all_opinions
 from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study
 from studies.pages.flow.flow_counts import (
     PLACES_OF,
     Box,
     Flow,
+    FlowSource,
     Place,
     Removed,
-    Source,
     StudyState,
     place_of,
     reason_of,
@@ -95,8 +95,8 @@ class FlowReading:
         """The entries of files that became no publication of their own."""
         rows = ImportedEntry.objects.filter(batch__state__in=COUNTED)
         if kind is Removed.UNREADABLE:
-            return rows.filter(verdict=Verdict.UNREADABLE)
-        readable = rows.exclude(verdict=Verdict.UNREADABLE)
+            return rows.filter(verdict=ImportVerdict.UNREADABLE)
+        readable = rows.exclude(verdict=ImportVerdict.UNREADABLE)
         if kind is Removed.UNDECIDED:
             return readable.filter(applied=False)
         if kind is Removed.DUPLICATE:
@@ -111,16 +111,16 @@ class FlowReading:
         by_hand = rows.filter(row_key__isnull=True).exclude(Exists(_MADE.filter(publication=OuterRef("pk"))))
         return list(by_hand.values_list("pk", flat=True))
 
-    def _sources(self) -> Iterator[Source]:
+    def _sources(self) -> Iterator[FlowSource]:
         loaded = Publication.objects.filter(row_key__isnull=False).count()
         by_hand = Publication.objects.count() - loaded - _MADE.count()
         if loaded:
-            yield Source(THE_DATA_SET, loaded)
+            yield FlowSource(THE_DATA_SET, loaded)
         batches = ImportBatch.objects.filter(state__in=COUNTED).order_by("pk")
         counted = batches.values_list("file_name", "pk").annotate(Count("entries"))
-        yield from (Source(name, n, batch) for name, batch, n in counted)
+        yield from (FlowSource(name, n, batch) for name, batch, n in counted)
         if by_hand:
-            yield Source(BY_HAND, by_hand)
+            yield FlowSource(BY_HAND, by_hand)
 
     def _studies(self) -> Counter[Kind]:
         """Studies of the included reports, each once, by their kind."""
@@ -146,6 +146,8 @@ def _study_state(standing: str | None) -> StudyState:
     return StudyState.DRAFT if standing == StudyStanding.DRAFT else StudyState.OPEN
 
 
-def _decided(standing: Standing | None, number: int, word: str, study: int | None, of_study: str | None) -> Decided:
+def _decided(
+    standing: ScreeningStatus | None, number: int, word: str, study: int | None, of_study: str | None
+) -> Decided:
     place = place_of(word, _study_state(of_study), standing)
     return Decided(number, place, reason_of(standing), study)

@@ -9,16 +9,16 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from studies.access import name_of
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Arm, Study
-from studies.models.base import Sourced, plain_number
+from studies.models.base import HasSource, plain_number
 from studies.presentation.links import HIDDEN, Naming
 
 NOTHING = "–"
 GONE = "a record deleted since"
 # Kept for the house, or written together with another field that is shown.
 UNSHOWN = frozenset({"printed"})
-_SOURCE = frozenset(field.name for field in Sourced._meta.fields)
+_SOURCE = frozenset(field.name for field in HasSource._meta.fields)
 
 Field = Any
 Names = Mapping[type[models.Model], Mapping[int, str]]
@@ -51,7 +51,7 @@ def _names_of(model: type[models.Model], ids: set[int], study: Study) -> dict[in
 def _name(record: models.Model, study: Study) -> str:
     """A record's name; of another study that is not open to readers, none."""
     if isinstance(record, Study):
-        return record.label if record == study or record.standing != Standing.DRAFT else HIDDEN
+        return record.label if record == study or record.standing != StudyStatus.DRAFT else HIDDEN
     if isinstance(record, Arm):
         return record.label if record.study == study else f"an arm of {_name(record.study, study)}"
     return name_of(record) if isinstance(record, User) else str(record)

@@ -12,7 +12,7 @@ from studies.access import curators_only, person
 from studies.curation.reason_form import words_of
 from studies.models import Study
 from studies.pages.history.history_lines import history_page
-from studies.revisions.record_change import Refused
+from studies.revisions.record_change import ActionRefusedError
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, lines_of
 
@@ -34,7 +34,7 @@ def history_revert(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpR
         revert_change(
             line=_line(study, kind, pk), by=person(request), now=timezone.now(), reason=words_of(request, "reason")
         )
-    except Refused as sentence:
+    except ActionRefusedError as sentence:
         messages.error(request, str(sentence))
     else:
         messages.success(request, "Taken back. The former values stand again, as a change of their own.")

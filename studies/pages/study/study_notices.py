@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F
 
 from studies.choices import NoticeKind, Retraction
-from studies.curation.extraction.compared_readings import Compared, compared_with, finished_readings
+from studies.curation.extraction.compared_readings import ExtractionComparison, compared_with, finished_readings
 from studies.models import Publication, RetractionNotice, Study
 
 # What readers must know before they read a number; a correction is told with them, and changes nothing.
@@ -25,18 +25,18 @@ class RetractionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StudyBeside:
+class StudyNotices:
     """Notices about the publications of one study, and finished second readings without their readers' names."""
 
     retractions: tuple[RetractionLine, ...]
-    readings: tuple[Compared, ...]
+    readings: tuple[ExtractionComparison, ...]
 
 
-def study_beside(study: Study) -> StudyBeside:
+def study_beside(study: Study) -> StudyNotices:
     """Ask for what stands beside a study; by a fixed number of queries."""
     told = study.publications.filter(retraction__in=_TOLD)
     readings = tuple(compared_with(each) for each in finished_readings(study))
-    return StudyBeside(retractions=tuple(_line(publication) for publication in told), readings=readings)
+    return StudyNotices(retractions=tuple(_line(publication) for publication in told), readings=readings)
 
 
 def _line(publication: Publication) -> RetractionLine:

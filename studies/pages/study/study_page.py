@@ -8,21 +8,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from studies.choices import Blinding, ComponentName, Kind
-from studies.curation.risk_of_bias.finished_assessments import Reading, finished_assessments, readings
+from studies.curation.risk_of_bias.finished_assessments import AssessmentView, finished_assessments, readings
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
 from studies.pages.study.study_notices import study_beside
 from studies.pages.study.study_results import (
     ContrastLine,
-    HarmLine,
     OutcomeTable,
+    StudyHarmLine,
     contrast_lines,
     harm_lines,
     outcome_tables,
 )
 from studies.presentation.citations import (
-    Source,
-    StandingMark,
+    SourceLink,
+    StatusMark,
     Title,
     main_report,
     source_of,
@@ -31,10 +31,10 @@ from studies.presentation.citations import (
     web_link,
 )
 from studies.presentation.links import Naming, naming_for
-from studies.presentation.query_texts import Doubt, doubt_of, doubts_of_arm, texts_of
+from studies.presentation.query_texts import QueryView, doubt_of, doubts_of_arm, texts_of
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import dose_text
-from studies.presentation.study_status import StandingStory, standing_story
+from studies.presentation.study_status import StatusHistory, standing_story
 from studies.reported.comparisons import Components
 
 
@@ -49,8 +49,8 @@ class ArmCard:
     dose: str
     stratum: str
     part_of: str
-    source: Source
-    doubts: tuple[Doubt, ...]
+    source: SourceLink
+    doubts: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +84,19 @@ class StudyPage:
     study: Study
     main: Publication | None
     title: Title
-    mark: StandingMark
-    story: StandingStory
-    source: Source
+    mark: StatusMark
+    story: StatusHistory
+    source: SourceLink
     conditions: tuple[Condition, ...]
     blinding: str
     arms: tuple[ArmCard, ...]
     pairs: tuple[ComparedPair, ...]
     outcomes: tuple[OutcomeTable, ...]
     contrasts: tuple[ContrastLine, ...]
-    harms: tuple[HarmLine, ...]
+    harms: tuple[StudyHarmLine, ...]
     appraisals: tuple[RiskOfBias, ...]
-    assessments: tuple[Reading, ...]
-    doubts: tuple[Doubt, ...]
+    assessments: tuple[AssessmentView, ...]
+    doubts: tuple[QueryView, ...]
     publications: tuple[PublicationLine, ...]
     pools: tuple[PoolLine, ...]
     inclusions: tuple[InclusionLine, ...]
@@ -192,7 +192,7 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
     return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
 
 
-def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[Doubt, ...], naming: Naming) -> ArmCard:
+def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[QueryView, ...], naming: Naming) -> ArmCard:
     labels = {other.pk: other.label for other in arms}
     return ArmCard(
         arm=arm,
@@ -240,4 +240,6 @@ def _publication_line(publication: Publication) -> PublicationLine:
 @require_safe
 def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(studies_to_show(), slug=slug)
-    return render(request, "studies/pages/study/study_page.html", {"shown": study_page(study), "beside": study_beside(study)})
+    return render(
+        request, "studies/pages/study/study_page.html", {"shown": study_page(study), "beside": study_beside(study)}
+    )

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studies.choices import Domain, Severity
+from studies.choices import OutcomeDomain, Severity
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.numerics.formatting import weeks_text
-from studies.presentation.citations import Source, source_of
+from studies.presentation.citations import SourceLink, source_of
 from studies.presentation.links import Naming
-from studies.presentation.query_texts import Doubt, doubts_of_contrast, doubts_of_result
+from studies.presentation.query_texts import QueryView, doubts_of_contrast, doubts_of_result
 from studies.presentation.reported_values import estimate_text, p_text, result_text, scale_text, time_text
 
 FEWEST_LINES_THAT_SHARE = 3
@@ -23,8 +23,8 @@ class ResultLine:
     arm: str
     part: str
     text: str
-    source: Source
-    doubts: tuple[Doubt, ...]
+    source: SourceLink
+    doubts: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class OutcomeTable:
     name: str
     measure: OutcomeMeasure
     scale: str
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[QueryView, ...]
     lines: tuple[ResultLine, ...]
 
 
@@ -49,12 +49,12 @@ class ContrastLine:
     text: str
     p: str
     direction: str
-    source: Source
-    doubts: tuple[Doubt, ...]
+    source: SourceLink
+    doubts: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class HarmLine:
+class StudyHarmLine:
     """A harm that a study looked for or saw."""
 
     event: AdverseEvent
@@ -62,10 +62,10 @@ class HarmLine:
     count: str
     serious: str
     denominator: str
-    source: Source
+    source: SourceLink
 
 
-def outcome_tables(arms: Sequence[Arm], doubts: Sequence[Doubt], naming: Naming) -> tuple[OutcomeTable, ...]:
+def outcome_tables(arms: Sequence[Arm], doubts: Sequence[QueryView], naming: Naming) -> tuple[OutcomeTable, ...]:
     """One table an outcome, in the order in which outcomes matter; results are read as prefetched with the arms."""
     grouped: dict[tuple[str, int, str, str], list[ResultLine]] = {}
     for arm in arms:
@@ -79,7 +79,7 @@ def outcome_tables(arms: Sequence[Arm], doubts: Sequence[Doubt], naming: Naming)
 def _importance(line: ResultLine) -> tuple[int, int, str]:
     """Pain, disability and success first, as the vocabulary lists the domains; then the measure's own order."""
     measure = line.result.measure
-    return [*Domain].index(measure.domain), measure.order_in_domain, line.result.outcome_name
+    return [*OutcomeDomain].index(measure.domain), measure.order_in_domain, line.result.outcome_name
 
 
 def _table(lines: list[ResultLine]) -> OutcomeTable:
@@ -97,7 +97,7 @@ def _table(lines: list[ResultLine]) -> OutcomeTable:
     )
 
 
-def _warnings_about_all(lines: list[ResultLine]) -> tuple[Doubt, ...]:
+def _warnings_about_all(lines: list[ResultLine]) -> tuple[QueryView, ...]:
     """Warnings that would stand beside every line of a longer table; they are said once, above it."""
     if len(lines) < FEWEST_LINES_THAT_SHARE:
         return ()
@@ -113,7 +113,7 @@ def _weeks(weeks: float | None) -> float:
     return float("inf") if weeks is None else weeks
 
 
-def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[Doubt], naming: Naming) -> ResultLine:
+def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[QueryView], naming: Naming) -> ResultLine:
     return ResultLine(
         result=result,
         time=time_text(result),
@@ -126,7 +126,7 @@ def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[Doubt], namin
 
 
 def contrast_lines(
-    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[Doubt], naming: Naming
+    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[QueryView], naming: Naming
 ) -> tuple[ContrastLine, ...]:
     """What the trial itself printed of two arms, with the doubts about its P values and conclusions."""
     labels = {arm.pk: arm.label for arm in arms}
@@ -157,10 +157,10 @@ def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
     }
 
 
-def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[HarmLine, ...]:
+def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[StudyHarmLine, ...]:
     """Harms as reported: a number, none, or not counted."""
     return tuple(
-        HarmLine(
+        StudyHarmLine(
             event=event,
             arm=event.arm.label if event.arm else "arm not stated",
             count=_harm_count(event),

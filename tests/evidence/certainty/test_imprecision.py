@@ -7,7 +7,7 @@ import pytest
 from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
 from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
 from evidence.statistics.intervals import Interval
-from studies.numerics.errors import ImpossibleNumber
+from studies.numerics.errors import ImpossibleNumberError
 
 NEEDED = InformationSize(100, "as computed")
 BANDS = (-20.0, -10.0, 10.0, 20.0)
@@ -102,11 +102,11 @@ def test_information_size_prints_its_arithmetic() -> None:
 
 @pytest.mark.parametrize("risk", [0, 1])
 def test_risk_that_cannot_change_is_refused(risk: float) -> None:
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         size_for_risks(risk)
 
 
 @pytest.mark.parametrize(("sd", "difference"), [(0, 10), (10, 0), (-1, 10)])
 def test_means_without_spread_or_difference_are_refused(sd: float, difference: float) -> None:
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         size_for_means(sd, difference)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.grading.domains.indirectness import IndirectnessFacts, Shares, suggest_indirectness
-from studies.numerics.errors import NoInformation
+from studies.numerics.errors import NoInformationError
 
 HERNIATION, STENOSIS = "Lumbar disc herniation", "Lumbar stenosis"
 DIRECT = IndirectnessFacts(HERNIATION, 0, ((HERNIATION, 1.0),), (("intradiscal", 1.0),), (("steroid", 1.0),))
@@ -51,5 +51,5 @@ def test_unstated_route_has_no_suggestion() -> None:
 
 
 def test_no_study_is_refused() -> None:
-    with pytest.raises(NoInformation):
+    with pytest.raises(NoInformationError):
         replace(DIRECT, routes=())

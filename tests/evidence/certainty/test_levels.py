@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.choices import RATING_DOWN, RATING_UP, Certainty, Domain
+from evidence.choices import RATING_DOWN, RATING_UP, Certainty, GradeDomain
 from evidence.grading.domains.level_arithmetic import domains_from, final_level, starting_level
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
@@ -22,19 +22,19 @@ def test_start_is_high_for_randomised_or_robins_i_and_low_otherwise(
     ("start", "judged", "level"),
     [
         (HIGH, [], HIGH),
-        (HIGH, [(Domain.RISK_OF_BIAS, 1)], MODERATE),
-        (HIGH, [(Domain.RISK_OF_BIAS, 1), (Domain.IMPRECISION, 1)], LOW),
-        (HIGH, [(Domain.IMPRECISION, 3)], VERY_LOW),
-        (HIGH, [(Domain.RISK_OF_BIAS, 2), (Domain.IMPRECISION, 3)], VERY_LOW),
-        (LOW, [(Domain.PUBLICATION_BIAS, 1)], VERY_LOW),
-        (LOW, [(Domain.LARGE_EFFECT, 1)], MODERATE),
-        (LOW, [(Domain.LARGE_EFFECT, 2)], HIGH),
-        (LOW, [(Domain.LARGE_EFFECT, 2), (Domain.DOSE_RESPONSE, 1)], HIGH),
-        (LOW, [(Domain.RISK_OF_BIAS, 1), (Domain.LARGE_EFFECT, 1)], LOW),
+        (HIGH, [(GradeDomain.RISK_OF_BIAS, 1)], MODERATE),
+        (HIGH, [(GradeDomain.RISK_OF_BIAS, 1), (GradeDomain.IMPRECISION, 1)], LOW),
+        (HIGH, [(GradeDomain.IMPRECISION, 3)], VERY_LOW),
+        (HIGH, [(GradeDomain.RISK_OF_BIAS, 2), (GradeDomain.IMPRECISION, 3)], VERY_LOW),
+        (LOW, [(GradeDomain.PUBLICATION_BIAS, 1)], VERY_LOW),
+        (LOW, [(GradeDomain.LARGE_EFFECT, 1)], MODERATE),
+        (LOW, [(GradeDomain.LARGE_EFFECT, 2)], HIGH),
+        (LOW, [(GradeDomain.LARGE_EFFECT, 2), (GradeDomain.DOSE_RESPONSE, 1)], HIGH),
+        (LOW, [(GradeDomain.RISK_OF_BIAS, 1), (GradeDomain.LARGE_EFFECT, 1)], LOW),
     ],
 )
 def test_levels_are_lost_and_gained_within_the_scale(
-    start: Certainty, judged: list[tuple[Domain, int]], level: Certainty
+    start: Certainty, judged: list[tuple[GradeDomain, int]], level: Certainty
 ) -> None:
     assert final_level(start, judged) is level
 
@@ -62,4 +62,4 @@ def test_levels_are_shown_by_circles_and_a_word() -> None:
 
 
 def test_most_that_a_domain_moves() -> None:
-    assert [domain.most for domain in Domain] == [3, 2, 2, 3, 1, 2, 1, 1]
+    assert [domain.most for domain in GradeDomain] == [3, 2, 2, 3, 1, 2, 1, 1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.choices import RATING_DOWN, Certainty, Domain
+from evidence.choices import RATING_DOWN, Certainty, GradeDomain
 from evidence.grading.domains.imprecision import ImprecisionFacts
 from evidence.grading.domains.inconsistency import InconsistencyFacts
 from evidence.grading.domains.indirectness import IndirectnessFacts
@@ -12,11 +12,11 @@ from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.grading.domains.risk_of_bias import BiasFacts
 from evidence.grading.domains.suggestion import Suggestion, cannot
-from evidence.grading.domains.suggestions import Facts, suggested_level, suggestions
+from evidence.grading.domains.suggestions import GradingFacts, suggested_level, suggestions
 from evidence.statistics.intervals import Interval
 
 
-def facts(start: Certainty, **values: object) -> Facts:
+def facts(start: Certainty, **values: object) -> GradingFacts:
     """Ten studies that agree, at low risk of bias: nothing to lose a level for."""
     interval = Interval(-8, -2)
     plain = {
@@ -29,7 +29,7 @@ def facts(start: Certainty, **values: object) -> Facts:
         "publication": PublicationFacts(10, "Egger", 0.5),
         "large_effect": LargeEffectFacts(None, None),
     }
-    return Facts(start=start, **plain | values)  # type: ignore[arg-type]
+    return GradingFacts(start=start, **plain | values)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,10 @@ def test_one_domain_without_a_suggestion_leaves_the_level_to_people() -> None:
 def test_evidence_that_starts_low_is_also_asked_what_raises_it() -> None:
     effect = LargeEffectFacts(3.0, Interval(2.0, 4.5))
     found = suggestions(facts(Certainty.LOW, large_effect=effect))
-    assert tuple(found) == tuple(Domain)
-    assert found[Domain.LARGE_EFFECT].levels == 1
-    assert found[Domain.DOSE_RESPONSE].levels is None
-    assert found[Domain.OPPOSING_CONFOUNDING].levels is None
+    assert tuple(found) == tuple(GradeDomain)
+    assert found[GradeDomain.LARGE_EFFECT].levels == 1
+    assert found[GradeDomain.DOSE_RESPONSE].levels is None
+    assert found[GradeDomain.OPPOSING_CONFOUNDING].levels is None
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_evidence_that_starts_low_is_also_asked_what_raises_it() -> None:
 def test_a_decision_differs_from_another_suggestion_and_from_none(
     suggestion: Suggestion, levels: int, differs: bool
 ) -> None:
-    assert Judgement(Domain.IMPRECISION, levels, "", suggestion).differs is differs
+    assert Judgement(GradeDomain.IMPRECISION, levels, "", suggestion).differs is differs
 
 
 def test_the_suggestion_speaks_where_no_reason_was_given() -> None:
-    assert Judgement(Domain.IMPRECISION, 1, "", Suggestion(1, "few people")).why == "few people"
-    assert Judgement(Domain.IMPRECISION, 1, "my own", Suggestion(1, "few people")).why == "my own"
+    assert Judgement(GradeDomain.IMPRECISION, 1, "", Suggestion(1, "few people")).why == "few people"
+    assert Judgement(GradeDomain.IMPRECISION, 1, "my own", Suggestion(1, "few people")).why == "my own"

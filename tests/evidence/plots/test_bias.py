@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.figures.bias_bars import LIGHTS, NOT_ASSESSED, SIZE, light_of, stack
-from evidence.figures.forest import ForestEntry, ForestSpec, Side, draw_forest
+from evidence.figures.forest import ForestEntry, ForestSide, ForestSpec, draw_forest
 from evidence.figures.forest_svg import WIDTH, lay_out
 from studies.choices import BiasLevel
 
@@ -44,7 +44,9 @@ def lit(*levels):
 
 
 def plot_of(*entries, headings=("D1", "All")):
-    return draw_forest(ForestSpec("Pain", "", entries, is_ratio=False, better_side=Side.LEFT, light_headings=headings))
+    return draw_forest(
+        ForestSpec("Pain", "", entries, is_ratio=False, better_side=ForestSide.LEFT, light_headings=headings)
+    )
 
 
 def test_a_row_of_a_forest_plot_names_each_light():

@@ -14,10 +14,10 @@ from evidence.figures.forest import (
     EntryKind,
     ForestEntry,
     ForestPlot,
+    ForestSide,
     ForestSpec,
     Mark,
     Shape,
-    Side,
     draw_forest,
 )
 
@@ -31,7 +31,7 @@ SPEC = ForestSpec(
     description="Each row is one trial.",
     entries=[WIDE, NARROW, TOTAL],
     is_ratio=True,
-    better_side=Side.RIGHT,
+    better_side=ForestSide.RIGHT,
     comparator_better="steroid better",
 )
 
@@ -123,9 +123,9 @@ def test_estimate_printed_without_an_interval_is_a_square_without_a_line() -> No
 
 @pytest.mark.parametrize(
     ("side", "labels"),
-    [(Side.LEFT, ("ozone better", "steroid better")), (Side.RIGHT, ("steroid better", "ozone better"))],
+    [(ForestSide.LEFT, ("ozone better", "steroid better")), (ForestSide.RIGHT, ("steroid better", "ozone better"))],
 )
-def test_words_at_the_ends_say_which_side_is_better(side: Side, labels: tuple[str, str]) -> None:
+def test_words_at_the_ends_say_which_side_is_better(side: ForestSide, labels: tuple[str, str]) -> None:
     plot = draw_forest(replace(SPEC, better_side=side))
     assert (plot.left_label, plot.right_label) == labels
 
@@ -154,6 +154,8 @@ def test_fragment_escapes_names() -> None:
 
 def test_fragment_says_in_words_what_is_doubted_or_not_estimable() -> None:
     silent = ForestEntry(label="Silent 1999", kind=EntryKind.NOT_ESTIMABLE)
-    html = render_to_string("evidence/figures/_forest.html", {"plot": plot_of(replace(NARROW, kind=EntryKind.DOUBTED), silent)})
+    html = render_to_string(
+        "evidence/figures/_forest.html", {"plot": plot_of(replace(NARROW, kind=EntryKind.DOUBTED), silent)}
+    )
     assert ">doubted<" in html
     assert "not estimable" in html

@@ -1,11 +1,11 @@
 """The stand-alone forest plot as numbers."""
 
-from evidence.figures.forest import EntryKind, ForestEntry, ForestSpec, Side, draw_forest
+from evidence.figures.forest import EntryKind, ForestEntry, ForestSide, ForestSpec, draw_forest
 from evidence.figures.forest_svg import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out
 
 
 def sheet_of(*entries: ForestEntry):
-    spec = ForestSpec("Pain", "One study.", entries, is_ratio=False, better_side=Side.LEFT)
+    spec = ForestSpec("Pain", "One study.", entries, is_ratio=False, better_side=ForestSide.LEFT)
     return lay_out(draw_forest(spec))
 
 

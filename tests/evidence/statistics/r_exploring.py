@@ -17,7 +17,7 @@ from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.small_study import AsymmetryTest, egger, egger_mixed_effects, harbord, peters, weighted_test
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.tau2 import estimate_tau2
-from evidence.statistics.trim_and_fill import Estimator, Side, TrimAndFill, trim_and_fill
+from evidence.statistics.trim_and_fill import Estimator, FunnelSide, TrimAndFill, trim_and_fill
 from studies.numerics.distributions import chi2_upper_p, normal_quantile
 from tests.evidence.statistics.r_pooling import ends
 
@@ -73,7 +73,7 @@ def trim_and_fill_block(effects: Sequence[EffectSize], call: str) -> Fields:
         effects,
         tau2_method=None if method == "EE" else Tau2Method(method),
         estimator=Estimator(estimator),
-        side=Side(side[0]) if side else None,
+        side=FunnelSide(side[0]) if side else None,
         interval=IntervalMethod.WALD,
         min_studies=FEW,
     )

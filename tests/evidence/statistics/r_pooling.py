@@ -21,7 +21,7 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.mantel_haenszel import Table, mantel_haenszel
 from evidence.statistics.peto import own_effect, peto
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 
 Fields = dict[str, Any]
 Effect = Callable[[Any, Any], EffectSize]
@@ -47,7 +47,7 @@ def effect_or_none(make: Effect, pair: tuple[Any, Any]) -> EffectSize | None:
     """Effect of one study, None where it is refused (R then writes NA)."""
     try:
         return make(*pair)
-    except StatisticsRefusal:
+    except StatisticsError:
         return None
 
 

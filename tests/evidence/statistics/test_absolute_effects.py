@@ -1,7 +1,7 @@
 import pytest
 
 from evidence.statistics.absolute_effects import (
-    Direction,
+    EffectDirection,
     absolute_effect,
     number_needed,
     number_needed_from_ratio,
@@ -11,7 +11,7 @@ from evidence.statistics.absolute_effects import (
 )
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
-from studies.numerics.errors import ImpossibleNumber, NotEstimable
+from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
 
 
 def test_events_per_thousand_follow_from_the_risk_ratio():
@@ -28,23 +28,23 @@ def test_an_odds_ratio_goes_through_odds():
 
 
 def test_more_than_a_thousand_in_a_thousand_is_refused():
-    with pytest.raises(ImpossibleNumber, match="1080 of 1,000"):
+    with pytest.raises(ImpossibleNumberError, match="1080 of 1,000"):
         absolute_effect(Measure.RR, 1.2, Interval(1.0, 1.8), comparator_risk=0.6)
 
 
 def test_fewer_than_none_in_a_thousand_is_refused():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         absolute_effect(Measure.RD, -0.1, Interval(-0.3, 0.1), comparator_risk=0.2)
 
 
 @pytest.mark.parametrize("risk", [-0.1, 1.1, 200])
 def test_a_comparator_risk_is_a_proportion(risk: float):
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         risk_with_ozone(Measure.RR, 0.8, risk)
 
 
 def test_a_mean_difference_has_no_absolute_risk():
-    with pytest.raises(NotEstimable):
+    with pytest.raises(NotEstimableError):
         risk_with_ozone(Measure.MD, 0.8, 0.2)
 
 
@@ -53,7 +53,7 @@ def test_people_treated_for_one_event_fewer():
 
     assert needed.number == pytest.approx(33.333, abs=1e-3)
     assert needed.rounded == 34
-    assert needed.direction is Direction.BENEFIT
+    assert needed.direction is EffectDirection.BENEFIT
     assert not needed.through_infinity
 
 
@@ -61,19 +61,19 @@ def test_an_interval_that_holds_no_difference_passes_through_infinity():
     needed = number_needed(-0.03, Interval(-0.08, 0.02))
 
     assert needed.through_infinity
-    assert (needed.first, needed.first_direction) == (pytest.approx(12.5), Direction.BENEFIT)
-    assert (needed.second, needed.second_direction) == (pytest.approx(50), Direction.HARM)
+    assert (needed.first, needed.first_direction) == (pytest.approx(12.5), EffectDirection.BENEFIT)
+    assert (needed.second, needed.second_direction) == (pytest.approx(50), EffectDirection.HARM)
 
 
 def test_more_of_a_good_event_is_a_benefit():
-    assert number_needed(0.1, Interval(0.05, 0.15), event_is_good=True).direction is Direction.BENEFIT
-    assert number_needed(0.1, Interval(0.05, 0.15)).direction is Direction.HARM
+    assert number_needed(0.1, Interval(0.05, 0.15), event_is_good=True).direction is EffectDirection.BENEFIT
+    assert number_needed(0.1, Interval(0.05, 0.15)).direction is EffectDirection.HARM
 
 
 def test_no_difference_has_no_number_needed():
-    with pytest.raises(NotEstimable):
+    with pytest.raises(NotEstimableError):
         number_needed(0.0, Interval(-0.1, 0.1))
-    with pytest.raises(NotEstimable):
+    with pytest.raises(NotEstimableError):
         number_needed_from_ratio(Measure.RR, 0.8, Interval(0.6, 1.0), 0.2)
 
 
@@ -99,12 +99,12 @@ def test_rounding_up_is_not_misled_by_rounding():
 
 
 def test_a_ratio_lies_above_zero():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         risk_with_ozone(Measure.OR, 0.0, 1.0)
 
 
 def test_a_familiar_scale_has_spread():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         smd_to_scale(-0.45, Interval(-0.71, -0.19), 0)
 
 

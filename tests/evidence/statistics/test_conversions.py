@@ -22,7 +22,7 @@ from studies.numerics.conversions import (
     se_from_ratio_interval,
     se_from_sd,
 )
-from studies.numerics.errors import ImpossibleNumber, NoSpread, TooFewParticipants
+from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
 
 
 def test_every_value_names_its_rule():
@@ -53,34 +53,34 @@ def test_t_and_p_lead_to_the_same_sd():
 
 @pytest.mark.parametrize("p", [0.0, 1.0, -0.1])
 def test_a_p_that_is_not_exact_is_refused(p: float):
-    with pytest.raises(ImpossibleNumber, match="not exact"):
+    with pytest.raises(ImpossibleNumberError, match="not exact"):
         se_from_p(3.8, p, 25, 22)
 
 
 def test_a_difference_of_zero_says_nothing_about_the_spread():
-    with pytest.raises(NoSpread):
+    with pytest.raises(NoSpreadError):
         sd_from_t(0, 2.1, 25, 22)
 
 
 @pytest.mark.parametrize("n", [1, 0, -3, inf])
 def test_fewer_than_two_participants_are_refused(n: float):
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         sd_from_se(1.2, n)
 
 
 @pytest.mark.parametrize(("low", "high"), [(3, 3), (4, 2)])
 def test_intervals_without_width_are_refused(low: float, high: float):
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         se_from_interval(low, high, 0.95)
 
 
 def test_the_interval_of_a_ratio_lies_above_zero():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         se_from_ratio_interval(0, 2, 0.95)
 
 
 def test_an_unknown_level_is_refused():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         se_from_interval(1, 2, 95)
 
 
@@ -101,12 +101,12 @@ def test_quartiles_and_range_of_a_normal_sample_give_its_sd():
 
 
 def test_quartiles_out_of_order_are_refused():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         mean_from_quartiles(4, 3, 6, 60)
 
 
 def test_quartiles_without_spread_are_refused():
-    with pytest.raises(NoSpread):
+    with pytest.raises(NoSpreadError):
         sd_from_quartiles(4, 4, 60)
 
 
@@ -118,12 +118,12 @@ def test_a_correlation_borrowed_from_three_sds_gives_back_the_change_sd():
 
 @pytest.mark.parametrize("r", [1.01, -1.5])
 def test_correlations_beyond_one_are_refused(r: float):
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         change_sd(4.6, 5.1, r)
 
 
 def test_three_sds_that_no_correlation_explains_are_refused():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         correlation_from_change(1, 1, 3)
 
 

@@ -14,29 +14,35 @@ from evidence.statistics.effect_sizes import (
     risk_ratio,
 )
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.errors import ImpossibleNumber, NoInformation, NoSpread, TooFewParticipants, UnlikeSigns
+from studies.numerics.errors import (
+    ImpossibleNumberError,
+    NoInformationError,
+    NoSpreadError,
+    TooFewParticipantsError,
+    UnlikeSignsError,
+)
 from tests.evidence.statistics.making import make_effect, make_means, make_table
 
 
 @pytest.mark.parametrize(("events", "n"), [(5, 4), (-1, 4), (nan, 4), (1, inf)])
 def test_counts_that_cannot_be_are_refused(events: float, n: float):
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         Counts(events, n)
 
 
 def test_an_arm_without_participants_is_refused():
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         Counts(0, 0)
 
 
 @pytest.mark.parametrize("given", [{"mean": nan}, {"sd": -1.0}, {"se": inf}])
 def test_means_that_cannot_be_are_refused(given: dict[str, float]):
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         make_means(**given)
 
 
 def test_a_refusal_is_a_sentence_with_the_numbers_in_it():
-    with pytest.raises(ImpossibleNumber, match=r"^5 events among 4 participants cannot be\.$"):
+    with pytest.raises(ImpossibleNumberError, match=r"^5 events among 4 participants cannot be\.$"):
         Counts(5, 4)
 
 
@@ -48,36 +54,36 @@ def test_a_standard_error_is_enough_where_the_arm_size_was_not_printed():
 
 
 def test_an_arm_without_any_spread_is_refused():
-    with pytest.raises(NoSpread):
+    with pytest.raises(NoSpreadError):
         mean_difference(make_means(sd=None), make_means())
 
 
 def test_one_participant_has_no_standard_deviation():
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         mean_difference(make_means(n=1), make_means())
 
 
 def test_a_standardised_difference_needs_the_arm_sizes():
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         hedges_g(make_means(sd=None, n=None, se=0.3), make_means())
 
 
 @pytest.mark.parametrize("measure", [mean_difference, hedges_g, ratio_of_means])
 def test_no_spread_in_both_arms_is_refused(measure):
-    with pytest.raises(NoSpread):
+    with pytest.raises(NoSpreadError):
         measure(make_means(5, sd=0.0), make_means(6, sd=0.0))
 
 
 def test_glass_delta_needs_spread_and_three_participants_in_the_comparator():
-    with pytest.raises(NoSpread):
+    with pytest.raises(NoSpreadError):
         glass_delta(make_means(), make_means(sd=0.0))
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         glass_delta(make_means(), make_means(n=2))
 
 
 @pytest.mark.parametrize(("one", "other"), [(2, -1), (0, 1), (1, 0)])
 def test_a_ratio_of_means_of_unlike_sign_is_refused(one: float, other: float):
-    with pytest.raises(UnlikeSigns):
+    with pytest.raises(UnlikeSignsError):
         ratio_of_means(make_means(one), make_means(other))
 
 
@@ -91,7 +97,7 @@ def test_double_zero_studies_say_nothing_about_ratios_and_are_kept_for_differenc
     table = make_table(a=0, c=0)
 
     for ratio in (risk_ratio, odds_ratio):
-        with pytest.raises(NoInformation):
+        with pytest.raises(NoInformationError):
             ratio(*table)
     assert risk_difference(*table).variance > 0
 
@@ -99,7 +105,7 @@ def test_double_zero_studies_say_nothing_about_ratios_and_are_kept_for_differenc
 def test_all_with_the_event_say_nothing_about_odds_and_something_about_risks():
     table = make_table(a=40, n1=40, c=42, n2=42)
 
-    with pytest.raises(NoInformation):
+    with pytest.raises(NoInformationError):
         odds_ratio(*table)
     assert risk_ratio(*table).estimate == pytest.approx(log(40.5 / 41) - log(42.5 / 43))
 
@@ -128,18 +134,18 @@ def test_ratios_are_logarithmic_until_a_reader_sees_them():
 
 
 def test_a_ratio_beyond_writing_down_is_refused_not_infinite():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         Measure.OR.to_reader(800)
 
 
 @pytest.mark.parametrize(
     ("variance", "refusal"),
     [
-        (0.0, NoSpread),
-        (-0.1, ImpossibleNumber),
-        (nan, ImpossibleNumber),
-        (inf, ImpossibleNumber),
-        (1e-300, ImpossibleNumber),
+        (0.0, NoSpreadError),
+        (-0.1, ImpossibleNumberError),
+        (nan, ImpossibleNumberError),
+        (inf, ImpossibleNumberError),
+        (1e-300, ImpossibleNumberError),
     ],
 )
 def test_effects_that_cannot_be_weighed_are_refused(variance: float, refusal: type[Exception]):

@@ -2,13 +2,13 @@ import pytest
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, common_effect, random_effects
-from evidence.statistics.proportion_beyond_threshold import Beyond, share_beyond
+from evidence.statistics.proportion_beyond_threshold import ThresholdSide, share_beyond
 from evidence.statistics.rank_correlation import exact_p, rank_correlation
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.single_arm import (
     FREEMAN_TUKEY_CAVEAT,
-    Scale,
+    ProportionScale,
     clopper_pearson,
     inverse_freeman_tukey,
     mean_change,
@@ -16,16 +16,21 @@ from evidence.statistics.single_arm import (
 )
 from evidence.statistics.small_study import contours, egger, egger_mixed_effects, harbord, peters, points
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
-from evidence.statistics.trim_and_fill import Side, trim_and_fill
+from evidence.statistics.trim_and_fill import FunnelSide, trim_and_fill
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import ImpossibleNumber, NotEstimable, TooFewParticipants, TooFewStudies
+from studies.numerics.errors import (
+    ImpossibleNumberError,
+    NotEstimableError,
+    TooFewParticipantsError,
+    TooFewStudiesError,
+)
 from tests.evidence.statistics.making import make_effect, make_effects, make_many, make_table
 
 LEANING = make_effects([0.1, 0.15, 0.2, 0.3, 0.35, 0.5, 0.6, 0.8, 0.9, 1.2], [0.01 * i**2 for i in range(1, 11)])
 
 
 def test_leaving_one_of_one_out_is_refused():
-    with pytest.raises(TooFewStudies):
+    with pytest.raises(TooFewStudiesError):
         leave_one_out([make_effect()])
 
 
@@ -77,14 +82,14 @@ def test_cumulative_takes_studies_by_the_order_given_and_ties_as_they_stand():
 
 
 def test_an_order_has_a_value_for_each_study():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         cumulative(make_effects([0.1, 0.2]), order=[1999])
 
 
 def test_meta_regression_under_ten_studies_for_each_moderator_is_refused_unless_asked():
     effects, moderators = make_many(15), {"dose": range(15), "year": [i % 4 for i in range(15)]}
 
-    with pytest.raises(TooFewStudies, match="20 studies"):
+    with pytest.raises(TooFewStudiesError, match="20 studies"):
         meta_regression(effects, moderators)
     assert meta_regression(effects, moderators, studies_per_moderator=5).residual_df == 12
 
@@ -100,9 +105,9 @@ def test_several_moderators_are_tested_together():
 def test_moderators_that_say_the_same_are_refused():
     dose = list(range(20))
 
-    with pytest.raises(NotEstimable):
+    with pytest.raises(NotEstimableError):
         meta_regression(make_many(20), {"dose": dose, "half": [d / 2 for d in dose]})
-    with pytest.raises(NotEstimable):
+    with pytest.raises(NotEstimableError):
         meta_regression(make_many(20), {"constant": [3] * 20})
 
 
@@ -115,9 +120,9 @@ def test_a_moderator_in_other_units_gives_the_same_answer():
 
 
 def test_each_study_needs_its_moderator_and_each_moderator_its_value():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         meta_regression(make_many(20), {"dose": range(19)})
-    with pytest.raises(ImpossibleNumber, match="dose"):
+    with pytest.raises(ImpossibleNumberError, match="dose"):
         meta_regression(make_many(20), {"dose": range(20)}).predict({"dosis": 1})
 
 
@@ -154,7 +159,7 @@ def test_groups_keep_the_places_of_their_studies():
 
 
 def test_each_study_needs_its_subgroup():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         separate_subgroups(make_many(4), "xy")
 
 
@@ -169,19 +174,19 @@ def test_tests_for_small_studies_give_a_reason_below_ten():
         lambda: peters(Measure.OR, tables),
         lambda: harbord(tables),
     ):
-        with pytest.raises(TooFewStudies, match="below 10 studies; there are 9"):
+        with pytest.raises(TooFewStudiesError, match="below 10 studies; there are 9"):
             ask()
 
 
 def test_studies_without_information_do_not_count_towards_the_ten():
-    with pytest.raises(TooFewStudies, match="there are 9"):
+    with pytest.raises(TooFewStudiesError, match="there are 9"):
         harbord([*[make_table()] * 9, make_table(a=0, c=0)])
 
 
 def test_a_leaning_funnel_is_found_leaning():
     assert egger(LEANING).slope > 0
     assert egger(LEANING).p < 0.01
-    assert trim_and_fill(LEANING).side is Side.LEFT
+    assert trim_and_fill(LEANING).side is FunnelSide.LEFT
 
 
 def test_filled_studies_mirror_those_trimmed():
@@ -213,7 +218,7 @@ def test_contours_open_downwards_from_the_centre():
 
 
 def test_a_funnel_needs_a_study():
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         contours([])
 
 
@@ -221,7 +226,7 @@ def test_share_of_settings_beyond_the_pooled_effect_is_a_half():
     effects = make_many(30)
     pooled = random_effects(effects, interval=IntervalMethod.WALD)
 
-    share = share_beyond(effects, pooled.estimate, beyond=Beyond.ABOVE)
+    share = share_beyond(effects, pooled.estimate, beyond=ThresholdSide.ABOVE)
 
     assert share.share == pytest.approx(0.5)
     assert 0 < share.interval.low < 0.5 < share.interval.high < 1
@@ -229,19 +234,22 @@ def test_share_of_settings_beyond_the_pooled_effect_is_a_half():
 
 
 def test_shares_above_and_below_add_to_one():
-    above, below = (share_beyond(make_many(30), 0.5, beyond=side) for side in Beyond)
+    above, below = (share_beyond(make_many(30), 0.5, beyond=side) for side in ThresholdSide)
 
     assert above.share + below.share == pytest.approx(1)
     assert above.interval.low + below.interval.high == pytest.approx(1)
 
 
 def test_a_share_from_few_studies_has_a_caution():
-    assert "fewer than ten" in share_beyond(make_effects([0.1, 0.9, -0.4, 0.7, 0.2]), 0.5, beyond=Beyond.ABOVE).caution
+    assert (
+        "fewer than ten"
+        in share_beyond(make_effects([0.1, 0.9, -0.4, 0.7, 0.2]), 0.5, beyond=ThresholdSide.ABOVE).caution
+    )
 
 
 def test_studies_without_variation_have_no_share():
-    with pytest.raises(NotEstimable):
-        share_beyond(make_effects([0.3, 0.3, 0.3]), 0.1, beyond=Beyond.ABOVE)
+    with pytest.raises(NotEstimableError):
+        share_beyond(make_effects([0.3, 0.3, 0.3]), 0.1, beyond=ThresholdSide.ABOVE)
 
 
 def test_clopper_pearson_is_two_sided_at_both_ends():
@@ -261,14 +269,14 @@ def test_clopper_pearson_agrees_with_its_definition():
 def test_the_double_arcsine_comes_with_its_caveat():
     arms = [Counts(5, 20), Counts(8, 40), Counts(3, 25)]
 
-    assert pooled_proportion(arms, scale=Scale.FREEMAN_TUKEY).caveat == FREEMAN_TUKEY_CAVEAT
+    assert pooled_proportion(arms, scale=ProportionScale.FREEMAN_TUKEY).caveat == FREEMAN_TUKEY_CAVEAT
     assert pooled_proportion(arms).caveat == ""
 
 
 def test_the_double_arcsine_turns_back():
     assert inverse_freeman_tukey(0.0, 30) == 0
     assert inverse_freeman_tukey(1.6, 30) == 1
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         inverse_freeman_tukey(0.5, 0)
 
 
@@ -276,5 +284,5 @@ def test_a_mean_change_names_its_correlation_and_needs_two_participants():
     change = mean_change(7.8, 1.1, 3.6, 2.4, n=35, correlation=0.5)
 
     assert change.rule == "mean change, paired SE with assumed correlation 0.5"
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         mean_change(7.8, 1.1, 3.6, 2.4, n=1, correlation=0.5)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from studies.numerics.errors import StatisticsRefusal
+from studies.numerics.errors import StatisticsError
 from tests.evidence.statistics.comparing import Difference, differences
 from tests.evidence.statistics.deliberate import LISTS, reasons_for
 from tests.evidence.statistics.metafor import Block, blocks
@@ -43,7 +43,7 @@ def found_differences(block: Block) -> tuple[Difference, ...]:
     """Fields of a block that differ; the whole of it where the engine refuses what R answers."""
     try:
         ours = block.answer()
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return (Difference(block.path, f"refused: {refusal}", "answered"),)
     return tuple(differences(block.path, ours, block.figures))
 
@@ -76,7 +76,7 @@ def test_where_r_stops_the_engine_refuses_or_answers_in_finite_numbers(analysis:
 def answer_or_refusal(block: Block) -> dict[str, Any]:
     try:
         return block.answer()
-    except StatisticsRefusal as refusal:
+    except StatisticsError as refusal:
         return {"refusal": str(refusal)}
 
 

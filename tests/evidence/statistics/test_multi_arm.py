@@ -3,7 +3,7 @@ import pytest
 from evidence.statistics.effect_sizes import mean_difference
 from evidence.statistics.multi_arm import combine_counts, combine_means, split_counts, split_means
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import TooFewParticipants, TooFewStudies
+from studies.numerics.errors import TooFewParticipantsError, TooFewStudiesError
 from tests.evidence.statistics.making import make_means
 
 
@@ -29,15 +29,15 @@ def test_an_arm_without_spread_leaves_the_combined_arm_without():
 def test_arms_of_unknown_size_cannot_be_combined_or_divided():
     unknown = make_means(sd=None, n=None, se=0.3)
 
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         combine_means([make_means(), unknown])
-    with pytest.raises(TooFewParticipants):
+    with pytest.raises(TooFewParticipantsError):
         split_means(unknown, 2)
 
 
 def test_nothing_to_combine_is_refused():
     for combine in (combine_means, combine_counts):
-        with pytest.raises(TooFewStudies):
+        with pytest.raises(TooFewStudiesError):
             combine([])
 
 
@@ -64,5 +64,5 @@ def test_counts_are_divided_without_rounding():
 
 
 def test_a_comparator_is_shared_among_at_least_one_arm():
-    with pytest.raises(TooFewStudies):
+    with pytest.raises(TooFewStudiesError):
         split_counts(Counts(5, 31), 0)

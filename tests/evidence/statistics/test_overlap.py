@@ -1,13 +1,13 @@
 import pytest
 
 from evidence.statistics.overlap import (
-    Band,
+    OverlapBand,
     citation_matrix,
     corrected_covered_area,
     pairwise_overlap,
     structural_zeros,
 )
-from studies.numerics.errors import NotEstimable, TooFewStudies
+from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
 REVIEWS = {"Andrade": {"a", "b", "c"}, "Bocci": {"b", "c", "d"}, "Costa": {"c"}}
 
@@ -25,7 +25,7 @@ def test_corrected_covered_area_is_of_what_could_be_shared():
 
     # 7 inclusions of 4 studies in 3 reviews: 3 repeats of 8 possible.
     assert overlap.area == pytest.approx(3 / 8)
-    assert overlap.band is Band.VERY_HIGH
+    assert overlap.band is OverlapBand.VERY_HIGH
 
 
 def test_pairs_are_their_shared_studies_over_all_of_theirs():
@@ -48,9 +48,16 @@ def test_a_zero_of_a_study_that_is_included_counts_for_nothing():
 
 
 @pytest.mark.parametrize(
-    ("shared", "band"), [(0, Band.SLIGHT), (5, Band.SLIGHT), (6, Band.MODERATE), (11, Band.HIGH), (16, Band.VERY_HIGH)]
+    ("shared", "band"),
+    [
+        (0, OverlapBand.SLIGHT),
+        (5, OverlapBand.SLIGHT),
+        (6, OverlapBand.MODERATE),
+        (11, OverlapBand.HIGH),
+        (16, OverlapBand.VERY_HIGH),
+    ],
 )
-def test_bands_are_those_of_pieper(shared: int, band: Band):
+def test_bands_are_those_of_pieper(shared: int, band: OverlapBand):
     first = {str(i) for i in range(shared)} | {f"one {i}" for i in range(100 - shared)}
     second = {str(i) for i in range(shared)}
 
@@ -58,7 +65,7 @@ def test_bands_are_those_of_pieper(shared: int, band: Band):
 
 
 def test_overlap_needs_two_reviews():
-    with pytest.raises(TooFewStudies):
+    with pytest.raises(TooFewStudiesError):
         corrected_covered_area({"one": {"a"}})
 
 
@@ -66,6 +73,6 @@ def test_reviews_that_could_share_nothing_are_refused_and_left_empty_in_pairs():
     apart = {"early": {"a"}, "late": {"b"}}
     zeros = {("early", "b"), ("late", "a")}
 
-    with pytest.raises(NotEstimable):
+    with pytest.raises(NotEstimableError):
         corrected_covered_area(apart, zeros)
     assert pairwise_overlap(apart, zeros) == {("early", "late"): None}

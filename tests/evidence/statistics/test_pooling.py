@@ -18,18 +18,25 @@ from evidence.statistics.pooling import (
     random_effects,
 )
 from evidence.statistics.roots import root_of
-from studies.numerics.errors import ImpossibleNumber, MixedMeasures, NoSpread, NotConverged, NotEstimable, TooFewStudies
+from studies.numerics.errors import (
+    ImpossibleNumberError,
+    MixedMeasuresError,
+    NoSpreadError,
+    NotConvergedError,
+    NotEstimableError,
+    TooFewStudiesError,
+)
 from tests.evidence.statistics.making import make_effect, make_effects, make_many, make_table
 
 
 def test_no_study_is_refused():
     for pool in (common_effect, random_effects):
-        with pytest.raises(TooFewStudies):
+        with pytest.raises(TooFewStudiesError):
             pool([])
 
 
 def test_effects_on_different_scales_are_not_pooled():
-    with pytest.raises(MixedMeasures, match="MD, SMD"):
+    with pytest.raises(MixedMeasuresError, match="MD, SMD"):
         random_effects([make_effect(measure=Measure.SMD), make_effect(measure=Measure.MD)])
 
 
@@ -42,12 +49,12 @@ def test_arrays_pool_as_the_effects_they_hold():
 
 @pytest.mark.parametrize(("y", "v"), [([np.nan], [1]), ([1], [0]), ([1], [np.nan]), ([np.inf], [1]), ([1, 2], [1])])
 def test_arrays_that_cannot_be_weighed_are_refused(y: list[float], v: list[float]):
-    with pytest.raises(ImpossibleNumber):
+    with pytest.raises(ImpossibleNumberError):
         sample_of_arrays(Measure.GEN, np.array(y, dtype=float), np.array(v, dtype=float))
 
 
 def test_empty_arrays_are_refused():
-    with pytest.raises(TooFewStudies):
+    with pytest.raises(TooFewStudiesError):
         sample_of_arrays(Measure.GEN, np.array([]), np.array([]))
 
 
@@ -90,7 +97,7 @@ def test_an_option_by_its_plain_name_means_the_same(interval: IntervalMethod):
 
 
 def test_studies_that_agree_exactly_have_no_plain_hartung_knapp_interval():
-    with pytest.raises(NoSpread, match="floored"):
+    with pytest.raises(NoSpreadError, match="floored"):
         random_effects(make_effects([0.3] * 4), interval=IntervalMethod.HKSJ)
 
 
@@ -122,7 +129,7 @@ def test_a_higher_level_widens_every_interval():
 @pytest.mark.parametrize("level", [0, 1, 95, -0.1])
 def test_a_level_is_a_share(level: float):
     for pool in (common_effect, random_effects):
-        with pytest.raises(ImpossibleNumber):
+        with pytest.raises(ImpossibleNumberError):
             pool(make_effects([0.1, 0.2]), level=level)
 
 
@@ -147,7 +154,7 @@ def test_a_search_that_does_not_settle_names_itself_and_what_could_be_asked_for(
     def never(point: float) -> tuple[float, float]:
         return (-1.0, 1.0) if point < 0.5 else (1.0, -1.0)
 
-    with pytest.raises(NotConverged, match="ABC estimate .* did not settle; the DerSimonian-Laird"):
+    with pytest.raises(NotConvergedError, match="ABC estimate .* did not settle; the DerSimonian-Laird"):
         root_of(lambda point: (float("nan"), 1.0), Interval(0.0, 1.0), 0.2, rounding=0.0, method="ABC")
     assert root_of(never, Interval(0.0, 1.0), 0.2, rounding=1e-12, method="ABC") == pytest.approx(0.5)
 
@@ -182,12 +189,12 @@ def test_mantel_haenszel_pools_what_needs_no_correction():
 
 
 def test_mantel_haenszel_has_no_ratio_without_events_in_one_arm():
-    with pytest.raises(NotEstimable, match="zero or infinite"):
+    with pytest.raises(NotEstimableError, match="zero or infinite"):
         mantel_haenszel(Measure.RR, [make_table(a=0), make_table(a=0)])
 
 
 def test_mantel_haenszel_does_not_pool_means():
-    with pytest.raises(NotEstimable, match="not MD"):
+    with pytest.raises(NotEstimableError, match="not MD"):
         mantel_haenszel(Measure.MD, [make_table()])
 
 
@@ -195,13 +202,13 @@ def test_a_pool_of_nobody_with_the_event_is_refused():
     nobody = [make_table(a=0, c=0)] * 3
 
     for pool in (peto, lambda tables: mantel_haenszel(Measure.RD, tables)):
-        with pytest.raises(NotEstimable):
+        with pytest.raises(NotEstimableError):
             pool(nobody)
 
 
 def test_tables_need_a_study():
     for pool in (peto, lambda tables: mantel_haenszel(Measure.RR, tables)):
-        with pytest.raises(TooFewStudies):
+        with pytest.raises(TooFewStudiesError):
             pool([])
 
 
@@ -219,7 +226,7 @@ def test_the_q_profile_interval_holds_paule_and_mandels_estimate():
 
 
 def test_an_interval_does_not_run_backwards():
-    with pytest.raises(ImpossibleNumber, match="backwards"):
+    with pytest.raises(ImpossibleNumberError, match="backwards"):
         Interval(2, 1)
-    with pytest.raises(ImpossibleNumber, match="finite"):
+    with pytest.raises(ImpossibleNumberError, match="finite"):
         Interval(0, float("inf"))

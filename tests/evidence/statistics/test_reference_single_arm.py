@@ -4,11 +4,11 @@ import pytest
 
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, random_effects
-from evidence.statistics.single_arm import TRANSFORMS, Scale, mean_change, pooled_proportion
+from evidence.statistics.single_arm import TRANSFORMS, ProportionScale, mean_change, pooled_proportion
 from studies.numerics.arm_values import Counts
 from tests.evidence.statistics.metafor import reference
 
-SCALES = {"PLO": Scale.LOGIT, "PFT": Scale.FREEMAN_TUKEY, "PR": Scale.RAW}
+SCALES = {"PLO": ProportionScale.LOGIT, "PFT": ProportionScale.FREEMAN_TUKEY, "PR": ProportionScale.RAW}
 SETS = ("success_six_months", "with_zero", "with_full")
 CLOSE = 1e-9
 

@@ -13,7 +13,7 @@ from evidence.statistics.__main__ import main
 from evidence.statistics.cli.diagnostics import explore
 from evidence.statistics.cli.input_table import studies_from
 from evidence.statistics.cli.printout import report
-from evidence.statistics.cli.request import BadInput, question_from
+from evidence.statistics.cli.request import InputError, question_from
 from evidence.statistics.cli.response import Json, answer_of, sort_out
 from evidence.statistics.effect_sizes import Measure, hedges_g, risk_ratio
 from evidence.statistics.mantel_haenszel import mantel_haenszel
@@ -142,7 +142,7 @@ def test_a_file_that_is_not_there_is_a_bad_input():
     ],
 )
 def test_every_bad_question_has_its_sentence(changed: Json, sentence: str):
-    with pytest.raises(BadInput, match=sentence.replace(".", r"\.")):
+    with pytest.raises(InputError, match=sentence.replace(".", r"\.")):
         ask(make_question(**changed))
 
 
@@ -274,7 +274,7 @@ def test_an_empty_interval_of_tau2_is_said_not_shown_as_zero():
     ],
 )
 def test_a_table_that_cannot_be_read_says_where(text: str, sentence: str):
-    with pytest.raises(BadInput, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         studies_from(text.splitlines())
 
 

@@ -7,8 +7,8 @@ import pytest
 from evidence.findings.bias_lights import bias_section, printed_judgements
 from evidence.findings.finding_figure import figure_of
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.choices import BiasLevel, Standing, Tool
-from studies.reported.risk_of_bias_views import BiasView
+from studies.choices import BiasLevel, StudyStatus, Tool
+from studies.reported.risk_of_bias_views import FinishedAssessment
 from tests.evidence.synthesis.build import CONDITION, a_study, answer_of, pain_trial, two_arms
 from tests.factories import make_review, make_risk_of_bias, make_study
 
@@ -19,12 +19,12 @@ LOW, SOME, HIGH, SERIOUS = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIG
 
 def rob_2(*levels, overall, pk=1, measure="", weeks=None):
     keys = ("D1", "D2", "D3", "D4", "D5", "overall")
-    return BiasView(pk, Tool.ROB_2, measure, weeks, tuple(zip(keys, (*levels, overall), strict=True)))
+    return FinishedAssessment(pk, Tool.ROB_2, measure, weeks, tuple(zip(keys, (*levels, overall), strict=True)))
 
 
 def robins_i(overall):
     keys = ("D1", "D2", "D3", "D4", "D5", "D6", "D7", "overall")
-    return BiasView(9, Tool.ROBINS_I, "", None, tuple((key, overall) for key in keys))
+    return FinishedAssessment(9, Tool.ROBINS_I, "", None, tuple((key, overall) for key in keys))
 
 
 ALL_LOW = rob_2(LOW, LOW, LOW, LOW, LOW, overall=LOW)
@@ -121,7 +121,7 @@ class TestPrinted:
         ]
 
     def test_nothing_comes_from_a_review_that_is_a_draft(self):
-        row = make_risk_of_bias(judged_by=make_review(standing=Standing.DRAFT))
+        row = make_risk_of_bias(judged_by=make_review(standing=StudyStatus.DRAFT))
         assert printed_judgements([row.study_id]) == ()
 
 

@@ -3,7 +3,17 @@
 import pytest
 
 from evidence.pages.claims.claims_page import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
-from studies.choices import CitationStatus, ClaimKind, Design, Domain, HigherIs, Kind, Serious, Standing, Verdict
+from studies.choices import (
+    CitationStatus,
+    ClaimKind,
+    ClaimVerdict,
+    Design,
+    HigherIs,
+    Kind,
+    OutcomeDomain,
+    Serious,
+    StudyStatus,
+)
 from studies.models import Condition
 from tests.factories import (
     make_arm,
@@ -33,26 +43,26 @@ def pain_trial(condition: Condition, measure: object) -> None:
 
 
 def test_every_verdict_and_every_citation_word_is_explained() -> None:
-    assert set(VERDICT_MEANINGS) == set(Verdict)
+    assert set(VERDICT_MEANINGS) == set(ClaimVerdict)
     assert set(CITATION_MEANINGS) == set(CitationStatus)
 
 
 def test_claims_are_numbered_within_their_source_and_listed_by_verdict() -> None:
-    first = make_claim(slug="c01", verdict=Verdict.SUPPORTED)
-    make_claim(slug="c02", source=first.source, verdict=Verdict.OMITS_HARMS)
+    first = make_claim(slug="c01", verdict=ClaimVerdict.SUPPORTED)
+    make_claim(slug="c02", source=first.source, verdict=ClaimVerdict.OMITS_HARMS)
     make_claim(slug="c03")
     one, other = claims_page().sources
     assert [claim.number for claim in one.claims] == [1, 2]
     assert [claim.number for claim in other.claims] == [1]
     by_verdict = {group.verdict: [claim.number for claim in group.claims] for group in one.verdicts}
-    assert by_verdict[Verdict.SUPPORTED] == [1]
-    assert by_verdict[Verdict.OMITS_HARMS] == [2]
-    assert by_verdict[Verdict.PLAUSIBLE] == []
+    assert by_verdict[ClaimVerdict.SUPPORTED] == [1]
+    assert by_verdict[ClaimVerdict.OMITS_HARMS] == [2]
+    assert by_verdict[ClaimVerdict.PLAUSIBLE] == []
 
 
 def test_reason_names_studies_with_their_links_in_place_of_keys() -> None:
     study = make_study(row_key="wang2018", label="Wang 2018")
-    make_study(row_key="draft2020", standing=Standing.DRAFT)
+    make_study(row_key="draft2020", standing=StudyStatus.DRAFT)
     make_claim(note="Seen in rats (wang2018), not in draft2020.", evidence=[study])
     pieces = only_claim().reason
     assert "".join(piece.text for piece in pieces) == "Seen in rats (Wang 2018), not in another study."
@@ -61,7 +71,7 @@ def test_reason_names_studies_with_their_links_in_place_of_keys() -> None:
 
 def test_works_are_named_with_what_they_are_and_drafts_are_not() -> None:
     rats = make_study(label="Rats 2018", kind=Kind.LABORATORY, design=Design.LABORATORY)
-    make_claim(evidence=[rats, make_study(standing=Standing.DRAFT)])
+    make_claim(evidence=[rats, make_study(standing=StudyStatus.DRAFT)])
     assert [(work.label, work.kind) for work in only_claim().works] == [("Rats 2018", "laboratory study")]
 
 
@@ -101,7 +111,7 @@ def test_claim_of_benefit_without_an_outcome_has_the_headline_beside_it() -> Non
 def test_outcome_that_no_trial_measured_is_said_to_be_unmeasured() -> None:
     condition = make_condition()
     pain_trial(condition, make_measure())
-    make_claim(condition=condition, measure=make_measure(domain=Domain.DISABILITY))
+    make_claim(condition=condition, measure=make_measure(domain=OutcomeDomain.DISABILITY))
     live = only_claim().live
     assert live
     assert (live.said, live.certainty) == ((), "")
@@ -121,7 +131,7 @@ def test_claim_on_safety_has_the_harm_of_the_widest_condition_beside_it() -> Non
     study = make_study(condition=disc)
     make_arm(study=study, components=["sham"])
     make_harm(arm=make_arm(study=study), serious=Serious.YES, n_events=0, n_at_risk=60)
-    make_claim(condition=strain, kind=ClaimKind.SAFETY, verdict=Verdict.OMITS_HARMS)
+    make_claim(condition=strain, kind=ClaimKind.SAFETY, verdict=ClaimVerdict.OMITS_HARMS)
     live = only_claim().live
     assert live
     assert (live.condition, live.outcome, live.href) == ("Back pain", "Serious harm", "/safety/")

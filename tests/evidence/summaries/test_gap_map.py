@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studies.choices import Route, RouteGroup, Standing
+from studies.choices import Route, RouteGroup, StudyStatus
 from studies.models import Condition
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_study
 
@@ -141,7 +141,7 @@ def test_a_trial_without_a_printed_size_is_told(client, sciatica):
 
 
 def test_drafts_are_invisible(client, sciatica):
-    pain_trial(sciatica, standing=Standing.DRAFT)
+    pain_trial(sciatica, standing=StudyStatus.DRAFT)
 
     assert rows_of(client, "/")["Sciatica"][0].startswith("0 trials")
 

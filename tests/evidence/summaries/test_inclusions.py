@@ -2,9 +2,9 @@
 
 import pytest
 
-from evidence.pages.reviews.inclusion_matrix import Cell, InclusionMatrix
+from evidence.pages.reviews.inclusion_matrix import InclusionCell, InclusionMatrix
 from evidence.pages.reviews.reviews_page import reviews_page
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Study
 from tests.factories import make_inclusion, make_publication, make_review, make_study
 
@@ -34,8 +34,8 @@ def test_empty_cell_of_a_list_not_read_to_its_end_is_not_known() -> None:
     found = matrix()
     assert [(column.label, column.list_complete) for column in found.columns] == [("A", False), ("B", False)]
     assert [(row.label, row.cells) for row in found.rows.rows] == [
-        ("Bonetti 2005", (Cell.INCLUDED, Cell.NOT_READ)),
-        ("Gallucci 2007", (Cell.NOT_READ, Cell.INCLUDED)),
+        ("Bonetti 2005", (InclusionCell.INCLUDED, InclusionCell.NOT_READ)),
+        ("Gallucci 2007", (InclusionCell.NOT_READ, InclusionCell.INCLUDED)),
     ]
     assert found.overlap.endswith("whole list of studies was read, and so far none was.")
 
@@ -48,7 +48,7 @@ def test_study_known_by_the_review_s_words_alone_is_listed_by_them_and_keys_beco
 
 
 def test_draft_is_known_by_the_review_s_words_alone() -> None:
-    make_inclusion(study=make_study(label="Secret 2024", standing=Standing.DRAFT), citation="one trial of 2024")
+    make_inclusion(study=make_study(label="Secret 2024", standing=StudyStatus.DRAFT), citation="one trial of 2024")
     assert [(row.label, row.href) for row in matrix().rows.rows] == [("one trial of 2024", "")]
 
 
@@ -62,8 +62,8 @@ def test_overlap_of_complete_lists_is_the_corrected_covered_area() -> None:
     assert found.overlap.startswith(
         "2 reviews with complete lists name 3 trials 4 times: corrected covered area 33.3%, very high overlap."
     )
-    assert Cell.NOT_INCLUDED in {cell for row in found.rows.rows for cell in row.cells}
-    assert Cell.NOT_READ not in {cell for row in found.rows.rows for cell in row.cells}
+    assert InclusionCell.NOT_INCLUDED in {cell for row in found.rows.rows for cell in row.cells}
+    assert InclusionCell.NOT_READ not in {cell for row in found.rows.rows for cell in row.cells}
 
 
 def test_trial_later_than_a_review_is_no_room_for_overlap() -> None:

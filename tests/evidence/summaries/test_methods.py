@@ -15,19 +15,19 @@ from evidence.statistics.tau2 import Tau2Method
 from studies.choices import (
     ChangeUnit,
     ComponentName,
-    Domain,
     EffectBand,
+    OutcomeDomain,
     QueryState,
     Route,
     RouteGroup,
     Severity,
-    Standing,
+    StudyStatus,
 )
 from studies.models import BetweenGroupThreshold, MinimalImportantChange
 from studies.numerics.arm_values import Means
 from studies.reported import shown_scale
 from studies.reported.comparisons import Comparison
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.recovery import ArmValue
 from studies.reported.windows import Window
@@ -45,7 +45,18 @@ def text_of(client: Client) -> str:
 
 @pytest.mark.parametrize(
     "words",
-    [Window, Reason, Comparison, ComponentName, Route, RouteGroup, CriticalOutcome, Severity, QueryState, Standing],
+    [
+        Window,
+        ContrastExclusion,
+        Comparison,
+        ComponentName,
+        Route,
+        RouteGroup,
+        CriticalOutcome,
+        Severity,
+        QueryState,
+        StudyStatus,
+    ],
 )
 def test_every_word_of_a_vocabulary_is_explained(client, words):
     page = text_of(client)
@@ -58,7 +69,7 @@ def test_every_model_interval_and_estimator_is_named():
     assert set(rule_tables.INTERVALS) == set(IntervalMethod)
     assert set(rule_tables.TAU2) == set(Tau2Method)
     assert set(rule_tables.SEVERITIES) == set(Severity)
-    assert set(rule_tables.STANDINGS) == set(Standing)
+    assert set(rule_tables.STANDINGS) == set(StudyStatus)
     assert set(rule_tables.QUERY_STATES) == set(QueryState)
 
 
@@ -111,7 +122,7 @@ def test_the_order_of_spreads_is_found_by_running_the_rules():
         "SD from exact P, rule 6.5.2.3",
         "SD from quartiles, Wan 2014",
         "SD from range, Wan 2014",
-        f"left out: {Reason.NO_SPREAD.label}",
+        f"left out: {ContrastExclusion.NO_SPREAD.label}",
     ]
 
 
@@ -124,7 +135,7 @@ def test_a_rule_that_changes_changes_the_order_shown(monkeypatch):
 
 def test_thresholds_stand_with_their_sources(client):
     BetweenGroupThreshold.objects.create(
-        domain=Domain.PAIN,
+        domain=OutcomeDomain.PAIN,
         display_range="0-100",
         size=EffectBand.SMALL,
         lower=0,

@@ -9,7 +9,7 @@ from evidence.findings.own_answers import live_answers
 from evidence.pages.reviews.pool_plots import ComparedPool, PoolPlot
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_page, reviews_section
-from studies.choices import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Standing, Tool
+from studies.choices import Design, HigherIs, OutcomeDomain, PoolMeasure, PositiveIs, StudyStatus, Tool
 from studies.models import Condition, OutcomeMeasure, ReportedPool
 from studies.presentation.links import naming_for
 from tests.factories import (
@@ -35,7 +35,7 @@ def disc() -> Condition:
 
 @pytest.fixture
 def success() -> OutcomeMeasure:
-    return make_measure(slug="success-macnab", name="Success", domain=Domain.SUCCESS, higher_is=HigherIs.BETTER)
+    return make_measure(slug="success-macnab", name="Success", domain=OutcomeDomain.SUCCESS, higher_is=HigherIs.BETTER)
 
 
 def trial_of_success(condition: Condition, measure: OutcomeMeasure, **values: Any) -> None:
@@ -120,7 +120,7 @@ def test_what_is_not_comparable_is_not_drawn_and_says_why(
 
 def test_outcome_without_a_usable_answer_is_said(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
-    pool_of_success(disc, make_measure(domain=Domain.PAIN))
+    pool_of_success(disc, make_measure(domain=OutcomeDomain.PAIN))
     beside = only_pool().beside
     assert beside.why_none == "No randomised trial that isolates ozone gives a usable figure here on pain"
     assert not beside.differences
@@ -150,8 +150,8 @@ def test_sides_follow_what_larger_means(disc: Condition) -> None:
 
 def test_rows_that_disagree_on_what_larger_means_get_sides_that_hold_for_both(disc: Condition) -> None:
     odds = {"effect_measure": PoolMeasure.OR}
-    pool_of_success(disc, make_measure(domain=Domain.SUCCESS), **odds)
-    pool_of_success(disc, make_measure(domain=Domain.SUCCESS), positive_is=PositiveIs.FAVOURS_COMPARATOR, **odds)
+    pool_of_success(disc, make_measure(domain=OutcomeDomain.SUCCESS), **odds)
+    pool_of_success(disc, make_measure(domain=OutcomeDomain.SUCCESS), positive_is=PositiveIs.FAVOURS_COMPARATOR, **odds)
     plot = only_plot().plot
     assert (plot.left_label, plot.right_label) == ("less often with ozone", "more often with ozone")
     assert {row.entry.detail.split(" · ")[-1] for row in plot.rows} == {"more is better", "more is worse"}
@@ -160,7 +160,7 @@ def test_rows_that_disagree_on_what_larger_means_get_sides_that_hold_for_both(di
 def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
     values = {"effect_measure": PoolMeasure.MD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
     pool_of_success(disc, make_measure(name="VAS"), **values)
-    pool_of_success(disc, make_measure(name="ODI", domain=Domain.DISABILITY), **values)
+    pool_of_success(disc, make_measure(name="ODI", domain=OutcomeDomain.DISABILITY), **values)
     assert {plot.title for plot in reviews_page().plots} == {"Mean difference, VAS", "Mean difference, ODI"}
 
 
@@ -190,7 +190,7 @@ def test_reviews_are_listed_with_or_without_pooled_numbers(disc: Condition, succ
     pool_of_success(disc, success)
     narrative = make_review(condition=disc, label="Story 2024", design=Design.NARRATIVE_REVIEW)
     make_publication(study=narrative, title="[A story]", year=2024)
-    make_review(standing=Standing.DRAFT)
+    make_review(standing=StudyStatus.DRAFT)
     page = reviews_page()
     assert [(review.label, review.pools) for review in page.reviews] == [("Andrade 2019", 1), ("Story 2024", 0)]
     assert page.without_pools == 1
@@ -199,7 +199,7 @@ def test_reviews_are_listed_with_or_without_pooled_numbers(disc: Condition, succ
 
 
 def test_pool_of_a_draft_review_is_nowhere(disc: Condition, success: OutcomeMeasure) -> None:
-    make_pool(review=make_review(condition=disc, standing=Standing.DRAFT), measure=success)
+    make_pool(review=make_review(condition=disc, standing=StudyStatus.DRAFT), measure=success)
     assert not reviews_page().plots
     assert not reviews_page().reviews
 
@@ -207,7 +207,7 @@ def test_pool_of_a_draft_review_is_nowhere(disc: Condition, success: OutcomeMeas
 def test_judgement_about_a_review_is_shown_unless_its_judge_is_a_draft(disc: Condition) -> None:
     review, judge = make_review(condition=disc, label="Judged 2012"), make_review(label="Judge 2016")
     make_risk_of_bias(study=review, judged_by=judge, domain="overall", judgement="high quality", tool=Tool.NOT_STATED)
-    make_risk_of_bias(study=review, judged_by=make_review(standing=Standing.DRAFT))
+    make_risk_of_bias(study=review, judged_by=make_review(standing=StudyStatus.DRAFT))
     (line,) = reviews_page().appraisals
     assert (line.about, line.judgement, line.judged_by) == ("Judged 2012", "high quality", "Judge 2016")
 

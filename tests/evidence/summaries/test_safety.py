@@ -4,7 +4,17 @@ import pytest
 
 from evidence.pages.safety.safety_page import SafetyPage, safety_page
 from evidence.pages.safety.safety_section import SafetySection
-from studies.choices import ArmRole, DenominatorKind, Design, Domain, PoolMeasure, PositiveIs, Route, Serious, Standing
+from studies.choices import (
+    ArmRole,
+    DenominatorKind,
+    Design,
+    OutcomeDomain,
+    PoolMeasure,
+    PositiveIs,
+    Route,
+    Serious,
+    StudyStatus,
+)
 from studies.models import AdverseEvent, Condition, Study
 from tests.factories import make_arm, make_condition, make_harm, make_measure, make_pool, make_review, make_study
 
@@ -133,7 +143,7 @@ def test_figure_of_a_review_is_marked_as_the_review_s(disc: Condition) -> None:
     review = make_review(condition=disc, label="Steppan 2010")
     pool = make_pool(
         review=review,
-        measure=make_measure(domain=Domain.HARM, name="Any complication"),
+        measure=make_measure(domain=OutcomeDomain.HARM, name="Any complication"),
         controlled=False,
         effect_measure=PoolMeasure.PROPORTION,
         positive_is=PositiveIs.NA,
@@ -155,9 +165,9 @@ def test_harm_that_a_review_names_without_pooling_does_not_vanish(disc: Conditio
 
 
 def test_draft_is_nowhere(disc: Condition) -> None:
-    trial(disc, standing=Standing.DRAFT)
-    review = make_review(condition=disc, standing=Standing.DRAFT)
-    make_pool(review=review, measure=make_measure(domain=Domain.HARM))
+    trial(disc, standing=StudyStatus.DRAFT)
+    review = make_review(condition=disc, standing=StudyStatus.DRAFT)
+    make_pool(review=review, measure=make_measure(domain=OutcomeDomain.HARM))
     section = back()
     assert section.is_empty
     assert section.sentences == ("No randomised trial isolates ozone here, so none could count serious harm.",)

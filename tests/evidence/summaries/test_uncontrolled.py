@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evidence.pages.condition.uncontrolled import read_correlation
-from studies.choices import Design, Domain, HigherIs, PoolMeasure, PositiveIs, Severity, Standing
+from studies.choices import Design, HigherIs, OutcomeDomain, PoolMeasure, PositiveIs, Severity, StudyStatus
 from studies.models import Condition, OutcomeMeasure, ReportedPool
 from tests.factories import make_arm, make_condition, make_measure, make_pool, make_query, make_result, make_study
 
@@ -26,7 +26,7 @@ def macnab() -> OutcomeMeasure:
     return make_measure(
         slug="success-macnab",
         name="Excellent or good outcome (MacNab)",
-        domain=Domain.SUCCESS,
+        domain=OutcomeDomain.SUCCESS,
         range_min=None,
         range_max=None,
         higher_is=HigherIs.BETTER,
@@ -170,9 +170,9 @@ def test_a_review_of_a_wider_condition_stands_beside_too(client, condition, macn
 
 
 def test_drafts_are_invisible(client, condition, macnab):
-    clinic(condition, macnab, standing=Standing.DRAFT)
+    clinic(condition, macnab, standing=StudyStatus.DRAFT)
     pool = review_pool(condition, macnab)
-    pool.review.standing = Standing.DRAFT
+    pool.review.standing = StudyStatus.DRAFT
     pool.review.save()
 
     assert section(client, condition.get_absolute_url()) == ""

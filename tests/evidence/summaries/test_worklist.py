@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evidence.pages.worklist.worklist_page import read_worklist
-from studies.choices import HigherIs, Severity, Standing
+from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.models import Registration
 from tests.evidence.views.reading import faults_of, read
@@ -121,9 +121,9 @@ def test_a_doubted_trial_leads_to_its_query(curator, condition, measure, trials)
 
 def test_a_signed_off_trial_and_a_draft_are_no_tasks(curator, condition, measure, trials):
     signed = trials[0]
-    signed.standing, signed.signed_off_by, signed.signed_off_at = Standing.SIGNED_OFF, curator, timezone.now()
+    signed.standing, signed.signed_off_by, signed.signed_off_at = StudyStatus.SIGNED_OFF, curator, timezone.now()
     signed.save()
-    make_trial(condition, measure, "Hidden", sd=None, standing=Standing.DRAFT)
+    make_trial(condition, measure, "Hidden", sd=None, standing=StudyStatus.DRAFT)
 
     studies = {row.study for row in read_worklist(curator).tasks.rows}
 

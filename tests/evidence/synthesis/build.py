@@ -6,27 +6,37 @@ from typing import Any
 
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.data_queries import by_study
-from evidence.synthesis.eligibility import Usable, assess, judge_evidence
-from studies.choices import Design, Direction, Domain, HigherIs, PrintedForm, QueryState, ResultKind, Route, Severity
+from evidence.synthesis.eligibility import EligibleContrast, assess, judge_evidence
+from studies.choices import (
+    Design,
+    HigherIs,
+    OutcomeDomain,
+    PrintedDirection,
+    PrintedForm,
+    QueryState,
+    ResultKind,
+    Route,
+    Severity,
+)
 from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts
-from studies.reported.rows import ArmRow, Evidence, MeasureRow, QueryRow, ReportedRow, ResultRow, StudyRow
+from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow, StudyRow
 
 _ids = count(1)
 CONDITION = "lumbar-disc-herniation"
 
-VAS = MeasureRow("pain-vas", "Pain, visual analogue scale", Domain.PAIN, 1)
-NRS = MeasureRow("pain-nrs", "Pain, numeric rating scale", Domain.PAIN, 2)
-ODI = MeasureRow("disability-odi", "Oswestry Disability Index", Domain.DISABILITY, 1)
-RMDQ = MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", Domain.DISABILITY, 2)
-SF36 = MeasureRow("quality-of-life-sf36", "Quality of life, SF-36", Domain.QUALITY_OF_LIFE, 1)
-MACNAB = MeasureRow("success-macnab", "Excellent or good outcome (MacNab)", Domain.SUCCESS, 1)
-OTHER_SUCCESS = MeasureRow("success-other", "Success, other definition", Domain.SUCCESS, 2)
-POOR = MeasureRow("poor-outcome", "Poor outcome", Domain.SUCCESS, 5)
-OPERATED = MeasureRow("surgery-required", "Surgery required", Domain.USE_OF_CARE, 2)
-NOT_OPERATED = MeasureRow("surgery-avoided", "Surgery avoided", Domain.USE_OF_CARE, 1)
-ANALGESICS = MeasureRow("analgesic-use", "Use of pain medicine", Domain.USE_OF_CARE, 3)
-OTHER = MeasureRow("other", "Other", Domain.OTHER, 2)
+VAS = MeasureRow("pain-vas", "Pain, visual analogue scale", OutcomeDomain.PAIN, 1)
+NRS = MeasureRow("pain-nrs", "Pain, numeric rating scale", OutcomeDomain.PAIN, 2)
+ODI = MeasureRow("disability-odi", "Oswestry Disability Index", OutcomeDomain.DISABILITY, 1)
+RMDQ = MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", OutcomeDomain.DISABILITY, 2)
+SF36 = MeasureRow("quality-of-life-sf36", "Quality of life, SF-36", OutcomeDomain.QUALITY_OF_LIFE, 1)
+MACNAB = MeasureRow("success-macnab", "Excellent or good outcome (MacNab)", OutcomeDomain.SUCCESS, 1)
+OTHER_SUCCESS = MeasureRow("success-other", "Success, other definition", OutcomeDomain.SUCCESS, 2)
+POOR = MeasureRow("poor-outcome", "Poor outcome", OutcomeDomain.SUCCESS, 5)
+OPERATED = MeasureRow("surgery-required", "Surgery required", OutcomeDomain.USE_OF_CARE, 2)
+NOT_OPERATED = MeasureRow("surgery-avoided", "Surgery avoided", OutcomeDomain.USE_OF_CARE, 1)
+ANALGESICS = MeasureRow("analgesic-use", "Use of pain medicine", OutcomeDomain.USE_OF_CARE, 3)
+OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2)
 
 # Range, and which way is better, of what is scored rather than counted.
 _SCALES = {VAS: (0, 10), NRS: (0, 10), ODI: (0, 100), RMDQ: (0, 24), SF36: (0, 100), OTHER: (None, None)}
@@ -63,10 +73,10 @@ def a_count(arm: ArmRow | None = None, measure: MeasureRow = MACNAB, **values: A
     return ResultRow(next(_ids), arm or an_arm(), measure, ResultKind.DICHOTOMOUS, **plain | values)
 
 
-def a_report(ozone: ArmRow, comparator: ArmRow, measure: MeasureRow = VAS, **values: Any) -> ReportedRow:
+def a_report(ozone: ArmRow, comparator: ArmRow, measure: MeasureRow = VAS, **values: Any) -> ContrastRow:
     """What a trial printed of two arms: a direction in favour of ozone at 4 weeks."""
-    plain = {"form": PrintedForm.DIRECTION_ONLY, "direction": Direction.FAVOURS_OZONE, "weeks": 4}
-    return ReportedRow(next(_ids), ozone.id, comparator.id, measure, **plain | values)
+    plain = {"form": PrintedForm.DIRECTION_ONLY, "direction": PrintedDirection.FAVOURS_OZONE, "weeks": 4}
+    return ContrastRow(next(_ids), ozone.id, comparator.id, measure, **plain | values)
 
 
 def a_query(result: ResultRow, **values: Any) -> QueryRow:
@@ -111,7 +121,7 @@ def success_trial(
 
 def evidence_of(
     *trials: Iterable[ResultRow],
-    reported: Iterable[ReportedRow] = (),
+    reported: Iterable[ContrastRow] = (),
     queries: Iterable[QueryRow] = (),
     arms: Iterable[ArmRow] = (),
 ) -> Evidence:
@@ -149,8 +159,8 @@ def contrast_of(*trials: Iterable[ResultRow], **more: Any) -> Contrast:
     return only
 
 
-def usable_of(*trials: Iterable[ResultRow], **more: Any) -> Usable:
+def usable_of(*trials: Iterable[ResultRow], **more: Any) -> EligibleContrast:
     """The one contrast, judged usable."""
     judged = assess(contrast_of(*trials, **more), by_study(more.get("queries", ())))
-    assert isinstance(judged, Usable), judged
+    assert isinstance(judged, EligibleContrast), judged
     return judged

@@ -10,11 +10,11 @@ from evidence.statistics.pooling import random_effects
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import AnswerState, synthesise
 from evidence.synthesis.eligibility import judge_evidence
-from evidence.synthesis.options import Options
+from evidence.synthesis.options import PoolingOptions
 from studies.choices import Design, Route
 from studies.numerics.arm_values import Counts
 from studies.reported.comparisons import Comparison
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     ANALGESICS,
@@ -52,7 +52,7 @@ def test_doubted_figures_alone_are_doubted() -> None:
     first, second = pain_trial()
     answer = answer_of([first, second], queries=[a_query(first)])
     assert (answer.state, answer.k, len(answer.beside)) == (AnswerState.DOUBTED, 0, 1)
-    assert answer.why_beside == (Reason.DOUBTED,)
+    assert answer.why_beside == (ContrastExclusion.DOUBTED,)
 
 
 def test_one_study_is_its_own_effect_and_nothing_is_pooled() -> None:
@@ -107,7 +107,7 @@ def test_rare_events_in_balanced_arms_with_a_zero_cell_are_pooled_by_peto() -> N
 def test_a_study_in_which_nobody_had_the_event_is_left_out_of_a_ratio() -> None:
     answer = answer_of(success_trial(0, 0), success_trial(5, 6))
     assert answer.k == 1
-    assert [item.reason for item in answer.left_out] == [Reason.IMPOSSIBLE]
+    assert [item.reason for item in answer.left_out] == [ContrastExclusion.IMPOSSIBLE]
 
 
 def test_a_study_with_strata_is_one_study_in_a_pool_with_a_zero_cell() -> None:
@@ -127,13 +127,13 @@ def test_doubted_and_retracted_studies_stand_beside_a_pool_and_never_in_it() -> 
     doubted, retracted = pain_trial(1, 9), pain_trial(1, 9, arms=two_arms(study=a_study(retracted=True)))
     answer = answer_of(*trials(3), doubted, retracted, queries=[a_query(doubted[0])])
     assert (answer.k, answer.people) == (3, 120)
-    assert [entry.beside for entry in answer.beside] == [Reason.DOUBTED, Reason.RETRACTED]
+    assert [entry.beside for entry in answer.beside] == [ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED]
 
 
 def test_results_without_a_time_are_never_pooled_however_many_there_are() -> None:
     answer = answer_of(*(pain_trial(weeks=None, timepoint_label="final") for _ in range(4)))
     assert (answer.k, answer.pooled, len(answer.beside)) == (0, None, 4)
-    assert answer.why_beside == (Reason.TIME_NOT_STATED,)
+    assert answer.why_beside == (ContrastExclusion.TIME_NOT_STATED,)
 
 
 def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_beside_it() -> None:
@@ -141,7 +141,9 @@ def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_bes
     large = pain_trial(arms=two_arms(study=a_study(cohort_group="clinic", label="Large 2019", year=2019)), n=50)
     answer = answer_of(small, large)
     assert [entry.study.label for entry in answer.entries] == ["Large 2019"]
-    assert [(entry.beside, entry.detail) for entry in answer.beside] == [(Reason.MAY_SHARE_PATIENTS, "Large 2019")]
+    assert [(entry.beside, entry.detail) for entry in answer.beside] == [
+        (ContrastExclusion.MAY_SHARE_PATIENTS, "Large 2019")
+    ]
     assert answer.leanings == ()
 
 
@@ -177,7 +179,7 @@ def test_a_reader_may_ask_for_all_routes_together() -> None:
     evidence = evidence_of(
         *(pain_trial(arms=two_arms(route=route)) for route in (Route.OTHER, Route.FACET, Route.EPIDURAL))
     )
-    (answer,) = synthesise(judge_evidence(evidence), Options(all_routes=True)).answers
+    (answer,) = synthesise(judge_evidence(evidence), PoolingOptions(all_routes=True)).answers
     assert (answer.k, answer.question.route) == (3, None)
 
 
@@ -235,12 +237,12 @@ def test_use_of_pain_medicine_has_its_question_under_any_name() -> None:
 def test_what_isolates_no_ozone_asks_no_question() -> None:
     found = synthesis_of(pain_trial(arms=two_arms("steroid", in_both=["ozone"])))
     assert found.answers == ()
-    assert [item.reason for item in found.unasked] == [Reason.OZONE_BOTH_ARMS]
+    assert [item.reason for item in found.unasked] == [ContrastExclusion.OZONE_BOTH_ARMS]
 
 
 def test_nothing_printed_of_two_arms_is_listed_though_it_asks_no_question() -> None:
     found = synthesis_of(arms=two_arms())
-    assert [item.reason for item in found.unasked] == [Reason.NOTHING_READ]
+    assert [item.reason for item in found.unasked] == [ContrastExclusion.NOTHING_READ]
 
 
 def test_every_contrast_stands_in_an_answer_beside_one_or_among_what_is_left_out() -> None:

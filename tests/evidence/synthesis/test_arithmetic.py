@@ -6,11 +6,11 @@ from math import exp, log, sqrt
 import pytest
 
 from evidence.synthesis.arithmetic import steps
-from evidence.synthesis.study_effects import Line
+from evidence.synthesis.study_effects import ContrastEffect
 from tests.evidence.synthesis.build import ODI, RMDQ, answer_of, pain_trial, success_trial, two_arms
 
 
-def line_of(*trials: list[object]) -> Line:
+def line_of(*trials: list[object]) -> ContrastEffect:
     return answer_of(*trials).entries[0].lines[0]
 
 

@@ -5,7 +5,7 @@ import pytest
 from studies.choices import BiasLevel, Tool
 from studies.reported.risk_of_bias_views import (
     BiasGrade,
-    BiasView,
+    FinishedAssessment,
     grade_of,
     overall_level,
     share_at_high_risk,
@@ -17,7 +17,7 @@ from studies.reported.risk_of_bias_views import (
 
 
 def view(pk=1, measure="", weeks=None, overall=BiasLevel.LOW):
-    return BiasView(pk, Tool.ROB_2, measure, weeks, (("D1", BiasLevel.LOW), ("overall", overall)))
+    return FinishedAssessment(pk, Tool.ROB_2, measure, weeks, (("D1", BiasLevel.LOW), ("overall", overall)))
 
 
 WHOLE, PAIN, PAIN_AT_4 = view(1), view(2, "pain"), view(3, "pain", 4.0)
@@ -89,4 +89,4 @@ def test_views_are_read_from_judgements_in_their_order():
     found = views_by_study(rows)
     assert [view.id for view in found[7]] == [2, 1]
     assert found[7][0].levels == (("D1", BiasLevel.LOW), ("overall", BiasLevel.HIGH))
-    assert found[8] == (BiasView(3, Tool.ROBINS_I, "pain", 4.0, (("overall", BiasLevel.SERIOUS),)),)
+    assert found[8] == (FinishedAssessment(3, Tool.ROBINS_I, "pain", 4.0, (("overall", BiasLevel.SERIOUS),)),)

@@ -12,7 +12,7 @@ from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, 
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.single_arms import SingleArm
 from studies.choices import Severity
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import ODI, RMDQ, VAS, a_query, a_score, a_study, an_arm, evidence_of
 
@@ -119,13 +119,13 @@ def test_fewer_people_at_the_end_are_the_people_of_the_change():
 def test_a_score_without_one_before_treatment_is_named():
     answer = change_of([a_score()])
 
-    assert (answer.entries, [item.reason for item in answer.not_shown]) == ((), [Reason.NO_FIGURE])
+    assert (answer.entries, [item.reason for item in answer.not_shown]) == ((), [ContrastExclusion.NO_FIGURE])
 
 
 def test_a_change_printed_alone_is_named():
     answer = change_of([a_score(is_change=True, mean=-5)])
 
-    assert [item.reason for item in answer.not_shown] == [Reason.SUMMARY_ONLY]
+    assert [item.reason for item in answer.not_shown] == [ContrastExclusion.SUMMARY_ONLY]
 
 
 def test_a_doubt_about_the_score_before_doubts_the_change():
@@ -133,7 +133,7 @@ def test_a_doubt_about_the_score_before_doubts_the_change():
 
     answer = change_of(arm, queries=(a_query(arm[0]),))
 
-    assert [found.beside for found in answer.beside] == [Reason.DOUBTED]
+    assert [found.beside for found in answer.beside] == [ContrastExclusion.DOUBTED]
 
 
 def test_an_error_in_either_score_leaves_the_change_out():
@@ -141,7 +141,7 @@ def test_an_error_in_either_score_leaves_the_change_out():
 
     answer = change_of(arm, queries=(a_query(arm[1], severity=Severity.ERROR),))
 
-    assert [item.reason for item in answer.not_shown] == [Reason.ERROR]
+    assert [item.reason for item in answer.not_shown] == [ContrastExclusion.ERROR]
 
 
 def test_like_arms_of_one_study_are_one_where_sizes_are_printed():

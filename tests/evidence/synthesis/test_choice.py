@@ -1,8 +1,8 @@
 """One result per study and question."""
 
 from evidence.synthesis.answers import Answer
-from studies.choices import Direction, Severity
-from studies.reported.exclusion_reasons import Reason
+from studies.choices import PrintedDirection, Severity
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import (
     MACNAB,
@@ -25,7 +25,7 @@ def chosen_times(answer: Answer) -> list[float | None]:
     return [line.first.weeks for entry in answer.entries for line in entry.lines]
 
 
-def reasons(answer: Answer) -> list[Reason]:
+def reasons(answer: Answer) -> list[ContrastExclusion]:
     return [item.reason for item in answer.left_out]
 
 
@@ -38,7 +38,7 @@ def at(arms: list[ArmRow], *weeks: float, **values: object) -> list[ResultRow]:
 def test_the_time_nearest_the_target_answers_and_the_others_are_left_out() -> None:
     answer = answer_of(at(two_arms(), 2.5, 3.5, 12))
     assert chosen_times(answer) == [3.5]
-    assert reasons(answer) == [Reason.OTHER_RESULT_CHOSEN] * 2
+    assert reasons(answer) == [ContrastExclusion.OTHER_RESULT_CHOSEN] * 2
     assert answer.left_out[0].detail == "Pain, visual analogue scale, 3.5 weeks"
 
 
@@ -55,7 +55,7 @@ def test_a_usable_result_answers_though_an_unusable_one_is_nearer() -> None:
     arms = two_arms()
     answer = answer_of(at(arms, 12), at(arms, 4, sd=None))
     assert chosen_times(answer) == [12]
-    assert reasons(answer) == [Reason.NO_SPREAD]
+    assert reasons(answer) == [ContrastExclusion.NO_SPREAD]
 
 
 def test_an_undoubted_result_answers_though_a_doubted_one_is_nearer_and_the_doubt_is_the_reason() -> None:
@@ -63,14 +63,14 @@ def test_an_undoubted_result_answers_though_a_doubted_one_is_nearer_and_the_doub
     near, far = at(arms, 4), at(arms, 12)
     answer = answer_of(near, far, queries=[a_query(near[0])])
     assert chosen_times(answer) == [12]
-    assert [(item.reason, item.detail) for item in answer.left_out] == [(Reason.DOUBTED, "implausible")]
+    assert [(item.reason, item.detail) for item in answer.left_out] == [(ContrastExclusion.DOUBTED, "implausible")]
 
 
 def test_the_whole_arm_answers_and_its_parts_are_left_out_as_parts() -> None:
     arms = two_arms()
     answer = answer_of(at(arms, 12), at(arms, 4, part="extrusions"))
     assert chosen_times(answer) == [12]
-    assert reasons(answer) == [Reason.PART_OF_ARM]
+    assert reasons(answer) == [ContrastExclusion.PART_OF_ARM]
 
 
 def test_parts_are_listed_each_where_nothing_of_the_whole_arm_is_usable() -> None:
@@ -94,7 +94,7 @@ def test_a_doubted_stratum_leaves_the_sound_one_to_answer_and_says_why() -> None
     disc, other = at(two_arms(study=study, stratum="disc"), 4), at(two_arms(study=study, stratum="non-disc"), 4)
     answer = answer_of(disc, other, queries=[a_query(other[1])])
     assert [line.arm.stratum for line in answer.entries[0].lines] == ["disc"]
-    assert reasons(answer) == [Reason.DOUBTED]
+    assert reasons(answer) == [ContrastExclusion.DOUBTED]
 
 
 def test_other_arms_at_the_same_time_by_the_same_measure_come_with_it() -> None:
@@ -108,14 +108,14 @@ def test_a_count_and_a_score_under_one_name_are_not_set_together() -> None:
     scores = [pain_trial(measure=OTHER, outcome_name="walking") for _ in range(2)]
     answer = answer_of(*scores, success_trial(measure=OTHER, outcome_name="walking"))
     assert answer.k == 2
-    assert reasons(answer) == [Reason.OTHER_KIND]
+    assert reasons(answer) == [ContrastExclusion.OTHER_KIND]
 
 
 def test_changes_and_final_scores_are_not_mixed_across_scales() -> None:
     finals = [pain_trial(measure=ODI), pain_trial(measure=RMDQ)]
     answer = answer_of(*finals, pain_trial(-20, -10, measure=ODI, is_change=True))
     assert answer.k == 2
-    assert reasons(answer) == [Reason.CHANGE_AND_FINAL]
+    assert reasons(answer) == [ContrastExclusion.CHANGE_AND_FINAL]
 
 
 def test_changes_and_final_scores_may_be_mixed_on_one_scale() -> None:
@@ -128,13 +128,13 @@ def test_a_doubted_figure_on_another_scale_changes_no_answer() -> None:
     sound, doubted = [pain_trial(measure=ODI) for _ in range(3)], pain_trial(measure=RMDQ)
     answer = answer_of(*sound, doubted, queries=[a_query(doubted[0])])
     assert (answer.measure, answer.k) == ("MD", 3)
-    assert reasons(answer) == [Reason.OTHER_SCALE]
+    assert reasons(answer) == [ContrastExclusion.OTHER_SCALE]
 
 
 def test_a_result_with_an_error_never_answers_though_its_direction_is_told() -> None:
     arms = two_arms()
     rows = success_trial(arms=arms)
-    printed = a_report(*arms, MACNAB, direction=Direction.FAVOURS_COMPARATOR)
+    printed = a_report(*arms, MACNAB, direction=PrintedDirection.FAVOURS_COMPARATOR)
     answer = answer_of(rows, reported=[printed], queries=[a_query(rows[0], severity=Severity.ERROR)])
-    assert (answer.k, reasons(answer)) == (0, [Reason.ERROR])
+    assert (answer.k, reasons(answer)) == (0, [ContrastExclusion.ERROR])
     assert [item.leaning for item in answer.leanings] == ["favours-comparator"]

@@ -1,36 +1,36 @@
 """The printed directions of trials that are in no answer, each trial once."""
 
-from evidence.synthesis.trial_directions import Leaning, StudyLeaning, across_questions, tally
-from studies.choices import Direction
+from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, across_questions, tally
+from studies.choices import PrintedDirection
 from studies.reported.rows import ArmRow
 from tests.evidence.synthesis.build import NRS, a_report, a_study, an_arm, answer_of, pain_trial, two_arms
 
 OZONE, NONE, OTHER, SILENT = (
-    Direction.FAVOURS_OZONE,
-    Direction.NO_DIFFERENCE,
-    Direction.FAVOURS_COMPARATOR,
-    Direction.NOT_STATED,
+    PrintedDirection.FAVOURS_OZONE,
+    PrintedDirection.NO_DIFFERENCE,
+    PrintedDirection.FAVOURS_COMPARATOR,
+    PrintedDirection.NOT_STATED,
 )
 
 
-def leanings(arms: list[ArmRow], *printed: tuple[float, Direction]) -> list[Leaning]:
+def leanings(arms: list[ArmRow], *printed: tuple[float, PrintedDirection]) -> list[TrialDirection]:
     """How the trials lean that print these directions of pain at these weeks."""
     rows = [a_report(*arms, weeks=weeks, direction=direction) for weeks, direction in printed]
     return [item.leaning for item in answer_of([], arms=arms, reported=rows).leanings]
 
 
 def test_a_trial_is_counted_once_by_the_time_that_the_rule_picks() -> None:
-    assert leanings(two_arms(), (3, NONE), (4.5, OTHER), (12, OZONE)) == [Leaning.FAVOURS_COMPARATOR]
+    assert leanings(two_arms(), (3, NONE), (4.5, OTHER), (12, OZONE)) == [TrialDirection.FAVOURS_COMPARATOR]
 
 
 def test_a_trial_that_prints_no_direction_is_counted_so() -> None:
-    assert leanings(two_arms(), (4, SILENT)) == [Leaning.NOT_STATED]
+    assert leanings(two_arms(), (4, SILENT)) == [TrialDirection.NOT_STATED]
 
 
 def test_the_first_measure_of_the_domain_speaks_for_the_trial() -> None:
     arms = two_arms()
     rows = [a_report(*arms, NRS, direction=OZONE), a_report(*arms, weeks=12, direction=NONE)]
-    assert [item.leaning for item in answer_of([], arms=arms, reported=rows).leanings] == [Leaning.NO_DIFFERENCE]
+    assert [item.leaning for item in answer_of([], arms=arms, reported=rows).leanings] == [TrialDirection.NO_DIFFERENCE]
 
 
 def test_a_trial_that_is_in_the_answer_is_never_summed_beside_it() -> None:
@@ -44,7 +44,7 @@ def test_strata_or_arms_that_differ_make_a_trial_mixed() -> None:
     disc, other = two_arms(study=study, stratum="disc"), two_arms(study=study, stratum="non-disc")
     rows = [a_report(*disc, direction=OZONE), a_report(*other, direction=NONE)]
     answer = answer_of([], arms=[*disc, *other], reported=rows)
-    assert [item.leaning for item in answer.leanings] == [Leaning.MIXED]
+    assert [item.leaning for item in answer.leanings] == [TrialDirection.MIXED]
 
 
 def test_one_direction_beside_a_silent_arm_is_that_direction() -> None:
@@ -52,33 +52,34 @@ def test_one_direction_beside_a_silent_arm_is_that_direction() -> None:
     sham, low, high = an_arm("sham", study=study), an_arm("ozone", study=study), an_arm("ozone", study=study)
     rows = [a_report(low, sham, direction=OZONE), a_report(high, sham, direction=SILENT)]
     answer = answer_of([], arms=[sham, low, high], reported=rows)
-    assert [item.leaning for item in answer.leanings] == [Leaning.FAVOURS_OZONE]
+    assert [item.leaning for item in answer.leanings] == [TrialDirection.FAVOURS_OZONE]
 
 
 def test_over_several_questions_each_trial_counts_once_and_is_mixed_where_they_differ() -> None:
     same, differs, silent = a_study(), a_study(), a_study()
-    first = [StudyLeaning(same, Leaning.NO_DIFFERENCE), StudyLeaning(differs, Leaning.FAVOURS_OZONE)]
+    first = [StudyDirection(same, TrialDirection.NO_DIFFERENCE), StudyDirection(differs, TrialDirection.FAVOURS_OZONE)]
     second = [
-        StudyLeaning(same, Leaning.NO_DIFFERENCE),
-        StudyLeaning(differs, Leaning.NO_DIFFERENCE),
-        StudyLeaning(silent, Leaning.NOT_STATED),
+        StudyDirection(same, TrialDirection.NO_DIFFERENCE),
+        StudyDirection(differs, TrialDirection.NO_DIFFERENCE),
+        StudyDirection(silent, TrialDirection.NOT_STATED),
     ]
     found = [item.leaning for item in across_questions([first, second])]
-    assert found == [Leaning.NO_DIFFERENCE, Leaning.MIXED, Leaning.NOT_STATED]
+    assert found == [TrialDirection.NO_DIFFERENCE, TrialDirection.MIXED, TrialDirection.NOT_STATED]
 
 
 def test_over_several_questions_a_trial_in_any_answer_is_not_summed() -> None:
     study = a_study()
-    assert across_questions([[StudyLeaning(study, Leaning.FAVOURS_OZONE)]], [study]) == ()
+    assert across_questions([[StudyDirection(study, TrialDirection.FAVOURS_OZONE)]], [study]) == ()
 
 
 def test_the_tally_names_the_three_directions_also_as_zero_and_others_where_they_occur() -> None:
     leaning = [
-        StudyLeaning(a_study(), found) for found in (Leaning.NO_DIFFERENCE, Leaning.NO_DIFFERENCE, Leaning.NOT_STATED)
+        StudyDirection(a_study(), found)
+        for found in (TrialDirection.NO_DIFFERENCE, TrialDirection.NO_DIFFERENCE, TrialDirection.NOT_STATED)
     ]
     assert tally(leaning) == [
-        (Leaning.FAVOURS_OZONE, 0),
-        (Leaning.NO_DIFFERENCE, 2),
-        (Leaning.FAVOURS_COMPARATOR, 0),
-        (Leaning.NOT_STATED, 1),
+        (TrialDirection.FAVOURS_OZONE, 0),
+        (TrialDirection.NO_DIFFERENCE, 2),
+        (TrialDirection.FAVOURS_COMPARATOR, 0),
+        (TrialDirection.NOT_STATED, 1),
     ]

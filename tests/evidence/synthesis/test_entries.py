@@ -7,7 +7,7 @@ import pytest
 from evidence.statistics.effect_sizes import Measure, risk_ratio
 from evidence.statistics.pooling import common_effect
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.study_effects import Entry, suits_peto
+from evidence.synthesis.study_effects import StudyEffect, suits_peto
 from studies.choices import HigherIs
 from studies.numerics.arm_values import Counts, Means
 from tests.evidence.synthesis.build import (
@@ -30,7 +30,7 @@ from tests.evidence.synthesis.build import (
 )
 
 
-def entry_of(answer: Answer) -> Entry:
+def entry_of(answer: Answer) -> StudyEffect:
     (entry,) = answer.entries
     return entry
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import judge_evidence
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, Cell, RowScope, cells, observations
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, RowScope, cells, observations
 from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
 from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome
@@ -28,7 +28,7 @@ ALL = RowScope("all", "all")
 
 def map_of(
     *trials: list[ResultRow], scope: RowScope = ALL, harms: tuple[HarmRow, ...] = (), **more: Any
-) -> dict[str, Cell]:
+) -> dict[str, GapCell]:
     evidence = evidence_of(*trials, **more)
     isolating = {study.id for study in count_studies(evidence.arms).isolating}
     seen = observations(judge_evidence(evidence), harms, isolating)
@@ -40,7 +40,7 @@ def a_harm(arm: ArmRow, **values: Any) -> HarmRow:
     return HarmRow(arm.study, "bleeding", with_ozone=True, condition=CONDITION, route=arm.route, **plain | values)
 
 
-def trials(cell: Cell) -> int:
+def trials(cell: GapCell) -> int:
     return len(cell.trials)
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from evidence.choices import Certainty, Domain
-from evidence.grading.answer_facts import Setting, facts_of, weights
-from evidence.grading.domains.suggestions import Facts, suggestions
+from evidence.choices import Certainty, GradeDomain
+from evidence.grading.answer_facts import GradingContext, facts_of, weights
+from evidence.grading.domains.suggestions import GradingFacts, suggestions
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
-from studies.choices import Domain as OutcomeDomain
-from studies.reported.bands import Band
-from studies.reported.risk_of_bias_views import BiasView
+from studies.choices import OutcomeDomain as OutcomeDomain
+from studies.reported.bands import ThresholdBand
+from studies.reported.risk_of_bias_views import FinishedAssessment
 from tests.evidence.synthesis.build import (
     CONDITION,
     ODI,
@@ -21,19 +21,19 @@ from tests.evidence.synthesis.build import (
 )
 
 BANDS = [
-    Band(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),
-    Band(OutcomeDomain.PAIN, "0-100", EffectBand.MEDIUM, 10, 20, lower_included=True, upper_included=True),
-    Band(OutcomeDomain.PAIN, "0-100", EffectBand.LARGE, 20, 100, lower_included=False, upper_included=True),
+    ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),
+    ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.MEDIUM, 10, 20, lower_included=True, upper_included=True),
+    ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.LARGE, 20, 100, lower_included=False, upper_included=True),
 ]
-SETTING = Setting(CONDITION, {CONDITION: "Lumbar disc herniation"}, BANDS)
+SETTING = GradingContext(CONDITION, {CONDITION: "Lumbar disc herniation"}, BANDS)
 
 
-def facts(answer: Answer) -> Facts:
+def facts(answer: Answer) -> GradingFacts:
     return facts_of(answer, SETTING)
 
 
-def view(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> BiasView:
-    return BiasView(1, tool, measure, None, (("overall", level),))
+def view(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
+    return FinishedAssessment(1, tool, measure, None, (("overall", level),))
 
 
 def three_trials(*levels: BiasLevel | None, design: Design = Design.RCT, tool: Tool = Tool.ROB_2) -> Answer:
@@ -93,7 +93,7 @@ def test_pool_gives_heterogeneity_and_no_prediction_below_five() -> None:
     assert found.tau2 == answer.pooled.tau2 > 0
     assert found.prediction is None
     assert (found.below, found.above) == (1, 1)
-    assert suggestions(facts(answer))[Domain.INCONSISTENCY].levels == 2
+    assert suggestions(facts(answer))[GradeDomain.INCONSISTENCY].levels == 2
 
 
 def test_five_studies_have_a_prediction_interval() -> None:
@@ -118,7 +118,7 @@ def test_directness_is_told_by_weight() -> None:
 
 
 def test_condition_that_gathers_others_knows_how_many() -> None:
-    above = Setting("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
+    above = GradingContext("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
     found = facts_of(answer_of(pain_trial()), above).indirectness
     assert (found.asked, found.gathers) == ("Back pain", 2)
 

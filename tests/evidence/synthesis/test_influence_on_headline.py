@@ -8,9 +8,9 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, estimate_of, plausible_effects, tasks_of, variance_of_size
-from evidence.synthesis.trial_directions import Leaning
-from studies.choices import Direction, QueryState
-from studies.reported.exclusion_reasons import Reason
+from evidence.synthesis.trial_directions import TrialDirection
+from studies.choices import PrintedDirection, QueryState
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import Evidence, ResultRow
 from tests.evidence.synthesis.build import (
     a_query,
@@ -39,7 +39,7 @@ def evidence() -> Evidence:
     large, small = trial("Large", 0, 150, sd=None), trial("Small", 0, 8, sd=None)
     doubted = trial("Doubted", -1, 30)
     told = two_arms(study=a_study(label="Told"), n=40)
-    report = a_report(*told, direction=Direction.FAVOURS_OZONE)
+    report = a_report(*told, direction=PrintedDirection.FAVOURS_OZONE)
     return evidence_of(*pooled, large, small, doubted, reported=[report], arms=told, queries=[a_query(doubted[0])])
 
 
@@ -164,7 +164,7 @@ def test_what_no_work_would_change_is_no_task():
     found = tasks(evidence_of(*grouped, both))
 
     assert [task.kind for task in found] == [TaskKind.UNVERIFIED]
-    assert all(task.reason is not Reason.OZONE_BOTH_ARMS for task in found)
+    assert all(task.reason is not ContrastExclusion.OZONE_BOTH_ARMS for task in found)
 
 
 def test_a_larger_study_has_a_smaller_variance():
@@ -179,13 +179,13 @@ def test_plausible_effects_reach_as_far_as_a_new_study_would():
     (answer,) = answers(evidence_of(trial("Only", -1, 20)))
     effects = [answer.entries[0].effect]
 
-    low, high = plausible_effects(effects, 40.0, Leaning.NOT_STATED, higher_is_better=False)
+    low, high = plausible_effects(effects, 40.0, TrialDirection.NOT_STATED, higher_is_better=False)
 
     assert (low, high) == pytest.approx((-10 - 17.530, -10 + 17.530), abs=0.001)
-    assert plausible_effects(effects, 40.0, Leaning.FAVOURS_COMPARATOR, higher_is_better=False) == pytest.approx(
+    assert plausible_effects(effects, 40.0, TrialDirection.FAVOURS_COMPARATOR, higher_is_better=False) == pytest.approx(
         (0, 7.530), abs=0.001
     )
-    assert plausible_effects(effects, 40.0, Leaning.NO_DIFFERENCE, higher_is_better=False) == pytest.approx(
+    assert plausible_effects(effects, 40.0, TrialDirection.NO_DIFFERENCE, higher_is_better=False) == pytest.approx(
         (-12.396, 12.396), abs=0.001
     )
     assert estimate_of(effects)[0] == -10

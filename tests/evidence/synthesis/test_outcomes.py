@@ -2,7 +2,7 @@
 
 import pytest
 
-from studies.choices import Domain, HigherIs, ResultKind
+from studies.choices import HigherIs, OutcomeDomain, ResultKind
 from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome, higher_is_better, outcome_of
 from studies.reported.rows import MeasureRow
 from tests.evidence.synthesis.build import (
@@ -42,7 +42,7 @@ def test_a_poor_outcome_is_one_outcome_whatever_its_source_calls_it() -> None:
     assert (
         outcome_of(POOR, "poor outcome")
         == outcome_of(POOR, "")
-        == Outcome("poor-outcome", Domain.SUCCESS, "Poor outcome")
+        == Outcome("poor-outcome", OutcomeDomain.SUCCESS, "Poor outcome")
     )
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from evidence.synthesis.data_queries import by_study
-from evidence.synthesis.eligibility import Usable, assess
-from evidence.synthesis.exclusions import LeftOut
-from studies.choices import Direction, PrintedForm, QueryState, Severity
+from evidence.synthesis.eligibility import EligibleContrast, assess
+from evidence.synthesis.exclusions import ExcludedContrast
+from studies.choices import PrintedDirection, PrintedForm, QueryState, Severity
 from studies.reported.contrasts import contrasts
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import QueryRow, ResultRow
 from tests.evidence.synthesis.build import (
     OPERATED,
@@ -25,10 +25,10 @@ from tests.evidence.synthesis.build import (
 )
 
 
-def reason_of(*results: ResultRow, queries: tuple[QueryRow, ...] = ()) -> Reason | None:
+def reason_of(*results: ResultRow, queries: tuple[QueryRow, ...] = ()) -> ContrastExclusion | None:
     """Why these two results are left out, or stand beside; None when they are in."""
     judged = assess(contrast_of(results), by_study(queries))
-    return judged.reason if isinstance(judged, LeftOut) else judged.beside
+    return judged.reason if isinstance(judged, ExcludedContrast) else judged.beside
 
 
 def test_two_counts_are_usable() -> None:
@@ -38,13 +38,13 @@ def test_two_counts_are_usable() -> None:
 @pytest.mark.parametrize(
     ("against", "in_both", "reason"),
     [
-        ((), ("ozone",), Reason.OZONE_BOTH_ARMS),
-        (("not-stated",), (), Reason.COMPARATOR_NOT_STATED),
-        (("steroid", "exercise"), (), Reason.CONFOUNDED),
+        ((), ("ozone",), ContrastExclusion.OZONE_BOTH_ARMS),
+        (("not-stated",), (), ContrastExclusion.COMPARATOR_NOT_STATED),
+        (("steroid", "exercise"), (), ContrastExclusion.CONFOUNDED),
     ],
 )
 def test_what_the_arms_received_is_the_first_reason(
-    against: tuple[str, ...], in_both: tuple[str, ...], reason: Reason
+    against: tuple[str, ...], in_both: tuple[str, ...], reason: ContrastExclusion
 ) -> None:
     arms = two_arms(*against, in_both=in_both)
     assert reason_of(*pain_trial(arms=arms, sd=None)) is reason
@@ -53,31 +53,33 @@ def test_what_the_arms_received_is_the_first_reason(
 def test_nothing_printed_of_a_pair_is_said_so() -> None:
     (pair,) = contrasts(evidence_of(arms=two_arms()))
     judged = assess(pair, {})
-    assert isinstance(judged, LeftOut)
-    assert judged.reason is Reason.NOTHING_READ
+    assert isinstance(judged, ExcludedContrast)
+    assert judged.reason is ContrastExclusion.NOTHING_READ
 
 
 @pytest.mark.parametrize(
     ("form", "reason"),
     [
-        (PrintedForm.P_ONLY, Reason.P_ONLY),
-        (PrintedForm.DIRECTION_ONLY, Reason.DIRECTION_ONLY),
-        (PrintedForm.MEANS, Reason.SUMMARY_ONLY),
-        (PrintedForm.PROPORTIONS, Reason.SUMMARY_ONLY),
+        (PrintedForm.P_ONLY, ContrastExclusion.P_ONLY),
+        (PrintedForm.DIRECTION_ONLY, ContrastExclusion.DIRECTION_ONLY),
+        (PrintedForm.MEANS, ContrastExclusion.SUMMARY_ONLY),
+        (PrintedForm.PROPORTIONS, ContrastExclusion.SUMMARY_ONLY),
     ],
 )
-def test_a_difference_without_figures_of_the_arms_says_what_was_printed(form: PrintedForm, reason: Reason) -> None:
+def test_a_difference_without_figures_of_the_arms_says_what_was_printed(
+    form: PrintedForm, reason: ContrastExclusion
+) -> None:
     arms = two_arms()
     judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, form=form)]), {})
-    assert isinstance(judged, LeftOut)
+    assert isinstance(judged, ExcludedContrast)
     assert judged.reason is reason
 
 
 def test_a_comparison_without_a_direction_is_not_said_to_print_one() -> None:
     arms = two_arms()
-    judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, direction=Direction.NOT_STATED)]), {})
-    assert isinstance(judged, LeftOut)
-    assert judged.reason is Reason.SUMMARY_ONLY
+    judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, direction=PrintedDirection.NOT_STATED)]), {})
+    assert isinstance(judged, ExcludedContrast)
+    assert judged.reason is ContrastExclusion.SUMMARY_ONLY
 
 
 def test_a_figure_of_one_arm_says_so_with_what_a_query_says_of_the_other() -> None:
@@ -87,23 +89,23 @@ def test_a_figure_of_one_arm_says_so_with_what_a_query_says_of_the_other() -> No
         operated, arm=surgery.id, severity=Severity.WARNING, timepoint_label="", problem="all were operated on"
     )
     judged = assess(contrast_of([operated], arms=[surgery]), by_study([query]))
-    assert isinstance(judged, LeftOut)
-    assert (judged.reason, judged.detail) == (Reason.ONE_ARM_ONLY, "all were operated on")
+    assert isinstance(judged, ExcludedContrast)
+    assert (judged.reason, judged.detail) == (ContrastExclusion.ONE_ARM_ONLY, "all were operated on")
 
 
 def test_an_error_leaves_out_with_its_problem() -> None:
     first, second = pain_trial()
     judged = assess(contrast_of([first, second]), by_study([a_query(second, severity=Severity.ERROR)]))
-    assert isinstance(judged, LeftOut)
-    assert (judged.reason, judged.detail) == (Reason.ERROR, "implausible")
+    assert isinstance(judged, ExcludedContrast)
+    assert (judged.reason, judged.detail) == (ContrastExclusion.ERROR, "implausible")
 
 
 def test_a_doubt_stands_beside_with_its_query() -> None:
     first, second = pain_trial()
     query = a_query(second)
     judged = assess(contrast_of([first, second]), by_study([query]))
-    assert isinstance(judged, Usable)
-    assert (judged.beside, judged.query) == (Reason.DOUBTED, query)
+    assert isinstance(judged, EligibleContrast)
+    assert (judged.beside, judged.query) == (ContrastExclusion.DOUBTED, query)
 
 
 @pytest.mark.parametrize("severity", [Severity.WARNING, Severity.NOTE])
@@ -120,23 +122,23 @@ def test_a_resolved_query_acts_no_more(severity: Severity) -> None:
 
 def test_a_retracted_study_stands_beside() -> None:
     arms = two_arms(study=a_study(retracted=True))
-    assert reason_of(*pain_trial(arms=arms)) is Reason.RETRACTED
+    assert reason_of(*pain_trial(arms=arms)) is ContrastExclusion.RETRACTED
 
 
 def test_a_result_without_a_time_stands_beside() -> None:
-    assert reason_of(*pain_trial(weeks=None, timepoint_label="final")) is Reason.TIME_NOT_STATED
+    assert reason_of(*pain_trial(weeks=None, timepoint_label="final")) is ContrastExclusion.TIME_NOT_STATED
 
 
 def test_parts_stand_beside() -> None:
-    assert reason_of(*success_trial(part="extrusions")) is Reason.PART_OF_ARM
+    assert reason_of(*success_trial(part="extrusions")) is ContrastExclusion.PART_OF_ARM
 
 
 def test_figures_from_which_no_effect_follows_are_left_out_with_the_refusal() -> None:
     ozone, sham = two_arms()
     both = [a_score(arm, sd=None, ci_low=3, ci_high=3, ci_level=95) for arm in (ozone, sham)]
     judged = assess(contrast_of(both), {})
-    assert isinstance(judged, LeftOut)
-    assert judged.reason is Reason.IMPOSSIBLE
+    assert isinstance(judged, ExcludedContrast)
+    assert judged.reason is ContrastExclusion.IMPOSSIBLE
     assert "no width" in judged.detail
 
 
@@ -146,4 +148,4 @@ def test_a_mean_with_an_interval_needs_no_size() -> None:
 
 
 def test_every_reason_is_said_in_words() -> None:
-    assert all(reason.label and reason.label[0].islower() for reason in Reason)
+    assert all(reason.label and reason.label[0].islower() for reason in ContrastExclusion)

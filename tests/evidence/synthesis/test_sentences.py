@@ -7,9 +7,9 @@ import pytest
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.headline import outcome_answers
 from evidence.synthesis.sentences import further, outcome_state, sentence_of, studies_words, why_beside
-from evidence.synthesis.trial_directions import Leaning, StudyLeaning
+from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
 from studies.choices import Design, HigherIs
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     MACNAB,
@@ -179,29 +179,33 @@ def test_no_sentence_rates_or_calls_anything_significant_and_each_is_one_sentenc
     assert ".." not in text
 
 
-@pytest.mark.parametrize("reason", [*Reason])
-def test_no_reason_says_significant_or_no_effect(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", [*ContrastExclusion])
+def test_no_reason_says_significant_or_no_effect(reason: ContrastExclusion) -> None:
     assert not re.search(r"significan|no effect", reason.label)
 
 
-def lean(*ways: Leaning) -> list[StudyLeaning]:
-    return [StudyLeaning(a_study(), way) for way in ways]
+def lean(*ways: TrialDirection) -> list[StudyDirection]:
+    return [StudyDirection(a_study(), way) for way in ways]
 
 
 @pytest.mark.parametrize(
     ("unused", "beside_others", "text"),
     [
         ([], True, ""),
-        (lean(Leaning.NO_DIFFERENCE), False, "One trial could not be used; it found no difference."),
-        (lean(Leaning.FAVOURS_COMPARATOR), True, "1 further trial could not be used; it favours the comparator."),
-        (lean(Leaning.MIXED), False, "One trial could not be used; it prints mixed directions."),
+        (lean(TrialDirection.NO_DIFFERENCE), False, "One trial could not be used; it found no difference."),
         (
-            lean(Leaning.NO_DIFFERENCE, Leaning.NO_DIFFERENCE, Leaning.FAVOURS_COMPARATOR),
+            lean(TrialDirection.FAVOURS_COMPARATOR),
+            True,
+            "1 further trial could not be used; it favours the comparator.",
+        ),
+        (lean(TrialDirection.MIXED), False, "One trial could not be used; it prints mixed directions."),
+        (
+            lean(TrialDirection.NO_DIFFERENCE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR),
             True,
             "3 further trials could not be used: 0 favour ozone, 2 found no difference and 1 favours the comparator.",
         ),
         (
-            lean(Leaning.FAVOURS_OZONE, Leaning.NOT_STATED),
+            lean(TrialDirection.FAVOURS_OZONE, TrialDirection.NOT_STATED),
             False,
             "Two trials could not be used: 1 favours ozone, 0 found no difference, 0 favour the comparator"
             " and 1 prints no direction.",
@@ -209,13 +213,13 @@ def lean(*ways: Leaning) -> list[StudyLeaning]:
     ],
 )
 def test_directions_of_trials_that_could_not_be_used_are_said(
-    unused: list[StudyLeaning], beside_others: bool, text: str
+    unused: list[StudyDirection], beside_others: bool, text: str
 ) -> None:
     assert further(unused, beside_others=beside_others) == text
 
 
 def test_directions_of_other_studies_are_never_said_of_trials() -> None:
-    text = further(lean(Leaning.FAVOURS_OZONE), beside_others=True, randomised=False)
+    text = further(lean(TrialDirection.FAVOURS_OZONE), beside_others=True, randomised=False)
     assert text == "1 further non-randomised study could not be used; it favours ozone."
 
 
@@ -242,7 +246,10 @@ def test_figures_beside_an_answer_for_other_reasons_are_not_called_doubted() -> 
 
 
 def test_several_reasons_beside_an_answer_are_joined() -> None:
-    assert why_beside([Reason.DOUBTED, Reason.PART_OF_ARM]) == "is doubted or is of some people of each arm only"
+    assert (
+        why_beside([ContrastExclusion.DOUBTED, ContrastExclusion.PART_OF_ARM])
+        == "is doubted or is of some people of each arm only"
+    )
 
 
 def test_numbers_of_studies_are_words_below_ten() -> None:

@@ -12,7 +12,7 @@ from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from studies.choices import Design, Severity
 from studies.numerics.arm_values import Counts
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import (
     OTHER_SUCCESS,
@@ -39,7 +39,7 @@ def counts(arms: Iterable[Any]) -> list[tuple[float, float]]:
     return [(arm.value.events, arm.value.n) for arm in arms]
 
 
-def reasons(answer: ProportionAnswer) -> list[Reason]:
+def reasons(answer: ProportionAnswer) -> list[ContrastExclusion]:
     return [item.reason for item in answer.not_shown]
 
 
@@ -87,7 +87,7 @@ def test_a_part_of_an_arm_never_stands_beside_its_whole():
     answer = proportion_of(a_count(whole, events=30, n=60), a_count(part, events=10, n=20))
 
     assert counts(answer.entries) == [(30, 60)]
-    assert reasons(answer) == [Reason.PART_OF_ARM]
+    assert reasons(answer) == [ContrastExclusion.PART_OF_ARM]
 
 
 def test_a_part_stands_where_its_whole_is_not_there():
@@ -102,13 +102,13 @@ def test_parts_within_an_arm_are_listed_apart_and_never_pooled():
     answer = proportion_of(a_count(arm, part="young"), a_count(arm, part="old", events=5))
 
     assert answer.entries == ()
-    assert [arm.beside for arm in answer.beside] == [Reason.PART_OF_ARM] * 2
+    assert [arm.beside for arm in answer.beside] == [ContrastExclusion.PART_OF_ARM] * 2
 
 
 def test_a_part_counted_over_the_whole_arm_is_no_share_of_the_part():
     answer = proportion_of(a_count(an_arm(n=257), part="extrusions", events=106, n=257))
 
-    assert (answer.entries, answer.beside, reasons(answer)) == ((), (), [Reason.PART_OF_ARM])
+    assert (answer.entries, answer.beside, reasons(answer)) == ((), (), [ContrastExclusion.PART_OF_ARM])
 
 
 def test_a_result_under_an_error_is_left_out():
@@ -117,7 +117,7 @@ def test_a_result_under_an_error_is_left_out():
     answer = proportion_of(result, queries=[a_query(result, severity=Severity.ERROR, problem="no such count")])
 
     assert answer.entries == answer.beside == ()
-    assert [(item.reason, item.detail) for item in answer.not_shown] == [(Reason.ERROR, "no such count")]
+    assert [(item.reason, item.detail) for item in answer.not_shown] == [(ContrastExclusion.ERROR, "no such count")]
 
 
 def test_a_doubted_arm_is_shown_beside_and_in_no_pool():
@@ -126,7 +126,9 @@ def test_a_doubted_arm_is_shown_beside_and_in_no_pool():
     answer = proportion_of(*results, queries=[a_query(results[0])])
 
     assert (len(answer.entries), answer.pooled) == (2, None)
-    assert [(arm.beside, arm.query.problem) for arm in answer.beside if arm.query] == [(Reason.DOUBTED, "implausible")]
+    assert [(arm.beside, arm.query.problem) for arm in answer.beside if arm.query] == [
+        (ContrastExclusion.DOUBTED, "implausible")
+    ]
 
 
 def test_a_doubted_arm_is_not_merged_with_its_undoubted_like():
@@ -142,14 +144,14 @@ def test_a_doubted_arm_is_not_merged_with_its_undoubted_like():
 def test_a_retracted_study_is_shown_beside():
     answer = proportion_of(a_count(an_arm(study=a_study(retracted=True))))
 
-    assert [arm.beside for arm in answer.beside] == [Reason.RETRACTED]
+    assert [arm.beside for arm in answer.beside] == [ContrastExclusion.RETRACTED]
 
 
 def test_arms_without_a_time_are_listed_and_never_pooled():
     answer = proportion_of(*(a_count(weeks=None, timepoint_label="final") for _ in range(3)))
 
     assert answer.pooled is None
-    assert [arm.beside for arm in answer.beside] == [Reason.TIME_NOT_STATED] * 3
+    assert [arm.beside for arm in answer.beside] == [ContrastExclusion.TIME_NOT_STATED] * 3
 
 
 def test_an_unnamed_component_is_like_nothing():
@@ -177,7 +179,7 @@ def test_of_studies_that_may_share_patients_the_larger_stays():
     answer = proportion_of(a_count(small, n=20), a_count(large, n=90))
 
     assert [arm.study.label for arm in answer.entries] == ["Large"]
-    assert [(arm.beside, arm.detail) for arm in answer.beside] == [(Reason.MAY_SHARE_PATIENTS, "Large")]
+    assert [(arm.beside, arm.detail) for arm in answer.beside] == [(ContrastExclusion.MAY_SHARE_PATIENTS, "Large")]
 
 
 def test_the_time_nearest_the_target_is_chosen_and_a_tie_goes_to_the_later():
@@ -187,7 +189,7 @@ def test_the_time_nearest_the_target_is_chosen_and_a_tie_goes_to_the_later():
     answer = proportion_of(early, late, far)
 
     assert [found.first.weeks for found in answer.entries] == [5]
-    assert reasons(answer) == [Reason.OTHER_RESULT_CHOSEN] * 2
+    assert reasons(answer) == [ContrastExclusion.OTHER_RESULT_CHOSEN] * 2
 
 
 def test_windows_stand_apart():
@@ -201,7 +203,7 @@ def bare_percentage(arm: ArmRow) -> ResultRow:
 
 
 def test_a_percentage_without_a_count_is_not_turned_into_people():
-    assert reasons(proportion_of(bare_percentage(an_arm()))) == [Reason.NO_COUNT]
+    assert reasons(proportion_of(bare_percentage(an_arm()))) == [ContrastExclusion.NO_COUNT]
 
 
 @pytest.mark.parametrize(

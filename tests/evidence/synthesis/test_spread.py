@@ -6,7 +6,7 @@ import pytest
 
 from studies.choices import Relation
 from studies.numerics.arm_values import Counts, Means
-from studies.reported.exclusion_reasons import Reason
+from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import ArmValue, arm_values, count_of, mean_of
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
@@ -81,29 +81,29 @@ def test_a_median_with_quartiles_gives_a_mean_and_names_both_rules() -> None:
 @pytest.mark.parametrize(
     ("printed", "reason"),
     [
-        ({"mean": None, "sd": None}, Reason.NO_FIGURE),
-        ({"mean": None, "sd": None, "median": 5}, Reason.MEDIAN_ONLY),
-        ({"sd": None}, Reason.NO_SPREAD),
-        ({"n": None}, Reason.NO_ARM_SIZE),
-        ({"sd": None, "ci_low": 3, "ci_high": 5}, Reason.LEVEL_NOT_STATED),
-        ({"scale_max": None}, Reason.SCALE_NOT_STATED),
-        ({"scale_max": None, "mean": None, "sd": None}, Reason.NO_FIGURE),
+        ({"mean": None, "sd": None}, ContrastExclusion.NO_FIGURE),
+        ({"mean": None, "sd": None, "median": 5}, ContrastExclusion.MEDIAN_ONLY),
+        ({"sd": None}, ContrastExclusion.NO_SPREAD),
+        ({"n": None}, ContrastExclusion.NO_ARM_SIZE),
+        ({"sd": None, "ci_low": 3, "ci_high": 5}, ContrastExclusion.LEVEL_NOT_STATED),
+        ({"scale_max": None}, ContrastExclusion.SCALE_NOT_STATED),
+        ({"scale_max": None, "mean": None, "sd": None}, ContrastExclusion.NO_FIGURE),
     ],
 )
-def test_a_score_that_gives_no_value_says_why(printed: dict[str, float | None], reason: Reason) -> None:
+def test_a_score_that_gives_no_value_says_why(printed: dict[str, float | None], reason: ContrastExclusion) -> None:
     assert mean_of(a_score(**printed)) is reason
 
 
 @pytest.mark.parametrize(
     ("printed", "reason"),
     [
-        ({"events": None, "percent": 61, "n": None}, Reason.NO_ARM_SIZE),
-        ({"events": None, "percent": 59}, Reason.NO_COUNT),
-        ({"events": None}, Reason.NO_FIGURE),
-        ({"n": None}, Reason.NO_ARM_SIZE),
+        ({"events": None, "percent": 61, "n": None}, ContrastExclusion.NO_ARM_SIZE),
+        ({"events": None, "percent": 59}, ContrastExclusion.NO_COUNT),
+        ({"events": None}, ContrastExclusion.NO_FIGURE),
+        ({"n": None}, ContrastExclusion.NO_ARM_SIZE),
     ],
 )
-def test_a_count_that_gives_no_value_says_why(printed: dict[str, float | None], reason: Reason) -> None:
+def test_a_count_that_gives_no_value_says_why(printed: dict[str, float | None], reason: ContrastExclusion) -> None:
     assert count_of(a_count(**printed)) is reason
 
 
@@ -118,7 +118,9 @@ def test_a_poor_outcome_is_never_turned_into_success() -> None:
     assert count_of(a_count(measure=POOR, events=3)) == ArmValue(Counts(3, 20))
 
 
-def values_by_p(relation: Relation | None, p: float, **printed: float | None) -> tuple[ArmValue, ArmValue] | Reason:
+def values_by_p(
+    relation: Relation | None, p: float, **printed: float | None
+) -> tuple[ArmValue, ArmValue] | ContrastExclusion:
     """Two means of pain, 30 and 50 of 100, with 10 people each and a printed P between them."""
     arms = two_arms()
     first, second = pain_trial(3, 5, arms=arms, **{"n": 10, "sd": None} | printed)
@@ -128,7 +130,7 @@ def values_by_p(relation: Relation | None, p: float, **printed: float | None) ->
 
 def test_an_exact_p_gives_both_arms_their_common_deviation() -> None:
     values = values_by_p(Relation.EQUAL, 0.05)
-    assert not isinstance(values, Reason)
+    assert not isinstance(values, ContrastExclusion)
     first, second = (arm.value for arm in values)
     assert isinstance(first, Means)
     assert isinstance(second, Means)
@@ -148,18 +150,18 @@ def test_an_exact_p_gives_both_arms_their_common_deviation() -> None:
     ],
 )
 def test_a_p_that_is_not_exact_gives_nothing(relation: Relation | None, p: float) -> None:
-    assert values_by_p(relation, p) is Reason.NO_SPREAD
+    assert values_by_p(relation, p) is ContrastExclusion.NO_SPREAD
 
 
 def test_an_exact_p_comes_before_quartiles() -> None:
     values = values_by_p(Relation.EQUAL, 0.05, q1=2, q3=6)
-    assert not isinstance(values, Reason)
+    assert not isinstance(values, ContrastExclusion)
     assert values[0].rules[0] == "SD from exact P, rule 6.5.2.3"
 
 
 def test_an_exact_p_serves_where_the_level_of_an_interval_is_not_known() -> None:
     values = values_by_p(Relation.EQUAL, 0.05, ci_low=2, ci_high=6)
-    assert not isinstance(values, Reason)
+    assert not isinstance(values, ContrastExclusion)
 
 
 def test_an_arm_that_printed_its_deviation_keeps_it_beside_an_exact_p() -> None:
@@ -167,14 +169,14 @@ def test_an_arm_that_printed_its_deviation_keeps_it_beside_an_exact_p() -> None:
     first, second = a_score(arms[0], mean=3, sd=1.5), a_score(arms[1], mean=5, sd=None)
     row = a_report(*arms, p_relation=Relation.EQUAL, p_value=0.01)
     values = arm_values(contrast_of([first, second], reported=[row]), first, second)
-    assert not isinstance(values, Reason)
+    assert not isinstance(values, ContrastExclusion)
     assert isinstance(values[0].value, Means)
     assert values[0].value.sd == 15
     assert values[1].rules[0] == "SD from exact P, rule 6.5.2.3"
 
 
 def test_an_exact_p_without_arm_sizes_gives_nothing() -> None:
-    assert values_by_p(Relation.EQUAL, 0.05, n=None) is Reason.NO_SPREAD
+    assert values_by_p(Relation.EQUAL, 0.05, n=None) is ContrastExclusion.NO_SPREAD
 
 
 def test_a_score_without_a_range_outside_pain_still_has_its_value() -> None:

@@ -1,14 +1,14 @@
 """Size words come from bands between groups, and from nothing else."""
 
 from evidence.synthesis.thresholds import NONE_KNOWN, size_comment, small_band
-from studies.choices import Domain, EffectBand
-from studies.reported.bands import Band
+from studies.choices import EffectBand, OutcomeDomain
+from studies.reported.bands import ThresholdBand
 from tests.evidence.synthesis.build import ODI, answer_of, pain_trial, success_trial
 
 BANDS = [
-    Band(Domain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),
-    Band(Domain.PAIN, "0-100", EffectBand.MEDIUM, 10, 20, lower_included=True, upper_included=True),
-    Band(Domain.PAIN, "0-100", EffectBand.LARGE, 20, 100, lower_included=False, upper_included=True),
+    ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),
+    ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.MEDIUM, 10, 20, lower_included=True, upper_included=True),
+    ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.LARGE, 20, 100, lower_included=False, upper_included=True),
 ]
 
 

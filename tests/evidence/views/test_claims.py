@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studies.choices import ClaimKind, Standing, Verdict
+from studies.choices import ClaimKind, ClaimVerdict, StudyStatus
 from tests.factories import make_arm, make_claim, make_harm, make_measure, make_result, make_study
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +54,8 @@ def test_verdicts_are_said_to_be_first_judgements(client: Client) -> None:
     assert "No curator has confirmed these verdicts yet." in html_of(client)
 
 
-@pytest.mark.parametrize("verdict", list(Verdict))
-def test_verdict_is_a_shape_and_a_word_with_its_reason(client: Client, verdict: Verdict) -> None:
+@pytest.mark.parametrize("verdict", list(ClaimVerdict))
+def test_verdict_is_a_shape_and_a_word_with_its_reason(client: Client, verdict: ClaimVerdict) -> None:
     make_claim(slug="c01", verdict=verdict, note="Because of this.")
     article = html_of(client).partition('<article class="claim" id="c01"')[2].partition("</article>")[0]
     mark = article.partition('<span class="verdict">')[2].partition("</span>")[0]
@@ -65,7 +65,7 @@ def test_verdict_is_a_shape_and_a_word_with_its_reason(client: Client, verdict: 
 
 
 def test_draft_is_never_shown(client: Client) -> None:
-    secret = make_study(label="Secret 2024", row_key="secret2024", standing=Standing.DRAFT)
+    secret = make_study(label="Secret 2024", row_key="secret2024", standing=StudyStatus.DRAFT)
     make_claim(evidence=[secret], note="Shown by secret2024.")
     html = html_of(client)
     assert "ecret" not in html

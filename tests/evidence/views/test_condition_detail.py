@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Condition, Study
 from tests.evidence.views.reading import Page, Table, faults_of, read
 
@@ -188,7 +188,7 @@ def test_a_condition_that_is_not_known_is_not_found(client: Client) -> None:
 
 def test_a_draft_reaches_no_reader_of_the_page(client: Client, page_of: Opener) -> None:
     before = page_of(HERNIATION)
-    Study.objects.filter(row_key="espahbodind").update(standing=Standing.DRAFT)
+    Study.objects.filter(row_key="espahbodind").update(standing=StudyStatus.DRAFT)
     after = read(client.get(f"/conditions/{HERNIATION}/"))
     assert "Espahbodi" in before.text
     assert "Espahbodi" not in after.html

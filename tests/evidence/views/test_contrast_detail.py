@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import OutcomeResult, Study
 from tests.evidence.views.reading import Page, faults_of, read
 
@@ -133,7 +133,7 @@ def test_results_at_different_times_are_no_contrast(client: Client) -> None:
 def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:
     where = rows("espahbodind", "pain-vas", "1 month")
     assert client.get(where).status_code == 200
-    Study.objects.filter(row_key="espahbodind").update(standing=Standing.DRAFT)
+    Study.objects.filter(row_key="espahbodind").update(standing=StudyStatus.DRAFT)
     assert client.get(where).status_code == 404
 
 

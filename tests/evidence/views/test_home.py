@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Q
 from django.test import Client
 
-from studies.choices import Standing
+from studies.choices import StudyStatus
 from studies.models import Condition, Study
 from tests.evidence.views.reading import Page, faults_of, read
 
@@ -31,7 +31,7 @@ def test_the_site_counts_trials_that_isolate_ozone_in_the_back(page: Page) -> No
 
 def test_people_of_trials_that_may_share_patients_are_counted_once(page: Page) -> None:
     # Perri 2016 (517) and Perri 2015 (154) may share patients; the smaller comes in when the larger is hidden.
-    Study.objects.filter(row_key="perri2016").update(standing=Standing.DRAFT)
+    Study.objects.filter(row_key="perri2016").update(standing=StudyStatus.DRAFT)
     assert "20 randomised trials isolate ozone in the back, with 2,266 people" in read(Client().get("/")).text
     assert 2629 - 517 + 154 == 2266
 
@@ -75,7 +75,7 @@ def test_the_neck_stands_apart_and_counts_for_nothing_above(page: Page) -> None:
 
 
 def test_a_draft_is_not_counted_nor_told(client: Client) -> None:
-    Study.objects.filter(row_key__in=["espahbodind", "jostdiscopathynd"]).update(standing=Standing.DRAFT)
+    Study.objects.filter(row_key__in=["espahbodind", "jostdiscopathynd"]).update(standing=StudyStatus.DRAFT)
     page = read(client.get("/"))
     assert "19 randomised trials isolate ozone in the back" in page.text
     assert "5.5 points lower" not in page.text

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from studies.choices import Domain, HigherIs
+from studies.choices import HigherIs, OutcomeDomain
 from studies.models import Condition, OutcomeMeasure, OutcomeResult
 from tests.evidence.views.reading import read
 from tests.factories import (
@@ -43,8 +43,8 @@ def measures() -> list[OutcomeMeasure]:
     better = {"higher_is": HigherIs.BETTER, "range_min": None, "range_max": None}
     return [
         make_measure(slug="pain-vas"),
-        make_measure(slug="disability-odi", domain=Domain.DISABILITY, range_max=100),
-        make_measure(slug="success-macnab", domain=Domain.SUCCESS, **better),
+        make_measure(slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100),
+        make_measure(slug="success-macnab", domain=OutcomeDomain.SUCCESS, **better),
     ]
 
 

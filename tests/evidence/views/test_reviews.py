@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studies.choices import Domain, HigherIs, Standing
+from studies.choices import HigherIs, OutcomeDomain, StudyStatus
 from studies.models import Condition, OutcomeMeasure
 from tests.factories import (
     make_arm,
@@ -53,7 +53,7 @@ def queries_of(client: Client) -> int:
 
 
 def test_number_of_queries_does_not_grow_with_the_data(client: Client) -> None:
-    success = make_measure(domain=Domain.SUCCESS, higher_is=HigherIs.BETTER)
+    success = make_measure(domain=OutcomeDomain.SUCCESS, higher_is=HigherIs.BETTER)
     for _ in range(2):
         make_everything(make_condition(), success)
     few = queries_of(client)
@@ -67,9 +67,9 @@ def test_page_without_any_review_says_so(client: Client) -> None:
 
 
 def test_draft_is_never_shown(client: Client) -> None:
-    secret = make_review(label="Secret 2024", standing=Standing.DRAFT)
+    secret = make_review(label="Secret 2024", standing=StudyStatus.DRAFT)
     make_pool(review=secret)
-    make_inclusion(study=make_study(label="Secret trial", standing=Standing.DRAFT), citation="a trial")
+    make_inclusion(study=make_study(label="Secret trial", standing=StudyStatus.DRAFT), citation="a trial")
     assert "Secret" not in html_of(client)
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studies.choices import DenominatorKind, Design, Serious, Standing
+from studies.choices import DenominatorKind, Design, Serious, StudyStatus
 from studies.models import Condition
 from tests.factories import make_arm, make_condition, make_harm, make_measure, make_pool, make_review, make_study
 
@@ -51,7 +51,7 @@ def test_page_without_any_record_says_that_silence_is_not_safety(client: Client)
 
 
 def test_draft_is_never_shown(client: Client) -> None:
-    study = make_study(label="Secret 2024", standing=Standing.DRAFT)
+    study = make_study(label="Secret 2024", standing=StudyStatus.DRAFT)
     make_harm(arm=make_arm(study=study), event="secret harm")
     html = html_of(client)
     assert "Secret" not in html

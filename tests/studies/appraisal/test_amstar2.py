@@ -6,7 +6,7 @@ import pytest
 
 from studies.appraisal.amstar2 import AMSTAR_2, confidence
 from studies.appraisal.instrument import overall_proposal
-from studies.choices import Answer, ReviewConfidence
+from studies.choices import ReviewConfidence, SignallingResponse
 
 NUMBERS = [str(number) for number in range(1, 17)]
 CRITICAL = ["2", "4", "7", "9", "11", "13", "15"]
@@ -26,13 +26,13 @@ def test_every_pattern_of_weaknesses_is_rated_by_the_published_rule():
             expected = ReviewConfidence.MODERATE
         else:
             expected = ReviewConfidence.HIGH
-        answers = {number: Answer.NO if number in weak else Answer.YES for number in NUMBERS}
+        answers = {number: SignallingResponse.NO if number in weak else SignallingResponse.YES for number in NUMBERS}
         assert confidence(answers) is expected
 
 
-@pytest.mark.parametrize("answer", [Answer.PARTIAL_YES, Answer.NOT_APPLICABLE])
+@pytest.mark.parametrize("answer", [SignallingResponse.PARTIAL_YES, SignallingResponse.NOT_APPLICABLE])
 def test_partly_met_or_no_meta_analysis_is_no_weakness(answer):
-    answers = {q.number: answer if answer in q.answers else Answer.YES for q in AMSTAR_2.questions}
+    answers = {q.number: answer if answer in q.answers else SignallingResponse.YES for q in AMSTAR_2.questions}
     assert answer in answers.values()
     assert confidence(answers) is ReviewConfidence.HIGH
 
@@ -40,12 +40,12 @@ def test_partly_met_or_no_meta_analysis_is_no_weakness(answer):
 def test_items_offer_the_answers_of_the_instrument():
     offered = {question.number: question.answers for question in AMSTAR_2.questions}
     assert list(offered) == NUMBERS
-    assert [n for n in NUMBERS if Answer.PARTIAL_YES in offered[n]] == ["2", "4", "7", "8", "9"]
-    assert [n for n in NUMBERS if Answer.NOT_APPLICABLE in offered[n]] == ["11", "12", "15"]
+    assert [n for n in NUMBERS if SignallingResponse.PARTIAL_YES in offered[n]] == ["2", "4", "7", "8", "9"]
+    assert [n for n in NUMBERS if SignallingResponse.NOT_APPLICABLE in offered[n]] == ["11", "12", "15"]
 
 
 def test_a_review_is_rated_once_all_items_are_answered():
-    answers = dict.fromkeys(NUMBERS, Answer.YES)
+    answers = dict.fromkeys(NUMBERS, SignallingResponse.YES)
     assert overall_proposal(AMSTAR_2, answers, {}) is ReviewConfidence.HIGH
     del answers["16"]
     assert overall_proposal(AMSTAR_2, answers, {}) is None

@@ -18,14 +18,14 @@ from studies.appraisal.instrument import (
     unanswered,
 )
 from studies.appraisal.rob2 import ROB_2, SECTIONS
-from studies.choices import Answer, BiasLevel
+from studies.choices import BiasLevel, SignallingResponse
 
 CODES = {
-    Answer.YES: "Y",
-    Answer.PROBABLY_YES: "Y",
-    Answer.NO: "N",
-    Answer.PROBABLY_NO: "N",
-    Answer.NO_INFORMATION: "?",
+    SignallingResponse.YES: "Y",
+    SignallingResponse.PROBABLY_YES: "Y",
+    SignallingResponse.NO: "N",
+    SignallingResponse.PROBABLY_NO: "N",
+    SignallingResponse.NO_INFORMATION: "?",
 }
 LOW, SOME, HIGH = BiasLevel.LOW, BiasLevel.SOME_CONCERNS, BiasLevel.HIGH
 
@@ -132,7 +132,10 @@ def test_the_combinations_are_all_there(key, sets):
 @pytest.mark.parametrize("key", TABLES)
 def test_probably_counts_as_the_answer_it_leans_to(key):
     section = BY_KEY[key]
-    firm = {Answer.PROBABLY_YES: Answer.YES, Answer.PROBABLY_NO: Answer.NO}
+    firm = {
+        SignallingResponse.PROBABLY_YES: SignallingResponse.YES,
+        SignallingResponse.PROBABLY_NO: SignallingResponse.NO,
+    }
     for answers in complete_sets(section):
         plain = {number: firm.get(answer, answer) for number, answer in answers.items()}
         assert proposal(section, answers) is proposal(section, plain)
@@ -150,14 +153,19 @@ def test_nothing_is_proposed_while_a_question_that_applies_is_open(key):
 
 def test_an_answer_left_behind_by_a_changed_one_counts_no_more():
     section = BY_KEY["D3"]
-    answers = {"3.1": Answer.YES, "3.2": Answer.NO, "3.3": Answer.YES, "3.4": Answer.YES}
-    assert standing_answers(section, answers) == {"3.1": Answer.YES}
+    answers = {
+        "3.1": SignallingResponse.YES,
+        "3.2": SignallingResponse.NO,
+        "3.3": SignallingResponse.YES,
+        "3.4": SignallingResponse.YES,
+    }
+    assert standing_answers(section, answers) == {"3.1": SignallingResponse.YES}
     assert [question.number for question in applying(section, answers)] == ["3.1"]
     assert proposal(section, answers) is LOW
 
 
 def test_overall_is_the_worst_domain_for_every_combination():
-    answers = {question.number: Answer.YES for question in ROB_2.questions}
+    answers = {question.number: SignallingResponse.YES for question in ROB_2.questions}
     for levels in product((LOW, SOME, HIGH), repeat=5):
         expected = HIGH if HIGH in levels else SOME if SOME in levels else LOW
         judged = dict(zip(BY_KEY, levels, strict=True))
@@ -165,7 +173,7 @@ def test_overall_is_the_worst_domain_for_every_combination():
 
 
 def test_overall_waits_for_every_domain():
-    answers = {question.number: Answer.YES for question in ROB_2.questions}
+    answers = {question.number: SignallingResponse.YES for question in ROB_2.questions}
     judged = dict.fromkeys(BY_KEY, LOW)
     assert overall_proposal(ROB_2, answers, judged) is LOW
     assert overall_proposal(ROB_2, answers, {"D1": LOW}) is None
@@ -193,12 +201,17 @@ def test_the_questions_are_numbered_as_in_the_tool():
 
 
 def test_what_is_proposed_so_far():
-    yes = dict.fromkeys(("1.1", "1.2", "1.3"), Answer.YES)
+    yes = dict.fromkeys(("1.1", "1.2", "1.3"), SignallingResponse.YES)
     assert proposals(ROB_2, yes, {}) == {"D1": SOME}
     full = yes | {
-        **{"2.1": Answer.NO, "2.2": Answer.NO, "2.6": Answer.YES, "3.1": Answer.YES},
-        **{"4.1": Answer.NO, "4.2": Answer.NO, "4.3": Answer.NO},
-        **{"5.1": Answer.YES, "5.2": Answer.NO, "5.3": Answer.NO},
+        **{
+            "2.1": SignallingResponse.NO,
+            "2.2": SignallingResponse.NO,
+            "2.6": SignallingResponse.YES,
+            "3.1": SignallingResponse.YES,
+        },
+        **{"4.1": SignallingResponse.NO, "4.2": SignallingResponse.NO, "4.3": SignallingResponse.NO},
+        **{"5.1": SignallingResponse.YES, "5.2": SignallingResponse.NO, "5.3": SignallingResponse.NO},
     }
     low = dict.fromkeys(("D2", "D3", "D4", "D5"), LOW)
     assert proposals(ROB_2, full, {}) == {"D1": SOME, **low, "overall": SOME}
@@ -208,6 +221,8 @@ def test_what_is_proposed_so_far():
 def test_questions_close_once_their_condition_cannot_hold():
     section = BY_KEY["D2"]
     assert closed(section, {}) == set()
-    assert closed(section, {"2.1": Answer.NO}) == set()
-    assert closed(section, {"2.1": Answer.NO, "2.2": Answer.NO}) == {"2.3", "2.4", "2.5"}
-    assert closed(section, {"2.1": Answer.YES, "2.3": Answer.NO, "2.6": Answer.YES}) == {"2.4", "2.5", "2.7"}
+    assert closed(section, {"2.1": SignallingResponse.NO}) == set()
+    assert closed(section, {"2.1": SignallingResponse.NO, "2.2": SignallingResponse.NO}) == {"2.3", "2.4", "2.5"}
+    assert closed(
+        section, {"2.1": SignallingResponse.YES, "2.3": SignallingResponse.NO, "2.6": SignallingResponse.YES}
+    ) == {"2.4", "2.5", "2.7"}

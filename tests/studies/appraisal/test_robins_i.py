@@ -6,9 +6,9 @@ import pytest
 
 from studies.appraisal.instrument import applying, proposal
 from studies.appraisal.robins_i import LEVELS, ROBINS_I, SECTIONS
-from studies.choices import Answer, BiasLevel
+from studies.choices import BiasLevel, SignallingResponse
 
-YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.NO_INFORMATION
+YES, NO, UNKNOWN = SignallingResponse.YES, SignallingResponse.NO, SignallingResponse.NO_INFORMATION
 BY_KEY = {section.key: section for section in SECTIONS}
 
 
@@ -56,7 +56,7 @@ def test_questions_follow_the_answers_before_them(key, answers, asked):
 
 
 def test_only_a_study_that_nothing_confounds_is_given_a_level():
-    assert proposal(BY_KEY["D1"], {"1.1": Answer.PROBABLY_NO}) is BiasLevel.LOW
+    assert proposal(BY_KEY["D1"], {"1.1": SignallingResponse.PROBABLY_NO}) is BiasLevel.LOW
     assert proposal(BY_KEY["D1"], {"1.1": YES, "1.2": NO, "1.4": YES, "1.5": YES, "1.6": NO}) is None
     assert proposal(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None
 

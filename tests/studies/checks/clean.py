@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from studies.choices import Design, Direction, Domain, HigherIs, PrintedForm
+from studies.choices import Design, HigherIs, OutcomeDomain, PrintedDirection, PrintedForm
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, ReportedContrast, Study
 from tests.factories import (
     make_arm,
@@ -66,12 +66,12 @@ def make_arms(trial: Study, cohort: Study) -> dict[str, Arm]:
 
 
 def make_measures() -> dict[str, OutcomeMeasure]:
-    success = {"domain": Domain.SUCCESS, "higher_is": HigherIs.BETTER, "range_min": None, "range_max": None}
+    success = {"domain": OutcomeDomain.SUCCESS, "higher_is": HigherIs.BETTER, "range_min": None, "range_max": None}
     return {
         "pain": make_measure(slug="pain-vas", name="Pain, visual analogue scale"),
-        "odi": make_measure(slug="disability-odi", domain=Domain.DISABILITY, range_max=100),
+        "odi": make_measure(slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100),
         "macnab": make_measure(slug="success-macnab", **success),
-        "other": make_measure(slug="other", domain=Domain.OTHER, range_min=None, range_max=None, higher_is=""),
+        "other": make_measure(slug="other", domain=OutcomeDomain.OTHER, range_min=None, range_max=None, higher_is=""),
     }
 
 
@@ -114,7 +114,7 @@ def contrast(clean: Clean, outcome: str, time: str, p: float, **values: object) 
         arm_b=clean.arms["steroid"],
         measure=clean.measures[outcome],
         weeks=TIMES[time][0],
-        direction=Direction.FAVOURS_OZONE,
+        direction=PrintedDirection.FAVOURS_OZONE,
         p_relation="=",
         p_value=p,
         **SOURCE,

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import find
 from studies.choices import ComponentName
-from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 
 PAIN = MeasureRow(slug="pain-vas", name="Pain", domain="pain", range_min=0, range_max=10, higher_is="worse")
 ODI = MeasureRow(slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=100, higher_is="worse")
@@ -27,13 +27,13 @@ def a_contrast(**values: Any) -> ContrastRow:
     return ContrastRow(**plain | SOURCE | values)
 
 
-def a_study(*results: ResultRow, **values: Any) -> StudyRow:
+def a_study(*results: ResultRow, **values: Any) -> ReportedStudy:
     """A study of those results, each with a number of its own."""
     numbered = tuple(replace(result, id=number, key=f"row-{number}") for number, result in enumerate(results, 1))
     plain = {"slug": "trial", "key": "trial", "kind": "primary", "arms": (OZONE, STEROID), "results": numbered}
-    return StudyRow(**plain | values)
+    return ReportedStudy(**plain | values)
 
 
-def found_in(study: StudyRow, others: Others | None = None) -> dict[str, Found]:
+def found_in(study: ReportedStudy, others: ReferenceValues | None = None) -> dict[str, CheckFinding]:
     """Findings under the names of their checks."""
-    return {found.check: found for found in find(study, others or Others())}
+    return {found.check: found for found in find(study, others or ReferenceValues())}

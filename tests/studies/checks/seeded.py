@@ -8,7 +8,7 @@ wrong rows), not from the list of checks.
 from collections.abc import Callable
 from typing import Any
 
-from studies.choices import Direction
+from studies.choices import PrintedDirection
 from studies.models import OutcomeResult
 from tests.factories import make_arm, make_publication, make_result, make_study
 from tests.studies.checks.clean import SOURCE, Clean
@@ -116,7 +116,7 @@ MISTAKES: dict[str, Mistake] = {
     "months typed as weeks": in_result(OZONE, "odi", "half-year", weeks=6),
     # Differences.
     "P of another outcome": in_contrast("pain", "half-year", p_value=0.08),
-    "the wrong arm named as better": in_contrast("pain", "month", direction=Direction.FAVOURS_COMPARATOR),
+    "the wrong arm named as better": in_contrast("pain", "month", direction=PrintedDirection.FAVOURS_COMPARATOR),
     # What was given, and to whom.
     "the dose in micrograms for the concentration": in_arm(OZONE, concentration_low=300, concentration_high=300),
     "one trial entered as two": published_again,

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studies.checks.registry import ALL_CHECKS, CHECKS, ONE_RESULT, check_numbers, find
-from studies.reported.checked_rows import ResultRow, StudyRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.reference_values import ReferenceValues
 from tests.studies.checks.rows import MACNAB, ODI, OZONE, PAIN, STEROID, a_contrast, a_study
 
 # What a form lets through, and what it should not: a check is no place to fall over.
@@ -40,7 +40,7 @@ def results(draw: st.DrawFn) -> ResultRow:
 
 
 @st.composite
-def studies(draw: st.DrawFn) -> StudyRow:
+def studies(draw: st.DrawFn) -> ReportedStudy:
     rows = draw(st.lists(results(), max_size=5))
     contrast = a_contrast(
         measure=rows[0].measure if rows else PAIN,
@@ -68,8 +68,8 @@ def test_one_result_never_fails_a_check(result: ResultRow) -> None:
 
 @settings(max_examples=150)
 @given(studies())
-def test_a_study_never_fails_a_check_and_finds_the_same_twice(study: StudyRow) -> None:
-    others = Others(
+def test_a_study_never_fails_a_check_and_finds_the_same_twice(study: ReportedStudy) -> None:
+    others = ReferenceValues(
         spreads={("pain", False): {"a": 0.1, "b": 0.2, "c": 0.2}}, control_rates={"a": 0.5, "b": 0.6, "c": 0.7}
     )
     found = list(find(study, others))

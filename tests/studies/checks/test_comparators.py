@@ -6,10 +6,10 @@ import pytest
 
 from studies.choices import ComponentName, Severity
 from studies.reported.checked_rows import MeasureRow
-from studies.reported.reference_values import Others
+from studies.reported.reference_values import ReferenceValues
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
-RATES = Others(control_rates={"a": 0.33, "b": 0.6, "c": 0.7, "trial": 0.02})
+RATES = ReferenceValues(control_rates={"a": 0.33, "b": 0.6, "c": 0.7, "trial": 0.02})
 
 
 @pytest.mark.parametrize(("events", "doubted"), [(9, True), (17, False)])
@@ -26,7 +26,7 @@ def test_rare_success_is_asked_of_comparators_and_of_enough_people() -> None:
 
 def test_with_too_few_studies_nothing_is_rare() -> None:
     row = a_result(STEROID, measure=MACNAB, events=9, n=260)
-    assert "rare-success" not in found_in(a_study(row), Others(control_rates={"a": 0.6, "b": 0.7}))
+    assert "rare-success" not in found_in(a_study(row), ReferenceValues(control_rates={"a": 0.6, "b": 0.7}))
 
 
 def test_surgery_is_no_outcome_beside_surgery() -> None:

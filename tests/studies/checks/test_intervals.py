@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers
 from studies.reported.checked_rows import PoolRow
 from tests.studies.checks.rows import a_contrast, a_result, a_study, found_in
 
 
-def names(**values: object) -> dict[str, Found]:
+def names(**values: object) -> dict[str, CheckFinding]:
     return {found.check: found for found in check_numbers(a_result(**values))}
 
 

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from studies.reported.checked_rows import WorkRow
-from studies.reported.reference_values import Others
+from studies.reported.checked_rows import StudyIdentity
+from studies.reported.reference_values import ReferenceValues
 from studies.selectors.checked_studies import authors_of
 from tests.studies.checks.rows import OZONE, STEROID, a_result, a_study, found_in
 
 
-def work(study: str, authors: str, **values: object) -> WorkRow:
+def work(study: str, authors: str, **values: object) -> StudyIdentity:
     shown = "others" not in authors
     plain = {"condition": "sciatica", "years": (2019,), "n": 78}
     told = plain | values
-    return WorkRow(
+    return StudyIdentity(
         study=study, label=study.title(), authors=tuple(authors_of(authors)), all_authors_shown=shown, **told
     )
 
@@ -22,9 +22,9 @@ def work(study: str, authors: str, **values: object) -> WorkRow:
 OWN = work("trial", "Rossi, Anna; Conti, Luca; Greco, Sara")
 
 
-def twice(other: WorkRow, own: WorkRow = OWN) -> bool:
+def twice(other: StudyIdentity, own: StudyIdentity = OWN) -> bool:
     keys = (*(author.family for author in other.authors), *other.identifiers)
-    others = Others(works=dict.fromkeys(keys, (own, other)))
+    others = ReferenceValues(works=dict.fromkeys(keys, (own, other)))
     return "published-twice" in found_in(a_study(work=own), others)
 
 
@@ -71,16 +71,16 @@ def test_a_cohort_that_is_named_for_both_is_known() -> None:
 def test_two_means_with_spread_of_another_study() -> None:
     rows = (a_result(mean=7.1, sd=1.4, n=40, weeks=0), a_result(mean=3.4, sd=1.9, n=40))
     numbers = {("pain-vas", row.weeks, 40, row.mean, row.sd): frozenset({"trial", "earlier"}) for row in rows}
-    assert "same-numbers" in found_in(a_study(*rows), Others(numbers=numbers))
-    assert "same-numbers" not in found_in(a_study(rows[0]), Others(numbers=numbers))
+    assert "same-numbers" in found_in(a_study(*rows), ReferenceValues(numbers=numbers))
+    assert "same-numbers" not in found_in(a_study(rows[0]), ReferenceValues(numbers=numbers))
 
 
 def test_a_draft_which_nobody_else_is_told_of_is_told_of_the_others() -> None:
     later = work("zulu", "Rossi, A.; Conti, L.")
     listed = {author.family: (later,) for author in later.authors}
-    assert "published-twice" in found_in(a_study(work=OWN), Others(works=listed))
+    assert "published-twice" in found_in(a_study(work=OWN), ReferenceValues(works=listed))
     both = dict.fromkeys(listed, (OWN, later))
-    assert "published-twice" not in found_in(a_study(work=OWN), Others(works=both))
+    assert "published-twice" not in found_in(a_study(work=OWN), ReferenceValues(works=both))
 
 
 def courses(*pairs: tuple[float, float]) -> set[str]:

@@ -4,8 +4,8 @@ from math import isclose
 
 import pytest
 
-from studies.checks.check_finding import Found
-from studies.checks.two_arms import SameTime, chi_square, fisher_p, p_of_counts, p_of_means
+from studies.checks.check_finding import CheckFinding
+from studies.checks.two_arms import PairedResults, chi_square, fisher_p, p_of_counts, p_of_means
 from studies.choices import Severity
 from studies.reported.checked_rows import PoolRow, ResultRow
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
@@ -15,11 +15,11 @@ def arms(first: dict[str, object], second: dict[str, object]) -> tuple[ResultRow
     return a_result(OZONE, **first), a_result(STEROID, **second)
 
 
-def pair(first: dict[str, object], second: dict[str, object]) -> SameTime:
-    return SameTime(a_contrast(), *arms(first, second))
+def pair(first: dict[str, object], second: dict[str, object]) -> PairedResults:
+    return PairedResults(a_contrast(), *arms(first, second))
 
 
-def look(first: dict[str, object], second: dict[str, object], **contrast: object) -> dict[str, Found]:
+def look(first: dict[str, object], second: dict[str, object], **contrast: object) -> dict[str, CheckFinding]:
     measure = first.get("measure") or a_result().measure
     return found_in(a_study(*arms(first, second), contrasts=(a_contrast(measure=measure, **contrast),)))
 

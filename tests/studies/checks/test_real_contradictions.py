@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import ALL_CHECKS
 from studies.checks.run import check_everything, check_study
 from studies.choices import Severity
@@ -19,13 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
 
 @pytest.fixture(scope="module")
-def everything(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[Found]:
+def everything(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[CheckFinding]:
     """What the checks find in the data as it is, looked for once."""
     with django_db_blocker.unblock():
         return check_everything()
 
 
-def names(query: DataQuery, found: Found) -> bool:
+def names(query: DataQuery, found: CheckFinding) -> bool:
     """Whether a finding is about the rows that a query names; an empty arm, measure, time or part names all."""
     return (
         found.study == query.study.slug
@@ -42,7 +42,7 @@ def queries() -> dict[str, DataQuery]:
 
 
 @pytest.mark.parametrize("check", FOUND)
-def test_contradictions_that_the_check_finds(check: str, everything: list[Found]) -> None:
+def test_contradictions_that_the_check_finds(check: str, everything: list[CheckFinding]) -> None:
     rows, found = queries(), [each for each in everything if each.check == check]
     for key in FOUND[check]:
         assert any(names(rows[key], each) for each in found), key
@@ -55,14 +55,14 @@ def test_every_row_is_found_or_has_a_reason() -> None:
     assert (len(found), len(others)) == (49, 28)
 
 
-def test_every_other_finding_was_judged(everything: list[Found]) -> None:
+def test_every_other_finding_was_judged(everything: list[CheckFinding]) -> None:
     rows, keys = queries(), dict(Study.objects.values_list("slug", "row_key"))
     rest = [each for each in check_everything() if not any(names(rows[key], each) for key in FOUND.get(each.check, ()))]
     judged = [(check, study) for table in (TRUE_AND_NEW, FALSE_ALARMS) for check in table for study in table[check]]
     assert Counter((each.check, keys[each.study]) for each in rest) == Counter(judged)
 
 
-def test_little_that_is_no_note_is_new_to_those_who_read_the_papers(everything: list[Found]) -> None:
+def test_little_that_is_no_note_is_new_to_those_who_read_the_papers(everything: list[CheckFinding]) -> None:
     rows = queries()
     louder = [each for each in everything if each.severity != Severity.NOTE]
     new = [each for each in louder if not any(names(rows[key], each) for key in FOUND.get(each.check, ()))]
@@ -97,13 +97,13 @@ def test_cohorts_that_people_named_are_found_without_their_names() -> None:
     assert found == {"bonetti-2023", "lehnert-2012", "perri-2016"}
 
 
-def test_what_acts_on_results_names_their_outcome(everything: list[Found]) -> None:
+def test_what_acts_on_results_names_their_outcome(everything: list[CheckFinding]) -> None:
     acting = [each for each in everything if each.severity in (Severity.ERROR, Severity.DOUBT)]
     assert acting
     assert all(each.measure for each in acting)
 
 
-def test_every_finding_has_a_known_check_and_fits_its_query(everything: list[Found]) -> None:
+def test_every_finding_has_a_known_check_and_fits_its_query(everything: list[CheckFinding]) -> None:
     for each in everything:
         assert each.check in ALL_CHECKS
         assert 0 < len(each.sentence) <= 160
@@ -111,7 +111,7 @@ def test_every_finding_has_a_known_check_and_fits_its_query(everything: list[Fou
         assert len(each.field) <= 30
 
 
-def test_worst_comes_first(everything: list[Found]) -> None:
+def test_worst_comes_first(everything: list[CheckFinding]) -> None:
     order = [list(Severity).index(each.severity) for each in everything]
     assert order == sorted(order)
 

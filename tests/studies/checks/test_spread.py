@@ -2,11 +2,11 @@
 
 import pytest
 
-from studies.reported.reference_values import Others
+from studies.reported.reference_values import ReferenceValues
 from tests.studies.checks.rows import ODI, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 # What four other studies print of pain after treatment, as shares of the scale.
-PAIN_ELSEWHERE = Others(spreads={("pain", False): {"a": 0.15, "b": 0.16, "c": 0.2, "d": 0.21, "trial": 0.01}})
+PAIN_ELSEWHERE = ReferenceValues(spreads={("pain", False): {"a": 0.15, "b": 0.16, "c": 0.2, "d": 0.21, "trial": 0.01}})
 
 
 def test_a_spread_below_half_of_the_usual_one() -> None:
@@ -18,7 +18,7 @@ def test_a_spread_below_half_of_the_usual_one() -> None:
 
 
 def test_with_too_few_studies_a_twentieth_of_the_scale_decides() -> None:
-    few = Others(spreads={("pain", False): {"a": 0.4, "b": 0.4}})
+    few = ReferenceValues(spreads={("pain", False): {"a": 0.4, "b": 0.4}})
     assert "small-spread" not in found_in(a_study(a_result(mean=2.0, sd=0.6, n=30)), few)
     assert "small-spread" in found_in(a_study(a_result(mean=2.0, sd=0.4, n=30)), few)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from studies.checks.check_finding import Found
+from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers
 from studies.choices import Severity
 from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow
 
 
-def found(result: ResultRow) -> dict[str, Found]:
+def found(result: ResultRow) -> dict[str, CheckFinding]:
     return {each.check: each for each in check_numbers(result)}
 
 

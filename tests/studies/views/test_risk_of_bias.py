@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from studies.choices import Design, Standing, Tool
+from studies.choices import Design, StudyStatus, Tool
 from studies.curation.risk_of_bias.assess import start_assessment
 from studies.models import BiasAssessment
 from tests.factories import make_arm, make_measure, make_result, make_review, make_risk_of_bias, make_study, make_user
@@ -65,7 +65,7 @@ class TestBeginning:
         assert "No instrument kept here was made for such a study" in page
 
     def test_drafts_can_be_assessed_before_readers_see_them(self, client, curator):
-        study = make_study(standing=Standing.DRAFT)
+        study = make_study(standing=StudyStatus.DRAFT)
         page = client.get(page_of(study)).content.decode()
         assert "Begin an assessment" in page
         assert f'href="{study.get_absolute_url()}"' not in page

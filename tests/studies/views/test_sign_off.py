@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from studies.choices import QueryState, ReadAs, Severity, Standing
+from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.curation.sign_off.sign_off import sign_off_study
 from studies.models import Study
 from studies.permissions import CURATOR, RESEARCHER
@@ -58,7 +58,7 @@ class TestThePage:
 
         assert "Signed off." in read(response).text
         study.refresh_from_db()
-        assert (study.standing, study.signed_off_by) == (Standing.SIGNED_OFF, curator)
+        assert (study.standing, study.signed_off_by) == (StudyStatus.SIGNED_OFF, curator)
         client.logout()
         text = read(client.get(study.get_absolute_url())).text
         assert "Signed off by Bo Reader on " in text
@@ -84,7 +84,7 @@ class TestThePage:
 
         assert "Somebody has changed" in page.text
         study.refresh_from_db()
-        assert study.standing == Standing.UNVERIFIED
+        assert study.standing == StudyStatus.UNVERIFIED
         assert f'name="expected_revision" value="{study.revision}"' in page.html
 
     def test_asks_what_was_read(self, client, curator, study):
@@ -105,7 +105,7 @@ class TestThePage:
         assert "Nothing stands in the way" in page.text
 
     def test_a_draft_is_shown_and_hidden_again(self, client, curator):
-        study = make_study(standing=Standing.DRAFT)
+        study = make_study(standing=StudyStatus.DRAFT)
         page = read(client.get(page_of(study)))
         assert "This study is a draft: publish it first." in page.text
         assert faults_of(page) == []
@@ -124,7 +124,7 @@ class TestThePage:
         client.post(reverse("study-verify", args=[study.slug]), seen(study, read_as="abstract", note="All of it"))
 
         study.refresh_from_db()
-        assert study.standing == Standing.UNVERIFIED
+        assert study.standing == StudyStatus.UNVERIFIED
         assert study.verifications.get().by == curator
         assert "Bo Reader compared its numbers with the abstract" in read(client.get(study.get_absolute_url())).text
 

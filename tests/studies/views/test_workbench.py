@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from studies.choices import Domain, HigherIs, ReadAs, Standing
+from studies.choices import HigherIs, OutcomeDomain, ReadAs, StudyStatus
 from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study, Verification
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
 from tests.studies.views.workbench_sending import address, made_trial, page_as_sent, row_of
@@ -70,7 +70,7 @@ def test_changed_number_is_saved_as_printed_with_who_and_why(curator: Client, tr
 
 def test_new_row_takes_kind_and_scale_of_its_outcome(curator: Client, trial: Study) -> None:
     arm = Arm.objects.get(study=trial, slug="ozone")
-    success = make_measure(domain=Domain.SUCCESS, higher_is=HigherIs.BETTER, range_min=None, range_max=None)
+    success = make_measure(domain=OutcomeDomain.SUCCESS, higher_is=HigherIs.BETTER, range_min=None, range_max=None)
     sent = page_as_sent(trial) | {
         "results-new1-arm": arm.pk, "results-new1-measure": success.pk, "results-new1-events": "20",
         "results-new1-n": "30", "results-new1-locator": "Table 3", "results-new1-quote": "20/30",
@@ -164,14 +164,14 @@ def test_partly_saved_page_can_be_mended_and_saved_again(curator: Client, trial:
 
 def test_signed_off_study_becomes_unverified_when_a_number_changes(curator: Client, trial: Study) -> None:
     other, when = make_user(role="curator"), datetime(2026, 1, 1, tzinfo=UTC)
-    Study.objects.filter(pk=trial.pk).update(standing=Standing.SIGNED_OFF, signed_off_by=other, signed_off_at=when)
+    Study.objects.filter(pk=trial.pk).update(standing=StudyStatus.SIGNED_OFF, signed_off_by=other, signed_off_at=when)
     Verification.objects.create(study=trial, by=other, at=when, read_as=ReadAs.FULL_TEXT)
     result = row_of(trial, "ozone")
 
     curator.post(address(trial), page_as_sent(trial) | {f"results-{result.pk}-mean": "2.5"})
 
     trial.refresh_from_db()
-    assert trial.standing == Standing.UNVERIFIED
+    assert trial.standing == StudyStatus.UNVERIFIED
     assert trial.verifications.get().withdrawn_because == "read the full text"
 
 
@@ -294,7 +294,7 @@ def test_more_rows_keep_what_is_typed(curator: Client, trial: Study) -> None:
 
 
 def test_draft_is_worked_on_and_links_to_no_public_page(curator: Client) -> None:
-    study = make_study(standing=Standing.DRAFT)
+    study = make_study(standing=StudyStatus.DRAFT)
 
     page = curator.get(address(study)).content.decode()
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from studies.choices import PublicationRole, Screening, Standing
+from studies.choices import PublicationRole, Screening, StudyStatus
 from studies.models import Publication, Study
 from tests.factories import make_condition, make_publication, make_study, make_user
 
@@ -50,7 +50,7 @@ def test_study_is_a_draft_and_its_publication_the_main_report(curator: Client, p
     study = Study.objects.get()
     paper.refresh_from_db()
     assert answer["Location"] == reverse("workbench", args=["rossi-2020"])
-    assert (study.standing, study.n_randomised, study.extracted_by.username) == (Standing.DRAFT, 60, "carla")
+    assert (study.standing, study.n_randomised, study.extracted_by.username) == (StudyStatus.DRAFT, 60, "carla")
     assert (paper.study, paper.role, paper.screening) == (study, PublicationRole.MAIN_REPORT, Screening.INCLUDED)
     assert paper.history.first().history_user.username == "carla"
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from studies.choices import Domain
+from studies.choices import OutcomeDomain
 from studies.curation.workbench.derived_values import derived_from
 from studies.models import OutcomeMeasure
 
-PAIN = OutcomeMeasure(name="Pain", domain=Domain.PAIN, range_min=0, range_max=10)
+PAIN = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=10)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,6 @@ def test_interval_of_unknown_level_gives_no_spread() -> None:
 
 
 def test_scale_that_nobody_knows_is_asked_for() -> None:
-    said = derived_from({"median": 3}, OutcomeMeasure(name="Other", domain=Domain.OTHER))
+    said = derived_from({"median": 3}, OutcomeMeasure(name="Other", domain=OutcomeDomain.OTHER))
 
     assert said == ["The ends of the scale are not known: type them, if they are printed."]

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from studies.choices import ComponentName, Domain, ResultKind
+from studies.choices import ComponentName, OutcomeDomain, ResultKind
 from studies.curation.workbench.defaults import filled_arm, filled_result, free_slug, intervention_of, kind_of, role_of
 from studies.models import OutcomeMeasure
 
-PAIN = OutcomeMeasure(domain=Domain.PAIN, range_min=0, range_max=10, higher_is="worse")
-SUCCESS = OutcomeMeasure(domain=Domain.SUCCESS, higher_is="better")
+PAIN = OutcomeMeasure(domain=OutcomeDomain.PAIN, range_min=0, range_max=10, higher_is="worse")
+SUCCESS = OutcomeMeasure(domain=OutcomeDomain.SUCCESS, higher_is="better")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from studies.curation.workbench.defaults import filled_arm, filled_result, role_of
-from studies.curation.workbench.form_state import Stored, desk_of, stored_study
+from studies.curation.workbench.form_state import StoredStudy, desk_of, stored_study
 from studies.curation.workbench.row_parsing import read_row
 from studies.curation.workbench.save_plan import planned
 from studies.curation.workbench.workbench_page import studies_to_curate
@@ -12,11 +12,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
 
 @pytest.fixture
-def studies() -> list[Stored]:
+def studies() -> list[StoredStudy]:
     return [stored_study(study) for study in studies_to_curate()]
 
 
-def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies: list[Stored]) -> None:
+def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies: list[StoredStudy]) -> None:
     for stored in studies:
         desk = desk_of(stored)
 
@@ -24,7 +24,7 @@ def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies:
         assert desk.faults == {}
 
 
-def test_every_field_reads_back_as_it_is_stored(studies: list[Stored]) -> None:
+def test_every_field_reads_back_as_it_is_stored(studies: list[StoredStudy]) -> None:
     for stored in studies:
         for name, sheet in stored.sheets.items():
             for row in desk_of(stored).rows[name]:
@@ -38,7 +38,7 @@ def test_every_field_reads_back_as_it_is_stored(studies: list[Stored]) -> None:
                     )
 
 
-def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[Stored]) -> None:
+def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[StoredStudy]) -> None:
     for stored in studies:
         sheets, desk = stored.sheets, desk_of(stored)
         for row in desk.rows["results"]:
