@@ -80,7 +80,7 @@ def measure_server(slug: str, session: str, runs: int) -> None:
     from django.test import Client
 
     from studies.models import Study
-    from tests.studies.views.workbench_sending import page_as_sent
+    from tests.studies.curation.workbench.post_data import page_as_sent
 
     settings.ALLOWED_HOSTS = ["*"]
     client, study = Client(), Study.objects.get(slug=slug)

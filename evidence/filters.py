@@ -1,6 +1,7 @@
 """What a reader may ask of the evidence: a frozen filter, read once from an address, able to write it again.
 
-The filter chooses among contrasts and among the rules that may be chosen (``PoolingOptions``). Unknown values are refused by
+The filter chooses among contrasts and among the rules that may be chosen (``PoolingOptions``). Unknown values are
+refused by
 the form, so that every address means something and a filtered answer can be cited.
 """
 

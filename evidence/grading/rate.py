@@ -42,7 +42,8 @@ def rate_finding(
 ) -> CertaintyAssessment:
     """Rate a finding, domain by domain; a rating that stands (``replacing``, its id) is replaced and kept.
 
-    Raises ``ActionRefusedError`` when another rating stands than the person saw, when a decision lacks its reason, and when a
+    Raises ``ActionRefusedError`` when another rating stands than the person saw, when a decision lacks its reason,
+    and when a
     rating is replaced without saying why.
     """
     judged = [judgement.domain for judgement in judgements]
@@ -68,7 +69,10 @@ def rate_finding(
 
 @transaction.atomic
 def withdraw_rating(*, assessment: CertaintyAssessment, by: User, now: datetime, reason: str) -> CertaintyAssessment:
-    """Take a rating back: the finding is not rated any more. Raises ``ActionRefusedError`` without a reason, or when it ended."""
+    """Take a rating back: the finding is not rated any more.
+
+    Raises ``ActionRefusedError`` without a reason, or when it ended.
+    """
     locked = CertaintyAssessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     if locked.ended_at is not None:
         raise ActionRefusedError(_FASTER)

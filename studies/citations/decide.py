@@ -18,7 +18,8 @@ def decide(
 ) -> ImportedEntry:
     """Say whether an entry is the publication that it looks like; ``take`` names fields to take over from it.
 
-    On a plan the word is kept until it is applied; on an applied import it acts at once. Raises ``ImportStateError`` when there
+    On a plan the word is kept until it is applied; on an applied import it acts at once. Raises ``ImportStateError``
+    when there
     is nothing to decide any more.
     """
     with import_lock():

@@ -36,7 +36,10 @@ def raise_query(
     timepoint_label: str = "",
     part: str = "",
 ) -> DataQuery:
-    """A person doubts a number of a study. Raises ``ActionRefusedError`` when the doubt says too little to be looked into."""
+    """A person doubts a number of a study.
+
+    Raises ``ActionRefusedError`` when the doubt says too little to be looked into.
+    """
     query = DataQuery(
         study=study,
         arm=arm,

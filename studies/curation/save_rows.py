@@ -161,7 +161,8 @@ def make_study(
 ) -> Study:
     """Make a draft of a study; the publication, when there is one, becomes its main report.
 
-    Raises ``ActionRefusedError`` when the publication reports a study already, and ``ValidationError`` when the study cannot
+    Raises ``ActionRefusedError`` when the publication reports a study already, and ``ValidationError`` when the
+    study cannot
     stand as typed.
     """
     if publication is not None:

@@ -10,7 +10,10 @@ from studies.dataset.table_spec import CsvRow
 
 
 def read_text(path: Path) -> str:
-    """The whole file as text. Raises ``DataSetError`` when it is missing, not UTF-8, or holds a byte that no text holds."""
+    """The whole file as text.
+
+    Raises ``DataSetError`` when it is missing, not UTF-8, or holds a byte that no text holds.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:

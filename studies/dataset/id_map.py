@@ -36,7 +36,10 @@ class IdMap:
         self.deleted[model] = _deleted_keys(model) - self.ids[model].keys()
 
     def id_of(self, model: Model, key: str) -> int:
-        """The record with that key. Raises ``DeletedReferenceError`` when a person deleted it, ``CellError`` when there never was one."""
+        """The record with that key.
+
+        Raises ``DeletedReferenceError`` when a person deleted it, ``CellError`` when there never was one.
+        """
         self.open(model)
         if key in self.ids[model]:
             return self.ids[model][key]

@@ -19,7 +19,8 @@ from studies.revisions.versions import is_number, study_of
 def delete_records(*, records: Iterable[models.Model], by: User, now: datetime, reason: str) -> None:
     """Delete records and what hangs on them, each leaving a last line of history with the reason.
 
-    The study of a deleted row is unverified from then on. Raises ``ActionRefusedError`` without a reason, and when other records
+    The study of a deleted row is unverified from then on. Raises ``ActionRefusedError`` without a reason, and when
+    other records
     stand on one of these; nothing is deleted then.
     """
     if not reason.strip():

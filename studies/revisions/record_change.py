@@ -40,7 +40,8 @@ def record_change(
     """Count a change of a study or of one of its rows: whoever vouched for it vouches no more, and it stays visible.
 
     Call it in the transaction of the change and before it; ``study`` is brought up to date in place, so that it can
-    be changed and saved afterwards. Raises ``StaleRevisionError`` when ``expected_revision`` is not the one that stands.
+    be changed and saved afterwards. Raises ``StaleRevisionError`` when ``expected_revision`` is not the one that
+    stands.
     """
     locked = locked_study(study, expected_revision)
     reason = reason.strip() or NOT_STATED

@@ -32,7 +32,10 @@ _LATER = "Later changes stand on this one ({}): take those back first, or correc
 
 @transaction.atomic
 def revert_change(*, line: Line, by: User, now: datetime, reason: str) -> None:
-    """Take back what one line of history changed. Raises ``ActionRefusedError`` when it cannot be, and nothing is written."""
+    """Take back what one line of history changed.
+
+    Raises ``ActionRefusedError`` when it cannot be, and nothing is written.
+    """
     if not reason.strip():
         raise ActionRefusedError("Say why the change is taken back.")
     if line.history_type == ADDED:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.studies.data_set import EVIDENCE
+from tests.studies.dataset.csv_copy import EVIDENCE
 
 
 @pytest.fixture(scope="module")

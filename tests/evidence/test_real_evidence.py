@@ -24,8 +24,8 @@ from studies.reported.recovery import ArmValue, arm_values, count_of, mean_of
 from studies.reported.rows import ArmRow, Evidence, ResultRow, StudyRow
 from studies.reported.windows import window_of
 from studies.selectors import read_evidence
-from tests.evidence.data_tables import Row, sentence_with, table_under
-from tests.studies.data_set import read
+from tests.evidence.exports.data_tables import Row, sentence_with, table_under
+from tests.studies.dataset.csv_copy import read
 
 Judged = tuple[Contrast | ArmPair, EligibleContrast | ExcludedContrast]
 PairName = tuple[str, str]

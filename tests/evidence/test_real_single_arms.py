@@ -13,7 +13,7 @@ from studies.reported.comparisons import components
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.windows import Window
 from studies.selectors import read_evidence
-from tests.evidence.data_tables import Row, table_under
+from tests.evidence.exports.data_tables import Row, table_under
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from studies.models import AdverseEvent, Condition, OutcomeResult, Study
-from tests.studies.data_set import read
+from tests.studies.dataset.csv_copy import read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 

@@ -15,7 +15,7 @@ from tests.factories import PASSWORD, make_publication, make_user
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-FILES = Path(__file__).parents[1] / "importers" / "files"
+FILES = Path(__file__).parents[1] / "studies" / "citations" / "parse" / "files"
 PICTURES = settings.LOCAL_DIR / "pictures" / "import"
 CITED = """@article{new, author = {Rossi, Anna}, title = {Paravertebral ozone in chronic low back pain}, year = {2018}}
 @article{like, author = {Kaya, E.}, title = {Intradiscal ozone for lumbar disc herniation}, year = {2012},

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
-from tests.studies.data_set import EVIDENCE
+from tests.studies.dataset.csv_copy import EVIDENCE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -24,7 +24,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from tests.evidence.views.links import internal_links
+from tests.evidence.pages.links import internal_links
 from tests.factories import (
     make_claim,
     make_harm,
@@ -36,7 +36,7 @@ from tests.factories import (
     make_risk_of_bias,
     make_user,
 )
-from tests.studies.site import AT, anchor_of, contrast_of, make_trial
+from tests.studies.full_site import AT, anchor_of, contrast_of, make_trial
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from django.urls import reverse
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 from tests.factories import make_user
-from tests.studies.site import addresses, anchor_of, contrast_of, first, make_site
+from tests.studies.full_site import addresses, anchor_of, contrast_of, first, make_site
 
 pytestmark = pytest.mark.django_db
 

@@ -40,7 +40,10 @@ _WHAT_TO_DO = "Export the citations as BibTeX (.bib), RIS (.ris) or PubMed (.nbi
 
 
 def recognise(text: str) -> Format:
-    """The format whose first sign comes first in the text. Raises ``FileRejectedError`` with a sentence when there is none."""
+    """The format whose first sign comes first in the text.
+
+    Raises ``FileRejectedError`` with a sentence when there is none.
+    """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
     found = [(match.start(), format_) for format_, sign in _SIGNS if (match := sign.search(text))]

@@ -46,7 +46,10 @@ class Notice:
 
 
 def read_notices(lines: Iterable[bytes]) -> Iterator[Notice]:
-    """Every notice of a file, given as its lines. Raises ``FileRejectedError`` with a sentence where it is no such file."""
+    """Every notice of a file, given as its lines.
+
+    Raises ``FileRejectedError`` with a sentence where it is no such file.
+    """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(_texts(lines), strict=True)
     try:

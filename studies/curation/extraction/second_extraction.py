@@ -83,7 +83,10 @@ def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) ->
 
 @transaction.atomic
 def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Extraction:
-    """Set the reading beside the record as it stands now; nothing to settle where they agree. Raises ``ActionRefusedError``."""
+    """Set the reading beside the record as it stands now; nothing to settle where they agree.
+
+    Raises ``ActionRefusedError``.
+    """
     locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
     if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
         raise ActionRefusedError("This reading is finished, or another person's.")
@@ -105,7 +108,8 @@ def settle_difference(
 ) -> ExtractedValue:
     """Say which reading stands, and why; a value that differs from the record is written into it, with its history.
 
-    Raises ``ActionRefusedError`` with a sentence where there is nothing to settle, no reason, no number, or the record refuses.
+    Raises ``ActionRefusedError`` with a sentence where there is nothing to settle, no reason, no number, or the
+    record refuses.
     """
     extraction = Extraction.objects.select_for_update().select_related("study").get(pk=value.extraction_id)
     value = ExtractedValue.objects.select_related("result").get(pk=value.pk)
@@ -141,7 +145,10 @@ def said_by_record(result: OutcomeResult, field: str) -> str:
 
 
 def canonical(field: str, text: str) -> str:
-    """A typed number with a decimal point and a plain minus; '' for none. Raises ``NotANumberError`` with a sentence."""
+    """A typed number with a decimal point and a plain minus; '' for none.
+
+    Raises ``NotANumberError`` with a sentence.
+    """
     if not text.strip():
         return ""
     number = read_number(text)

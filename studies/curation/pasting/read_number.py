@@ -35,7 +35,8 @@ class NotANumberError(ValueError):
 def read_number(text: str, *, decimal: str = "") -> Number:
     """Read one number. ``decimal`` is the mark that its table uses, '' when nobody knows.
 
-    Raises ``NotANumberError``; also for a lone 1,234 of an unknown table, which is a thousand to some and one to others.
+    Raises ``NotANumberError``; also for a lone 1,234 of an unknown table, which is a thousand to some and one to
+    others.
 
     >>> [read_number(text).text for text in ("5.20", "5,2", "\u22123", "1 234", "1.234,5", "12,345.6", ".05")]
     ['5.20', '5.2', '-3', '1234', '1234.5', '12345.6', '.05']

@@ -58,7 +58,8 @@ def start_assessment(
 ) -> BiasAssessment:
     """Begin to assess a study, one of its outcomes, or that at one time.
 
-    Raises ``ActionRefusedError`` when the tool was not made for such a study, or when this person has begun the same already.
+    Raises ``ActionRefusedError`` when the tool was not made for such a study, or when this person has begun the same
+    already.
     """
     if tool not in tools_for(Kind(study.kind), Design(study.design)):
         raise ActionRefusedError(f"{tool.label} was not made for a study of this design.")
@@ -67,7 +68,10 @@ def start_assessment(
 
 @transaction.atomic
 def reopen_assessment(*, assessment: BiasAssessment, by: User, now: datetime) -> BiasAssessment:
-    """Begin a new assessment from a finished one, which stands until the new one is finished. Raises ``ActionRefusedError``."""
+    """Begin a new assessment from a finished one, which stands until the new one is finished.
+
+    Raises ``ActionRefusedError``.
+    """
     if assessment.finished_at is None:
         raise ActionRefusedError("This assessment is not finished: it can still be changed by whoever began it.")
     begun = _begun(
@@ -94,7 +98,10 @@ def reopen_assessment(*, assessment: BiasAssessment, by: User, now: datetime) ->
 
 @transaction.atomic
 def discard_assessment(*, assessment: BiasAssessment, by: User) -> None:
-    """Throw away what was begun and never finished. Raises ``ActionRefusedError`` when it is finished or another person's."""
+    """Throw away what was begun and never finished.
+
+    Raises ``ActionRefusedError`` when it is finished or another person's.
+    """
     _own_open(assessment, by).delete()
 
 

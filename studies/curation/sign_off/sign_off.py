@@ -38,7 +38,10 @@ def publish_study(*, study: Study, by: User, now: datetime, expected_revision: i
 
 @transaction.atomic
 def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_revision: int | None = None) -> Study:
-    """Hide a study from readers; whoever vouched for it vouches no more. Raises ``Changed`` and ``ActionRefusedError``."""
+    """Hide a study from readers; whoever vouched for it vouches no more.
+
+    Raises ``Changed`` and ``ActionRefusedError``.
+    """
     locked = locked_study(study, expected_revision)
     if locked.standing == StudyStatus.DRAFT:
         raise ActionRefusedError("This study is a draft already.")
@@ -53,7 +56,10 @@ def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_r
 def verify_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Verification:
-    """Say that ``by`` compared every number of a study with its source. Raises ``Changed`` and ``ActionRefusedError``."""
+    """Say that ``by`` compared every number of a study with its source.
+
+    Raises ``Changed`` and ``ActionRefusedError``.
+    """
     locked = locked_study(study, expected_revision)
     if locked.verifications.filter(by=by, withdrawn_at__isnull=True).exists():
         raise ActionRefusedError("You have vouched for this study already.")
@@ -66,7 +72,10 @@ def verify_study(
 def sign_off_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Study:
-    """Vouch for a study before readers, having read its source as ``read_as``. Raises ``Changed`` and ``ActionRefusedError``."""
+    """Vouch for a study before readers, having read its source as ``read_as``.
+
+    Raises ``Changed`` and ``ActionRefusedError``.
+    """
     locked = locked_study(study, expected_revision)
     against = obstacles(study=locked, by=by)
     if against:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from studies.numerics.errors import StatisticsError
-from tests.evidence.statistics.comparing import Difference, differences
-from tests.evidence.statistics.deliberate import LISTS, reasons_for
-from tests.evidence.statistics.metafor import Block, blocks
+from tests.evidence.statistics.compare_fields import Difference, differences
+from tests.evidence.statistics.deliberate_differences import LISTS, reasons_for
+from tests.evidence.statistics.metafor_reference import Block, blocks
 
 
 def analysis_of(path: str) -> str:

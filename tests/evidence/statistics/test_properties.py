@@ -31,7 +31,7 @@ from evidence.statistics.small_study import egger, egger_mixed_effects
 from evidence.statistics.trim_and_fill import trim_and_fill
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
-from tests.evidence.statistics.making import make_effect
+from tests.evidence.statistics.made_effects import make_effect
 
 FEW = settings(max_examples=30, deadline=None)
 SOME = settings(max_examples=60, deadline=None)

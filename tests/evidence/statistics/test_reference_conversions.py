@@ -21,7 +21,7 @@ from studies.numerics.conversions import (
     se_from_ratio_interval,
 )
 from studies.numerics.distributions import t_critical, t_from_p
-from tests.evidence.statistics.metafor import reference
+from tests.evidence.statistics.metafor_reference import reference
 
 pytestmark = pytest.mark.reference
 

@@ -6,7 +6,7 @@ from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, random_effects
 from evidence.statistics.single_arm import TRANSFORMS, ProportionScale, mean_change, pooled_proportion
 from studies.numerics.arm_values import Counts
-from tests.evidence.statistics.metafor import reference
+from tests.evidence.statistics.metafor_reference import reference
 
 SCALES = {"PLO": ProportionScale.LOGIT, "PFT": ProportionScale.FREEMAN_TUKEY, "PR": ProportionScale.RAW}
 SETS = ("success_six_months", "with_zero", "with_full")

@@ -1,0 +1,75 @@
+"""The script in a finding's zip gives in R what the page says.
+
+``tests/reference/r_script.json`` holds what R printed for these findings (R 4.2.2, metafor 3.8-1). Where R with
+metafor is installed the script is run again; elsewhere the stored figures judge.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from evidence.exports import finding_csv, r_script
+from evidence.findings.finding import Finding, finding_of
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+
+REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "r_script.json").read_text(encoding="utf-8"))
+# Where R stops its own iterations; the stored figures have seven digits.
+RELATIVE = 1e-5
+
+
+def findings() -> dict[str, Finding]:
+    strata = [two_arms("steroid", stratum=name) for name in ("disc", "other")]
+    one_study = [
+        pain_trial(3, 4, arms=strata[0]),
+        pain_trial(2, 4, arms=two_arms("steroid", study=strata[0][0].study, stratum="other")),
+    ]
+    trials = {
+        "means": [
+            pain_trial(3, 4),
+            pain_trial(2.5, 5, sd=1.5, n=35),
+            pain_trial(3.5, 4, n=50),
+            pain_trial(4.2, 3.9, n=28),
+        ],
+        "counts": [success_trial(12, 8), success_trial(15, 9, n=30), success_trial(20, 18, n=40)],
+        "zero cell": [success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)],
+        "rare and zero": [success_trial(0, 2, n=1000), success_trial(3, 5, n=1200), success_trial(1, 4, n=900)],
+        "one study": [success_trial(12, 8)],
+        "strata": [
+            *one_study,
+            pain_trial(3, 5, arms=two_arms("steroid")),
+            pain_trial(3.3, 4, arms=two_arms("steroid")),
+        ],
+    }
+    return {name: finding_of(answer_of(*results), {}) for name, results in trials.items()}
+
+
+def run_in_r(finding: Finding, folder: Path) -> list[float]:
+    (folder / "data.csv").write_text(finding_csv(finding), encoding="utf-8")
+    (folder / "analysis.R").write_text(r_script(finding), encoding="utf-8")
+    printed = subprocess.run(["Rscript", "analysis.R"], cwd=folder, capture_output=True, text=True, check=True).stdout
+    return [
+        float(number)
+        for number in re.findall(r"-?\d+\.\d+(?:e-?\d+)?", printed.splitlines()[-1] or printed.splitlines()[-2])
+    ]
+
+
+def has_metafor() -> bool:
+    asked = ["Rscript", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
+    return (
+        shutil.which("Rscript") is not None and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("name", REFERENCE["figures"])
+def test_the_page_says_what_r_says(name: str, tmp_path: Path) -> None:
+    finding = findings()[name]
+    figures = run_in_r(finding, tmp_path) if has_metafor() else REFERENCE["figures"][name]
+    answer = finding.answer
+    ours = answer.pooled or answer.entries[0].effect
+    interval = ours.reader_interval()
+    assert [ours.reader(), interval.low, interval.high] == pytest.approx(figures, rel=RELATIVE)

@@ -1,0 +1,218 @@
+"""Ratings as records: what the actions write and refuse, and what the database itself refuses."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from evidence.choices import GradeDomain
+from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
+from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
+from studies.models import Condition
+from studies.revisions.record_change import ActionRefusedError
+from tests.evidence.grading.made_ratings import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
+from tests.factories import make_condition, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def condition() -> Condition:
+    return make_finding()
+
+
+@pytest.fixture
+def curator() -> User:
+    return make_user(role="curator")
+
+
+def test_rating_keeps_level_facts_decisions_and_reasons(condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator, decided={GradeDomain.RISK_OF_BIAS: 2, GradeDomain.PUBLICATION_BIAS: 0})
+    imprecision = page_of(condition).suggestions[GradeDomain.IMPRECISION]
+    assert imprecision.levels == 0
+    assert (rating.start, rating.level) == ("high", "low")
+    assert (rating.rated_by, rating.rated_at) == (curator, NOW)
+    kept = {row.domain: row for row in rating.judgements.all()}
+    assert list(kept) == ["risk-of-bias", "inconsistency", "indirectness", "imprecision", "publication-bias"]
+    assert (kept["risk-of-bias"].suggested, kept["risk-of-bias"].levels) == (None, 2)
+    assert kept["imprecision"].arithmetic.splitlines() == list(imprecision.arithmetic)
+    assert kept["imprecision"].suggestion == imprecision.reason
+
+
+def test_history_says_who_and_what(condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator)
+    withdraw_rating(assessment=rating, by=make_user(role="curator"), now=NOW, reason="Wrong finding.")
+    assert [line.history_change_reason for line in rating.history.order_by("history_id")] == ["Rated", "Withdrawn"]
+    assert rating.history.earliest().history_user == curator
+    assert {row.history.count() for row in rating.judgements.all()} == {1}
+
+
+def test_second_rating_replaces_the_first_and_keeps_it(condition: Condition, curator: User) -> None:
+    first = rate(condition, by=curator)
+    second = rate(condition, by=curator, reason="The full text was read.", replacing=first.pk)
+    first.refresh_from_db()
+    assert (first.ending, first.ended_by, first.ended_at) == (Ending.REPLACED, curator, NOW)
+    assert CertaintyAssessment.objects.standing().get() == second
+    assert second.reason == "The full text was read."
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_review_without_a_reason_is_refused_and_changes_nothing(
+    condition: Condition, curator: User, reason: str
+) -> None:
+    first = rate(condition, by=curator)
+    with pytest.raises(ActionRefusedError, match="why the finding is rated again"):
+        rate(condition, by=curator, reason=reason, replacing=first.pk)
+    assert CertaintyAssessment.objects.standing().get() == first
+
+
+@pytest.mark.parametrize("replacing", [None, 10_000])
+def test_rating_over_one_that_was_not_seen_is_refused(
+    condition: Condition, curator: User, replacing: int | None
+) -> None:
+    rate(condition, by=curator)
+    with pytest.raises(ActionRefusedError, match="Somebody rated this finding"):
+        rate(condition, by=curator, reason="Again.", replacing=replacing)
+
+
+def test_replacing_one_that_was_withdrawn_meanwhile_is_refused(condition: Condition, curator: User) -> None:
+    first = rate(condition, by=curator)
+    withdraw_rating(assessment=first, by=curator, now=NOW, reason="Too early.")
+    with pytest.raises(ActionRefusedError, match="withdrew its rating"):
+        rate(condition, by=curator, reason="Again.", replacing=first.pk)
+
+
+def test_withdrawn_finding_can_be_rated_anew(condition: Condition, curator: User) -> None:
+    first = rate(condition, by=curator)
+    withdrawn = withdraw_rating(assessment=first, by=curator, now=NOW, reason=" Too early. ")
+    assert (withdrawn.ending, withdrawn.ended_because) == (Ending.WITHDRAWN, "Too early.")
+    assert not CertaintyAssessment.objects.standing().exists()
+    assert rate(condition, by=curator).ending == ""
+
+
+def test_withdrawing_needs_a_reason_and_happens_once(condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator)
+    with pytest.raises(ActionRefusedError, match="Say why"):
+        withdraw_rating(assessment=rating, by=curator, now=NOW, reason=" ")
+    withdraw_rating(assessment=rating, by=curator, now=NOW, reason="Too early.")
+    with pytest.raises(ActionRefusedError):
+        withdraw_rating(assessment=rating, by=curator, now=NOW, reason="Twice.")
+
+
+@pytest.mark.parametrize(
+    "domain", [GradeDomain.RISK_OF_BIAS, GradeDomain.IMPRECISION], ids=["none suggested", "differs"]
+)
+def test_decision_of_ones_own_without_a_reason_is_refused_whole(
+    condition: Condition, curator: User, domain: GradeDomain
+) -> None:
+    page = page_of(condition)
+    judgements = [replace(each, levels=1, reason="") if each.domain is domain else each for each in judgements_of(page)]
+    finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
+    with pytest.raises(ActionRefusedError, match="says why"):
+        rate_finding(finding=finding, judgements=judgements, by=curator, now=NOW)
+    assert not CertaintyAssessment.objects.exists()
+
+
+def test_a_suggestion_may_be_taken_without_words(condition: Condition, curator: User) -> None:
+    page = page_of(condition)
+    judgements = [
+        replace(each, reason="") if each.suggestion.levels is not None else each for each in judgements_of(page)
+    ]
+    finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
+    rating = rate_finding(finding=finding, judgements=judgements, by=curator, now=NOW)
+    assert rating.judgements.filter(reason="").count() == 3
+
+
+def test_each_domain_is_judged_once_and_none_is_missing(condition: Condition, curator: User) -> None:
+    page = page_of(condition)
+    judgements = judgements_of(page)
+    finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
+    for wrong in (judgements[1:], [*judgements, judgements[0]], []):
+        with pytest.raises(ValueError, match="judges every domain"):
+            rate_finding(finding=finding, judgements=wrong, by=curator, now=NOW)
+
+
+def test_nobody_moves_certainty_further_than_a_domain_may(condition: Condition, curator: User) -> None:
+    with pytest.raises(ActionRefusedError, match="by so many levels"):
+        rate(condition, by=curator, decided={GradeDomain.PUBLICATION_BIAS: 2})
+
+
+def refused_by_the_database(record: Any, name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        record.save()
+
+
+def test_database_keeps_one_standing_rating_of_a_finding(condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator)
+    rating.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rating.save()
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"level": "excellent"}, "certainty_is_one_of_four_levels"),
+        ({"start": "moderate"}, "certainty_is_one_of_four_levels"),
+        ({"ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
+        ({"ended_at": NOW}, "ended_rating_says_how_by_whom_and_when"),
+        ({"ended_at": NOW, "ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
+    ],
+)
+def test_database_refuses_ratings_that_cannot_be(
+    condition: Condition, curator: User, values: dict[str, Any], name: str
+) -> None:
+    rating = rate(condition, by=curator)
+    for field, value in values.items():
+        setattr(rating, field, value)
+    refused_by_the_database(rating, name)
+
+
+def test_database_refuses_a_withdrawal_without_a_reason(condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator)
+    rating.ending, rating.ended_by, rating.ended_at = Ending.WITHDRAWN, curator, NOW
+    refused_by_the_database(rating, "withdrawn_rating_says_why")
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"suggested": None, "levels": 0, "reason": ""}, "certainty_against_the_suggestion_says_why"),
+        ({"suggested": 1, "levels": 0, "reason": ""}, "certainty_against_the_suggestion_says_why"),
+        ({"domain": "imprecision", "levels": 4}, "certainty_moves_by_as_many_levels"),
+        ({"domain": "inconsistency", "levels": 3}, "certainty_moves_by_as_many_levels"),
+        ({"domain": "publication-bias", "levels": 2}, "certainty_moves_by_as_many_levels"),
+    ],
+)
+def test_database_refuses_judgements_that_cannot_be(
+    condition: Condition, curator: User, values: dict[str, Any], name: str
+) -> None:
+    rating = rate(condition, by=curator)
+    rating.judgements.all().delete()
+    plain = {"domain": "imprecision", "suggested": 0, "levels": 0, "reason": "why", "suggestion": "x"}
+    refused_by_the_database(CertaintyJudgement(assessment=rating, **plain | values), name)
+
+
+def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator)
+    rating.judgements.all().delete()
+    for domain in GradeDomain:
+        CertaintyJudgement.objects.create(
+            assessment=rating, domain=domain, levels=domain.most, reason="why", suggestion="x"
+        )
+    assert rating.judgements.count() == len(GradeDomain)
+
+
+def test_same_question_of_two_conditions_is_rated_apart(condition: Condition, curator: User) -> None:
+    other = make_finding(condition=make_condition(slug="other"))
+    rate(condition, by=curator)
+    rate(other, by=curator)
+    assert CertaintyAssessment.objects.standing().count() == 2
+
+
+def test_words_of_a_record(condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator)
+    assert str(rating).endswith(": Moderate")
+    assert str(rating.judgements.get(domain=GradeDomain.RISK_OF_BIAS)) == "risk of bias: −1"

@@ -1,0 +1,210 @@
+"""The page of one condition, on the real data: what it must show, and what it must never show."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from studies.choices import StudyStatus
+from studies.models import Condition, Study
+from tests.evidence.pages.page_requests import Page, Table, faults_of, read
+
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+
+Opener = Callable[[str], Page]
+HERNIATION, WORN_DISC, PARENT = "lumbar-disc-herniation", "degenerative-disc-disease", "back-pain"
+RATING = re.compile(r"\b(probably|likely|significant\w*|no effect|proven|ineffective)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def page_of(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> Opener:
+    """Opens the page of a condition, once: what it shows of the loaded data is the same for every test."""
+
+    @cache
+    def open_page(slug: str) -> Page:
+        with django_db_blocker.unblock():
+            return read(Client().get(f"/conditions/{slug}/"))
+
+    return open_page
+
+
+def findings(page: Page) -> list[tuple[str, str, str]]:
+    """Outcome, effect and people of every line of the summary of findings, as a reader sees them."""
+    heads = [row for table in page.tables_of("sof") for row in table.texts]
+    names, found = heads[0], []
+    effect, people = names.index("Effect (95% CI)"), names.index("People (studies)")
+    for row in heads:
+        if row[effect] != "Effect (95% CI)":
+            found.append((row[0], row[effect], row[people]))
+    return found
+
+
+def own_words(page: Page) -> str:
+    """The words of findings and figures without what they quote of a source."""
+    text = " ".join(table.text for table in (*page.tables_of("sof"), *forests(page)))
+    return re.sub(r"“[^”]*”", "", text)
+
+
+def forests(page: Page) -> list[Table]:
+    return page.tables_of("forest")
+
+
+def shown(page: Page) -> list[tuple[str, str, str]]:
+    """The same, with the outcome's name alone."""
+    endings = r" (pain 0–100|Oswestry Disability Index 0–100|higher is better|fewer is better|lower is better).*"
+    return [(re.sub(endings, "", outcome), effect, people) for outcome, effect, people in findings(page)]
+
+
+def test_herniation_shows_six_findings_with_effect_interval_and_people(page_of: Opener) -> None:
+    assert shown(page_of(HERNIATION)) == [
+        ("Pain", "MD −5.5 (−10.6 to −0.4)", "40 (1)"),
+        ("Disability", "MD −4.4 (−7.4 to −1.4)", "40 (1)"),
+        (
+            "Treatment success: “treatment success (criterion not in the abstract)”",
+            "RR 11.9 (6.17 to 23.0) extrusions; RR 18.0 (7.44 to 43.6) protrusions doubted",
+            "517 (1)",
+        ),
+        ("Poor outcome", "RR 0.67 (0.35 to 1.28)", "166 (1)"),
+        ("Pain", "MD 14.0 (4.4 to 23.6)", "40 (1)"),
+        ("Treatment success: “significant improvement in pain and function”", "RR 0.96 (0.81 to 1.15)", "45 (1)"),
+    ]
+
+
+def test_worn_disc_shows_one_trial_at_three_times(page_of: Opener) -> None:
+    page = page_of(WORN_DISC)
+    assert [effect for _, effect, _ in findings(page)] == [
+        "RR 1.17 (1.00 to 1.36)",
+        "RR 1.24 (1.02 to 1.52)",
+        "RR 1.02 (0.94 to 1.10)",
+    ]
+    assert {people for _, _, people in findings(page)} == {"120 (1)"}
+
+
+def test_only_the_disc_stratum_of_bonetti_is_on_the_herniation_page(page_of: Opener) -> None:
+    page = page_of(HERNIATION)
+    assert "13/86" in page.text
+    assert not re.search(r"6/70|15/70|[Nn]on.disc", page.text)
+    other = page_of("other-vertebral-disease")
+    assert "6/70" in other.text
+    assert "13/86" not in other.text
+
+
+@pytest.mark.parametrize("slug", [HERNIATION, PARENT, "other-vertebral-disease"])
+def test_a_poor_outcome_is_nowhere_turned_into_success(page_of: Opener, slug: str) -> None:
+    page = page_of(slug)
+    assert "fewer is better" in page.text
+    assert not re.search(r"73/86|62/80|64/70|55/70", page.text)
+
+
+@pytest.mark.parametrize("slug", [HERNIATION, PARENT])
+def test_the_parts_of_perri_are_never_summed_and_stand_as_doubted(page_of: Opener, slug: str) -> None:
+    page = page_of(slug)
+    (forest,) = [table for table in forests(page) if "Perri 2016" in table.text]
+    rows = [row for row in forest.texts if row[0].startswith("Perri 2016")]
+    assert [(row[0].split(" ")[2], *row[1:3]) for row in rows] == [
+        ("doubted", "106/257", "9/260"),
+        ("doubted", "89/257", "5/260"),
+    ]
+    assert not re.search(r"195/257|14/260|195/514", page.text)
+    assert "Control success implausibly low" in page.text
+
+
+def test_the_trial_that_favours_physiotherapy_is_an_effect_on_the_page(page_of: Opener) -> None:
+    page = page_of(HERNIATION)
+    assert "14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in page.text
+    assert ("h3", "Instead of physiotherapy") in page.headings
+
+
+def test_ozone_in_both_arms_is_no_effect_of_ozone(page_of: Opener) -> None:
+    page = page_of(HERNIATION)
+    for study in ("Ercalik 2020", "Lv 2023", "Andreula 2003"):
+        assert study in page.text
+        controlled = [table for table in forests(page) if re.search(r" v ", table.text)]
+        assert not any(study in table.text for table in (*controlled, *page.tables_of("sof")))
+    assert "Ozone was given in both arms, so nothing follows about ozone itself" in page.text
+
+
+def test_sham_was_measured_but_its_numbers_are_not_in_the_text(page_of: Opener) -> None:
+    page = page_of(HERNIATION)
+    assert ("h2", "Measured, but the numbers are not in the text read") in page.headings
+    (table,) = [table for table in page.tables_of("grouped") if "Against a sham injection" in table.text]
+    assert re.search(r"Against a sham injection Pain .*? One trial could not be used; it favours ozone", table.text)
+    assert not any("sham" in found.text for found in page.tables_of("sof"))
+
+
+def test_directions_of_trials_that_could_not_be_used_stand_beside_the_answer(page_of: Opener) -> None:
+    text = page_of(HERNIATION).text
+    assert (
+        "6 further trials could not be used: 4 favour ozone, 2 found no difference and 0 favour the comparator" in text
+    )
+
+
+def test_every_critical_outcome_is_answered_measured_or_not(page_of: Opener) -> None:
+    text = page_of(HERNIATION).text
+    places = [
+        text.index(f" {outcome} ", text.index("What is known"))
+        for outcome in ("Pain", "Disability", "Treatment success", "Serious harm", "Surgery avoided", "Quality of life")
+    ]
+    assert places == sorted(places)
+    assert "Not measured by any included trial that isolates ozone, as far as the texts read tell." in text
+    assert "0 of 20 people treated with ozone (up to 16.8% cannot be excluded)" in text
+
+
+def test_a_parent_shows_strata_under_their_conditions_and_counts_the_study_once(page_of: Opener) -> None:
+    page = page_of(PARENT)
+    (forest,) = [table for table in forests(page) if "13/86" in table.text]
+    first_cells = [row[0] for row in forest.texts]
+    order = [
+        "Lumbar disc herniation",
+        "Bonetti 2005 disc",
+        "Other vertebral disease",
+        "Bonetti 2005 non disc",
+        "counted once",
+    ]
+    places = [next(k for k, cell in enumerate(first_cells) if words in cell) for words in order]
+    assert places == sorted(places)
+    assert ("Poor outcome", "RR 0.56 (0.33 to 0.95)", "306 (1)") in shown(page)
+    assert "In one trial of 306 people, reported in 2 groups of patients and counted once" in page.text
+
+
+def test_strata_that_differ_make_the_trial_mixed_on_a_parent(page_of: Opener) -> None:
+    (table,) = [table for table in page_of(PARENT).tables_of("grouped") if "overall outcome" in table.text]
+    said = table.text.partition("overall outcome (scale not in the abstract)")[2]
+    assert re.match(r".{1,80}One trial could not be used; it prints mixed directions", said)
+
+
+def test_a_condition_without_trials_says_so(page_of: Opener) -> None:
+    page = page_of("sacroiliac-joint-pain")
+    assert "0 randomised trials isolate ozone here" in page.text
+    assert "No study of ozone for this condition is in the set." in page.text
+
+
+def test_a_condition_that_is_not_known_is_not_found(client: Client) -> None:
+    assert client.get("/conditions/nowhere/").status_code == 404
+
+
+def test_a_draft_reaches_no_reader_of_the_page(client: Client, page_of: Opener) -> None:
+    before = page_of(HERNIATION)
+    Study.objects.filter(row_key="espahbodind").update(standing=StudyStatus.DRAFT)
+    after = read(client.get(f"/conditions/{HERNIATION}/"))
+    assert "Espahbodi" in before.text
+    assert "Espahbodi" not in after.html
+    assert "13 randomised trials isolate ozone here" in after.text
+    assert len(findings(after)) == len(findings(before)) - 2
+
+
+def test_every_condition_has_a_sound_page_without_words_of_rating(page_of: Opener) -> None:
+    slugs = list(Condition.objects.values_list("slug", flat=True))
+    assert len(slugs) == 17
+    for slug in slugs:
+        page = page_of(slug)
+        assert faults_of(page) == [], slug
+        assert not RATING.search(own_words(page)), slug
+
+
+def test_the_page_answers_head_and_refuses_post(client: Client) -> None:
+    assert client.head(f"/conditions/{HERNIATION}/").status_code == 200
+    assert client.post(f"/conditions/{HERNIATION}/").status_code == 405

@@ -1,0 +1,196 @@
+"""Risk of bias on readers' pages: only what is finished counts, the filter follows it, and no page asks more often."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from studies.choices import Tool
+from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
+from tests.evidence.pages.page_requests import faults_of, read
+from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+ANCHOR = "ozone-v-sham-pain-short-intradiscal"
+
+
+@pytest.fixture
+def condition():
+    return make_condition(slug="sore-back", in_back_pain=True)
+
+
+@pytest.fixture
+def pain():
+    return make_measure(slug="pain-vas", name="Pain scale")
+
+
+@pytest.fixture
+def curator():
+    return make_user(role="curator", first_name="Ada", last_name="Reader")
+
+
+def make_trial(condition, pain, mean=3.0, **values):
+    study = make_study(condition=condition, n_randomised=60, **values)
+    for place, name in enumerate(("ozone", "sham")):
+        make_result(arm=make_arm(study=study, components=(name,)), measure=pain, mean=mean + place)
+    return study
+
+
+def assess(study, by, overall="low", finished=NOW, **values):
+    row = BiasAssessment.objects.create(
+        study=study,
+        tool=Tool.ROB_2,
+        version="2019-08-22",
+        assessed_by=by,
+        started_at=NOW,
+        finished_at=finished,
+        **values,
+    )
+    SignallingAnswer.objects.create(assessment=row, question="1.1", answer="yes", support="a <list>, p. 3")
+    for domain in ("D1", "D2", "D3", "D4", "D5", "overall"):
+        BiasJudgement.objects.create(assessment=row, domain=domain, proposed=overall, judgement=overall)
+    return row
+
+
+def finding(client, query=""):
+    return read(client.get(reverse("finding", args=["sore-back", ANCHOR]) + query))
+
+
+def condition_page(client, query=""):
+    return read(client.get(reverse("condition", args=["sore-back"]) + query))
+
+
+class TestFinding:
+    def test_lights_stand_in_the_matrix_and_in_the_forest_plot(self, client, condition, pain, curator):
+        for place, overall in enumerate(("low", "some-concerns", "high")):
+            assess(make_trial(condition, pain, 3 + place / 10, label=f"Trial {place}"), curator, overall)
+        page = finding(client)
+        (matrix,) = page.tables_of("bias-matrix")
+        assert matrix.texts[0][:3] == [
+            "Study and result",
+            "D1 Randomisation process",
+            "D2 Deviations from the intended interventions",
+        ]
+        assert matrix.texts[3] == ["Trial 2Pain scale, 4 weeks", *["High"] * 6]
+        forest = page.tables_of("forest")[0]
+        assert "D1 high. D2 high. D3 high. D4 high. D5 high. All high." in forest.text
+        assert "Low 33%, Some concerns 33%, High 33%" in page.text.replace("34%", "33%")
+        assert faults_of(page) == []
+
+    def test_what_is_not_assessed_is_said_and_nothing_is_lit(self, client, condition, pain):
+        make_trial(condition, pain, label="Trial 7")
+        page = finding(client)
+        assert "Not assessed yet: Trial 7" in page.text
+        assert page.tables_of("bias-matrix") == []
+        assert "Risk of biasD1" not in page.text
+
+    def test_an_unfinished_assessment_counts_for_nothing(self, client, condition, pain, curator):
+        assess(make_trial(condition, pain), curator, finished=None)
+        assert finding(client).tables_of("bias-matrix") == []
+
+    def test_a_rating_of_reviews_says_nothing_on_a_trial(self, client, condition, pain, curator):
+        row = assess(make_trial(condition, pain), curator, "critically-low")
+        BiasAssessment.objects.filter(pk=row.pk).update(tool=Tool.AMSTAR_2)
+        assert finding(client).tables_of("bias-matrix") == []
+
+    def test_the_latest_finished_one_stands(self, client, condition, pain, curator):
+        study = make_trial(condition, pain)
+        assess(study, curator, "high", finished=NOW + timedelta(days=1))
+        assess(study, curator, "low")
+        (matrix,) = finding(client).tables_of("bias-matrix")
+        assert set(matrix.texts[1][1:]) == {"High"}
+
+    def test_the_drawing_carries_the_lights_without_styles(self, client, condition, pain, curator):
+        assess(make_trial(condition, pain), curator, "high")
+        drawing = client.get(reverse("finding-svg", args=["sore-back", ANCHOR])).content.decode()
+        assert drawing.count("<title>High</title>") == 6
+        assert 'fill="#a32a1f"' in drawing
+        assert "Risk of bias: H high" in drawing
+        assert "style" not in drawing
+        assert "class=" not in drawing
+
+
+class TestFilter:
+    def test_low_only_keeps_results_judged_low(self, client, condition, pain, curator):
+        low, high = make_trial(condition, pain, 2.0, label="Careful"), make_trial(condition, pain, 4.0, label="Hasty")
+        assess(low, curator, "low")
+        assess(high, curator, "high")
+        assert "In one trial of 60 people" in condition_page(client, "?risk=low").text
+        assert "In one trial of 60 people" not in condition_page(client).text
+
+    def test_with_nothing_assessed_it_says_so(self, client, condition, pain):
+        make_trial(condition, pain)
+        said = "No trial of this condition has been assessed for risk of bias yet"
+        assert said in condition_page(client, "?risk=low").text
+        assert said not in condition_page(client).text
+
+
+class TestStudy:
+    def test_shows_its_assessments_in_full(self, client, condition, pain, curator):
+        study = make_trial(condition, pain)
+        row = assess(study, curator, "high")
+        response = client.get(study.get_absolute_url())
+        page = read(response)
+        assert "a &lt;list&gt;, p. 3" in response.content.decode()
+        assert "1.1 Was the allocation sequence random? Yes" in page.text
+        assert "judged by Ada Reader on 5 January 2026" in page.text
+        assert f"assessment-{row.pk}" in page.ids
+        assert faults_of(page) == []
+
+    def test_an_older_one_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
+        study = make_trial(condition, pain)
+        assess(study, curator, "high")
+        assess(study, curator, "low", finished=NOW + timedelta(days=1))
+        assess(study, curator, "low", measure=pain)
+        text = read(client.get(study.get_absolute_url())).text
+        assert text.count("replaced by a later one") == 1
+
+    def test_curators_alone_are_led_to_the_form(self, client, condition, pain, curator):
+        study = make_trial(condition, pain)
+        link = reverse("risk-of-bias", args=[study.slug])
+        assert link not in client.get(study.get_absolute_url()).content.decode()
+        client.force_login(curator)
+        assert link in client.get(study.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("place", ["/conditions/sore-back/", f"/conditions/sore-back/findings/{ANCHOR}/", "study"])
+def test_a_page_asks_as_often_of_many_assessments_as_of_few(client, condition, pain, curator, place):
+    study = make_trial(condition, pain)
+    assess(study, curator)
+    where = study.get_absolute_url() if place == "study" else place
+
+    def queries():
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(where).status_code == 200
+        return len(asked)
+
+    before = queries()
+    for number in range(6):
+        assess(make_trial(condition, pain, 3 + number / 10), curator, "high")
+        assess(study, curator, "high", finished=NOW + timedelta(days=number + 1))
+    assert queries() == before
+
+
+class TestReviews:
+    def test_the_latest_finished_rating_by_amstar_2_stands_in_the_list(self, client, curator):
+        review = make_review(label="Pooler 2019")
+        for number, confidence in enumerate(("low", "critically-low")):
+            row = BiasAssessment.objects.create(
+                study=review,
+                tool=Tool.AMSTAR_2,
+                assessed_by=curator,
+                started_at=NOW,
+                finished_at=NOW + timedelta(days=number),
+            )
+            BiasJudgement.objects.create(assessment=row, domain="overall", proposed=confidence, judgement=confidence)
+        assert "AMSTAR 2: critically low confidence" in read(client.get(reverse("reviews"))).text
+
+    def test_a_review_that_nobody_rated_is_said_to_be_so(self, client):
+        make_review()
+        assert "AMSTAR 2: not assessed yet" in read(client.get(reverse("reviews"))).text

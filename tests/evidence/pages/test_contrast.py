@@ -1,0 +1,149 @@
+"""The page of one contrast: two arm results as printed, their effect, and the way to the source."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from studies.choices import StudyStatus
+from studies.models import OutcomeResult, Study
+from tests.evidence.pages.page_requests import Page, faults_of, read
+
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+
+
+def address(ozone: str, comparator: str) -> str:
+    """Where the contrast of two results stands, by the keys of their rows."""
+    first, second = (OutcomeResult.objects.select_related("arm__study").get(row_key=key) for key in (ozone, comparator))
+    return reverse("contrast", args=[first.arm.study.slug, first.pk, second.pk])
+
+
+def rows(study: str, measure: str, time: str) -> str:
+    """Where the first contrast of a study with ozone in one arm stands."""
+    found = OutcomeResult.objects.filter(arm__study__row_key=study, measure__slug=measure, timepoint_label=time)
+    keys = {result.arm.role: result.row_key for result in found.select_related("arm")}
+    return address(str(keys["ozone"]), str(keys["comparator"]))
+
+
+def open_page(client: Client, where: str) -> Page:
+    return read(client.get(where))
+
+
+def test_three_clicks_lead_from_every_effect_to_its_source(client: Client) -> None:
+    effects = [
+        cell.links[0]
+        for slug in ("lumbar-disc-herniation", "degenerative-disc-disease", "back-pain")
+        for table in open_page(client, f"/conditions/{slug}/").tables_of("sof")
+        for row in table.rows
+        for cell in row
+        if cell.attributes.get("data-label") == "Effect (95% CI)"
+    ]
+    assert len(effects) == 6 + 3 + 9
+    for effect in effects:
+        response = client.get(effect)
+        assert response.status_code == 200
+        ozone, comparator = map(int, re.findall(r"(\d+)-(\d+)/$", effect)[0])
+        sources = set(OutcomeResult.objects.filter(pk__in=[ozone, comparator]).values_list("source_url", flat=True))
+        assert sources <= {link["href"] for link in read(response).links if "external" in link.get("rel", "")}
+
+
+def test_arms_stand_as_printed_and_the_effect_step_by_step(client: Client) -> None:
+    page = open_page(client, rows("espahbodind", "pain-vas", "1 month"))
+    assert "1.85" in page.text
+    assert "2.4" in page.text
+    assert "MD = 18.5 − 24.0 = −5.5" in page.text
+    assert "standard error = √(7.5² / 20 + 9.0² / 20) = 2.62" in page.text
+    assert "−10.6 to −0.4" in page.text
+    assert "Printed on 0–10, mean and spread times 10." in page.text
+
+
+def test_intervals_without_arm_sizes_enter_and_say_by_which_rule(client: Client) -> None:
+    page = open_page(client, rows("jostdiscopathynd", "pain-vas", "end of follow-up (mean 12 weeks)"))
+    assert "MD 14.0 (4.4 to 23.6)" in page.text
+    assert "SE from 95% CI, rule 6.5.2.2." in page.text
+    assert "arm sizes not printed" in page.text.lower()
+
+
+def test_both_arms_and_what_only_one_received_are_said(client: Client) -> None:
+    page = open_page(client, rows("yang2023", "success-macnab", "month 3"))
+    assert "Both arms received steroid" in page.text
+    assert "Only the ozone arm ozone" in page.text
+    assert "Only the comparator oxygen" in page.text
+
+
+def test_a_doubted_contrast_says_that_it_is_beside_the_answer_and_why(client: Client) -> None:
+    found = OutcomeResult.objects.filter(arm__study__row_key="perri2016", part="extrusions").order_by("arm_id")
+    ozone, steroid = sorted(found.select_related("arm__study"), key=lambda result: result.arm.role == "comparator")
+    page = open_page(client, reverse("contrast", args=[ozone.arm.study.slug, ozone.pk, steroid.pk]))
+    assert "It is shown beside the answer" in page.text
+    assert "control success implausibly low" in page.text
+
+
+def test_ozone_in_both_arms_gives_no_effect(client: Client) -> None:
+    found = OutcomeResult.objects.filter(arm__study__row_key="ercalik2020", measure__slug="pain-vas", weeks__gt=0)
+    first, second = found.select_related("arm__study").order_by("arm_id")
+    page = open_page(client, reverse("contrast", args=[first.arm.study.slug, first.pk, second.pk]))
+    assert "No effect is computed: ozone was given in both arms" in page.text
+    assert "MD" not in page.text
+
+
+def test_a_contrast_left_out_says_why_and_computes_nothing(client: Client) -> None:
+    page = open_page(client, rows("zambello2006", "success-macnab", "6 months"))
+    assert "It is left out of the answer: an open data query says that the printed figure cannot be used" in page.text
+    assert "No effect is computed" in page.text
+
+
+def test_the_answer_of_every_contrast_with_one_is_found_on_the_page_it_names(client: Client) -> None:
+    for where in (
+        rows("espahbodind", "disability-odi", "1 month"),
+        rows("yang2023", "success-macnab", "month 6"),
+        rows("yang2023", "pain-vas", "month 6"),
+        rows("buric2005", "success-other", "18 months"),
+    ):
+        (link,) = [
+            link["href"]
+            for link in open_page(client, where).links
+            if "#" in link["href"] and "/conditions/" in link["href"]
+        ]
+        place = urlsplit(link)
+        assert place.fragment in open_page(client, place.path).ids
+
+
+def test_results_that_are_no_contrast_of_the_study_are_not_found(client: Client) -> None:
+    where = rows("espahbodind", "pain-vas", "1 month")
+    swapped = re.sub(r"(\d+)-(\d+)/$", r"\2-\1/", where)
+    other = re.sub(r"studies/[^/]+/", "studies/yang-2023/", where)
+    assert [client.get(place).status_code for place in (swapped, other, re.sub(r"\d+/$", "999999/", where))] == [
+        404
+    ] * 3
+
+
+def test_results_at_different_times_are_no_contrast(client: Client) -> None:
+    month = OutcomeResult.objects.get(
+        arm__study__row_key="yang2023", arm__slug="ozone", measure__slug="success-macnab", weeks=1
+    )
+    later = OutcomeResult.objects.get(
+        arm__study__row_key="yang2023", arm__slug="control", measure__slug="success-macnab", weeks__gt=20
+    )
+    assert client.get(reverse("contrast", args=[month.arm.study.slug, month.pk, later.pk])).status_code == 404
+
+
+def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:
+    where = rows("espahbodind", "pain-vas", "1 month")
+    assert client.get(where).status_code == 200
+    Study.objects.filter(row_key="espahbodind").update(standing=StudyStatus.DRAFT)
+    assert client.get(where).status_code == 404
+
+
+def test_every_contrast_has_a_sound_page(client: Client) -> None:
+    parent = open_page(client, "/conditions/back-pain/")
+    places = {link["href"] for link in parent.links if "/contrasts/" in link.get("href", "")}
+    assert len(places) > 15
+    assert {where: faults_of(open_page(client, where)) for where in places} == {where: [] for where in places}
+
+
+def test_the_page_answers_head_and_refuses_post(client: Client) -> None:
+    where = rows("espahbodind", "pain-vas", "1 month")
+    assert (client.head(where).status_code, client.post(where).status_code) == (200, 405)

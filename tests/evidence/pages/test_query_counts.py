@@ -1,0 +1,131 @@
+"""Every page of evidence asks the database as often however many studies there are."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from studies.choices import HigherIs, OutcomeDomain
+from studies.models import Condition, OutcomeMeasure, OutcomeResult
+from tests.evidence.pages.page_requests import read
+from tests.factories import (
+    make_arm,
+    make_condition,
+    make_harm,
+    make_inclusion,
+    make_measure,
+    make_pool,
+    make_publication,
+    make_query,
+    make_reported_contrast,
+    make_result,
+    make_review,
+    make_risk_of_bias,
+    make_study,
+)
+
+pytestmark = pytest.mark.django_db
+FEW, MORE = 3, 15
+
+
+@pytest.fixture
+def condition() -> Condition:
+    return make_condition(slug="sore-back", in_back_pain=True)
+
+
+@pytest.fixture
+def measures() -> list[OutcomeMeasure]:
+    better = {"higher_is": HigherIs.BETTER, "range_min": None, "range_max": None}
+    return [
+        make_measure(slug="pain-vas"),
+        make_measure(slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100),
+        make_measure(slug="success-macnab", domain=OutcomeDomain.SUCCESS, **better),
+    ]
+
+
+def make_trial(condition: Condition, measures: list[OutcomeMeasure]) -> list[OutcomeResult]:
+    """A trial with everything that pages show of one."""
+    pain, disability, success = measures
+    study = make_study(condition=condition, n_randomised=60)
+    make_publication(study=study, year=2020)
+    arms = [make_arm(study=study), make_arm(study=study, components=("sham",))]
+    scale = {"scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE}
+    scores = [make_result(arm=arm, measure=pain, mean=3 + place, **scale) for place, arm in enumerate(arms)]
+    for place, arm in enumerate(arms):
+        make_result(arm=arm, measure=disability, mean=30 + place)
+        make_result(arm=arm, measure=success, events=20 - place)
+        make_harm(arm=arm)
+    make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=pain, weeks=26)
+    make_query(study=study, measure=disability)
+    make_risk_of_bias(study=study)
+    return scores
+
+
+def queries_of(client: Client, where: str) -> int:
+    """How often a page asks, with nothing kept from before."""
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(where).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda scores: "/",
+        lambda scores: "/conditions/sore-back/",
+        lambda scores: "/conditions/sore-back/?all_routes=on",
+        lambda scores: reverse("contrast", args=[scores[0].arm.study.slug, scores[0].pk, scores[1].pk]),
+        lambda scores: "/safety/",
+    ],
+    ids=["home", "condition", "condition as chosen", "contrast", "safety"],
+)
+def test_a_page_asks_as_often_of_many_studies_as_of_few(
+    client: Client,
+    condition: Condition,
+    measures: list[OutcomeMeasure],
+    place: Callable[[list[OutcomeResult]], str],
+) -> None:
+    scores = [make_trial(condition, measures) for _ in range(FEW)][0]
+    where = place(scores)
+    before = queries_of(client, where)
+    for _ in range(MORE - FEW):
+        make_trial(condition, measures)
+    assert queries_of(client, where) == before
+
+
+def test_the_grown_data_is_on_the_page(client: Client, condition: Condition, measures: list[OutcomeMeasure]) -> None:
+    for _ in range(MORE):
+        make_trial(condition, measures)
+    page = read(client.get("/conditions/sore-back/"))
+    assert "15 randomised trials isolate ozone here" in page.text
+    assert re.search(r"In 15 trials of 900 people, pain in the short term was 10.0 points lower", page.text)
+
+
+def test_the_page_of_a_condition_asks_fourteen_times_and_more_only_for_what_reviews_have(
+    client: Client, condition: Condition, measures: list[OutcomeMeasure]
+) -> None:
+    study = make_trial(condition, measures)[0].arm.study
+    reviews = [make_review(condition=condition, label=f"Review {place}") for place in range(2)]
+    for review in reviews:
+        make_pool(review=review, condition=condition, measure=measures[0])
+        make_inclusion(review=review, study=study, list_complete=True)
+    assert queries_of(client, "/conditions/sore-back/") == 14
+    make_harm(study=reviews[0])
+    assert queries_of(client, "/conditions/sore-back/") == 15
+
+
+def test_the_page_of_a_finding_asks_eleven_times(
+    client: Client, condition: Condition, measures: list[OutcomeMeasure]
+) -> None:
+    for _ in range(FEW):
+        make_trial(condition, measures)
+    finding = "/conditions/sore-back/findings/ozone-v-sham-pain-short-intradiscal/"
+    assert queries_of(client, f"{finding}?year_from=2005") == 11

@@ -1,0 +1,306 @@
+"""Ratings where readers meet them, and the page on which they are made."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from evidence.choices import GradeDomain
+from evidence.exports import finding_json
+from evidence.findings.condition_evidence import read_condition
+from evidence.grading.rating_fingerprint import fingerprint_of
+from evidence.models import CertaintyAssessment
+from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
+from studies.models import Condition, OutcomeResult
+from tests.evidence.grading.made_ratings import ANCHOR, WHY, make_finding, page_of, rate, sent
+from tests.evidence.pages.page_requests import Page, faults_of, read
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+STATEMENT = "Ozone probably results in a large reduction in pain in the short term, compared with a sham injection."
+NEEDS_REVIEW = "certainty needs review: the data changed since it was rated"
+ARGS = ["sore-back", ANCHOR]
+FINDING = f"/conditions/sore-back/findings/{ANCHOR}/"
+RATE = f"{FINDING}rate/"
+
+
+@pytest.fixture
+def condition() -> Condition:
+    return make_finding()
+
+
+@pytest.fixture
+def curator() -> User:
+    return make_user(role="curator", first_name="Cura", last_name="Torres")
+
+
+@pytest.fixture
+def rater(client: Client, curator: User) -> Client:
+    client.force_login(curator)
+    return client
+
+
+def change_one_number() -> None:
+    result = OutcomeResult.objects.order_by("id")[0]
+    result.mean = 2.4
+    result.save()
+
+
+def summary_of(condition: Condition) -> EvidenceSummary:
+    reading = read_condition(condition.slug)
+    assert reading is not None
+    return evidence_summary(reading)
+
+
+def page_at(client: Client, where: str) -> Page:
+    response = client.get(where)
+    assert response.status_code == 200
+    return read(response)
+
+
+# The form
+
+
+def test_only_curators_and_admins_may_rate(client: Client, condition: Condition) -> None:
+    assert client.get(RATE).status_code == 302
+    for role, status in (("researcher", 302), ("curator", 200), ("admin", 200)):
+        client.force_login(make_user(role=role))
+        assert client.get(RATE).status_code == status
+    assert client.post(reverse("finding-rate", args=ARGS), {}).status_code == 400
+
+
+def test_link_to_rate_is_shown_to_those_who_may(client: Client, condition: Condition, curator: User) -> None:
+    assert "Rate its certainty" not in page_at(client, FINDING).text
+    client.force_login(curator)
+    assert "Rate its certainty" in page_at(client, FINDING).text
+
+
+def test_page_shows_facts_and_suggestions(rater: Client, condition: Condition) -> None:
+    page = page_at(rater, RATE)
+    assert faults_of(page) == []
+    assert "Certainty starts high : the studies are randomised trials" in page.text
+    assert "Suggested: 0 , because there is one study only, so that none can contradict it." in page.text
+    assert "Cannot be suggested: with 1 study no test of small-study effects is made; it takes 10." in page.text
+    assert "People: 80; optimal information size 72: 2 × (1.96 + 0.84)² × 15.0² / 10.0² = 36 an arm" in page.text
+    chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
+    assert chosen == ["", "0", "0", "0", ""]
+
+
+def test_unknown_finding_cannot_be_rated(rater: Client, condition: Condition) -> None:
+    assert rater.get(RATE.replace("sham", "steroid")).status_code == 404
+    assert rater.get(RATE.replace("sore-back", "other")).status_code == 404
+
+
+def test_saving_a_rating_leads_to_the_finding_which_speaks_grade(rater: Client, condition: Condition) -> None:
+    said = sent(page_of(condition), risk_of_bias__levels="1", risk_of_bias__reason=WHY)
+    response = rater.post(RATE, said, follow=True)
+    assert response.redirect_chain == [(FINDING, 302)]
+    page = read(response)
+    assert faults_of(page) == []
+    assert STATEMENT in page.text
+    assert "●●●○ Moderate certainty" in page.text
+    assert f"One level lost {WHY}" in page.text
+    assert "Rated by Cura Torres" in page.text
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [
+        ({"risk_of_bias__levels": ""}, "Decide: how many levels does it cost?"),
+        ({"risk_of_bias__levels": "4"}, "4 is not one of the available choices"),
+        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say on what the decision rests."),
+        ({"imprecision__levels": "1", "imprecision__reason": ""}, "This differs from the suggestion (0): say why."),
+        ({"seen": "0" * 64}, "The data of this finding changed while your page was open."),
+        ({"replacing": "77"}, "Somebody rated this finding"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    rater: Client, condition: Condition, values: dict[str, str], error: str
+) -> None:
+    said = sent(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
+        name.replace("__", "-").replace("_", "-"): value for name, value in values.items()
+    }
+    response = rater.post(RATE, said)
+    assert response.status_code == 400
+    page = read(response)
+    assert faults_of(page) == []
+    assert error in page.text
+    assert "&lt;b&gt;Typed&lt;/b&gt; at length" in page.html
+    assert f'name="seen" value="{page_of(condition).fingerprint}"' in page.html
+    assert not CertaintyAssessment.objects.exists()
+
+
+# What readers see
+
+
+def test_table_has_circles_the_word_and_lettered_footnotes(client: Client, condition: Condition, curator: User) -> None:
+    rate(condition, by=curator, decided={GradeDomain.RISK_OF_BIAS: 1, GradeDomain.INDIRECTNESS: 2})
+    page = page_at(client, "/conditions/sore-back/")
+    assert faults_of(page) == []
+    row = page.tables_of("sof")[0].texts[1]
+    assert "●○○○ Very low certainty Footnote a Footnote b" in row
+    assert f"a Risk of bias, one level lost: {WHY}" in page.text
+    assert f"b Indirectness, two levels lost: {WHY}" in page.text
+
+
+def test_bottom_line_and_first_page_speak_grade(client: Client, condition: Condition, curator: User) -> None:
+    rate(condition, by=curator)
+    assert page_at(client, "/conditions/sore-back/").text.count(STATEMENT) == 2
+    for where in ("/", "/conditions/sore-back/handout/"):
+        text = page_at(client, where).text
+        assert STATEMENT in text
+        assert "Moderate certainty" in text
+        assert text.count("certainty not yet rated") == 0
+
+
+def test_exports_hold_the_rating(client: Client, condition: Condition, curator: User) -> None:
+    rate(condition, by=curator)
+    note = f"Risk of bias, one level lost: {WHY}"
+    (row,) = csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=ARGS)).content.decode()))
+    assert (row["certainty"], row["certainty_notes"]) == ("Moderate certainty", note)
+    rows = list(csv.DictReader(io.StringIO(client.get(reverse("condition-csv", args=ARGS[:1])).content.decode())))
+    assert [row["certainty"] for row in rows if row["certainty"]] == ["Moderate certainty"]
+    assert [row["value"] for row in rows if row["what"].endswith("certainty")] == [
+        *("Moderate certainty", "Moderate certainty", note),
+    ]
+    data = json.loads(client.get(reverse("condition-json", args=ARGS[:1])).content)
+    (finding,) = data["findings"]
+    assert finding["certainty"] == "Moderate certainty"
+    assert finding["sentence"].startswith(STATEMENT)
+    assert finding["rating"]["level"] == "moderate"
+    assert finding["rating"]["domains"][0] == {
+        "domain": "risk-of-bias",
+        "levels": 1,
+        "suggested": None,
+        "why": WHY,
+    }
+
+
+def test_own_selection_is_not_rated(client: Client, condition: Condition, curator: User) -> None:
+    rate(condition, by=curator)
+    for where in ("/conditions/sore-back/", FINDING):
+        page = page_at(client, f"{where}?model=common")
+        own = page.html[page.html.index('id="selection"') :]
+        assert "certainty was rated for the default selection only" in own
+        assert STATEMENT in page.html
+
+
+def test_unrated_finding_in_a_selection_is_not_yet_rated(client: Client, condition: Condition) -> None:
+    assert "certainty was rated" not in page_at(client, "/conditions/sore-back/?model=common").text
+
+
+# A change of the data, and its review
+
+
+def test_changed_data_take_the_words_off_every_page(client: Client, condition: Condition, curator: User) -> None:
+    rate(condition, by=curator)
+    change_one_number()
+    for where in ("/", "/conditions/sore-back/", "/conditions/sore-back/handout/", FINDING):
+        page = page_at(client, where)
+        assert faults_of(page) == []
+        assert NEEDS_REVIEW in page.text
+        assert "probably" not in page.text
+        assert "Moderate" not in page.text
+    finding = summary_of(condition).default.findings[0]
+    assert finding_json(finding)["certainty"] == NEEDS_REVIEW
+    assert finding_json(finding)["rating"] is None
+
+
+def test_data_changed_back_need_no_review(client: Client, condition: Condition, curator: User) -> None:
+    rate(condition, by=curator)
+    result = OutcomeResult.objects.order_by("id")[0]
+    before = result.mean
+    change_one_number()
+    OutcomeResult.objects.filter(pk=result.pk).update(mean=before)
+    assert STATEMENT in page_at(client, FINDING).text
+
+
+def test_review_starts_from_what_was_decided_and_asks_what_it_found(
+    rater: Client, condition: Condition, curator: User
+) -> None:
+    first = rate(condition, by=curator)
+    change_one_number()
+    page = page_at(rater, RATE)
+    assert "This rating needs review." in page.text
+    assert "When it was rated: Interval −36.6 to −23.4; published limits" in page.text
+    assert page.text.count("When it was rated") == 1
+    chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
+    assert chosen == ["1", "0", "0", "0", "0"]
+    said = sent(page_of(condition), risk_of_bias__levels="1")
+    assert "This field is required" in read(rater.post(RATE, said)).text
+    response = rater.post(RATE, said | {"reason": "One mean was corrected; nothing else."}, follow=True)
+    assert STATEMENT in read(response).text
+    assert "Reviewed: One mean was corrected; nothing else." in read(response).text
+    first.refresh_from_db()
+    assert first.ending == "replaced"
+    assert "Replaced by a later rating" in page_at(rater, RATE).text
+
+
+def test_withdrawn_rating_leaves_the_page_and_is_kept(rater: Client, condition: Condition, curator: User) -> None:
+    rating = rate(condition, by=curator)
+    where = reverse("finding-rating-withdraw", args=[*ARGS, rating.pk])
+    assert "Nothing was withdrawn: say why." in read(rater.post(where, {"because": " "}, follow=True)).text
+    page = read(rater.post(where, {"because": "Rated the wrong <finding>."}, follow=True))
+    assert "Rated the wrong &lt;finding&gt;." in page.html
+    assert "certainty not yet rated" in page_at(rater, FINDING).text
+    assert rater.get(where).status_code == 405
+    assert "while your page was open" in read(rater.post(where, {"because": "Again."}, follow=True)).text
+
+
+def test_withdrawing_is_for_raters_and_for_the_finding_named(
+    client: Client, condition: Condition, curator: User
+) -> None:
+    rating = rate(condition, by=curator)
+    assert client.post(reverse("finding-rating-withdraw", args=[*ARGS, rating.pk]), {"because": "x"}).status_code == 302
+    client.force_login(curator)
+    elsewhere = reverse("finding-rating-withdraw", args=["sore-back", "other-finding", rating.pk])
+    assert client.post(elsewhere, {"because": "x"}).status_code == 404
+    assert CertaintyAssessment.objects.standing().get() == rating
+
+
+# How often pages ask
+
+
+@pytest.mark.parametrize("where", ["/", "/conditions/sore-back/", FINDING])
+def test_ratings_cost_one_query_however_many_there_are(
+    client: Client, condition: Condition, curator: User, where: str
+) -> None:
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(where)
+        return [query["sql"] for query in queries if "evidence_certainty" in query["sql"]]
+
+    assert len(asked()) == 1
+    rate(condition, by=curator)
+    other = make_finding(condition=Condition.objects.create(slug="other", name="Other", plain_name="other"))
+    rate(other, by=curator)
+    assert len(asked()) == 1
+
+
+def test_finding_has_one_fingerprint_on_both_of_its_pages(condition: Condition) -> None:
+    (finding,) = summary_of(condition).default.findings
+    assert fingerprint_of(finding.answer) == page_of(condition).fingerprint
+
+
+# The admin pages
+
+
+def test_ratings_are_looked_at_in_the_admin_and_changed_nowhere(
+    rater: Client, condition: Condition, curator: User
+) -> None:
+    rating = rate(condition, by=curator)
+    detail = reverse("admin:evidence_certaintyassessment_change", args=[rating.pk])
+    for where in (reverse("admin:evidence_certaintyassessment_changelist"), detail):
+        assert "Pain, against a sham injection" in rater.get(where).content.decode()
+    assert rater.post(detail, {"level": "high"}).status_code == 403
+    assert rater.get(reverse("admin:evidence_certaintyassessment_add")).status_code == 403
+    assert rater.get(reverse("admin:evidence_certaintyassessment_delete", args=[rating.pk])).status_code == 403
+    rating.refresh_from_db()
+    assert rating.level == "moderate"

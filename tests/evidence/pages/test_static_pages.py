@@ -1,0 +1,26 @@
+"""Pages without evidence of their own."""
+
+import pytest
+from django.test import Client
+
+from tests.evidence.pages.page_requests import faults_of, read
+
+
+@pytest.mark.django_db
+def test_the_glossary_is_sound_and_explains_its_words(client: Client) -> None:
+    page = read(client.get("/glossary/"))
+    assert faults_of(page) == []
+    for word in ("Risk ratio", "Mean difference", "Confidence interval"):
+        assert word.lower() in page.text.lower()
+
+
+def test_robots_are_kept_from_the_rooms_of_those_who_keep_the_records(client: Client) -> None:
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Disallow: /admin/" in response.content.decode().splitlines()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["/glossary/", "/robots.txt"])
+def test_pages_answer_head_and_refuse_post(client: Client, where: str) -> None:
+    assert (client.head(where).status_code, client.post(where).status_code) == (200, 405)

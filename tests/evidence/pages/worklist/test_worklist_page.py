@@ -1,0 +1,188 @@
+"""The worklist: the first task moves its headline most, each is listed once, and everything that waits is counted."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from evidence.pages.worklist.worklist_page import read_worklist
+from studies.choices import HigherIs, Severity, StudyStatus
+from studies.curation.screening.screen import exclude_publication, include_publication
+from studies.models import Registration
+from tests.evidence.pages.page_requests import faults_of, read
+from tests.factories import (
+    make_arm,
+    make_condition,
+    make_measure,
+    make_publication,
+    make_query,
+    make_result,
+    make_study,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def curator():
+    return make_user(role="curator")
+
+
+@pytest.fixture
+def measure():
+    return make_measure(slug="pain-vas")
+
+
+@pytest.fixture
+def condition():
+    return make_condition(slug="sore-back", name="Sore back")
+
+
+def make_trial(condition, measure, label: str, *, n: int = 25, sd: float | None = 2.0, mean: float = 4.0, **values):
+    study = make_study(condition=condition, label=label, slug=label.lower().replace(" ", "-"), **values)
+    for components, score in ((("ozone",), mean), (("sham",), 5.0)):
+        arm = make_arm(study=study, components=components)
+        scale = {"scale_min": 0, "scale_max": 10, "higher_is": HigherIs.WORSE}
+        make_result(arm=arm, measure=measure, mean=score, sd=sd, n=n, **scale)
+    return study
+
+
+@pytest.fixture
+def trials(condition, measure):
+    pooled = [make_trial(condition, measure, f"Pooled {place}", mean=4 + place / 4) for place in range(4)]
+    large = make_trial(condition, measure, "Large", n=150, sd=None)
+    small = make_trial(condition, measure, "Small", n=8, sd=None)
+    return [*pooled, large, small]
+
+
+def estimate_in(client, condition) -> float:
+    """The headline's estimate, as the export has it."""
+    (finding,) = client.get(reverse("condition-json", args=[condition.slug])).json()["findings"]
+    return finding["pooled"]["estimate"]
+
+
+def test_the_first_task_moves_the_headline_more_than_any_other(client, curator, condition, trials):
+    """Each left-out trial is mended with the effect that is plausible and moves most; the headline is read again."""
+    before = estimate_in(client, condition)
+    shifts = {}
+    for label in ("Large", "Small"):
+        shifts[label] = max(abs(mended(client, condition, label, mean) - before) for mean in (0.5, 9.5))
+
+    first = read_worklist(curator).tasks.rows[0]
+
+    assert first.study == max(shifts, key=shifts.get) == "Large"
+
+
+def mended(client, condition, label: str, mean: float) -> float:
+    """The estimate with that mean and a spread in the trial; put back afterwards."""
+    arms = condition.studies.get(label=label).arms
+    results = [arm.results.get() for arm in arms.all()]
+    for result in results:
+        result.sd = 2.0
+        result.mean = mean if "sham" not in result.arm.label else 5.0
+        result.save()
+    found = estimate_in(client, condition)
+    for result in results:
+        result.sd, result.mean = None, 4.0 if "sham" not in result.arm.label else 5.0
+        result.save()
+    return found
+
+
+def test_tasks_stand_in_order_and_say_what_they_would_do(curator, trials):
+    rows = read_worklist(curator).tasks.rows
+
+    shifts = [row.shift for row in rows]
+    assert shifts == sorted(shifts, reverse=True)
+    assert rows[0].why == "means are printed without standard deviation, error or interval"
+    assert rows[0].people == 300
+    assert rows[0].href == reverse("workbench", args=["large"])
+    assert rows[0].moves.startswith("MD −6.3 now, ")
+    assert {row.study for row in rows} == {"Pooled 0", "Pooled 1", "Pooled 2", "Pooled 3", "Large", "Small"}
+
+
+def test_a_task_of_a_condition_and_its_parent_stands_once(curator, condition, trials):
+    condition.parent = make_condition(name="All backs")
+    condition.save()
+
+    studies = [row.study for row in read_worklist(curator).tasks.rows]
+
+    assert len(studies) == len(set(studies)) == 6
+
+
+def test_a_doubted_trial_leads_to_its_query(curator, condition, measure, trials):
+    doubted = make_trial(condition, measure, "Doubted")
+    make_query(study=doubted, measure=measure)
+
+    row = next(row for row in read_worklist(curator).tasks.rows if row.study == "Doubted")
+
+    assert row.href == f"{doubted.get_absolute_url()}#doubts"
+    assert row.shift > 0
+
+
+def test_a_signed_off_trial_and_a_draft_are_no_tasks(curator, condition, measure, trials):
+    signed = trials[0]
+    signed.standing, signed.signed_off_by, signed.signed_off_at = StudyStatus.SIGNED_OFF, curator, timezone.now()
+    signed.save()
+    make_trial(condition, measure, "Hidden", sd=None, standing=StudyStatus.DRAFT)
+
+    studies = {row.study for row in read_worklist(curator).tasks.rows}
+
+    assert not {"Pooled 0", "Hidden"} & studies
+
+
+def test_everything_else_that_waits_is_counted(curator, condition, measure, trials):
+    others = [make_user(role="researcher") for _ in range(2)]
+    papers = [make_publication(study=None) for _ in range(4)]
+    told = {"reason": "no", "now": timezone.now()}
+    exclude_publication(publication=papers[0], by=others[0], **told)
+    exclude_publication(publication=papers[1], by=others[0], **told)
+    include_publication(publication=papers[1], by=others[1], **told)
+    make_query(study=trials[0], measure=measure, severity=Severity.WARNING)
+    make_publication(study=trials[0], doi="10.1000/x")
+    Registration.objects.create(
+        registration="NCT00000001", title="A trial", condition=condition, n_planned=90, url="https://example.org"
+    )
+
+    shown = read_worklist(curator)
+
+    waiting = {each.what: each.number for each in shown.waiting}
+    assert waiting["Publications: waiting for a first opinion"] == 2
+    assert waiting["Publications: waiting for your second opinion"] == 1
+    assert waiting["Publications: opinions differ"] == 1
+    assert waiting["Open data queries: warning"] == 1
+    assert waiting["Primary studies whose numbers nobody has compared with their source"] == 6
+    assert waiting["Publications not checked for retraction"] == 1
+    assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT00000001: A trial", 90)]
+    assert [each.note for each in shown.unrated.rows] == ["certainty not yet rated"]
+
+
+def test_the_page_prints_its_measure_and_is_sound(client, curator, trials):
+    client.force_login(curator)
+
+    page = read(client.get(reverse("worklist")))
+
+    assert "estimate ± 1.96 × √(SE² + τ² + v)" in page.text
+    assert "Large" in page.text
+    assert faults_of(page) == []
+
+
+def test_an_empty_site_has_an_empty_list(client, curator):
+    client.force_login(curator)
+
+    assert "no headline waits for a figure" in read(client.get(reverse("worklist"))).text
+
+
+@pytest.mark.parametrize("role", ["", "researcher"])
+def test_others_get_the_login_page(client, role):
+    client.force_login(make_user(role=role))
+
+    assert client.get(reverse("worklist")).url.startswith(reverse("login"))
+
+
+def test_more_trials_ask_no_more_of_the_database(client, curator, condition, measure, django_assert_max_num_queries):
+    for number in range(12):
+        make_trial(condition, measure, f"Trial {number}", sd=2.0 if number % 2 else None)
+    client.force_login(curator)
+
+    with django_assert_max_num_queries(60):
+        client.get(reverse("worklist"))

@@ -1,0 +1,260 @@
+"""Imports applied, decided and taken back, on the database."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from studies.choices import Decision, ImportState, PublicationRole, Retraction, Screening
+from studies.choices.importing import ImportVerdict
+from studies.citations.apply import ImportStateError, apply_import
+from studies.citations.decide import decide
+from studies.citations.receive import read_file, receive_file
+from studies.curation.screening.screen import add_report, exclude_publication
+from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
+from tests.factories import make_publication, make_study, make_user
+from tests.studies.citations.made_imports import BROKEN, LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_plan_writes_nothing_but_itself():
+    before = everything()
+
+    batch = plan(ONE + OTHER + BROKEN)
+
+    assert (batch.state, batch.n_done, batch.n_expected) == (ImportState.PLANNED, 3, 3)
+    assert verdicts(batch) == ["new", "new", "unreadable"]
+    assert everything() == before
+    assert not hasattr(ImportBatch.objects.get(pk=batch.pk), "content")
+
+
+def test_applying_makes_publications_with_source_and_history():
+    user = make_user(role="researcher")
+
+    batch = apply_import(batch=plan(ONE + BROKEN), by=user, now=now())
+
+    publication = Publication.objects.get()
+    assert batch.state == ImportState.APPLIED
+    assert (publication.title, publication.year) == ("Intradiscal ozone for lumbar disc herniation", 2015)
+    assert (publication.authors, publication.pages) == ("Rossi, Anna; Bianchi, Bruno", "10–19")
+    assert (publication.url, publication.url_kind) == ("https://doi.org/10.1000/one", "doi")
+    assert (publication.screening, publication.retraction) == (Screening.UNSCREENED, Retraction.NOT_CHECKED)
+    assert "rossi" in publication.search_text
+    source = publication.sources.get()
+    assert (source.key, source.batch) == ("one", batch)
+    assert source.original.startswith("@article{one")
+    line = publication.history.get()
+    assert (line.history_user, line.history_change_reason) == (user, "Imported from a citation file")
+    assert (line.history_type, line.history_date) == ("+", batch.applied_at)
+    kept = [field.attname for field in type(line).tracked_fields]
+    assert {name: getattr(line, name) for name in kept} == {name: getattr(publication, name) for name in kept}
+    entry = batch.entries.get(index=1)
+    assert (entry.applied, entry.publication, entry.made_publication) == (True, publication, True)
+
+
+def test_the_same_file_again_changes_nothing():
+    bring(ONE + OTHER)
+    before = everything()
+
+    again = bring(ONE + OTHER)
+
+    assert verdicts(again) == ["duplicate", "duplicate"]
+    assert everything() == before
+
+
+def test_a_certain_duplicate_joins_its_publication_and_its_source_is_kept():
+    bring(ONE)
+
+    batch = bring(ONE.replace("{one,", "{two,").replace("European Spine Journal", "Eur Spine J"))
+
+    assert verdicts(batch) == ["duplicate"]
+    publication = Publication.objects.get()
+    assert sorted(publication.sources.values_list("key", flat=True)) == ["one", "two"]
+    assert publication.journal == "European Spine Journal"
+
+
+def test_a_duplicate_within_the_file_joins_the_entry_before_it():
+    batch = bring(ONE + ONE.replace("{one,", "{two,"))
+
+    assert verdicts(batch) == ["new", "duplicate"]
+    assert Publication.objects.get().sources.count() == 2
+    assert len(set(batch.entries.values_list("publication", flat=True))) == 1
+
+
+class TestPossible:
+    def test_waits_for_a_person(self):
+        bring(ONE)
+
+        batch = bring(LIKE_ONE)
+
+        entry = batch.entries.get()
+        assert (entry.verdict, entry.applied, entry.is_open) == (ImportVerdict.POSSIBLE, False, True)
+        assert Publication.objects.count() == 1
+
+    def test_the_same_joins_and_changes_no_field_unasked(self):
+        bring(ONE)
+        before = Publication.objects.values().get()
+        entry = bring(LIKE_ONE).entries.get()
+
+        decide(entry=entry, decision=Decision.SAME, by=make_user(), now=now())
+
+        assert Publication.objects.values().get() == before
+        assert Publication.objects.get().sources.count() == 2
+
+    def test_the_same_takes_over_the_fields_that_were_chosen(self):
+        bring(ONE)
+        user = make_user()
+        entry = bring(LIKE_ONE).entries.get()
+
+        entry = decide(entry=entry, decision=Decision.SAME, take=["year"], by=user, now=now())
+
+        publication = Publication.objects.get()
+        assert (publication.year, publication.journal) == (2012, "European Spine Journal")
+        assert entry.replaced == {"year": [2015, 2012]}
+        assert publication.history.first().history_user == user
+
+    def test_not_the_same_makes_a_publication_and_is_remembered(self):
+        bring(ONE)
+        entry = bring(LIKE_ONE).entries.get()
+
+        entry = decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
+
+        assert Publication.objects.count() == 2
+        assert NotTheSame.objects.get().publication == Publication.objects.get(year=2015)
+        assert verdicts(bring(LIKE_ONE)) == ["duplicate"]
+        Publication.objects.get(year=2012).delete()
+        assert verdicts(plan(LIKE_ONE)) == ["new"]
+
+    def test_decided_on_the_plan_acts_when_applied(self):
+        bring(ONE)
+        batch = plan(LIKE_ONE)
+        decide(entry=batch.entries.get(), decision=Decision.DIFFERENT, by=make_user(), now=now())
+        assert Publication.objects.count() == 1
+
+        apply_import(batch=batch, by=None, now=now())
+
+        assert Publication.objects.count() == 2
+
+    def test_what_repeats_it_in_the_file_follows_it(self):
+        bring(ONE)
+        batch = bring(LIKE_ONE + LIKE_ONE.replace("{like,", "{again,"))
+        assert verdicts(batch)[0] == "possible"
+
+        for entry in batch.entries.filter(verdict="possible", decision=""):
+            decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
+
+        assert list(batch.entries.values_list("applied", flat=True)) == [True, True]
+
+    def test_is_decided_once(self):
+        bring(ONE)
+        entry = bring(LIKE_ONE).entries.get()
+        decide(entry=entry, decision=Decision.SAME, by=make_user(), now=now())
+
+        with pytest.raises(ImportStateError):
+            decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
+
+
+class TestTwoAtTheSameTime:
+    def test_the_second_to_apply_joins_what_the_first_made(self):
+        first, second = plan(ONE + OTHER), plan(ONE + OTHER)
+        assert verdicts(second) == ["new", "new"]
+
+        apply_import(batch=first, by=None, now=now())
+        apply_import(batch=second, by=None, now=now())
+
+        assert Publication.objects.count() == PublicationSource.objects.count() == 2
+        assert second.entries.filter(applied=True, made_publication=False).count() == 2
+
+    def test_what_came_in_between_in_other_words_is_joined_or_asked_about(self):
+        batch = plan(ONE.replace("{one,", "{mine,") + LIKE_ONE)
+        bring(ONE)
+
+        apply_import(batch=batch, by=None, now=now())
+
+        assert verdicts(batch) == ["duplicate", "possible"]
+        assert Publication.objects.count() == 1
+
+    def test_a_plan_is_applied_once(self):
+        batch = bring(ONE)
+
+        with pytest.raises(ImportStateError):
+            apply_import(batch=ImportBatch(pk=batch.pk, state=ImportState.PLANNED), by=None, now=now())
+
+
+def test_a_file_that_is_none_is_refused_with_a_sentence():
+    batch = plan("%PDF-1.7 nothing to cite")
+
+    assert (batch.state, batch.entries.count()) == (ImportState.REFUSED, 0)
+    assert batch.error.endswith(".")
+
+
+def test_a_file_is_read_again_from_its_beginning_after_a_worker_died():
+    batch = receive_file(name="a.bib", data=(ONE + OTHER).encode(), by=None, now=now())
+    ImportedEntry.objects.create(batch=batch, index=1, line=1, original="x", verdict="new")
+
+    read_file(batch=batch)
+
+    assert verdicts(batch) == ["new", "new"]
+
+
+def test_cancelling_while_it_is_read_leaves_nothing():
+    batch = receive_file(name="a.bib", data=ONE.encode(), by=None, now=now())
+    ImportBatch.objects.update(cancel_asked=True)
+
+    read_file(batch=batch)
+
+    assert (batch.state, batch.entries.count()) == (ImportState.CANCELLED, 0)
+
+
+def test_a_retracted_title_is_marked_on_the_record():
+    bring("@article{r, title = {RETRACTED: Ozone for the cervical spine}, year = 2020}")
+
+    publication = Publication.objects.get()
+    assert (publication.title, publication.retraction) == ("Ozone for the cervical spine", Retraction.RETRACTED)
+    assert publication.retraction_checked_on is not None
+
+
+def test_the_real_references_are_all_known_to_the_loaded_database(settings):
+    directory = settings.BASE_DIR / "fixtures" / "evidence"
+    call_command("load_evidence", str(directory), verbosity=0, stdout=StringIO())
+    before = everything()
+
+    batch = bring((directory / "references.bib").read_text(encoding="utf-8"))
+
+    assert set(verdicts(batch)) == {"duplicate"}
+    assert batch.entries.count() == 132
+    assert everything() == before
+
+
+def test_the_real_references_are_all_new_to_an_empty_database(settings):
+    text = (settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8")
+
+    assert set(verdicts(bring(text))) == {"new"}
+    before = everything()
+    assert set(verdicts(bring(text))) == {"duplicate"}
+    assert everything() == before
+
+
+def test_screening_keeps_who_and_why():
+    user = make_user()
+    publication = make_publication(study=None, screening=Screening.UNSCREENED)
+
+    exclude_publication(publication=publication, reason="no patients", by=user, now=now())
+
+    publication.refresh_from_db()
+    decision = ScreeningDecision.objects.get()
+    assert publication.screening == Screening.EXCLUDED
+    assert (decision.reason, decision.decided_by) == ("no patients", user)
+    assert publication.history.first().history_user == user
+
+
+def test_a_further_report_joins_its_study():
+    study = make_study()
+    publication = make_publication(study=None, screening=Screening.UNSCREENED)
+
+    add_report(publication=publication, study=study, reason="", by=make_user(), now=now())
+
+    publication.refresh_from_db()
+    assert (publication.study, publication.role) == (study, PublicationRole.FURTHER_REPORT)
+    assert publication.screening == Screening.INCLUDED

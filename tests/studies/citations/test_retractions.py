@@ -1,0 +1,203 @@
+"""The Retraction Watch file: read, written on publications, and taken back by a later file."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from studies.choices import NoticeKind, Retraction
+from studies.citations.apply import apply_import
+from studies.citations.parse.entries import FileRejectedError
+from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_of
+from studies.citations.undo import undo_import
+from studies.models import Publication, RetractionNotice
+from tests.factories import make_publication
+from tests.studies.citations.made_imports import ONE, now, plan
+from tests.studies.citations.notices import DAY, LATER, OURS, file_of, import_file, line
+
+
+class TestReading:
+    def test_a_line_becomes_a_notice_in_canonical_forms(self):
+        data = file_of(line(7, doi="https://doi.org/10.1000/OZONE.3", pmid="12345678"))
+
+        (notice,) = read_notices(io.BytesIO(data))
+
+        assert notice == Notice(
+            record_id="7",
+            kind=NoticeKind.RETRACTION,
+            nature="Retraction",
+            doi=OURS,
+            pmid="12345678",
+            noticed_on=date(2024, 6, 13),
+            notice_doi="10.1000/notice.7",
+            reasons="Concerns/Issues About Data; Date of Retraction Unknown",
+        )
+
+    @pytest.mark.parametrize("doi", ["unavailable", "Unavailable", "", "0"])
+    def test_what_the_file_writes_for_none_is_none(self, doi):
+        (notice,) = read_notices(io.BytesIO(file_of(line(1, doi=doi))))
+
+        assert (notice.doi, notice.pmid) == ("", "")
+
+    @pytest.mark.parametrize(
+        ("nature", "kind"),
+        [
+            ("Retraction", NoticeKind.RETRACTION),
+            ("Expression of concern", NoticeKind.CONCERN),
+            ("Expression of Concern", NoticeKind.CONCERN),
+            ("Correction", NoticeKind.CORRECTION),
+            ("Reinstatement", NoticeKind.REINSTATEMENT),
+            ("Something new", None),
+        ],
+    )
+    def test_every_nature_of_the_file(self, nature, kind):
+        assert next(read_notices(io.BytesIO(file_of(line(1, nature=nature))))).kind is kind
+
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            (b"", "no column Record ID"),
+            (b"\x00\x01\x02 not a table", "not the Retraction Watch file"),
+            (b"name,title\n1,2\n", "no column"),
+            (file_of(line(1))[:-60], "columns instead of|cannot be read"),
+            (file_of() + b'1,"never closed,', "cannot be read|columns"),
+        ],
+    )
+    def test_what_is_no_such_file_is_refused_in_one_sentence(self, data, said):
+        with pytest.raises(FileRejectedError, match=said):
+            list(read_notices(io.BytesIO(data)))
+
+    def test_a_mark_of_byte_order_and_an_odd_byte_do_no_harm(self):
+        data = b"\xef\xbb\xbf" + file_of(line(1)).replace(b"Issues", b"Issu\xe9s")
+
+        assert next(read_notices(io.BytesIO(data))).record_id == "1"
+
+    def test_lines_are_read_one_after_the_other(self):
+        data = file_of(*(line(number) for number in range(1000))).splitlines(keepends=True)
+        taken = 0
+
+        def lines():
+            nonlocal taken
+            for each in data:
+                taken += 1
+                yield each
+
+        next(read_notices(lines()))
+
+        # The header, and a notice whose title runs over two lines.
+        assert taken == 3
+
+
+class TestWhatStands:
+    @pytest.mark.parametrize(
+        ("kinds", "stands"),
+        [
+            ([], Retraction.NOT_RETRACTED),
+            (["retraction"], Retraction.RETRACTED),
+            (["correction"], Retraction.NOT_RETRACTED),
+            (["expression-of-concern"], Retraction.CONCERN),
+            (["expression-of-concern", "retraction"], Retraction.RETRACTED),
+            (["retraction", "expression-of-concern"], Retraction.RETRACTED),
+            (["retraction", "reinstatement"], Retraction.NOT_RETRACTED),
+            (["retraction", "reinstatement", "retraction"], Retraction.RETRACTED),
+            (["reinstatement", "expression-of-concern"], Retraction.CONCERN),
+        ],
+    )
+    def test_in_this_order_of_days(self, kinds, stands):
+        notices = [
+            Notice(str(place), NoticeKind(kind), kind, "", "", date(2020 + place, 1, 1))
+            for place, kind in enumerate(kinds)
+        ]
+
+        assert retraction_of(reversed(notices)) is stands
+
+
+@pytest.mark.django_db
+class TestOnTheRecords:
+    @pytest.fixture
+    def papers(self) -> dict[str, Publication]:
+        return {
+            "doi": make_publication(doi=OURS),
+            "pmid": make_publication(pmid="222"),
+            "neither": make_publication(),
+        }
+
+    def states(self) -> list[tuple[str, date | None]]:
+        return list(Publication.objects.order_by("pk").values_list("retraction", "retraction_checked_on"))
+
+    def test_not_checked_becomes_a_date_where_there_is_an_identifier(self, papers, tmp_path):
+        said = import_file(tmp_path, line(1))
+
+        assert self.states() == [("retracted", DAY), ("not-retracted", DAY), ("not-checked", None)]
+        assert "2 publications checked, 1 have neither DOI nor PubMed number and stay not checked." in said
+        assert papers["doi"].history.first().history_change_reason == "Checked against the Retraction Watch database"
+
+    def test_a_paper_is_found_by_its_pubmed_number(self, papers, tmp_path):
+        import_file(tmp_path, line(1, doi="unavailable", pmid="222"))
+
+        assert self.states()[:2] == [("not-retracted", DAY), ("retracted", DAY)]
+
+    def test_a_later_file_without_the_notice_changes_back_and_keeps_it_on_record(self, papers, tmp_path):
+        import_file(tmp_path, line(1))
+        import_file(tmp_path, line(2, doi="10.1000/another"), on=LATER)
+
+        assert self.states()[0] == ("not-retracted", LATER)
+        assert RetractionNotice.objects.get().withdrawn
+
+        import_file(tmp_path, line(1), on=LATER)
+        assert self.states()[0] == ("retracted", LATER)
+        assert not RetractionNotice.objects.get().withdrawn
+
+    def test_a_reinstatement_changes_back(self, papers, tmp_path):
+        import_file(tmp_path, line(1), line(2, nature="Reinstatement", day="1/2/2025 0:00"))
+
+        assert self.states()[0] == ("not-retracted", DAY)
+
+    def test_the_same_file_again_writes_no_history_and_no_second_notice(self, papers, tmp_path):
+        import_file(tmp_path, line(1))
+        before = (Publication.history.count(), RetractionNotice.history.count())
+
+        import_file(tmp_path, line(1), on=LATER)
+
+        assert (Publication.history.count(), RetractionNotice.history.count()) == before
+        assert self.states()[:2] == [("retracted", LATER), ("not-retracted", LATER)]
+
+    def test_what_its_own_citation_called_retracted_stays_so_and_is_told(self, tmp_path):
+        make_publication(
+            doi="10.1000/own", title="Withdrawn by name", retraction="retracted", retraction_checked_on=DAY
+        )
+
+        said = import_file(tmp_path, line(1))
+
+        assert self.states() == [("retracted", DAY)]
+        assert "Withdrawn by name: called retracted by another source" in said
+
+    def test_an_import_can_be_undone_after_its_publications_were_looked_up(self, tmp_path):
+        batch = apply_import(batch=plan(ONE), by=None, now=now())
+        import_file(tmp_path, line(1))
+
+        undo_import(batch=batch, by=None, now=now())
+
+        assert not Publication.objects.exists()
+
+    def test_a_bad_file_is_one_sentence_and_nothing_is_written(self, papers, tmp_path):
+        path = tmp_path / "half.csv"
+        path.write_bytes(file_of(line(1), line(2), line(3))[:-50])
+        before = self.states()
+
+        with pytest.raises(CommandError) as refused:
+            call_command("import_retractions", str(path))
+
+        assert "Nothing was written." in str(refused.value)
+        assert "\n" not in str(refused.value)
+        assert self.states() == before
+        assert not RetractionNotice.objects.exists()
+
+    def test_a_file_that_is_not_there_is_one_sentence(self, tmp_path):
+        with pytest.raises(CommandError, match="cannot be read"):
+            call_command("import_retractions", str(tmp_path / "none.csv"))
+
+    def test_the_number_of_queries_does_not_grow_with_the_file(self, papers, tmp_path, django_assert_max_num_queries):
+        with django_assert_max_num_queries(40):
+            import_file(tmp_path, *(line(number, doi=f"10.1000/{number}") for number in range(500)))

@@ -1,0 +1,201 @@
+"""Screening in pages: lists for each person, a second opinion that is blind, differences and their settling."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from studies.choices import ExclusionReason, Screening
+from studies.curation.screening.screen import add_report, exclude_publication, include_publication
+from studies.models import Publication, PublicationSource, ScreeningDecision
+from tests.evidence.pages.page_requests import faults_of, read
+from tests.factories import make_publication, make_study, make_user
+
+pytestmark = pytest.mark.django_db
+# Says what nobody but the first person may know.
+REMARK = "because of the horses"
+
+
+@pytest.fixture
+def people():
+    return [make_user(role="researcher", username=f"screener-{number}") for number in (1, 2, 3)]
+
+
+@pytest.fixture
+def paper():
+    return make_publication(study=None, title="Ozone and the spine")
+
+
+def exclude(paper: Publication, by, reason: str = REMARK) -> None:
+    exclude_publication(publication=paper, reason=reason, by=by, now=timezone.now())
+
+
+def include(paper: Publication, by) -> None:
+    include_publication(publication=paper, reason="", by=by, now=timezone.now())
+
+
+def list_of(client, queue: str) -> list[str]:
+    page = read(client.get(reverse("screening-list"), {"queue": queue}))
+    return [words for tag, words in page.headings if tag == "h3"]
+
+
+def page_of(client, paper: Publication):
+    return client.get(reverse("screening-detail", args=[paper.pk]))
+
+
+def test_an_opinion_is_blind_until_the_second_is_given(client, people, paper):
+    exclude(paper, people[0])
+    client.force_login(people[1])
+
+    shown = page_of(client, paper).content.decode()
+    assert REMARK not in shown
+    assert people[0].username not in shown
+    assert "Excluded" not in shown
+    assert paper.title in list_of(client, "second")
+    for queue in ("excluded", "included", "first", "conflicts"):
+        assert paper.title not in list_of(client, queue)
+
+    client.post(reverse("screening-detail", args=[paper.pk]), {"action": "included"})
+    shown = page_of(client, paper).content.decode()
+    assert REMARK in shown
+    assert "Opinions differ" in shown
+
+
+def test_a_study_that_the_first_person_named_is_not_told(client, people, paper):
+    study = make_study(label="Hidden 2019")
+    add_report(publication=paper, study=study, reason="", by=people[0], now=timezone.now())
+    client.force_login(people[1])
+
+    page = read(page_of(client, paper))
+
+    assert "reports Hidden 2019" not in page.text
+    assert study.get_absolute_url() not in [link.get("href") for link in page.links]
+
+
+def test_the_first_person_sees_their_own(client, people, paper):
+    exclude(paper, people[0])
+    client.force_login(people[0])
+
+    assert REMARK in page_of(client, paper).content.decode()
+    assert paper.title in list_of(client, "excluded")
+    assert paper.title in list_of(client, "mine")
+
+
+def test_a_difference_is_listed_and_settled(client, people, paper):
+    exclude(paper, people[0])
+    include(paper, people[1])
+    client.force_login(people[2])
+    assert paper.title in list_of(client, "conflicts")
+    address = reverse("screening-detail", args=[paper.pk])
+    assert 'name="settles"' in client.get(address).content.decode()
+
+    client.post(f"{address}?queue=conflicts", {"action": "included", "settles": "on"})
+
+    paper.refresh_from_db()
+    assert paper.screening == Screening.INCLUDED
+    assert paper.title not in list_of(client, "conflicts")
+    assert "settled after opinions differed" in page_of(client, paper).content.decode()
+
+
+def test_a_decision_leads_to_the_next_of_the_list_and_back_to_the_lists_after_the_last(client, people, paper):
+    other = make_publication(study=None, title="Ozone and the knee")
+    client.force_login(people[0])
+    address = reverse("screening-detail", args=[paper.pk])
+
+    response = client.post(f"{address}?queue=first", {"action": "included"})
+    assert response.url == f"{reverse('screening-detail', args=[other.pk])}?queue=first"
+
+    code = {"action": "excluded", "reason_code": ExclusionReason.NOT_BACK_PAIN.value}
+    response = client.post(response.url, code, follow=True)
+    assert response.redirect_chain[-1][0] == f"{reverse('screening-list')}?queue=first"
+    assert "Excluded: Ozone and the knee (not about back pain)." in response.content.decode()
+    assert ScreeningDecision.objects.get(publication=other).reason_code == ExclusionReason.NOT_BACK_PAIN
+
+
+def test_unsure_leaves_it_open_and_take_back_opens_it_again(client, people, paper):
+    client.force_login(people[0])
+    address = reverse("screening-detail", args=[paper.pk])
+
+    client.post(address, {"action": "unsure"})
+    assert paper.title in list_of(client, "first")
+    client.post(address, {"action": "included"})
+    assert "Take back" in client.get(f"{address}?stage=title-abstract").content.decode()
+    client.post(address, {"action": "unsure"})
+
+    paper.refresh_from_db()
+    assert paper.screening == Screening.UNSCREENED
+    assert paper.title in list_of(client, "first")
+
+
+def test_what_is_included_waits_for_its_full_text(client, people, paper):
+    include(paper, people[0])
+    client.force_login(people[0])
+    assert paper.title in list_of(client, "full-text")
+    assert 'name="stage" value="full-text"' in page_of(client, paper).content.decode()
+
+    sent = {"action": "excluded", "stage": "full-text", "reason_code": ExclusionReason.NOT_RETRIEVED.value}
+    client.post(reverse("screening-detail", args=[paper.pk]), sent)
+
+    paper.refresh_from_db()
+    assert paper.screening == Screening.EXCLUDED
+    assert paper.title not in list_of(client, "full-text")
+
+
+def test_settling_what_nobody_disputes_is_refused_in_a_sentence(client, people, paper):
+    include(paper, people[0])
+    client.force_login(people[1])
+    address = reverse("screening-detail", args=[paper.pk])
+
+    response = client.post(address, {"action": "excluded", "reason": "no", "settles": "on"})
+
+    assert response.status_code == 400
+    assert "nothing to settle" in response.content.decode()
+
+
+def test_what_a_curator_made_a_study_of_cannot_be_decided_here(client, people):
+    report = make_publication()
+    client.force_login(people[0])
+
+    assert "a curator keeps" in page_of(client, report).content.decode()
+    sent = client.post(reverse("screening-detail", args=[report.pk]), {"action": "excluded", "reason": "no"})
+    assert sent.status_code == 400
+
+
+def test_the_abstract_and_every_word_of_a_file_are_text(client, people, paper):
+    original = "TY  - JOUR\nTI  - T\nAB  - Less pain <script>alert(1)</script>\nER  - "
+    PublicationSource.objects.create(publication=paper, original=original, fingerprint="f" * 64)
+    client.force_login(people[0])
+
+    shown = page_of(client, paper).content.decode()
+
+    assert "Less pain &lt;script&gt;" in shown
+    assert "<script>alert" not in shown
+
+
+def test_agreement_of_two_people_is_shown(client, people):
+    for both_include in (True, True, False):
+        paper = make_publication(study=None)
+        include(paper, people[0])
+        (include if both_include else exclude)(paper, people[1])
+    client.force_login(people[0])
+
+    text = read(client.get(reverse("screening-list"))).text
+
+    assert "of 3 decisions taken twice, 2 alike (67%)" in text
+
+
+@pytest.mark.parametrize("queue", ["first", "second", "conflicts", "nonsense"])
+def test_pages_have_no_faults(client, people, paper, queue):
+    client.force_login(people[0])
+
+    assert faults_of(read(client.get(reverse("screening-list"), {"queue": queue}))) == []
+    assert faults_of(read(client.get(reverse("screening-detail", args=[paper.pk]), {"queue": queue}))) == []
+
+
+def test_a_long_list_asks_no_more_of_the_database(client, people, django_assert_max_num_queries):
+    for _ in range(30):
+        include(make_publication(study=None), people[1])
+        make_publication(study=None)
+    client.force_login(people[0])
+
+    with django_assert_max_num_queries(20):
+        client.get(reverse("screening-list"))

@@ -1,0 +1,101 @@
+"""A table pasted into the workbench: rows to be compared, nothing saved, every cell explained."""
+
+import pytest
+from django.test import Client
+
+from studies.curation.pasting.splitting import MOST_LINES
+from studies.models import Arm, OutcomeMeasure, OutcomeResult, Study
+from tests.factories import make_user
+from tests.studies.curation.workbench.post_data import address, made_trial, page_as_sent
+
+pytestmark = pytest.mark.django_db
+
+TABLE = "Outcome\tOzone (n=30)\tSham (n = 28)\tP\nVAS (mm), 3 months\t31 ± 12\t40,5 ± 19\t0.03\n"
+
+
+@pytest.fixture
+def trial() -> Study:
+    return made_trial()
+
+
+@pytest.fixture
+def curator(client: Client) -> Client:
+    client.force_login(make_user(role="curator"))
+    return client
+
+
+def pasted(study: Study, **texts: str) -> dict[str, object]:
+    told = {"table": TABLE, "spread": "sd", "locator": "Table 2, page 4"} | texts
+    return page_as_sent(study) | {"do": "read"} | {f"paste-{name}": text for name, text in told.items()}
+
+
+def test_rows_come_into_the_grid_and_nothing_is_saved(curator: Client, trial: Study) -> None:
+    page = curator.post(address(trial), pasted(trial)).content.decode()
+
+    assert "Read: 2 rows; 1 cell left unread." in page
+    assert 'name="results-new1-mean" value="31"' in page
+    assert 'name="results-new2-mean" value="40.5"' in page
+    assert 'name="results-new2-scale_max" value="100"' in page
+    assert 'name="results-new1-locator" value="Table 2, page 4"' in page
+    assert OutcomeResult.objects.count() == 2
+
+
+def test_every_cell_is_explained_and_every_unread_one_marked(curator: Client, trial: Study) -> None:
+    page = curator.post(address(trial), pasted(trial)).content.decode()
+
+    assert "line 2, cell 2, “31 ± 12”: mean 31, SD 12" in page
+    assert "Line 2, cell 4: <b>0.03</b>" in page
+    assert TABLE.split("\n")[1] in page
+
+
+def test_confirmed_rows_are_saved_with_their_cells_as_quote(curator: Client, trial: Study) -> None:
+    arm, pain = Arm.objects.get(study=trial, slug="ozone"), OutcomeMeasure.objects.get(slug="pain-vas")
+    sent = page_as_sent(trial) | {
+        "results-new1-arm": arm.pk, "results-new1-measure": pain.pk, "results-new1-mean": "31", "results-new1-sd": "12",
+        "results-new1-n": "30", "results-new1-weeks": "13.035", "results-new1-timepoint_label": "3 months",
+        "results-new1-scale_min": "0", "results-new1-scale_max": "100", "results-new1-locator": "Table 2",
+        "results-new1-quote": "VAS (mm), 3 months: Ozone (n=30) 31 ± 12",
+    }  # fmt: skip
+
+    curator.post(address(trial), sent)
+
+    made = OutcomeResult.objects.get(weeks=13.035)
+    assert (made.mean, made.sd, made.scale_max, made.quote[:8]) == (31, 12, 100, "VAS (mm)")
+
+
+def test_marks_that_nobody_explained_are_left_unread(curator: Client, trial: Study) -> None:
+    page = curator.post(address(trial), pasted(trial, spread="")).content.decode()
+
+    assert "Read: 0 rows; 3 cells left unread." in page
+    assert "± is followed by an SD or an SE" in page
+
+
+def test_what_is_typed_elsewhere_stays_while_a_table_is_read(curator: Client, trial: Study) -> None:
+    page = curator.post(
+        address(trial), pasted(trial) | {"harms-new1-event": "head", "reason": "erratum"}
+    ).content.decode()
+
+    assert 'name="harms-new1-event" value="head"' in page
+    assert 'value="erratum"' in page
+
+
+def test_arm_and_outcome_of_the_whole_table_are_taken_where_it_names_none(curator: Client, trial: Study) -> None:
+    arm, pain = Arm.objects.get(study=trial, slug="sham"), OutcomeMeasure.objects.get(slug="pain-vas")
+    told = {"table": "Time\tMean\tSD\n1 month\t3\t1", "arm": str(arm.pk), "measure": str(pain.pk)}
+
+    page = curator.post(address(trial), pasted(trial, **told)).content.decode()
+
+    assert "1 month, Pain scale, Sham" in page
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "Read: 0 rows"), ("x\ty\n" * (MOST_LINES + 1), "paste it in parts")])
+def test_no_table_and_too_much_of_one_are_told(curator: Client, trial: Study, text: str, said: str) -> None:
+    assert said in curator.post(address(trial), pasted(trial, table=text)).content.decode()
+
+
+def test_texts_of_a_pasted_table_are_escaped(curator: Client, trial: Study) -> None:
+    page = curator.post(address(trial), pasted(trial, table="<b>x</b>\tOzone\n<i>y</i>\t<u>5</u>")).content.decode()
+
+    assert "<b>x" not in page
+    assert "<u>5" not in page
+    assert "&lt;u&gt;5" in page

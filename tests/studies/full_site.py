@@ -1,0 +1,164 @@
+"""A small site with one of everything, and how each of its addresses is filled in."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db.models import Model, QuerySet
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from evidence.models import CertaintyAssessment
+from studies.citations.receive import receive_file
+from studies.citations.tasks import queue_work
+from studies.models import (
+    BetweenGroupThreshold,
+    ImportBatch,
+    ImportedEntry,
+    MinimalImportantChange,
+    NotTheSame,
+    OutcomeResult,
+    PublicationSource,
+    Registration,
+    ReviewTrialRow,
+    Study,
+)
+from tests.factories import (
+    make_arm,
+    make_claim,
+    make_harm,
+    make_inclusion,
+    make_pool,
+    make_publication,
+    make_query,
+    make_reported_contrast,
+    make_result,
+    make_review,
+    make_risk_of_bias,
+    make_study,
+    make_user,
+)
+from tests.studies.models.test_constraints import (
+    make_answer,
+    make_decision,
+    make_extracted_value,
+    make_judgement,
+    make_notice,
+    make_verification,
+)
+
+AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def make_trial(**values: Any) -> Study:
+    """A trial of ozone against sham whose pain scores can be pooled."""
+    study = make_study(**values)
+    ozone = make_result(arm=make_arm(study=study), n=30, mean=3.0, sd=1.5)
+    sham = make_arm(study=study, components=("sham",))
+    make_result(arm=sham, measure=ozone.measure, n=30, mean=4.0, sd=1.5)
+    make_reported_contrast(study=study, arm_a=ozone.arm, arm_b=sham, measure=ozone.measure)
+    return study
+
+
+def make_site() -> Study:
+    """One record of every kind, at least; the trial that the addresses are about."""
+    study = make_trial()
+    user = make_user()
+    paper = make_publication(study=study)
+    PublicationSource.objects.create(publication=paper, original="@misc{x}", fingerprint="x")
+    make_harm(study=study)
+    make_query(study=study)
+    make_risk_of_bias(study=study)
+    make_claim(evidence=[study])
+    review = make_review()
+    make_inclusion(review=review, study=study)
+    make_pool(review=review)
+    ReviewTrialRow.objects.create(review=review, pool_locator="Figure 2", study_label="A", study=study)
+    make_words(paper)
+    make_import(user)
+    make_answer()
+    make_judgement()
+    make_extracted_value()
+    make_notice()
+    make_decision()
+    make_verification()
+    make_query().replies.create(state="answered", text="Page 4.", at=AT, by=user)
+    make_rating(study, user)
+    make_attempts()
+    return study
+
+
+def make_words(paper: Model) -> None:
+    plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
+    MinimalImportantChange.objects.create(publication=paper, **plain)
+    band = {"domain": "pain", "display_range": "0-100", "size": "small", "lower": 0, "upper": 10, "source": "s"}
+    BetweenGroupThreshold.objects.create(lower_included=True, upper_included=False, **band)
+    condition = make_study().condition
+    Registration.objects.create(registration="NCT1", title="A trial", condition=condition, url="https://example.org/")
+
+
+def make_import(user: User) -> None:
+    batch = receive_file(name="a.bib", data=b"@misc{x, title={Ozone}}", by=user, now=AT)
+    queue_work(batch)
+    ImportBatch.objects.filter(pk=batch.pk).update(state="planned")
+    other = make_publication(study=None)
+    ImportedEntry.objects.create(batch=batch, index=1, line=1, verdict="possible", title="Ozone", duplicate_of=other)
+    NotTheSame.objects.create(publication=other, fingerprint="y", told_by=user, told_at=AT)
+
+
+def make_attempts() -> None:
+    """What the lock of the login page writes down."""
+    who = {"username": "somebody", "ip_address": "192.0.2.1"}
+    AccessAttempt.objects.create(get_data="", post_data="", failures_since_start=1, **who)
+    AccessLog.objects.create(**who)
+    AccessFailureLog.objects.create(**who)
+
+
+def make_rating(study: Study, user: User) -> None:
+    CertaintyAssessment.objects.create(
+        condition=study.condition,
+        anchor=anchor_of(study),
+        title="Some question",
+        start="high",
+        level="low",
+        fingerprint="f",
+        rated_by=user,
+        rated_at=AT,
+    )
+
+
+def contrast_of(study: Study) -> list[int]:
+    """The two results that a trial compares, ozone first, as the address of the contrast numbers them."""
+    printed = study.reported_contrasts.get()
+    return [OutcomeResult.objects.get(arm=arm).pk for arm in (printed.arm_a, printed.arm_b)]
+
+
+def addresses() -> list[tuple[str, URLPattern]]:
+    """Every address that the site answers, as its patterns write it."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Any:
+    for each in resolver.url_patterns:
+        written = prefix + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _walk(each, written)
+        else:
+            yield written, each
+
+
+def first(label: str) -> int:
+    """The number of the first record of a kind; 1 where there is none."""
+    record = QuerySet(apps.get_model(label)).order_by("pk").first()
+    return record.pk if record else 1
+
+
+def anchor_of(study: Study) -> str:
+    """The question that a trial answers, as its address names it."""
+    html = Client().get(f"/conditions/{study.condition.slug}/").content.decode()
+    found = re.search(r"/findings/([-\w]+)/", html)
+    assert found, "the trial answers no question"
+    return found[1]

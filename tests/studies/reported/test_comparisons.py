@@ -1,0 +1,187 @@
+"""What two arms compare: the rules one by one, and the whole data set against its README."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studies.choices import ComponentName
+from studies.reported.comparisons import Comparison, compare, components
+from tests.studies.dataset.csv_copy import EVIDENCE, read
+
+some_components = st.sets(st.sampled_from(list(ComponentName)), max_size=5).map(frozenset)
+
+
+def comparison(first: str, second: str) -> Comparison | None:
+    """The comparison of two arms written as in arms.csv."""
+    compared = compare(components(first.split(";")), components(second.split(";")))
+    return compared.comparison if compared else None
+
+
+@pytest.mark.parametrize(
+    ("ozone", "comparator", "expected"),
+    [
+        ("ozone", "sham", Comparison.SHAM),
+        ("ozone;usual-care", "sham;usual-care", Comparison.SHAM),
+        ("ozone;oxygen", "oxygen", Comparison.SHAM),
+        ("ozone", "oxygen;sham", Comparison.SHAM),
+        ("ozone", "local-anaesthetic", Comparison.LOCAL_ANAESTHETIC),
+        ("ozone", "local-anaesthetic;saline", Comparison.LOCAL_ANAESTHETIC),
+        # Sham is no vehicle: beside it, the local anaesthetic only accompanies the injection.
+        ("ozone", "local-anaesthetic;saline;sham", Comparison.SHAM),
+        ("ozone;local-anaesthetic", "local-anaesthetic", Comparison.ADD_ON_LOCAL_ANAESTHETIC),
+        ("ozone;steroid", "steroid", Comparison.ADD_ON_STEROID),
+        ("ozone;steroid", "steroid;oxygen", Comparison.ADD_ON_STEROID),
+        ("ozone;steroid;local-anaesthetic", "steroid;local-anaesthetic", Comparison.ADD_ON_STEROID),
+        ("ozone;usual-care", "usual-care", Comparison.ADD_ON_USUAL_CARE),
+        ("ozone;exercise", "exercise", Comparison.ADD_ON_PHYSIOTHERAPY),
+        ("ozone;laser", "laser", Comparison.ADD_ON_PROCEDURE),
+        ("ozone;discectomy", "discectomy", Comparison.ADD_ON_PROCEDURE),
+        # The first that both had, in the order of the README's text.
+        ("ozone;steroid;medication;exercise;laser", "steroid;medication;exercise;laser", Comparison.ADD_ON_STEROID),
+        ("ozone;medication;exercise;laser", "medication;exercise;laser", Comparison.ADD_ON_USUAL_CARE),
+        ("ozone;exercise;laser", "exercise;laser", Comparison.ADD_ON_PHYSIOTHERAPY),
+        ("ozone", "steroid", Comparison.STEROID),
+        ("ozone", "steroid;local-anaesthetic", Comparison.STEROID),
+        ("ozone;steroid", "steroid;laser", Comparison.OTHER_PROCEDURE),
+        ("ozone", "endoscopic-discectomy", Comparison.DISCECTOMY),
+        ("ozone", "tens;exercise", Comparison.PHYSIOTHERAPY),
+        ("ozone", "medication;sham", Comparison.MEDICATION),
+        ("ozone", "medication;exercise", Comparison.CONFOUNDED),
+        ("ozone;supplement", "steroid", Comparison.CONFOUNDED),
+        ("ozone;steroid", "sham", Comparison.CONFOUNDED),
+        ("ozone", "not-stated", Comparison.COMPARATOR_NOT_STATED),
+        ("ozone;not-stated", "steroid", Comparison.COMPARATOR_NOT_STATED),
+        ("ozone", "ozone;steroid", Comparison.OZONE_BOTH_ARMS),
+        ("ozone;not-stated", "ozone", Comparison.OZONE_BOTH_ARMS),
+        ("steroid", "sham", None),
+    ],
+)
+def test_two_arms_compare(ozone, comparator, expected):
+    assert comparison(ozone, comparator) is expected
+
+
+def test_an_unknown_component_is_refused():
+    with pytest.raises(ValueError, match="snake-oil"):
+        components(["ozone", "snake-oil"])
+
+
+@given(some_components, some_components)
+def test_the_comparison_is_the_same_whichever_arm_comes_first(first, second):
+    one, other = compare(first, second), compare(second, first)
+
+    assert (one is None) == (other is None)
+    assert one is None or (one.comparison is other.comparison and one.in_both == other.in_both)
+
+
+@given(some_components, some_components)
+def test_nothing_that_an_arm_received_is_lost(first, second):
+    compared = compare(first, second)
+
+    if compared is None:
+        assert ComponentName.OZONE not in first | second
+    else:
+        assert compared.in_both | compared.only_with_ozone | compared.only_in_comparator == first | second
+
+
+@given(some_components, some_components)
+def test_an_effect_of_ozone_needs_an_arm_without(first, second):
+    compared = compare(first, second)
+
+    if compared is not None and compared.comparison.isolates_ozone:
+        assert ComponentName.OZONE in compared.only_with_ozone
+        assert ComponentName.NOT_STATED not in first | second
+
+
+# -- The data set --------------------------------------------------------------------------------------------------
+
+Arm = dict[str, str]
+TABLE_HEAD = "| study | arms | in both | only with ozone | only in comparator | class |"
+
+
+def arms_by_study() -> dict[str, list[Arm]]:
+    """The arms of each study, in the order of arms.csv."""
+    arms: dict[str, list[Arm]] = {}
+    for row in read("arms.csv"):
+        arms.setdefault(row["study"], []).append(row)
+    return arms
+
+
+def received(arm: Arm) -> frozenset[ComponentName]:
+    return components(arm["components"].split(";"))
+
+
+def may_be_compared(first: Arm, second: Arm) -> bool:
+    """Within a study and a stratum, never an arm with its own part."""
+    return (
+        first["stratum"] == second["stratum"]
+        and first["part_of"] != second["arm"]
+        and second["part_of"] != first["arm"]
+    )
+
+
+def ozone_first(first: Arm, second: Arm) -> tuple[Arm, Arm]:
+    return (first, second) if ComponentName.OZONE in received(first) else (second, first)
+
+
+def listed(names: frozenset[ComponentName]) -> str:
+    return ", ".join(sorted(names)) or "-"
+
+
+def derived_rows() -> set[tuple[str, ...]]:
+    """Study, arms, what both and each received, and the comparison, of every pair that the code compares."""
+    rows = set()
+    for study, arms in arms_by_study().items():
+        for first, second in (pair for pair in combinations(arms, 2) if may_be_compared(*pair)):
+            one, other = ozone_first(first, second)
+            compared = compare(received(one), received(other))
+            if compared is not None:
+                rows.add(
+                    (
+                        study,
+                        f"{one['arm']} v {other['arm']}",
+                        listed(compared.in_both),
+                        listed(compared.only_with_ozone),
+                        listed(compared.only_in_comparator),
+                        compared.comparison.value,
+                    )
+                )
+    return rows
+
+
+def rows_of_readme() -> set[tuple[str, ...]]:
+    text = (EVIDENCE / "README.md").read_text(encoding="utf-8")
+    lines = text[text.index(TABLE_HEAD) :].split("\n\n")[0].splitlines()[2:]
+    return {tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines}
+
+
+def test_every_comparison_of_the_readme_is_derived_and_no_other():
+    assert len(rows_of_readme()) == 62
+    assert derived_rows() == rows_of_readme()
+
+
+def isolates_ozone(arms: list[Arm]) -> str:
+    """yes, no or na as studies.csv says it: some pair isolates ozone; arms are compared but none does; no pair."""
+    whole = [arm for arm in arms if not arm["part_of"]]
+    pairs = [pair for pair in combinations(whole, 2) if may_be_compared(*pair)]
+    compared = [each for each in (compare(received(one), received(other)) for one, other in pairs) if each is not None]
+    if any(each.comparison.isolates_ozone for each in compared):
+        return "yes"
+    return "no" if compared else "na"
+
+
+def test_which_studies_isolate_ozone_is_derived_for_all():
+    arms = arms_by_study()
+    said = {row["key"]: row["isolates_ozone"] for row in read("studies.csv")}
+
+    assert len(said) == 125
+    assert {key: isolates_ozone(arms.get(key, [])) for key in said} == said
+
+
+def test_every_comparator_can_be_compared():
+    for study, arms in arms_by_study().items():
+        for arm in arms:
+            if arm["role"] == "comparator":
+                pairs = [(arm, other) for other in arms if other is not arm and may_be_compared(arm, other)]
+                assert any(compare(received(one), received(other)) for one, other in pairs), (study, arm["arm"])
