@@ -58,7 +58,7 @@ def save_rows(
     """Save the rows that the database accepts, and say why it does not have the others.
 
     The study is brought up to date in place. When no row is saved the study does not count as changed. Raises
-    ``Changed`` when somebody was faster, and ``ActionRefusedError`` without a reason; then nothing is saved.
+    ``StaleRevisionError`` when somebody was faster, and ``ActionRefusedError`` without a reason; then nothing is saved.
     """
     if not reason.strip():
         raise ActionRefusedError("Say why: the reason stands in the history beside every number.")

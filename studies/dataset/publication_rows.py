@@ -17,7 +17,7 @@ ByKey = dict[str, dict[str, Any]]
 
 
 def paper_values(row: CsvRow) -> dict[str, Any]:
-    """What a row with the cells of studies.csv says of its publication. Raises ``Damaged``."""
+    """What a row with the cells of studies.csv says of its publication. Raises ``DataSetError``."""
     return read_values(PAPERS, row)
 
 
@@ -39,7 +39,7 @@ def labels_and_addresses(rows: Sequence[CsvRow], papers: Sequence[dict[str, Any]
 def with_study(entries: Sequence[CsvRow], studies: Sequence[CsvRow]) -> list[CsvRow]:
     """The entries with the key of their study in the cell ``study``, empty for a source of methods.
 
-    Raises ``Damaged`` when a study has no entry, or an entry contradicts its study.
+    Raises ``DataSetError`` when a study has no entry, or an entry contradicts its study.
     """
     by_key = {row.cells["key"]: row for row in studies}
     missing = by_key.keys() - {entry.cells["key"] for entry in entries}

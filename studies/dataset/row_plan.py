@@ -82,7 +82,7 @@ def wanted_of(
 ) -> RowPlan:
     """What a row asks of a record, with ``extra`` values that no column of it says.
 
-    Raises ``DataSetError``, and ``Gone`` when it names a record that a person has deleted.
+    Raises ``DataSetError``, and ``DeletedReferenceError`` when it names a record that a person has deleted.
     """
     wanted = RowPlan(table, row, table.row_key(row.cells), read_values(table, row) | dict(extra), once=dict(once))
     for column in table.columns:

@@ -46,7 +46,7 @@ class ReferenceSpec:
     nobody: str = ""
 
     def keys(self, cells: Cells) -> list[str]:
-        """Keys of the records that a row names. Raises ``Expected`` when several are not written as a list."""
+        """Keys of the records that a row names. Raises ``CellError`` when several are not written as a list."""
         cell = cells[self.name]
         if self.several:
             return listed(cell)

@@ -1,4 +1,4 @@
-"""What one cell says. Every reader takes the text of a cell and raises ``Expected`` when it holds something else.
+"""What one cell says. Every reader takes the text of a cell and raises ``CellError`` when it holds something else.
 
 An empty cell means "not reported in the text read": it stays empty text or None, never zero.
 """

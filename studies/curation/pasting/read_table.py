@@ -46,7 +46,7 @@ def read_table(
 ) -> PastedTable:
     """Read a table: arms and measures may stand in headings, labels, or lines of their own above the numbers.
 
-    Raises ``TooLong``. Nothing is lost: every filled cell is in a row, or among the unread with its reason.
+    Raises ``TableTooLargeError``. Nothing is lost: every filled cell is in a row, or among the unread with its reason.
     """
     told = told or PasteOptions()
     names = (tuple(arms), tuple(measures))

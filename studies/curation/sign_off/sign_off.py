@@ -28,7 +28,10 @@ _OWN_CHANGE = "You changed these numbers last: somebody else compares them with 
 
 @transaction.atomic
 def publish_study(*, study: Study, by: User, now: datetime, expected_revision: int | None = None) -> Study:
-    """Show a draft to readers, marked as unverified. Raises ``Changed``; ``ActionRefusedError`` when it is no draft."""
+    """Show a draft to readers, marked as unverified. Raises ``StaleRevisionError``;
+
+    ``ActionRefusedError`` when it is no draft.
+    """
     locked = locked_study(study, expected_revision)
     if locked.standing != StudyStatus.DRAFT:
         raise ActionRefusedError("This study is no draft: readers see it already.")
@@ -40,7 +43,7 @@ def publish_study(*, study: Study, by: User, now: datetime, expected_revision: i
 def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_revision: int | None = None) -> Study:
     """Hide a study from readers; whoever vouched for it vouches no more.
 
-    Raises ``Changed`` and ``ActionRefusedError``.
+    Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
     locked = locked_study(study, expected_revision)
     if locked.standing == StudyStatus.DRAFT:
@@ -58,7 +61,7 @@ def verify_study(
 ) -> Verification:
     """Say that ``by`` compared every number of a study with its source.
 
-    Raises ``Changed`` and ``ActionRefusedError``.
+    Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
     locked = locked_study(study, expected_revision)
     if locked.verifications.filter(by=by, withdrawn_at__isnull=True).exists():
@@ -74,7 +77,7 @@ def sign_off_study(
 ) -> Study:
     """Vouch for a study before readers, having read its source as ``read_as``.
 
-    Raises ``Changed`` and ``ActionRefusedError``.
+    Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
     locked = locked_study(study, expected_revision)
     against = obstacles(study=locked, by=by)
