@@ -31,7 +31,7 @@ def levels_table() -> MethodTable:
 def domains_table() -> MethodTable:
     """Every domain, how far it moves certainty, and what is suggested when."""
     rows = tuple((domain.label.capitalize(), _most(domain), _suggested(domain)) for domain in GradeDomain)
-    return MethodTable("Domains, and what is suggested", ("GradeDomain", "At most", "Suggested"), rows)
+    return MethodTable("Domains, and what is suggested", ("Domain", "At most", "Suggested"), rows)
 
 
 def _most(domain: GradeDomain) -> str:

@@ -191,7 +191,7 @@ class TestWhatCannotBeTrue:
             "design": "rct",
             "change_reason": "A new trial",
         }
-        assert "StudyStatus" not in messages(page).partition("<form")[2]
+        assert "Standing" not in messages(page).partition("<form")[2]
 
         client.post(
             reverse("admin:studies_study_add"),
