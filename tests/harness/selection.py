@@ -60,7 +60,13 @@ def is_smoke(item: pytest.Item) -> bool:
 
 
 def is_quick(item: pytest.Item) -> bool:
-    return is_database_test(item) and not is_transactional(item) and LARGE_FIXTURE not in fixtures_of(item)
+    """What says something about the database at once; of it `first_of_each_file` takes a sample."""
+    long_way = is_transactional(item) or is_slow(item) or LARGE_FIXTURE in fixtures_of(item)
+    return is_database_test(item) and not long_way
+
+
+def is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
 
 
 def is_long(item: pytest.Item) -> bool:
