@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -95,9 +96,7 @@ def test_what_is_cut_short_reports_what_it_did_and_leaves_nothing_running(tmp_pa
 def test_a_part_sees_no_database_but_its_own(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/served")
     look = "import os; raise SystemExit(os.environ.get('DATABASE_URL') != {!r})"
-    on_postgres = Part(
-        "p", "pure", [sys.executable, "-c", f"{WRITE_REPORT}{look.format('postgresql://other')}"], "", True
-    )
+    on_postgres = replace(part(WRITE_REPORT + look.format("postgresql://other"), group="pure"), on_postgres=True)
 
     results = run_parts(
         [part(look.format("sqlite://:memory:")), part(WRITE_REPORT + look.format(None), group="pure"), on_postgres],
