@@ -6,6 +6,7 @@ journey, what asks for a database is a database test, and the rest is pure: it a
 
 import json
 import os
+import time
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -141,12 +142,16 @@ class Costs:
         self.tests: defaultdict[str, int] = defaultdict(int)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        file, before = item.nodeid.partition("::")[0], processor_seconds()
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> Generator[None, object, object]:
+        # With the last test end the programs that all tests shared, such as the browser: they are of no file.
+        clock = time.process_time if nextitem is None else seconds_with_programs
+        file, before = item.nodeid.partition("::")[0], clock()
         try:
             return (yield)
         finally:
-            self.seconds[file] += processor_seconds() - before
+            self.seconds[file] += clock() - before
             self.tests[file] += 1
 
     def pytest_sessionfinish(self) -> None:
@@ -154,5 +159,5 @@ class Costs:
         self.report.write_text(json.dumps(costs))
 
 
-def processor_seconds() -> float:
+def seconds_with_programs() -> float:
     return sum(os.times()[:4])
