@@ -12,6 +12,7 @@ import pytest
 
 from tests.__main__ import compare, read
 from tests.__main__ import test as run_command
+from tests.harness import runs
 from tests.harness.parts import Part, all_parts, fast_parts, names, parts_named, parts_to_explore
 from tests.harness.runs import Result, run_parts
 from tests.harness.summary import costs, outcome
@@ -29,7 +30,7 @@ def part(code: str, *, group: str = "checks", name: str = "one") -> Part:
     return Part(name, group, [sys.executable, "-c", code], repeat=f"python3 run.py test --part {name}")
 
 
-def run(*parts: Part, seconds: float = 60.0) -> list[Result]:
+def run(*parts: Part, seconds: float | None = None) -> list[Result]:
     return run_parts(parts, lambda _: None, seconds=seconds)
 
 
@@ -80,15 +81,19 @@ def test_two_run_at_a_time(tmp_path: Path):
     assert [result.tally.failed for result in results] == [0, 0, 0]
 
 
-def test_what_is_cut_short_reports_what_it_did_and_leaves_nothing_running(tmp_path: Path):
+def test_what_is_cut_short_reports_what_it_did_and_leaves_nothing_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     pid = tmp_path / "pid"
-    code = f"{WRITE_REPORT}import os; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    stops = f"{WRITE_REPORT}time.sleep(max(0, float(places['--stop-at']) - time.time()) + 0.2); raise SystemExit(2)"
+    stays = f"{WRITE_REPORT}import os; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    monkeypatch.setattr(runs, "SECONDS_FOR_A_TEST", 2)
     started = time.monotonic()
 
-    [result] = run(part(code, group="pure"), seconds=2.0)
+    results = run(part(stops, group="pure"), part(stays, group="pure", name="two"), part("", name="late"), seconds=2.0)
 
     assert time.monotonic() - started < 30
-    assert result.tally == Tally(3, 0)
+    assert [(result.part.name, result.tally) for result in results] == [("one", Tally(3, 0))]
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), signal.SIG_DFL)
 

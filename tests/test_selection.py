@@ -125,6 +125,14 @@ def test_costs_are_written_by_file(project: Path, tmp_path: Path):
     assert 0 < seconds < 30
 
 
+def test_time_that_is_over_ends_the_run_between_two_tests(project: Path):
+    told = run(project, "--share=pure", "--stop-at=1", "test_one.py")
+
+    assert told.returncode == pytest.ExitCode.INTERRUPTED
+    assert "1 passed" in told.stdout
+    assert "failed" not in told.stdout
+
+
 def test_one_seed_makes_one_order(project: Path):
     def order(seed: int) -> list[str]:
         said = run(project, "--collect-only", "--share=database", f"--randomly-seed={seed}", "test_one.py").stdout

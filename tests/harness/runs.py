@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import signal
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,7 @@ from tests.harness.tally import Tally, count_report, read_tally
 
 AT_ONCE = 2
 SECONDS_TO_END = 20
+SECONDS_FOR_A_TEST = 120
 # No check may depend on, or make, the database that is served.
 IN_MEMORY = "sqlite://:memory:"
 Costs = dict[str, tuple[int, float]]
@@ -34,7 +34,7 @@ class Result:
 class Run:
     """A part while it runs."""
 
-    def __init__(self, part: Part, postgres_url: str | None) -> None:
+    def __init__(self, part: Part, postgres_url: str | None, stop_at: float | None) -> None:
         self.part = part
         self.folder = tempfile.TemporaryDirectory()
         self.place = Path(self.folder.name)
@@ -42,6 +42,7 @@ class Run:
         command = [*part.command]
         if part.runs_pytest:
             command += [f"--junit-xml={self.place / 'report.xml'}", f"--costs={self.place / 'costs.json'}"]
+            command += [] if stop_at is None else [f"--stop-at={stop_at}"]
         with (self.place / "output").open("wb") as output:
             self.process = subprocess.Popen(
                 command,
@@ -59,8 +60,8 @@ class Run:
         self.processor_seconds += seconds_of_ended_processes() - before
         return ended
 
-    def end(self, how: signal.Signals) -> None:
-        self.process.send_signal(how)
+    def end(self) -> None:
+        self.process.terminate()
         deadline = time.monotonic() + SECONDS_TO_END
         while not self.has_ended():
             if time.monotonic() > deadline:
@@ -108,36 +109,33 @@ def run_parts(
     show: Callable[[Result], None],
     *,
     postgres_url: str | None = None,
-    seconds: float = float("inf"),
+    seconds: float | None = None,
 ) -> list[Result]:
     """Run them in their order, two at a time, and show each when it is done.
 
-    After so many seconds nothing new is started, and what still runs is asked to end and reports what it did.
+    After so many seconds nothing new is started, and what still runs stops after its test and reports what it did.
     """
     waiting, running, results = iter(parts), list[Run](), list[Result]()
-    deadline = time.monotonic() + seconds
+    stop_at = None if seconds is None else time.time() + seconds
 
-    def close(run: Run, *, cut_short: bool = False) -> None:
-        results.append(run.result(cut_short=cut_short))
-        running.remove(run)
-        run.forget()
-        show(results[-1])
+    def late(grace: float = 0.0) -> bool:
+        return stop_at is not None and time.time() > stop_at + grace
 
     try:
-        while time.monotonic() < deadline:
-            while len(running) < AT_ONCE and (part := next(waiting, None)):
-                running.append(Run(part, postgres_url))
+        while not late(SECONDS_FOR_A_TEST):
+            while len(running) < AT_ONCE and not late() and (part := next(waiting, None)):
+                running.append(Run(part, postgres_url, stop_at))
             if not running:
                 break
             for run in [run for run in running if run.has_ended()]:
-                close(run)
+                running.remove(run)
+                results.append(run.result(cut_short=late()))
+                run.forget()
+                show(results[-1])
             time.sleep(0.05)
-        for run in [*running]:
-            run.end(signal.SIGINT)
-            close(run, cut_short=True)
     finally:
         for run in running:
-            run.end(signal.SIGTERM)
+            run.end()
             run.forget()
     return results
 

@@ -92,12 +92,21 @@ SHARES: dict[str, Callable[[pytest.Item], bool]] = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("parts of the suite")
     group.addoption("--share", choices=list(SHARES), help="run only the tests of this kind")
+    group.addoption("--stop-at", type=float, help="begin no test after this moment, in seconds since 1970")
     group.addoption("--costs", type=Path, help="write processor seconds and number of tests by file, as JSON")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--costs"):
         config.pluginmanager.register(Costs(config.getoption("--costs")))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """An end between two tests: a signal would break into one, and look like its failure."""
+    stop_at = item.config.getoption("--stop-at")
+    if stop_at is not None and time.time() >= stop_at:
+        item.session.shouldstop = "the time is over"
 
 
 @pytest.hookimpl(trylast=True)
