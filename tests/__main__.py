@@ -26,13 +26,15 @@ from tests.harness.tally import Tally
 
 # The order of the tests when nobody asks for another: the same commit gives the same verdict.
 SEED = 1
-LEFT_OUT = (
+# Said at the end of a run: what this kind of run leaves to another.
+LEFT_OUT = "Left out: tests marked long, which `--part long` and `--explore` run."
+LEFT_OUT_IN_HASTE = (
     "Left out: types, journeys, PostgreSQL, tests marked slow, and on SQLite all but the first database test of each "
     "file that needs neither a commit nor the real evidence."
 )
 
 
-def run(parts: Sequence[Part], seed: int) -> Tally:
+def run(parts: Sequence[Part], seed: int, left_out: str = "") -> Tally:
     print(f"The order of the tests follows seed {seed}", flush=True)
     try:
         if any(part.in_browser for part in parts):
@@ -44,7 +46,10 @@ def run(parts: Sequence[Part], seed: int) -> Tally:
         return Tally(0, 1)
     spent_by_parts = sum(result.processor_seconds for result in results)
     print(*costs(results, seconds_of_ended_processes() - spent_by_parts), sep="\n")
-    return sum((result.tally for result in results), compare(results))
+    tally = sum((result.tally for result in results), compare(results))
+    if left_out:
+        print(f"\n{left_out}")
+    return tally
 
 
 @contextmanager
@@ -84,17 +89,15 @@ def test(arguments: Sequence[str]) -> Tally:
     if asked.explore is not None:
         return explore(asked.explore, asked.seed)
     if asked.fast:
-        tally = run(fast_parts(seed), seed)
-        print(f"\n{LEFT_OUT}")
-        return tally
+        return run(fast_parts(seed), seed, LEFT_OUT_IN_HASTE)
     if asked.part is not None:
         parts = parts_named(asked.part, seed)
         if not parts:
             sys.exit(f"There is no part called {asked.part!r}. Parts: {', '.join(names())}")
         return run(parts, seed)
     if for_pytest:
-        return run_shown([f"--randomly-seed={seed}", *for_pytest])
-    return run(all_parts(seed), seed)
+        return run_shown(for_pytest if "no:randomly" in for_pytest else [f"--randomly-seed={seed}", *for_pytest])
+    return run(all_parts(seed), seed, LEFT_OUT)
 
 
 def main(arguments: list[str]) -> None:

@@ -65,7 +65,7 @@ def all_parts(seed: int) -> list[Part]:
 
 
 def fast_parts(seed: int) -> list[Part]:
-    """What most faults show up in; `LEFT_OUT` says the rest."""
+    """What most faults show up in."""
     return [*quick_checks(), pytest_part("pure", seed, "-m", "not slow"), pytest_part("quick", seed)]
 
 

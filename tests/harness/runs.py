@@ -76,16 +76,16 @@ class Run:
         else:
             tally = count_report(report) if cut_short else read_tally(report, exit_code)
         output = (self.place / "output").read_text(errors="replace")
-        costs = self.place / "costs.json"
-        files = (
-            {file: (tests, cost) for file, (tests, cost) in json.loads(costs.read_text()).items()}
-            if costs.exists()
-            else {}
-        )
-        return Result(self.part, tally, output, self.processor_seconds, files)
+        return Result(self.part, tally, output, self.processor_seconds, read_costs(self.place / "costs.json"))
 
     def forget(self) -> None:
         self.folder.cleanup()
+
+
+def read_costs(path: Path) -> Costs:
+    if not path.exists():
+        return {}
+    return {file: (tests, seconds) for file, (tests, seconds) in json.loads(path.read_text()).items()}
 
 
 def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
