@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     pool.add_argument("--prediction-df", choices=list(PredictionDf))
     pool.add_argument("--level", type=float)
     pool.add_argument("--explore", nargs="+", choices=list(Exploration), default=[])
+    pool.add_argument(
+        "--bayes-scale", type=float, help="scale of the half-normal prior of tau; adds the Bayesian answer"
+    )
     return parser
 
 
@@ -79,6 +82,7 @@ def _read_csv(asked: argparse.Namespace) -> Json:
         "measure": asked.measure or (Measure.GEN if given else None),
         "studies": studies,
         "explore": asked.explore,
+        "bayes": None if asked.bayes_scale is None else {"scale": asked.bayes_scale, "thresholds": [0]},
         **{name: value for name, value in options.items() if value is not None},
     }
 

@@ -4,16 +4,20 @@ Where a thing cannot be answered the key holds ``{"reason": sentence}``.
 """
 
 from collections.abc import Callable
+from functools import partial
 
-from evidence.statistics.cli.request import Exploration
+from evidence.statistics.bayes import bayesian_random_effects
+from evidence.statistics.cli.request import BayesRequest, Exploration
 from evidence.statistics.cli.response import Json, Pooled, pair
 from evidence.statistics.influence import influence
+from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.pooling import Model, PooledEstimate
-from evidence.statistics.regression import ModeratorTest
+from evidence.statistics.rank_correlation import rank_correlation
+from evidence.statistics.regression import ModeratorTest, meta_regression
 from evidence.statistics.sensitivity import leave_one_out
-from evidence.statistics.small_study import egger
+from evidence.statistics.small_study import AsymmetryTest, egger, harbord, peters
 from evidence.statistics.subgroups import SubgroupAnalysis, common_tau2_subgroups, separate_subgroups
-from evidence.statistics.trim_and_fill import trim_and_fill
+from evidence.statistics.trim_and_fill import Estimator, trim_and_fill
 from studies.numerics.errors import NotEstimableError, StatisticsError, TooFewStudiesError
 
 
@@ -25,7 +29,25 @@ def explore(pooled: Pooled) -> Json:
             answers[asked.value] = EXPLORERS[asked](pooled)
         except StatisticsError as refusal:
             answers[asked.value] = {"reason": str(refusal)}
+    if pooled.question.bayes is not None:
+        answers["bayes"] = _bayes(pooled, pooled.question.bayes)
     return answers
+
+
+def _bayes(pooled: Pooled, asked: BayesRequest) -> Json:
+    found = bayesian_random_effects(
+        pooled.effects, scale=asked.scale, thresholds=asked.thresholds, level=pooled.question.level
+    )
+    return {
+        "mean": found.mean,
+        "sd": found.sd,
+        "median": found.median,
+        "ci": pair(found.interval),
+        "prediction": pair(found.prediction),
+        "tau_median": found.tau_median,
+        "tau_ci": pair(found.tau_interval),
+        "below": {f"{threshold:g}": probability for threshold, probability in found.below},
+    }
 
 
 def _leave_one_out(pooled: Pooled) -> object:
@@ -67,7 +89,29 @@ def _cumulative(pooled: Pooled) -> object:
 
 
 def _egger(pooled: Pooled) -> object:
-    test = egger(pooled.effects)
+    return _asymmetry(egger(pooled.effects))
+
+
+def _peters(pooled: Pooled) -> object:
+    return _asymmetry(peters(pooled.question.measure, _tables(pooled, "Peters")))
+
+
+def _harbord(pooled: Pooled) -> object:
+    return _asymmetry(harbord(_tables(pooled, "Harbord")))
+
+
+def _tables(pooled: Pooled, test: str) -> tuple[Table, ...]:
+    if len(pooled.tables) < len(pooled.studies):
+        raise NotEstimableError(f"{test}'s test takes events and people of both arms.")
+    return pooled.tables
+
+
+def _rank_test(pooled: Pooled) -> object:
+    test = rank_correlation(pooled.effects)
+    return {"tau": test.tau, "p": test.p, "exact": test.exact}
+
+
+def _asymmetry(test: AsymmetryTest) -> Json:
     return {
         "statistic": test.statistic,
         "df": test.df,
@@ -79,12 +123,12 @@ def _egger(pooled: Pooled) -> object:
     }
 
 
-def _trim_and_fill(pooled: Pooled) -> object:
+def _trim_and_fill(pooled: Pooled, estimator: Estimator = Estimator.L0) -> object:
     q = pooled.question
     if q.model not in (Model.COMMON, Model.RANDOM):
         raise NotEstimableError("Trim and fill goes with the common-effect and the random-effects model.")
     method = q.tau2_method if q.model is Model.RANDOM else None
-    found = trim_and_fill(pooled.effects, tau2_method=method, interval=q.interval, level=q.level)
+    found = trim_and_fill(pooled.effects, tau2_method=method, estimator=estimator, interval=q.interval, level=q.level)
     filled = [{"yi": effect.estimate, "vi": effect.variance} for effect in found.filled]
     return {"missing": found.missing, "side": found.side.value, "filled": filled, **_fit(found.pooled)}
 
@@ -126,13 +170,43 @@ def _influence(pooled: Pooled) -> object:
     ]
 
 
+def _meta_regression(pooled: Pooled) -> object:
+    q = pooled.question
+    if q.model is not Model.COMMON and q.model is not Model.RANDOM:
+        raise NotEstimableError("Meta-regression goes with the common-effect and the random-effects model.")
+    values = [study.moderator for study in pooled.studies if study.moderator is not None]
+    if len(values) < len(pooled.studies):
+        raise NotEstimableError("Not every study has a moderator.")
+    method = q.tau2_method if q.model is Model.RANDOM else None
+    found = meta_regression(
+        pooled.effects, {"moderator": values}, tau2_method=method, interval=q.interval, level=q.level
+    )
+    return {
+        "coefficients": [
+            {"name": c.name, "estimate": c.estimate, "se": c.se, "ci": [c.low, c.high], "p": c.p}
+            for c in found.coefficients
+        ],
+        "tau2": found.tau2,
+        "i2": found.i2,
+        "r2": found.r2,
+        "residual_q": found.residual_q,
+        "residual_df": found.residual_df,
+        "residual_p": found.residual_p,
+    }
+
+
 EXPLORERS: dict[Exploration, Callable[[Pooled], object]] = {
     Exploration.LEAVE_ONE_OUT: _leave_one_out,
     Exploration.CUMULATIVE: _cumulative,
     Exploration.EGGER: _egger,
+    Exploration.PETERS: _peters,
+    Exploration.HARBORD: _harbord,
+    Exploration.RANK_TEST: _rank_test,
     Exploration.TRIM_AND_FILL: _trim_and_fill,
+    Exploration.TRIM_AND_FILL_R0: partial(_trim_and_fill, estimator=Estimator.R0),
     Exploration.SUBGROUPS: _subgroups,
     Exploration.INFLUENCE: _influence,
+    Exploration.META_REGRESSION: _meta_regression,
 }
 
 

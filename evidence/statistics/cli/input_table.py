@@ -7,7 +7,8 @@ from evidence.statistics.cli.request import InputError
 
 ARMS = ("ozone", "comparator")
 OF_ARM = ("events", "mean", "sd", "se", "n")
-PLAIN_NUMBERS = ("yi", "vi", "year")
+PLAIN_NUMBERS = ("yi", "vi", "year", "moderator")
+ENDS = ("ci_low", "ci_high")
 TEXTS = ("label", "subgroup")
 
 # What spreadsheets and R write where nothing was reported.
@@ -17,7 +18,7 @@ EMPTY = frozenset({"", "NA", "na", "N/A"})
 def studies_from(lines: Iterable[str]) -> list[dict[str, object]]:
     """Studies in the shape of the JSON input; empty cells are left out. Raises BadInput."""
     reader = csv.DictReader(lines, skipinitialspace=True)
-    columns = [*TEXTS, *PLAIN_NUMBERS, *(f"{arm}_{name}" for arm in ARMS for name in OF_ARM)]
+    columns = [*TEXTS, *PLAIN_NUMBERS, *ENDS, *(f"{arm}_{name}" for arm in ARMS for name in OF_ARM)]
     unknown = [name for name in reader.fieldnames or () if name not in columns]
     if not reader.fieldnames or unknown:
         found = f"{unknown[0]!r} is not known" if unknown else "there is none"
@@ -31,6 +32,8 @@ def _study(row: dict[str, str], line: int) -> dict[str, object]:
     cells = {name: cell.strip() for name, cell in row.items() if cell.strip() not in EMPTY}
     study: dict[str, object] = {name: cells[name] for name in TEXTS if name in cells}
     study |= {name: _number(cells[name], line) for name in PLAIN_NUMBERS if name in cells}
+    if all(name in cells for name in ENDS):
+        study["ci"] = [_number(cells[name], line) for name in ENDS]
     for arm in ARMS:
         study[arm] = {name: _number(cells[f"{arm}_{name}"], line) for name in OF_ARM if f"{arm}_{name}" in cells}
     return study

@@ -28,6 +28,8 @@ def report(question: PoolRequest, answer: Mapping[str, Any]) -> str:
     lines += [f"Note         {warning}" for warning in answer["warnings"]]
     for asked in question.explore:
         lines += ["", asked.value, *_explored(answer[asked.value])]
+    if "bayes" in answer:
+        lines += ["", "bayes", *_explored(answer["bayes"])]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
 from studies.numerics.arm_values import Counts, Means
+from studies.numerics.conversions import se_from_interval
 from studies.numerics.distributions import require_level
 from studies.numerics.errors import StatisticsError
 
@@ -24,19 +25,25 @@ JSON in:
    "studies": [{"label": "A", "ozone": {"events": 4, "n": 123}, "comparator": {"events": 11, "n": 139},
                 "year": 1948, "subgroup": "x"}, ...]}
   measure      MD SMD ROM (arms {"mean", "sd", "n"}; "se" may stand for "sd"), RR OR RD (arms {"events", "n"}),
-               GEN (each study {"label", "yi", "vi"}: effect and variance); SMD is Hedges' g with exact J
+               GEN (each study {"label", "yi", "vi"}: effect and variance, or {"label", "yi", "ci": [lo, hi]}, a normal
+               interval of the level below); SMD is Hedges' g with exact J
   model        random (default), common, mantel-haenszel, peto
   tau2_method  DL PM REML (default) ML EB HE SJ
   interval     wald, hksj, hksj-floored (default); prediction_df k-1 (default) or k-2
-  explore      leave1out cumulative (by year where all have one) egger trimfill subgroups influence
+  explore      leave1out cumulative (by year where all have one) egger peters harbord (these two of tables) ranktest
+               trimfill trimfill-r0 subgroups influence metaregression (on the "moderator" of each study)
+  bayes        {"scale": 0.5, "thresholds": [0]}: random effects with a uniform prior of the effect and a half-normal
+               prior of tau with this scale
 JSON out:
   {"k", "estimate", "se", "ci": [lo, hi], "p", "tau2", "tau2_ci": [lo, hi] or null, "i2", "h2", "q", "q_df", "q_p",
    "prediction": [lo, hi] or null, "studies": [{"label", "yi", "vi", "weight"}, ...],
    "left_out": [{"label", "reason"}, ...], "warnings": [...]} and a key for each thing explored
+  "bayes": {"mean", "sd", "median", "ci", "prediction", "tau_median", "tau_ci", "below": {"0": probability}}
   Estimate, intervals and yi are on the analysis scale (natural log for RR, OR, ROM); i2 is a share; weights add to 1.
-CSV: a header line and a line for each study, with the columns label, year, subgroup and
+CSV: a header line and a line for each study, with the columns label, year, subgroup, moderator and
   ozone_events ozone_n comparator_events comparator_n, or
-  ozone_mean ozone_sd ozone_n comparator_mean comparator_sd comparator_n (ozone_se, comparator_se), or yi vi.
+  ozone_mean ozone_sd ozone_n comparator_mean comparator_sd comparator_n (ozone_se, comparator_se), or yi vi,
+  or yi ci_low ci_high.
 A bad input answers on standard error with a sentence, and exit code 2."""
 
 
@@ -50,9 +57,14 @@ class Exploration(StrEnum):
     LEAVE_ONE_OUT = "leave1out"
     CUMULATIVE = "cumulative"
     EGGER = "egger"
+    PETERS = "peters"
+    HARBORD = "harbord"
+    RANK_TEST = "ranktest"
     TRIM_AND_FILL = "trimfill"
+    TRIM_AND_FILL_R0 = "trimfill-r0"
     SUBGROUPS = "subgroups"
     INFLUENCE = "influence"
+    META_REGRESSION = "metaregression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,15 @@ class StudyInput:
     data: Data
     year: float | None
     subgroup: str | None
+    moderator: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BayesRequest:
+    """The scale of the half-normal prior of tau, and the values below which the effect may lie."""
+
+    scale: float
+    thresholds: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +109,10 @@ class PoolRequest:
     level: float
     explore: tuple[Exploration, ...]
     studies: tuple[StudyInput, ...]
+    bayes: BayesRequest | None = None
 
 
-KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "studies")
+KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "bayes", "studies")
 BINARY = (Measure.RR, Measure.OR, Measure.RD)
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -118,7 +140,21 @@ def question_from(asked: object) -> PoolRequest:
         prediction_df=_choice(fields, "prediction_df", PredictionDf, PredictionDf.K_MINUS_1),
         level=level,
         explore=tuple(_one_of(Exploration, name, "explore") for name in _list(fields.get("explore", []), "explore")),
-        studies=_studies(fields, measure),
+        studies=_studies(fields, measure, level),
+        bayes=_bayes(fields),
+    )
+
+
+def _bayes(fields: Mapping[str, object]) -> BayesRequest | None:
+    if fields.get("bayes") is None:
+        return None
+    asked = _mapping(fields["bayes"], "bayes")
+    unknown = sorted(set(asked) - {"scale", "thresholds"})
+    if unknown:
+        raise InputError(f"Unknown key {unknown[0]!r} in bayes; known are scale, thresholds.")
+    thresholds = _list(asked.get("thresholds", []), "bayes: thresholds")
+    return BayesRequest(
+        _number(asked.get("scale"), "bayes: scale"), tuple(_number(value, "bayes: thresholds") for value in thresholds)
     )
 
 
@@ -129,38 +165,47 @@ def _require_table_measure(measure: Measure, model: Model) -> None:
         raise InputError(f"Peto's method pools OR, not {measure}.")
 
 
-def _studies(fields: Mapping[str, object], measure: Measure) -> tuple[StudyInput, ...]:
+def _studies(fields: Mapping[str, object], measure: Measure, level: float) -> tuple[StudyInput, ...]:
     given = _list(fields.get("studies"), "studies")
     if not given:
         raise InputError("There are no studies in the input.")
-    return tuple(_study(study, f"study {i + 1}", measure) for i, study in enumerate(given))
+    return tuple(_study(study, f"study {i + 1}", measure, level) for i, study in enumerate(given))
 
 
-def _study(given: object, fallback: str, measure: Measure) -> StudyInput:
+def _study(given: object, fallback: str, measure: Measure, level: float) -> StudyInput:
     fields = _mapping(given, fallback)
     label, subgroup = fields.get("label", fallback), fields.get("subgroup")
     if not isinstance(label, str) or not isinstance(subgroup, str | None):
         raise InputError(f"{fallback}: label and subgroup are texts.")
     try:
-        data = _data(fields, measure, label)
+        data = _data(fields, measure, label, level)
     except StatisticsError as refusal:
         raise InputError(f"{label}: {refusal}") from None
-    return StudyInput(label, data, _optional(fields, "year", label), subgroup)
+    return StudyInput(label, data, _optional(fields, "year", label), subgroup, _optional(fields, "moderator", label))
 
 
-def _data(fields: Mapping[str, object], measure: Measure, label: str) -> Data:
+def _data(fields: Mapping[str, object], measure: Measure, label: str, level: float) -> Data:
     """Arms or effect of one study; None where a number without which it says nothing was not reported."""
     if measure is Measure.GEN:
         yi, vi = _optional(fields, "yi", label), _optional(fields, "vi", label)
         if vi is not None and vi < 0:
             raise InputError(f"{label}: a variance is never negative; {vi:g} was given.")
-        return GivenEffect(yi, vi)
+        return GivenEffect(yi, _variance_of_interval(fields, label, level) if vi is None else vi)
     ozone, comparator = (_mapping(fields.get(arm) or {}, f"{label}, {arm}") for arm in ("ozone", "comparator"))
     if measure in BINARY:
         one, two = _counts(ozone, label), _counts(comparator, label)
         return None if one is None or two is None else (one, two)
     first, second = _means(ozone, label), _means(comparator, label)
     return None if first is None or second is None else (first, second)
+
+
+def _variance_of_interval(fields: Mapping[str, object], label: str, level: float) -> float | None:
+    if fields.get("ci") is None:
+        return None
+    ends = [_number(end, f"{label}: ci") for end in _list(fields["ci"], f"{label}: ci")]
+    if len(ends) != 2:
+        raise InputError(f"{label}: ci should be a list of two numbers, low and high.")
+    return float(se_from_interval(ends[0], ends[1], level).value ** 2)
 
 
 def _counts(arm: Mapping[str, object], label: str) -> Counts | None:
