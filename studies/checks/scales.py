@@ -9,11 +9,10 @@ from studies.checks.findings_for import of_result, of_results, shown
 from studies.choices import OutcomeDomain, Severity
 from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.shown_scale import ODI, ODI_RAW_TOP, PAIN_TOP
 
-ODI = "disability-odi"
-ODI_RAW_TOP = 50
-# Pain is printed from 0 to 10 or from 0 to 100; both are shown on 0 to 100.
-PAIN_TOPS = (10, 100)
+# Pain is printed from 0 to 10 or from 0 to 100; both are shown on the latter.
+PAIN_TOPS = (10, PAIN_TOP)
 # Scores of 21 to 40 are a moderate disability (Fairbank 1980). Strong pain with disability below the middle of that,
 # in every arm, is rarer than a score that was not doubled.
 STRONG_PAIN = 0.6

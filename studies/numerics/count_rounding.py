@@ -24,6 +24,15 @@ def counts_cut_to(percent: float, n: int, unit: float) -> range:
     return _counts_between(percent, percent + unit - 2 * _TINY, n)
 
 
+def counts_of_percent(percent: float, n: int, unit: float) -> range:
+    """Counts out of ``n`` that a printed percentage can stand for: those that round to it, else those cut to it.
+
+    >>> list(counts_of_percent(56.7, 60, 0.1)), list(counts_of_percent(47.3, 171, 0.1)), list(counts_of_percent(59, 20, 1))
+    ([34], [81], [])
+    """
+    return counts_rounding_to(percent, n, unit) or counts_cut_to(percent, n, unit)
+
+
 def sizes_fitting(events: int, percent: float, unit: float, *, most: int) -> list[int]:
     """Sizes up to ``most`` of which ``events`` is the printed percentage.
 
