@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from studies.choices import ComponentName
+from studies.numerics.scale_ends import Ends, scale_ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +114,16 @@ class ResultRow(_PrintedNumbers):
 
     @property
     def low(self) -> float | None:
-        """The lower end of the scale: the result's own, else the instrument's."""
-        return self.measure.range_min if self.scale_min is None else self.scale_min
+        """The lower end of the scale."""
+        return self._ends[0]
 
     @property
     def high(self) -> float | None:
-        return self.measure.range_max if self.scale_max is None else self.scale_max
+        return self._ends[1]
+
+    @property
+    def _ends(self) -> Ends:
+        return scale_ends((self.scale_min, self.scale_max), (self.measure.range_min, self.measure.range_max))
 
     @property
     def less_is_better(self) -> bool | None:

@@ -21,6 +21,7 @@ from studies.models import (
     OutcomeResult,
     ReportedContrast,
 )
+from studies.numerics.scale_ends import scale_ends
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow
 from studies.selectors.arms import arms_by_id, readable
 
@@ -83,14 +84,13 @@ def _results(
     if conditions is not None:
         rows = rows.filter(arm__condition__slug__in=conditions)
     kinds, directions = {word.value: word for word in ResultKind}, {word.value: word for word in HigherIs}
-    # Where a result states no range or direction of its own, its measure's holds.
+    # Where a result prints no scale or direction, its measure's holds.
     ranges, better = {}, {}
     for row in instruments:
         ranges[row.pk], better[row.pk] = (row.range_min, row.range_max), row.higher_is
     found = []
     values = rows.order_by("id").values_list(*_RESULT_FIELDS)
     for pk, arm, measure, kind, name, part, weeks, label, higher_is, low, high, *rest in values:
-        scale = (low, high) if low is not None or high is not None else ranges[measure]
         found.append(
             ResultRow(
                 pk,
@@ -103,7 +103,7 @@ def _results(
                 weeks,
                 intern(label),
                 directions.get(higher_is or better[measure]),
-                *scale,
+                *scale_ends((low, high), ranges[measure]),
                 *rest,
             )
         )

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from studies.choices import ArmRole, ComponentName, Family, Intervention, OutcomeDomain, ResultKind
 from studies.models import OutcomeMeasure
 from studies.numerics.plain_range import plain_range
+from studies.numerics.scale_ends import scale_ends
 
 Values = dict[str, Any]
 _SCORES = ("mean", "sd", "se", "median", "q1", "q3", "minimum", "maximum", "ci_low", "ci_high")
@@ -29,8 +30,8 @@ def filled_result(values: Mapping[str, Any], measure: OutcomeMeasure | None, *, 
         "events_derived": None if events is None else bool(values.get("events_derived")),
     }
     if measure and is_new:
-        if filled.get("scale_min") is None and filled.get("scale_max") is None:
-            filled |= {"scale_min": measure.range_min, "scale_max": measure.range_max}
+        printed = filled.get("scale_min"), filled.get("scale_max")
+        filled["scale_min"], filled["scale_max"] = scale_ends(printed, (measure.range_min, measure.range_max))
         filled["higher_is"] = filled.get("higher_is") or measure.higher_is
     return filled
 
