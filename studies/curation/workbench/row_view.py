@@ -10,12 +10,11 @@ from studies.choices import ComponentName, Family
 from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.cell_view import CellOptions, drawn_cells, row_form
 from studies.curation.workbench.columns import ColumnKind, FormColumn
-from studies.curation.workbench.derived_values import derived_from
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.merge import row_title
 from studies.curation.workbench.row_parsing import CellFault, ParsedRow, TypedRow, cell_name, read_row
 from studies.curation.workbench.row_tables import RowTable
-from studies.models import OutcomeMeasure
+from studies.curation.workbench.typed_evidence import row_number
 
 # Rows of a grid that no frame shows at once.
 LONG = 40
@@ -103,9 +102,9 @@ def sheet_view(
     sheet: RowTable,
     options: CellOptions,
     found: Mapping[str, tuple[CheckFinding, ...]] | None = None,
-    read: Mapping[str, ParsedRow] | None = None,
+    derived: Mapping[int, tuple[str, ...]] | None = None,
 ) -> RowTableView:
-    """A sheet as it lies on the desk. ``read`` holds the rows of the results that have been read for the checks."""
+    """A sheet with its rows as typed. ``derived`` are sentences by the number of a result."""
     rows = tuple(
         row_view(
             sheet,
@@ -114,7 +113,7 @@ def sheet_view(
             faults=desk.faults.get((sheet.name, row.key), []),
             found=(found or {}).get(row.key, ()),
             readings=desk.readings.get(row.key, ()) if sheet.name == "results" else (),
-            derived=_derived((read or {}).get(row.key), stored.measures),
+            derived=(derived or {}).get(row_number(row.key), ()),
             is_open=sheet.name in UNFOLDING and _is_open(desk, stored, sheet, row),
         )
         for row in desk.rows[sheet.name]
@@ -190,12 +189,6 @@ def tick_groups(text: str) -> tuple[TickGroup, ...]:
 def _told(sheet: RowTable, fault: CellFault) -> str:
     """A fault with the name of its column."""
     return f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
-
-
-def _derived(read: ParsedRow | None, measures: Mapping[int, OutcomeMeasure]) -> tuple[str, ...]:
-    if read is None:
-        return ()
-    return tuple(derived_from(read.values, measures.get(read.values.get("measure") or 0)))
 
 
 def read_results(desk: WorkbenchForm, stored: StoredStudy) -> dict[str, ParsedRow]:

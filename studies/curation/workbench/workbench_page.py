@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from studies.checks.check_finding import CheckFinding
-from studies.choices import ComponentName, QueryState
+from studies.choices import QueryState
 from studies.curation.pasting.headings import SHORT_NAMES, NameIndex
 from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.concurrent_edits import SeenRevision, seen_now
+from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import check_typed
 from studies.curation.workbench.merge import ChangedCell
-from studies.curation.workbench.pairs import Pair, TickedArm, pairs_of_ticked
+from studies.curation.workbench.pairs import Pair, typed_pairs
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
+from studies.curation.workbench.typed_evidence import form_evidence
 from studies.models import DataQuery, OutcomeResult, Publication, Study
 from studies.presentation.citations import StatusMark, standing_mark
 from studies.presentation.study_status import StatusHistory, standing_story
@@ -108,9 +110,10 @@ def workbench_page(
     study, options = stored.study, CellOptions()
     read = read_results(desk, stored)
     found = check_typed(study, read.values(), stored.measures, others or ReferenceValues())
+    evidence = form_evidence(desk, stored, read)
     queries = list(study.queries.all())
     views = {
-        name: sheet_view(desk, stored, sheet, options, found.by_row, read)
+        name: sheet_view(desk, stored, sheet, options, found.by_row, derived_sentences(evidence))
         if name == "results"
         else sheet_view(desk, stored, sheet, CellOptions())
         for name, sheet in stored.sheets.items()
@@ -127,7 +130,7 @@ def workbench_page(
         results=views["results"],
         contrasts=views["contrasts"],
         harms=views["harms"],
-        pairs=tuple(pairs_of_ticked(ticked_arms(desk))),
+        pairs=tuple(typed_pairs(evidence.arms)),
         found=found.elsewhere,
         found_in_rows=sum(map(len, found.by_row.values())),
         faulty=tuple(row for view in views.values() for row in view.rows if row.faults),
@@ -140,21 +143,6 @@ def workbench_page(
         changed=changed,
         compared=others is not None,
     )
-
-
-def ticked_arms(desk: WorkbenchForm) -> list[TickedArm]:
-    """The arms as they are ticked."""
-    known = {word.value for word in ComponentName}
-    return [
-        TickedArm(
-            key=row.key,
-            label=row.texts["label"] or "the new arm",
-            stratum=row.texts["stratum"],
-            part_of=row.texts["part_of"],
-            components=frozenset(ComponentName(word) for word in row.texts["components"].split() if word in known),
-        )
-        for row in desk.rows["arms"]
-    ]
 
 
 def known_names(stored: StoredStudy) -> tuple[list[NameIndex], list[NameIndex]]:

@@ -2,11 +2,16 @@
 
 import pytest
 
+from evidence.synthesis.eligibility import EligibleContrast, judge_evidence
 from studies.curation.workbench.defaults import filled_arm, filled_result, role_of
+from studies.curation.workbench.derived_values import PoolValue, compared_values
 from studies.curation.workbench.form_state import StoredStudy, desk_of, stored_study
 from studies.curation.workbench.row_parsing import read_row
+from studies.curation.workbench.row_view import read_results
 from studies.curation.workbench.save_plan import planned
+from studies.curation.workbench.typed_evidence import form_evidence
 from studies.curation.workbench.workbench_page import studies_to_curate
+from studies.selectors.results import read_evidence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
@@ -52,3 +57,32 @@ def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[StoredSt
                 filled = filled_arm(values, condition=0, taken=frozenset())
                 assert role_of(values["components"]) == record.role
                 assert (filled["volume_low"], filled["sessions_high"]) == (record.volume_low, record.sessions_high)
+
+
+def test_form_of_any_study_gives_a_pool_the_very_rows_that_are_stored(studies: list[StoredStudy]) -> None:
+    stored_rows = {row.id: row for row in read_evidence().results}
+    typed = {}
+    for stored in studies:
+        form = desk_of(stored)
+        evidence = form_evidence(form, stored, read_results(form, stored))
+        typed |= {row.id: row for row in evidence.results if row.id in stored_rows}
+
+    assert len(typed) == len(stored_rows) > 0
+    for number, row in stored_rows.items():
+        assert typed[number]._replace(arm=row.arm) == row
+
+
+def test_form_of_any_study_shows_the_values_that_a_pool_takes(studies: list[StoredStudy]) -> None:
+    shown: dict[int, dict[str, PoolValue]] = {}
+    for stored in studies:
+        form = desk_of(stored)
+        shown |= compared_values(form_evidence(form, stored, read_results(form, stored)))
+
+    usable = [item for item in judge_evidence(read_evidence()) if isinstance(item, EligibleContrast)]
+    assert usable
+    for item in usable:
+        ozone, comparator = item.contrast.ozone, item.contrast.comparator
+        assert ozone is not None
+        assert comparator is not None
+        assert shown[ozone.id][comparator.arm.label] == item.ozone
+        assert shown[comparator.id][ozone.arm.label] == item.comparator

@@ -41,8 +41,8 @@ def test_page_shows_what_is_stored_and_what_follows(curator: Client, trial: Stud
 
     page = curator.get(address(trial)).content.decode()
 
-    assert "SD 2.74 (SD from SE, rule 6.5.2.2)" in page
-    assert "30.0 on 0 to 100" in page
+    assert "SE 5.00 (SD 27.39)" in page
+    assert "printed on 0–10, mean and spread times 10" in page
     assert "Ozone v Sham</b>: ozone v sham" in page
 
 
@@ -331,10 +331,27 @@ def test_row_being_typed_is_told_what_follows_and_what_does_not_fit(curator: Cli
 
     page = curator.post(reverse("workbench-row", args=[trial.slug]), sent).content.decode()
 
-    assert "SD 2.00 (SD from SE" in page
+    assert "A pool takes mean 310.00, SE 5.00 (SD 20.00) (standard error as printed" in page
     assert "outside the scale" in page
     assert "events: “many” is not a number" in page
     assert "Choose one" not in page
+
+
+def test_row_being_typed_takes_its_spread_from_a_printed_p_of_both_arms(curator: Client, trial: Study) -> None:
+    pain = OutcomeMeasure.objects.get(slug="pain-vas")
+    sent = page_as_sent(trial)
+    rows = [str(row.pk) for row in OutcomeResult.objects.filter(arm__study=trial).order_by("id")]
+    for key, mean, quartiles in zip(rows, ("30", "40"), (("20", "40"), ("30", "50")), strict=True):
+        typed = {"mean": mean, "sd": "", "n": "30", "scale_max": "100", "q1": quartiles[0], "q3": quartiles[1]}
+        sent |= {f"results-{key}-{name}": text for name, text in typed.items()}
+    ozone, sham = Arm.objects.filter(study=trial).order_by("id")
+    printed = {"arm_a": ozone.pk, "arm_b": sham.pk, "measure": pain.pk, "weeks": row_of(trial, "ozone").weeks}
+    sent |= {f"contrasts-new1-{name}": value for name, value in printed.items()}
+    sent |= {"contrasts-new1-p_relation": "=", "contrasts-new1-p_value": "0.04", "row": rows[1]}
+
+    page = curator.post(reverse("workbench-row", args=[trial.slug]), sent).content.decode()
+
+    assert "A pool takes mean 40.00, SD 18.43 (SD from exact P, rule 6.5.2.3)." in page
 
 
 def test_comparison_follows_the_ticks_before_they_are_saved(curator: Client, trial: Study) -> None:
