@@ -37,7 +37,7 @@ _OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize
     (
         "told the other way round",
         Measure.RR,
-        lambda ozone, comparator: risk_ratio(_without(ozone), _without(comparator)),
+        lambda ozone, comparator: risk_ratio(ozone.complement, comparator.complement),
     ),
 )
 
@@ -167,8 +167,3 @@ def _step(label: str, measure: Measure, fit: WithoutStudy | PooledEstimate) -> S
     return Step(
         label, measure.to_reader(fit.estimate), Interval(measure.to_reader(fit.low), measure.to_reader(fit.high))
     )
-
-
-def _without(counts: Counts) -> Counts:
-    """The people without the event."""
-    return Counts(counts.n - counts.events, counts.n)

@@ -13,6 +13,7 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
+from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.options import DEFAULT, PoolingOptions
@@ -126,7 +127,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
                 ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
                 for item in items
             ]
-    inside, beside = once_per_cohort([entry for entry in entries if entry.beside is None])
+    inside, beside = without_shared_patients([entry for entry in entries if entry.beside is None])
     beside = [*beside, *(entry for entry in entries if entry.beside)]
     pooled = pool(inside, measure, options)
     weights = pooled.weights if pooled else ()
@@ -146,24 +147,17 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
     )
 
 
-def once_per_cohort(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
-    """Of studies that may share patients the largest, else the latest, stays; the others stand beside."""
-    best: dict[str, StudyEffect] = {}
+def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
+    """Of studies that may share patients the largest, else the latest, and the others, excluded for it."""
+    counted = counted_for([entry.study for entry in entries], {entry.study.id: entry.n for entry in entries})
+    inside, others = [], []
     for entry in entries:
-        group = entry.study.cohort_group
-        if group and (group not in best or _size(entry) > _size(best[group])):
-            best[group] = entry
-    kept = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is entry]
-    others = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is not entry]
-    named = [
-        entry._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
-        for entry in others
-    ]
-    return kept, named
-
-
-def _size(entry: StudyEffect) -> tuple[int, int]:
-    return (entry.n or 0, entry.study.year or 0)
+        study = counted[entry.study.id]
+        if study.id == entry.study.id:
+            inside.append(entry)
+        else:
+            others.append(entry._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
+    return inside, others
 
 
 def pool(

@@ -8,7 +8,7 @@ from studies.choices import ComponentName, Family
 from studies.numerics.formatting import weeks_text
 from studies.reported.comparisons import Comparison, Components
 from studies.reported.rows import FEW_KINDS
-from studies.reported.windows import IMMEDIATELY
+from studies.reported.windows import Window, window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +72,4 @@ def time_words(weeks: float | None, label: str) -> str:
     """When something was measured: in weeks or months, else as printed."""
     if weeks is not None:
         return weeks_text(weeks)
-    return "immediately after treatment" if label.strip().casefold() == IMMEDIATELY else "a time not stated"
+    return "immediately after treatment" if window_of(None, label) is Window.IMMEDIATE else "a time not stated"

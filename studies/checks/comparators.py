@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import sqrt
+from math import hypot, sqrt
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
 from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
-from studies.numerics.distributions import t_p
+from studies.numerics.distributions import t_p, welch_df
 from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
@@ -121,9 +121,9 @@ def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     """The difference at baseline in SDs and by Welch's t; None where it may be chance, or cannot be computed."""
     if not (first.sd and second.sd and first.n and second.n and min(first.n, second.n) > 1):
         return None
-    e1, e2 = first.sd**2 / first.n, second.sd**2 / second.n
-    df = (e1 + e2) ** 2 / (e1**2 / (first.n - 1) + e2**2 / (second.n - 1))
-    t = ((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(e1 + e2)
+    e1, e2 = first.sd / sqrt(first.n), second.sd / sqrt(second.n)
+    df = welch_df(e1, first.n, e2, second.n)
+    t = ((first.mean or 0.0) - (second.mean or 0.0)) / hypot(e1, e2)
     smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt((first.sd**2 + second.sd**2) / 2)
     p = t_p(t, df)
     if smd <= APART_SD or p >= APART_P:

@@ -11,7 +11,7 @@ from math import comb, sqrt
 
 from studies.checks.measured import printed_spread
 from studies.numerics.count_rounding import counts_of_percent
-from studies.numerics.distributions import chi2_upper_p, normal_p, t_p
+from studies.numerics.distributions import chi2_upper_p, normal_p, t_p, welch_df
 from studies.reported.checked_rows import ContrastRow, ReportedStudy, ResultRow
 from studies.reported.pairing import measured_at
 from studies.reported.recovery import INTERVAL
@@ -68,9 +68,9 @@ def p_of_means(pair: PairedResults) -> list[TwoSidedP]:
     tests: dict[str, Callable[[float], float]] = {"z": normal_p}
     if first.n and second.n and min(first.n, second.n) > 1:
         n1, n2, (e1, e2) = first.n, second.n, (errors[0] or 0.0, errors[1] or 0.0)
-        welch_df = (e1**2 + e2**2) ** 2 / (e1**4 / (n1 - 1) + e2**4 / (n2 - 1))
+        df = welch_df(e1, n1, e2, n2)
         tests = {
-            "Welch's t": lambda t: t_p(t, welch_df),
+            "Welch's t": lambda t: t_p(t, df),
             "t with pooled SD": lambda t: t_p(t, n1 + n2 - 2),
             "z": normal_p,
         }

@@ -97,8 +97,8 @@ def _comparison(ozone: Components, comparator: Components) -> Comparison:
     more = ozone - comparator - {ComponentName.OZONE}
     other = comparator - ozone
     # A vehicle that only accompanies an injection is no treatment of its own beside another treatment.
-    if _without_vehicles(comparator):
-        more, other = _without_vehicles(more), _without_vehicles(other)
+    if without_vehicles(comparator):
+        more, other = without_vehicles(more), without_vehicles(other)
     if more:
         return Comparison.CONFOUNDED
     if not other:
@@ -120,11 +120,17 @@ def _add_on(in_both: Components) -> Comparison:
 def _against(other: Components) -> Comparison:
     """Ozone against what only the comparator had. Sham is left out when the comparator has more."""
     active = other - {ComponentName.SHAM}
-    if not _without_vehicles(active):
+    if not without_vehicles(active):
         return Comparison.LOCAL_ANAESTHETIC if ComponentName.LOCAL_ANAESTHETIC in active else Comparison.SHAM
     families = {name.family for name in active} & _AGAINST.keys()
     return _AGAINST[families.pop()] if len(families) == 1 else Comparison.CONFOUNDED
 
 
-def _without_vehicles(names: Components) -> Components:
+def without_vehicles(names: Components) -> Components:
+    """What acts: the components but for the vehicles that carry them."""
     return frozenset(name for name in names if name.family is not Family.VEHICLE)
+
+
+def component_labels(names: Components) -> str:
+    """Labels in the order of the vocabulary; empty for none."""
+    return ", ".join(name.label for name in ComponentName if name in names)

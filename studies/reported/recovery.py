@@ -59,9 +59,9 @@ QUARTILES = RecoveryRule(
 RANGE = RecoveryRule(
     ("minimum", "maximum", "n"), lambda result, common, low, high, n: sd_from_range(low, high, n, median=result.median)
 )
-SPREAD_RULES = (PRINTED_SD, PRINTED_SE, INTERVAL, EXACT_P, QUARTILES, RANGE)
+SPREAD_RULES: Sequence[RecoveryRule] = (PRINTED_SD, PRINTED_SE, INTERVAL, EXACT_P, QUARTILES, RANGE)
 # An error or an interval printed beside a median is the median's own, and a test of means says nothing of it.
-SPREAD_RULES_OF_MEDIAN = (QUARTILES, RANGE)
+SPREAD_RULES_OF_MEDIAN: Sequence[RecoveryRule] = (QUARTILES, RANGE)
 # The rules that need nothing but what is printed of the spread itself.
 PRINTED_SPREADS = (PRINTED_SD, PRINTED_SE, INTERVAL)
 MEAN_RULES = (
@@ -141,11 +141,10 @@ def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
         return ContrastExclusion.NO_ARM_SIZE if result.n is None else ContrastExclusion.NO_COUNT
     if result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
+    counts = Counts(result.events, result.n)
     if result.measure.slug == SURGERY_REQUIRED:
-        return ArmValue(
-            Counts(result.n - result.events, result.n), ("people not operated on = people − people operated on",)
-        )
-    return ArmValue(Counts(result.events, result.n))
+        return ArmValue(counts.complement, ("people not operated on = people − people operated on",))
+    return ArmValue(counts)
 
 
 def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
@@ -155,12 +154,12 @@ def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Cont
     scale = shown_scale(result)
     if scale is None:
         return ContrastExclusion.SCALE_NOT_STATED
-    if result.mean is not None:
-        mean, notes, rules = result.mean, (), SPREAD_RULES
-    elif middle := recover(MEAN_RULES, result):
+    mean, notes, rules = result.mean, tuple[str, ...](), SPREAD_RULES
+    if mean is None:
+        middle = recover(MEAN_RULES, result)
+        if middle is None:
+            return ContrastExclusion.MEDIAN_ONLY
         mean, notes, rules = middle.value, middle.notes, SPREAD_RULES_OF_MEDIAN
-    else:
-        return ContrastExclusion.MEDIAN_ONLY
     spread = recover(rules, result, common)
     if spread is None:
         unknown_level = result.ci_low is not None and result.ci_level is None

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studies.choices import ComponentName
-from studies.reported.comparisons import Components
+from studies.reported.comparisons import component_labels
 from studies.reported.pairing import ArmPair, arm_pairs
 from studies.reported.rows import ArmRow
 
@@ -32,12 +31,7 @@ def _in_words(pair: ArmPair) -> Pair:
         arms=f"{pair.ozone.label} v {pair.comparator.label}",
         comparison=compared.comparison.label,
         answers=compared.comparison.isolates_ozone,
-        in_both=_words(compared.in_both),
-        only_with_ozone=_words(compared.only_with_ozone),
-        only_in_comparator=_words(compared.only_in_comparator),
+        in_both=component_labels(compared.in_both) or "nothing",
+        only_with_ozone=component_labels(compared.only_with_ozone) or "nothing",
+        only_in_comparator=component_labels(compared.only_in_comparator) or "nothing",
     )
-
-
-def _words(names: Components) -> str:
-    """Components in the order of the vocabulary; "nothing" for none."""
-    return ", ".join(name.label for name in ComponentName if name in names) or "nothing"

@@ -82,7 +82,7 @@ def _result(row: ParsedRow, arms: Mapping[int, ArmRow], measures: Measures) -> R
         scale_max=high,
         is_change=bool(values.get("is_change")),
         **_texts(values, "outcome_name", "part", "timepoint_label"),
-        **{name: values.get(name) for name in _RESULT_FIELDS},
+        **_numbers(values),
     )
 
 
@@ -112,5 +112,9 @@ def _measure(measure: OutcomeMeasure) -> MeasureRow:
     return MeasureRow(measure.slug, measure.name, OutcomeDomain(measure.domain), measure.order_in_domain)
 
 
-def _texts(values: Mapping[str, Any], *names: str) -> dict[str, str]:
+def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values.get(name) for name in _RESULT_FIELDS}
+
+
+def _texts(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: values.get(name) or "" for name in names}

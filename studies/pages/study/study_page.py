@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from studies.choices import Blinding, ComponentName, Kind
+from studies.choices import Blinding, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, finished_assessments, readings
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
@@ -35,7 +35,7 @@ from studies.presentation.query_texts import QueryView, doubt_of, doubts_of_arm,
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import dose_text
 from studies.presentation.study_status import StatusHistory, standing_story
-from studies.reported.comparisons import Components
+from studies.reported.comparisons import component_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,17 +214,12 @@ def _pairs(arms: list[Arm]) -> list[ComparedPair]:
             comparator=comparator,
             comparison=compared.comparison.label,
             isolates_ozone=compared.comparison.isolates_ozone,
-            in_both=_names(compared.in_both),
-            only_with_ozone=_names(compared.only_with_ozone),
-            only_in_comparator=_names(compared.only_in_comparator),
+            in_both=component_labels(compared.in_both),
+            only_with_ozone=component_labels(compared.only_with_ozone),
+            only_in_comparator=component_labels(compared.only_in_comparator),
         )
         for ozone, comparator, compared in pairs_of(arms)
     ]
-
-
-def _names(components: Components) -> str:
-    """Labels in the order of the vocabulary; '' for none."""
-    return ", ".join(name.label for name in ComponentName if name in components)
 
 
 def _publication_line(publication: Publication) -> PublicationLine:
