@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from evidence.statistics.estimates import IntervalMethod, Model
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words
 from evidence.synthesis.options import PoolingOptions
 from studies.choices import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
 from studies.reported.contrasts import Contrast
@@ -219,7 +219,7 @@ def _heading(comparison: str) -> str:
 
 def _any_of(name: str, labels: Iterable[str]) -> str:
     found = list(labels)
-    return f"{name}: {listed(found)}" if found else ""
+    return f"{name}: {join_words(found)}" if found else ""
 
 
 def _range_words(name: str, low: float | None, high: float | None, unit: str) -> str:

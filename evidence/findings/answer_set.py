@@ -14,7 +14,7 @@ from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
+from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
 from studies.numerics.formatting import plural
 from studies.reported.bands import ThresholdBand
 from studies.reported.harm_rows import HarmRow
@@ -152,7 +152,7 @@ def bottom_lines(
 
 
 def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> BottomLine:
-    usable = [by_answer[id(item)] for item in answer.said]
+    usable = [by_answer[id(item)] for item in answer.usable]
     certainty = words_in_common([finding.rated for finding in usable])
     said = [
         AnswerStatement(finding.sentence, finding.anchor, rated=None if certainty else finding.rated)
@@ -166,10 +166,10 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
         title=answer.outcome.label,
         said=tuple(said),
         unknown=outcome_state(answer),
-        further=further(answer.unused, beside_others=bool(said)),
+        further=unused_trials_text(answer.unused, beside_others=bool(said)),
         certainty=certainty,
-        elsewhere=len(answer.elsewhere),
-        glyph=_glyph(answer.said[:FIRST_SAID]),
+        elsewhere=len(answer.other_windows),
+        glyph=_glyph(answer.usable[:FIRST_SAID]),
     )
 
 

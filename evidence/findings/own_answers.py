@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from evidence.findings.finding import anchor_of
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.eligibility import judge_evidence, within
+from evidence.synthesis.eligibility import in_conditions, judge_evidence
 from studies.models import Condition, with_descendants
 from studies.selectors import read_evidence
 
@@ -15,7 +15,7 @@ def live_answers(wanted: Iterable[Condition], conditions: Sequence[Condition]) -
     """All answers for each wanted condition with everything below it, by its slug; what is known is read once."""
     scopes = {condition.slug: {item.slug for item in with_descendants(condition, conditions)} for condition in wanted}
     judged = judge_evidence(read_evidence(set().union(*scopes.values())))
-    return {slug: synthesise(within(judged, scope)).answers for slug, scope in scopes.items()}
+    return {slug: synthesise(in_conditions(judged, scope)).answers for slug, scope in scopes.items()}
 
 
 def answer_href(condition_slug: str, answer: Answer) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.sentences import studies_words, why_beside
+from evidence.synthesis.sentences import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.formatting import count, effect_text, number
@@ -45,7 +45,7 @@ def answer_effect(answer: Answer, shown: Sequence[StudyEffect]) -> str:
         interval = answer.pooled.reader_interval()
         return measured(answer, answer.pooled.reader(), interval.low, interval.high)
     if answer.state is AnswerState.SIDE_BY_SIDE:
-        return f"{studies_words(answer.k, randomised=answer.question.randomised)}, not pooled"
+        return f"{studies_text(answer.k, randomised=answer.question.randomised)}, not pooled"
     return _own_effects(answer, shown[0]) if shown else ""
 
 
@@ -55,7 +55,7 @@ def _own_effects(answer: Answer, entry: StudyEffect) -> str:
     parts = [f"{own_effect(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
     text = "; ".join(parts) or own_effect(answer, entry.effect)
     other_than_doubt = [reason for reason in answer.why_beside if reason is not ContrastExclusion.DOUBTED]
-    return f"{text}; the figure {why_beside(other_than_doubt)}" if other_than_doubt else text
+    return f"{text}; the figure {pool_exclusion_text(other_than_doubt)}" if other_than_doubt else text
 
 
 def own_effect(answer: Answer, effect: EffectSize) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_words
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, cells, observations
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
 from studies.choices import LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.formatting import count, people, plural
@@ -86,9 +86,9 @@ def gap_map(
     by = MapBy(asked) if asked in list(MapBy) else MapBy.CONDITIONS
     slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
     isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
-    seen = [item for item in observations(judged, harms, isolating) if item.condition in slugs]
+    seen = [item for item in gap_observations(judged, harms, isolating) if item.condition in slugs]
     rows = _route_rows(roots, slugs) if by is MapBy.ROUTES else _condition_rows(roots, conditions)
-    drawn = [(row, cells(seen, arms, row.scope)) for row in rows]
+    drawn = [(row, gap_cells(seen, arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, of_row in drawn for cell in of_row), default=0)
     return GapMap(
         by=by,

@@ -18,9 +18,9 @@ from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
-from evidence.synthesis.result_selection import answer_measure, choose_all
-from evidence.synthesis.study_effects import StudyEffect, Table, entry_of, has_zero_cell, shared_direction
-from evidence.synthesis.trial_directions import StudyDirection, leanings
+from evidence.synthesis.result_selection import answer_measure, choose_results_of_all
+from evidence.synthesis.study_effects import StudyEffect, Table, build_study_effect, has_zero_cell, shared_direction
+from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -54,7 +54,7 @@ class Answer:
     beside: tuple[StudyEffect, ...]
     pooled: PooledEstimate | None
     left_out: tuple[ExcludedContrast, ...]
-    leanings: tuple[StudyDirection, ...]
+    unused: tuple[StudyDirection, ...]
 
     @property
     def k(self) -> int:
@@ -115,13 +115,13 @@ def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> S
 def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
-    chosen, rest = choose_all(item for item in judged if isinstance(item, EligibleContrast))
+    chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
     measure, better_is = answer_measure(chosen), shared_direction([item for items in chosen for item in items])
     entries: list[StudyEffect] = []
     for items in chosen:
         try:
-            entries.append(entry_of(items, measure or Measure.GEN, better_is))
+            entries.append(build_study_effect(items, measure or Measure.GEN, better_is))
         except StatisticsError as refusal:
             left_out += [
                 ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
@@ -143,7 +143,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         beside=tuple(beside),
         pooled=pooled,
         left_out=tuple(left_out),
-        leanings=leanings(left_out, [entry.study for entry in entries]),
+        unused=directions_of_unused(left_out, [entry.study for entry in entries]),
     )
 
 
@@ -173,7 +173,7 @@ def pool(
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     try:
         pooled = _by_tables(entries, measure, counts) if has_zero_cell(counts) else _by_effects(entries, options)
-        # Whoever shows a pool reads its limits: better no pool than one whose ratio no page can write.
+        # Every page shows the limits of a pool: better no pool than one whose limits cannot be written.
         pooled.reader_interval()
         pooled.reader_prediction()
     except StatisticsError:

@@ -9,7 +9,7 @@ from studies.numerics.formatting import difference, interval_text, number, ratio
 Z_95 = "1.96"
 
 
-def steps(line: ContrastEffect) -> list[str]:
+def arithmetic_steps(line: ContrastEffect) -> list[str]:
     """The steps from the two arms' values to the effect and its interval."""
     ozone, comparator = line.ozone.value, line.comparator.value
     if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.RR:

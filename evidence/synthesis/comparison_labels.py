@@ -49,7 +49,7 @@ COMPARISON_WORDS: dict[Comparison, ComparisonWords] = {
 _LAST = (Family.VEHICLE, Family.SHAM)
 
 
-def listed(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Join words as a sentence does.
 
     >>> listed(["steroid"]), listed(["steroid", "oxygen"]), listed(["a", "b", "c"])
@@ -59,16 +59,16 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def received(components: Components) -> str:
+def treatment_text(components: Components) -> str:
     """What an arm received, ozone first and vehicles last."""
     order = list(ComponentName)
     named = sorted(components, key=lambda name: (name.family in _LAST, order.index(name)))
-    return listed(name.label for name in named)
+    return join_words(name.label for name in named)
 
 
 # Asked of every study of every finding, and few times are different.
 @lru_cache(maxsize=FEW_KINDS)
-def time_words(weeks: float | None, label: str) -> str:
+def time_label(weeks: float | None, label: str) -> str:
     """When something was measured: in weeks or months, else as printed."""
     if weeks is not None:
         return weeks_text(weeks)

@@ -24,7 +24,7 @@ class StudyCounts:
 
 
 def isolates_ozone(arms: Sequence[ArmRow]) -> bool:
-    """Whether two arms of one study differ in ozone alone, or in what ozone was set against."""
+    """Whether two arms of one study differ in ozone alone, or in what ozone was compared with."""
     whole = [arm for arm in arms if arm.part_of is None]
     return any(pair.compared.comparison.isolates_ozone for pair in arm_pairs(whole))
 

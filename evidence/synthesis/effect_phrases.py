@@ -34,7 +34,7 @@ def on_scale(answer: Answer) -> str:
     return f"on a scale of {where}" if where != answer.scale else f"on the {where}"
 
 
-def interval_text(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
+def interval_phrase(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
     """The interval in words, after the ratio where the figure itself was given as two shares."""
     text = f"95% CI {limits_text(answer, interval)}"
     if ratio_value is not None and answer.measure:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.synthesis.data_queries import Queries, acting, by_study, concerns
-from evidence.synthesis.exclusions import ExcludedContrast, reason_beside
+from evidence.synthesis.data_queries import Queries, by_study, open_query_on, points_at
+from evidence.synthesis.exclusions import ExcludedContrast, pool_exclusion
 from studies.choices import QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast, contrasts
@@ -46,7 +46,7 @@ def judge(items: Iterable[Contrast | ArmPair], queries: Queries) -> list[Judged]
     return [assess(item, queries) for item in items]
 
 
-def within(judged: Iterable[Judged], conditions: Collection[str]) -> list[Judged]:
+def in_conditions(judged: Iterable[Judged], conditions: Collection[str]) -> list[Judged]:
     """Those of which both arms have one of these conditions (slugs)."""
     return [
         item
@@ -80,7 +80,7 @@ def _known_problem(contrast: Contrast, queries: Queries) -> str:
         return ""
     for query in queries.get(contrast.pair.ozone.study.id, ()):
         of_pair = query.arm is None or query.arm in contrast.pair.arms
-        if query.state is not QueryState.RESOLVED and of_pair and concerns(replace(query, arm=None), result):
+        if query.state is not QueryState.RESOLVED and of_pair and points_at(replace(query, arm=None), result):
             return query.problem
     return ""
 
@@ -96,7 +96,7 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
     if isinstance(values, ContrastExclusion):
         return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
-    beside = reason_beside(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
+    beside = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
     return EligibleContrast(contrast, *values, scale.name if scale else "", beside, doubt)
 
@@ -104,4 +104,4 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
     if ozone.arm.study.id not in queries:
         return None
-    return acting(ozone, queries, severity) or acting(comparator, queries, severity)
+    return open_query_on(ozone, queries, severity) or open_query_on(comparator, queries, severity)

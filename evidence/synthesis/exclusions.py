@@ -23,8 +23,8 @@ class ExcludedContrast(NamedTuple):
         return self.pair.ozone.study
 
 
-def reason_beside(study: StudyRow, doubt: QueryRow | None, window: Window, part: str) -> ContrastExclusion | None:
-    """Why a usable figure is in no pool and shown next to it; None where nothing speaks against it."""
+def pool_exclusion(study: StudyRow, doubt: QueryRow | None, window: Window, part: str) -> ContrastExclusion | None:
+    """Why a usable figure is in no pool and shown next to it; None where it is in the pool."""
     if study.retracted:
         return ContrastExclusion.RETRACTED
     if doubt:

@@ -60,7 +60,7 @@ def question_of(contrast: Contrast, options: PoolingOptions = DEFAULT) -> Questi
     )
 
 
-def asking_like(judged: Iterable[Judged], contrast: Contrast, options: PoolingOptions = DEFAULT) -> list[Judged]:
+def with_same_question(judged: Iterable[Judged], contrast: Contrast, options: PoolingOptions = DEFAULT) -> list[Judged]:
     """Those that ask what one contrast asks."""
     asked = question_of(contrast, options)
     return [item for item in judged if item.contrast and question_of(item.contrast, options) == asked]

@@ -1,7 +1,7 @@
 """Single ozone arms: what people who received ozone reported, with nothing to compare it to.
 
 A *mixture* is what an arm received, vehicles left aside: arms with one mixture are alike. A *single arm* is all the
-people of one study who received one mixture and were measured at one time, however many arms they stood in. An arm of
+people of one study who received one mixture and were measured at one time, however many arms they were in. An arm of
 a controlled study stands here as a single arm too. Nothing here is an effect of ozone.
 """
 
@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from evidence.synthesis.counts import counted_for
-from evidence.synthesis.data_queries import Queries, acting
-from evidence.synthesis.exclusions import reason_beside
+from evidence.synthesis.data_queries import Queries, open_query_on
+from evidence.synthesis.exclusions import pool_exclusion
 from studies.choices import ComponentName, Design, Severity
 from studies.reported.comparisons import Components, without_vehicles
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -55,7 +55,7 @@ class ArmCandidate(NamedTuple, Generic[Value]):
 
 
 class SingleArm(NamedTuple, Generic[Value]):
-    """The people of one study who received one mixture, at one time; ``results`` are those of the arms they stood in.
+    """The people of one study who received one mixture, at one time; ``results`` are those of the arms they were in.
 
     ``weight`` is the share in a pool, 0 to 1, where there is one.
     """
@@ -95,7 +95,7 @@ _mixture = lru_cache(maxsize=FEW_KINDS)(without_vehicles)
 
 
 def ozone_results(evidence: Evidence) -> list[ResultRow]:
-    """Results of arms that received ozone, of any design but case reports, which are told with the harms."""
+    """Results of arms that received ozone, of any design but case reports, which are listed with the harms."""
     ids = {
         arm.id
         for arm in evidence.arms
@@ -104,15 +104,15 @@ def ozone_results(evidence: Evidence) -> list[ResultRow]:
     return [result for result in evidence.results if result.arm.id in ids]
 
 
-def beside_of(
+def arm_pool_exclusion(
     results: Iterable[ResultRow], window: Window, queries: Queries
 ) -> tuple[ContrastExclusion | None, QueryRow | None]:
-    """Why an arm's results are shown in no pool, with the query that doubts them; None where nothing speaks against."""
+    """Why an arm's results are shown in no pool, with the query that doubts them; None where they are in the pool."""
     rows = list(results)
     study, doubt = rows[0].arm.study, None
     if study.id in queries:
-        doubt = next((found for row in rows if (found := acting(row, queries, Severity.DOUBT))), None)
-    return reason_beside(study, doubt, window, rows[0].part), doubt
+        doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
+    return pool_exclusion(study, doubt, window, rows[0].part), doubt
 
 
 def single_arms(

@@ -12,7 +12,7 @@ from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, R
 from studies.reported.recovery import INTERVAL, PRINTED_SE
 from studies.reported.reference_values import ReferenceValues
 
-# An interval of a mean stands evenly about it. A bootstrap, or one from a model, may lean by so much of its width.
+# The interval of a mean is symmetric. One from a bootstrap or a model may be off centre by this share of its width.
 LEANING = 0.15
 # Printed SD and interval may rest on slightly different people, or on z where we take t: a fifth apart is neither.
 SPREADS_AGREE_WITHIN = 0.2

@@ -138,7 +138,7 @@ def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
 
 
 def _apart(p: float, printed: float) -> float:
-    """How far a P lies from the printed one, as a logarithm; a P too small to be told from nought, endlessly far."""
+    """How far a P lies from the printed one, as a logarithm; a P of zero is infinitely far."""
     return abs(log(p) - log(printed)) if p > 0 else inf
 
 

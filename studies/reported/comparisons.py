@@ -1,7 +1,7 @@
 """What two arms compare, from their components alone.
 
-Two arms of one study differ in the things that only one of them received. A *comparison* names what ozone was set
-against by that difference. It isolates ozone only when ozone, with its vehicles, is all that the ozone arm had more.
+Two arms of one study differ in the things that only one of them received. A *comparison* names what ozone was compared
+with by that difference. It isolates ozone only when ozone, with its vehicles, is all that the ozone arm had more.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from studies.choices import ComponentName, Family, LabelledEnum
 
 
 class Comparison(LabelledEnum):
-    """What ozone was set against, in the order in which answers are given (the first is read first)."""
+    """What ozone was compared with, in the order in which answers are given (the first is read first)."""
 
     SHAM = "ozone-v-sham", "ozone v sham"
     ADD_ON_STEROID = "add-on-to-steroid", "ozone on top of steroid"
@@ -32,7 +32,7 @@ class Comparison(LabelledEnum):
 
     @property
     def isolates_ozone(self) -> bool:
-        """Whether a difference between the arms can be laid to ozone."""
+        """Whether a difference between the arms is due to ozone alone."""
         return self not in _SAYS_NOTHING_ON_OZONE
 
 
@@ -60,7 +60,7 @@ Components = frozenset[ComponentName]
 
 @dataclass(frozen=True, slots=True)
 class ComponentDifference:
-    """Two arms set side by side: the comparison, and what both or only one of them received."""
+    """Two arms compared: the comparison, and what both or only one of them received."""
 
     comparison: Comparison
     in_both: Components
@@ -74,7 +74,7 @@ def components(names: Iterable[str]) -> Components:
 
 
 def compare(first: Components, second: Components) -> ComponentDifference | None:
-    """Set two arms of one stratum side by side; None when neither received ozone.
+    """Compare two arms of one stratum; None when neither received ozone.
 
     The arm with ozone counts as the ozone arm whichever comes first; with ozone in both, the first does.
     """

@@ -1,4 +1,4 @@
-"""What an outcome is when results are set together.
+"""What an outcome is when results are combined.
 
 Pain, disability and quality of life are asked as domains: one question holds every instrument of the domain. Elsewhere
 each instrument, under the name its source gives it, is an outcome of its own: definitions of success differ.
@@ -56,7 +56,7 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
 
 @lru_cache(maxsize=FEW_KINDS)
 def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:
-    """The critical outcome that an outcome speaks to, or None."""
+    """The critical outcome to which an outcome belongs, or None."""
     # Use of pain medicine is critical under whatever name it was counted.
     if outcome.key.partition(": ")[0] in (SURGERY_AVOIDED, ANALGESIC_USE):
         return CriticalOutcome(outcome.key.partition(": ")[0])

@@ -1,7 +1,7 @@
-"""What other studies report, to set a figure beside.
+"""What other studies report, to compare a figure with.
 
 A *share* is a spread divided by the length of its scale, or the part of an arm that had an outcome. One study gives
-one share (its median), however many results it reports, and a study is never set beside itself.
+one share (its median), however many results it reports, and a study is never compared with itself.
 """
 
 from collections.abc import Mapping

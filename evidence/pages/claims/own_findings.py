@@ -12,7 +12,7 @@ from evidence.pages.reviews.review_comparison import OwnAnswer
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
-from evidence.synthesis.sentences import further, outcome_state
+from evidence.synthesis.sentences import outcome_state, unused_trials_text
 from studies.choices import ClaimKind, OutcomeDomain
 from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
@@ -110,14 +110,14 @@ def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: Rat
     if found is None:
         words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
         return LiveFinding(condition.name, "", condition.get_absolute_url(), (), words, certainty="")
-    unknown, unused = outcome_state(found), further(found.unused, beside_others=bool(found.said))
+    unknown, unused = outcome_state(found), unused_trials_text(found.unused, beside_others=bool(found.usable))
     slug = condition.slug
-    said = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.said]
+    said = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.usable]
     return LiveFinding(
         condition=condition.name,
         outcome=found.outcome.label,
         href=condition.get_absolute_url(),
         said=tuple(said),
         words=tuple(filter(None, (unknown, unused))),
-        certainty=ratings.certainty(slug, found.said),
+        certainty=ratings.certainty(slug, found.usable),
     )

@@ -19,7 +19,7 @@ from evidence.pages.finding.small_study_texts import funnel_plot, small_study_te
 from evidence.pages.gc_paused import without_collecting
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
-from evidence.synthesis.alternatives import Alternative, Step, alternatives, by_year, without_each
+from evidence.synthesis.alternatives import Alternative, Step, alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import judge
@@ -94,8 +94,8 @@ def finding_page(reading: ConditionEvidence, anchor: str, chosen: EvidenceFilter
         own_words=tuple(chosen.words()),
         query=chosen.query(),
         alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
-        without_each=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
-        by_year=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
+        without_each=_steps_plot(answer, steps_without_each_study(answer), "The pool without each study in turn"),
+        by_year=_steps_plot(answer, steps_by_year(answer), "The pool as the studies came, oldest first"),
         funnel=funnel_plot(answer),
         small_study=small_study_text(answer),
         subgroups=subgroup_text(answer, names),

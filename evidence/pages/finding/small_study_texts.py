@@ -7,7 +7,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.small_study import CONTOUR_LEVELS, MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.statistics.subgroups import separate_subgroups
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import listed
+from evidence.synthesis.comparison_labels import join_words
 from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
@@ -39,7 +39,7 @@ def subgroup_text(answer: Answer, names: Mapping[str, str]) -> str:
         return str(refusal)
     if analysis.between is None:
         return analysis.reason
-    return f"Test between {listed(sorted(set(conditions)))}: P {p_value(analysis.between.p)}."
+    return f"Test between {join_words(sorted(set(conditions)))}: P {p_value(analysis.between.p)}."
 
 
 def _asymmetry(answer: Answer) -> AsymmetryTest:

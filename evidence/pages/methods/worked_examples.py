@@ -3,7 +3,7 @@
 from typing import Any
 
 from evidence.pages.methods.rule_tables import MethodTable
-from evidence.synthesis.comparison_labels import listed
+from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Design, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind, Route
 from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts
@@ -46,7 +46,9 @@ def spread_table() -> MethodTable:
     rows, exact_p = [], True
     for place in range(len(_PRINTED) + 1):
         left = [name for name, _ in _PRINTED[place:]]
-        rows.append((listed(left) if left else "nothing but means and sizes", _rule(first, second, exact_p=exact_p)))
+        rows.append(
+            (join_words(left) if left else "nothing but means and sizes", _rule(first, second, exact_p=exact_p))
+        )
         if place < len(_PRINTED):
             name, fields = _PRINTED[place]
             first, second = first._replace(**fields), second._replace(**fields)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, cut
-from evidence.synthesis.comparison_labels import listed
+from evidence.synthesis.comparison_labels import join_words
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.harms import (
     HarmComparison,
     Reporting,
     RouteHarms,
-    by_route,
     harm_rate,
+    harm_reporting,
     harm_sentences,
-    reporting,
+    harms_by_route,
     serious_harm,
     why_no_rate,
 )
@@ -126,7 +126,7 @@ def safety_section(
     rated = {(row.study.id, row.event) for row in others if not why_no_rate(row)}
 
     def groups(rows: Sequence[HarmRow]) -> tuple[RouteGroupItems, ...]:
-        return tuple(_group(group, condition_names, naming) for group in by_route(rows))
+        return tuple(_group(group, condition_names, naming) for group in harms_by_route(rows))
 
     return SafetySection(
         anchor=anchor,
@@ -148,10 +148,10 @@ def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
     said = [*told, counted]
     if isolating:
         of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
-        said.append(_reported(reporting(harms, isolating), of))
+        said.append(_reported(harm_reporting(harms, isolating), of))
     if others:
         of = f"Of {plural(len(others), 'other study', 'other studies')}, reports of harm apart"
-        said.append(_reported(reporting(harms, others), of))
+        said.append(_reported(harm_reporting(harms, others), of))
     return said
 
 
@@ -164,7 +164,7 @@ def _reported(found: Reporting, of: str) -> str:
         )
     if silent:
         parts.append(f"{count(silent)} {'says' if silent == 1 else 'say'} nothing of it there")
-    return f"{of}, {listed(parts)}."
+    return f"{of}, {join_words(parts)}."
 
 
 def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> RouteGroupItems:

@@ -24,7 +24,7 @@ from evidence.pages.worklist.waiting_records import (
 )
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
-from evidence.synthesis.eligibility import Judged, judge_evidence, within
+from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, tasks_of
 from evidence.synthesis.questions import Question
@@ -106,7 +106,7 @@ def once_each(placed: Iterable[_Placed]) -> list[_Placed]:
 
 def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequence[Judged]) -> tuple[Answer, ...]:
     scope = {item.slug for item in with_descendants(condition, conditions)}
-    return synthesise(within(judged, scope)).answers
+    return synthesise(in_conditions(judged, scope)).answers
 
 
 def _unverified_studies() -> set[int]:
@@ -164,7 +164,7 @@ def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnsw
     """The findings of a headline of which nobody said how certain they are, or whose rating needs review."""
     top = headline(outcome_answers(answers))
     found = []
-    for answer in top.said if top else ():
+    for answer in top.usable if top else ():
         rated = ratings.of(condition.slug, answer)
         if rated.standing is None:
             href = reverse("finding-rate", args=[condition.slug, anchor_of(answer)])

@@ -53,7 +53,7 @@ class ConcurrentChange:
 
 
 def seen_now(study: Study) -> SeenRevision:
-    """What a page drawn from this record sees. The record was read first: whoever is faster is told, never missed."""
+    """What a page drawn from this record sees. The record was read first, so that a faster edit is never missed."""
     latest = [lines_of(model, study).aggregate(last=Max("history_id"))["last"] or 0 for model in WATCHED.values()]
     return SeenRevision(study.revision, tuple(latest))
 

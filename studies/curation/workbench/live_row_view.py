@@ -1,4 +1,4 @@
-"""What the workbench says while somebody types: one row, or the arms, as the page itself would say it."""
+"""What the workbench says of a row, or of the arms, while they are typed: the same as the page itself."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -53,7 +53,7 @@ def typed_result(sent: PostData, stored: StoredStudy) -> RowView | None:
         sheet,
         row,
         CellOptions(),
-        # A choice that is still to be made is no fault while somebody types.
+        # A choice that is not made yet is no fault while the row is typed.
         faults=[fault for fault in typed.faults if row.texts.get(fault.column)],
         found=tuple(check_alone(typed, stored.measures.get(typed.values.get("measure") or 0))),
         derived=derived_sentences(form_evidence(form, stored, read))[row_number(row.key)],
