@@ -51,7 +51,7 @@ class SeriousHarm:
     """Serious harm in people treated with ozone in randomised trials, and in case reports.
 
     ``events`` of ``exposed`` are of the trials that counted; ``bound`` is their two-sided 95% Clopper-Pearson interval.
-    ``reported`` are the people of whom case reports tell, ``reported_is_minimum`` says that some report does not print how many.
+    ``reported`` are the people of case reports; ``reported_is_minimum`` says that a report does not print how many.
     """
 
     trials: int
@@ -146,11 +146,10 @@ def _most_of_each_arm(rows: Iterable[HarmRow]) -> list[HarmRow]:
 
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
-    """Say serious harm: what trials counted, with a bound where it is zero, and what case reports tell."""
-    return [
-        _counted(harm),
-        *([f"{_case_reports(harm)}; they give no rate."] if harm.reported or harm.reported_is_minimum else []),
-    ]
+    """Serious harm in sentences: what trials counted, with a bound where it is zero, and what case reports say."""
+    if not harm.reported and not harm.reported_is_minimum:
+        return [_counted(harm)]
+    return [_counted(harm), f"{_case_reports(harm)}; they give no rate."]
 
 
 def _case_reports(harm: SeriousHarm) -> str:

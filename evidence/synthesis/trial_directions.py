@@ -54,7 +54,7 @@ def directions_across_questions(
 
 
 def count_directions(items: Iterable[StudyDirection]) -> list[tuple[TrialDirection, int]]:
-    """How many trials print each direction. The first three are always there, also as zero; the others where they occur."""
+    """How many trials print each direction. The first three are always listed, the others where they occur."""
     counts = Counter(item.direction for item in items)
     always = (TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR)
     return [(direction, counts[direction]) for direction in TrialDirection if direction in always or counts[direction]]
