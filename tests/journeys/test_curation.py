@@ -18,6 +18,7 @@ from tests.factories import (
     make_measure,
     make_publication,
     make_query,
+    make_reported_contrast,
     make_result,
     make_study,
     make_user,
@@ -257,3 +258,21 @@ def test_what_does_not_fit_is_said_while_it_is_typed(live_server: LiveServer, pa
     expect(page.locator(f"#notes-results-{result.pk}")).to_contain_text("outside the scale of 0 to 10")
     result.refresh_from_db()
     assert result.mean == 3.0
+
+
+def test_spread_follows_from_the_printed_p_while_the_means_are_typed(
+    live_server: LiveServer, page: Page, words: Condition
+) -> None:
+    study, pain = make_study(condition=words), OutcomeMeasure.objects.get()
+    arms = [make_arm(study=study, label=name, slug=name, components=[name]) for name in ("ozone", "sham")]
+    first, _ = (
+        make_result(arm=arm, measure=pain, mean=mean, sd=None, scale_min=0, scale_max=100)
+        for arm, mean in zip(arms, (50, 40), strict=True)
+    )
+    make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=pain, weeks=4, p_relation="=", p_value=0.04)
+    log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
+
+    cell(page, first, "mean").fill("30")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(f"#notes-results-{first.pk}")).to_contain_text("mean 30.00, SD 18.43 (SD from exact P")
