@@ -7,6 +7,7 @@ from math import hypot, sqrt
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
+from studies.checks.measured import printed_spread
 from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
 from studies.numerics.distributions import t_p, welch_df
@@ -119,12 +120,16 @@ def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     """The difference at baseline in SDs and by Welch's t; None where it may be chance, or cannot be computed."""
-    if not (first.sd and second.sd and first.n and second.n and min(first.n, second.n) > 1):
+    if not (first.n and second.n and min(first.n, second.n) > 1):
         return None
-    e1, e2 = first.sd / sqrt(first.n), second.sd / sqrt(second.n)
-    df = welch_df(e1, first.n, e2, second.n)
-    t = ((first.mean or 0.0) - (second.mean or 0.0)) / hypot(e1, e2)
-    smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt((first.sd**2 + second.sd**2) / 2)
+    spreads = [(printed_spread(result), result.n or 0) for result in (first, second)]
+    errors = [spread.standard_error(n) or 0.0 for spread, n in spreads if spread]
+    deviations = [spread.deviation(n) or 0.0 for spread, n in spreads if spread]
+    if len(errors) < 2:
+        return None
+    df = welch_df(errors[0], first.n, errors[1], second.n)
+    t = ((first.mean or 0.0) - (second.mean or 0.0)) / hypot(*errors)
+    smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(sum(sd**2 for sd in deviations) / 2)
     p = t_p(t, df)
     if smd <= APART_SD or p >= APART_P:
         return None
@@ -134,7 +139,7 @@ def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
 
 def _apart_on_the_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     length = scale_length(first)
-    if first.sd or second.sd or not length or scale_length(second) != length:
+    if printed_spread(first) or printed_spread(second) or not length or scale_length(second) != length:
         return None
     difference = abs((first.mean or 0.0) - (second.mean or 0.0))
     if difference < APART_SHARE * length:

@@ -39,17 +39,17 @@ class ChangedCell:
 
 def merged(desk: WorkbenchForm, stored: StoredStudy, changes: Iterable[ConcurrentChange]) -> list[ChangedCell]:
     """Bring a desk up to date with what others saved; what they changed, for telling."""
-    told: list[ChangedCell] = []
+    changed: list[ChangedCell] = []
     for change in changes:
         sheet = stored.sheets[change.sheet]
         place = _place(desk, change)
         if change.was_deleted and place is not None:
             _keep_as_new(desk, sheet, place, change)
         if change.was_deleted or change.before is None:
-            told.append(_whole_row(sheet, change))
+            changed.append(_whole_row(sheet, change))
         elif place is not None:
-            told += _merged_row(desk, sheet, place, change)
-    return told
+            changed += _merged_row(desk, sheet, place, change)
+    return changed
 
 
 def _place(desk: WorkbenchForm, change: ConcurrentChange) -> int | None:

@@ -151,7 +151,7 @@ def row_view(
         is_new=row.pk is None,
         cells=tuple(_cell(sheet, row, column, options, by_column.get(column.name, "")) for column in sheet.columns),
         is_open=is_open or bool(faults),
-        faults=tuple(_told(sheet, fault) for fault in faults),
+        faults=tuple(_fault_sentence(sheet, fault) for fault in faults),
         derived=derived,
         found=found,
         readings=readings,
@@ -186,7 +186,7 @@ def tick_groups(text: str) -> tuple[TickGroup, ...]:
     )
 
 
-def _told(sheet: RowTable, fault: CellFault) -> str:
+def _fault_sentence(sheet: RowTable, fault: CellFault) -> str:
     """A fault with the name of its column."""
     return f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
 

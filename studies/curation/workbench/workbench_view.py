@@ -92,7 +92,9 @@ def read_pasted(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) 
     """Read the pasted table into new rows, which nobody has confirmed yet."""
     arms, measures = known_names(stored)
     try:
-        table = read_table(desk.pasted["table"], arms=arms, measures=measures, told=_told(desk.pasted, stored.study))
+        table = read_table(
+            desk.pasted["table"], arms=arms, measures=measures, told=_paste_options(desk.pasted, stored.study)
+        )
     except TableTooLargeError as sentence:
         messages.error(request, str(sentence))
         return shown(request, desk, stored, status=400)
@@ -103,7 +105,7 @@ def read_pasted(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) 
     return shown(request, desk, stored)
 
 
-def _told(pasted: Texts, study: Study) -> PasteOptions:
+def _paste_options(pasted: Texts, study: Study) -> PasteOptions:
     label = pasted["timepoint_label"].strip()
     time = time_in(label)
     return PasteOptions(
@@ -120,7 +122,7 @@ def save(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> Http
     """Save what is valid; what is not comes back as it was typed, with its faults."""
     seen = read_seen(request.POST.get("seen", "")) or _NOTHING_SEEN
     if seen.revision != stored.study.revision:
-        return told_of_changes(request, desk, stored, seen)
+        return show_changes(request, desk, stored, seen)
     plan = planned(desk, stored)
     if plan.changes and not desk.reason:
         return shown(request, desk, stored, status=400, reason_fault=_WHY)
@@ -136,12 +138,12 @@ def save(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> Http
             expected_revision=seen.revision,
         )
     except StaleRevisionError:
-        return told_of_changes(request, desk, _fresh(stored), seen)
+        return show_changes(request, desk, _fresh(stored), seen)
     blame_refused(desk, stored, outcome.refused)
     return _saved(request, desk, stored, list(outcome.saved))
 
 
-def told_of_changes(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy, seen: SeenRevision) -> HttpResponse:
+def show_changes(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy, seen: SeenRevision) -> HttpResponse:
     """Nothing was saved: the page comes back with what others changed, and with everything typed."""
     changed = tuple(merged(desk, stored, changes_since(stored.study, seen)))
     messages.warning(request, _CHANGED)
