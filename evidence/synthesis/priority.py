@@ -23,7 +23,6 @@ from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.trial_directions import TrialDirection
 from studies.choices import LabelledEnum
-from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
@@ -31,7 +30,7 @@ from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
 
 # Two-sided 95% of a normal distribution.
-Z = z_critical(0.95)
+Z = 1.959964
 # Reasons that no work at the record would lift: another result stands for the study, or the rule keeps it out.
 NOT_TO_BE_MENDED = frozenset(
     {
