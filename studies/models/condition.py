@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from studies.models.base import FromDataSet
@@ -33,9 +32,6 @@ class Condition(FromDataSet):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("condition", args=[self.slug])
 
 
 def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:

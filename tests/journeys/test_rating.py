@@ -60,7 +60,7 @@ def test_rating_speaks_falls_silent_when_a_number_changes_and_speaks_again_after
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     expect(page.locator(".grade").first).to_contain_text("Low certainty")
     look(page, f"3-rated-{width}")
-    page.goto(live_server.url + condition.get_absolute_url())
+    page.goto(live_server.url + reverse("condition", args=[condition.slug]))
     expect(page.get_by_text(STATEMENT).first).to_be_visible()
     look(page, f"4-condition-{width}")
 

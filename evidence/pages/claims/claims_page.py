@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from evidence.pages.claims.linked_text import LinkedText, in_pieces
@@ -114,7 +115,7 @@ def _line(number: int, claim: Claim, known: _ClaimContext) -> ClaimLine:
         text=claim.text,
         kind=claim.get_kind_display(),
         condition=claim.condition.name,
-        condition_href=claim.condition.get_absolute_url(),
+        condition_href=reverse("condition", args=[claim.condition.slug]),
         cites="" if citation is CitationStatus.NOT_CITED else claim.cited_work,
         citation=citation,
         citation_means=CITATION_MEANINGS[citation],

@@ -109,14 +109,14 @@ def own_finding(claim: Claim, known: _ClaimContext) -> LiveFinding | None:
 def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: RatedAnswers) -> LiveFinding:
     if found is None:
         words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
-        return LiveFinding(condition.name, "", condition.get_absolute_url(), (), words, certainty="")
+        return LiveFinding(condition.name, "", reverse("condition", args=[condition.slug]), (), words, certainty="")
     unknown, unused = outcome_state(found), further(found.unused, beside_others=bool(found.said))
     slug = condition.slug
     said = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.said]
     return LiveFinding(
         condition=condition.name,
         outcome=found.outcome.label,
-        href=condition.get_absolute_url(),
+        href=reverse("condition", args=[condition.slug]),
         said=tuple(said),
         words=tuple(filter(None, (unknown, unused))),
         certainty=ratings.certainty(slug, found.said),

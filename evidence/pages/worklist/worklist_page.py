@@ -146,7 +146,7 @@ def _where(task: Task) -> str:
 def _finding_href(condition: Condition, answer: Answer) -> str:
     if answer.entries or answer.beside:
         return reverse("finding", args=[condition.slug, anchor_of(answer)])
-    return condition.get_absolute_url()
+    return reverse("condition", args=[condition.slug])
 
 
 def _moves(task: Task) -> str:

@@ -1,6 +1,7 @@
 """Claims as their page holds them: never a verdict without its reason, and our own answer beside."""
 
 import pytest
+from django.urls import reverse
 
 from evidence.pages.claims.claims_page import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
 from studies.choices import (
@@ -96,7 +97,7 @@ def test_claim_on_pain_has_our_own_answer_on_pain_beside_it() -> None:
     assert (live.condition, live.outcome, live.certainty) == ("Disc herniation", "Pain", "certainty not yet rated")
     (own,) = live.said
     assert "10.0 points lower" in str(own.sentence)
-    assert own.href.startswith(f"{condition.get_absolute_url()}#ozone-v-sham-pain-short")
+    assert own.href.startswith(f"{reverse('condition', args=[condition.slug])}#ozone-v-sham-pain-short")
 
 
 def test_claim_of_benefit_without_an_outcome_has_the_headline_beside_it() -> None:
