@@ -1,4 +1,4 @@
-"""Imports and decisions on them, to look at: they are made and changed on the import pages alone."""
+"""Imports and decisions on them, to look at only: they are made and changed on the import and screening pages."""
 
 from django.contrib import admin
 
