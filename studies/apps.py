@@ -18,20 +18,20 @@ class StudiesConfig(AppConfig):
 
     def ready(self) -> None:
         # Rows that the code itself defines: made after a migration, and again after a test has emptied the tables.
-        post_migrate.connect(make_what_code_defines, sender=self, dispatch_uid="studies.make_what_code_defines")
+        post_migrate.connect(create_defined_rows, sender=self, dispatch_uid="studies.create_defined_rows")
 
 
-def make_what_code_defines(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
+def create_defined_rows(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
     """Components and groups as the code lists them; nothing in a database that has no tables for them (yet).
 
     A migration hands over the models as it left them; emptying the tables hands over none.
     """
     with suppress(LookupError):
-        make_components(apps, using=using)
+        create_components(apps, using=using)
         synchronise_groups(apps, using=using)
 
 
-def make_components(apps: Apps, *, using: str) -> None:
+def create_components(apps: Apps, *, using: str) -> None:
     """A row for every component of the vocabulary, in its order."""
     components = apps.get_model("studies", "Component").objects.using(using)
     standing = set(components.values_list("slug", flat=True))

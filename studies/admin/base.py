@@ -24,7 +24,7 @@ from studies.models.publication import search_key
 from studies.revisions.delete import delete_records
 from studies.revisions.reasons import LONGEST_REASON, give_reason
 from studies.revisions.record_change import record_change
-from studies.revisions.versions import is_number, said_now, study_of
+from studies.revisions.versions import current_values, is_reported_row, study_of
 
 REASON_FIELD = "change_reason"
 SOURCE: Any = ("Where it was read", {"fields": ["source_url", "locator", "read_as", "note"]})
@@ -175,13 +175,13 @@ def without(name: str, fieldsets: Any) -> list[Any]:
 
 def _column_values(record: models.Model) -> dict[str, Any]:
     many_to_many = {field.name for field in record._meta.many_to_many}
-    return {name: value for name, value in said_now(record).items() if name not in many_to_many}
+    return {name: value for name, value in current_values(record).items() if name not in many_to_many}
 
 
 def record_changes_of(records: list[Any], request: HttpRequest, reason: str) -> None:
     """Count a change of every study whose reported numbers these records are; a record not saved yet has none."""
     studies = {
-        study.pk: study for each in records if each and is_number(each) and (study := study_of(each)) and study.pk
+        study.pk: study for each in records if each and is_reported_row(each) and (study := study_of(each)) and study.pk
     }
     for study in studies.values():
         record_change(study=study, by=person(request), now=timezone.now(), reason=reason)

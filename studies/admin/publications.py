@@ -1,4 +1,4 @@
-"""Publications, and the entries of citation files that they come from."""
+"""Publications; and, to look at only, their sources, imports and screening decisions."""
 
 from typing import Any
 
@@ -7,7 +7,15 @@ from django.http import HttpRequest
 
 from studies.admin.base import AccentInsensitiveSearch, ReadOnlyAdmin, RecordAdmin
 from studies.admin.typed_bases import StackedInline
-from studies.models import Publication, PublicationSource
+from studies.models import (
+    ImportBatch,
+    ImportContent,
+    ImportedEntry,
+    NotTheSame,
+    Publication,
+    PublicationSource,
+    ScreeningDecision,
+)
 
 
 class PublicationSourceInline(StackedInline):
@@ -45,3 +53,35 @@ class PublicationSourceAdmin(ReadOnlyAdmin):
     list_select_related = ["publication"]
     search_fields = ["key", "original"]
     fields = ["publication", "key", "original"]
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ReadOnlyAdmin):
+    list_display = ["file_name", "state", "sent_by", "sent_at"]
+    list_select_related = ["sent_by"]
+
+
+@admin.register(ImportContent)
+class ImportContentAdmin(ReadOnlyAdmin):
+    list_display = ["batch"]
+    list_select_related = ["batch"]
+    fields = ["batch"]
+
+
+@admin.register(ImportedEntry)
+class ImportedEntryAdmin(ReadOnlyAdmin):
+    list_display = ["batch", "line", "verdict", "title"]
+    list_select_related = ["batch"]
+    search_fields = ["key", "title"]
+
+
+@admin.register(NotTheSame)
+class NotTheSameAdmin(ReadOnlyAdmin):
+    list_display = ["publication", "told_by", "told_at"]
+    list_select_related = ["publication", "told_by"]
+
+
+@admin.register(ScreeningDecision)
+class ScreeningDecisionAdmin(ReadOnlyAdmin):
+    list_display = ["publication", "decision", "decided_by", "decided_at"]
+    list_select_related = ["publication", "decided_by"]

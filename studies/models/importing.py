@@ -127,7 +127,7 @@ class ImportedEntry(models.Model):
         """Whether a person has yet to decide on it."""
         return self.verdict == ImportVerdict.POSSIBLE and not self.decision
 
-    def said(self, name: str) -> Any:
+    def candidate_value(self, name: str) -> Any:
         """A field of the candidate; None where the entry is unreadable."""
         return self.candidate.get(name)
 

@@ -12,6 +12,11 @@ from studies.models.study import Study
 from studies.reported.text_keys import search_key as search_key
 
 
+def author_list(authors: str) -> list[str]:
+    """The names in the text of a publication's authors, which are separated by semicolons."""
+    return [name.strip() for name in authors.split(";") if name.strip()]
+
+
 def searchable(publication: Any) -> str:
     """Title, authors, journal, year and identifiers of a publication as one searchable text."""
     said = [getattr(publication, name) for name in ("title", "authors", "journal", "year", "doi", "pmid")]

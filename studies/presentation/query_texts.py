@@ -7,7 +7,7 @@ from datetime import datetime
 from studies.access import name_of
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeResult, QueryReply, ReportedContrast
-from studies.presentation.links import Naming
+from studies.presentation.study_names import StudyNamer
 
 # What a query of each severity does to the number beside it.
 _CONSEQUENCES: dict[str, str] = {
@@ -48,7 +48,7 @@ def texts_of(query: DataQuery) -> list[str]:
     return [query.problem, query.detail, *(reply.text for reply in query.replies.all())]
 
 
-def doubt_of(query: DataQuery, naming: Naming) -> QueryView:
+def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
     """Prepare a query; its arm, measure and replies are read as selected with it."""
     about = [
         query.measure.name if query.measure else "",
@@ -59,23 +59,23 @@ def doubt_of(query: DataQuery, naming: Naming) -> QueryView:
     is_open = query.state != QueryState.RESOLVED
     return QueryView(
         query=query,
-        problem=naming(query.problem),
-        arithmetic=naming(query.detail),
+        problem=name_studies(query.problem),
+        arithmetic=name_studies(query.detail),
         concerns=", ".join(part for part in about if part) or "the whole study",
         severity=query.get_severity_display(),
         consequence=_CONSEQUENCES[query.severity] if is_open else "",
         state=query.get_state_display(),
         is_open=is_open,
-        replies=tuple(_reply(reply, naming) for reply in query.replies.all()),
+        replies=tuple(_reply(reply, name_studies) for reply in query.replies.all()),
     )
 
 
-def _reply(reply: QueryReply, naming: Naming) -> Reply:
+def _reply(reply: QueryReply, name_studies: StudyNamer) -> Reply:
     who = name_of(reply.by) if reply.by else ""
-    return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=naming(reply.text))
+    return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=name_studies(reply.text))
 
 
-def doubts_of_result(result: OutcomeResult, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
+def queries_about_result(result: OutcomeResult, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
     """Open doubts about the figure of one result."""
     return tuple(
         doubt
@@ -89,7 +89,7 @@ def doubts_of_result(result: OutcomeResult, doubts: Iterable[QueryView]) -> tupl
     )
 
 
-def doubts_of_contrast(
+def queries_about_contrast(
     contrast: ReportedContrast, doubts: Iterable[QueryView], labels: Iterable[str]
 ) -> tuple[QueryView, ...]:
     """Open doubts about what a trial printed of two arms; ``labels`` are the printed times of its results then."""
@@ -106,7 +106,7 @@ def doubts_of_contrast(
     )
 
 
-def doubts_of_arm(arm: Arm, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
+def queries_about_arm(arm: Arm, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
     """Open doubts about an arm itself, not about one of its outcomes."""
     return tuple(
         doubt for doubt in doubts if doubt.is_open and doubt.query.arm_id == arm.pk and doubt.query.measure_id is None

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from studies.choices import StudyStatus
 from studies.models import ReportedPool, ReviewInclusion, Study
-from studies.presentation.citations import SourceLink, source_of
-from studies.presentation.links import Naming
 from studies.presentation.reported_values import estimate_text, p_text, printed
+from studies.presentation.study_names import StudyNamer
+from studies.presentation.study_sources import SourceLink, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class PoolLine:
     source: SourceLink
 
 
-def pool_lines(pools: Sequence[ReportedPool], naming: Naming) -> tuple[PoolLine, ...]:
+def pool_lines(pools: Sequence[ReportedPool], name_studies: StudyNamer) -> tuple[PoolLine, ...]:
     """Every pooled result, with what it leaves unsaid left empty."""
     return tuple(
         PoolLine(
@@ -41,7 +41,7 @@ def pool_lines(pools: Sequence[ReportedPool], naming: Naming) -> tuple[PoolLine,
             spread=_spread(pool),
             model=pool.get_model_display(),
             larger_means=pool.get_positive_is_display(),
-            source=source_of(pool, naming),
+            source=source_of(pool, name_studies),
         )
         for pool in pools
     )
@@ -68,12 +68,12 @@ class InclusionLine:
     list_complete: bool
 
 
-def inclusion_lines(inclusions: Sequence[ReviewInclusion], naming: Naming) -> tuple[InclusionLine, ...]:
+def inclusion_lines(inclusions: Sequence[ReviewInclusion], name_studies: StudyNamer) -> tuple[InclusionLine, ...]:
     """The included studies; one that is not open to readers is known only by the review's own words."""
     return tuple(
         InclusionLine(
             study=inclusion.study if inclusion.study and inclusion.study.standing != StudyStatus.DRAFT else None,
-            citation=naming(inclusion.citation),
+            citation=name_studies(inclusion.citation),
             list_complete=inclusion.list_complete,
         )
         for inclusion in inclusions

@@ -12,7 +12,7 @@ from django.db.models.deletion import Collector
 from studies.models import Study
 from studies.revisions.reasons import give_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
-from studies.revisions.versions import is_number, study_of
+from studies.revisions.versions import is_reported_row, study_of
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def delete_records(*, records: Iterable[models.Model], by: User, now: datetime, 
 
 def _delete(record: models.Model, *, by: User, now: datetime, reason: str) -> None:
     study = study_of(record)
-    if study is not None and not isinstance(record, Study) and is_number(record):
+    if study is not None and not isinstance(record, Study) and is_reported_row(record):
         record_change(study=study, by=by, now=now, reason=f"Deleted: {reason}")
     collector = Collector(using=router.db_for_write(type(record), instance=record))
     try:

@@ -15,19 +15,19 @@ from studies.revisions.versions import (
     ADDED,
     DELETED,
     Line,
-    differing,
-    is_number,
-    line_before,
-    said_by,
-    said_now,
-    several_of,
+    changed_fields,
+    current_values,
+    is_reported_row,
+    line_values,
+    many_to_many_names,
+    previous_line,
+    study_of,
 )
-from studies.revisions.versions import study_of as study_of_row
 
 # Written by actions of their own, each with what must go with it: signing off and its word, a query and its reply.
-OF_ACTIONS = frozenset({"standing", "signed_off_by", "signed_off_at", "state"})
+ACTION_FIELDS = frozenset({"standing", "signed_off_by", "signed_off_at", "state"})
 _OWN_PAGE = "This change was made by signing off, publishing or replying: it is taken back there, in words."
-_LATER = "Later changes stand on this one ({}): take those back first, or correct the number by hand."
+_CHANGED_LATER = "Later changes stand on this one ({}): take those back first, or correct the number by hand."
 
 
 @transaction.atomic
@@ -43,40 +43,40 @@ def revert_change(*, line: Line, by: User, now: datetime, reason: str) -> None:
     try:
         with transaction.atomic():
             if line.history_type == DELETED:
-                _restore(line, by=by, now=now, reason=f"Restored: {reason.strip()}")
+                _restore_row(line, by=by, now=now, reason=f"Restored: {reason.strip()}")
             else:
-                _put_back(line, by=by, now=now, reason=f"Reverted: {reason.strip()}")
+                _restore_values(line, by=by, now=now, reason=f"Reverted: {reason.strip()}")
     except ValidationError as error:
         raise ActionRefusedError(" ".join(error.messages)) from error
     except (DatabaseError, ObjectDoesNotExist) as error:
         raise ActionRefusedError("The rows that this one belongs to are not there any more.") from error
 
 
-def _put_back(line: Line, *, by: User, now: datetime, reason: str) -> None:
-    before = line_before(line)
+def _restore_values(line: Line, *, by: User, now: datetime, reason: str) -> None:
+    before = previous_line(line)
     record = line.instance_type.objects.filter(pk=line.id).first()
     if record is None:
         raise ActionRefusedError("This row has been deleted since: restore it first.")
     if before is None:
         raise ActionRefusedError("What stood before this change is not on record.")
-    former, told = said_by(before), said_by(line)
-    names = [name for name in differing(former, told) if name not in OF_ACTIONS]
+    former, line_says = line_values(before), line_values(line)
+    names = [name for name in changed_fields(former, line_says) if name not in ACTION_FIELDS]
     if not names:
         raise ActionRefusedError(_OWN_PAGE)
     _record_change_of(record, by=by, now=now, reason=reason)
-    _refuse_if_changed_since(record, names, told)
+    _refuse_if_changed_since(record, names, line_says)
     _write(record, {name: former[name] for name in names}, reason=reason, by=by)
 
 
-def _refuse_if_changed_since(record: models.Model, names: list[str], told: dict[str, Any]) -> None:
+def _refuse_if_changed_since(record: models.Model, names: list[str], line_says: dict[str, Any]) -> None:
     """The study's row is locked by now, so what is compared here is what will be overwritten."""
-    now = said_now(record)
-    since = [_called(record, name) for name in names if now[name] != told[name]]
+    now = current_values(record)
+    since = [_field_label(record, name) for name in names if now[name] != line_says[name]]
     if since:
-        raise ActionRefusedError(_LATER.format(", ".join(since)))
+        raise ActionRefusedError(_CHANGED_LATER.format(", ".join(since)))
 
 
-def _restore(line: Line, *, by: User, now: datetime, reason: str) -> None:
+def _restore_row(line: Line, *, by: User, now: datetime, reason: str) -> None:
     """Make a deleted row again, under the number that it had."""
     model = line.instance_type
     if model.objects.filter(pk=line.id).exists():
@@ -85,21 +85,21 @@ def _restore(line: Line, *, by: User, now: datetime, reason: str) -> None:
         raise ActionRefusedError("A deleted study is made again by its import or by hand: its rows went with it.")
     record = line.instance
     # What a row has several of is gone before its last line is written.
-    said = said_by(line_before(line) or line)
+    said = line_values(previous_line(line) or line)
     _record_change_of(record, by=by, now=now, reason=reason)
-    _write(record, {name: said[name] for name in several_of(model)}, reason=reason, by=by)
+    _write(record, {name: said[name] for name in many_to_many_names(model)}, reason=reason, by=by)
 
 
 def _record_change_of(record: models.Model, *, by: User, now: datetime, reason: str) -> None:
     """Of a study itself, the record in hand learns where the study stands now."""
-    study = study_of_row(record)
-    if study is not None and is_number(record):
+    study = study_of(record)
+    if study is not None and is_reported_row(record):
         record_change(study=study, by=by, now=now, reason=reason)
 
 
 def _write(record: models.Model, values: Mapping[str, Any], *, reason: str, by: User) -> None:
     """Save the values; those of many-to-many fields last, when the record is there and knows who and why."""
-    several = several_of(type(record))
+    several = many_to_many_names(type(record))
     for name in values.keys() - set(several):
         setattr(record, record._meta.get_field(name).attname, values[name])  # type: ignore[union-attr]  # a column
     record.full_clean()
@@ -109,5 +109,5 @@ def _write(record: models.Model, values: Mapping[str, Any], *, reason: str, by: 
             getattr(record, name).set(values[name])
 
 
-def _called(record: models.Model, name: str) -> str:
+def _field_label(record: models.Model, name: str) -> str:
     return str(getattr(record._meta.get_field(name), "verbose_name", name))

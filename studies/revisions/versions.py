@@ -67,7 +67,7 @@ def study_of(record: models.Model) -> Study | None:
 
 def studies_of(records: Sequence[models.Model]) -> set[int]:
     """Ids of the studies whose numbers these records of one kind are, by one query at most."""
-    if not records or not is_number(records[0]):
+    if not records or not is_reported_row(records[0]):
         return set()
     model = type(records[0])
     if model is OutcomeResult:
@@ -77,7 +77,7 @@ def studies_of(records: Sequence[models.Model]) -> set[int]:
     return {getattr(record, column) for record in records}
 
 
-def is_number(record: models.Model) -> bool:
+def is_reported_row(record: models.Model) -> bool:
     """Whether changing the record changes what its study reports; a doubt about it does not."""
     return type(record) in ROWS.values() and not isinstance(record, DataQuery)
 
@@ -91,18 +91,18 @@ def lines_of(model: type[models.Model], study: Study) -> "models.QuerySet[Any]":
     return history.filter(**{_PATHS.get(model, "study"): study.pk})  # type: ignore[no-any-return]
 
 
-def said_by(line: Line) -> dict[str, Any]:
+def line_values(line: Line) -> dict[str, Any]:
     """What a line says of its row, field by field."""
     model = line.instance_type
     kept = {field.name for field in line._meta.concrete_fields}
     fields = [each for each in model._meta.concrete_fields if each.name in kept and each.name not in _BOOKKEEPING]
     return {each.name: getattr(line, each.attname) for each in fields} | {
         name: sorted(getattr(link, f"{kind}_id") for link in getattr(line, links).all())
-        for (name, kind), links in zip(_several(model), links_of(model), strict=True)
+        for (name, kind), links in zip(_several(model), history_link_names(model), strict=True)
     }
 
 
-def said_now(record: models.Model) -> dict[str, Any]:
+def current_values(record: models.Model) -> dict[str, Any]:
     """What the record says this moment, in the same form."""
     fields = [each for each in record._meta.concrete_fields if each.name not in _BOOKKEEPING]
     return {each.name: getattr(record, each.attname) for each in fields} | {
@@ -110,15 +110,15 @@ def said_now(record: models.Model) -> dict[str, Any]:
     }
 
 
-def several_of(model: type[models.Model]) -> list[str]:
+def many_to_many_names(model: type[models.Model]) -> list[str]:
     """The many-to-many fields whose past is kept."""
     return [name for name, _ in _several(model)]
 
 
-def links_of(model: type[models.Model]) -> list[str]:
+def history_link_names(model: type[models.Model]) -> list[str]:
     """Under which name a line holds the links of each of those fields; can be prefetched."""
     history: Any = model.history.model  # type: ignore[attr-defined]
-    return [f"{getattr(history, name).model._meta.model_name}_set" for name in several_of(model)]
+    return [f"{getattr(history, name).model._meta.model_name}_set" for name in many_to_many_names(model)]
 
 
 def _several(model: type[models.Model]) -> Iterable[tuple[str, str]]:
@@ -126,11 +126,11 @@ def _several(model: type[models.Model]) -> Iterable[tuple[str, str]]:
     return [(each.name, each.m2m_reverse_field_name()) for each in model._meta.many_to_many]
 
 
-def differing(before: Said, after: Said) -> list[str]:
+def changed_fields(before: Said, after: Said) -> list[str]:
     """Names of the fields that say something else, in the order of the record."""
     return [name for name in after if before.get(name) != after[name]]
 
 
-def line_before(line: Line) -> Line | None:
+def previous_line(line: Line) -> Line | None:
     """The line of the same row that this one followed; None for its first."""
     return line.instance_type.history.filter(id=line.id, history_id__lt=line.history_id).order_by("-history_id").first()

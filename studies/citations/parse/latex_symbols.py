@@ -216,7 +216,7 @@ ESCAPES = {character: character for character in "%&#_${}/@<>()[]*+?!|;:01234567
     "@": "",
 }
 
-# The look goes, what is said stays.
+# The formatting is dropped, the text kept.
 FORMATS = frozenset(
     [
         "textit",

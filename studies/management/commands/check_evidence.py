@@ -39,11 +39,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, record: bool, study: str | None, **options: Any) -> None:
         slugs = chosen_studies(study)
         found = check_everything(Study.objects.filter(slug__in=slugs) if study else None)
-        said = recorded(found, slugs) if record else ""
+        said = record_queries(found, slugs) if record else ""
         if options["json"]:
             self.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join([*lines_of(found), *filter(None, [said])]))
+            self.stdout.write("\n".join([*finding_lines(found), *filter(None, [said])]))
         unanswered = unanswered_errors(found)
         if unanswered:
             raise CommandError(f"Not answered yet: {plural(len(unanswered), 'error')}.", returncode=1)
@@ -57,7 +57,7 @@ def chosen_studies(study: str | None) -> set[str]:
     return slugs
 
 
-def recorded(found: list[CheckFinding], slugs: set[str]) -> str:
+def record_queries(found: list[CheckFinding], slugs: set[str]) -> str:
     """Record what is worth a query, and say what became of it."""
     queries = DataQuery.objects.filter(study__slug__in=slugs).select_related("study", "measure")
     chosen = {each.fingerprint for each in to_record(found, queries)}
@@ -82,7 +82,7 @@ def as_json(found: list[CheckFinding]) -> list[dict[str, Any]]:
     ]
 
 
-def lines_of(found: list[CheckFinding]) -> list[str]:
+def finding_lines(found: list[CheckFinding]) -> list[str]:
     """Findings for a person, under their severity."""
     lines = []
     for severity, group in groupby(found, key=lambda each: each.severity):

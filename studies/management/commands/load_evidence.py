@@ -36,12 +36,12 @@ class Command(BaseCommand):
             report = load(directory, keep=not options["check"])
         except DataSetError as damaged:
             raise CommandError(f"{damaged} Nothing was written.") from damaged
-        self.stdout.write("\n".join(lines_of(report)))
+        self.stdout.write("\n".join(report_lines(report)))
         if options["check"]:
             self.stdout.write("Checked only: nothing was written.")
 
 
-def lines_of(report: Report) -> list[str]:
+def report_lines(report: Report) -> list[str]:
     """The report as a table and sentences."""
     lines = [f"{'':<22}" + "".join(f"{name:>12}" for name, _ in _COLUMNS)]
     for tally in report.tallies.values():

@@ -14,7 +14,7 @@ WIDTH = 1040.0
 GAP = 40.0
 # Left edge and width of each column.
 COLUMNS = ((0.0, 250.0), (290.0, 330.0), (680.0, 360.0))
-SIDE, WAY, OUT = range(3)
+SIDE, MAIN, OUT = range(3)
 LINE_HEIGHT = 20.0
 PADDING = 14.0
 # How far a part is set in under its head, and a second line under its first.
@@ -108,27 +108,27 @@ class FlowFigure:
 def draw_flow(rows: Sequence[FlowRow]) -> FlowFigure:
     """Place all boxes and the arrows between them. The box at the side of a row leads to the last row."""
     top, boxes, arrows = 0.0, [], []
-    way_before: PlacedBox | None = None
+    above: PlacedBox | None = None
     sides: list[PlacedBox] = []
     for row in rows:
         height = max(_height(box, column) for box, column in _columns_of(row))
         placed = {column: _place(box, column, top, height) for box, column in _columns_of(row)}
-        if way_before:
-            arrows.append(_down(way_before, placed[WAY]))
+        if above:
+            arrows.append(_down(above, placed[MAIN]))
         if OUT in placed:
-            arrows.append(_across(placed[WAY], placed[OUT]))
+            arrows.append(_across(placed[MAIN], placed[OUT]))
         if SIDE in placed:
-            arrows.append(_back(placed[WAY], placed[SIDE]))
+            arrows.append(_back(placed[MAIN], placed[SIDE]))
             sides.append(placed[SIDE])
         boxes += list(placed.values())
-        way_before = placed[WAY]
+        above = placed[MAIN]
         top += height + GAP
-    arrows += [_round(side, way_before) for side in sides if way_before]
+    arrows += [_round(side, above) for side in sides if above]
     return FlowFigure(WIDTH, top - GAP if rows else 0.0, tuple(boxes), tuple(arrows))
 
 
 def _columns_of(row: FlowRow) -> list[tuple[FlowBox, int]]:
-    return [(box, column) for box, column in ((row.way, WAY), (row.out, OUT), (row.side, SIDE)) if box]
+    return [(box, column) for box, column in ((row.way, MAIN), (row.out, OUT), (row.side, SIDE)) if box]
 
 
 def _wrapped(box: FlowBox, column: int) -> list[tuple[FlowLine, str, float]]:

@@ -17,7 +17,7 @@ from studies.curation.screening.queues import queues_of
 from studies.models import Publication
 from studies.pages.flow.flow_counts import BY_REASON, PLACES_OF, Box, Flow, FlowSource, Place, Removed
 from studies.pages.flow.flow_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
-from studies.pages.flow.flow_records import BY_HAND, THE_DATA_SET, FlowReading
+from studies.pages.flow.flow_records import BY_HAND, THE_DATA_SET, FlowData
 
 PAGE_SIZE = 50
 
@@ -63,7 +63,7 @@ class FlowList:
 
 def flow_page() -> FlowPage:
     """Read all numbers and place them."""
-    rows = rows_of(FlowReading().flow())
+    rows = rows_of(FlowData().flow())
     return FlowPage(rows, draw_flow(rows))
 
 
@@ -114,7 +114,7 @@ def flow_list(name: str, reason: str, person: Person, page: str | None) -> FlowL
 
 def _numbers_of(name: str, reason: str) -> tuple[str, list[int]] | None:
     """The title of a list and the numbers of its publications."""
-    reading = FlowReading()
+    reading = FlowData()
     for source, called in _NAMES_OF_SOURCES.items():
         if name == called:
             return source, reading.of_source(source)
@@ -127,7 +127,7 @@ def _numbers_of(name: str, reason: str) -> tuple[str, list[int]] | None:
 
 def _list_of_entries(kind: Removed, page: str | None, *, may_screen: bool) -> FlowList:
     """Entries that became no publication: nobody's to see but those who import."""
-    entries = FlowReading().entries(kind).select_related("batch", "publication").order_by("batch", "index")
+    entries = FlowData().entries(kind).select_related("batch", "publication").order_by("batch", "index")
     number = entries.count()
     paged = Paginator(entries if may_screen else entries.none(), PAGE_SIZE).get_page(page)
     return FlowList(kind.label, number, 0 if may_screen else number, paged, are_entries=True, may_screen=may_screen)

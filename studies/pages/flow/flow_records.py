@@ -7,8 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from studies.choices import ExclusionReason, ImportState, Kind, Screening
-from studies.choices import StudyStatus as StudyStanding
+from studies.choices import ExclusionReason, ImportState, Kind, Screening, StudyStatus
 from studies.choices.importing import ImportVerdict
 from studies.curation.screening.decisions import ScreeningStatus, standing_of
 from studies.curation.screening.queues import all_opinions
@@ -35,13 +34,13 @@ _HAS_DECISION = Exists(ScreeningDecision.objects.filter(publication=OuterRef("pk
 _MADE = ImportedEntry.objects.filter(batch__state__in=COUNTED, made_publication=True, publication__isnull=False)
 _STUDY = {
     StudyState.NONE: Q(study=None),
-    StudyState.DRAFT: Q(study__standing=StudyStanding.DRAFT),
-    StudyState.OPEN: Q(study__isnull=False) & ~Q(study__standing=StudyStanding.DRAFT),
+    StudyState.DRAFT: Q(study__standing=StudyStatus.DRAFT),
+    StudyState.OPEN: Q(study__isnull=False) & ~Q(study__standing=StudyStatus.DRAFT),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedPublication:
     """A publication on which people decided: where it stands, why it was excluded, and which study it reports."""
 
     number: int
@@ -50,7 +49,7 @@ class Decided:
     study: int | None
 
 
-class FlowReading:
+class FlowData:
     """One reading of the flow. The number of queries does not grow with the publications."""
 
     def flow(self) -> Flow:
@@ -66,12 +65,12 @@ class FlowReading:
         return flow
 
     @cached_property
-    def decided(self) -> list[Decided]:
+    def decided(self) -> list[DecidedPublication]:
         """Every publication that somebody decided on, or left open."""
         standings = {number: standing_of(said) for number, said in all_opinions().items()}
         rows = Publication.objects.filter(_HAS_DECISION).order_by("pk")
         fields = ("pk", "screening", "study_id", "study__standing")
-        return [_decided(standings.get(row[0]), *row) for row in rows.values_list(*fields)]
+        return [_decided_publication(standings.get(row[0]), *row) for row in rows.values_list(*fields)]
 
     def numbers(self, places: Iterable[Place], reason: str = "") -> list[int]:
         """The numbers of all publications at these places; with a reason, of those excluded for it alone."""
@@ -88,7 +87,7 @@ class FlowReading:
         if reason and reason != ExclusionReason.OTHER:
             # Without a decision there is no reason from the list.
             words = [(word, study) for word, study in words if word != Screening.EXCLUDED]
-        rows = Publication.objects.exclude(_HAS_DECISION).filter(_in_words(words))
+        rows = Publication.objects.exclude(_HAS_DECISION).filter(_matching(words))
         return rows.values_list("pk", flat=True).iterator()
 
     def entries(self, kind: Removed) -> QuerySet[ImportedEntry]:
@@ -125,14 +124,14 @@ class FlowReading:
     def _studies(self) -> Counter[Kind]:
         """Studies of the included reports, each once, by their kind."""
         open_studies = unasked_at(PLACES_OF[Box.REPORTS])
-        brought = Publication.objects.exclude(_HAS_DECISION).filter(_in_words(open_studies))
+        brought = Publication.objects.exclude(_HAS_DECISION).filter(_matching(open_studies))
         found: set[int | None] = set(brought.values_list("study_id", flat=True))
         found |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
         kinds = Study.objects.visible().order_by().values_list("pk", "kind")
         return Counter(Kind(kind) for number, kind in kinds if number in found)
 
 
-def _in_words(words: Iterable[tuple[Screening, StudyState]]) -> Q:
+def _matching(words: Iterable[tuple[Screening, StudyState]]) -> Q:
     """Publications with one of these words and studies."""
     found = Q(pk__in=[])
     for word, study in words:
@@ -143,11 +142,11 @@ def _in_words(words: Iterable[tuple[Screening, StudyState]]) -> Q:
 def _study_state(standing: str | None) -> StudyState:
     if standing is None:
         return StudyState.NONE
-    return StudyState.DRAFT if standing == StudyStanding.DRAFT else StudyState.OPEN
+    return StudyState.DRAFT if standing == StudyStatus.DRAFT else StudyState.OPEN
 
 
-def _decided(
+def _decided_publication(
     standing: ScreeningStatus | None, number: int, word: str, study: int | None, of_study: str | None
-) -> Decided:
+) -> DecidedPublication:
     place = place_of(word, _study_state(of_study), standing)
-    return Decided(number, place, reason_of(standing), study)
+    return DecidedPublication(number, place, reason_of(standing), study)

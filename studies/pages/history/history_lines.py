@@ -18,10 +18,20 @@ from django.db import models
 from studies.access import name_of
 from studies.dataset.write import REASON as LOADED
 from studies.models import Study
-from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, in_words, names_for
-from studies.presentation.links import Naming, naming_for
-from studies.revisions.revert import OF_ACTIONS
-from studies.revisions.versions import ADDED, CHANGED, DELETED, ROWS, Line, differing, lines_of, links_of, said_by
+from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, record_names, value_text
+from studies.presentation.study_names import StudyNamer, study_namer
+from studies.revisions.revert import ACTION_FIELDS
+from studies.revisions.versions import (
+    ADDED,
+    CHANGED,
+    DELETED,
+    ROWS,
+    Line,
+    changed_fields,
+    history_link_names,
+    line_values,
+    lines_of,
+)
 
 PAGE_SIZE = 40
 # What makes up a study in a sentence: one, several.
@@ -84,7 +94,7 @@ class HistoryLine:
     row: str
     verb: str
     changes: tuple[FieldChange, ...]
-    can_be_taken_back: bool
+    can_revert: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +166,10 @@ def _read(study: Study, keys: Iterable[Key]) -> dict[tuple[str, int], HistoryLin
     told = [
         (ROWS[kind], said) for kind, every in versions.items() for _, before, after in every for said in (before, after)
     ]
-    names = names_for(told, study)
-    naming = naming_for(text for _, said in told for text in said.values() if isinstance(text, str))
+    names = record_names(told, study)
+    name_studies = study_namer(text for _, said in told for text in said.values() if isinstance(text, str))
     return {
-        (kind, line.history_id): _line(kind, line, before, after, names, naming)
+        (kind, line.history_id): _line(kind, line, before, after, names, name_studies)
         for kind, every in versions.items()
         for line, before, after in every
     }
@@ -176,12 +186,12 @@ def _versions(model: type[models.Model], ids: set[int]) -> list[tuple[Line, dict
     """Each line asked for, with what its row said before it and after it: two queries, and one a many-to-many field."""
     history: Any = model.history  # type: ignore[attr-defined]
     rows = history.filter(history_id__in=ids).values("id")
-    lines = history.filter(id__in=rows).order_by("id", "history_id").prefetch_related(*links_of(model))
+    lines = history.filter(id__in=rows).order_by("id", "history_id").prefetch_related(*history_link_names(model))
     found = []
     before: dict[str, Any] = {}
     row = None
     for line in lines:
-        after = said_by(line)
+        after = line_values(line)
         if line.id != row:
             before, row = {}, line.id
         if line.history_id in ids:
@@ -191,18 +201,20 @@ def _versions(model: type[models.Model], ids: set[int]) -> list[tuple[Line, dict
 
 
 def _line(
-    kind: str, line: Line, before: dict[str, Any], after: dict[str, Any], names: Names, naming: Naming
+    kind: str, line: Line, before: dict[str, Any], after: dict[str, Any], names: Names, name_studies: StudyNamer
 ) -> HistoryLine:
     shown = [field for field in fields_of(ROWS[kind]) if field.name in after]
     deleted = line.history_type == DELETED
-    changes = _changes(shown, after if deleted else before, {} if deleted else after, names, naming)
+    changes = _changes(shown, after if deleted else before, {} if deleted else after, names, name_studies)
     return HistoryLine(
         kind=kind,
         id=line.history_id,
-        row=_row_named(kind, {field.name: in_words(field, after[field.name], names, naming) for field in shown}),
+        row=_row_named(
+            kind, {field.name: value_text(field, after[field.name], names, name_studies) for field in shown}
+        ),
         verb=_VERBS[line.history_type],
         changes=tuple(changes),
-        can_be_taken_back=_can_be_taken_back(kind, line, before, after),
+        can_revert=_can_be_taken_back(kind, line, before, after),
     )
 
 
@@ -210,17 +222,17 @@ def _can_be_taken_back(kind: str, line: Line, before: dict[str, Any], after: dic
     """Whether it is worth asking: what was added is deleted by an admin, what an action did is taken back there."""
     if line.history_type == DELETED:
         return kind != "study"
-    return line.history_type == CHANGED and not OF_ACTIONS.issuperset(differing(before, after))
+    return line.history_type == CHANGED and not ACTION_FIELDS.issuperset(changed_fields(before, after))
 
 
 def _changes(
-    fields: list[Field], before: dict[str, Any], after: dict[str, Any], names: Names, naming: Naming
+    fields: list[Field], before: dict[str, Any], after: dict[str, Any], names: Names, name_studies: StudyNamer
 ) -> list[FieldChange]:
     """Fields that say something else than before; of a row added or deleted, those that said anything."""
     changes = []
     for field in fields:
         was, is_ = before.get(field.name), after.get(field.name)
-        words = [in_words(field, value, names, naming) for value in (was, is_)]
+        words = [value_text(field, value, names, name_studies) for value in (was, is_)]
         if was != is_ and words != [NOTHING, NOTHING]:
             changes.append(FieldChange(str(field.verbose_name), *words))
     return changes

@@ -32,7 +32,7 @@ class StudyNotices:
     readings: tuple[ExtractionComparison, ...]
 
 
-def study_beside(study: Study) -> StudyNotices:
+def study_notices(study: Study) -> StudyNotices:
     """Ask for what stands beside a study; by a fixed number of queries."""
     told = study.publications.filter(retraction__in=_TOLD)
     readings = tuple(compared_with(each) for each in finished_readings(study))

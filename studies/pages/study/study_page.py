@@ -11,7 +11,7 @@ from studies.choices import Blinding, ComponentName, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, finished_assessments, readings
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
-from studies.pages.study.study_notices import study_beside
+from studies.pages.study.study_notices import study_notices
 from studies.pages.study.study_results import (
     ContrastLine,
     OutcomeTable,
@@ -20,21 +20,12 @@ from studies.pages.study.study_results import (
     harm_lines,
     outcome_tables,
 )
-from studies.presentation.citations import (
-    SourceLink,
-    StatusMark,
-    Title,
-    main_report,
-    source_of,
-    standing_mark,
-    title_of,
-    web_link,
-)
-from studies.presentation.links import Naming, naming_for
-from studies.presentation.query_texts import QueryView, doubt_of, doubts_of_arm, texts_of
+from studies.presentation.query_texts import QueryView, queries_about_arm, query_view, texts_of
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import dose_text
-from studies.presentation.study_status import StatusHistory, standing_story
+from studies.presentation.study_names import StudyNamer, study_namer
+from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of, web_link
+from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.comparisons import Components
 
 
@@ -143,29 +134,29 @@ def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
 def study_page(study: Study) -> StudyPage:
     """Prepare a study from ``studies_to_show``."""
     arms = list(study.arms.all())
-    naming = naming_for(_remarks(study))
-    doubts = tuple(doubt_of(query, naming) for query in study.queries.all())
+    name_studies = study_namer(_remarks(study))
+    doubts = tuple(query_view(query, name_studies) for query in study.queries.all())
     main = main_report(study)
     return StudyPage(
         study=study,
         main=main,
         title=title_of(main.title if main else ""),
-        mark=standing_mark(study),
-        story=standing_story(study),
-        source=source_of(study, naming),
+        mark=status_mark(study),
+        story=status_history(study),
+        source=source_of(study, name_studies),
         conditions=(study.condition, *study.secondary_conditions.all()),
         blinding=study.blinding or _coded_blinding(study),
-        arms=tuple(_arm_card(arm, arms, doubts, naming) for arm in arms),
+        arms=tuple(_arm_card(arm, arms, doubts, name_studies) for arm in arms),
         pairs=tuple(_pairs(arms)),
-        outcomes=outcome_tables(arms, doubts, naming),
-        contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, doubts, naming),
-        harms=harm_lines(list(study.adverse_events.all()), naming),
+        outcomes=outcome_tables(arms, doubts, name_studies),
+        contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, doubts, name_studies),
+        harms=harm_lines(list(study.adverse_events.all()), name_studies),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=readings(study.bias_assessments.all()),
         doubts=doubts,
         publications=tuple(_publication_line(publication) for publication in study.publications.all()),
-        pools=pool_lines(list(study.reported_pools.all()), naming),
-        inclusions=inclusion_lines(list(study.inclusions.all()), naming),
+        pools=pool_lines(list(study.reported_pools.all()), name_studies),
+        inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
         cohort=tuple(_may_share_patients(study)),
@@ -192,7 +183,7 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
     return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
 
 
-def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[QueryView, ...], naming: Naming) -> ArmCard:
+def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[QueryView, ...], name_studies: StudyNamer) -> ArmCard:
     labels = {other.pk: other.label for other in arms}
     return ArmCard(
         arm=arm,
@@ -202,8 +193,8 @@ def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[QueryView, ...], naming: 
         dose=dose_text(arm),
         stratum=arm.stratum.replace("-", " "),
         part_of=labels[arm.part_of_id] if arm.part_of_id else "",
-        source=source_of(arm, naming),
-        doubts=doubts_of_arm(arm, doubts),
+        source=source_of(arm, name_studies),
+        doubts=queries_about_arm(arm, doubts),
     )
 
 
@@ -241,5 +232,5 @@ def _publication_line(publication: Publication) -> PublicationLine:
 def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(studies_to_show(), slug=slug)
     return render(
-        request, "studies/pages/study/study_page.html", {"shown": study_page(study), "beside": study_beside(study)}
+        request, "studies/pages/study/study_page.html", {"shown": study_page(study), "beside": study_notices(study)}
     )

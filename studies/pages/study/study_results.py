@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from studies.choices import OutcomeDomain, Severity
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.numerics.formatting import weeks_text
-from studies.presentation.citations import SourceLink, source_of
-from studies.presentation.links import Naming
-from studies.presentation.query_texts import QueryView, doubts_of_contrast, doubts_of_result
+from studies.presentation.query_texts import QueryView, queries_about_contrast, queries_about_result
 from studies.presentation.reported_values import estimate_text, p_text, result_text, scale_text, time_text
+from studies.presentation.study_names import StudyNamer
+from studies.presentation.study_sources import SourceLink, source_of
 
 FEWEST_LINES_THAT_SHARE = 3
 
@@ -65,14 +65,16 @@ class StudyHarmLine:
     source: SourceLink
 
 
-def outcome_tables(arms: Sequence[Arm], doubts: Sequence[QueryView], naming: Naming) -> tuple[OutcomeTable, ...]:
+def outcome_tables(
+    arms: Sequence[Arm], doubts: Sequence[QueryView], name_studies: StudyNamer
+) -> tuple[OutcomeTable, ...]:
     """One table an outcome, in the order in which outcomes matter; results are read as prefetched with the arms."""
     grouped: dict[tuple[str, int, str, str], list[ResultLine]] = {}
     for arm in arms:
         for result in arm.results.all():
             measure = result.measure
             key = (measure.domain, measure.order_in_domain, measure.slug, result.outcome_name)
-            grouped.setdefault(key, []).append(_result_line(result, arm, doubts, naming))
+            grouped.setdefault(key, []).append(_result_line(result, arm, doubts, name_studies))
     return tuple(_table(lines) for _, lines in sorted(grouped.items(), key=lambda item: _importance(item[1][0])))
 
 
@@ -113,20 +115,20 @@ def _weeks(weeks: float | None) -> float:
     return float("inf") if weeks is None else weeks
 
 
-def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[QueryView], naming: Naming) -> ResultLine:
+def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[QueryView], name_studies: StudyNamer) -> ResultLine:
     return ResultLine(
         result=result,
         time=time_text(result),
         arm=arm.label,
         part=result.part.replace("-", " "),
         text=result_text(result),
-        source=source_of(result, naming),
-        doubts=doubts_of_result(result, doubts),
+        source=source_of(result, name_studies),
+        doubts=queries_about_result(result, doubts),
     )
 
 
 def contrast_lines(
-    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[QueryView], naming: Naming
+    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[QueryView], name_studies: StudyNamer
 ) -> tuple[ContrastLine, ...]:
     """What the trial itself printed of two arms, with the doubts about its P values and conclusions."""
     labels = {arm.pk: arm.label for arm in arms}
@@ -139,8 +141,8 @@ def contrast_lines(
             text="; ".join(part for part in (contrast.result_text, estimate_text(contrast)) if part),
             p=p_text(contrast),
             direction=contrast.get_direction_display(),
-            source=source_of(contrast, naming),
-            doubts=doubts_of_contrast(contrast, doubts, _printed_times(contrast, arms)),
+            source=source_of(contrast, name_studies),
+            doubts=queries_about_contrast(contrast, doubts, _printed_times(contrast, arms)),
         )
         for contrast in contrasts
     )
@@ -157,7 +159,7 @@ def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
     }
 
 
-def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[StudyHarmLine, ...]:
+def harm_lines(events: Sequence[AdverseEvent], name_studies: StudyNamer) -> tuple[StudyHarmLine, ...]:
     """Harms as reported: a number, none, or not counted."""
     return tuple(
         StudyHarmLine(
@@ -166,7 +168,7 @@ def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[StudyHar
             count=_harm_count(event),
             serious=event.get_serious_display(),
             denominator=event.get_denominator_kind_display(),
-            source=source_of(event, naming),
+            source=source_of(event, name_studies),
         )
         for event in events
     )

@@ -121,7 +121,7 @@ def test_nobody_works_on_what_a_living_worker_has():
     assert claim(batch.pk, now=timezone.now()) is not None
 
     assert claim(batch.pk, now=timezone.now()) is None
-    assert work_on_import.call(batch_id=batch.pk) == "somebody else works on it"
+    assert work_on_import.call(batch_id=batch.pk) == "another worker has it"
     assert claim(batch.pk, now=timezone.now() + timedelta(seconds=60)) is not None
 
 
@@ -141,7 +141,7 @@ def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
 
     batch.refresh_from_db()
     assert "fault of this site" in batch.error
-    assert work_on_import.call(batch_id=batch.pk).startswith("stopped by a fault")
+    assert work_on_import.call(batch_id=batch.pk).startswith("stopped by an error")
 
 
 def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on():
