@@ -1,6 +1,6 @@
-"""Who may do what: one table of roles, kept as groups after every migration.
+"""Who may do what: one table of roles, saved as groups after every migration.
 
-To enter the admin pages a person is also marked as staff. Anyone, logged in or not, may read what is not a draft.
+A person who may enter the admin pages is also marked as staff. Everyone, logged in or not, reads what is not a draft.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ VIEW = ("view",)
 EDIT = ("view", "add", "change")
 OWN = ("view", "add", "change", "delete")
 
-# What a curator extracts and corrects.
+# Records that a curator extracts and corrects.
 _RECORDS = (
     "studies.study",
     "studies.arm",

@@ -9,7 +9,7 @@ from studies.models.base import FromDataSet
 
 
 class Condition(FromDataSet):
-    """A kind of back pain; a parent gathers its children. Neck and other conditions stand outside back pain."""
+    """A kind of back pain; a parent includes its children. Neck and other conditions are not back pain."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
@@ -39,8 +39,8 @@ def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> l
     children: dict[int | None, list[Condition]] = {}
     for other in conditions:
         children.setdefault(other.parent_id, []).append(other)
-    found, waiting = [], [condition]
+    descendants, waiting = [], [condition]
     while waiting:
-        found.append(waiting.pop(0))
-        waiting += children.get(found[-1].pk, [])
-    return found
+        descendants.append(waiting.pop(0))
+        waiting += children.get(descendants[-1].pk, [])
+    return descendants

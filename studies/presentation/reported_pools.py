@@ -1,4 +1,4 @@
-"""What a review printed, prepared for its page."""
+"""Pooled results and included studies that a review printed, prepared for a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class PoolLine:
 
 
 def pool_lines(pools: Sequence[ReportedPool], name_studies: StudyNamer) -> tuple[PoolLine, ...]:
-    """Every pooled result, with what it leaves unsaid left empty."""
+    """Every pooled result; what the review does not print is empty."""
     return tuple(
         PoolLine(
             pool=pool,
@@ -54,14 +54,14 @@ def _size(pool: ReportedPool) -> str:
 
 
 def _spread(pool: ReportedPool) -> str:
-    """What the review printed of the differences between its trials."""
+    """The measures of heterogeneity that the review printed."""
     figures = (("I²", "i2", "%"), ("τ²", "tau2", ""), ("Q", "q", ""))
     return ", ".join(f"{name} {printed(pool, field)}{unit}" for name, field, unit in figures if printed(pool, field))
 
 
 @dataclass(frozen=True, slots=True)
 class InclusionLine:
-    """A study that the review says it included: here, or only as the review cites it."""
+    """A study that the review included: a study here, or only a citation."""
 
     study: Study | None
     citation: str
@@ -69,7 +69,7 @@ class InclusionLine:
 
 
 def inclusion_lines(inclusions: Sequence[ReviewInclusion], name_studies: StudyNamer) -> tuple[InclusionLine, ...]:
-    """The included studies; one that is not open to readers is known only by the review's own words."""
+    """The included studies; one that readers cannot see is shown only as the review cites it."""
     return tuple(
         InclusionLine(
             study=inclusion.study if inclusion.study and inclusion.study.standing != StudyStatus.DRAFT else None,

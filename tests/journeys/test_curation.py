@@ -162,7 +162,7 @@ def test_study_from_its_paper_to_readers_and_a_change_taken_back(
     carla.locator("summary", has_text="Take back").first.click()
     carla.get_by_label("Why").first.fill("it was right before")
     carla.get_by_role("button", name="Write the former values again").first.click()
-    expect(carla.locator(".messages")).to_contain_text("Taken back")
+    expect(carla.locator(".messages")).to_contain_text("Reverted")
     assert findings(reader, live_server, words) == before
 
 

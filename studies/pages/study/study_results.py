@@ -1,4 +1,4 @@
-"""What a study reports, prepared for its page: outcomes, reported differences, harms, and doubts beside the numbers."""
+"""What a study reports, prepared for its page: outcomes, differences, harms, and the queries about each number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from studies.presentation.reported_values import estimate_text, p_text, result_t
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of
 
-FEWEST_LINES_THAT_SHARE = 3
+MIN_LINES_WITH_SHARED_WARNINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,17 @@ class ResultLine:
     part: str
     text: str
     source: SourceLink
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTable:
-    """All results of one outcome, by time and then by arm; ``doubts`` are warnings about every one of them."""
+    """All results of one outcome, by time and then by arm; ``queries`` are warnings about all of them."""
 
     name: str
     measure: OutcomeMeasure
     scale: str
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
     lines: tuple[ResultLine, ...]
 
 
@@ -50,12 +50,12 @@ class ContrastLine:
     p: str
     direction: str
     source: SourceLink
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StudyHarmLine:
-    """A harm that a study looked for or saw."""
+    """A harm that a study reports."""
 
     event: AdverseEvent
     arm: str
@@ -66,20 +66,20 @@ class StudyHarmLine:
 
 
 def outcome_tables(
-    arms: Sequence[Arm], doubts: Sequence[QueryView], name_studies: StudyNamer
+    arms: Sequence[Arm], queries: Sequence[QueryView], name_studies: StudyNamer
 ) -> tuple[OutcomeTable, ...]:
-    """One table an outcome, in the order in which outcomes matter; results are read as prefetched with the arms."""
+    """One table for each outcome, by importance; results are prefetched with the arms."""
     grouped: dict[tuple[str, int, str, str], list[ResultLine]] = {}
     for arm in arms:
         for result in arm.results.all():
             measure = result.measure
             key = (measure.domain, measure.order_in_domain, measure.slug, result.outcome_name)
-            grouped.setdefault(key, []).append(_result_line(result, arm, doubts, name_studies))
+            grouped.setdefault(key, []).append(_result_line(result, arm, queries, name_studies))
     return tuple(_table(lines) for _, lines in sorted(grouped.items(), key=lambda item: _importance(item[1][0])))
 
 
 def _importance(line: ResultLine) -> tuple[int, int, str]:
-    """Pain, disability and success first, as the vocabulary lists the domains; then the measure's own order."""
+    """Pain, disability and success first, as ``OutcomeDomain`` lists them; then the order of the measures."""
     measure = line.result.measure
     return [*OutcomeDomain].index(measure.domain), measure.order_in_domain, line.result.outcome_name
 
@@ -92,30 +92,30 @@ def _table(lines: list[ResultLine]) -> OutcomeTable:
         name=first.outcome_name or first.measure.name,
         measure=first.measure,
         scale=scale_text(first),
-        doubts=shared,
+        queries=shared,
         lines=tuple(
-            replace(line, doubts=tuple(doubt for doubt in line.doubts if doubt not in shared)) for line in lines
+            replace(line, queries=tuple(query for query in line.queries if query not in shared)) for line in lines
         ),
     )
 
 
 def _warnings_about_all(lines: list[ResultLine]) -> tuple[QueryView, ...]:
-    """Warnings that would stand beside every line of a longer table; they are said once, above it."""
-    if len(lines) < FEWEST_LINES_THAT_SHARE:
+    """Warnings about every line of a longer table, which are shown once, above it."""
+    if len(lines) < MIN_LINES_WITH_SHARED_WARNINGS:
         return ()
     return tuple(
-        doubt
-        for doubt in lines[0].doubts
-        if doubt.query.severity == Severity.WARNING and all(doubt in line.doubts for line in lines)
+        query
+        for query in lines[0].queries
+        if query.query.severity == Severity.WARNING and all(query in line.queries for line in lines)
     )
 
 
 def _weeks(weeks: float | None) -> float:
-    """Results without a time stand last."""
+    """Results without a time come last."""
     return float("inf") if weeks is None else weeks
 
 
-def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[QueryView], name_studies: StudyNamer) -> ResultLine:
+def _result_line(result: OutcomeResult, arm: Arm, queries: Sequence[QueryView], name_studies: StudyNamer) -> ResultLine:
     return ResultLine(
         result=result,
         time=time_text(result),
@@ -123,14 +123,14 @@ def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[QueryView], n
         part=result.part.replace("-", " "),
         text=result_text(result),
         source=source_of(result, name_studies),
-        doubts=queries_about_result(result, doubts),
+        queries=queries_about_result(result, queries),
     )
 
 
 def contrast_lines(
-    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[QueryView], name_studies: StudyNamer
+    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], queries: Sequence[QueryView], name_studies: StudyNamer
 ) -> tuple[ContrastLine, ...]:
-    """What the trial itself printed of two arms, with the doubts about its P values and conclusions."""
+    """Differences that the trial printed, with the queries about P values and conclusions."""
     labels = {arm.pk: arm.label for arm in arms}
     return tuple(
         ContrastLine(
@@ -142,14 +142,14 @@ def contrast_lines(
             p=p_text(contrast),
             direction=contrast.get_direction_display(),
             source=source_of(contrast, name_studies),
-            doubts=queries_about_contrast(contrast, doubts, _printed_times(contrast, arms)),
+            queries=queries_about_contrast(contrast, queries, _printed_times(contrast, arms)),
         )
         for contrast in contrasts
     )
 
 
 def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
-    """The times, as printed, of results that the difference can be about."""
+    """The printed times of the results of these arms at the time of the difference."""
     return {
         result.timepoint_label
         for arm in arms
@@ -177,5 +177,5 @@ def harm_lines(events: Sequence[AdverseEvent], name_studies: StudyNamer) -> tupl
 def _harm_count(event: AdverseEvent) -> str:
     if event.n_events is None:
         return "not counted"
-    seen = "none" if event.n_events == 0 else str(event.n_events)
-    return f"{seen} of {event.n_at_risk}" if event.n_at_risk is not None else seen
+    number = "none" if event.n_events == 0 else str(event.n_events)
+    return f"{number} of {event.n_at_risk}" if event.n_at_risk is not None else number

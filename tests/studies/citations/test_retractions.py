@@ -1,4 +1,4 @@
-"""The Retraction Watch file: read, written on publications, and taken back by a later file."""
+"""The Retraction Watch file: read, written on publications, and withdrawn by a later file."""
 
 import io
 from datetime import date

@@ -18,7 +18,7 @@ from studies.curation.screening.screen import (
     take_back_opinion,
 )
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
-from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
+from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, states_without_decision
 from studies.pages.flow.flow_records import COUNTED, FlowData
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.citations.made_imports import BROKEN, now, plan
@@ -59,8 +59,8 @@ class TestPlaces:
     def test_what_nobody_decided_on_is_found_again_at_its_place(self):
         for word, study in product(Screening, StudyState):
             place = place_of(word, study, None)
-            assert (word, study) in unasked_at([place])
-            assert (word, study) not in unasked_at(set(Place) - {place})
+            assert (word, study) in states_without_decision([place])
+            assert (word, study) not in states_without_decision(set(Place) - {place})
 
     def test_what_enters_a_box_leaves_it_by_one_of_the_next(self):
         def places(*boxes: Box) -> list[Place]:
