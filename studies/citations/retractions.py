@@ -74,7 +74,7 @@ def _numbers(identifier: str) -> dict[str, list[int]]:
 
 
 def _write_notices(found: dict[tuple[int, str], Notice], report: RetractionReport, *, by: User | None) -> None:
-    """Keep what the file says of our publications; mark what it says no more."""
+    """Save the notices about our publications; mark those that are missing from the file as withdrawn."""
     known = {(each.publication_id, each.record_id): each for each in RetractionNotice.objects.all()}
     new: list[RetractionNotice] = []
     changed: list[RetractionNotice] = []

@@ -47,7 +47,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 class Publication(FromDataSet):
     """One paper or record. Several may report one study; one without a study is unscreened or a source of methods.
 
-    Identifiers are indexed, not unique: one DOI can stand on several works of a supplement.
+    Identifiers are indexed, not unique: several works of a supplement can have one DOI.
     """
 
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="publications")
@@ -101,7 +101,7 @@ class Publication(FromDataSet):
 
     @property
     def is_description(self) -> bool:
-        """Whether the title stands in [brackets]: a description, not the title that the authors gave."""
+        """Whether the title is in [brackets]: a description, not the title that the authors gave."""
         return self.title.startswith("[") and self.title.endswith("]")
 
     @property

@@ -10,7 +10,7 @@ from studies.presentation.study_names import StudyNamer
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as printed, or the description that stands for one."""
+    """A title as printed, or a description in its place."""
 
     text: str
     is_description: bool

@@ -225,18 +225,18 @@ def _possible(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
 
 def _reasons(evidence: _Evidence) -> tuple[str, ...]:
     """What agrees and what differs, each in a few words."""
-    said = [f"same {name}" for name in evidence.shared]
-    said += [f"different {name}" for name in evidence.conflicting]
+    reasons = [f"same {name}" for name in evidence.shared]
+    reasons += [f"different {name}" for name in evidence.conflicting]
     if evidence.score == 100:
-        said.append("same title")
+        reasons.append("same title")
     elif evidence.is_opening:
-        said.append("one title begins with the other")
+        reasons.append("one title begins with the other")
     else:
-        said.append(f"titles {evidence.score:.0f}% alike")
+        reasons.append(f"titles {evidence.score:.0f}% alike")
     if evidence.same_author is not None:
-        said.append("same first author" if evidence.same_author else "different first author")
+        reasons.append("same first author" if evidence.same_author else "different first author")
     if evidence.year_gap is not None:
-        said.append(
+        reasons.append(
             "same year"
             if evidence.year_gap == 0
             else f"{evidence.year_gap} years apart"
@@ -245,5 +245,5 @@ def _reasons(evidence: _Evidence) -> tuple[str, ...]:
         )
     if evidence.places_agree or evidence.places_differ:
         of = evidence.places_agree + evidence.places_differ
-        said.append(f"journal, volume and page: {evidence.places_agree} of {of} agree")
-    return (*said, *evidence.obstacles)
+        reasons.append(f"journal, volume and page: {evidence.places_agree} of {of} agree")
+    return (*reasons, *evidence.obstacles)

@@ -45,7 +45,7 @@ def bibtex_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _plain_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The authors of a field without braces and commands: decoded at once and then told apart."""
+    """The authors of a field without braces and commands: decoded as a whole, then split."""
     plain, warnings = plain_text(text, latex=True)
     names = f" {plain} ".split(" and ")
     if len(names) == 1 and ";" in text:

@@ -43,7 +43,7 @@ _MOST_STARTS = 200
 _MARKS = re.compile(r"@\w*[ \t]*[{(]")
 _PLAIN_STRING = re.compile(r"(?i)\s*@string\s*\{\s*([a-z][\w:.+/-]*)\s*=\s*(\"[^\"{}]*\"|\{[^{}]*\})\s*,?\s*\}\s*\Z")
 _FIELD_NAME = re.compile(r"[A-Za-z][\w:.+/-]*\Z")
-# A field that begins right after another one's end: its comma is missing. (A comma stands between them otherwise.)
+# A field that begins right after the end of another: the comma between them is missing.
 _COMMA_MISSING = re.compile(r"[}\"]\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 # Fields that are lists: a second one adds to the first.
 _LISTS = frozenset({"keywords", "keyword", "note", "annote", "annotation", "file", "url"})
@@ -203,9 +203,9 @@ def without_repetition(entry: ParsedEntry) -> ParsedEntry:
             continue
         if name in _LISTS:
             fields[name] = f"{fields[name]}; {value}" if value not in fields[name] else fields[name]
-            warnings.append(f"The field {name} stands more than once; its values were joined.")
+            warnings.append(f"The field {name} occurs more than once; its values were joined.")
         elif fields[name] != value:
-            warnings.append(f"The field {name} stands more than once; the first was taken.")
+            warnings.append(f"The field {name} occurs more than once; the first was used.")
     return ParsedEntry(
         entry.line,
         entry.key,

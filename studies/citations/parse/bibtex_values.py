@@ -45,7 +45,7 @@ _BLANK = re.compile(r"\s*")
 
 
 class UnclosedValueError(ValueError):
-    """A brace or quotation mark that nothing closes; ``at`` is where it stands in the text."""
+    """A brace or quotation mark that nothing closes; ``at`` is its place in the text."""
 
     def __init__(self, at: int, sign: str) -> None:
         super().__init__(sign)

@@ -25,15 +25,15 @@ _SPECIAL = re.compile(r"[{}~]|--|``|''")
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)(?P<space>\s*)|\\(?P<sign>.)|[{}$~^_]|-{2,3}|``|''|[^\\{}$~^_\-`']+|.", re.DOTALL
 )
-# What may stand between dollar signs for them to mean mathematics and not money.
+# The text between dollar signs that mean mathematics, not money.
 _MATHS = re.compile(r"[\\^_]|^[^\s\d]\S*$|^\s*[A-Za-z]?\s*[<>=+-]\s*[\d.]*\s*$")
 _MATHS_LETTERS = 400
 # The longer dash first: it begins with the shorter.
 _TYPOGRAPHY = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
-# Braces deeper than this, and accents on accents beyond these, are no text that anyone wrote: they are let go, so that
-# the work stays in proportion to the length.
+# Braces deeper than this, and accents on accents beyond these, are no real text: they are dropped, so that the
+# time stays in proportion to the length.
 _DEEPEST = 60
 _MOST_WAITING = 3
 

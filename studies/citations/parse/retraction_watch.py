@@ -82,7 +82,7 @@ def retraction_status(notices: Iterable[Notice]) -> Retraction:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the columns stand that are read, and how many a line has."""
+    """The positions of the columns that are read, and the number of columns of a line."""
 
     indices: tuple[int, ...]
     width: int
@@ -111,7 +111,7 @@ def _notice(cells: Sequence[str]) -> Notice:
         kind=kind,
         nature=nature,
         doi=doi_of(doi),
-        # Zero stands for "none".
+        # Zero means "none".
         pmid=pmid_of(pmid) if pmid else "",
         noticed_on=_day(day),
         notice_doi=doi_of(notice_doi)[:200],

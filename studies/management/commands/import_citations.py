@@ -34,13 +34,11 @@ Answer = dict[str, Any]
 
 
 class Command(BaseCommand):
-    help = "Import citation files (BibTeX, RIS, PubMed). With --dry-run only say what would happen."
+    help = "Import citation files (BibTeX, RIS, PubMed). With --dry-run only show the plan."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="write nothing; each file is dry_run_answer on its own"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="write nothing; each file is compared by itself")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
     def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
@@ -52,7 +50,7 @@ class Command(BaseCommand):
 
 
 def file_answer(path: Path, *, dry_run: bool) -> Answer:
-    """What became, or would become, of one file."""
+    """The result, or in a dry run the plan, of one file."""
     answer: Answer = {"file": str(path), "format": None, "encoding": None, "sha256": None, "error": None}
     answer |= {"notes": [], "import": None, "totals": verdict_totals([]), "entries": []}
     try:
@@ -66,7 +64,7 @@ def file_answer(path: Path, *, dry_run: bool) -> Answer:
 
 
 def dry_run_answer(data: bytes) -> Answer:
-    """A plan that nobody keeps."""
+    """The plan of a file, not saved."""
     opened = open_file(data)
     batch = ImportBatch()
     entries = [entry_json(entry_row(batch, planned)) for planned in plan_of(opened)]
@@ -81,18 +79,18 @@ def dry_run_answer(data: bytes) -> Answer:
 
 
 def import_answer(name: str, data: bytes) -> Answer:
-    """Read, and apply what needs no person."""
+    """Import a file, and apply what needs no decision."""
     batch = read_file(batch=receive_file(name=name, data=data, by=None, now=timezone.now()))
-    said = {"sha256": batch.sha256, "format": batch.format or None, "encoding": batch.encoding or None}
+    facts = {"sha256": batch.sha256, "format": batch.format or None, "encoding": batch.encoding or None}
     if batch.state == ImportState.REFUSED:
-        return said | {"error": batch.error}
+        return facts | {"error": batch.error}
     apply_import(batch=batch, by=None, now=timezone.now())
     entries = [entry_json(entry) for entry in batch.entries.iterator()]
-    return said | {"notes": batch.notes, "import": batch.pk, "totals": verdict_totals(entries), "entries": entries}
+    return facts | {"notes": batch.notes, "import": batch.pk, "totals": verdict_totals(entries), "entries": entries}
 
 
 def entry_json(entry: ImportedEntry) -> Answer:
-    """One entry in words that stay."""
+    """One entry, as the help of --json describes it."""
     other: dict[str, int] | None = None
     if entry.duplicate_of_id:
         other = {"publication": entry.duplicate_of_id}
@@ -124,7 +122,7 @@ def verdict_totals(entries: list[Answer]) -> dict[str, int]:
 
 
 def answer_lines(answer: Answer, *, dry_run: bool) -> list[str]:
-    """The answer for a person: the counts, and what needs attention."""
+    """The answer as text: the counts, and the entries that need attention."""
     if answer["error"]:
         return [f"{answer['file']}: {answer['error']}"]
     totals = answer["totals"]

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not directory.is_dir():
             raise CommandError(f"{directory} is not a directory; expected the one with studies.csv.")
         if Study.objects.filter(slug__startswith=SLUG).exists():
-            raise CommandError("This database holds made-up studies; real ones never stand beside them.")
+            raise CommandError("This database holds made-up studies; real ones are never added to them.")
         try:
             report = load(directory, keep=not options["check"])
         except DataSetError as damaged:
@@ -48,7 +48,7 @@ def report_lines(report: Report) -> list[str]:
         counts = [tally.rows if verdict is None else tally.count(verdict) for _, verdict in _COLUMNS]
         lines.append(f"{tally.file:<22}" + "".join(f"{count:>12}" for count in counts))
     if report.left_alone:
-        lines += ["Left alone, because a person has worked on the record since:", *report.left_alone]
+        lines += ["Left alone, because a person has edited the record since:", *report.left_alone]
     if report.only_in_database:
         lines += ["No longer in the files, and left as they are:", *report.only_in_database]
     return lines

@@ -132,7 +132,7 @@ def test_what_is_over_is_left_alone():
     assert batch.entries.count() == 2
 
 
-def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
+def test_an_error_is_shown_and_the_work_not_tried_again(monkeypatch):
     batch = batch_of(text_of(1))
     monkeypatch.setattr("studies.citations.tasks.read_file", lambda **_: 1 / 0)
 
@@ -140,7 +140,7 @@ def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
         work(batch)
 
     batch.refresh_from_db()
-    assert "fault of this site" in batch.error
+    assert "error of this site" in batch.error
     assert work_on_import.call(batch_id=batch.pk).startswith("stopped by an error")
 
 

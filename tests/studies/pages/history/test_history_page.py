@@ -290,7 +290,7 @@ class TestReverting:
         restored = OutcomeResult.objects.get(pk=pk)
         assert (restored.mean, restored.arm_id) == (3.2, arm_pk)
         assert {component.slug for component in restored.arm.components.all()} == {"ozone", "steroid"}
-        with pytest.raises(ActionRefusedError, match="there again already"):
+        with pytest.raises(ActionRefusedError, match="exists again already"):
             revert_change(line=gone, by=curator, now=NOW, reason="Twice")
 
     def test_of_a_change_that_is_no_longer_valid_says_why(self, curator):
