@@ -1,4 +1,4 @@
-""""""
+"""The addresses of what a reader takes away."""
 
 from collections.abc import Callable
 
@@ -10,18 +10,18 @@ from evidence.findings.condition_evidence import reading_or_404
 from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.finding.finding_page import finding_page_or_404
-from evidence.pages.gc_paused import without_collecting
+from studies.presentation.show_page import pause_gc
 
 
 @require_safe
-@without_collecting
+@pause_gc
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
     summary = evidence_summary(reading_or_404(slug))
     return JsonResponse(summary_json(summary), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe
-@without_collecting
+@pause_gc
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
     summary = evidence_summary(reading_or_404(slug))
     disposition = f'attachment; filename="{summary.condition.slug}.csv"'
@@ -42,7 +42,7 @@ EXPORTS: dict[str, tuple[Export, str]] = {
 
 
 @require_safe
-@without_collecting
+@pause_gc
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
     page = finding_page_or_404(request, slug, anchor)
     write, content_type = EXPORTS[ending]

@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from evidence.findings.finding import anchor_of
 from evidence.findings.value_texts import effect_words
-from evidence.pages.gc_paused import without_collecting
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import steps
 from evidence.synthesis.comparison_labels import received, time_words
@@ -23,6 +20,7 @@ from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast
 from studies.numerics.errors import StatisticsError
 from studies.presentation.links import naming_for
 from studies.presentation.reported_values import result_text, scale_text, time_text
+from studies.presentation.show_page import Context, show_page
 from studies.reported.contrasts import Contrast
 from studies.selectors import read_evidence
 
@@ -184,10 +182,7 @@ def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus 
     return None
 
 
-@require_safe
-@without_collecting
-def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int) -> HttpResponse:
+@show_page("evidence/pages/contrast.html")
+def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int) -> Context | None:
     page = contrast_page(slug, ozone, comparator)
-    if page is None:
-        raise Http404("These two results are no contrast of this study.")
-    return render(request, "evidence/pages/contrast.html", {"page": page})
+    return {"page": page} if page else None

@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
 from evidence.pages.gap_map_section import GapMap, gap_map
-from evidence.pages.gc_paused import without_collecting
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, judge_evidence, within
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.sentences import Sentence, further, outcome_state
 from studies.models import Condition, with_descendants
+from studies.presentation.show_page import Context, show_page
 from studies.reported.rows import ArmRow
 from studies.selectors import read_evidence, read_harms
 
@@ -122,7 +120,6 @@ def _has_studies(line: ConditionLine) -> bool:
     return bool(line.counts.isolating or line.counts.others)
 
 
-@require_safe
-@without_collecting
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/home.html", {"page": home_page(request.GET.get("map", ""))})
+@show_page("evidence/pages/home.html")
+def home(request: HttpRequest) -> Context:
+    return {"page": home_page(request.GET.get("map", ""))}

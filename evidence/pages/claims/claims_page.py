@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from evidence.pages.claims.linked_text import LinkedText, in_pieces
 from evidence.pages.claims.own_findings import LiveFinding, _ClaimContext, claim_context, own_finding
-from evidence.pages.gc_paused import without_collecting
 from studies.choices import CitationStatus, ClaimVerdict
 from studies.models import Claim, Study
+from studies.presentation.show_page import Context, show_page
 
 VERDICT_MEANINGS: dict[ClaimVerdict, str] = {
     ClaimVerdict.SUPPORTED: "the records named beside the claim say the same",
@@ -138,7 +136,6 @@ def _source(pairs: Sequence[tuple[Claim, ClaimLine]]) -> SourceClaims:
     return SourceClaims(source.title, source.get_kind_display(), lines, tuple(groups))
 
 
-@require_safe
-@without_collecting
-def claims(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/claims/claims_page.html", {"page": claims_page()})
+@show_page("evidence/pages/claims/claims_page.html")
+def claims(request: HttpRequest) -> Context:
+    return {"page": claims_page()}

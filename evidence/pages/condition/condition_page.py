@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from evidence.filters import LOW, EvidenceFilter, EvidenceFilterForm
 from evidence.findings.answer_set import AnswerContext, AnswerSet, answer_set
@@ -15,7 +13,6 @@ from evidence.findings.truncation import TruncatedList, cut
 from evidence.grading.standing_ratings import Ratings, read_ratings
 from evidence.pages.condition.uncontrolled import Uncontrolled, uncontrolled, uncontrolled_pools
 from evidence.pages.gap_map_section import GapMap, gap_map
-from evidence.pages.gc_paused import without_collecting
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_section
 from evidence.pages.safety.safety_section import SafetySection, safety_section
@@ -25,6 +22,7 @@ from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.models import Condition
 from studies.presentation.links import naming_for
+from studies.presentation.show_page import Context, show_page
 from studies.reported.rows import Evidence, StudyRow
 from studies.selectors import read_bands, read_harms
 
@@ -152,9 +150,8 @@ def _study_line(study: StudyRow, counts: StudyCounts, *, isolates_ozone: bool) -
     )
 
 
-@require_safe
-@without_collecting
-def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
+@show_page("evidence/pages/condition/condition_page.html")
+def condition_detail(request: HttpRequest, slug: str) -> Context:
     reading = reading_or_404(slug)
     form = EvidenceFilterForm(request.GET, studies=reading.studies)
     summary = evidence_summary(
@@ -163,11 +160,9 @@ def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         correlation=request.GET.get("correlation", ""),
         map_by=request.GET.get("map", ""),
     )
-    return render(request, "evidence/pages/condition/condition_page.html", {"form": form, "summary": summary})
+    return {"form": form, "summary": summary}
 
 
-@require_safe
-@without_collecting
-def condition_handout(request: HttpRequest, slug: str) -> HttpResponse:
-    summary = evidence_summary(reading_or_404(slug))
-    return render(request, "evidence/pages/condition/handout.html", {"summary": summary})
+@show_page("evidence/pages/condition/handout.html")
+def condition_handout(request: HttpRequest, slug: str) -> Context:
+    return {"summary": evidence_summary(reading_or_404(slug))}

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.figures.funnel import FunnelPlot
@@ -16,7 +14,6 @@ from evidence.findings.finding import Finding, finding_of, question_anchor
 from evidence.findings.value_texts import contrast_href, value_text
 from evidence.grading.standing_ratings import Ratings, read_ratings
 from evidence.pages.finding.small_study_texts import funnel_plot, small_study_text, subgroup_text
-from evidence.pages.gc_paused import without_collecting
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.alternatives import Alternative, Step, alternatives, by_year, without_each
@@ -27,6 +24,7 @@ from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from studies.models import Condition
 from studies.numerics.formatting import effect_text
+from studies.presentation.show_page import Context, show_page
 from studies.reported.bands import ThresholdBand
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair
@@ -182,12 +180,9 @@ def _text(measure: Measure, estimate: float, interval: Interval, label: str = ""
     return effect_text(estimate, interval.low, interval.high, is_ratio=measure.is_ratio, label=label, digits=digits)
 
 
-@require_safe
-@without_collecting
-def finding_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    return render(
-        request, "evidence/pages/finding/finding_page.html", {"page": finding_page_or_404(request, slug, anchor)}
-    )
+@show_page("evidence/pages/finding/finding_page.html")
+def finding_detail(request: HttpRequest, slug: str, anchor: str) -> Context:
+    return {"page": finding_page_or_404(request, slug, anchor)}
 
 
 def finding_page_or_404(request: HttpRequest, slug: str, anchor: str) -> FindingPage:

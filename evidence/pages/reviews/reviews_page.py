@@ -3,12 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from evidence.findings.own_answers import live_answers
-from evidence.pages.gc_paused import without_collecting
 from evidence.pages.reviews.inclusion_matrix import InclusionMatrix, inclusion_matrix
 from evidence.pages.reviews.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.pages.reviews.review_comparison import pool_time
@@ -19,6 +16,7 @@ from studies.models import Condition, RiskOfBias, Study
 from studies.presentation.citations import Title, source_of, title_of
 from studies.presentation.links import Naming, naming_for
 from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.presentation.show_page import Context, show_page
 
 # What weighs more stands first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
@@ -192,7 +190,6 @@ def _appraisal(row: RiskOfBias, naming: Naming) -> AppraisalLine:
     )
 
 
-@require_safe
-@without_collecting
-def reviews(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/reviews/reviews_page.html", {"page": reviews_page()})
+@show_page("evidence/pages/reviews/reviews_page.html")
+def reviews(request: HttpRequest) -> Context:
+    return {"page": reviews_page()}

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from evidence.findings.finding import anchor_of
 from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
 from evidence.findings.truncation import TruncatedList, cut
-from evidence.pages.gc_paused import without_collecting
 from evidence.pages.worklist.waiting_records import (
     SHORT,
     Waiting,
@@ -36,6 +33,7 @@ from studies.models import (
     with_descendants,
 )
 from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
+from studies.presentation.show_page import Context, show_page
 from studies.selectors import read_evidence
 
 # So many tasks are read at once; how many there are is said.
@@ -175,7 +173,6 @@ def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnsw
 
 
 @curators_only
-@require_safe
-@without_collecting
-def worklist(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/worklist/worklist_page.html", {"shown": read_worklist(person(request))})
+@show_page("evidence/pages/worklist/worklist_page.html")
+def worklist(request: HttpRequest) -> Context:
+    return {"page": read_worklist(person(request))}
