@@ -22,7 +22,7 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
         "randomised_trials_isolating_ozone": len(summary.counts.isolating),
         "people": summary.counts.people,
         "usable_trials": summary.default.usable_trials,
-        "awaiting_extraction": summary.awaiting,
+        "awaiting_extraction": summary.trials_without_results,
         "sections": sections,
         "findings": [finding_json(finding) for finding in summary.default.findings],
     }

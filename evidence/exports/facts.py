@@ -13,13 +13,11 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import TruncatedList
 from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
-from evidence.pages.condition.uncontrolled import Uncontrolled
+from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
 from evidence.pages.reviews.reviews_page import ReviewsSection
 from evidence.pages.safety.safety_section import HarmItem, RouteGroupItems, SafetySection
 from studies.numerics.formatting import count
-
-NOTHING_COMPARED = "nothing compared"
 
 
 class Fact(NamedTuple):
@@ -43,19 +41,19 @@ def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
         *_reviews(summary.reviews),
         *_gap_map(summary.gap_map),
         *_studies(summary.studies),
-        *(fact for finding in summary.default.unusable for fact in _unusable(finding)),
-        *_left_out("Compared, but silent about ozone itself", summary.default.left_out),
+        *(fact for finding in summary.default.unusable_findings for fact in _unusable(finding)),
+        *_left_out("Compared, but silent about ozone itself", summary.default.exclusions),
     )
 
 
 def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
     for line in answers.bottom_lines:
-        said = [(str(item.sentence), item.doubt) for item in line.said]
-        certainty = dict.fromkeys(item.rated.words for item in line.said if item.rated)
+        statements = [(str(item.sentence), item.doubt) for item in line.statements]
+        certainty = dict.fromkeys(item.certainty.words for item in line.statements if item.certainty)
         for value, what in (
-            *said,
+            *statements,
             (line.unknown, ""),
-            (line.further, ""),
+            (line.other_trials, ""),
             *((words, "certainty") for words in (line.certainty, *certainty)),
         ):
             if value:
@@ -66,7 +64,7 @@ def _finding(finding: Finding) -> Iterator[Fact]:
     heading, facts = finding.comparison.heading, " · ".join(finding.facts)
     yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
     yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
-    for value in (finding.certainty, *finding.rated.notes):
+    for value in (finding.certainty.words, *finding.certainty.notes):
         yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
 
 
@@ -81,7 +79,7 @@ def _safety(section: SafetySection) -> Iterator[Fact]:
 
 def _harms(group: RouteGroupItems, *, gives_rate: bool) -> Iterator[Fact]:
     for item in group.items:
-        value = _counted(item) if gives_rate else item.own.count
+        value = _counted(item) if gives_rate else item.arm_count.count
         yield Fact("Safety", group.title, item.study, item.event, value, item.href)
         for other in item.comparators:
             yield Fact("Safety", group.title, item.study, f"{item.event}, {other.arm}", other.count, item.href)
@@ -89,10 +87,10 @@ def _harms(group: RouteGroupItems, *, gives_rate: bool) -> Iterator[Fact]:
 
 
 def _counted(item: HarmItem) -> str:
-    return "; ".join(filter(None, (item.own.count, item.own.rate or item.why)))
+    return "; ".join(filter(None, (item.arm_count.count, item.arm_count.rate or item.why_no_rate)))
 
 
-def _uncontrolled(section: Uncontrolled) -> Iterator[Fact]:
+def _uncontrolled(section: UncontrolledSection) -> Iterator[Fact]:
     name = "People who had ozone, compared with nobody"
     for shares in (*section.shares, *section.other_shares):
         for group in shares.groups:
@@ -107,16 +105,16 @@ def _uncontrolled(section: Uncontrolled) -> Iterator[Fact]:
                 yield Fact(name, title, arm.label, "before", arm.before, arm.href)
                 yield Fact(name, title, arm.label, _joined(arm.when, arm.people, arm.doubt), arm.after, arm.href)
                 if arm.change:
-                    yield Fact(name, title, arm.label, changes.under, arm.change, arm.href)
+                    yield Fact(name, title, arm.label, changes.correlation, arm.change, arm.href)
             yield from _more(name, title, of_window.arms.more)
             if of_window.pooled:
-                yield Fact(name, title, "Pooled", changes.under, of_window.pooled)
+                yield Fact(name, title, "Pooled", changes.correlation, of_window.pooled)
     for line in section.reviews:
         review = line.pool.review
         yield Fact(name, "Reviews", review.label, line.outcome, line.text, review.get_absolute_url())
-    for item in section.not_shown.rows:
+    for item in section.exclusions.rows:
         yield Fact(name, "In none of these tables", item.study, item.what, item.reason, item.href)
-    yield from _more(name, "In none of these tables", section.not_shown.more)
+    yield from _more(name, "In none of these tables", section.exclusions.more)
 
 
 def _reviews(section: ReviewsSection) -> Iterator[Fact]:
@@ -124,7 +122,7 @@ def _reviews(section: ReviewsSection) -> Iterator[Fact]:
     for plot in section.plots:
         for pool in plot.pools:
             yield Fact(name, plot.title, pool.review, f"{pool.line.outcome}, {pool.time}", pool.line.text, pool.href)
-            for own in pool.beside.own:
+            for own in pool.comparison.own_answers:
                 yield Fact(name, plot.title, pool.review, "answered here", str(own.sentence), own.href)
     for apart in section.uncontrolled:
         yield Fact(name, apart.why, apart.review, f"{apart.line.outcome}, {apart.time}", apart.line.text, apart.href)
@@ -159,8 +157,8 @@ def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
 
 def _unusable(finding: Finding) -> Iterator[Fact]:
     name, facts = "Measured, but the numbers are not in the text read", " · ".join(finding.facts)
-    yield Fact(name, finding.comparison.heading, finding.title, facts, finding.further)
-    yield from _left_out(name, finding.first_left_out, heading=f"{finding.title} · {facts}")
+    yield Fact(name, finding.comparison.heading, finding.title, facts, finding.other_trials)
+    yield from _left_out(name, finding.first_exclusions, heading=f"{finding.title} · {facts}")
 
 
 def _left_out(section: str, left_out: TruncatedList[ExcludedContrastRow], heading: str = "") -> Iterator[Fact]:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from evidence.figures.forest_svg import lay_out
 from evidence.findings.finding import Finding
-from evidence.grading.standing_ratings import Rated
+from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model
 from evidence.synthesis.answers import Answer
@@ -30,10 +30,10 @@ NOTICE = (
 
 def finding_rows(finding: Finding) -> list[dict[str, Any]]:
     """One row a line of a study, in the answer or beside it: both arms, effect and variance on the analysis scale."""
-    answer, rated = finding.answer, finding.rated
-    certainty = {"certainty": rated.words, "certainty_notes": " ".join(rated.notes)}
+    answer, certainty = finding.answer, finding.certainty
+    certainty_cells = {"certainty": certainty.words, "certainty_notes": " ".join(certainty.notes)}
     return [
-        _row(answer, entry, line, place) | certainty
+        _row(answer, entry, line, place) | certainty_cells
         for entry in (*answer.entries, *answer.beside)
         for place, line in enumerate(entry.lines)
     ]
@@ -53,8 +53,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "sentence": str(finding.sentence),
         "effect": finding.effect,
         "people": finding.people,
-        "certainty": finding.certainty,
-        "rating": rating_json(finding.rated),
+        "certainty": finding.certainty.words,
+        "rating": rating_json(finding.certainty),
         "k": finding.k,
         "pooled": None
         if pooled is None
@@ -63,19 +63,19 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def rating_json(rated: Rated) -> dict[str, Any] | None:
+def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
     """A rating that stands and fits its data, domain by domain; None where there is none."""
-    standing = rated.standing
-    if standing is None:
+    rating = certainty.rating
+    if rating is None:
         return None
     return {
-        "start": standing.start.value,
-        "level": standing.level.value,
-        "rated_by": standing.rated_by,
-        "rated_at": standing.rated_at.isoformat(),
+        "start": rating.start.value,
+        "level": rating.level.value,
+        "rated_by": rating.rated_by,
+        "rated_at": rating.rated_at.isoformat(),
         "domains": [
             {"domain": line.domain.value, "levels": line.levels, "suggested": line.suggested, "why": line.why}
-            for line in standing.domains
+            for line in rating.domains
         ],
     }
 
@@ -99,7 +99,7 @@ def finding_zip(finding: Finding, source: str) -> bytes:
         bundle.writestr("analysis.R", r_script(finding))
         bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
         bundle.writestr("forest.svg", finding_svg(finding, source))
-        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty})\n\n{NOTICE}\n")
+        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{NOTICE}\n")
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from evidence.exports import finding_csv, finding_svg, finding_zip, summary_csv, summary_json
-from evidence.findings.condition_evidence import reading_or_404
+from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.finding.finding_page import finding_page_or_404
@@ -16,14 +16,14 @@ from studies.presentation.show_page import pause_gc
 @require_safe
 @pause_gc
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
-    summary = evidence_summary(reading_or_404(slug))
+    summary = evidence_summary(read_condition_or_404(slug))
     return JsonResponse(summary_json(summary), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe
 @pause_gc
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    summary = evidence_summary(reading_or_404(slug))
+    summary = evidence_summary(read_condition_or_404(slug))
     disposition = f'attachment; filename="{summary.condition.slug}.csv"'
     return HttpResponse(
         summary_csv(summary), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
@@ -47,6 +47,6 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
     page = finding_page_or_404(request, slug, anchor)
     write, content_type = EXPORTS[ending]
     source = request.build_absolute_uri(request.path.removesuffix(f"{anchor}.{ending}") + f"{anchor}/")
-    response = HttpResponse(write(page.own or page.finding, source), content_type=content_type)
+    response = HttpResponse(write(page.selection or page.finding, source), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{anchor}.{ending}"'
     return response

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.truncation import LONGEST_LIST, TruncatedList, cut
+from evidence.findings.truncation import LONGEST_LIST, TruncatedList, truncate
 from evidence.findings.value_texts import contrast_href
 from evidence.synthesis.comparison_labels import time_words
 from evidence.synthesis.exclusions import ExcludedContrast
@@ -35,16 +35,16 @@ class ExcludedContrastRow:
     detail: str
 
 
-def left_out_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastRow, ...]:
+def exclusion_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastRow, ...]:
     """Left-out contrasts by study, arms and reason, in the order in which they come."""
     return tuple(_row(group) for group in _groups(items))
 
 
-def first_left_out(
+def first_exclusion_rows(
     items: Iterable[ExcludedContrast], longest: int = LONGEST_LIST
 ) -> TruncatedList[ExcludedContrastRow]:
     """The same, cut where the list is long."""
-    return cut(_groups(items), _row, longest)
+    return truncate(_groups(items), _row, longest)
 
 
 def _groups(items: Iterable[ExcludedContrast]) -> list[list[ExcludedContrast]]:

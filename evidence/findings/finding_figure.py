@@ -3,8 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
-from evidence.findings.bias_lights import BiasColumn, columns_beside, headings_of, lights_of
-from evidence.findings.value_texts import answer_effect, contrast_href, measured, own_effect, value_text
+from evidence.findings.bias_lights import BiasColumn, headings_of, light_columns, lights_of
+from evidence.findings.value_texts import (
+    answer_effect_text,
+    contrast_href,
+    effect_with_limits,
+    study_effect_text,
+    value_text,
+)
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState
@@ -23,7 +29,7 @@ def figure_of(
     words = COMPARISON_WORDS[answer.question.comparison]
     measure = answer.measure or Measure.GEN
     known = answer.higher_is_better is not None
-    columns = columns_beside(answer)
+    columns = light_columns(answer)
     return draw_forest(
         ForestSpec(
             title=f"{answer.question.outcome.title}: {words.with_ozone} v {words.without_ozone}",
@@ -68,7 +74,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         detail=" · ".join(filter(None, details)),
         ozone_text=value_text(line.ozone),
         comparator_text=value_text(line.comparator),
-        effect_text=own_effect(answer, line.effect).removeprefix(f"{answer.measure} "),
+        effect_text=study_effect_text(answer, line.effect).removeprefix(f"{answer.measure} "),
         estimate=line.effect.reader(),
         low=interval.low,
         high=interval.high,
@@ -90,7 +96,7 @@ def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
     return ForestEntry(
         label=f"{entry.study.label}, counted once",
         detail=f"{len(entry.lines)} groups of patients, common effect",
-        effect_text=own_effect(answer, entry.effect).removeprefix(f"{answer.measure} "),
+        effect_text=study_effect_text(answer, entry.effect).removeprefix(f"{answer.measure} "),
         estimate=entry.effect.reader(),
         low=interval.low,
         high=interval.high,
@@ -100,7 +106,7 @@ def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
 
 def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
     interval, prediction = pooled.reader_interval(), pooled.reader_prediction()
-    text = answer_effect(answer, ()).removeprefix(f"{answer.measure} ")
+    text = answer_effect_text(answer, ()).removeprefix(f"{answer.measure} ")
     rows = [
         ForestEntry(
             label=f"Pooled, {answer.k} studies",
@@ -112,7 +118,9 @@ def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
         )
     ]
     if prediction:
-        limits = measured(answer, pooled.reader(), prediction.low, prediction.high).partition("(")[2].rstrip(")")
+        limits = (
+            effect_with_limits(answer, pooled.reader(), prediction.low, prediction.high).partition("(")[2].rstrip(")")
+        )
         rows.append(
             ForestEntry(
                 "Where a further study is expected",

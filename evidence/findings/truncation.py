@@ -30,6 +30,6 @@ class TruncatedList(Generic[Row]):
         return self.total - len(self.rows)
 
 
-def cut(items: Sequence[Item], make: Callable[[Item], Row], longest: int = LONGEST_LIST) -> TruncatedList[Row]:
+def truncate(items: Sequence[Item], make: Callable[[Item], Row], longest: int = LONGEST_LIST) -> TruncatedList[Row]:
     """The first items made into rows; those that are not shown are not made."""
     return TruncatedList(tuple(make(item) for item in items[:longest]), len(items))

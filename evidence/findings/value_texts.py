@@ -39,32 +39,32 @@ def _mean_text(value: Means) -> str:
     return f"{number(value.mean, digits=1)} (SE {number(value.standard_error, digits=1)})"
 
 
-def answer_effect(answer: Answer, shown: Sequence[StudyEffect]) -> str:
+def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
     """The effect of an answer: its pool, else the one study's own; two studies stand beside each other."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
-        return measured(answer, answer.pooled.reader(), interval.low, interval.high)
+        return effect_with_limits(answer, answer.pooled.reader(), interval.low, interval.high)
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return f"{studies_words(answer.k, randomised=answer.question.randomised)}, not pooled"
-    return _own_effects(answer, shown[0]) if shown else ""
+    return _single_study_text(answer, shown[0]) if shown else ""
 
 
-def _own_effects(answer: Answer, entry: StudyEffect) -> str:
+def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
     """The effect of the one study, or of each of its parts; with why it is in no pool where no doubt says it."""
     lines = [line for line in entry.lines if line.first.part]
-    parts = [f"{own_effect(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
-    text = "; ".join(parts) or own_effect(answer, entry.effect)
+    parts = [f"{study_effect_text(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
+    text = "; ".join(parts) or study_effect_text(answer, entry.effect)
     other_than_doubt = [reason for reason in answer.why_beside if reason is not ContrastExclusion.DOUBTED]
     return f"{text}; the figure {why_beside(other_than_doubt)}" if other_than_doubt else text
 
 
-def own_effect(answer: Answer, effect: EffectSize) -> str:
+def study_effect_text(answer: Answer, effect: EffectSize) -> str:
     """One study's effect with its normal interval."""
     interval = effect.reader_interval()
-    return measured(answer, effect.reader(), interval.low, interval.high)
+    return effect_with_limits(answer, effect.reader(), interval.low, interval.high)
 
 
-def measured(answer: Answer, estimate: float, low: float, high: float) -> str:
+def effect_with_limits(answer: Answer, estimate: float, low: float, high: float) -> str:
     """An effect with its limits under the short name of the answer's measure."""
     measure = answer.measure or Measure.GEN
     digits = 2 if measure is Measure.SMD else 1

@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from evidence.grading.domains.certainty_level import GradingFacts, starting_level
 from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, SMALL_SMD, ImprecisionFacts
 from evidence.grading.domains.inconsistency import InconsistencyFacts
 from evidence.grading.domains.indirectness import IndirectnessFacts, Shares
 from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
-from evidence.grading.domains.level_arithmetic import starting_level
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts
 from evidence.grading.domains.risk_of_bias import BiasFacts
-from evidence.grading.domains.suggestions import GradingFacts
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
@@ -36,15 +35,15 @@ class GradingContext:
     bands: Sequence[ThresholdBand] = ()
 
 
-def facts_of(answer: Answer, setting: GradingContext) -> GradingFacts:
+def grading_facts(answer: Answer, context: GradingContext) -> GradingFacts:
     """Everything that can be computed of a usable answer's certainty."""
     randomised = answer.question.randomised
     return GradingFacts(
         start=starting_level(randomised=randomised, by_robins_i=_by_robins_i(answer)),
         bias=_bias(answer),
         inconsistency=_inconsistency(answer),
-        indirectness=_indirectness(answer, setting),
-        imprecision=_imprecision(answer, bands_for(answer, setting.bands)),
+        indirectness=_indirectness(answer, context),
+        imprecision=_imprecision(answer, bands_for(answer, context.bands)),
         publication=_publication(answer),
         large_effect=_large_effect(answer),
     )
@@ -113,11 +112,11 @@ def _inconsistency(answer: Answer) -> InconsistencyFacts:
     return InconsistencyFacts(intervals, pooled.interval, pooled.heterogeneity.i2, tau2, pooled.prediction)
 
 
-def _indirectness(answer: Answer, setting: GradingContext) -> IndirectnessFacts:
+def _indirectness(answer: Answer, context: GradingContext) -> IndirectnessFacts:
     return IndirectnessFacts(
-        asked=setting.names[setting.condition],
-        gathers=len(setting.names) - 1,
-        populations=_shares(answer, lambda line: setting.names.get(line.arm.condition, line.arm.condition)),
+        asked=context.names[context.condition],
+        gathers=len(context.names) - 1,
+        populations=_shares(answer, lambda line: context.names.get(line.arm.condition, line.arm.condition)),
         routes=_shares(answer, lambda line: line.arm.route.label),
         comparators=_shares(answer, _comparator),
         route_stated=answer.question.route is not RouteGroup.NOT_STATED,

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from evidence.choices import Certainty
+from evidence.grading.domains.certainty_level import domains_from, final_level
 from evidence.grading.domains.judgement import Judgement
-from evidence.grading.domains.level_arithmetic import domains_from, final_level
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.reasons import save_with_reason
@@ -38,9 +38,9 @@ def rate_finding(
     by: User,
     now: datetime,
     reason: str = "",
-    replacing: int | None = None,
+    replaced_rating: int | None = None,
 ) -> CertaintyAssessment:
-    """Rate a finding, domain by domain; a rating that stands (``replacing``, its id) is replaced and kept.
+    """Rate a finding, domain by domain; a rating that stands (``replaced_rating``, its id) is replaced and kept.
 
     Raises ``ActionRefusedError`` when another rating stands than the person saw, when a decision lacks its reason,
     and when a
@@ -49,7 +49,7 @@ def rate_finding(
     judged = [judgement.domain for judgement in judgements]
     if sorted(judged) != sorted(domains_from(finding.start)):
         raise ValueError("A rating judges every domain that its start asks for, once.")
-    _replace_standing(finding, replacing, by=by, now=now, reason=reason)
+    _replace_standing(finding, replaced_rating, by=by, now=now, reason=reason)
     assessment = CertaintyAssessment(
         condition=finding.condition,
         anchor=finding.anchor,
@@ -61,7 +61,7 @@ def rate_finding(
         rated_by=by,
         rated_at=now,
     )
-    _save(assessment, reason="Rated again" if replacing else "Rated", by=by)
+    _save(assessment, reason="Rated again" if replaced_rating else "Rated", by=by)
     for each in judgements:
         _save(_row(assessment, each), reason="Judged", by=by)
     return assessment
@@ -82,11 +82,13 @@ def withdraw_rating(*, assessment: CertaintyAssessment, by: User, now: datetime,
     return locked
 
 
-def _replace_standing(finding: RatedFinding, replacing: int | None, *, by: User, now: datetime, reason: str) -> None:
+def _replace_standing(
+    finding: RatedFinding, replaced_rating: int | None, *, by: User, now: datetime, reason: str
+) -> None:
     # The condition's row is locked first, so that two first ratings of a finding come one after the other.
     Condition.objects.select_for_update().get(pk=finding.condition.pk)
     standing = CertaintyAssessment.objects.standing().filter(condition=finding.condition, anchor=finding.anchor).first()
-    if (standing.pk if standing else None) != replacing:
+    if (standing.pk if standing else None) != replaced_rating:
         raise ActionRefusedError(_FASTER)
     if standing is None:
         return

@@ -31,7 +31,7 @@ NOTHING = "nothing"
 class ContrastStatus:
     """Where a contrast stands: in an answer, beside one, or left out; with the reason unless it is in."""
 
-    said: str
+    text: str
     reason: str = ""
     href: str = ""
 
@@ -74,7 +74,7 @@ class ContrastPage:
     effect: str
     steps: tuple[str, ...]
     rules: tuple[str, ...]
-    standing: ContrastStatus
+    status: ContrastStatus
     reported: tuple[ReportedContrast, ...]
     queries: tuple[QueryText, ...]
 
@@ -105,7 +105,7 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
         effect=effect_words(line.effect) if line else "",
         steps=tuple(steps(line)) if line else (),
         rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
-        standing=_standing(judged, contrast, asking_like(everything, contrast)),
+        status=_status(judged, contrast, asking_like(everything, contrast)),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
         queries=queries_on(ozone),
     )
@@ -153,13 +153,13 @@ def _line(judged: Judged) -> ContrastEffect | None:
         return None
 
 
-def _standing(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> ContrastStatus:
+def _status(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> ContrastStatus:
     """Where it stands, from all that ask the same question."""
     place = reverse("condition", args=[contrast.pair.ozone.condition])
     for answer in synthesise(asking).answers:
-        standing = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
-        if standing:
-            return standing
+        status = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
+        if status:
+            return status
     return ContrastStatus(
         "It is in no answer", judged.reason.label if isinstance(judged, ExcludedContrast) else "", place
     )

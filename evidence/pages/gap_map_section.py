@@ -17,11 +17,14 @@ from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import ArmRow
 
 
-class MapBy(LabelledEnum):
+class GapMapRows(LabelledEnum):
     """What the rows of the map are."""
 
     CONDITIONS = "conditions", "conditions"
     ROUTES = "routes", "routes of the ozone"
+
+
+ROWS_REFUSAL = "The rows of the map are conditions or routes; conditions are shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True)
 class GapMap:
-    """The whole map. ``refusal`` says why the address asked for rows that there are none of; else empty."""
+    """The whole map. ``refusal`` says why the rows that the address asks for are refused; else empty."""
 
-    by: MapBy
+    row_kind: GapMapRows
     columns: tuple[GapColumn, ...]
     rows: tuple[MapRow, ...]
     legend: tuple[LegendItem, ...]
@@ -80,22 +83,22 @@ def gap_map(
     judged: Sequence[Judged],
     harms: Sequence[HarmRow],
     arms: Sequence[ArmRow],
-    asked: str = "",
+    rows_of: str = "",
 ) -> GapMap:
-    """Draw what trials measured in some conditions and those below them. ``asked`` is the word of the address."""
-    by = MapBy(asked) if asked in list(MapBy) else MapBy.CONDITIONS
+    """Draw what trials measured in some conditions and those below them. ``rows_of`` names its rows."""
+    row_kind = GapMapRows(rows_of) if rows_of in list(GapMapRows) else GapMapRows.CONDITIONS
     slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
     isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
     seen = [item for item in observations(judged, harms, isolating) if item.condition in slugs]
-    rows = _route_rows(roots, slugs) if by is MapBy.ROUTES else _condition_rows(roots, conditions)
+    rows = _route_rows(roots, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(roots, conditions)
     drawn = [(row, cells(seen, arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, of_row in drawn for cell in of_row), default=0)
     return GapMap(
-        by=by,
+        row_kind=row_kind,
         columns=COLUMNS,
         rows=tuple(_map_row(row, of_row, most) for row, of_row in drawn),
         legend=_legend(max(most, 1)),
-        refusal="" if asked in ("", *MapBy) else "The rows of the map are conditions or routes; conditions are shown.",
+        refusal="" if rows_of in ("", *GapMapRows) else ROWS_REFUSAL,
     )
 
 
@@ -114,7 +117,7 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
 
 
 def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
-    # One condition's page can be asked for one route; several conditions share no page, so rows are no links.
+    # The page of one condition can show one route; several conditions share no page, so their rows are no links.
     page = reverse("condition", args=[roots[0].slug]) if len(roots) == 1 else ""
     return [
         _Row(RowScope(route.value, route.label, conditions=slugs, route=route), 0, page, query=f"?route={route.value}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
+from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.pages.gap_map_section import GapMap, gap_map
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
@@ -28,7 +28,7 @@ class ConditionLine:
     outcome: str
     headline: tuple[Sentence, ...]
     unknown: str
-    further: str
+    other_trials: str
     certainty: str
 
 
@@ -42,8 +42,8 @@ class HomePage:
     gap_map: GapMap
 
 
-def home_page(map_by: str = "") -> HomePage:
-    """Read all evidence once and answer every condition from it. ``map_by`` names the rows of the gap map."""
+def home_page(map_rows: str = "") -> HomePage:
+    """Read all evidence once and answer every condition from it. ``map_rows`` names the rows of the gap map."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged = judge_evidence(evidence)
     ratings = read_rated_answers()
@@ -60,7 +60,7 @@ def home_page(map_by: str = "") -> HomePage:
             judged=judged,
             harms=read_harms(),
             arms=evidence.arms,
-            asked=map_by,
+            rows_of=map_rows,
         ),
     )
 
@@ -82,8 +82,8 @@ def _line(
         outcome=found.outcome.label if found else "",
         headline=tuple(ratings.sentence(condition.slug, item) for item in found.said) if found else (),
         unknown=outcome_state(found) if found else _without_answers(counts),
-        further=further(found.unused, beside_others=bool(found.said)) if found else "",
-        certainty=ratings.certainty(condition.slug, found.said) if found else "",
+        other_trials=further(found.unused, beside_others=bool(found.said)) if found else "",
+        certainty=ratings.certainty_words(condition.slug, found.said) if found else "",
     )
 
 

@@ -51,7 +51,7 @@ def show_page(template: str) -> Callable[[Build[Arguments]], View[Arguments]]:
         @require_safe
         @pause_gc
         @wraps(build)
-        def view(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        def view(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
             context = build(request, *args, **kwargs)
             if context is None:
                 raise Http404("There is no such page.")

@@ -8,7 +8,7 @@ narrow, so the number of people is held against the optimal information size (GR
 from dataclasses import dataclass
 
 from evidence.grading.domains.information_size import InformationSize
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, cannot
 from evidence.statistics.intervals import Interval
 from studies.numerics.formatting import count, number, percent, ratio
 

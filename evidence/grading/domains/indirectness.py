@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, cannot
 from studies.numerics.errors import NoInformationError
 from studies.numerics.formatting import percent
 

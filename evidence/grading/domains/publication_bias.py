@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, cannot
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from studies.numerics.formatting import p_value, plural
 

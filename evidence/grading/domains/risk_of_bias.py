@@ -6,7 +6,7 @@ without numbers; the shares below are this site's reading of them.
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, cannot
 from studies.numerics.formatting import percent
 
 # "Most information": more than half of the weight.

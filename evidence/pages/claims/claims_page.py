@@ -7,8 +7,8 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.http import HttpRequest
 
-from evidence.pages.claims.linked_text import LinkedText, in_pieces
-from evidence.pages.claims.own_findings import LiveFinding, _ClaimContext, claim_context, own_finding
+from evidence.pages.claims.linked_text import LinkedText, link_works
+from evidence.pages.claims.own_findings import ClaimContext, OwnFinding, claim_context, own_finding
 from studies.choices import CitationStatus, ClaimVerdict
 from studies.models import Claim, Study
 from studies.presentation.show_page import Context, show_page
@@ -51,14 +51,13 @@ class ClaimLine:
     kind: str
     condition: str
     condition_href: str
-    cites: str
+    cited_work: str
     citation: CitationStatus
-    citation_means: str
+    citation_meaning: str
     verdict: ClaimVerdict
-    verdict_means: str
     reason: tuple[LinkedText, ...]
     works: tuple[WorkLine, ...]
-    live: LiveFinding | None
+    own_finding: OwnFinding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,8 @@ def claims_page() -> ClaimsPage:
             Prefetch("evidence", Study.objects.visible())
         )
     )
-    known = claim_context(claims)
-    numbered = [(claim, _line(number, claim, known)) for _, of in _by_source(claims) for number, claim in of]
+    context = claim_context(claims)
+    numbered = [(claim, _line(number, claim, context)) for _, of in _by_source(claims) for number, claim in of]
     return ClaimsPage(tuple(_source(list(group)) for _, group in groupby(numbered, key=lambda pair: pair[0].source_id)))
 
 
@@ -104,7 +103,7 @@ def _by_source(claims: Iterable[Claim]) -> list[tuple[int, list[tuple[int, Claim
     return [(key, list(enumerate(of, start=1))) for key, of in groupby(claims, key=lambda claim: claim.source_id)]
 
 
-def _line(number: int, claim: Claim, known: _ClaimContext) -> ClaimLine:
+def _line(number: int, claim: Claim, context: ClaimContext) -> ClaimLine:
     verdict, citation = ClaimVerdict(claim.verdict), CitationStatus(claim.citation_status)
     return ClaimLine(
         number=number,
@@ -113,17 +112,16 @@ def _line(number: int, claim: Claim, known: _ClaimContext) -> ClaimLine:
         kind=claim.get_kind_display(),
         condition=claim.condition.name,
         condition_href=claim.condition.get_absolute_url(),
-        cites="" if citation is CitationStatus.NOT_CITED else claim.cited_work,
+        cited_work="" if citation is CitationStatus.NOT_CITED else claim.cited_work,
         citation=citation,
-        citation_means=CITATION_MEANINGS[citation],
+        citation_meaning=CITATION_MEANINGS[citation],
         verdict=verdict,
-        verdict_means=VERDICT_MEANINGS[verdict],
-        reason=in_pieces(claim.note, known.works),
+        reason=link_works(claim.note, context.works),
         works=tuple(
             WorkLine(study.label, study.get_absolute_url(), study.get_design_display())
             for study in claim.evidence.all()
         ),
-        live=own_finding(claim, known),
+        own_finding=own_finding(claim, context),
     )
 
 

@@ -35,7 +35,7 @@ def works_named_in(texts: Iterable[str]) -> dict[str, LinkedText]:
     }
 
 
-def in_pieces(text: str, works: Mapping[str, LinkedText]) -> tuple[LinkedText, ...]:
+def link_works(text: str, works: Mapping[str, LinkedText]) -> tuple[LinkedText, ...]:
     """The text with the names of these works in place of their keys."""
     pieces, done = [], 0
     for word in _WORD.finditer(text):

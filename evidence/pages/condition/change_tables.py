@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.findings.truncation import GROUP_LIST, TruncatedList, cut
+from evidence.findings.truncation import GROUP_LIST, TruncatedList, truncate
 from evidence.pages.condition.single_arm_rows import (
     arm_detail,
     doubt_text,
@@ -32,7 +32,7 @@ class ChangeRow:
     before: str
     after: str
     change: str
-    is_beside: bool
+    is_unpooled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTable:
-    """One outcome on one scale. ``under`` is the correlation of every computed change, in words."""
+    """One outcome on one scale. ``correlation`` is the correlation of every computed change, in words."""
 
     title: str
-    under: str
+    correlation: str
     groups: tuple[ChangeGroup, ...]
 
     @property
@@ -70,7 +70,7 @@ def _table(title: str, scale: str, answers: Sequence[ChangeAnswer], condition_na
     correlation = answers[0].correlation
     return ChangeTable(
         title=_title(title, scale),
-        under="" if correlation is None else f"assumed correlation {correlation:g}",
+        correlation="" if correlation is None else f"assumed correlation {correlation:g}",
         groups=tuple(_group(answer, condition_names) for answer in answers),
     )
 
@@ -84,7 +84,7 @@ def _title(outcome: str, scale: str) -> str:
 def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:
     return ChangeGroup(
         heading=question_heading(answer.question),
-        arms=cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
+        arms=truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
         pooled=_pooled_text(answer.pooled) if answer.pooled else "",
         method=_method(answer.pooled) if answer.pooled else "",
     )
@@ -102,7 +102,7 @@ def _row(arm: SingleArm[Change], condition_names: Mapping[str, str]) -> ChangeRo
         before=_score_text(change.before),
         after=_score_text(change.after),
         change=_effect_text(change.effect) if change.effect else "",
-        is_beside=arm.beside is not None,
+        is_unpooled=arm.beside is not None,
     )
 
 

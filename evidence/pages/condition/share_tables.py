@@ -7,7 +7,7 @@ from itertools import groupby
 from evidence.figures.forest import Mark, Shape
 from evidence.figures.mini_forest import TICKS, share_mark
 from evidence.figures.scale import AxisTick
-from evidence.findings.truncation import GROUP_LIST, cut
+from evidence.findings.truncation import GROUP_LIST, truncate
 from evidence.pages.condition.single_arm_rows import (
     arm_detail,
     doubt_text,
@@ -72,7 +72,7 @@ def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[s
 
 
 def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> ShareGroup:
-    arms = cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
+    arms = truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
     total = _total(answer, answer.pooled) if answer.pooled else ()
     method = _method(answer.pooled) if answer.pooled else ""
     return ShareGroup(question_heading(answer.question), (*arms.rows, *total), method, more=arms.more)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.urls import reverse
 
-from evidence.findings.truncation import TruncatedList, cut
+from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.comparison_labels import received, time_words
 from evidence.synthesis.single_arms import ArmQuestion, ExcludedArm, SingleArm
 from studies.choices import ROUTE_GROUPS
@@ -65,13 +65,13 @@ def doubt_text(arm: SingleArm[Value]) -> str:
     return arm.query.problem if arm.query else ""
 
 
-def not_shown_rows(items: Iterable[ExcludedArm]) -> TruncatedList[ExcludedArmRow]:
+def excluded_arm_rows(items: Iterable[ExcludedArm]) -> TruncatedList[ExcludedArmRow]:
     """Each result that is in no table, once for every reason."""
     once = {(item.result.id, item.reason, item.detail): item for item in items}
-    return cut(list(once.values()), _not_shown_row)
+    return truncate(list(once.values()), _excluded_arm_row)
 
 
-def _not_shown_row(item: ExcludedArm) -> ExcludedArmRow:
+def _excluded_arm_row(item: ExcludedArm) -> ExcludedArmRow:
     return ExcludedArmRow(
         study=item.result.arm.study.label,
         href=result_href(item.result),

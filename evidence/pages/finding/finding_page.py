@@ -9,10 +9,10 @@ from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSi
 from evidence.figures.funnel import FunnelPlot
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
-from evidence.findings.condition_evidence import ConditionEvidence, reading_or_404
-from evidence.findings.finding import Finding, finding_of, question_anchor
+from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
+from evidence.findings.finding import Finding, question_anchor
 from evidence.findings.value_texts import contrast_href, value_text
-from evidence.grading.standing_ratings import Ratings, read_ratings
+from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.pages.finding.small_study_texts import funnel_plot, small_study_text, subgroup_text
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
@@ -54,16 +54,16 @@ class AlternativeRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingPage:
-    """Everything on a finding's page. ``own`` is the reader's selection of the same question, where there is one."""
+    """Everything on a finding's page. ``selection`` answers the same question by a reader's own selection."""
 
     condition: Condition
     finding: Finding
-    own: Finding | None
-    own_words: tuple[str, ...]
+    selection: Finding | None
+    selection_words: tuple[str, ...]
     query: str
     alternatives: tuple[AlternativeRow, ...]
-    without_each: ForestPlot | None
-    by_year: ForestPlot | None
+    leave_one_out: ForestPlot | None
+    cumulative: ForestPlot | None
     funnel: FunnelPlot | None
     small_study: str
     subgroups: str
@@ -71,9 +71,10 @@ class FindingPage:
     bias: BiasSection
 
 
-def finding_page(reading: ConditionEvidence, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
+def finding_page(condition_evidence: ConditionEvidence, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
     """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
-    condition, evidence, names, bands = reading.condition, reading.evidence, reading.names, read_bands()
+    condition, names, bands = condition_evidence.condition, condition_evidence.names, read_bands()
+    evidence = condition_evidence.evidence
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
     items = _asking(everything, anchor, DEFAULT) or _asking(everything, anchor, chosen.options)
@@ -81,19 +82,19 @@ def finding_page(reading: ConditionEvidence, anchor: str, chosen: EvidenceFilter
     if finding is None:
         return None
     kept = [item for item in _asking_alike(everything, items[0], chosen.options) if chosen.keeps(item)]
-    own = _with_figure(
-        synthesise(judge(kept, queries), chosen.options).answers, names, bands, replace(ratings, of_default=False)
+    selection = _with_figure(
+        synthesise(judge(kept, queries), chosen.options).answers, names, bands, replace(ratings, is_default=False)
     )
     answer = finding.answer
     return FindingPage(
         condition=condition,
         finding=finding,
-        own=None if chosen.is_default else own,
-        own_words=tuple(chosen.words()),
+        selection=None if chosen.is_default else selection,
+        selection_words=tuple(chosen.words()),
         query=chosen.query(),
         alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
-        without_each=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
-        by_year=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
+        leave_one_out=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
+        cumulative=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
         funnel=funnel_plot(answer),
         small_study=small_study_text(answer),
         subgroups=subgroup_text(answer, names),
@@ -134,7 +135,7 @@ def _with_figure(
 ) -> Finding | None:
     """The first answer that has a figure, as a finding."""
     with_figure = (answer for answer in answers if answer.entries or answer.beside)
-    return next((finding_of(answer, names, bands, ratings) for answer in with_figure), None)
+    return next((Finding(answer, names, bands, ratings) for answer in with_figure), None)
 
 
 def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:
@@ -186,9 +187,9 @@ def finding_detail(request: HttpRequest, slug: str, anchor: str) -> Context:
 
 
 def finding_page_or_404(request: HttpRequest, slug: str, anchor: str) -> FindingPage:
-    reading = reading_or_404(slug)
-    form = EvidenceFilterForm(request.GET, studies=reading.studies)
-    page = finding_page(reading, anchor, form.to_filter())
+    condition_evidence = read_condition_or_404(slug)
+    form = EvidenceFilterForm(request.GET, studies=condition_evidence.studies)
+    page = finding_page(condition_evidence, anchor, form.to_filter())
     if page is None:
         raise Http404("This condition has no such finding.")
     return page

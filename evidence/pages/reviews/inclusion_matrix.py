@@ -7,7 +7,7 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.findings.truncation import TruncatedList, cut
+from evidence.findings.truncation import TruncatedList, truncate
 from evidence.pages.reviews.review_records import report_of, year_of_included
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
 from studies.choices import LabelledEnum, StudyStatus
@@ -70,7 +70,7 @@ def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatri
     ]
     return InclusionMatrix(
         columns=tuple(InclusionColumn(r.label, r.get_absolute_url(), r.pk in complete) for r in listing),
-        rows=cut(sorted(rows, key=lambda row: (not row.href, row.label)), lambda row: row),
+        rows=truncate(sorted(rows, key=lambda row: (not row.href, row.label)), lambda row: row),
         overlap=overlap_words([review for review in listing if review.pk in complete]),
     )
 

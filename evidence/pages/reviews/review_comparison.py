@@ -7,7 +7,7 @@ way round, in the same window. Even then the two rest on other trials, and mostl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.findings.own_answers import answer_href
+from evidence.findings.condition_answers import answer_href
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed, time_words
 from evidence.synthesis.sentences import Sentence, sentence_of
@@ -18,7 +18,7 @@ from studies.presentation.reported_pools import PoolLine
 from studies.reported.windows import Window, window_of
 
 # Comparable answers that stand beside one pooled result. The real evidence has no more.
-MOST_BESIDE = 4
+MOST_COMPARABLE = 4
 # Studies that are named; of more the number is said.
 MOST_NAMED = 12
 _MEASURES = {measure.value: measure.label for measure in PoolMeasure}
@@ -33,7 +33,7 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReviewDifference:
     """One way in which a pooled result and the nearest answers here are not the same."""
 
     aspect: str
@@ -50,21 +50,21 @@ class ReviewComparison:
     """
 
     comparable: tuple[Answer, ...]
-    own: tuple[OwnAnswer, ...]
+    own_answers: tuple[OwnAnswer, ...]
     why_none: str
-    differences: tuple[Difference, ...]
+    differences: tuple[ReviewDifference, ...]
     is_elsewhere: bool = False
     more: int = 0
 
 
-def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ReviewComparison:
+def compare_pool(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ReviewComparison:
     """Set a pool beside the answers of its own condition; ``answers`` are by the slug of the condition they are for."""
     slug = pool.condition.slug
     if slug not in answers:
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
         return ReviewComparison((), (), why, (), is_elsewhere=True)
     comparable, nearest, why = _narrowed(pool, answers[slug])
-    shown = tuple(comparable[:MOST_BESIDE])
+    shown = tuple(comparable[:MOST_COMPARABLE])
     own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
     return ReviewComparison(shown, own, why, tuple(_differences(line, nearest)), more=len(comparable) - len(shown))
 
@@ -142,7 +142,7 @@ def _measure(answer: Answer) -> str:
     return _MEASURES.get(answer.measure.value, answer.measure.value) if answer.measure else ""
 
 
-def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[Difference]:
+def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[ReviewDifference]:
     """What was compared, measured, when and in whom: there as printed, here of the nearest answers."""
     if not nearest:
         return []
@@ -151,11 +151,13 @@ def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[Difference]:
     outcomes = dict.fromkeys(answer.question.outcome.title for answer in nearest)
     design = line.pool.review.get_design_display()
     return [
-        Difference("Design", f"{design}, {line.model}", "randomised trials alone, by route, comparison and window"),
-        Difference("Compared", line.pool.comparison, listed(compared)),
-        Difference("Outcome", line.outcome, listed(outcomes)),
-        Difference("Time", pool_time(line), listed(dict.fromkeys(_times(nearest)))),
-        Difference("Trials", line.size or "number not printed", _trials(nearest)),
+        ReviewDifference(
+            "Design", f"{design}, {line.model}", "randomised trials alone, by route, comparison and window"
+        ),
+        ReviewDifference("Compared", line.pool.comparison, listed(compared)),
+        ReviewDifference("Outcome", line.outcome, listed(outcomes)),
+        ReviewDifference("Time", pool_time(line), listed(dict.fromkeys(_times(nearest)))),
+        ReviewDifference("Trials", line.size or "number not printed", _trials(nearest)),
     ]
 
 

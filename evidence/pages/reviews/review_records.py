@@ -41,7 +41,7 @@ class MainReport:
     year: int | None
 
 
-def read_reviews(around: Collection[str] | None = None) -> list[Study]:
+def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
     """Reviews that readers may see, with all that pages show of them, by a fixed number of queries.
 
     Those that are about one of these conditions (slugs) or pooled it; of every condition when None. What few reviews
@@ -53,7 +53,7 @@ def read_reviews(around: Collection[str] | None = None) -> list[Study]:
     further = Study.secondary_conditions.through.objects.all()
     main = _papers_of("pk")
     reviews = list(
-        visible.filter(Q() if around is None else _concerned(around), kind=Kind.REVIEW)
+        visible.filter(Q() if conditions is None else _concerned(conditions), kind=Kind.REVIEW)
         .select_related("condition")
         .annotate(
             main_title=Subquery(main.values("title")[:1]),
@@ -119,10 +119,10 @@ def _if_any(rows: QuerySet[Row], reviews: Iterable[Study], flag: str) -> QuerySe
     return rows if any(vars(review)[flag] for review in reviews) else rows.none()
 
 
-def _concerned(around: Collection[str]) -> Q:
-    pooled = ReportedPool.objects.filter(condition__slug__in=around).values("review")
-    further = Study.secondary_conditions.through.objects.filter(condition__slug__in=around).values("study")
-    return Q(condition__slug__in=around) | Q(pk__in=further) | Q(pk__in=pooled)
+def _concerned(conditions: Collection[str]) -> Q:
+    pooled = ReportedPool.objects.filter(condition__slug__in=conditions).values("review")
+    further = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study")
+    return Q(condition__slug__in=conditions) | Q(pk__in=further) | Q(pk__in=pooled)
 
 
 def texts_of(reviews: Iterable[Study]) -> list[str]:

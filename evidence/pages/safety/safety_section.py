@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, cut
+from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, truncate
 from evidence.synthesis.comparison_labels import listed
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.harms import (
@@ -45,7 +45,7 @@ class ArmCount:
 
 @dataclass(frozen=True, slots=True)
 class HarmItem:
-    """One harm of one study as its line shows it. ``why`` says why no rate follows, if none does."""
+    """One harm of one study as its line shows it. ``why_no_rate`` says why no rate follows, if none does."""
 
     event: str
     serious: str
@@ -53,9 +53,9 @@ class HarmItem:
     study: str
     href: str
     facts: tuple[str, ...]
-    own: ArmCount
+    arm_count: ArmCount
     comparators: tuple[ArmCount, ...]
-    why: str
+    why_no_rate: str
     source: SourceLink
 
 
@@ -169,7 +169,7 @@ def _reported(found: Reporting, of: str) -> str:
 
 def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> RouteGroupItems:
     label = group.route.label if group.route else NO_OZONE_ARM
-    items = cut(group.lines, lambda line: _item(line, names, naming), GROUP_LIST)
+    items = truncate(group.lines, lambda line: _item(line, names, naming), GROUP_LIST)
     return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
 
 
@@ -183,9 +183,9 @@ def _item(line: HarmComparison, names: Mapping[str, str], naming: Naming) -> Har
         study=row.study.label,
         href=f"{reverse('study', args=[row.study.slug])}#harm-{row.id}",
         facts=tuple(filter(None, facts)),
-        own=_arm_count(row),
+        arm_count=_arm_count(row),
         comparators=tuple(_arm_count(other) for other in line.comparators),
-        why=why_no_rate(row),
+        why_no_rate=why_no_rate(row),
         source=SourceLink(link=web_link(row.url), place=row.locator, read_as="", note=naming(row.note)),
     )
 

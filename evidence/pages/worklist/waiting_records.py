@@ -19,7 +19,7 @@ _WAITING = (Queue.FIRST, Queue.SECOND, Queue.CONFLICTS, Queue.FULL_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingItem:
     """Something else that waits: how much of it (None where a date is told), and where it is done ('' in the shell)."""
 
     what: str
@@ -28,45 +28,46 @@ class Waiting:
     note: str = ""
 
 
-def screening_waits(person: User) -> list[Waiting]:
+def screening_waits(person: User) -> list[WaitingItem]:
     queues, address = queues_of(person), reverse("screening-list")
     counts = dict(queues.counts())
     return [
-        Waiting(f"Publications: {queue.label}", counts[queue], f"{address}?queue={queue.value}") for queue in _WAITING
+        WaitingItem(f"Publications: {queue.label}", counts[queue], f"{address}?queue={queue.value}")
+        for queue in _WAITING
     ]
 
 
-def records_waiting(unverified: int) -> list[Waiting]:
+def records_waiting(unverified: int) -> list[WaitingItem]:
     """Records that wait for a person, each kind with its number."""
     listed = reverse("study-list")
     open_queries = DataQuery.objects.exclude(state=QueryState.RESOLVED)
     by_severity = dict(open_queries.order_by().values_list("severity").annotate(Count("pk")))
     from_checks = open_queries.exclude(check_name="").count()
     queries = [
-        Waiting(f"Open data queries: {severity.label}", by_severity.get(severity.value, 0), reverse("checks"))
+        WaitingItem(f"Open data queries: {severity.label}", by_severity.get(severity.value, 0), reverse("checks"))
         for severity in Severity
     ]
     drafts = Study.objects.filter(standing=StudyStatus.DRAFT).count()
     return [
         *queries,
-        Waiting("Open data queries that a check raised", from_checks, reverse("checks")),
-        Waiting("Primary studies whose numbers nobody has compared with their source", unverified, listed),
-        Waiting("Studies that are drafts, hidden from readers", drafts, listed),
-        *readings_waiting(),
+        WaitingItem("Open data queries that a check raised", from_checks, reverse("checks")),
+        WaitingItem("Primary studies whose numbers nobody has compared with their source", unverified, listed),
+        WaitingItem("Studies that are drafts, hidden from readers", drafts, listed),
+        *extractions_waiting(),
     ]
 
 
-def readings_waiting() -> list[Waiting]:
+def extractions_waiting() -> list[WaitingItem]:
     """Second readings whose differences nobody has settled."""
     finished = Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study")
     return [
-        Waiting(f"Second reading of {each.study.label}: differences to be settled", None, href)
+        WaitingItem(f"Second reading of {each.study.label}: differences to be settled", None, href)
         for each in finished[:SHORT]
         if (href := reverse("extraction", args=[each.study.slug]))
     ]
 
 
-def search_dates() -> list[Waiting]:
+def search_dates() -> list[WaitingItem]:
     """When the literature was last brought in, and retractions were last looked up."""
     applied: datetime | None = ImportBatch.objects.filter(state=ImportState.APPLIED).aggregate(last=Max("applied_at"))[
         "last"
@@ -77,19 +78,19 @@ def search_dates() -> list[Waiting]:
     oldest: date | None = identified.aggregate(oldest=Min("retraction_checked_on"))["oldest"]
     checked = f"the oldest check is of {oldest:%Y-%m-%d}" if oldest else "never checked"
     return [
-        Waiting("Search again for new publications", None, reverse("import-list"), found),
-        Waiting(
+        WaitingItem("Search again for new publications", None, reverse("import-list"), found),
+        WaitingItem(
             "Publications not checked for retraction", unchecked, "", f"{checked}; manage.py import_retractions FILE"
         ),
     ]
 
 
-def registrations_waiting() -> list[Waiting]:
+def registrations_waiting() -> list[WaitingItem]:
     """Registered trials without results here, the largest first."""
     rows = Registration.objects.select_related("condition")
     in_order = sorted(rows, key=lambda row: (-(row.n_planned or 0), row.registration))
     return [
-        Waiting(
+        WaitingItem(
             f"{row.registration}: {row.title}",
             row.n_planned,
             row.url,

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.findings.finding import anchor_of
-from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
-from evidence.findings.truncation import TruncatedList, cut
+from evidence.findings.truncation import TruncatedList, truncate
 from evidence.pages.worklist.waiting_records import (
     SHORT,
-    Waiting,
+    WaitingItem,
     records_waiting,
     registrations_waiting,
     screening_waits,
@@ -52,7 +52,7 @@ class TaskLine:
     question: str
     finding_href: str
     shift: float | None
-    moves: str
+    estimate_change: str
     people: int | None
 
 
@@ -61,13 +61,13 @@ class Worklist:
     """Everything on the page."""
 
     tasks: TruncatedList[TaskLine]
-    unrated: TruncatedList[Waiting]
-    registrations: TruncatedList[Waiting]
-    waiting: tuple[Waiting, ...]
+    unrated: TruncatedList[WaitingItem]
+    registrations: TruncatedList[WaitingItem]
+    waiting: tuple[WaitingItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _ConditionTask:
     """A task with the condition whose headline it moves."""
 
     condition: Condition
@@ -79,25 +79,25 @@ def read_worklist(person: User) -> Worklist:
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged, ratings = judge_evidence(evidence), read_rated_answers()
     unverified = _unverified_studies()
-    placed: list[_Placed] = []
-    unrated: list[Waiting] = []
+    condition_task: list[_ConditionTask] = []
+    unrated: list[WaitingItem] = []
     for condition in conditions:
         answers = _answers(condition, conditions, judged)
-        placed += [_Placed(condition, task) for task in tasks_of(answers, unverified)]
+        condition_task += [_ConditionTask(condition, task) for task in tasks_of(answers, unverified)]
         unrated += _unrated(condition, answers, ratings)
-    tasks = once_each(placed)
+    tasks = unique_tasks(condition_task)
     return Worklist(
-        tasks=cut(tasks, _task_line, LONGEST),
-        unrated=cut(unrated, lambda line: line, SHORT),
-        registrations=cut(registrations_waiting(), lambda line: line, SHORT),
+        tasks=truncate(tasks, _task_line, LONGEST),
+        unrated=truncate(unrated, lambda line: line, SHORT),
+        registrations=truncate(registrations_waiting(), lambda line: line, SHORT),
         waiting=(*screening_waits(person), *records_waiting(len(unverified)), *search_dates()),
     )
 
 
-def once_each(placed: Iterable[_Placed]) -> list[_Placed]:
+def unique_tasks(condition_task: Iterable[_ConditionTask]) -> list[_ConditionTask]:
     """Each task once, at the headline that it moves furthest: a condition and its parent share their studies."""
-    found: dict[tuple[int, TaskKind, Question], _Placed] = {}
-    for each in sorted(placed, key=lambda item: item.task.order):
+    found: dict[tuple[int, TaskKind, Question], _ConditionTask] = {}
+    for each in sorted(condition_task, key=lambda item: item.task.order):
         found.setdefault((each.task.study.id, each.task.kind, each.task.answer.question), each)
     return list(found.values())
 
@@ -114,20 +114,20 @@ def _unverified_studies() -> set[int]:
     return set(shown.exclude(pk__in=Study.objects.filter(vouched).values("pk")).values_list("pk", flat=True))
 
 
-def _task_line(placed: _Placed) -> TaskLine:
-    task, answer = placed.task, placed.task.answer
+def _task_line(condition_task: _ConditionTask) -> TaskLine:
+    task, answer = condition_task.task, condition_task.task.answer
     words = COMPARISON_WORDS[answer.question.comparison]
     return TaskLine(
         what=task.kind.label,
         study=task.study.label,
         href=_where(task),
         why=task.reason.label if task.reason else "",
-        condition=placed.condition.name,
+        condition=condition_task.condition.name,
         question=f"{answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}, "
         f"{answer.question.window.label}",
-        finding_href=_finding_href(placed.condition, answer),
+        finding_href=_finding_href(condition_task.condition, answer),
         shift=task.shift,
-        moves=_moves(task),
+        estimate_change=_estimate_change(task),
         people=task.people,
     )
 
@@ -147,7 +147,7 @@ def _finding_href(condition: Condition, answer: Answer) -> str:
     return condition.get_absolute_url()
 
 
-def _moves(task: Task) -> str:
+def _estimate_change(task: Task) -> str:
     """The estimate as it is, and between which two it could then lie, on the reader's scale."""
     measure = task.answer.measure
     if task.before is None or task.after is None or measure is None:
@@ -158,17 +158,17 @@ def _moves(task: Task) -> str:
     return f"{measure.value} {number(now, digits=1)} now, {interval_text(low, high)} then"
 
 
-def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnswers) -> list[Waiting]:
+def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnswers) -> list[WaitingItem]:
     """The findings of a headline of which nobody said how certain they are, or whose rating needs review."""
     top = headline(outcome_answers(answers))
     found = []
     for answer in top.said if top else ():
-        rated = ratings.of(condition.slug, answer)
-        if rated.standing is None:
+        certainty = ratings.certainty_of(condition.slug, answer)
+        if certainty.rating is None:
             href = reverse("finding-rate", args=[condition.slug, anchor_of(answer)])
             words = COMPARISON_WORDS[answer.question.comparison]
             title = f"{condition.name}: {answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}"
-            found.append(Waiting(title, None, href, rated.words))
+            found.append(WaitingItem(title, None, href, certainty.words))
     return found
 
 

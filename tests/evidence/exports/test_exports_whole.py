@@ -31,9 +31,9 @@ SECTIONS = (
 
 
 def facts(slug: str) -> tuple[Fact, ...]:
-    reading = read_condition(slug)
-    assert reading
-    return facts_of(evidence_summary(reading))
+    condition_evidence = read_condition(slug)
+    assert condition_evidence
+    return facts_of(evidence_summary(condition_evidence))
 
 
 def page_of(client: Client, slug: str) -> Page:

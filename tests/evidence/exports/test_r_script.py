@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from evidence.exports import finding_csv, r_script
-from evidence.findings.finding import Finding, finding_of
+from evidence.findings.finding import Finding
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "r_script.json").read_text(encoding="utf-8"))
@@ -44,7 +44,7 @@ def findings() -> dict[str, Finding]:
             pain_trial(3.3, 4, arms=two_arms("steroid")),
         ],
     }
-    return {name: finding_of(answer_of(*results), {}) for name, results in trials.items()}
+    return {name: Finding(answer_of(*results), {}) for name, results in trials.items()}
 
 
 def run_in_r(finding: Finding, folder: Path) -> list[float]:

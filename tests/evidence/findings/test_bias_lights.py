@@ -115,7 +115,7 @@ class TestPrinted:
         make_risk_of_bias(study=study, domain="score", judgement="3 of 5", tool=Tool.JADAD)
         make_risk_of_bias()
         lines = printed_judgements([study.pk])
-        assert [(line.tool, line.by, line.judgements) for line in lines] == [
+        assert [(line.tool, line.review, line.judgements) for line in lines] == [
             ("narrative appraisal", review, (("randomisation", "unclear"), ("blinding", "open label"))),
             ("Jadad", None, (("score", "3 of 5"),)),
         ]

@@ -75,7 +75,10 @@ def rate(
 
 def sent(page: RatingPage, **values: str) -> dict[str, str]:
     """What a browser sends when every domain costs no level, with a reason; give fields by their names."""
-    said = {"seen": page.fingerprint, "replacing": str(page.standing.id) if page.standing else ""}
+    said = {
+        "fingerprint": page.fingerprint,
+        "replaces": str(page.current_rating.id) if page.current_rating else "",
+    }
     for domain in page.suggestions:
         said |= {f"{domain}-levels": "0", f"{domain}-reason": WHY}
     return said | {name.replace("__", "-").replace("_", "-"): value for name, value in values.items()}

@@ -3,8 +3,8 @@
 import pytest
 
 from evidence.choices import Certainty, GradeDomain
-from evidence.grading.answer_facts import GradingContext, facts_of, weights
-from evidence.grading.domains.suggestions import GradingFacts, suggestions
+from evidence.grading.answer_facts import GradingContext, grading_facts, weights
+from evidence.grading.domains.certainty_level import GradingFacts, suggestions
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
@@ -29,7 +29,7 @@ SETTING = GradingContext(CONDITION, {CONDITION: "Lumbar disc herniation"}, BANDS
 
 
 def facts(answer: Answer) -> GradingFacts:
-    return facts_of(answer, SETTING)
+    return grading_facts(answer, SETTING)
 
 
 def view(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
@@ -119,7 +119,7 @@ def test_directness_is_told_by_weight() -> None:
 
 def test_condition_that_gathers_others_knows_how_many() -> None:
     above = GradingContext("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
-    found = facts_of(answer_of(pain_trial()), above).indirectness
+    found = grading_facts(answer_of(pain_trial()), above).indirectness
     assert (found.asked, found.gathers) == ("Back pain", 2)
 
 

@@ -44,14 +44,17 @@ def test_rating_keeps_level_facts_decisions_and_reasons(condition: Condition, cu
 def test_history_says_who_and_what(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     withdraw_rating(assessment=rating, by=make_user(role="curator"), now=NOW, reason="Wrong finding.")
-    assert [line.history_change_reason for line in rating.history.order_by("history_id")] == ["Rated", "Withdrawn"]
+    assert [line.history_change_reason for line in rating.history.order_by("history_id")] == [
+        "Rated",
+        "Withdrawn",
+    ]
     assert rating.history.earliest().history_user == curator
     assert {row.history.count() for row in rating.judgements.all()} == {1}
 
 
 def test_second_rating_replaces_the_first_and_keeps_it(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
-    second = rate(condition, by=curator, reason="The full text was read.", replacing=first.pk)
+    second = rate(condition, by=curator, reason="The full text was read.", replaced_rating=first.pk)
     first.refresh_from_db()
     assert (first.ending, first.ended_by, first.ended_at) == (Ending.REPLACED, curator, NOW)
     assert CertaintyAssessment.objects.standing().get() == second
@@ -64,24 +67,24 @@ def test_review_without_a_reason_is_refused_and_changes_nothing(
 ) -> None:
     first = rate(condition, by=curator)
     with pytest.raises(ActionRefusedError, match="why the finding is rated again"):
-        rate(condition, by=curator, reason=reason, replacing=first.pk)
+        rate(condition, by=curator, reason=reason, replaced_rating=first.pk)
     assert CertaintyAssessment.objects.standing().get() == first
 
 
-@pytest.mark.parametrize("replacing", [None, 10_000])
+@pytest.mark.parametrize("replaced_rating", [None, 10_000])
 def test_rating_over_one_that_was_not_seen_is_refused(
-    condition: Condition, curator: User, replacing: int | None
+    condition: Condition, curator: User, replaced_rating: int | None
 ) -> None:
     rate(condition, by=curator)
     with pytest.raises(ActionRefusedError, match="Somebody rated this finding"):
-        rate(condition, by=curator, reason="Again.", replacing=replacing)
+        rate(condition, by=curator, reason="Again.", replaced_rating=replaced_rating)
 
 
 def test_replacing_one_that_was_withdrawn_meanwhile_is_refused(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
     withdraw_rating(assessment=first, by=curator, now=NOW, reason="Too early.")
     with pytest.raises(ActionRefusedError, match="withdrew its rating"):
-        rate(condition, by=curator, reason="Again.", replacing=first.pk)
+        rate(condition, by=curator, reason="Again.", replaced_rating=first.pk)
 
 
 def test_withdrawn_finding_can_be_rated_anew(condition: Condition, curator: User) -> None:

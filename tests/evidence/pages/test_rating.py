@@ -54,9 +54,9 @@ def change_one_number() -> None:
 
 
 def summary_of(condition: Condition) -> EvidenceSummary:
-    reading = read_condition(condition.slug)
-    assert reading is not None
-    return evidence_summary(reading)
+    condition_evidence = read_condition(condition.slug)
+    assert condition_evidence is not None
+    return evidence_summary(condition_evidence)
 
 
 def page_at(client: Client, where: str) -> Page:
@@ -117,8 +117,8 @@ def test_saving_a_rating_leads_to_the_finding_which_speaks_grade(rater: Client, 
         ({"risk_of_bias__levels": "4"}, "4 is not one of the available choices"),
         ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say on what the decision rests."),
         ({"imprecision__levels": "1", "imprecision__reason": ""}, "This differs from the suggestion (0): say why."),
-        ({"seen": "0" * 64}, "The data of this finding changed while your page was open."),
-        ({"replacing": "77"}, "Somebody rated this finding"),
+        ({"fingerprint": "0" * 64}, "The data of this finding changed while your page was open."),
+        ({"replaces": "77"}, "Somebody rated this finding"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
@@ -133,7 +133,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert faults_of(page) == []
     assert error in page.text
     assert "&lt;b&gt;Typed&lt;/b&gt; at length" in page.html
-    assert f'name="seen" value="{page_of(condition).fingerprint}"' in page.html
+    assert f'name="fingerprint" value="{page_of(condition).fingerprint}"' in page.html
     assert not CertaintyAssessment.objects.exists()
 
 

@@ -155,10 +155,10 @@ def test_any_hundred_studies_have_every_feature() -> None:
 
 
 def test_every_state_of_an_answer_occurs(summary: EvidenceSummary) -> None:
-    states = {finding.state for finding in [*summary.default.findings, *summary.default.unusable]}
+    states = {finding.state for finding in [*summary.default.findings, *summary.default.unusable_findings]}
 
     assert {AnswerState.POOLED, AnswerState.SIDE_BY_SIDE, AnswerState.SINGLE} <= states
-    assert summary.default.left_out.total
+    assert summary.default.exclusions.total
     assert longest(summary).k >= 10
 
 

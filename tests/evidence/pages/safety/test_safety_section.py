@@ -51,7 +51,7 @@ def test_zero_has_a_two_sided_bound_and_its_comparator_beside_it(disc: Condition
     trial(disc)
     (group,) = back().counted
     (item,) = group.items
-    assert (item.own.count, item.own.rate) == ("0 of 60", "up to 6.0% cannot be excluded")
+    assert (item.arm_count.count, item.arm_count.rate) == ("0 of 60", "up to 6.0% cannot be excluded")
     (comparator,) = item.comparators
     assert (comparator.arm, comparator.count) == ("sham arm", "0 of 60")
 
@@ -59,12 +59,12 @@ def test_zero_has_a_two_sided_bound_and_its_comparator_beside_it(disc: Condition
 def test_events_have_their_share_and_interval(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc))
     make_harm(arm=arm, n_events=32, n_at_risk=327)
-    assert back().counted[0].items[0].own.rate == "9.8%, 95% CI 6.8% to 13.5%"
+    assert back().counted[0].items[0].arm_count.rate == "9.8%, 95% CI 6.8% to 13.5%"
 
 
 def test_rare_harm_keeps_a_second_decimal(disc: Condition) -> None:
     make_harm(arm=make_arm(study=make_study(condition=disc)), n_events=0, n_at_risk=2900)
-    assert back().counted[0].items[0].own.rate == "up to 0.13% cannot be excluded"
+    assert back().counted[0].items[0].arm_count.rate == "up to 0.13% cannot be excluded"
 
 
 def test_case_reports_are_signals_without_a_rate_and_are_said_before_any_zero(disc: Condition) -> None:
@@ -72,7 +72,7 @@ def test_case_reports_are_signals_without_a_rate_and_are_said_before_any_zero(di
     case_report(disc)
     section = back()
     (item,) = section.signals[0].items
-    assert (item.own.count, item.own.rate, item.is_serious) == ("1 person", "", True)
+    assert (item.arm_count.count, item.arm_count.rate, item.is_serious) == ("1 person", "", True)
     told, counted, *_ = section.sentences
     assert told.startswith("Case reports tell of 1 person with serious harm")
     assert "0 of 60" in counted
@@ -89,9 +89,9 @@ def test_people_operated_later_are_no_denominator_and_the_line_says_why(disc: Co
     (group,) = section.without_rate
     (item,) = group.items
     assert group.title == "Foraminal or periradicular"
-    assert (item.own.count, item.own.rate) == ("23 of 23", "")
+    assert (item.arm_count.count, item.arm_count.rate) == ("23 of 23", "")
     assert item.comparators[0].count == "0 of 23"
-    assert item.why == "people operated on later: no rate of harm follows"
+    assert item.why_no_rate == "people operated on later: no rate of harm follows"
 
 
 def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) -> None:
@@ -99,7 +99,7 @@ def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) ->
         arm = make_arm(study=make_study(condition=disc))
         make_harm(arm=arm, n_events=n_events, n_at_risk=None, denominator_kind=DenominatorKind.NOT_STATED)
     items = back().without_rate[0].items
-    assert [(item.own.count, item.why) for item in items] == [
+    assert [(item.arm_count.count, item.why_no_rate) for item in items] == [
         ("none", "denominator not stated"),
         ("not counted", "not counted"),
     ]

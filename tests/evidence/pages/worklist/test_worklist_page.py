@@ -96,7 +96,7 @@ def test_tasks_stand_in_order_and_say_what_they_would_do(curator, trials):
     assert rows[0].why == "means are printed without standard deviation, error or interval"
     assert rows[0].people == 300
     assert rows[0].href == reverse("workbench", args=["large"])
-    assert rows[0].moves.startswith("MD −6.3 now, ")
+    assert rows[0].estimate_change.startswith("MD −6.3 now, ")
     assert {row.study for row in rows} == {"Pooled 0", "Pooled 1", "Pooled 2", "Pooled 3", "Large", "Small"}
 
 

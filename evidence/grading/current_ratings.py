@@ -34,7 +34,7 @@ class DomainLine:
     arithmetic: tuple[str, ...]
 
     @property
-    def moved(self) -> str:
+    def change(self) -> str:
         """What it did to the level, in words."""
         if not self.levels:
             return "no level gained" if self.domain.rates_up else "no level lost"
@@ -43,7 +43,7 @@ class DomainLine:
     @property
     def note(self) -> str:
         """The footnote of a level lost or gained: domain, levels and why."""
-        return f"{self.domain.label.capitalize()}, {self.moved}: {self.why.rstrip('.')}."
+        return f"{self.domain.label.capitalize()}, {self.change}: {self.why.rstrip('.')}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,49 +69,51 @@ class CurrentRating:
 class Ratings:
     """The ratings that stand for the findings of one condition, by anchor.
 
-    ``of_default`` is false for a reader's own selection, which no rating is of.
+    ``is_default`` is false for a reader's own selection, which no rating is of.
     """
 
-    standing: Mapping[str, CurrentRating]
-    of_default: bool = True
+    by_anchor: Mapping[str, CurrentRating]
+    is_default: bool = True
 
 
 NO_RATINGS = Ratings({})
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
-    """What is shown of a finding's certainty. ``standing`` is None unless it may be shown."""
+class FindingCertainty:
+    """What is shown of a finding's certainty. ``rating`` is None unless it may be shown."""
 
     words: str
-    standing: CurrentRating | None = None
+    rating: CurrentRating | None = None
     needs_review: bool = False
     statement: str = ""
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Why certainty is not where it started, as far as it is shown."""
-        return self.standing.notes if self.standing else ()
+        return self.rating.notes if self.rating else ()
 
 
-def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[ThresholdBand]) -> Rated:
+def finding_certainty(
+    answer: Answer, anchor: str, ratings: Ratings, bands: Collection[ThresholdBand]
+) -> FindingCertainty:
     """What people judged of an answer, as far as it still fits the answer's data."""
-    standing = ratings.standing.get(anchor)
-    if standing is None or not answer.is_usable:
-        return Rated(NOT_RATED)
-    if not ratings.of_default:
-        return Rated(DEFAULT_ONLY)
-    if standing.fingerprint != fingerprint_of(answer):
-        return Rated(NEEDS_REVIEW, needs_review=True)
-    words = f"{standing.level.label} certainty"
-    return Rated(words, standing, statement=graded_statement(answer, standing.level, list(bands)))
+    rating = ratings.by_anchor.get(anchor)
+    if rating is None or not answer.is_usable:
+        return FindingCertainty(NOT_RATED)
+    if not ratings.is_default:
+        return FindingCertainty(DEFAULT_ONLY)
+    if rating.fingerprint != fingerprint_of(answer):
+        return FindingCertainty(NEEDS_REVIEW, needs_review=True)
+    words = f"{rating.level.label} certainty"
+    return FindingCertainty(words, rating, statement=graded_statement(answer, rating.level, list(bands)))
 
 
-def words_in_common(several: Iterable[Rated]) -> str:
+def common_words(several: Iterable[FindingCertainty]) -> str:
     """What can be said once of the certainty of several answers; empty where one is rated, or they differ."""
     every = list(several)
     words = {each.words for each in every}
-    return words.pop() if len(words) == 1 and not any(each.standing for each in every) else ""
+    return words.pop() if len(words) == 1 and not any(each.rating for each in every) else ""
 
 
 def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, CurrentRating]]:
@@ -123,11 +125,11 @@ def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[st
     for judgements in rows.values():
         assessment = judgements[0].assessment
         of_condition = found.setdefault(assessment.condition.slug, {})
-        of_condition[assessment.anchor] = _standing(assessment, judgements)
+        of_condition[assessment.anchor] = _current_rating(assessment, judgements)
     return found
 
 
-def _standing(assessment: CertaintyAssessment, judgements: list[CertaintyJudgement]) -> CurrentRating:
+def _current_rating(assessment: CertaintyAssessment, judgements: list[CertaintyJudgement]) -> CurrentRating:
     return CurrentRating(
         id=assessment.pk,
         start=Certainty(assessment.start),
