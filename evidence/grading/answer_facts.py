@@ -11,7 +11,7 @@ from evidence.grading.domains.indirectness import IndirectnessFacts, Shares
 from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts
-from evidence.grading.domains.risk_of_bias import BiasFacts
+from evidence.grading.domains.risk_of_bias_domain import BiasFacts
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters

@@ -57,7 +57,7 @@ class RatingForm(forms.Form):
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self.suggestions, self.fingerprint, self.earlier_facts = suggestions, fingerprint, earlier_facts or {}
+        self.suggestions, self.current_fingerprint, self.earlier_facts = suggestions, fingerprint, earlier_facts or {}
         for domain in suggestions:
             self.fields[f"{domain}-levels"] = forms.TypedChoiceField(
                 label="Decision",
@@ -73,7 +73,7 @@ class RatingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("fingerprint") != self.fingerprint:
+        if cleaned.get("fingerprint") != self.current_fingerprint:
             self.add_error(None, CHANGED)
         for domain, suggestion in self.suggestions.items():
             levels, reason = cleaned.get(f"{domain}-levels"), cleaned.get(f"{domain}-reason", "")

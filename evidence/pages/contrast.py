@@ -1,6 +1,6 @@
 """One contrast: two arm results side by side as printed, what they compare, and the effect step by step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -29,7 +29,7 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class ContrastStatus:
-    """Where a contrast stands: in an answer, beside one, or left out; with the reason unless it is in."""
+    """Whether a contrast is in an answer, shown next to one, or excluded; with the reason unless it is in."""
 
     text: str
     reason: str = ""
@@ -38,7 +38,7 @@ class ContrastStatus:
 
 @dataclass(frozen=True, slots=True)
 class QueryText:
-    """A data query as the page tells it."""
+    """A data query as the page shows it."""
 
     tag: str
     is_open: bool
@@ -80,14 +80,14 @@ class ContrastPage:
 
 
 def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> ContrastPage | None:
-    """Prepare the contrast of two results; None when they are not one, or not for readers."""
+    """Prepare the contrast of two results; None when they are no contrast, or hidden from readers."""
     results = OutcomeResult.objects.visible().select_related("arm__study", "arm__condition", "measure")
-    found = results.filter(arm__study__slug=study_slug).in_bulk([ozone_id, comparator_id])
-    if len(found) != 2:
+    by_id = results.filter(arm__study__slug=study_slug).in_bulk([ozone_id, comparator_id])
+    if len(by_id) != 2:
         return None
-    ozone, comparator = found[ozone_id], found[comparator_id]
+    ozone, comparator = by_id[ozone_id], by_id[comparator_id]
     everything = judge_evidence(read_evidence([ozone.arm.condition.slug]))
-    judged = _find(everything, ozone_id, comparator_id)
+    judged = next((item for item in everything if _result_ids(item.contrast) == (ozone_id, comparator_id)), None)
     contrast = judged.contrast if judged else None
     if judged is None or contrast is None:
         return None
@@ -131,12 +131,7 @@ def _arm_result(side: str, result: OutcomeResult) -> ArmResult:
     return ArmResult(side, result, result_text(result), scale_text(result), time_text(result))
 
 
-def _find(everything: Iterable[Judged], ozone_id: int, comparator_id: int) -> Judged | None:
-    wanted = (ozone_id, comparator_id)
-    return next((item for item in everything if _results(item.contrast) == wanted), None)
-
-
-def _results(contrast: Contrast | None) -> tuple[int, int] | None:
+def _result_ids(contrast: Contrast | None) -> tuple[int, int] | None:
     """The ids of its two results, where it has both."""
     if contrast is None or contrast.ozone is None or contrast.comparator is None:
         return None
@@ -144,7 +139,7 @@ def _results(contrast: Contrast | None) -> tuple[int, int] | None:
 
 
 def _line(judged: Judged) -> ContrastEffect | None:
-    """The contrast alone, as if it were all there is."""
+    """The effect of this contrast alone."""
     if isinstance(judged, ExcludedContrast):
         return None
     try:
@@ -154,7 +149,7 @@ def _line(judged: Judged) -> ContrastEffect | None:
 
 
 def _status(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> ContrastStatus:
-    """Where it stands, from all that ask the same question."""
+    """Its place among all contrasts that ask the same question."""
     place = reverse("condition", args=[contrast.pair.ozone.condition])
     for answer in synthesise(asking).answers:
         status = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
@@ -169,10 +164,10 @@ def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus 
     for entry in (*answer.entries, *answer.beside):
         if any(contrast in line.contrasts for line in entry.lines):
             if entry.beside is None:
-                return ContrastStatus("It stands in the answer", href=href)
+                return ContrastStatus("It is in the answer", href=href)
             detail = entry.query.problem if entry.query else entry.detail
             return ContrastStatus(
-                "It is shown beside the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
+                "It is shown next to the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
             )
     for item in answer.left_out:
         if item.contrast == contrast:

@@ -1,4 +1,4 @@
-"""The first page: every condition with what there is about it, and its headline."""
+"""The first page: every condition with its studies and its headline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from studies.selectors import read_evidence, read_harms
 
 @dataclass(frozen=True, slots=True)
 class ConditionLine:
-    """One condition on the first page. ``depth`` is how many conditions gather it."""
+    """One condition on the first page. ``depth`` counts the conditions above it."""
 
     condition: Condition
     depth: int
@@ -34,7 +34,7 @@ class ConditionLine:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """Everything on the first page: conditions of the back, and those that stand outside it."""
+    """Everything on the first page: conditions of the back, and those elsewhere in the body."""
 
     back: tuple[ConditionLine, ...]
     elsewhere: tuple[ConditionLine, ...]
@@ -50,9 +50,10 @@ def home_page(map_rows: str = "") -> HomePage:
     lines = [_line(condition, conditions, evidence.arms, judged, ratings) for condition in conditions]
     back = [condition for condition in conditions if condition.in_back_pain]
     inside = {condition.pk for condition in back}
+    outside = [line for line in lines if not line.condition.in_back_pain]
     return HomePage(
         back=_in_tree_order([line for line in lines if line.condition.in_back_pain]),
-        elsewhere=tuple(line for line in lines if not line.condition.in_back_pain and _has_studies(line)),
+        elsewhere=tuple(line for line in outside if line.counts.isolating or line.counts.others),
         counts=count_studies(arm for arm in evidence.arms if arm.condition in {item.slug for item in back}),
         gap_map=gap_map(
             [condition for condition in back if condition.parent_id not in inside],
@@ -105,7 +106,7 @@ def _depth(condition: Condition, conditions: Sequence[Condition]) -> int:
 
 
 def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
-    """Each condition straight after the one that gathers it."""
+    """Each condition directly after its parent."""
     by_parent: dict[int | None, list[ConditionLine]] = {}
     for line in lines:
         by_parent.setdefault(line.condition.parent_id, []).append(line)
@@ -114,10 +115,6 @@ def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
         return [item for line in by_parent.get(parent, []) for item in (line, *below(line.condition.pk))]
 
     return tuple(below(None))
-
-
-def _has_studies(line: ConditionLine) -> bool:
-    return bool(line.counts.isolating or line.counts.others)
 
 
 @show_page("evidence/pages/home.html")

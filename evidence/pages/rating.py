@@ -24,14 +24,14 @@ from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
 from evidence.pages.finding.finding_page import finding_page
-from studies.access import person
+from studies.access import name_of, person
 from studies.models import Condition
 from studies.revisions.record_change import ActionRefusedError
 
 
 @dataclass(frozen=True, slots=True)
 class PastRating:
-    """One rating that the finding has or had: its level and notes, who and when, and how it ended."""
+    """One rating that the finding has or had: level, notes, who rated it and when, and how it ended."""
 
     level: Certainty
     rated_by: str
@@ -59,20 +59,20 @@ class RatingPage:
 
     @property
     def title(self) -> str:
-        """The question in words, as the rating keeps it."""
+        """The question in words, which the rating records."""
         finding = self.finding
         return f"{finding.title}, {finding.comparison.heading.lower()} ({'; '.join(finding.facts)})"[:300]
 
     @property
     def earlier_facts(self) -> dict[GradeDomain, tuple[str, ...]] | None:
-        """The facts that the rating that stands was made from; None where none stands."""
+        """The facts of the current rating when it was made; None where there is no rating."""
         return {line.domain: line.arithmetic for line in self.current_rating.domains} if self.current_rating else None
 
     @property
     def initial(self) -> dict[str, Any]:
-        """What the form shows first: the rating that stands, else the suggestions."""
+        """What the form shows first: the current rating, else the suggestions."""
         if self.current_rating:
-            return _decided(self.current_rating, self.suggestions)
+            return _decisions(self.current_rating, self.suggestions)
         return {f"{domain}-levels": suggestion.levels for domain, suggestion in self.suggestions.items()}
 
 
@@ -97,11 +97,11 @@ def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
     )
 
 
-def _decided(standing: CurrentRating, found: Mapping[GradeDomain, Suggestion]) -> dict[str, Any]:
-    """What was decided in the domains that are still asked; the suggestion's own reason is not repeated."""
+def _decisions(rating: CurrentRating, suggestions: Mapping[GradeDomain, Suggestion]) -> dict[str, Any]:
+    """The decisions of the current rating in today's domains; a reason copied from the suggestion is left empty."""
     initial: dict[str, Any] = {}
-    for line in standing.domains:
-        if line.domain in found:
+    for line in rating.domains:
+        if line.domain in suggestions:
             initial[f"{line.domain}-levels"] = line.levels
             initial[f"{line.domain}-reason"] = "" if line.why == line.suggestion else line.why
     return initial
@@ -111,12 +111,12 @@ def _past_rating(row: CertaintyAssessment) -> PastRating:
     lines = [domain_line(judgement) for judgement in row.judgements.all()]
     return PastRating(
         level=Certainty(row.level),
-        rated_by=row.rated_by.get_full_name() or row.rated_by.get_username(),
+        rated_by=name_of(row.rated_by),
         rated_at=row.rated_at,
         reason=row.reason,
         notes=tuple(line.note for line in lines if line.levels),
         ending=row.get_ending_display() if row.ending else "",
-        ended_by=(row.ended_by.get_full_name() or row.ended_by.get_username()) if row.ended_by else "",
+        ended_by=name_of(row.ended_by) if row.ended_by else "",
         ended_at=row.ended_at,
         ended_because=row.ended_because,
     )
@@ -128,7 +128,7 @@ raters_only = permission_required("evidence.add_certaintyassessment")
 @raters_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    page = _page(slug, anchor)
+    page = rating_page_or_404(slug, anchor)
     form = RatingForm(
         request.POST if request.method == "POST" else None,
         initial=page.initial,
@@ -137,9 +137,10 @@ def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         earlier_facts=page.earlier_facts,
     )
     if request.method == "POST" and form.is_valid() and _rate(request, page, form):
-        messages.success(request, "The rating is saved, and stands beside the finding.")
+        messages.success(request, "The rating is saved, and shown with the finding.")
         return redirect("finding", slug, anchor)
-    return _render(request, page, form, WithdrawalForm())
+    context = {"page": page, "form": form, "withdrawal": WithdrawalForm()}
+    return render(request, "evidence/pages/rating.html", context, status=400 if form.errors else 200)
 
 
 @raters_only
@@ -161,7 +162,7 @@ def rating_withdraw(request: HttpRequest, slug: str, anchor: str, pk: int) -> Ht
 
 
 def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
-    """Save what was decided; False where it is refused, and the form says why."""
+    """Save the decisions; False where they are refused, and the form says why."""
     finding = RatedFinding(page.condition, page.finding.anchor, page.title, page.start, page.fingerprint)
     try:
         rate_finding(
@@ -178,13 +179,8 @@ def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
     return True
 
 
-def _render(request: HttpRequest, page: RatingPage, form: RatingForm, withdrawal: WithdrawalForm) -> HttpResponse:
-    shown = {"page": page, "form": form, "withdrawal": withdrawal}
-    return render(request, "evidence/pages/rating.html", shown, status=400 if form.errors else 200)
-
-
-def _page(slug: str, anchor: str) -> RatingPage:
+def rating_page_or_404(slug: str, anchor: str) -> RatingPage:
     page = rating_page(get_object_or_404(Condition, slug=slug), anchor)
     if page is None:
-        raise Http404("This condition has no such finding, or none with a figure to rate.")
+        raise Http404("This condition has no such finding with a figure.")
     return page

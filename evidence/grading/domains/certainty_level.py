@@ -15,7 +15,7 @@ from evidence.grading.domains.rating_up import (
     suggest_large_effect,
     suggest_opposing_confounding,
 )
-from evidence.grading.domains.risk_of_bias import BiasFacts, suggest_risk_of_bias
+from evidence.grading.domains.risk_of_bias_domain import BiasFacts, suggest_risk_of_bias
 
 
 @dataclass(frozen=True, slots=True)

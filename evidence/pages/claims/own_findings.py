@@ -1,4 +1,4 @@
-"""Claims of popular sources: what each says and cites, what the evidence here says of it, and a first verdict."""
+"""What this site itself finds on the question of a claim."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from studies.selectors import read_arms, read_harms
 
 @dataclass(frozen=True, slots=True)
 class OwnFinding:
-    """What this site answers today where the claim speaks: sentences with figures, or what is unknown."""
+    """What this site answers on the question of the claim: sentences with figures, or what is unknown."""
 
     condition: str
     outcome: str
@@ -33,7 +33,11 @@ class OwnFinding:
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
-    """What was read once for all claims. ``harms`` are sentences by the slug of a condition that gathers others."""
+    """What is read once for all claims.
+
+    ``answers`` are by the slug of a condition, ``harms`` are sentences by the slug of a root: the widest condition
+    above it, which ``roots`` gives by slug.
+    """
 
     works: Mapping[str, LinkedText]
     answers: Mapping[str, Sequence[OutcomeAnswer]]
@@ -43,7 +47,7 @@ class ClaimContext:
 
 
 def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
-    """The critical outcome that a claim speaks of; None where it names none."""
+    """The critical outcome that a claim is about; None where it names none."""
     measure = claim.measure
     if measure is None:
         return None
@@ -65,7 +69,7 @@ def claim_context(claims: Sequence[Claim]) -> ClaimContext:
 
 
 def _root(condition: Condition, conditions: Iterable[Condition]) -> Condition:
-    """The widest condition above this one: harm belongs to the injection, not to one kind of pain."""
+    """The widest condition above this one: harm comes from the injection, not from one kind of pain."""
     by_id = {item.pk: item for item in conditions}
     seen = {condition.pk}
     while condition.parent_id in by_id and condition.parent_id not in seen:
@@ -75,15 +79,17 @@ def _root(condition: Condition, conditions: Iterable[Condition]) -> Condition:
 
 
 def _harms(roots: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, list[str]]:
-    """Serious harm said for each of these conditions with all below it."""
+    """Sentences on serious harm for each of these conditions with all below it, by slug."""
     arms, harms = read_arms(), read_harms()
-    said = {}
+    sentences = {}
     for root in roots:
         scope = {item.slug for item in with_descendants(root, conditions)}
         trials = {study.id for study in count_studies(arm for arm in arms if arm.condition in scope).isolating}
-        counted, *told = harm_sentences(serious_harm([row for row in harms if row.condition in scope], trials))
-        said[root.slug] = [*told, counted]
-    return said
+        trial_count, *case_reports = harm_sentences(
+            serious_harm([row for row in harms if row.condition in scope], trials)
+        )
+        sentences[root.slug] = [*case_reports, trial_count]
+    return sentences
 
 
 def _asks_benefit(claim: Claim) -> bool:
@@ -91,7 +97,7 @@ def _asks_benefit(claim: Claim) -> bool:
 
 
 def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
-    """Our own answer where the claim speaks of benefit or of harm; None where none would speak to it."""
+    """Our own answer to a claim on benefit or on harm; None for any other claim."""
     if claim.kind == ClaimKind.SAFETY:
         root = context.roots[claim.condition.slug]
         words = tuple(context.harms[root.slug])

@@ -37,7 +37,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Like arms in one window, the first as rows; ``pooled`` and its method line only under a correlation."""
+    """Similar arms in one window; ``pooled`` and its method line are empty without a correlation."""
 
     heading: str
     arms: TruncatedList[ChangeRow]
@@ -60,7 +60,7 @@ class ChangeTable:
 
 
 def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> tuple[ChangeTable, ...]:
-    """A table an outcome and scale. Answers stand in reading order; those without any arm to show are not shown."""
+    """A table for each outcome and scale, in the order of the answers; answers without arms are not shown."""
     shown = [answer for answer in answers if answer.entries or answer.beside]
     by_scale = groupby(shown, key=lambda answer: (answer.question.outcome.title, answer.scale))
     return tuple(_table(title, scale, list(group), condition_names) for (title, scale), group in by_scale)
@@ -76,9 +76,9 @@ def _table(title: str, scale: str, answers: Sequence[ChangeAnswer], condition_na
 
 
 def _title(outcome: str, scale: str) -> str:
-    """Outcome and scale, without saying the same twice."""
-    said_twice = outcome.strip("“”").casefold() in scale.casefold()
-    return f"{scale[:1].upper()}{scale[1:]}" if said_twice else f"{outcome}: {scale}"
+    """Outcome and scale, or the scale alone where it names the outcome."""
+    names_outcome = outcome.strip("“”").casefold() in scale.casefold()
+    return f"{scale[:1].upper()}{scale[1:]}" if names_outcome else f"{outcome}: {scale}"
 
 
 def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:

@@ -53,7 +53,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSummary:
-    """All that is known here about one condition, or about all the conditions that a parent gathers.
+    """All that is known here about one condition and its descendants.
 
     ``trials_without_results`` counts the trials that isolate ozone of which no result at all is in the text read.
     """

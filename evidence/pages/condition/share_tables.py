@@ -44,7 +44,7 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class ShareGroup:
-    """Like arms in one window, with the method line of their pool where there is one; ``more`` arms are not shown."""
+    """Similar arms in one window, with the method line of their pool if there is one; ``more`` arms are not shown."""
 
     heading: str
     rows: tuple[ShareRow, ...]
@@ -62,7 +62,7 @@ class ShareTable:
 
 
 def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[str, str]) -> tuple[ShareTable, ...]:
-    """A table a definition. Answers stand in reading order; those without any arm to show are not shown."""
+    """A table for each definition of success, in the order of the answers; answers without arms are not shown."""
     shown = [answer for answer in answers if answer.entries or answer.beside]
     by_outcome = groupby(shown, key=lambda answer: answer.question.outcome)
     return tuple(
@@ -114,7 +114,7 @@ def _total(answer: ProportionAnswer, pooled: PooledProportion) -> list[ShareRow]
 
 
 def _prediction(pooled: PooledProportion, expected: Interval) -> ShareRow:
-    """Where the share of a further arm is expected."""
+    """The prediction interval: where the share of another arm is expected."""
     low, high = percent(expected.low, digits=DIGITS), percent(expected.high, digits=DIGITS)
     mark = share_mark(pooled.proportion, expected.low, expected.high, shape=Shape.BAR)
     return ShareRow("prediction", "Where a further arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)

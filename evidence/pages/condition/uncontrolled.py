@@ -1,4 +1,4 @@
-"""Uncontrolled evidence of one condition, made ready to be read: nothing here was compared with anything."""
+"""Uncontrolled evidence of one condition: single arms, compared with nothing."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ FIRST_DEFINITION = 1
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """The correlation that a reader asks for: as typed, as a number, and why it is refused."""
+    """The correlation that a reader sets: as typed, as a number, and why it is refused."""
 
     text: str = ""
     value: float | None = None
@@ -44,12 +44,12 @@ class UncontrolledSection:
 
     @property
     def share_group_count(self) -> int:
-        """Groups of like arms whose shares are shown at once."""
+        """Groups of similar arms whose shares are shown at once."""
         return sum(len(table.groups) for table in self.shares)
 
     @property
     def folds_shares(self) -> bool:
-        """Whether they are too many to stand open."""
+        """Whether they are too many to be shown unfolded."""
         return self.share_group_count >= LONGEST_OPEN
 
     @property

@@ -1,4 +1,4 @@
-"""The page of one finding: its figure, what happens by other choices, how each number came, and what was left out."""
+"""The page of one finding: its figure, other choices, how each number was obtained, and what is excluded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ from studies.selectors import read_bands
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How one study's values came to the scale and spread in which they are used."""
+    """How one study's values were converted to the scale and spread that the answer uses."""
 
     study: str
     href: str
@@ -77,12 +77,14 @@ def finding_page(condition_evidence: ConditionEvidence, anchor: str, chosen: Evi
     evidence = condition_evidence.evidence
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
-    items = _asking(everything, anchor, DEFAULT) or _asking(everything, anchor, chosen.options)
-    finding = _with_figure(synthesise(judge(items, queries)).answers, names, bands, ratings)
+    items = _contrasts_of_anchor(everything, anchor, DEFAULT) or _contrasts_of_anchor(
+        everything, anchor, chosen.options
+    )
+    finding = _first_finding(synthesise(judge(items, queries)).answers, names, bands, ratings)
     if finding is None:
         return None
-    kept = [item for item in _asking_alike(everything, items[0], chosen.options) if chosen.keeps(item)]
-    selection = _with_figure(
+    kept = [item for item in _contrasts_like(everything, items[0], chosen.options) if chosen.keeps(item)]
+    selection = _first_finding(
         synthesise(judge(kept, queries), chosen.options).answers, names, bands, replace(ratings, is_default=False)
     )
     answer = finding.answer
@@ -110,32 +112,32 @@ def alternative_text(item: Alternative) -> str:
     return _text(item.measure, item.estimate, item.interval, label=item.measure.value)
 
 
-def _asking(items: Iterable[Contrast | ArmPair], anchor: str, options: PoolingOptions) -> list[Contrast]:
-    """The contrasts that ask the question of that name by these options: no other needs to be answered."""
-    names: dict[Question, str] = {}
-    asking = []
+def _contrasts_at(anchor: str, items: Iterable[Contrast | ArmPair], options: PoolingOptions) -> list[Contrast]:
+    """The contrasts that ask the question of that anchor by these options: only they need to be answered."""
+    anchors: dict[Question, str] = {}
+    found = []
     for item in items:
         if isinstance(item, Contrast):
             question = question_of(item, options)
-            if question not in names:
-                names[question] = question_anchor(question, item.pair.ozone.study)
-            if names[question] == anchor:
-                asking.append(item)
-    return asking
+            if question not in anchors:
+                anchors[question] = question_anchor(question, item.pair.ozone.study)
+            if anchors[question] == anchor:
+                found.append(item)
+    return found
 
 
-def _asking_alike(items: Iterable[Contrast | ArmPair], one: Contrast, options: PoolingOptions) -> list[Contrast]:
-    """The contrasts that ask what one asks by a reader's own options, which may take all routes together."""
-    asked = question_of(one, options)
-    return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == asked]
+def _contrasts_like(items: Iterable[Contrast | ArmPair], one: Contrast, options: PoolingOptions) -> list[Contrast]:
+    """The contrasts that ask the same question as one by a reader's own options, which may join all routes."""
+    question = question_of(one, options)
+    return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == question]
 
 
-def _with_figure(
+def _first_finding(
     answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[ThresholdBand], ratings: Ratings
 ) -> Finding | None:
     """The first answer that has a figure, as a finding."""
-    with_figure = (answer for answer in answers if answer.entries or answer.beside)
-    return next((Finding(answer, names, bands, ratings) for answer in with_figure), None)
+    usable = (answer for answer in answers if answer.entries or answer.beside)
+    return next((Finding(answer, names, bands, ratings) for answer in usable), None)
 
 
 def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:

@@ -6,7 +6,7 @@ from evidence.grading.domains.inconsistency import CONSIDERABLE, SUBSTANTIAL
 from evidence.grading.domains.information_size import ALPHA, POWER, RELATIVE_CHANGE
 from evidence.grading.domains.publication_bias import ASYMMETRY_P
 from evidence.grading.domains.rating_up import LARGE, VERY_LARGE
-from evidence.grading.domains.risk_of_bias import ENOUGH_TO_MATTER, MOST
+from evidence.grading.domains.risk_of_bias_domain import ENOUGH_TO_MATTER, MOST
 from evidence.pages.methods.rule_tables import MethodTable
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from studies.numerics.formatting import percent

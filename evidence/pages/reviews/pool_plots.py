@@ -29,7 +29,7 @@ _DOMAINS = [domain.value for domain in OutcomeDomain]
 
 @dataclass(frozen=True, slots=True)
 class ComparedPool:
-    """A controlled pooled result with what stands beside it here."""
+    """A controlled pooled result, compared with our own answers."""
 
     line: PoolLine
     time: str

@@ -1,4 +1,4 @@
-"""Published reviews: what they pooled, as printed and beside our own answers, what they included, who judged them."""
+"""Published reviews: what they pooled compared with our own answers, what they included, and who judged them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from studies.presentation.links import Naming, naming_for
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.show_page import Context, show_page
 
-# What weighs more stands first.
+# The strongest design first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
 
 
@@ -54,7 +54,7 @@ class UncontrolledPool:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalLine:
-    """What one review said of the quality of another."""
+    """How one review judged the quality of a study or of another review."""
 
     about: str
     about_href: str
@@ -68,7 +68,7 @@ class AppraisalLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsSection:
-    """All reviews of some conditions. ``is_all_reviews``: of every condition, on a page of their own.
+    """The reviews of some conditions. ``is_all_reviews``: those of every condition, on their own page.
 
     On the page of one condition its uncontrolled pools, ``apart`` of them, stand with the other uncontrolled evidence.
     """
@@ -88,7 +88,7 @@ class ReviewsSection:
 
 
 def reviews_page() -> ReviewsSection:
-    """Every review, beside what this site answers for the conditions that reviews pooled."""
+    """Every review, with this site's answers for the conditions that reviews pooled."""
     reviews = read_reviews()
     pooled = {pool.condition_id: pool.condition for review in reviews for pool in review.reported_pools.all()}
     answers = answers_by_condition(pooled.values(), list(Condition.objects.all()))

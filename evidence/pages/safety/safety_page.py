@@ -23,7 +23,7 @@ class SafetyPage:
 
 
 def safety_page() -> SafetyPage:
-    """Read every harm and say it for the back and for what lies outside it."""
+    """Read every harm and prepare it for the back and for the rest of the body."""
     conditions = list(Condition.objects.all())
     back = {item.slug: item.name for item in conditions if item.in_back_pain}
     elsewhere = {item.slug: item.name for item in conditions if not item.in_back_pain}

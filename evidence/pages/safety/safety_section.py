@@ -1,4 +1,4 @@
-"""Safety: what harm was seen, in whom, by which route, and who looked for it."""
+"""Safety: which harms were reported, in whom, by which route, and which studies looked for them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,15 +28,13 @@ from studies.presentation.reported_values import estimate_text
 from studies.reported.harm_rows import HarmRow
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
-
-
-# Below this a share needs a second decimal to tell anything.
+# Smaller shares are printed with a second decimal.
 SMALL_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class ArmCount:
-    """What one arm counted: people with the harm of people treated, and what that says of the rate."""
+    """What one arm counted: people with the harm of people treated, and the rate that follows."""
 
     arm: str
     count: str
@@ -70,7 +68,7 @@ class RouteGroupItems:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFigure:
-    """A figure of harm that a review printed: its own sum, which nothing here can retrace."""
+    """A figure of harm that a review printed: its own sum, which cannot be checked here."""
 
     review: str
     href: str
@@ -98,12 +96,12 @@ class SafetySection:
 
     @property
     def folds_counts(self) -> bool:
-        """Whether they are too many to stand open."""
+        """Whether they are too many to be shown unfolded."""
         return self.counts > LONGEST_OPEN
 
     @property
     def is_empty(self) -> bool:
-        """Whether no study and no review says anything of harm."""
+        """Whether no study and no review reports on harm."""
         return not (self.signals or self.counted or self.without_rate or self.reviews)
 
 
@@ -140,22 +138,22 @@ def safety_section(
 
 
 def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
-    """Serious harm in randomised trials, what case reports tell, and how many studies say anything of harm."""
+    """Serious harm in randomised trials, harms of case reports, and how many studies report on harm."""
     isolating = {study.id for study in counts.isolating}
     others = {study.id for study in counts.others} - {row.study.id for row in harms if row.is_signal}
-    counted, *told = harm_sentences(serious_harm(harms, isolating))
-    # A zero never stands above what case reports tell.
-    said = [*told, counted]
+    trial_count, *case_reports = harm_sentences(serious_harm(harms, isolating))
+    # A count of none is never printed before the harms of case reports.
+    sentences = [*case_reports, trial_count]
     if isolating:
         of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
-        said.append(_reported(reporting(harms, isolating), of))
+        sentences.append(_reporting_sentence(reporting(harms, isolating), of))
     if others:
         of = f"Of {plural(len(others), 'other study', 'other studies')}, reports of harm apart"
-        said.append(_reported(reporting(harms, others), of))
-    return said
+        sentences.append(_reporting_sentence(reporting(harms, others), of))
+    return sentences
 
 
-def _reported(found: Reporting, of: str) -> str:
+def _reporting_sentence(found: Reporting, of: str) -> str:
     silent = found.studies - found.counting - found.mentioning
     parts = [f"{count(found.counting)} counted a harm in the text read"]
     if found.mentioning:

@@ -1,4 +1,4 @@
-"""What to do next: what could move a headline, ranked by how far, and what waits besides."""
+"""Records that wait for a person, each kind with its number and the page where the work is done."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,16 +11,14 @@ from studies.choices import ExtractionState, ImportState, QueryState, Retraction
 from studies.curation.screening.queues import Queue, queues_of
 from studies.models import DataQuery, Extraction, ImportBatch, Publication, Registration, Study
 
-SHORT = 20
-
-
-# What somebody who screens should see here; the other lists are no work that waits.
+SHORT_LIST = 20
+# The lists of screening that hold open work.
 _WAITING = (Queue.FIRST, Queue.SECOND, Queue.CONFLICTS, Queue.FULL_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """Something else that waits: how much of it (None where a date is told), and where it is done ('' in the shell)."""
+    """Something that waits: how much of it (None where it is not counted), and its page ('' for a shell command)."""
 
     what: str
     number: int | None
@@ -51,28 +49,28 @@ def records_waiting(unverified: int) -> list[WaitingItem]:
     return [
         *queries,
         WaitingItem("Open data queries that a check raised", from_checks, reverse("checks")),
-        WaitingItem("Primary studies whose numbers nobody has compared with their source", unverified, listed),
+        WaitingItem("Primary studies that nobody has verified against their source", unverified, listed),
         WaitingItem("Studies that are drafts, hidden from readers", drafts, listed),
         *extractions_waiting(),
     ]
 
 
 def extractions_waiting() -> list[WaitingItem]:
-    """Second readings whose differences nobody has settled."""
+    """Second extractions whose differences nobody has settled."""
     finished = Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study")
     return [
-        WaitingItem(f"Second reading of {each.study.label}: differences to be settled", None, href)
-        for each in finished[:SHORT]
+        WaitingItem(f"Second extraction of {each.study.label}: differences to settle", None, href)
+        for each in finished[:SHORT_LIST]
         if (href := reverse("extraction", args=[each.study.slug]))
     ]
 
 
 def search_dates() -> list[WaitingItem]:
-    """When the literature was last brought in, and retractions were last looked up."""
+    """When citations were last imported, and retractions last checked."""
     applied: datetime | None = ImportBatch.objects.filter(state=ImportState.APPLIED).aggregate(last=Max("applied_at"))[
         "last"
     ]
-    found = f"last import on {applied:%Y-%m-%d}" if applied else "no citation file was ever imported here"
+    found = f"last import on {applied:%Y-%m-%d}" if applied else "no citation file has been imported yet"
     identified = Publication.objects.exclude(doi="", pmid="")
     unchecked = identified.filter(retraction=Retraction.NOT_CHECKED).count()
     oldest: date | None = identified.aggregate(oldest=Min("retraction_checked_on"))["oldest"]

@@ -1,4 +1,4 @@
-"""What to do next, for curators: tasks ranked by how far they could move a headline, and what else waits."""
+"""The worklist of curators: tasks ranked by how far they could move a headline, and records that wait."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.findings.finding import anchor_of
 from evidence.findings.truncation import TruncatedList, truncate
 from evidence.pages.worklist.waiting_records import (
-    SHORT,
+    SHORT_LIST,
     WaitingItem,
     records_waiting,
     registrations_waiting,
@@ -27,16 +27,12 @@ from evidence.synthesis.priority import Task, TaskKind, tasks_of
 from evidence.synthesis.questions import Question
 from studies.access import curators_only, person
 from studies.choices import StudyStatus
-from studies.models import (
-    Condition,
-    Study,
-    with_descendants,
-)
+from studies.models import Condition, Study, with_descendants
 from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
 from studies.presentation.show_page import Context, show_page
 from studies.selectors import read_evidence
 
-# So many tasks are read at once; how many there are is said.
+# The list shows this many tasks, and says how many there are.
 LONGEST = 40
 
 
@@ -75,29 +71,29 @@ class _ConditionTask:
 
 
 def read_worklist(person: User) -> Worklist:
-    """Read all evidence once, and find what each condition's headline waits for."""
+    """Read all evidence once, and find what could move the headline of each condition."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged, ratings = judge_evidence(evidence), read_rated_answers()
     unverified = _unverified_studies()
-    condition_task: list[_ConditionTask] = []
+    condition_tasks: list[_ConditionTask] = []
     unrated: list[WaitingItem] = []
     for condition in conditions:
         answers = _answers(condition, conditions, judged)
-        condition_task += [_ConditionTask(condition, task) for task in tasks_of(answers, unverified)]
+        condition_tasks += [_ConditionTask(condition, task) for task in tasks_of(answers, unverified)]
         unrated += _unrated(condition, answers, ratings)
-    tasks = unique_tasks(condition_task)
+    tasks = unique_tasks(condition_tasks)
     return Worklist(
         tasks=truncate(tasks, _task_line, LONGEST),
-        unrated=truncate(unrated, lambda line: line, SHORT),
-        registrations=truncate(registrations_waiting(), lambda line: line, SHORT),
+        unrated=truncate(unrated, lambda line: line, SHORT_LIST),
+        registrations=truncate(registrations_waiting(), lambda line: line, SHORT_LIST),
         waiting=(*screening_waits(person), *records_waiting(len(unverified)), *search_dates()),
     )
 
 
-def unique_tasks(condition_task: Iterable[_ConditionTask]) -> list[_ConditionTask]:
-    """Each task once, at the headline that it moves furthest: a condition and its parent share their studies."""
+def unique_tasks(condition_tasks: Iterable[_ConditionTask]) -> list[_ConditionTask]:
+    """Each task once, with the headline that it moves furthest: a condition and its parent share their studies."""
     found: dict[tuple[int, TaskKind, Question], _ConditionTask] = {}
-    for each in sorted(condition_task, key=lambda item: item.task.order):
+    for each in sorted(condition_tasks, key=lambda item: item.task.order):
         found.setdefault((each.task.study.id, each.task.kind, each.task.answer.question), each)
     return list(found.values())
 
@@ -108,10 +104,10 @@ def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequ
 
 
 def _unverified_studies() -> set[int]:
-    """Primary studies that readers see and nobody has compared with their source."""
+    """Primary studies that readers see and that nobody has verified against their source."""
     shown = Study.objects.visible().primary().exclude(standing=StudyStatus.SIGNED_OFF)
-    vouched = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
-    return set(shown.exclude(pk__in=Study.objects.filter(vouched).values("pk")).values_list("pk", flat=True))
+    verified = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
+    return set(shown.exclude(pk__in=Study.objects.filter(verified).values("pk")).values_list("pk", flat=True))
 
 
 def _task_line(condition_task: _ConditionTask) -> TaskLine:
@@ -120,7 +116,7 @@ def _task_line(condition_task: _ConditionTask) -> TaskLine:
     return TaskLine(
         what=task.kind.label,
         study=task.study.label,
-        href=_where(task),
+        href=_task_href(task),
         why=task.reason.label if task.reason else "",
         condition=condition_task.condition.name,
         question=f"{answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}, "
@@ -132,8 +128,8 @@ def _task_line(condition_task: _ConditionTask) -> TaskLine:
     )
 
 
-def _where(task: Task) -> str:
-    """Where the task is done."""
+def _task_href(task: Task) -> str:
+    """The page where the task is done."""
     if task.kind is TaskKind.MISSING:
         return reverse("workbench", args=[task.study.slug])
     if task.kind is TaskKind.UNVERIFIED:
@@ -148,7 +144,7 @@ def _finding_href(condition: Condition, answer: Answer) -> str:
 
 
 def _estimate_change(task: Task) -> str:
-    """The estimate as it is, and between which two it could then lie, on the reader's scale."""
+    """The estimate now, and its lowest and highest value afterwards, on the reader's scale."""
     measure = task.answer.measure
     if task.before is None or task.after is None or measure is None:
         return ""
@@ -159,7 +155,7 @@ def _estimate_change(task: Task) -> str:
 
 
 def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnswers) -> list[WaitingItem]:
-    """The findings of a headline of which nobody said how certain they are, or whose rating needs review."""
+    """The findings of a headline that nobody has rated, or whose rating needs review."""
     top = headline(outcome_answers(answers))
     found = []
     for answer in top.said if top else ():

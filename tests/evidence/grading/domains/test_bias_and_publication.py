@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.grading.domains.publication_bias import PublicationFacts, suggest_publication_bias
-from evidence.grading.domains.risk_of_bias import BiasFacts, suggest_risk_of_bias
+from evidence.grading.domains.risk_of_bias_domain import BiasFacts, suggest_risk_of_bias
 
 
 @pytest.mark.parametrize(
