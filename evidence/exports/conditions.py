@@ -1,4 +1,4 @@
-"""A condition's page to take away, as JSON or CSV: the same facts as the page, and the rows of every finding."""
+"""A condition's page as JSON or CSV: the same facts as the page, and the rows of every finding."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from evidence.exports.findings import NOTICE, finding_json, finding_rows
 from evidence.pages.condition.condition_page import EvidenceSummary
 from studies.presentation.csv_text import write_csv
 
-# The rows of a finding stand among the facts, under this name.
+# The section of the CSV that holds the rows of findings.
 ROWS = "Rows of a finding"
 
 
@@ -29,7 +29,7 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
 
 
 def summary_csv(summary: EvidenceSummary) -> str:
-    """A line for every fact, then one for every row of every finding, whose numbers have columns of their own."""
+    """A line for each fact, then one for each row of each finding, whose numbers have columns of their own."""
     rows = [(finding.anchor, row) for finding in summary.default.findings for row in finding_rows(finding)]
     numbers = list(rows[0][1]) if rows else []
     blank = [None] * len(numbers)

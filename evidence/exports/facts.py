@@ -1,8 +1,8 @@
-"""A condition's page as facts: each thing that a section says as one line, in the page's own words.
+"""A condition's page as facts: each statement of a section as one line, in the words of the page.
 
-Page, CSV and JSON are written from one ``EvidenceSummary``. A *fact* belongs to a section and, within it, stands under
-a heading; it says ``what`` of a ``subject`` (a study, an outcome, a review) and its ``value``. Where the page cuts a
-list, the last fact of the list says how many more there are.
+Page, CSV and JSON are written from one ``EvidenceSummary``. A *fact* belongs to a section and a heading; it gives the
+``value`` of ``what`` for a ``subject`` (a study, an outcome, a review). Where the page truncates a list, the
+last fact of the list says how many more there are.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from studies.numerics.formatting import count
 
 
 class Fact(NamedTuple):
-    """One thing that the page says. ``href`` is where it is traced to, where that is one place."""
+    """One statement of the page. ``href`` is the address of its source, where that is one place."""
 
     section: str
     heading: str
@@ -32,7 +32,7 @@ class Fact(NamedTuple):
 
 
 def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
-    """Everything that the page of a condition says, section by section, in the page's order."""
+    """Everything on the page of a condition, section by section, in the order of the page."""
     return (
         *_bottom_line(summary.default),
         *(fact for finding in summary.default.findings for fact in _finding(finding)),
@@ -71,7 +71,7 @@ def _finding(finding: Finding) -> Iterator[Fact]:
 def _safety(section: SafetySection) -> Iterator[Fact]:
     yield from (Fact("Safety", "", "", "", sentence) for sentence in section.sentences)
     for group in (*section.signals, *section.counted, *section.without_rate):
-        # What case reports tell gives no rate, whatever they print.
+        # Harms of case reports give no rate, whatever the reports print.
         yield from _harms(group, gives_rate=group not in section.signals)
     for figure in section.reviews:
         yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)

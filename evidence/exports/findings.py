@@ -1,12 +1,11 @@
-"""One finding to take away: its rows as CSV or JSON, its figure, and data with an R script.
+"""Downloads of one finding: its rows as CSV or JSON, its figure, and a ZIP of data with an R script.
 
-All of them read the same prepared finding that the page shows.
+All read the same ``Finding`` that the page shows.
 """
 
 import io
 import json
 import zipfile
-from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -29,7 +28,7 @@ NOTICE = (
 
 
 def finding_rows(finding: Finding) -> list[dict[str, Any]]:
-    """One row a line of a study, in the answer or beside it: both arms, effect and variance on the analysis scale."""
+    """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
     answer, certainty = finding.answer, finding.certainty
     certainty_cells = {"certainty": certainty.words, "certainty_notes": " ".join(certainty.notes)}
     return [
@@ -64,7 +63,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
-    """A rating that stands and fits its data, domain by domain; None where there is none."""
+    """The current rating, domain by domain; None where there is none, or the data changed since."""
     rating = certainty.rating
     if rating is None:
         return None
@@ -81,12 +80,13 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
 
 
 def finding_csv(finding: Finding) -> str:
-    """The rows of a finding as CSV."""
-    return rows_csv(finding_rows(finding))
+    """The rows of a finding as CSV with a header; empty without rows."""
+    rows = finding_rows(finding)
+    return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
 def finding_svg(finding: Finding, source: str) -> str:
-    """The forest plot as a drawing that looks the same anywhere. ``source`` is the line that says where it is from."""
+    """The forest plot as an SVG file. ``source`` is the line that says where it comes from."""
     sheet = lay_out(finding.plot) if finding.plot else None
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
 
@@ -181,8 +181,3 @@ def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
         f"{side}_{name}": number
         for name, number in (("n", arm.n), ("events", events), ("mean", mean), ("sd", sd), ("se", se))
     }
-
-
-def rows_csv(rows: Sequence[dict[str, Any]]) -> str:
-    """Rows as CSV with a header; nothing for no rows."""
-    return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""

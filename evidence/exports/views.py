@@ -1,4 +1,4 @@
-"""The addresses of what a reader takes away."""
+"""The views of downloads."""
 
 from collections.abc import Callable
 
@@ -30,11 +30,11 @@ def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-Export = Callable[[Finding, str], str | bytes]
+Write = Callable[[Finding, str], str | bytes]
 
 
-# What may be taken away, by its ending: how it is written and what it is.
-EXPORTS: dict[str, tuple[Export, str]] = {
+# The downloads of a finding by the ending of their name: how each is written, and its media type.
+EXPORTS: dict[str, tuple[Write, str]] = {
     "csv": (lambda finding, source: finding_csv(finding), "text/csv; charset=utf-8"),
     "svg": (finding_svg, "image/svg+xml"),
     "zip": (finding_zip, "application/zip"),

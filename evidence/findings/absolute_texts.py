@@ -26,22 +26,22 @@ class Absolute:
 
 
 def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
-    """The expected results of an answer: what one study saw, or what the pool makes of the median comparator risk."""
+    """The expected results of an answer: as observed in one study, or by the pooled ratio."""
     if answer.pooled:
         return _of_pool(answer)
-    # Strata and parts reported apart have no one risk.
+    # Strata and parts that are reported separately share no single risk.
     if len(shown) != 1 or len(shown[0].lines) > 1:
         return Absolute()
     line = shown[0].lines[0]
-    return Absolute(_seen(line.comparator.value), _seen(line.ozone.value), OBSERVED)
+    return Absolute(_value_text(line.comparator.value), _value_text(line.ozone.value), OBSERVED)
 
 
-def _seen(value: Counts | Means) -> str:
+def _value_text(value: Counts | Means) -> str:
     return per_thousand(value.risk) if isinstance(value, Counts) else number(value.mean, digits=1)
 
 
 def _of_pool(answer: Answer) -> Absolute:
-    """Per 1,000 from the pooled ratio; nothing where a limit leaves 0 to 1,000, or for means."""
+    """Per 1,000 from the pooled ratio; empty for means, and where a limit lies outside 0 to 1,000."""
     risks = [
         line.comparator.value.risk
         for entry in answer.entries

@@ -1,4 +1,4 @@
-"""Answers made ready to be read together: the bottom line of each critical outcome, and findings by comparison."""
+"""All answers of a selection: the bottom line of each critical outcome, and findings by comparison."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,16 +21,16 @@ from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import StudyRow
 
-# With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
+# With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.
 FULL_FINDINGS = 30
 FULL_OF_MANY = 1
-# Sentences of one outcome of the bottom line that stand at once.
+# Sentences of one outcome of the bottom line that are shown unfolded.
 FIRST_STATEMENTS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerStatement:
-    """One sentence of the bottom line, with where its figures stand and why they are doubted, if they are.
+    """One sentence of the bottom line, with the address of its figures and why they are doubted, if they are.
 
     ``certainty`` is None where it is the same for the whole line, which then shows it once.
     """
@@ -43,7 +43,10 @@ class AnswerStatement:
 
 @dataclass(frozen=True, slots=True)
 class BottomLine:
-    """What is known of one critical outcome, as the top of the page says it."""
+    """What is known of one critical outcome, for the top of the page.
+
+    ``other_trials`` tells what trials without usable figures print; ``other_times`` counts answers at other times.
+    """
 
     title: str
     statements: tuple[AnswerStatement, ...]
@@ -60,15 +63,15 @@ class BottomLine:
 
     @property
     def more_statements(self) -> tuple[AnswerStatement, ...]:
-        """The others, to be unfolded."""
+        """The other sentences, shown when a reader unfolds them."""
         return self.statements[FIRST_STATEMENTS:]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one comparison. The first of them are listed, and the first of those stand in full.
+    """The findings of one comparison: the first are lines of a table, and the first of those are also shown in full.
 
-    ``notes`` are the footnotes of the list: a letter, and why certainty is not where it started.
+    ``notes`` are the footnotes of the table: a letter, and why certainty was rated down or up.
     """
 
     comparison: ComparisonWords
@@ -80,12 +83,12 @@ class FindingGroup:
 
     @property
     def all_unrated(self) -> bool:
-        """Whether nobody has rated any that is listed."""
+        """Whether nobody has rated any listed finding."""
         return all(finding.certainty.words == NOT_RATED for finding in self.listed_findings.rows)
 
     @property
     def unlisted_findings(self) -> tuple[Finding, ...]:
-        """Those that are not listed with their numbers, and have a page all the same."""
+        """Findings without a line in the table; each has its own page."""
         return self.findings[len(self.listed_findings.rows) :]
 
 
@@ -111,15 +114,15 @@ class AnswerSet:
 
     @property
     def findings(self) -> list[Finding]:
-        """Every finding with a figure, in reading order."""
+        """Every finding with a figure, in the order of the page."""
         return [finding for group in self.groups for finding in group.findings]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """What all answers of a page stand against: names of the conditions in scope (by slug), their harms, size bands.
+    """What all answers of a page share: names of the conditions in scope (by slug), their harms, size bands.
 
-    ``ratings`` are those that stand for the condition of the page.
+    ``ratings`` are the current ratings of the page's condition.
     """
 
     names: Mapping[str, str]
@@ -160,7 +163,7 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
     ]
     for item in answer.doubted:
         problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
-        doubt = "; ".join(problems) or "shown beside, in no pool"
+        doubt = "; ".join(problems) or "shown, but in no pool"
         statements.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))
     return BottomLine(
         title=answer.outcome.label,
@@ -188,15 +191,15 @@ def _mini_forest(answers: Sequence[Answer]) -> MiniForest | None:
     measure, better = answers[0].measure, answers[0].higher_is_better
     if measure is None or better is None:
         return None
-    lines = [line for item in answers for line in _drawn(item)]
+    lines = [line for item in answers for line in _mini_forest_lines(item)]
     title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
     return draw_glyph(
         lines, is_ratio=measure.is_ratio, better_side=ForestSide.RIGHT if better else ForestSide.LEFT, title=title
     )
 
 
-def _drawn(answer: Answer) -> list[MiniForestLine]:
-    """The pool, else each study for itself: two stand side by side."""
+def _mini_forest_lines(answer: Answer) -> list[MiniForestLine]:
+    """The pool, else each study: two are shown side by side."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
         return [MiniForestLine(answer.pooled.reader(), interval.low, interval.high, is_pooled=True)]

@@ -1,6 +1,6 @@
-"""Risk of bias as the pages of findings show it: lights by study and domain, weight by level, and what others printed.
+"""Risk of bias on pages of findings: lights by study and domain, weight by level, and judgements of other authors.
 
-Lights come from assessments made here. What reviews printed with older tools stands apart, in their words.
+Lights come from assessments made here. Judgements printed in reviews, with older tools, are shown separately.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from studies.reported.risk_of_bias_views import OVERALL, FinishedAssessment, ove
 
 NOT_ASSESSED_WORDS = "not assessed yet"
 OVERALL_TITLE = "Overall"
-# Above a column of lights.
+# The heading of the column of overall lights.
 ALL = "All"
 
 
@@ -35,7 +35,7 @@ class BiasColumn:
 
 @dataclass(frozen=True, slots=True)
 class BiasMatrixRow:
-    """One study's result and its lights; where nobody has assessed it yet, the study alone."""
+    """One study's result and its lights; only the study where nobody has assessed it yet."""
 
     study: str
     href: str
@@ -83,7 +83,7 @@ class BiasSection:
 
 
 def bias_section(answer: Answer) -> BiasSection:
-    """Prepare the section of one answer; one query, for what others printed."""
+    """Prepare the section of one answer, with one query for printed judgements."""
     entries = (*answer.entries, *answer.beside)
     lines = lines_as_drawn(entries)
     tools = tools_of(entries)
@@ -97,12 +97,12 @@ def bias_section(answer: Answer) -> BiasSection:
 
 
 def assessment_of(line: ContrastEffect) -> FinishedAssessment | None:
-    """The assessment that stands for one line of an answer."""
+    """The current assessment of one line of an answer."""
     return standing_view(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
 
 
 def level_words(line: ContrastEffect) -> str:
-    """The overall level that stands for one line of an answer, in words."""
+    """The current overall level of one line of an answer, in words."""
     level = overall_level(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
     return level.label.lower() if level else NOT_ASSESSED_WORDS
 
@@ -114,7 +114,7 @@ def tools_of(entries: Iterable[StudyEffect]) -> tuple[Tool, ...]:
 
 
 def columns_of(tools: Sequence[Tool]) -> tuple[BiasColumn, ...]:
-    """The domains of one tool and overall; of several tools, whose domains differ, overall alone; none of none."""
+    """The domains of one tool and overall; only overall for several tools, whose domains differ; none for no tool."""
     if not tools:
         return ()
     sections = INSTRUMENTS[tools[0]].judged_sections if len(tools) == 1 else ()
@@ -135,7 +135,7 @@ def lines_as_drawn(entries: Sequence[StudyEffect]) -> list[ContrastEffect]:
 
 
 def printed_judgements(studies: Iterable[int]) -> tuple[PrintedJudgements, ...]:
-    """What others printed about these studies, as printed; nothing from a review that readers may not see."""
+    """Judgements printed about these studies; none from a review that readers may not see."""
     rows = RiskOfBias.objects.filter(study__in=list(studies)).exclude(
         Q(judged_by__isnull=False) & Q(judged_by__standing=StudyStatus.DRAFT)
     )
@@ -161,18 +161,14 @@ def _domain_words(row: RiskOfBias) -> str:
 
 def _matrix(tool: Tool, lines: Iterable[ContrastEffect]) -> BiasMatrix:
     columns = columns_of((tool,))
-    seen = [(line, view) for line in lines if (view := assessment_of(line)) and view.tool is tool]
-    levels = dict.fromkeys(level for level in LIGHTS if level in {each.value for each in _levels(tool)})
+    assessed = [(line, view) for line in lines if (view := assessment_of(line)) and view.tool is tool]
+    levels = {level.value for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)}
     return BiasMatrix(
         tool=tool.label,
         columns=columns,
-        rows=tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in seen)),
-        legend=tuple(LIGHTS[level] for level in levels),
+        rows=tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in assessed)),
+        legend=tuple(light for level, light in LIGHTS.items() if level in levels),
     )
-
-
-def _levels(tool: Tool) -> Sequence[BiasLevel]:
-    return [level for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)]
 
 
 def _matrix_row(line: ContrastEffect, view: FinishedAssessment | None, lights: tuple[Light, ...]) -> BiasMatrixRow:
@@ -198,10 +194,10 @@ def _level_in(entry: StudyEffect, key: str) -> BiasLevel | None:
 
 
 def light_columns(answer: Answer) -> tuple[BiasColumn, ...]:
-    """The columns of lights beside an answer's forest plot; none while nobody has assessed a study of it."""
+    """The columns of lights of an answer's forest plot; none while nobody has assessed one of its studies."""
     return columns_of(tools_of((*answer.entries, *answer.beside)))
 
 
 def headings_of(columns: Iterable[BiasColumn]) -> tuple[str, ...]:
-    """What stands above columns of lights."""
+    """The headings of columns of lights."""
     return tuple(ALL if column.key == OVERALL else column.key for column in columns)

@@ -1,4 +1,4 @@
-"""What is read for a page of one condition: once, whatever the page makes of it."""
+"""The evidence of one condition, read once for all parts of a page."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from studies.selectors import read_evidence
 
 @dataclass(frozen=True, slots=True)
 class ConditionEvidence:
-    """One condition, what is known of it and of all below it, and where it stands in the tree.
+    """One condition, the evidence on it and its descendants, and its place in the tree.
 
-    ``scope`` is the condition with all below it; ``ancestors`` are the conditions that gather it, the nearest first.
+    ``scope`` is the condition with its descendants; ``ancestors`` are the conditions above it, the nearest first.
     """
 
     condition: Condition
@@ -34,7 +34,7 @@ class ConditionEvidence:
 
     @property
     def studies(self) -> list[tuple[str, str]]:
-        """Slug and label of each study that a reader may leave out."""
+        """Slug and label of each study that a reader may exclude."""
         found = {arm.study.id: (arm.study.slug, arm.study.label) for arm in self.evidence.arms}
         return sorted(found.values(), key=lambda study: study[1])
 
@@ -61,7 +61,7 @@ def _ancestors(condition: Condition, conditions: tuple[Condition, ...]) -> tuple
 
 
 def read_condition_or_404(slug: str) -> ConditionEvidence:
-    """What is known of the condition of that name."""
+    """Read one condition, or raise ``Http404`` when there is none of that name."""
     condition_evidence = read_condition(slug)
     if condition_evidence is None:
         raise Http404("There is no such condition.")

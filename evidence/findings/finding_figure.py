@@ -25,7 +25,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 def figure_of(
     answer: Answer, condition_names: Mapping[str, str], band: tuple[float, float] | None = None
 ) -> ForestPlot:
-    """Draw the studies of an answer, those beside it, and the pool where there is one."""
+    """Draw the studies of an answer, those shown next to it, and the pool where there is one."""
     words = COMPARISON_WORDS[answer.question.comparison]
     measure = answer.measure or Measure.GEN
     known = answer.higher_is_better is not None
@@ -91,7 +91,7 @@ def _kind(entry: StudyEffect) -> EntryKind:
 
 
 def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
-    """The study whose groups were reported apart, counted once."""
+    """A study whose groups are reported separately, counted once."""
     interval = entry.effect.reader_interval()
     return ForestEntry(
         label=f"{entry.study.label}, counted once",
@@ -123,7 +123,7 @@ def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
         )
         rows.append(
             ForestEntry(
-                "Where a further study is expected",
+                "Where another study is expected",
                 EntryKind.PREDICTION,
                 effect_text=limits,
                 low=prediction.low,
@@ -138,7 +138,7 @@ def _method(answer: Answer) -> str:
     if answer.pooled and answer.pooled.model is Model.RANDOM:
         h = answer.pooled.heterogeneity
         return (
-            "Random effects by REML, Hartung-Knapp interval never narrower than by its floor. "
+            "Random effects by REML, Hartung-Knapp interval never narrower than its floor. "
             f"Heterogeneity: τ² {number(answer.pooled.tau2, digits=3)}, I² {percent(h.i2)}, "
             f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom."
         )
@@ -147,7 +147,7 @@ def _method(answer: Answer) -> str:
         return f"{method} method without correction: a cell is zero."
     if answer.state is AnswerState.SIDE_BY_SIDE:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
-        return f"The studies stand side by side: {why}. Normal 95% intervals."
+        return f"The studies are shown side by side: {why}. Normal 95% intervals."
     if answer.state is AnswerState.DOUBTED:
         why = why_beside(answer.why_beside)
         return f"Shown for completeness, in no headline and in no pool: the figure {why}. Normal 95% interval."

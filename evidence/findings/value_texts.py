@@ -1,4 +1,4 @@
-"""Short texts that every prepared page writes alike: effects, arms, and where a contrast is shown."""
+"""Short texts that all pages share: effects, values of arms, and the address of a contrast."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from studies.reported.recovery import ArmValue
 
 
 def contrast_href(contrast: Contrast) -> str:
-    """Where a contrast is shown: its own page when both arms have a figure, else the study's page."""
+    """The address of a contrast: its own page when both arms have a figure, else the study's page."""
     study = contrast.pair.ozone.study.slug
     if contrast.ozone and contrast.comparator:
         return reverse("contrast", args=[study, contrast.ozone.id, contrast.comparator.id])
@@ -40,7 +40,7 @@ def _mean_text(value: Means) -> str:
 
 
 def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
-    """The effect of an answer: its pool, else the one study's own; two studies stand beside each other."""
+    """The effect of an answer: the pool, else the effect of its one study; two studies are not pooled."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
         return effect_with_limits(answer, answer.pooled.reader(), interval.low, interval.high)
@@ -50,7 +50,7 @@ def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
 
 
 def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
-    """The effect of the one study, or of each of its parts; with why it is in no pool where no doubt says it."""
+    """The effect of the one study, or of each of its parts, and why it is in no pool unless a doubt explains it."""
     lines = [line for line in entry.lines if line.first.part]
     parts = [f"{study_effect_text(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
     text = "; ".join(parts) or study_effect_text(answer, entry.effect)

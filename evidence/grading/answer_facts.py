@@ -1,4 +1,4 @@
-"""The facts by which the certainty of an answer is judged, from the answer's own entries."""
+"""The facts by which the certainty of an answer is judged, computed from its studies."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from studies.reported.risk_of_bias_views import BiasGrade, overall_level, standi
 
 @dataclass(frozen=True, slots=True)
 class GradingContext:
-    """What an answer is judged against: the condition asked about (slug), the names of all in its scope, size bands."""
+    """What an answer is judged by: the condition of the question (slug), all conditions in scope, size bands."""
 
     condition: str
     names: Mapping[str, str]
@@ -57,21 +57,21 @@ def weights(answer: Answer) -> tuple[float, ...]:
 
 
 def bias_level(entry: StudyEffect) -> BiasLevel | None:
-    """The overall level that stands for what a study puts in: its worst over several lines; None if not assessed."""
+    """The overall level of a study: the worst of its lines; None if not assessed."""
     return worst_level(
         [overall_level(entry.study.bias, line.first.measure.slug, line.first.weeks) for line in entry.lines]
     )
 
 
 def common_interval(answer: Answer) -> Interval | None:
-    """The interval of the answer on the reader's scale; None where two studies stand side by side."""
+    """The interval of the answer on the reader's scale; None where studies are not pooled."""
     if answer.pooled:
         return answer.pooled.reader_interval()
     return answer.entries[0].effect.reader_interval() if answer.k == 1 else None
 
 
 def asymmetry(answer: Answer) -> AsymmetryTest:
-    """The test of small-study effects that fits the answer: Peters for counts, else Egger. Raises StatisticsRefusal."""
+    """The test of small-study effects of the answer: Peters for counts, else Egger. Raises ``StatisticsError``."""
     tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
@@ -114,8 +114,8 @@ def _inconsistency(answer: Answer) -> InconsistencyFacts:
 
 def _indirectness(answer: Answer, context: GradingContext) -> IndirectnessFacts:
     return IndirectnessFacts(
-        asked=context.names[context.condition],
-        gathers=len(context.names) - 1,
+        condition=context.names[context.condition],
+        descendants=len(context.names) - 1,
         populations=_shares(answer, lambda line: context.names.get(line.arm.condition, line.arm.condition)),
         routes=_shares(answer, lambda line: line.arm.route.label),
         comparators=_shares(answer, _comparator),
@@ -124,7 +124,7 @@ def _indirectness(answer: Answer, context: GradingContext) -> IndirectnessFacts:
 
 
 def _comparator(line: ContrastEffect) -> str:
-    """What the comparator arm received, vehicles aside unless it received nothing else."""
+    """What the comparator arm received, without vehicles unless it received nothing else."""
     everything = line.first.pair.comparator.components
     treatments = frozenset(name for name in everything if name.family is not Family.VEHICLE)
     return received(treatments or everything)
@@ -134,8 +134,8 @@ def _shares(answer: Answer, name_of: Callable[[ContrastEffect], str]) -> Shares:
     """The share of the weight under each name, the largest first; a study's lines share its weight by precision."""
     found: dict[str, float] = {}
     for entry, weight in zip(answer.entries, weights(answer), strict=True):
-        inside = _shares_of_precision([line.effect.variance for line in entry.lines])
-        for line, share in zip(entry.lines, inside, strict=True):
+        line_shares = _shares_of_precision([line.effect.variance for line in entry.lines])
+        for line, share in zip(entry.lines, line_shares, strict=True):
             name = name_of(line)
             found[name] = found.get(name, 0.0) + weight * share
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,4 +1,4 @@
-"""What a person sends who rates a finding."""
+"""The forms for rating a finding and for withdrawing a rating."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -78,11 +78,11 @@ class RatingForm(forms.Form):
         for domain, suggestion in self.suggestions.items():
             levels, reason = cleaned.get(f"{domain}-levels"), cleaned.get(f"{domain}-reason", "")
             if levels is not None and levels != suggestion.levels and not reason:
-                self.add_error(f"{domain}-reason", self._why_asked(suggestion))
+                self.add_error(f"{domain}-reason", self._missing_reason(suggestion))
         return cleaned
 
     def judgements(self) -> list[Judgement]:
-        """What was decided, domain by domain; of a valid form."""
+        """The decisions of a valid form, domain by domain."""
         cleaned = self.cleaned_data
         return [
             Judgement(domain, cleaned[f"{domain}-levels"], cleaned[f"{domain}-reason"], suggestion)
@@ -98,13 +98,13 @@ class RatingForm(forms.Form):
             yield DomainRow(domain, suggestion, self[f"{domain}-levels"], self[f"{domain}-reason"], changed_facts)
 
     @staticmethod
-    def _why_asked(suggestion: Suggestion) -> str:
+    def _missing_reason(suggestion: Suggestion) -> str:
         if suggestion.levels is None:
-            return "Nothing could be suggested here: say on what the decision rests."
+            return "Nothing could be suggested here: say why you decide so."
         return f"This differs from the suggestion ({suggestion.levels}): say why."
 
 
 class WithdrawalForm(forms.Form):
-    """Why a rating is taken back."""
+    """Why a rating is withdrawn."""
 
     because = _reason_field("Why the rating is withdrawn")

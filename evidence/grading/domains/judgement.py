@@ -9,7 +9,7 @@ CANNOT = "cannot be suggested: "
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``levels`` to lose (or to gain), None where the facts do not tell; ``reason`` is a sentence's worth of why.
+    """``levels`` to lose (or to gain), None where the facts do not decide; ``reason`` says why in one sentence.
 
     ``arithmetic`` holds the computed facts, a line each, as the person who decides reads them.
     """
@@ -20,7 +20,7 @@ class Suggestion:
 
 
 def cannot(why: str, arithmetic: tuple[str, ...] = ()) -> Suggestion:
-    """No suggestion, and why: what is not known is never guessed."""
+    """No suggestion, and why: nothing unknown is guessed."""
     return Suggestion(None, f"{CANNOT}{why}", arithmetic)
 
 

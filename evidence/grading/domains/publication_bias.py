@@ -1,4 +1,4 @@
-"""Publication bias: whether small studies found more, and what was measured and cannot be used."""
+"""Publication bias: whether small studies found other effects, and how many results cannot be used."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from evidence.grading.domains.judgement import Suggestion, cannot
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from studies.numerics.formatting import p_value, plural
 
-# The level at which asymmetry is usually taken for more than chance: such tests have little power (Egger 1997).
+# The usual level for tests of asymmetry, which have little power (Egger 1997).
 ASYMMETRY_P = 0.10
 
 

@@ -1,4 +1,4 @@
-"""Rating up: what may raise the certainty of evidence that nobody randomised (GRADE 9: Guyatt 2011)."""
+"""Rating up: what may raise the certainty of non-randomised evidence (GRADE 9: Guyatt 2011)."""
 
 from dataclasses import dataclass
 

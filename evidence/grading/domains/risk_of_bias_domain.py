@@ -1,7 +1,7 @@
-"""Risk of bias: how much of the answer rests on studies at high risk of it.
+"""Risk of bias: how much weight in the answer comes from studies at high risk.
 
 The Handbook (table 14.2.a) speaks of "most information" and of a proportion "sufficient to affect the interpretation"
-without numbers; the shares below are this site's reading of them.
+without numbers; the shares below are this site's interpretation.
 """
 
 from dataclasses import dataclass

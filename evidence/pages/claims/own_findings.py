@@ -85,9 +85,8 @@ def _harms(roots: Iterable[Condition], conditions: Sequence[Condition]) -> dict[
     for root in roots:
         scope = {item.slug for item in with_descendants(root, conditions)}
         trials = {study.id for study in count_studies(arm for arm in arms if arm.condition in scope).isolating}
-        trial_count, *case_reports = harm_sentences(
-            serious_harm([row for row in harms if row.condition in scope], trials)
-        )
+        in_scope = [row for row in harms if row.condition in scope]
+        trial_count, *case_reports = harm_sentences(serious_harm(in_scope, trials))
         sentences[root.slug] = [*case_reports, trial_count]
     return sentences
 

@@ -77,9 +77,7 @@ def finding_page(condition_evidence: ConditionEvidence, anchor: str, chosen: Evi
     evidence = condition_evidence.evidence
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
-    items = _contrasts_of_anchor(everything, anchor, DEFAULT) or _contrasts_of_anchor(
-        everything, anchor, chosen.options
-    )
+    items = _contrasts_at(anchor, everything, DEFAULT) or _contrasts_at(anchor, everything, chosen.options)
     finding = _first_finding(synthesise(judge(items, queries)).answers, names, bands, ratings)
     if finding is None:
         return None

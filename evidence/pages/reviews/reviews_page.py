@@ -70,7 +70,7 @@ class AppraisalLine:
 class ReviewsSection:
     """The reviews of some conditions. ``is_all_reviews``: those of every condition, on their own page.
 
-    On the page of one condition its uncontrolled pools, ``apart`` of them, stand with the other uncontrolled evidence.
+    On the page of one condition ``pools_elsewhere`` uncontrolled pools are shown with the other uncontrolled evidence.
     """
 
     reviews: tuple[ReviewLine, ...]

@@ -114,13 +114,13 @@ def test_directness_is_told_by_weight() -> None:
     # What the steroid was dissolved in is no comparator of its own.
     assert found.comparators == (("steroid", pytest.approx(1)),)
     assert found.populations == (("Lumbar disc herniation", pytest.approx(1)),)
-    assert found.gathers == 0
+    assert found.descendants == 0
 
 
 def test_condition_that_gathers_others_knows_how_many() -> None:
     above = GradingContext("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
     found = grading_facts(answer_of(pain_trial()), above).indirectness
-    assert (found.asked, found.gathers) == ("Back pain", 2)
+    assert (found.condition, found.descendants) == ("Back pain", 2)
 
 
 def test_route_that_is_not_stated_is_known_as_such() -> None:

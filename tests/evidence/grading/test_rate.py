@@ -76,7 +76,7 @@ def test_rating_over_one_that_was_not_seen_is_refused(
     condition: Condition, curator: User, replaced_rating: int | None
 ) -> None:
     rate(condition, by=curator)
-    with pytest.raises(ActionRefusedError, match="Somebody rated this finding"):
+    with pytest.raises(ActionRefusedError, match="Another person rated this finding"):
         rate(condition, by=curator, reason="Again.", replaced_rating=replaced_rating)
 
 

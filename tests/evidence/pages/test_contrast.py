@@ -77,7 +77,7 @@ def test_a_doubted_contrast_says_that_it_is_beside_the_answer_and_why(client: Cl
     found = OutcomeResult.objects.filter(arm__study__row_key="perri2016", part="extrusions").order_by("arm_id")
     ozone, steroid = sorted(found.select_related("arm__study"), key=lambda result: result.arm.role == "comparator")
     page = open_page(client, reverse("contrast", args=[ozone.arm.study.slug, ozone.pk, steroid.pk]))
-    assert "It is shown beside the answer" in page.text
+    assert "It is shown next to the answer" in page.text
     assert "control success implausibly low" in page.text
 
 

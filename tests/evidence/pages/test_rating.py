@@ -115,10 +115,10 @@ def test_saving_a_rating_leads_to_the_finding_which_speaks_grade(rater: Client, 
     [
         ({"risk_of_bias__levels": ""}, "Decide: how many levels does it cost?"),
         ({"risk_of_bias__levels": "4"}, "4 is not one of the available choices"),
-        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say on what the decision rests."),
+        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say why you decide so."),
         ({"imprecision__levels": "1", "imprecision__reason": ""}, "This differs from the suggestion (0): say why."),
         ({"fingerprint": "0" * 64}, "The data of this finding changed while your page was open."),
-        ({"replaces": "77"}, "Somebody rated this finding"),
+        ({"replaces": "77"}, "Another person rated this finding"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
