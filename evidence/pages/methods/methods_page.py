@@ -1,4 +1,4 @@
-"""The methods page: the rules in force, section by section, and the works that they come from."""
+"""The methods page: the rules in force, section by section, and the works that they are based on."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class MethodsPage:
 
 
 def methods_page() -> MethodsPage:
-    """Put the page together; thresholds and instruments are read from the database."""
+    """All sections; thresholds and instruments are read from the database."""
     sections = (
         data_section(),
         questions_section(),

@@ -69,7 +69,7 @@ def test_every_model_interval_and_estimator_is_named():
     assert set(rule_tables.INTERVALS) == set(IntervalMethod)
     assert set(rule_tables.TAU2) == set(Tau2Method)
     assert set(rule_tables.SEVERITIES) == set(Severity)
-    assert set(rule_tables.STANDINGS) == set(StudyStatus)
+    assert set(rule_tables.STATUSES) == set(StudyStatus)
     assert set(rule_tables.QUERY_STATES) == set(QueryState)
 
 
@@ -122,7 +122,7 @@ def test_the_order_of_spreads_is_found_by_running_the_rules():
         "SD from exact P, rule 6.5.2.3",
         "SD from quartiles, Wan 2014",
         "SD from range, Wan 2014",
-        f"left out: {ContrastExclusion.NO_SPREAD.label}",
+        f"excluded: {ContrastExclusion.NO_SPREAD.label}",
     ]
 
 
