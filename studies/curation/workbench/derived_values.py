@@ -17,6 +17,7 @@ from studies.numerics.conversions import (
 )
 from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import number, percent, weeks_text
+from studies.numerics.magnitudes import is_measurable
 
 Values = Mapping[str, Any]
 # Weeks: months are rounded differently by different people, and by no more than this.
@@ -81,7 +82,7 @@ def _share(said: Values) -> Iterator[str]:
     events, n, printed = said.get("events"), said.get("n"), said.get("percent")
     if events is not None and n and printed is None and events <= n:
         yield f"{percent(events / n, digits=1)} ({events} of {n})."
-    if events is None and n and printed is not None:
+    if events is None and n and is_measurable(n) and printed is not None and 0 <= printed <= 100:
         count = n * printed / 100
         yield f"{number(count, digits=1)} people ({number(printed, digits=1)}% of {n}): type a count only as printed."
 
@@ -95,7 +96,12 @@ def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
     low, top = (said.get("scale_min"), said["scale_max"]) if is_own else (measure.range_min, measure.range_max)
     if low is None or top is None:
         yield "The ends of the scale are not known: type them, if they are printed."
-    elif measure.domain == OutcomeDomain.PAIN and low == 0 < top != PAIN_TOP:
+    elif (
+        measure.domain == OutcomeDomain.PAIN
+        and low == 0 < top != PAIN_TOP
+        and is_measurable(top)
+        and is_measurable(score)
+    ):
         yield f"{number(score * PAIN_TOP / top, digits=1)} on 0 to {PAIN_TOP} (printed on 0 to {top:g})."
     else:
         yield f"Scale {low:g} to {top:g}."
