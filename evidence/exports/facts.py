@@ -124,8 +124,8 @@ def _reviews(section: ReviewsSection) -> Iterator[Fact]:
             yield Fact(name, plot.title, pool.review, f"{pool.line.outcome}, {pool.time}", pool.line.text, pool.href)
             for own in pool.comparison.own_answers:
                 yield Fact(name, plot.title, pool.review, "answered here", str(own.sentence), own.href)
-    for apart in section.uncontrolled:
-        yield Fact(name, apart.why, apart.review, f"{apart.line.outcome}, {apart.time}", apart.line.text, apart.href)
+    for item in section.uncontrolled:
+        yield Fact(name, item.why, item.review, f"{item.line.outcome}, {item.time}", item.line.text, item.href)
     if section.matrix:
         columns = [column.label for column in section.matrix.columns]
         for row in section.matrix.rows.rows:

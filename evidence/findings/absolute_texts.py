@@ -12,7 +12,7 @@ from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import number, per_thousand
 
-OBSERVED = "as seen in the arms of the study"
+OBSERVED = "as observed in the arms of the study"
 MEDIAN_RISK = "without ozone: the median of the comparator arms; with ozone: that times the pooled ratio"
 
 

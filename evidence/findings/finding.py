@@ -44,7 +44,7 @@ class Finding:
     condition_names: Mapping[str, str]
     bands: Sequence[ThresholdBand] = ()
     ratings: Ratings = NO_RATINGS
-    # The letters of its footnotes, which stand under its table.
+    # The letters of its footnotes under the table.
     letters: tuple[str, ...] = ()
 
     @property

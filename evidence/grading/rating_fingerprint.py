@@ -60,7 +60,7 @@ def _estimates(answer: Answer) -> list[float]:
 
 def _interval(answer: Answer) -> Interval:
     interval = common_interval(answer)
-    assert interval is not None  # noqa: S101 - asked for only where there is one
+    assert interval is not None  # noqa: S101 - called only where there is one
     return interval
 
 

@@ -147,7 +147,7 @@ def test_an_interrupt_ends_everything_that_serves(prepared: tuple[Path, str], en
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--port", "70000"], "70000 is no port; choose one from 1024 to 65535 with --port."),
+        (["--port", "70000"], "70000 is not a port; choose one from 1024 to 65535 with --port."),
         (["--host", "192.0.2.1"], "Cannot listen on 192.0.2.1, port 8000: "),
     ],
 )
@@ -181,5 +181,5 @@ def test_a_busy_port_is_a_sentence_that_says_what_to_do(tmp_path: Path):
 
     assert told.returncode == 1
     assert told.stderr.endswith(
-        f"Port {port} is taken by another program. Stop that program, or choose another: --port {port + 1}\n"
+        f"Port {port} is used by another program. Stop that program, or choose another port: --port {port + 1}\n"
     )

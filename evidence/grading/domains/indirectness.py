@@ -29,11 +29,11 @@ class IndirectnessFacts:
     def __post_init__(self) -> None:
         """Refuse an answer without any study."""
         if not (self.populations and self.routes and self.comparators):
-            raise NoInformationError("Nothing can be said of the directness of no study.")
+            raise NoInformationError("Indirectness needs at least one study.")
 
 
 def suggest_indirectness(facts: IndirectnessFacts) -> Suggestion:
-    """One level for each of population, route and comparison that is not the one asked about; two at most."""
+    """One level for each of population, route and comparison that differs from the question; two at most."""
     arithmetic = (
         f"Population: {_listing(facts.populations)}",
         f"Route: {_listing(facts.routes)}",
@@ -52,7 +52,7 @@ def _population(facts: IndirectnessFacts) -> str:
     studied = facts.populations[0][0]
     if facts.descendants > 1 and len(facts.populations) == 1 and studied != facts.condition:
         of_condition = f"one of {facts.descendants} conditions below {facts.condition.lower()}"
-        return f"everybody studied has {studied.lower()}, {of_condition}"
+        return f"all people studied have {studied.lower()}, {of_condition}"
     return ""
 
 

@@ -30,7 +30,7 @@ class BiasFacts:
 def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
     """Two levels when most weight is at high risk, one when enough of it is or when most is not at low risk.
 
-    What nobody assessed could be at low or at high risk: a suggestion is made only where it is the same either way.
+    Studies without an assessment may be at low or high risk: there is a suggestion only where it is the same for both.
     """
     arithmetic = (
         f"Weight at low risk of bias {percent(facts.low)}, some concerns {percent(facts.some_concerns)}, "

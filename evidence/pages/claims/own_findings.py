@@ -57,8 +57,8 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:
     conditions = list(Condition.objects.all())
     roots = {item.slug: _root(item, conditions) for item in conditions}
-    asked = {claim.condition.slug: claim.condition for claim in claims if _asks_benefit(claim)}
-    answers = answers_by_condition(asked.values(), conditions)
+    requested = {claim.condition.slug: claim.condition for claim in claims if _is_on_benefit(claim)}
+    answers = answers_by_condition(requested.values(), conditions)
     return ClaimContext(
         works=works_named_in(claim.note for claim in claims),
         answers={slug: outcome_answers(found) for slug, found in answers.items()},
@@ -71,10 +71,10 @@ def claim_context(claims: Sequence[Claim]) -> ClaimContext:
 def _root(condition: Condition, conditions: Iterable[Condition]) -> Condition:
     """The widest condition above this one: harm comes from the injection, not from one kind of pain."""
     by_id = {item.pk: item for item in conditions}
-    seen = {condition.pk}
-    while condition.parent_id in by_id and condition.parent_id not in seen:
+    visited = {condition.pk}
+    while condition.parent_id in by_id and condition.parent_id not in visited:
         condition = by_id[condition.parent_id]
-        seen.add(condition.pk)
+        visited.add(condition.pk)
     return condition
 
 
@@ -91,7 +91,7 @@ def _harms(roots: Iterable[Condition], conditions: Sequence[Condition]) -> dict[
     return sentences
 
 
-def _asks_benefit(claim: Claim) -> bool:
+def _is_on_benefit(claim: Claim) -> bool:
     return outcome_of_claim(claim) is not None or claim.kind == ClaimKind.EFFICACY
 
 
@@ -102,7 +102,7 @@ def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
         words = tuple(context.harms[root.slug])
         label = CriticalOutcome.SERIOUS_HARM.label
         return OwnFinding(root.name, label, reverse("safety"), (), words, certainty="")
-    if not _asks_benefit(claim):
+    if not _is_on_benefit(claim):
         return None
     answers = context.answers[claim.condition.slug]
     outcome = outcome_of_claim(claim)

@@ -107,7 +107,7 @@ def _row(arm: SingleArm[Change], condition_names: Mapping[str, str]) -> ChangeRo
 
 
 def _score_text(score: Score) -> str:
-    """A mean with its deviation where one follows, or a median, which is said."""
+    """A mean with its standard deviation where there is one, or a median, labelled as one."""
     middle = number(score.middle, digits=1)
     if score.is_median:
         return f"median {middle}"

@@ -117,7 +117,7 @@ def _prediction(pooled: PooledProportion, expected: Interval) -> ShareRow:
     """The prediction interval: where the share of another arm is expected."""
     low, high = percent(expected.low, digits=DIGITS), percent(expected.high, digits=DIGITS)
     mark = share_mark(pooled.proportion, expected.low, expected.high, shape=Shape.BAR)
-    return ShareRow("prediction", "Where a further arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)
+    return ShareRow("prediction", "Where another arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)
 
 
 def _share_text(share: float, interval: Interval) -> str:
@@ -135,5 +135,5 @@ def _method(pooled: PooledProportion) -> str:
     return (
         "Random effects on the logit scale by REML, Hartung-Knapp interval with its floor. "
         f"τ² {number(pooled.pooled.tau2, digits=3)}, I² {percent(h.i2)}, "
-        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom. No arm was set against another."
+        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom. No arm was compared with another."
     )

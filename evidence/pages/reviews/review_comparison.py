@@ -1,7 +1,7 @@
 """A review's pooled result compared with this site's own answers: which are comparable, and what differs.
 
 An answer is *comparable* when it is about the same condition and kind of outcome, by the same measure, counted the same
-way round, in the same window. Even then the two rest on different trials, and mostly on different comparators.
+way round, in the same window. Even then the two use different trials, and mostly different comparators.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -111,7 +111,7 @@ def _other_measure(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
     if pool.effect_measure == PoolMeasure.MD:
         return "Of which scale its points are was not in the text read"
     used = dict.fromkeys(" on ".join(filter(None, (_measure(answer), answer.scale))) for answer in nearest)
-    return f"Answered here as {listed(used)}, which cannot stand on one axis with {_MEASURES[pool.effect_measure]}"
+    return f"Answered here as {listed(used)}, which cannot share an axis with {_MEASURES[pool.effect_measure]}"
 
 
 def _other_direction(pool: ReportedPool, nearest: Sequence[Answer]) -> str:

@@ -1,4 +1,4 @@
-"""The safety page: harm in the back, and apart from it in the neck and elsewhere."""
+"""The safety page: harm in the back, and separately in the neck and elsewhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from studies.selectors import read_arms, read_harms
 
 @dataclass(frozen=True, slots=True)
 class SafetyPage:
-    """Harm in the back, and apart from it in the neck and elsewhere."""
+    """Harm in the back, and separately in the neck and elsewhere."""
 
     back: SafetySection
     elsewhere: SafetySection

@@ -117,7 +117,7 @@ def safety_section(
 ) -> SafetySection:
     """Prepare the harms of these conditions (names by slug).
 
-    ``counts`` are of the studies that could have seen them; of ``reviews`` the figures for these conditions are shown.
+    ``counts`` are of the studies that could report harms; the figures of ``reviews`` for these conditions are shown.
     """
     signals = [row for row in harms if row.is_signal]
     others = [row for row in harms if not row.is_signal]
@@ -148,7 +148,7 @@ def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
         of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
         sentences.append(_reporting_sentence(reporting(harms, isolating), of))
     if others:
-        of = f"Of {plural(len(others), 'other study', 'other studies')}, reports of harm apart"
+        of = f"Of {plural(len(others), 'other study', 'other studies')}, without reports of harm"
         sentences.append(_reporting_sentence(reporting(harms, others), of))
     return sentences
 

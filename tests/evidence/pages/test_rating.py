@@ -87,7 +87,7 @@ def test_page_shows_facts_and_suggestions(rater: Client, condition: Condition) -
     assert faults_of(page) == []
     assert "Certainty starts high : the studies are randomised trials" in page.text
     assert "Suggested: 0 , because there is one study only, so that none can contradict it." in page.text
-    assert "Cannot be suggested: with 1 study no test of small-study effects is made; it takes 10." in page.text
+    assert "Cannot be suggested: a test of small-study effects needs 10 studies; this answer has 1." in page.text
     assert "People: 80; optimal information size 72: 2 × (1.96 + 0.84)² × 15.0² / 10.0² = 36 an arm" in page.text
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["", "0", "0", "0", ""]

@@ -118,7 +118,7 @@ def test_real_evidence_is_not_loaded_beside_made_up_studies(tmp_path: Path) -> N
 def test_prepare_refuses_a_database_of_made_up_studies_that_is_not_said_to_be_one() -> None:
     generate(2)
 
-    with pytest.raises(CommandError, match="holds made-up studies, and SYNTHETIC asks for the other"):
+    with pytest.raises(CommandError, match="holds made-up studies, but SYNTHETIC requests others"):
         call_command("prepare")
 
 

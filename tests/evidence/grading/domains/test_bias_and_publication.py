@@ -55,7 +55,7 @@ def test_nothing_assessed_says_what_it_could_cost() -> None:
 def test_below_ten_studies_no_test_is_made(k: int) -> None:
     suggestion = suggest_publication_bias(PublicationFacts(k, unusable=4))
     assert suggestion.levels is None
-    assert suggestion.reason.endswith("no test of small-study effects is made; it takes 10")
+    assert suggestion.reason.endswith(f"a test of small-study effects needs 10 studies; this answer has {k}")
     assert suggestion.arithmetic == ("Studies that measured it without figures that can be used: 4",)
 
 

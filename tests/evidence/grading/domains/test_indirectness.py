@@ -36,7 +36,7 @@ def test_each_aspect_that_is_not_the_one_asked_costs_a_level(facts: Indirectness
 
 def test_population_is_named_with_how_many_the_page_gathers() -> None:
     suggestion = suggest_indirectness(replace(DIRECT, condition="Back pain", descendants=5))
-    assert suggestion.reason == "everybody studied has lumbar disc herniation, one of 5 conditions below back pain"
+    assert suggestion.reason == "all people studied have lumbar disc herniation, one of 5 conditions below back pain"
     assert suggestion.arithmetic == (
         "Population: Lumbar disc herniation 100%",
         "Route: intradiscal 100%",

@@ -104,7 +104,7 @@ def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Conditio
     [
         ({"weeks": 26.07, "timepoint_label": "six months"}, "No answer here is of the intermediate term"),
         ({"weeks": None, "timepoint_label": "all follow-ups"}, "It prints no one time, while each answer here is of"),
-        ({"effect_measure": PoolMeasure.OR}, "Answered here as risk ratio, which cannot stand on one axis with odds"),
+        ({"effect_measure": PoolMeasure.OR}, "Answered here as risk ratio, which cannot share an axis with odds"),
         ({"positive_is": PositiveIs.FAVOURS_COMPARATOR}, "The answers here count the opposite event"),
     ],
 )

@@ -114,7 +114,7 @@ def test_studies_that_said_anything_are_counted_among_all_that_could(disc: Condi
     case_report(disc)
     assert back().sentences[-2:] == (
         "Of two trials that isolate ozone, 1 counted a harm in the text read and 1 says nothing of it there.",
-        "Of 1 other study, reports of harm apart, 0 counted a harm in the text read and 1 says nothing of it there.",
+        "Of 1 other study, without reports of harm, 0 counted a harm in the text read and 1 says nothing of it there.",
     )
 
 
