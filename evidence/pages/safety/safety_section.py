@@ -148,7 +148,7 @@ def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
         of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
         sentences.append(_reporting_sentence(reporting(harms, isolating), of))
     if others:
-        of = f"Of {plural(len(others), 'other study', 'other studies')}, without reports of harm"
+        of = f"Of {plural(len(others), 'other study', 'other studies')}, excluding case reports of harm"
         sentences.append(_reporting_sentence(reporting(harms, others), of))
     return sentences
 

@@ -80,7 +80,7 @@ def test_the_script_names_the_model_of_the_page() -> None:
     assert "rma.mh(" in r_script(zero)
 
 
-def test_variances_are_those_the_pool_was_made_of() -> None:
+def test_variances_are_those_of_the_pool() -> None:
     answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
     rows = finding_rows(Finding(answer, {}))
     assert [row["vi"] for row in rows] == [pytest.approx(entry.effect.variance) for entry in answer.entries]

@@ -64,7 +64,7 @@ def test_csv_and_json_hold_the_facts_of_the_page(client: Client, slug: str) -> N
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_the_page_says_every_fact(client: Client, slug: str) -> None:
+def test_page_shows_every_fact(client: Client, slug: str) -> None:
     text = same(page_of(client, slug).text)
     for fact in facts(slug):
         # A remark and its detail, or a number and its people, may stand apart in a cell.

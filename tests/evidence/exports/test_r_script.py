@@ -66,7 +66,7 @@ def has_metafor() -> bool:
 
 @pytest.mark.reference
 @pytest.mark.parametrize("name", REFERENCE["figures"])
-def test_the_page_says_what_r_says(name: str, tmp_path: Path) -> None:
+def test_page_and_r_agree(name: str, tmp_path: Path) -> None:
     finding = findings()[name]
     figures = run_in_r(finding, tmp_path) if has_metafor() else REFERENCE["figures"][name]
     answer = finding.answer

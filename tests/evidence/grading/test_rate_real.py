@@ -48,7 +48,7 @@ def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str)
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_no_statement_says_more_than_it_may(slug: str) -> None:
+def test_statements_match_their_certainty(slug: str) -> None:
     for finding in usable(slug):
         said = [graded_statement(finding.answer, level, finding.bands) for level in Certainty]
         assert not any(re.search("no effect|significant difference", text) for text in said)
@@ -66,7 +66,7 @@ def test_the_two_pages_of_a_finding_see_the_same_data(slug: str) -> None:
         assert fingerprint_of(page.finding.answer) == fingerprint_of(finding.answer)
 
 
-def test_a_real_finding_rated_speaks_on_its_pages(client: Client) -> None:
+def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     condition = Condition.objects.get(slug="lumbar-disc-herniation")
     finding = usable(condition.slug)[0]
     rate(condition, by=make_user(role="curator"), anchor=finding.anchor)

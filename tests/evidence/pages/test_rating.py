@@ -121,7 +121,7 @@ def test_saving_a_rating_leads_to_the_finding_which_speaks_grade(rater: Client, 
         ({"replaces": "77"}, "Another person rated this finding"),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+def test_invalid_form_shows_its_errors_and_keeps_the_input(
     rater: Client, condition: Condition, values: dict[str, str], error: str
 ) -> None:
     said = sent(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {

@@ -38,13 +38,13 @@ def test_risk_of_bias_by_share_of_weight(low: float, some: float, high: float, l
         (BiasFacts(0.45, 0.0, 0.2, 0.35), None),
     ],
 )
-def test_what_is_not_assessed_is_never_guessed(facts: BiasFacts, levels: int | None) -> None:
+def test_suggestion_never_guesses_missing_assessments(facts: BiasFacts, levels: int | None) -> None:
     suggestion = suggest_risk_of_bias(facts)
     assert suggestion.levels == levels
     assert suggestion.reason.startswith("cannot be suggested: ") is (levels is None)
 
 
-def test_nothing_assessed_says_what_it_could_cost() -> None:
+def test_reason_names_the_possible_cost_when_nothing_is_assessed() -> None:
     assert suggest_risk_of_bias(BiasFacts(0.0, 0.0, 0.0, 1.0)).reason == (
         "cannot be suggested: 100% of the weight is not assessed: at low risk of bias it would cost no level, "
         "at high risk two levels"
@@ -66,7 +66,7 @@ def test_asymmetry_costs_a_level(p: float, levels: int) -> None:
     assert suggestion.arithmetic[0].startswith("Egger test of 12 studies: P ")
 
 
-def test_refused_test_is_said() -> None:
+def test_refused_test_is_the_reason() -> None:
     facts = PublicationFacts(12, refusal="The studies lie exactly on a line: there is no error to test against.")
     assert suggest_publication_bias(facts).reason == (
         "cannot be suggested: the studies lie exactly on a line: there is no error to test against"

@@ -133,7 +133,7 @@ def test_one_domain_without_a_suggestion_leaves_the_level_to_people() -> None:
     assert suggested_level(Certainty.HIGH, found) is None
 
 
-def test_evidence_that_starts_low_is_also_asked_what_raises_it() -> None:
+def test_evidence_that_starts_low_is_also_judged_by_domains_that_rate_up() -> None:
     effect = LargeEffectFacts(3.0, Interval(2.0, 4.5))
     found = suggestions(facts(Certainty.LOW, large_effect=effect))
     assert tuple(found) == tuple(GradeDomain)

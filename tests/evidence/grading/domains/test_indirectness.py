@@ -30,11 +30,11 @@ MOSTLY: Shares = (("one", 0.6), ("other", 0.4))
         (replace(DIRECT, descendants=5), 0),
     ],
 )
-def test_each_aspect_that_is_not_the_one_asked_costs_a_level(facts: IndirectnessFacts, levels: int) -> None:
+def test_each_aspect_that_differs_from_the_question_costs_a_level(facts: IndirectnessFacts, levels: int) -> None:
     assert suggest_indirectness(facts).levels == levels
 
 
-def test_population_is_named_with_how_many_the_page_gathers() -> None:
+def test_reason_names_the_population_and_the_number_of_conditions() -> None:
     suggestion = suggest_indirectness(replace(DIRECT, condition="Back pain", descendants=5))
     assert suggestion.reason == "all people studied have lumbar disc herniation, one of 5 conditions below back pain"
     assert suggestion.arithmetic == (

@@ -39,7 +39,7 @@ def test_words_of_size_and_certainty(facts: StatementFacts, level: Certainty, sa
     assert statement(facts, level) == f"{said}{END}."
 
 
-def test_interval_that_holds_no_difference_is_said() -> None:
+def test_statement_mentions_an_interval_that_includes_no_difference() -> None:
     assert statement(replace(PAIN, includes_no_difference=True), LOW) == (
         f"Ozone may reduce pain{END}, though its interval holds no difference too."
     )

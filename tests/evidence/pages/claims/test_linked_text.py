@@ -1,4 +1,4 @@
-"""Remarks as pieces with names and links."""
+"""Remarks as pieces of text with names and links."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def test_text_without_a_key_is_one_piece() -> None:
     assert link_works("No record shows it.", {}) == (LinkedText("No record shows it."),)
 
 
-def test_keys_become_names_wherever_they_stand() -> None:
+def test_keys_become_names_anywhere_in_a_text() -> None:
     works = {"wang2018": LinkedText("Wang 2018", "/studies/wang-2018/")}
     named = works["wang2018"]
     assert link_works("wang2018 and wang2018", works) == (named, LinkedText(" and "), named)

@@ -1,4 +1,4 @@
-"""Claims as their page holds them: never a verdict without its reason, and our own answer beside."""
+"""The claims page: every verdict with its reason, and with our own answer."""
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_works_are_named_with_what_they_are_and_drafts_are_not() -> None:
     assert [(work.label, work.kind) for work in only_claim().works] == [("Rats 2018", "laboratory study")]
 
 
-def test_work_that_is_cited_says_whether_it_was_located() -> None:
+def test_cited_work_has_its_citation_status() -> None:
     make_claim(cited_work="J Pain Res 2020", citation_status=CitationStatus.NEAREST_MATCH)
     claim = only_claim()
     assert claim.cited_work == "J Pain Res 2020"
@@ -87,7 +87,7 @@ def test_claim_that_points_to_no_work_cites_nothing() -> None:
     assert only_claim().cited_work == ""
 
 
-def test_claim_on_pain_has_our_own_answer_on_pain_beside_it() -> None:
+def test_claim_on_pain_has_our_own_answer_on_pain() -> None:
     measure, condition = make_measure(), make_condition(name="Disc herniation")
     pain_trial(condition, measure)
     make_claim(condition=condition, measure=measure, kind=ClaimKind.MECHANISM)
@@ -103,7 +103,7 @@ def test_claim_on_pain_has_our_own_answer_on_pain_beside_it() -> None:
     assert own.href.startswith(f"{condition.get_absolute_url()}#ozone-v-sham-pain-short")
 
 
-def test_claim_of_benefit_without_an_outcome_has_the_headline_beside_it() -> None:
+def test_claim_of_benefit_without_an_outcome_has_the_headline() -> None:
     condition = make_condition()
     pain_trial(condition, make_measure())
     make_claim(condition=condition)
@@ -112,7 +112,7 @@ def test_claim_of_benefit_without_an_outcome_has_the_headline_beside_it() -> Non
     assert (own_finding.outcome, len(own_finding.answers)) == ("Pain", 1)
 
 
-def test_outcome_that_no_trial_measured_is_said_to_be_unmeasured() -> None:
+def test_outcome_without_any_trial_is_unmeasured() -> None:
     condition = make_condition()
     pain_trial(condition, make_measure())
     make_claim(condition=condition, measure=make_measure(domain=OutcomeDomain.DISABILITY))
@@ -129,7 +129,7 @@ def test_condition_without_any_trial_says_so() -> None:
     assert own_finding.sentences == ("No randomised trial here gives a result of a critical outcome.",)
 
 
-def test_claim_on_safety_has_the_harm_of_the_widest_condition_beside_it() -> None:
+def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:
     back = make_condition(name="Back pain")
     strain, disc = make_condition(parent=back), make_condition(parent=back)
     study = make_study(condition=disc)
@@ -143,6 +143,6 @@ def test_claim_on_safety_has_the_harm_of_the_widest_condition_beside_it() -> Non
 
 
 @pytest.mark.parametrize("kind", [ClaimKind.MECHANISM, ClaimKind.CITATION, ClaimKind.PRACTICE])
-def test_claim_that_comparing_people_cannot_answer_has_no_answer_beside_it(kind: ClaimKind) -> None:
+def test_claim_that_no_comparison_can_answer_has_no_answer(kind: ClaimKind) -> None:
     make_claim(kind=kind)
     assert only_claim().own_finding is None

@@ -27,7 +27,7 @@ def test_page_names_every_level_and_domain(client: Client) -> None:
         ("LARGE", 3.0, GradeDomain.LARGE_EFFECT, "a risk ratio of 3 (or 1/3)"),
     ],
 )
-def test_a_constant_that_changes_changes_the_table(
+def test_table_follows_a_changed_constant(
     monkeypatch: pytest.MonkeyPatch, name: str, value: float, place: GradeDomain, said: str
 ) -> None:
     row = list(GradeDomain).index(place)

@@ -1,4 +1,4 @@
-"""Reviews as pages hold them: pools as printed on honest axes, beside our own answers only where comparable."""
+"""Reviews on pages: pools as printed, compared with our own answers only where comparable."""
 
 from typing import Any
 
@@ -81,7 +81,7 @@ def test_pool_without_an_interval_is_a_square_and_says_so(disc: Condition, succe
     assert "interval not printed" in entry.detail
 
 
-def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
+def test_comparable_answer_is_drawn_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, success)
     review, own = entries()
@@ -108,7 +108,7 @@ def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Conditio
         ({"positive_is": PositiveIs.FAVOURS_COMPARATOR}, "The answers here count the opposite event"),
     ],
 )
-def test_what_is_not_comparable_is_not_drawn_and_says_why(
+def test_incomparable_answer_is_not_drawn_and_has_a_reason(
     disc: Condition, success: OutcomeMeasure, values: dict[str, Any], why: str
 ) -> None:
     trial_of_success(disc, success)
@@ -118,7 +118,7 @@ def test_what_is_not_comparable_is_not_drawn_and_says_why(
     assert len(entries()) == 1
 
 
-def test_outcome_without_a_usable_answer_is_said(disc: Condition, success: OutcomeMeasure) -> None:
+def test_outcome_without_a_usable_answer_has_a_reason(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, make_measure(domain=OutcomeDomain.PAIN))
     comparison = only_pool().comparison
@@ -126,7 +126,7 @@ def test_outcome_without_a_usable_answer_is_said(disc: Condition, success: Outco
     assert not comparison.differences
 
 
-def test_points_of_an_unknown_scale_are_not_set_beside_ours(disc: Condition) -> None:
+def test_points_of_an_unknown_scale_are_not_compared_with_ours(disc: Condition) -> None:
     pain = make_measure()
     study = make_study(condition=disc)
     for components in (["ozone"], ["sham"]):
@@ -179,7 +179,7 @@ def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
         ({"positive_is": PositiveIs.NA}, "the record gives no direction"),
     ],
 )
-def test_what_has_no_two_sides_stands_on_no_axis(disc: Condition, values: dict[str, Any], why: str) -> None:
+def test_pool_without_two_sides_is_on_no_axis(disc: Condition, values: dict[str, Any], why: str) -> None:
     pool_of_success(disc, make_measure(), **values)
     page = reviews_page()
     assert not page.plots
@@ -219,7 +219,7 @@ def section_of(condition: Condition, *others: Condition) -> ReviewsSection:
     return reviews_section(reviews, slugs, answers, naming_for(texts_of(reviews)))
 
 
-def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: OutcomeMeasure) -> None:
+def test_condition_shows_its_reviews_and_those_of_its_ancestors(success: OutcomeMeasure) -> None:
     back = make_condition(name="Back pain")
     disc = make_condition(name="Disc", parent=back)
     pool_of_success(back, success)

@@ -1,4 +1,4 @@
-"""Safety as pages hold it: signals, counts with and without a rate, reviews' figures, who said anything."""
+"""Safety on pages: signals, counts with and without a rate, figures of reviews, and who reported harm."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def back() -> SafetySection:
     return safety_page().back
 
 
-def test_zero_has_a_two_sided_bound_and_its_comparator_beside_it(disc: Condition) -> None:
+def test_zero_has_a_two_sided_bound_and_its_comparator(disc: Condition) -> None:
     trial(disc)
     (group,) = back().counted
     (item,) = group.items
@@ -67,7 +67,7 @@ def test_rare_harm_keeps_a_second_decimal(disc: Condition) -> None:
     assert back().counted[0].items[0].arm_count.rate == "up to 0.13% cannot be excluded"
 
 
-def test_case_reports_are_signals_without_a_rate_and_are_said_before_any_zero(disc: Condition) -> None:
+def test_case_reports_are_signals_without_a_rate_printed_before_any_zero(disc: Condition) -> None:
     trial(disc)
     case_report(disc)
     section = back()
@@ -105,7 +105,7 @@ def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) ->
     ]
 
 
-def test_studies_that_said_anything_are_counted_among_all_that_could(disc: Condition) -> None:
+def test_studies_that_report_harm_are_counted_among_all_that_could(disc: Condition) -> None:
     trial(disc)
     silent = make_study(condition=disc)
     make_arm(study=silent)
@@ -114,11 +114,12 @@ def test_studies_that_said_anything_are_counted_among_all_that_could(disc: Condi
     case_report(disc)
     assert back().sentences[-2:] == (
         "Of two trials that isolate ozone, 1 counted a harm in the text read and 1 says nothing of it there.",
-        "Of 1 other study, without reports of harm, 0 counted a harm in the text read and 1 says nothing of it there.",
+        "Of 1 other study, excluding case reports of harm, 0 counted a harm in the text read and 1 says nothing of it "
+        "there.",
     )
 
 
-def test_back_and_neck_stand_apart(disc: Condition) -> None:
+def test_back_and_neck_are_separate_sections(disc: Condition) -> None:
     case_report(disc)
     case_report(make_condition(name="Neck pain", in_back_pain=False), event="quadriparesis")
     page: SafetyPage = safety_page()
