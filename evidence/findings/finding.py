@@ -8,11 +8,10 @@ from zlib import crc32
 from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
-from evidence.findings.absolute_texts import Absolute, absolute_of
 from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows, first_exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
-from evidence.findings.value_texts import answer_effect_text, contrast_href
+from evidence.findings.value_texts import Absolute, absolute_of, answer_effect_text, contrast_href
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer, AnswerState

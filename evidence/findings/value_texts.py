@@ -1,15 +1,19 @@
-"""Short texts that all pages share: effects, values of arms, and the address of a contrast."""
+"""Short texts that all pages share: effects, values of arms, expected results, and the address of a contrast."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
 
 from django.urls import reverse
 
+from evidence.statistics.absolute_effects import absolute_effect
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.sentences import studies_words, why_beside
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.formatting import count, effect_text, number
+from studies.numerics.errors import StatisticsError
+from studies.numerics.formatting import count, effect_text, number, per_thousand
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import ArmValue
@@ -78,3 +82,45 @@ def effect_words(effect: EffectSize) -> str:
     return effect_text(
         effect.reader(), interval.low, interval.high, is_ratio=measure.is_ratio, label=measure.value, digits=digits
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """Expected results without and with ozone; empty where there are none."""
+
+    without_ozone: str = ""
+    with_ozone: str = ""
+
+
+def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
+    """The expected results of an answer: as observed in one study, or by the pooled ratio."""
+    if answer.pooled:
+        return _of_pool(answer)
+    # Strata and parts that are reported separately share no single risk.
+    if len(shown) != 1 or len(shown[0].lines) > 1:
+        return Absolute()
+    line = shown[0].lines[0]
+    return Absolute(_expected_text(line.comparator.value), _expected_text(line.ozone.value))
+
+
+def _expected_text(value: Counts | Means) -> str:
+    return per_thousand(value.risk) if isinstance(value, Counts) else number(value.mean, digits=1)
+
+
+def _of_pool(answer: Answer) -> Absolute:
+    """Per 1,000 from the pooled ratio; empty for means, and where a limit lies outside 0 to 1,000."""
+    risks = [
+        line.comparator.value.risk
+        for entry in answer.entries
+        for line in entry.lines
+        if isinstance(line.comparator.value, Counts)
+    ]
+    if not risks or answer.pooled is None or answer.measure not in (Measure.RR, Measure.OR):
+        return Absolute()
+    risk = median(risks)
+    try:
+        effect = absolute_effect(answer.measure, answer.pooled.reader(), answer.pooled.reader_interval(), risk)
+    except StatisticsError:
+        return Absolute(per_thousand(risk))
+    low, high = (number(value, digits=0) for value in (effect.ozone_interval.low, effect.ozone_interval.high))
+    return Absolute(per_thousand(risk), f"{number(effect.ozone, digits=0)} per 1,000 ({low} to {high})")

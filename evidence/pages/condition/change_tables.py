@@ -12,8 +12,8 @@ from evidence.pages.condition.single_arm_rows import (
     result_href,
     when_measured,
 )
-from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
+from evidence.statistics.intervals import Interval
 from evidence.synthesis.changes import Change, ChangeAnswer, Score
 from evidence.synthesis.single_arms import SingleArm
 from studies.numerics.formatting import count, difference, interval_text, number, percent, plural
@@ -82,11 +82,12 @@ def _title(outcome: str, scale: str) -> str:
 
 
 def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:
+    pooled = answer.pooled
     return ChangeGroup(
         heading=question_heading(answer.question),
         arms=truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
-        pooled=_pooled_text(answer.pooled) if answer.pooled else "",
-        method=_method(answer.pooled) if answer.pooled else "",
+        pooled=_change_text(pooled.estimate, pooled.interval) if pooled else "",
+        method=_method(pooled) if pooled else "",
     )
 
 
@@ -101,7 +102,7 @@ def _row(arm: SingleArm[Change], condition_names: Mapping[str, str]) -> ChangeRo
         people="" if change.after.n is None else count(change.after.n),
         before=_score_text(change.before),
         after=_score_text(change.after),
-        change=_effect_text(change.effect) if change.effect else "",
+        change=_change_text(change.effect.estimate, change.effect.reader_interval()) if change.effect else "",
         is_unpooled=arm.beside is not None,
     )
 
@@ -114,13 +115,8 @@ def _score_text(score: Score) -> str:
     return f"{middle} (SD {number(score.spread.required_sd, digits=1)})" if score.spread else middle
 
 
-def _effect_text(effect: EffectSize) -> str:
-    interval = effect.reader_interval()
-    return f"{difference(effect.estimate)} ({interval_text(interval.low, interval.high)})"
-
-
-def _pooled_text(pooled: PooledEstimate) -> str:
-    return f"{difference(pooled.estimate)} ({interval_text(pooled.low, pooled.high)})"
+def _change_text(change: float, interval: Interval) -> str:
+    return f"{difference(change)} ({interval_text(interval.low, interval.high)})"
 
 
 def _method(pooled: PooledEstimate) -> str:

@@ -9,8 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence.exports.conditions import ROWS
-from evidence.exports.facts import Fact, facts_of
+from evidence.exports.conditions import ROWS, Fact, facts_of
 from evidence.findings.condition_evidence import read_condition
 from evidence.pages.condition.condition_page import evidence_summary
 from tests.evidence.pages.page_requests import Page, read, squashed
