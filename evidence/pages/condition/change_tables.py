@@ -32,7 +32,6 @@ class ChangeRow:
     before: str
     after: str
     change: str
-    is_unpooled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,6 @@ def _row(arm: SingleArm[Change], condition_names: Mapping[str, str]) -> ChangeRo
         before=_score_text(change.before),
         after=_score_text(change.after),
         change=_change_text(change.effect.estimate, change.effect.reader_interval()) if change.effect else "",
-        is_unpooled=arm.beside is not None,
     )
 
 

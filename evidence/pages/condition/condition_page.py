@@ -74,7 +74,7 @@ class EvidenceSummary:
 
 def evidence_summary(
     condition_evidence: ConditionEvidence,
-    chosen: EvidenceFilter | None = None,
+    evidence_filter: EvidenceFilter | None = None,
     *,
     correlation: str = "",
     map_rows: str = "",
@@ -92,7 +92,7 @@ def evidence_summary(
     context = AnswerContext(names, harms, read_bands(), ratings)
     synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
     naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
-    own = chosen if chosen and not chosen.is_default else None
+    own = evidence_filter if evidence_filter and not evidence_filter.is_default else None
     return EvidenceSummary(
         condition=condition,
         trail=condition_evidence.ancestors[::-1],
@@ -124,21 +124,21 @@ def _with_results(evidence: Evidence) -> set[int]:
 
 
 def _selection(
-    chosen: EvidenceFilter,
+    evidence_filter: EvidenceFilter,
     judged: Sequence[Judged],
     context: AnswerContext,
     counts: StudyCounts,
 ) -> Selection:
-    kept = [item for item in judged if chosen.keeps(item.contrast or item.pair)]
+    kept = [item for item in judged if evidence_filter.keeps(item.contrast or item.pair)]
     studies = {item.pair.ozone.study.id for item in kept}
     trials = [study for study in counts.isolating if study.id in studies]
     of_selection = replace(context, ratings=replace(context.ratings, is_default=False))
     return Selection(
-        words=tuple(chosen.words()),
-        query=chosen.query(),
+        words=tuple(evidence_filter.words()),
+        query=evidence_filter.query(),
         trials=len(trials),
-        answers=answer_set(synthesise(kept, chosen.options), of_selection, trials),
-        asks_low_risk=chosen.risk == LOW,
+        answers=answer_set(synthesise(kept, evidence_filter.options), of_selection, trials),
+        asks_low_risk=evidence_filter.risk == LOW,
         nothing_assessed=not any(study.bias for study in counts.isolating),
     )
 

@@ -71,27 +71,34 @@ class FindingPage:
     bias: BiasSection
 
 
-def finding_page(condition_evidence: ConditionEvidence, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
+def finding_page(
+    condition_evidence: ConditionEvidence, anchor: str, evidence_filter: EvidenceFilter
+) -> FindingPage | None:
     """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
     condition, names, bands = condition_evidence.condition, condition_evidence.names, read_bands()
     evidence = condition_evidence.evidence
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
-    items = _contrasts_at(anchor, everything, DEFAULT) or _contrasts_at(anchor, everything, chosen.options)
+    items = _contrasts_at(anchor, everything, DEFAULT) or _contrasts_at(anchor, everything, evidence_filter.options)
     finding = _first_finding(synthesise(judge(items, queries)).answers, names, bands, ratings)
     if finding is None:
         return None
-    kept = [item for item in _contrasts_like(everything, items[0], chosen.options) if chosen.keeps(item)]
+    kept = [
+        item for item in _contrasts_like(everything, items[0], evidence_filter.options) if evidence_filter.keeps(item)
+    ]
     selection = _first_finding(
-        synthesise(judge(kept, queries), chosen.options).answers, names, bands, replace(ratings, is_default=False)
+        synthesise(judge(kept, queries), evidence_filter.options).answers,
+        names,
+        bands,
+        replace(ratings, is_default=False),
     )
     answer = finding.answer
     return FindingPage(
         condition=condition,
         finding=finding,
-        selection=None if chosen.is_default else selection,
-        selection_words=tuple(chosen.words()),
-        query=chosen.query(),
+        selection=None if evidence_filter.is_default else selection,
+        selection_words=tuple(evidence_filter.words()),
+        query=evidence_filter.query(),
         alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
         leave_one_out=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
         cumulative=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
