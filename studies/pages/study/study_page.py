@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from studies.choices import Blinding, ComponentName, Design, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, finished_assessments, readings
@@ -35,6 +34,7 @@ from studies.presentation.links import Naming, naming_for
 from studies.presentation.query_texts import QueryView, doubt_of, doubts_of_arm, texts_of
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import dose_text
+from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_status import StatusHistory, standing_story
 from studies.reported.comparisons import Components
 
@@ -269,9 +269,7 @@ def _issue(publication: Publication) -> str:
     return f"{year}{volume}:{publication.pages}" if publication.pages else f"{year}{volume}"
 
 
-@require_safe
-def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
+@show_page("studies/pages/study/study_page.html")
+def study_detail(request: HttpRequest, slug: str) -> Context:
     study = get_object_or_404(studies_to_show(), slug=slug)
-    return render(
-        request, "studies/pages/study/study_page.html", {"shown": study_page(study), "beside": study_beside(study)}
-    )
+    return {"shown": study_page(study), "beside": study_beside(study)}
