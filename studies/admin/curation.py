@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from studies.admin.base import ReadOnlyAdmin, RecordAdmin
+from studies.admin.record_admin import ReadOnlyAdmin, RecordAdmin
 from studies.models import (
     BiasAssessment,
     BiasJudgement,

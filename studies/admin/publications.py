@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from studies.admin.base import AccentInsensitiveSearch, ReadOnlyAdmin, RecordAdmin
+from studies.admin.record_admin import AccentInsensitiveSearch, ReadOnlyAdmin, RecordAdmin
 from studies.admin.typed_bases import StackedInline
 from studies.models import (
     ImportBatch,

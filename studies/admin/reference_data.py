@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from studies.admin.base import SOURCE, ReadOnlyAdmin, RecordAdmin, RecordInline
+from studies.admin.record_admin import SOURCE, ReadOnlyAdmin, RecordAdmin, RecordInline
 from studies.admin.typed_bases import StackedInline
 from studies.models import (
     BetweenGroupThreshold,

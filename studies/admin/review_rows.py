@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from studies.admin.base import SOURCE, RecordAdmin
+from studies.admin.record_admin import SOURCE, RecordAdmin
 from studies.models import ReportedPool, ReviewInclusion, ReviewTrialRow, RiskOfBias
 
 

@@ -10,7 +10,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from studies.admin.base import SOURCE, AccentInsensitiveSearch, RecordAdmin, RecordForm
+from studies.admin.record_admin import SOURCE, AccentInsensitiveSearch, RecordAdmin, RecordForm
 from studies.models import AdverseEvent, Arm, OutcomeResult, ReportedContrast, Study
 from studies.revisions.versions import study_of
 
