@@ -52,7 +52,7 @@ _LAST = (Family.VEHICLE, Family.SHAM)
 def join_words(words: Iterable[str]) -> str:
     """Join words as a sentence does.
 
-    >>> listed(["steroid"]), listed(["steroid", "oxygen"]), listed(["a", "b", "c"])
+    >>> join_words(["steroid"]), join_words(["steroid", "oxygen"]), join_words(["a", "b", "c"])
     ('steroid', 'steroid and oxygen', 'a, b and c')
     """
     *first, last = list(words) or [""]

@@ -121,7 +121,7 @@ def outcome_state(answer: OutcomeAnswer) -> str:
 def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
     """Why figures stand beside an answer, as the end of a sentence about "the figure".
 
-    >>> why_beside([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
+    >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
     'is doubted or has no printed time'
     """
     return " or ".join(_WHY_BESIDE.get(reason, "stands in no pool") for reason in reasons)
@@ -130,9 +130,9 @@ def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
 def studies_text(k: int, *, randomised: bool, further: bool = False) -> str:
     """A number of studies, called trials only when they were randomised.
 
-    >>> studies_words(1, randomised=True), studies_words(3, randomised=False)
+    >>> studies_text(1, randomised=True), studies_text(3, randomised=False)
     ('one trial', '3 non-randomised studies')
-    >>> studies_words(2, randomised=True, further=True)
+    >>> studies_text(2, randomised=True, further=True)
     '2 further trials'
     """
     if further:
