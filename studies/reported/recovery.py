@@ -99,9 +99,9 @@ def recover(rules: Sequence[RecoveryRule], result: AnyResult, common: Derived | 
     """What the first rule gives whose fields are all printed; None where no rule applies. Raises StatisticsError."""
     for rule in rules:
         values = [getattr(result, name) for name in rule.fields]
-        derived = None if None in values else rule.derive(result, common, *values)
+        derived = rule.derive(result, common, *values) if None not in values else None
         if derived:
-            return Recovered(rule, derived.value, tuple(filter(None, (derived.rule, derived.caution))))
+            return Recovered(rule, derived.value, tuple(note for note in (derived.rule, derived.caution) if note))
     return None
 
 
@@ -166,7 +166,7 @@ def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Cont
         return ContrastExclusion.LEVEL_NOT_STATED if unknown_level else ContrastExclusion.NO_SPREAD
     if spread.rule is PRINTED_SD and result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
-    return _scaled(mean, spread._replace(notes=(*notes, *spread.notes)), result.n, scale)
+    return _scaled(mean, spread, (*notes, *spread.notes), result.n, scale)
 
 
 def common_deviation(contrast: Contrast) -> Derived | None:
@@ -185,9 +185,9 @@ def common_deviation(contrast: Contrast) -> Derived | None:
         return None
 
 
-def _scaled(mean: float, spread: Recovered, n: int | None, scale: ShownScale) -> ArmValue:
+def _scaled(mean: float, spread: Recovered, notes: tuple[str, ...], n: int | None, scale: ShownScale) -> ArmValue:
     """The same on the shown scale: mean and spread alike."""
     factor, is_error = scale.factor, spread.rule.gives_standard_error
     size = spread.value * factor
     shown = Means(mean * factor, n, sd=None if is_error else size, se=size if is_error else None)
-    return ArmValue(shown, (*spread.notes, scale.note) if scale.note else spread.notes)
+    return ArmValue(shown, (*notes, scale.note) if scale.note else notes)

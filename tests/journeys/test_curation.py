@@ -49,6 +49,8 @@ def log_in(page: Page, server: LiveServer, address: str, name: str) -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    # Until its script runs, a page does not notice what is typed.
+    page.wait_for_url(f"**{address}")
 
 
 def look(page: Page, name: str) -> None:
