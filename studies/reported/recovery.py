@@ -35,15 +35,16 @@ class RecoveryRule(NamedTuple):
     """One way from printed numbers to a mean or a spread.
 
     ``derive`` takes the result, the deviation that an exact P gives (or None) and the needed ``fields``. It answers
-    None where the rule says nothing, and raises StatisticsError where the numbers contradict each other.
+    None where the rule says nothing, a plain number for one taken as printed, and raises StatisticsError where the
+    numbers contradict each other.
     """
 
     fields: tuple[str, ...]
-    derive: Callable[..., Derived | None]
+    derive: Callable[..., Derived | float | None]
     gives_standard_error: bool = False
 
 
-PRINTED_SD = RecoveryRule(("sd",), lambda result, common, sd: Derived(sd, ""))
+PRINTED_SD = RecoveryRule(("sd",), lambda result, common, sd: sd)
 PRINTED_SE = RecoveryRule(
     ("se",), lambda result, common, se: Derived(se, "standard error as printed"), gives_standard_error=True
 )
@@ -99,9 +100,11 @@ def recover(rules: Sequence[RecoveryRule], result: AnyResult, common: Derived | 
     """What the first rule gives whose fields are all printed; None where no rule applies. Raises StatisticsError."""
     for rule in rules:
         values = [getattr(result, name) for name in rule.fields]
-        derived = rule.derive(result, common, *values) if None not in values else None
-        if derived:
-            return Recovered(rule, derived.value, tuple(note for note in (derived.rule, derived.caution) if note))
+        found = None if None in values else rule.derive(result, common, *values)
+        if isinstance(found, Derived):
+            return Recovered(rule, found.value, (found.rule, found.caution) if found.caution else (found.rule,))
+        if found is not None:
+            return Recovered(rule, found)
     return None
 
 
