@@ -7,15 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from studies.dataset import publication_tables
-from studies.dataset import reference_tables as words
-from studies.dataset import review_tables as reviews
-from studies.dataset import study_tables as studies
+from studies.dataset import tables
 from studies.dataset.bibliography import read_bibliography
 from studies.dataset.csv_files import read_rows
 from studies.dataset.errors import DataSetError
 from studies.dataset.id_map import DeletedReferenceError, IdMap
 from studies.dataset.load_report import Report, RowOutcome
+from studies.dataset.parse_cell import keys_in
 from studies.dataset.publication_rows import labels_and_addresses, paper_values, source_extras, with_study
 from studies.dataset.row_plan import RowPlan, fault_at, wanted_of
 from studies.dataset.table_spec import CsvRow, TableSpec
@@ -25,18 +23,18 @@ Extras = Mapping[str, Mapping[str, Any]]
 NO_EXTRAS: Extras = {}
 
 _AFTER_PUBLICATIONS = (
-    studies.ARMS,
-    studies.RESULTS,
-    studies.CONTRASTS,
-    studies.ADVERSE_EVENTS,
-    reviews.APPRAISALS,
-    reviews.POOLS,
-    reviews.INCLUSIONS,
-    reviews.TRIAL_ROWS,
-    studies.DATA_QUERIES,
-    words.IMPORTANT_CHANGES,
-    words.GROUP_THRESHOLDS,
-    words.REGISTRATIONS,
+    tables.ARMS,
+    tables.RESULTS,
+    tables.CONTRASTS,
+    tables.ADVERSE_EVENTS,
+    tables.APPRAISALS,
+    tables.POOLS,
+    tables.INCLUSIONS,
+    tables.TRIAL_ROWS,
+    tables.DATA_QUERIES,
+    tables.IMPORTANT_CHANGES,
+    tables.GROUP_THRESHOLDS,
+    tables.REGISTRATIONS,
 )
 
 
@@ -48,7 +46,7 @@ def load(directory: Path, *, keep: bool) -> Report:
     ``DataSetError`` at the first row that cannot be loaded, and nothing is written.
     """
     loading = DataSetLoader(directory)
-    for table in (words.CONDITIONS, words.MEASURES):
+    for table in (tables.CONDITIONS, tables.MEASURES):
         loading.bring(table, loading.rows_of(table))
     loading.bring_studies()
     loading.bring_claims()
@@ -74,21 +72,21 @@ class DataSetLoader:
 
     def bring_studies(self) -> None:
         """studies.csv and references.bib, which describe the same works and must agree."""
-        rows = self.rows_of(studies.STUDIES)
+        rows = self.rows_of(tables.STUDIES)
         papers = [paper_values(row) for row in rows]
         extras, addresses = labels_and_addresses(rows, papers)
-        self.bring(studies.STUDIES, rows, extras, addresses)
-        entries = read_bibliography(self.directory / publication_tables.PUBLICATIONS.file)
-        self.report.of(publication_tables.PUBLICATIONS.file).rows = len(entries)
+        self.bring(tables.STUDIES, rows, extras, addresses)
+        entries = read_bibliography(self.directory / tables.PUBLICATIONS.file)
+        self.report.of(tables.PUBLICATIONS.file).rows = len(entries)
         entries = with_study(entries, rows)
-        self.bring(publication_tables.PUBLICATIONS, entries, source_extras(entries, rows, papers))
-        self.bring(publication_tables.PUBLICATION_SOURCES, entries)
+        self.bring(tables.PUBLICATIONS, entries, source_extras(entries, rows, papers))
+        self.bring(tables.PUBLICATION_SOURCES, entries)
 
     def bring_claims(self) -> None:
-        rows = self.rows_of(words.CLAIMS)
+        rows = self.rows_of(tables.CLAIMS)
         named = {(row.cells["source_title"], row.cells["source_kind"]): row for row in reversed(rows)}
-        self.bring(words.CLAIM_SOURCES, list(named.values()))
-        self.bring(words.CLAIMS, rows)
+        self.bring(tables.CLAIM_SOURCES, list(named.values()))
+        self.bring(tables.CLAIMS, rows)
 
     def bring(
         self, table: TableSpec, rows: Sequence[CsvRow], extras: Extras = NO_EXTRAS, once: Extras = NO_EXTRAS
@@ -125,18 +123,18 @@ def _refuse_repeated_keys(table: TableSpec, rows: Sequence[CsvRow]) -> None:
     for row in rows:
         first = lines.setdefault(table.row_key(row.cells), row.line)
         if first != row.line:
-            raise fault_at(table, row, table.key[-1], f"a key of its own: line {first} has the same")
+            raise fault_at(table, row, table.rows.key[-1], f"a key of its own: line {first} has the same")
 
 
 def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[CsvRow]]:
     """The rows in as many turns as the tree is deep, every row after the one it points at. Raises ``DataSetError``."""
-    if not table.parent:
+    if not table.rows.parent:
         yield list(rows)
         return
-    points_at = table.reference(table.parent)
+    points_at = next(field for field in table.columns if field.column == table.rows.parent)
     waiting = {table.row_key(row.cells): row for row in rows}
     while waiting:
-        ready = [row for row in waiting.values() if waiting.keys().isdisjoint(points_at.keys(row.cells))]
+        ready = [row for row in waiting.values() if waiting.keys().isdisjoint(keys_in(points_at, row.cells))]
         if not ready:
             raise _circle(table, next(iter(waiting.values())))
         yield ready
@@ -145,4 +143,4 @@ def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[Cs
 
 
 def _circle(table: TableSpec, row: CsvRow) -> DataSetError:
-    return fault_at(table, row, table.parent, "a row that does not lead back to this one")
+    return fault_at(table, row, table.rows.parent, "a row that does not lead back to this one")

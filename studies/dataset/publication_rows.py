@@ -6,10 +6,9 @@ from typing import Any
 
 from studies.choices import Screening
 from studies.dataset.bibliography import check_agreement, publication_cells
-from studies.dataset.publication_tables import PAPERS
 from studies.dataset.row_plan import fault_at, read_values
-from studies.dataset.study_tables import STUDIES
 from studies.dataset.table_spec import CsvRow
+from studies.dataset.tables import PAPERS, STUDIES
 from studies.models import Study
 from studies.presentation.study_labels import study_labels, study_slug
 

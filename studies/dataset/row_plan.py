@@ -8,9 +8,12 @@ from django.core.exceptions import ValidationError
 
 from studies.dataset.errors import CellError, DataSetError, damaged_cell
 from studies.dataset.id_map import IdMap
-from studies.dataset.parse_cell import number
-from studies.dataset.table_spec import ColumnSpec, CsvRow, ReferenceSpec, TableSpec
+from studies.dataset.parse_cell import keys_in, read_cell
+from studies.dataset.table_spec import CsvRow, TableSpec
+from studies.fields import Field, FieldKind
 from studies.models.base import FromDataSet, HasPrintedNumbers, plain_number
+
+_NAMING_RECORDS = frozenset({FieldKind.RECORD, FieldKind.SEVERAL})
 
 
 @dataclass(slots=True)
@@ -39,30 +42,30 @@ def fault_at(table: TableSpec, row: CsvRow, column: str, expected: str) -> DataS
 def read_values(table: TableSpec, row: CsvRow) -> dict[str, Any]:
     """The values of a row's own columns, references left out. Raises ``DataSetError``."""
     values: dict[str, Any] = {}
-    for column in table.columns:
-        if isinstance(column, ColumnSpec):
-            value = _read_cell(table, row, column)
-            if column.field:
-                values[column.field] = value
+    for each in table.columns:
+        if each.kind not in _NAMING_RECORDS:
+            value = _read_value(table, row, each)
+            if each.name:
+                values[each.name] = value
     _check_limits(table, row, values)
     return values | ({"printed": _printed(table, row, values)} if issubclass(table.model, HasPrintedNumbers) else {})
 
 
-def _read_cell(table: TableSpec, row: CsvRow, column: ColumnSpec) -> Any:
+def _read_value(table: TableSpec, row: CsvRow, column: Field) -> Any:
     try:
-        return column.read(row.cells[column.name])
+        return read_cell(row.cells[column.column], column)
     except CellError as expected:
-        raise fault_at(table, row, column.name, str(expected)) from expected
+        raise fault_at(table, row, column.column, str(expected)) from expected
 
 
 def _printed(table: TableSpec, row: CsvRow, values: Mapping[str, Any]) -> dict[str, str]:
     """The printed form of each number that the number alone would lose."""
     cells = {
-        each.field: row.cells[each.name]
+        each.name: row.cells[each.column]
         for each in table.columns
-        if isinstance(each, ColumnSpec) and each.read is number
+        if each.kind is FieldKind.NUMBER and not each.range_end
     }
-    return {name: cell for name, cell in cells.items() if name and cell and cell != plain_number(values[name])}
+    return {name: cell for name, cell in cells.items() if cell and cell != plain_number(values[name])}
 
 
 def _check_limits(table: TableSpec, row: CsvRow, values: Mapping[str, Any]) -> None:
@@ -85,22 +88,23 @@ def wanted_of(
     Raises ``DataSetError``, and ``DeletedReferenceError`` when it names a record that a person has deleted.
     """
     wanted = RowPlan(table, row, table.row_key(row.cells), read_values(table, row) | dict(extra), once=dict(once))
-    for column in table.columns:
-        if isinstance(column, ReferenceSpec):
-            _refer(wanted, column, ledger)
+    for each in table.columns:
+        if each.kind in _NAMING_RECORDS:
+            _refer(wanted, each, ledger)
     return wanted
 
 
-def _refer(wanted: RowPlan, column: ReferenceSpec, ledger: IdMap) -> None:
+def _refer(wanted: RowPlan, column: Field, ledger: IdMap) -> None:
     table, row = wanted.table, wanted.row
-    target = table.model._meta.get_field(column.field)
+    target: Any = table.model._meta.get_field(column.name)
+    model = target.related_model
     try:
-        ids = [ledger.id_of(column.model, key) for key in column.keys(row.cells)]
-        if not ids and not (target.null or target.blank):  # type: ignore[union-attr]
-            raise CellError(f"the key of one of the {column.model._meta.verbose_name_plural}, not an empty cell")
+        ids = [ledger.id_of(model, key) for key in keys_in(column, row.cells)]
+        if not ids and not (target.null or target.blank):
+            raise CellError(f"the key of one of the {model._meta.verbose_name_plural}, not an empty cell")
     except CellError as expected:
-        raise fault_at(table, row, column.name, str(expected)) from expected
-    if column.several:
-        wanted.several[column.field] = ids
+        raise fault_at(table, row, column.column, str(expected)) from expected
+    if column.kind is FieldKind.SEVERAL:
+        wanted.several[column.name] = ids
     else:
-        wanted.values[f"{column.field}_id"] = ids[0] if ids else None
+        wanted.values[f"{column.name}_id"] = ids[0] if ids else None

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from studies.choices import Kind
 from studies.dataset.load import DataSetLoader
-from studies.dataset.reference_tables import CONDITIONS, GROUP_THRESHOLDS, MEASURES
+from studies.dataset.tables import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.models import Condition, OutcomeMeasure, Publication, Study
 from studies.synthetic.batch import SyntheticBatch, component_ids
 from studies.synthetic.distribution import SLUG, deal
