@@ -4,7 +4,6 @@ The *name* is that of the model's attribute. The *column* is the one in the CSV 
 value (its length, whether it can be missing, what it must not contradict) are the model's and stand there alone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,13 +105,12 @@ class RowFields:
         """The fields that a curator types."""
         return tuple(field for field in self.fields if field.name and field.is_typed)
 
-    def figures(self, result_kind: ResultKind) -> Iterator[Field]:
+    def figures(self, result_kind: ResultKind) -> tuple[Field, ...]:
         """The reported numbers of results of this kind."""
-        return (field for field in self.typed if field.is_figure and field.result_kind in (None, result_kind))
+        return tuple(each for each in self.typed if each.is_figure and each.result_kind in (None, result_kind))
 
-    def label(self, name: str) -> str:
-        """The label of a field; '' for one that the table does not have."""
-        return next((field.label for field in self.fields if field.name == name), "")
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
 
 
 def row_fields(file: str, *fields: Field, key: tuple[str, ...] = ("row_key",), parent: str = "") -> RowFields:

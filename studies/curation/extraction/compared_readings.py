@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from studies.access import name_of
 from studies.choices import ExtractionState
 from studies.curation.extraction.second_extraction import ReadingAgreement, differs, reading_agreement
+from studies.fields import FIELDS
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 
 
@@ -63,7 +64,7 @@ def _difference(value: ExtractedValue) -> ComparedValue:
     return ComparedValue(
         value=value,
         what=f"{result.arm.label}, {outcome_text(result)}, {result.timepoint_label or 'time not stated'}",
-        field=field_label(value.field),
+        field=FIELDS["result"].field(value.field).label,
         first=_shown(value.first),
         second=_shown(value.typed),
         settled=_shown(value.settled_value) if value.settlement else "",
@@ -79,10 +80,6 @@ def outcome_text(result: OutcomeResult) -> str:
     change = ", change from baseline" if result.is_change else ""
     part = f" ({result.part.replace('-', ' ')})" if result.part else ""
     return f"{result.outcome_name or result.measure.name}{part}{change}"
-
-
-def field_label(field: str) -> str:
-    return str(getattr(OutcomeResult._meta.get_field(field), "verbose_name", field))
 
 
 def input_name(result: int, field: str) -> str:

@@ -18,15 +18,14 @@ from studies.choices import ExtractionState, ReadAs, Settlement
 from studies.curation.extraction.compared_readings import (
     ExtractionComparison,
     compared_with,
-    field_label,
     finished_readings,
     input_name,
     outcome_text,
 )
 from studies.curation.extraction.second_extraction import (
-    FIELDS,
     begin_extraction,
     canonical,
+    fields_to_read,
     finish_extraction,
     keep_values,
     results_to_read,
@@ -101,9 +100,9 @@ def reading_page(extraction: Extraction, sent: QueryDict | None = None) -> Readi
 def typed_in(study: Study, sent: QueryDict) -> dict[Place, str]:
     """What was typed, by result and field."""
     return {
-        (result.pk, field): sent.get(input_name(result.pk, field), "").strip()
+        (result.pk, field.name): sent.get(input_name(result.pk, field.name), "").strip()
         for result in results_to_read(study)
-        for field in FIELDS[result.kind]
+        for field in fields_to_read(result)
     }
 
 
@@ -127,19 +126,18 @@ def extraction_page(study: Study, person: User, *, shows_all: bool) -> Extractio
 
 
 def _reading_row(result: OutcomeResult, typed: Mapping[Place, str], wrong: Mapping[Place, str]) -> ReadingRow:
-    fields = FIELDS[result.kind]
     return ReadingRow(
         arm=str(result.arm.label),
         outcome=outcome_text(result),
         time=result.timepoint_label or "time not stated",
         cells=tuple(
             ReadingCell(
-                name=input_name(result.pk, field),
-                label=field_label(field),
-                typed=typed.get((result.pk, field), ""),
-                fault=wrong.get((result.pk, field), ""),
+                name=input_name(result.pk, field.name),
+                label=field.label,
+                typed=typed.get((result.pk, field.name), ""),
+                fault=wrong.get((result.pk, field.name), ""),
             )
-            for field in fields
+            for field in fields_to_read(result)
         ),
     )
 

@@ -10,22 +10,19 @@ from django.db import transaction
 from studies.choices import ExtractionState, ReadAs, ResultKind, Settlement
 from studies.curation.pasting.read_number import NotANumberError, read_number
 from studies.curation.save_rows import RowChange, save_rows
+from studies.fields import FIELDS, Field, FieldKind
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 from studies.numerics.kappa import Agreement, Pair, agreement
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
-# What is read again of a result, by what it is.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    ResultKind.DICHOTOMOUS: ("n", "events", "percent"),
-    ResultKind.CONTINUOUS: (
-        *("n", "mean", "sd", "se", "ci_low", "ci_high", "ci_level"),
-        *("median", "q1", "q3", "minimum", "maximum"),
-    ),
-}
-_WHOLE = frozenset({"n", "events"})
 _OWN_NUMBERS = "You have entered or changed numbers of this study: the second reading is another person's."
 Typed = Mapping[tuple[int, str], str]
+
+
+def fields_to_read(result: OutcomeResult) -> tuple[Field, ...]:
+    """What is read again of a result: the figures that its kind reports."""
+    return FIELDS["result"].figures(ResultKind(result.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) ->
         raise ActionRefusedError("This reading is finished, or another person's.")
     there = {(value.result_id, value.field): value for value in locked.values.all()}
     for result in results_to_read(locked.study):
-        for field in FIELDS[result.kind]:
+        for field in (each.name for each in fields_to_read(result)):
             text = canonical(field, typed.get((result.pk, field), ""))
             value = there.get((result.pk, field)) or ExtractedValue(extraction=locked, result=result, field=field)
             if value.pk is None or value.typed != text:
@@ -152,9 +149,13 @@ def canonical(field: str, text: str) -> str:
     if not text.strip():
         return ""
     number = read_number(text)
-    if field in _WHOLE and (number.value < 0 or not number.value.is_integer()):
+    if _is_whole(field) and (number.value < 0 or not number.value.is_integer()):
         raise NotANumberError(f"“{text.strip()}” is not a number of people: it has to be whole.")
     return number.text[:60]
+
+
+def _is_whole(name: str) -> bool:
+    return FIELDS["result"].field(name).kind is FieldKind.WHOLE
 
 
 def canonical_or_refused(field: str, text: str) -> str:
@@ -184,7 +185,7 @@ def _as_number(text: str) -> float | None:
 def _write(value: ExtractedValue, study: Study, *, because: str, by: User, now: datetime) -> None:
     """Write what was settled into the record: whoever vouched for the study vouches no more."""
     number = _as_number(value.settled_value)
-    whole = int(number) if number is not None and value.field in _WHOLE else number
+    whole = int(number) if number is not None and _is_whole(value.field) else number
     values: dict[str, object] = {value.field: whole}
     if value.field == "events":
         # It was read as a count; without one there is nothing to say of where it came from.

@@ -7,7 +7,8 @@ from typing import Protocol
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.columns import FormColumn
+from studies.fields import FieldKind
 
 
 class FormCell(Protocol):
@@ -30,7 +31,7 @@ class CellOptions:
     drawn: dict[tuple[str, str], SafeString] = field(default_factory=dict)
 
     def of(self, column: FormColumn, text: str) -> SafeString:
-        if column.holds is not ColumnKind.CHOICE:
+        if column.holds is not FieldKind.CHOICE:
             return SafeString("")
         known = self.drawn.get((column.name, text))
         if known is None:
@@ -47,11 +48,11 @@ def drawn_options(column: FormColumn, text: str) -> SafeString:
 
 
 # What a cell of each kind is, with its column's words filled in; a cell is named by its column's heading and its row's.
-_FORMS: dict[ColumnKind, str] = {
-    ColumnKind.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
-    ColumnKind.FLAG: '<td><input type="checkbox" name="{row}-NAME" value="1"{ticked_NAME} LABEL></td>',
+_FORMS: dict[FieldKind, str] = {
+    FieldKind.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
+    FieldKind.FLAG: '<td><input type="checkbox" name="{row}-NAME" value="1"{ticked_NAME} LABEL></td>',
     # The line break after the tag is dropped by browsers; one that the text begins with is not.
-    ColumnKind.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
+    FieldKind.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
 }
 _INPUT = '<td><input name="{row}-NAME" value="{text_NAME}" class="is-HOLDS" autocomplete="off" LABEL></td>'
 _LABEL = 'aria-labelledby="h-SHEET-NAME r-{row}"{fault_NAME}'
@@ -78,9 +79,9 @@ def drawn_cells(form: str, row: str, cells: Iterable[FormCell]) -> SafeString:
     for cell in cells:
         name = cell.column.name
         places[f"fault_{name}"] = format_html(_FAULT, row) if cell.fault else _NOTHING
-        if cell.column.holds is ColumnKind.CHOICE:
+        if cell.column.holds is FieldKind.CHOICE:
             places[f"options_{name}"] = cell.options
-        elif cell.column.holds is ColumnKind.FLAG:
+        elif cell.column.holds is FieldKind.FLAG:
             places[f"ticked_{name}"] = SafeString(" checked") if cell.text else _NOTHING
         else:
             places[f"text_{name}"] = cell.text

@@ -6,17 +6,9 @@ from typing import Any
 
 from django.db.models import Max, Model
 
-from studies.models import AdverseEvent, Arm, OutcomeResult, ReportedContrast, Study
+from studies.curation.workbench.row_tables import SHEET_MODELS
+from studies.models import Study
 from studies.revisions.versions import differing, lines_of, said_by
-
-# The rows of a workbench, by the names of its sheets.
-WATCHED: dict[str, type[Model]] = {
-    "study": Study,
-    "arms": Arm,
-    "results": OutcomeResult,
-    "contrasts": ReportedContrast,
-    "harms": AdverseEvent,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +46,14 @@ class ConcurrentChange:
 
 def seen_now(study: Study) -> SeenRevision:
     """What a page drawn from this record sees. The record was read first: whoever is faster is told, never missed."""
-    latest = [lines_of(model, study).aggregate(last=Max("history_id"))["last"] or 0 for model in WATCHED.values()]
+    latest = [lines_of(model, study).aggregate(last=Max("history_id"))["last"] or 0 for model in SHEET_MODELS.values()]
     return SeenRevision(study.revision, tuple(latest))
 
 
 def read_seen(text: str) -> SeenRevision | None:
     """What ``str`` wrote; None of anything else."""
     numbers = text.split("-")
-    if len(numbers) != len(WATCHED) + 1 or not all(each.isascii() and each.isdigit() for each in numbers):
+    if len(numbers) != len(SHEET_MODELS) + 1 or not all(each.isascii() and each.isdigit() for each in numbers):
         return None
     revision, *lines = (int(each[:18]) for each in numbers)
     return SeenRevision(revision, tuple(lines))
@@ -71,7 +63,7 @@ def changes_since(study: Study, seen: SeenRevision) -> list[ConcurrentChange]:
     """Rows of the study that were changed, added or deleted since, in the order of the sheets."""
     return [
         change
-        for (sheet, model), line in zip(WATCHED.items(), seen.lines, strict=True)
+        for (sheet, model), line in zip(SHEET_MODELS.items(), seen.lines, strict=True)
         for change in _changes(sheet, model, study, line)
     ]
 

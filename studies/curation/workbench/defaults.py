@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.text import slugify
 
 from studies.choices import ArmRole, ComponentName, Family, Intervention, OutcomeDomain, ResultKind
+from studies.fields import FIELDS
 from studies.models import OutcomeMeasure
 from studies.numerics.plain_range import plain_range
 
 Values = dict[str, Any]
-_SCORES = ("mean", "sd", "se", "median", "q1", "q3", "minimum", "maximum", "ci_low", "ci_high")
+# The level of an interval is no score by itself.
+_SCORES = {each.name for each in FIELDS["result"].fields if each.result_kind is ResultKind.CONTINUOUS} - {"ci_level"}
 _COUNTED_DOMAINS = frozenset({OutcomeDomain.SUCCESS, OutcomeDomain.HARM, OutcomeDomain.USE_OF_CARE})
 _OF_FAMILY: dict[Family, Intervention] = {
     Family.SHAM: Intervention.SHAM,

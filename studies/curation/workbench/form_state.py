@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from studies.choices import Clock, DenominatorKind, PrintedDirection, Serious
 from studies.curation.pasting.read_table import PastedRow
 from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, texts_of, typed_rows
@@ -21,13 +20,6 @@ MORE_ROWS = 10
 # A line of history has so many letters for its reason.
 MOST_REASON = 100
 PASTE_FIELDS = ("table", "arm", "measure", "timepoint_label", "alone", "spread", "pair", "locator")
-# What the empty form of a new row says already.
-_DEFAULTS: dict[str, Texts] = {
-    "arms": {"components_certain": "1"},
-    "results": {"clock": Clock.NOT_STATED.value},
-    "contrasts": {"direction": PrintedDirection.NOT_STATED.value},
-    "harms": {"serious": Serious.NOT_STATED.value, "denominator_kind": DenominatorKind.TREATED.value},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +121,7 @@ def add_pasted(desk: WorkbenchForm, stored: StoredStudy, rows: Iterable[PastedRo
 
 def blank_texts(sheet: RowTable, study: Study) -> Texts:
     """The empty form of a new row: the study's own source, and the words for "not stated"."""
-    texts = {column.name: "" for column in sheet.columns} | _DEFAULTS.get(sheet.name, {})
+    texts = {column.name: column.initial for column in sheet.columns}
     if sheet.name == "arms":
         texts["condition"] = str(study.condition_id)
     return texts | {"source_url": study.source_url}

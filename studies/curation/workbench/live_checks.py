@@ -8,6 +8,7 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.curation.workbench.row_parsing import ParsedRow
+from studies.fields import FIELDS, FieldKind
 from studies.models import OutcomeMeasure, Study
 from studies.reported.checked_rows import ArmRow, MeasureRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
@@ -15,11 +16,11 @@ from studies.selectors.checked_studies import measure_row, study_row
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 # Fields of a typed result that a check looks at.
-_LOOKED_AT = (
-    "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean", "sd", "se",
-    "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "events", "events_derived", "percent",
-    "is_change", "source_url", "locator",
-)  # fmt: skip
+_CHECKED = tuple(
+    field.name
+    for field in FIELDS["result"].typed
+    if field.name in ResultRow.__annotations__ and field.kind is not FieldKind.RECORD
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,13 @@ def result_row(
 
 
 def _values(row: ParsedRow) -> dict[str, Any]:
-    return {name: row.values[name] for name in _LOOKED_AT if name in row.values}
+    return {name: row.values[name] for name in _CHECKED if name in row.values}
 
 
 def _printed(row: ParsedRow) -> dict[str, str]:
     """Printed forms of the numbers that could be read."""
     numbers = {name for name, value in row.values.items() if type(value) in (int, float)}
-    return {name: row.texts[name] for name in _LOOKED_AT if name in numbers}
+    return {name: row.texts[name] for name in _CHECKED if name in numbers}
 
 
 def _sorted_out(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.concurrent_edits import ConcurrentChange
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, texts_of
 from studies.curation.workbench.row_tables import RowTable
+from studies.fields import FieldKind
 from studies.models import Component
 from studies.revisions.versions import said_by
 
@@ -78,7 +79,7 @@ def _merged_row(desk: WorkbenchForm, sheet: RowTable, place: int, change: Concur
 
 def line_texts(line: Any, sheet: RowTable) -> Texts:
     """A line of history as it would be typed."""
-    several = [column.name for column in sheet.columns if column.holds is ColumnKind.SEVERAL]
+    several = [column.name for column in sheet.columns if column.holds is FieldKind.SEVERAL]
     plain = [column for column in sheet.columns if column.name not in several]
     said = said_by(line) if several else {}
     names = dict(Component.objects.values_list("pk", "slug")) if several else {}

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.access import curators_only, person
-from studies.choices import Kind
 from studies.curation.save_rows import make_study
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, read_row, typed_rows
-from studies.curation.workbench.row_tables import RowTable, study_sheet
+from studies.curation.workbench.row_tables import RowTable, sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.models import Condition, Publication, Study
 from studies.presentation.study_labels import study_label, study_slug
@@ -29,7 +28,7 @@ _RESERVED = frozenset({"new"})
 def workbench_new(request: HttpRequest) -> HttpResponse:
     """The form of a new study, prefilled from its publication; sent, it becomes a draft with that main report."""
     publication = asked_publication(request)
-    sheet = study_sheet(tuple((str(each.pk), each.name) for each in Condition.objects.all()))
+    sheet = sheets_of((), (), Condition.objects.all())["study"]
     if request.method != "POST":
         return shown(request, sheet, TypedRow(_KEY, known_of(sheet, publication)), publication)
     row = next(iter(typed_rows(request.POST, sheet)), TypedRow(_KEY, {}))
@@ -69,10 +68,7 @@ def made(request: HttpRequest, sheet: RowTable, row: TypedRow, publication: Publ
 
 def known_of(sheet: RowTable, publication: Publication | None) -> Texts:
     """What the publication, and its entry in a citation file, say of the study."""
-    texts = {column.name: "" for column in sheet.columns} | {
-        "kind": Kind.PRIMARY.value,
-        "blinding_code": "not-reported",
-    }
+    texts = {column.name: column.initial for column in sheet.columns}
     if publication is None:
         return texts
     entry = publication.entries.first()

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from django.db import models
 
 from studies.curation.pasting.read_number import NotANumberError, read_number
-from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.row_tables import RowTable
+from studies.fields import FieldKind
 from studies.models.base import HasPrintedNumbers, plain_number
 
 _KEY = re.compile(r"\d{1,12}|new\d{1,4}", re.ASCII)
@@ -69,10 +70,10 @@ def typed_rows(sent: PostData, sheet: RowTable) -> list[TypedRow]:
 
 def _text(sent: PostData, sheet: RowTable, key: str, column: FormColumn) -> str:
     name = cell_name(sheet.name, key, column.name)
-    if column.holds is ColumnKind.SEVERAL:
+    if column.holds is FieldKind.SEVERAL:
         return " ".join(sorted(sent.getlist(name)))
     text = str(sent.get(name, "")).replace("\r\n", "\n").replace("\x00", "").strip()
-    return "1" if column.holds is ColumnKind.FLAG and text else text
+    return "1" if column.holds is FieldKind.FLAG and text else text
 
 
 def texts_of(record: models.Model, columns: Iterable[FormColumn]) -> Texts:
@@ -81,10 +82,10 @@ def texts_of(record: models.Model, columns: Iterable[FormColumn]) -> Texts:
 
 
 def _stored(record: Any, column: FormColumn) -> str:
-    if column.holds is ColumnKind.SEVERAL:
+    if column.holds is FieldKind.SEVERAL:
         return " ".join(sorted(str(each.slug) for each in getattr(record, column.name).all()))
     value = getattr(record, f"{column.name}_id" if column.holds_key else column.name)
-    if column.holds is ColumnKind.FLAG:
+    if column.holds is FieldKind.FLAG:
         return "1" if value else ""
     if column.is_numeric and isinstance(record, HasPrintedNumbers):
         return record.as_printed(column.name)
@@ -106,15 +107,15 @@ def read_row(row: TypedRow, columns: Sequence[FormColumn]) -> ParsedRow:
 
 def _read(column: FormColumn, text: str) -> tuple[Any, str]:
     """Value and text to keep. Raises ``ValueError`` with a sentence."""
-    if column.holds is ColumnKind.FLAG:
+    if column.holds is FieldKind.FLAG:
         return bool(text), text
-    if column.holds is ColumnKind.SEVERAL:
+    if column.holds is FieldKind.SEVERAL:
         return _several(column, text), text
     if column.needed and not text:
         raise ValueError("Empty. Choose one." if column.choices else "Empty. Fill it in.")
     if column.is_numeric:
         return _number(column, text) if text else (None, "")
-    if column.holds is ColumnKind.CHOICE:
+    if column.holds is FieldKind.CHOICE:
         return _chosen(column, text), text
     if column.most_letters and len(text) > column.most_letters:
         raise ValueError(f"{len(text)} letters, and {column.most_letters} fit. Shorten it; the note takes more.")
@@ -128,7 +129,7 @@ def _number(column: FormColumn, text: str) -> tuple[float | int, str]:
         raise ValueError(str(error)) from error
     if abs(number.value) > _LARGEST:
         raise ValueError(f"“{text}” is larger than anything that a study reports. Look for a slip of the finger.")
-    if column.holds is ColumnKind.NUMBER:
+    if column.holds is FieldKind.NUMBER:
         return number.value, number.text
     if not number.value.is_integer() or number.value < 0:
         raise ValueError(f"“{text}” is no count. Write a whole number, zero or more; leave it empty when not reported.")
@@ -167,6 +168,6 @@ def with_place(read: ParsedRow, sheet: RowTable, changed: Iterable[str]) -> Pars
 
 def _missing_places(read: ParsedRow, sheet: RowTable) -> Iterator[CellFault]:
     words = {"locator": "the place in the source (page, table)", "quote": "the words or cells as printed"}
-    for name in sheet.source_fields:
-        if not read.texts.get(name):
+    for name in words:
+        if read.texts.get(name) == "":
             yield CellFault(name, f"Empty, and a number of this row is new or changed. Write {words[name]}.")

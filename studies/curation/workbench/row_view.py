@@ -9,12 +9,13 @@ from studies.checks.check_finding import CheckFinding
 from studies.choices import ComponentName, Family
 from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.cell_view import CellOptions, drawn_cells, row_form
-from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.derived_values import derived_from
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.merge import row_title
 from studies.curation.workbench.row_parsing import CellFault, ParsedRow, TypedRow, cell_name, read_row
 from studies.curation.workbench.row_tables import RowTable
+from studies.fields import FieldKind
 from studies.models import OutcomeMeasure
 
 # Rows of a grid that no frame shows at once.
@@ -167,7 +168,7 @@ def _cell(sheet: RowTable, row: TypedRow, column: FormColumn, options: CellOptio
         text=text,
         options=options.of(column, text),
         fault=fault,
-        groups=tick_groups(text) if column.holds is ColumnKind.SEVERAL else (),
+        groups=tick_groups(text) if column.holds is FieldKind.SEVERAL else (),
     )
 
 

@@ -18,7 +18,7 @@ from django.db import models
 from studies.access import name_of
 from studies.dataset.write import REASON as LOADED
 from studies.models import Study
-from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, in_words, names_for
+from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, in_words, label_of, names_for
 from studies.presentation.links import Naming, naming_for
 from studies.revisions.revert import OF_ACTIONS
 from studies.revisions.versions import ADDED, CHANGED, DELETED, ROWS, Line, differing, lines_of, links_of, said_by
@@ -195,7 +195,7 @@ def _line(
 ) -> HistoryLine:
     shown = [field for field in fields_of(ROWS[kind]) if field.name in after]
     deleted = line.history_type == DELETED
-    changes = _changes(shown, after if deleted else before, {} if deleted else after, names, naming)
+    changes = _changes(kind, shown, after if deleted else before, {} if deleted else after, names, naming)
     return HistoryLine(
         kind=kind,
         id=line.history_id,
@@ -214,7 +214,7 @@ def _can_be_taken_back(kind: str, line: Line, before: dict[str, Any], after: dic
 
 
 def _changes(
-    fields: list[Field], before: dict[str, Any], after: dict[str, Any], names: Names, naming: Naming
+    kind: str, fields: list[Field], before: dict[str, Any], after: dict[str, Any], names: Names, naming: Naming
 ) -> list[FieldChange]:
     """Fields that say something else than before; of a row added or deleted, those that said anything."""
     changes = []
@@ -222,7 +222,7 @@ def _changes(
         was, is_ = before.get(field.name), after.get(field.name)
         words = [in_words(field, value, names, naming) for value in (was, is_)]
         if was != is_ and words != [NOTHING, NOTHING]:
-            changes.append(FieldChange(str(field.verbose_name), *words))
+            changes.append(FieldChange(label_of(kind, field), *words))
     return changes
 
 
