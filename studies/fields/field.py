@@ -77,6 +77,11 @@ class Field:
             object.__setattr__(self, name, value)
 
     @property
+    def heading(self) -> str:
+        """The head of its column."""
+        return self.head or self.label
+
+    @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Pairs of word and label that may be chosen."""
         return tuple((str(word), getattr(word, "label", str(word))) for word in self.options)

@@ -123,7 +123,7 @@ RESULT = row_fields(
     Field("minimum", NUMBER, column="min", head="min", result_kind=SCORE),
     Field("maximum", NUMBER, column="max", head="max", result_kind=SCORE),
     Field("events", WHOLE, "people with the outcome", "events", result_kind=COUNT),
-    Field("percent", NUMBER, "percent as printed", "%", result_kind=COUNT),
+    Field("percent", NUMBER, "percent as printed", "percent", result_kind=COUNT),
     replace(LOCATOR, head="place"),
     Field(
         "quote", LONG, "words of the source", "quote", in_data_set=False, help="The sentence or the cells as printed."

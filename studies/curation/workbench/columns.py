@@ -52,7 +52,7 @@ def form_column(field: Field, model: type[models.Model], records: Mapping[type[m
     can_be_left_empty = stored.blank or stored.null or field.is_filled_in or field.kind is FieldKind.FLAG
     return FormColumn(
         name=field.name,
-        label=field.head or field.label,
+        label=field.heading,
         holds=_TYPED_AS.get(field.kind, field.kind),
         choices=records.get(stored.related_model, ()) if stored.is_relation else field.choices,
         most_letters=getattr(stored, "max_length", None) or 0,
