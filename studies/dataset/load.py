@@ -22,21 +22,6 @@ from studies.dataset.write import write
 Extras = Mapping[str, Mapping[str, Any]]
 NO_EXTRAS: Extras = {}
 
-_AFTER_PUBLICATIONS = (
-    tables.ARMS,
-    tables.RESULTS,
-    tables.CONTRASTS,
-    tables.ADVERSE_EVENTS,
-    tables.APPRAISALS,
-    tables.POOLS,
-    tables.INCLUSIONS,
-    tables.TRIAL_ROWS,
-    tables.DATA_QUERIES,
-    tables.IMPORTANT_CHANGES,
-    tables.GROUP_THRESHOLDS,
-    tables.REGISTRATIONS,
-)
-
 
 @transaction.atomic
 def load(directory: Path, *, keep: bool) -> Report:
@@ -50,7 +35,7 @@ def load(directory: Path, *, keep: bool) -> Report:
         loading.bring(table, loading.rows_of(table))
     loading.bring_studies()
     loading.bring_claims()
-    for table in _AFTER_PUBLICATIONS:
+    for table in tables.AFTER_STUDIES:
         loading.bring(table, loading.rows_of(table))
     if not keep:
         transaction.set_rollback(True)

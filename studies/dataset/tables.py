@@ -46,3 +46,19 @@ PAPERS = TableSpec("paper", Publication)
 # One publication an entry of references.bib; those of studies take the rest from studies.csv.
 PUBLICATIONS = TableSpec("publication", Publication)
 PUBLICATION_SOURCES = TableSpec("publication-source", PublicationSource)
+
+# Loaded when studies and publications are, in the order of their dependence.
+AFTER_STUDIES = (
+    ARMS,
+    RESULTS,
+    CONTRASTS,
+    ADVERSE_EVENTS,
+    APPRAISALS,
+    POOLS,
+    INCLUSIONS,
+    TRIAL_ROWS,
+    DATA_QUERIES,
+    IMPORTANT_CHANGES,
+    GROUP_THRESHOLDS,
+    REGISTRATIONS,
+)
