@@ -11,6 +11,7 @@ from studies.citations.parse.entry_fingerprint import fingerprint
 from studies.dataset.csv_files import read_text
 from studies.dataset.errors import DataSetError, damaged_cell
 from studies.dataset.table_spec import CsvRow
+from studies.fields import FIELDS
 
 # Where a work appeared stands under another name in each type of entry.
 _WHERE = ("journal", "howpublished", "institution")
@@ -90,7 +91,7 @@ def publication_cells(entry: CsvRow) -> dict[str, str]:
 
 def check_agreement(entry: CsvRow, study: CsvRow) -> None:
     """Raise ``DataSetError`` where an entry and the row of its study both have a value and the two differ."""
-    for name in ("title", "authors", "year", "journal", "doi", "pmid", "url"):
+    for name in (field.column for field in FIELDS["paper"].fields if field.column in entry.cells):
         ours, theirs = entry.cells[name], study.cells[name]
         if ours and theirs and ours != theirs:
             raise damaged_cell(
