@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from studies.numerics.errors import ImpossibleNumberError
 from studies.numerics.formatting import number
+from studies.numerics.magnitudes import SMALLEST, is_measurable
 
 WIDTH = 640.0
 HEIGHT = 360.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 20.0, 46.0
 _TICKS = 6
+# Closer to each other than this share of themselves, two numbers have no round ones between them.
+FINEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,15 @@ def draw_funnel(
 
     ``contours`` are pairs of a level's name and its normal quantile, the widest first.
     """
-    deepest = max(se for _, _, se in studies) * 1.05
+    numbers = (centre, *(value for _, effect, se in studies for value in (effect, se)))
+    if not all(map(is_measurable, numbers)):
+        raise ImpossibleNumberError("An effect beyond anything that can be measured has no place on a figure.")
+    deepest = max(SMALLEST, *(se for _, _, se in studies)) * 1.05
     reach = max(
         [abs(effect - centre) for _, effect, _ in studies] + [quantile * deepest for _, quantile in contours[-1:]]
     )
-    reach *= 1.1
+    # Studies that all lie on the centre still have a figure, wider than what rounding makes of the centre.
+    reach = 1.1 * max(reach, SMALLEST, FINEST * abs(centre))
 
     def x(effect: float) -> float:
         return round(_LEFT + (effect - centre + reach) / (2 * reach) * (WIDTH - _LEFT - _RIGHT), 1)

@@ -8,10 +8,11 @@ neither side looks larger than the other. A *position* is a share of its width i
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isfinite, log, log10
+from math import ceil, copysign, floor, inf, isfinite, log, log10
 from statistics import median_low
 
 from studies.numerics.formatting import number
+from studies.numerics.magnitudes import LARGEST, SMALLEST
 
 # Each axis for ratios by its ticks. The last is as far as any estimate is followed.
 RATIO_TICKS: tuple[tuple[float, ...], ...] = (
@@ -59,10 +60,13 @@ class Axis:
 
 
 def reach_of(value: float, *, is_ratio: bool) -> float:
-    """Signed distance of a value from no effect; a ratio of 0 lies infinitely far to the left."""
+    """Signed distance of a value from no effect.
+
+    A ratio of 0, and a difference larger than anything that is measured, lie infinitely far away.
+    """
     if not is_ratio:
-        return value
-    return log(value) if value > 0 else float("-inf")
+        return value if abs(value) <= LARGEST else copysign(inf, value)
+    return log(value) if value > 0 else -inf
 
 
 def draw_axis(estimates: Iterable[float], intervals: Iterable[tuple[float, float]], *, is_ratio: bool) -> Axis:
@@ -94,7 +98,7 @@ def _ratio_ticks(needed: float) -> tuple[float, ...]:
 
 def _difference_ticks(needed: float) -> tuple[float, ...]:
     """Two or three round steps of 1, 2 or 5 to each side."""
-    if needed <= 0:
+    if needed < SMALLEST:
         needed = 1.0
     power = 10.0 ** floor(log10(needed / 2))
     step = next(power * factor for factor in (1, 2, 5, 10) if 3 * power * factor >= needed * (1 - 1e-9))

@@ -10,6 +10,7 @@ the numbers given, and its text is a sentence for the reader: nothing answers Na
 Where to find it, ground floor first:
 
     refusals, intervals     why there is no number; two ends
+    magnitudes              how large and how small a number may be
     distributions           quantiles and tail probabilities
     effect_sizes            MD, SMD, Glass's delta, ratio of means, RR, OR, RD, with their variances
     skewness, conversions   SD and SE from what a paper printed instead; change from baseline

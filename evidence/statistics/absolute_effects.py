@@ -7,11 +7,12 @@ treated for one more to benefit, or to be harmed.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, isfinite
+from math import ceil
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
+from studies.numerics.magnitudes import SMALLEST, measurable
 
 PEOPLE = 1000
 
@@ -95,7 +96,7 @@ def risk_with_ozone(measure: Measure, value: float, comparator_risk: float) -> f
     It is not cut to 0 to 1; ``absolute_effect`` refuses what lies outside.
     """
     _require_risk(comparator_risk)
-    if measure.is_ratio and value <= 0:
+    if measure.is_ratio and measurable(value, "A ratio") <= 0:
         raise ImpossibleNumberError(f"A ratio lies above zero; {value:g} was given.")
     if measure == Measure.RR:
         return comparator_risk * value
@@ -109,10 +110,10 @@ def risk_with_ozone(measure: Measure, value: float, comparator_risk: float) -> f
 def number_needed(risk_difference: float, interval: Interval, *, event_is_good: bool = False) -> NumberNeeded:
     """Number needed to treat from a risk difference and its interval (Handbook 15.4.4.1).
 
-    Raises NotEstimable where the difference, or a limit of it, is exactly zero: the
-    number is then infinite.
+    Raises NotEstimable where the difference, or a limit of it, is zero or as good as
+    zero: the number is then infinite.
     """
-    if 0.0 in (risk_difference, interval.low, interval.high):
+    if any(abs(difference) < SMALLEST for difference in (risk_difference, interval.low, interval.high)):
         raise NotEstimableError(
             "With a risk difference of zero no number of people treated makes one event of difference."
         )
@@ -136,15 +137,16 @@ def number_needed_from_ratio(
 
 def smd_to_scale(smd: float, interval: Interval, scale_sd: float) -> OnFamiliarScale:
     """SMD in units of a familiar scale: times that scale's typical standard deviation (Handbook 15.5.3.3)."""
-    if not (isfinite(scale_sd) and scale_sd > 0):
+    if not measurable(scale_sd, "A standard deviation") > 0:
         raise ImpossibleNumberError("The standard deviation of the familiar scale lies above zero.")
     rule = f"SMD x {scale_sd:g}, the scale's standard deviation, rule 15.5.3.3"
-    return OnFamiliarScale(smd * scale_sd, interval.map(lambda end: end * scale_sd), rule)
+    value = measurable(smd, "A standardised difference") * scale_sd
+    return OnFamiliarScale(value, interval.map(lambda end: end * scale_sd), rule)
 
 
 def smd_to_log_odds(smd: float) -> float:
     """Log odds ratio behind an SMD, were the outcome logistic (Chinn 2000; Handbook 15.5.3.2)."""
-    return smd * LOGISTIC_SD
+    return measurable(smd, "A standardised difference") * LOGISTIC_SD
 
 
 # Standard deviation of the logistic distribution: pi / root 3.

@@ -13,8 +13,9 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.statistics.effect_sizes import LARGEST_ESTIMATE, LARGEST_VARIANCE, EffectSize, Measure
+from evidence.statistics.effect_sizes import LARGEST_VARIANCE, EffectSize, Measure
 from studies.numerics.errors import ImpossibleNumberError, MixedMeasuresError, TooFewStudiesError
+from studies.numerics.magnitudes import LARGEST
 
 Floats = NDArray[np.float64]
 
@@ -79,7 +80,7 @@ def sample_of_arrays(measure: Measure, y: Floats, v: Floats) -> EffectArrays:
     if y.size == 0:
         raise TooFewStudiesError("Studies needed: at least 1; there are 0.")
     # Written so that what is not a number fails too.
-    if not ((np.abs(y) <= LARGEST_ESTIMATE) & (v >= 1 / LARGEST_VARIANCE) & (v <= LARGEST_VARIANCE)).all():
+    if not ((np.abs(y) <= LARGEST) & (v >= 1 / LARGEST_VARIANCE) & (v <= LARGEST_VARIANCE)).all():
         raise ImpossibleNumberError("Effects are finite and variances finite and above zero.")
     return sample_from(measure, y.astype(np.float64), v.astype(np.float64))
 

@@ -23,13 +23,14 @@ from studies.numerics.errors import (
     TooFewParticipantsError,
     UnlikeSignsError,
 )
+from studies.numerics.magnitudes import LARGEST
 
-# Far beyond any clinical quantity, and far enough inside what a double can hold that
-# cubes of weights, which second derivatives need, can neither overflow nor vanish.
-LARGEST_ESTIMATE = 1e30
+# The square of the largest number: cubes of weights, which second derivatives need, neither overflow nor vanish.
+LARGEST_VARIANCE = LARGEST**2
 
 
-LARGEST_VARIANCE = 1e60
+# From here Hedges' approximation (1981) is off by less than the difference of two log gammas is by rounding.
+MANY_DF = 1e5
 
 
 # Woolf-Haldane: what a study with a zero cell gets in each of its four cells.
@@ -85,7 +86,7 @@ class EffectSize:
         if self.variance == 0:
             raise NoSpreadError("The effect has a variance of zero, as if it were known without error.")
         too_wide = not 1 / LARGEST_VARIANCE <= self.variance <= LARGEST_VARIANCE
-        if too_wide or abs(self.estimate) > LARGEST_ESTIMATE:
+        if too_wide or abs(self.estimate) > LARGEST:
             raise ImpossibleNumberError("The effect or its variance is beyond anything that can be measured.")
 
     @property
@@ -120,11 +121,15 @@ def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
 
 
 def exact_j(df: float) -> float:
-    """Hedges' correction for small samples, exact (Hedges 1981, equation 6e).
+    """Hedges' correction for small samples, exact (Hedges 1981, equation 6e). Raises TooFewParticipants.
 
     >>> round(exact_j(18), 4)
     0.9576
     """
+    if not df > 1:
+        raise TooFewParticipantsError("Hedges' correction needs more than one degree of freedom.")
+    if df > MANY_DF:
+        return 1 - 3 / (4 * df - 1)
     return exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
 
 

@@ -7,11 +7,13 @@ chance, 1 and above. Both come from tau² and the *typical variance* of a study.
 """
 
 from dataclasses import dataclass
+from math import isfinite
 
 from evidence.statistics.effect_arrays import EffectArrays, Floats, spare_weight
 from evidence.statistics.intervals import Interval
 from evidence.statistics.tau2 import tau2_where_q_is
 from studies.numerics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
+from studies.numerics.errors import ImpossibleNumberError, NoSpreadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,21 @@ def typical_variance(v: Floats) -> float:
 
 def i_squared(tau2: float, typical: float) -> float:
     """Share of the variation that is between studies, 0 to 1 (Higgins and Thompson 2002)."""
-    return tau2 / (tau2 + typical)
+    return tau2 / (tau2 + _weighable(tau2, typical))
 
 
 def h_squared(tau2: float, typical: float) -> float:
     """Total variation in units of sampling variation, at least 1 (Higgins and Thompson 2002)."""
-    return tau2 / typical + 1
+    return tau2 / _weighable(tau2, typical) + 1
+
+
+def _weighable(tau2: float, typical: float) -> float:
+    """The typical variance, when tau² can be set beside it."""
+    if not typical > 0:
+        raise NoSpreadError("A typical variance lies above zero.")
+    if not (isfinite(tau2 / typical) and isfinite(tau2 + typical)):
+        raise ImpossibleNumberError("The variance between studies is beyond anything that can be measured.")
+    return typical
 
 
 def i_squared_from_q(q: float, df: int) -> float:

@@ -15,8 +15,8 @@ class Interval:
     high: float
 
     def __post_init__(self) -> None:
-        """Refuse ends that are not finite or stand the wrong way round."""
-        if not (isfinite(self.low) and isfinite(self.high)):
+        """Refuse ends that are not finite, are endlessly far apart, or stand the wrong way round."""
+        if not isfinite(self.high - self.low):
             raise ImpossibleNumberError("An interval needs two finite ends.")
         if self.low > self.high:
             raise ImpossibleNumberError(f"The interval runs backwards: {self.low:g} to {self.high:g}.")

@@ -14,6 +14,11 @@ from studies.numerics.errors import NotEstimableError
 # Columns are scaled to length 1 first, so that a moderator's unit does not decide whether it counts as redundant.
 SMALLEST_SINGULAR_VALUE = 1e-9
 
+# The normal equations lose as many digits as this has; real studies differ by far less.
+LARGEST_WEIGHT_RATIO = 1e10
+
+LOST_IN_ROUNDING = "The studies that weigh anything are too alike in size, or in a moderator, to fit a line through."
+
 
 @dataclass(frozen=True, slots=True)
 class LinearFit:
@@ -27,8 +32,13 @@ class LinearFit:
 
 
 def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
-    """Weighted least squares."""
-    covariance = np.linalg.inv(x.T @ (w[:, None] * x))
+    """Weighted least squares. Raises NotEstimable where the studies with weight leave a coefficient to rounding."""
+    try:
+        covariance = np.linalg.inv(x.T @ (w[:, None] * x))
+    except np.linalg.LinAlgError:
+        raise NotEstimableError(LOST_IN_ROUNDING) from None
+    if not (covariance.diagonal() > 0).all():
+        raise NotEstimableError(LOST_IN_ROUNDING)
     coefficients = covariance @ (x.T @ (w * y))
     residuals = y - x @ coefficients
     z = w * residuals
@@ -43,6 +53,14 @@ def require_full_rank(x: Floats) -> None:
     lengths = np.sqrt((x * x).sum(axis=0))
     if (lengths == 0).any() or np.linalg.svd(x / lengths, compute_uv=False)[-1] < SMALLEST_SINGULAR_VALUE:
         raise NotEstimableError("A moderator has one value in all studies, or says nothing that the others do not.")
+
+
+def require_like_weights(w: Floats) -> None:
+    """Raise NotEstimable where one weight, or variance, is so far from another that a fit would be rounding."""
+    if w.max() > LARGEST_WEIGHT_RATIO * w.min():
+        raise NotEstimableError(
+            "One study is so much more precise than another that no line can be fitted through both."
+        )
 
 
 def trace_of_p(x: Floats, f: LinearFit) -> float:

@@ -57,6 +57,8 @@ def _combine_two(one: Means, other: Means) -> Means:
     mean = (one.n * one.mean + other.n * other.mean) / n
     if any(arm.sd is None and arm.se is None for arm in (one, other)):
         return Means(mean, n)
+    if min(one.n, other.n) < 1:
+        raise TooFewParticipantsError("An arm with a spread has at least one participant.")
     within = (one.n - 1) * one.required_sd**2 + (other.n - 1) * other.required_sd**2
     between = one.n * other.n / n * (one.mean - other.mean) ** 2
     return Means(mean, n, sqrt((within + between) / (n - 1)))

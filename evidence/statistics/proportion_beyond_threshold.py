@@ -13,9 +13,10 @@ from evidence.statistics.effect_arrays import Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.intervals import Interval
 from evidence.statistics.pooling import IntervalMethod, random_effects
-from evidence.statistics.tau2 import Tau2Method
+from evidence.statistics.tau2 import ROUNDING, Tau2Method
 from studies.numerics.distributions import normal_below, z_critical
 from studies.numerics.errors import NotEstimableError
+from studies.numerics.magnitudes import measurable
 
 # Mathur and VanderWeele 2019: below ten studies its interval covers too little.
 FEW_STUDIES = 10
@@ -54,7 +55,7 @@ def share_beyond(
     if pooled.tau2 == 0:
         raise NotEstimableError("The studies show no variation between settings; read the pooled interval instead.")
     tau, sign = sqrt(pooled.tau2), 1 if beyond == ThresholdSide.ABOVE else -1
-    distance = sign * (pooled.estimate - threshold)
+    distance = sign * (pooled.estimate - measurable(threshold, "A threshold"))
     score = distance / tau
     error = sqrt(pooled.se**2 / pooled.tau2 + tau2_variance(sample.v, pooled.tau2) * score**2 / (4 * pooled.tau2**2))
     reach = z_critical(level) * error
@@ -71,4 +72,10 @@ def tau2_variance(v: Floats, tau2: float) -> float:
     """Asymptotic variance of tau² by REML: 2 / tr(PP) (Viechtbauer 2005)."""
     w = 1 / (v + tau2)
     total, squares, cubes = w.sum(), w @ w, (w * w) @ w
-    return float(2 / (squares - 2 * cubes / total + (squares / total) ** 2))
+    information = float(squares - 2 * cubes / total + (squares / total) ** 2)
+    # The weight of one study alone tells nothing of tau²: what is left beside it is rounding.
+    if information <= ROUNDING * float(squares):
+        raise NotEstimableError(
+            "One study outweighs all others: how sure the variance between studies is cannot be told."
+        )
+    return 2 / information

@@ -14,18 +14,25 @@ import numpy as np
 from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.intervals import Interval, around
-from evidence.statistics.linear_model import LinearFit, balance, deviance, fit, require_full_rank, score, trace_of_p
+from evidence.statistics.linear_model import (
+    LinearFit,
+    balance,
+    deviance,
+    fit,
+    require_full_rank,
+    require_like_weights,
+    score,
+    trace_of_p,
+)
 from evidence.statistics.pooling import IntervalMethod, critical_and_p, error_factor
 from evidence.statistics.roots import root_of
 from evidence.statistics.tau2 import ROUNDING, Tau2Method, estimate_tau2, search_grid, top_of_likelihood
 from studies.numerics.distributions import chi2_upper_p, f_upper_p, t_critical
 from studies.numerics.errors import ImpossibleNumberError, NotEstimableError, TooFewStudiesError
+from studies.numerics.magnitudes import measurable
 
 # Cochrane Handbook 6, 10.11.5.1: with fewer, a moderator is as likely to be found by chance.
 STUDIES_PER_MODERATOR = 10
-
-# The normal equations lose as many digits as this has; real studies differ by far less.
-LARGEST_VARIANCE_RATIO = 1e10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Regression:
         names = [c.name for c in self.coefficients if c.name != INTERCEPT]
         if set(values) != set(names):
             raise ImpossibleNumberError(f"A prediction needs one value for each of: {', '.join(names)}.")
-        at = np.array([1.0 if c.name == INTERCEPT else values[c.name] for c in self.coefficients])
+        at = moderator([1.0 if c.name == INTERCEPT else values[c.name] for c in self.coefficients])
         estimate = float(at @ np.array([c.estimate for c in self.coefficients]))
         se = sqrt(float(at @ np.array(self.covariance) @ at))
         critical, _ = critical_and_p(estimate / se, self.residual_df, self.interval_method, self.level)
@@ -124,8 +131,13 @@ def meta_regression(
     sample = sample_of(effects)
     if any(len(column) != sample.k for column in moderators.values()):
         raise ImpossibleNumberError("Each study needs one value of each moderator.")
-    x = np.column_stack([np.ones(sample.k), *(np.asarray(c, dtype=np.float64) for c in moderators.values())])
+    x = np.column_stack([np.ones(sample.k), *map(moderator, moderators.values())])
     return fit_design(sample, x, (INTERCEPT, *moderators), tau2_method=tau2_method, interval=interval, level=level)
+
+
+def moderator(values: Sequence[float]) -> Floats:
+    """Lay the values of a moderator out as an array. Raises ImpossibleNumber."""
+    return np.array([measurable(float(value), "A moderator") for value in values])
 
 
 def fit_design(
@@ -139,10 +151,7 @@ def fit_design(
 ) -> Regression:
     """Fit any design of full rank; the first column counts as the intercept where R² and the test are made."""
     require_full_rank(x)
-    if sample.v_max > LARGEST_VARIANCE_RATIO * sample.v_min:
-        raise NotEstimableError(
-            "One study is so much more precise than another that no line can be fitted through both."
-        )
+    require_like_weights(sample.v)
     k, p = x.shape
     common = fit(sample.y, x, 1 / sample.v)
     tau2 = 0.0 if tau2_method is None else residual_tau2(tau2_method, sample, x)

@@ -19,6 +19,7 @@ from studies.numerics.arm_values import Counts
 from studies.numerics.conversions import paired_se
 from studies.numerics.distributions import beta_quantile, require_level
 from studies.numerics.errors import ImpossibleNumberError
+from studies.numerics.magnitudes import countable
 
 FREEMAN_TUKEY_CAVEAT = (
     "The double arcsine is turned back with one typical size for studies of many sizes; "
@@ -126,7 +127,7 @@ def inverse_freeman_tukey(value: float, n: float) -> float:
 
     Values beyond those of no event and of all events are 0 and 1.
     """
-    if n <= 0:
+    if countable(n, "A typical size") <= 0:
         raise ImpossibleNumberError("The typical size of the arms lies above zero.")
     if value <= freeman_tukey_proportion(Counts(0, n)).estimate:
         return 0.0

@@ -14,13 +14,14 @@ import numpy as np
 from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.intervals import Interval, around
-from evidence.statistics.linear_model import fit, require_full_rank
+from evidence.statistics.linear_model import fit, require_full_rank, require_like_weights
 from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, all_fared_alike, tables_of
 from evidence.statistics.peto import excess_and_variance
 from evidence.statistics.pooling import IntervalMethod, Tau2Method
-from evidence.statistics.regression import fit_design
+from evidence.statistics.regression import fit_design, moderator
 from studies.numerics.distributions import t_critical, t_p, z_critical
 from studies.numerics.errors import ImpossibleNumberError, NotEstimableError, TooFewStudiesError
+from studies.numerics.magnitudes import measurable
 
 # Cochrane Handbook 6, 13.3.5.4: asymmetry tests tell little with fewer studies.
 MIN_STUDIES_FOR_ASYMMETRY = 10
@@ -66,7 +67,7 @@ def egger_mixed_effects(
     sample = _sample(effects, min_studies)
     if predictor is not None and len(predictor) != sample.k:
         raise ImpossibleNumberError("The predictor needs one value for each study.")
-    size = np.sqrt(sample.v) if predictor is None else np.asarray(predictor, dtype=np.float64)
+    size = np.sqrt(sample.v) if predictor is None else moderator(predictor)
     x = np.column_stack((np.ones(sample.k), size))
     fitted = fit_design(
         sample, x, ("limit", "slope"), tau2_method=tau2_method, interval=IntervalMethod.WALD, level=0.95
@@ -109,6 +110,7 @@ def weighted_test(name: str, y: Floats, predictor: Floats, w: Floats) -> Asymmet
     """Weighted regression with the error estimated from the residuals, t with k-2."""
     x, df = np.column_stack((np.ones_like(predictor), predictor)), y.size - 2
     require_full_rank(x)
+    require_like_weights(w)
     fitted = fit(y, x, w)
     dispersion = fitted.q / df
     if fitted.q <= PERFECT_FIT * float(w @ (y * y)):
@@ -169,7 +171,7 @@ def contours(
     """Contours down to the largest standard error: about no difference (0), or about a pooled estimate."""
     if not effects:
         raise ImpossibleNumberError("A funnel plot needs at least one study.")
-    largest = max(effect.se for effect in effects)
+    largest, centre = max(effect.se for effect in effects), measurable(centre, "A centre")
     lines = []
     for level in levels:
         reach = z_critical(level) * largest

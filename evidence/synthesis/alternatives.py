@@ -84,12 +84,12 @@ def without_each(answer: Answer) -> list[Step]:
     """The pool without each study in turn; none where there is no pool of effects."""
     if not _pools_effects(answer) or answer.measure is None:
         return []
+    labels = [f"without {entry.study.label}" for entry in answer.entries]
     try:
         fits = leave_one_out([entry.effect for entry in answer.entries])
+        return [_step(label, answer.measure, fit) for label, fit in zip(labels, fits, strict=True)]
     except StatisticsError:
         return []
-    labels = [f"without {entry.study.label}" for entry in answer.entries]
-    return [_step(label, answer.measure, fit) for label, fit in zip(labels, fits, strict=True)]
 
 
 def by_year(answer: Answer) -> list[Step]:
@@ -100,12 +100,12 @@ def by_year(answer: Answer) -> list[Step]:
     if not _pools_effects(answer) or answer.measure is None:
         return []
     entries = sorted(answer.entries, key=lambda entry: entry.study.year or 9999)
+    labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
     try:
         pools = cumulative([entry.effect for entry in entries])
+        return [_step(label, answer.measure, pool) for label, pool in zip(labels, pools, strict=True)]
     except StatisticsError:
         return []
-    labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
-    return [_step(label, answer.measure, pool) for label, pool in zip(labels, pools, strict=True)]
 
 
 def _pools_effects(answer: Answer) -> bool:

@@ -171,17 +171,21 @@ def pool(
 ) -> PooledEstimate | None:
     """The pool of three studies or more: by tables without correction when a cell is zero, else random effects.
 
-    None of fewer, and where no estimator answers for their figures.
+    None of fewer, and where no estimator answers for their figures, or not in numbers that can be written down.
     """
     if len(entries) < MIN_STUDIES_TO_POOL or measure is None:
         return None
     tables = [(line.ozone.value, line.comparator.value) for entry in entries for line in entry.lines]
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     try:
-        return _by_tables(entries, measure, counts) if has_zero_cell(counts) else _by_effects(entries, options)
+        pooled = _by_tables(entries, measure, counts) if has_zero_cell(counts) else _by_effects(entries, options)
+        # Whoever shows a pool reads its limits: better no pool than one whose ratio no page can write.
+        pooled.reader_interval()
+        pooled.reader_prediction()
     except StatisticsError:
         # No estimator answers for these figures: the studies stand side by side.
         return None
+    return pooled
 
 
 def _by_effects(entries: Sequence[StudyEffect], options: PoolingOptions) -> PooledEstimate:

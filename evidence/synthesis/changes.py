@@ -28,6 +28,7 @@ from evidence.synthesis.single_arms import (
 from studies.choices import ResultKind, Severity
 from studies.numerics.arm_values import Means
 from studies.numerics.errors import StatisticsError
+from studies.numerics.magnitudes import is_measurable
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
 from studies.reported.recovery import mean_of
@@ -135,7 +136,7 @@ def _judge(
 def _score(row: ResultRow) -> Score | None:
     """The mean, else the median, on the shown scale; None without a figure or a scale."""
     scale, printed = shown_scale(row), row.mean if row.mean is not None else row.median
-    if scale is None or printed is None:
+    if scale is None or printed is None or not is_measurable(printed):
         return None
     return Score(printed * scale.factor, row.n, row.mean is None, row)
 
@@ -189,7 +190,10 @@ def _combined(scores: Iterable[Score]) -> Score | None:
     known = [spread for spread in spreads if spread is not None]
     if len(known) < len(spreads):
         return None
-    whole = combine_means(known)
+    try:
+        whole = combine_means(known)
+    except StatisticsError:
+        return None
     return Score(whole.mean, round(whole.required_n), is_median=False, source=whole)
 
 
@@ -220,4 +224,8 @@ def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Change]]) -> Pooled
     effects = [arm.value.effect for arm in entries if arm.value.effect]
     if len(effects) < MIN_STUDIES_TO_POOL or not question.may_be_pooled:
         return None
-    return random_effects(effects)
+    try:
+        return random_effects(effects)
+    except StatisticsError:
+        # No estimator answers for these figures: the studies stand side by side.
+        return None

@@ -10,7 +10,7 @@ the study prints where it prints one; for a study that stands in the answer, its
 figure has no estimate to move: a task that would give it its first comes before all others, the largest study first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import median
@@ -171,8 +171,12 @@ def _entering(
         return task
     variance = variance_of_size(answer.entries, people)
     low, high = plausible_effects(effects, variance, leaning, answer.higher_is_better)
-    tried = [EffectSize(effects[0].measure, value, variance, "plausible") for value in (low, high)]
-    return _moved(task, effects, [[*effects, each] for each in (*tried, *([printed] if printed else []))], (low, high))
+
+    def tried() -> list[list[EffectSize]]:
+        ends = [EffectSize(effects[0].measure, value, variance, "plausible") for value in (low, high)]
+        return [[*effects, each] for each in (*ends, *([printed] if printed else []))]
+
+    return _moved(task, effects, tried, (low, high))
 
 
 def _unverified(answer: Answer, entry: StudyEffect) -> Task:
@@ -180,18 +184,28 @@ def _unverified(answer: Answer, entry: StudyEffect) -> Task:
     effects = [each.effect for each in answer.entries]
     place = next(index for index, each in enumerate(answer.entries) if each is entry)
     low, high = (entry.effect.estimate + sign * Z * entry.effect.se for sign in (-1, 1))
-    others = [replace(entry.effect, estimate=value) for value in (low, high)]
     task = Task(TaskKind.UNVERIFIED, answer, entry.study, None, entry.n, shift=0.0)
-    return _moved(task, effects, [[*effects[:place], each, *effects[place + 1 :]] for each in others], (low, high))
+
+    def tried() -> list[list[EffectSize]]:
+        others = [replace(entry.effect, estimate=value) for value in (low, high)]
+        return [[*effects[:place], each, *effects[place + 1 :]] for each in others]
+
+    return _moved(task, effects, tried, (low, high))
 
 
 def _moved(
-    task: Task, effects: Sequence[EffectSize], changed: Sequence[Sequence[EffectSize]], plausible: tuple[float, float]
+    task: Task,
+    effects: Sequence[EffectSize],
+    tried: Callable[[], list[list[EffectSize]]],
+    plausible: tuple[float, float],
 ) -> Task:
-    """The task with its shift: the furthest of the estimates that follow; none where no estimator answers."""
+    """The task with its shift: the furthest of the estimates that follow.
+
+    None where no estimator answers, or nothing that can be measured is plausible.
+    """
     try:
         before, error, _ = estimate_of(effects)
-        after = [estimate_of(each)[0] for each in changed]
+        after = [estimate_of(each)[0] for each in tried()]
     except StatisticsError:
         return replace(task, shift=0.0)
     shift = max(abs(each - before) for each in after) / error

@@ -113,4 +113,8 @@ def _people(counts: Counts) -> int:
 def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Counts]]) -> PooledProportion | None:
     if len(entries) < MIN_STUDIES_TO_POOL or not question.may_be_pooled:
         return None
-    return pooled_proportion([arm.value for arm in entries])
+    try:
+        return pooled_proportion([arm.value for arm in entries])
+    except StatisticsError:
+        # No estimator answers for these figures: the studies stand side by side.
+        return None

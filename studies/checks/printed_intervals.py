@@ -6,8 +6,8 @@ from math import log, sqrt
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
+from studies.checks.measured import error_of_interval
 from studies.choices import PoolMeasure, Severity
-from studies.numerics.conversions import se_from_interval
 from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
@@ -95,10 +95,10 @@ def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
     """Standard errors that are printed beside an SD, with the field and their last place."""
     if result.se and result.se > 0:
         yield "se", result.se, result.unit("se")
-    low, high, level = result.ci_low, result.ci_high, result.ci_level
-    if low is not None and high is not None and low < high and level:
-        se = se_from_interval(low, high, level / 100, result.n).value
-        yield "ci_low", se, result.unit("ci_low") * se / (high - low) * 2
+    se = error_of_interval(result)
+    if se is not None:
+        width = (result.ci_high or 0.0) - (result.ci_low or 0.0)
+        yield "ci_low", se, result.unit("ci_low") * se / width * 2
 
 
 def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:
@@ -181,7 +181,7 @@ def _leaning_pool(pool: PoolRow) -> str | None:
     if low is None or high is None or pool.effect_measure == PoolMeasure.PROPORTION:
         return None
     ratio = pool.effect_measure in (PoolMeasure.RR, PoolMeasure.OR)
-    if ratio and min(low, estimate) <= 0:
+    if ratio and min(low, high, estimate) <= 0:
         return None
     middle = sqrt(low * high) if ratio else (low + high) / 2
     off, width = (log(middle / estimate), log(high / low)) if ratio else (middle - estimate, high - low)

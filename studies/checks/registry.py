@@ -1,7 +1,6 @@
 """All checks: over a study, or over one result that is being typed and is not saved yet."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from studies.checks import (
     comparators,
@@ -21,7 +20,8 @@ from studies.checks import (
 )
 from studies.checks.check import Check, ResultCheck
 from studies.checks.check_finding import CheckFinding
-from studies.reported.checked_rows import ReportedStudy, ResultRow, finite
+from studies.checks.measured import measured_result, measured_study
+from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
 ONE_RESULT = tuple(
@@ -34,7 +34,7 @@ ONE_RESULT = tuple(
 
 def check_numbers(result: ResultRow) -> list[CheckFinding]:
     """What does not fit in one result. Pure: give the values typed, the arm's people and the measure with its range."""
-    checked = finite(result)
+    checked = measured_result(result)
     return [found for check in ONE_RESULT for found in check.find_in(checked)]
 
 
@@ -63,5 +63,5 @@ ALL_CHECKS: dict[str, str] = {check.name: check.looks_for for check in CHECKS}
 
 def find(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """What all checks find in a study. Pure."""
-    checked = replace(study, results=tuple(map(finite, study.results)))
+    checked = measured_study(study)
     return (found for check in CHECKS for found in check.find(checked, others))

@@ -106,16 +106,15 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
             means = [each.mean for each in beside if each.mean and each.is_change == result.is_change]
             if not result.mean or not means:
                 continue
-            ratios = [abs(result.mean / mean) for mean in means]
-            if not all(SLIP[0] <= max(ratio, 1 / ratio) <= SLIP[1] for ratio in ratios) or not _stands_out(
-                result, results
-            ):
+            slipped = all(SLIP[0] <= _times_apart(result.mean, mean) <= SLIP[1] for mean in means)
+            if not slipped or not _stands_out(result, results):
                 continue
+            larger = abs(result.mean) > abs(means[0])
             yield of_result(
                 result,
                 severity=Severity.DOUBT,
                 field="mean",
-                sentence=f"The mean is {'ten times' if ratios[0] > 1 else 'a tenth of'} the other arm's at this time.",
+                sentence=f"The mean is {'ten times' if larger else 'a tenth of'} the other arm's at this time.",
                 arithmetic=f"{result.as_printed('mean')} beside {', '.join(map(shown, means))}",
                 values=("mean",),
             )
@@ -124,8 +123,13 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
 def _stands_out(result: ResultRow, results: list[ResultRow]) -> bool:
     """Whether a mean, and not the one beside it, is far from every other mean of its own arm and outcome."""
     own = [each.mean for each in results if each.arm.id == result.arm.id and each is not result and each.mean]
-    rest = [abs((result.mean or 0.0) / mean) for mean in own]
-    return bool(rest) and all(max(ratio, 1 / ratio) > SLIP[0] / 2 for ratio in rest)
+    return bool(own) and all(_times_apart(result.mean or 0.0, mean) > SLIP[0] / 2 for mean in own)
+
+
+def _times_apart(first: float, second: float) -> float:
+    """How many times the larger of two sizes, neither of them zero, is the smaller."""
+    smaller, larger = sorted((abs(first), abs(second)))
+    return larger / smaller
 
 
 def _share(result: ResultRow) -> float | None:

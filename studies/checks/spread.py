@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log, sqrt
+from math import inf, log, sqrt
 from statistics import median
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
+from studies.checks.measured import error_of_interval
 from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
-from studies.numerics.conversions import sd_from_interval
 from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues, spread_key
 
@@ -24,7 +24,7 @@ LEAST_SHARE = 0.05
 # Arms and times of one study differ less than independent studies do.
 THIRD_OF_NEIGHBOURS = 1 / 3
 # The level of most intervals; used for a doubt only where none is printed, and said so.
-LIKELY_LEVEL = 0.95
+LIKELY_LEVEL = 95.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,16 @@ class Spread:
 
 def spread_of(result: ResultRow) -> Spread | None:
     """SD as printed, else from the SE or the interval; None where none follows."""
-    if result.sd:
+    if result.sd and result.sd > 0:
         return Spread(result.sd, "sd", f"SD {result.as_printed('sd')}")
-    if result.se and result.n:
+    if result.se and result.se > 0 and result.n:
         return Spread(result.se * sqrt(result.n), "se", f"SE {result.as_printed('se')} × √{result.n}")
-    low, high = result.ci_low, result.ci_high
-    if low is None or high is None or low >= high or not result.n or result.n < 2:
+    se = error_of_interval(result, level=LIKELY_LEVEL)
+    if se is None or not result.n:
         return None
-    level = result.ci_level / 100 if result.ci_level else LIKELY_LEVEL
-    assumed = "" if result.ci_level else " if that is its level"
-    sd = sd_from_interval(low, high, level, result.n).value
-    return Spread(
-        sd, "ci_low", f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level:.0%}{assumed})"
-    )
+    level = f"{result.ci_level:.0f}%" if result.ci_level else f"{LIKELY_LEVEL:.0f}% if that is its level"
+    how = f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level})"
+    return Spread(se * sqrt(result.n), "ci_low", how)
 
 
 def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -131,9 +128,14 @@ def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
         if result not in (pair.first, pair.second) or not p or pair.contrast.p_relation != Relation.EQUAL:
             continue
         as_sd, as_se = p_of_means(pair), p_of_means(_read_as_errors(pair))
-        if as_sd and as_se and abs(log(as_sd[0].p / p)) < abs(log(as_se[0].p / p)):
+        if as_sd and as_se and _apart(as_sd[0].p, p) < _apart(as_se[0].p, p):
             return True
     return False
+
+
+def _apart(p: float, printed: float) -> float:
+    """How far a P lies from the printed one, as a logarithm; a P too small to be told from nought, endlessly far."""
+    return abs(log(p) - log(printed)) if p > 0 else inf
 
 
 def _read_as_errors(pair: PairedResults) -> PairedResults:

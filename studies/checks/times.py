@@ -8,6 +8,7 @@ from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import OutcomeDomain, Severity
+from studies.numerics.magnitudes import is_measurable
 from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
@@ -52,7 +53,8 @@ def weeks_said(label: str) -> list[float]:
     text = label.lower()
     found = [(unit, each) for low, high, unit in _BEFORE_UNIT.findall(text) for each in (low, high)]
     found += _AFTER_UNIT.findall(text)
-    return [float(number) * _WEEKS[unit] for unit, number in found if number]
+    said = [float(number) * _WEEKS[unit] for unit, number in found if number]
+    return list(filter(is_measurable, said))
 
 
 def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

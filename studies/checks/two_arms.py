@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import comb, sqrt
 
-from studies.numerics.conversions import se_from_interval
+from studies.checks.measured import error_of_interval
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p
 from studies.reported.checked_rows import ContrastRow, ReportedStudy, ResultRow
 
@@ -87,9 +87,7 @@ def standard_error(result: ResultRow, *, sd_is_se: bool = False) -> float | None
         return result.se
     if result.sd:
         return result.sd if sd_is_se else result.sd / sqrt(result.n) if result.n else None
-    if result.ci_low is not None and result.ci_high is not None and result.ci_level and result.ci_low < result.ci_high:
-        return se_from_interval(result.ci_low, result.ci_high, result.ci_level / 100, result.n or None).value
-    return None
+    return error_of_interval(result)
 
 
 def _statistic(pair: PairedResults) -> tuple[float, float]:
@@ -141,7 +139,9 @@ def count_of(result: ResultRow) -> tuple[int, int] | None:
         return None
     if result.events is not None:
         return (result.events, result.n) if result.events <= result.n else None
-    return (round(result.percent * result.n / 100), result.n) if result.percent is not None else None
+    if result.percent is None or not 0 <= result.percent <= 100:
+        return None
+    return round(result.percent * result.n / 100), result.n
 
 
 def chi_square(a: int, n1: int, b: int, n2: int, *, corrected: bool = False) -> float:

@@ -9,9 +9,10 @@ Variances are those of metafor's ``escalc`` with its defaults, unless said other
 """
 
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import sqrt
 
 from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
+from studies.numerics.magnitudes import countable, measurable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,8 @@ class Counts:
 
     def __post_init__(self) -> None:
         """Refuse counts that cannot be."""
-        if not (isfinite(self.events) and isfinite(self.n)):
-            raise ImpossibleNumberError("Events and participants are finite numbers.")
-        if self.n <= 0:
+        countable(self.events, "A number of events")
+        if countable(self.n, "A number of participants") <= 0:
             raise TooFewParticipantsError("An arm has at least one participant.")
         if not 0 <= self.events <= self.n:
             raise ImpossibleNumberError(f"{self.events:g} events among {self.n:g} participants cannot be.")
@@ -54,12 +54,11 @@ class Means:
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be."""
-        if not isfinite(self.mean):
-            raise ImpossibleNumberError("A mean is a finite number.")
-        if self.n is not None and not (isfinite(self.n) and self.n > 0):
+        measurable(self.mean, "A mean")
+        if self.n is not None and countable(self.n, "A number of participants") <= 0:
             raise TooFewParticipantsError("An arm has at least one participant.")
         for name, spread in (("standard deviation", self.sd), ("standard error", self.se)):
-            if spread is not None and not (isfinite(spread) and spread >= 0):
+            if spread is not None and measurable(spread, f"A {name}") < 0:
                 raise ImpossibleNumberError(f"A {name} is never negative; {spread:g} was given.")
 
     @property

@@ -10,25 +10,28 @@ from itertools import pairwise
 from math import isfinite, log, sqrt
 
 from studies.numerics.distributions import normal_quantile, require_level, t_critical, t_from_p, z_critical
-from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
+from studies.numerics.errors import ImpossibleNumberError, NoSpreadError
+from studies.numerics.magnitudes import measurable, participants
 
 CAUTION = "The median does not lie in the middle: the values are skewed, and mean and SD derived from them mislead."
 
 
 def require_order(*values: float) -> None:
-    """Raise ImpossibleNumber unless the values rise from first to last."""
+    """Raise ImpossibleNumber unless the values are measurable and rise from first to last."""
+    for value in values:
+        measurable(value, "A quartile or an end of a range")
     if any(not left <= right for left, right in pairwise(values)):
         raise ImpossibleNumberError(f"These should rise: {', '.join(f'{value:g}' for value in values)}.")
 
 
 def quartile_caution(q1: float, median: float, q3: float, n: float) -> str:
     """Caution from quartiles, 5% test (Shi 2023, scenario S2)."""
-    return _caution(q1, median, q3, critical=2.65 / sqrt(n) - 6 / n**2)
+    return _caution(q1, median, q3, critical=2.65 / sqrt(participants(n)) - 6 / n**2)
 
 
 def range_caution(low: float, median: float, high: float, n: float) -> str:
     """Caution from the range, 5% test (Shi 2023, scenario S1)."""
-    return _caution(low, median, high, critical=1 / log(n + 9) + 2.5 / (n + 1))
+    return _caution(low, median, high, critical=1 / log(participants(n) + 9) + 2.5 / (n + 1))
 
 
 def _caution(low: float, median: float, high: float, *, critical: float) -> str:
@@ -50,21 +53,26 @@ class Derived:
     rule: str
     caution: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse what is no number."""
+        if not isfinite(self.value):
+            raise ImpossibleNumberError("Nothing that can be written down follows from these numbers.")
+
 
 def sd_from_se(se: float, n: float) -> Derived:
     """SE times root n (6.5.2.2)."""
-    return Derived(_spread(se, "standard error") * sqrt(_participants(n)), "SD from SE, rule 6.5.2.2")
+    return Derived(_spread(se, "standard error") * sqrt(participants(n)), "SD from SE, rule 6.5.2.2")
 
 
 def se_from_sd(sd: float, n: float) -> Derived:
     """SD over root n."""
-    return Derived(_spread(sd, "standard deviation") / sqrt(_participants(n)), "SE from SD and n")
+    return Derived(_spread(sd, "standard deviation") / sqrt(participants(n)), "SE from SD and n")
 
 
 def sd_from_interval(low: float, high: float, level: float, n: float) -> Derived:
     """SD from the confidence interval of one arm's mean (6.5.2.2), with t below 60 participants."""
     se = se_from_interval(low, high, level, n)
-    return Derived(se.value * sqrt(n), f"SD from {_percent(level)} CI{_quantile_named(n)}, rule 6.5.2.2")
+    return Derived(se.value * sqrt(participants(n)), f"SD from {_percent(level)} CI{_quantile_named(n)}, rule 6.5.2.2")
 
 
 def se_from_interval(low: float, high: float, level: float, n: float | None = None) -> Derived:
@@ -73,14 +81,14 @@ def se_from_interval(low: float, high: float, level: float, n: float | None = No
     Normal quantile; t with n-1 where ``n`` is given and below 60.
     """
     small = n is not None and n < SMALL_SAMPLE
-    critical = t_critical(level, _participants(n) - 1) if n is not None and small else z_critical(level)
+    critical = t_critical(level, participants(n) - 1) if n is not None and small else z_critical(level)
     rule = f"SE from {_percent(level)} CI{_quantile_named(n)}, rule 6.5.2.2"
     return Derived(_width(low, high) / (2 * critical), rule)
 
 
 def se_from_ratio_interval(low: float, high: float, level: float) -> Derived:
     """SE of a log ratio from the ratio's confidence interval (6.3.2)."""
-    if low <= 0:
+    if min(measurable(low, "A limit"), measurable(high, "A limit")) <= 0:
         raise ImpossibleNumberError("The interval of a ratio lies above zero.")
     return Derived(
         _width(log(low), log(high)) / (2 * z_critical(level)), f"SE of log ratio from {_percent(level)} CI, rule 6.3.2"
@@ -91,20 +99,21 @@ def se_from_t(difference: float, t: float) -> Derived:
     """SE of a difference between groups from its t statistic (6.5.2.3)."""
     if t == 0 or difference == 0:
         raise NoSpreadError("A difference or t of zero says nothing about the spread.")
-    return Derived(abs(difference / t), "SE of difference from t, rule 6.5.2.3")
+    ratio = measurable(difference, "A difference") / measurable(t, "A t statistic")
+    return Derived(abs(ratio), "SE of difference from t, rule 6.5.2.3")
 
 
 def se_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
     """SE of a difference between two groups from its exact two-sided P, t with n1+n2-2 (6.5.2.3)."""
     if not 0 < p < 1:
         raise ImpossibleNumberError(f"An exact P lies between 0 and 1, both excluded; {p:g} is not exact.")
-    t = t_from_p(p, _participants(n1) + _participants(n2) - 2)
+    t = t_from_p(p, participants(n1) + participants(n2) - 2)
     return Derived(se_from_t(difference, t).value, "SE of difference from exact P, rule 6.5.2.3")
 
 
 def sd_from_difference_se(se: float, n1: float, n2: float) -> Derived:
     """Common SD of two groups from the SE of their difference (6.5.2.3)."""
-    spread = _spread(se, "standard error") / sqrt(1 / _participants(n1) + 1 / _participants(n2))
+    spread = _spread(se, "standard error") / sqrt(1 / participants(n1) + 1 / participants(n2))
     return Derived(spread, "SD from SE of difference, rule 6.5.2.3")
 
 
@@ -123,14 +132,14 @@ def sd_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
 def sd_from_quartiles(q1: float, q3: float, n: float, *, median: float | None = None) -> Derived:
     """SD from quartiles (Wan 2014, equation 16); with the median, a caution where they are skewed (Shi 2023)."""
     require_order(q1, q3)
-    sd = (q3 - q1) / (2 * normal_quantile((0.75 * _participants(n) - 0.125) / (n + 0.25)))
+    sd = (q3 - q1) / (2 * normal_quantile((0.75 * participants(n) - 0.125) / (n + 0.25)))
     caution = "" if median is None else quartile_caution(q1, median, q3, n)
     return Derived(_above_zero(sd), "SD from quartiles, Wan 2014", caution)
 
 
 def mean_from_quartiles(q1: float, median: float, q3: float, n: float) -> Derived:
     """Mean from quartiles (Luo 2018, equation 11), with a caution where they are skewed."""
-    share = 0.7 + 0.39 / _participants(n)
+    share = 0.7 + 0.39 / participants(n)
     mean = share * (q1 + q3) / 2 + (1 - share) * median
     return Derived(mean, "mean from quartiles, Luo 2018", quartile_caution(q1, median, q3, n))
 
@@ -138,22 +147,22 @@ def mean_from_quartiles(q1: float, median: float, q3: float, n: float) -> Derive
 def sd_from_range(low: float, high: float, n: float, *, median: float | None = None) -> Derived:
     """SD from the range (Wan 2014, equation 9); it rests on two participants, so it comes last (6.5.2.6)."""
     require_order(low, high)
-    sd = (high - low) / (2 * normal_quantile((_participants(n) - 0.375) / (n + 0.25)))
+    sd = (high - low) / (2 * normal_quantile((participants(n) - 0.375) / (n + 0.25)))
     caution = "" if median is None else range_caution(low, median, high, n)
     return Derived(_above_zero(sd), "SD from range, Wan 2014", caution)
 
 
 def mean_from_range(low: float, median: float, high: float, n: float) -> Derived:
     """Mean from median and range (Luo 2018, equation 7), with a caution where they are skewed."""
-    share = 4 / (4 + _participants(n) ** 0.75)
+    share = 4 / (4 + participants(n) ** 0.75)
     mean = share * (low + high) / 2 + (1 - share) * median
     return Derived(mean, "mean from median and range, Luo 2018", range_caution(low, median, high, n))
 
 
 def pooled_sd(sd1: float, n1: float, sd2: float, n2: float) -> Derived:
     """SD within two groups, weighted by degrees of freedom (6.5.1.2)."""
-    squares = (_participants(n1) - 1) * _spread(sd1, "standard deviation") ** 2
-    squares += (_participants(n2) - 1) * _spread(sd2, "standard deviation") ** 2
+    squares = (participants(n1) - 1) * _spread(sd1, "standard deviation") ** 2
+    squares += (participants(n2) - 1) * _spread(sd2, "standard deviation") ** 2
     return Derived(sqrt(squares / (n1 + n2 - 2)), "pooled SD, rule 6.5.1.2")
 
 
@@ -178,19 +187,13 @@ def correlation_from_change(baseline_sd: float, final_sd: float, sd_of_change: f
 def paired_se(baseline_sd: float, final_sd: float, n: float, correlation: float) -> Derived:
     """SE of the mean change from baseline in one arm, through an assumed correlation (23.2.7.2)."""
     spread = change_sd(baseline_sd, final_sd, correlation)
-    return Derived(spread.value / sqrt(_participants(n)), f"paired SE with assumed correlation {correlation:g}")
-
-
-def _participants(n: float) -> float:
-    if not (isfinite(n) and n >= 2):
-        raise TooFewParticipantsError(f"A spread needs at least two participants; there are {n:g}.")
-    return n
+    return Derived(spread.value / sqrt(participants(n)), f"paired SE with assumed correlation {correlation:g}")
 
 
 def _spread(value: float, name: str) -> float:
-    if not (isfinite(value) and value >= 0):
+    if value < 0:
         raise ImpossibleNumberError(f"A {name} is never negative; {value:g} was given.")
-    return value
+    return measurable(value, f"A {name}")
 
 
 def _above_zero(sd: float) -> float:
@@ -202,7 +205,7 @@ def _above_zero(sd: float) -> float:
 def _width(low: float, high: float) -> float:
     if not low < high:
         raise ImpossibleNumberError(f"The interval {low:g} to {high:g} has no width or runs backwards.")
-    return high - low
+    return measurable(high, "A limit") - measurable(low, "A limit")
 
 
 def _correlation(r: float) -> float:

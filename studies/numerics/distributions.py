@@ -5,6 +5,8 @@ Every *level* is a share such as 0.95; every *p* is two-sided unless its name sa
 ``scipy.stats`` and the functions are the same.
 """
 
+from math import isfinite
+
 from scipy.special import betaincinv, chdtrc, chdtri, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
 from studies.numerics.errors import ImpossibleNumberError
@@ -15,7 +17,8 @@ def require_level(level: float) -> float:
 
     Raises ImpossibleNumber otherwise.
     """
-    if not 0 < level < 1:
+    # Written so that a level too small to be told from none fails too: its quantile would be zero.
+    if not 0 < 1 - level < 1:
         raise ImpossibleNumberError(f"A confidence level lies between 0 and 1, not {level:g}.")
     return level
 
@@ -49,8 +52,11 @@ def t_p(t: float, df: float) -> float:
 
 
 def t_from_p(p: float, df: float) -> float:
-    """Absolute t statistic whose two-sided p is ``p``."""
-    return float(-stdtrit(df, p / 2))
+    """Absolute t statistic whose two-sided p is ``p``. Raises ImpossibleNumber where p is too small to have one."""
+    t = float(-stdtrit(df, p / 2))
+    if not isfinite(t):
+        raise ImpossibleNumberError(f"No t statistic has a P of {p:g}.")
+    return t
 
 
 def chi2_upper_p(statistic: float, df: float) -> float:

@@ -5,7 +5,7 @@ A *share* lies between 0 and 1. Nothing here rounds what is not zero to zero, or
 is not finite is refused with ValueError: it has no text, and whoever asks must say so in words.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 
 MINUS = "\u2212"
@@ -17,6 +17,8 @@ MOST_DAYS = 99
 # Below this an exact P says no more than its bound.
 SMALLEST_P = 0.001
 MOST_PERCENT_DIGITS = 6
+# The usual context refuses more than 28 digits; a double may have 309 before its point.
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -30,7 +32,7 @@ def number(value: float, *, digits: int) -> str:
     """
     if not isfinite(value):
         raise ValueError(f"{value} is not a number that can be written")
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), context=_EXACT)
     text = f"{rounded:,.{digits}f}"
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", MINUS)
 

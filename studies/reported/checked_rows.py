@@ -5,10 +5,8 @@ key in the data set, else its number in the database). ``printed`` holds printed
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from math import isfinite
-from typing import Any
 
 from studies.choices import ComponentName
 
@@ -127,19 +125,6 @@ class ResultRow(_PrintedNumbers):
         """None where nobody says which way is better."""
         word = self.higher_is or self.measure.higher_is
         return word == "worse" if word else None
-
-
-_NUMBERS = (
-    *("scale_min", "scale_max", "weeks", "mean", "sd", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3"),
-    *("minimum", "maximum", "percent"),
-)
-
-
-def finite(result: ResultRow) -> ResultRow:
-    """The result without what is no number (infinite, or not a number): it is refused elsewhere, and fits nothing."""
-    wrong = [name for name in _NUMBERS if (value := getattr(result, name)) is not None and not isfinite(value)]
-    emptied: dict[str, Any] = dict.fromkeys(wrong)
-    return replace(result, **emptied) if wrong else result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

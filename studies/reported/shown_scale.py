@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studies.choices import HigherIs, OutcomeDomain
+from studies.numerics.magnitudes import is_measurable
 from studies.reported.rows import FEW_KINDS, MeasureRow, ResultRow
 
 PAIN_TOP = 100
@@ -45,7 +46,7 @@ def _shown(
 
 
 def _pain(low: float | None, high: float | None, top: float) -> ShownScale | None:
-    if low is None or high is None or low != 0 or high <= 0:
+    if low is None or high is None or low != 0 or high <= 0 or not is_measurable(high):
         return None
     factor = top / high
     note = "" if factor == 1 else f"printed on 0–{high:g}, mean and spread times {factor:g}"

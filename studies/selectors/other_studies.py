@@ -12,6 +12,7 @@ from studies.models import (
     OutcomeResult,
     Study,
 )
+from studies.numerics.magnitudes import is_measurable
 from studies.reported.checked_rows import (
     MeasureRow,
     StudyIdentity,
@@ -37,7 +38,7 @@ def _spreads_and_numbers() -> tuple[dict[SpreadKey, dict[str, float]], dict[Numb
         numbers[measure.slug, weeks, n, mean, se if sd is None else sd].add(study)
         spread = sd if sd is not None else se * sqrt(n) if n else None
         length = _length(measure, low, high)
-        if spread and length:
+        if spread and length and is_measurable(spread) and is_measurable(length):
             shares[spread_key(measure, weeks)][study].append(spread / length)
     medians = {key: {study: median(found) for study, found in studies.items()} for key, studies in shares.items()}
     return medians, {key: frozenset(found) for key, found in numbers.items()}
@@ -57,7 +58,7 @@ def _control_rates() -> dict[str, float]:
     )
     shares: dict[str, list[float]] = defaultdict(list)
     for study, events, n, percent in rows.values_list("arm__study__slug", "events", "n", "percent"):
-        if percent is not None:
+        if percent is not None and 0 <= percent <= 100:
             shares[study].append(percent / 100)
         elif events is not None and n:
             shares[study].append(events / n)

@@ -83,10 +83,10 @@ def harm_is_told(page: str, row: dict[str, str]) -> None:
     assert f"{int(row['n_events']):,} of {int(row['n_at_risk']):,}" in page, row["row_key"]
 
 
-@pytest.mark.parametrize("seed", [random.randrange(10**6)], ids=lambda seed: f"seed {seed}")  # noqa: S311 - a sample
-def test_fifty_random_numbers_lead_to_their_source(client: Client, seed: int) -> None:
+def test_fifty_random_numbers_lead_to_their_source(client: Client) -> None:
+    """Which fifty follows from the seed of the run; the rounds of `run.py test --explore` take others."""
     checks = [*effects(client), *printed_results(client), *counted_harms(client)]
-    chosen = random.Random(seed).sample(checks, SAMPLE)  # noqa: S311 - a sample
+    chosen = random.sample(checks, SAMPLE)
     assert Study.objects.count() == 125
     for check in chosen:
         check()

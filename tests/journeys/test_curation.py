@@ -218,6 +218,7 @@ def test_table_is_pasted_and_saved_without_javascript(
     assert OutcomeResult.objects.filter(arm__study=study).count() == 4
 
 
+@pytest.mark.smoke
 def test_second_of_two_curators_is_told_and_loses_nothing(
     live_server: LiveServer, open_page: PageOpener, words: Condition
 ) -> None:

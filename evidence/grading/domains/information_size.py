@@ -10,6 +10,7 @@ from math import ceil
 from studies.numerics.distributions import normal_quantile, z_critical
 from studies.numerics.errors import ImpossibleNumberError
 from studies.numerics.formatting import count, number, percent
+from studies.numerics.magnitudes import measurable
 
 ALPHA = 0.05
 POWER = 0.80
@@ -27,7 +28,7 @@ class InformationSize:
 
 def size_for_means(sd: float, difference: float) -> InformationSize:
     """For a difference between means in the unit of the deviation: n an arm = 2 (z + z')² sd² / difference²."""
-    if not (sd > 0 and difference > 0):
+    if not (measurable(sd, "A deviation") > 0 and measurable(difference, "A difference to find") > 0):
         raise ImpossibleNumberError("A deviation and a difference to find are above zero.")
     each = ceil(2 * _quantiles() * sd**2 / difference**2)
     words = (
@@ -39,10 +40,10 @@ def size_for_means(sd: float, difference: float) -> InformationSize:
 
 def size_for_risks(risk: float, change: float = RELATIVE_CHANGE) -> InformationSize:
     """For a relative change of a risk: n an arm = (z + z')² (p₁ q₁ + p₂ q₂) / (p₁ − p₂)², p₂ below p₁."""
-    if not (0 < risk < 1 and 0 < change < 1):
+    if not (0 < measurable(risk, "A risk") < 1 and 0 < measurable(change, "A change") < 1):
         raise ImpossibleNumberError("A risk that can change lies between none and all.")
     other = risk * (1 - change)
-    each = ceil(_quantiles() * (risk * (1 - risk) + other * (1 - other)) / (risk - other) ** 2)
+    each = ceil(_quantiles() * (risk * (1 - risk) + other * (1 - other)) / (risk * change) ** 2)
     words = (
         f"from {percent(risk, digits=1)} to {percent(other, digits=1)}, a relative change of {percent(change)}: "
         f"{count(each)} an arm (alpha {ALPHA}, power {POWER})"

@@ -2,6 +2,8 @@
 
 import re
 
+from studies.numerics.magnitudes import is_measurable
+
 # The data set counts a month as 4.345 weeks and a year as twelve of them; three decimals.
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
 _UNITS = {"d": "day", "w": "week", "wk": "week", "mo": "month", "mth": "month", "y": "year", "yr": "year"}
@@ -28,7 +30,8 @@ def time_in(text: str) -> tuple[str, float] | None:
         return None
     match = found[0]
     amount = float((match["amount1"] or match["amount2"]).replace(",", "."))
-    return match[0], round(amount * WEEKS[_unit(match["unit1"] or match["unit2"])], 3)
+    weeks = round(amount * WEEKS[_unit(match["unit1"] or match["unit2"])], 3)
+    return (match[0], weeks) if is_measurable(weeks) else None
 
 
 def _unit(written: str) -> str:

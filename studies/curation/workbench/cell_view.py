@@ -1,4 +1,4 @@
-"""Cells of a grid, drawn: with 200 rows of 31 cells a template would take longer than the whole page may."""
+"""Cells of a grid as HTML. A template is too slow for 200 rows of 31 cells."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -35,12 +35,12 @@ class CellOptions:
             return SafeString("")
         known = self.drawn.get((column.name, text))
         if known is None:
-            known = self.drawn[column.name, text] = drawn_options(column, text)
+            known = self.drawn[column.name, text] = render_options(column, text)
         return known
 
 
-def drawn_options(column: FormColumn, text: str) -> SafeString:
-    """The options of a select; a text that is none of them stands among them, so that it is not lost."""
+def render_options(column: FormColumn, text: str) -> SafeString:
+    """The options of a select; a text that is not one of them is added, so that it is not lost."""
     choices = column.choices if text in dict(column.choices) or not text else ((text, text), *column.choices)
     pairs = (("", "–"), *(each for each in choices if each[0]))
     lines = ((value, SafeString(" selected") if value == text else "", label) for value, label in pairs)
@@ -62,7 +62,7 @@ _NOTHING = SafeString("")
 
 
 def row_form(sheet: str, columns: Iterable[FormColumn]) -> str:
-    """The cells of any row of a sheet, with places for its texts; the words in it are ours alone."""
+    """The cells of any row of a sheet as a format string. It holds no typed text."""
     return "".join(
         _FORMS.get(column.holds, _INPUT)
         .replace("LABEL", _LABEL)
@@ -73,7 +73,7 @@ def row_form(sheet: str, columns: Iterable[FormColumn]) -> str:
     )
 
 
-def drawn_cells(form: str, row: str, cells: Iterable[FormCell]) -> SafeString:
+def render_cells(form: str, row: str, cells: Iterable[FormCell]) -> SafeString:
     """The cells of one row as table cells, every text escaped."""
     places: dict[str, str] = {}
     for cell in cells:

@@ -1,4 +1,4 @@
-"""Rows as they were typed, what they say, and what they would change."""
+"""Typed rows: their values, their faults, and what they change."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ Texts = dict[str, str]
 
 
 class PostData(Protocol):
-    """What a browser sent: one text, or all texts, under a name."""
+    """Posted data: one text, or all texts, under a name."""
 
     def get(self, name: str, default: str, /) -> Any: ...
 
@@ -49,7 +49,7 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """What a typed row says. ``texts`` are as they would be kept; ``values`` hold what could be read."""
+    """The values of a typed row. ``texts`` are those to be kept; ``values`` hold what could be read."""
 
     key: str
     texts: Texts
@@ -58,26 +58,26 @@ class ParsedRow:
 
 
 def cell_name(sheet: str, key: str, column: str) -> str:
-    """The name under which a browser sends a cell."""
+    """The name under which a cell is posted."""
     return f"{sheet}-{key}-{column}"
 
 
-def typed_rows(sent: PostData, sheet: RowTable) -> list[TypedRow]:
-    """The rows of a sheet that a browser sent, in their order; a key that is none of ours is left out."""
-    keys = dict.fromkeys(key for key in sent.getlist(f"{sheet.name}-rows") if _KEY.fullmatch(key))
-    return [TypedRow(key, {each.name: _text(sent, sheet, key, each) for each in sheet.columns}) for key in keys]
+def posted_rows(posted: PostData, sheet: RowTable) -> list[TypedRow]:
+    """The posted rows of a sheet, in their order; a malformed key is skipped."""
+    keys = dict.fromkeys(key for key in posted.getlist(f"{sheet.name}-rows") if _KEY.fullmatch(key))
+    return [TypedRow(key, {each.name: _text(posted, sheet, key, each) for each in sheet.columns}) for key in keys]
 
 
-def _text(sent: PostData, sheet: RowTable, key: str, column: FormColumn) -> str:
+def _text(posted: PostData, sheet: RowTable, key: str, column: FormColumn) -> str:
     name = cell_name(sheet.name, key, column.name)
     if column.holds is FieldKind.SEVERAL:
-        return " ".join(sorted(sent.getlist(name)))
-    text = str(sent.get(name, "")).replace("\r\n", "\n").replace("\x00", "").strip()
+        return " ".join(sorted(posted.getlist(name)))
+    text = str(posted.get(name, "")).replace("\r\n", "\n").replace("\x00", "").strip()
     return "1" if column.holds is FieldKind.FLAG and text else text
 
 
 def texts_of(record: models.Model, columns: Iterable[FormColumn]) -> Texts:
-    """A record's fields as they would be typed; numbers as printed."""
+    """A record's fields as they are typed; numbers as printed."""
     return {column.name: _stored(record, column) for column in columns}
 
 
@@ -155,18 +155,18 @@ def _several(column: FormColumn, text: str) -> tuple[str, ...]:
 
 
 def changed_columns(read: ParsedRow, stored: Mapping[str, str]) -> list[str]:
-    """Names of the columns that say something else than what is stored (or, of a new row, than its empty form)."""
+    """Names of the columns that differ from the stored row (or, for a new row, from the empty form)."""
     return [name for name, text in read.texts.items() if text != stored.get(name, "")]
 
 
-def with_place(read: ParsedRow, sheet: RowTable, changed: Iterable[str]) -> ParsedRow:
-    """The row, with a fault where a new or changed figure does not say where it was read."""
+def require_place(read: ParsedRow, sheet: RowTable, changed: Iterable[str]) -> ParsedRow:
+    """The row, with a fault where a figure is new or changed and its place in the source is empty."""
     if not sheet.figures & set(changed):
         return read
-    return replace(read, faults=(*read.faults, *_missing_places(read, sheet)))
+    return replace(read, faults=(*read.faults, *_place_faults(read, sheet)))
 
 
-def _missing_places(read: ParsedRow, sheet: RowTable) -> Iterator[CellFault]:
+def _place_faults(read: ParsedRow, sheet: RowTable) -> Iterator[CellFault]:
     words = {"locator": "the place in the source (page, table)", "quote": "the words or cells as printed"}
     for name in words:
         if read.texts.get(name) == "":

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.figures.forest import (
     LARGEST_SIDE,
     PLAIN_SIDE,
+    SMALLEST_SIDE,
     EntryKind,
     ForestEntry,
     ForestPlot,
@@ -20,6 +21,7 @@ from evidence.figures.forest import (
     Shape,
     draw_forest,
 )
+from tests.extremes import numbers
 
 WIDE = ForestEntry(label="Wide 2001", estimate=1.0, low=0.5, high=2.0, weight=0.2, effect_text="1.00 (0.50 to 2.00)")
 NARROW = ForestEntry(
@@ -56,6 +58,17 @@ def test_every_mark_lies_on_the_figure_in_order(drawn: list[ForestEntry]) -> Non
         assert 0 <= mark.x_low <= mark.x_high <= 100
         assert mark.x_estimate is None or mark.x_low <= mark.x_estimate <= mark.x_high
         assert 0 <= mark.peak <= 100
+
+
+@given(st.lists(st.tuples(numbers, numbers, numbers, st.sampled_from((0.0, 5e-324, 0.3, 1.0))), max_size=4))
+@example([(-1e300, 0.0, 1e300, 5e-324), (0.0, 5e-324, 5e-324, 1.0)])
+def test_marks_of_any_numbers_lie_on_the_figure(drawn: list[tuple[float, float, float, float]]) -> None:
+    sorted_out = [(*sorted(ends), weight) for *ends, weight in drawn]
+    rows = [ForestEntry(label="A", low=low, estimate=at, high=high, weight=w) for low, at, high, w in sorted_out]
+    for mark in marks(plot_of(*rows, is_ratio=False)) + marks(plot_of(*rows)):
+        assert 0 <= mark.x_low <= mark.x_high <= 100
+        assert 0 <= mark.peak <= 100
+        assert SMALLEST_SIDE <= mark.side <= LARGEST_SIDE
 
 
 @given(st.lists(entries(), min_size=1, max_size=12))

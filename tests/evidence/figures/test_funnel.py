@@ -1,6 +1,13 @@
 """The funnel plot as numbers."""
 
+import re
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from evidence.figures.funnel import draw_funnel
+from studies.numerics.errors import StatisticsError
+from tests.extremes import numbers, sizes
 
 STUDIES = [("A", -0.4, 0.1), ("B", 0.2, 0.3), ("C", 0.0, 0.2)]
 CONTOURS = [("P 0.01", 2.58), ("P 0.05", 1.96), ("P 0.10", 1.64)]
@@ -39,3 +46,18 @@ def test_axes_are_marked_at_round_numbers() -> None:
 def test_marks_stand_where_a_study_of_that_number_would() -> None:
     plot = draw_funnel([("at", 0.2, 0.1), *STUDIES], centre=0, contours=CONTOURS, title="t")
     assert plot.points[0].y in {tick.position for tick in plot.y_ticks if tick.text == "0.1"}
+
+
+@given(st.lists(st.tuples(st.just("A"), numbers, sizes), min_size=1, max_size=4), numbers)
+@example([("A", 1e20, 1.0)], 1e20)  # the figure was narrower than what rounding makes of its centre
+@example([("A", 0.0, 0.0)], 0.0)  # nothing is apart from anything
+@example([("A", 1e300, 1e300)], -1e300)
+def test_studies_of_any_numbers_lie_inside_the_frame_or_are_refused(
+    studies: list[tuple[str, float, float]], centre: float
+) -> None:
+    try:
+        plot = draw_funnel(studies, centre=centre, contours=CONTOURS, title="t")
+    except StatisticsError:
+        return
+    assert all(plot.left <= point.x <= plot.right and plot.top <= point.y <= plot.bottom for point in plot.points)
+    assert not re.search("inf|nan", str(plot))

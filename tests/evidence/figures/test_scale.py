@@ -1,12 +1,13 @@
 """The axis: symmetric, holding what must be seen."""
 
-from math import inf, log
+from math import inf, isfinite, log
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.figures.scale import RATIO_TICKS, draw_axis
+from tests.extremes import numbers
 
 DIFFERENCES = st.lists(st.floats(-500, 500).filter(lambda value: abs(value) > 1e-6), min_size=1, max_size=20)
 RATIOS = st.lists(st.floats(0.002, 500), min_size=1, max_size=20)
@@ -89,3 +90,17 @@ def test_small_differences_keep_their_decimals() -> None:
 def test_figure_without_any_effect_still_has_an_axis() -> None:
     assert draw_axis([], [], is_ratio=False).ticks
     assert draw_axis([], [], is_ratio=True).ticks
+
+
+@given(st.lists(numbers, max_size=4), st.lists(st.tuples(numbers, numbers), max_size=4), st.booleans())
+@example(estimates=[5e-324], intervals=[], is_ratio=False)  # half of it is nought, and has no logarithm
+@example(estimates=[1.7e308], intervals=[], is_ratio=False)  # steps that overflowed
+@example(estimates=[1e30], intervals=[(-1e300, 1e300)], is_ratio=False)  # more digits than a decimal number usually has
+def test_axis_of_any_numbers_has_ticks_that_can_be_read(
+    estimates: list[float],
+    intervals: list[tuple[float, float]],
+    is_ratio: bool,
+) -> None:
+    axis = draw_axis(estimates, intervals, is_ratio=is_ratio)
+    assert 0 < axis.reach < inf
+    assert all(isfinite(tick.value) and 0 <= tick.position <= 100 and tick.text for tick in axis.ticks)

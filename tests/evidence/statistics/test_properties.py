@@ -1,6 +1,5 @@
 """Algebra that holds for any data: order, signs, scale, identical studies, nothing but finite numbers."""
 
-from dataclasses import fields, is_dataclass
 from math import isfinite
 from typing import Any
 
@@ -32,6 +31,7 @@ from evidence.statistics.trim_and_fill import trim_and_fill
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
 from tests.evidence.statistics.made_effects import make_effect
+from tests.extremes import numbers_in
 
 FEW = settings(max_examples=30, deadline=None)
 SOME = settings(max_examples=60, deadline=None)
@@ -50,15 +50,6 @@ means = st.builds(Means, st.floats(0.5, 100), st.integers(2, 300), st.floats(0.1
 
 def close(value: float, rel: float = 1e-6, abs_: float = 1e-9) -> Any:
     return pytest.approx(value, rel=rel, abs=abs_)
-
-
-def numbers_in(result: Any) -> list[float]:
-    """Every number of a result, however deep."""
-    if is_dataclass(result):
-        return [n for field in fields(result) for n in numbers_in(getattr(result, field.name))]
-    if isinstance(result, tuple | list):
-        return [n for part in result for n in numbers_in(part)]
-    return [result] if isinstance(result, float) else []
 
 
 def scaled(sample: list[EffectSize], factor: float) -> list[EffectSize]:

@@ -26,8 +26,7 @@ _COLUMNS_OF_STUDIES = ("study", "review", "judged_by")
 
 
 def all_tables() -> list[TableSpec]:
-    """The tables that are CSV files."""
-    return [value for value in vars(tables).values() if isinstance(value, TableSpec) and value.file.endswith(".csv")]
+    return [value for value in vars(tables).values() if isinstance(value, TableSpec)]
 
 
 def csv_files() -> list[str]:

@@ -1,4 +1,4 @@
-from math import inf, sqrt
+from math import inf, nan, sqrt
 
 import pytest
 
@@ -62,9 +62,15 @@ def test_a_difference_of_zero_says_nothing_about_the_spread():
         sd_from_t(0, 2.1, 25, 22)
 
 
-@pytest.mark.parametrize("n", [1, 0, -3, inf])
+@pytest.mark.parametrize("n", [1, 0, -3])
 def test_fewer_than_two_participants_are_refused(n: float):
     with pytest.raises(TooFewParticipantsError):
+        sd_from_se(1.2, n)
+
+
+@pytest.mark.parametrize("n", [inf, nan, 1e300])
+def test_participants_beyond_counting_are_refused(n: float):
+    with pytest.raises(ImpossibleNumberError, match="beyond anything"):
         sd_from_se(1.2, n)
 
 

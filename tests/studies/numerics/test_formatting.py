@@ -3,10 +3,11 @@
 from math import inf, nan
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studies.numerics import formatting
+from tests.extremes import numbers, sizes
 
 FINITE = st.floats(min_value=-1e9, max_value=1e9)
 SHARES = st.floats(min_value=0, max_value=1)
@@ -38,6 +39,15 @@ def test_number_reads_back_within_half_a_unit_and_never_shows_minus_zero(value: 
     assert abs(read - value) <= 0.5 * 10**-digits * 1.0001
     assert "-" not in text
     assert read != 0 or not text.startswith(formatting.MINUS)
+
+
+@given(numbers, sizes, st.integers(0, 31))
+@example(1e30, 1e30, 3)  # more digits than a decimal number usually has
+def test_a_number_of_any_size_is_written(value: float, size: float, digits: int) -> None:
+    read = float(formatting.number(value, digits=digits).replace(",", "").replace("\u2212", "-"))
+    assert read == pytest.approx(value, rel=1e-12, abs=0.5001 * 10**-digits)
+    assert float(formatting.ratio(size).replace(",", "")) == pytest.approx(size, rel=0.06, abs=1e-300)
+    assert formatting.weeks_text(size)
 
 
 @given(st.floats(min_value=1e-12, max_value=1e12))

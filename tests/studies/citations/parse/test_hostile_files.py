@@ -10,6 +10,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 5
 MEGABYTES = 500
 # A file of each kind, as an expression that makes its text; and what it must come to.
@@ -46,10 +48,10 @@ import resource, sys
 sys.path.insert(0, ".")
 from collections import Counter
 from studies.citations.parse.read_file import open_file
-from studies.citations.plan import Known, Planner
+from studies.citations.plan import KnownPublications, Planner
 data = ({{text}}).encode()
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS} + int(sum(resource.getrusage(0)[:2])) + 1,) * 2)
-counts = Counter(entry.verdict for entry in Planner(Known()).plan(open_file(data).entries()))
+counts = Counter(entry.verdict for entry in Planner(KnownPublications()).plan(open_file(data).entries()))
 print(" ".join(f"{{{{verdict}}}} {{{{count}}}}" for verdict, count in sorted(counts.items(), reverse=True)))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """

@@ -1,12 +1,16 @@
 """What follows from one row, with its rule; by the same order as the synthesis."""
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from studies.choices import OutcomeDomain
 from studies.curation.workbench.derived_values import derived_from
 from studies.models import OutcomeMeasure
+from tests.extremes import numbers
 
 PAIN = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=10)
 
@@ -55,3 +59,23 @@ def test_scale_that_nobody_knows_is_asked_for() -> None:
     said = derived_from({"median": 3}, OutcomeMeasure(name="Other", domain=OutcomeDomain.OTHER))
 
     assert said == ["The ends of the scale are not known: type them, if they are printed."]
+
+
+TYPED = ("mean", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "percent", "weeks")
+
+
+@given(
+    st.dictionaries(st.sampled_from((*TYPED, "scale_min", "scale_max")), numbers),
+    st.sampled_from((1, 2, 20, 2_000_000_000, 10**400)),
+    st.none() | numbers,
+)
+@example({"se": 1e30}, 20, 10.0)  # more digits than a decimal number usually has
+@example({"percent": 1.7e308}, 20, 10.0)
+@example({"mean": 1e300}, 20, 1e-310)
+@example({"ci_low": 1.0, "ci_high": 2.0, "ci_level": 95.0}, 10**400, 10.0)
+def test_whatever_is_typed_what_follows_is_finite_or_refused(
+    said: dict[str, float], people: int, top: float | None
+) -> None:
+    measure = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=top)
+    for sentence in derived_from({**said, "n": people, "timepoint_label": "9" * 400 + " weeks"}, measure):
+        assert not re.search(r"\b(inf|nan)\b", sentence)

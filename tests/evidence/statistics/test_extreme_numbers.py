@@ -1,0 +1,201 @@
+"""Whatever the magnitude of its numbers, a formula answers in finite numbers or refuses by name: nothing else."""
+
+from collections.abc import Callable, Sequence
+from math import isfinite
+from typing import Any
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from evidence.grading.domains.information_size import size_for_means, size_for_risks
+from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
+from evidence.statistics import effect_sizes
+from evidence.statistics.absolute_effects import (
+    absolute_effect,
+    number_needed,
+    number_needed_from_ratio,
+    smd_to_log_odds,
+    smd_to_scale,
+)
+from evidence.statistics.effect_sizes import EffectSize, Measure, exact_j
+from evidence.statistics.heterogeneity import h_squared, i_squared, i_squared_from_q
+from evidence.statistics.influence import baujat, influence
+from evidence.statistics.intervals import Interval
+from evidence.statistics.mantel_haenszel import mantel_haenszel
+from evidence.statistics.multi_arm import combine_counts, combine_means, split_counts, split_means
+from evidence.statistics.peto import peto
+from evidence.statistics.pooling import IntervalMethod, Tau2Method, common_effect, random_effects
+from evidence.statistics.proportion_beyond_threshold import ThresholdSide, share_beyond
+from evidence.statistics.rank_correlation import rank_correlation
+from evidence.statistics.regression import meta_regression
+from evidence.statistics.sensitivity import cumulative, leave_one_out
+from evidence.statistics.single_arm import (
+    ProportionScale,
+    clopper_pearson,
+    inverse_freeman_tukey,
+    inverse_logit,
+    mean_change,
+    pooled_proportion,
+)
+from evidence.statistics.small_study import contours, egger, egger_mixed_effects, harbord, peters
+from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
+from evidence.statistics.trim_and_fill import trim_and_fill
+from studies.numerics import conversions
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.distributions import t_critical, t_from_p, z_critical
+from studies.numerics.errors import StatisticsError
+from tests.evidence.statistics.made_effects import make_effect
+from tests.extremes import numbers, numbers_in, sizes
+
+SOME = settings(max_examples=80, deadline=None)
+FEW = settings(max_examples=30, deadline=None)
+
+# A formula of one, two or more of the numbers drawn together.
+FORMULAS: tuple[Callable[..., Any], ...] = (
+    lambda a, b, *_: conversions.sd_from_se(a, b),
+    lambda a, b, *_: conversions.se_from_sd(a, b),
+    lambda a, b, c, d, *_: conversions.sd_from_interval(a, b, c, d),
+    lambda a, b, c, *_: conversions.se_from_interval(a, b, c),
+    lambda a, b, c, *_: conversions.se_from_ratio_interval(a, b, c),
+    lambda a, b, c, d, *_: conversions.sd_from_t(a, b, c, d),
+    lambda a, b, c, d, *_: conversions.sd_from_p(a, b, c, d),
+    lambda a, b, c, d, *_: conversions.sd_from_quartiles(a, b, c, median=d),
+    lambda a, b, c, d, *_: conversions.mean_from_quartiles(a, b, c, d),
+    lambda a, b, c, d, *_: conversions.sd_from_range(a, b, c, median=d),
+    lambda a, b, c, d, *_: conversions.mean_from_range(a, b, c, d),
+    lambda a, b, c, d, *_: conversions.pooled_sd(a, b, c, d),
+    lambda a, b, c, *_: conversions.change_sd(a, b, c),
+    lambda a, b, c, *_: conversions.correlation_from_change(a, b, c),
+    lambda a, *_: z_critical(a),
+    lambda a, b, *_: t_critical(a, 1 + abs(b)),
+    lambda a, b, *_: t_from_p(abs(a) / 2e308, 1 + abs(b)),
+    lambda a, *_: exact_j(a),
+    lambda a, b, *_: [(e.p, e.interval(), e.reader_interval()) for e in [EffectSize(Measure.RR, a, b, "given")]],
+    lambda a, b, c, d, *_: absolute_effect(Measure.RR, a, Interval(b, c), d),
+    lambda a, b, c, d, *_: absolute_effect(Measure.OR, a, Interval(b, c), d),
+    lambda a, b, c, *_: float(number_needed(a, Interval(b, c)).rounded),
+    lambda a, b, c, d, *_: number_needed_from_ratio(Measure.RR, a, Interval(b, c), d),
+    lambda a, b, c, d, *_: smd_to_scale(a, Interval(b, c), d),
+    lambda a, *_: smd_to_log_odds(a),
+    lambda a, b, *_: i_squared(abs(a), b),
+    lambda a, b, *_: h_squared(abs(a), b),
+    lambda a, *_: i_squared_from_q(abs(a), 3),
+    lambda a, b, c, *_: clopper_pearson(a, b, c),
+    lambda a, *_: inverse_logit(a),
+    lambda a, b, *_: inverse_freeman_tukey(a, b),
+    lambda a, b, c, d, e, *_: mean_change(a, b, c, d, n=e, correlation=0.5),
+    lambda a, b, *_: float(size_for_means(a, b).people),
+    lambda a, b, *_: float(size_for_risks(a, b).people),
+    lambda a, b, c, *_: bool(suggest_large_effect(LargeEffectFacts(a, Interval(abs(b), abs(c))))),
+)
+# An arm of means, with numbers to build it from.
+ARMS: tuple[Callable[[Means, Means], Any], ...] = (
+    effect_sizes.mean_difference,
+    effect_sizes.hedges_g,
+    effect_sizes.glass_delta,
+    effect_sizes.ratio_of_means,
+    lambda one, other: effect_sizes.ratio_of_means(one, other, bias_corrected=True),
+    lambda one, other: combine_means([one, other, one]),
+    lambda one, _: split_means(one, 3),
+)
+
+participants = st.sampled_from((2.0, 3.0, 20.0, 1.0, 0.5, 1e10)) | sizes
+arms = st.tuples(numbers, participants, sizes, st.none() | sizes)
+counts = st.tuples(st.sampled_from((0.0, 0.5, 1.0, 1e-12)), st.sampled_from((1.0, 20.0, 2e9, 1e-9, 0.3))).map(
+    lambda drawn: Counts(drawn[0] * drawn[1], drawn[1])
+)
+tables = st.lists(st.tuples(counts, counts), min_size=1, max_size=5)
+effects = st.builds(
+    make_effect,
+    st.sampled_from((0.0, 0.3, 1e-30, 1e16, -1e30, 1e30)) | st.floats(-1e30, 1e30),
+    st.sampled_from((0.04, 1.0, 1e-60, 1e-12, 1e60)) | st.floats(1e-60, 1e60),
+)
+alike = st.builds(lambda effect, k: [effect] * k, effects, st.integers(2, 6))
+samples = st.lists(effects, min_size=1, max_size=6) | alike
+
+
+def finite_or_refused(ask: Callable[[], Any]) -> None:
+    try:
+        answer = ask()
+    except StatisticsError:
+        return
+    assert all(isfinite(number) for number in numbers_in(answer))
+
+
+@SOME
+@given(st.lists(numbers, min_size=5, max_size=5))
+@example([1.0, 5.0, 1e-300, 20.0, 1.0])  # a level so small that its quantile was zero
+@example([1.0, 5e-324, 20.0, 20.0, 1.0])  # a P so small that its t was infinite
+@example([5e-324, 1.0, 2.0, 0.5, 1.0])  # a number needed to treat that was infinite, and could not be rounded
+@example([1e155, 20.0, 1e155, 20.0, 1.0])  # squares that overflowed
+@example([1e30, 0.05, 0.5, 0.5, 1.0])  # log gammas whose difference was rounding
+@example([1.0, 1e-160, 0.5, 0.5, 1.0])  # a square that vanished, and was divided by
+@example([1e-310, 0.5, 0.5, 0.5, 1.0])  # two risks that became one
+@example([0.5, -10.0, 0.95, 0.5, 1.0])  # the logarithm of a limit below zero
+def test_a_formula_answers_or_refuses(drawn: Sequence[float]) -> None:
+    for formula in FORMULAS:
+        finite_or_refused(lambda formula=formula: formula(*drawn))
+        finite_or_refused(lambda formula=formula: formula(*sorted(drawn)))
+
+
+@SOME
+@given(arms, arms)
+@example((1e155, 20.0, 1e155, None), (1.0, 20.0, 1.0, None))
+@example((1.0, 0.5, 1.0, None), (2.0, 0.5, 1.0, None))  # two halves of a person, combined, had no degree of freedom
+@example((5e-324, 20.0, 1.0, None), (5e-324, 20.0, 1.0, None))  # the product of two means vanished
+def test_an_effect_of_means_answers_or_refuses(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    for effect in ARMS:
+        finite_or_refused(lambda effect=effect: effect(Means(*one), Means(*other)))
+
+
+@FEW
+@given(tables)
+@example([(Counts(2e9, 2e9), Counts(0, 20))])
+@example([(Counts(0, 20), Counts(1, 2e9)), (Counts(0.3, 0.3), Counts(1, 20)), (Counts(1e-12, 1), Counts(1, 20))])
+# Studies with weight of one size: the normal equations were singular, or gave a variance below zero.
+@example([(Counts(0, n), Counts(1e9, 2e9)) for n in (1, 1, 20)])
+@example([(Counts(0, 1), Counts(1e9, 2e9)), (Counts(0, 2e9), Counts(0.5, 1)), (Counts(0, 20), Counts(1e9, 2e9))])
+def test_tables_answer_or_refuse(drawn: list[tuple[Counts, Counts]]) -> None:
+    alone = [one for one, _ in drawn]
+    for ask in (
+        *(lambda m=m: mantel_haenszel(m, drawn) for m in (Measure.RR, Measure.OR, Measure.RD)),
+        *(lambda m=m: peters(m, drawn, min_studies=3) for m in (Measure.RR, Measure.OR)),
+        lambda: peto(drawn),
+        lambda: harbord(drawn, min_studies=3),
+        lambda: [combine_counts(alone), split_counts(alone[0], 3)],
+        *(lambda scale=scale: pooled_proportion(alone, scale=scale) for scale in ProportionScale),
+    ):
+        finite_or_refused(ask)
+
+
+def test_more_people_than_live_are_refused_as_half_a_person_would_be_lost_among_them() -> None:
+    finite_or_refused(lambda: effect_sizes.odds_ratio(Counts(1e20, 1e20), Counts(0, 20)))
+
+
+@FEW
+@given(samples, st.sampled_from(Tau2Method), numbers, st.lists(numbers, min_size=6, max_size=6))
+@example([make_effect(0, 1e-60), make_effect(1, 1)], Tau2Method.REML, 0.0, [1.0] * 6)  # one study alone has weight
+@example([make_effect(y / 7, 1 + y) for y in range(4)], Tau2Method.DL, 1e300, [1e300, 1.0, 2.0, 5e-324, 1.0, 1.0])
+def test_effects_answer_or_refuse(
+    sample: list[EffectSize], method: Tau2Method, value: float, moderator: list[float]
+) -> None:
+    column, labels = moderator[: len(sample)], ["a" if each > 1 else "b" for each in moderator[: len(sample)]]
+    for ask in (
+        lambda: common_effect(sample),
+        *(lambda i=i: random_effects(sample, tau2_method=method, interval=i) for i in IntervalMethod),
+        lambda: leave_one_out(sample, tau2_method=method),
+        lambda: cumulative(sample, tau2_method=method),
+        lambda: [influence(sample, tau2_method=method), baujat(sample)],
+        lambda: egger(sample, min_studies=3),
+        lambda: egger_mixed_effects(sample, tau2_method=method, predictor=column, min_studies=3),
+        lambda: rank_correlation(sample, min_studies=3),
+        lambda: trim_and_fill(sample, tau2_method=method, min_studies=3),
+        lambda: meta_regression(
+            sample, {"x": column}, tau2_method=method, interval=IntervalMethod.WALD, studies_per_moderator=1
+        ).predict({"x": value}),
+        lambda: share_beyond(sample, value, beyond=ThresholdSide.ABOVE),
+        lambda: contours(sample, centre=value),
+        lambda: separate_subgroups(sample, labels, tau2_method=method),
+        lambda: common_tau2_subgroups(sample, labels, tau2_method=method),
+    ):
+        finite_or_refused(ask)
