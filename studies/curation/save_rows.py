@@ -33,7 +33,7 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
-class RowRefused:
+class RowRefusal:
     """Why the database would not have a row: the fields concerned, and a sentence."""
 
     fields: tuple[str, ...]
@@ -45,7 +45,7 @@ class Saved:
     """What became of the rows: the numbers of those saved by their keys, and why the others were not."""
 
     saved: dict[str, int]
-    refused: dict[str, RowRefused]
+    refused: dict[str, RowRefusal]
 
 
 class _NothingSavedError(Exception):
@@ -82,9 +82,9 @@ def _save_one(row: RowChange, study: Study, outcome: Saved, *, reason: str, by: 
             record = _record(row, study)
             _write(record, row, reason=reason, by=by)
     except ValidationError as error:
-        outcome.refused[row.key] = _why_invalid(error)
+        outcome.refused[row.key] = _invalid_refusal(error)
     except DatabaseError as error:
-        outcome.refused[row.key] = why_refused(record, error)
+        outcome.refused[row.key] = refusal_of(record, error)
     else:
         outcome.saved[row.key] = record.pk
 
@@ -131,21 +131,21 @@ def _naming_others(record: models.Model) -> list[str]:
     return [each.name for each in record._meta.concrete_fields if each.many_to_one]
 
 
-def _why_invalid(error: ValidationError) -> RowRefused:
+def _invalid_refusal(error: ValidationError) -> RowRefusal:
     if not hasattr(error, "error_dict"):
-        return RowRefused((), " ".join(error.messages))
+        return RowRefusal((), " ".join(error.messages))
     sentences = [" ".join(texts) for texts in error.message_dict.values()]
-    return RowRefused(tuple(error.message_dict), " ".join(sentences))
+    return RowRefusal(tuple(error.message_dict), " ".join(sentences))
 
 
-def why_refused(record: models.Model, error: DatabaseError) -> RowRefused:
+def refusal_of(record: models.Model, error: DatabaseError) -> RowRefusal:
     """The constraint that a record breaks, with the fields that it looks at; else the database's own words."""
     for constraint in record._meta.constraints:
         try:
             constraint.validate(type(record), record)
         except ValidationError as invalid:
-            return RowRefused(fields_of(constraint), " ".join(invalid.messages))
-    return RowRefused((), f"The database refuses the row: {error}")
+            return RowRefusal(fields_of(constraint), " ".join(invalid.messages))
+    return RowRefusal((), f"The database refuses the row: {error}")
 
 
 def fields_of(constraint: models.BaseConstraint) -> tuple[str, ...]:

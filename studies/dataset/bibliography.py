@@ -1,4 +1,4 @@
-"""references.bib into rows and back-checked against studies.csv."""
+"""references.bib into rows, checked against studies.csv."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, I
 from studies.choices import PublicationType, UrlKind
 from studies.citations.parse.entry_fingerprint import fingerprint
 from studies.dataset.csv_files import read_text
-from studies.dataset.errors import DataSetError, damaged_cell
+from studies.dataset.errors import DataSetError, cell_error
 from studies.dataset.table_spec import CsvRow
 from studies.fields import FIELDS
 
@@ -47,7 +47,7 @@ def _row(file: str, entry: Entry) -> CsvRow:
     line = (entry.start_line or 0) + 1
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     for name in sorted(fields.keys() - _FIELDS):
-        raise damaged_cell(
+        raise cell_error(
             file=file,
             line=line,
             column=name,
@@ -82,7 +82,7 @@ def publication_cells(entry: CsvRow) -> dict[str, str]:
     """The cells of an entry without a study, as studies.csv would have them."""
     publication_type = _TYPES.get(entry.cells["type"])
     if publication_type is None:
-        raise damaged_cell(
+        raise cell_error(
             file=entry.file, line=entry.line, column="type", value=entry.cells["type"], expected=" or ".join(_TYPES)
         )
     url_kind = UrlKind.DOI.value if entry.cells["url"].startswith("https://doi.org/") else ""
@@ -94,7 +94,7 @@ def check_agreement(entry: CsvRow, study: CsvRow) -> None:
     for name in (field.column for field in FIELDS["paper"].fields if field.column in entry.cells):
         ours, theirs = entry.cells[name], study.cells[name]
         if ours and theirs and ours != theirs:
-            raise damaged_cell(
+            raise cell_error(
                 file=entry.file,
                 line=entry.line,
                 column=name,

@@ -1,4 +1,4 @@
-"""CSV files into rows, refusing whatever is not a plain table in UTF-8."""
+"""CSV files into rows; anything but a plain table in UTF-8 is refused."""
 
 import csv
 import io

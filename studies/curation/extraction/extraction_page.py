@@ -15,22 +15,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from studies.access import curators_only, person
 from studies.choices import ExtractionState, ReadAs, Settlement
-from studies.curation.extraction.compared_readings import (
+from studies.curation.extraction.extraction_comparison import (
     ExtractionComparison,
-    compared_with,
-    finished_readings,
+    compare_extraction,
+    finished_extractions,
     input_name,
     outcome_text,
 )
 from studies.curation.extraction.second_extraction import (
     begin_extraction,
-    canonical,
+    canonical_number,
     fields_to_read,
     finish_extraction,
-    keep_values,
+    obstacle_to_extraction,
     results_to_read,
+    save_values,
     settle_difference,
-    why_not_second,
 )
 from studies.curation.pasting.read_number import NotANumberError
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
@@ -40,7 +40,7 @@ Place = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingCell:
+class ExtractionCell:
     """One number to be read: where it is typed, what was typed so far, and why it cannot be read."""
 
     name: str
@@ -50,22 +50,22 @@ class ReadingCell:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingRow:
+class ExtractionRow:
     """One result: which arm, outcome and time, and the numbers that a source may print of it."""
 
     arm: str
     outcome: str
     time: str
-    cells: tuple[ReadingCell, ...]
+    cells: tuple[ExtractionCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingPage:
+class ExtractionForm:
     """The form of an open reading. It holds nothing of what the record says."""
 
     study: Study
     extraction: Extraction
-    rows: tuple[ReadingRow, ...]
+    rows: tuple[ExtractionRow, ...]
     reports: Sequence[Publication]
     faults: tuple[str, ...]
 
@@ -82,22 +82,22 @@ class ExtractionPage:
     settlements: tuple[Settlement, ...] = tuple(Settlement)
 
 
-def open_reading(study: Study, person: User) -> Extraction | None:
+def open_extraction(study: Study, person: User) -> Extraction | None:
     """The person's own reading that is not finished."""
     return study.extractions.filter(by=person, state=ExtractionState.OPEN).first()
 
 
-def reading_page(extraction: Extraction, sent: QueryDict | None = None) -> ReadingPage:
+def extraction_form(extraction: Extraction, sent: QueryDict | None = None) -> ExtractionForm:
     """The form, filled with what was kept, or with what was just sent and could not be read."""
     kept = {(value.result_id, value.field): value.typed for value in extraction.values.all()}
-    typed = typed_in(extraction.study, sent) if sent else kept
-    wrong = faults_in(typed)
-    rows = tuple(_reading_row(result, typed, wrong) for result in results_to_read(extraction.study))
+    typed = posted_values(extraction.study, sent) if sent else kept
+    wrong = find_faults(typed)
+    rows = tuple(_extraction_row(result, typed, wrong) for result in results_to_read(extraction.study))
     reports = list(extraction.study.publications.order_by("pk"))
-    return ReadingPage(extraction.study, extraction, rows, reports, tuple(wrong.values()))
+    return ExtractionForm(extraction.study, extraction, rows, reports, tuple(wrong.values()))
 
 
-def typed_in(study: Study, sent: QueryDict) -> dict[Place, str]:
+def posted_values(study: Study, sent: QueryDict) -> dict[Place, str]:
     """What was typed, by result and field."""
     return {
         (result.pk, field.name): sent.get(input_name(result.pk, field.name), "").strip()
@@ -106,12 +106,12 @@ def typed_in(study: Study, sent: QueryDict) -> dict[Place, str]:
     }
 
 
-def faults_in(typed: Mapping[Place, str]) -> dict[Place, str]:
+def find_faults(typed: Mapping[Place, str]) -> dict[Place, str]:
     """Why what was typed cannot be read, by result and field."""
     found = {}
     for place, text in typed.items():
         try:
-            canonical(place[1], text)
+            canonical_number(place[1], text)
         except NotANumberError as none:
             found[place] = str(none)
     return found
@@ -119,19 +119,19 @@ def faults_in(typed: Mapping[Place, str]) -> dict[Place, str]:
 
 def extraction_page(study: Study, person: User, *, shows_all: bool) -> ExtractionPage:
     """What a person sees who has no reading open. Who could still read blind sees no comparison, unless they ask."""
-    why_not = why_not_second(study=study, person=person)
-    finished = finished_readings(study)
+    why_not = obstacle_to_extraction(study=study, person=person)
+    finished = finished_extractions(study)
     shown = finished if why_not or shows_all else finished.none()
-    return ExtractionPage(study, why_not, tuple(compared_with(each) for each in shown), finished.count())
+    return ExtractionPage(study, why_not, tuple(compare_extraction(each) for each in shown), finished.count())
 
 
-def _reading_row(result: OutcomeResult, typed: Mapping[Place, str], wrong: Mapping[Place, str]) -> ReadingRow:
-    return ReadingRow(
+def _extraction_row(result: OutcomeResult, typed: Mapping[Place, str], wrong: Mapping[Place, str]) -> ExtractionRow:
+    return ExtractionRow(
         arm=str(result.arm.label),
         outcome=outcome_text(result),
         time=result.timepoint_label or "time not stated",
         cells=tuple(
-            ReadingCell(
+            ExtractionCell(
                 name=input_name(result.pk, field.name),
                 label=field.label,
                 typed=typed.get((result.pk, field.name), ""),
@@ -149,11 +149,11 @@ FINISH = "finish"
 @require_http_methods(["GET", "HEAD", "POST"])
 def extraction(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
-    own = open_reading(study, person(request))
+    own = open_extraction(study, person(request))
     if request.method == "POST":
         return keep(request, own) if own else begin(request, study)
     if own:
-        return render(request, "studies/curation/extraction/second_extraction.html", {"shown": reading_page(own)})
+        return render(request, "studies/curation/extraction/second_extraction.html", {"shown": extraction_form(own)})
     shown = extraction_page(study, person(request), shows_all="compare" in request.GET)
     return render(request, "studies/curation/extraction/extraction_page.html", {"shown": shown})
 
@@ -171,12 +171,12 @@ def begin(request: HttpRequest, study: Study) -> HttpResponse:
 
 def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
     """Keep what was typed, and finish when that was asked for; the form again where something cannot be read."""
-    typed = typed_in(own.study, request.POST)
-    if faults_in(typed):
-        shown = {"shown": reading_page(own, request.POST)}
+    typed = posted_values(own.study, request.POST)
+    if find_faults(typed):
+        shown = {"shown": extraction_form(own, request.POST)}
         return render(request, "studies/curation/extraction/second_extraction.html", shown, status=400)
     try:
-        keep_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
+        save_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
         if request.POST.get("action") == FINISH:
             finish_extraction(extraction=own, by=person(request), now=timezone.now())
         else:

@@ -26,14 +26,14 @@ def fields_to_read(result: OutcomeResult) -> tuple[Field, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingAgreement:
+class ExtractionAgreement:
     """How far two readings agree: on the values, and on whether a value is reported at all."""
 
     values: Agreement
     reported: Agreement
 
 
-def why_not_second(*, study: Study, person: User) -> str:
+def obstacle_to_extraction(*, study: Study, person: User) -> str:
     """Why a person cannot be the blind second reader of a study, as a sentence; '' when they can."""
     if study.extracted_by_id == person.pk:
         return _OWN_NUMBERS
@@ -52,14 +52,14 @@ def begin_extraction(*, study: Study, by: User, read_as: ReadAs, now: datetime) 
     going_on = study.extractions.filter(by=by, state=ExtractionState.OPEN).first()
     if going_on:
         return going_on
-    why = why_not_second(study=study, person=by)
+    why = obstacle_to_extraction(study=study, person=by)
     if why:
         raise ActionRefusedError(why)
     return Extraction.objects.create(study=study, by=by, read_as=read_as, started_at=now)
 
 
 @transaction.atomic
-def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) -> None:
+def save_values(*, extraction: Extraction, typed: Typed, note: str, by: User) -> None:
     """Keep what was typed so far, by result and field; what does not belong to the study is passed over.
 
     Raises ``ActionRefusedError`` unless the reading is the person's own and open.
@@ -70,7 +70,7 @@ def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) ->
     there = {(value.result_id, value.field): value for value in locked.values.all()}
     for result in results_to_read(locked.study):
         for field in (each.name for each in fields_to_read(result)):
-            text = canonical(field, typed.get((result.pk, field), ""))
+            text = canonical_number(field, typed.get((result.pk, field), ""))
             value = there.get((result.pk, field)) or ExtractedValue(extraction=locked, result=result, field=field)
             if value.pk is None or value.typed != text:
                 value.typed = text
@@ -91,10 +91,10 @@ def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Ext
     if not any(value.typed for value in values):
         raise ActionRefusedError("Nothing has been read yet: type at least one number before you finish.")
     for value in values:
-        value.first = said_by_record(value.result, value.field)
+        value.first = recorded_value(value.result, value.field)
         save_with_reason(value, reason="Second reading finished", by=by)
     locked.finished_at = now
-    locked.state = ExtractionState.FINISHED if any(map(differs, values)) else ExtractionState.SETTLED
+    locked.state = ExtractionState.FINISHED if any(map(is_different, values)) else ExtractionState.SETTLED
     locked.save()
     return locked
 
@@ -110,21 +110,21 @@ def settle_difference(
     """
     extraction = Extraction.objects.select_for_update().select_related("study").get(pk=value.extraction_id)
     value = ExtractedValue.objects.select_related("result").get(pk=value.pk)
-    if extraction.state == ExtractionState.OPEN or not differs(value) or value.settlement:
+    if extraction.state == ExtractionState.OPEN or not is_different(value) or value.settlement:
         raise ActionRefusedError("There is nothing to settle here any more.")
     if not because.strip():
         raise ActionRefusedError("Say why: the reason stands in the history beside the number.")
     stands = {
         Settlement.FIRST: value.first,
         Settlement.SECOND: value.typed,
-        Settlement.OTHER: canonical_or_refused(value.field, other),
+        Settlement.OTHER: canonical_number_or_refusal(value.field, other),
     }
     value.settlement, value.settled_value = settlement, stands[settlement]
     value.settled_because, value.settled_by, value.settled_at = because.strip(), by, now
     save_with_reason(value, reason=f"Settled: {settlement.label}", by=by)
     if settlement != Settlement.FIRST:
         _write(value, extraction.study, because=because, by=by, now=now)
-    if not any(differs(each) and not each.settlement for each in extraction.values.all()):
+    if not any(is_different(each) and not each.settlement for each in extraction.values.all()):
         Extraction.objects.filter(pk=extraction.pk).update(state=ExtractionState.SETTLED)
     return value
 
@@ -135,13 +135,13 @@ def results_to_read(study: Study) -> list[OutcomeResult]:
     return list(rows.order_by("measure__order_in_domain", "measure", "weeks", "arm", "pk"))
 
 
-def said_by_record(result: OutcomeResult, field: str) -> str:
+def recorded_value(result: OutcomeResult, field: str) -> str:
     """What the record says, in the form in which two readings are compared; '' for not reported."""
     number = getattr(result, field)
     return "" if number is None else result.as_printed(field)
 
 
-def canonical(field: str, text: str) -> str:
+def canonical_number(field: str, text: str) -> str:
     """A typed number with a decimal point and a plain minus; '' for none.
 
     Raises ``NotANumberError`` with a sentence.
@@ -158,24 +158,24 @@ def _is_whole(name: str) -> bool:
     return FIELDS["result"].field(name).kind is FieldKind.WHOLE
 
 
-def canonical_or_refused(field: str, text: str) -> str:
+def canonical_number_or_refusal(field: str, text: str) -> str:
     """The same for a third value that somebody settles on. Raises ``ActionRefusedError``."""
     try:
-        return canonical(field, text)
+        return canonical_number(field, text)
     except NotANumberError as none:
         raise ActionRefusedError(str(none)) from none
 
 
-def differs(value: ExtractedValue) -> bool:
+def is_different(value: ExtractedValue) -> bool:
     """Whether the two readings are different numbers; 3.0 and 3 are the same, "not reported" is no zero."""
     return _as_number(value.first) != _as_number(value.typed)
 
 
-def reading_agreement(values: list[ExtractedValue]) -> ReadingAgreement:
+def extraction_agreement(values: list[ExtractedValue]) -> ExtractionAgreement:
     """How far the readings of finished values agree, as they were before anything was settled."""
     pairs: list[Pair] = [(_as_number(value.first), _as_number(value.typed)) for value in values]
     reported: list[Pair] = [(bool(value.first), bool(value.typed)) for value in values]
-    return ReadingAgreement(agreement(pairs), agreement(reported))
+    return ExtractionAgreement(agreement(pairs), agreement(reported))
 
 
 def _as_number(text: str) -> float | None:

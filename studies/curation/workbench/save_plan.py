@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from studies.curation.save_rows import RowChange, RowRefused
+from studies.curation.save_rows import RowChange, RowRefusal
 from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.row_parsing import (
@@ -85,7 +85,7 @@ def _printed(sheet: RowTable, read: ParsedRow, changed: Iterable[str]) -> dict[s
     return {name: read.texts[name] for name in changed if name in numeric and read.texts[name]}
 
 
-def add_refusals(form: WorkbenchForm, stored: StoredStudy, refused: dict[str, RowRefused]) -> None:
+def add_refusals(form: WorkbenchForm, stored: StoredStudy, refused: dict[str, RowRefusal]) -> None:
     """Add the faults of rows that the database refused, at the columns that it names."""
     for name, why in refused.items():
         sheet, _, key = name.partition("-")

@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.urls import reverse
 
 from studies.choices import ReadAs, ResultKind
-from studies.curation.extraction.extraction_page import reading_page
+from studies.curation.extraction.extraction_page import extraction_form
 from studies.curation.extraction.second_extraction import begin_extraction
 from studies.dataset import load
 from studies.fields import FIELDS, Field, FieldKind
@@ -90,5 +90,5 @@ def test_a_new_figure_of_a_result_is_read_a_second_time(monkeypatch):
     result = make_result(arm=make_arm(), mean=3.0)
     extraction = begin_extraction(study=result.arm.study, by=make_user(), read_as=ReadAs.ABSTRACT, now=now())
 
-    (row,) = reading_page(extraction).rows
+    (row,) = extraction_form(extraction).rows
     assert row.cells[-1].label == "interquartile range"

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from studies.access import name_of
 from studies.choices import ExtractionState
-from studies.curation.extraction.second_extraction import ReadingAgreement, differs, reading_agreement
+from studies.curation.extraction.second_extraction import ExtractionAgreement, extraction_agreement, is_different
 from studies.fields import FIELDS
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 
@@ -34,7 +34,7 @@ class ExtractionComparison:
 
     extraction: Extraction
     by: str
-    agreement: ReadingAgreement
+    agreement: ExtractionAgreement
     differences: tuple[ComparedValue, ...]
 
     @property
@@ -42,20 +42,20 @@ class ExtractionComparison:
         return sum(each.is_open for each in self.differences)
 
 
-def finished_readings(study: Study) -> QuerySet[Extraction]:
+def finished_extractions(study: Study) -> QuerySet[Extraction]:
     """The readings that stand beside the first."""
     rows = study.extractions.exclude(state=ExtractionState.OPEN).select_related("by")
     return rows.prefetch_related("values__result__arm", "values__result__measure", "values__settled_by")
 
 
-def compared_with(extraction: Extraction) -> ExtractionComparison:
+def compare_extraction(extraction: Extraction) -> ExtractionComparison:
     """A finished reading beside the first."""
     values = list(extraction.values.all())
     return ExtractionComparison(
         extraction=extraction,
         by=name_of(extraction.by),
-        agreement=reading_agreement(values),
-        differences=tuple(_difference(value) for value in values if differs(value)),
+        agreement=extraction_agreement(values),
+        differences=tuple(_difference(value) for value in values if is_different(value)),
     )
 
 
