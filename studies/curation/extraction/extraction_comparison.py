@@ -1,4 +1,4 @@
-"""What the pages of a second reading show. Until it is finished its reader is shown no number of the first."""
+"""A finished second extraction compared with the first."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 
 @dataclass(frozen=True, slots=True)
 class ComparedValue:
-    """A number that the two readings have differently, and how that was settled."""
+    """A number that differs between the two extractions, and how that was settled."""
 
     value: ExtractedValue
     what: str
@@ -30,7 +30,7 @@ class ComparedValue:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionComparison:
-    """A finished reading beside the first: how far they agree, and every difference."""
+    """A finished extraction compared with the first: their agreement, and every difference."""
 
     extraction: Extraction
     by: str
@@ -43,13 +43,13 @@ class ExtractionComparison:
 
 
 def finished_extractions(study: Study) -> QuerySet[Extraction]:
-    """The readings that stand beside the first."""
+    """The finished second extractions of a study."""
     rows = study.extractions.exclude(state=ExtractionState.OPEN).select_related("by")
     return rows.prefetch_related("values__result__arm", "values__result__measure", "values__settled_by")
 
 
 def compare_extraction(extraction: Extraction) -> ExtractionComparison:
-    """A finished reading beside the first."""
+    """Compare a finished extraction with the first."""
     values = list(extraction.values.all())
     return ExtractionComparison(
         extraction=extraction,

@@ -1,6 +1,6 @@
 """A second extraction of a study's numbers: begun, typed, finished, differences settled.
 
-Until it is finished, its reader is shown no number of the first.
+It is blind: until it is finished, no number of the first extraction is shown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ Place = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class ExtractionCell:
-    """One number to be read: where it is typed, what was typed so far, and why it cannot be read."""
+    """One number to extract: its input, the text typed so far, and why that cannot be read."""
 
     name: str
     label: str
@@ -61,7 +61,7 @@ class ExtractionRow:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionForm:
-    """The form of an open reading. It holds nothing of what the record says."""
+    """The form of an open extraction. It holds no number of the record."""
 
     study: Study
     extraction: Extraction
@@ -72,7 +72,7 @@ class ExtractionForm:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionPage:
-    """Second readings of a study as one person may see them. ``why_not``: why this person cannot read it blind."""
+    """Second extractions of a study, as one person may see them. ``why_not``: why this person cannot extract it blind."""
 
     study: Study
     why_not: str
@@ -83,12 +83,12 @@ class ExtractionPage:
 
 
 def open_extraction(study: Study, person: User) -> Extraction | None:
-    """The person's own reading that is not finished."""
+    """The person's own extraction that is not finished."""
     return study.extractions.filter(by=person, state=ExtractionState.OPEN).first()
 
 
 def extraction_form(extraction: Extraction, sent: QueryDict | None = None) -> ExtractionForm:
-    """The form, filled with what was kept, or with what was just sent and could not be read."""
+    """The form with the saved values, or with posted values that could not be read."""
     kept = {(value.result_id, value.field): value.typed for value in extraction.values.all()}
     typed = posted_values(extraction.study, sent) if sent else kept
     wrong = find_faults(typed)
@@ -98,7 +98,7 @@ def extraction_form(extraction: Extraction, sent: QueryDict | None = None) -> Ex
 
 
 def posted_values(study: Study, sent: QueryDict) -> dict[Place, str]:
-    """What was typed, by result and field."""
+    """The posted values by result and field."""
     return {
         (result.pk, field.name): sent.get(input_name(result.pk, field.name), "").strip()
         for result in results_to_read(study)
@@ -107,7 +107,7 @@ def posted_values(study: Study, sent: QueryDict) -> dict[Place, str]:
 
 
 def find_faults(typed: Mapping[Place, str]) -> dict[Place, str]:
-    """Why what was typed cannot be read, by result and field."""
+    """Why typed values cannot be read, by result and field."""
     found = {}
     for place, text in typed.items():
         try:
@@ -118,7 +118,7 @@ def find_faults(typed: Mapping[Place, str]) -> dict[Place, str]:
 
 
 def extraction_page(study: Study, person: User, *, shows_all: bool) -> ExtractionPage:
-    """What a person sees who has no reading open. Who could still read blind sees no comparison, unless they ask."""
+    """The page of a person without an open extraction. Who can still extract blind sees comparisons on request only."""
     why_not = obstacle_to_extraction(study=study, person=person)
     finished = finished_extractions(study)
     shown = finished if why_not or shows_all else finished.none()
@@ -159,7 +159,7 @@ def extraction(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def begin(request: HttpRequest, study: Study) -> HttpResponse:
-    """Begin a reading; back to the page with a sentence when the person cannot."""
+    """Begin an extraction; back to the page with the reason when the person cannot."""
     asked = request.POST.get("read_as", "")
     read_as = ReadAs(asked) if asked in set(ReadAs) else ReadAs.ABSTRACT
     try:
@@ -170,7 +170,7 @@ def begin(request: HttpRequest, study: Study) -> HttpResponse:
 
 
 def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
-    """Keep what was typed, and finish when that was asked for; the form again where something cannot be read."""
+    """Save the typed values, and finish when asked; the form again when a value cannot be read."""
     typed = posted_values(own.study, request.POST)
     if find_faults(typed):
         shown = {"shown": extraction_form(own, request.POST)}
@@ -193,7 +193,7 @@ def extraction_settle(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("settlement", "")
     try:
         if asked not in set(Settlement):
-            raise ActionRefusedError("Choose which reading stands.")
+            raise ActionRefusedError("Choose which extraction is right.")
         settle_difference(
             value=value,
             settlement=Settlement(asked),

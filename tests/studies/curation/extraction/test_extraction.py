@@ -1,4 +1,4 @@
-"""A second reading is blind, its differences are settled with a reason through the record, and agreement is counted."""
+"""A second extraction is blind; its differences are settled with a reason; agreement is counted."""
 
 import pytest
 from django.urls import reverse
@@ -65,20 +65,20 @@ class TestWho:
         score.mean = 36
         save_with_reason(score, reason="typed", by=second)
 
-        with pytest.raises(ActionRefusedError, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_whoever_extracted_the_study_cannot_be_the_second(self, study, second):
         study.extracted_by = second
         study.save()
 
-        with pytest.raises(ActionRefusedError, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_nobody_reads_twice(self, study, second):
         reading(study, second, all_as_recorded(study))
 
-        with pytest.raises(ActionRefusedError, match="already"):
+        with pytest.raises(ActionRefusedError, match="have finished"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_a_reading_is_its_readers_own(self, study, second):
@@ -218,7 +218,7 @@ class TestSettling:
         study.refresh_from_db()
         line = score.history.first()
         assert (score.sd, score.as_printed("sd")) == (12.5, "12.5")
-        assert (line.history_user, line.history_change_reason) == (third, "Second reading settled: table 2")
+        assert (line.history_user, line.history_change_reason) == (third, "Second extraction settled: table 2")
         # Nobody vouches for the new number yet.
         assert study.standing == StudyStatus.UNVERIFIED
 
@@ -261,7 +261,7 @@ class TestSettling:
         told = {"value": value, "settlement": Settlement.FIRST, "because": "table 2", "by": make_user(), "now": now()}
         settle_difference(**told)
 
-        with pytest.raises(ActionRefusedError, match="nothing to settle"):
+        with pytest.raises(ActionRefusedError, match="nothing left to settle"):
             settle_difference(**told)
 
 
