@@ -72,7 +72,7 @@ class ExtractionForm:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionPage:
-    """Second extractions of a study, as one person may see them. ``why_not``: why this person cannot extract it blind."""
+    """Second extractions of a study, as one person may see them. ``why_not``: why they cannot extract it blind."""
 
     study: Study
     why_not: str

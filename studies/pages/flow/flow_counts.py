@@ -110,9 +110,9 @@ class Flow:
 
 def place_of(screening: str, study: StudyState, standing: ScreeningStatus | None) -> Place:
     """Where a publication stands, from its own word, its study, and what stands of people's opinions of it."""
-    if standing is None or not standing.decisive.was_asked:
+    if standing is None or not standing.decisive.has_votes:
         return _unasked(screening, study)
-    stands, in_full = standing.decisive.stands, standing.full.was_asked
+    stands, in_full = standing.decisive.vote, standing.full.has_votes
     if stands is None:
         return Place.FULL_DIFFER if in_full else Place.TITLE_DIFFER
     if stands.decision == Screening.EXCLUDED:
@@ -124,7 +124,7 @@ def place_of(screening: str, study: StudyState, standing: ScreeningStatus | None
 
 def reason_of(standing: ScreeningStatus | None) -> ExclusionReason | None:
     """The reason of the exclusion that stands; None where none was chosen from the list."""
-    stands = standing.decisive.stands if standing else None
+    stands = standing.decisive.vote if standing else None
     return ExclusionReason(stands.reason_code) if stands and stands.reason_code else None
 
 

@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from studies.choices import ExclusionReason, ImportState, Kind, Screening
 from studies.choices import StudyStatus as StudyStanding
 from studies.choices.importing import ImportVerdict
-from studies.curation.screening.decisions import ScreeningStatus, standing_of
-from studies.curation.screening.queues import all_opinions
+from studies.curation.screening.decisions import ScreeningStatus, screening_status_of
+from studies.curation.screening.queues import all_votes
 from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study
 from studies.pages.flow.flow_counts import (
     PLACES_OF,
@@ -68,7 +68,7 @@ class FlowReading:
     @cached_property
     def decided(self) -> list[Decided]:
         """Every publication that somebody decided on, or left open."""
-        standings = {number: standing_of(said) for number, said in all_opinions().items()}
+        standings = {number: screening_status_of(said) for number, said in all_votes().items()}
         rows = Publication.objects.filter(_HAS_DECISION).order_by("pk")
         fields = ("pk", "screening", "study_id", "study__standing")
         return [_decided(standings.get(row[0]), *row) for row in rows.values_list(*fields)]
