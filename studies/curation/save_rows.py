@@ -1,4 +1,4 @@
-"""What a curator writes: a study made of a publication, and the rows of a study as they were typed."""
+"""Saves of a curator: a study made from a publication, and typed rows of a study."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ from django.db import DatabaseError, models, transaction
 
 from studies.choices import PublicationRole, Screening, StudyStatus
 from studies.models import Component, OutcomeResult, Publication, Study
-from studies.models.base import HasPrintedNumbers
+from studies.models.base import HasPrintedNumbers, broken_constraint
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What one row is to say: values by field, records by number. ``key`` names the row to whoever asked.
+    """One row to save: values by field, records by number. ``key`` names the row to the caller.
 
     ``pk`` is None for a new row. ``printed`` holds the printed forms of its changed numbers; ``components`` replaces
     what an arm received, and is None for rows that receive nothing.
@@ -34,7 +34,7 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class RowRefusal:
-    """Why the database would not have a row: the fields concerned, and a sentence."""
+    """Why the database refused a row: the fields concerned, and a sentence."""
 
     fields: tuple[str, ...]
     sentence: str
@@ -42,7 +42,7 @@ class RowRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of the rows: the numbers of those saved by their keys, and why the others were not."""
+    """The result of a save: numbers of saved rows by key, and why others were refused."""
 
     saved: dict[str, int]
     refused: dict[str, RowRefusal]
@@ -55,10 +55,10 @@ class _NothingSavedError(Exception):
 def save_rows(
     *, study: Study, rows: Sequence[RowChange], by: User, now: datetime, reason: str, expected_revision: int
 ) -> Saved:
-    """Save the rows that the database accepts, and say why it does not have the others.
+    """Save the rows that the database accepts; the others are returned with the reason.
 
-    The study is brought up to date in place. When no row is saved the study does not count as changed. Raises
-    ``StaleRevisionError`` when somebody was faster, and ``ActionRefusedError`` without a reason; then nothing is saved.
+    The study is updated in place. When no row is saved the study does not count as changed. Raises
+    ``StaleRevisionError`` after another person's save, and ``ActionRefusedError`` without a reason.
     """
     if not reason.strip():
         raise ActionRefusedError("Say why: the reason stands in the history beside every number.")
@@ -110,10 +110,10 @@ def _record(row: RowChange, study: Study) -> models.Model:
 
 def _write(record: Any, row: RowChange, *, reason: str, by: User) -> None:
     """Save a record with one line of history; an arm that is new has a second, with what it received."""
-    # Whether the records that it names exist, the database says by itself.
+    # The database checks whether the named records exist.
     record.clean_fields(exclude=_naming_others(record))
     if record.pk and row.components is not None:
-        # The line that the save writes tells both.
+        # One line of history holds both changes.
         record.skip_history_when_saving = True
         record.components.set(_components(row.components))
         del record.skip_history_when_saving
@@ -139,20 +139,9 @@ def _invalid_refusal(error: ValidationError) -> RowRefusal:
 
 
 def refusal_of(record: models.Model, error: DatabaseError) -> RowRefusal:
-    """The constraint that a record breaks, with the fields that it looks at; else the database's own words."""
-    for constraint in record._meta.constraints:
-        try:
-            constraint.validate(type(record), record)
-        except ValidationError as invalid:
-            return RowRefusal(fields_of(constraint), " ".join(invalid.messages))
-    return RowRefusal((), f"The database refuses the row: {error}")
-
-
-def fields_of(constraint: models.BaseConstraint) -> tuple[str, ...]:
-    """The fields that a constraint looks at."""
-    if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
-        return tuple(sorted(constraint.condition.referenced_base_fields))
-    return tuple(getattr(constraint, "fields", ()))
+    """The constraint that a record breaks, with its fields; else the message of the database."""
+    fields, sentence = broken_constraint(record) or ([], f"The database refuses the row: {error}")
+    return RowRefusal(tuple(fields), sentence)
 
 
 @transaction.atomic
@@ -162,8 +151,7 @@ def make_study(
     """Make a draft of a study; the publication, when there is one, becomes its main report.
 
     Raises ``ActionRefusedError`` when the publication reports a study already, and ``ValidationError`` when the
-    study cannot
-    stand as typed.
+    study is not valid.
     """
     if publication is not None:
         publication = Publication.objects.select_for_update(of=("self",)).select_related("study").get(pk=publication.pk)

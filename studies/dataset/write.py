@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
 from studies.dataset.errors import DataSetError
@@ -12,18 +11,16 @@ from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.row_digests import Snapshot, digest, snapshot
 from studies.dataset.row_plan import RowPlan
 from studies.models import Study
-from studies.models.base import FromDataSet
+from studies.models.base import FromDataSet, broken_constraint
 from studies.revisions.record_change import record_change
 from studies.revisions.versions import studies_of
 
 
 def refusal_error(plan: RowPlan, record: FromDataSet, error: DatabaseError) -> DataSetError:
     """The constraint that a record breaks, as a sentence; else the message of the database."""
-    for constraint in record._meta.constraints:
-        try:
-            constraint.validate(type(record), record)
-        except ValidationError as invalid:
-            return _sentence(plan, _fields(constraint), invalid.messages[0])
+    broken = broken_constraint(record)
+    if broken:
+        return _sentence(plan, *broken)
     for field in record._meta.concrete_fields:
         if field.unique and _is_taken(record, field):
             return _sentence(plan, [field.name], f"It is taken by another {record._meta.verbose_name}.")
@@ -33,12 +30,6 @@ def refusal_error(plan: RowPlan, record: FromDataSet, error: DatabaseError) -> D
 def _is_taken(record: FromDataSet, field: "models.Field[object, object]") -> bool:
     value = getattr(record, field.attname)
     return value is not None and models.QuerySet(type(record)).filter(**{field.name: value}).exists()
-
-
-def _fields(constraint: models.BaseConstraint) -> list[str]:
-    if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
-        return sorted(constraint.condition.referenced_base_fields)
-    return list(getattr(constraint, "fields", ()))
 
 
 def _sentence(plan: RowPlan, fields: list[str], message: str) -> DataSetError:
