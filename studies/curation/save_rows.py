@@ -111,7 +111,7 @@ def _record(row: RowChange, study: Study) -> models.Model:
 def _write(record: Any, row: RowChange, *, reason: str, by: User) -> None:
     """Save a record with one line of history; an arm that is new has a second, with what it received."""
     # The database checks whether the named records exist.
-    record.clean_fields(exclude=_naming_others(record))
+    record.clean_fields(exclude=[each.name for each in record._meta.concrete_fields if each.many_to_one])
     if record.pk and row.components is not None:
         # One line of history holds both changes.
         record.skip_history_when_saving = True
@@ -125,10 +125,6 @@ def _write(record: Any, row: RowChange, *, reason: str, by: User) -> None:
 
 def _components(names: frozenset[str]) -> "models.QuerySet[Component]":
     return Component.objects.filter(slug__in=names)
-
-
-def _naming_others(record: models.Model) -> list[str]:
-    return [each.name for each in record._meta.concrete_fields if each.many_to_one]
 
 
 def _invalid_refusal(error: ValidationError) -> RowRefusal:

@@ -54,11 +54,13 @@ def _row(file: str, entry: Entry) -> CsvRow:
             value=str(fields[name]),
             expected="a field among " + ", ".join(sorted(_FIELDS)),
         )
+    # The list of authors as one text, as an import reads it.
+    as_written = [(name, value if isinstance(value, str) else " and ".join(value)) for name, value in fields.items()]
     cells = {
         "key": entry.key,
         "type": entry.entry_type,
         "raw": (entry.raw or "").strip(),
-        "fingerprint": fingerprint(entry.entry_type, entry.key, _as_written(fields)),
+        "fingerprint": fingerprint(entry.entry_type, entry.key, as_written),
         "authors": "; ".join(_plain_name(name) for name in fields.get("author", [])),
         "journal": next((fields[name] for name in _WHERE if name in fields), ""),
         # Two hyphens are BibTeX's way to write a dash.
@@ -66,11 +68,6 @@ def _row(file: str, entry: Entry) -> CsvRow:
         **{name: fields.get(name, "") for name in ("title", "year", "volume", "number", "doi", "pmid", "url", "note")},
     }
     return CsvRow(file, line, cells)
-
-
-def _as_written(fields: dict[str, str | list[str]]) -> list[tuple[str, str]]:
-    """The fields with the list of authors as one text again, as an import reads it."""
-    return [(name, value if isinstance(value, str) else " and ".join(value)) for name, value in fields.items()]
 
 
 def _plain_name(name: str) -> str:

@@ -10,7 +10,6 @@ from django.db import transaction
 from studies.dataset import tables
 from studies.dataset.bibliography import read_bibliography
 from studies.dataset.csv_files import read_rows
-from studies.dataset.errors import DataSetError
 from studies.dataset.id_map import DeletedReferenceError, IdMap
 from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.parse_cell import keys_in
@@ -121,11 +120,8 @@ def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[Cs
     while waiting:
         ready = [row for row in waiting.values() if waiting.keys().isdisjoint(keys_in(points_at, row.cells))]
         if not ready:
-            raise _circle_error(table, next(iter(waiting.values())))
+            row = next(iter(waiting.values()))
+            raise cell_error_at(table, row, table.rows.parent, "a row that does not lead back to this one")
         yield ready
         for row in ready:
             del waiting[table.row_key(row.cells)]
-
-
-def _circle_error(table: TableSpec, row: CsvRow) -> DataSetError:
-    return cell_error_at(table, row, table.rows.parent, "a row that does not lead back to this one")

@@ -32,12 +32,9 @@ Snapshot = dict[str, Any]
 
 def snapshot(record: models.Model, several: Mapping[str, list[int]]) -> Snapshot:
     """Every compared field of a record as a plain value; ``several`` are its many-to-many ids."""
-    values = {field.name: field.get_prep_value(getattr(record, field.attname)) for field in _compared_fields(record)}
+    compared = [field for field in record._meta.concrete_fields if field.name not in _BOOKKEEPING]
+    values = {field.name: field.get_prep_value(getattr(record, field.attname)) for field in compared}
     return values | {name: sorted(ids) for name, ids in several.items()}
-
-
-def _compared_fields(record: models.Model) -> list["models.Field[Any, Any]"]:
-    return [field for field in record._meta.concrete_fields if field.name not in _BOOKKEEPING]
 
 
 def digest(model: type[models.Model], values: Snapshot) -> str:

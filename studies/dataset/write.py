@@ -1,6 +1,6 @@
 """Rows compared with the stored records, written where they differ; a refused row is named with its line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DatabaseError, models, transaction
@@ -22,14 +22,10 @@ def refusal_error(plan: RowPlan, record: FromDataSet, error: DatabaseError) -> D
     if broken:
         return _sentence(plan, *broken)
     for field in record._meta.concrete_fields:
-        if field.unique and _is_taken(record, field):
+        value = getattr(record, field.attname) if field.unique else None
+        if value is not None and models.QuerySet(type(record)).filter(**{field.name: value}).exists():
             return _sentence(plan, [field.name], f"It is taken by another {record._meta.verbose_name}.")
     return _sentence(plan, [], f"The database refuses the row: {error}")
-
-
-def _is_taken(record: FromDataSet, field: "models.Field[object, object]") -> bool:
-    value = getattr(record, field.attname)
-    return value is not None and models.QuerySet(type(record)).filter(**{field.name: value}).exists()
 
 
 def _sentence(plan: RowPlan, fields: list[str], message: str) -> DataSetError:
@@ -110,21 +106,17 @@ def _edit_sentence(plan: RowPlan, before: Snapshot, after: Snapshot) -> str:
 
 def _save_update(record: FromDataSet, plan: RowPlan) -> None:
     """Save one record with one line of history, its many-to-many fields included."""
+    # The line of history comes with the save that follows.
+    record.skip_history_when_saving = True  # type: ignore[attr-defined]
     for name, ids in plan.several.items():
-        _set_without_history(record, name, ids)
+        getattr(record, name).set(ids)
+    del record.skip_history_when_saving  # type: ignore[attr-defined]
     record._change_reason = REASON  # type: ignore[attr-defined]  # noqa: SLF001 - the library's documented door
     try:
         with transaction.atomic():
             record.save()
     except DatabaseError as error:
         raise refusal_error(plan, record, error) from error
-
-
-def _set_without_history(record: FromDataSet, name: str, ids: Iterable[int]) -> None:
-    """Set a many-to-many field; the line of history comes with the save that follows."""
-    record.skip_history_when_saving = True  # type: ignore[attr-defined]
-    getattr(record, name).set(ids)
-    del record.skip_history_when_saving  # type: ignore[attr-defined]
 
 
 def _create(plans: Sequence[RowPlan]) -> list[FromDataSet]:

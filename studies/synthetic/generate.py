@@ -34,7 +34,9 @@ def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[
     """
     refuse_with_real_studies()
     vocabulary = _vocabulary(words_from)
-    cells = deal(list(conditions) or _back_conditions())
+    # Conditions of the back that have no children.
+    of_the_back = Condition.objects.filter(in_back_pain=True, children__isnull=True).values_list("slug", flat=True)
+    cells = deal(list(conditions or of_the_back))
     first = Study.objects.filter(kind=Kind.PRIMARY).count() + 1
     components = component_ids()
     for start in range(first, first + studies, CHUNK):
@@ -67,12 +69,6 @@ def _vocabulary(directory: Path) -> Vocabulary:
         conditions={condition.slug: condition for condition in Condition.objects.all()},
         measures={measure.slug: measure for measure in OutcomeMeasure.objects.all()},
     )
-
-
-def _back_conditions() -> list[str]:
-    """The conditions of the back that gather no other."""
-    rows = Condition.objects.filter(in_back_pain=True, children__isnull=True)
-    return list(rows.values_list("slug", flat=True))
 
 
 def _add_reviews(first: int, studies: int, seed: int, vocabulary: Vocabulary, components: dict[str, int]) -> None:

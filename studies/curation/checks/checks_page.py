@@ -87,8 +87,9 @@ def groups_of(found: Sequence[CheckFinding]) -> list[StudyGroup]:
         under[each.study].append(each)
     studies = {study.slug: study for study in Study.objects.filter(slug__in=under)}
     queries = queries_of(studies)
+    worst = list(Severity)
     groups = [group_of(study, under[slug], queries.get(slug, [])) for slug, study in studies.items()]
-    return sorted(groups, key=lambda group: (_rank(group.lines[0].found), group.study.label.lower()))
+    return sorted(groups, key=lambda group: (worst.index(group.lines[0].found.severity), group.study.label.lower()))
 
 
 def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
@@ -107,10 +108,6 @@ def group_of(study: Study, found: Sequence[CheckFinding], queries: Sequence[Data
         for each in found
     )
     return StudyGroup(study, tuple(lines))
-
-
-def _rank(found: CheckFinding) -> int:
-    return list(Severity).index(found.severity)
 
 
 @curators_only

@@ -48,25 +48,22 @@ def record_found(
     with ``chosen`` (fingerprints) only these are opened. A query that a person answered or resolved stays so as long
     as its numbers stay: they are part of the fingerprint. An open error or doubt acts on results from now on.
     """
-    everything = list(found)
+    everything = list({each.fingerprint: each for each in found}.values())
     slugs = {each.study for each in everything} if studies is None else set(studies)
     # A second recording at the same time waits here; nothing is opened twice.
     rows = {study.slug: study for study in Study.objects.select_for_update().filter(slug__in=slugs).order_by("pk")}
     known = _queries_of_checks(slugs)
-    wanted = [each for each in _without_repeats(everything) if chosen is None or each.fingerprint in chosen]
+    wanted = [each for each in everything if chosen is None or each.fingerprint in chosen]
     new = [each for each in wanted if each.fingerprint not in known]
-    back = [
-        known[each.fingerprint]
-        for each in wanted
-        if each.fingerprint in known and _was_closed_by_check(known[each.fingerprint])
-    ]
+    old = [known[each.fingerprint] for each in wanted if each.fingerprint in known]
+    back = [query for query in old if _was_closed_by_check(query)]
     _open_queries(new, rows, by=by)
     for query in back:
         _reply(query, QueryState.OPEN, CAUSE_IS_BACK, by=by, now=now)
     gone = _obsolete(known, everything)
     for query in gone:
         _reply(query, QueryState.RESOLVED, NUMBERS_CHANGED, by=by, now=now)
-    return Recorded(opened=len(new), known=len(wanted) - len(new) - len(back), reopened=len(back), closed=len(gone))
+    return Recorded(opened=len(new), known=len(old) - len(back), reopened=len(back), closed=len(gone))
 
 
 def record_chosen(
@@ -133,10 +130,6 @@ def _obsolete(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -
         for fingerprint, query in known.items()
         if fingerprint not in standing and query.state != QueryState.RESOLVED
     ]
-
-
-def _without_repeats(found: Iterable[CheckFinding]) -> list[CheckFinding]:
-    return list({each.fingerprint: each for each in found}.values())
 
 
 def _open_queries(found: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:

@@ -58,6 +58,11 @@ class ScreeningStatus:
         return self.full if self.full.has_votes else self.title
 
     @property
+    def awaits_full_text(self) -> bool:
+        vote = self.title.vote
+        return bool(vote and vote.decision == Screening.INCLUDED and not vote.study and not self.full.has_votes)
+
+    @property
     def screening(self) -> Screening:
         """The screening state of the publication: unscreened while votes differ."""
         vote = self.decisive.vote

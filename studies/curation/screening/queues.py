@@ -89,7 +89,7 @@ class ScreeningQueues:
         if queue is Queue.MINE:
             me = self.person.pk
             return {number for number, given in self.votes.items() if any(each.by == me for each in given)}
-        return {number for number, status in self.statuses.items() if _awaits_full_text(status)} - self.blind
+        return {number for number, status in self.statuses.items() if status.awaits_full_text} - self.blind
 
     def counts(self) -> list[tuple[Queue, int]]:
         """How many each list holds."""
@@ -121,8 +121,3 @@ _NOBODY = Publication()
 def queues_of(person: User) -> ScreeningQueues:
     """The lists of a person now."""
     return ScreeningQueues(person, all_votes())
-
-
-def _awaits_full_text(status: ScreeningStatus) -> bool:
-    vote = status.title.vote
-    return bool(vote and vote.decision == Screening.INCLUDED and not vote.study and not status.full.has_votes)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -31,7 +30,7 @@ class RevisionForm(forms.Form):
 class VerificationForm(RevisionForm):
     """A person's statement that they compared the numbers of a study with its source."""
 
-    read_as = forms.ChoiceField(label="What you read", choices=[("", "Choose"), *ReadAs.choices()])
+    read_as = forms.TypedChoiceField(label="What you read", choices=[("", "Choose"), *ReadAs.choices()], coerce=ReadAs)
     note = forms.CharField(
         label="What you compared",
         required=False,
@@ -47,7 +46,7 @@ class ReasonForm(RevisionForm):
     reason = forms.CharField(label="Why", max_length=200, help_text="Kept in the history, which readers see.")
 
 
-Step = Callable[[Study, User, dict[str, Any]], object]
+Step = Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def sign_off_page(study: Study, by: User) -> SignOffPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_off(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
-        return _do_step(request, slug, VerificationForm(request.POST), _sign_off, "vouch", "Signed off.")
+        return _do_step(request, slug, VerificationForm(request.POST), sign_off_study, "vouch", "Signed off.")
     return _render_page(request, _get_study(slug))
 
 
@@ -89,39 +88,21 @@ def sign_off(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def study_verify(request: HttpRequest, slug: str) -> HttpResponse:
     done = "Saved: you compared these numbers with their source."
-    return _do_step(request, slug, VerificationForm(request.POST), _verify, "vouch", done)
+    return _do_step(request, slug, VerificationForm(request.POST), verify_study, "vouch", done)
 
 
 @curators_only
 @require_POST
 def study_publish(request: HttpRequest, slug: str) -> HttpResponse:
     done = "Readers see this study now, marked as unverified."
-    return _do_step(request, slug, RevisionForm(request.POST), _publish, "publish", done)
+    return _do_step(request, slug, RevisionForm(request.POST), publish_study, "publish", done)
 
 
 @curators_only
 @require_POST
 def study_hide(request: HttpRequest, slug: str) -> HttpResponse:
     done = "A draft again: readers no longer see it."
-    return _do_step(request, slug, ReasonForm(request.POST), _hide, "hide", done)
-
-
-def _sign_off(study: Study, by: User, data: dict[str, Any]) -> object:
-    data = data | {"read_as": ReadAs(data["read_as"])}
-    return sign_off_study(study=study, by=by, now=timezone.now(), **data)
-
-
-def _verify(study: Study, by: User, data: dict[str, Any]) -> object:
-    data = data | {"read_as": ReadAs(data["read_as"])}
-    return verify_study(study=study, by=by, now=timezone.now(), **data)
-
-
-def _publish(study: Study, by: User, data: dict[str, Any]) -> object:
-    return publish_study(study=study, by=by, now=timezone.now(), **data)
-
-
-def _hide(study: Study, by: User, data: dict[str, Any]) -> object:
-    return make_draft(study=study, by=by, now=timezone.now(), **data)
+    return _do_step(request, slug, ReasonForm(request.POST), make_draft, "hide", done)
 
 
 def _do_step(request: HttpRequest, slug: str, form: RevisionForm, step: Step, name: str, done: str) -> HttpResponse:
@@ -130,7 +111,7 @@ def _do_step(request: HttpRequest, slug: str, form: RevisionForm, step: Step, na
     if not form.is_valid():
         return _render_page(request, study, {name: form})
     try:
-        step(study, person(request), form.cleaned_data)
+        step(study=study, by=person(request), now=timezone.now(), **form.cleaned_data)
     except (StaleRevisionError, ActionRefusedError) as sentence:
         messages.error(request, str(sentence))
         return _render_page(request, _get_study(slug), {name: form})

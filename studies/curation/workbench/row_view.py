@@ -153,7 +153,10 @@ def row_view(
         is_new=row.pk is None,
         cells=tuple(_cell(sheet, row, column, options, by_column.get(column.name, "")) for column in sheet.columns),
         is_open=is_open or bool(faults),
-        faults=tuple(_fault_text(sheet, fault) for fault in faults),
+        faults=tuple(
+            f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
+            for fault in faults
+        ),
         derived=derived,
         found=found,
         readings=readings,
@@ -186,11 +189,6 @@ def tick_groups(text: str) -> tuple[TickGroup, ...]:
         )
         for family in Family
     )
-
-
-def _fault_text(sheet: RowTable, fault: CellFault) -> str:
-    """A fault with the name of its column."""
-    return f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
 
 
 def _derived(read: ParsedRow | None, measures: Mapping[int, OutcomeMeasure]) -> tuple[str, ...]:

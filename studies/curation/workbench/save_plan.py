@@ -16,7 +16,6 @@ from studies.curation.workbench.row_parsing import (
     require_place,
 )
 from studies.curation.workbench.row_tables import RowTable
-from studies.models import Arm
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,13 @@ def _change(form: WorkbenchForm, stored: StoredStudy, sheet: RowTable, row: Type
     if read.faults:
         form.add_faults(sheet.name, row.key, read.faults)
         return None
+    numeric = {column.name for column in sheet.columns if column.is_numeric}
     return RowChange(
         key=f"{sheet.name}-{row.key}",
         model=sheet.model,
         pk=row.pk,
         values=_values(stored, sheet, read, changed, is_new=row.pk is None),
-        printed=_printed(sheet, read, changed),
+        printed={name: read.texts[name] for name in changed if name in numeric and read.texts[name]},
         components=frozenset(read.values["components"]) if "components" in read.values else None,
     )
 
@@ -67,22 +67,12 @@ def _values(
     if sheet.name == "results":
         values = complete_result(values, stored.measures.get(values["measure"]), is_new=is_new)
     if sheet.name == "arms":
-        others = {arm.slug for pk, arm in _arms(stored) if str(pk) != read.key}
+        others = {arm.slug for arm in stored.study.arms.all() if str(arm.pk) != read.key}
         values = complete_arm(values, condition=stored.study.condition_id, taken=frozenset(others))
         components = values.pop("components")
         if is_new or "components" in changed:
             values["role"] = role_of(components)
     return values
-
-
-def _arms(stored: StoredStudy) -> Iterable[tuple[int, Arm]]:
-    return ((pk, arm) for pk, arm in stored.records["arms"].items() if isinstance(arm, Arm))
-
-
-def _printed(sheet: RowTable, read: ParsedRow, changed: Iterable[str]) -> dict[str, str]:
-    """Printed forms of the numbers that changed."""
-    numeric = {column.name for column in sheet.columns if column.is_numeric}
-    return {name: read.texts[name] for name in changed if name in numeric and read.texts[name]}
 
 
 def add_refusals(form: WorkbenchForm, stored: StoredStudy, refused: dict[str, RowRefusal]) -> None:
