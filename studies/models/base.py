@@ -53,9 +53,9 @@ def broken_constraint(record: models.Model) -> tuple[list[str], str] | None:
         try:
             constraint.validate(type(record), record)
         except ValidationError as invalid:
-            condition = getattr(constraint, "condition", None)
-            is_check = isinstance(constraint, models.CheckConstraint) and isinstance(condition, models.Q)
-            fields = sorted(condition.referenced_base_fields) if is_check else list(getattr(constraint, "fields", ()))
+            fields = list(getattr(constraint, "fields", ()))
+            if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
+                fields = sorted(constraint.condition.referenced_base_fields)
             return fields, " ".join(invalid.messages)
     return None
 
