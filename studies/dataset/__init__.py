@@ -5,8 +5,8 @@ of its record. The *outcome* of a row is created, updated, unchanged, or left al
 record since.
 """
 
-from studies.dataset.errors import DataSetError
 from studies.dataset.load import load
+from studies.dataset.load_errors import DataSetError
 from studies.dataset.load_report import Report, Tally
 
 __all__ = ["DataSetError", "Report", "Tally", "load"]

@@ -9,7 +9,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, I
 from studies.choices import PublicationType, UrlKind
 from studies.citations.parse.entry_fingerprint import fingerprint
 from studies.dataset.csv_files import read_text
-from studies.dataset.errors import DataSetError, cell_error
+from studies.dataset.load_errors import DataSetError, cell_error
 from studies.dataset.table_spec import CsvRow
 from studies.fields import FIELDS
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from studies.dataset.errors import DataSetError
+from studies.dataset.load_errors import DataSetError
 from studies.dataset.table_spec import CsvRow
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.utils import timezone
 
-from studies.dataset.errors import CellError
+from studies.dataset.load_errors import CellError
 from studies.models import Component
 
 Model = type[models.Model]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from studies.dataset.errors import CellError
+from studies.dataset.load_errors import CellError
 from studies.fields import Field, FieldKind
 from studies.numerics.plain_range import plain_range
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from studies.dataset.errors import CellError, DataSetError, cell_error
 from studies.dataset.id_map import IdMap
+from studies.dataset.load_errors import CellError, DataSetError, cell_error
 from studies.dataset.parse_cell import keys_in, read_cell
 from studies.dataset.table_spec import CsvRow, TableSpec
 from studies.fields import Field, FieldKind

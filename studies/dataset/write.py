@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
-from studies.dataset.errors import DataSetError
 from studies.dataset.id_map import IdMap
+from studies.dataset.load_errors import DataSetError
 from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.row_digests import Snapshot, digest, snapshot
 from studies.dataset.row_plan import RowPlan

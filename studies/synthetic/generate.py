@@ -11,7 +11,7 @@ from studies.dataset.tables import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.models import Condition, OutcomeMeasure, Publication, Study
 from studies.synthetic.batch import SyntheticBatch, component_ids
 from studies.synthetic.distribution import SLUG, deal
-from studies.synthetic.reviews import make_review
+from studies.synthetic.synthetic_reviews import make_review
 from studies.synthetic.trials import Vocabulary, make_trial
 
 # Studies written at a time: the batch is held in memory until then.

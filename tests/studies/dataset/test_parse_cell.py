@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from studies.dataset import parse_cell as cells_module
-from studies.dataset.errors import CellError
+from studies.dataset.load_errors import CellError
 from studies.dataset.parse_cell import read_cell
 from studies.fields import Field, FieldKind
 from studies.numerics.plain_range import plain_range
