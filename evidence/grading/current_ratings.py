@@ -1,4 +1,4 @@
-"""Ratings beside findings: which one stands, whether the data changed since, and the footnotes a reader sees."""
+"""The current ratings of findings: whether the data changed since, and the footnotes that readers see."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,20 +11,14 @@ from evidence.synthesis.answers import Answer
 from studies.reported.bands import ThresholdBand
 
 NOT_RATED = "certainty not yet rated"
-
-
 NEEDS_REVIEW = "certainty needs review: the data changed since it was rated"
-
-
 DEFAULT_ONLY = "certainty was rated for the default selection only"
-
-
-_MOVES = {1: "one level", 2: "two levels", 3: "three levels"}
+_CHANGES = {1: "one level", 2: "two levels", 3: "three levels"}
 
 
 @dataclass(frozen=True, slots=True)
 class DomainLine:
-    """One domain of a rating as readers see it. ``suggested`` is None where nothing could be suggested."""
+    """One domain of a rating as readers see it. ``suggested`` is None where nothing was suggested."""
 
     domain: GradeDomain
     levels: int
@@ -34,16 +28,16 @@ class DomainLine:
     arithmetic: tuple[str, ...]
 
     @property
-    def moved(self) -> str:
-        """What it did to the level, in words."""
+    def change(self) -> str:
+        """How it changed the level, in words."""
         if not self.levels:
             return "no level gained" if self.domain.rates_up else "no level lost"
-        return f"{_MOVES[self.levels]} {'gained' if self.domain.rates_up else 'lost'}"
+        return f"{_CHANGES[self.levels]} {'gained' if self.domain.rates_up else 'lost'}"
 
     @property
     def note(self) -> str:
         """The footnote of a level lost or gained: domain, levels and why."""
-        return f"{self.domain.label.capitalize()}, {self.moved}: {self.why.rstrip('.')}."
+        return f"{self.domain.label.capitalize()}, {self.change}: {self.why.rstrip('.')}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,61 +55,63 @@ class CurrentRating:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Why the level is not where it started, a footnote each."""
+        """Why the level was rated down or up, a footnote for each domain."""
         return tuple(line.note for line in self.domains if line.levels)
 
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The ratings that stand for the findings of one condition, by anchor.
+    """The current ratings of the findings of one condition, by anchor.
 
-    ``of_default`` is false for a reader's own selection, which no rating is of.
+    ``is_default`` is false for a reader's own selection, which nobody rates.
     """
 
-    standing: Mapping[str, CurrentRating]
-    of_default: bool = True
+    by_anchor: Mapping[str, CurrentRating]
+    is_default: bool = True
 
 
 NO_RATINGS = Ratings({})
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
-    """What is shown of a finding's certainty. ``standing`` is None unless it may be shown."""
+class FindingCertainty:
+    """What is shown of a finding's certainty. ``rating`` is None unless it may be shown."""
 
     words: str
-    standing: CurrentRating | None = None
+    rating: CurrentRating | None = None
     needs_review: bool = False
     statement: str = ""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Why certainty is not where it started, as far as it is shown."""
-        return self.standing.notes if self.standing else ()
+        """The footnotes of the rating, if it is shown."""
+        return self.rating.notes if self.rating else ()
 
 
-def rated(answer: Answer, anchor: str, ratings: Ratings, bands: Collection[ThresholdBand]) -> Rated:
-    """What people judged of an answer, as far as it still fits the answer's data."""
-    standing = ratings.standing.get(anchor)
-    if standing is None or not answer.is_usable:
-        return Rated(NOT_RATED)
-    if not ratings.of_default:
-        return Rated(DEFAULT_ONLY)
-    if standing.fingerprint != fingerprint_of(answer):
-        return Rated(NEEDS_REVIEW, needs_review=True)
-    words = f"{standing.level.label} certainty"
-    return Rated(words, standing, statement=graded_statement(answer, standing.level, list(bands)))
+def finding_certainty(
+    answer: Answer, anchor: str, ratings: Ratings, bands: Collection[ThresholdBand]
+) -> FindingCertainty:
+    """The certainty of an answer: its rating, unless the data of the answer changed since."""
+    rating = ratings.by_anchor.get(anchor)
+    if rating is None or not answer.is_usable:
+        return FindingCertainty(NOT_RATED)
+    if not ratings.is_default:
+        return FindingCertainty(DEFAULT_ONLY)
+    if rating.fingerprint != fingerprint_of(answer):
+        return FindingCertainty(NEEDS_REVIEW, needs_review=True)
+    words = f"{rating.level.label} certainty"
+    return FindingCertainty(words, rating, statement=graded_statement(answer, rating.level, list(bands)))
 
 
-def words_in_common(several: Iterable[Rated]) -> str:
-    """What can be said once of the certainty of several answers; empty where one is rated, or they differ."""
-    every = list(several)
+def common_words(certainties: Iterable[FindingCertainty]) -> str:
+    """The words that several answers share; empty where an answer is rated, or they differ."""
+    every = list(certainties)
     words = {each.words for each in every}
-    return words.pop() if len(words) == 1 and not any(each.standing for each in every) else ""
+    return words.pop() if len(words) == 1 and not any(each.rating for each in every) else ""
 
 
 def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, CurrentRating]]:
-    """The ratings that stand for these conditions (slugs; all when None), by condition and anchor; one query."""
+    """The current ratings for these conditions (slugs; all when None), by condition and anchor; one query."""
     rows: dict[int, list[CertaintyJudgement]] = {}
     for row in CertaintyJudgement.objects.standing(conditions):
         rows.setdefault(row.assessment_id, []).append(row)
@@ -123,11 +119,11 @@ def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[st
     for judgements in rows.values():
         assessment = judgements[0].assessment
         of_condition = found.setdefault(assessment.condition.slug, {})
-        of_condition[assessment.anchor] = _standing(assessment, judgements)
+        of_condition[assessment.anchor] = _current_rating(assessment, judgements)
     return found
 
 
-def _standing(assessment: CertaintyAssessment, judgements: list[CertaintyJudgement]) -> CurrentRating:
+def _current_rating(assessment: CertaintyAssessment, judgements: list[CertaintyJudgement]) -> CurrentRating:
     return CurrentRating(
         id=assessment.pk,
         start=Certainty(assessment.start),
@@ -164,7 +160,7 @@ class Footnotes:
 
 
 def footnotes(rows: Sequence[Sequence[str]]) -> Footnotes:
-    """Letter the notes of each row in the order in which they are first met.
+    """Give each note a letter, in the order of first use.
 
     >>> footnotes([["bias"], [], ["few", "bias"]])
     Footnotes(notes=(('a', 'bias'), ('b', 'few')), letters=(('a',), (), ('b', 'a')))

@@ -1,19 +1,83 @@
-"""Large effects of non-randomised evidence, and the suggestions of all domains together."""
+"""Suggestions of all domains together, the level that follows from decisions, and large effects."""
 
 import pytest
 
-from evidence.choices import RATING_DOWN, Certainty, GradeDomain
+from evidence.choices import RATING_DOWN, RATING_UP, Certainty, GradeDomain
+from evidence.grading.domains.certainty_level import (
+    GradingFacts,
+    domains_from,
+    final_level,
+    starting_level,
+    suggested_level,
+    suggestions,
+)
 from evidence.grading.domains.imprecision import ImprecisionFacts
 from evidence.grading.domains.inconsistency import InconsistencyFacts
 from evidence.grading.domains.indirectness import IndirectnessFacts
 from evidence.grading.domains.information_size import InformationSize
-from evidence.grading.domains.judgement import Judgement
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
-from evidence.grading.domains.risk_of_bias import BiasFacts
-from evidence.grading.domains.suggestion import Suggestion, cannot
-from evidence.grading.domains.suggestions import GradingFacts, suggested_level, suggestions
+from evidence.grading.domains.risk_of_bias_domain import BiasFacts
 from evidence.statistics.intervals import Interval
+
+HIGH, MODERATE, LOW, VERY_LOW = Certainty
+
+
+@pytest.mark.parametrize(
+    ("randomised", "by_robins_i", "start"),
+    [(True, False, HIGH), (True, True, HIGH), (False, False, LOW), (False, True, HIGH)],
+)
+def test_start_is_high_for_randomised_or_robins_i_and_low_otherwise(
+    randomised: bool, by_robins_i: bool, start: Certainty
+) -> None:
+    assert starting_level(randomised=randomised, by_robins_i=by_robins_i) is start
+
+
+@pytest.mark.parametrize(
+    ("start", "judged", "level"),
+    [
+        (HIGH, [], HIGH),
+        (HIGH, [(GradeDomain.RISK_OF_BIAS, 1)], MODERATE),
+        (HIGH, [(GradeDomain.RISK_OF_BIAS, 1), (GradeDomain.IMPRECISION, 1)], LOW),
+        (HIGH, [(GradeDomain.IMPRECISION, 3)], VERY_LOW),
+        (HIGH, [(GradeDomain.RISK_OF_BIAS, 2), (GradeDomain.IMPRECISION, 3)], VERY_LOW),
+        (LOW, [(GradeDomain.PUBLICATION_BIAS, 1)], VERY_LOW),
+        (LOW, [(GradeDomain.LARGE_EFFECT, 1)], MODERATE),
+        (LOW, [(GradeDomain.LARGE_EFFECT, 2)], HIGH),
+        (LOW, [(GradeDomain.LARGE_EFFECT, 2), (GradeDomain.DOSE_RESPONSE, 1)], HIGH),
+        (LOW, [(GradeDomain.RISK_OF_BIAS, 1), (GradeDomain.LARGE_EFFECT, 1)], LOW),
+    ],
+)
+def test_levels_are_lost_and_gained_within_the_scale(
+    start: Certainty, judged: list[tuple[GradeDomain, int]], level: Certainty
+) -> None:
+    assert final_level(start, judged) is level
+
+
+def test_only_evidence_that_starts_low_can_rise() -> None:
+    assert domains_from(HIGH) == RATING_DOWN
+    assert domains_from(LOW) == (*RATING_DOWN, *RATING_UP)
+    assert [domain.label for domain in RATING_DOWN] == [
+        "risk of bias",
+        "inconsistency",
+        "indirectness",
+        "imprecision",
+        "publication bias",
+    ]
+
+
+def test_levels_are_shown_by_circles_and_a_word() -> None:
+    assert [(level.circles, level.label) for level in Certainty] == [
+        ("●●●●", "High"),
+        ("●●●○", "Moderate"),
+        ("●●○○", "Low"),
+        ("●○○○", "Very low"),
+    ]
+    assert len({level.meaning for level in Certainty}) == 4
+
+
+def test_most_that_a_domain_moves() -> None:
+    assert [domain.most for domain in GradeDomain] == [3, 2, 2, 3, 1, 2, 1, 1]
 
 
 def facts(start: Certainty, **values: object) -> GradingFacts:
@@ -69,25 +133,10 @@ def test_one_domain_without_a_suggestion_leaves_the_level_to_people() -> None:
     assert suggested_level(Certainty.HIGH, found) is None
 
 
-def test_evidence_that_starts_low_is_also_asked_what_raises_it() -> None:
+def test_evidence_that_starts_low_is_also_judged_by_domains_that_rate_up() -> None:
     effect = LargeEffectFacts(3.0, Interval(2.0, 4.5))
     found = suggestions(facts(Certainty.LOW, large_effect=effect))
     assert tuple(found) == tuple(GradeDomain)
     assert found[GradeDomain.LARGE_EFFECT].levels == 1
     assert found[GradeDomain.DOSE_RESPONSE].levels is None
     assert found[GradeDomain.OPPOSING_CONFOUNDING].levels is None
-
-
-@pytest.mark.parametrize(
-    ("suggestion", "levels", "differs"),
-    [(Suggestion(1, "x"), 1, False), (Suggestion(1, "x"), 0, True), (cannot("x"), 0, True)],
-)
-def test_a_decision_differs_from_another_suggestion_and_from_none(
-    suggestion: Suggestion, levels: int, differs: bool
-) -> None:
-    assert Judgement(GradeDomain.IMPRECISION, levels, "", suggestion).differs is differs
-
-
-def test_the_suggestion_speaks_where_no_reason_was_given() -> None:
-    assert Judgement(GradeDomain.IMPRECISION, 1, "", Suggestion(1, "few people")).why == "few people"
-    assert Judgement(GradeDomain.IMPRECISION, 1, "my own", Suggestion(1, "few people")).why == "my own"

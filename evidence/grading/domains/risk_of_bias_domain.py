@@ -1,12 +1,12 @@
-"""Risk of bias: how much of the answer rests on studies at high risk of it.
+"""Risk of bias: how much weight in the answer comes from studies at high risk.
 
 The Handbook (table 14.2.a) speaks of "most information" and of a proportion "sufficient to affect the interpretation"
-without numbers; the shares below are this site's reading of them.
+without numbers; the shares below are this site's interpretation.
 """
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, cannot
 from studies.numerics.formatting import percent
 
 # "Most information": more than half of the weight.
@@ -30,7 +30,7 @@ class BiasFacts:
 def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
     """Two levels when most weight is at high risk, one when enough of it is or when most is not at low risk.
 
-    What nobody assessed could be at low or at high risk: a suggestion is made only where it is the same either way.
+    Studies without an assessment may be at low or high risk: there is a suggestion only where it is the same for both.
     """
     arithmetic = (
         f"Weight at low risk of bias {percent(facts.low)}, some concerns {percent(facts.some_concerns)}, "

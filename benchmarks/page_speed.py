@@ -1,6 +1,6 @@
 """How long the page of a condition and a filtered finding take, beside the bare SQL that fetches the same columns.
 
-    python -m benchmarks.condition_page [--studies 10000] [--runs 3] [--keep made.sqlite3]
+    python -m benchmarks.page_speed [--studies 10000] [--runs 3] [--keep made.sqlite3]
 
 Makes made-up studies on SQLite and on a PostgreSQL of its own, measures, makes as many again in other conditions, and
 measures once more. ``--keep`` names a file in which SQLite's studies are kept, or found as they were made before.
@@ -64,7 +64,7 @@ def main() -> None:
 
 def measure_apart(url: str, studies: int, runs: int, keep: Path | None = None) -> None:
     """In a process of its own: settings name one database, and peak memory is a process's."""
-    command = [sys.executable, "-m", "benchmarks.condition_page", "--inside"]
+    command = [sys.executable, "-m", "benchmarks.page_speed", "--inside"]
     environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "0", "SYNTHETIC": "1"}
     kept = ["--keep", str(keep.absolute())] if keep else []
     subprocess.run([*command, "--studies", str(studies), "--runs", str(runs), *kept], env=environment, check=True)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from evidence.choices import Certainty, GradeDomain
-from evidence.pages.methods import certainty_tables
+from evidence.pages.methods import appraisal_tables
 from tests.evidence.pages.page_requests import read
 
 
@@ -27,10 +27,10 @@ def test_page_names_every_level_and_domain(client: Client) -> None:
         ("LARGE", 3.0, GradeDomain.LARGE_EFFECT, "a risk ratio of 3 (or 1/3)"),
     ],
 )
-def test_a_constant_that_changes_changes_the_table(
+def test_table_follows_a_changed_constant(
     monkeypatch: pytest.MonkeyPatch, name: str, value: float, place: GradeDomain, said: str
 ) -> None:
     row = list(GradeDomain).index(place)
-    assert said not in certainty_tables.domains_table().rows[row][2]
-    monkeypatch.setattr(certainty_tables, name, value)
-    assert said in certainty_tables.domains_table().rows[row][2]
+    assert said not in appraisal_tables.domains_table().rows[row][2]
+    monkeypatch.setattr(appraisal_tables, name, value)
+    assert said in appraisal_tables.domains_table().rows[row][2]
