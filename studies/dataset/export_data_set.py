@@ -13,7 +13,7 @@ from studies.dataset import tables
 from studies.dataset.table_spec import Cells, TableSpec
 from studies.fields import Field, FieldKind
 from studies.models.base import HasPrintedNumbers, plain_number
-from studies.presentation.citations import main_report
+from studies.presentation.study_sources import main_report
 
 # One table a file; the papers stand in the rows of their studies, the sources in those of their claims.
 EXPORTED = (tables.CONDITIONS, tables.MEASURES, tables.STUDIES, tables.CLAIMS, *tables.AFTER_STUDIES)

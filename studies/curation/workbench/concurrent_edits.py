@@ -8,7 +8,7 @@ from django.db.models import Max, Model
 
 from studies.curation.workbench.row_tables import SHEET_MODELS
 from studies.models import Study
-from studies.revisions.versions import differing, lines_of, said_by
+from studies.revisions.versions import changed_fields, line_values, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _change(sheet: str, before: Any, after: Any) -> ConcurrentChange:
         pk=after.id,
         before=before,
         after=after,
-        fields=tuple(differing(said_by(before), said_by(after))) if before else (),
+        fields=tuple(changed_fields(line_values(before), line_values(after))) if before else (),
         was_deleted=after.history_type == "-",
         who=after.history_user.get_username() if after.history_user else "somebody",
         why=after.history_change_reason or "no reason given",
