@@ -8,9 +8,9 @@ from studies.access import curators_only
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
-from studies.curation.workbench.live_checks import check_alone
+from studies.curation.workbench.live_checks import check_row
 from studies.curation.workbench.pairs import typed_pairs
-from studies.curation.workbench.row_parsing import PostData, read_row, typed_rows
+from studies.curation.workbench.row_parsing import PostData, posted_rows, read_row
 from studies.curation.workbench.row_tables import sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.curation.workbench.typed_evidence import form_evidence, row_number, typed_arms
@@ -36,13 +36,13 @@ def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
 def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     """What the arms compare as they are ticked. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
-    arms = typed_arms(study, typed_rows(request.POST, sheets_of(study.arms.all(), (), ())["arms"]))
+    arms = typed_arms(study, posted_rows(request.POST, sheets_of(study.arms.all(), (), ())["arms"]))
     return render(request, "studies/curation/workbench/_pairs.html", {"pairs": typed_pairs(arms)})
 
 
 def typed_result(sent: PostData, stored: StoredStudy) -> RowView | None:
     """The row of results that was named, else the first that was sent; None when none was."""
-    form = WorkbenchForm({name: typed_rows(sent, stored.sheets[name]) for name in _TABLES})
+    form = WorkbenchForm({name: posted_rows(sent, stored.sheets[name]) for name in _TABLES})
     rows, sheet = {row.key: row for row in form.rows["results"]}, stored.sheets["results"]
     row = rows.get(str(sent.get("row", ""))) or next(iter(rows.values()), None)
     if row is None:
@@ -55,6 +55,6 @@ def typed_result(sent: PostData, stored: StoredStudy) -> RowView | None:
         CellOptions(),
         # A choice that is not made yet is no fault while the row is typed.
         faults=[fault for fault in typed.faults if row.texts.get(fault.column)],
-        found=tuple(check_alone(typed, stored.measures.get(typed.values.get("measure") or 0))),
+        found=tuple(check_row(typed, stored.measures.get(typed.values.get("measure") or 0))),
         derived=derived_sentences(form_evidence(form, stored, read))[row_number(row.key)],
     )
