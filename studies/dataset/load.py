@@ -1,6 +1,6 @@
 """The whole data set, file by file in the order of their dependence, in one transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,20 +129,22 @@ def _refuse_repeated_keys(table: TableSpec, rows: Sequence[CsvRow]) -> None:
 
 
 def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[CsvRow]]:
-    """The rows in as many turns as the tree is deep, every row after the one it points at. Raises ``DataSetError``."""
-    if not table.parent:
-        yield list(rows)
-        return
-    points_at = table.reference(table.parent)
+    """The rows in as many turns as the tree is deep, every row after those it points at. Raises ``DataSetError``."""
     waiting = {table.row_key(row.cells): row for row in rows}
     while waiting:
-        ready = [row for row in waiting.values() if waiting.keys().isdisjoint(points_at.keys(row.cells))]
+        ready = [row for row in waiting.values() if waiting.keys().isdisjoint(_names(table, row))]
         if not ready:
-            raise _circle(table, next(iter(waiting.values())))
+            raise _circle(table, next(iter(waiting.values())), waiting.keys())
         yield ready
         for row in ready:
             del waiting[table.row_key(row.cells)]
 
 
-def _circle(table: TableSpec, row: CsvRow) -> DataSetError:
-    return fault_at(table, row, table.parent, "a row that does not lead back to this one")
+def _names(table: TableSpec, row: CsvRow) -> list[str]:
+    """Keys of the other rows of the file that a row points at."""
+    return [key for column in table.own_references for key in column.keys(row.cells)]
+
+
+def _circle(table: TableSpec, row: CsvRow, waiting: Collection[str]) -> DataSetError:
+    column = next(each for each in table.own_references if not set(waiting).isdisjoint(each.keys(row.cells)))
+    return fault_at(table, row, column.name, "a row that does not lead back to this one")

@@ -92,7 +92,6 @@ ARMS = TableSpec(
     file="arms.csv",
     model=Arm,
     key=("study", "arm"),
-    parent="part_of",
     columns=(
         ReferenceSpec("study", Study, "study"),
         column("arm", row_key, "slug"),

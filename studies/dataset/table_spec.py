@@ -59,15 +59,13 @@ class ReferenceSpec:
 class TableSpec:
     """A file and the records made of its rows.
 
-    ``key`` names the columns that make a row's key. ``parent`` names the column that points at another row of the
-    same file, which is then written first.
+    ``key`` names the columns that make a row's key.
     """
 
     file: str
     model: type[FromDataSet]
     key: tuple[str, ...]
     columns: tuple[ColumnSpec | ReferenceSpec, ...]
-    parent: str = ""
 
     def row_key(self, cells: Cells) -> str:
         return "--".join(cells[name] for name in self.key)
@@ -79,8 +77,10 @@ class TableSpec:
                 return column.name
         return self.key[-1]
 
-    def reference(self, name: str) -> ReferenceSpec:
-        return next(each for each in self.columns if isinstance(each, ReferenceSpec) and each.name == name)
+    @property
+    def own_references(self) -> tuple[ReferenceSpec, ...]:
+        """The columns that name other rows of the same file, which are then written first."""
+        return tuple(each for each in self.columns if isinstance(each, ReferenceSpec) and each.model is self.model)
 
     @property
     def header(self) -> frozenset[str]:

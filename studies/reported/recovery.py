@@ -20,7 +20,6 @@ from studies.numerics.conversions import (
 from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import SURGERY_REQUIRED
 from studies.reported.rows import ResultRow
 from studies.reported.shown_scale import ShownScale, shown_scale
 
@@ -52,17 +51,16 @@ def arm_values(
 
 
 def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
-    """The count of people with the outcome; surgery required is turned into surgery avoided, its exact complement."""
+    """The count of people with the outcome, or with that of which it is the exact complement."""
     if result.events is None:
         if result.percent is None:
             return ContrastExclusion.NO_FIGURE
         return ContrastExclusion.NO_ARM_SIZE if result.n is None else ContrastExclusion.NO_COUNT
     if result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
-    if result.measure.slug == SURGERY_REQUIRED:
-        return ArmValue(
-            Counts(result.n - result.events, result.n), ("people not operated on = people − people operated on",)
-        )
+    if shown := result.measure.complement_of:
+        rule = f"{shown.name.lower()} = people − {result.measure.name.lower()}"
+        return ArmValue(Counts(result.n - result.events, result.n), (rule,))
     return ArmValue(Counts(result.events, result.n))
 
 

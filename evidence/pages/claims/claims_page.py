@@ -92,7 +92,7 @@ class ClaimsPage:
 def claims_page() -> ClaimsPage:
     """Read every claim and set the live findings beside it, by a fixed number of queries."""
     claims = list(
-        Claim.objects.select_related("source", "condition", "measure").prefetch_related(
+        Claim.objects.select_related("source", "condition", "measure__complement_of").prefetch_related(
             Prefetch("evidence", Study.objects.visible())
         )
     )

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from evidence.figures.bubble_chart import MANY_PEOPLE, SOME_PEOPLE
 from evidence.pages.methods import bias_tables, certainty_tables
-from evidence.pages.methods.record_tables import bands_table, important_changes_table, instruments_table
+from evidence.pages.methods.record_tables import (
+    bands_table,
+    important_changes_table,
+    instruments_table,
+    scales_table,
+)
 from evidence.pages.methods.rule_tables import (
     INTERVALS,
     MODELS,
@@ -22,7 +27,7 @@ from evidence.pages.methods.rule_tables import (
     windows_table,
     words_table,
 )
-from evidence.pages.methods.worked_examples import scales_table, spread_table
+from evidence.pages.methods.worked_examples import spread_table
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.options import DEFAULT

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from studies.choices import OutcomeDomain
 from studies.curation.pasting.read_time import time_in
 from studies.models import OutcomeMeasure
 from studies.numerics.conversions import (
@@ -18,12 +17,12 @@ from studies.numerics.conversions import (
 from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import number, percent, weeks_text
 from studies.numerics.magnitudes import is_measurable
+from studies.reported.shown_scale import instrument_scale
+from studies.selectors.results import instrument
 
 Values = Mapping[str, Any]
 # Weeks: months are rounded differently by different people, and by no more than this.
 SAME_TIME = 0.5
-# Pain is pooled on 0 to 100.
-PAIN_TOP = 100
 # Needed fields, and what they give: the first whose fields are all there is taken, as in the synthesis.
 _SPREADS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
     (("se", "n"), lambda said: sd_from_se(said["se"], said["n"])),
@@ -88,7 +87,7 @@ def _share(said: Values) -> Iterator[str]:
 
 
 def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
-    """The ends of the scale beside a score; pain on 0 to 100 too, where centimetres taken for millimetres show."""
+    """The ends of the scale beside a score, and the score as it is shown: centimetres taken for millimetres show."""
     score = said.get("mean") if said.get("mean") is not None else said.get("median")
     if measure is None or score is None:
         return
@@ -96,13 +95,10 @@ def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
     low, top = (said.get("scale_min"), said["scale_max"]) if is_own else (measure.range_min, measure.range_max)
     if low is None or top is None:
         yield "The ends of the scale are not known: type them, if they are printed."
-    elif (
-        measure.domain == OutcomeDomain.PAIN
-        and low == 0 < top != PAIN_TOP
-        and is_measurable(top)
-        and is_measurable(score)
-    ):
-        yield f"{number(score * PAIN_TOP / top, digits=1)} on 0 to {PAIN_TOP} (printed on 0 to {top:g})."
+        return
+    shown = instrument_scale(instrument(measure), "", low, top, None)
+    if shown and shown.factor != 1 and is_measurable(score):
+        yield f"{number(score * shown.factor, digits=1)} on 0 to {top * shown.factor:g} (printed on 0 to {top:g})."
     else:
         yield f"Scale {low:g} to {top:g}."
 

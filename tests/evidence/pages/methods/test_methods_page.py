@@ -15,6 +15,7 @@ from evidence.statistics.tau2 import Tau2Method
 from studies.choices import (
     ChangeUnit,
     ComponentName,
+    CriticalOutcome,
     EffectBand,
     OutcomeDomain,
     QueryState,
@@ -28,7 +29,6 @@ from studies.numerics.arm_values import Means
 from studies.reported import shown_scale
 from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.recovery import ArmValue
 from studies.reported.windows import Window
 from tests.factories import make_measure, make_publication
