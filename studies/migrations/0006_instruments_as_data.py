@@ -1,4 +1,4 @@
-"""What rules need to know of an instrument becomes data of it; the instruments known until now get their values."""
+"""What rules need to know of an instrument becomes data of it, with the values of those known until now."""
 
 import hashlib
 import json
@@ -231,7 +231,13 @@ CONSTRAINTS = [
     models.CheckConstraint(
         condition=models.Q(
             ("raw_max__isnull", True),
-            models.Q(("range_max__gt", 0), ("range_min", 0), ("raw_max__gt", 0)),
+            models.Q(
+                ("range_max__gt", 0),
+                ("range_max__isnull", False),
+                ("range_min", 0),
+                ("range_min__isnull", False),
+                ("raw_max__gt", 0),
+            ),
             _connector="OR",
         ),
         name="measure_raw_points_have_a_range",
@@ -243,6 +249,7 @@ CONSTRAINTS = [
             models.Q(
                 ("raw_max__isnull", False),
                 ("slight_max__gt", 0),
+                ("slight_max__isnull", False),
                 ("slight_max__lte", models.F("range_max")),
             ),
             _connector="OR",

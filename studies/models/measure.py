@@ -107,14 +107,21 @@ class OutcomeMeasure(FromDataSet):
             ),
             models.CheckConstraint(
                 name="measure_raw_points_have_a_range",
-                condition=Q(raw_max__isnull=True) | Q(raw_max__gt=0, range_min=0, range_max__gt=0),
+                # A missing number is neither above nor below: the database would let it pass.
+                condition=Q(raw_max__isnull=True)
+                | Q(raw_max__gt=0, range_min__isnull=False, range_min=0, range_max__isnull=False, range_max__gt=0),
                 violation_error_message="Raw points run from 0 to a number above 0, and so does the range they are "
                 "brought to.",
             ),
             models.CheckConstraint(
                 name="measure_raw_points_have_a_slight_score",
                 condition=Q(raw_max__isnull=True, slight_max__isnull=True)
-                | Q(raw_max__isnull=False, slight_max__gt=0, slight_max__lte=F("range_max")),
+                | Q(
+                    raw_max__isnull=False,
+                    slight_max__isnull=False,
+                    slight_max__gt=0,
+                    slight_max__lte=F("range_max"),
+                ),
                 violation_error_message="Of an instrument with raw points, and of no other, say up to which score of "
                 "its range they are suspected.",
             ),

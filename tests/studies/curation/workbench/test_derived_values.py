@@ -12,7 +12,7 @@ from studies.curation.workbench.derived_values import derived_from
 from studies.models import OutcomeMeasure
 from tests.extremes import numbers
 
-PAIN = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=10)
+PAIN = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=10, shown_max=100)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ TYPED = ("mean", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "m
 def test_whatever_is_typed_what_follows_is_finite_or_refused(
     said: dict[str, float], people: int, top: float | None
 ) -> None:
-    measure = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=top)
+    measure = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=top, shown_max=100)
     for sentence in derived_from({**said, "n": people, "timepoint_label": "9" * 400 + " weeks"}, measure):
         assert not re.search(r"\b(inf|nan)\b", sentence)
