@@ -35,7 +35,9 @@ def test_instruments_known_before_get_their_values_again() -> None:
     loader = DataSetLoader(EVIDENCE)
     loader.bring(MEASURES, loader.rows_of(MEASURES))
     OutcomeMeasure.objects.filter(slug="pain-nrs").update(loaded_digest="edited by a person")
-    make_query(study=make_study(), measure=None, severity="note", check_name=RAW_POINTS, fingerprint=f"{RAW_POINTS}:abc")
+    make_query(
+        study=make_study(), measure=None, severity="note", check_name=RAW_POINTS, fingerprint=f"{RAW_POINTS}:abc"
+    )
     measures, history = (
         list(rows.order_by("pk").values()) for rows in (OutcomeMeasure.objects, OutcomeMeasure.history)
     )
