@@ -32,12 +32,12 @@ def effects(client: Client) -> Iterator[Check]:
     """Every effect in a figure of a condition page: its contrast's page, its two results, their rows and sources."""
     rows = source_rows("outcomes.csv")
     figure_row = re.compile(
-        r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*><a href="([^"]+)">.*?</tr>', re.DOTALL
+        r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*>\s*<a href="([^"]+)">.*?</tr>', re.DOTALL
     )
     for condition in Condition.objects.filter(in_back_pain=True):
         page = client.get(condition.get_absolute_url()).content.decode()
         for found in figure_row.finditer(page):
-            effect = re.search(r'class="num effect">([^<]+)<', found[0])
+            effect = re.search(r'class="num effect">\s*([^<]+?)\s*<', found[0])
             if effect and "/contrasts/" in found[1]:
                 yield partial(effect_leads_home, client, found[1], unescape(effect[1]), rows)
 

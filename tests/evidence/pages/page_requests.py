@@ -124,6 +124,7 @@ def read(response: HttpResponse) -> Page:
     """Take a page apart."""
     page = Page(response.content.decode())
     _Reader(page).feed(page.html)
+    page.headings[:] = [(tag, " ".join(words.split())) for tag, words in page.headings]
     return page
 
 

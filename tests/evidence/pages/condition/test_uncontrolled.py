@@ -66,7 +66,7 @@ def test_every_number_says_that_nothing_was_compared(client, condition, macnab):
 
     html = section(client, condition.get_absolute_url())
 
-    shares = re.findall(r'class="num effect">(.*?)</td>', html)
+    shares = re.findall(r'class="num effect">(.*?)</td>', html, re.DOTALL)
     assert len(shares) == 4
     assert all("%" in share and "nothing compared" in share for share in shares)
     assert "Pooled, 3 single arms" in html

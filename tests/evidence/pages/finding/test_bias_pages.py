@@ -76,7 +76,7 @@ class TestFinding:
             "D1 Randomisation process",
             "D2 Deviations from the intended interventions",
         ]
-        assert matrix.texts[3] == ["Trial 2Pain scale, 4 weeks", *["High"] * 6]
+        assert matrix.texts[3] == ["Trial 2 Pain scale, 4 weeks", *["High"] * 6]
         forest = page.tables_of("forest")[0]
         assert "D1 high. D2 high. D3 high. D4 high. D5 high. All high." in forest.text
         assert "Low 33%, Some concerns 33%, High 33%" in page.text.replace("34%", "33%")

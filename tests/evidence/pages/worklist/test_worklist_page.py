@@ -169,7 +169,7 @@ def test_the_page_prints_its_measure_and_is_sound(client, curator, trials):
 def test_an_empty_site_has_an_empty_list(client, curator):
     client.force_login(curator)
 
-    assert "no headline waits for a figure" in read(client.get(reverse("worklist"))).text
+    assert "no headline is waiting for a figure" in read(client.get(reverse("worklist"))).text
 
 
 @pytest.mark.parametrize("role", ["", "researcher"])
