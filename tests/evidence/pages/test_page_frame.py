@@ -1,4 +1,4 @@
-"""The frame of every page: its head, its foot, and the pages that stand in when something went wrong."""
+"""The frame of every page: its head, its foot, and the pages for errors."""
 
 import re
 from datetime import date
