@@ -10,11 +10,7 @@ from django.db.migrations.state import StateApps
 
 # What the code knew of instruments by name before, as it stood then.
 VALUES: dict[str, dict[str, Any]] = {
-    "pain-vas": {
-        "short_names": "vas;visual analogue scale;visual analog scale",
-        "is_line": True,
-        "shown_max": 100.0,
-    },
+    "pain-vas": {"short_names": "vas;visual analogue scale;visual analog scale", "is_line": True, "shown_max": 100.0},
     "pain-nrs": {
         "short_names": "nrs;nprs;numeric rating scale;numerical rating scale",
         "whole_points": True,
