@@ -32,6 +32,7 @@ PURE = [
     "studies.citations.plan",
     "studies.curation.pasting",
     "studies.curation.screening.decisions",
+    "studies.fields",
     "studies.numerics",
     "studies.pages.flow.flow_counts",
     "studies.reported",

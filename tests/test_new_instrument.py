@@ -14,11 +14,11 @@ from studies.choices import HigherIs
 from studies.curation.pasting.headings import read_heading
 from studies.curation.workbench.derived_values import derived_from
 from studies.curation.workbench.form_state import stored_study
-from studies.curation.workbench.workbench_page import known_names, studies_to_curate
-from studies.dataset.errors import DataSetError
+from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
 from studies.dataset.load import DataSetLoader
+from studies.dataset.load_errors import DataSetError
 from studies.dataset.load_report import RowOutcome
-from studies.dataset.reference_tables import MEASURES
+from studies.dataset.tables import MEASURES
 from studies.models import Arm, OutcomeMeasure, Study
 from studies.reported.reference_values import ReferenceValues
 from studies.selectors import read_evidence
@@ -72,7 +72,7 @@ def bring(folder: Path, *rows: dict[str, str]) -> list[RowOutcome]:
     empty = dict.fromkeys(header(MEASURES.file), "")
     write(folder, MEASURES.file, [empty | PLAIN | row for row in rows])
     loader = DataSetLoader(folder)
-    loader.bring(MEASURES, loader.rows_of(MEASURES))
+    loader.load_table(MEASURES, loader.rows_of(MEASURES))
     return list(loader.report.of(MEASURES.file).verdicts.values())
 
 
@@ -134,7 +134,7 @@ def test_the_heading_of_a_pasted_table_is_recognised(
     measures: dict[str, OutcomeMeasure], heading: str, slug: str, top: str
 ) -> None:
     stored = stored_study(studies_to_curate().get(pk=make_study().pk))
-    _, known = known_names(stored)
+    _, known = names_for_pasting(stored)
     axis = read_heading(heading, arms=(), measures=tuple(known)).axis
     assert (axis.measure, axis.scale_max) == (str(measures[slug].pk), top)
 

@@ -140,7 +140,7 @@ def test_study_from_its_paper_to_readers_and_a_change_taken_back(
     carla.get_by_role("button", name="Show it to readers").click()
     log_in(dora, live_server, reverse("workbench", args=[study.slug]), "dora")
     dora.get_by_role("link", name="Verify or sign off").click()
-    dora.get_by_label("What you had before you").select_option("full text")
+    dora.get_by_label("What you read").select_option("full text")
     dora.get_by_role("button", name="Sign off", exact=True).click()
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
     look(dora, f"6-signed-off-{width}")

@@ -1,4 +1,4 @@
-"""What follows from the numbers of one row, each with its rule: shown beside, never saved."""
+"""Values that follow from the numbers of one row, each with its rule: shown, never saved."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -25,51 +25,57 @@ Values = Mapping[str, Any]
 SAME_TIME = 0.5
 # Needed fields, and what they give: the first whose fields are all there is taken, as in the synthesis.
 _SPREADS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
-    (("se", "n"), lambda said: sd_from_se(said["se"], said["n"])),
+    (("se", "n"), lambda values: sd_from_se(values["se"], values["n"])),
     (
         ("ci_low", "ci_high", "ci_level", "n"),
-        lambda said: sd_from_interval(said["ci_low"], said["ci_high"], said["ci_level"] / 100, said["n"]),
+        lambda values: sd_from_interval(values["ci_low"], values["ci_high"], values["ci_level"] / 100, values["n"]),
     ),
-    (("q1", "q3", "n"), lambda said: sd_from_quartiles(said["q1"], said["q3"], said["n"], median=said.get("median"))),
+    (
+        ("q1", "q3", "n"),
+        lambda values: sd_from_quartiles(values["q1"], values["q3"], values["n"], median=values.get("median")),
+    ),
     (
         ("minimum", "maximum", "n"),
-        lambda said: sd_from_range(said["minimum"], said["maximum"], said["n"], median=said.get("median")),
+        lambda values: sd_from_range(values["minimum"], values["maximum"], values["n"], median=values.get("median")),
     ),
 )
 _MEANS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
-    (("q1", "median", "q3", "n"), lambda said: mean_from_quartiles(said["q1"], said["median"], said["q3"], said["n"])),
+    (
+        ("q1", "median", "q3", "n"),
+        lambda values: mean_from_quartiles(values["q1"], values["median"], values["q3"], values["n"]),
+    ),
     (
         ("minimum", "median", "maximum", "n"),
-        lambda said: mean_from_range(said["minimum"], said["median"], said["maximum"], said["n"]),
+        lambda values: mean_from_range(values["minimum"], values["median"], values["maximum"], values["n"]),
     ),
 )
 
 
-def derived_from(said: Values, measure: OutcomeMeasure | None) -> list[str]:
+def derived_from(values: Values, measure: OutcomeMeasure | None) -> list[str]:
     """Sentences on a row: the mean and SD that follow, the share or count, the scale, the weeks."""
     return [
-        *_one("mean", said, _MEANS, unless=("mean",)),
-        *_one("SD", said, _SPREADS, unless=("sd",)),
-        *_share(said),
-        *_scale(said, measure),
-        *_weeks(said),
+        *_one("mean", values, _MEANS, unless=("mean",)),
+        *_one("SD", values, _SPREADS, unless=("sd",)),
+        *_share(values),
+        *_scale(values, measure),
+        *_weeks(values),
     ]
 
 
 def _one(
     what: str,
-    said: Values,
+    values: Values,
     rules: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...],
     *,
     unless: tuple[str, ...],
 ) -> Iterator[str]:
-    if any(said.get(name) is not None for name in unless):
+    if any(values.get(name) is not None for name in unless):
         return
     for needed, rule in rules:
-        if any(said.get(name) is None for name in needed):
+        if any(values.get(name) is None for name in needed):
             continue
         try:
-            derived = rule(said)
+            derived = rule(values)
         except StatisticsError as refusal:
             yield f"No {what} follows: {refusal}"
         else:
@@ -77,8 +83,8 @@ def _one(
         return
 
 
-def _share(said: Values) -> Iterator[str]:
-    events, n, printed = said.get("events"), said.get("n"), said.get("percent")
+def _share(values: Values) -> Iterator[str]:
+    events, n, printed = values.get("events"), values.get("n"), values.get("percent")
     if events is not None and n and printed is None and events <= n:
         yield f"{percent(events / n, digits=1)} ({events} of {n})."
     if events is None and n and is_measurable(n) and printed is not None and 0 <= printed <= 100:
@@ -86,13 +92,13 @@ def _share(said: Values) -> Iterator[str]:
         yield f"{number(count, digits=1)} people ({number(printed, digits=1)}% of {n}): type a count only as printed."
 
 
-def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
-    """The ends of the scale beside a score, and the score as it is shown: centimetres taken for millimetres show."""
-    score = said.get("mean") if said.get("mean") is not None else said.get("median")
+def _scale(values: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
+    """The ends of the scale, and the score as it is shown, where centimetres mistaken for millimetres are seen."""
+    score = values.get("mean") if values.get("mean") is not None else values.get("median")
     if measure is None or score is None:
         return
-    is_own = said.get("scale_max") is not None
-    low, top = (said.get("scale_min"), said["scale_max"]) if is_own else (measure.range_min, measure.range_max)
+    is_own = values.get("scale_max") is not None
+    low, top = (values.get("scale_min"), values["scale_max"]) if is_own else (measure.range_min, measure.range_max)
     if low is None or top is None:
         yield "The ends of the scale are not known: type them, if they are printed."
         return
@@ -103,9 +109,9 @@ def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
         yield f"Scale {low:g} to {top:g}."
 
 
-def _weeks(said: Values) -> Iterator[str]:
-    """Where the time stands, unless its label says the same."""
-    label, weeks = said.get("timepoint_label") or "", said.get("weeks")
+def _weeks(values: Values) -> Iterator[str]:
+    """The time in weeks, unless the label says the same."""
+    label, weeks = values.get("timepoint_label") or "", values.get("weeks")
     found = time_in(label)
     if weeks is None and found:
         yield f"“{label}” is {found[1]:g} weeks: type that under weeks, else its time counts as not stated."

@@ -1,4 +1,4 @@
-"""What the arms compare, from the components that are ticked, saved or not."""
+"""Comparisons between arms, from the ticked components."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from studies.reported.comparisons import Components, compare
 
 @dataclass(frozen=True, slots=True)
 class TickedArm:
-    """An arm with what is ticked; only arms of one stratum are compared, and no arm with its part."""
+    """An arm with its ticked components. Arms of one stratum are compared, but no arm with its part."""
 
     key: str
     label: str
@@ -21,7 +21,7 @@ class TickedArm:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two arms and what they compare, in words; ``answers`` says whether a difference can be laid to ozone."""
+    """Two arms and what they compare, in words; ``answers``: ozone is the only difference."""
 
     arms: str
     comparison: str
@@ -32,14 +32,16 @@ class Pair:
 
 
 def pairs_of_ticked(arms: Sequence[TickedArm]) -> list[Pair]:
-    """Every pair of arms that can be set side by side and of which one received ozone."""
+    """Every comparable pair of arms of which one received ozone."""
     ticked = [arm for arm in arms if arm.components]
     return [
-        pair for first, second in combinations(ticked, 2) if _beside(first, second) and (pair := _pair(first, second))
+        pair
+        for first, second in combinations(ticked, 2)
+        if _are_comparable(first, second) and (pair := _pair(first, second))
     ]
 
 
-def _beside(first: TickedArm, second: TickedArm) -> bool:
+def _are_comparable(first: TickedArm, second: TickedArm) -> bool:
     return first.stratum == second.stratum and first.key != second.part_of and second.key != first.part_of
 
 

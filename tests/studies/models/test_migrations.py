@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from studies.dataset.load import DataSetLoader
-from studies.dataset.reference_tables import MEASURES
+from studies.dataset.tables import MEASURES
 from studies.models import DataQuery, OutcomeMeasure
 from tests.factories import make_query, make_study
 from tests.studies.dataset.csv_copy import EVIDENCE
@@ -33,7 +33,7 @@ def newest_again() -> Any:
 @pytest.mark.usefixtures("newest_again")
 def test_instruments_known_before_get_their_values_again() -> None:
     loader = DataSetLoader(EVIDENCE)
-    loader.bring(MEASURES, loader.rows_of(MEASURES))
+    loader.load_table(MEASURES, loader.rows_of(MEASURES))
     OutcomeMeasure.objects.filter(slug="pain-nrs").update(loaded_digest="edited by a person")
     make_query(
         study=make_study(), measure=None, severity="note", check_name=RAW_POINTS, fingerprint=f"{RAW_POINTS}:abc"

@@ -98,7 +98,7 @@ def test_cell_is_read_field_by_field(cell: str, notation: Notation, values: dict
         ("5.2 (1.1)", Notation(), "in brackets"),
         ("5.2 [2; 9]", Notation(), "two limits"),
         ("12", Notation(), "a mean, a median, a count"),
-        ("12.5/30", Notation(), "no whole number"),
+        ("12.5/30", Notation(), "not a whole number"),
         ("1,234", Notation(alone="mean"), "may be 1234 or 1.234"),
         ("improved", SD, "No number"),
     ],

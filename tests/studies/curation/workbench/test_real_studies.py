@@ -2,10 +2,10 @@
 
 import pytest
 
-from studies.curation.workbench.defaults import filled_arm, filled_result, role_of
-from studies.curation.workbench.form_state import StoredStudy, desk_of, stored_study
+from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
+from studies.curation.workbench.form_state import StoredStudy, stored_form, stored_study
 from studies.curation.workbench.row_parsing import read_row
-from studies.curation.workbench.save_plan import planned
+from studies.curation.workbench.save_plan import plan_save
 from studies.curation.workbench.workbench_page import studies_to_curate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
@@ -18,16 +18,16 @@ def studies() -> list[StoredStudy]:
 
 def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies: list[StoredStudy]) -> None:
     for stored in studies:
-        desk = desk_of(stored)
+        form = stored_form(stored)
 
-        assert planned(desk, stored).changes == ()
-        assert desk.faults == {}
+        assert plan_save(form, stored).changes == ()
+        assert form.faults == {}
 
 
 def test_every_field_reads_back_as_it_is_stored(studies: list[StoredStudy]) -> None:
     for stored in studies:
         for name, sheet in stored.sheets.items():
-            for row in desk_of(stored).rows[name]:
+            for row in stored_form(stored).rows[name]:
                 record = stored.records[name].get(row.pk or 0)
                 values = read_row(row, sheet.columns).values if record else {}
                 values.pop("components", None)
@@ -40,15 +40,15 @@ def test_every_field_reads_back_as_it_is_stored(studies: list[StoredStudy]) -> N
 
 def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[StoredStudy]) -> None:
     for stored in studies:
-        sheets, desk = stored.sheets, desk_of(stored)
-        for row in desk.rows["results"]:
+        sheets, form = stored.sheets, stored_form(stored)
+        for row in form.rows["results"]:
             if record := stored.records["results"].get(row.pk or 0):
                 values = read_row(row, sheets["results"].columns).values
-                filled = filled_result(values, stored.measures[record.measure_id], is_new=False)
+                filled = complete_result(values, stored.measures[record.measure_id], is_new=False)
                 assert (filled["kind"], filled["events_derived"]) == (record.kind, record.events_derived)
-        for row in desk.rows["arms"]:
+        for row in form.rows["arms"]:
             if record := stored.records["arms"].get(row.pk or 0):
                 values = read_row(row, sheets["arms"].columns).values
-                filled = filled_arm(values, condition=0, taken=frozenset())
+                filled = complete_arm(values, condition=0, taken=frozenset())
                 assert role_of(values["components"]) == record.role
                 assert (filled["volume_low"], filled["sessions_high"]) == (record.volume_low, record.sessions_high)

@@ -133,7 +133,7 @@ def test_valid_rows_are_saved_and_the_others_come_back_with_their_text(curator: 
     bad.refresh_from_db()
     page = answer.content.decode()
     assert (answer.status_code, good.mean, bad.mean) == (400, 2.5, 3.0)
-    assert "Saved: 1 row. 1 row needs mending" in page
+    assert "Saved: 1 row. 1 row needs correction" in page
     assert 'value="3..1&lt;b&gt;"' in page
     assert "is not a number. Write it as printed" in page
 
