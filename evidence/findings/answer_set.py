@@ -15,10 +15,10 @@ from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
+from studies.choices import CriticalOutcome
 from studies.numerics.formatting import plural
 from studies.reported.bands import ThresholdBand
 from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import StudyRow
 
 # With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.

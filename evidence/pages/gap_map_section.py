@@ -9,11 +9,10 @@ from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_word
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
-from studies.choices import LabelledEnum, RouteGroup
+from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.formatting import count, people, plural
 from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import ArmRow
 
 

@@ -25,12 +25,12 @@ from evidence.synthesis.single_arms import (
     ozone_results,
     single_arms,
 )
-from studies.choices import ResultKind, Severity
+from studies.choices import CriticalOutcome, ResultKind, Severity
 from studies.numerics.arm_values import Means
 from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
+from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.reported.recovery import mean_of
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.shown_scale import shown_scale

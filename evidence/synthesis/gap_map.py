@@ -12,9 +12,9 @@ from typing import NamedTuple
 from evidence.synthesis.counts import once_per_cohort, study_size
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.harms import harm_rate
-from studies.choices import ROUTE_GROUPS, OutcomeDomain, RouteGroup, Serious
+from studies.choices import ROUTE_GROUPS, CriticalOutcome, OutcomeDomain, RouteGroup, Serious
 from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome
+from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.pairing import arms_by_study
 from studies.reported.rows import FEW_KINDS, ArmRow, StudyRow
 

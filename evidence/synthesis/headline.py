@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
+from studies.choices import CriticalOutcome
+from studies.reported.outcome_facts import critical_outcome
 from studies.reported.windows import Window
 
 

@@ -22,10 +22,10 @@ from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.trial_directions import TrialDirection
-from studies.choices import LabelledEnum
+from studies.choices import CriticalOutcome, LabelledEnum
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
+from studies.reported.outcome_facts import critical_outcome
 from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
 

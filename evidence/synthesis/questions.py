@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.options import DEFAULT, PoolingOptions
-from studies.choices import ROUTE_GROUPS, RouteGroup
+from studies.choices import ROUTE_GROUPS, CriticalOutcome, RouteGroup
 from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast
-from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome
+from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.windows import Window
 
 _COMPARISONS = list(Comparison)

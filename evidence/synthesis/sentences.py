@@ -34,10 +34,6 @@ NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far a
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
 
 
-# Outcomes that are seen in people, with their article.
-_SUBJECTS = {"poor-outcome": "a poor outcome", "success-macnab": "an excellent or good outcome (MacNab)"}
-
-
 _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
 
 
@@ -149,8 +145,8 @@ def _in_studies(answer: Answer, k: int, people: int | None) -> str:
 def subject(answer: Answer) -> str:
     """The outcome as the subject of a sentence."""
     outcome = answer.question.outcome
-    if outcome.key in _SUBJECTS:
-        return _SUBJECTS[outcome.key]
+    if outcome.subject:
+        return outcome.subject
     if outcome.domain is OutcomeDomain.SUCCESS and ":" in outcome.title:
         return f"success ({outcome.title.split(': ', 1)[1]})"
     return outcome.title[:1].lower() + outcome.title[1:] if not outcome.title.isupper() else outcome.title

@@ -25,8 +25,6 @@ APART_P = 0.10
 FAR_APART_P = 0.01
 # Where no spread is printed: a tenth of the scale, what one patient just notices on the ODI (Ostelo 2008).
 APART_SHARE = 0.1
-# Outcomes that a surgical comparator has by design.
-BY_DESIGN = frozenset({"surgery-required", "surgery-avoided"})
 
 
 def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -60,17 +58,17 @@ def success_share(result: ResultRow) -> float | None:
 
 
 def outcome_of_the_comparator(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Surgery counted as an outcome where the comparator is surgery."""
-    surgical = {arm.id for arm in study.arms if _families(arm.components) & {Family.DISCECTOMY} and not arm.with_ozone}
+    """A treatment counted as an outcome where the comparator is that treatment."""
     for contrast in study.contrasts:
-        arms = {contrast.arm_a.id, contrast.arm_b.id} & surgical
-        if contrast.measure.slug not in BY_DESIGN or not arms:
+        counted = contrast.measure.counts_treatment
+        arms = [arm for arm in (contrast.arm_a, contrast.arm_b) if counted in _families(arm.components)]
+        if all(arm.with_ozone for arm in arms):
             continue
         yield of_contrast(
             contrast,
             severity=Severity.WARNING,
             field="outcome",
-            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is surgery.",
+            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is {Family(counted).label}.",
             arithmetic=f"As printed: {contrast.result_text}. The comparator had it by design.",
             values=("result_text",),
         )
@@ -155,7 +153,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "outcome-of-the-comparator",
-        "Surgery counted as an outcome where the comparator is surgery.",
+        "A treatment counted as an outcome where the comparator is that treatment, such as surgery.",
         outcome_of_the_comparator,
     ),
     StudyCheck("ozone-in-every-arm", "A comparison of arms that all received ozone.", ozone_in_every_arm),

@@ -1,6 +1,6 @@
 """The whole data set, file by file in the order of their dependence, in one transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,17 +111,19 @@ def _refuse_repeated_keys(table: TableSpec, rows: Sequence[CsvRow]) -> None:
 
 
 def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[CsvRow]]:
-    """The rows generation by generation, every row after its parent. Raises ``DataSetError``."""
-    if not table.rows.parent:
-        yield list(rows)
-        return
-    points_at = next(field for field in table.columns if field.column == table.rows.parent)
+    """The rows generation by generation, every row after those that it names. Raises ``DataSetError``."""
     waiting = {table.row_key(row.cells): row for row in rows}
     while waiting:
-        ready = [row for row in waiting.values() if waiting.keys().isdisjoint(keys_in(points_at, row.cells))]
+        ready = [row for row in waiting.values() if not _waits_for(table, row, waiting)]
         if not ready:
             row = next(iter(waiting.values()))
-            raise cell_error_at(table, row, table.rows.parent, "a row that does not lead back to this one")
+            column = _waits_for(table, row, waiting)[0]
+            raise cell_error_at(table, row, column, "a row that does not lead back to this one")
         yield ready
         for row in ready:
             del waiting[table.row_key(row.cells)]
+
+
+def _waits_for(table: TableSpec, row: CsvRow, waiting: Collection[str]) -> list[str]:
+    """The columns in which a row names rows of its file that are not written yet."""
+    return [each.column for each in table.own_references if any(key in waiting for key in keys_in(each, row.cells))]

@@ -37,6 +37,12 @@ class TableSpec:
         return self.rows.columns
 
     @property
+    def own_references(self) -> tuple[Field, ...]:
+        """The columns that name other rows of the same file, which are written first."""
+        named = {field.name for field in self.model._meta.get_fields() if field.related_model is self.model}
+        return tuple(each for each in self.columns if each.name in named)
+
+    @property
     def header(self) -> frozenset[str]:
         return frozenset(field.column for field in self.columns)
 

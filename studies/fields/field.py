@@ -91,14 +91,12 @@ class Field:
 class RowFields:
     """The fields of one kind of row, in the order in which they are typed.
 
-    ``key`` names the columns that make a row's key in its file. ``parent`` names the column that points at another
-    row of the same file.
+    ``key`` names the columns that make a row's key in its file.
     """
 
     file: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
-    parent: str
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -118,9 +116,9 @@ class RowFields:
         return next(field for field in self.fields if field.name == name)
 
 
-def row_fields(file: str, *fields: Field, key: tuple[str, ...] = ("row_key",), parent: str = "") -> RowFields:
+def row_fields(file: str, *fields: Field, key: tuple[str, ...] = ("row_key",)) -> RowFields:
     """The fields of one kind of row."""
-    return RowFields(file, key, fields, parent)
+    return RowFields(file, key, fields)
 
 
 ROW_KEY = Field("", KEY, column="row_key")

@@ -27,7 +27,6 @@ CONDITION = row_fields(
     Field("in_back_pain", FLAG),
     Field("note", LONG),
     key=("slug",),
-    parent="parent",
 )
 
 MEASURE = row_fields(
@@ -40,6 +39,18 @@ MEASURE = row_fields(
     Field("range_max", NUMBER),
     Field("higher_is", CHOICE, options=choices.HigherIs, can_be_empty=True),
     Field("order_in_domain", WHOLE),
+    Field("short_names", TEXT),
+    Field("is_line", FLAG, "mark on a line"),
+    Field("whole_points", FLAG),
+    Field("shown_max", NUMBER, "shown up to"),
+    Field("raw_max", NUMBER, "raw points up to"),
+    Field("slight_max", NUMBER, "slight up to"),
+    Field("defined_by", CHOICE, options=choices.DefinedBy),
+    Field("complement_of", RECORD),
+    Field("excludes", RECORD),
+    Field("counts_treatment", CHOICE, options=choices.Family, can_be_empty=True),
+    Field("critical_outcome", CHOICE, options=choices.CriticalOutcome, can_be_empty=True),
+    Field("subject", TEXT, "subject of a sentence"),
     Field("note", LONG),
     key=("slug",),
 )

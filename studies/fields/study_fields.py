@@ -93,7 +93,6 @@ ARM = row_fields(
     Field("part_of", RECORD, within="study", help="The arm of which this is a part."),
     *SOURCE,
     key=("study", "arm"),
-    parent="part_of",
 )
 
 RESULT = row_fields(

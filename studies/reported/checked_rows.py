@@ -14,14 +14,25 @@ from studies.numerics.scale_ends import Ends, scale_ends
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
-    """An instrument with its range; ``domain`` and ``higher_is`` are words of the vocabulary, or empty."""
+    """An instrument with its range; ``domain`` and ``higher_is`` are words of the vocabulary, or empty.
 
+    ``complement_of`` and ``excludes`` are ids of other instruments, ``counts_treatment`` is a family of treatments.
+    """
+
+    id: int | None = None
     slug: str = ""
     name: str = ""
     domain: str = ""
     range_min: float | None = None
     range_max: float | None = None
     higher_is: str = ""
+    whole_points: bool = False
+    shown_max: float | None = None
+    raw_max: float | None = None
+    slight_max: float | None = None
+    complement_of: int | None = None
+    excludes: int | None = None
+    counts_treatment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

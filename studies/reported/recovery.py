@@ -24,7 +24,6 @@ from studies.numerics.errors import StatisticsError
 from studies.reported import checked_rows
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import SURGERY_REQUIRED
 from studies.reported.rows import ResultRow
 from studies.reported.shown_scale import ShownScale, shown_scale
 
@@ -137,7 +136,7 @@ def arm_value(result: ResultRow, common: Derived | None = None) -> ArmValue | Co
 
 
 def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
-    """The count of people with the outcome; surgery required is turned into surgery avoided, its exact complement."""
+    """The count of people with the outcome, or with that of which it is the exact complement."""
     if result.events is None:
         if result.percent is None:
             return ContrastExclusion.NO_FIGURE
@@ -145,8 +144,8 @@ def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
     if result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
     counts = Counts(result.events, result.n)
-    if result.measure.slug == SURGERY_REQUIRED:
-        return ArmValue(counts.complement, ("people not operated on = people − people operated on",))
+    if shown := result.measure.complement_of:
+        return ArmValue(counts.complement, (f"{shown.name.lower()} = people − {result.measure.name.lower()}",))
     return ArmValue(counts)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from sys import intern
 
 from studies.choices import (
+    CriticalOutcome,
+    DefinedBy,
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
@@ -59,8 +61,8 @@ _RESULT_FIELDS = (
 def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
     arms = arms_by_id(conditions)
-    instruments = list(OutcomeMeasure.objects.all())
-    measures = {row.pk: _measure(row) for row in instruments}
+    instruments = list(OutcomeMeasure.objects.select_related("complement_of"))
+    measures = {row.pk: instrument(row) for row in instruments}
     studies = {arm.study.id for arm in arms.values()}
     return Evidence(
         arms=tuple(arms.values()),
@@ -70,8 +72,22 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     )
 
 
-def _measure(row: OutcomeMeasure) -> MeasureRow:
-    return MeasureRow(row.slug, row.name, OutcomeDomain(row.domain), row.order_in_domain)
+def instrument(row: OutcomeMeasure) -> MeasureRow:
+    """An instrument as rules see it, read with the outcome of which it is the complement."""
+    return MeasureRow(
+        row.slug,
+        row.name,
+        OutcomeDomain(row.domain),
+        row.order_in_domain,
+        HigherIs(row.higher_is) if row.higher_is else None,
+        row.range_max,
+        row.shown_max,
+        row.raw_max,
+        DefinedBy(row.defined_by),
+        row.subject,
+        CriticalOutcome(row.critical_outcome) if row.critical_outcome else None,
+        instrument(row.complement_of) if row.complement_of else None,
+    )
 
 
 def _results(

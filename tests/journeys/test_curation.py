@@ -39,7 +39,7 @@ MOST_TABS = 200
 @pytest.fixture
 def words() -> Condition:
     """What a study is described in: a condition and a pain scale."""
-    make_measure(slug="pain-vas", name="Pain, visual analogue scale", instrument="visual analogue scale")
+    make_measure(slug="pain-vas", name="Pain, visual analogue scale", short_names="vas", is_line=True)
     return make_condition(name="Sciatica", slug="sciatica", plain_name="leg pain from the back")
 
 

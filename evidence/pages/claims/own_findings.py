@@ -12,11 +12,11 @@ from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
 from evidence.synthesis.sentences import outcome_state, unused_trials_text
-from studies.choices import ClaimKind, OutcomeDomain
+from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition, with_descendants
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
-from studies.reported.rows import MeasureRow
+from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.selectors import read_arms, read_harms
+from studies.selectors.results import instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
     measure = claim.measure
     if measure is None:
         return None
-    return critical_outcome(outcome_of(MeasureRow(measure.slug, measure.name, OutcomeDomain(measure.domain)), ""))
+    return critical_outcome(outcome_of(instrument(measure), ""))
 
 
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:

@@ -10,11 +10,20 @@ from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EAC
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, treatment_text
-from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, StudyStatus
+from studies.choices import (
+    ROUTE_GROUPS,
+    ComponentName,
+    CriticalOutcome,
+    Family,
+    QueryState,
+    Route,
+    RouteGroup,
+    Severity,
+    StudyStatus,
+)
 from studies.numerics.formatting import weeks_text
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.windows import Window
 
 

@@ -55,7 +55,9 @@ class WorkbenchForm:
 def stored_study(study: Study) -> StoredStudy:
     """A study with its sheets; its rows are prefetched. Two more queries, for measures and conditions."""
     arms: list[Arm] = list(study.arms.all())
-    measures = list(OutcomeMeasure.objects.order_by("domain", "order_in_domain", "name"))
+    measures = list(
+        OutcomeMeasure.objects.select_related("complement_of").order_by("domain", "order_in_domain", "name")
+    )
     results: list[OutcomeResult] = [result for arm in arms for result in arm.results.all()]
     records: dict[str, Iterable[Any]] = {
         "study": [study],

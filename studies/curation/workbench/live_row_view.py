@@ -25,7 +25,7 @@ _TABLES = ("arms", "results", "contrasts")
 def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
     """What follows from one row of results, and what does not fit in it. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
-    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.all()}
+    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.select_related("complement_of")}
     sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
     row = typed_result(request.POST, StoredStudy(study, sheets, measures, records={}))
     return render(request, "studies/curation/workbench/_notes.html", {"row": row})

@@ -19,6 +19,7 @@ from studies.curation.workbench.row_parsing import ParsedRow, TypedRow, read_row
 from studies.models import OutcomeMeasure, Study
 from studies.numerics.scale_ends import scale_ends
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
+from studies.selectors.results import instrument
 
 Measures = Mapping[int, OutcomeMeasure]
 # What a result is of while its outcome or its arm is not chosen yet.
@@ -75,7 +76,7 @@ def _result(row: ParsedRow, arms: Mapping[int, ArmRow], measures: Measures) -> R
     return ResultRow(
         id=row_number(row.key),
         arm=arms.get(values.get("arm") or 0, NO_ARM),
-        measure=_measure(measure) if measure else NO_MEASURE,
+        measure=instrument(measure) if measure else NO_MEASURE,
         kind=kind_of(values, measure),
         higher_is=HigherIs(better) if better else None,
         scale_min=low,
@@ -97,7 +98,7 @@ def _contrasts(rows: Iterable[ParsedRow], measures: Measures) -> Iterator[Contra
             id=row_number(row.key),
             arm_a=arm_a,
             arm_b=arm_b,
-            measure=_measure(measure),
+            measure=instrument(measure),
             form=PrintedForm(values.get("printed_form") or PrintedForm.P_ONLY),
             direction=PrintedDirection(values.get("direction") or PrintedDirection.NOT_STATED),
             text=values.get("result_text") or "",
@@ -106,10 +107,6 @@ def _contrasts(rows: Iterable[ParsedRow], measures: Measures) -> Iterator[Contra
             p_value=values.get("p_value"),
             **_texts(values, "outcome_name", "part"),
         )
-
-
-def _measure(measure: OutcomeMeasure) -> MeasureRow:
-    return MeasureRow(measure.slug, measure.name, OutcomeDomain(measure.domain), measure.order_in_domain)
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:

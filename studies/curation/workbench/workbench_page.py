@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from studies.checks.check_finding import CheckFinding
 from studies.choices import QueryState
-from studies.curation.pasting.headings import SHORT_NAMES, NameIndex
+from studies.curation.pasting.headings import NameIndex
 from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
@@ -150,11 +150,7 @@ def names_for_pasting(stored: StoredStudy) -> tuple[list[NameIndex], list[NameIn
         NameIndex(str(arm.pk), (arm.label, arm.slug, arm.slug.replace("-", " "))) for arm in stored.study.arms.all()
     ]
     measures = [
-        NameIndex(
-            str(pk),
-            (measure.name, measure.slug, *SHORT_NAMES.get(measure.slug, ())),
-            is_length="visual analogue" in measure.instrument.lower(),
-        )
+        NameIndex(str(pk), measure.heading_names, measure.tops, is_length=measure.is_line)
         for pk, measure in stored.measures.items()
     ]
     return arms, measures

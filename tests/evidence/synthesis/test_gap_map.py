@@ -5,9 +5,8 @@ from typing import Any
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, RowScope, gap_cells, gap_observations
-from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
+from studies.choices import CriticalOutcome, DenominatorKind, Design, Route, RouteGroup, Serious, Severity
 from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import (
     CONDITION,

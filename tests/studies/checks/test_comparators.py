@@ -32,7 +32,8 @@ def test_with_too_few_studies_nothing_is_rare() -> None:
 
 def test_surgery_is_no_outcome_beside_surgery() -> None:
     surgery = replace(STEROID, components=frozenset({ComponentName.DISCECTOMY}))
-    contrast = a_contrast(arm_b=surgery, measure=MeasureRow(slug="surgery-required", name="Surgery required"))
+    operated = MeasureRow(slug="surgery-required", name="Surgery required", counts_treatment="discectomy")
+    contrast = a_contrast(arm_b=surgery, measure=operated)
     assert "outcome-of-the-comparator" in found_in(a_study(arms=(OZONE, surgery), contrasts=(contrast,)))
     assert "outcome-of-the-comparator" not in found_in(a_study(contrasts=(replace(contrast, arm_b=STEROID),)))
 

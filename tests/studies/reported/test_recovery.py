@@ -111,7 +111,7 @@ def test_surgery_required_is_turned_into_surgery_avoided_and_says_so() -> None:
     arm = count_of(a_count(measure=OPERATED, events=3))
     assert isinstance(arm, ArmValue)
     assert arm.value == Counts(17, 20)
-    assert arm.rules == ("people not operated on = people − people operated on",)
+    assert arm.rules == ("surgery avoided = people − surgery required",)
 
 
 def test_a_poor_outcome_is_never_turned_into_success() -> None:

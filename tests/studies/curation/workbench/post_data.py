@@ -12,7 +12,7 @@ from tests.factories import make_arm, make_measure, make_result, make_study
 def made_trial() -> Study:
     """A study of two arms, ozone and sham, with a pain score each."""
     study = make_study(label="Rossi 2020", slug="rossi-2020", source_url="https://example.org/rossi")
-    pain = make_measure(name="Pain scale", slug="pain-vas", instrument="visual analogue scale")
+    pain = make_measure(name="Pain scale", slug="pain-vas", short_names="vas", is_line=True)
     for label, components in (("Ozone", ["ozone"]), ("Sham", ["sham"])):
         arm = make_arm(study=study, label=label, slug=label.lower(), components=components)
         make_result(

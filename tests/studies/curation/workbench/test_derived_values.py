@@ -21,12 +21,24 @@ from studies.reported.recovery import ArmValue
 from studies.reported.rows import Evidence
 from tests.extremes import numbers
 
-_ends = {"range_min": 0, "order_in_domain": 1}
-PAIN = OutcomeMeasure(pk=1, name="Pain", slug="pain-vas", domain=OutcomeDomain.PAIN, range_max=10, **_ends)
-ODI = OutcomeMeasure(pk=2, name="ODI", slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100, **_ends)
+_ends = {"range_min": 0, "order_in_domain": 1, "higher_is": "worse"}
+PAIN = OutcomeMeasure(
+    pk=1, name="Pain", slug="pain-vas", domain=OutcomeDomain.PAIN, range_max=10, shown_max=100, **_ends
+)
+ODI = OutcomeMeasure(
+    pk=2, name="ODI", slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100, raw_max=50, **_ends
+)
 OTHER = OutcomeMeasure(pk=3, name="Other", slug="other", domain=OutcomeDomain.OTHER, order_in_domain=1)
+NOT_OPERATED = OutcomeMeasure(
+    pk=5, name="Surgery avoided", slug="surgery-avoided", domain=OutcomeDomain.USE_OF_CARE, order_in_domain=1
+)
 OPERATED = OutcomeMeasure(
-    pk=4, name="Operated", slug="surgery-required", domain=OutcomeDomain.USE_OF_CARE, order_in_domain=1
+    pk=4,
+    name="Surgery required",
+    slug="surgery-required",
+    domain=OutcomeDomain.USE_OF_CARE,
+    order_in_domain=2,
+    complement_of=NOT_OPERATED,
 )
 ARMS = {1: ("Ozone", "ozone"), 2: ("Steroid", "steroid"), 3: ("Sham", "sham")}
 ON_100 = {"scale_min": 0, "scale_max": 100}
@@ -82,7 +94,7 @@ def sentences(**typed: Any) -> tuple[str, ...]:
             {"mean": 21, "sd": 5, "n": 30, "measure": 2, "scale_min": 0, "scale_max": 50},
             "A pool takes mean 42.00, SD 10.00 (raw points of 0–50 doubled).",
         ),
-        ({"events": 3, "n": 20, "measure": 4}, "A pool takes 17 of 20 (people not operated on = "),
+        ({"events": 3, "n": 20, "measure": 4}, "A pool takes 17 of 20 (surgery avoided = people − surgery required"),
         ({"events": 34, "n": 60}, "56.7% (34 of 60)."),
         ({"percent": 56.7, "n": 60}, "34.0 people (56.7% of 60): type a count only as printed."),
         ({"mean": 3.2, "sd": 1}, "32.0 on pain 0–100 (printed on 0–10, mean and spread times 10)."),
