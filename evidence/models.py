@@ -21,7 +21,7 @@ class Ending(models.TextChoices):
 
 
 class CertaintyAssessmentQuerySet(models.QuerySet["CertaintyAssessment"]):
-    def standing(self) -> "CertaintyAssessmentQuerySet":
+    def current(self) -> "CertaintyAssessmentQuerySet":
         """The current ratings: neither replaced nor withdrawn."""
         return self.filter(ended_at__isnull=True)
 
@@ -41,13 +41,13 @@ class CertaintyAssessment(models.Model):
     condition = models.ForeignKey("studies.Condition", models.PROTECT, related_name="certainty_assessments")
     anchor = models.SlugField("finding", max_length=200)
     title = models.CharField("question in words", max_length=300)
-    start = models.CharField("where it started", max_length=10, choices=_LEVELS)
+    start = models.CharField("starting level", max_length=10, choices=_LEVELS)
     level = models.CharField("certainty", max_length=10, choices=_LEVELS)
     fingerprint = models.CharField("fingerprint of the data", max_length=64, editable=False)
     reason = models.TextField("why it was rated again", blank=True)
     rated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     rated_at = models.DateTimeField()
-    ending = models.CharField("why it stands no more", max_length=10, choices=Ending.choices, blank=True)
+    ending = models.CharField("why it ended", max_length=10, choices=Ending.choices, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.TextField("why it was withdrawn", blank=True)
@@ -62,7 +62,7 @@ class CertaintyAssessment(models.Model):
                 fields=["condition", "anchor"],
                 condition=Q(ended_at__isnull=True),
                 name="one_rating_of_a_finding_stands",
-                violation_error_message="Another rating of this finding stands.",
+                violation_error_message="This finding already has a current rating.",
             ),
             models.CheckConstraint(
                 name="certainty_is_one_of_four_levels",
@@ -76,12 +76,12 @@ class CertaintyAssessment(models.Model):
                 name="ended_rating_says_how_by_whom_and_when",
                 condition=Q(ending="", ended_at__isnull=True, ended_by__isnull=True)
                 | Q(ending__in=Ending.values, ended_at__isnull=False, ended_by__isnull=False),
-                violation_error_message="A rating that stands no more says why, by whom and when.",
+                violation_error_message="A rating that has ended needs a reason, a person and a time.",
             ),
             models.CheckConstraint(
                 name="withdrawn_rating_says_why",
                 condition=~Q(ending=Ending.WITHDRAWN) | ~Q(ended_because=""),
-                violation_error_message="A rating is withdrawn with a reason.",
+                violation_error_message="A withdrawn rating needs a reason.",
             ),
         ]
 
@@ -90,7 +90,7 @@ class CertaintyAssessment(models.Model):
 
 
 class CertaintyJudgementQuerySet(models.QuerySet["CertaintyJudgement"]):
-    def standing(self, conditions: Collection[str] | None = None) -> "CertaintyJudgementQuerySet":
+    def of_current_ratings(self, conditions: Collection[str] | None = None) -> "CertaintyJudgementQuerySet":
         """Every domain of the current ratings for these conditions (slugs; all when None), with its rating."""
         rows = self.filter(assessment__ended_at__isnull=True)
         if conditions is not None:
@@ -107,8 +107,8 @@ class CertaintyJudgement(models.Model):
     assessment = models.ForeignKey(CertaintyAssessment, models.CASCADE, related_name="judgements")
     domain = models.CharField(max_length=24, choices=_DOMAINS)
     suggested = models.PositiveSmallIntegerField("levels suggested", null=True, blank=True)
-    suggestion = models.TextField("reason of the suggestion")
-    arithmetic = models.TextField("facts as computed then", blank=True)
+    suggestion = models.TextField("reason for the suggestion")
+    arithmetic = models.TextField("calculated facts at that time", blank=True)
     levels = models.PositiveSmallIntegerField()
     reason = models.TextField(blank=True)
     history = HistoricalRecords()
@@ -127,14 +127,14 @@ class CertaintyJudgement(models.Model):
                 name="certainty_against_the_suggestion_says_why",
                 # SQL accepts a constraint that is unknown, so a missing suggestion is excluded explicitly.
                 condition=Q(suggested__isnull=False, levels=F("suggested")) | ~Q(reason=""),
-                violation_error_message="A decision that differs from the suggestion, or has none, says why.",
+                violation_error_message="A decision that does not follow a suggestion needs a reason.",
             ),
             models.CheckConstraint(
                 name="certainty_moves_by_as_many_levels_as_its_domain_may",
                 condition=Q(levels__lte=1)
                 | Q(levels__lte=2, domain__in=[domain.value for domain in GradeDomain if domain.most >= 2])
                 | Q(levels__lte=3, domain__in=[domain.value for domain in GradeDomain if domain.most >= 3]),
-                violation_error_message="This domain does not move certainty by so many levels.",
+                violation_error_message="This domain cannot change certainty by so many levels.",
             ),
         ]
 

@@ -113,7 +113,7 @@ def common_words(certainties: Iterable[FindingCertainty]) -> str:
 def read_ratings(conditions: Collection[str] | None = None) -> dict[str, dict[str, CurrentRating]]:
     """The current ratings for these conditions (slugs; all when None), by condition and anchor; one query."""
     rows: dict[int, list[CertaintyJudgement]] = {}
-    for row in CertaintyJudgement.objects.standing(conditions):
+    for row in CertaintyJudgement.objects.of_current_ratings(conditions):
         rows.setdefault(row.assessment_id, []).append(row)
     found: dict[str, dict[str, CurrentRating]] = {}
     for judgements in rows.values():

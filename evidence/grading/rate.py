@@ -88,7 +88,7 @@ def _end_current_rating(
 ) -> None:
     # The condition's row is locked first, so that two first ratings of a finding come one after the other.
     Condition.objects.select_for_update().get(pk=finding.condition.pk)
-    current = CertaintyAssessment.objects.standing().filter(condition=finding.condition, anchor=finding.anchor).first()
+    current = CertaintyAssessment.objects.current().filter(condition=finding.condition, anchor=finding.anchor).first()
     if (current.pk if current else None) != replaced_rating:
         raise ActionRefusedError(_CHANGED_MEANWHILE)
     if current is None:

@@ -7,7 +7,7 @@
   var words = box.querySelector("[data-words]");
 
   function show(said) {
-    if (!said.at_work) { window.location.reload(); return; }
+    if (!said.in_progress) { window.location.reload(); return; }
     if (said.expected) { bar.max = said.expected; bar.value = said.done; }
     words.textContent = said.label + ": " + said.done + (said.expected ? " of about " + said.expected : "") + " entries";
     window.setTimeout(ask, 1000);

@@ -15,7 +15,7 @@ class Severity(LabelledEnum):
 
 
 class QueryState(LabelledEnum):
-    """Whether a data query still acts."""
+    """Whether a data query is still open."""
 
     OPEN = "open", "open"
     ANSWERED = "answered", "answered"

@@ -39,13 +39,13 @@ class StudyStatus(LabelledEnum):
 
 
 class ReadAs(LabelledEnum):
-    """What was read when a number was taken down."""
+    """The kind of text from which a number was extracted."""
 
     ABSTRACT = "abstract", "abstract"
     FULL_TEXT = "full-text", "full text"
     POSTER = "poster", "poster"
     NEWS = "news", "news report"
-    # Somebody else's account of the work.
+    # An account by other authors.
     SECONDARY = "secondary", "secondary account"
 
 

@@ -41,7 +41,7 @@ def queue_watch(batch_id: int) -> None:
 @task()
 def work_on_import(batch_id: int) -> str:
     """Work on a batch until it is done, unless another worker does; the result says what happened."""
-    if not ImportBatch.objects.at_work().filter(pk=batch_id).exists():
+    if not ImportBatch.objects.in_progress().filter(pk=batch_id).exists():
         return "over"
     batch = claim(batch_id, now=timezone.now())
     if batch is None and ImportBatch.objects.filter(pk=batch_id).exclude(error="").exists():
@@ -63,7 +63,9 @@ def claim(batch_id: int, *, now: datetime) -> ImportBatch | None:
     """Claim a batch without a worker, or whose worker has stopped; None when another worker has it."""
     free = Q(worker="") | Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - timedelta(seconds=SECONDS_OF_SILENCE))
     worker = secrets.token_hex(8)
-    claimed = ImportBatch.objects.at_work().filter(free, pk=batch_id, error="").update(worker=worker, heartbeat_at=now)
+    claimed = (
+        ImportBatch.objects.in_progress().filter(free, pk=batch_id, error="").update(worker=worker, heartbeat_at=now)
+    )
     return ImportBatch.objects.get(pk=batch_id) if claimed else None
 
 
@@ -88,4 +90,4 @@ def _work(batch: ImportBatch) -> None:
 
 def seconds_of_silence(batch: ImportBatch, *, now: datetime) -> float:
     """The time since a worker last wrote on a batch that is being worked on; 0 for any other batch."""
-    return (now - (batch.heartbeat_at or batch.sent_at)).total_seconds() if batch.is_at_work else 0.0
+    return (now - (batch.heartbeat_at or batch.sent_at)).total_seconds() if batch.is_in_progress else 0.0

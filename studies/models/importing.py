@@ -17,7 +17,7 @@ AT_WORK = (ImportState.WAITING, ImportState.READING, ImportState.APPLYING)
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
-    def at_work(self) -> "ImportBatchQuerySet":
+    def in_progress(self) -> "ImportBatchQuerySet":
         """Imports that wait for a worker or are being worked on."""
         return self.filter(state__in=AT_WORK)
 
@@ -63,7 +63,7 @@ class ImportBatch(models.Model):
         return reverse("import", args=[self.pk])
 
     @property
-    def is_at_work(self) -> bool:
+    def is_in_progress(self) -> bool:
         return self.state in AT_WORK
 
 
@@ -142,12 +142,13 @@ class NotTheSame(models.Model):
     told_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "not the same"
+        verbose_name = "pair of different works"
+        verbose_name_plural = "pairs of different works"
         constraints = [
             models.UniqueConstraint(
                 fields=["publication", "fingerprint"],
                 name="not_the_same_is_said_once",
-                violation_error_message="This has been said already.",
+                violation_error_message="This decision is already stored.",
             )
         ]
 
@@ -176,7 +177,7 @@ class ScreeningDecision(models.Model):
             models.CheckConstraint(
                 name="screening_exclusion_has_a_reason",
                 condition=~models.Q(decision=Screening.EXCLUDED) | ~models.Q(reason=""),
-                violation_error_message="An exclusion says why.",
+                violation_error_message="An exclusion needs a reason.",
             )
         ]
 

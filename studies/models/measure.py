@@ -27,40 +27,40 @@ class OutcomeMeasure(FromDataSet):
     short_names = models.CharField(
         max_length=250,
         blank=True,
-        help_text="By which the headings of a pasted table name it, beside its name; joined by semicolons.",
+        help_text="Other names in the headings of pasted tables, separated by semicolons.",
     )
     is_line = models.BooleanField(
-        "mark on a line",
+        "visual analogue scale",
         default=False,
-        help_text="Marked on a line of 10 cm, and printed in centimetres or millimetres.",
+        help_text="Patients mark a line of 10 cm; scores are printed in centimetres or millimetres.",
     )
     whole_points = models.BooleanField(
-        default=False, help_text="Answered in whole points, so that the sum of an arm's scores is a whole number."
+        default=False, help_text="Patients answer in whole points, so the sum of an arm's scores is a whole number."
     )
     shown_max = models.FloatField(
         "shown up to",
         null=True,
         blank=True,
-        help_text="Scores from 0 are shown on 0 to this, one scale for all such instruments of the domain. "
-        "Empty: on the range of the instrument.",
+        help_text="Pages show scores on a scale from 0 to this number, the same for all instruments of the domain. "
+        "Empty: the range of the instrument.",
     )
     raw_max = models.FloatField(
         "raw points up to",
         null=True,
         blank=True,
-        help_text="Raw points from 0 to this are brought to the range of the instrument.",
+        help_text="Raw points from 0 to this number are converted to the range of the instrument.",
     )
     slight_max = models.FloatField(
-        "slight up to",
+        "possible raw points up to",
         null=True,
         blank=True,
-        help_text="Scores up to this, beside strong pain before treatment, look like raw points.",
+        help_text="Scores up to this number may be raw points if pain before treatment was strong.",
     )
     defined_by = models.CharField(
         max_length=20,
         choices=DefinedBy.choices(),
         default=DefinedBy.INSTRUMENT_AND_NAME,
-        help_text="What makes a count an outcome of its own.",
+        help_text="How counts of one outcome are told apart from counts of another.",
     )
     complement_of = models.ForeignKey(
         "self",
@@ -68,7 +68,7 @@ class OutcomeMeasure(FromDataSet):
         null=True,
         blank=True,
         related_name="complements",
-        help_text="Everybody has either this or that: a count of this is shown as a count of that.",
+        help_text="Every patient has exactly one of the two outcomes. Pages show counts of the other one.",
     )
     excludes = models.ForeignKey(
         "self",
@@ -76,22 +76,25 @@ class OutcomeMeasure(FromDataSet):
         null=True,
         blank=True,
         related_name="excluded_by",
-        help_text="Nobody has both, and some may have neither.",
+        help_text="No patient has both outcomes; some may have neither.",
     )
     counts_treatment = models.CharField(
         max_length=16,
         choices=Family.choices(),
         blank=True,
-        help_text="It counts a treatment: it is no outcome where the comparator is that treatment.",
+        help_text="The outcome is this treatment. It is not used if the comparator is the same treatment.",
     )
     critical_outcome = models.CharField(
-        max_length=16, choices=CriticalOutcome.choices(), blank=True, help_text="Empty: that of its domain, if any."
+        max_length=16,
+        choices=CriticalOutcome.choices(),
+        blank=True,
+        help_text="Empty: the critical outcome of its domain, if there is one.",
     )
     subject = models.CharField(
         "subject of a sentence",
         max_length=80,
         blank=True,
-        help_text="With its article. Empty: the name of the outcome.",
+        help_text="With its article ('the'). Empty: the name of the outcome.",
     )
     note = models.TextField(blank=True)
     history = HistoricalRecords()
@@ -110,8 +113,8 @@ class OutcomeMeasure(FromDataSet):
                 # A missing number is neither above nor below: the database would let it pass.
                 condition=Q(raw_max__isnull=True)
                 | Q(raw_max__gt=0, range_min__isnull=False, range_min=0, range_max__isnull=False, range_max__gt=0),
-                violation_error_message="Raw points run from 0 to a number above 0, and so does the range they are "
-                "brought to.",
+                violation_error_message="Raw points run from 0 to a number above 0, and so does the range of the "
+                "instrument.",
             ),
             models.CheckConstraint(
                 name="measure_raw_points_have_a_slight_score",
@@ -122,17 +125,15 @@ class OutcomeMeasure(FromDataSet):
                     slight_max__gt=0,
                     slight_max__lte=F("range_max"),
                 ),
-                violation_error_message="Of an instrument with raw points, and of no other, say up to which score of "
-                "its range they are suspected.",
+                violation_error_message="An instrument with raw points, and no other, needs the score up to which "
+                "values may be raw points.",
             ),
-            another(
-                "measure_is_not_its_own_complement", "complement_of", "An outcome is not the complement of itself."
-            ),
-            another("measure_does_not_exclude_itself", "excludes", "An outcome does not exclude itself."),
+            another("measure_is_not_its_own_complement", "complement_of", "An outcome cannot be its own complement."),
+            another("measure_does_not_exclude_itself", "excludes", "An outcome cannot exclude itself."),
             models.CheckConstraint(
                 name="measure_complement_is_one_event",
                 condition=Q(complement_of__isnull=True) | Q(defined_by=DefinedBy.INSTRUMENT),
-                violation_error_message="A complement is one event: it is defined by the instrument alone.",
+                violation_error_message="An outcome with a complement is one event, defined by its instrument alone.",
             ),
         ]
 
@@ -145,7 +146,7 @@ class OutcomeMeasure(FromDataSet):
         shown = self.complement_of
         if shown and (shown.complement_of_id or shown.defined_by != DefinedBy.INSTRUMENT):
             raise ValidationError(
-                {"complement_of": "That outcome is defined by the instrument alone, and is no complement itself."}
+                {"complement_of": "Choose an outcome that is defined by its instrument alone and has no complement."}
             )
 
     @property

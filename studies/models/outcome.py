@@ -32,11 +32,11 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     arm = models.ForeignKey(Arm, models.CASCADE, related_name="results")
     measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, related_name="results")
     outcome_name = models.CharField("outcome as printed", max_length=120, blank=True)
-    part = models.SlugField(max_length=40, blank=True, help_text="Some people of the arm reported apart.")
+    part = models.SlugField(max_length=40, blank=True, help_text="Some people of the arm, reported separately.")
     scale_min = models.FloatField(null=True, blank=True)
     scale_max = models.FloatField(null=True, blank=True)
     higher_is = models.CharField(max_length=6, choices=HigherIs.choices(), blank=True)
-    weeks = models.FloatField(null=True, blank=True, help_text="0 is before treatment; empty is not stated.")
+    weeks = models.FloatField(null=True, blank=True, help_text="0: before treatment. Empty: not stated.")
     timepoint_label = models.CharField("time as printed", max_length=80, blank=True)
     clock = models.CharField(max_length=10, choices=Clock.choices(), default=Clock.NOT_STATED)
     kind = models.CharField(max_length=11, choices=ResultKind.choices())
@@ -58,7 +58,7 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     events_derived = models.BooleanField("computed from a percentage", null=True, blank=True)
     percent = models.FloatField("percent as printed", null=True, blank=True)
     is_change = models.BooleanField("change from baseline", default=False)
-    quote = models.TextField("words of the source", blank=True, help_text="The sentence or the cells as printed.")
+    quote = models.TextField("quotation", blank=True, help_text="The sentence or the table cells as printed.")
     history = HistoricalRecords()
 
     objects = OutcomeResultQuerySet.as_manager()
@@ -93,7 +93,7 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
                 name="outcome_events_say_whether_derived",
                 condition=Q(events__isnull=True, events_derived__isnull=True)
                 | Q(events__isnull=False, events_derived__isnull=False),
-                violation_error_message="Say of a count, and of nothing else, whether a percentage gave it.",
+                violation_error_message="A count, and nothing else, states whether it was computed from a percentage.",
             ),
         ]
 

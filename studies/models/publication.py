@@ -59,7 +59,7 @@ class Publication(FromDataSet):
     title = models.TextField()
     authors = models.TextField(
         blank=True,
-        help_text="Family, Given; between them semicolons; 'others' when the list is incomplete. Empty: not displayed.",
+        help_text="Family, Given; separated by semicolons; 'others' if the list is incomplete. Empty: not shown.",
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     journal = models.CharField(max_length=200, blank=True)
@@ -92,7 +92,7 @@ class Publication(FromDataSet):
             models.CheckConstraint(
                 name="publication_retraction_check_has_a_date",
                 condition=Q(retraction=Retraction.NOT_CHECKED) | Q(retraction_checked_on__isnull=False),
-                violation_error_message="A checked publication says when it was checked.",
+                violation_error_message="A publication that was checked for retraction needs the date of the check.",
             ),
         ]
 
@@ -126,7 +126,7 @@ class PublicationSource(FromDataSet):
         blank=True,
         editable=False,
         related_name="sources",
-        help_text="The import that brought it; empty for the data set.",
+        help_text="The import that added it. Empty: the data set.",
     )
 
     class Meta:

@@ -43,7 +43,7 @@ class DataQuery(FromDataSet):
                 name="query_that_acts_names_its_outcome",
                 condition=~Q(state=QueryState.OPEN, severity__in=[Severity.ERROR, Severity.DOUBT])
                 | Q(measure__isnull=False),
-                violation_error_message="An open error or doubt names the outcome that it concerns.",
+                violation_error_message="An open error or doubt needs the outcome that it is about.",
             )
         ]
 
@@ -56,7 +56,7 @@ class QueryReply(models.Model):
 
     query = models.ForeignKey(DataQuery, models.CASCADE, related_name="replies")
     state = models.CharField(max_length=10, choices=QueryState.choices())
-    text = models.TextField(help_text="What the source says, and where; or why the query is resolved.")
+    text = models.TextField(help_text="What the source says, and where. For a resolution: the reason.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
@@ -67,7 +67,7 @@ class QueryReply(models.Model):
             models.CheckConstraint(
                 name="query_reply_says_why",
                 condition=~Q(text=""),
-                violation_error_message="An answer says what was found, a resolution says why.",
+                violation_error_message="An answer or a resolution needs a reason.",
             )
         ]
 

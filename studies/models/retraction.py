@@ -28,7 +28,7 @@ class RetractionNotice(models.Model):
             models.UniqueConstraint(
                 fields=["publication", "record_id"],
                 name="notice_is_kept_once",
-                violation_error_message="This notice is on record already.",
+                violation_error_message="This notice is already stored.",
             )
         ]
 

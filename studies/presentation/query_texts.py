@@ -12,7 +12,7 @@ from studies.presentation.study_names import StudyNamer
 # The consequence of a query for its number, by severity.
 _CONSEQUENCES: dict[str, str] = {
     Severity.ERROR: "the figure is not used as printed",
-    Severity.DOUBT: "shown beside the answers, in no pool",
+    Severity.DOUBT: "shown next to the answers, not pooled",
     Severity.WARNING: "use with care",
     Severity.NOTE: "",
 }

@@ -170,7 +170,7 @@ def test_a_second_reading_is_compared_and_settled(live_server: LiveServer, open_
     page.get_by_role("button", name="Finish and compare").click()
     expect(page.get_by_text("1 difference still to settle")).to_be_visible()
     look(page, f"10-compared-{width}")
-    page.get_by_label("the second reading stands").check()
+    page.get_by_label("the second extraction is right").check()
     page.get_by_label("Why").fill("table 2")
     page.get_by_role("button", name="Settle").click()
 

@@ -136,7 +136,7 @@ def import_progress(request: HttpRequest, pk: int) -> JsonResponse:
             "label": batch.get_state_display(),
             "done": batch.n_done,
             "expected": batch.n_expected,
-            "at_work": batch.is_at_work,
+            "in_progress": batch.is_in_progress,
         }
     )
 

@@ -180,7 +180,7 @@ def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
         if request.POST.get("action") == FINISH:
             finish_extraction(extraction=own, by=person(request), now=timezone.now())
         else:
-            messages.success(request, "Kept. Go on whenever you like.")
+            messages.success(request, "Saved. You can continue later.")
     except ActionRefusedError as refused:
         messages.error(request, str(refused))
     return redirect("extraction", own.study.slug)

@@ -109,7 +109,7 @@ def _state(publication: Publication, status: ScreeningStatus, *, blind: bool) ->
     if blind:
         return "One person gave an opinion. You see it when you have given yours"
     if status.decisive.differ:
-        return "Opinions differ: nothing stands until somebody settles it"
+        return "Opinions differ. No decision counts until the difference is settled"
     settled = ", settled after opinions differed" if status.decisive.is_settled else ""
     people = len(status.decisive.people)
     by = f", by {people} {'person' if people == 1 else 'people'}" if people and not settled else ""

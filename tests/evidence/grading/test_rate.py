@@ -57,7 +57,7 @@ def test_second_rating_replaces_the_first_and_keeps_it(condition: Condition, cur
     second = rate(condition, by=curator, reason="The full text was read.", replaced_rating=first.pk)
     first.refresh_from_db()
     assert (first.ending, first.ended_by, first.ended_at) == (Ending.REPLACED, curator, NOW)
-    assert CertaintyAssessment.objects.standing().get() == second
+    assert CertaintyAssessment.objects.current().get() == second
     assert second.reason == "The full text was read."
 
 
@@ -68,7 +68,7 @@ def test_review_without_a_reason_is_refused_and_changes_nothing(
     first = rate(condition, by=curator)
     with pytest.raises(ActionRefusedError, match="why the finding is rated again"):
         rate(condition, by=curator, reason=reason, replaced_rating=first.pk)
-    assert CertaintyAssessment.objects.standing().get() == first
+    assert CertaintyAssessment.objects.current().get() == first
 
 
 @pytest.mark.parametrize("replaced_rating", [None, 10_000])
@@ -91,7 +91,7 @@ def test_withdrawn_finding_can_be_rated_again(condition: Condition, curator: Use
     first = rate(condition, by=curator)
     withdrawn = withdraw_rating(assessment=first, by=curator, now=NOW, reason=" Too early. ")
     assert (withdrawn.ending, withdrawn.ended_because) == (Ending.WITHDRAWN, "Too early.")
-    assert not CertaintyAssessment.objects.standing().exists()
+    assert not CertaintyAssessment.objects.current().exists()
     assert rate(condition, by=curator).ending == ""
 
 
@@ -113,7 +113,7 @@ def test_decision_that_differs_needs_a_reason_or_nothing_is_saved(
     page = page_of(condition)
     judgements = [replace(each, levels=1, reason="") if each.domain is domain else each for each in judgements_of(page)]
     finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
-    with pytest.raises(ActionRefusedError, match="says why"):
+    with pytest.raises(ActionRefusedError, match="needs a reason"):
         rate_finding(finding=finding, judgements=judgements, by=curator, now=NOW)
     assert not CertaintyAssessment.objects.exists()
 
@@ -212,7 +212,7 @@ def test_same_question_of_two_conditions_is_rated_separately(condition: Conditio
     other = make_finding(condition=make_condition(slug="other"))
     rate(condition, by=curator)
     rate(other, by=curator)
-    assert CertaintyAssessment.objects.standing().count() == 2
+    assert CertaintyAssessment.objects.current().count() == 2
 
 
 def test_words_of_a_record(condition: Condition, curator: User) -> None:

@@ -262,7 +262,7 @@ def test_withdrawing_is_for_raters_and_for_the_finding_named(
     client.force_login(curator)
     elsewhere = reverse("finding-rating-withdraw", args=["sore-back", "other-finding", rating.pk])
     assert client.post(elsewhere, {"because": "x"}).status_code == 404
-    assert CertaintyAssessment.objects.standing().get() == rating
+    assert CertaintyAssessment.objects.current().get() == rating
 
 
 # How often pages ask

@@ -175,7 +175,10 @@ def test_strata_of_one_study_are_not_set_beside_each_other() -> None:
         ({}, ""),
         ({"n_events": None}, "not counted"),
         ({"n_at_risk": None}, "the number of people treated is not printed"),
-        ({"denominator": DenominatorKind.OPERATED_LATER}, "people operated on later: no rate of harm follows"),
+        (
+            {"denominator": DenominatorKind.OPERATED_LATER},
+            "people operated on later: no rate of harm can be calculated",
+        ),
         ({"denominator": DenominatorKind.NOT_STATED, "n_at_risk": None}, "denominator not stated"),
     ],
 )

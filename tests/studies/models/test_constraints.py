@@ -346,7 +346,7 @@ def test_the_other_outcome_of_a_pair_is_one_event_and_no_complement(make_other):
     complement = make_measure(defined_by="instrument")
     complement.complement_of = other
 
-    with pytest.raises(ValidationError, match="is no complement itself"):
+    with pytest.raises(ValidationError, match="has no complement"):
         complement.full_clean()
 
 

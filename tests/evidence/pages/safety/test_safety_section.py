@@ -91,7 +91,7 @@ def test_people_operated_later_are_no_denominator_and_the_line_says_why(disc: Co
     assert group.title == "Foraminal or periradicular"
     assert (item.arm_count.count, item.arm_count.rate) == ("23 of 23", "")
     assert item.comparators[0].count == "0 of 23"
-    assert item.why_no_rate == "people operated on later: no rate of harm follows"
+    assert item.why_no_rate == "people operated on later: no rate of harm can be calculated"
 
 
 def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) -> None:

@@ -238,7 +238,13 @@ class TestLargeFile:
         assert batch().state == ImportState.WAITING
         assert "waiting to be read" in page
         said = json.loads(client.get(reverse("import-progress", args=[batch().pk])).content)
-        assert said == {"state": "waiting", "label": "waiting to be read", "done": 0, "expected": 0, "at_work": True}
+        assert said == {
+            "state": "waiting",
+            "label": "waiting to be read",
+            "done": 0,
+            "expected": 0,
+            "in_progress": True,
+        }
 
     def test_a_dead_worker_is_said(self, client, researcher):
         upload(client, ENTRY + "%" * AT_ONCE_BYTES)

@@ -111,7 +111,7 @@ class TestOnTheRecord:
         code = ExclusionReason.ANIMAL_OR_LABORATORY
         decision = exclude_publication(publication=paper, reason="", reason_code=code, by=people[0], now=now())
 
-        assert decision.reason == "animals or laboratory work"
+        assert decision.reason == "animal or laboratory study"
 
     def test_taken_back_is_as_if_never_said_and_stays_on_record(self, people, paper):
         exclude_publication(publication=paper, reason="no", by=people[0], now=now())

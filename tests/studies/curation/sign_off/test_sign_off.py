@@ -247,7 +247,7 @@ class TestQueries:
         assert query.history.get().history_user == reader
 
     def test_one_that_would_act_on_nothing_is_refused(self, study, reader):
-        with pytest.raises(ActionRefusedError, match="names the outcome"):
+        with pytest.raises(ActionRefusedError, match="needs the outcome"):
             raise_query(
                 study=study, by=reader, severity=Severity.ERROR, field="n", problem="no", detail="none", measure=None
             )
@@ -289,7 +289,7 @@ class TestQueries:
     def test_one_that_named_no_outcome_cannot_act_again(self, reader):
         query = make_query(measure=None, severity=Severity.ERROR, state=QueryState.RESOLVED)
 
-        with pytest.raises(ActionRefusedError, match="names the outcome"):
+        with pytest.raises(ActionRefusedError, match="needs the outcome"):
             reopen_query(query=query, by=reader, now=NOW, text="Not settled")
         query.refresh_from_db()
         assert query.state == QueryState.RESOLVED

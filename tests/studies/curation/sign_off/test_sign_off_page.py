@@ -170,7 +170,7 @@ class TestReplies:
         text = read(client.get(query.study.get_absolute_url())).text
 
         assert "doubt, answered" in text
-        assert "Consequence: shown beside the answers, in no pool." in text
+        assert "Consequence: shown next to the answers, not pooled." in text
 
     @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
     def test_never_lead_to_another_site(self, client, curator, elsewhere):

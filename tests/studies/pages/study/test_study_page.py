@@ -163,7 +163,7 @@ def test_warning_about_every_number_of_a_longer_table_is_said_once(client: Clien
     make_query(study=first.arm.study, measure=first.measure, severity="doubt", problem="mean is implausible")
     html = page(client, first.arm.study)
     assert html.count("spread is missing: use with care") == 1
-    assert html.count("mean is implausible: shown beside the answers") == 3
+    assert html.count("mean is implausible: shown next to the answers") == 3
 
 
 @pytest.mark.parametrize("change", [{"state": "resolved"}, {"field": "p"}])
