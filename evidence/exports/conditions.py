@@ -8,7 +8,7 @@ of the list says how many more there are.
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from evidence.exports.findings import NOTICE, finding_json, finding_rows
+from evidence.exports.findings import finding_json, finding_rows
 from evidence.findings.answer_set import AnswerSet
 from evidence.findings.exclusion_rows import ExcludedContrastRow
 from evidence.findings.finding import Finding
@@ -20,6 +20,7 @@ from evidence.pages.reviews.reviews_page import ReviewsSection
 from evidence.pages.safety.safety_section import RouteGroupItems, SafetySection
 from studies.numerics.formatting import count
 from studies.presentation.csv_text import write_csv
+from studies.presentation.data_notice import DATA_NOTICE
 
 # The section of the CSV that holds the rows of findings.
 ROWS = "Rows of a finding"
@@ -42,7 +43,7 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
     for fact in facts_of(summary):
         sections.setdefault(fact.section, []).append(fact._asdict())
     return {
-        "notice": NOTICE,
+        "notice": DATA_NOTICE,
         "condition": {"slug": summary.condition.slug, "name": summary.condition.name},
         "randomised_trials_isolating_ozone": len(summary.counts.isolating),
         "people": summary.counts.people,

@@ -19,12 +19,8 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
+from studies.presentation.data_notice import DATA_NOTICE
 from studies.reported.recovery import ArmValue
-
-NOTICE = (
-    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts, "
-    "unverified. Retractions checked only where a study's page gives the date. Not medical advice."
-)
 
 
 def finding_rows(finding: Finding) -> list[dict[str, Any]]:
@@ -42,7 +38,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
     return {
-        "notice": NOTICE,
+        "notice": DATA_NOTICE,
         "outcome": finding.title,
         "comparison": finding.answer.question.comparison.value,
         "window": finding.answer.question.window.value,
@@ -99,7 +95,7 @@ def finding_zip(finding: Finding, source: str) -> bytes:
         bundle.writestr("analysis.R", r_script(finding))
         bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
         bundle.writestr("forest.svg", finding_svg(finding, source))
-        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{NOTICE}\n")
+        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{DATA_NOTICE}\n")
     return out.getvalue()
 
 
@@ -109,7 +105,7 @@ def r_script(finding: Finding) -> str:
     transform = "exp" if measure.is_ratio else "identity"
     lines = [
         f"# {' '.join(str(finding.sentence).split())}",
-        f"# {NOTICE}",
+        f"# {DATA_NOTICE}",
         "# Needs R and its package metafor 3.8 or newer. Run it in the folder that holds data.csv.",
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',

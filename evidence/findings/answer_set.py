@@ -8,7 +8,7 @@ from evidence.figures.forest import ForestSide
 from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_glyph
 from evidence.findings.exclusion_rows import ExcludedContrastRow, first_exclusion_rows
 from evidence.findings.finding import Finding
-from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, TruncatedList, truncate
+from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, LONGEST_OPEN_LIST, TruncatedList, truncate
 from evidence.grading.current_ratings import NO_RATINGS, NOT_RATED, FindingCertainty, Ratings, common_words, footnotes
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
@@ -106,6 +106,11 @@ class AnswerSet:
     def all_unrated(self) -> bool:
         """Whether nobody has rated any finding that is listed."""
         return all(group.all_unrated for group in self.groups)
+
+    @property
+    def has_few_unusable(self) -> bool:
+        """Whether a page shows the questions without a usable figure unfolded."""
+        return len(self.unusable_findings) <= LONGEST_OPEN_LIST
 
     @property
     def is_long(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_of, stack
+from evidence.findings.truncation import LONGEST_OPEN_LIST
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import time_label
@@ -80,6 +81,11 @@ class BiasSection:
     bars: tuple[BiasBar, ...]
     weighted_by: str
     printed: tuple[PrintedJudgements, ...]
+
+    @property
+    def has_few_printed(self) -> bool:
+        """Whether the page shows the printed judgements unfolded."""
+        return len(self.printed) <= LONGEST_OPEN_LIST
 
 
 def bias_section(answer: Answer) -> BiasSection:

@@ -74,7 +74,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         detail=" · ".join(filter(None, details)),
         ozone_text=value_text(line.ozone),
         comparator_text=value_text(line.comparator),
-        effect_text=study_effect_text(answer, line.effect).removeprefix(f"{answer.measure} "),
+        effect_text=study_effect_text(line.effect).removeprefix(f"{answer.measure} "),
         estimate=line.effect.reader(),
         low=interval.low,
         high=interval.high,
@@ -96,7 +96,7 @@ def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
     return ForestEntry(
         label=f"{entry.study.label}, counted once",
         detail=f"{len(entry.lines)} groups of patients, common effect",
-        effect_text=study_effect_text(answer, entry.effect).removeprefix(f"{answer.measure} "),
+        effect_text=study_effect_text(entry.effect).removeprefix(f"{answer.measure} "),
         estimate=entry.effect.reader(),
         low=interval.low,
         high=interval.high,
@@ -118,14 +118,13 @@ def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
         )
     ]
     if prediction:
-        limits = (
-            effect_with_limits(answer, pooled.reader(), prediction.low, prediction.high).partition("(")[2].rstrip(")")
-        )
+        measure = answer.measure or Measure.GEN
+        text = effect_with_limits(measure, pooled.reader(), prediction.low, prediction.high)
         rows.append(
             ForestEntry(
                 "Where another study is expected",
                 EntryKind.PREDICTION,
-                effect_text=limits,
+                effect_text=text.partition("(")[2].rstrip(")"),
                 low=prediction.low,
                 high=prediction.high,
             )

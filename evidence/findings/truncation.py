@@ -13,6 +13,8 @@ LONGEST_LIST = 50
 SHORT_LIST = 20
 # A list in one of the many groups of a table. The real evidence has none as long.
 GROUP_LIST = 5
+# Lines of a list of secondary interest that are shown unfolded.
+LONGEST_OPEN_LIST = 5
 # Rows shown unfolded; a longer section is folded and states its length. The real evidence has no more.
 LONGEST_OPEN = 12
 
@@ -28,6 +30,11 @@ class TruncatedList(Generic[Row]):
     def more(self) -> int:
         """How many are not among the rows."""
         return self.total - len(self.rows)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a page shows it unfolded."""
+        return self.total <= LONGEST_OPEN_LIST
 
 
 def truncate(items: Sequence[Item], make_row: Callable[[Item], Row], longest: int = LONGEST_LIST) -> TruncatedList[Row]:

@@ -47,7 +47,7 @@ def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
     """The effect of an answer: the pool, else the effect of its one study; two studies are not pooled."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
-        return effect_with_limits(answer, answer.pooled.reader(), interval.low, interval.high)
+        return effect_with_limits(answer.measure or Measure.GEN, answer.pooled.reader(), interval.low, interval.high)
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return f"{studies_text(answer.k, randomised=answer.question.randomised)}, not pooled"
     return _single_study_text(answer, shown[0]) if shown else ""
@@ -56,32 +56,22 @@ def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
 def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
     """The effect of the one study, or of each of its parts, and why it is in no pool unless a doubt explains it."""
     lines = [line for line in entry.lines if line.first.part]
-    parts = [f"{study_effect_text(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
-    text = "; ".join(parts) or study_effect_text(answer, entry.effect)
+    parts = [f"{study_effect_text(line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
+    text = "; ".join(parts) or study_effect_text(entry.effect)
     other_than_doubt = [reason for reason in answer.why_beside if reason is not ContrastExclusion.DOUBTED]
     return f"{text}; the figure {pool_exclusion_text(other_than_doubt)}" if other_than_doubt else text
 
 
-def study_effect_text(answer: Answer, effect: EffectSize) -> str:
+def study_effect_text(effect: EffectSize) -> str:
     """One study's effect with its normal interval."""
     interval = effect.reader_interval()
-    return effect_with_limits(answer, effect.reader(), interval.low, interval.high)
+    return effect_with_limits(effect.measure, effect.reader(), interval.low, interval.high)
 
 
-def effect_with_limits(answer: Answer, estimate: float, low: float, high: float) -> str:
-    """An effect with its limits under the short name of the answer's measure."""
-    measure = answer.measure or Measure.GEN
+def effect_with_limits(measure: Measure, estimate: float, low: float, high: float) -> str:
+    """An effect with its limits under the short name of its measure."""
     digits = 2 if measure is Measure.SMD else 1
     return effect_text(estimate, low, high, is_ratio=measure.is_ratio, label=measure.value, digits=digits)
-
-
-def effect_words(effect: EffectSize) -> str:
-    """An effect with its normal interval, outside any answer."""
-    interval, measure = effect.reader_interval(), effect.measure
-    digits = 2 if measure is Measure.SMD else 1
-    return effect_text(
-        effect.reader(), interval.low, interval.high, is_ratio=measure.is_ratio, label=measure.value, digits=digits
-    )
 
 
 @dataclass(frozen=True, slots=True)

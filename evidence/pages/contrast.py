@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from evidence.findings.finding import anchor_of
-from evidence.findings.value_texts import effect_words
+from evidence.findings.value_texts import study_effect_text
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.comparison_labels import time_label, treatment_text
@@ -102,7 +102,7 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
         study=ozone.arm.study,
         condition=ozone.arm.condition,
         arms=(_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator)),
-        effect=effect_words(line.effect) if line else "",
+        effect=study_effect_text(line.effect) if line else "",
         steps=tuple(arithmetic_steps(line)) if line else (),
         rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
         status=_status(judged, contrast, with_same_question(everything, contrast)),

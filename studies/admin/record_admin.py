@@ -61,10 +61,10 @@ class AccentInsensitiveSearch(ModelAdmin):
         return super().get_search_results(request, queryset, search_key(search_term))
 
 
-class ReadOnlyAdmin(ModelAdmin):
-    """A record that the code, an import or a curation page makes: shown and chosen, never edited."""
+class ReadOnly:
+    """Records, or rows on the page of one, that are shown and never edited."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -72,6 +72,22 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ReadOnlyAdmin(ReadOnly, ModelAdmin):
+    """A record that the code, an import or a curation page makes."""
+
+
+class HistoryAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the library has no types
+    """A record with its old versions."""
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> Any:
+        """Show an old version to everybody here; only those who may change the record can restore it."""
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
 
 class DeletesWithReason(ModelAdmin):
@@ -113,7 +129,7 @@ class DeletesWithReason(ModelAdmin):
         delete_records(records=list(queryset), by=person(request), now=timezone.now(), reason=reason)
 
 
-class RecordAdmin(DeletesWithReason, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class RecordAdmin(DeletesWithReason, HistoryAdmin):
     """A record with history; one reason covers the record and the rows edited on its page."""
 
     form = RecordForm
@@ -125,14 +141,6 @@ class RecordAdmin(DeletesWithReason, SimpleHistoryAdmin):  # type: ignore[misc] 
         fieldsets = without(REASON_FIELD, super().get_fieldsets(request, obj))
         allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*fieldsets, ("This change", {"fields": [REASON_FIELD]})] if allowed else fieldsets
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> Any:
-        """Everybody here may see an old version; only those who may change the record restore it."""
-        if request.method == "POST" and not self.has_change_permission(request):
-            raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Save a record that differs from what is stored; a page sent back unchanged writes no history."""

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     InlineAdmin = InlineModelAdmin[Any, Any]
     StackedInline = admin.StackedInline[Any, Any]
+    TabularInline = admin.TabularInline[Any, Any]
 else:
     ModelForm = forms.ModelForm
     ModelAdmin = admin.ModelAdmin
     InlineAdmin = InlineModelAdmin
     StackedInline = admin.StackedInline
+    TabularInline = admin.TabularInline
 
-__all__ = ["InlineAdmin", "ModelAdmin", "ModelForm", "StackedInline"]
+__all__ = ["InlineAdmin", "ModelAdmin", "ModelForm", "StackedInline", "TabularInline"]

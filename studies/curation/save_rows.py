@@ -11,7 +11,7 @@ from django.db import DatabaseError, models, transaction
 
 from studies.choices import PublicationRole, Screening, StudyStatus
 from studies.models import Component, OutcomeResult, Publication, Study
-from studies.models.base import HasPrintedNumbers, broken_constraint
+from studies.models.base import HasPrintedNumbers, refusal_reason
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 
@@ -41,7 +41,7 @@ class RowRefusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SaveResult:
     """The result of a save: numbers of saved rows by key, and why others were refused."""
 
     saved: dict[str, int]
@@ -54,15 +54,15 @@ class _NothingSavedError(Exception):
 
 def save_rows(
     *, study: Study, rows: Sequence[RowChange], by: User, now: datetime, reason: str, expected_revision: int
-) -> Saved:
+) -> SaveResult:
     """Save the rows that the database accepts; the others are returned with the reason.
 
     The study is updated in place. When no row is saved the study does not count as changed. Raises
     ``StaleRevisionError`` after another person's save, and ``ActionRefusedError`` without a reason.
     """
     if not reason.strip():
-        raise ActionRefusedError("Say why: the reason stands in the history beside every number.")
-    outcome = Saved({}, {})
+        raise ActionRefusedError("Give a reason: the history shows it next to every number.")
+    outcome = SaveResult({}, {})
     try:
         with transaction.atomic():
             record_change(study=study, by=by, now=now, reason=reason, expected_revision=expected_revision)
@@ -75,7 +75,7 @@ def save_rows(
     return outcome
 
 
-def _save_one(row: RowChange, study: Study, outcome: Saved, *, reason: str, by: User) -> None:
+def _save_one(row: RowChange, study: Study, outcome: SaveResult, *, reason: str, by: User) -> None:
     record: Any = None
     try:
         with transaction.atomic():
@@ -84,7 +84,8 @@ def _save_one(row: RowChange, study: Study, outcome: Saved, *, reason: str, by: 
     except ValidationError as error:
         outcome.refused[row.key] = _invalid_refusal(error)
     except DatabaseError as error:
-        outcome.refused[row.key] = refusal_of(record, error)
+        fields, sentence = refusal_reason(record, error)
+        outcome.refused[row.key] = RowRefusal(tuple(fields), sentence)
     else:
         outcome.saved[row.key] = record.pk
 
@@ -101,8 +102,8 @@ def _record(row: RowChange, study: Study) -> models.Model:
         if record is None:
             raise ValidationError("This row is no longer there: it was deleted. Type it into a new row to keep it.")
     for name, value in row.values.items():
-        given = record._meta.get_field(name)
-        setattr(record, given.attname if given.many_to_one else name, value)
+        model_field = record._meta.get_field(name)
+        setattr(record, model_field.attname if model_field.many_to_one else name, value)
     if isinstance(record, HasPrintedNumbers):
         record.printed = {**record.printed, **row.printed}
     return record  # type: ignore[no-any-return]  # one of the models named above
@@ -134,12 +135,6 @@ def _invalid_refusal(error: ValidationError) -> RowRefusal:
     return RowRefusal(tuple(error.message_dict), " ".join(sentences))
 
 
-def refusal_of(record: models.Model, error: DatabaseError) -> RowRefusal:
-    """The constraint that a record breaks, with its fields; else the message of the database."""
-    fields, sentence = broken_constraint(record) or ([], f"The database refuses the row: {error}")
-    return RowRefusal(tuple(fields), sentence)
-
-
 @transaction.atomic
 def make_study(
     *, publication: Publication | None, values: Mapping[str, Any], slug: str, by: User, now: datetime, reason: str
@@ -155,8 +150,8 @@ def make_study(
             raise ActionRefusedError(f"This publication reports {publication.study} already: open that study instead.")
     study = Study(slug=slug, standing=StudyStatus.DRAFT, extracted_by=by)
     for name, value in values.items():
-        given = study._meta.get_field(name)
-        setattr(study, str(getattr(given, "attname", name)), value)
+        model_field = study._meta.get_field(name)
+        setattr(study, str(getattr(model_field, "attname", name)), value)
     study.full_clean(exclude=["row_key"])
     save_with_reason(study, reason=reason, by=by)
     if publication is not None:

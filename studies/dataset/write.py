@@ -11,25 +11,14 @@ from studies.dataset.load_report import Report, RowOutcome
 from studies.dataset.row_digests import Snapshot, digest, snapshot
 from studies.dataset.row_plan import RowPlan
 from studies.models import Study
-from studies.models.base import FromDataSet, broken_constraint
+from studies.models.base import FromDataSet, refusal_reason
 from studies.revisions.record_change import record_change
 from studies.revisions.versions import studies_of
 
 
 def refusal_error(plan: RowPlan, record: FromDataSet, error: DatabaseError) -> DataSetError:
-    """The constraint that a record breaks, as a sentence; else the message of the database."""
-    broken = broken_constraint(record)
-    if broken:
-        return _sentence(plan, *broken)
-    for field in record._meta.concrete_fields:
-        value = getattr(record, field.attname) if field.unique else None
-        if value is not None and models.QuerySet(type(record)).filter(**{field.name: value}).exists():
-            return _sentence(plan, [field.name], f"It is taken by another {record._meta.verbose_name}.")
-    return _sentence(plan, [], f"The database refuses the row: {error}")
-
-
-def _sentence(plan: RowPlan, fields: list[str], message: str) -> DataSetError:
-    """The message, with every column that the constraint compares and its cell."""
+    """Why the database refused a record, with the line, every column that is concerned and its cell."""
+    fields, message = refusal_reason(record, error)
     table, row = plan.table, plan.row
     columns = dict.fromkeys(table.column_of(name) for name in fields)
     found = ", ".join(f"column {name}: {row.cells.get(name, '')!r}" for name in columns)

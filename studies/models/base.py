@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import DatabaseError, models
 
 from studies.choices import ReadAs
 
@@ -58,6 +58,18 @@ def broken_constraint(record: models.Model) -> tuple[list[str], str] | None:
                 fields = sorted(constraint.condition.referenced_base_fields)
             return fields, " ".join(invalid.messages)
     return None
+
+
+def refusal_reason(record: models.Model, error: DatabaseError) -> tuple[list[str], str]:
+    """Why the database refused a record: the fields concerned, and a sentence."""
+    if broken := broken_constraint(record):
+        return broken
+    for field in record._meta.concrete_fields:
+        value = getattr(record, field.attname) if field.unique and not field.primary_key else None
+        others: models.QuerySet[models.Model] = models.QuerySet(type(record)).exclude(pk=record.pk)
+        if value is not None and others.filter(**{field.name: value}).exists():
+            return [field.name], f"It is taken by another {record._meta.verbose_name}."
+    return [], f"The database refuses the row: {error}"
 
 
 def plain_number(value: float) -> str:

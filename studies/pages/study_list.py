@@ -5,25 +5,21 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from studies.choices import ArmRole, ReadAs
+from studies.choices import ArmRole
 from studies.filters import Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
 from studies.presentation.csv_text import csv_download, write_csv
+from studies.presentation.data_notice import DATA_NOTICE, StudyCounts, study_counts
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
 
 # In every line of the file, so that it goes with each line.
-TERMS = (
-    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts; "
-    "retractions checked only where a study's page gives the date. An empty cell was not in the text read. "
-    "Not medical advice."
-)
+TERMS = f"{DATA_NOTICE} An empty cell: not in the text that was read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +108,17 @@ class StudyListPage:
     """The list of studies. With an invalid filter it lists nothing and says why."""
 
     filters: StudyFilter
-    page: Page[ListedStudy]
+    studies: Page[ListedStudy]
     rows: tuple[StudyListRow, ...]
     is_filtered: bool
-    visible_studies: int
-    n_from_abstracts: int
+    counts: StudyCounts
 
 
 @require_safe
 def study_list(request: HttpRequest) -> HttpResponse:
-    listed = study_list_page(request)
-    status = HTTPStatus.OK if listed.filters.is_valid() else HTTPStatus.BAD_REQUEST
-    return render(request, "studies/pages/study_list.html", {"listed": listed}, status=status)
+    page = study_list_page(request)
+    status = HTTPStatus.OK if page.filters.is_valid() else HTTPStatus.BAD_REQUEST
+    return render(request, "studies/pages/study_list.html", {"page": page}, status=status)
 
 
 @require_safe
@@ -145,14 +140,13 @@ def study_list_page(request: HttpRequest) -> StudyListPage:
     filters = study_filter(request)
     found = filters.qs if filters.is_valid() else Study.objects.none()
     try:
-        page = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
+        studies = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
     except InvalidPage as fault:
         raise Http404("The list has no such page.") from fault
-    from_abstract = Count("pk", filter=Q(read_as=ReadAs.ABSTRACT))
     return StudyListPage(
         filters=filters,
-        page=page,
-        rows=tuple(study_row(study) for study in page),
+        studies=studies,
+        rows=tuple(study_row(study) for study in studies),
         is_filtered=any(request.GET.get(name) for name in filters.filters),
-        **Study.objects.visible().aggregate(visible_studies=Count("pk"), n_from_abstracts=from_abstract),
+        counts=study_counts(),
     )

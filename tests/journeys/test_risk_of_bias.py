@@ -78,7 +78,7 @@ def test_an_assessment_from_its_beginning_to_the_lights_of_a_finding(
     expect(page.get_by_text("Not judged yet: Overall risk of bias.")).to_be_visible()
     expect(page.locator("#proposal-overall")).to_have_text("Proposed from the answers: High.")
     page.get_by_role("button", name="Save and sign").click()
-    expect(page.get_by_text("Signed: it counts from now on.")).to_be_visible()
+    expect(page.get_by_text("Signed: the assessment counts from now on.")).to_be_visible()
     assert BiasAssessment.objects.get().finished_at
     look(page, f"4-signed-{width}")
 

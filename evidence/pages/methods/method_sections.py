@@ -36,7 +36,8 @@ from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.options import DEFAULT
 from evidence.synthesis.study_effects import BALANCED, RARE
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
-from studies.numerics.formatting import percent
+from studies.numerics.formatting import count, percent, plural
+from studies.presentation.data_notice import study_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ class MethodSection:
 
 
 def data_section() -> MethodSection:
+    studies = study_counts()
     rules = (
         "This is not the product of a protocol-driven search: the search cannot be repeated, and relevant studies "
-        "are missing.",
-        "Nearly all data were read from abstracts, which can omit disappointing results. Every number is kept as "
-        "printed, with the page and the place where it was read. Everything computed from it is computed for each "
-        "page again, and never stored.",
+        "may be missing.",
+        f"Read from the abstract alone: {count(studies.from_abstracts)} of {plural(studies.visible, 'record')}. "
+        "Abstracts can omit disappointing results. Every number is kept as printed, with the page and the place where "
+        "it was read. Everything computed from it is computed for each page again, and never stored.",
         "A study is counted once, however often it was published. Reviews and laboratory work are never counted as "
         "studies or as people.",
     )

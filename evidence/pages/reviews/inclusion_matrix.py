@@ -7,7 +7,7 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.findings.truncation import TruncatedList, truncate
+from evidence.findings.truncation import LONGEST_OPEN, TruncatedList, truncate
 from evidence.pages.reviews.review_records import report_of, year_of_included
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
 from studies.choices import LabelledEnum, StudyStatus
@@ -53,6 +53,11 @@ class InclusionMatrix:
     columns: tuple[InclusionColumn, ...]
     rows: TruncatedList[InclusionRow]
     overlap: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the page shows it unfolded."""
+        return self.rows.total <= LONGEST_OPEN
 
 
 def inclusion_matrix(reviews: Sequence[Study], naming: StudyNamer) -> InclusionMatrix | None:

@@ -144,7 +144,7 @@ def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
     for entry in answer.entries:
         first, values = entry.lines[0].first, (entry.effect.reader(), entry.effect.reader_interval())
         detail = f"{entry.study.label} · {title} · {time_label(first.weeks, first.timepoint_label)}"
-        rows.append(_own_row(answer, detail, study_effect_text(answer, entry.effect), *values, EntryKind.STUDY, href))
+        rows.append(_own_row(answer, detail, study_effect_text(entry.effect), *values, EntryKind.STUDY, href))
     return rows
 
 

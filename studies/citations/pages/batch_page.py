@@ -67,7 +67,7 @@ class ImportPage:
     counts: tuple[VerdictCount, ...]
     total: int
     undecided: int
-    page: Page[ImportedEntry]
+    entries: Page[ImportedEntry]
     verdict: str
     silent_seconds: int
     percent: int
@@ -106,7 +106,7 @@ def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
         ),
         total=numbers.total(),
         undecided=batch.entries.filter(verdict=ImportVerdict.POSSIBLE, decision="").count(),
-        page=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),
+        entries=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),
         verdict=verdict if verdict in numbers else "",
         silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,
         percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,
@@ -120,8 +120,8 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 @require_safe
 @never_cache
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)
-    return render(request, "studies/citations/pages/batch_page.html", {"shown": shown})
+    page = import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)
+    return render(request, "studies/citations/pages/batch_page.html", {"page": page})
 
 
 @importers_only

@@ -72,9 +72,9 @@ def import_decide(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return save_decision(request, entry, form)
-    shown = {"entry": entry, "fields": compared_fields(entry), "other": earlier_entry(entry), "form": form}
-    shown["is_alone"] = entry.is_open and not entry.duplicate_of and not entry.duplicate_of_index
-    return render(request, "studies/citations/pages/entry_decision.html", shown, status=400 if form.errors else 200)
+    context = {"entry": entry, "fields": compared_fields(entry), "other": earlier_entry(entry), "form": form}
+    context["is_alone"] = entry.is_open and not entry.duplicate_of and not entry.duplicate_of_index
+    return render(request, "studies/citations/pages/entry_decision.html", context, status=400 if form.errors else 200)
 
 
 def save_decision(request: HttpRequest, entry: ImportedEntry, form: DecisionForm) -> HttpResponse:

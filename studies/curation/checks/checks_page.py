@@ -17,7 +17,7 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import ALL_CHECKS
 from studies.checks.run import check_everything, check_study
 from studies.choices import Severity
-from studies.curation.checks.record import Recorded, query_about, record_chosen, without_query
+from studies.curation.checks.record import RecordingCounts, findings_to_record, query_about, record_chosen
 from studies.models import DataQuery, Study
 from studies.numerics.formatting import plural
 
@@ -28,13 +28,13 @@ STUDIES_ON_A_PAGE = 40
 class CheckFindingLine:
     """One finding, with the query raised from it, or by a person about the same figure."""
 
-    found: CheckFinding
+    finding: CheckFinding
     query: DataQuery | None
     is_ticked: bool
 
     @property
     def is_recorded(self) -> bool:
-        return self.query is not None and self.query.fingerprint == self.found.fingerprint
+        return self.query is not None and self.query.fingerprint == self.finding.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +58,38 @@ class CheckSummary:
 class ChecksPage:
     """A page of studies with findings, and counts of all; or one study."""
 
-    page: Page[StudyGroup]
+    groups: Page[StudyGroup]
     counts: tuple[tuple[Severity, int], ...]
-    explained: tuple[CheckSummary, ...]
+    checks: tuple[CheckSummary, ...]
     with_notes: bool
     study: Study | None = None
 
 
 def checks_page(
-    found: Sequence[CheckFinding], *, with_notes: bool, number: str | None, study: Study | None = None
+    findings: Sequence[CheckFinding], *, with_notes: bool, number: str | None, study: Study | None = None
 ) -> ChecksPage:
     """Findings for a page; notes only when asked for."""
-    severities, names = Counter(each.severity for each in found), Counter(each.check for each in found)
-    shown = [each for each in found if with_notes or each.severity != Severity.NOTE]
+    severities, names = Counter(each.severity for each in findings), Counter(each.check for each in findings)
+    listed = [each for each in findings if with_notes or each.severity != Severity.NOTE]
     return ChecksPage(
-        page=Paginator(groups_of(shown), STUDIES_ON_A_PAGE).get_page(number),
+        groups=Paginator(groups_of(listed), STUDIES_ON_A_PAGE).get_page(number),
         counts=tuple((severity, severities[severity]) for severity in Severity),
-        explained=tuple(CheckSummary(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
+        checks=tuple(CheckSummary(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
         with_notes=with_notes,
         study=study,
     )
 
 
-def groups_of(found: Sequence[CheckFinding]) -> list[StudyGroup]:
+def groups_of(findings: Sequence[CheckFinding]) -> list[StudyGroup]:
     """Findings under their studies: those with the worst finding first, then by label."""
-    under: dict[str, list[CheckFinding]] = defaultdict(list)
-    for each in found:
-        under[each.study].append(each)
-    studies = {study.slug: study for study in Study.objects.filter(slug__in=under)}
+    by_study: dict[str, list[CheckFinding]] = defaultdict(list)
+    for each in findings:
+        by_study[each.study].append(each)
+    studies = {study.slug: study for study in Study.objects.filter(slug__in=by_study)}
     queries = queries_of(studies)
     worst = list(Severity)
-    groups = [group_of(study, under[slug], queries.get(slug, [])) for slug, study in studies.items()]
-    return sorted(groups, key=lambda group: (worst.index(group.lines[0].found.severity), group.study.label.lower()))
+    groups = [group_of(study, by_study[slug], queries.get(slug, [])) for slug, study in studies.items()]
+    return sorted(groups, key=lambda group: (worst.index(group.lines[0].finding.severity), group.study.label.lower()))
 
 
 def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
@@ -99,13 +99,13 @@ def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
     return {slug: list(group) for slug, group in groupby(ordered, key=lambda query: query.study.slug)}
 
 
-def group_of(study: Study, found: Sequence[CheckFinding], queries: Sequence[DataQuery]) -> StudyGroup:
-    """The findings of a study, each with its own query, else one about the same figure."""
+def group_of(study: Study, findings: Sequence[CheckFinding], queries: Sequence[DataQuery]) -> StudyGroup:
+    """The findings of a study, each with its own query or else one about the same figure."""
     own = {query.fingerprint: query for query in queries if query.fingerprint}
-    ticked = {each.fingerprint for each in without_query(found, queries)}
+    ticked = {each.fingerprint for each in findings_to_record(findings, queries)}
     lines = (
         CheckFindingLine(each, own.get(each.fingerprint) or query_about(each, queries), each.fingerprint in ticked)
-        for each in found
+        for each in findings
     )
     return StudyGroup(study, tuple(lines))
 
@@ -116,8 +116,8 @@ def checks(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return record_ticked(request, study=None)
     with_notes = request.GET.get("notes") == "yes"
-    shown = checks_page(check_everything(), with_notes=with_notes, number=request.GET.get("page"))
-    return render(request, "studies/curation/checks/checks_page.html", {"shown": shown})
+    page = checks_page(check_everything(), with_notes=with_notes, number=request.GET.get("page"))
+    return render(request, "studies/curation/checks/checks_page.html", {"page": page})
 
 
 @curators_only
@@ -126,8 +126,8 @@ def checks_study(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
     if request.method == "POST":
         return record_ticked(request, study=study)
-    shown = checks_page(check_study(study), with_notes=True, number=None, study=study)
-    return render(request, "studies/curation/checks/checks_page.html", {"shown": shown})
+    page = checks_page(check_study(study), with_notes=True, number=None, study=study)
+    return render(request, "studies/curation/checks/checks_page.html", {"page": page})
 
 
 def record_ticked(request: HttpRequest, *, study: Study | None) -> HttpResponse:
@@ -138,7 +138,7 @@ def record_ticked(request: HttpRequest, *, study: Study | None) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def outcome_sentence(recorded: Recorded) -> str:
+def outcome_sentence(recorded: RecordingCounts) -> str:
     """The result for the ticked findings, as a sentence."""
     opened = recorded.opened + recorded.reopened
     sentences = [f"{plural(opened, 'query', 'queries')} opened." if opened else "No query was opened."]

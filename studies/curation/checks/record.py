@@ -24,7 +24,7 @@ _SAME_FIGURE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordingCounts:
     """How many queries were opened, known already, reopened and closed."""
 
     opened: int
@@ -34,80 +34,82 @@ class Recorded:
 
 
 @transaction.atomic
-def record_found(
+def record_findings(
     *,
-    found: Iterable[CheckFinding],
+    findings: Iterable[CheckFinding],
     by: User | None,
     now: datetime,
     chosen: Collection[str] | None = None,
     studies: Collection[str] | None = None,
-) -> Recorded:
+) -> RecordingCounts:
     """Open a query for each finding that has none, and close those whose cause is gone.
 
-    ``found`` is all that the checks find in ``studies`` (slugs; the studies named in ``found`` when none are given);
+    ``findings`` are all that the checks find in ``studies`` (slugs; by default the studies of ``findings``);
     with ``chosen`` (fingerprints) only these are opened. A query that a person answered or resolved stays so as long
-    as its numbers stay: they are part of the fingerprint. An open error or doubt acts on results from now on.
+    as its numbers stay: they are part of the fingerprint. An open error or doubt takes effect at once.
     """
-    everything = list({each.fingerprint: each for each in found}.values())
+    everything = list({each.fingerprint: each for each in findings}.values())
     slugs = {each.study for each in everything} if studies is None else set(studies)
     # A second recording at the same time waits here; nothing is opened twice.
     rows = {study.slug: study for study in Study.objects.select_for_update().filter(slug__in=slugs).order_by("pk")}
     known = _queries_of_checks(slugs)
-    wanted = [each for each in everything if chosen is None or each.fingerprint in chosen]
-    new = [each for each in wanted if each.fingerprint not in known]
-    old = [known[each.fingerprint] for each in wanted if each.fingerprint in known]
-    back = [query for query in old if _was_closed_by_check(query)]
+    selected = [each for each in everything if chosen is None or each.fingerprint in chosen]
+    new = [each for each in selected if each.fingerprint not in known]
+    old = [known[each.fingerprint] for each in selected if each.fingerprint in known]
+    reopened = [query for query in old if _was_closed_by_check(query)]
     _open_queries(new, rows, by=by)
-    for query in back:
+    for query in reopened:
         _reply(query, QueryState.OPEN, CAUSE_IS_BACK, by=by, now=now)
-    gone = _obsolete(known, everything)
-    for query in gone:
+    obsolete = _obsolete(known, everything)
+    for query in obsolete:
         _reply(query, QueryState.RESOLVED, NUMBERS_CHANGED, by=by, now=now)
-    return Recorded(opened=len(new), known=len(old) - len(back), reopened=len(back), closed=len(gone))
+    return RecordingCounts(
+        opened=len(new), known=len(old) - len(reopened), reopened=len(reopened), closed=len(obsolete)
+    )
 
 
 def record_chosen(
     *, fingerprints: Collection[str], by: User | None, now: datetime, study: Study | None = None
-) -> Recorded:
+) -> RecordingCounts:
     """Check everything, or one study, open queries for the findings chosen, and close those whose cause is gone."""
     studies = Study.objects.all() if study is None else Study.objects.filter(pk=study.pk)
     slugs = set(studies.values_list("slug", flat=True))
-    return record_found(found=check_everything(studies), by=by, now=now, chosen=fingerprints, studies=slugs)
+    return record_findings(findings=check_everything(studies), by=by, now=now, chosen=fingerprints, studies=slugs)
 
 
-def without_query(found: Sequence[CheckFinding], queries: Iterable[DataQuery]) -> list[CheckFinding]:
+def findings_to_record(findings: Sequence[CheckFinding], queries: Iterable[DataQuery]) -> list[CheckFinding]:
     """Findings to record: warnings and worse that have no query. Notes get no query."""
-    asked = list(queries)
-    return [each for each in found if each.severity != Severity.NOTE and not query_about(each, asked)]
+    queries = list(queries)
+    return [each for each in findings if each.severity != Severity.NOTE and not query_about(each, queries)]
 
 
-def query_about(found: CheckFinding, queries: Iterable[DataQuery]) -> DataQuery | None:
+def query_about(finding: CheckFinding, queries: Iterable[DataQuery]) -> DataQuery | None:
     """The query that a person, the data set or a check raised about the same figure; None without one.
 
     ``queries`` come with their study, measure and arm. An empty arm, measure, time or part of a query names all.
     """
-    return next((query for query in queries if _is_about(query, found)), None)
+    return next((query for query in queries if _is_about(query, finding)), None)
 
 
-def unanswered_errors(found: Iterable[CheckFinding]) -> list[CheckFinding]:
+def unanswered_errors(findings: Iterable[CheckFinding]) -> list[CheckFinding]:
     """Errors whose query is missing or still open."""
-    errors = [each for each in found if each.severity == Severity.ERROR]
+    errors = [each for each in findings if each.severity == Severity.ERROR]
     settled = DataQuery.objects.filter(fingerprint__isnull=False).exclude(state=QueryState.OPEN)
     answered = set(settled.values_list("fingerprint", flat=True))
     return [each for each in errors if each.fingerprint not in answered]
 
 
-def _is_about(query: DataQuery, found: CheckFinding) -> bool:
+def _is_about(query: DataQuery, finding: CheckFinding) -> bool:
     if query.fingerprint:
-        return query.fingerprint == found.fingerprint
-    same_figure = any({query.field, found.field} <= fields for fields in _SAME_FIGURE)
+        return query.fingerprint == finding.fingerprint
+    same_figure = any({query.field, finding.field} <= fields for fields in _SAME_FIGURE)
     return (
-        query.study.slug == found.study
-        and (query.field == found.field or same_figure)
-        and (query.measure is None or query.measure.slug == found.measure)
-        and (query.arm_id is None or found.arm in (None, query.arm_id))
-        and query.timepoint_label in ("", found.timepoint_label)
-        and query.part in ("", found.part)
+        query.study.slug == finding.study
+        and (query.field == finding.field or same_figure)
+        and (query.measure is None or query.measure.slug == finding.measure)
+        and (query.arm_id is None or finding.arm in (None, query.arm_id))
+        and query.timepoint_label in ("", finding.timepoint_label)
+        and query.part in ("", finding.part)
     )
 
 
@@ -124,38 +126,38 @@ def _was_closed_by_check(query: DataQuery) -> bool:
 
 
 def _obsolete(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -> list[DataQuery]:
-    standing = {each.fingerprint for each in everything}
+    current = {each.fingerprint for each in everything}
     return [
         query
         for fingerprint, query in known.items()
-        if fingerprint not in standing and query.state != QueryState.RESOLVED
+        if fingerprint not in current and query.state != QueryState.RESOLVED
     ]
 
 
-def _open_queries(found: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:
-    slugs = {each.measure for each in found}
+def _open_queries(findings: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:
+    slugs = {each.measure for each in findings}
     measures = {measure.slug: measure for measure in OutcomeMeasure.objects.filter(slug__in=slugs)}
-    for each in found:
+    for each in findings:
         query = _query(each, studies[each.study], measures.get(each.measure))
         save_with_reason(query, reason="Found by a check", by=by)
 
 
-def _query(found: CheckFinding, study: Study, measure: OutcomeMeasure | None) -> DataQuery:
-    acts = found.severity in (Severity.ERROR, Severity.DOUBT)
+def _query(finding: CheckFinding, study: Study, measure: OutcomeMeasure | None) -> DataQuery:
+    acts = finding.severity in (Severity.ERROR, Severity.DOUBT)
     return DataQuery(
         study=study,
-        arm_id=found.arm,
+        arm_id=finding.arm,
         measure=measure,
-        timepoint_label=found.timepoint_label,
-        part=found.part,
-        field=found.field,
-        problem=found.sentence[:160],
+        timepoint_label=finding.timepoint_label,
+        part=finding.part,
+        field=finding.field,
+        problem=finding.sentence[:160],
         # An error or a doubt names an outcome; a finding about none is a warning.
-        severity=Severity.WARNING if acts and measure is None else found.severity,
-        detected_how=f"check: {found.check}"[:80],
-        detail=f"{found.where}: {found.arithmetic}",
-        check_name=found.check,
-        fingerprint=found.fingerprint,
+        severity=Severity.WARNING if acts and measure is None else finding.severity,
+        detected_how=f"check: {finding.check}"[:80],
+        detail=f"{finding.where}: {finding.arithmetic}",
+        check_name=finding.check,
+        fingerprint=finding.fingerprint,
     )
 
 

@@ -121,8 +121,8 @@ def extraction_page(study: Study, person: User, *, shows_all: bool) -> Extractio
     """The page of a person without an open extraction. Who can still extract blind sees comparisons on request only."""
     why_not = obstacle_to_extraction(study=study, person=person)
     finished = finished_extractions(study)
-    shown = finished if why_not or shows_all else finished.none()
-    return ExtractionPage(study, why_not, tuple(compare_extraction(each) for each in shown), finished.count())
+    compared = finished if why_not or shows_all else finished.none()
+    return ExtractionPage(study, why_not, tuple(compare_extraction(each) for each in compared), finished.count())
 
 
 def _extraction_row(result: OutcomeResult, typed: Mapping[Place, str], wrong: Mapping[Place, str]) -> ExtractionRow:
@@ -153,9 +153,9 @@ def extraction(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return keep(request, own) if own else begin(request, study)
     if own:
-        return render(request, "studies/curation/extraction/second_extraction.html", {"shown": extraction_form(own)})
-    shown = extraction_page(study, person(request), shows_all="compare" in request.GET)
-    return render(request, "studies/curation/extraction/extraction_page.html", {"shown": shown})
+        return render(request, "studies/curation/extraction/second_extraction.html", {"page": extraction_form(own)})
+    page = extraction_page(study, person(request), shows_all="compare" in request.GET)
+    return render(request, "studies/curation/extraction/extraction_page.html", {"page": page})
 
 
 def begin(request: HttpRequest, study: Study) -> HttpResponse:
@@ -173,8 +173,8 @@ def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
     """Save the typed values, and finish when asked; the form again when a value cannot be read."""
     typed = posted_values(own.study, request.POST)
     if find_faults(typed):
-        shown = {"shown": extraction_form(own, request.POST)}
-        return render(request, "studies/curation/extraction/second_extraction.html", shown, status=400)
+        context = {"page": extraction_form(own, request.POST)}
+        return render(request, "studies/curation/extraction/second_extraction.html", context, status=400)
     try:
         save_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
         if request.POST.get("action") == FINISH:

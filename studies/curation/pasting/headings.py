@@ -106,20 +106,23 @@ def read_label(
     text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]
 ) -> tuple[TableOrientation, str]:
     """What a label names, and the words of it that name nothing known."""
-    rest, found = text, TableOrientation()
+    rest, orientation = text, TableOrientation()
     if people := _PEOPLE.search(rest):
-        found, rest = replace(found, n=people[1]), rest.replace(people[0], " ")
+        orientation, rest = replace(orientation, n=people[1]), rest.replace(people[0], " ")
     if scale := _scale_in(rest, measures):
-        found, rest = replace(found, scale_min="0", scale_max=scale[1]), rest.replace(scale[0], " ")
+        orientation, rest = replace(orientation, scale_min="0", scale_max=scale[1]), rest.replace(scale[0], " ")
     arm, rest = _named(rest, arms)
     measure, rest = _named(rest, measures)
     is_length = any(each.key == measure and each.is_length for each in measures)
-    if is_length and not found.scale_max and (unit := _UNIT.search(rest)):
+    if is_length and not orientation.scale_max and (unit := _UNIT.search(rest)):
         length = _LENGTH[next(filter(None, unit.groups())).lower()]
-        found, rest = replace(found, scale_min="0", scale_max=length), rest.replace(unit[0], " ")
+        orientation, rest = replace(orientation, scale_min="0", scale_max=length), rest.replace(unit[0], " ")
     if time := time_in(rest):
-        found, rest = replace(found, timepoint_label=time[0], weeks=f"{time[1]:g}"), rest.replace(time[0], " ")
-    return replace(found, arm=arm, measure=measure), _trimmed(rest)
+        orientation, rest = (
+            replace(orientation, timepoint_label=time[0], weeks=f"{time[1]:g}"),
+            rest.replace(time[0], " "),
+        )
+    return replace(orientation, arm=arm, measure=measure), _trimmed(rest)
 
 
 def _scale_in(text: str, measures: tuple[NameIndex, ...]) -> re.Match[str] | None:
@@ -158,14 +161,14 @@ def _notation(text: str) -> Notation:
 
 def _named(text: str, known: tuple[NameIndex, ...]) -> tuple[str, str]:
     """The one record whose longest name stands in the text, and the text without that name."""
-    found = {
+    matches = {
         each.key: name
         for each in known
         for name in sorted(filter(None, each.names), key=len)
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
     }
-    longest = max(map(len, found.values()), default=0)
-    best = [(key, name) for key, name in found.items() if len(name) == longest]
+    longest = max(map(len, matches.values()), default=0)
+    best = [(key, name) for key, name in matches.items() if len(name) == longest]
     if len(best) != 1:
         return "", text
     key, name = best[0]

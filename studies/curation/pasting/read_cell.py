@@ -53,17 +53,17 @@ class Notation:
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What a cell was read as: texts by field, and a sentence. ``left_out`` are marks that were not read."""
+    """What a cell was read as: texts by field, and a sentence. ``footnotes`` are marks that were not read."""
 
     values: dict[str, str] = field(default_factory=dict)
-    says: str = "not reported"
-    left_out: str = ""
+    sentence: str = "not reported"
+    footnotes: str = ""
 
 
 def read_cell(text: str, notation: Notation, *, decimal: str = "") -> CellReading:
     """Read a cell of results. Raises ``UnreadableCellError``.
 
-    >>> read_cell("5.2 ± 1.1", Notation(spread="sd")).says
+    >>> read_cell("5.2 ± 1.1", Notation(spread="sd")).sentence
     'mean 5.2, SD 1.1'
     >>> read_cell("34/60 (56.7%)", Notation()).values
     {'events': '34', 'n': '60', 'percent': '56.7'}
@@ -71,13 +71,13 @@ def read_cell(text: str, notation: Notation, *, decimal: str = "") -> CellReadin
     marks = "".join(_FOOTNOTE.findall(text)).strip()
     plain = _FOOTNOTE.sub("", text).strip()
     if plain.lower() in EMPTY:
-        return CellReading(left_out=marks)
+        return CellReading(footnotes=marks)
     values = _values(plain, notation, decimal)
-    return CellReading(values, said(values), marks)
+    return CellReading(values, values_text(values), marks)
 
 
-def said(values: dict[str, str]) -> str:
-    """The fields of a reading in words."""
+def values_text(values: dict[str, str]) -> str:
+    """The values of a cell in words."""
     return ", ".join(f"{FIGURES[name].heading} {text}" for name, text in values.items())
 
 

@@ -15,7 +15,7 @@ def time_in(text: str) -> tuple[str, float] | None:
     >>> time_in("VAS at 3 months"), time_in("Baseline"), time_in("5-10 years"), time_in("group A")
     (('3 months', 13.035), ('Baseline', 0.0), None, None)
     """
-    before, found = _BEFORE.search(text), times_in(text)
+    before, times = _BEFORE.search(text), times_in(text)
     if before:
-        return None if found else (before[0], 0.0)
-    return found[0] if len(found) == 1 else None
+        return None if times else (before[0], 0.0)
+    return times[0] if len(times) == 1 else None

@@ -1,7 +1,7 @@
 """Votes of people who screen a publication, and the status that follows from them.
 
 A *vote* is one person's decision at one stage. Their last one counts; a withdrawn one does not. One vote counts until
-a second person's differs: then none counts until somebody *settles* it, and that counts until it is settled again.
+a second person's differs. Then no vote counts until a person *settles* the difference; the last settlement counts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -81,8 +81,8 @@ def screening_status_of(votes: Sequence[ScreeningVote]) -> ScreeningStatus:
     return ScreeningStatus(stages[ScreeningStage.TITLE_ABSTRACT], stages[ScreeningStage.FULL_TEXT])
 
 
-def current(votes: Iterable[ScreeningVote]) -> list[ScreeningVote]:
-    """The last word of each person who has one, whoever spoke first standing first; settlements are nobody's own."""
+def current_votes(votes: Iterable[ScreeningVote]) -> list[ScreeningVote]:
+    """The last vote of each person, unless withdrawn, in the order of their first votes. Settlements do not count."""
     last: dict[int, ScreeningVote] = {}
     for each in votes:
         if not each.settles:
@@ -90,19 +90,19 @@ def current(votes: Iterable[ScreeningVote]) -> list[ScreeningVote]:
     return [each for each in last.values() if not each.is_withdrawn]
 
 
-def first_two(votes: Iterable[ScreeningVote]) -> tuple[ScreeningVote, ScreeningVote] | None:
+def first_two_votes(votes: Iterable[ScreeningVote]) -> tuple[ScreeningVote, ScreeningVote] | None:
     """The first two people's votes before anything was settled, for their agreement; None with fewer than two."""
     before = []
     for each in votes:
         if each.settles:
             break
         before.append(each)
-    found = current(before)
-    return (found[0], found[1]) if len(found) > 1 else None
+    first = current_votes(before)
+    return (first[0], first[1]) if len(first) > 1 else None
 
 
 def _stage_status(votes: Sequence[ScreeningVote]) -> StageStatus:
-    latest = current(votes)
+    latest = current_votes(votes)
     people = tuple(each.by for each in latest)
     settled = [each for each in votes if each.settles]
     if settled:
@@ -111,7 +111,7 @@ def _stage_status(votes: Sequence[ScreeningVote]) -> StageStatus:
         return StageStatus(None)
     if _differ(latest):
         return StageStatus(None, people, differ=True)
-    # Of people who agree, one who named the study knew most.
+    # Of votes that agree, one that names the study says most.
     return StageStatus(next((each for each in latest if each.study), latest[0]), people)
 
 

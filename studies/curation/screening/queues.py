@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from studies.choices import LabelledEnum, Screening, ScreeningStage
-from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, first_two, screening_status_of
+from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, first_two_votes, screening_status_of
 from studies.models import Publication, ScreeningDecision
 from studies.numerics.kappa import Agreement, agreement
 
@@ -37,12 +37,12 @@ _OF_STATE = {
 
 def all_votes() -> dict[int, list[ScreeningVote]]:
     """Every vote, in order, by the number of its publication."""
-    found: dict[int, list[ScreeningVote]] = {}
+    votes: dict[int, list[ScreeningVote]] = {}
     for publication, by, stage, decision, code, study, settles in ScreeningDecision.objects.order_by("pk").values_list(
         *_FIELDS
     ):
-        found.setdefault(publication, []).append(ScreeningVote(by, stage, decision, code, study, settles))
-    return found
+        votes.setdefault(publication, []).append(ScreeningVote(by, stage, decision, code, study, settles))
+    return votes
 
 
 def is_blind_for(status: ScreeningStatus, person: int) -> bool:
@@ -60,7 +60,7 @@ class ScreeningQueues:
 
     @cached_property
     def statuses(self) -> dict[int, ScreeningStatus]:
-        return {number: screening_status_of(given) for number, given in self.votes.items()}
+        return {number: screening_status_of(votes) for number, votes in self.votes.items()}
 
     @cached_property
     def blind(self) -> set[int]:
@@ -75,8 +75,8 @@ class ScreeningQueues:
         """The publications of a list, the oldest first."""
         rows = Publication.objects.order_by("pk")
         if queue is Queue.FIRST:
-            asked = [number for number, status in self.statuses.items() if status.decisive.has_votes]
-            return rows.filter(study=None, screening=Screening.UNSCREENED).exclude(pk__in=asked)
+            with_votes = [number for number, status in self.statuses.items() if status.decisive.has_votes]
+            return rows.filter(study=None, screening=Screening.UNSCREENED).exclude(pk__in=with_votes)
         if queue in _OF_STATE:
             return rows.filter(study=None, screening=_OF_STATE[queue]).exclude(pk__in=self.blind)
         return rows.filter(pk__in=self._decided(queue))
@@ -88,7 +88,7 @@ class ScreeningQueues:
             return self.conflicts
         if queue is Queue.MINE:
             me = self.person.pk
-            return {number for number, given in self.votes.items() if any(each.by == me for each in given)}
+            return {number for number, votes in self.votes.items() if any(each.by == me for each in votes)}
         return {number for number, status in self.statuses.items() if status.awaits_full_text} - self.blind
 
     def counts(self) -> list[tuple[Queue, int]]:
@@ -108,9 +108,9 @@ class ScreeningQueues:
         """How far the first two people agreed, at either stage, before anything was settled."""
         pairs = [
             (two[0].decision, two[1].decision)
-            for given in self.votes.values()
+            for votes in self.votes.values()
             for stage in ScreeningStage
-            if (two := first_two([each for each in given if each.stage == stage]))
+            if (two := first_two_votes([each for each in votes if each.stage == stage]))
         ]
         return agreement(pairs)
 

@@ -18,7 +18,7 @@ _TITLE = ScreeningStage.TITLE_ABSTRACT
 
 
 class NotScreenableError(ValueError):
-    """The decision cannot be taken; the message is a sentence."""
+    """The decision is not possible; the message says why."""
 
 
 def include_publication(
@@ -30,7 +30,7 @@ def include_publication(
     stage: ScreeningStage = _TITLE,
     settles: bool = False,
 ) -> ScreeningDecision:
-    """It belongs into the evidence: the report is to be read, a study is to be made of it."""
+    """Include it: the report is read next, and a study is made of it."""
     decision = _new_decision(Screening.INCLUDED, stage=stage, reason=reason, settles=settles, by=by, now=now)
     return _decide(publication, decision)
 
@@ -45,10 +45,10 @@ def exclude_publication(
     stage: ScreeningStage = _TITLE,
     settles: bool = False,
 ) -> ScreeningDecision:
-    """It does not belong into the evidence, and the reason says why; in words too where the code says "another"."""
+    """Exclude it, with a reason; the code for another reason needs a text."""
     words = reason or ("" if reason_code == ExclusionReason.OTHER else ExclusionReason(reason_code).label)
     if not words:
-        raise NotScreenableError("Say why it is excluded.")
+        raise NotScreenableError("Give a reason for the exclusion.")
     decision = _new_decision(Screening.EXCLUDED, stage=stage, reason=words, settles=settles, by=by, now=now)
     decision.reason_code = reason_code
     return _decide(publication, decision)
@@ -64,7 +64,7 @@ def add_report(
     stage: ScreeningStage = _TITLE,
     settles: bool = False,
 ) -> ScreeningDecision:
-    """It is a further report of a study that is here already; the study is still counted once."""
+    """Add it to a study in the collection as a further report. The study still counts once."""
     decision = _new_decision(Screening.INCLUDED, stage=stage, reason=reason, settles=settles, by=by, now=now)
     decision.study = study
     return _decide(publication, decision)
@@ -73,7 +73,7 @@ def add_report(
 def withdraw_vote(
     *, publication: Publication, reason: str, by: User, now: datetime, stage: ScreeningStage = _TITLE
 ) -> ScreeningDecision:
-    """The person does not know, or no longer: their vote at this stage is withdrawn."""
+    """Withdraw the person's vote at this stage."""
     return _decide(
         publication, _new_decision(Screening.UNSCREENED, stage=stage, reason=reason, settles=False, by=by, now=now)
     )
@@ -120,13 +120,13 @@ def _decide(publication: Publication, decision: ScreeningDecision) -> ScreeningD
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
     joined, before = study_was_named_by_screening(locked), screening_status(locked)
     if locked.study_id and not joined:
-        raise NotScreenableError("It reports a study that a curator keeps: take it off that study first.")
+        raise NotScreenableError("It is a report of a study in the collection: remove it from that study first.")
     if decision.settles and not before.at(decision.stage).differ:
-        raise NotScreenableError("There is nothing to settle: nobody differs at this stage.")
+        raise NotScreenableError("There is nothing to settle: the opinions at this stage do not differ.")
     decision.publication = locked
     decision.save()
     after = screening_status(locked)
-    # A person who does not know changes nothing that the data set, or a curator, decided.
+    # A withdrawn vote changes nothing that the data set or a curator decided.
     if before.decisive.has_votes or after.decisive.has_votes:
         _write(locked, after, by=decision.decided_by, joined=joined)
     publication.refresh_from_db(fields=["screening", "study", "role"])

@@ -40,9 +40,9 @@ class VerificationForm(RevisionForm):
 
 
 class ReasonForm(RevisionForm):
-    """Why something is done."""
+    """The reason for a step."""
 
-    reason = forms.CharField(label="Why", max_length=200, help_text="Kept in the history, which readers see.")
+    reason = forms.CharField(label="Why", max_length=200, help_text="Readers see it in the history.")
 
 
 Step = Callable[..., object]
@@ -50,12 +50,12 @@ Step = Callable[..., object]
 
 @dataclass(frozen=True, slots=True)
 class SignOffPage:
-    """One study on its way to sign-off; ``against`` are the reasons why this person cannot sign off now."""
+    """One study on its way to sign-off; ``obstacles`` say why this person cannot sign off now."""
 
     study: Study
     mark: StatusMark
-    story: StatusHistory
-    against: tuple[str, ...]
+    status_history: StatusHistory
+    obstacles: tuple[str, ...]
     open_errors: tuple[DataQuery, ...]
     people_needed: int
     is_draft: bool
@@ -66,8 +66,8 @@ def sign_off_page(study: Study, by: User) -> SignOffPage:
     return SignOffPage(
         study=study,
         mark=status_mark(study),
-        story=status_history(study),
-        against=tuple(obstacles(study=study, by=by)),
+        status_history=status_history(study),
+        obstacles=tuple(obstacles(study=study, by=by)),
         open_errors=tuple(study.queries.filter(severity=Severity.ERROR, state=QueryState.OPEN)),
         people_needed=settings.EVIDENCE_SIGN_OFF_PEOPLE,
         is_draft=study.standing == StudyStatus.DRAFT,
@@ -79,7 +79,7 @@ def sign_off_page(study: Study, by: User) -> SignOffPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_off(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
-        return _do_step(request, slug, VerificationForm(request.POST), sign_off_study, "vouch", "Signed off.")
+        return _do_step(request, slug, VerificationForm(request.POST), sign_off_study, "verification", "Signed off.")
     return _render_page(request, _get_study(slug))
 
 
@@ -87,21 +87,21 @@ def sign_off(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def study_verify(request: HttpRequest, slug: str) -> HttpResponse:
     done = "Saved: you compared these numbers with their source."
-    return _do_step(request, slug, VerificationForm(request.POST), verify_study, "vouch", done)
+    return _do_step(request, slug, VerificationForm(request.POST), verify_study, "verification", done)
 
 
 @curators_only
 @require_POST
 def study_publish(request: HttpRequest, slug: str) -> HttpResponse:
     done = "Readers see this study now, marked as unverified."
-    return _do_step(request, slug, RevisionForm(request.POST), publish_study, "publish", done)
+    return _do_step(request, slug, RevisionForm(request.POST), publish_study, "publishing", done)
 
 
 @curators_only
 @require_POST
 def study_hide(request: HttpRequest, slug: str) -> HttpResponse:
     done = "A draft again: readers no longer see it."
-    return _do_step(request, slug, ReasonForm(request.POST), make_draft, "hide", done)
+    return _do_step(request, slug, ReasonForm(request.POST), make_draft, "hiding", done)
 
 
 def _do_step(request: HttpRequest, slug: str, form: RevisionForm, step: Step, name: str, done: str) -> HttpResponse:
@@ -125,7 +125,11 @@ def _get_study(slug: str) -> Study:
 
 
 def _render_page(request: HttpRequest, study: Study, sent: dict[str, RevisionForm] | None = None) -> HttpResponse:
-    forms: dict[str, RevisionForm] = {"vouch": VerificationForm(), "publish": RevisionForm(), "hide": ReasonForm()}
+    forms: dict[str, RevisionForm] = {
+        "verification": VerificationForm(),
+        "publishing": RevisionForm(),
+        "hiding": ReasonForm(),
+    }
     page = sign_off_page(study, person(request))
     status = 400 if sent else 200
     return render(

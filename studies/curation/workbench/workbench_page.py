@@ -60,7 +60,7 @@ class WorkbenchPage:
 
     study: Study
     mark: StatusMark
-    story: StatusHistory
+    status_history: StatusHistory
     publications: tuple[Publication, ...]
     open_queries: tuple[DataQuery, ...]
     other_queries: int
@@ -120,7 +120,7 @@ def workbench_page(
     return WorkbenchPage(
         study=study,
         mark=status_mark(study),
-        story=status_history(study),
+        status_history=status_history(study),
         publications=tuple(study.publications.all()),
         open_queries=tuple(query for query in queries if query.state != QueryState.RESOLVED),
         other_queries=sum(query.state == QueryState.RESOLVED for query in queries),

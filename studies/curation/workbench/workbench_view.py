@@ -93,7 +93,7 @@ def read_pasted(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) 
     arms, measures = names_for_pasting(stored)
     try:
         table = read_table(
-            form.pasted["table"], arms=arms, measures=measures, told=_paste_options(form.pasted, stored.study)
+            form.pasted["table"], arms=arms, measures=measures, options=_paste_options(form.pasted, stored.study)
         )
     except TableTooLargeError as sentence:
         messages.error(request, str(sentence))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from studies.checks.check_finding import CheckFinding
 from studies.checks.run import check_everything
-from studies.curation.checks.record import record_found, unanswered_errors, without_query
+from studies.curation.checks.record import findings_to_record, record_findings, unanswered_errors
 from studies.models import DataQuery, Study
 from studies.numerics.formatting import plural
 
@@ -60,8 +60,8 @@ def chosen_studies(study: str | None) -> set[str]:
 def record_queries(found: list[CheckFinding], slugs: set[str]) -> str:
     """Record findings as data queries; a sentence with the counts."""
     queries = DataQuery.objects.filter(study__slug__in=slugs).select_related("study", "measure")
-    chosen = {each.fingerprint for each in without_query(found, queries)}
-    counts = record_found(found=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
+    chosen = {each.fingerprint for each in findings_to_record(found, queries)}
+    counts = record_findings(findings=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
     return (
         f"Recorded: {plural(counts.opened, 'query', 'queries')} opened, {counts.reopened} opened again, "
         f"{counts.closed} closed because the numbers have changed."

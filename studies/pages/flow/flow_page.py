@@ -50,7 +50,7 @@ class FlowList:
     title: str
     number: int
     hidden: int
-    page: Page[Any]
+    records: Page[Any]
     are_entries: bool
     may_screen: bool
 
@@ -95,12 +95,12 @@ def flow_list(name: str, reason: str, person: Person, page: str | None) -> FlowL
     if title_and_numbers is None:
         return None
     title, numbers = title_and_numbers
-    shown = _visible_to(person, numbers, may_screen=may_screen)
+    visible = _visible_to(person, numbers, may_screen=may_screen)
     return FlowList(
         title=f"{title}: {ExclusionReason(reason).label}" if reason in set(ExclusionReason) else title,
         number=len(numbers),
-        hidden=len(numbers) - len(shown),
-        page=_page_of(shown, page),
+        hidden=len(numbers) - len(visible),
+        records=_page_of(visible, page),
         are_entries=False,
         may_screen=may_screen,
     )
@@ -131,8 +131,8 @@ def _page_of(numbers: Sequence[int], page: str | None) -> Page[Any]:
     """One page of publications; only those on it are fetched."""
     paged = Paginator(numbers, PAGE_SIZE).get_page(page)
     found = Publication.objects.select_related("study").in_bulk(list(paged.object_list))
-    shown: list[Any] = [found[number] for number in paged.object_list]
-    return Page(shown, paged.number, paged.paginator)
+    publications: list[Any] = [found[number] for number in paged.object_list]
+    return Page(publications, paged.number, paged.paginator)
 
 
 def _visible_to(person: Person, numbers: Sequence[int], *, may_screen: bool) -> list[int]:
@@ -188,10 +188,10 @@ def _line(what: LabelledEnum, number: int, *, reason: str = "", label: str = "")
 
 @show_page("studies/pages/flow/flow_page.html")
 def flow(request: HttpRequest) -> Context:
-    return {"shown": flow_page()}
+    return {"page": flow_page()}
 
 
 @show_page("studies/pages/flow/flow_list.html")
 def flow_records(request: HttpRequest, name: str) -> Context | None:
-    shown = flow_list(name, request.GET.get("reason", ""), request.user, request.GET.get("page"))
-    return {"shown": shown} if shown else None
+    page = flow_list(name, request.GET.get("reason", ""), request.user, request.GET.get("page"))
+    return {"page": page} if page else None

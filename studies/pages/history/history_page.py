@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from studies.access import curators_only, person
-from studies.curation.reason_form import words_of
+from studies.curation.reason_form import posted_text
 from studies.models import Study
 from studies.pages.history.history_lines import history_page
 from studies.presentation.show_page import Context, show_page
@@ -35,7 +35,7 @@ def history_revert(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpR
             line=_history_line(study, kind, pk),
             by=person(request),
             now=timezone.now(),
-            reason=words_of(request, "reason"),
+            reason=posted_text(request, "reason"),
         )
     except ActionRefusedError as sentence:
         messages.error(request, str(sentence))

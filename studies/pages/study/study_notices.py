@@ -33,14 +33,16 @@ class StudyNotices:
     """Notices about the publications of one study, and finished second extractions without names."""
 
     retractions: tuple[RetractionLine, ...]
-    readings: tuple[ExtractionComparison, ...]
+    second_extractions: tuple[ExtractionComparison, ...]
 
 
 def study_notices(study: Study) -> StudyNotices:
     """Read the notices of a study, by a fixed number of queries."""
     retracted = study.publications.filter(retraction__in=_SHOWN)
-    readings = tuple(compare_extraction(each) for each in finished_extractions(study))
-    return StudyNotices(retractions=tuple(_line(publication) for publication in retracted), readings=readings)
+    comparisons = tuple(compare_extraction(each) for each in finished_extractions(study))
+    return StudyNotices(
+        retractions=tuple(_line(publication) for publication in retracted), second_extractions=comparisons
+    )
 
 
 def _line(publication: Publication) -> RetractionLine:

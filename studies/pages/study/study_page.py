@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from studies.choices import Blinding, Design, Kind
-from studies.curation.risk_of_bias.finished_assessments import AssessmentView, finished_assessments, readings
+from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_views, finished_assessments
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
 from studies.numerics.formatting import count
@@ -102,6 +102,11 @@ class StudyPage:
         return self.study.kind == Kind.REVIEW
 
     @property
+    def has_single_arm(self) -> bool:
+        """Whether its one arm was compared with nothing."""
+        return len(self.arms) == 1 and not self.is_review
+
+    @property
     def people(self) -> str:
         """How many people were randomised, included or analysed; '' where neither was reported."""
         study = self.study
@@ -175,7 +180,7 @@ def study_page(study: Study) -> StudyPage:
         contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, queries, name_studies),
         harms=harm_lines(list(study.adverse_events.all()), name_studies),
         appraisals=tuple(study.risks_of_bias.all()),
-        assessments=readings(study.bias_assessments.all()),
+        assessments=assessment_views(study.bias_assessments.all()),
         queries=queries,
         publications=tuple(_publication_line(publication) for publication in study.publications.all()),
         pools=pool_lines(list(study.reported_pools.all()), name_studies),
@@ -258,4 +263,4 @@ def _issue(publication: Publication) -> str:
 @show_page("studies/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
     study = get_object_or_404(studies_to_show(), slug=slug)
-    return {"shown": study_page(study), "notices": study_notices(study)}
+    return {"page": study_page(study), "notices": study_notices(study)}

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from studies.choices import Design
-from studies.curation.save_rows import RowChange, Saved, make_study, save_rows
+from studies.curation.save_rows import RowChange, SaveResult, make_study, save_rows
 from studies.models import Arm, OutcomeResult, Study
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 from tests.factories import make_arm, make_condition, make_publication, make_result, make_user
@@ -21,7 +21,7 @@ def curator() -> User:
     return make_user(role="curator")
 
 
-def saved(study: Study, *rows: RowChange, by: User, reason: str = "read again", revision: int = 0) -> Saved:
+def saved(study: Study, *rows: RowChange, by: User, reason: str = "read again", revision: int = 0) -> SaveResult:
     return save_rows(study=study, rows=rows, by=by, now=NOW, reason=reason, expected_revision=revision)
 
 
@@ -64,7 +64,7 @@ def test_study_does_not_count_as_changed_when_every_row_is_refused(curator: User
 def test_nothing_is_saved_without_a_reason_or_by_who_was_too_late(curator: User) -> None:
     result = make_result()
 
-    with pytest.raises(ActionRefusedError, match="Say why"):
+    with pytest.raises(ActionRefusedError, match="Give a reason"):
         saved(result.arm.study, change(result, mean=1.0), by=curator, reason="  ")
     with pytest.raises(StaleRevisionError):
         saved(result.arm.study, change(result, mean=1.0), by=curator, revision=7)

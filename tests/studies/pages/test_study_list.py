@@ -68,7 +68,7 @@ def test_pages_hold_all_studies_once_and_keep_the_filter(client: Client) -> None
         make_trial(number)
     first = client.get(PAGE, {"design": "rct"})
     second = client.get(PAGE, {"design": "rct", "page": "2"})
-    listed = [row.study.slug for response in (first, second) for row in response.context["listed"].rows]
+    listed = [row.study.slug for response in (first, second) for row in response.context["page"].rows]
     assert listed == sorted(Study.objects.values_list("slug", flat=True))
     assert "?design=rct&amp;page=2" in first.content.decode()
     assert f"{PAGE_SIZE + 1} to {PAGE_SIZE + 3} on this page" in second.content.decode()

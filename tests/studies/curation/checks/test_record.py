@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from studies.checks.run import check_everything, check_study
 from studies.choices import QueryState, Severity
-from studies.curation.checks.record import NUMBERS_CHANGED, Recorded, record_found, without_query
+from studies.curation.checks.record import NUMBERS_CHANGED, RecordingCounts, findings_to_record, record_findings
 from studies.curation.query_answers import answer_query
 from studies.models import DataQuery, OutcomeResult, Study
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
@@ -17,7 +17,7 @@ from tests.factories import make_arm, make_measure, make_query, make_result, mak
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SOURCE = {"source_url": "https://example.org/paper", "locator": "table 2"}
-NONE = Recorded(opened=0, known=0, reopened=0, closed=0)
+NONE = RecordingCounts(opened=0, known=0, reopened=0, closed=0)
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def wrong() -> OutcomeResult:
     return make_result(arm=arm, measure=make_measure(domain="success"), events=103, n=176, percent=80.5, **SOURCE)
 
 
-def record(study: Study) -> Recorded:
-    return record_found(found=check_study(study), by=None, now=NOW, studies={study.slug})
+def record(study: Study) -> RecordingCounts:
+    return record_findings(findings=check_study(study), by=None, now=NOW, studies={study.slug})
 
 
 def correct(result: OutcomeResult, **values: object) -> None:
@@ -37,8 +37,8 @@ def correct(result: OutcomeResult, **values: object) -> None:
 
 def test_a_finding_becomes_one_open_query_with_its_rows_and_arithmetic(wrong: OutcomeResult) -> None:
     study = wrong.arm.study
-    assert record(study) == Recorded(opened=1, known=0, reopened=0, closed=0)
-    assert record(study) == Recorded(opened=0, known=1, reopened=0, closed=0)
+    assert record(study) == RecordingCounts(opened=1, known=0, reopened=0, closed=0)
+    assert record(study) == RecordingCounts(opened=0, known=1, reopened=0, closed=0)
     query = DataQuery.objects.get()
     assert (query.arm, query.measure, query.timepoint_label) == (wrong.arm, wrong.measure, "1 month")
     assert (query.severity, query.state, query.field) == (Severity.ERROR, QueryState.OPEN, "events")
@@ -53,7 +53,7 @@ def test_what_somebody_settled_stays_so_while_the_numbers_do(wrong: OutcomeResul
     study = wrong.arm.study
     record(study)
     DataQuery.objects.update(state=state)
-    assert record(study) == Recorded(opened=0, known=1, reopened=0, closed=0)
+    assert record(study) == RecordingCounts(opened=0, known=1, reopened=0, closed=0)
     assert DataQuery.objects.get().state == state
 
 
@@ -62,7 +62,7 @@ def test_changed_numbers_are_asked_about_anew_and_the_old_query_is_closed(wrong:
     record(study)
     answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed in table 2.")
     correct(wrong, n=170)
-    assert record(study) == Recorded(opened=1, known=0, reopened=0, closed=1)
+    assert record(study) == RecordingCounts(opened=1, known=0, reopened=0, closed=1)
     old, new = DataQuery.objects.order_by("pk")
     assert (old.state, old.replies.last().text) == (QueryState.RESOLVED, NUMBERS_CHANGED)
     assert new.state == QueryState.OPEN
@@ -72,10 +72,10 @@ def test_a_cause_that_is_gone_closes_its_query_and_a_revert_opens_it_again(wrong
     study = wrong.arm.study
     record(study)
     correct(wrong, n=128)
-    assert record(study) == Recorded(opened=0, known=0, reopened=0, closed=1)
+    assert record(study) == RecordingCounts(opened=0, known=0, reopened=0, closed=1)
     assert record(study) == NONE
     correct(wrong, n=176)
-    assert record(study) == Recorded(opened=0, known=0, reopened=1, closed=0)
+    assert record(study) == RecordingCounts(opened=0, known=0, reopened=1, closed=0)
     query = DataQuery.objects.get()
     assert query.state == QueryState.OPEN
     assert [line.history_change_reason for line in query.history.order_by("history_id")] == [
@@ -102,9 +102,9 @@ def test_queries_that_people_raised_are_never_closed(wrong: OutcomeResult) -> No
 
 def test_only_the_chosen_are_opened(wrong: OutcomeResult) -> None:
     found = check_study(wrong.arm.study)
-    assert record_found(found=found, by=None, now=NOW, chosen=set()) == NONE
+    assert record_findings(findings=found, by=None, now=NOW, chosen=set()) == NONE
     chosen = {found[0].fingerprint}
-    assert record_found(found=found * 2, by=None, now=NOW, chosen=chosen).opened == 1
+    assert record_findings(findings=found * 2, by=None, now=NOW, chosen=chosen).opened == 1
 
 
 @pytest.mark.parametrize(("field", "asked"), [("n", True), ("percent", True), ("sd", False), ("p", False)])
@@ -113,14 +113,14 @@ def test_a_figure_that_a_person_asked_about_is_not_asked_about_again(
 ) -> None:
     make_query(study=wrong.arm.study, measure=wrong.measure, field=field)
     queries = DataQuery.objects.select_related("study", "measure")
-    assert bool(without_query(check_everything(), queries)) is not asked
+    assert bool(findings_to_record(check_everything(), queries)) is not asked
 
 
 def test_notes_are_asked_of_nobody() -> None:
     make_result(sd=None, **SOURCE)
     found = check_everything()
     assert {each.severity for each in found} == {Severity.NOTE}
-    assert without_query(found, []) == []
+    assert findings_to_record(found, []) == []
 
 
 def run(*arguments: str) -> tuple[str, int]:

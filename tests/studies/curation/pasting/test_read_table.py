@@ -26,7 +26,7 @@ SD = Notation(spread="sd")
 
 def read(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
     told = PasteOptions(about=about or TableOrientation(), notation=notation, locator="Table 2")
-    return read_table(text, arms=ARMS, measures=MEASURES, told=told)
+    return read_table(text, arms=ARMS, measures=MEASURES, options=told)
 
 
 def figures(table: PastedTable, *names: str) -> list[tuple[str, ...]]:
@@ -111,7 +111,7 @@ def test_cell_that_may_mean_two_things_is_left_unread_and_says_why(cell: str, no
 def test_footnote_mark_is_left_out_and_said() -> None:
     reading = read_cell("5.2 ± 1.1*", SD)
 
-    assert (reading.values, reading.left_out) == ({"mean": "5.2", "sd": "1.1"}, "*")
+    assert (reading.values, reading.footnotes) == ({"mean": "5.2", "sd": "1.1"}, "*")
 
 
 def test_arms_in_headings_and_outcome_in_a_line_of_its_own() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from studies.choices import BiasLevel, Design, ReviewConfidence, SignallingResponse, Tool
 from studies.curation.risk_of_bias.assess import (
-    Reasoned,
-    Supported,
+    ReasonedJudgement,
+    SupportedAnswer,
     discard_assessment,
     finish_assessment,
     reopen_assessment,
@@ -30,7 +30,7 @@ ANSWERS = {
     **{"1.1": Y, "1.2": Y, "1.3": N, "2.1": N, "2.2": N, "2.6": Y, "3.1": Y},
     **{"4.1": N, "4.2": N, "4.3": N, "5.1": Y, "5.2": N, "5.3": N},
 }
-ALL_LOW = {key: Reasoned(LOW) for key in ("D1", "D2", "D3", "D4", "D5", "overall")}
+ALL_LOW = {key: ReasonedJudgement(LOW) for key in ("D1", "D2", "D3", "D4", "D5", "overall")}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def begun(curator):
 
 
 def save(assessment, by, answers=ANSWERS, judgements=ALL_LOW):
-    supported = {number: Supported(answer) for number, answer in answers.items()}
+    supported = {number: SupportedAnswer(answer) for number, answer in answers.items()}
     return save_appraisal(assessment=assessment, answers=supported, judgements=judgements, by=by)
 
 
@@ -75,7 +75,7 @@ class TestBeginning:
 
     def test_twice_is_refused_but_another_person_or_scope_may(self, begun, curator):
         again = {"study": begun.study, "tool": Tool.ROB_2, "now": NOW}
-        with pytest.raises(ActionRefusedError, match="begun an assessment of this already"):
+        with pytest.raises(ActionRefusedError, match="already have an unfinished assessment of this"):
             start_assessment(**again, by=curator)
 
         start_assessment(**again, by=make_user(role=CURATOR))
@@ -85,7 +85,7 @@ class TestBeginning:
 
 class TestSaving:
     def test_keeps_answers_with_their_support_and_who_gave_them(self, begun, curator):
-        said = {"1.1": Supported(Y, "computer-generated list, p. 3")}
+        said = {"1.1": SupportedAnswer(Y, "computer-generated list, p. 3")}
         save_appraisal(assessment=begun, answers=said, judgements={}, by=curator)
 
         answer = begun.answers.get()
@@ -104,14 +104,17 @@ class TestSaving:
         assert [row.question for row in begun.answers.all()] == ["3.1"]
 
     def test_what_is_proposed_stands_beside_what_was_judged(self, begun, curator):
-        judged = ALL_LOW | {"D2": Reasoned(HIGH, "the source says who crossed over"), "overall": Reasoned(HIGH)}
+        judged = ALL_LOW | {
+            "D2": ReasonedJudgement(HIGH, "the source says who crossed over"),
+            "overall": ReasonedJudgement(HIGH),
+        }
         assert save(begun, curator, judgements=judged) == ()
         assert stored(begun)["D1"] == ("low", "low", "")
         assert stored(begun)["D2"] == ("low", "high", "the source says who crossed over")
         assert stored(begun)["overall"] == ("high", "high", "")
 
     def test_a_judgement_against_the_proposal_needs_a_reason(self, begun, curator):
-        refused = save(begun, curator, judgements=ALL_LOW | {"D2": Reasoned(HIGH)})
+        refused = save(begun, curator, judgements=ALL_LOW | {"D2": ReasonedJudgement(HIGH)})
         assert refused == (
             "D2 Deviations from the intended interventions: low is proposed. A different judgement needs a reason.",
         )
@@ -135,10 +138,13 @@ class TestSaving:
         begun = start_assessment(
             study=make_study(design=Design.RETROSPECTIVE_COHORT), tool=Tool.ROBINS_I, by=curator, now=NOW
         )
-        judged = {"D3": Reasoned(BiasLevel.MODERATE), "D4": Reasoned(BiasLevel.SERIOUS, "two in five switched")}
+        judged = {
+            "D3": ReasonedJudgement(BiasLevel.MODERATE),
+            "D4": ReasonedJudgement(BiasLevel.SERIOUS, "two in five switched"),
+        }
         refused = save(begun, curator, answers={}, judgements=judged)
         assert refused == (
-            "D3 Classification of interventions: nothing is proposed here, so give a reason for your judgement.",
+            "D3 Classification of interventions: no judgement is proposed here, so give a reason for yours.",
         )
         assert stored(begun) == {"D4": ("", "serious", "two in five switched")}
 
@@ -154,7 +160,7 @@ class TestFinishing:
 
     def test_names_what_is_missing(self, begun, curator):
         fewer = {number: answer for number, answer in ANSWERS.items() if number not in ("2.6", "5.3")}
-        save(begun, curator, answers=fewer, judgements={"D1": Reasoned(LOW)})
+        save(begun, curator, answers=fewer, judgements={"D1": ReasonedJudgement(LOW)})
         with pytest.raises(ActionRefusedError, match=r"Not answered yet: 2\.6, 5\.3\. Not judged yet: D2 .*, Overall"):
             finish_assessment(assessment=begun, by=curator, now=NOW)
 
@@ -167,7 +173,7 @@ class TestFinishing:
     def test_a_review_is_rated_by_its_items(self, curator):
         begun = start_assessment(study=make_review(), tool=Tool.AMSTAR_2, by=curator, now=NOW)
         answers = {str(number): Y for number in range(1, 17)} | {"2": N, "7": N}
-        rated = {"overall": Reasoned(ReviewConfidence.CRITICALLY_LOW)}
+        rated = {"overall": ReasonedJudgement(ReviewConfidence.CRITICALLY_LOW)}
         assert save(begun, curator, answers=answers, judgements=rated) == ()
         finish_assessment(assessment=begun, by=curator, now=LATER)
         assert stored(begun) == {"overall": ("critically-low", "critically-low", "")}

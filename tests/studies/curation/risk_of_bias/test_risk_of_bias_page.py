@@ -86,7 +86,7 @@ class TestBeginning:
     def test_a_second_beginning_of_the_same_is_refused(self, client, begun):
         response = client.post(page_of(begun.study), {"tool": "rob-2", "scope": ""})
         assert response.status_code == 400
-        assert "You have begun an assessment of this already" in response.content.decode()
+        assert "You already have an unfinished assessment of this" in response.content.decode()
 
     def test_an_unknown_tool_or_scope_is_refused(self, client, curator):
         for said in ({"tool": "amstar-2"}, {"tool": "rob-2", "scope": "99@4.0"}, {}):
@@ -151,7 +151,7 @@ class TestSigning:
         begun.refresh_from_db()
         assert begun.finished_at
         html = response.content.decode()
-        assert "Signed: it counts from now on." in html
+        assert "Signed: the assessment counts from now on." in html
         assert "coin &amp; list, p. 2" in html
         assert "D1 Randomisation process: Low" in html
         assert "By Ada Reader" in html

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
-from studies.curation.screening.decisions import ScreeningVote, first_two, screening_status_of
+from studies.curation.screening.decisions import ScreeningVote, first_two_votes, screening_status_of
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
@@ -66,10 +66,10 @@ class TestWhatStands:
     def test_agreement_counts_what_two_people_said_before_anything_was_settled(self):
         opinions = [said(1, IN), said(2, OUT), said(3, OUT), said(1, OUT, settles=True)]
 
-        first, second = first_two(opinions)
+        first, second = first_two_votes(opinions)
 
         assert (first.decision, second.decision) == (IN, OUT)
-        assert first_two([said(1, IN), said(1, OUT)]) is None
+        assert first_two_votes([said(1, IN), said(1, OUT)]) is None
 
 
 @pytest.mark.django_db
@@ -104,7 +104,7 @@ class TestOnTheRecord:
         assert paper.screening_decisions.count() == 1
 
     def test_an_exclusion_without_a_word_or_a_reason_is_refused(self, people, paper):
-        with pytest.raises(NotScreenableError, match="why"):
+        with pytest.raises(NotScreenableError, match="reason"):
             exclude_publication(publication=paper, reason="", by=people[0], now=now())
 
     def test_a_reason_from_the_list_is_reason_enough(self, people, paper):
@@ -134,7 +134,7 @@ class TestOnTheRecord:
         report = make_publication()
         assert not can_be_screened(report)
 
-        with pytest.raises(NotScreenableError, match="curator"):
+        with pytest.raises(NotScreenableError, match="in the collection"):
             exclude_publication(publication=report, reason="no", by=people[0], now=now())
 
         assert report.screening == IN

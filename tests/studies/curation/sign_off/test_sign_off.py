@@ -273,7 +273,7 @@ class TestQueries:
     def test_without_words_nothing_happens(self, reader, act):
         query = make_query(state=QueryState.ANSWERED)
 
-        with pytest.raises(ActionRefusedError, match="empty answer"):
+        with pytest.raises(ActionRefusedError, match="reply is empty"):
             act(query=query, by=reader, now=NOW, text=" \n")
         assert not query.replies.exists()
 

@@ -87,9 +87,9 @@ def test_every_number_with_a_link_leads_to_a_list_of_so_many(client):
     for row in flow_page().rows:
         for box in filter(None, (row.main, row.side, row.out)):
             for line in filter(lambda line: line.href.startswith("/flow/"), (box.head, *box.lines)):
-                shown = client.get(line.href).context["shown"]
-                assert shown.number == line.number
-                assert shown.page.paginator.count + shown.hidden == line.number
+                page = client.get(line.href).context["page"]
+                assert page.number == line.number
+                assert page.records.paginator.count + page.hidden == line.number
 
 
 def test_a_reader_sees_counts_and_only_what_is_published(client):

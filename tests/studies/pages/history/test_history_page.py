@@ -210,7 +210,7 @@ class TestWhoSeesIt:
 
         page = history(client, study)
 
-        assert "Standing unverified signed off" in page.text
+        assert "Status unverified signed off" in page.text
         assert "Undo" not in page.text
 
 
