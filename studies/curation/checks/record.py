@@ -1,4 +1,4 @@
-"""Findings of checks recorded as data queries that people answer."""
+"""Findings of checks, recorded as data queries for people to answer."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

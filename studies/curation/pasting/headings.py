@@ -1,4 +1,4 @@
-"""What the words of a table name: an arm, a time, an outcome, a scale, and what its numbers are."""
+"""The labels of a table: which arm, time, outcome and scale they name, and the kind of its numbers."""
 
 import re
 from dataclasses import dataclass, field, fields, replace
@@ -10,7 +10,7 @@ from studies.curation.pasting.read_time import time_in
 _PEOPLE = re.compile(r"[(\[]?\s*\bn\s*=\s*(\d+)\s*[)\]]?", re.IGNORECASE)
 _UNIT = re.compile(r"[(\[]\s*(mm|cm)\s*[)\]]|,\s*(mm|cm)\b|\b(mm|cm)\b", re.IGNORECASE)
 _LENGTH = {"mm": "100", "cm": "10"}
-# Words by which a heading says what stands under it; a column of labels has one of the last four.
+# Words of headings, by the kind of value in the column; a column of labels has one of the last three.
 _WORDS = {
     "mean": r"\b(mean|average)s?\b",
     "median": r"\bmedians?\b",
@@ -35,7 +35,7 @@ _WORDS = {
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}
 _LEVEL = re.compile(r"(\d\d(?:\.\d+)?)\s*%\s*(?=c\.?i|conf)", re.IGNORECASE)
 LABELS = ("arm", "time", "outcome")
-# What stands in columns that are no arm's: why their cells are not read.
+# Columns whose values belong to no single arm, with the reason why they are not read.
 NOT_READ = {
     "p": "A P value compares two arms: it belongs to the differences as printed, below.",
     "difference": "A change or a difference is no score: type a change from baseline into a row of its own with "
@@ -47,7 +47,7 @@ _ALONE = ("q1", "q3", "minimum", "maximum", "sd", "se")
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """A record that a table may name: what is stored for it, and the names by which it is known.
+    """A record that a table may name: its key, and its names.
 
     ``tops`` are the upper ends of an outcome's scales. ``is_length``: an outcome marked on a line of ten centimetres,
     which may be read in millimetres.
@@ -61,7 +61,7 @@ class NameIndex:
 
 @dataclass(frozen=True, slots=True)
 class TableOrientation:
-    """What a label says of the numbers beside or under it; '' where it says nothing. Texts as they go into a row."""
+    """What a label says about the numbers of its row or column, as texts of a result; '' where it says nothing."""
 
     arm: str = ""
     measure: str = ""
@@ -73,7 +73,7 @@ class TableOrientation:
     scale_max: str = ""
 
     def filled_from(self, other: "TableOrientation") -> "TableOrientation":
-        """The same, with what it leaves open taken from another; outcome and time are taken whole or not at all."""
+        """The same, with empty parts taken from another; outcome and time are each taken as a whole."""
         pairs = {one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)}
         if self.measure:
             pairs["outcome_name"] = self.outcome_name
@@ -105,7 +105,7 @@ class Heading:
 def read_label(
     text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]
 ) -> tuple[TableOrientation, str]:
-    """What a label names, and the words of it that name nothing known."""
+    """What a label names, and its words that name nothing known."""
     rest, orientation = text, TableOrientation()
     if people := _PEOPLE.search(rest):
         orientation, rest = replace(orientation, n=people[1]), rest.replace(people[0], " ")

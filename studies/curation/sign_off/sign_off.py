@@ -27,9 +27,9 @@ _OWN_CHANGE = "You changed these numbers last: another person must compare them 
 
 @transaction.atomic
 def publish_study(*, study: Study, by: User, now: datetime, expected_revision: int | None = None) -> Study:
-    """Show a draft to readers, marked as unverified. Raises ``StaleRevisionError``;
+    """Show a draft to readers, marked as unverified.
 
-    ``ActionRefusedError`` when it is no draft.
+    Raises ``StaleRevisionError``, and ``ActionRefusedError`` when it is not a draft.
     """
     locked = locked_study(study, expected_revision)
     if locked.standing != StudyStatus.DRAFT:
@@ -48,7 +48,7 @@ def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_r
     if locked.standing == StudyStatus.DRAFT:
         raise ActionRefusedError("This study is a draft already.")
     if not reason.strip():
-        raise ActionRefusedError("Say why readers should no longer see this study.")
+        raise ActionRefusedError("Give a reason for hiding this study from readers.")
     withdraw_sign_off(locked, now=now, reason=reason)
     set_status(locked, StudyStatus.DRAFT, by=by, reason=reason)
     return count_change(study, locked, now=now)
@@ -121,5 +121,5 @@ def _obstacles_of_numbers(study: Study) -> list[str]:
     queries = study.queries.filter(severity=Severity.ERROR)
     sentences = [f"An open error: {query.problem}." for query in queries.filter(state=QueryState.OPEN)]
     known = set(queries.exclude(fingerprint=None).values_list("fingerprint", flat=True))
-    found = [each for each in check_study(study) if each.severity == Severity.ERROR and each.fingerprint not in known]
-    return [*sentences, *(f"A check finds an error: {each.sentence}" for each in found)]
+    errors = [each for each in check_study(study) if each.severity == Severity.ERROR and each.fingerprint not in known]
+    return [*sentences, *(f"A check finds an error: {each.sentence}" for each in errors)]

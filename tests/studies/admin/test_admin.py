@@ -31,20 +31,6 @@ from tests.studies.admin.admin_pages import correct, messages, page_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def curator(client):
-    user = make_user(role=CURATOR)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def admin_user(client):
-    user = make_user(role=ADMIN)
-    client.force_login(user)
-    return user
-
-
 class TestRecordsOfTheWorkbench:
     """Studies, arms, results, differences and harms are entered and corrected in the workbench, and shown here."""
 

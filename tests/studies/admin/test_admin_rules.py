@@ -31,20 +31,6 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def curator(client):
-    user = make_user(role=CURATOR)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def admin_user(client):
-    user = make_user(role=ADMIN)
-    client.force_login(user)
-    return user
-
-
 def signed_off(study):
     """The study, verified and signed off by another person."""
     study.standing, study.signed_off_by, study.signed_off_at = StudyStatus.SIGNED_OFF, make_user(), NOW

@@ -210,7 +210,7 @@ class TestDrafts:
 
     def test_a_signed_off_study_is_hidden_with_a_reason(self, study, reader, typist):
         sign_off(study, reader)
-        with pytest.raises(ActionRefusedError, match="Say why"):
+        with pytest.raises(ActionRefusedError, match="Give a reason"):
             make_draft(study=study, by=typist, now=NOW, reason=" ")
 
         make_draft(study=study, by=typist, now=NOW, reason="The wrong paper")
