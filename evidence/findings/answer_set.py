@@ -16,10 +16,8 @@ from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
 from studies.numerics.formatting import plural
-from studies.reported.bands import ThresholdBand
-from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome
-from studies.reported.rows import StudyRow
+from studies.reported.rows import HarmRow, StudyRow, ThresholdBand
 
 # With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
 FULL_FINDINGS = 30

@@ -7,7 +7,7 @@ from evidence.findings.finding import anchor_of
 from evidence.grading.standing_ratings import CurrentRating, Rated, Ratings, rated, read_ratings
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.sentences import Sentence, sentence_of
-from studies.reported.bands import ThresholdBand
+from studies.reported.rows import ThresholdBand
 from studies.selectors import read_bands
 
 

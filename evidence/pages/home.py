@@ -60,7 +60,7 @@ def home_page(map_by: str = "") -> HomePage:
             [condition for condition in back if condition.parent_id not in inside],
             back,
             judged=judged,
-            harms=read_harms(),
+            harms=read_harms(evidence.arms),
             arms=evidence.arms,
             asked=map_by,
         ),

@@ -10,8 +10,10 @@ from studies.checks.findings_for import of_contrast, of_result, of_results, of_s
 from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
 from studies.numerics.distributions import t_p
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
 TENTH_OF_USUAL = 0.1
@@ -32,7 +34,7 @@ def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
     """Success in a comparator arm below a tenth of what comparators of other studies reach."""
     usual = others.usual_control_rate(without=study.slug)
     for result in study.results:
-        people, share = result.n or result.arm.people, success_share(result)
+        people, share = result.n or result.arm.most_people, success_share(result)
         if usual is None or share is None or not people or people < ENOUGH_PEOPLE or result.weeks == 0:
             continue
         if result.arm.with_ozone or share >= TENTH_OF_USUAL * usual[0]:
@@ -51,7 +53,7 @@ def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
 
 def success_share(result: ResultRow) -> float | None:
     """The share of an arm that had a success."""
-    if result.measure.domain != OutcomeDomain.SUCCESS or result.measure.higher_is != HigherIs.BETTER:
+    if result.measure.domain != OutcomeDomain.SUCCESS or result.measure.higher_is is not HigherIs.BETTER:
         return None
     if result.events is not None and result.n:
         return result.events / result.n
@@ -91,7 +93,7 @@ def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterato
             arithmetic="; ".join(
                 f"{arm.label}: {', '.join(sorted(each.label for each in arm.components))}" for arm in arms
             ),
-            about=[f"{arm.key}: {' '.join(sorted(arm.components))}" for arm in arms],
+            about=[f"{arm.provenance.key}: {' '.join(sorted(arm.components))}" for arm in arms],
         )
 
 
@@ -106,12 +108,13 @@ def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterato
         apart = _apart(first, second) or _apart_on_the_scale(first, second)
         if apart is not None:
             severity, arithmetic = apart
+            means = f"{as_printed(first, 'mean')} v {as_printed(second, 'mean')}"
             yield of_results(
                 study,
                 (first, second),
                 severity=severity,
                 field="mean",
-                sentence=f"The arms differ before treatment: {first.as_printed('mean')} v {second.as_printed('mean')}.",
+                sentence=f"The arms differ before treatment: {means}.",
                 arithmetic=arithmetic,
                 values=("mean", "sd", "n"),
             )

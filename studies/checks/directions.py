@@ -9,8 +9,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_results, resting_on, row_values
 from studies.checks.two_arms import PairedResults, pairs_at_one_time, reported
 from studies.choices import PrintedDirection, PrintedForm, Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 # "91.7% vs 78.3%", "mean 7.5 (6.9-8.2) vs 6.1": the first figure on each side.
 _SIDE_BY_SIDE = re.compile(r"([-−]?\d+(?:\.\d+)?)\s*%?\s*(?:\([^)]*\))?\s*(?:vs?\.?|versus)\s+([-−]?\d+(?:\.\d+)?)")
@@ -71,7 +73,7 @@ def change_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> It
             severity=Severity.WARNING,
             field="mean",
             sentence="Every change is a turn for the worse: falls typed without their minus?",
-            arithmetic=f"{', '.join(result.as_printed('mean') for result in changes[:6])}; "
+            arithmetic=f"{', '.join(as_printed(result, 'mean') for result in changes[:6])}; "
             f"{'less' if changes[0].less_is_better else 'more'} is better.",
             values=("mean", "is_change"),
         )
@@ -93,7 +95,9 @@ def estimate_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iter
         if pair.contrast.printed_form != PrintedForm.MEANS or None in (estimate, first, second):
             continue
         difference = (first or 0.0) - (second or 0.0)
-        unit = max(pair.first.unit("mean"), pair.second.unit("mean"), pair.contrast.unit("estimate"))
+        unit = max(
+            last_place(pair.first, "mean"), last_place(pair.second, "mean"), last_place(pair.contrast, "estimate")
+        )
         if abs((estimate or 0.0) - difference) <= 1.5 * unit:
             continue
         turned = abs((estimate or 0.0) + difference) <= 1.5 * unit
@@ -104,8 +108,8 @@ def estimate_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iter
             sentence="The printed difference has the other sign."
             if turned
             else "The printed difference is another one.",
-            arithmetic=f"{pair.first.as_printed('mean')} − {pair.second.as_printed('mean')} = {difference:.2f}; "
-            f"printed {pair.contrast.as_printed('estimate')}. An adjusted estimate may differ; its sign rarely does.",
+            arithmetic=f"{as_printed(pair.first, 'mean')} − {as_printed(pair.second, 'mean')} = {difference:.2f}; "
+            f"printed {as_printed(pair.contrast, 'estimate')}. An adjusted estimate may differ; its sign rarely does.",
         )
 
 
@@ -132,7 +136,7 @@ def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator
 
 
 def _entered(result: ResultRow) -> list[str]:
-    return [result.as_printed(name) for name in _FIGURES if getattr(result, name) is not None]
+    return [as_printed(result, name) for name in _FIGURES if getattr(result, name) is not None]
 
 
 def _says(text: str, result: ResultRow, entered: list[str]) -> bool:

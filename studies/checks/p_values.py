@@ -7,8 +7,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, resting_on, row_values, shown
 from studies.checks.two_arms import PairedResults, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
 from studies.choices import PoolMeasure, PrintedDirection, PrintedForm, Relation, Severity
-from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import PoolRow, ReportedStudy
+from studies.reported.rows import ContrastRow, ResultRow
 
 SIGNIFICANT = 0.05
 _FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", "events", "percent")
@@ -56,7 +58,7 @@ def p_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> Iterato
     for contrast in study.contrasts:
         if contrast.p_value is None:
             continue
-        lost = contrast.p_relation in ("", Relation.NOT_STATED)
+        lost = contrast.p_relation in (None, Relation.NOT_STATED)
         nought = contrast.p_relation == Relation.EQUAL and contrast.p_value == 0
         if lost or nought:
             yield of_contrast(
@@ -66,7 +68,7 @@ def p_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> Iterato
                 sentence="It is not said whether P is equal to, below or above the number."
                 if lost
                 else "P = 0 is a P below half of its last decimal.",
-                arithmetic=f"P {contrast.p_relation if nought else '(sign lost)'} {contrast.as_printed('p_value')}",
+                arithmetic=f"P {contrast.p_relation if nought else '(sign lost)'} {as_printed(contrast, 'p_value')}",
                 values=("p_relation", "p_value"),
             )
 
@@ -105,17 +107,17 @@ def _contradict(row: ContrastRow | PoolRow, null: float) -> bool:
     if low is None or high is None or p is None or row.p_relation not in ("=", "<", ">"):
         return False
     # On the very edge both may be right: the limits are rounded.
-    if min(abs(low - null), abs(high - null)) <= row.unit("ci_low"):
+    if min(abs(low - null), abs(high - null)) <= last_place(row, "ci_low"):
         return False
     holds = low < null < high
     if holds:
-        return row.p_relation != Relation.GREATER and p < SIGNIFICANT - row.unit("p_value") / 2
-    return row.p_relation != Relation.LESS and p > SIGNIFICANT + row.unit("p_value") / 2
+        return row.p_relation != Relation.GREATER and p < SIGNIFICANT - last_place(row, "p_value") / 2
+    return row.p_relation != Relation.LESS and p > SIGNIFICANT + last_place(row, "p_value") / 2
 
 
 def _against(row: ContrastRow | PoolRow, null: float) -> str:
     return (
-        f"interval {row.as_printed('ci_low')} to {row.as_printed('ci_high')} "
+        f"interval {as_printed(row, 'ci_low')} to {as_printed(row, 'ci_high')} "
         f"{'holds' if (row.ci_low or 0) < null < (row.ci_high or 0) else 'does not hold'} {shown(null)}; {p_text(row)}"
     )
 
@@ -134,7 +136,7 @@ def direction_against_p(study: ReportedStudy, others: ReferenceValues) -> Iterat
                 contrast,
                 severity=Severity.WARNING,
                 field="direction",
-                sentence=f"“{PrintedDirection(contrast.direction).label}” beside {p_text(contrast)}.",
+                sentence=f"“{contrast.direction.label}” beside {p_text(contrast)}.",
                 arithmetic=f"{p_text(contrast)}; as printed: {contrast.result_text}",
                 values=("direction", "p_relation", "p_value"),
             )
@@ -142,7 +144,7 @@ def direction_against_p(study: ReportedStudy, others: ReferenceValues) -> Iterat
 
 def _follows(contrast: ContrastRow, tests: Sequence[TwoSidedP]) -> bool:
     """Whether some test gives the printed P as far as rounding tells."""
-    p, half = contrast.p_value or 0.0, contrast.unit("p_value") / 2
+    p, half = contrast.p_value or 0.0, last_place(contrast, "p_value") / 2
     low, high = min(test.low for test in tests), max(test.high for test in tests)
     if contrast.p_relation == Relation.EQUAL:
         return p - half <= high and low <= p + half
@@ -159,7 +161,7 @@ def _said_significant(contrast: ContrastRow) -> bool:
 
 def p_text(row: ContrastRow | PoolRow) -> str:
     """P as printed, with its sign."""
-    return f"P {row.p_relation or '?'} {row.as_printed('p_value')}"
+    return f"P {row.p_relation or '?'} {as_printed(row, 'p_value')}"
 
 
 def _range(test: TwoSidedP) -> str:
@@ -173,12 +175,12 @@ def _range(test: TwoSidedP) -> str:
 def _figures(result: ResultRow) -> str:
     """What an arm reports, in short."""
     if result.mean is None:
-        return f"{result.as_printed('percent') + '%' if result.events is None else result.events} of {result.n}"
+        return f"{as_printed(result, 'percent') + '%' if result.events is None else result.events} of {result.n}"
     spread = next(
-        (f" ({name.upper()} {result.as_printed(name)})" for name in ("sd", "se") if getattr(result, name)), ""
+        (f" ({name.upper()} {as_printed(result, name)})" for name in ("sd", "se") if getattr(result, name)), ""
     )
-    interval = f" ({result.as_printed('ci_low')} to {result.as_printed('ci_high')})" if not spread else ""
-    return f"{result.as_printed('mean')}{spread or interval}" + (f", n {result.n}" if result.n else "")
+    interval = f" ({as_printed(result, 'ci_low')} to {as_printed(result, 'ci_high')})" if not spread else ""
+    return f"{as_printed(result, 'mean')}{spread or interval}" + (f", n {result.n}" if result.n else "")
 
 
 def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmetic: str) -> CheckFinding:

@@ -7,8 +7,9 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_arm, of_result, of_results, of_study, row_values
 from studies.choices import Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 # What nobody can have both of, by the measures' slugs.
 EXCLUDE_EACH_OTHER = (("success-macnab", "poor-outcome"), ("surgery-required", "surgery-avoided"))
@@ -18,7 +19,7 @@ def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
     """Arms that make more or fewer people than the study."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     for name, word in (("n_randomised", "randomised"), ("n_analysed", "analysed")):
-        total, sizes = getattr(study, name), [getattr(arm, name) for arm in arms]
+        total, sizes = getattr(study.row, name), [getattr(arm, name) for arm in arms]
         known = [size for size in sizes if size is not None]
         if total is None or not known or sum(known) == total or (sum(known) < total and len(known) < len(sizes)):
             continue
@@ -37,7 +38,7 @@ def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
 def more_people_than_the_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A result of more people than its arm had."""
     for result in study.results:
-        most = result.arm.people
+        most = result.arm.most_people
         if most is None or result.n is None or result.n <= most:
             continue
         yield of_result(
@@ -49,15 +50,15 @@ def more_people_than_the_arm(study: ReportedStudy, others: ReferenceValues) -> I
             values=("n",),
         )
     for harm in study.harms:
-        most = harm.arm.people if harm.arm else None
-        if harm.arm and most is not None and harm.n_at_risk is not None and harm.n_at_risk > most:
+        most = harm.arm.most_people
+        if most is not None and harm.n_at_risk is not None and harm.n_at_risk > most:
             yield of_arm(
                 study,
                 harm.arm,
                 severity=Severity.WARNING,
                 field="n_at_risk",
                 sentence=f"{harm.n_at_risk} people at risk of “{harm.event[:60]}”, {most} in the arm.",
-                arithmetic=f"{harm.n_at_risk} > {most}; harm {harm.key}",
+                arithmetic=f"{harm.n_at_risk} > {most}; harm {harm.provenance.key}",
                 values=("n_randomised", "n_analysed"),
             )
 
@@ -66,15 +67,15 @@ def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Ite
     """Parts of an arm, entered as arms, with more people than the arm."""
     for whole in study.arms:
         parts = [arm for arm in study.arms if arm.part_of == whole.id and whole.id is not None]
-        known = [arm.people for arm in parts if arm.people is not None]
-        if whole.people is not None and sum(known) > whole.people:
+        known = [arm.most_people for arm in parts if arm.most_people is not None]
+        if whole.most_people is not None and sum(known) > whole.most_people:
             yield of_arm(
                 study,
                 whole,
                 severity=Severity.WARNING,
                 field="n_analysed",
-                sentence=f"The parts of the arm make {sum(known)} people, the arm {whole.people}.",
-                arithmetic=f"{' + '.join(map(str, known))} = {sum(known)} > {whole.people}",
+                sentence=f"The parts of the arm make {sum(known)} people, the arm {whole.most_people}.",
+                arithmetic=f"{' + '.join(map(str, known))} = {sum(known)} > {whole.most_people}",
                 values=("n_randomised", "n_analysed"),
             )
 
@@ -82,7 +83,7 @@ def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Ite
 def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Parts within a result that overlap, or that are printed of the whole arm."""
     for parts in _parts(study):
-        people = parts[0].arm.people
+        people = parts[0].arm.most_people
         if people is None:
             continue
         events = sum(result.events or 0 for result in parts)

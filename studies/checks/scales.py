@@ -7,8 +7,10 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, of_results, shown
 from studies.choices import OutcomeDomain, Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 ODI = "disability-odi"
 ODI_RAW_TOP = 50
@@ -40,7 +42,7 @@ def other_scale(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             if raw
             else f"Entered on {shown(low)} to {shown(high)}: not the scale of the instrument.",
             arithmetic=f"{measure.name} runs from {shown(measure.range_min or 0)} to {shown(measure.range_max or 0)}; "
-            f"entered {', '.join(result.as_printed('mean') or result.as_printed('median') for result in odd[:6])}.",
+            f"entered {', '.join(as_printed(result, 'mean') or as_printed(result, 'median') for result in odd[:6])}.",
             values=("scale_min", "scale_max"),
         )
 
@@ -93,7 +95,7 @@ def looks_like_centimetres(study: ReportedStudy, others: ReferenceValues) -> Ite
             severity=Severity.DOUBT,
             field="scale_max",
             sentence="Pain is entered on 0 to 100; every score, before treatment too, is below 10.",
-            arithmetic=f"{', '.join(result.as_printed('mean') for result in pain[:6])}: centimetres?",
+            arithmetic=f"{', '.join(as_printed(result, 'mean') for result in pain[:6])}: centimetres?",
             values=("mean", "scale_max"),
         )
 
@@ -115,7 +117,7 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
                 severity=Severity.DOUBT,
                 field="mean",
                 sentence=f"The mean is {'ten times' if larger else 'a tenth of'} the other arm's at this time.",
-                arithmetic=f"{result.as_printed('mean')} beside {', '.join(map(shown, means))}",
+                arithmetic=f"{as_printed(result, 'mean')} beside {', '.join(map(shown, means))}",
                 values=("mean",),
             )
 

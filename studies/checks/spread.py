@@ -12,8 +12,10 @@ from studies.checks.measured import error_of_interval
 from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues, spread_key
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 # Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
 # standard error is smaller by the root of n, three times and more from ten people on.
@@ -39,14 +41,14 @@ class Spread:
 def spread_of(result: ResultRow) -> Spread | None:
     """SD as printed, else from the SE or the interval; None where none follows."""
     if result.sd and result.sd > 0:
-        return Spread(result.sd, "sd", f"SD {result.as_printed('sd')}")
+        return Spread(result.sd, "sd", f"SD {as_printed(result, 'sd')}")
     if result.se and result.se > 0 and result.n:
-        return Spread(result.se * sqrt(result.n), "se", f"SE {result.as_printed('se')} × √{result.n}")
+        return Spread(result.se * sqrt(result.n), "se", f"SE {as_printed(result, 'se')} × √{result.n}")
     se = error_of_interval(result, level=LIKELY_LEVEL)
     if se is None or not result.n:
         return None
     level = f"{result.ci_level:.0f}%" if result.ci_level else f"{LIKELY_LEVEL:.0f}% if that is its level"
-    how = f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level})"
+    how = f"interval {as_printed(result, 'ci_low')} to {as_printed(result, 'ci_high')} ({level})"
     return Spread(se * sqrt(result.n), "ci_low", how)
 
 

@@ -9,8 +9,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import OutcomeDomain, Severity
 from studies.numerics.magnitudes import is_measurable
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 _WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
 _UNIT = r"(day|week|month|year)s?\b"
@@ -75,7 +77,7 @@ def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Itera
 def success_before_treatment(result: ResultRow) -> Iterator[CheckFinding]:
     """A success of treatment counted before there was any."""
     if result.weeks == 0 and result.measure.domain == OutcomeDomain.SUCCESS and (result.percent or result.events):
-        figure = f"{result.as_printed('percent')}%" if result.percent else f"{result.events} people"
+        figure = f"{as_printed(result, 'percent')}%" if result.percent else f"{result.events} people"
         yield of_result(
             result,
             severity=Severity.DOUBT,
@@ -100,8 +102,8 @@ def worse_after_treatment(study: ReportedStudy, others: ReferenceValues) -> Iter
             severity=Severity.DOUBT if elsewhere else Severity.WARNING,
             field="mean",
             sentence="A follow-up is worse than the score before treatment: swapped?",
-            arithmetic=f"{before.as_printed('mean')} before treatment, then "
-            f"{', '.join(result.as_printed('mean') for result in after)}: worse by up to "
+            arithmetic=f"{as_printed(before, 'mean')} before treatment, then "
+            f"{', '.join(as_printed(result, 'mean') for result in after)}: worse by up to "
             f"{shown(100 * worsening)}% of the scale." + (" Another arm improved." if elsewhere else ""),
             values=("mean", "weeks"),
         )
@@ -145,7 +147,7 @@ def _alike(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
     """Results of one arm, outcome and part, at their several times."""
 
     def group(result: ResultRow) -> tuple[str, ...]:
-        return (str(result.arm.id or result.arm.slug), *result.outcome, result.part)
+        return (str(result.arm.id), *result.outcome, result.part)
 
     return (list(rows) for _, rows in groupby(sorted(results, key=group), key=group))
 

@@ -11,7 +11,9 @@ from math import comb, sqrt
 
 from studies.checks.measured import error_of_interval
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p
-from studies.reported.checked_rows import ContrastRow, ReportedStudy, ResultRow
+from studies.reported.provenance import last_place
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ContrastRow, ResultRow
 
 # A number within its last place is spread evenly over it: SD of one over root 12.
 _EVENLY = 1 / sqrt(12)
@@ -96,7 +98,7 @@ def _statistic(pair: PairedResults) -> tuple[float, float]:
     e1, e2 = (standard_error(result, sd_is_se=pair.sd_is_se) or 0.0 for result in arms)
     error = sqrt(e1**2 + e2**2)
     statistic = ((pair.first.mean or 0.0) - (pair.second.mean or 0.0)) / error
-    of_difference = _EVENLY * sqrt(2) * min(result.unit("mean") for result in arms) / error
+    of_difference = _EVENLY * sqrt(2) * min(last_place(result, "mean") for result in arms) / error
     v1, v2 = (_error_by_rounding(pair, result) for result in arms)
     of_error = abs(statistic) * sqrt((e1**2 * v1) ** 2 + (e2**2 * v2) ** 2) / error**2
     return statistic, _DEVIATIONS * sqrt(of_difference**2 + of_error**2)
@@ -105,7 +107,7 @@ def _statistic(pair: PairedResults) -> tuple[float, float]:
 def _error_by_rounding(pair: PairedResults, result: ResultRow) -> float:
     """By what share of itself rounding can move a standard error."""
     name = "se" if result.se else "sd" if result.sd else "ci_low"
-    unit = min(each.unit(name) for each in (pair.first, pair.second) if getattr(each, name) is not None)
+    unit = min(last_place(each, name) for each in (pair.first, pair.second) if getattr(each, name) is not None)
     if name != "ci_low":
         return float(unit * _EVENLY / getattr(result, name))
     return _EVENLY * sqrt(2) * unit / ((result.ci_high or 0.0) - (result.ci_low or 0.0))

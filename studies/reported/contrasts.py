@@ -66,7 +66,7 @@ def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
             results.setdefault(result.arm.id, {}).setdefault((seen, result.kind, result.is_change), result)
     reported: dict[frozenset[int], list[ContrastRow]] = {}
     for row in evidence.reported:
-        reported.setdefault(frozenset({row.arm_a, row.arm_b}), []).append(row)
+        reported.setdefault(frozenset({row.arm_a.id, row.arm_b.id}), []).append(row)
     found: list[Contrast | ArmPair] = []
     for arms in arms_by_study(evidence.arms).values():
         for pair in arm_pairs(arms):

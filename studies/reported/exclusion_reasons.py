@@ -54,11 +54,11 @@ def reason_of_comparison(comparison: Comparison) -> ContrastExclusion | None:
 
 def reason_of_report(row: ContrastRow) -> ContrastExclusion:
     """Why a difference that the trial printed without the figures of the arms gives no effect."""
-    if row.form is PrintedForm.P_ONLY:
+    if row.printed_form is PrintedForm.P_ONLY:
         return ContrastExclusion.P_ONLY
     states_direction = row.direction is not PrintedDirection.NOT_STATED
     return (
         ContrastExclusion.DIRECTION_ONLY
-        if row.form is PrintedForm.DIRECTION_ONLY and states_direction
+        if row.printed_form is PrintedForm.DIRECTION_ONLY and states_direction
         else ContrastExclusion.SUMMARY_ONLY
     )

@@ -1,7 +1,11 @@
-"""Plain records of what studies reported: all that the rules ever see.
+"""Plain records of what studies reported: all that the rules and the checks ever see.
 
-Those of which there is one a row or a contrast are named tuples, here and wherever rules make them: they are as frozen
-as a frozen dataclass, and made in a fifth of its time.
+Rows hold what was printed. A number that is not printed is None, a word that is not stated is None or its list's "not
+stated"; a row that is being typed has what was typed so far, and the id 0. A result points up: to its arm, and the
+arm to its study. Fields bear the names of the database's columns, by which ``studies.selectors`` reads them.
+
+Rows are named tuples, here and wherever rules make one per row or contrast: they are as frozen as a frozen dataclass,
+and made in a fifth of its time.
 """
 
 from dataclasses import dataclass
@@ -9,7 +13,10 @@ from typing import NamedTuple
 
 from studies.choices import (
     Blinding,
+    ComponentName,
+    DenominatorKind,
     Design,
+    EffectBand,
     Guidance,
     HigherIs,
     OutcomeDomain,
@@ -19,25 +26,27 @@ from studies.choices import (
     Relation,
     ResultKind,
     Route,
+    Serious,
     Severity,
 )
 from studies.reported.comparisons import Components
+from studies.reported.provenance import Provenance
 from studies.reported.risk_of_bias_views import FinishedAssessment
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
 FEW_KINDS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class StudyRow:
-    """One primary study. ``n`` is people randomised, else analysed, as printed for the whole study."""
+class StudyRow(NamedTuple):
+    """One study. Its people are as printed for the whole study."""
 
-    id: int
-    slug: str
-    label: str
-    design: Design
+    id: int = 0
+    slug: str = ""
+    label: str = ""
+    design: Design | None = None
     year: int | None = None
-    n: int | None = None
+    n_randomised: int | None = None
+    n_analysed: int | None = None
     cohort_group: str = ""
     retracted: bool = False
     blinding: Blinding = Blinding.NOT_REPORTED
@@ -45,44 +54,94 @@ class StudyRow:
     bias: tuple[FinishedAssessment, ...] = ()
 
     @property
+    def n(self) -> int | None:
+        """People randomised, else analysed."""
+        return self.n_analysed if self.n_randomised is None else self.n_randomised
+
+    @property
     def is_randomised(self) -> bool:
         """Whether its arms were made by chance alone: the headline."""
         return self.design is Design.RCT
 
+    @property
+    def design_label(self) -> str:
+        """How it was made, in words."""
+        return self.design.label if self.design else "design not stated"
+
 
 class ArmRow(NamedTuple):
-    """One arm. ``n`` is people analysed, else randomised; ``part_of`` is the id of the arm that holds it."""
+    """One arm of a study. ``part_of`` is the id of the arm that holds it; ``concentration`` is the dose as printed."""
 
-    id: int
-    study: StudyRow
-    label: str
-    condition: str
-    components: Components
-    route: Route
+    id: int = 0
+    study: StudyRow = StudyRow()
+    label: str = ""
+    condition: str = ""
+    components: Components = frozenset()
+    route: Route = Route.OTHER
     stratum: str = ""
     part_of: int | None = None
-    n: int | None = None
+    n_randomised: int | None = None
+    n_analysed: int | None = None
     guidance: Guidance | None = None
-    concentration: tuple[float, float] | None = None
-    sessions: tuple[int, int] | None = None
+    concentration: str = ""
+    concentration_low: float | None = None
+    concentration_high: float | None = None
+    sessions_low: int | None = None
+    sessions_high: int | None = None
+    provenance: Provenance = Provenance()
+
+    @property
+    def n(self) -> int | None:
+        """People analysed, else randomised: those that an effect stands on."""
+        return self.n_randomised if self.n_analysed is None else self.n_analysed
+
+    @property
+    def most_people(self) -> int | None:
+        """The most people that a figure of this arm can stand on: randomised, else analysed."""
+        return self.n_analysed if self.n_randomised is None else self.n_randomised
+
+    @property
+    def with_ozone(self) -> bool:
+        """Whether it received ozone."""
+        return ComponentName.OZONE in self.components
+
+    @property
+    def concentration_range(self) -> tuple[float, float] | None:
+        """From and to, in ug/ml; None when neither is printed."""
+        return _range(self.concentration_low, self.concentration_high)
+
+    @property
+    def sessions_range(self) -> tuple[float, float] | None:
+        """From and to; None when neither is printed."""
+        return _range(self.sessions_low, self.sessions_high)
+
+
+def _range(low: float | None, high: float | None) -> tuple[float, float] | None:
+    """Both ends; one that is not printed is the other."""
+    if low is None:
+        return None if high is None else (high, high)
+    return (low, low if high is None else high)
 
 
 class MeasureRow(NamedTuple):
-    """One instrument, with its place among the instruments of its domain."""
+    """One instrument, with its range and its place among the instruments of its domain."""
 
-    slug: str
-    name: str
-    domain: OutcomeDomain
+    slug: str = ""
+    name: str = ""
+    domain: OutcomeDomain = OutcomeDomain.OTHER
     order: int = 1
+    range_min: float | None = None
+    range_max: float | None = None
+    higher_is: HigherIs | None = None
 
 
 class ResultRow(NamedTuple):
-    """What one arm reported of one outcome at one time, in the units of its source."""
+    """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment."""
 
-    id: int
-    arm: ArmRow
-    measure: MeasureRow
-    kind: ResultKind
+    id: int = 0
+    arm: ArmRow = ArmRow()
+    measure: MeasureRow = MeasureRow()
+    kind: ResultKind | None = None
     outcome_name: str = ""
     part: str = ""
     weeks: float | None = None
@@ -105,29 +164,82 @@ class ResultRow(NamedTuple):
     events: int | None = None
     percent: float | None = None
     is_change: bool = False
+    provenance: Provenance = Provenance()
+
+    @property
+    def outcome(self) -> tuple[str, str]:
+        """What was measured: results of one outcome can be compared."""
+        return self.measure.slug, self.outcome_name
+
+    @property
+    def low(self) -> float | None:
+        """The lower end of the scale: the result's own, else the instrument's."""
+        return self.measure.range_min if self.scale_min is None else self.scale_min
+
+    @property
+    def high(self) -> float | None:
+        """The upper end of the scale: the result's own, else the instrument's."""
+        return self.measure.range_max if self.scale_max is None else self.scale_max
+
+    @property
+    def scale_direction(self) -> HigherIs | None:
+        """Which way is better, by the result, else by the instrument; None where neither says."""
+        return self.higher_is or self.measure.higher_is
+
+    @property
+    def less_is_better(self) -> bool | None:
+        """None where nothing says which way is better."""
+        direction = self.scale_direction
+        return None if direction is None else direction is HigherIs.WORSE
 
 
-@dataclass(frozen=True, slots=True)
-class ContrastRow:
+class ContrastRow(NamedTuple):
     """A difference between two arms as the trial printed it."""
 
-    id: int
-    arm_a: int
-    arm_b: int
-    measure: MeasureRow
-    form: PrintedForm
-    direction: PrintedDirection
-    text: str = ""
+    id: int = 0
+    arm_a: ArmRow = ArmRow()
+    arm_b: ArmRow = ArmRow()
+    measure: MeasureRow = MeasureRow()
+    printed_form: PrintedForm | None = None
+    direction: PrintedDirection = PrintedDirection.NOT_STATED
+    result_text: str = ""
     outcome_name: str = ""
     part: str = ""
     weeks: float | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
     p_relation: Relation | None = None
     p_value: float | None = None
+    provenance: Provenance = Provenance()
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRow:
-    """A doubt about printed numbers; an empty ``arm``, label or part names all of them."""
+class HarmRow(NamedTuple):
+    """One harm as one study counted it; a figure of a whole study has an arm of that study with the id 0."""
+
+    id: int = 0
+    arm: ArmRow = ArmRow()
+    event: str = ""
+    serious: Serious = Serious.NOT_STATED
+    denominator_kind: DenominatorKind = DenominatorKind.NOT_STATED
+    n_events: int | None = None
+    n_at_risk: int | None = None
+    note: str = ""
+    provenance: Provenance = Provenance()
+
+    @property
+    def study(self) -> StudyRow:
+        """The study that counted it."""
+        return self.arm.study
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether a case report tells of it: it can happen, and nobody knows how often."""
+        return self.denominator_kind is DenominatorKind.CASE_REPORT
+
+
+class QueryRow(NamedTuple):
+    """A data query on printed numbers; an empty ``arm``, label or part names all of them."""
 
     id: int
     study: int
@@ -140,6 +252,27 @@ class QueryRow:
     state: QueryState
     problem: str = ""
     detail: str = ""
+
+
+class ThresholdBand(NamedTuple):
+    """A published band of differences between groups, without sign, on the shown scale of a domain (such as 0–100).
+
+    Only such a band gives a size word; a minimal important change of one person never does.
+    """
+
+    domain: OutcomeDomain
+    scale: str
+    size: EffectBand
+    lower: float
+    upper: float
+    lower_included: bool
+    upper_included: bool
+
+    def holds(self, value: float) -> bool:
+        """Whether a difference, without its sign, lies in the band."""
+        above = value > self.lower or (self.lower_included and value == self.lower)
+        below = value < self.upper or (self.upper_included and value == self.upper)
+        return above and below
 
 
 @dataclass(frozen=True, slots=True)

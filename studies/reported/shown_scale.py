@@ -23,7 +23,7 @@ class ShownScale:
 
 def shown_scale(result: ResultRow) -> ShownScale | None:
     """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
-    return _shown(result.measure, result.outcome_name, result.scale_min, result.scale_max, result.higher_is, PAIN_TOP)
+    return _shown(result.measure, result.outcome_name, result.low, result.high, result.scale_direction, PAIN_TOP)
 
 
 @lru_cache(maxsize=FEW_KINDS)

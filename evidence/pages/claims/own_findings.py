@@ -77,12 +77,13 @@ def _top(condition: Condition, conditions: Iterable[Condition]) -> Condition:
 
 def _harms(tops: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, list[str]]:
     """Serious harm said for each of these conditions with all below it."""
-    arms, harms = read_arms(), read_harms()
+    arms = read_arms()
+    harms = read_harms(arms)
     said = {}
     for top in tops:
         scope = {item.slug for item in with_descendants(top, conditions)}
         trials = {study.id for study in count_studies(arm for arm in arms if arm.condition in scope).isolating}
-        counted, *told = harm_sentences(serious_harm([row for row in harms if row.condition in scope], trials))
+        counted, *told = harm_sentences(serious_harm([row for row in harms if row.arm.condition in scope], trials))
         said[top.slug] = [*told, counted]
     return said
 

@@ -27,9 +27,9 @@ from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from studies.models import Condition
 from studies.numerics.formatting import effect_text
-from studies.reported.bands import ThresholdBand
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair
+from studies.reported.rows import ThresholdBand
 from studies.selectors import read_bands
 
 

@@ -8,8 +8,8 @@ from evidence.grading.domains.suggestions import GradingFacts, suggestions
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
-from studies.reported.bands import ThresholdBand
 from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.rows import ThresholdBand
 from tests.evidence.synthesis.build import (
     CONDITION,
     ODI,

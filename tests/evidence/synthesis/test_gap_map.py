@@ -6,9 +6,8 @@ from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import judge_evidence
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, RowScope, cells, observations
 from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
-from studies.reported.harm_rows import HarmRow
 from studies.reported.outcome_facts import CriticalOutcome
-from studies.reported.rows import ArmRow, ResultRow
+from studies.reported.rows import ArmRow, HarmRow, ResultRow
 from tests.evidence.synthesis.build import (
     CONDITION,
     OTHER,

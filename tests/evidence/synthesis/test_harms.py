@@ -17,8 +17,7 @@ from evidence.synthesis.harms import (
     why_no_rate,
 )
 from studies.choices import DenominatorKind, Route, RouteGroup, Serious
-from studies.reported.harm_rows import HarmRow
-from studies.reported.rows import StudyRow
+from studies.reported.rows import HarmRow, StudyRow
 from tests.evidence.synthesis.build import a_study
 
 _ids = count(1)

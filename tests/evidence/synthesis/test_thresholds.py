@@ -2,7 +2,7 @@
 
 from evidence.synthesis.thresholds import NONE_KNOWN, size_comment, small_band
 from studies.choices import EffectBand, OutcomeDomain
-from studies.reported.bands import ThresholdBand
+from studies.reported.rows import ThresholdBand
 from tests.evidence.synthesis.build import ODI, answer_of, pain_trial, success_trial
 
 BANDS = [

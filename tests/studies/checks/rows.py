@@ -6,8 +6,9 @@ from typing import Any
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import find
 from studies.choices import ComponentName
-from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ArmRow, ContrastRow, MeasureRow, ResultRow
 
 PAIN = MeasureRow(slug="pain-vas", name="Pain", domain="pain", range_min=0, range_max=10, higher_is="worse")
 ODI = MeasureRow(slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=100, higher_is="worse")

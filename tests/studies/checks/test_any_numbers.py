@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from studies.checks.registry import ALL_CHECKS, CHECKS, ONE_RESULT, check_numbers, find
 from studies.choices import PoolMeasure
-from studies.reported.checked_rows import PoolRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import PoolRow, ReportedStudy
+from studies.reported.rows import ResultRow
 from tests.extremes import numbers
 from tests.studies.checks.rows import MACNAB, ODI, OZONE, PAIN, STEROID, a_contrast, a_result, a_study
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from studies.choices import ComponentName, Severity
-from studies.reported.checked_rows import MeasureRow
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import MeasureRow
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 RATES = ReferenceValues(control_rates={"a": 0.33, "b": 0.6, "c": 0.7, "trial": 0.02})

@@ -5,7 +5,7 @@ import pytest
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers
 from studies.choices import Severity
-from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow
+from studies.reported.rows import ArmRow, MeasureRow, ResultRow
 
 
 def found(result: ResultRow) -> dict[str, CheckFinding]:

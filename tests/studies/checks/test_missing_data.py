@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from studies.choices import Severity
-from studies.reported.checked_rows import HarmRow, PoolRow
+from studies.reported.reported_study import PoolRow
+from studies.reported.rows import HarmRow
 from tests.studies.checks.rows import MACNAB, ODI, OZONE, SOURCE, STEROID, a_contrast, a_result, a_study, found_in
 
 WHOLE = {"mean": 3.4, "sd": 1.9, "n": 40}

@@ -7,7 +7,8 @@ import pytest
 from studies.checks.check_finding import CheckFinding
 from studies.checks.two_arms import PairedResults, chi_square, fisher_p, p_of_counts, p_of_means
 from studies.choices import Severity
-from studies.reported.checked_rows import PoolRow, ResultRow
+from studies.reported.reported_study import PoolRow
+from studies.reported.rows import ResultRow
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
 
 

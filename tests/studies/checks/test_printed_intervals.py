@@ -6,7 +6,7 @@ import pytest
 
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers
-from studies.reported.checked_rows import PoolRow
+from studies.reported.reported_study import PoolRow
 from tests.studies.checks.rows import a_contrast, a_result, a_study, found_in
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from studies.choices import Severity
-from studies.reported.checked_rows import HarmRow, MeasureRow
+from studies.reported.rows import HarmRow, MeasureRow
 from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_result, a_study, found_in
 
 FORTY, THIRTY_EIGHT = replace(OZONE, n_randomised=40), replace(STEROID, n_randomised=38)

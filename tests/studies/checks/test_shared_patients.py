@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from studies.reported.checked_rows import StudyIdentity
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import StudyIdentity
 from studies.selectors.checked_studies import authors_of
 from tests.studies.checks.rows import OZONE, STEROID, a_result, a_study, found_in
 
