@@ -136,11 +136,10 @@ def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> Serious
 
 def _most_of_each_arm(rows: Iterable[HarmRow]) -> list[HarmRow]:
     """Of several kinds of event in one arm the one that struck most people: they may be the same people."""
-    most: dict[tuple[int, str, str], HarmRow] = {}
+    most: dict[int, HarmRow] = {}
     for row in rows:
-        place = (row.study.id, row.arm.stratum, row.arm.label)
-        if place not in most or (row.n_events or 0) > (most[place].n_events or 0):
-            most[place] = row
+        if row.arm.id not in most or (row.n_events or 0) > (most[row.arm.id].n_events or 0):
+            most[row.arm.id] = row
     return list(most.values())
 
 

@@ -6,7 +6,8 @@ from evidence.filters import EvidenceFilter, EvidenceFilterForm
 from evidence.statistics.estimates import Model
 from studies.choices import BiasLevel, Blinding, Design, Guidance, Route, Tool
 from studies.reported.risk_of_bias_views import FinishedAssessment
-from tests.evidence.synthesis.build import a_study, contrast_of, pain_trial, two_arms
+from tests.evidence.synthesis.build import contrast_of, pain_trial, two_arms
+from tests.rows import a_study
 
 
 def chosen(query: str) -> EvidenceFilter:
@@ -82,7 +83,8 @@ def test_low_risk_only_asks_the_whole_study_where_nothing_was_printed() -> None:
 
 
 def test_dose_guidance_and_route_select_arms() -> None:
-    arms = two_arms("steroid", route=Route.EPIDURAL, guidance=Guidance.CT, concentration=(20.0, 30.0), sessions=(1, 3))
+    dose = {"concentration_low": 20.0, "concentration_high": 30.0, "sessions_low": 1, "sessions_high": 3}
+    arms = two_arms("steroid", route=Route.EPIDURAL, guidance=Guidance.CT, **dose)
     contrast = contrast_of(pain_trial(arms=arms))
     for query in ("route=epidural", "guidance=ct", "ug_from=25", "ug_to=20", "sessions_from=3&sessions_to=5"):
         assert chosen(query).keeps(contrast), query

@@ -9,8 +9,9 @@ from evidence.findings.finding_figure import figure_of
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
 from studies.reported.risk_of_bias_views import FinishedAssessment
-from tests.evidence.synthesis.build import CONDITION, a_study, answer_of, pain_trial, two_arms
+from tests.evidence.synthesis.build import answer_of, pain_trial, two_arms
 from tests.factories import make_review, make_risk_of_bias, make_study
+from tests.rows import CONDITION, a_study
 
 pytestmark = pytest.mark.django_db
 

@@ -10,15 +10,8 @@ from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
 from studies.reported.risk_of_bias_views import FinishedAssessment
 from studies.reported.rows import ThresholdBand
-from tests.evidence.synthesis.build import (
-    CONDITION,
-    ODI,
-    a_study,
-    answer_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.rows import CONDITION, ODI, a_study
 
 BANDS = [
     ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),

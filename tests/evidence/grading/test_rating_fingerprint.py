@@ -12,16 +12,8 @@ from studies.choices import BiasLevel, Severity, Tool
 from studies.reported.risk_of_bias_views import FinishedAssessment
 from studies.reported.rows import ArmRow
 from tests.evidence.grading.test_answer_facts import BANDS
-from tests.evidence.synthesis.build import (
-    ODI,
-    a_query,
-    a_report,
-    a_study,
-    answer_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, answer_of, pain_trial, success_trial, two_arms
+from tests.rows import ODI, a_query, a_study
 
 END = "in the short term, compared with a sham injection"
 OPEN = ", though its interval holds no difference too"
@@ -109,7 +101,7 @@ def doubted() -> Answer:
 def with_unusable() -> Answer:
     arms = two_arms()
     trials = [pain_trial(3, arms=ARMS[0]), pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2])]
-    return answer_of(*trials, reported=[a_report(*arms)], arms=arms)
+    return answer_of(*trials, reported=[a_contrast(*arms)], arms=arms)
 
 
 CHANGED = {

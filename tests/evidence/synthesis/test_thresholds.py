@@ -3,7 +3,8 @@
 from evidence.synthesis.thresholds import NONE_KNOWN, size_comment, small_band
 from studies.choices import EffectBand, OutcomeDomain
 from studies.reported.rows import ThresholdBand
-from tests.evidence.synthesis.build import ODI, answer_of, pain_trial, success_trial
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
+from tests.rows import ODI
 
 BANDS = [
     ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),

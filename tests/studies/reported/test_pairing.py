@@ -2,7 +2,8 @@
 
 from studies.reported.comparisons import Comparison
 from studies.reported.pairing import arm_pairs, arms_by_study
-from tests.evidence.synthesis.build import a_study, an_arm, two_arms
+from tests.evidence.synthesis.build import two_arms
+from tests.rows import a_study, an_arm
 
 
 def test_every_arm_is_set_against_the_ozone_arm() -> None:
