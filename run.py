@@ -1,7 +1,11 @@
 """Everything to serve, and everything to test, on a machine that has only Python.
 
     python3 run.py [--port N]              makes .venv, installs, prepares the database, serves
-    python3 run.py test [PATHS] [-k NAME]  makes .venv, installs, runs every check and test, or a part
+    python3 run.py test [PATHS] [-k NAME]  makes .venv, installs, runs every check and test, or those tests
+    python3 run.py test --fast             an answer within a minute, and what it left out
+    python3 run.py test --part NAME        one part alone: pure, sqlite, postgresql, journeys, checks, types, ...
+    python3 run.py test --explore MINUTES  searches for so long: new examples of the properties, new orders
+    python3 run.py test ... --seed N       another order of the tests; the same one at every run without it
 
 Other options go to `manage.py serve`; after `test`, to pytest.
 """

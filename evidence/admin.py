@@ -1,4 +1,4 @@
-"""Ratings to look at: they are made, reviewed and withdrawn on the page of their finding alone."""
+"""Ratings in Django's admin, read only: people rate, review and withdraw on the page of the finding."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ class CertaintyAssessmentAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> Any:
-        """The library would write an old version again for whoever may look at it."""
+        """Refuse to restore an old version, which the library allows to every viewer."""
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)

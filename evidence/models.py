@@ -1,4 +1,4 @@
-"""What people judged of findings."""
+"""Ratings of findings by people (GRADE)."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ _DOMAINS = [(domain.value, domain.label) for domain in GradeDomain]
 
 
 class Ending(models.TextChoices):
-    """Why a rating stands no more."""
+    """Why a rating has ended."""
 
     REPLACED = "replaced", "replaced by a later rating"
     WITHDRAWN = "withdrawn", "withdrawn"
@@ -22,7 +22,7 @@ class Ending(models.TextChoices):
 
 class CertaintyAssessmentQuerySet(models.QuerySet["CertaintyAssessment"]):
     def standing(self) -> "CertaintyAssessmentQuerySet":
-        """The ratings that were neither replaced nor withdrawn."""
+        """The current ratings: neither replaced nor withdrawn."""
         return self.filter(ended_at__isnull=True)
 
     def of_finding(self, condition: int, anchor: str) -> "CertaintyAssessmentQuerySet":
@@ -32,10 +32,10 @@ class CertaintyAssessmentQuerySet(models.QuerySet["CertaintyAssessment"]):
 
 
 class CertaintyAssessment(models.Model):
-    """A person's rating of how sure one can be of one finding: the default answer to one question of one condition.
+    """A person's rating of the certainty of one finding: the default answer to one question of one condition.
 
-    ``anchor`` names the question as addresses do, ``fingerprint`` the data that the rating saw: where the finding's
-    data has another today, the rating needs review and says nothing. Of a finding one rating stands at a time.
+    ``anchor`` names the question as in addresses, ``fingerprint`` the data that were rated: if today's data have
+    another fingerprint, the rating needs review and is not shown. A finding has one current rating at a time.
     """
 
     condition = models.ForeignKey("studies.Condition", models.PROTECT, related_name="certainty_assessments")
@@ -91,7 +91,7 @@ class CertaintyAssessment(models.Model):
 
 class CertaintyJudgementQuerySet(models.QuerySet["CertaintyJudgement"]):
     def standing(self, conditions: Collection[str] | None = None) -> "CertaintyJudgementQuerySet":
-        """Every domain of the ratings that stand for these conditions (slugs; all when None), with its rating."""
+        """Every domain of the current ratings for these conditions (slugs; all when None), with its rating."""
         rows = self.filter(assessment__ended_at__isnull=True)
         if conditions is not None:
             rows = rows.filter(assessment__condition__slug__in=conditions)
@@ -99,7 +99,7 @@ class CertaintyJudgementQuerySet(models.QuerySet["CertaintyJudgement"]):
 
 
 class CertaintyJudgement(models.Model):
-    """One domain of a rating: what the facts suggested when it was made, and what the person decided.
+    """One domain of a rating: what the facts suggested at that time, and what the person decided.
 
     ``levels`` are lost, or gained in the domains that rate up. ``suggested`` is empty where nothing could be suggested.
     """
@@ -125,7 +125,7 @@ class CertaintyJudgement(models.Model):
             ),
             models.CheckConstraint(
                 name="certainty_against_the_suggestion_says_why",
-                # An empty suggestion equals nothing, and SQL would let "unknown" pass: it is asked for by name.
+                # SQL accepts a constraint that is unknown, so a missing suggestion is excluded explicitly.
                 condition=Q(suggested__isnull=False, levels=F("suggested")) | ~Q(reason=""),
                 violation_error_message="A decision that differs from the suggestion, or has none, says why.",
             ),

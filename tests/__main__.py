@@ -1,51 +1,110 @@
-"""python -m tests: every check, then every test on SQLite and on PostgreSQL. With arguments: those tests, on SQLite.
+"""python -m tests: every check, and every test. What touches the database runs on SQLite and on PostgreSQL.
 
-The last line alone says how many passed and how many failed, over the checks and both databases.
+    --fast             an answer within a minute; says what it left out
+    --part NAME        one part alone, such as pure, sqlite, postgresql, journeys, checks or types
+    --explore MINUTES  search with new examples and new orders for so long
+    --seed N           the order of the tests and the numbers drawn at random; the same ones without it
+    anything else      goes to pytest: those tests, on SQLite
+
+The last line alone says how many passed and how many failed, over all that ran.
 """
 
+import argparse
 import signal
 import sqlite3
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from tests.harness.checks import run_checks
 from tests.harness.chromium import NoChromium, find_or_install_chromium
+from tests.harness.explore import explore, show
+from tests.harness.parts import Part, all_parts, fast_parts, names, parts_named
 from tests.harness.postgres import NoPostgres, running_postgres
-from tests.harness.runs import Database, new_seed, run_pytest, run_side_by_side
+from tests.harness.runs import Result, run_parts, run_shown, seconds_of_ended_processes
+from tests.harness.summary import costs, differences
 from tests.harness.tally import Tally
 
+# The order of the tests when nobody asks for another: the same commit gives the same verdict.
+SEED = 1
+# Said at the end of a run: what this kind of run leaves to another.
+LEFT_OUT = "Left out: tests marked long, which `--part long` and `--explore` run."
+LEFT_OUT_IN_HASTE = (
+    "Left out: types, journeys, PostgreSQL, tests marked slow, and on SQLite all but the first database test of each "
+    "file that needs neither a commit nor the real evidence."
+)
 
-def run_everything() -> Tally:
-    checked = run_checks()
+
+def run(parts: Sequence[Part], seed: int, left_out: str = "") -> Tally:
+    print(f"The order of the tests follows seed {seed}", flush=True)
     try:
-        find_or_install_chromium()
-        tested = run_on_both_databases()
+        if any(part.in_browser for part in parts):
+            find_or_install_chromium()
+        with postgres_for(parts) as url:
+            results = run_parts(parts, show, postgres_url=url)
     except (NoChromium, NoPostgres) as missing:
         print(missing)
-        tested = Tally(0, 1)
-    print(f"Checks: {checked}")
-    return checked + tested
+        return Tally(0, 1)
+    spent_by_parts = sum(result.processor_seconds for result in results)
+    print(*costs(results, seconds_of_ended_processes() - spent_by_parts), sep="\n")
+    tally = sum((result.tally for result in results), compare(results))
+    if left_out:
+        print(f"\n{left_out}")
+    return tally
 
 
-def run_on_both_databases() -> Tally:
-    with running_postgres() as server:
-        databases = [
-            Database(f"SQLite {sqlite3.sqlite_version}", url=None),
-            Database(f"PostgreSQL {server.version.split()[0]}", url=server.url),
-        ]
-        tallies = run_side_by_side(databases, [f"--randomly-seed={new_seed()}"])
-    for database, tally in zip(databases, tallies, strict=True):
-        print(f"{database.name}: {tally.total} tests, {tally}")
-    if len({tally.total for tally in tallies}) > 1:
-        print("The databases did not run the same tests, which counts as a failure.")
-        tallies.append(Tally(0, 1))
-    return sum(tallies, Tally(0, 0))
+@contextmanager
+def postgres_for(parts: Sequence[Part]) -> Iterator[str | None]:
+    if any(part.on_postgres for part in parts):
+        with running_postgres() as server:
+            print(f"SQLite {sqlite3.sqlite_version}, PostgreSQL {server.version.split()[0]}", flush=True)
+            yield server.url
+    else:
+        yield None
+
+
+def compare(results: Sequence[Result]) -> Tally:
+    """Both databases ran the same database tests, or it counts as a failure."""
+    different = differences(results, "sqlite", "postgresql")
+    if not different:
+        return Tally(0, 0)
+    print("\nSQLite and PostgreSQL did not run the same tests, which counts as a failure:", *different, sep="\n  ")
+    return Tally(0, 1)
+
+
+def read(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Our options, and what goes to pytest."""
+    parser = argparse.ArgumentParser(prog="run.py test", description=__doc__, allow_abbrev=False)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--fast", action="store_true", help=argparse.SUPPRESS)
+    what.add_argument("--part", metavar="NAME", help=argparse.SUPPRESS)
+    what.add_argument("--explore", metavar="MINUTES", type=float, help=argparse.SUPPRESS)
+    parser.add_argument("--seed", type=int, metavar="N", help=argparse.SUPPRESS)
+    return parser.parse_known_args(arguments)
+
+
+def test(arguments: Sequence[str]) -> Tally:
+    asked, for_pytest = read(arguments)
+    seed = SEED if asked.seed is None else asked.seed
+    if asked.explore is not None:
+        return explore(asked.explore, asked.seed)
+    if asked.fast:
+        return run(fast_parts(seed), seed, LEFT_OUT_IN_HASTE)
+    if asked.part is not None:
+        parts = parts_named(asked.part, seed)
+        if not parts:
+            sys.exit(f"There is no part called {asked.part!r}. Parts: {', '.join(names())}")
+        return run(parts, seed)
+    if for_pytest:
+        return run_shown(for_pytest if "no:randomly" in for_pytest else [f"--randomly-seed={seed}", *for_pytest])
+    return run(all_parts(seed), seed, LEFT_OUT)
 
 
 def main(arguments: list[str]) -> None:
     # An end asked for by a program cleans up like any other.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        tally = run_pytest(arguments) if arguments else run_everything()
+        tally = test(arguments)
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
     print(tally)

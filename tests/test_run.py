@@ -48,6 +48,7 @@ def start(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.slow
 def test_environment_is_made_once_and_follows_its_lock(project: Path):
     first = start(project, "--once", "--port", "8123")
     second = start(project, "--once")

@@ -86,6 +86,11 @@ class ForestEntry:
     href: str = ""
     lights: tuple[Light, ...] = ()
 
+    @property
+    def is_study(self) -> bool:
+        """Whether the row is a study, in a total or not."""
+        return self.kind in (EntryKind.STUDY, EntryKind.DOUBTED, EntryKind.BESIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class ForestSpec:

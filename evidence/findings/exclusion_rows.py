@@ -1,11 +1,11 @@
-"""What is in no answer, made ready to be listed: arms together, each result with its link, one reason a row."""
+"""Excluded results as rows: the results of two arms together, each with its link, one reason in each row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.truncation import LONGEST_LIST, TruncatedList, cut
+from evidence.findings.truncation import LONGEST_LIST, TruncatedList, truncate
 from evidence.findings.value_texts import contrast_href
 from evidence.synthesis.comparison_labels import time_words
 from evidence.synthesis.exclusions import ExcludedContrast
@@ -15,7 +15,7 @@ from studies.reported.contrasts import Contrast
 
 @dataclass(frozen=True, slots=True)
 class ExcludedResult:
-    """One result that is in no answer. ``direction`` is as printed, empty where none is."""
+    """One result that is in no answer. ``direction`` is as printed, empty where none is printed."""
 
     what: str
     when: str
@@ -25,7 +25,7 @@ class ExcludedResult:
 
 @dataclass(frozen=True, slots=True)
 class ExcludedContrastRow:
-    """The results of two arms of one study that are left out for one reason."""
+    """The results of two arms of one study that are excluded for one reason."""
 
     study: str
     href: str
@@ -35,16 +35,16 @@ class ExcludedContrastRow:
     detail: str
 
 
-def left_out_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastRow, ...]:
-    """Left-out contrasts by study, arms and reason, in the order in which they come."""
+def exclusion_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastRow, ...]:
+    """Excluded contrasts by study, arms and reason, in their order."""
     return tuple(_row(group) for group in _groups(items))
 
 
-def first_left_out(
+def first_exclusion_rows(
     items: Iterable[ExcludedContrast], longest: int = LONGEST_LIST
 ) -> TruncatedList[ExcludedContrastRow]:
-    """The same, cut where the list is long."""
-    return cut(_groups(items), _row, longest)
+    """The same, truncated where the list is long."""
+    return truncate(_groups(items), _row, longest)
 
 
 def _groups(items: Iterable[ExcludedContrast]) -> list[list[ExcludedContrast]]:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from studies.choices import ArmRole
+from studies.choices import ArmRole, ReadAs
 from studies.filters import Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
@@ -116,6 +117,7 @@ class StudyListPage:
     rows: tuple[StudyListRow, ...]
     is_filtered: bool
     n_open: int
+    n_from_abstracts: int
 
 
 @require_safe
@@ -150,10 +152,11 @@ def list_page(request: HttpRequest) -> StudyListPage:
         page = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
     except InvalidPage as fault:
         raise Http404("no such page of the list") from fault
+    from_abstract = Count("pk", filter=Q(read_as=ReadAs.ABSTRACT))
     return StudyListPage(
         filters=filters,
         page=page,
         rows=tuple(study_row(study) for study in page),
         is_filtered=any(request.GET.get(name) for name in filters.filters),
-        n_open=Study.objects.visible().count(),
+        **Study.objects.visible().aggregate(n_open=Count("pk"), n_from_abstracts=from_abstract),
     )

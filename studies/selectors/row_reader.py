@@ -68,16 +68,14 @@ class RowReader(Generic[Row]):
         columns = list(zip(*values, strict=True))
         if not columns:
             return []
-        # In the order of the fields of the row, which keeps the place of those that are read.
-        fields: dict[str, Iterable[Any]] = dict.fromkeys(self.row._fields, ())
-        fields |= {name: repeat(value) for name, value in self.row._field_defaults.items()}
+        fields: dict[str, Iterable[Any]] = {name: repeat(value) for name, value in self.row._field_defaults.items()}
         fields |= zip(self.columns, columns, strict=False)
         source = columns[len(self.columns) :]
         if source:
             fields["provenance"] = map(_provenance, columns[0], *source)
         for name, turn in {**self.convert, **convert}.items():
             fields[name] = map(turn, fields[name])
-        return list(map(self.row._make, zip(*fields.values(), strict=False)))
+        return list(map(self.row._make, zip(*(fields[name] for name in self.row._fields), strict=False)))
 
 
 def _provenance(pk: int, row_key: str | None, *rest: Any) -> Provenance:

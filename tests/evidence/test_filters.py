@@ -29,7 +29,7 @@ def test_a_selection_writes_the_address_that_it_was_read_from() -> None:
     assert not chosen(asked).is_default
 
 
-def test_an_unknown_value_is_refused_and_the_default_stands() -> None:
+def test_unknown_value_is_refused_and_the_default_is_used() -> None:
     form = EvidenceFilterForm(QueryDict("model=guess"))
     assert form.to_filter().is_default
     assert "model" in form.errors
@@ -56,7 +56,7 @@ def test_design_blinding_year_and_exclusion_select_studies() -> None:
     assert not chosen("exclude=bonetti-2005").keeps(trial(slug="bonetti-2005"))
 
 
-def test_what_is_not_reported_is_outside_any_range() -> None:
+def test_values_that_are_not_reported_are_outside_any_range() -> None:
     assert not chosen("year_from=2000").keeps(trial(year=None))
     assert not chosen("ug_from=1").keeps(trial())
 
@@ -92,7 +92,7 @@ def test_dose_guidance_and_route_select_arms() -> None:
         assert not chosen(query).keeps(contrast), query
 
 
-def test_the_selection_is_said_in_words() -> None:
+def test_selection_in_words() -> None:
     words = chosen("comparison=ozone-v-sham&year_from=2010&risk=low&all_routes=on&interval=wald").words()
     assert words == [
         "comparison: against a sham injection",

@@ -17,7 +17,7 @@ def curator() -> User:
 
 
 def log_in(client: Client, password: str, *, name: str = "curator", address: str = "203.0.113.9") -> int:
-    """The answer's status: 200 refused and asked again, 302 let in, 429 locked."""
+    """The status of the response: 200 refused, 302 logged in, 429 locked."""
     form = {"username": name, "password": password}
     return client.post("/admin/login/?next=/admin/", form, REMOTE_ADDR=address).status_code
 

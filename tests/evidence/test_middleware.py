@@ -31,7 +31,7 @@ def test_every_answer_carries_the_security_headers(client: Client, address: str)
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_a_policy_that_a_view_set_itself_stands():
+def test_policy_of_a_view_is_kept():
     response = headers_of(HttpResponse(headers={"Content-Security-Policy": "sandbox"}))
 
     assert response.headers["Content-Security-Policy"] == "sandbox"

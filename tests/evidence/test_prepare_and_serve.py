@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 MANAGE = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
 NAMES_OF_SETTINGS = {"DATABASE_URL", "ENVIRONMENT", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "WEB_WORKERS"}
 
@@ -37,7 +39,7 @@ def prepare(local: Path) -> str:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of a site that was prepared once, and what that said."""
+    """The folder of a site that was prepared once, and the output of that."""
     local = tmp_path_factory.mktemp("site") / "local"
     return local, prepare(local)
 
@@ -50,7 +52,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """The server after it said that it is ready; a test that fails leaves none behind either."""
+    """The server once it is ready; a failing test stops it too."""
     process = subprocess.Popen(
         [*MANAGE, "serve", "--port", str(port)],
         env=environment(local),
@@ -101,7 +103,7 @@ def test_first_start_loads_the_evidence_and_makes_an_admin_with_a_password_of_ch
     assert re.search(r"admin for /admin/: name admin, password [\w-]{16} \(shown only now\)", said)
 
 
-def test_second_start_has_nothing_to_say(prepared: tuple[Path, str]):
+def test_second_start_prints_nothing(prepared: tuple[Path, str]):
     local, _ = prepared
 
     assert prepare(local) == ""
@@ -145,11 +147,11 @@ def test_an_interrupt_ends_everything_that_serves(prepared: tuple[Path, str], en
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--port", "70000"], "70000 is no port; choose one from 1024 to 65535 with --port."),
+        (["--port", "70000"], "70000 is not a port; choose one from 1024 to 65535 with --port."),
         (["--host", "192.0.2.1"], "Cannot listen on 192.0.2.1, port 8000: "),
     ],
 )
-def test_a_place_to_listen_that_cannot_be_had_is_a_sentence(tmp_path: Path, arguments: list[str], sentence: str):
+def test_address_that_cannot_be_used_gives_a_clear_message(tmp_path: Path, arguments: list[str], sentence: str):
     told = subprocess.run(
         [*MANAGE, "serve", *arguments],
         env=environment(tmp_path),
@@ -163,7 +165,7 @@ def test_a_place_to_listen_that_cannot_be_had_is_a_sentence(tmp_path: Path, argu
     assert told.stderr.startswith(f"CommandError: {sentence}")
 
 
-def test_a_busy_port_is_a_sentence_that_says_what_to_do(tmp_path: Path):
+def test_busy_port_gives_a_message_with_a_solution(tmp_path: Path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -179,5 +181,5 @@ def test_a_busy_port_is_a_sentence_that_says_what_to_do(tmp_path: Path):
 
     assert told.returncode == 1
     assert told.stderr.endswith(
-        f"Port {port} is taken by another program. Stop that program, or choose another: --port {port + 1}\n"
+        f"Port {port} is used by another program. Stop that program, or choose another port: --port {port + 1}\n"
     )

@@ -65,7 +65,7 @@ class TestWhatReadersSee:
         import_file(tmp_path, line(1), line(2, nature="Reinstatement", day="1/2/2025 0:00"), on=LATER)
         assert {**self.seen(client), "words": ""} == {**before, "words": ""}
 
-    def test_the_finding_is_told_with_and_without_the_retracted_trial(self, client, condition, tmp_path):
+    def test_finding_is_shown_with_and_without_the_retracted_trial(self, client, condition, tmp_path):
         import_file(tmp_path, line(1))
         data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
 
@@ -74,7 +74,7 @@ class TestWhatReadersSee:
         assert data["findings"][0]["k"] == 2
         assert "with the retracted studies let in" in page.text.lower()
 
-    def test_harm_in_a_retracted_trial_is_told_and_not_summed(self, client, condition, tmp_path):
+    def test_harm_in_a_retracted_trial_is_shown_and_not_summed(self, client, condition, tmp_path):
         for number in (1, 3):
             make_harm(arm=Arm.objects.filter(study__slug=f"trial-{number}").first(), serious=Serious.YES, n_events=2)
         safety = reverse("condition", args=["sore-back"])
@@ -87,7 +87,7 @@ class TestWhatReadersSee:
         assert "4 of 60" not in words
         assert "the publication was retracted" in words
 
-    def test_the_studys_own_page_says_so_at_its_top(self, client, condition, tmp_path):
+    def test_page_of_the_study_shows_the_retraction_at_its_top(self, client, condition, tmp_path):
         import_file(tmp_path, line(1))
 
         words = read(client.get(reverse("study", args=["trial-3"]))).text

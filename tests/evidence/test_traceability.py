@@ -32,12 +32,12 @@ def effects(client: Client) -> Iterator[Check]:
     """Every effect in a figure of a condition page: its contrast's page, its two results, their rows and sources."""
     rows = source_rows("outcomes.csv")
     figure_row = re.compile(
-        r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*><a href="([^"]+)">.*?</tr>', re.DOTALL
+        r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*>\s*<a href="([^"]+)">.*?</tr>', re.DOTALL
     )
     for condition in Condition.objects.filter(in_back_pain=True):
         page = client.get(condition.get_absolute_url()).content.decode()
         for found in figure_row.finditer(page):
-            effect = re.search(r'class="num effect">([^<]+)<', found[0])
+            effect = re.search(r'class="num effect">\s*([^<]+?)\s*<', found[0])
             if effect and "/contrasts/" in found[1]:
                 yield partial(effect_leads_home, client, found[1], unescape(effect[1]), rows)
 
@@ -83,10 +83,10 @@ def harm_is_told(page: str, row: dict[str, str]) -> None:
     assert f"{int(row['n_events']):,} of {int(row['n_at_risk']):,}" in page, row["row_key"]
 
 
-@pytest.mark.parametrize("seed", [random.randrange(10**6)], ids=lambda seed: f"seed {seed}")  # noqa: S311 - a sample
-def test_fifty_random_numbers_lead_to_their_source(client: Client, seed: int) -> None:
+def test_fifty_random_numbers_lead_to_their_source(client: Client) -> None:
+    """Which fifty follows from the seed of the run; the rounds of `run.py test --explore` take others."""
     checks = [*effects(client), *printed_results(client), *counted_harms(client)]
-    chosen = random.Random(seed).sample(checks, SAMPLE)  # noqa: S311 - a sample
+    chosen = random.sample(checks, SAMPLE)
     assert Study.objects.count() == 125
     for check in chosen:
         check()

@@ -1,90 +1,148 @@
-"""pytest, on one database or on two side by side."""
+"""Parts run side by side, each as a process: what each printed, counted and cost."""
 
+import json
 import os
+import resource
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
-from tests.harness.checks import ROOT
-from tests.harness.tally import Tally, read_tally
+from tests.harness.parts import PYTEST, ROOT, Part
+from tests.harness.tally import Tally, count_report, read_tally
+
+AT_ONCE = 2
+SECONDS_TO_END = 20
+SECONDS_FOR_A_TEST = 120
+# No check may depend on, or make, the database that is served.
+IN_MEMORY = "sqlite://:memory:"
+Costs = dict[str, tuple[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Database:
-    name: str
-    # None leaves DATABASE_URL out of the environment: the project's own default, SQLite.
-    url: str | None
+class Result:
+    part: Part
+    tally: Tally
+    output: str = ""
+    processor_seconds: float = 0.0
+    # By file: how many tests ran, and their processor seconds.
+    files: Costs = field(default_factory=dict)
 
 
-def run_pytest(options: Sequence[str]) -> Tally:
-    """One run on the database that the environment names, shown as it goes."""
+class Run:
+    """A part while it runs."""
+
+    def __init__(self, part: Part, postgres_url: str | None, stop_at: float | None) -> None:
+        self.part = part
+        self.folder = tempfile.TemporaryDirectory()
+        self.place = Path(self.folder.name)
+        self.processor_seconds = 0.0
+        command = [*part.command]
+        if part.runs_pytest:
+            command += [f"--junit-xml={self.place / 'report.xml'}", f"--costs={self.place / 'costs.json'}"]
+            command += [] if stop_at is None else [f"--stop-at={stop_at}"]
+        with (self.place / "output").open("wb") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment_of(part, postgres_url),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def has_ended(self) -> bool:
+        # The system adds a process to this sum when it is waited for: the difference is what this one cost.
+        before = seconds_of_ended_processes()
+        ended = self.process.poll() is not None
+        self.processor_seconds += seconds_of_ended_processes() - before
+        return ended
+
+    def end(self) -> None:
+        self.process.terminate()
+        deadline = time.monotonic() + SECONDS_TO_END
+        while not self.has_ended():
+            if time.monotonic() > deadline:
+                self.process.kill()
+            time.sleep(0.05)
+
+    def result(self, *, cut_short: bool = False) -> Result:
+        exit_code = self.process.wait()
+        report = self.place / "report.xml"
+        if not self.part.runs_pytest:
+            tally = Tally(0, 1) if exit_code else Tally(1, 0)
+        else:
+            tally = count_report(report) if cut_short else read_tally(report, exit_code)
+        output = (self.place / "output").read_text(errors="replace")
+        return Result(self.part, tally, output, self.processor_seconds, read_costs(self.place / "costs.json"))
+
+    def forget(self) -> None:
+        self.folder.cleanup()
+
+
+def read_costs(path: Path) -> Costs:
+    if not path.exists():
+        return {}
+    return {file: (tests, seconds) for file, (tests, seconds) in json.loads(path.read_text()).items()}
+
+
+def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
+    """What the part needs decides about the database, not what stands in the shell: without an address, SQLite."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if part.on_postgres:
+        assert postgres_url is not None
+        environment["DATABASE_URL"] = postgres_url
+    elif not part.runs_pytest:
+        environment["DATABASE_URL"] = IN_MEMORY
+    return environment
+
+
+def seconds_of_ended_processes() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def run_parts(
+    parts: Iterable[Part],
+    show: Callable[[Result], None],
+    *,
+    postgres_url: str | None = None,
+    seconds: float | None = None,
+) -> list[Result]:
+    """Run them in their order, two at a time, and show each when it is done.
+
+    After so many seconds nothing new is started, and what still runs stops after its test and reports what it did.
+    """
+    waiting, running, results = iter(parts), list[Run](), list[Result]()
+    stop_at = None if seconds is None else time.time() + seconds
+
+    def late(grace: float = 0.0) -> bool:
+        return stop_at is not None and time.time() > stop_at + grace
+
+    try:
+        while not late(SECONDS_FOR_A_TEST):
+            while len(running) < AT_ONCE and not late() and (part := next(waiting, None)):
+                running.append(Run(part, postgres_url, stop_at))
+            if not running:
+                break
+            for run in [run for run in running if run.has_ended()]:
+                running.remove(run)
+                results.append(run.result(cut_short=late()))
+                run.forget()
+                show(results[-1])
+            time.sleep(0.05)
+    finally:
+        for run in running:
+            run.end()
+            run.forget()
+    return results
+
+
+def run_shown(options: Sequence[str]) -> Tally:
+    """pytest with these options, on the database that the environment names, shown as it goes."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        done = subprocess.run(pytest_command(options, report), cwd=ROOT, check=False)
+        done = subprocess.run([*PYTEST, f"--junit-xml={report}", *options], cwd=ROOT, check=False)
         return read_tally(report, done.returncode)
-
-
-def run_side_by_side(databases: Sequence[Database], options: Sequence[str]) -> list[Tally]:
-    """A run for each database at once: the first is shown as it goes, each other one after it, whole."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        runs = [start_run(database, options, folder, shown=database is databases[0]) for database in databases]
-        for run in runs:
-            stack.callback(end_run, run.process)
-        return [finish_run(run) for run in runs]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    database: Database
-    process: subprocess.Popen[bytes]
-    report: Path
-    output: Path
-
-
-def start_run(database: Database, options: Sequence[str], folder: Path, *, shown: bool) -> Run:
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    if database.url is not None:
-        environment["DATABASE_URL"] = database.url
-    report, output = folder / f"{database.name}.xml", folder / f"{database.name}.txt"
-    if shown:
-        print(f"\npytest on {database.name}", flush=True)
-    with output.open("wb") as file:
-        target: IO[bytes] | None = None if shown else file
-        command = pytest_command(options, report)
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=target, stderr=target)
-    return Run(database, process, report, output)
-
-
-def pytest_command(options: Sequence[str], report: Path) -> list[str]:
-    return [sys.executable, "-m", "pytest", "--quiet", f"--junit-xml={report}", *options]
-
-
-def finish_run(run: Run) -> Tally:
-    exit_code = run.process.wait()
-    kept = run.output.read_text(errors="replace")
-    if kept:
-        print(f"\npytest on {run.database.name}\n{kept}", flush=True)
-    return read_tally(run.report, exit_code)
-
-
-def end_run(process: subprocess.Popen[bytes]) -> None:
-    """Where something cut the tests short, their processes end too."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def new_seed() -> int:
-    """A new order of the tests for each run, the same one on every database, and printed so that it can be repeated."""
-    return time.time_ns() % 1_000_000

@@ -65,7 +65,7 @@ def save(page: Page, why: str) -> None:
 
 
 def make_study_of_a_paper(page: Page, server: LiveServer) -> Study:
-    page.get_by_role("link", name="Make a study of it").click()
+    page.get_by_role("link", name="Make a study from it").click()
     expect(page.get_by_label("Name")).to_have_value("Rossi 2020")
     page.get_by_label("Design").select_option("randomised trial")
     page.get_by_label("Condition").select_option("Sciatica")
@@ -159,9 +159,9 @@ def test_study_from_its_paper_to_readers_and_a_change_taken_back(
     carla.get_by_role("link", name="History").click()
     expect(carla.get_by_text("misread")).to_be_visible()
     look(carla, f"8-history-{width}")
-    carla.locator("summary", has_text="Take back").first.click()
+    carla.locator("summary", has_text="Undo").first.click()
     carla.get_by_label("Why").first.fill("it was right before")
-    carla.get_by_role("button", name="Write the former values again").first.click()
+    carla.get_by_role("button", name="Restore the earlier values").first.click()
     expect(carla.locator(".messages")).to_contain_text("Taken back")
     assert findings(reader, live_server, words) == before
 
@@ -218,6 +218,7 @@ def test_table_is_pasted_and_saved_without_javascript(
     assert OutcomeResult.objects.filter(arm__study=study).count() == 4
 
 
+@pytest.mark.smoke
 def test_second_of_two_curators_is_told_and_loses_nothing(
     live_server: LiveServer, open_page: PageOpener, words: Condition
 ) -> None:
@@ -235,7 +236,7 @@ def test_second_of_two_curators_is_told_and_loses_nothing(
     carla.get_by_label("Why (kept").fill("misread")
     carla.get_by_role("button", name="Save").first.click()
 
-    expect(carla.get_by_role("heading", name="Changed meanwhile")).to_be_visible()
+    expect(carla.get_by_role("heading", name="Changed in the meantime")).to_be_visible()
     expect(carla.locator("#meanwhile")).to_contain_text("dora: erratum")
     expect(cell(carla, result, "mean")).to_have_value("2,5")
     look(carla, "9-meanwhile")

@@ -45,7 +45,7 @@ def look(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.smoke), 390])
 def test_file_from_upload_to_undo(live_server: LiveServer, open_page: PageOpener, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 900})
     known = make_publication(

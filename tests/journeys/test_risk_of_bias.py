@@ -58,7 +58,7 @@ def test_an_assessment_from_its_beginning_to_the_lights_of_a_finding(
     log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]))
     page.get_by_label("Of what").select_option(label="Pain scale, every time")
     look(page, f"1-begin-{width}")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
     for number in YES:
         answer(page, number, "yes")
     for number in NO:
@@ -102,7 +102,7 @@ def test_a_question_is_answered_by_keyboard_alone(live_server: LiveServer, open_
     page = open_page()
     study = make_trial()
     log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]))
-    go_to(page, "Begin")
+    go_to(page, "Start")
     page.keyboard.press("Enter")
     page.locator("[name='answer-1.1'][value='yes']").focus()
     page.keyboard.press("ArrowDown")

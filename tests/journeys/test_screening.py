@@ -56,7 +56,7 @@ def papers() -> list[Publication]:
 def test_keys_alone_decide_and_move(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
     log_in(page, live_server, make_user(role="researcher"), reverse("screening-list"))
     look(page, "1-lists")
-    page.get_by_role("link", name="Begin with the first").focus()
+    page.get_by_role("link", name="Start with the first").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[0].title)
     expect(page.get_by_text("Sixty people were treated").first).to_be_visible()
@@ -134,7 +134,7 @@ def test_second_opinion_is_blind_and_a_difference_is_settled(
     papers[0].refresh_from_db()
     assert papers[0].screening == Screening.INCLUDED
     page.goto(live_server.url + reverse("screening-list"))
-    expect(page.get_by_text("of 1 decision taken twice, 0 alike (0%)")).to_be_visible()
+    expect(page.get_by_text("two people decided on 1 publication and agreed on 0 (0%)")).to_be_visible()
     look(page, "5-lists-390")
 
 
@@ -159,16 +159,16 @@ def test_a_second_reading_is_compared_and_settled(live_server: LiveServer, open_
     page = open_page(viewport={"width": width, "height": 900})
     log_in(page, live_server, make_user(role="curator"), reverse("extraction", args=[study.slug]))
     look(page, f"8-begin-{width}")
-    page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Reading Rossi 2015 again")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Second extraction of Rossi 2015")
     assert "37.125" not in page.content()
     look(page, f"9-reading-{width}")
 
     page.get_by_label("People").fill("30")
     page.get_by_label("Mean").fill("37.125")
     page.get_by_label("Standard deviation").fill("12,5")
-    page.get_by_role("button", name="Finish, and compare").click()
-    expect(page.get_by_text("1 difference to be settled")).to_be_visible()
+    page.get_by_role("button", name="Finish and compare").click()
+    expect(page.get_by_text("1 difference still to settle")).to_be_visible()
     look(page, f"10-compared-{width}")
     page.get_by_label("the second reading stands").check()
     page.get_by_label("Why").fill("table 2")

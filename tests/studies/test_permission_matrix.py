@@ -4,7 +4,7 @@ A new address fails the test until its name stands in one of the groups below. A
 an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from studies.models import Study
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
@@ -232,17 +233,31 @@ def test_every_address_stands_in_the_table_and_no_other():
     assert {name for name, _ in named_addresses()} >= ELSEWHERE
 
 
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Study]:
+    """Built once: each test works inside the transaction that holds it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_site()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Every address by its name, filled in."""
+    with django_db_blocker.unblock():
+        anchor = anchor_of(site)
+        return {
+            name: filled(name, site, anchor) for name in sorted({name for name, _ in named_addresses()} - ELSEWHERE)
+        }
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_gets_what_the_table_says(role, monkeypatch):
+def test_every_role_gets_what_the_table_says(role, places, monkeypatch):
     # The list of all records stands beside every page of the admin, and would be half of this test's time.
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
-    study = make_site()
-    anchor = anchor_of(study)
-    names = sorted({name for name, _ in named_addresses()} - ELSEWHERE)
-    places = {name: filled(name, study, anchor) for name in names}
     session = session_of(role)
 
-    got = {name: tuple(answer_of(session, places[name], way) for way in ("get", "post")) for name in names}
+    got = {name: tuple(answer_of(session, places[name], way) for way in ("get", "post")) for name in places}
 
     wrong = [
         f"{name}: expected {expected_of(name)[role]}, got {came}"
@@ -253,10 +268,9 @@ def test_every_role_gets_what_the_table_says(role, monkeypatch):
     assert len(got) > 250
 
 
-def test_ways_of_the_admin_that_answer_by_what_they_are_asked():
-    study = make_site()
+def test_ways_of_the_admin_that_answer_by_what_they_are_asked(site):
     search = reverse("admin:autocomplete") + "?term=a&app_label=studies&model_name=arm&field_name=study"
-    on_site = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(study).pk, study.pk])
+    on_site = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(site).pk, site.pk])
     for role in ROLES:
         session = session_of(role)
         inside = role in IMPORTERS
@@ -268,9 +282,8 @@ def test_ways_of_the_admin_that_answer_by_what_they_are_asked():
 
 
 @pytest.mark.parametrize("name", ["sign-off", "study-publish", "query-answer", "logout", "import-apply"])
-def test_a_form_of_another_site_is_refused(name):
-    study = make_site()
+def test_a_form_of_another_site_is_refused(name, places):
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user(role=CURATOR))
 
-    assert client.post(filled(name, study, "")).status_code == HTTPStatus.FORBIDDEN
+    assert client.post(places[name]).status_code == HTTPStatus.FORBIDDEN

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, cannot
 from evidence.statistics.intervals import Interval
 from studies.numerics.formatting import number, percent
 
-# Handbook 10.10.2: from 50 percent heterogeneity may be substantial, from 75 considerable. The bands overlap, and none
-# counts alone: direction and the range of true effects stand beside it.
+# Handbook 10.10.2: from 50 percent heterogeneity may be substantial, from 75 considerable. The bands overlap, and I²
+# is never used alone: the direction and the range of true effects count as well.
 SUBSTANTIAL = 0.5
 CONSIDERABLE = 0.75
 
@@ -43,7 +43,7 @@ class InconsistencyFacts:
 
     @property
     def predicts_either_way(self) -> bool:
-        """Whether a similar study may truly differ the other way, though the pool itself points one way."""
+        """Whether another study may differ the other way, though the interval of the pool excludes no difference."""
         if self.pooled is None or self.prediction is None:
             return False
         return self.null not in self.pooled and self.null in self.prediction

@@ -1,7 +1,7 @@
 """Optimal information size: how many people one trial would need to find the difference that matters.
 
-The usual sample size for two equal arms, two-sided alpha 0.05 and power 0.80 (GRADE 6: Guyatt 2011). Everything that
-went in is kept, so that the arithmetic can be printed.
+The usual sample size for two equal arms, two-sided alpha 0.05 and power 0.80 (GRADE 6: Guyatt 2011). All inputs
+are kept, so that the arithmetic can be printed.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,27 @@
-"""What a person decided of one domain, beside what was suggested."""
+"""What the facts of one domain suggest, and what a person decides."""
 
 from dataclasses import dataclass
 
 from evidence.choices import GradeDomain
-from evidence.grading.domains.suggestion import Suggestion
+
+CANNOT = "cannot be suggested: "
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``levels`` to lose (or to gain), None where the facts do not decide; ``reason`` says why in one sentence.
+
+    ``arithmetic`` holds the computed facts, a line each, as the person who decides reads them.
+    """
+
+    levels: int | None
+    reason: str
+    arithmetic: tuple[str, ...] = ()
+
+
+def cannot(why: str, arithmetic: tuple[str, ...] = ()) -> Suggestion:
+    """No suggestion, and why: nothing unknown is guessed."""
+    return Suggestion(None, f"{CANNOT}{why}", arithmetic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +32,3 @@ class Judgement:
     levels: int
     reason: str
     suggestion: Suggestion
-
-    @property
-    def differs(self) -> bool:
-        """Whether it is another decision than the suggestion, or one where there was none."""
-        return self.levels != self.suggestion.levels
-
-    @property
-    def why(self) -> str:
-        """The person's own reason, else that of the suggestion that was taken."""
-        return self.reason or self.suggestion.reason

@@ -1,8 +1,8 @@
-"""Rating up: what may raise the certainty of evidence that nobody randomised (GRADE 9: Guyatt 2011)."""
+"""Rating up: what may raise the certainty of non-randomised evidence (GRADE 9: Guyatt 2011)."""
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, cannot
 from evidence.statistics.intervals import Interval
 from studies.numerics.formatting import ratio, ratio_interval
 

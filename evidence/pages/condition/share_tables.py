@@ -7,7 +7,7 @@ from itertools import groupby
 from evidence.figures.forest import Mark, Shape
 from evidence.figures.mini_forest import TICKS, share_mark
 from evidence.figures.scale import AxisTick
-from evidence.findings.truncation import GROUP_LIST, cut
+from evidence.findings.truncation import GROUP_LIST, truncate
 from evidence.pages.condition.single_arm_rows import (
     arm_detail,
     doubt_text,
@@ -44,7 +44,7 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class ShareGroup:
-    """Like arms in one window, with the method line of their pool where there is one; ``more`` arms are not shown."""
+    """Similar arms in one window, with the method line of their pool if there is one; ``more`` arms are not shown."""
 
     heading: str
     rows: tuple[ShareRow, ...]
@@ -62,7 +62,7 @@ class ShareTable:
 
 
 def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[str, str]) -> tuple[ShareTable, ...]:
-    """A table a definition. Answers stand in reading order; those without any arm to show are not shown."""
+    """A table for each definition of success, in the order of the answers; answers without arms are not shown."""
     shown = [answer for answer in answers if answer.entries or answer.beside]
     by_outcome = groupby(shown, key=lambda answer: answer.question.outcome)
     return tuple(
@@ -72,7 +72,7 @@ def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[s
 
 
 def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> ShareGroup:
-    arms = cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
+    arms = truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
     total = _total(answer, answer.pooled) if answer.pooled else ()
     method = _method(answer.pooled) if answer.pooled else ""
     return ShareGroup(question_heading(answer.question), (*arms.rows, *total), method, more=arms.more)
@@ -114,10 +114,10 @@ def _total(answer: ProportionAnswer, pooled: PooledProportion) -> list[ShareRow]
 
 
 def _prediction(pooled: PooledProportion, expected: Interval) -> ShareRow:
-    """Where the share of a further arm is expected."""
+    """The prediction interval: where the share of another arm is expected."""
     low, high = percent(expected.low, digits=DIGITS), percent(expected.high, digits=DIGITS)
     mark = share_mark(pooled.proportion, expected.low, expected.high, shape=Shape.BAR)
-    return ShareRow("prediction", "Where a further arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)
+    return ShareRow("prediction", "Where another arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)
 
 
 def _share_text(share: float, interval: Interval) -> str:
@@ -135,5 +135,5 @@ def _method(pooled: PooledProportion) -> str:
     return (
         "Random effects on the logit scale by REML, Hartung-Knapp interval with its floor. "
         f"τ² {number(pooled.pooled.tau2, digits=3)}, I² {percent(h.i2)}, "
-        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom. No arm was set against another."
+        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom. No arm was compared with another."
     )

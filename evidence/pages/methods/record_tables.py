@@ -1,4 +1,4 @@
-"""Tables of the methods page that stand in records: instruments, bands between groups, changes of one person."""
+"""Tables of the methods page from the database: instruments, bands between groups, changes of one person."""
 
 from evidence.pages.methods.rule_tables import MethodTable
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
@@ -16,7 +16,9 @@ def instruments_table() -> MethodTable:
         for measure in OutcomeMeasure.objects.all()
     )
     return MethodTable(
-        "Instruments, in the order in which a domain prefers them", ("Instrument", "Domain", "Place", "Better is"), rows
+        "Instruments, in their order of preference within a domain",
+        ("Instrument", "Domain", "Place", "Better is"),
+        rows,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the rules of synthesis do, found by running them on examples, so that the methods page cannot say otherwise."""
+"""Examples of the rules of synthesis, made by running them, so that the methods page cannot differ from the code."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, Res
 from studies.reported.shown_scale import ODI, ODI_RAW_TOP, PAIN_TOP, shown_scale
 
 EXACT_P = "exact P between the arms"
-# What an arm may print, in words, with the fields that hold it; taken away from the top, the next rule shows.
+# What an arm may print, with its fields. Without the fields from the top, the next rule applies.
 _PRINTED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("standard deviation", {"sd": None}),
     ("standard error", {"se": None}),
@@ -25,7 +25,7 @@ _PRINTED: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 def scales_table() -> MethodTable:
-    """On which scale a score is shown, found by asking the rule."""
+    """On which scale a score is shown, computed by the rule."""
     examples = (
         (MeasureRow("pain-vas", "Pain", OutcomeDomain.PAIN), 10),
         (MeasureRow("pain-nrs", "Pain", OutcomeDomain.PAIN), PAIN_TOP),
@@ -41,7 +41,7 @@ def scales_table() -> MethodTable:
 
 
 def spread_table() -> MethodTable:
-    """Which rule gives the spread, found by taking away from two example arms what they print, from the top."""
+    """Which rule gives the spread, computed for two example arms that print less and less."""
     first, second = _example(1), _example(2)._replace(mean=50.0)
     rows, exact_p = [], True
     for place in range(len(_PRINTED) + 1):
@@ -51,13 +51,13 @@ def spread_table() -> MethodTable:
             name, fields = _PRINTED[place]
             first, second = first._replace(**fields), second._replace(**fields)
             exact_p = exact_p and name != EXACT_P
-    return MethodTable("Where the spread of a mean comes from", ("Printed beside the mean", "Rule used"), tuple(rows))
+    return MethodTable("Where the spread of a mean comes from", ("Printed with the mean", "Rule used"), tuple(rows))
 
 
 def _rule(first: ResultRow, second: ResultRow, *, exact_p: bool) -> str:
     values = arm_values(_contrast(first, second, exact_p=exact_p), first, second)
     if isinstance(values, ContrastExclusion):
-        return f"left out: {values.label}"
+        return f"excluded: {values.label}"
     return "; ".join(values[0].rules) or "as printed"
 
 

@@ -7,10 +7,8 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from studies.choices import ExclusionReason, Kind, LabelledEnum
 from studies.curation.screening.queues import queues_of
@@ -18,6 +16,7 @@ from studies.models import Publication
 from studies.pages.flow.flow_counts import BY_REASON, PLACES_OF, Box, Flow, FlowSource, Place, Removed
 from studies.pages.flow.flow_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
 from studies.pages.flow.flow_records import BY_HAND, THE_DATA_SET, FlowReading
+from studies.presentation.show_page import Context, show_page
 
 PAGE_SIZE = 50
 
@@ -192,14 +191,12 @@ def _line(what: LabelledEnum, number: int, *, reason: str = "", words: str = "")
     return FlowLine(words or what.label, number, f"{reverse('flow-list', args=[what.value])}{query}")
 
 
-@require_safe
-def flow(request: HttpRequest) -> HttpResponse:
-    return render(request, "studies/pages/flow/flow_page.html", {"shown": flow_page()})
+@show_page("studies/pages/flow/flow_page.html")
+def flow(request: HttpRequest) -> Context:
+    return {"shown": flow_page()}
 
 
-@require_safe
-def flow_records(request: HttpRequest, name: str) -> HttpResponse:
+@show_page("studies/pages/flow/flow_list.html")
+def flow_records(request: HttpRequest, name: str) -> Context | None:
     shown = flow_list(name, request.GET.get("reason", ""), request.user, request.GET.get("page"))
-    if shown is None:
-        raise Http404("No number of the flow has this name.")
-    return render(request, "studies/pages/flow/flow_list.html", {"shown": shown})
+    return {"shown": shown} if shown else None

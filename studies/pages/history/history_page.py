@@ -4,26 +4,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from studies.access import curators_only, person
 from studies.curation.reason_form import words_of
 from studies.models import Study
 from studies.pages.history.history_lines import history_page
+from studies.presentation.show_page import Context, show_page
 from studies.revisions.record_change import ActionRefusedError
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, lines_of
 
 
-@require_safe
-def study_history(request: HttpRequest, slug: str) -> HttpResponse:
+@show_page("studies/pages/history/history_page.html")
+def study_history(request: HttpRequest, slug: str) -> Context:
     may_curate = request.user.has_perm("studies.change_study")
     study = get_object_or_404(Study.objects.all() if may_curate else Study.objects.visible(), slug=slug)
     page, entries = history_page(study, request.GET.get("page"))
-    shown = {"study": study, "page": page, "entries": entries, "may_curate": may_curate}
-    return render(request, "studies/pages/history/history_page.html", shown)
+    return {"study": study, "page": page, "entries": entries, "may_curate": may_curate}
 
 
 @curators_only

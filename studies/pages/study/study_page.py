@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
-from studies.choices import Blinding, ComponentName, Kind
+from studies.choices import Blinding, ComponentName, Design, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, finished_assessments, readings
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
+from studies.numerics.formatting import count
 from studies.pages.study.study_notices import study_beside
 from studies.pages.study.study_results import (
     ContrastLine,
@@ -34,6 +34,7 @@ from studies.presentation.links import Naming, naming_for
 from studies.presentation.query_texts import QueryView, doubt_of, doubts_of_arm, texts_of
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import dose_text
+from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_status import StatusHistory, standing_story
 from studies.reported.comparisons import Components
 
@@ -72,6 +73,7 @@ class PublicationLine:
 
     publication: Publication
     title: Title
+    issue: str
     link: str
     doi_link: str
     pubmed_link: str
@@ -107,6 +109,27 @@ class StudyPage:
     @property
     def is_review(self) -> bool:
         return self.study.kind == Kind.REVIEW
+
+    @property
+    def people(self) -> str:
+        """How many people were randomised, included or analysed; '' where neither was reported."""
+        study = self.study
+        counted = "in the studies it includes" if self.is_review else "included"
+        if study.design in {Design.RCT, Design.QUASI_RCT}:
+            counted = "randomised"
+        numbers = ((study.n_randomised, counted), (study.n_analysed, "analysed"))
+        return ", ".join(f"{count(number)} {words}" for number, words in numbers if number is not None)
+
+    @property
+    def age_and_sex(self) -> str:
+        """The mean age and the share of women; '' where neither was reported."""
+        study, parts = self.study, []
+        if study.age_mean is not None:
+            spread = f" (SD {study.age_sd})" if study.age_sd is not None else ""
+            parts.append(f"mean age {study.age_mean} years{spread}")
+        if study.pct_female is not None:
+            parts.append(f"{study.pct_female}% women")
+        return ", ".join(parts)
 
 
 def studies_to_show() -> QuerySet[Study]:
@@ -231,15 +254,22 @@ def _publication_line(publication: Publication) -> PublicationLine:
     return PublicationLine(
         publication=publication,
         title=title_of(publication.title),
+        issue=_issue(publication),
         link=web_link(publication.url),
         doi_link=f"https://doi.org/{publication.doi}" if publication.doi else "",
         pubmed_link=f"https://pubmed.ncbi.nlm.nih.gov/{publication.pmid}/" if publication.pmid.isdecimal() else "",
     )
 
 
-@require_safe
-def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def _issue(publication: Publication) -> str:
+    """Year, volume, number and pages, as a citation writes them: 2019;12(3):45-50."""
+    year = str(publication.year or "(year not in the record)")
+    number = f"({publication.number})" if publication.number else ""
+    volume = f";{publication.volume}{number}" if publication.volume else ""
+    return f"{year}{volume}:{publication.pages}" if publication.pages else f"{year}{volume}"
+
+
+@show_page("studies/pages/study/study_page.html")
+def study_detail(request: HttpRequest, slug: str) -> Context:
     study = get_object_or_404(studies_to_show(), slug=slug)
-    return render(
-        request, "studies/pages/study/study_page.html", {"shown": study_page(study), "beside": study_beside(study)}
-    )
+    return {"shown": study_page(study), "beside": study_beside(study)}

@@ -37,6 +37,12 @@ class OutcomeTable:
     doubts: tuple[QueryView, ...]
     lines: tuple[ResultLine, ...]
 
+    @property
+    def detail(self) -> str:
+        """The measure, where the outcome has a name of its own, and the scale."""
+        measure = "" if self.name == self.measure.name else self.measure.name
+        return " · ".join(filter(None, (measure, self.scale)))
+
 
 @dataclass(frozen=True, slots=True)
 class ContrastLine:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from evidence.exports import finding_json, finding_rows, r_script
 from evidence.exports.conditions import ROWS
 from evidence.findings.condition_evidence import read_condition
-from evidence.findings.finding import Finding, finding_of
+from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
@@ -72,15 +72,15 @@ def test_an_ending_that_is_no_export_is_not_found(client: Client) -> None:
 
 
 def test_the_script_names_the_model_of_the_page() -> None:
-    pooled = finding_of(answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5)), {})
+    pooled = Finding(answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5)), {})
     assert 'method = "REML", test = "adhoc"' in r_script(pooled)
-    single = finding_of(answer_of(pain_trial(3)), {})
+    single = Finding(answer_of(pain_trial(3)), {})
     assert "Too few studies to pool" in r_script(single)
-    zero = finding_of(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)), {})
+    zero = Finding(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)), {})
     assert "rma.mh(" in r_script(zero)
 
 
-def test_variances_are_those_the_pool_was_made_of() -> None:
+def test_variances_are_those_of_the_pool() -> None:
     answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
-    rows = finding_rows(finding_of(answer, {}))
+    rows = finding_rows(Finding(answer, {}))
     assert [row["vi"] for row in rows] == [pytest.approx(entry.effect.variance) for entry in answer.entries]

@@ -9,8 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence.exports.conditions import ROWS
-from evidence.exports.facts import Fact, facts_of
+from evidence.exports.conditions import ROWS, Fact, facts_of
 from evidence.findings.condition_evidence import read_condition
 from evidence.pages.condition.condition_page import evidence_summary
 from tests.evidence.pages.page_requests import Page, read, squashed
@@ -31,9 +30,9 @@ SECTIONS = (
 
 
 def facts(slug: str) -> tuple[Fact, ...]:
-    reading = read_condition(slug)
-    assert reading
-    return facts_of(evidence_summary(reading))
+    condition_evidence = read_condition(slug)
+    assert condition_evidence
+    return facts_of(evidence_summary(condition_evidence))
 
 
 def page_of(client: Client, slug: str) -> Page:
@@ -64,7 +63,7 @@ def test_csv_and_json_hold_the_facts_of_the_page(client: Client, slug: str) -> N
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_the_page_says_every_fact(client: Client, slug: str) -> None:
+def test_page_shows_every_fact(client: Client, slug: str) -> None:
     text = same(page_of(client, slug).text)
     for fact in facts(slug):
         # A remark and its detail, or a number and its people, may stand apart in a cell.

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from evidence.exports import finding_csv, r_script
-from evidence.findings.finding import Finding, finding_of
+from evidence.findings.finding import Finding
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "r_script.json").read_text(encoding="utf-8"))
@@ -44,7 +44,7 @@ def findings() -> dict[str, Finding]:
             pain_trial(3.3, 4, arms=two_arms("steroid")),
         ],
     }
-    return {name: finding_of(answer_of(*results), {}) for name, results in trials.items()}
+    return {name: Finding(answer_of(*results), {}) for name, results in trials.items()}
 
 
 def run_in_r(finding: Finding, folder: Path) -> list[float]:
@@ -66,7 +66,7 @@ def has_metafor() -> bool:
 
 @pytest.mark.reference
 @pytest.mark.parametrize("name", REFERENCE["figures"])
-def test_the_page_says_what_r_says(name: str, tmp_path: Path) -> None:
+def test_page_and_r_agree(name: str, tmp_path: Path) -> None:
     finding = findings()[name]
     figures = run_in_r(finding, tmp_path) if has_metafor() else REFERENCE["figures"][name]
     answer = finding.answer

@@ -33,7 +33,7 @@ ONE_HIGH = rob_2(LOW, HIGH, SOME, LOW, LOW, overall=HIGH, pk=2)
 
 
 def answered(*views):
-    """An answer of one trial for each tuple of views, all alike but for those."""
+    """An answer with one trial for each tuple of assessments, otherwise the same."""
     trials = [
         pain_trial(3 + place / 10, 4, arms=two_arms(study=a_study(label=f"Trial {place}", bias=given)))
         for place, given in enumerate(views)
@@ -42,7 +42,7 @@ def answered(*views):
 
 
 class TestNothingAssessed:
-    def test_every_study_is_named_and_nothing_is_lit(self):
+    def test_unassessed_studies_are_named_without_lights(self):
         answer = answered((), (), ())
         section = bias_section(answer)
         assert (section.matrices, section.bars) == ((), ())
@@ -53,7 +53,7 @@ class TestNothingAssessed:
 
 
 class TestMatrix:
-    def test_rows_stand_as_in_the_forest_plot_with_a_light_a_domain(self):
+    def test_rows_follow_the_forest_plot_with_a_light_for_each_domain(self):
         answer = answered((ONE_HIGH,), (), (ALL_LOW,))
         (matrix,) = bias_section(answer).matrices
         assert [column.key for column in matrix.columns] == ["D1", "D2", "D3", "D4", "D5", "overall"]
@@ -116,7 +116,7 @@ class TestPrinted:
         make_risk_of_bias(study=study, domain="score", judgement="3 of 5", tool=Tool.JADAD)
         make_risk_of_bias()
         lines = printed_judgements([study.pk])
-        assert [(line.tool, line.by, line.judgements) for line in lines] == [
+        assert [(line.tool, line.review, line.judgements) for line in lines] == [
             ("narrative appraisal", review, (("randomisation", "unclear"), ("blinding", "open label"))),
             ("Jadad", None, (("score", "3 of 5"),)),
         ]

@@ -50,7 +50,7 @@ def page_of(condition: Condition, anchor: str = ANCHOR) -> RatingPage:
 
 
 def judgements_of(page: RatingPage, decided: Mapping[GradeDomain, int] | None = None) -> list[Judgement]:
-    """Every suggestion taken but for what is decided; no level where nothing is suggested."""
+    """The suggestions, except where a decision is given; no level where nothing is suggested."""
     decided = decided or {}
     return [
         Judgement(domain, decided.get(domain, suggestion.levels or 0), WHY, suggestion)
@@ -66,7 +66,7 @@ def rate(
     decided: Mapping[GradeDomain, int] | None = None,
     **more: Any,
 ) -> CertaintyAssessment:
-    """Rate the finding as its data stand; one level for risk of bias where nothing else is decided."""
+    """Rate the finding by its current data; one level for risk of bias unless other decisions are given."""
     page = page_of(condition, anchor)
     finding = RatedFinding(condition, anchor, page.title, page.start, page.fingerprint)
     judgements = judgements_of(page, {GradeDomain.RISK_OF_BIAS: 1} if decided is None else decided)
@@ -75,7 +75,10 @@ def rate(
 
 def sent(page: RatingPage, **values: str) -> dict[str, str]:
     """What a browser sends when every domain costs no level, with a reason; give fields by their names."""
-    said = {"seen": page.fingerprint, "replacing": str(page.standing.id) if page.standing else ""}
+    said = {
+        "fingerprint": page.fingerprint,
+        "replaces": str(page.current_rating.id) if page.current_rating else "",
+    }
     for domain in page.suggestions:
         said |= {f"{domain}-levels": "0", f"{domain}-reason": WHY}
     return said | {name.replace("__", "-").replace("_", "-"): value for name, value in values.items()}

@@ -3,8 +3,8 @@
 import pytest
 
 from evidence.choices import Certainty, GradeDomain
-from evidence.grading.answer_facts import GradingContext, facts_of, weights
-from evidence.grading.domains.suggestions import GradingFacts, suggestions
+from evidence.grading.answer_facts import GradingContext, grading_facts, weights
+from evidence.grading.domains.certainty_level import GradingFacts, suggestions
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
@@ -22,7 +22,7 @@ SETTING = GradingContext(CONDITION, {CONDITION: "Lumbar disc herniation"}, BANDS
 
 
 def facts(answer: Answer) -> GradingFacts:
-    return facts_of(answer, SETTING)
+    return grading_facts(answer, SETTING)
 
 
 def view(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
@@ -51,7 +51,7 @@ def test_shares_of_risk_of_bias_follow_the_weights() -> None:
     assert bias.not_assessed == 0
 
 
-def test_nobody_assessed_is_not_assessed() -> None:
+def test_study_without_assessment_is_not_assessed() -> None:
     assert facts(three_trials(None, None, None)).bias.not_assessed == pytest.approx(1)
 
 
@@ -99,7 +99,7 @@ def test_a_pool_of_tables_with_a_zero_cell_has_no_tau2() -> None:
     assert found.i2 is not None
 
 
-def test_directness_is_told_by_weight() -> None:
+def test_indirectness_shares_follow_the_weights() -> None:
     caudal = two_arms("steroid", in_both=(), route=Route.CAUDAL_EPIDURAL)
     epidural = two_arms("steroid", "local-anaesthetic", route=Route.EPIDURAL)
     found = facts(answer_of(pain_trial(3, n=60, arms=caudal), pain_trial(3, n=20, arms=epidural))).indirectness
@@ -107,20 +107,20 @@ def test_directness_is_told_by_weight() -> None:
     # What the steroid was dissolved in is no comparator of its own.
     assert found.comparators == (("steroid", pytest.approx(1)),)
     assert found.populations == (("Lumbar disc herniation", pytest.approx(1)),)
-    assert found.gathers == 0
+    assert found.descendants == 0
 
 
-def test_condition_that_gathers_others_knows_how_many() -> None:
+def test_condition_counts_its_descendants() -> None:
     above = GradingContext("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
-    found = facts_of(answer_of(pain_trial()), above).indirectness
-    assert (found.asked, found.gathers) == ("Back pain", 2)
+    found = grading_facts(answer_of(pain_trial()), above).indirectness
+    assert (found.condition, found.descendants) == ("Back pain", 2)
 
 
 def test_route_that_is_not_stated_is_known_as_such() -> None:
     assert facts(answer_of(pain_trial(arms=two_arms(route=Route.OTHER)))).indirectness.route_stated is False
 
 
-def test_pain_is_held_against_the_published_bands() -> None:
+def test_pain_is_compared_with_the_published_bands() -> None:
     found = facts(answer_of(pain_trial(3, 4))).imprecision
     assert found.thresholds == (-20, -10, 10, 20)
     assert found.people == 40
@@ -129,7 +129,7 @@ def test_pain_is_held_against_the_published_bands() -> None:
     assert found.size.people == 126
 
 
-def test_two_side_by_side_have_no_common_interval() -> None:
+def test_two_unpooled_studies_have_no_common_interval() -> None:
     assert facts(answer_of(pain_trial(), pain_trial())).imprecision.interval is None
 
 
@@ -139,7 +139,7 @@ def test_scale_without_bands_has_no_information_size() -> None:
     assert "no difference that matters is known" in found.no_size
 
 
-def test_risks_are_held_against_a_quarter_more_or_less() -> None:
+def test_risks_are_compared_with_a_quarter_more_or_less() -> None:
     found = facts(answer_of(success_trial(12, 8))).imprecision
     assert found.appreciable == (0.75, 1.25)
     assert found.size is not None

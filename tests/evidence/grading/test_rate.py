@@ -41,17 +41,20 @@ def test_rating_keeps_level_facts_decisions_and_reasons(condition: Condition, cu
     assert kept["imprecision"].suggestion == imprecision.reason
 
 
-def test_history_says_who_and_what(condition: Condition, curator: User) -> None:
+def test_history_records_who_did_what(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     withdraw_rating(assessment=rating, by=make_user(role="curator"), now=NOW, reason="Wrong finding.")
-    assert [line.history_change_reason for line in rating.history.order_by("history_id")] == ["Rated", "Withdrawn"]
+    assert [line.history_change_reason for line in rating.history.order_by("history_id")] == [
+        "Rated",
+        "Withdrawn",
+    ]
     assert rating.history.earliest().history_user == curator
     assert {row.history.count() for row in rating.judgements.all()} == {1}
 
 
 def test_second_rating_replaces_the_first_and_keeps_it(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
-    second = rate(condition, by=curator, reason="The full text was read.", replacing=first.pk)
+    second = rate(condition, by=curator, reason="The full text was read.", replaced_rating=first.pk)
     first.refresh_from_db()
     assert (first.ending, first.ended_by, first.ended_at) == (Ending.REPLACED, curator, NOW)
     assert CertaintyAssessment.objects.standing().get() == second
@@ -64,27 +67,27 @@ def test_review_without_a_reason_is_refused_and_changes_nothing(
 ) -> None:
     first = rate(condition, by=curator)
     with pytest.raises(ActionRefusedError, match="why the finding is rated again"):
-        rate(condition, by=curator, reason=reason, replacing=first.pk)
+        rate(condition, by=curator, reason=reason, replaced_rating=first.pk)
     assert CertaintyAssessment.objects.standing().get() == first
 
 
-@pytest.mark.parametrize("replacing", [None, 10_000])
-def test_rating_over_one_that_was_not_seen_is_refused(
-    condition: Condition, curator: User, replacing: int | None
+@pytest.mark.parametrize("replaced_rating", [None, 10_000])
+def test_replacing_another_rating_than_the_one_seen_is_refused(
+    condition: Condition, curator: User, replaced_rating: int | None
 ) -> None:
     rate(condition, by=curator)
-    with pytest.raises(ActionRefusedError, match="Somebody rated this finding"):
-        rate(condition, by=curator, reason="Again.", replacing=replacing)
+    with pytest.raises(ActionRefusedError, match="Another person rated this finding"):
+        rate(condition, by=curator, reason="Again.", replaced_rating=replaced_rating)
 
 
 def test_replacing_one_that_was_withdrawn_meanwhile_is_refused(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
     withdraw_rating(assessment=first, by=curator, now=NOW, reason="Too early.")
     with pytest.raises(ActionRefusedError, match="withdrew its rating"):
-        rate(condition, by=curator, reason="Again.", replacing=first.pk)
+        rate(condition, by=curator, reason="Again.", replaced_rating=first.pk)
 
 
-def test_withdrawn_finding_can_be_rated_anew(condition: Condition, curator: User) -> None:
+def test_withdrawn_finding_can_be_rated_again(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
     withdrawn = withdraw_rating(assessment=first, by=curator, now=NOW, reason=" Too early. ")
     assert (withdrawn.ending, withdrawn.ended_because) == (Ending.WITHDRAWN, "Too early.")
@@ -104,7 +107,7 @@ def test_withdrawing_needs_a_reason_and_happens_once(condition: Condition, curat
 @pytest.mark.parametrize(
     "domain", [GradeDomain.RISK_OF_BIAS, GradeDomain.IMPRECISION], ids=["none suggested", "differs"]
 )
-def test_decision_of_ones_own_without_a_reason_is_refused_whole(
+def test_decision_that_differs_needs_a_reason_or_nothing_is_saved(
     condition: Condition, curator: User, domain: GradeDomain
 ) -> None:
     page = page_of(condition)
@@ -115,7 +118,7 @@ def test_decision_of_ones_own_without_a_reason_is_refused_whole(
     assert not CertaintyAssessment.objects.exists()
 
 
-def test_a_suggestion_may_be_taken_without_words(condition: Condition, curator: User) -> None:
+def test_accepted_suggestion_needs_no_reason(condition: Condition, curator: User) -> None:
     page = page_of(condition)
     judgements = [
         replace(each, reason="") if each.suggestion.levels is not None else each for each in judgements_of(page)
@@ -134,7 +137,7 @@ def test_each_domain_is_judged_once_and_none_is_missing(condition: Condition, cu
             rate_finding(finding=finding, judgements=wrong, by=curator, now=NOW)
 
 
-def test_nobody_moves_certainty_further_than_a_domain_may(condition: Condition, curator: User) -> None:
+def test_domain_cannot_move_certainty_by_more_levels_than_allowed(condition: Condition, curator: User) -> None:
     with pytest.raises(ActionRefusedError, match="by so many levels"):
         rate(condition, by=curator, decided={GradeDomain.PUBLICATION_BIAS: 2})
 
@@ -144,7 +147,7 @@ def refused_by_the_database(record: Any, name: str) -> None:
         record.save()
 
 
-def test_database_keeps_one_standing_rating_of_a_finding(condition: Condition, curator: User) -> None:
+def test_database_allows_one_current_rating_of_a_finding(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     rating.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -205,7 +208,7 @@ def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User
     assert rating.judgements.count() == len(GradeDomain)
 
 
-def test_same_question_of_two_conditions_is_rated_apart(condition: Condition, curator: User) -> None:
+def test_same_question_of_two_conditions_is_rated_separately(condition: Condition, curator: User) -> None:
     other = make_finding(condition=make_condition(slug="other"))
     rate(condition, by=curator)
     rate(other, by=curator)

@@ -10,9 +10,8 @@ from evidence.choices import Certainty, GradeDomain
 from evidence.filters import EvidenceFilter
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.grading.answer_facts import GradingContext, facts_of
-from evidence.grading.domains.level_arithmetic import domains_from
-from evidence.grading.domains.suggestions import suggestions
+from evidence.grading.answer_facts import GradingContext, grading_facts
+from evidence.grading.domains.certainty_level import domains_from, suggestions
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.finding.finding_page import finding_page
@@ -27,9 +26,9 @@ CONDITIONS = ("back-pain", "lumbar-disc-herniation")
 
 
 def usable(slug: str) -> list[Finding]:
-    reading = read_condition(slug)
-    assert reading is not None
-    return [finding for finding in evidence_summary(reading).default.findings if finding.answer.is_usable]
+    condition_evidence = read_condition(slug)
+    assert condition_evidence is not None
+    return [finding for finding in evidence_summary(condition_evidence).default.findings if finding.answer.is_usable]
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
@@ -37,7 +36,7 @@ def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str)
     findings = usable(slug)
     assert len(findings) >= 5
     for finding in findings:
-        facts = facts_of(finding.answer, GradingContext(slug, finding.condition_names, finding.bands))
+        facts = grading_facts(finding.answer, GradingContext(slug, finding.condition_names, finding.bands))
         found = suggestions(facts)
         assert tuple(found) == domains_from(facts.start)
         for domain, suggestion in found.items():
@@ -49,7 +48,7 @@ def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str)
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_no_statement_says_more_than_it_may(slug: str) -> None:
+def test_statements_match_their_certainty(slug: str) -> None:
     for finding in usable(slug):
         said = [graded_statement(finding.answer, level, finding.bands) for level in Certainty]
         assert not any(re.search("no effect|significant difference", text) for text in said)
@@ -59,15 +58,15 @@ def test_no_statement_says_more_than_it_may(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_the_two_pages_of_a_finding_see_the_same_data(slug: str) -> None:
-    reading = read_condition(slug)
-    assert reading is not None
+    condition_evidence = read_condition(slug)
+    assert condition_evidence is not None
     for finding in usable(slug):
-        page = finding_page(reading, finding.anchor, EvidenceFilter())
+        page = finding_page(condition_evidence, finding.anchor, EvidenceFilter())
         assert page is not None
         assert fingerprint_of(page.finding.answer) == fingerprint_of(finding.answer)
 
 
-def test_a_real_finding_rated_speaks_on_its_pages(client: Client) -> None:
+def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     condition = Condition.objects.get(slug="lumbar-disc-herniation")
     finding = usable(condition.slug)[0]
     rate(condition, by=make_user(role="curator"), anchor=finding.anchor)

@@ -63,7 +63,7 @@ def test_very_low_certainty_has_no_direction() -> None:
         (1, 7, f"The effect of ozone on pain {END}, points neither way at low certainty."),
     ],
 )
-def test_two_side_by_side_have_a_direction_only_where_they_share_it(first: float, second: float, said: str) -> None:
+def test_two_unpooled_studies_have_a_direction_only_where_they_agree(first: float, second: float, said: str) -> None:
     answer = answer_of(pain_trial(first), pain_trial(second))
     assert graded_statement(answer, Certainty.LOW, BANDS) == said
 
@@ -118,7 +118,7 @@ CHANGED = {
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(CHANGED, 2)))
-def test_each_change_of_the_data_has_a_fingerprint_of_its_own(one: str, other: str) -> None:
+def test_each_change_of_the_data_changes_the_fingerprint(one: str, other: str) -> None:
     assert fingerprint_of(CHANGED[one]) != fingerprint_of(CHANGED[other])
 
 

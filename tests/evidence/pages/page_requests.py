@@ -46,7 +46,7 @@ class Table:
 
 @dataclass
 class Page:
-    """What stands on a page."""
+    """The content of a page."""
 
     html: str
     lang: str = ""
@@ -121,14 +121,15 @@ class _Reader(HTMLParser):
 
 
 def read(response: HttpResponse) -> Page:
-    """Take a page apart."""
+    """Parse a page."""
     page = Page(response.content.decode())
     _Reader(page).feed(page.html)
+    page.headings[:] = [(tag, " ".join(words.split())) for tag, words in page.headings]
     return page
 
 
 def faults_of(page: Page) -> list[str]:
-    """What every page must have and this one has not."""
+    """What every page must have and this one lacks."""
     heads = [cell for table in page.tables for row in table.rows for cell in row if cell.tag == "th"]
     twice = {name for name in page.ids if page.ids.count(name) > 1}
     broken = {

@@ -15,13 +15,13 @@ pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 
 def address(ozone: str, comparator: str) -> str:
-    """Where the contrast of two results stands, by the keys of their rows."""
+    """The address of the contrast of two results, by the keys of their rows."""
     first, second = (OutcomeResult.objects.select_related("arm__study").get(row_key=key) for key in (ozone, comparator))
     return reverse("contrast", args=[first.arm.study.slug, first.pk, second.pk])
 
 
 def rows(study: str, measure: str, time: str) -> str:
-    """Where the first contrast of a study with ozone in one arm stands."""
+    """The address of the first contrast of a study with ozone in one arm."""
     found = OutcomeResult.objects.filter(arm__study__row_key=study, measure__slug=measure, timepoint_label=time)
     keys = {result.arm.role: result.row_key for result in found.select_related("arm")}
     return address(str(keys["ozone"]), str(keys["comparator"]))
@@ -49,7 +49,7 @@ def test_three_clicks_lead_from_every_effect_to_its_source(client: Client) -> No
         assert sources <= {link["href"] for link in read(response).links if "external" in link.get("rel", "")}
 
 
-def test_arms_stand_as_printed_and_the_effect_step_by_step(client: Client) -> None:
+def test_arms_are_shown_as_printed_and_the_effect_step_by_step(client: Client) -> None:
     page = open_page(client, rows("espahbodind", "pain-vas", "1 month"))
     assert "1.85" in page.text
     assert "2.4" in page.text
@@ -66,18 +66,18 @@ def test_intervals_without_arm_sizes_enter_and_say_by_which_rule(client: Client)
     assert "arm sizes not printed" in page.text.lower()
 
 
-def test_both_arms_and_what_only_one_received_are_said(client: Client) -> None:
+def test_page_shows_what_both_arms_and_only_one_received(client: Client) -> None:
     page = open_page(client, rows("yang2023", "success-macnab", "month 3"))
     assert "Both arms received steroid" in page.text
     assert "Only the ozone arm ozone" in page.text
     assert "Only the comparator oxygen" in page.text
 
 
-def test_a_doubted_contrast_says_that_it_is_beside_the_answer_and_why(client: Client) -> None:
+def test_doubted_contrast_is_shown_next_to_the_answer_with_the_reason(client: Client) -> None:
     found = OutcomeResult.objects.filter(arm__study__row_key="perri2016", part="extrusions").order_by("arm_id")
     ozone, steroid = sorted(found.select_related("arm__study"), key=lambda result: result.arm.role == "comparator")
     page = open_page(client, reverse("contrast", args=[ozone.arm.study.slug, ozone.pk, steroid.pk]))
-    assert "It is shown beside the answer" in page.text
+    assert "It is shown next to the answer" in page.text
     assert "control success implausibly low" in page.text
 
 
@@ -89,7 +89,7 @@ def test_ozone_in_both_arms_gives_no_effect(client: Client) -> None:
     assert "MD" not in page.text
 
 
-def test_a_contrast_left_out_says_why_and_computes_nothing(client: Client) -> None:
+def test_excluded_contrast_has_a_reason_and_no_effect(client: Client) -> None:
     page = open_page(client, rows("zambello2006", "success-macnab", "6 months"))
     assert "It is left out of the answer: an open data query says that the printed figure cannot be used" in page.text
     assert "No effect is computed" in page.text

@@ -51,7 +51,7 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_each_condition_is_a_row_under_the_one_that_gathers_it(client, back, sciatica, stenosis):
+def test_each_condition_is_a_row_under_its_parent(client, back, sciatica, stenosis):
     pain_trial(sciatica)
 
     rows = rows_of(client, "/")
@@ -85,7 +85,9 @@ def test_every_cell_leads_to_the_line_of_its_outcome(client, sciatica):
 def test_cells_beyond_the_critical_outcomes_lead_to_harms_or_studies(client, sciatica):
     pain_trial(sciatica)
 
-    found = re.findall(r'<td[^>]*><a href="/conditions/sciatica/#(safety|studies)"', client.get("/").content.decode())
+    found = re.findall(
+        r'<td[^>]*>\s*<a href="/conditions/sciatica/#(safety|studies)"', client.get("/").content.decode()
+    )
     page = client.get(sciatica.get_absolute_url()).content.decode()
 
     assert found == ["safety", "studies", "studies"]
@@ -108,7 +110,7 @@ def test_routes_are_the_other_rows_and_lead_to_a_reader_s_selection(client, back
     assert 'id="selection"' in page
 
 
-def test_a_condition_s_own_map_holds_it_and_what_it_gathers(client, back, sciatica, stenosis):
+def test_map_of_a_condition_holds_it_and_its_descendants(client, back, sciatica, stenosis):
     assert list(rows_of(client, back.get_absolute_url())) == ["Back pain", "Sciatica", "Spinal stenosis"]
     assert list(rows_of(client, stenosis.get_absolute_url())) == ["Spinal stenosis"]
 
@@ -125,7 +127,7 @@ def test_rows_that_there_are_none_of_are_refused_with_a_sentence(client, sciatic
     assert "The rows of the map are conditions or routes; conditions are shown." in html
 
 
-def test_the_neck_stands_outside_the_map_of_the_back(client, sciatica):
+def test_neck_is_outside_the_map_of_the_back(client, sciatica):
     neck = make_condition(slug="neck-pain", name="Neck pain", in_back_pain=False)
     pain_trial(neck)
 
@@ -133,7 +135,7 @@ def test_the_neck_stands_outside_the_map_of_the_back(client, sciatica):
     assert rows_of(client, neck.get_absolute_url())["Neck pain"][0].startswith("1 trial")
 
 
-def test_a_trial_without_a_printed_size_is_told(client, sciatica):
+def test_cell_marks_a_trial_without_a_printed_size(client, sciatica):
     pain_trial(sciatica, n=60)
     pain_trial(sciatica, n=None)
 

@@ -50,7 +50,7 @@ def test_where_pain_gives_no_figure_the_next_critical_outcome_makes_the_headline
     assert "Treatment success. In one trial of 120 people, an excellent or good outcome (MacNab) at 3 months" in words
 
 
-def test_where_nothing_is_usable_the_headline_says_what_was_measured(page: Page) -> None:
+def test_headline_without_usable_figures_tells_what_was_measured(page: Page) -> None:
     words = entry(page, "Lumbar spinal stenosis", until="Non-specific low back pain")
     assert "Pain. Measured, but the numbers are not in the text read." in words
     assert "One trial could not be used; it found no difference." in words
@@ -68,13 +68,13 @@ def test_a_poor_outcome_makes_a_headline_as_such(page: Page) -> None:
     assert "fewer is better" in words
 
 
-def test_the_neck_stands_apart_and_counts_for_nothing_above(page: Page) -> None:
+def test_neck_is_listed_separately_and_not_counted_for_the_back(page: Page) -> None:
     text = page.text
     assert text.index("not counted above") < text.index(" Neck pain ")
     assert "Raeissadat" not in text
 
 
-def test_a_draft_is_not_counted_nor_told(client: Client) -> None:
+def test_draft_is_neither_counted_nor_shown(client: Client) -> None:
     Study.objects.filter(row_key__in=["espahbodind", "jostdiscopathynd"]).update(standing=StudyStatus.DRAFT)
     page = read(client.get("/"))
     assert "19 randomised trials isolate ozone in the back" in page.text

@@ -1,4 +1,4 @@
-"""The frame of every page: its head, its foot, and the pages that stand in when something went wrong."""
+"""The frame of every page: its head, its foot, and the pages for errors."""
 
 import re
 from datetime import date
@@ -71,14 +71,14 @@ def test_foot_says_how_old_the_data_is() -> None:
 
 def test_foot_says_how_to_report_an_error() -> None:
     assert 'href="mailto:editor@example.org"' in frame(contact_email="editor@example.org")
-    assert "Tell whoever runs this site" in frame(contact_email="")
+    assert "Tell the people who run this site" in frame(contact_email="")
 
 
 def test_foot_says_what_to_know_before_relying_on_it() -> None:
     html = frame()
     for sentence in (
         "not the product of a protocol-driven search",
-        "read mostly from abstracts",
+        "Numbers may come from abstracts alone",
         "retracted has not been checked",
         "“not in the text read” does not mean “none”",
         "not medical advice",

@@ -54,9 +54,9 @@ def change_one_number() -> None:
 
 
 def summary_of(condition: Condition) -> EvidenceSummary:
-    reading = read_condition(condition.slug)
-    assert reading is not None
-    return evidence_summary(reading)
+    condition_evidence = read_condition(condition.slug)
+    assert condition_evidence is not None
+    return evidence_summary(condition_evidence)
 
 
 def page_at(client: Client, where: str) -> Page:
@@ -87,7 +87,7 @@ def test_page_shows_facts_and_suggestions(rater: Client, condition: Condition) -
     assert faults_of(page) == []
     assert "Certainty starts high : the studies are randomised trials" in page.text
     assert "Suggested: 0 , because there is one study only, so that none can contradict it." in page.text
-    assert "Cannot be suggested: with 1 study no test of small-study effects is made; it takes 10." in page.text
+    assert "Cannot be suggested: a test of small-study effects needs 10 studies; this answer has 1." in page.text
     assert "People: 80; optimal information size 72: 2 × (1.96 + 0.84)² × 15.0² / 10.0² = 36 an arm" in page.text
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["", "0", "0", "0", ""]
@@ -115,13 +115,13 @@ def test_saving_a_rating_leads_to_the_finding_which_speaks_grade(rater: Client, 
     [
         ({"risk_of_bias__levels": ""}, "Decide: how many levels does it cost?"),
         ({"risk_of_bias__levels": "4"}, "4 is not one of the available choices"),
-        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say on what the decision rests."),
+        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say why you decide so."),
         ({"imprecision__levels": "1", "imprecision__reason": ""}, "This differs from the suggestion (0): say why."),
-        ({"seen": "0" * 64}, "The data of this finding changed while your page was open."),
-        ({"replacing": "77"}, "Somebody rated this finding"),
+        ({"fingerprint": "0" * 64}, "The data of this finding changed while your page was open."),
+        ({"replaces": "77"}, "Another person rated this finding"),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+def test_invalid_form_shows_its_errors_and_keeps_the_input(
     rater: Client, condition: Condition, values: dict[str, str], error: str
 ) -> None:
     said = sent(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
@@ -133,7 +133,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert faults_of(page) == []
     assert error in page.text
     assert "&lt;b&gt;Typed&lt;/b&gt; at length" in page.html
-    assert f'name="seen" value="{page_of(condition).fingerprint}"' in page.html
+    assert f'name="fingerprint" value="{page_of(condition).fingerprint}"' in page.html
     assert not CertaintyAssessment.objects.exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from studies.models import Claim, Publication, Study
-from tests.evidence.pages.links import broken_links
+from tests.evidence.pages.page_links import broken_links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 SAFETY, REVIEWS, CLAIMS = PAGES = ["/safety/", "/reviews/", "/claims/"]
@@ -29,7 +29,7 @@ def test_no_key_of_the_data_set_is_shown(client: Client, page: str) -> None:
     assert not words & keys
 
 
-def test_case_reports_stand_above_every_count(client: Client) -> None:
+def test_case_reports_come_before_every_count(client: Client) -> None:
     back = html_of(client, SAFETY).partition('id="back"')[2].partition('id="elsewhere"')[0]
     places = [back.index(text) for text in ("Fatal septicaemia", "Major procedure-related", "Marked adhesions")]
     assert places == sorted(places)
@@ -48,13 +48,13 @@ def test_steppan_s_likelihood_is_a_review_s_own_figure(client: Client) -> None:
     assert "<b>0.064 percent</b>" in row
 
 
-def test_pools_stand_as_printed(client: Client) -> None:
+def test_pools_are_shown_as_printed(client: Client) -> None:
     text = re.sub(r"<[^>]*>", "", html_of(client, REVIEWS))
     for printed in ("1.98 (0.46 to 8.42)", "2.2 (1.87 to 2.60)", "−0.12 (−0.24 to −0.01)", "1.25 (0.66 to 2.37)"):
         assert printed in text
 
 
-def test_our_trial_stands_beside_the_pool_of_the_same_window_alone(client: Client) -> None:
+def test_our_trial_is_compared_only_with_the_pool_of_the_same_window(client: Client) -> None:
     figure = html_of(client, REVIEWS).partition('id="pools-rr"')[2].partition("</figure>")[0]
     assert figure.count("Here: on top of a steroid injection") == 2
     assert figure.count("Andrade 2019") == 2
@@ -82,6 +82,6 @@ def test_claims_on_pain_and_function_have_live_sentences(client: Client) -> None
     assert "certainty not yet rated" in article
 
 
-def test_silence_on_safety_stands_beside_what_case_reports_tell(client: Client) -> None:
+def test_missing_reports_of_harm_are_shown_with_case_reports(client: Client) -> None:
     article = html_of(client, CLAIMS).partition('id="c15-safety-silence"')[2].partition("</article>")[0]
     assert "Case reports tell of" in article

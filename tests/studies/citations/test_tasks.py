@@ -144,9 +144,10 @@ def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
     assert work_on_import.call(batch_id=batch.pk).startswith("stopped by a fault")
 
 
-def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on():
-    """Killed while it reads 20,000 entries, and again while it applies them."""
-    number, repeated = 20_000, 200
+@pytest.mark.parametrize("number", [5_000, pytest.param(20_000, marks=pytest.mark.long)])
+def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on(number):
+    """Killed while it reads the entries, and again while it applies them."""
+    repeated = number // 100
     batch = batch_of(text_of(number))
     queue_work(batch)
     kill_a_worker_in_the_middle(batch, ImportState.READING, number)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from studies.choices import ReadAs
 from studies.models import Study
 from studies.pages.study_list import PAGE_SIZE
 from tests.factories import make_arm, make_publication, make_result, make_study
@@ -40,6 +41,14 @@ def test_page_shows_each_study_with_its_standing_and_what_was_compared(client: C
     assert ">unverified<" in html
     assert "Ozone v steroid" in html
     assert "<b>1 study</b>" in html
+
+
+def test_the_number_read_from_abstracts_is_counted(client: Client) -> None:
+    for read_as in (ReadAs.ABSTRACT, ReadAs.ABSTRACT, ReadAs.FULL_TEXT):
+        make_study(read_as=read_as)
+    text = " ".join(client.get(PAGE).content.decode().split())
+    assert "3 records: trials" in text
+    assert "2 of them were read from the abstract." in text
 
 
 def test_title_in_brackets_is_shown_as_a_description(client: Client) -> None:

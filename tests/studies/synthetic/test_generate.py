@@ -118,7 +118,7 @@ def test_real_evidence_is_not_loaded_beside_made_up_studies(tmp_path: Path) -> N
 def test_prepare_refuses_a_database_of_made_up_studies_that_is_not_said_to_be_one() -> None:
     generate(2)
 
-    with pytest.raises(CommandError, match="holds made-up studies, and SYNTHETIC asks for the other"):
+    with pytest.raises(CommandError, match="holds made-up studies, but SYNTHETIC requests others"):
         call_command("prepare")
 
 
@@ -155,10 +155,10 @@ def test_any_hundred_studies_have_every_feature() -> None:
 
 
 def test_every_state_of_an_answer_occurs(summary: EvidenceSummary) -> None:
-    states = {finding.state for finding in [*summary.default.findings, *summary.default.unusable]}
+    states = {finding.state for finding in [*summary.default.findings, *summary.default.unusable_findings]}
 
     assert {AnswerState.POOLED, AnswerState.SIDE_BY_SIDE, AnswerState.SINGLE} <= states
-    assert summary.default.left_out.total
+    assert summary.default.exclusions.total
     assert longest(summary).k >= 10
 
 
@@ -167,7 +167,7 @@ def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Clie
 
     assert page.status_code == 200
     assert "Pooled, " in page.text
-    assert "Where a further study is expected" in page.text
+    assert "Where another study is expected" in page.text
     assert any(finding.k >= MIN_STUDIES_TO_PREDICT for finding in summary.default.findings)
 
 

@@ -45,9 +45,9 @@ def test_ratio_loses_only_where_it_holds_no_difference_and_an_appreciable_change
     assert suggest_imprecision(replace(RISK, interval=Interval(low, high))).levels == levels
 
 
-def test_scale_without_any_known_limit_loses_a_level_for_holding_no_difference() -> None:
+def test_scale_without_known_limits_loses_a_level_for_including_no_difference() -> None:
     suggestion = suggest_imprecision(replace(PLAIN, interval=Interval(-3, 1)))
-    assert (suggestion.levels, suggestion.reason) == (1, "the interval reaches across 0.0")
+    assert (suggestion.levels, suggestion.reason) == (1, "the interval crosses 0.0")
 
 
 @pytest.mark.parametrize(("people", "levels"), [(100, 0), (250, 0), (99, 1), (30, 1), (29, 2), (None, None)])

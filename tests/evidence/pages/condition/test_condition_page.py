@@ -100,7 +100,7 @@ def test_a_poor_outcome_is_nowhere_turned_into_success(page_of: Opener, slug: st
 
 
 @pytest.mark.parametrize("slug", [HERNIATION, PARENT])
-def test_the_parts_of_perri_are_never_summed_and_stand_as_doubted(page_of: Opener, slug: str) -> None:
+def test_parts_of_perri_are_doubted_and_never_summed(page_of: Opener, slug: str) -> None:
     page = page_of(slug)
     (forest,) = [table for table in forests(page) if "Perri 2016" in table.text]
     rows = [row for row in forest.texts if row[0].startswith("Perri 2016")]
@@ -135,7 +135,7 @@ def test_sham_was_measured_but_its_numbers_are_not_in_the_text(page_of: Opener) 
     assert not any("sham" in found.text for found in page.tables_of("sof"))
 
 
-def test_directions_of_trials_that_could_not_be_used_stand_beside_the_answer(page_of: Opener) -> None:
+def test_answer_shows_directions_of_trials_without_usable_figures(page_of: Opener) -> None:
     text = page_of(HERNIATION).text
     assert (
         "6 further trials could not be used: 4 favour ozone, 2 found no difference and 0 favour the comparator" in text

@@ -66,13 +66,13 @@ def test_every_number_says_that_nothing_was_compared(client, condition, macnab):
 
     html = section(client, condition.get_absolute_url())
 
-    shares = re.findall(r'class="num effect">(.*?)</td>', html)
+    shares = re.findall(r'class="num effect">(.*?)</td>', html, re.DOTALL)
     assert len(shares) == 4
     assert all("%" in share and "nothing compared" in share for share in shares)
     assert "Pooled, 3 single arms" in html
 
 
-def test_the_section_says_what_one_would_have_to_believe(client, condition, macnab):
+def test_section_lists_the_assumptions_behind_such_numbers(client, condition, macnab):
     clinic(condition, macnab)
 
     html = section(client, condition.get_absolute_url())
@@ -151,7 +151,7 @@ def test_the_form_keeps_the_rest_of_the_address(client, condition):
     assert html.count('name="correlation"') == 1
 
 
-def test_reviews_that_pooled_single_arms_stand_beside_as_printed(client, condition, macnab):
+def test_reviews_that_pooled_single_arms_are_shown_as_printed(client, condition, macnab):
     review_pool(condition, macnab)
     review_pool(condition, macnab, controlled=True, estimate=1.98)
 
@@ -161,7 +161,7 @@ def test_reviews_that_pooled_single_arms_stand_beside_as_printed(client, conditi
     assert "1.98" not in html
 
 
-def test_a_review_of_a_wider_condition_stands_beside_too(client, condition, macnab):
+def test_review_of_a_wider_condition_is_shown_too(client, condition, macnab):
     parent = make_condition()
     Condition.objects.filter(pk=condition.pk).update(parent=parent)
     review_pool(parent, macnab)

@@ -66,7 +66,7 @@ def condition_page(client, query=""):
 
 
 class TestFinding:
-    def test_lights_stand_in_the_matrix_and_in_the_forest_plot(self, client, condition, pain, curator):
+    def test_lights_are_in_the_matrix_and_in_the_forest_plot(self, client, condition, pain, curator):
         for place, overall in enumerate(("low", "some-concerns", "high")):
             assess(make_trial(condition, pain, 3 + place / 10, label=f"Trial {place}"), curator, overall)
         page = finding(client)
@@ -76,13 +76,13 @@ class TestFinding:
             "D1 Randomisation process",
             "D2 Deviations from the intended interventions",
         ]
-        assert matrix.texts[3] == ["Trial 2Pain scale, 4 weeks", *["High"] * 6]
+        assert matrix.texts[3] == ["Trial 2 Pain scale, 4 weeks", *["High"] * 6]
         forest = page.tables_of("forest")[0]
         assert "D1 high. D2 high. D3 high. D4 high. D5 high. All high." in forest.text
         assert "Low 33%, Some concerns 33%, High 33%" in page.text.replace("34%", "33%")
         assert faults_of(page) == []
 
-    def test_what_is_not_assessed_is_said_and_nothing_is_lit(self, client, condition, pain):
+    def test_page_names_missing_assessments_and_shows_no_lights(self, client, condition, pain):
         make_trial(condition, pain, label="Trial 7")
         page = finding(client)
         assert "Not assessed yet: Trial 7" in page.text
@@ -93,12 +93,12 @@ class TestFinding:
         assess(make_trial(condition, pain), curator, finished=None)
         assert finding(client).tables_of("bias-matrix") == []
 
-    def test_a_rating_of_reviews_says_nothing_on_a_trial(self, client, condition, pain, curator):
+    def test_assessment_with_amstar_2_does_not_count_for_a_trial(self, client, condition, pain, curator):
         row = assess(make_trial(condition, pain), curator, "critically-low")
         BiasAssessment.objects.filter(pk=row.pk).update(tool=Tool.AMSTAR_2)
         assert finding(client).tables_of("bias-matrix") == []
 
-    def test_the_latest_finished_one_stands(self, client, condition, pain, curator):
+    def test_latest_finished_assessment_counts(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         assess(study, curator, "high", finished=NOW + timedelta(days=1))
         assess(study, curator, "low")
@@ -178,7 +178,7 @@ def test_a_page_asks_as_often_of_many_assessments_as_of_few(client, condition, p
 
 
 class TestReviews:
-    def test_the_latest_finished_rating_by_amstar_2_stands_in_the_list(self, client, curator):
+    def test_list_shows_the_latest_finished_amstar_2_assessment(self, client, curator):
         review = make_review(label="Pooler 2019")
         for number, confidence in enumerate(("low", "critically-low")):
             row = BiasAssessment.objects.create(
@@ -191,6 +191,6 @@ class TestReviews:
             BiasJudgement.objects.create(assessment=row, domain="overall", proposed=confidence, judgement=confidence)
         assert "AMSTAR 2: critically low confidence" in read(client.get(reverse("reviews"))).text
 
-    def test_a_review_that_nobody_rated_is_said_to_be_so(self, client):
+    def test_review_without_an_assessment_is_labelled(self, client):
         make_review()
         assert "AMSTAR 2: not assessed yet" in read(client.get(reverse("reviews"))).text

@@ -16,7 +16,7 @@ def page_of(client: Client, condition: str, anchor: str, query: str = "") -> str
     return read(client.get(reverse("finding", args=[condition, anchor]) + query)).text
 
 
-def test_a_finding_says_its_answer_its_other_measures_and_how_each_number_came(client: Client) -> None:
+def test_finding_shows_its_answer_other_choices_and_the_source_of_each_number(client: Client) -> None:
     words = page_of(client, "lumbar-disc-herniation", PAIN)
     assert "5.5 points lower" in words
     assert "MD" in words
@@ -25,7 +25,7 @@ def test_a_finding_says_its_answer_its_other_measures_and_how_each_number_came(c
     assert "Not assessed yet" in words
 
 
-def test_strata_of_one_study_stand_each_and_count_once(client: Client) -> None:
+def test_strata_of_one_study_are_shown_each_and_count_once(client: Client) -> None:
     words = page_of(client, "back-pain", POOR)
     for text in ("0.67 (0.35 to 1.28)", "0.40 (0.16 to 0.97)", "0.56 (0.33 to 0.95)", "In one trial of 306 people"):
         assert text in words
@@ -35,7 +35,7 @@ def test_few_studies_are_not_tested_for_small_study_effects_and_the_page_says_wh
     assert "with fewer than 10 studies a test tells little" in page_of(client, "lumbar-disc-herniation", PAIN)
 
 
-def test_a_selection_stands_beside_the_default_answer(client: Client) -> None:
+def test_selection_is_shown_with_the_default_answer(client: Client) -> None:
     words = page_of(client, "lumbar-disc-herniation", PAIN, "?risk=low")
     assert "5.5 points lower" in words
     assert "Nothing in your selection answers this question" in words

@@ -58,7 +58,7 @@ def text_of(client: Client) -> str:
         StudyStatus,
     ],
 )
-def test_every_word_of_a_vocabulary_is_explained(client, words):
+def test_every_label_of_a_choice_is_explained(client, words):
     page = text_of(client)
 
     assert [word.label for word in words if word.label.casefold() not in page] == []
@@ -69,7 +69,7 @@ def test_every_model_interval_and_estimator_is_named():
     assert set(rule_tables.INTERVALS) == set(IntervalMethod)
     assert set(rule_tables.TAU2) == set(Tau2Method)
     assert set(rule_tables.SEVERITIES) == set(Severity)
-    assert set(rule_tables.STANDINGS) == set(StudyStatus)
+    assert set(rule_tables.STATUSES) == set(StudyStatus)
     assert set(rule_tables.QUERY_STATES) == set(QueryState)
 
 
@@ -104,7 +104,7 @@ def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
         (shown_scale, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
     ],
 )
-def test_a_constant_that_changes_changes_the_page(client, monkeypatch, module, name, said):
+def test_page_follows_a_changed_constant(client, monkeypatch, module, name, said):
     assert said not in text_of(client)
 
     monkeypatch.setattr(module, name, 97)
@@ -122,7 +122,7 @@ def test_the_order_of_spreads_is_found_by_running_the_rules():
         "SD from exact P, rule 6.5.2.3",
         "SD from quartiles, Wan 2014",
         "SD from range, Wan 2014",
-        f"left out: {ContrastExclusion.NO_SPREAD.label}",
+        f"excluded: {ContrastExclusion.NO_SPREAD.label}",
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_rule_that_changes_changes_the_order_shown(monkeypatch):
     assert {row[1] for row in worked_examples.spread_table().rows} == {"guess"}
 
 
-def test_thresholds_stand_with_their_sources(client):
+def test_thresholds_are_shown_with_their_sources(client):
     BetweenGroupThreshold.objects.create(
         domain=OutcomeDomain.PAIN,
         display_range="0-100",

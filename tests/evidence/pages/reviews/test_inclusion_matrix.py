@@ -88,6 +88,6 @@ def test_lists_that_nothing_could_share_say_why_there_is_no_overlap() -> None:
         review, trial = with_year(make_review(), review_year), with_year(make_study(), trial_year)
         make_inclusion(review=review, study=trial, list_complete=True)
     assert matrix().overlap == (
-        "How far these reviews rest on the same trials cannot be computed: "
+        "How far these reviews share trials cannot be computed: "
         "These reviews have no study that more than one of them could include."
     )

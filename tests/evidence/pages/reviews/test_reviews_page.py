@@ -31,7 +31,7 @@ def html_of(client: Client) -> str:
 
 
 def make_everything(condition: Condition, success: OutcomeMeasure) -> None:
-    """A review with pools, inclusions and a judgement, and a trial whose answer stands beside its pool."""
+    """A review with pools, inclusions and a judgement, and a trial whose answer is compared with its pool."""
     review = make_review(condition=condition, secondary_conditions=[make_condition()])
     make_publication(study=review, year=2020)
     make_pool(review=review, measure=success)

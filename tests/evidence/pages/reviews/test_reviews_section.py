@@ -1,11 +1,11 @@
-"""Reviews as pages hold them: pools as printed on honest axes, beside our own answers only where comparable."""
+"""Reviews on pages: pools as printed, compared with our own answers only where comparable."""
 
 from typing import Any
 
 import pytest
 
 from evidence.figures.forest import EntryKind, ForestEntry
-from evidence.findings.own_answers import live_answers
+from evidence.findings.condition_answers import answers_by_condition
 from evidence.pages.reviews.pool_plots import ComparedPool, PoolPlot
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_page, reviews_section
@@ -81,16 +81,16 @@ def test_pool_without_an_interval_is_a_square_and_says_so(disc: Condition, succe
     assert "interval not printed" in entry.detail
 
 
-def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
+def test_comparable_answer_is_drawn_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, success)
     review, own = entries()
     assert review.label == "Andrade 2019"
     assert own.label == "Here: on top of a steroid injection"
     assert own.effect_text.startswith("1.17 (")
-    beside = only_pool().beside
-    assert beside.why_none == ""
-    assert {row.aspect: row.here for row in beside.differences} == {
+    comparison = only_pool().comparison
+    assert comparison.why_none == ""
+    assert {row.aspect: row.here for row in comparison.differences} == {
         "Design": "randomised trials alone, by route, comparison and window",
         "Compared": "ozone on top of steroid v steroid without ozone",
         "Outcome": "Success",
@@ -104,29 +104,29 @@ def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Conditio
     [
         ({"weeks": 26.07, "timepoint_label": "six months"}, "No answer here is of the intermediate term"),
         ({"weeks": None, "timepoint_label": "all follow-ups"}, "It prints no one time, while each answer here is of"),
-        ({"effect_measure": PoolMeasure.OR}, "Answered here as risk ratio, which cannot stand on one axis with odds"),
+        ({"effect_measure": PoolMeasure.OR}, "Answered here as risk ratio, which cannot share an axis with odds"),
         ({"positive_is": PositiveIs.FAVOURS_COMPARATOR}, "The answers here count the opposite event"),
     ],
 )
-def test_what_is_not_comparable_is_not_drawn_and_says_why(
+def test_incomparable_answer_is_not_drawn_and_has_a_reason(
     disc: Condition, success: OutcomeMeasure, values: dict[str, Any], why: str
 ) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, success, **values)
-    assert only_pool().beside.why_none.startswith(why)
-    assert only_pool().beside.differences
+    assert only_pool().comparison.why_none.startswith(why)
+    assert only_pool().comparison.differences
     assert len(entries()) == 1
 
 
-def test_outcome_without_a_usable_answer_is_said(disc: Condition, success: OutcomeMeasure) -> None:
+def test_outcome_without_a_usable_answer_has_a_reason(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, make_measure(domain=OutcomeDomain.PAIN))
-    beside = only_pool().beside
-    assert beside.why_none == "No randomised trial that isolates ozone gives a usable figure here on pain"
-    assert not beside.differences
+    comparison = only_pool().comparison
+    assert comparison.why_none == "No randomised trial that isolates ozone gives a usable figure here on pain"
+    assert not comparison.differences
 
 
-def test_points_of_an_unknown_scale_are_not_set_beside_ours(disc: Condition) -> None:
+def test_points_of_an_unknown_scale_are_not_compared_with_ours(disc: Condition) -> None:
     pain = make_measure()
     study = make_study(condition=disc)
     for components in (["ozone"], ["sham"]):
@@ -134,7 +134,7 @@ def test_points_of_an_unknown_scale_are_not_set_beside_ours(disc: Condition) -> 
         make_result(arm=arm, measure=pain, higher_is=HigherIs.WORSE, scale_min=0, scale_max=10, **THREE_MONTHS)
     values = {"effect_measure": PoolMeasure.MD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
     pool_of_success(disc, pain, estimate=-1.2, ci_low=-2, ci_high=-0.4, **values)
-    assert only_pool().beside.why_none == "Of which scale its points are was not in the text read"
+    assert only_pool().comparison.why_none == "Of which scale its points are was not in the text read"
 
 
 def test_sides_follow_what_larger_means(disc: Condition) -> None:
@@ -179,7 +179,7 @@ def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
         ({"positive_is": PositiveIs.NA}, "the record gives no direction"),
     ],
 )
-def test_what_has_no_two_sides_stands_on_no_axis(disc: Condition, values: dict[str, Any], why: str) -> None:
+def test_pool_without_two_sides_is_on_no_axis(disc: Condition, values: dict[str, Any], why: str) -> None:
     pool_of_success(disc, make_measure(), **values)
     page = reviews_page()
     assert not page.plots
@@ -212,14 +212,14 @@ def test_judgement_about_a_review_is_shown_unless_its_judge_is_a_draft(disc: Con
     assert (line.about, line.judgement, line.judged_by) == ("Judged 2012", "high quality", "Judge 2016")
 
 
-def section_of(condition: Condition, *around: Condition) -> ReviewsSection:
-    slugs = [condition.slug, *(item.slug for item in around)]
+def section_of(condition: Condition, *others: Condition) -> ReviewsSection:
+    slugs = [condition.slug, *(item.slug for item in others)]
     reviews = read_reviews(slugs)
-    answers = live_answers([condition], list(Condition.objects.all()))
+    answers = answers_by_condition([condition], list(Condition.objects.all()))
     return reviews_section(reviews, slugs, answers, naming_for(texts_of(reviews)))
 
 
-def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: OutcomeMeasure) -> None:
+def test_condition_shows_its_reviews_and_those_of_its_ancestors(success: OutcomeMeasure) -> None:
     back = make_condition(name="Back pain")
     disc = make_condition(name="Disc", parent=back)
     pool_of_success(back, success)
@@ -227,8 +227,8 @@ def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: Outco
     section = section_of(disc, back)
     assert [review.label for review in section.reviews] == ["Andrade 2019"]
     (pool,) = section.plots[0].pools
-    assert pool.beside.why_none == "It pools back pain, which is not what this page answers"
-    assert pool.beside.is_elsewhere
+    assert pool.comparison.why_none == "It pools back pain, which is not what this page answers"
+    assert pool.comparison.is_elsewhere
 
 
 def test_review_that_pooled_a_condition_concerns_it_though_it_is_about_another(
@@ -247,4 +247,4 @@ def test_review_of_a_further_condition_concerns_it_too(disc: Condition) -> None:
 def test_uncontrolled_pools_of_a_condition_are_pointed_to_not_repeated(disc: Condition) -> None:
     pool_of_success(disc, make_measure(), controlled=False)
     section = section_of(disc)
-    assert (section.uncontrolled, section.apart) == ((), 1)
+    assert (section.uncontrolled, section.pools_elsewhere) == ((), 1)

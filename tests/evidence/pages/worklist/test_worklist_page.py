@@ -88,7 +88,7 @@ def mended(client, condition, label: str, mean: float) -> float:
     return found
 
 
-def test_tasks_stand_in_order_and_say_what_they_would_do(curator, trials):
+def test_tasks_are_ordered_and_tell_what_they_would_change(curator, trials):
     rows = read_worklist(curator).tasks.rows
 
     shifts = [row.shift for row in rows]
@@ -96,11 +96,11 @@ def test_tasks_stand_in_order_and_say_what_they_would_do(curator, trials):
     assert rows[0].why == "means are printed without standard deviation, error or interval"
     assert rows[0].people == 300
     assert rows[0].href == reverse("workbench", args=["large"])
-    assert rows[0].moves.startswith("MD −6.3 now, ")
+    assert rows[0].estimate_change.startswith("MD −6.3 now, ")
     assert {row.study for row in rows} == {"Pooled 0", "Pooled 1", "Pooled 2", "Pooled 3", "Large", "Small"}
 
 
-def test_a_task_of_a_condition_and_its_parent_stands_once(curator, condition, trials):
+def test_task_of_a_condition_and_its_parent_is_listed_once(curator, condition, trials):
     condition.parent = make_condition(name="All backs")
     condition.save()
 
@@ -130,7 +130,7 @@ def test_a_signed_off_trial_and_a_draft_are_no_tasks(curator, condition, measure
     assert not {"Pooled 0", "Hidden"} & studies
 
 
-def test_everything_else_that_waits_is_counted(curator, condition, measure, trials):
+def test_other_open_work_is_counted(curator, condition, measure, trials):
     others = [make_user(role="researcher") for _ in range(2)]
     papers = [make_publication(study=None) for _ in range(4)]
     told = {"reason": "no", "now": timezone.now()}
@@ -150,7 +150,7 @@ def test_everything_else_that_waits_is_counted(curator, condition, measure, tria
     assert waiting["Publications: waiting for your second opinion"] == 1
     assert waiting["Publications: opinions differ"] == 1
     assert waiting["Open data queries: warning"] == 1
-    assert waiting["Primary studies whose numbers nobody has compared with their source"] == 6
+    assert waiting["Primary studies that nobody has verified against their source"] == 6
     assert waiting["Publications not checked for retraction"] == 1
     assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT00000001: A trial", 90)]
     assert [each.note for each in shown.unrated.rows] == ["certainty not yet rated"]
@@ -169,7 +169,7 @@ def test_the_page_prints_its_measure_and_is_sound(client, curator, trials):
 def test_an_empty_site_has_an_empty_list(client, curator):
     client.force_login(curator)
 
-    assert "no headline waits for a figure" in read(client.get(reverse("worklist"))).text
+    assert "no headline is waiting for a figure" in read(client.get(reverse("worklist"))).text
 
 
 @pytest.mark.parametrize("role", ["", "researcher"])
@@ -179,7 +179,9 @@ def test_others_get_the_login_page(client, role):
     assert client.get(reverse("worklist")).url.startswith(reverse("login"))
 
 
-def test_more_trials_ask_no_more_of_the_database(client, curator, condition, measure, django_assert_max_num_queries):
+def test_number_of_queries_does_not_grow_with_trials(
+    client, curator, condition, measure, django_assert_max_num_queries
+):
     for number in range(12):
         make_trial(condition, measure, f"Trial {number}", sd=2.0 if number % 2 else None)
     client.force_login(curator)

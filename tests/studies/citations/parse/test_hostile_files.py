@@ -10,6 +10,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 5
 MEGABYTES = 500
 # A file of each kind, as an expression that makes its text; and what it must come to.

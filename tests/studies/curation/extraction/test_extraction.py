@@ -289,12 +289,12 @@ class TestAgreement:
         reading(study, second, all_as_recorded(study) | {(score, "sd"): "12.5"})
 
         public = read(client.get(study.get_absolute_url())).text
-        assert "Of 24 numbers looked for by both, 23 read alike (96%)" in public
+        assert "Of 24 numbers that both looked for, 23 are the same (96%)" in public
         assert second.username not in public
 
         client.force_login(second)
         response = client.get(reverse("extraction", args=[study.slug]))
-        assert "1 difference to be settled" in read(response).text
+        assert "1 difference still to settle" in read(response).text
         assert faults_of(read(response)) == []
 
     def test_settling_in_the_page(self, client, study, second, score):

@@ -62,12 +62,12 @@ class TestBeginning:
 
     def test_a_case_report_has_no_instrument(self, client, curator):
         page = client.get(page_of(make_study(design=Design.CASE_REPORT))).content.decode()
-        assert "No instrument kept here was made for such a study" in page
+        assert "None of the instruments here is made for this kind of study" in page
 
     def test_drafts_can_be_assessed_before_readers_see_them(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
         page = client.get(page_of(study)).content.decode()
-        assert "Begin an assessment" in page
+        assert "Start an assessment" in page
         assert f'href="{study.get_absolute_url()}"' not in page
 
     def test_of_an_outcome_at_one_time(self, client, curator):
@@ -105,7 +105,7 @@ class TestAnswering:
         page = client.get(reverse("bias-assessment", args=[begun.pk]))
         html = page.content.decode()
         assert all(f'name="answer-{question.number}"' in html for question in page.context["page"].instrument.questions)
-        assert "Proposed once 1.1, 1.2, 1.3 are answered and saved." in html
+        assert "Proposed once 1.1, 1.2, 1.3 are answered and saved." in " ".join(html.split())
 
     def test_saving_shows_what_is_proposed_and_chooses_it(self, client, begun):
         response = send(client, begun, **{"answer-1.1": "yes", "answer-1.2": "no-information", "answer-1.3": "no"})

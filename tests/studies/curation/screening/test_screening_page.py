@@ -118,7 +118,7 @@ def test_unsure_leaves_it_open_and_take_back_opens_it_again(client, people, pape
     client.post(address, {"action": "unsure"})
     assert paper.title in list_of(client, "first")
     client.post(address, {"action": "included"})
-    assert "Take back" in client.get(f"{address}?stage=title-abstract").content.decode()
+    assert "Withdraw" in client.get(f"{address}?stage=title-abstract").content.decode()
     client.post(address, {"action": "unsure"})
 
     paper.refresh_from_db()
@@ -155,7 +155,7 @@ def test_what_a_curator_made_a_study_of_cannot_be_decided_here(client, people):
     report = make_publication()
     client.force_login(people[0])
 
-    assert "a curator keeps" in page_of(client, report).content.decode()
+    assert "a curator first removes it" in page_of(client, report).content.decode()
     sent = client.post(reverse("screening-detail", args=[report.pk]), {"action": "excluded", "reason": "no"})
     assert sent.status_code == 400
 
@@ -180,7 +180,7 @@ def test_agreement_of_two_people_is_shown(client, people):
 
     text = read(client.get(reverse("screening-list"))).text
 
-    assert "of 3 decisions taken twice, 2 alike (67%)" in text
+    assert "two people decided on 3 publications and agreed on 2 (67%)" in text
 
 
 @pytest.mark.parametrize("queue", ["first", "second", "conflicts", "nonsense"])

@@ -102,7 +102,7 @@ class TestThePage:
         sent = {"text": "Table 1 counts discs.", "next": page_of(study)}
         page = read(client.post(reverse("query-answer", args=[query.pk]), sent, follow=True))
 
-        assert "Nothing stands in the way" in page.text
+        assert "Nothing prevents the sign-off" in page.text
 
     def test_a_draft_is_shown_and_hidden_again(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
@@ -136,7 +136,7 @@ def test_a_study_changed_after_it_was_signed_off_says_so_and_stays(client, curat
 
     text = read(client.get(study.get_absolute_url())).text
 
-    assert "Was signed off by Bo Reader on 5 January 2026; changed since, on 6 January 2026: Table 2 says 2.3" in text
+    assert "Was signed off by Bo Reader on 5 January 2026, but changed on 6 January 2026: Table 2 says 2.3" in text
     assert "unverified" in text
     assert "compared its numbers" not in text
     assert study.label in read(client.get(reverse("study-list"))).text
@@ -170,7 +170,7 @@ class TestReplies:
         text = read(client.get(query.study.get_absolute_url())).text
 
         assert "doubt, answered" in text
-        assert "What follows: shown beside the answers, in no pool." in text
+        assert "Consequence: shown beside the answers, in no pool." in text
 
     @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
     def test_never_lead_to_another_site(self, client, curator, elsewhere):

@@ -196,10 +196,10 @@ class TestWhoSeesIt:
         correct(study, curator, country="Italy")
         address = reverse("study-history", args=[study.slug])
 
-        assert "Take back" not in read(client.get(address)).text
+        assert "Undo" not in read(client.get(address)).text
         client.force_login(curator)
         page = read(client.get(address))
-        assert "Take back" in page.text
+        assert "Undo" in page.text
         assert faults_of(page) == []
 
     def test_signing_off_is_not_offered_to_be_taken_back_here(self, client, curator):
@@ -211,7 +211,7 @@ class TestWhoSeesIt:
         page = history(client, study)
 
         assert "Standing unverified signed off" in page.text
-        assert "Take back" not in page.text
+        assert "Undo" not in page.text
 
 
 class TestTakingBack:

@@ -62,6 +62,21 @@ def test_empty_funding_is_not_none_and_empty_numbers_are_not_zero(client: Client
     assert "Harms are not reported in the text read. That does not mean that there were none." in html
 
 
+def test_people_age_and_sex_are_told_as_far_as_they_were_reported(client: Client) -> None:
+    study = make_study(design="rct", n_randomised=1200, n_analysed=98, age_mean=45.5, age_sd=9.0, pct_female=60.0)
+    html = page(client, study)
+    assert "<dt>People</dt><dd>1,200 randomised, 98 analysed</dd>" in html
+    assert "<dt>Age and sex</dt><dd>mean age 45.5 years (SD 9.0), 60.0% women</dd>" in html
+    cohort = make_study(design="prospective-cohort", n_randomised=30)
+    assert "<dt>People</dt><dd>30 included</dd>" in page(client, cohort)
+
+
+def test_publication_is_cited_with_its_issue(client: Client) -> None:
+    study = make_study()
+    make_publication(study=study, journal="Pain", year=2019, volume="12", number="3", pages="45-50")
+    assert "<cite>Pain</cite> 2019;12(3):45-50." in page(client, study)
+
+
 def test_arm_shows_dose_route_and_size_as_printed(client: Client) -> None:
     study = make_study()
     make_arm(study=study, label="Intradiscal ozone", concentration="27-30", volume="5", sessions="1", n_randomised=86)
@@ -83,7 +98,7 @@ def test_pair_that_does_not_isolate_ozone_says_so(client: Client) -> None:
     study = make_study()
     make_arm(study=study, components=["ozone"])
     make_arm(study=study, components=["ozone", "steroid"])
-    assert "says nothing on ozone alone" in page(client, study)
+    assert "says nothing about ozone alone" in page(client, study)
 
 
 def test_single_arm_says_that_nothing_was_compared(client: Client) -> None:

@@ -1,0 +1,96 @@
+"""What the test command runs, cut into parts that run side by side: each check, and pytest on shares of the tests."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.harness import selection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROGRAMS = Path(sys.executable).parent
+PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-p", selection.__name__]
+CHECKS = "checks"
+# Searches for new examples instead of trying the same ones; tests/conftest.py says how many.
+EXPLORING = "--hypothesis-profile=explore"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A program to run. Its name, or its group's, is what `--part` takes."""
+
+    name: str
+    group: str
+    command: Sequence[str | Path]
+    repeat: str
+    on_postgres: bool = False
+    in_browser: bool = False
+
+    @property
+    def runs_pytest(self) -> bool:
+        return self.group != CHECKS
+
+
+def check(name: str, *command: str | Path) -> Part:
+    return Part(name, CHECKS, command, repeat=f'python3 run.py test --part "{name}"')
+
+
+def pytest_part(name: str, seed: int, *options: str, share: str = "", **where: bool) -> Part:
+    command = [*PYTEST, f"--share={share or name}", f"--randomly-seed={seed}", *options]
+    return Part(name, name, command, repeat=f"python3 run.py test --part {name} --seed {seed}", **where)
+
+
+def quick_checks() -> list[Part]:
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    return [
+        check("format of Python", PROGRAMS / "ruff", "format", "--check", "--quiet", "."),
+        check("format of templates", PROGRAMS / "djade", "--check", "--target-version", "5.2", *templates),
+        check("ruff", PROGRAMS / "ruff", "check", "--quiet", "."),
+        check("import directions", PROGRAMS / "lint-imports"),
+        check("migrations", sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
+    ]
+
+
+def all_parts(seed: int) -> list[Part]:
+    """What answers at once first; then the longest first, so that two processes end at about the same time."""
+    return [
+        *quick_checks(),
+        pytest_part("postgresql", seed, share="database", on_postgres=True),
+        pytest_part("journeys", seed, in_browser=True),
+        pytest_part("sqlite", seed, share="database"),
+        pytest_part("pure", seed),
+        check("types", PROGRAMS / "mypy"),
+        pytest_part("smoke", seed, on_postgres=True, in_browser=True),
+    ]
+
+
+def fast_parts(seed: int) -> list[Part]:
+    """What most faults show up in."""
+    return [*quick_checks(), pytest_part("pure", seed, "-m", "not slow"), pytest_part("quick", seed)]
+
+
+def properties(seed: int) -> Part:
+    return pytest_part("properties", seed, EXPLORING, f"--hypothesis-seed={seed}")
+
+
+def parts_to_explore(seed: int) -> Iterator[Part]:
+    """Without end: properties with new examples, now and then the other tests in a new order, once what takes long."""
+    yield pytest_part("long", seed)
+    while True:
+        yield pytest_part("sqlite", seed, share="database")
+        for _ in range(3):
+            yield properties(seed)
+            seed += 1
+        yield pytest_part("pure", seed)
+
+
+def parts_named(name: str, seed: int) -> list[Part]:
+    return [part for part in known_parts(seed) if name in (part.name, part.group)]
+
+
+def names() -> list[str]:
+    return sorted({name for part in known_parts(0) for name in (part.name, part.group)})
+
+
+def known_parts(seed: int) -> list[Part]:
+    return [*all_parts(seed), pytest_part("quick", seed), pytest_part("long", seed), properties(seed)]

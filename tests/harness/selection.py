@@ -1,0 +1,172 @@
+"""A pytest plugin: which tests belong to a part of the suite, and what each file of them costs.
+
+A test says by its fixtures and its marks what it needs; no list of files is kept. What asks for a browser is a
+journey, what asks for a database is a database test, and the rest is pure: it answers the same on every database.
+"""
+
+import json
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from django.test import TestCase, TransactionTestCase
+from hypothesis import is_hypothesis_test
+
+# pytest-django's own names: whatever reaches the database goes through one of them.
+DATABASE_FIXTURES = {"django_db_setup", "_django_db_helper", "db", "transactional_db", "live_server"}
+# Takes seconds to load.
+LARGE_FIXTURE = "real_evidence"
+
+
+def is_journey(item: pytest.Item) -> bool:
+    return item.get_closest_marker("journey") is not None or "browser" in fixtures_of(item)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    asks = not DATABASE_FIXTURES.isdisjoint(fixtures_of(item)) or issubclass(class_of(item), TransactionTestCase)
+    return asks or item.get_closest_marker("django_db") is not None
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    """It commits, so the whole database is emptied after it."""
+    mark = item.get_closest_marker("django_db")
+    marked = mark is not None and bool(mark.kwargs.get("transaction") or mark.args[:1] == (True,))
+    asks = not {"transactional_db", "live_server"}.isdisjoint(fixtures_of(item))
+    return (
+        marked or asks or (issubclass(class_of(item), TransactionTestCase) and not issubclass(class_of(item), TestCase))
+    )
+
+
+def class_of(item: pytest.Item) -> type:
+    return getattr(item, "cls", None) or object
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def is_pure(item: pytest.Item) -> bool:
+    return not uses_database(item) and not is_journey(item)
+
+
+def is_database_test(item: pytest.Item) -> bool:
+    return uses_database(item) and not is_journey(item)
+
+
+def is_smoke(item: pytest.Item) -> bool:
+    return is_journey(item) and item.get_closest_marker("smoke") is not None
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """What says something about the database at once; of it `first_of_each_file` takes a sample."""
+    long_way = is_transactional(item) or is_slow(item) or LARGE_FIXTURE in fixtures_of(item)
+    return is_database_test(item) and not long_way
+
+
+def is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
+
+
+def is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
+
+
+def is_property(item: pytest.Item) -> bool:
+    return is_hypothesis_test(getattr(item, "obj", None)) and not is_journey(item)
+
+
+SHARES: dict[str, Callable[[pytest.Item], bool]] = {
+    "pure": is_pure,
+    "database": is_database_test,
+    "journeys": is_journey,
+    "smoke": is_smoke,
+    "quick": is_quick,
+    "properties": is_property,
+    "long": is_long,
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("parts of the suite")
+    group.addoption("--share", choices=list(SHARES), help="run only the tests of this kind")
+    group.addoption("--stop-at", type=float, help="begin no test after this moment, in seconds since 1970")
+    group.addoption("--costs", type=Path, help="write processor seconds and number of tests by file, as JSON")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--costs"):
+        config.pluginmanager.register(Costs(config.getoption("--costs")))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """An end between two tests: a signal would break into one, and look like its failure."""
+    stop_at = item.config.getoption("--stop-at")
+    if stop_at is not None and time.time() >= stop_at:
+        item.session.shouldstop = "the time is over"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    share = config.getoption("--share")
+    if share:
+        chosen = [item for item in items if SHARES[share](item) and (share == "long" or not is_long(item))]
+        if share == "quick":
+            chosen = first_of_each_file(chosen)
+        kept = set(chosen)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = chosen
+
+
+def first_of_each_file(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The first as it is written, whatever order the seed made."""
+    first: dict[Path, pytest.Item] = {}
+    for item in items:
+        other = first.setdefault(item.path, item)
+        if line_of(item) < line_of(other):
+            first[item.path] = item
+    return [item for item in items if first[item.path] is item]
+
+
+def line_of(item: pytest.Item) -> int:
+    return item.location[1] or 0
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
+    """A test that counts as pure and reaches for the database all the same would be tried on one database only."""
+    if fixturedef.argname == "django_db_setup" and request.config.getoption("--share") == "pure":
+        pytest.fail("This test asks for the database while it runs. Ask in its mark or its arguments.", pytrace=False)
+
+
+class Costs:
+    """Processor seconds of this process and of the programs it waited for, by file."""
+
+    def __init__(self, report: Path) -> None:
+        self.report = report
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.tests: defaultdict[str, int] = defaultdict(int)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> Generator[None, object, object]:
+        # With the last test end the programs that all tests shared, such as the browser: they are of no file.
+        clock = time.process_time if nextitem is None else seconds_with_programs
+        file, before = item.nodeid.partition("::")[0], clock()
+        try:
+            return (yield)
+        finally:
+            self.seconds[file] += clock() - before
+            self.tests[file] += 1
+
+    def pytest_sessionfinish(self) -> None:
+        costs = {file: [self.tests[file], seconds] for file, seconds in self.seconds.items()}
+        self.report.write_text(json.dumps(costs))
+
+
+def seconds_with_programs() -> float:
+    return sum(os.times()[:4])

@@ -1,0 +1,53 @@
+"""What a run says at its end: each part's count, where the time went, how to repeat what failed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from tests.harness.runs import Result
+
+SLOWEST = 15
+
+
+def line_of(result: Result) -> str:
+    return f"{result.part.name}: {result.tally} ({result.processor_seconds:.1f} processor seconds)"
+
+
+def outcome(result: Result) -> str:
+    """A line; what it printed follows where something failed, and how to see it again."""
+    if result.tally.failed == 0:
+        return line_of(result)
+    return f"\n{result.output}\n{line_of(result)}\nRepeat it: {result.part.repeat}"
+
+
+def costs(results: Sequence[Result], other_seconds: float = 0.0) -> Iterator[str]:
+    """Processor seconds by part and by file: what waits for another program costs nothing here."""
+    by_part: defaultdict[str, float] = defaultdict(float)
+    by_file: defaultdict[str, float] = defaultdict(float)
+    for result in results:
+        by_part[result.part.group] += result.processor_seconds
+        for file, (_, seconds) in result.files.items():
+            by_file[file] += seconds
+    by_part["what they use, such as the server of PostgreSQL"] = other_seconds
+    yield "\nProcessor seconds by part"
+    yield from table(by_part)
+    if by_file:
+        yield f"\nProcessor seconds by file, the {SLOWEST} slowest, over all parts"
+        yield from table(by_file)
+
+
+def table(seconds: dict[str, float]) -> Iterator[str]:
+    for name, spent in sorted(seconds.items(), key=lambda each: -each[1])[:SLOWEST]:
+        yield f"{spent:8.1f}  {name}"
+
+
+def differences(results: Sequence[Result], one: str, other: str) -> list[str]:
+    """Files of which the two parts did not run the same number of tests."""
+    counts = {
+        result.part.name: {file: tests for file, (tests, _) in result.files.items()}
+        for result in results
+        if result.part.name in (one, other)
+    }
+    if len(counts) < 2:
+        return []
+    files = sorted({*counts[one], *counts[other]})
+    return [file for file in files if counts[one].get(file) != counts[other].get(file)]

@@ -1,0 +1,182 @@
+"""The parts of the test command: run side by side, counted, their cost told, cut short, repeated."""
+
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.__main__ import compare, read
+from tests.__main__ import test as run_command
+from tests.harness import runs
+from tests.harness.parts import Part, all_parts, fast_parts, names, parts_named, parts_to_explore
+from tests.harness.runs import Result, run_parts
+from tests.harness.summary import costs, outcome
+from tests.harness.tally import Tally
+
+WRITE_REPORT = (
+    "import json, pathlib, sys, time; places = dict(a.split('=') for a in sys.argv[1:]); "
+    "pathlib.Path(places['--costs']).write_text(json.dumps({'a.py': [3, 1.5]})); "
+    "pathlib.Path(places['--junit-xml']).write_text("
+    '\'<testsuites><testsuite tests="3" failures="0" errors="0" skipped="0"/></testsuites>\'); '
+)
+
+
+def part(code: str, *, group: str = "checks", name: str = "one") -> Part:
+    return Part(name, group, [sys.executable, "-c", code], repeat=f"python3 run.py test --part {name}")
+
+
+def run(*parts: Part, seconds: float | None = None) -> list[Result]:
+    return run_parts(parts, lambda _: None, seconds=seconds)
+
+
+def test_a_check_counts_as_one_and_shows_what_it_printed_when_it_fails():
+    results = run(part("print('all is well')"), part("print('line 3 is wrong'); raise SystemExit(1)", name="two"))
+    said = {result.part.name: outcome(result) for result in results}
+
+    assert sum((result.tally for result in results), Tally(0, 0)) == Tally(1, 1)
+    assert said["one"].startswith("one: 1 passed, 0 failed (")
+    assert "all is well" not in said["one"]
+    assert "line 3 is wrong" in said["two"]
+    assert said["two"].endswith("Repeat it: python3 run.py test --part two")
+
+
+def test_pytest_counts_and_costs_come_from_what_it_wrote():
+    [result] = run(part(WRITE_REPORT, group="pure"))
+
+    assert result.tally == Tally(3, 0)
+    assert result.files == {"a.py": (3, 1.5)}
+
+
+def test_a_part_that_ends_without_a_report_has_failed():
+    [result] = run(part("raise SystemExit(3)", group="pure"))
+
+    assert result.tally == Tally(0, 1)
+
+
+def test_each_part_is_told_its_own_processor_time():
+    work = "import time\nwhile time.process_time() < 0.6: pass"
+
+    busy, idle = sorted(run(part(work), part("import time; time.sleep(0.6)")), key=lambda each: -each.processor_seconds)
+
+    assert busy.processor_seconds >= 0.6
+    assert idle.processor_seconds < 0.4
+
+
+def test_two_run_at_a_time(tmp_path: Path):
+    """Each waits to see the other; a third begins after one of them."""
+    meet = (
+        "import pathlib, time; pathlib.Path({own!r}).touch()\n"
+        "while not pathlib.Path({other!r}).exists(): time.sleep(0.01)"
+    )
+    one, other = (str(tmp_path / name) for name in ("one", "other"))
+    late = f"import pathlib; raise SystemExit(not pathlib.Path({one!r}).exists())"
+
+    results = run(part(meet.format(own=one, other=other)), part(meet.format(own=other, other=one)), part(late))
+
+    assert [result.tally.failed for result in results] == [0, 0, 0]
+
+
+def test_what_is_cut_short_reports_what_it_did_and_leaves_nothing_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pid = tmp_path / "pid"
+    stops = f"{WRITE_REPORT}time.sleep(max(0, float(places['--stop-at']) - time.time()) + 0.2); raise SystemExit(2)"
+    stays = f"{WRITE_REPORT}import os; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    monkeypatch.setattr(runs, "SECONDS_FOR_A_TEST", 2)
+    started = time.monotonic()
+
+    results = run(part(stops, group="pure"), part(stays, group="pure", name="two"), part("", name="late"), seconds=2.0)
+
+    assert time.monotonic() - started < 30
+    assert [(result.part.name, result.tally) for result in results] == [("one", Tally(3, 0))]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), signal.SIG_DFL)
+
+
+def test_a_part_sees_no_database_but_its_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/served")
+    look = "import os; raise SystemExit(os.environ.get('DATABASE_URL') != {!r})"
+    on_postgres = replace(part(WRITE_REPORT + look.format("postgresql://other"), group="pure"), on_postgres=True)
+
+    results = run_parts(
+        [part(look.format("sqlite://:memory:")), part(WRITE_REPORT + look.format(None), group="pure"), on_postgres],
+        lambda _: None,
+        postgres_url="postgresql://other",
+    )
+
+    assert [result.tally.failed for result in results] == [0, 0, 0]
+
+
+def test_every_part_runs_each_kind_of_test_where_it_belongs():
+    shares = {(each.name, option) for each in all_parts(1) for option in each.command if "--share" in str(option)}
+    on_postgres = {each.name for each in all_parts(1) if each.on_postgres}
+
+    assert shares == {
+        ("pure", "--share=pure"),
+        *(("sqlite", "--share=database"), ("postgresql", "--share=database")),
+        *(("journeys", "--share=journeys"), ("smoke", "--share=smoke")),
+    }
+    assert on_postgres == {"postgresql", "smoke"}
+    assert {each.name for each in fast_parts(1)} < {*names()}
+    assert not any(each.on_postgres or each.in_browser or each.name == "types" for each in fast_parts(1))
+
+
+def test_every_part_can_be_repeated_by_its_line():
+    exploring = parts_to_explore(7)
+    for each in [*all_parts(5), *(next(exploring) for _ in range(9))]:
+        words = each.repeat.replace('"', "").removeprefix("python3 run.py test --part ")
+        name, _, seed = words.partition(" --seed ")
+        assert each in parts_named(name, int(seed or 5))
+
+
+def test_rounds_of_the_search_have_new_seeds():
+    exploring = parts_to_explore(7)
+    repeats = [each.repeat for each in (next(exploring) for _ in range(20)) if each.name in ("sqlite", "properties")]
+
+    assert len(repeats) == len(set(repeats)) > 10
+
+
+def test_the_same_examples_every_time_but_where_new_ones_are_asked_for():
+    assert hypothesis.settings.get_profile("project").derandomize
+    assert hypothesis.settings.get_profile("project").database is None
+    exploring = hypothesis.settings.get_profile("explore")
+    assert not exploring.derandomize
+    assert exploring.max_examples > hypothesis.settings.get_profile("project").max_examples
+
+
+def test_both_databases_must_run_the_same_tests():
+    def ran(name: str, tests: int) -> Result:
+        return Result(part("", name=name), Tally(tests, 0), files={"a.py": (tests, 1.0), "b.py": (1, 1.0)})
+
+    assert compare([ran("sqlite", 3), ran("postgresql", 3)]) == Tally(0, 0)
+    assert compare([ran("sqlite", 3), ran("postgresql", 2)]) == Tally(0, 1)
+    assert compare([ran("sqlite", 3)]) == Tally(0, 0)
+
+
+def test_costs_name_the_slowest_files_over_all_parts():
+    files = {f"{number}.py": (1, float(number)) for number in range(20)}
+    one = Result(part("", group="SQLite"), Tally(1, 0), processor_seconds=200.0, files=files)
+    other = Result(part("", group="PostgreSQL"), Tally(1, 0), processor_seconds=100.0, files={"3.py": (1, 97.0)})
+
+    lines = list(costs([one, other], 5.0))
+
+    assert [line.split()[:2] for line in lines[1:3]] == [["200.0", "SQLite"], ["100.0", "PostgreSQL"]]
+    assert [line.split() for line in lines if ".py" in line][:2] == [["100.0", "3.py"], ["19.0", "19.py"]]
+    assert len([line for line in lines if ".py" in line]) == 15
+
+
+def test_what_is_not_ours_goes_to_pytest():
+    asked, rest = read(["tests/some.py", "-k", "name", "--seed", "4", "--par"])
+
+    assert (asked.seed, asked.fast, asked.part, asked.explore) == (4, False, None, None)
+    assert rest == ["tests/some.py", "-k", "name", "--par"]
+
+
+def test_an_unknown_part_is_told_which_there_are():
+    with pytest.raises(SystemExit, match="There is no part called 'sqlit'. Parts: .*postgresql.*pure"):
+        run_command(["--part", "sqlit"])
