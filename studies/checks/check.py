@@ -28,7 +28,7 @@ class ResultCheck:
 
 @dataclass(frozen=True, slots=True)
 class StudyCheck:
-    """A check that sets rows of a study beside each other, or beside what other studies report."""
+    """A check that compares rows of a study with each other, or with what other studies report."""
 
     name: str
     looks_for: str

@@ -17,7 +17,7 @@ from studies.reported.rows import ResultRow
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
 TENTH_OF_USUAL = 0.1
-# Of fewer people a rate near nought may be chance.
+# Of fewer people a rate near zero may be chance.
 ENOUGH_PEOPLE = 20
 # Groups further apart at baseline are not taken as alike (What Works Clearinghouse, 0.25 SD); P as for other tests
 # of low power (Handbook 10.10.2), and well beyond chance for a warning.
@@ -82,14 +82,14 @@ def _families(components: frozenset[ComponentName]) -> set[Family]:
 
 
 def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A comparison of arms that all received ozone: it says nothing of ozone."""
+    """A comparison of arms that all received ozone: nothing about ozone follows from it."""
     arms = [arm for arm in study.arms if arm.part_of is None and arm.components]
     if len(arms) > 1 and all(arm.with_ozone for arm in arms):
         yield of_study(
             study,
             severity=Severity.NOTE,
             field="role",
-            sentence="Every arm received ozone: the comparison says nothing of its effect.",
+            sentence="Every arm received ozone: nothing about its effect follows.",
             arithmetic="; ".join(
                 f"{arm.label}: {', '.join(sorted(each.label for each in arm.components))}" for arm in arms
             ),

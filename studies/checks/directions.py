@@ -24,21 +24,21 @@ def direction_against_arms(study: ReportedStudy, others: ReferenceValues) -> Ite
     """A printed direction that is the opposite of what the two arms report."""
     for pair in pairs_at_one_time(study):
         better = ozone_is_better(pair)
-        said = _OZONE_FAVOURED.get(pair.contrast.direction)
-        if better is None or said is None or better == said:
+        printed = _OZONE_FAVOURED.get(pair.contrast.direction)
+        if better is None or printed is None or better == printed:
             continue
         yield _of_pair(
             pair,
             severity=Severity.DOUBT,
             field="direction",
-            sentence=f"The trial is said to favour {'ozone' if said else 'the comparator'}; its figures do not.",
+            sentence=f"The trial is said to favour {'ozone' if printed else 'the comparator'}; its figures do not.",
             arithmetic=f"{pair.contrast.arm_a.label} {_shown(pair.first)}, {pair.contrast.arm_b.label} "
             f"{_shown(pair.second)}; {'less' if pair.first.less_is_better else 'more'} is better.",
         )
 
 
 def ozone_is_better(pair: PairedResults) -> bool | None:
-    """Whether the arm with ozone did better; None when both have it, nothing differs or nobody says which is better."""
+    """Whether the arm with ozone did better; None when both have it, they do not differ or no direction is stated."""
     first, second = figure(pair.first), figure(pair.second)
     less = pair.first.less_is_better
     ozone = pair.contrast.arm_a.with_ozone
@@ -114,21 +114,21 @@ def estimate_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iter
 
 
 def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Figures in the words of a difference that are not those entered for its arms."""
+    """Figures in the text of a difference that are not those entered for its arms."""
     for contrast in study.contrasts:
-        said = _SIDE_BY_SIDE.search(contrast.result_text)
-        if said is None:
+        printed = _SIDE_BY_SIDE.search(contrast.result_text)
+        if printed is None:
             continue
-        for arm, text in zip((contrast.arm_a, contrast.arm_b), said.groups(), strict=True):
+        for arm, text in zip((contrast.arm_a, contrast.arm_b), printed.groups(), strict=True):
             result = reported(study, contrast, arm.id)
             entered = _entered(result) if result else []
-            if result is None or not entered or _says(text, result, entered):
+            if result is None or not entered or _is_entered(text, result, entered):
                 continue
             found = of_contrast(
                 contrast,
                 severity=Severity.WARNING,
                 field="result_text",
-                sentence=f"The trial's words say {text} of {arm.label}; {' and '.join(entered)} is entered."[:160],
+                sentence=f"The printed text gives {text} for {arm.label}; {' and '.join(entered)} is entered."[:160],
                 arithmetic=f"as printed: {contrast.result_text}",
                 values=("result_text",),
             )
@@ -139,8 +139,8 @@ def _entered(result: ResultRow) -> list[str]:
     return [as_printed(result, name) for name in _FIGURES if getattr(result, name) is not None]
 
 
-def _says(text: str, result: ResultRow, entered: list[str]) -> bool:
-    """Whether the words give one of the numbers entered; a fall may be told without its minus."""
+def _is_entered(text: str, result: ResultRow, entered: list[str]) -> bool:
+    """Whether a printed number is one of those entered; a fall may be printed without its minus."""
     number = float(text.replace("−", "-"))
     place = 10.0 ** -len(text.partition(".")[2])
     return any(min(abs(number - float(each)), abs(number + float(each))) <= place / 2 + 1e-9 for each in entered)
@@ -178,7 +178,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "text-against-arms",
-        "Figures in the words of a difference that are not those entered for its arms.",
+        "Figures in the text of a difference that are not those entered for its arms.",
         text_against_arms,
     ),
 )

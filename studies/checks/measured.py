@@ -1,4 +1,4 @@
-"""Rows as the checks reckon with them: without numbers that nothing measures.
+"""Rows as the checks calculate with them: without numbers that nothing measures.
 
 A number that is infinite, not a number, or of a size that no formula takes (1e300, 1e-310) fits nothing. Wherever it
 would count it is refused by name; to every check it is a number that is missing.

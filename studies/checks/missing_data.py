@@ -54,13 +54,13 @@ def no_place_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[Che
 
 
 def read_second_hand(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A study of which only somebody else's account was read."""
+    """A study of which only another author's account was read."""
     if study.kind == Kind.PRIMARY and study.read_as and study.read_as in SECOND_HAND:
         yield of_study(
             study,
             severity=Severity.WARNING,
             field="source",
-            sentence="Only somebody else's account of the study was read.",
+            sentence="Only another author's account of the study was read.",
             arithmetic=f"read as: {study.read_as.label}",
             about=(f"{study.provenance.key} {study.read_as}",),
         )
@@ -97,7 +97,7 @@ def means_without_spread(study: ReportedStudy, others: ReferenceValues) -> Itera
 
 
 def figures_without_people(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Figures of nobody knows how many people."""
+    """Figures without their number of people."""
 
     def bare(result: ResultRow) -> bool:
         return result.n is None and any(getattr(result, name) is not None for name in _VALUES)
@@ -160,7 +160,7 @@ def one_arm_only(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
                 arithmetic=f"{len(reported)} of {len(reported) + len(silent)} arms report it.",
                 values=_VALUES,
             )
-            # About the arm that says nothing, not about the one that does.
+            # About the arm that does not report it, not about the one that does.
             yield replace(one, arm=silent[0].id if len(silent) == 1 else None, result=None)
 
 
@@ -210,7 +210,7 @@ def pool_without_interval(study: ReportedStudy, others: ReferenceValues) -> Iter
 
 CHECKS: tuple[Check, ...] = (
     StudyCheck("no-place-read", "Numbers without the source, or the place in it, where they were read.", no_place_read),
-    StudyCheck("read-second-hand", "Studies of which only somebody else's account was read.", read_second_hand),
+    StudyCheck("read-second-hand", "Studies of which only another author's account was read.", read_second_hand),
     StudyCheck("no-number", "Results that hold no number.", no_number),
     StudyCheck("means-without-spread", "Means from which no spread follows.", means_without_spread),
     StudyCheck("figures-without-people", "Figures whose number of people is not printed.", figures_without_people),

@@ -1,4 +1,4 @@
-"""Intervals, quartiles and ranges that do not hold what they should, or do not fit the spread beside them."""
+"""Intervals, quartiles and ranges that do not hold what they should, or do not fit the spread next to them."""
 
 from collections.abc import Iterator
 from math import log, sqrt
@@ -94,7 +94,7 @@ def spreads_disagree(result: ResultRow) -> Iterator[CheckFinding]:
 
 
 def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
-    """Standard errors that are printed beside an SD, with the field and their last place."""
+    """Standard errors that are printed next to an SD, with the field and their last place."""
     if result.se and result.se > 0:
         yield "se", result.se, last_place(result, "se")
     se = error_of_interval(result)
@@ -104,7 +104,7 @@ def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
 
 
 def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:
-    """An SD that the smallest and largest value printed beside it do not allow."""
+    """An SD that the smallest and largest value printed next to it do not allow."""
     low, high, sd, n = result.minimum, result.maximum, result.sd, result.n
     if low is None or high is None or sd is None or not n or n < 2 or high <= low:
         return

@@ -69,7 +69,7 @@ def scale_of_values(result: ResultRow) -> tuple[float, float] | None:
     low, high = result.low, result.high
     if low is None or high is None or high <= low:
         return None
-    # Percent change is entered on a scale of -100 to 100, which says it all.
+    # Percent change is entered on a scale of -100 to 100, which is all of it.
     if result.is_change and low >= 0:
         return low - high, high - low
     return low, high

@@ -58,7 +58,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-# Name of each check, and what it looks for in words.
+# Name of each check, and a sentence on what it looks for.
 ALL_CHECKS: dict[str, str] = {check.name: check.looks_for for check in CHECKS}
 
 

@@ -11,7 +11,7 @@ from studies.reported.reference_values import ReferenceValues
 from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
 
-# What nobody can have both of, by the measures' slugs.
+# Outcomes of which a person has one or the other, by the measures' slugs.
 EXCLUDE_EACH_OTHER = (("success-macnab", "poor-outcome"), ("surgery-required", "surgery-avoided"))
 
 
@@ -29,7 +29,7 @@ def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             severity=Severity.WARNING,
             field=name,
             sentence=f"The arms make {sum(known)} people, the study {total} {word}"
-            + (": somebody is in two arms, or a number is wrong." if more else "."),
+            + (": a person is in two arms, or a number is wrong." if more else "."),
             arithmetic=f"{' + '.join(map(str, known))} = {sum(known)}; {total} {word} in the study.",
             about=(f"{name}={total}", *(row_values(arm, (name,)) for arm in arms)),
         )
@@ -91,7 +91,7 @@ def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator
         if events <= people and not whole:
             continue
         counts = " + ".join(str(result.events or 0) for result in parts)
-        said = [
+        sentences = [
             f"{counts} = {events} people with the outcome, of {people}: the parts overlap." if events > people else "",
             f"Each part is printed of all {people} people of the arm: no share of the part follows." if whole else "",
         ]
@@ -101,7 +101,7 @@ def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator
             severity=Severity.WARNING,
             field="events",
             sentence="The parts of the arm overlap." if events > people else "The percentages are of the whole arm.",
-            arithmetic=" ".join(filter(None, said)),
+            arithmetic=" ".join(filter(None, sentences)),
             values=("events", "n"),
         )
 
@@ -116,7 +116,7 @@ def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
 
 
 def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Two outcomes that nobody has both of, with more people together than there are."""
+    """Two outcomes that exclude each other, with more people together than there are."""
     for first in study.results:
         for second in study.results:
             if (first.measure.slug, second.measure.slug) not in EXCLUDE_EACH_OTHER or not _same_people(first, second):
@@ -142,7 +142,7 @@ def _same_people(first: ResultRow, second: ResultRow) -> bool:
 CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "arms-add-up",
-        "Arms that make more people than the study (somebody twice) or fewer (somebody lost).",
+        "Arms that make more people than the study (a person is counted twice) or fewer (a person is missing).",
         arms_add_up,
     ),
     StudyCheck(
@@ -156,7 +156,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "outcomes-that-exclude",
-        "Outcomes that nobody has both of, with more people together than there are.",
+        "Outcomes that exclude each other, with more people together than there are.",
         outcomes_that_exclude,
     ),
 )

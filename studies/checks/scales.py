@@ -56,7 +56,7 @@ def _is_another_scale(result: ResultRow) -> bool:
 
 
 def looks_like_raw_odi(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Oswestry scores on 0 to 100 that are low beside strong pain: raw points of 0 to 50."""
+    """Oswestry scores on 0 to 100 that are low next to strong pain: raw points of 0 to 50."""
     pain = [
         _share(result) for result in study.results if result.measure.domain == OutcomeDomain.PAIN and _before(result)
     ]
@@ -76,7 +76,7 @@ def looks_like_raw_odi(study: ReportedStudy, others: ReferenceValues) -> Iterato
             severity=Severity.WARNING,
             field="scale_max",
             sentence="The ODI looks like raw points of 0 to 50, not 0 to 100.",
-            arithmetic=f"At baseline {', '.join(map(shown, before))} of 100 beside pain of {strongest:.0%} of its "
+            arithmetic=f"At baseline {', '.join(map(shown, before))} of 100 next to pain of {strongest:.0%} of its "
             f"scale; doubled {', '.join(shown(2 * value) for value in before)}.",
             values=("mean", "scale_max"),
         )
@@ -104,8 +104,8 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
     """One mean about ten times, or a tenth, of the other arms' at that time."""
     for results in _by_outcome(study):
         for result in results:
-            beside = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
-            means = [each.mean for each in beside if each.mean and each.is_change == result.is_change]
+            other_arms = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
+            means = [each.mean for each in other_arms if each.mean and each.is_change == result.is_change]
             if not result.mean or not means:
                 continue
             slipped = all(SLIP[0] <= _times_apart(result.mean, mean) <= SLIP[1] for mean in means)
@@ -117,13 +117,13 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
                 severity=Severity.DOUBT,
                 field="mean",
                 sentence=f"The mean is {'ten times' if larger else 'a tenth of'} the other arm's at this time.",
-                arithmetic=f"{as_printed(result, 'mean')} beside {', '.join(map(shown, means))}",
+                arithmetic=f"{as_printed(result, 'mean')} next to {', '.join(map(shown, means))}",
                 values=("mean",),
             )
 
 
 def _stands_out(result: ResultRow, results: list[ResultRow]) -> bool:
-    """Whether a mean, and not the one beside it, is far from every other mean of its own arm and outcome."""
+    """Whether a mean, and not the other arm's, is far from every other mean of its own arm and outcome."""
     own = [each.mean for each in results if each.arm.id == result.arm.id and each is not result and each.mean]
     return bool(own) and all(_times_apart(result.mean or 0.0, mean) > SLIP[0] / 2 for mean in own)
 
@@ -155,7 +155,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck("other-scale", "A scale that is not the instrument's own, raw Oswestry points among them.", other_scale),
     StudyCheck(
         "looks-like-raw-odi",
-        "Oswestry scores below 30 of 100 beside strong pain: raw points of 0 to 50.",
+        "Oswestry scores below 30 of 100 next to strong pain: raw points of 0 to 50.",
         looks_like_raw_odi,
     ),
     StudyCheck(

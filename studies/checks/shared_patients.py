@@ -27,7 +27,7 @@ def published_twice(study: ReportedStudy, others: ReferenceValues) -> Iterator[C
     keys = (*(author.family for author in own.authors), *sorted(own.identifiers))
     listed = {each.study.slug: each for key in keys for each in others.identities.get(key, ())}
     for other in listed.values():
-        if not _tells(study.slug, other.study.slug, listed) or _known(own, other):
+        if not _belongs_to(study.slug, other.study.slug, listed) or _are_one_cohort(own, other):
             continue
         reason = same_identifier(own, other) or same_people(own, other)
         if reason:
@@ -44,12 +44,12 @@ def published_twice(study: ReportedStudy, others: ReferenceValues) -> Iterator[C
             )
 
 
-def _tells(own: str, other: str, listed: Container[str]) -> bool:
-    """Whether a study tells of another: of two the second does; a draft, which no list of others holds, of any."""
+def _belongs_to(own: str, other: str, listed: Container[str]) -> bool:
+    """Whether a finding belongs to this study: of two to the second; a draft, which is in no list, has all its own."""
     return other < own or (other > own and own not in listed)
 
 
-def _known(own: StudyIdentity, other: StudyIdentity) -> bool:
+def _are_one_cohort(own: StudyIdentity, other: StudyIdentity) -> bool:
     """Whether the two are already counted as one cohort."""
     return bool(own.study.cohort_group) and own.study.cohort_group == other.study.cohort_group
 
@@ -85,7 +85,7 @@ def _same_first_author(own: StudyIdentity, other: StudyIdentity, shared: int) ->
 
 
 def _mostly_the_same(own: StudyIdentity, other: StudyIdentity, shared: int) -> bool:
-    """On another condition only while nobody says how many people one of them had: else another series."""
+    """On another condition only while the people of one of them are not stated: else it is another series."""
     shortest = min(len(own.authors), len(other.authors))
     mostly = shared >= max(LEAST_SHARED, SHARED_AUTHORS * shortest)
     return mostly and (own.condition == other.condition or None in (own.study.n, other.study.n))
@@ -108,7 +108,7 @@ def same_numbers(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         key = (result.measure.slug, result.weeks, result.n, result.mean, spread)
         listed = others.numbers.get(key, frozenset())
         for other in listed:
-            if _tells(study.slug, other, listed):
+            if _belongs_to(study.slug, other, listed):
                 shared.setdefault(other, []).append(index)
     for other, indices in sorted(shared.items()):
         if len(indices) >= LEAST_SAME_NUMBERS:

@@ -25,7 +25,7 @@ HALF_OF_USUAL = 0.5
 LEAST_SHARE = 0.05
 # Arms and times of one study differ less than independent studies do.
 THIRD_OF_NEIGHBOURS = 1 / 3
-# The level of most intervals; used for a doubt only where none is printed, and said so.
+# The level of most intervals; used for a doubt only where none is printed, and stated there.
 LIKELY_LEVEL = 95.0
 
 
@@ -64,14 +64,16 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         least = usual[0] * HALF_OF_USUAL if usual else LEAST_SHARE
         if spread.sd / length >= least or (spread.field == "sd" and p_speaks_for_sd(study, result)):
             continue
-        beside = f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+        usually_found = (
+            f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+        )
         yield of_result(
             result,
             severity=Severity.DOUBT,
             field=spread.field,
             sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
             arithmetic=f"{spread.how} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the scale; "
-            f"{beside}.{as_standard_error(result, spread)}",
+            f"{usually_found}.{as_standard_error(result, spread)}",
             values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
         )
 
@@ -91,10 +93,10 @@ def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) 
     """A spread a third, or less, of those of the same outcome in other arms and at other times of the study."""
     spreads = [(result, spread) for result in study.results if (spread := spread_of(result))]
     for result, spread in spreads:
-        beside = [near.sd for each, near in spreads if _neighbours(result, each)]
-        if not beside:
+        neighbours = [near.sd for each, near in spreads if _neighbours(result, each)]
+        if not neighbours:
             continue
-        usual = median(beside)
+        usual = median(neighbours)
         if spread.sd > THIRD_OF_NEIGHBOURS * usual:
             continue
         yield of_result(
@@ -136,7 +138,7 @@ def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
 
 
 def _apart(p: float, printed: float) -> float:
-    """How far a P lies from the printed one, as a logarithm; a P too small to be told from nought, endlessly far."""
+    """How far a P lies from the printed one, as a logarithm; a P too small to differ from zero, infinitely far."""
     return abs(log(p) - log(printed)) if p > 0 else inf
 
 
@@ -149,7 +151,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "small-spread",
         "A spread less than half of what other studies print of the instrument (a twentieth of the scale where too "
-        "few do): a standard error, or another unit. Not when a printed P says that it is an SD.",
+        "few do): a standard error, or another unit. Not when a printed P shows that it is an SD.",
         small_spread,
     ),
     StudyCheck(

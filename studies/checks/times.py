@@ -26,11 +26,11 @@ WORSENING = 0.1
 
 
 def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
-    """A time as printed that is not the number of weeks beside it."""
-    said = weeks_said(result.timepoint_label)
-    if result.weeks is None or not said:
+    """A time as printed that is not the number of weeks next to it."""
+    labelled = weeks_in(result.timepoint_label)
+    if result.weeks is None or not labelled:
         return
-    if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in said):
+    if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in labelled):
         return
     # A baseline may say how long ago the pain began.
     if result.weeks == 0 and re.search("baseline|before|pre", result.timepoint_label, re.IGNORECASE):
@@ -40,23 +40,23 @@ def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
         severity=Severity.WARNING,
         field="timepoint_weeks",
         sentence=f"“{result.timepoint_label}” is not {shown(result.weeks)} weeks.",
-        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in said)} weeks; "
+        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in labelled)} weeks; "
         f"entered {shown(result.weeks)}.",
         values=("weeks", "timepoint_label"),
     )
 
 
-def weeks_said(label: str) -> list[float]:
+def weeks_in(label: str) -> list[float]:
     """The times that a label names, in weeks: "5-10 years" is 260.7 and 521.4.
 
-    >>> [round(weeks, 1) for weeks in weeks_said("5-10 years")], weeks_said("week 3"), weeks_said("final")
+    >>> [round(weeks, 1) for weeks in weeks_in("5-10 years")], weeks_in("week 3"), weeks_in("final")
     ([260.7, 521.4], [3.0], [])
     """
     text = label.lower()
     found = [(unit, each) for low, high, unit in _BEFORE_UNIT.findall(text) for each in (low, high)]
     found += _AFTER_UNIT.findall(text)
-    said = [float(number) * _WEEKS[unit] for unit, number in found if number]
-    return list(filter(is_measurable, said))
+    weeks = [float(number) * _WEEKS[unit] for unit, number in found if number]
+    return list(filter(is_measurable, weeks))
 
 
 def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -153,7 +153,7 @@ def _alike(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
 
 
 CHECKS: tuple[Check, ...] = (
-    ResultCheck("label-against-weeks", "A time as printed that is not the weeks beside it.", label_against_weeks),
+    ResultCheck("label-against-weeks", "A time as printed that is not the weeks next to it.", label_against_weeks),
     ResultCheck("success-before-treatment", "Success counted before the treatment.", success_before_treatment),
     StudyCheck("later-than-follow-up", "A result from after the end of follow-up.", later_than_follow_up),
     StudyCheck(

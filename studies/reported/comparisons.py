@@ -25,20 +25,18 @@ class Comparison(LabelledEnum):
     DISCECTOMY = "ozone-v-discectomy", "ozone v discectomy"
     OTHER_PROCEDURE = "ozone-v-other-procedure", "ozone v another procedure"
     LOCAL_ANAESTHETIC = "ozone-v-local-anaesthetic", "ozone v local anaesthetic"
-    # The three that say nothing on ozone alone.
+    # The three from which nothing about ozone alone follows.
     OZONE_BOTH_ARMS = "ozone-both-arms", "ozone in both arms"
     CONFOUNDED = "confounded", "more than ozone differs"
     COMPARATOR_NOT_STATED = "comparator-not-stated", "comparator not stated"
 
     @property
     def isolates_ozone(self) -> bool:
-        """Whether a difference between the arms can be laid to ozone."""
-        return self not in _SAYS_NOTHING_ON_OZONE
+        """Whether a difference between the arms can be attributed to ozone."""
+        return self not in _NOT_ISOLATING
 
 
-_SAYS_NOTHING_ON_OZONE = frozenset(
-    {Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED}
-)
+_NOT_ISOLATING = frozenset({Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED})
 # The first that both arms had names the comparison. Discectomy counts as a procedure when both had it.
 _ADD_ON_TO: tuple[tuple[Family, Comparison], ...] = (
     (Family.STEROID, Comparison.ADD_ON_STEROID),
@@ -69,7 +67,7 @@ class ComponentDifference:
 
 
 def components(names: Iterable[str]) -> Components:
-    """Turn written components into words of the vocabulary. Raises ValueError on an unknown one."""
+    """Turn written components into members of the list. Raises ValueError on an unknown one."""
     return frozenset(ComponentName(name) for name in names)
 
 
@@ -96,7 +94,7 @@ def _comparison(ozone: Components, comparator: Components) -> Comparison:
         return Comparison.COMPARATOR_NOT_STATED
     more = ozone - comparator - {ComponentName.OZONE}
     other = comparator - ozone
-    # A vehicle that only accompanies an injection is no treatment of its own beside another treatment.
+    # A vehicle that only accompanies an injection is no treatment of its own next to another treatment.
     if _without_vehicles(comparator):
         more, other = _without_vehicles(more), _without_vehicles(other)
     if more:

@@ -32,7 +32,7 @@ class Contrast(NamedTuple):
 
     @property
     def timepoint_label(self) -> str:
-        """The time as printed beside a result, where there is one."""
+        """The time as printed with a result, where there is one."""
         result = self.ozone or self.comparator
         return result.timepoint_label if result else ""
 

@@ -1,4 +1,4 @@
-"""What an outcome is when results are set together.
+"""What an outcome is when results are pooled.
 
 Pain, disability and quality of life are asked as domains: one question holds every instrument of the domain. Elsewhere
 each instrument, under the name its source gives it, is an outcome of its own: definitions of success differ.
@@ -17,7 +17,7 @@ ANALGESIC_USE = "analgesic-use"
 
 
 class Outcome(NamedTuple):
-    """One outcome as questions ask it. ``key`` tells two apart, ``title`` is what a reader sees."""
+    """One outcome as questions ask it. ``key`` identifies it, ``title`` is what a reader sees."""
 
     key: str
     domain: OutcomeDomain
@@ -71,7 +71,7 @@ def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:
 
 
 def higher_is_better(outcome: Outcome, printed: HigherIs | None) -> bool | None:
-    """Which way the outcome is better as it is shown; None when no source says."""
+    """Which way the outcome is better as it is shown; None when no source states it."""
     if outcome.key == SURGERY_AVOIDED:
         return True
     return None if printed is None else printed is HigherIs.BETTER

@@ -1,6 +1,6 @@
 """Plain records of what studies reported: all that the rules and the checks ever see.
 
-Rows hold what was printed. A number that is not printed is None, a word that is not stated is None or its list's "not
+Rows hold what was printed. A number that is not printed is None, a label that is not stated is None or its list's "not
 stated"; a row that is being typed has what was typed so far, and the id 0. A result points up: to its arm, and the
 arm to its study. Fields bear the names of the database's columns, by which ``studies.selectors`` reads them.
 
@@ -183,12 +183,12 @@ class ResultRow(NamedTuple):
 
     @property
     def scale_direction(self) -> HigherIs | None:
-        """Which way is better, by the result, else by the instrument; None where neither says."""
+        """Which way is better, by the result, else by the instrument; None where neither states it."""
         return self.higher_is or self.measure.higher_is
 
     @property
     def less_is_better(self) -> bool | None:
-        """None where nothing says which way is better."""
+        """None where it is not stated which way is better."""
         direction = self.scale_direction
         return None if direction is None else direction is HigherIs.WORSE
 
@@ -234,7 +234,7 @@ class HarmRow(NamedTuple):
 
     @property
     def is_signal(self) -> bool:
-        """Whether a case report tells of it: it can happen, and nobody knows how often."""
+        """Whether it is from a case report: it can happen, and how often is not known."""
         return self.denominator_kind is DenominatorKind.CASE_REPORT
 
 
@@ -257,7 +257,7 @@ class QueryRow(NamedTuple):
 class ThresholdBand(NamedTuple):
     """A published band of differences between groups, without sign, on the shown scale of a domain (such as 0–100).
 
-    Only such a band gives a size word; a minimal important change of one person never does.
+    Only such a band gives a size label; a minimal important change of one person never does.
     """
 
     domain: OutcomeDomain

@@ -1,4 +1,4 @@
-"""The scale on which scores are shown and set together."""
+"""The scale on which scores are shown and pooled."""
 
 from dataclasses import dataclass
 from functools import lru_cache

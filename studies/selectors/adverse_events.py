@@ -1,4 +1,4 @@
-"""Harms as studies counted or told them."""
+"""Harms as studies counted or described them."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ HARMS = RowReader(
 
 
 def read_harms(arms: Iterable[ArmRow]) -> list[HarmRow]:
-    """The harms that were counted, or told of, in these arms."""
+    """The harms that were counted or described in these arms."""
     by_id = {arm.id: arm for arm in arms}
     # Asked for by condition: arms may be too many to be named one by one.
     conditions = {arm.condition for arm in by_id.values()}

@@ -23,14 +23,14 @@ STUDIES = RowReader(
 ARMS = RowReader(
     ArmRow,
     columns_of(ArmRow, study="study_id", condition="condition__slug", components="pk", part_of="part_of_id"),
-    # The same few words again and again: one copy of each.
+    # The same few texts again and again: one copy of each.
     {"condition": intern, "stratum": intern, "route": labels(Route), "guidance": labels(Guidance)},
     SOURCE_AND_PRINTED,
 )
 
 
 def readable(study: str) -> dict[str, Any]:
-    """The filter that keeps to primary studies; drafts are excluded beside it."""
+    """The filter for primary studies; drafts are excluded separately."""
     return {f"{study}__kind": Kind.PRIMARY}
 
 

@@ -33,7 +33,7 @@ RESULTS = RowReader(
     {
         "kind": labels(ResultKind),
         "higher_is": labels(HigherIs),
-        # The same few words again and again: one copy of each.
+        # The same few texts again and again: one copy of each.
         "outcome_name": intern,
         "part": intern,
         "timepoint_label": intern,

@@ -84,4 +84,4 @@ def test_a_percentage_in_the_words_is_the_one_entered() -> None:
     contrast = a_contrast(measure=MACNAB, result_text="91.2% vs 78.3%")
     found = found_in(a_trial(first, contrasts=(contrast,)))["text-against-arms"]
     assert found.severity is Severity.WARNING
-    assert "say 91.2 of Ozone; 91.7 is entered" in found.sentence
+    assert "gives 91.2 for Ozone; 91.7 is entered" in found.sentence

@@ -18,7 +18,7 @@ def test_arms_make_the_study(total: int, wrong: bool) -> None:
 def test_an_arm_of_unknown_size_may_hold_the_rest_but_no_fewer_than_nobody() -> None:
     assert "arms-add-up" not in found_in(a_trial(arms=(FORTY, STEROID), n_randomised=78))
     assert (
-        "somebody is in two arms" in found_in(a_trial(arms=(FORTY, STEROID), n_randomised=38))["arms-add-up"].sentence
+        "a person is in two arms" in found_in(a_trial(arms=(FORTY, STEROID), n_randomised=38))["arms-add-up"].sentence
     )
 
 
