@@ -1,23 +1,21 @@
-"""Who asks, and who may see a page: importers and curators. Others get the login page."""
+"""Who may see a page: importers and curators. Others get the login page."""
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+importers_only = permission_required("studies.add_publication")
 curators_only = permission_required("studies.change_study")
 
 
 def name_of(user: User) -> str:
-    """What a person is called on pages: their full name where they gave one."""
+    """What a person is called on pages: the full name, or else the user name."""
     return user.get_full_name() or user.get_username()
 
 
-importers_only = permission_required("studies.add_publication")
-
-
 def person(request: HttpRequest) -> User:
-    """Who asks, behind ``importers_only``."""
+    """The person who is logged in, on a page that only they can open."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user

@@ -1,12 +1,19 @@
-"""What import contracts cannot see: what really gets imported, and where foreign keys point."""
+"""What import contracts cannot see: what really gets imported, where foreign keys point, and names in strings."""
 
+import ast
 import pkgutil
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.urls import URLPattern
+
+from evidence import urls
 
 # Each name is a module, or a package with everything in it.
 PURE = [
@@ -64,3 +71,33 @@ def test_no_record_of_studies_points_at_evidence():
 
     assert len(relations) > 10
     assert [relation for relation in relations if relation[2] == "evidence"] == []
+
+
+def strings_of_studies() -> Iterator[tuple[str, str]]:
+    """Every string in the code of studies but for docstrings, with the file that holds it."""
+    for path in sorted(Path(settings.BASE_DIR, "studies").rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
+                yield str(path.relative_to(settings.BASE_DIR)), node.value
+
+
+def test_no_string_of_studies_names_a_module_or_model_of_evidence():
+    models = {model.__name__.lower() for model in apps.get_app_config("evidence").get_models()}
+    named = re.compile(rf"\bevidence\.[a-z_]|\b({'|'.join(models)})\b", re.IGNORECASE)
+    strings = list(strings_of_studies())
+
+    assert "studies.importbatch" in {text for _, text in strings}
+    assert "certaintyassessment" in models
+    assert [found for found in strings if named.search(found[1])] == []
+
+
+def test_no_code_of_studies_asks_for_an_address_of_evidence():
+    names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
+    calls = re.compile(rf"""\b(reverse|reverse_lazy|redirect|resolve_url)\(\s*["']({"|".join(map(str, names))})["']""")
+    texts = {path: path.read_text() for path in Path(settings.BASE_DIR, "studies").rglob("*.py")}
+
+    assert "condition" in names
+    assert calls.search('return reverse("condition", args=[slug])')
+    assert [path for path, text in texts.items() if calls.search(text)] == []

@@ -18,9 +18,9 @@ from evidence.synthesis.study_effects import ContrastEffect, effect_measure, ent
 from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
 from studies.numerics.errors import StatisticsError
-from studies.presentation.links import naming_for
 from studies.presentation.reported_values import result_text, scale_text, time_text
 from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import study_namer
 from studies.reported.contrasts import Contrast
 from studies.selectors import read_evidence
 
@@ -114,7 +114,7 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
 def queries_on(result: OutcomeResult) -> tuple[QueryText, ...]:
     """The data queries on one outcome of a study, with the names of studies in place of their keys."""
     rows = list(DataQuery.objects.filter(study=result.arm.study, measure=result.measure).order_by("id"))
-    named = naming_for(row.detail for row in rows)
+    named = study_namer(row.detail for row in rows)
     return tuple(
         QueryText(
             tag=f"{row.get_severity_display()}, {row.get_state_display()}",

@@ -1,14 +1,14 @@
-"""Words and thresholds in which everything else is described, and what popular sources claim."""
+"""Conditions, outcome measures and thresholds; registered trials; what popular sources claim."""
 
 from django.contrib import admin
 
-from studies.admin.base import RecordAdmin, RecordInline
-from studies.admin.studies import SOURCE
+from studies.admin.record_admin import SOURCE, ReadOnlyAdmin, RecordAdmin, RecordInline
 from studies.admin.typed_bases import StackedInline
 from studies.models import (
     BetweenGroupThreshold,
     Claim,
     ClaimSource,
+    Component,
     Condition,
     MinimalImportantChange,
     OutcomeMeasure,
@@ -27,6 +27,11 @@ class ConditionAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": [("name", "slug"), "plain_name", "parent", "order", "in_back_pain", "note"]}),
     ]
+
+
+@admin.register(Component)
+class ComponentAdmin(ReadOnlyAdmin):
+    search_fields = ["slug"]
 
 
 @admin.register(OutcomeMeasure)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from studies.choices import BiasLevel, ReviewConfidence, SignallingResponse, Tool
 
-# Words for one section's or the whole study's judgement. The two vocabularies are never compared with each other.
+# The judgement of one section or of the whole study. The two scales are never compared with each other.
 Level = BiasLevel | ReviewConfidence
 # Answers by the number of their question; unanswered ones are absent.
 Answers = Mapping[str, SignallingResponse]
 # Judgements by the key of their section.
 Judgements = Mapping[str, Level]
 # Answers that open a question: (number of an earlier question, any of these answers).
-Given = tuple[str, frozenset[SignallingResponse]]
+Requirement = tuple[str, frozenset[SignallingResponse]]
 
 OVERALL = "overall"
 
@@ -36,20 +36,20 @@ FOUR_ANSWERS = (
 FIVE_ANSWERS = (*FOUR_ANSWERS, SignallingResponse.NO_INFORMATION)
 
 
-def _given_words(given: Given) -> str:
-    number, accepted = given
+def _requirement_text(requirement: Requirement) -> str:
+    number, accepted = requirement
     return f"{number} is {' or '.join(answer.label.lower() for answer in FIVE_ANSWERS if answer in accepted)}"
 
 
 @dataclass(frozen=True, slots=True)
 class SignallingQuestion:
-    """One question. ``only_if``: it applies when all that one of these groups says holds; empty: always."""
+    """One question. ``only_if``: it applies when all requirements of one group hold; empty: always."""
 
     number: str
     text: str
     answers: tuple[SignallingResponse, ...] = FIVE_ANSWERS
-    only_if: tuple[tuple[Given, ...], ...] = ()
-    # What "not applicable" stands for, where it is an answer.
+    only_if: tuple[tuple[Requirement, ...], ...] = ()
+    # The label of "not applicable", where it is an answer.
     not_applicable: str = SignallingResponse.NOT_APPLICABLE.label
 
     def label_of(self, answer: SignallingResponse) -> str:
@@ -58,8 +58,10 @@ class SignallingQuestion:
 
     @property
     def condition(self) -> str:
-        """When it applies, in words; '' for always."""
-        return "; or ".join(" and ".join(_given_words(given) for given in group) for group in self.only_if)
+        """When it applies, as text; '' for always."""
+        return "; or ".join(
+            " and ".join(_requirement_text(requirement) for requirement in group) for group in self.only_if
+        )
 
     def applies(self, answers: Answers) -> bool:
         """Whether the answers so far open this question."""
@@ -109,29 +111,29 @@ class Instrument:
         return tuple(section for section in self.sections if section.levels)
 
 
-def standing_answers(section: InstrumentDomain, answers: Answers) -> dict[str, SignallingResponse]:
+def applicable_answers(section: InstrumentDomain, answers: Answers) -> dict[str, SignallingResponse]:
     """The answers to questions that apply. An answer to a question that no longer applies opens no other."""
-    standing: dict[str, SignallingResponse] = {}
+    applicable: dict[str, SignallingResponse] = {}
     for question in section.questions:
-        if question.number in answers and question.applies(standing):
-            standing[question.number] = answers[question.number]
-    return standing
+        if question.number in answers and question.applies(applicable):
+            applicable[question.number] = answers[question.number]
+    return applicable
 
 
 def applying(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
     """The questions of a section that the answers open, in order."""
-    standing = standing_answers(section, answers)
-    return tuple(question for question in section.questions if question.applies(standing))
+    applicable = applicable_answers(section, answers)
+    return tuple(question for question in section.questions if question.applies(applicable))
 
 
 def closed(section: InstrumentDomain, answers: Answers) -> frozenset[str]:
     """The numbers of questions that cannot apply unless an answer changes; others may still open as answers come."""
-    standing, found = standing_answers(section, answers), set[str]()
+    applicable, never = applicable_answers(section, answers), set[str]()
     for question in section.questions:
         earlier = {number for group in question.only_if for number, _ in group}
-        if not question.applies(standing) and earlier <= standing.keys() | found:
-            found.add(question.number)
-    return frozenset(found)
+        if not question.applies(applicable) and earlier <= applicable.keys() | never:
+            never.add(question.number)
+    return frozenset(never)
 
 
 def unanswered(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
@@ -143,7 +145,7 @@ def proposal(section: InstrumentDomain, answers: Answers) -> Level | None:
     """The level that the published algorithm proposes; None while answers are missing or where there is none."""
     if section.propose is None or unanswered(section, answers):
         return None
-    return section.propose(standing_answers(section, answers))
+    return section.propose(applicable_answers(section, answers))
 
 
 def overall_proposal(instrument: Instrument, answers: Answers, judgements: Judgements) -> Level | None:

@@ -1,10 +1,10 @@
-"""A second reading of a study, and how the two were settled."""
+"""A second extraction of a study, and how differences were settled."""
 
 from studies.choices.labelled_enum import LabelledEnum
 
 
 class ExtractionState(LabelledEnum):
-    """Where a second reading stands. Until it is finished its reader sees no number of the first."""
+    """The status of a second extraction. Until it is finished its reader sees no number of the first."""
 
     OPEN = "open", "being read"
     FINISHED = "finished", "finished, differences to be settled"
@@ -12,7 +12,7 @@ class ExtractionState(LabelledEnum):
 
 
 class Settlement(LabelledEnum):
-    """Which of two readings stands."""
+    """Which of two extractions counts."""
 
     FIRST = "first", "the record stands"
     SECOND = "second", "the second reading stands"

@@ -8,7 +8,7 @@ class Severity(LabelledEnum):
 
     # Do not use the figure as printed.
     ERROR = "error", "error"
-    # The printed result is implausible: shown beside, in no pool.
+    # The printed result is implausible: shown next to the answer, in no pool.
     DOUBT = "doubt", "doubt"
     WARNING = "warning", "warning"
     NOTE = "note", "note"

@@ -30,7 +30,7 @@ class Design(LabelledEnum):
 
 
 class StudyStatus(LabelledEnum):
-    """Who may see a study, and how far its numbers have been vouched for."""
+    """Who can see a study, and whether its numbers are verified."""
 
     DRAFT = "draft", "draft"
     # Loaded or typed in, shown with that mark.
@@ -50,7 +50,7 @@ class ReadAs(LabelledEnum):
 
 
 class Blinding(LabelledEnum):
-    """Who did not know the treatment, coded from the wording of the record."""
+    """Who did not know the treatment, coded from the text of the record."""
 
     DOUBLE = "double-blind", "double-blind"
     SINGLE = "single-blind", "single-blind"

@@ -7,7 +7,7 @@ from bibtexparser.middlewares import SeparateCoAuthors
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock
 
 from studies.choices import PublicationType, UrlKind
-from studies.citations.parse.entry_fingerprint import fingerprint
+from studies.citations.parse.entries import entry_fingerprint
 from studies.dataset.csv_files import read_text
 from studies.dataset.errors import DataSetError, damaged_cell
 from studies.dataset.table_spec import CsvRow
@@ -57,7 +57,7 @@ def _row(file: str, entry: Entry) -> CsvRow:
         "key": entry.key,
         "type": entry.entry_type,
         "raw": (entry.raw or "").strip(),
-        "fingerprint": fingerprint(entry.entry_type, entry.key, _as_written(fields)),
+        "fingerprint": entry_fingerprint(entry.entry_type, entry.key, _as_written(fields)),
         "authors": "; ".join(_plain_name(name) for name in fields.get("author", [])),
         "journal": next((fields[name] for name in _WHERE if name in fields), ""),
         # Two hyphens are BibTeX's way to write a dash.

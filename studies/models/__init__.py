@@ -1,4 +1,4 @@
-"""What was published, as records: one file a noun."""
+"""What was published, as records; one file for each."""
 
 from studies.models.arm import Arm, Component
 from studies.models.claim import Claim, ClaimSource

@@ -1,4 +1,4 @@
-"""What every curated record carries: where it came from, how it was printed, and what a loaded row looked like."""
+"""Fields that many records share: the row of the data set, the source, and numbers as printed."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ class FromDataSet(models.Model):
     """A record that may have come from the data set, where its row has a stable key.
 
     ``loaded_digest`` is the fingerprint of the values as loaded. When the record no longer has it, a person has
-    worked on the record since, and the next load reports it and leaves it alone.
+    edited the record since, and the next load reports the record and does not change it.
     """
 
     row_key = models.CharField(max_length=160, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many records typed in by people
@@ -26,7 +26,7 @@ class FromDataSet(models.Model):
 
 
 class HasSource(models.Model):
-    """A record whose numbers were read somewhere: the page, the place on it, what was read, and by whom."""
+    """A record read from a source: the address, the place in it, what was read, and by whom."""
 
     source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
     locator = models.CharField("place in the source", max_length=200, blank=True)
@@ -47,7 +47,7 @@ class HasSource(models.Model):
 
 
 def plain_number(value: float) -> str:
-    """A number without needless digits: what is shown where no printed form is kept."""
+    """A number without unneeded digits, shown where no printed form is stored."""
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
 
 
@@ -60,7 +60,7 @@ class HasPrintedNumbers(models.Model):
         abstract = True
 
     def as_printed(self, field: str) -> str:
-        """The number as its source prints it; else the plain number (typed in, or corrected since); '' when empty."""
+        """The number as its source prints it; else the plain number (typed, or corrected since); '' when empty."""
         value: Any = getattr(self, field)
         if value is None:
             return ""

@@ -1,4 +1,4 @@
-"""What popular sources promise, and what the records beside each promise say."""
+"""Claims of popular sources, and the first verdict on each."""
 
 from django.db import models
 from simple_history.models import HistoricalRecords

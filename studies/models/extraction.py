@@ -1,4 +1,4 @@
-"""A second person's reading of a study's numbers, blind to the first."""
+"""A second person's extraction of a study's numbers, blind to the first."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from studies.models.study import Study
 
 
 class Extraction(models.Model):
-    """One person reads a study a second time. They see its arms, outcomes and times, and none of its numbers."""
+    """One person extracts a study a second time. They see its arms, outcomes and times, but none of its numbers."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="extractions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -43,12 +43,12 @@ class Extraction(models.Model):
 
 
 class ExtractedValue(models.Model):
-    """What the second reader found for one field of one result, as typed; empty is "not reported"."""
+    """The second extraction of one field of one result, as typed; empty is "not reported"."""
 
     extraction = models.ForeignKey(Extraction, models.CASCADE, related_name="values")
     result = models.ForeignKey(OutcomeResult, models.CASCADE, related_name="second_readings")
     field = models.CharField(max_length=30)
-    # What the record said when the second reading was finished: agreement is counted between these two for ever.
+    # The value of the record when the second extraction was finished: agreement is always counted between these two.
     first = models.CharField("the first reading", max_length=60, blank=True, editable=False)
     typed = models.CharField(max_length=60, blank=True)
     settlement = models.CharField(max_length=8, choices=Settlement.choices(), blank=True)

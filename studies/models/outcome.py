@@ -38,7 +38,7 @@ def _not_negative(name: str, field: str, message: str) -> models.CheckConstraint
 
 
 class OutcomeMeasure(FromDataSet):
-    """The instrument by which an outcome is measured, with its range and the way in which it is better."""
+    """The instrument by which an outcome is measured, with its range and the direction that is better."""
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)

@@ -16,7 +16,7 @@ class DataQuery(FromDataSet):
     """A doubt about a reported number, with its arithmetic.
 
     It concerns every result of the study that its arm, measure, time and part name; an empty one names all.
-    An open error leaves such a result out, an open doubt shows it beside the answer and in no pool.
+    An open error excludes such a result; an open doubt shows it next to the answer and in no pool.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="queries")
@@ -52,7 +52,7 @@ class DataQuery(FromDataSet):
 
 
 class QueryReply(models.Model):
-    """What a person answered to a data query, or why they resolved or reopened it. The last one made its state."""
+    """A person's answer to a data query, or why they resolved or reopened it. The last one set its state."""
 
     query = models.ForeignKey(DataQuery, models.CASCADE, related_name="replies")
     state = models.CharField(max_length=10, choices=QueryState.choices())

@@ -12,7 +12,7 @@ from studies.models.study import Study
 
 
 class RiskOfBias(FromDataSet, HasSource):
-    """One domain's judgement about a study or one of its results that was printed, in the words of whoever judged."""
+    """A printed judgement of one domain about a study or one of its results, in its author's words."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="risks_of_bias")
     result = models.ForeignKey(OutcomeResult, models.CASCADE, null=True, blank=True, related_name="risks_of_bias")
@@ -41,7 +41,7 @@ class RiskOfBias(FromDataSet, HasSource):
 class BiasAssessment(models.Model):
     """One person's assessment of a study with one tool: of one outcome at one time, or of the study as a whole.
 
-    It counts once it is finished; the latest finished one of its scope stands.
+    It counts once it is finished; the latest finished one of its scope counts.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="bias_assessments")
@@ -69,7 +69,7 @@ class BiasAssessment(models.Model):
 
 
 class SignallingAnswer(models.Model):
-    """The answer to one question of a tool, with the words of the source that support it."""
+    """The answer to one question of a tool, with the text of the source that supports it."""
 
     assessment = models.ForeignKey(BiasAssessment, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=8, help_text="Its number in the tool, such as 2.3.")

@@ -63,7 +63,7 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     signed_off_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Counts the changes of the study and of its rows: whoever saves says which count they saw.
+    # Counts the changes of the study and of its rows; a form sends the count that it was made from.
     revision = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords(m2m_fields=[secondary_conditions], excluded_fields=["revision"])

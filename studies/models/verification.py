@@ -9,9 +9,9 @@ from studies.models.study import Study
 
 
 class Verification(models.Model):
-    """A person's word that they compared every number of a study with its source, and what they had before them.
+    """A person's statement that they compared every number of a study with its source, and which source they read.
 
-    A later change of a number withdraws it: it stays on record, and vouches no more.
+    A later change of a number withdraws it; it stays on record.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="verifications")

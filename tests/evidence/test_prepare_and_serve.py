@@ -72,17 +72,17 @@ def serving(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ServerAnswer:
     status: int
     headers: HTTPMessage
     body: str
 
 
-def get(port: int, path: str) -> Answer:
+def get(port: int, path: str) -> ServerAnswer:
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         connection.request("GET", path)
         response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read().decode())
+        return ServerAnswer(response.status, response.headers, response.read().decode())
 
 
 def group_is_gone(group: int) -> bool:

@@ -35,7 +35,7 @@ def effects(client: Client) -> Iterator[Check]:
         r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*>\s*<a href="([^"]+)">.*?</tr>', re.DOTALL
     )
     for condition in Condition.objects.filter(in_back_pain=True):
-        page = client.get(condition.get_absolute_url()).content.decode()
+        page = client.get(reverse("condition", args=[condition.slug])).content.decode()
         for found in figure_row.finditer(page):
             effect = re.search(r'class="num effect">\s*([^<]+?)\s*<', found[0])
             if effect and "/contrasts/" in found[1]:

@@ -102,7 +102,7 @@ def cell(page: Page, result: OutcomeResult, name: str) -> Locator:
 
 def findings(page: Page, server: LiveServer, condition: Condition) -> str:
     """What the page of the condition says in its table of findings."""
-    page.goto(server.url + condition.get_absolute_url())
+    page.goto(server.url + reverse("condition", args=[condition.slug]))
     return "\n".join(page.locator("table.sof").all_inner_texts())
 
 

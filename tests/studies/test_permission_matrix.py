@@ -68,7 +68,11 @@ EXPECTED = {name: group for group, names in TABLE for name in names.split()}
 # -- The admin pages: what a role may do with a kind of record, and what each page answers to that ------------------
 
 NOTHING, LOOK, EDIT, OWN = "nothing", "look", "edit", "own"
+# Of records of the workbench: change what has no place there and delete, or delete only.
+AMEND, DELETE = "amend", "delete"
 RECORDS = {RESEARCHER: LOOK, CURATOR: EDIT, ADMIN: OWN}
+OF_WORKBENCH = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: AMEND}
+RESULTS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: DELETE}
 WORDS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: OWN}
 PAPERS = {RESEARCHER: EDIT, CURATOR: EDIT, ADMIN: OWN}
 RECEIPTS = dict.fromkeys(IMPORTERS, LOOK)
@@ -76,7 +80,9 @@ PEOPLE = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: EDIT}
 GROUPS = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: LOOK}
 MACHINERY = dict.fromkeys(IMPORTERS, NOTHING)
 KINDS: list[tuple[dict[str, str], str]] = [
-    (RECORDS, "study arm outcomeresult reportedcontrast adverseevent riskofbias dataquery"),
+    (OF_WORKBENCH, "study arm reportedcontrast adverseevent"),
+    (RESULTS, "outcomeresult"),
+    (RECORDS, "riskofbias dataquery"),
     (RECORDS, "reportedpool reviewinclusion reviewtrialrow registration claim claimsource"),
     (WORDS, "condition outcomemeasure minimalimportantchange betweengroupthreshold"),
     (PAPERS, "publication"),
@@ -98,6 +104,9 @@ ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
     "simple_history": {NOTHING: (NO, NO), LOOK: (PAGE, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
     "password_change": {NOTHING: (NO, NO), LOOK: (NO, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
 }
+for _page, _answers in ADMIN_PAGES.items():
+    _answers[AMEND] = _answers[LOOK if _page == "add" else OWN]
+    _answers[DELETE] = _answers[OWN if _page == "delete" else LOOK]
 # Pages of the admin that are of no record: what those get who may enter; the others get the login page.
 ENTERED: dict[str, tuple[str, str]] = {
     "admin:index": (PAGE, IN),

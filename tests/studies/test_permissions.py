@@ -98,7 +98,8 @@ def test_components_are_the_vocabulary():
 # Page, and what each role gets there.
 PAGES = [
     ("admin:studies_study_changelist", {RESEARCHER: 200, CURATOR: 200, ADMIN: 200}),
-    ("admin:studies_study_add", {RESEARCHER: 403, CURATOR: 200, ADMIN: 200}),
+    ("admin:studies_study_add", {RESEARCHER: 403, CURATOR: 403, ADMIN: 403}),
+    ("admin:studies_reportedpool_add", {RESEARCHER: 403, CURATOR: 200, ADMIN: 200}),
     ("admin:studies_publication_add", {RESEARCHER: 200, CURATOR: 200, ADMIN: 200}),
     ("admin:studies_condition_changelist", {RESEARCHER: 200, CURATOR: 200, ADMIN: 200}),
     ("admin:studies_condition_add", {RESEARCHER: 403, CURATOR: 403, ADMIN: 200}),

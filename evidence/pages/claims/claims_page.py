@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.urls import reverse
 
 from evidence.pages.claims.linked_text import LinkedText, link_works
 from evidence.pages.claims.own_findings import ClaimContext, OwnFinding, claim_context, own_finding
@@ -110,7 +111,7 @@ def _line(number: int, claim: Claim, context: ClaimContext) -> ClaimLine:
         text=claim.text,
         kind=claim.get_kind_display(),
         condition=claim.condition.name,
-        condition_href=claim.condition.get_absolute_url(),
+        condition_href=reverse("condition", args=[claim.condition.slug]),
         cited_work="" if citation is CitationStatus.NOT_CITED else claim.cited_work,
         citation=citation,
         citation_meaning=CITATION_MEANINGS[citation],

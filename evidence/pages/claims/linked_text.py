@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from studies.choices import StudyStatus
 from studies.models import Publication, Study
-from studies.presentation.citations import web_link
-from studies.presentation.links import HIDDEN
+from studies.presentation.study_names import HIDDEN_STUDY
+from studies.presentation.study_sources import web_link
 
 # Keys are made of lower-case letters and digits.
 _WORD = re.compile(r"\b[a-z][a-z0-9]{3,}\b")
@@ -28,7 +28,7 @@ def works_named_in(texts: Iterable[str]) -> dict[str, LinkedText]:
     publications = Publication.objects.filter(row_key__in=words, study__isnull=True)
     named = {work.row_key or "": LinkedText(work.title, web_link(work.url)) for work in publications}
     return named | {
-        study.row_key or "": LinkedText(HIDDEN)
+        study.row_key or "": LinkedText(HIDDEN_STUDY)
         if study.standing == StudyStatus.DRAFT
         else LinkedText(study.label, study.get_absolute_url())
         for study in studies

@@ -114,14 +114,14 @@ def own_finding(claim: Claim, context: ClaimContext) -> OwnFinding | None:
 def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: RatedAnswers) -> OwnFinding:
     if found is None:
         words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
-        return OwnFinding(condition.name, "", condition.get_absolute_url(), (), words, certainty="")
+        return OwnFinding(condition.name, "", reverse("condition", args=[condition.slug]), (), words, certainty="")
     unknown, unused = outcome_state(found), further(found.unused, beside_others=bool(found.said))
     slug = condition.slug
     answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.said]
     return OwnFinding(
         condition=condition.name,
         outcome=found.outcome.label,
-        href=condition.get_absolute_url(),
+        href=reverse("condition", args=[condition.slug]),
         answers=tuple(answers),
         sentences=tuple(filter(None, (unknown, unused))),
         certainty=ratings.certainty_words(slug, found.said),

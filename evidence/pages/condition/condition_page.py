@@ -21,8 +21,8 @@ from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from studies.models import Condition
-from studies.presentation.links import naming_for
 from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import study_namer
 from studies.reported.rows import Evidence, StudyRow
 from studies.selectors import read_bands, read_harms
 
@@ -91,7 +91,7 @@ def evidence_summary(
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     context = AnswerContext(names, harms, read_bands(), ratings)
     synthesis, reviews = synthesise(judged), read_reviews(review_conditions)
-    naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
+    naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
     own = evidence_filter if evidence_filter and not evidence_filter.is_default else None
     return EvidenceSummary(
         condition=condition,

@@ -12,8 +12,8 @@ from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, 
 from evidence.synthesis.data_queries import Queries
 from evidence.synthesis.proportions import proportions
 from studies.models import Study
-from studies.presentation.links import Naming
 from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.presentation.study_names import StudyNamer
 from studies.reported.rows import Evidence
 
 # The first definition of success, excellent and good by MacNab, is shown at once; the others can be unfolded.
@@ -102,7 +102,9 @@ def uncontrolled_section(
     )
 
 
-def uncontrolled_pools(reviews: Iterable[Study], conditions: Collection[str], naming: Naming) -> tuple[PoolLine, ...]:
+def uncontrolled_pools(
+    reviews: Iterable[Study], conditions: Collection[str], naming: StudyNamer
+) -> tuple[PoolLine, ...]:
     """What these reviews pooled without a comparator in these conditions (slugs), as printed."""
     pools = [
         pool

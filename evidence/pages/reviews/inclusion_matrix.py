@@ -14,7 +14,7 @@ from studies.choices import LabelledEnum, StudyStatus
 from studies.models import ReviewInclusion, Study
 from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import percent, plural
-from studies.presentation.links import HIDDEN, Naming
+from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer
 
 MIN_LISTS = 2
 
@@ -55,7 +55,7 @@ class InclusionMatrix:
     overlap: str
 
 
-def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatrix | None:
+def inclusion_matrix(reviews: Sequence[Study], naming: StudyNamer) -> InclusionMatrix | None:
     """The matrix of reviews whose inclusions are prefetched with their studies; None when none was read."""
     lists = {review.pk: list(review.inclusions.all()) for review in reviews}
     listing = [review for review in reviews if lists[review.pk]]
@@ -115,11 +115,11 @@ def _key(row: ReviewInclusion) -> str:
     return f"study {row.study_id}" if row.study_id else row.citation
 
 
-def _name(row: ReviewInclusion, naming: Naming) -> tuple[str, str]:
+def _name(row: ReviewInclusion, naming: StudyNamer) -> tuple[str, str]:
     """Label and address of an included study; for one that readers may not see, the review's citation alone."""
     if row.study and row.study.standing != StudyStatus.DRAFT:
         return row.study.label, row.study.get_absolute_url()
-    return naming(row.citation) or HIDDEN, ""
+    return naming(row.citation) or HIDDEN_STUDY, ""
 
 
 def _cell(key: str, review: int, members: Mapping[int, set[str]], complete: set[int]) -> InclusionCell:

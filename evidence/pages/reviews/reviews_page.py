@@ -13,10 +13,10 @@ from evidence.pages.reviews.review_records import confidence_in, read_reviews, r
 from evidence.synthesis.answers import Answer
 from studies.choices import Design, ReviewConfidence
 from studies.models import Condition, RiskOfBias, Study
-from studies.presentation.citations import Title, source_of, title_of
-from studies.presentation.links import Naming, naming_for
 from studies.presentation.reported_pools import PoolLine, pool_lines
 from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import StudyNamer, study_namer
+from studies.presentation.study_sources import Title, source_of, title_of
 
 # The strongest design first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
@@ -92,11 +92,11 @@ def reviews_page() -> ReviewsSection:
     reviews = read_reviews()
     pooled = {pool.condition_id: pool.condition for review in reviews for pool in review.reported_pools.all()}
     answers = answers_by_condition(pooled.values(), list(Condition.objects.all()))
-    return _section(reviews, answers, naming_for(texts_of(reviews)), is_all_reviews=True)
+    return _section(reviews, answers, study_namer(texts_of(reviews)), is_all_reviews=True)
 
 
 def reviews_section(
-    reviews: Iterable[Study], conditions: Collection[str], answers: Mapping[str, Sequence[Answer]], naming: Naming
+    reviews: Iterable[Study], conditions: Collection[str], answers: Mapping[str, Sequence[Answer]], naming: StudyNamer
 ) -> ReviewsSection:
     """Of ``read_reviews`` those of one condition.
 
@@ -110,7 +110,7 @@ def reviews_section(
 def _section(
     reviews: Sequence[Study],
     answers: Mapping[str, Sequence[Answer]],
-    naming: Naming,
+    naming: StudyNamer,
     *,
     is_all_reviews: bool,
     conditions: Collection[str] = (),
@@ -148,7 +148,7 @@ def _conditions(review: Study) -> tuple[Condition, ...]:
     return (review.condition, *review.secondary_conditions.all(), *pooled)
 
 
-def _line(review: Study, naming: Naming) -> ReviewLine:
+def _line(review: Study, naming: StudyNamer) -> ReviewLine:
     report = report_of(review)
     return ReviewLine(
         label=review.label,
@@ -179,7 +179,7 @@ def _uncontrolled(line: PoolLine) -> UncontrolledPool:
     )
 
 
-def _appraisal(row: RiskOfBias, naming: Naming) -> AppraisalLine:
+def _appraisal(row: RiskOfBias, naming: StudyNamer) -> AppraisalLine:
     judge = row.judged_by
     return AppraisalLine(
         about=row.study.label,

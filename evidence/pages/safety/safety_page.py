@@ -9,8 +9,8 @@ from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.safety.safety_section import SafetySection, safety_section
 from evidence.synthesis.counts import count_studies
 from studies.models import Condition
-from studies.presentation.links import naming_for
 from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import study_namer
 from studies.selectors import read_arms, read_harms
 
 
@@ -29,7 +29,7 @@ def safety_page() -> SafetyPage:
     elsewhere = {item.slug: item.name for item in conditions if not item.in_back_pain}
     arms, reviews = read_arms(), read_reviews()
     harms = read_harms(arms)
-    naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
+    naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
 
     def section(names: Mapping[str, str], anchor: str, title: str) -> SafetySection:
         counts = count_studies(arm for arm in arms if arm.condition in names)

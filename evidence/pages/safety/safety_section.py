@@ -22,9 +22,9 @@ from evidence.synthesis.harms import (
 from studies.choices import OutcomeDomain, PoolMeasure, Serious
 from studies.models import AdverseEvent, ReportedPool, Study
 from studies.numerics.formatting import count, percent, plural, trials
-from studies.presentation.citations import SourceLink, source_of, web_link
-from studies.presentation.links import Naming
 from studies.presentation.reported_values import estimate_text
+from studies.presentation.study_names import StudyNamer
+from studies.presentation.study_sources import SourceLink, source_of, web_link
 from studies.reported.rows import HarmRow
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
@@ -110,7 +110,7 @@ def safety_section(
     counts: StudyCounts,
     condition_names: Mapping[str, str],
     reviews: Iterable[Study],
-    naming: Naming,
+    naming: StudyNamer,
     *,
     anchor: str = "safety",
     title: str = "Safety",
@@ -165,13 +165,13 @@ def _reporting_sentence(found: Reporting, of: str) -> str:
     return f"{of}, {listed(parts)}."
 
 
-def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> RouteGroupItems:
+def _group(group: RouteHarms, names: Mapping[str, str], naming: StudyNamer) -> RouteGroupItems:
     label = group.route.label if group.route else NO_OZONE_ARM
     items = truncate(group.lines, lambda line: _item(line, names, naming), GROUP_LIST)
     return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
 
 
-def _item(line: HarmComparison, names: Mapping[str, str], naming: Naming) -> HarmItem:
+def _item(line: HarmComparison, names: Mapping[str, str], naming: StudyNamer) -> HarmItem:
     row = line.row
     facts = (
         row.study.design_label,
@@ -219,7 +219,7 @@ def _share(share: float) -> str:
     return percent(share, digits=2 if share < SMALL_SHARE else 1)
 
 
-def _figures(review: Study, conditions: Collection[str], naming: Naming) -> list[ReviewFigure]:
+def _figures(review: Study, conditions: Collection[str], naming: StudyNamer) -> list[ReviewFigure]:
     """What a review pooled of harm in these conditions, else the harms that it names."""
     address, pooled = review.get_absolute_url(), review.reported_pools.all()
     pools = [pool for pool in pooled if pool.measure.domain == OutcomeDomain.HARM and pool.condition.slug in conditions]

@@ -140,7 +140,7 @@ def _task_href(task: Task) -> str:
 def _finding_href(condition: Condition, answer: Answer) -> str:
     if answer.entries or answer.beside:
         return reverse("finding", args=[condition.slug, anchor_of(answer)])
-    return condition.get_absolute_url()
+    return reverse("condition", args=[condition.slug])
 
 
 def _estimate_change(task: Task) -> str:

@@ -1,4 +1,4 @@
-"""One import: its progress, its plan, its receipt, and the steps a person takes with it."""
+"""One import: its progress, its plan and result, and the steps a person takes with it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from studies.models import ImportBatch, ImportedEntry
 PAGE_SIZE = 50
 
 
-LABELS = {
+VERDICT_LABELS = {
     ImportVerdict.NEW: "new",
     ImportVerdict.DUPLICATE: "duplicate",
     ImportVerdict.POSSIBLE: "possible duplicate",
@@ -35,16 +35,16 @@ LABELS = {
 
 MEANINGS = {
     ImportVerdict.NEW: "becomes a publication",
-    ImportVerdict.DUPLICATE: "joins a publication that is known; its text is kept as a further source",
+    ImportVerdict.DUPLICATE: "joins a known publication; its text is kept as a further source",
     ImportVerdict.POSSIBLE: "a person decides",
     ImportVerdict.UNREADABLE: "could not be read, and says why",
 }
 
 
-# What they meant when the plan was applied.
-MEANT = MEANINGS | {
+# The meanings once the plan is applied.
+MEANINGS_WHEN_APPLIED = MEANINGS | {
     ImportVerdict.NEW: "became a publication",
-    ImportVerdict.DUPLICATE: "joined a publication that was known; its text was kept as a further source",
+    ImportVerdict.DUPLICATE: "joined a known publication; its text was kept as a further source",
     ImportVerdict.POSSIBLE: "a person decides, or has decided",
 }
 
@@ -61,15 +61,15 @@ class VerdictCount:
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    """One import. ``silent_for`` is how many seconds its worker has been silent, where that is too long."""
+    """One import. ``silent_seconds`` counts the seconds since its worker last wrote, where that is too long."""
 
     batch: ImportBatch
     counts: tuple[VerdictCount, ...]
     total: int
-    n_open: int
+    undecided: int
     page: Page[ImportedEntry]
     verdict: str
-    silent_for: int
+    silent_seconds: int
     percent: int
 
     @property
@@ -96,18 +96,19 @@ def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
     entries = batch.entries.select_related("publication__study", "duplicate_of").defer("duplicate_of__search_text")
     if verdict in numbers:
         entries = entries.filter(verdict=verdict)
-    meanings = MEANT if batch.state == ImportState.APPLIED else MEANINGS
+    meanings = MEANINGS_WHEN_APPLIED if batch.state == ImportState.APPLIED else MEANINGS
     silence = seconds_of_silence(batch, now=timezone.now())
     return ImportPage(
         batch=batch,
         counts=tuple(
-            VerdictCount(each.value, LABELS[each], meanings[each], numbers[each.value]) for each in ImportVerdict
+            VerdictCount(each.value, VERDICT_LABELS[each], meanings[each], numbers[each.value])
+            for each in ImportVerdict
         ),
         total=numbers.total(),
-        n_open=batch.entries.filter(verdict=ImportVerdict.POSSIBLE, decision="").count(),
+        undecided=batch.entries.filter(verdict=ImportVerdict.POSSIBLE, decision="").count(),
         page=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),
         verdict=verdict if verdict in numbers else "",
-        silent_for=int(silence) if silence > SECONDS_OF_SILENCE else 0,
+        silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,
         percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,
     )
 
@@ -127,7 +128,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def import_progress(request: HttpRequest, pk: int) -> JsonResponse:
-    """How far the work is, for the page that shows it moving."""
+    """How far the work is, as JSON for the script of the page."""
     batch = get_object_or_404(ImportBatch, pk=pk)
     return JsonResponse(
         {
@@ -144,7 +145,7 @@ Step = Callable[[ImportBatch, User], None]
 
 
 def step_view(step: Step) -> Callable[[HttpRequest, int], HttpResponse]:
-    """A view that takes one step and shows the import again; a step that cannot be taken says why."""
+    """A view that takes one step and shows the import again, with a message where the step is not possible."""
 
     @importers_only
     @require_POST

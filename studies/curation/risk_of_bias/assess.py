@@ -14,8 +14,8 @@ from studies.appraisal.instrument import (
     OVERALL,
     Instrument,
     Level,
+    applicable_answers,
     proposals,
-    standing_answers,
     unanswered,
 )
 from studies.appraisal.instruments import INSTRUMENTS, tools_for
@@ -191,7 +191,7 @@ def _keep_answers(
     assessment: BiasAssessment, instrument: Instrument, answers: Mapping[str, Supported], by: User
 ) -> None:
     plain = {number: said.answer for number, said in answers.items()}
-    standing = {number for section in instrument.sections for number in standing_answers(section, plain)}
+    standing = {number for section in instrument.sections for number in applicable_answers(section, plain)}
     stored = {row.question: row for row in assessment.answers.all()}
     assessment.answers.exclude(question__in=standing).delete()
     for number in standing:

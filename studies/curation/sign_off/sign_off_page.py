@@ -17,8 +17,7 @@ from studies.access import curators_only, person
 from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.curation.sign_off.sign_off import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.models import DataQuery, Study
-from studies.presentation.citations import StatusMark, standing_mark
-from studies.presentation.study_status import StatusHistory, standing_story
+from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
 
@@ -67,8 +66,8 @@ class SignOffPage:
 def sign_off_page(study: Study, by: User) -> SignOffPage:
     return SignOffPage(
         study=study,
-        mark=standing_mark(study),
-        story=standing_story(study),
+        mark=status_mark(study),
+        story=status_history(study),
         against=tuple(obstacles(study=study, by=by)),
         open_errors=tuple(study.queries.filter(severity=Severity.ERROR, state=QueryState.OPEN)),
         people_needed=settings.EVIDENCE_SIGN_OFF_PEOPLE,

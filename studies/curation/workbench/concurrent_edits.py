@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max, Model
 
 from studies.models import AdverseEvent, Arm, OutcomeResult, ReportedContrast, Study
-from studies.revisions.versions import differing, lines_of, said_by
+from studies.revisions.versions import changed_fields, line_values, lines_of
 
 # The rows of a workbench, by the names of its sheets.
 WATCHED: dict[str, type[Model]] = {
@@ -91,7 +91,7 @@ def _change(sheet: str, before: Any, after: Any) -> ConcurrentChange:
         pk=after.id,
         before=before,
         after=after,
-        fields=tuple(differing(said_by(before), said_by(after))) if before else (),
+        fields=tuple(changed_fields(line_values(before), line_values(after))) if before else (),
         was_deleted=after.history_type == "-",
         who=after.history_user.get_username() if after.history_user else "somebody",
         why=after.history_change_reason or "no reason given",

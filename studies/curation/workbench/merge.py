@@ -15,7 +15,7 @@ from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, texts_of
 from studies.curation.workbench.row_tables import RowTable
 from studies.models import Component
-from studies.revisions.versions import said_by
+from studies.revisions.versions import line_values
 
 _GONE = "Deleted meanwhile by {who} ({why}). What you typed stands here as a new row: save it so, or empty it."
 _BOTH = (
@@ -80,7 +80,7 @@ def line_texts(line: Any, sheet: RowTable) -> Texts:
     """A line of history as it would be typed."""
     several = [column.name for column in sheet.columns if column.holds is ColumnKind.SEVERAL]
     plain = [column for column in sheet.columns if column.name not in several]
-    said = said_by(line) if several else {}
+    said = line_values(line) if several else {}
     names = dict(Component.objects.values_list("pk", "slug")) if several else {}
     return texts_of(line.instance, plain) | {
         name: " ".join(sorted(names[pk] for pk in said[name] if pk in names)) for name in several

@@ -79,7 +79,7 @@ def known_of(sheet: RowTable, publication: Publication | None) -> Texts:
     said = {
         "label": study_label(publication.authors, publication.year, publication.title)[:120],
         "source_url": f"https://doi.org/{publication.doi}" if publication.doi else publication.url,
-        "registration": (entry.said("registrations") or [""])[0] if entry else "",
+        "registration": (entry.candidate_value("registrations") or [""])[0] if entry else "",
     }
     return texts | {name: text for name, text in said.items() if text}
 

@@ -16,8 +16,7 @@ from studies.curation.workbench.merge import ChangedCell
 from studies.curation.workbench.pairs import Pair, TickedArm, pairs_of_ticked
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
-from studies.presentation.citations import StatusMark, standing_mark
-from studies.presentation.study_status import StatusHistory, standing_story
+from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
 
 # What the marks of a pasted table mean, where its headings do not say.
@@ -118,8 +117,8 @@ def workbench_page(
     }
     return WorkbenchPage(
         study=study,
-        mark=standing_mark(study),
-        story=standing_story(study),
+        mark=status_mark(study),
+        story=status_history(study),
         publications=tuple(study.publications.all()),
         open_queries=tuple(query for query in queries if query.state != QueryState.RESOLVED),
         other_queries=sum(query.state == QueryState.RESOLVED for query in queries),

@@ -1,4 +1,4 @@
-"""Who changed which number of a study, when and why; and taking a change back."""
+"""The history of a study: who changed what, when and why; and reverting a change."""
 
 from typing import Any
 
@@ -32,16 +32,19 @@ def history_revert(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpR
     study = get_object_or_404(Study, slug=slug)
     try:
         revert_change(
-            line=_line(study, kind, pk), by=person(request), now=timezone.now(), reason=words_of(request, "reason")
+            line=_history_line(study, kind, pk),
+            by=person(request),
+            now=timezone.now(),
+            reason=words_of(request, "reason"),
         )
     except ActionRefusedError as sentence:
         messages.error(request, str(sentence))
     else:
-        messages.success(request, "Taken back. The former values stand again, as a change of their own.")
+        messages.success(request, "Reverted: the former values were saved as a new change.")
     return redirect("study-history", slug)
 
 
-def _line(study: Study, kind: str, pk: int) -> Any:
+def _history_line(study: Study, kind: str, pk: int) -> Any:
     """One line of the history of that study. Raises ``Http404``."""
     if kind not in ROWS:
         raise Http404

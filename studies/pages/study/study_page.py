@@ -11,7 +11,7 @@ from studies.curation.risk_of_bias.finished_assessments import AssessmentView, f
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
 from studies.numerics.formatting import count
-from studies.pages.study.study_notices import study_beside
+from studies.pages.study.study_notices import study_notices
 from studies.pages.study.study_results import (
     ContrastLine,
     OutcomeTable,
@@ -20,22 +20,13 @@ from studies.pages.study.study_results import (
     harm_lines,
     outcome_tables,
 )
-from studies.presentation.citations import (
-    SourceLink,
-    StatusMark,
-    Title,
-    main_report,
-    source_of,
-    standing_mark,
-    title_of,
-    web_link,
-)
-from studies.presentation.links import Naming, naming_for
-from studies.presentation.query_texts import QueryView, doubt_of, doubts_of_arm, texts_of
+from studies.presentation.query_texts import QueryView, queries_about_arm, query_texts, query_view
 from studies.presentation.reported_pools import InclusionLine, PoolLine, inclusion_lines, pool_lines
 from studies.presentation.reported_values import dose_text
 from studies.presentation.show_page import Context, show_page
-from studies.presentation.study_status import StatusHistory, standing_story
+from studies.presentation.study_names import StudyNamer, study_namer
+from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of, web_link
+from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.comparisons import Components
 
 
@@ -51,12 +42,12 @@ class ArmCard:
     stratum: str
     part_of: str
     source: SourceLink
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedPair:
-    """Two arms and what they compare, in words."""
+    """Two arms and what they compare."""
 
     ozone: Arm
     comparator: Arm
@@ -69,7 +60,7 @@ class ComparedPair:
 
 @dataclass(frozen=True, slots=True)
 class PublicationLine:
-    """A publication with the addresses under which it can be read."""
+    """A publication with its links."""
 
     publication: Publication
     title: Title
@@ -87,7 +78,7 @@ class StudyPage:
     main: Publication | None
     title: Title
     mark: StatusMark
-    story: StatusHistory
+    status_history: StatusHistory
     source: SourceLink
     conditions: tuple[Condition, ...]
     blinding: str
@@ -98,7 +89,7 @@ class StudyPage:
     harms: tuple[StudyHarmLine, ...]
     appraisals: tuple[RiskOfBias, ...]
     assessments: tuple[AssessmentView, ...]
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
     publications: tuple[PublicationLine, ...]
     pools: tuple[PoolLine, ...]
     inclusions: tuple[InclusionLine, ...]
@@ -133,7 +124,7 @@ class StudyPage:
 
 
 def studies_to_show() -> QuerySet[Study]:
-    """Visible studies with all that ``study_page`` reads of them; other studies only where readers may see them."""
+    """Visible studies with everything that ``study_page`` reads; other studies only where readers can see them."""
     visible = Study.objects.visible()
     return visible.select_related("condition", "signed_off_by").prefetch_related(
         "verifications__by",
@@ -158,7 +149,7 @@ def studies_to_show() -> QuerySet[Study]:
 
 
 def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
-    """Judgements whose review, if a review printed them, is open to readers."""
+    """Judgements without a review, or of a review that readers can see."""
     judgements = RiskOfBias.objects.select_related("judged_by", "result__measure")
     return judgements.filter(Q(judged_by__isnull=True) | Q(judged_by__in=visible))
 
@@ -166,47 +157,47 @@ def _printed_by(visible: QuerySet[Study]) -> QuerySet[RiskOfBias]:
 def study_page(study: Study) -> StudyPage:
     """Prepare a study from ``studies_to_show``."""
     arms = list(study.arms.all())
-    naming = naming_for(_remarks(study))
-    doubts = tuple(doubt_of(query, naming) for query in study.queries.all())
+    name_studies = study_namer(_notes(study))
+    queries = tuple(query_view(query, name_studies) for query in study.queries.all())
     main = main_report(study)
     return StudyPage(
         study=study,
         main=main,
         title=title_of(main.title if main else ""),
-        mark=standing_mark(study),
-        story=standing_story(study),
-        source=source_of(study, naming),
+        mark=status_mark(study),
+        status_history=status_history(study),
+        source=source_of(study, name_studies),
         conditions=(study.condition, *study.secondary_conditions.all()),
         blinding=study.blinding or _coded_blinding(study),
-        arms=tuple(_arm_card(arm, arms, doubts, naming) for arm in arms),
+        arms=tuple(_arm_card(arm, arms, queries, name_studies) for arm in arms),
         pairs=tuple(_pairs(arms)),
-        outcomes=outcome_tables(arms, doubts, naming),
-        contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, doubts, naming),
-        harms=harm_lines(list(study.adverse_events.all()), naming),
+        outcomes=outcome_tables(arms, queries, name_studies),
+        contrasts=contrast_lines(list(study.reported_contrasts.all()), arms, queries, name_studies),
+        harms=harm_lines(list(study.adverse_events.all()), name_studies),
         appraisals=tuple(study.risks_of_bias.all()),
         assessments=readings(study.bias_assessments.all()),
-        doubts=doubts,
+        queries=queries,
         publications=tuple(_publication_line(publication) for publication in study.publications.all()),
-        pools=pool_lines(list(study.reported_pools.all()), naming),
-        inclusions=inclusion_lines(list(study.inclusions.all()), naming),
+        pools=pool_lines(list(study.reported_pools.all()), name_studies),
+        inclusions=inclusion_lines(list(study.inclusions.all()), name_studies),
         included_in=tuple(study.included_in.all()),
         claims=tuple(study.claims.all()),
         cohort=tuple(_may_share_patients(study)),
     )
 
 
-def _remarks(study: Study) -> list[str]:
-    """Every remark that the page shows."""
+def _notes(study: Study) -> list[str]:
+    """Every note that the page shows, for the names of studies in them."""
     results = [result for arm in study.arms.all() for result in arm.results.all()]
     groups = (study.arms, study.reported_contrasts, study.adverse_events, study.reported_pools)
     records = [study, *results, *(record for group in groups for record in group.all())]
-    doubts = [text for query in study.queries.all() for text in texts_of(query)]
+    queries = [text for query in study.queries.all() for text in query_texts(query)]
     citations = [inclusion.citation for inclusion in study.inclusions.all()]
-    return [*(record.note for record in records), *doubts, *citations]
+    return [*(record.note for record in records), *queries, *citations]
 
 
 def _coded_blinding(study: Study) -> str:
-    """The coded word; '' where none was reported."""
+    """The label of the code; '' where none was reported."""
     return "" if study.blinding_code == Blinding.NOT_REPORTED else study.get_blinding_code_display()
 
 
@@ -215,7 +206,7 @@ def _may_share_patients(study: Study) -> QuerySet[Study]:
     return others.filter(Q(cohort_group=study.cohort_group) & ~Q(cohort_group=""))
 
 
-def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[QueryView, ...], naming: Naming) -> ArmCard:
+def _arm_card(arm: Arm, arms: list[Arm], queries: tuple[QueryView, ...], name_studies: StudyNamer) -> ArmCard:
     labels = {other.pk: other.label for other in arms}
     return ArmCard(
         arm=arm,
@@ -225,8 +216,8 @@ def _arm_card(arm: Arm, arms: list[Arm], doubts: tuple[QueryView, ...], naming: 
         dose=dose_text(arm),
         stratum=arm.stratum.replace("-", " "),
         part_of=labels[arm.part_of_id] if arm.part_of_id else "",
-        source=source_of(arm, naming),
-        doubts=doubts_of_arm(arm, doubts),
+        source=source_of(arm, name_studies),
+        queries=queries_about_arm(arm, queries),
     )
 
 
@@ -246,7 +237,7 @@ def _pairs(arms: list[Arm]) -> list[ComparedPair]:
 
 
 def _names(components: Components) -> str:
-    """Labels in the order of the vocabulary; '' for none."""
+    """Labels in the order of ``ComponentName``; '' for none."""
     return ", ".join(name.label for name in ComponentName if name in components)
 
 
@@ -272,4 +263,4 @@ def _issue(publication: Publication) -> str:
 @show_page("studies/pages/study/study_page.html")
 def study_detail(request: HttpRequest, slug: str) -> Context:
     study = get_object_or_404(studies_to_show(), slug=slug)
-    return {"shown": study_page(study), "beside": study_beside(study)}
+    return {"shown": study_page(study), "notices": study_notices(study)}

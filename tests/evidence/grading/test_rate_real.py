@@ -71,7 +71,11 @@ def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     finding = usable(condition.slug)[0]
     rate(condition, by=make_user(role="curator"), anchor=finding.anchor)
     said = "Ozone on top of steroid may reduce pain slightly in the short term, compared with steroid without ozone."
-    for where in (condition.get_absolute_url(), reverse("finding", args=[condition.slug, finding.anchor]), "/"):
+    for where in (
+        reverse("condition", args=[condition.slug]),
+        reverse("finding", args=[condition.slug, finding.anchor]),
+        "/",
+    ):
         page = read(client.get(where))
         assert said in page.text
         assert faults_of(page) == []

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from studies.choices import Route, RouteGroup, StudyStatus
 from studies.models import Condition
@@ -74,7 +75,7 @@ def test_every_cell_leads_to_the_line_of_its_outcome(client, sciatica):
     pain_trial(sciatica)
 
     html = client.get("/").content.decode()
-    page = client.get(sciatica.get_absolute_url()).content.decode()
+    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
 
     anchors = re.findall(r'href="/conditions/sciatica/#(outcome-[\w-]+)"', html)
     assert anchors[0] == "outcome-pain"
@@ -88,7 +89,7 @@ def test_cells_beyond_the_critical_outcomes_lead_to_harms_or_studies(client, sci
     found = re.findall(
         r'<td[^>]*>\s*<a href="/conditions/sciatica/#(safety|studies)"', client.get("/").content.decode()
     )
-    page = client.get(sciatica.get_absolute_url()).content.decode()
+    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
 
     assert found == ["safety", "studies", "studies"]
     assert 'id="safety"' in page
@@ -111,12 +112,12 @@ def test_routes_are_the_other_rows_and_lead_to_a_reader_s_selection(client, back
 
 
 def test_map_of_a_condition_holds_it_and_its_descendants(client, back, sciatica, stenosis):
-    assert list(rows_of(client, back.get_absolute_url())) == ["Back pain", "Sciatica", "Spinal stenosis"]
-    assert list(rows_of(client, stenosis.get_absolute_url())) == ["Spinal stenosis"]
+    assert list(rows_of(client, reverse("condition", args=[back.slug]))) == ["Back pain", "Sciatica", "Spinal stenosis"]
+    assert list(rows_of(client, reverse("condition", args=[stenosis.slug]))) == ["Spinal stenosis"]
 
 
 def test_the_switch_keeps_the_rest_of_the_address(client, sciatica):
-    html = client.get(f"{sciatica.get_absolute_url()}?window=short").content.decode()
+    html = client.get(f"{reverse('condition', args=[sciatica.slug])}?window=short").content.decode()
 
     assert "?window=short&amp;map=routes#gap-map" in html
 
@@ -132,7 +133,7 @@ def test_neck_is_outside_the_map_of_the_back(client, sciatica):
     pain_trial(neck)
 
     assert "Neck pain" not in rows_of(client, "/")
-    assert rows_of(client, neck.get_absolute_url())["Neck pain"][0].startswith("1 trial")
+    assert rows_of(client, reverse("condition", args=[neck.slug]))["Neck pain"][0].startswith("1 trial")
 
 
 def test_cell_marks_a_trial_without_a_printed_size(client, sciatica):

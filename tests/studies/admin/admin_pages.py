@@ -8,7 +8,7 @@ def page_of(record) -> str:
 
 
 def filled_in(response) -> dict[str, str]:
-    """What a browser would send back from a page nobody touched."""
+    """What a browser would send from a page left unchanged."""
     context = response.context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
@@ -24,16 +24,8 @@ def filled_in(response) -> dict[str, str]:
     return sent
 
 
-def result_prefix(response, result) -> str:
-    for inline in response.context["inline_admin_formsets"]:
-        for form in inline.formset.forms:
-            if form.instance == result:
-                return form.prefix
-    raise AssertionError("the result is not on the page")
-
-
 def correct(client, record, **changes):
-    """Open a record's page, change some boxes, say why and save. Returns the answer."""
+    """Open a record's page, change some boxes, give a reason and save. Returns the response."""
     sent = filled_in(client.get(page_of(record)))
     return client.post(page_of(record), sent | {"change_reason": "Table 2 says so"} | changes)
 

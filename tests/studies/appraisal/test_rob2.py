@@ -9,12 +9,12 @@ from itertools import product
 import pytest
 
 from studies.appraisal.instrument import (
+    applicable_answers,
     applying,
     closed,
     overall_proposal,
     proposal,
     proposals,
-    standing_answers,
     unanswered,
 )
 from studies.appraisal.rob2 import ROB_2, SECTIONS
@@ -159,7 +159,7 @@ def test_an_answer_left_behind_by_a_changed_one_counts_no_more():
         "3.3": SignallingResponse.YES,
         "3.4": SignallingResponse.YES,
     }
-    assert standing_answers(section, answers) == {"3.1": SignallingResponse.YES}
+    assert applicable_answers(section, answers) == {"3.1": SignallingResponse.YES}
     assert [question.number for question in applying(section, answers)] == ["3.1"]
     assert proposal(section, answers) is LOW
 

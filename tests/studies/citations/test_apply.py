@@ -1,4 +1,4 @@
-"""Imports applied, decided and taken back, on the database."""
+"""Imports applied, decided and undone, on the database."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""The Retraction Watch file: read, written on publications, and taken back by a later file."""
+"""The Retraction Watch file: read, written on publications, and withdrawn by a later file."""
 
 import io
 from datetime import date
@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from studies.choices import NoticeKind, Retraction
 from studies.citations.apply import apply_import
 from studies.citations.parse.entries import FileRejectedError
-from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_of
+from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_status
 from studies.citations.undo import undo_import
 from studies.models import Publication, RetractionNotice
 from tests.factories import make_publication
@@ -110,7 +110,7 @@ class TestWhatStands:
             for place, kind in enumerate(kinds)
         ]
 
-        assert retraction_of(reversed(notices)) is stands
+        assert retraction_status(reversed(notices)) is stands
 
 
 @pytest.mark.django_db

@@ -121,7 +121,7 @@ def test_nobody_works_on_what_a_living_worker_has():
     assert claim(batch.pk, now=timezone.now()) is not None
 
     assert claim(batch.pk, now=timezone.now()) is None
-    assert work_on_import.call(batch_id=batch.pk) == "somebody else works on it"
+    assert work_on_import.call(batch_id=batch.pk) == "another worker has it"
     assert claim(batch.pk, now=timezone.now() + timedelta(seconds=60)) is not None
 
 
@@ -132,7 +132,7 @@ def test_what_is_over_is_left_alone():
     assert batch.entries.count() == 2
 
 
-def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
+def test_an_error_is_shown_and_the_work_not_tried_again(monkeypatch):
     batch = batch_of(text_of(1))
     monkeypatch.setattr("studies.citations.tasks.read_file", lambda **_: 1 / 0)
 
@@ -140,8 +140,8 @@ def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
         work(batch)
 
     batch.refresh_from_db()
-    assert "fault of this site" in batch.error
-    assert work_on_import.call(batch_id=batch.pk).startswith("stopped by a fault")
+    assert "error of this site" in batch.error
+    assert work_on_import.call(batch_id=batch.pk).startswith("stopped by an error")
 
 
 @pytest.mark.parametrize("number", [5_000, pytest.param(20_000, marks=pytest.mark.long)])

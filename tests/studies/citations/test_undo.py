@@ -1,4 +1,4 @@
-"""Imports taken back: the database as it was, or a sentence that says why not."""
+"""Undoing an import: the database as it was, or a sentence that says why not."""
 
 import pytest
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from evidence.pages.condition.uncontrolled import read_correlation
 from studies.choices import Design, HigherIs, OutcomeDomain, PoolMeasure, PositiveIs, Severity, StudyStatus
@@ -64,7 +65,7 @@ def test_every_number_says_that_nothing_was_compared(client, condition, macnab):
     for events in (20, 28, 34):
         clinic(condition, macnab, events)
 
-    html = section(client, condition.get_absolute_url())
+    html = section(client, reverse("condition", args=[condition.slug]))
 
     shares = re.findall(r'class="num effect">(.*?)</td>', html, re.DOTALL)
     assert len(shares) == 4
@@ -75,7 +76,7 @@ def test_every_number_says_that_nothing_was_compared(client, condition, macnab):
 def test_section_lists_the_assumptions_behind_such_numbers(client, condition, macnab):
     clinic(condition, macnab)
 
-    html = section(client, condition.get_absolute_url())
+    html = section(client, reverse("condition", args=[condition.slug]))
 
     for belief in ("got better anyway", "regression to the mean", "nothing else helped", "who were counted"):
         assert belief in html
@@ -86,7 +87,7 @@ def test_each_share_leads_to_its_result(client, condition, macnab):
 
     result = macnab.results.get()
     assert f'href="{result.arm.study.get_absolute_url()}#result-{result.pk}"' in section(
-        client, condition.get_absolute_url()
+        client, reverse("condition", args=[condition.slug])
     )
 
 
@@ -95,7 +96,7 @@ def test_a_doubted_arm_is_marked_with_its_doubt(client, condition, macnab):
     study = macnab.results.get().arm.study
     make_query(study=study, measure=macnab, severity=Severity.DOUBT, problem="counts do not add up", field="events")
 
-    html = section(client, condition.get_absolute_url())
+    html = section(client, reverse("condition", args=[condition.slug]))
 
     assert "doubted</span>" in html
     assert "Counts do not add up." in html
@@ -105,7 +106,7 @@ def test_a_result_left_out_is_named_with_its_reason(client, condition, macnab):
     arm = make_arm(study=make_study(condition=condition, label="Zambello 2006"))
     make_result(arm=arm, measure=macnab, events=None, events_derived=None, percent=88.2, higher_is=HigherIs.BETTER)
 
-    html = section(client, condition.get_absolute_url())
+    html = section(client, reverse("condition", args=[condition.slug]))
 
     assert "Zambello 2006" in html
     assert "A percentage is printed that fits no one whole number of people." in html
@@ -115,7 +116,7 @@ def test_changes_are_not_pooled_unless_the_reader_sets_a_correlation(client, con
     pain = make_measure()
     for after in (2.0, 3.0, 5.0):
         scores(condition, pain, after)
-    address = condition.get_absolute_url()
+    address = reverse("condition", args=[condition.slug])
 
     plain, computed = section(client, address), section(client, f"{address}?correlation=0.5")
 
@@ -129,7 +130,7 @@ def test_changes_are_not_pooled_unless_the_reader_sets_a_correlation(client, con
 def test_a_correlation_that_is_none_is_refused_with_a_sentence(client, condition, typed):
     scores(condition, make_measure(), 3.0)
 
-    html = section(client, f"{condition.get_absolute_url()}?correlation={typed}")
+    html = section(client, f"{reverse('condition', args=[condition.slug])}?correlation={typed}")
 
     assert "Expected a correlation from 0 to 0.95" in html
     assert "assumed correlation" not in html
@@ -145,7 +146,7 @@ def test_a_correlation_is_read_as_typed(typed, value):
 def test_the_form_keeps_the_rest_of_the_address(client, condition):
     scores(condition, make_measure(), 3.0)
 
-    html = section(client, f"{condition.get_absolute_url()}?window=short&window=long&correlation=0.3")
+    html = section(client, f"{reverse('condition', args=[condition.slug])}?window=short&window=long&correlation=0.3")
 
     assert re.findall(r'type="hidden" name="window" value="(\w+)"', html) == ["short", "long"]
     assert html.count('name="correlation"') == 1
@@ -155,7 +156,7 @@ def test_reviews_that_pooled_single_arms_are_shown_as_printed(client, condition,
     review_pool(condition, macnab)
     review_pool(condition, macnab, controlled=True, estimate=1.98)
 
-    html = section(client, condition.get_absolute_url())
+    html = section(client, reverse("condition", args=[condition.slug]))
 
     assert "79.7, proportion, percent" in html
     assert "1.98" not in html
@@ -166,7 +167,7 @@ def test_review_of_a_wider_condition_is_shown_too(client, condition, macnab):
     Condition.objects.filter(pk=condition.pk).update(parent=parent)
     review_pool(parent, macnab)
 
-    assert "79.7" in section(client, condition.get_absolute_url())
+    assert "79.7" in section(client, reverse("condition", args=[condition.slug]))
 
 
 def test_drafts_are_invisible(client, condition, macnab):
@@ -175,11 +176,11 @@ def test_drafts_are_invisible(client, condition, macnab):
     pool.review.standing = StudyStatus.DRAFT
     pool.review.save()
 
-    assert section(client, condition.get_absolute_url()) == ""
+    assert section(client, reverse("condition", args=[condition.slug])) == ""
 
 
 def test_a_condition_without_single_arms_has_no_section(client, condition):
-    assert section(client, condition.get_absolute_url()) == ""
+    assert section(client, reverse("condition", args=[condition.slug])) == ""
 
 
 def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, macnab):
@@ -192,7 +193,7 @@ def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, ma
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            client.get(f"{condition.get_absolute_url()}?correlation=0.5")
+            client.get(f"{reverse('condition', args=[condition.slug])}?correlation=0.5")
         return len(queries)
 
     grow()

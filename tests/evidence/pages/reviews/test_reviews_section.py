@@ -11,7 +11,7 @@ from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_page, reviews_section
 from studies.choices import Design, HigherIs, OutcomeDomain, PoolMeasure, PositiveIs, StudyStatus, Tool
 from studies.models import Condition, OutcomeMeasure, ReportedPool
-from studies.presentation.links import naming_for
+from studies.presentation.study_names import study_namer
 from tests.factories import (
     make_arm,
     make_condition,
@@ -216,7 +216,7 @@ def section_of(condition: Condition, *others: Condition) -> ReviewsSection:
     slugs = [condition.slug, *(item.slug for item in others)]
     reviews = read_reviews(slugs)
     answers = answers_by_condition([condition], list(Condition.objects.all()))
-    return reviews_section(reviews, slugs, answers, naming_for(texts_of(reviews)))
+    return reviews_section(reviews, slugs, answers, study_namer(texts_of(reviews)))
 
 
 def test_condition_shows_its_reviews_and_those_of_its_ancestors(success: OutcomeMeasure) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from studies.citations.duplicates.candidate_search import WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade, WorkComparison, compare
-from studies.citations.duplicates.match_keys import work_of
+from studies.citations.duplicates.match_keys import match_keys_of
 from tests.studies.citations.duplicates.labelled_pairs import DECOYS, labelled_pairs, references
 
 LOWEST_SENSITIVITY = 0.98
@@ -20,8 +20,8 @@ def found() -> list[tuple[bool, str, MatchGrade]]:
 
 def grade_of(one, other) -> MatchGrade:
     index = WorkIndex()
-    index.add(1, work_of(one))
-    match = index.best(work_of(other))
+    index.add(1, match_keys_of(one))
+    match = index.best(match_keys_of(other))
     return match.comparison.grade if match else MatchGrade.DIFFERENT
 
 
@@ -55,13 +55,13 @@ def test_different_references_are_not_even_asked_about(found):
 def test_a_decoy_that_a_person_is_asked_about_says_why(decoy):
     for reference in references():
         one, other = decoy(reference)
-        comparison = compare(work_of(one), work_of(other))
+        comparison = compare(match_keys_of(one), match_keys_of(other))
         assert comparison.grade is not MatchGrade.CERTAIN
         assert comparison.reasons or comparison.grade is MatchGrade.DIFFERENT
 
 
 def test_order_does_not_matter():
-    works = [work_of(reference) for reference in references()[:40]]
+    works = [match_keys_of(reference) for reference in references()[:40]]
     for one in works:
         for other in works:
             there, back = compare(one, other), compare(other, one)
@@ -69,7 +69,7 @@ def test_order_does_not_matter():
 
 
 def test_a_work_is_certainly_itself_where_something_identifies_it():
-    works = [work_of(reference) for reference in references()]
+    works = [match_keys_of(reference) for reference in references()]
     identified = [work for work in works if work.doi or work.pmid]
 
     assert len(identified) > 50

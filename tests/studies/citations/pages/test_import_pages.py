@@ -173,7 +173,7 @@ class TestTheWayOfAFile:
 
         page = step(client, "undo").content.decode()
 
-        assert "people have worked on what it brought" in page
+        assert "people have worked on its publications" in page
         assert Publication.objects.exists()
 
     def test_cancel_leaves_nothing(self, client, researcher):

@@ -40,7 +40,7 @@ def test_a_comment_over_many_pages_is_passed_over_and_lines_are_counted_on(monke
     entries, notes = read(f"@article{{one, title = {{One}}}}\n{A_COMMENT}@article{{two, title = {{Two}}}}\n")
 
     assert [(parsed.key, parsed.line) for _, parsed in entries] == [("one", 1), ("two", 204)]
-    assert notes == ("200 entries inside @comment were passed over.",)
+    assert notes == ("200 entries inside @comment were skipped.",)
 
 
 def test_what_was_read_is_forgotten(monkeypatch):

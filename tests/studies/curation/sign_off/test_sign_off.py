@@ -174,7 +174,7 @@ class TestALaterChange:
         seen = study.revision
         record_change(study=study, by=typist, now=NOW, reason="First", expected_revision=seen)
 
-        with pytest.raises(StaleRevisionError, match="Somebody has changed"):
+        with pytest.raises(StaleRevisionError, match="Another person changed"):
             record_change(study=study, by=reader, now=NOW, reason="Second", expected_revision=seen)
         study.refresh_from_db()
         assert (study.revision, study.extracted_by) == (seen + 1, typist)

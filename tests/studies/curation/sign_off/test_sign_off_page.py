@@ -82,7 +82,7 @@ class TestThePage:
 
         page = read(client.post(page_of(study), sent))
 
-        assert "Somebody has changed" in page.text
+        assert "Another person changed" in page.text
         study.refresh_from_db()
         assert study.standing == StudyStatus.UNVERIFIED
         assert f'name="expected_revision" value="{study.revision}"' in page.html

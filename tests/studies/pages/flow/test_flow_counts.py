@@ -18,8 +18,8 @@ from studies.curation.screening.screen import (
     take_back_opinion,
 )
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
-from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
-from studies.pages.flow.flow_records import COUNTED, FlowReading
+from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, states_without_decision
+from studies.pages.flow.flow_records import COUNTED, FlowData
 from tests.factories import make_publication, make_study, make_user
 from tests.studies.citations.made_imports import BROKEN, now, plan
 
@@ -59,8 +59,8 @@ class TestPlaces:
     def test_what_nobody_decided_on_is_found_again_at_its_place(self):
         for word, study in product(Screening, StudyState):
             place = place_of(word, study, None)
-            assert (word, study) in unasked_at([place])
-            assert (word, study) not in unasked_at(set(Place) - {place})
+            assert (word, study) in states_without_decision([place])
+            assert (word, study) not in states_without_decision(set(Place) - {place})
 
     def test_what_enters_a_box_leaves_it_by_one_of_the_next(self):
         def places(*boxes: Box) -> list[Place]:
@@ -164,7 +164,7 @@ class Walk:
 
 def assert_adds_up() -> set[Place]:
     """The places where something stands."""
-    reading = FlowReading()
+    reading = FlowData()
     flow = reading.flow()
     entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
 
@@ -210,10 +210,10 @@ def test_numbers_add_up_after_every_import_and_decision(seed):
 @pytest.mark.django_db
 def test_an_import_that_was_undone_was_never_there():
     make_publication()
-    before = FlowReading().flow()
+    before = FlowData().flow()
     batch = apply_import(batch=plan(BROKEN + entry_text(1, like=False)), by=None, now=now())
-    assert FlowReading().flow().identified == before.identified + 2
+    assert FlowData().flow().identified == before.identified + 2
 
     undo_import(batch=batch, by=None, now=now())
 
-    assert FlowReading().flow() == before
+    assert FlowData().flow() == before

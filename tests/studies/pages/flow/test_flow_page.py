@@ -66,7 +66,7 @@ def test_figure_and_list_say_the_same(client):
 
     assert faults_of(page) == []
     for row in flow_page().rows:
-        for box in filter(None, (row.way, row.side, row.out)):
+        for box in filter(None, (row.main, row.side, row.out)):
             for line in (box.head, *box.lines):
                 assert squashed(line.text) in page.text
                 assert squashed(line.text) in drawn
@@ -85,7 +85,7 @@ def test_every_number_with_a_link_leads_to_a_list_of_so_many(client):
     client.force_login(people[0])
 
     for row in flow_page().rows:
-        for box in filter(None, (row.way, row.side, row.out)):
+        for box in filter(None, (row.main, row.side, row.out)):
             for line in filter(lambda line: line.href.startswith("/flow/"), (box.head, *box.lines)):
                 shown = client.get(line.href).context["shown"]
                 assert shown.number == line.number

@@ -1,4 +1,4 @@
-"""The history of a study in readers' words, and changes taken back."""
+"""The history of a study as readers see it, and reverting a change."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.reasons import give_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.revert import revert_change
-from studies.revisions.versions import ROWS, is_number, lines_of, study_of
+from studies.revisions.versions import ROWS, is_reported_row, lines_of, study_of
 from tests.evidence.pages.page_requests import faults_of, read
 from tests.factories import (
     make_arm,
@@ -54,7 +54,7 @@ def history(client, study, **query):
 
 
 class TestThePage:
-    def test_says_who_when_why_before_and_after_in_words(self, client, curator):
+    def test_shows_who_when_why_before_and_after(self, client, curator):
         measure = make_measure(name="Pain (VAS)")
         result = make_result(arm=make_arm(label="Ozone in the disc"), measure=measure, mean=3.2, is_change=False)
         correct(result, curator, mean=2.3, is_change=True)
@@ -72,7 +72,7 @@ class TestThePage:
         ]
         assert "Result: Ozone in the disc, Pain (VAS), 1 month changed" in page.text
 
-    def test_words_of_a_vocabulary_and_names_of_components(self, client, curator):
+    def test_labels_of_choices_and_names_of_components(self, client, curator):
         arm = make_arm(components=("ozone",), route="intradiscal")
         correct(arm, curator, route="epidural")
         arm.components.add(Component.objects.get(slug="steroid"))
@@ -110,7 +110,7 @@ class TestThePage:
 
         assert "Saved once more" not in history(client, result.arm.study).text
 
-    def test_a_deleted_row_is_shown_with_what_it_said(self, client, curator):
+    def test_a_deleted_row_is_shown_with_its_values(self, client, curator):
         result = make_result(mean=3.25)
         study = result.arm.study
         give_reason(result, reason="Not of this trial", by=None)
@@ -191,7 +191,7 @@ class TestWhoSeesIt:
         assert "another study" in page.text
         assert "ecret" not in page.html
 
-    def test_only_curators_are_offered_to_take_back(self, client, curator):
+    def test_only_curators_can_revert(self, client, curator):
         study = make_study()
         correct(study, curator, country="Italy")
         address = reverse("study-history", args=[study.slug])
@@ -202,7 +202,7 @@ class TestWhoSeesIt:
         assert "Undo" in page.text
         assert faults_of(page) == []
 
-    def test_signing_off_is_not_offered_to_be_taken_back_here(self, client, curator):
+    def test_signing_off_cannot_be_reverted_here(self, client, curator):
         study = make_study()
         record_change(study=study, by=curator, now=NOW, reason="Typed in")
         sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
@@ -214,7 +214,7 @@ class TestWhoSeesIt:
         assert "Undo" not in page.text
 
 
-class TestTakingBack:
+class TestReverting:
     def test_writes_the_former_values_as_a_new_change(self, curator):
         result = make_result(mean=3.2, sd=1.5)
         study = result.arm.study
@@ -230,7 +230,7 @@ class TestTakingBack:
         study.refresh_from_db()
         assert study.revision == 2
 
-    def test_takes_the_sign_off_away(self, curator):
+    def test_withdraws_the_sign_off(self, curator):
         study = make_study()
         line = correct(study, curator, country="Italy")
         sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
@@ -250,12 +250,12 @@ class TestTakingBack:
         result.refresh_from_db()
         assert (result.mean, result.n) == (3.2, 31)
 
-    def test_is_refused_when_later_changes_stand_on_it(self, curator):
+    def test_is_refused_when_later_changes_follow(self, curator):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         correct(result, curator, mean=2.4)
 
-        with pytest.raises(ActionRefusedError, match=r"Later changes stand on this one \(mean\)"):
+        with pytest.raises(ActionRefusedError, match=r"Later changes follow this one \(mean\)"):
             revert_change(line=line, by=curator, now=NOW, reason="No")
         result.refresh_from_db()
         assert result.mean == 2.4
@@ -279,7 +279,7 @@ class TestTakingBack:
         result.delete()
         arm.delete()
         gone = OutcomeResult.history.filter(id=pk, history_type="-").get()
-        with pytest.raises(ActionRefusedError, match="not there|does not exist"):
+        with pytest.raises(ActionRefusedError, match="no longer exist|does not exist"):
             revert_change(line=gone, by=curator, now=NOW, reason="By mistake")
 
         revert_change(
@@ -290,10 +290,10 @@ class TestTakingBack:
         restored = OutcomeResult.objects.get(pk=pk)
         assert (restored.mean, restored.arm_id) == (3.2, arm_pk)
         assert {component.slug for component in restored.arm.components.all()} == {"ozone", "steroid"}
-        with pytest.raises(ActionRefusedError, match="there again already"):
+        with pytest.raises(ActionRefusedError, match="exists again already"):
             revert_change(line=gone, by=curator, now=NOW, reason="Twice")
 
-    def test_of_a_change_that_cannot_stand_any_more_says_why(self, curator):
+    def test_of_a_change_that_is_no_longer_valid_says_why(self, curator):
         result = make_result(events=10, n=40)
         line = correct(result, curator, events=4)
         correct(result, curator, n=5)
@@ -304,10 +304,10 @@ class TestTakingBack:
     def test_an_addition_is_for_admins_to_delete(self, curator):
         result = make_result()
 
-        with pytest.raises(ActionRefusedError, match="an admin deletes it"):
+        with pytest.raises(ActionRefusedError, match="an admin can delete it"):
             revert_change(line=result.history.get(), by=curator, now=NOW, reason="No")
 
-    def test_a_standing_is_not_taken_back_here(self, curator):
+    def test_a_status_is_not_reverted_here(self, curator):
         study = make_study()
         record_change(study=study, by=curator, now=NOW, reason="Typed in")
         sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
@@ -322,11 +322,11 @@ class TestTakingBack:
             revert_change(line=line, by=curator, now=NOW, reason=" ")
 
 
-class TestTakingBackOnThePage:
+class TestRevertingOnThePage:
     def post(self, client, study, line, kind="result", **sent):
         return client.post(reverse("history-revert", args=[study.slug, kind, line.history_id]), sent, follow=True)
 
-    def test_a_curator_takes_back(self, client, curator):
+    def test_a_curator_reverts(self, client, curator):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         client.force_login(curator)
@@ -335,9 +335,9 @@ class TestTakingBackOnThePage:
 
         result.refresh_from_db()
         assert result.mean == 3.2
-        assert "Taken back." in page.text
+        assert "Reverted: the former values were saved as a new change." in page.text
 
-    def test_a_refusal_is_told(self, client, curator):
+    def test_a_refusal_is_shown(self, client, curator):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         client.force_login(curator)
@@ -365,7 +365,7 @@ class TestTakingBackOnThePage:
         assert result.mean == 2.3
 
 
-def test_every_row_of_a_study_knows_its_study_and_a_doubt_is_no_number():
+def test_every_row_of_a_study_knows_its_study_and_a_query_is_no_reported_row():
     study = make_study()
     rows = {
         "study": study,
@@ -379,6 +379,6 @@ def test_every_row_of_a_study_knows_its_study_and_a_doubt_is_no_number():
     }
     assert {kind: study_of(row) for kind, row in rows.items()} == dict.fromkeys(rows, study)
     assert rows.keys() == ROWS.keys() - {"pool", "trial-row"}
-    assert [kind for kind, row in rows.items() if not is_number(row)] == ["query"]
+    assert [kind for kind, row in rows.items() if not is_reported_row(row)] == ["query"]
     assert ROWS["query"] is DataQuery
     assert study_of(make_measure()) is None

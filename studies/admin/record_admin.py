@@ -1,7 +1,7 @@
-"""What every admin page of a record does: keep history, ask why, find without accents, stay quick.
+"""What every admin page of a record does: keep history, ask for a reason, search without accents, stay quick.
 
-What a page changes of a study or its rows goes through the same action as on the curation pages: the change is
-counted, and whoever vouched for the study vouches no more.
+A change of a study or its rows goes through the same function as on the curation pages: the change is counted and
+the sign-off of the study withdrawn.
 """
 
 from typing import Any
@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import ForeignKey, QuerySet
@@ -19,26 +18,30 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from studies.access import person
 from studies.admin.typed_bases import InlineAdmin, ModelAdmin, ModelForm
 from studies.models.publication import search_key
 from studies.revisions.delete import delete_records
 from studies.revisions.reasons import LONGEST_REASON, give_reason
 from studies.revisions.record_change import record_change
-from studies.revisions.versions import is_number, said_now, study_of
+from studies.revisions.versions import current_values, is_reported_row, study_of
 
-WHY = "change_reason"
+REASON_FIELD = "change_reason"
+SOURCE: Any = ("Where it was read", {"fields": ["source_url", "locator", "read_as", "note"]})
 # Numbers are short; a full-width box for each would leave no room for the row.
 NARROW_NUMBERS: dict[Any, Any] = {models.FloatField: {"widget": AdminIntegerFieldWidget}}
 
 
 def reason_field() -> forms.CharField:
     return forms.CharField(
-        label="Why", max_length=LONGEST_REASON, help_text="Kept in the history, beside who and when; readers see it."
+        label="Reason",
+        max_length=LONGEST_REASON,
+        help_text="Kept in the history with your name and the time; readers see it.",
     )
 
 
 class RecordForm(ModelForm):
-    """A record and the reason of the change, which its history keeps."""
+    """A record and the reason for the change, which its history keeps."""
 
     change_reason = reason_field()
 
@@ -49,15 +52,8 @@ class DeletionForm(forms.Form):
     change_reason = reason_field()
 
 
-def person(request: HttpRequest) -> User:
-    """Who asks; the admin pages open to nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 class AccentInsensitiveSearch(ModelAdmin):
-    """Searches text that is kept without case and accents by what the reader typed, treated alike."""
+    """Searches text stored without case and accents; what a person types is treated the same way."""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -66,7 +62,7 @@ class AccentInsensitiveSearch(ModelAdmin):
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """What the code, an import or an action makes: shown, chosen from, never edited."""
+    """A record that the code, an import or a curation page makes: shown and chosen, never edited."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -79,21 +75,21 @@ class ReadOnlyAdmin(ModelAdmin):
 
 
 class DeletesWithReason(ModelAdmin):
-    """Deletes with a reason alone, one record or several, and what hangs on them with them."""
+    """Deletes one record or several, and what belongs to them, and only with a reason."""
 
     actions = ["delete_selected"]
     delete_confirmation_template = "admin/studies/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/studies/delete_selected_confirmation.html"
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Whoever may delete a record may delete what hangs on it: their own pages delete nothing."""
+        """A person who may delete a record may delete what belongs to it, though the pages of those may not."""
         deleted, counts, _, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         form = DeletionForm(request.POST or None)
         if request.method == "POST" and not form.is_valid():
-            # Django deletes when anything was sent: the page is shown again, with the question that was left open.
+            # Django deletes when anything was sent. Without data it shows the page again, with the question.
             request.POST = QueryDict()
         return super().delete_view(request, object_id, {**(extra_context or {}), "reason_form": form})
 
@@ -113,46 +109,46 @@ class DeletesWithReason(ModelAdmin):
         self.delete_queryset(request, [obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        reason = request.POST.get(WHY, "")
+        reason = request.POST.get(REASON_FIELD, "")
         delete_records(records=list(queryset), by=person(request), now=timezone.now(), reason=reason)
 
 
 class RecordAdmin(DeletesWithReason, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
-    """A record with history; the reason given covers the record and the rows edited on its page."""
+    """A record with history; one reason covers the record and the rows edited on its page."""
 
     form = RecordForm
     formfield_overrides = NARROW_NUMBERS
     list_per_page = 50
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The fieldsets of the page, and the question why where an answer can be saved."""
-        fieldsets = without(WHY, super().get_fieldsets(request, obj))
+        """The fieldsets of the page, with the box for a reason where the person can save."""
+        fieldsets = without(REASON_FIELD, super().get_fieldsets(request, obj))
         allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return [*fieldsets, ("This change", {"fields": [WHY]})] if allowed else fieldsets
+        return [*fieldsets, ("This change", {"fields": [REASON_FIELD]})] if allowed else fieldsets
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> Any:
-        """An old version is there to be seen; written again it is by those who may change records alone."""
+        """Everybody here may see an old version; only those who may change the record restore it."""
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        """Save what differs from what stands; a page sent back untouched leaves no trace."""
-        reason = form.cleaned_data[WHY]
+        """Save a record that differs from what is stored; a page sent back unchanged writes no history."""
+        reason = form.cleaned_data[REASON_FIELD]
         give_reason(obj, reason=reason, by=person(request))
-        stands = type(obj).objects.filter(pk=obj.pk).first() if change else None
-        if stands:
-            _keep_what_is_not_on_the_form(obj, stands, form)
-        several = {field.name for field in obj._meta.many_to_many} & set(form.changed_data)
-        if stands and not several and _columns(stands) == _columns(obj):
+        stored = type(obj).objects.filter(pk=obj.pk).first() if change else None
+        if stored:
+            _keep_fields_not_on_form(obj, stored, form)
+        many_to_many = {field.name for field in obj._meta.many_to_many} & set(form.changed_data)
+        if stored and not many_to_many and _column_values(stored) == _column_values(obj):
             return
-        record_changes_of([stands, obj], request, reason)
+        record_changes_of([stored, obj], request, reason)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        reason = form.cleaned_data[WHY]
+        reason = form.cleaned_data[REASON_FIELD]
         rows = formset.save(commit=False)
         record_changes_of(rows[:1], request, reason)
         delete_records(records=formset.deleted_objects, by=person(request), now=timezone.now(), reason=reason)
@@ -162,11 +158,11 @@ class RecordAdmin(DeletesWithReason, SimpleHistoryAdmin):  # type: ignore[misc] 
         formset.save_m2m()
 
 
-def _keep_what_is_not_on_the_form(obj: models.Model, stands: models.Model, form: Any) -> None:
-    """An old version written again brings back what the page can edit, and neither a signature nor a state."""
+def _keep_fields_not_on_form(obj: models.Model, stored: models.Model, form: Any) -> None:
+    """Restoring an old version restores what the page can edit, never a sign-off or a status."""
     for field in obj._meta.concrete_fields:
         if field.name not in form.fields:
-            setattr(obj, field.attname, getattr(stands, field.attname))
+            setattr(obj, field.attname, getattr(stored, field.attname))
 
 
 def without(name: str, fieldsets: Any) -> list[Any]:
@@ -177,15 +173,15 @@ def without(name: str, fieldsets: Any) -> list[Any]:
     ]
 
 
-def _columns(record: models.Model) -> dict[str, Any]:
-    several = {field.name for field in record._meta.many_to_many}
-    return {name: value for name, value in said_now(record).items() if name not in several}
+def _column_values(record: models.Model) -> dict[str, Any]:
+    many_to_many = {field.name for field in record._meta.many_to_many}
+    return {name: value for name, value in current_values(record).items() if name not in many_to_many}
 
 
 def record_changes_of(records: list[Any], request: HttpRequest, reason: str) -> None:
-    """Count a change of every study that these records belong to; none for one that is no number or not there yet."""
+    """Count a change of every study whose reported numbers these records are; a record not saved yet has none."""
     studies = {
-        study.pk: study for each in records if each and is_number(each) and (study := study_of(each)) and study.pk
+        study.pk: study for each in records if each and is_reported_row(each) and (study := study_of(each)) and study.pk
     }
     for study in studies.values():
         record_change(study=study, by=person(request), now=timezone.now(), reason=reason)
@@ -199,9 +195,9 @@ class RecordInline(InlineAdmin):
     formfield_overrides = NARROW_NUMBERS
 
     def formfield_for_foreignkey(self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
-        """The choices are read once for the page, not once a row."""
+        """Read the choices once for the page, not once a row."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name not in self.autocomplete_fields:
-            read: Any = field.choices
-            field.choices = list(read)
+            choices: Any = field.choices
+            field.choices = list(choices)
         return field

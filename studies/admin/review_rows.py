@@ -1,10 +1,9 @@
-"""What reviews printed."""
+"""What reviews printed: pooled results, included studies, forest plots, judgements of risk of bias."""
 
 from django.contrib import admin
 
-from studies.admin.base import RecordAdmin
-from studies.admin.studies import SOURCE
-from studies.models import ReportedPool, ReviewInclusion, ReviewTrialRow
+from studies.admin.record_admin import SOURCE, RecordAdmin
+from studies.models import ReportedPool, ReviewInclusion, ReviewTrialRow, RiskOfBias
 
 
 @admin.register(ReportedPool)
@@ -47,5 +46,18 @@ class ReviewTrialRowAdmin(RecordAdmin):
         ("First arm", {"fields": [("arm_a_n", "arm_a_mean", "arm_a_sd", "arm_a_events")]}),
         ("Second arm", {"fields": [("arm_b_n", "arm_b_mean", "arm_b_sd", "arm_b_events")]}),
         ("Effect", {"fields": [("effect", "ci_low", "ci_high", "weight_pct")]}),
+        SOURCE,
+    ]
+
+
+@admin.register(RiskOfBias)
+class RiskOfBiasAdmin(RecordAdmin):
+    list_display = ["study", "tool", "domain", "judgement", "judged_by"]
+    list_filter = ["tool"]
+    list_select_related = ["study", "judged_by"]
+    search_fields = ["study__label", "domain", "judgement"]
+    autocomplete_fields = ["study", "result", "judged_by"]
+    fieldsets = [
+        (None, {"fields": ["study", "result", ("tool", "version"), "domain", "judgement", "judged_by"]}),
         SOURCE,
     ]
