@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 
 from studies.choices import (
+    CriticalOutcome,
+    DefinedBy,
     DenominatorKind,
     Design,
     HigherIs,
@@ -29,20 +31,49 @@ CONDITION = "lumbar-disc-herniation"
 WORSE, BETTER = HigherIs.WORSE, HigherIs.BETTER
 PAIN, SUCCESS, USE_OF_CARE = OutcomeDomain.PAIN, OutcomeDomain.SUCCESS, OutcomeDomain.USE_OF_CARE
 
-VAS = MeasureRow("pain-vas", "Pain, visual analogue scale", PAIN, 1, 0, 10, WORSE)
-NRS = MeasureRow("pain-nrs", "Pain, numeric rating scale", PAIN, 2, 0, 10, WORSE)
-ODI = MeasureRow("disability-odi", "Oswestry Disability Index", OutcomeDomain.DISABILITY, 1, 0, 100, WORSE)
+_PAIN: dict[str, Any] = {"range_min": 0, "range_max": 10, "higher_is": WORSE, "shown_max": 100}
+_BY_INSTRUMENT: dict[str, Any] = {"defined_by": DefinedBy.INSTRUMENT}
+VAS = MeasureRow("pain-vas", "Pain, visual analogue scale", PAIN, 1, **_PAIN)
+NRS = MeasureRow("pain-nrs", "Pain, numeric rating scale", PAIN, 2, **_PAIN, whole_points=True)
+ODI = MeasureRow(
+    *("disability-odi", "Oswestry Disability Index", OutcomeDomain.DISABILITY, 1, 0, 100, WORSE),
+    raw_max=50,
+    slight_max=30,
+)
 RMDQ = MeasureRow(
     "disability-rmdq", "Roland-Morris Disability Questionnaire", OutcomeDomain.DISABILITY, 2, 0, 24, WORSE
 )
 SF36 = MeasureRow("quality-of-life-sf36", "Quality of life, SF-36", OutcomeDomain.QUALITY_OF_LIFE, 1, 0, 100, BETTER)
-MACNAB = MeasureRow("success-macnab", "Excellent or good outcome (MacNab)", SUCCESS, 1, higher_is=BETTER)
-OTHER_SUCCESS = MeasureRow("success-other", "Success, other definition", SUCCESS, 2, higher_is=BETTER)
-POOR = MeasureRow("poor-outcome", "Poor outcome", SUCCESS, 5, higher_is=WORSE)
-OPERATED = MeasureRow("surgery-required", "Surgery required", USE_OF_CARE, 2, higher_is=WORSE)
-NOT_OPERATED = MeasureRow("surgery-avoided", "Surgery avoided", USE_OF_CARE, 1, higher_is=BETTER)
-ANALGESICS = MeasureRow("analgesic-use", "Use of pain medicine", USE_OF_CARE, 3, higher_is=BETTER)
-OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2)
+MACNAB = MeasureRow(
+    *("success-macnab", "Excellent or good outcome (MacNab)", SUCCESS),
+    higher_is=BETTER,
+    subject="an excellent or good outcome (MacNab)",
+)
+OTHER_SUCCESS = MeasureRow(
+    "success-other", "Success, other definition", SUCCESS, 2, higher_is=BETTER, defined_by=DefinedBy.NAME
+)
+POOR = MeasureRow(
+    "poor-outcome", "Poor outcome", SUCCESS, 5, higher_is=WORSE, subject="a poor outcome", **_BY_INSTRUMENT
+)
+NOT_OPERATED = MeasureRow(
+    *("surgery-avoided", "Surgery avoided", USE_OF_CARE),
+    higher_is=BETTER,
+    critical=CriticalOutcome.SURGERY,
+    id=1,
+    **_BY_INSTRUMENT,
+)
+OPERATED = MeasureRow(
+    *("surgery-required", "Surgery required", USE_OF_CARE, 2),
+    higher_is=WORSE,
+    counts_treatment="discectomy",
+    complement_of=NOT_OPERATED,
+    id=2,
+    **_BY_INSTRUMENT,
+)
+ANALGESICS = MeasureRow(
+    "analgesic-use", "Use of pain medicine", USE_OF_CARE, 3, higher_is=BETTER, critical=CriticalOutcome.ANALGESICS
+)
+OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2, defined_by=DefinedBy.NAME)
 
 _LABELS = {"printed_form": PrintedForm, "direction": PrintedDirection, "p_relation": Relation}
 _LABELS_OF_POOLS = {"effect_measure": PoolMeasure, "p_relation": Relation}
@@ -71,8 +102,9 @@ def a_result(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any
 
 
 def a_score(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any) -> ResultRow:
-    """A mean of 4 (standard deviation 2) in 20 people at 4 weeks."""
+    """A mean of 4 (standard deviation 2) in 20 people at 4 weeks, printed with the scale of its instrument."""
     plain = {"kind": ResultKind.CONTINUOUS, "timepoint_label": "4 weeks", "mean": 4, "sd": 2, "n": 20}
+    plain |= {"scale_min": measure.range_min, "scale_max": measure.range_max}
     return a_result(arm, measure, **plain | values)
 
 

@@ -7,8 +7,9 @@
   var touched = false;
   var latest = new WeakMap();
 
-  function ask(address, fields, place) {
+  function ask(address, fields, place, row) {
     var sent = new FormData();
+    if (row) { sent.append("row", row); }
     sent.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     fields.forEach(function (field) {
       if (field.name && (field.type !== "checkbox" || field.checked)) { sent.append(field.name, field.value); }
@@ -29,7 +30,11 @@
     var row = event.target.closest("[data-grid='results'] [data-row]");
     if (row) {
       var place = row.nextElementSibling.querySelector("[data-notes]");
-      ask(form.dataset.rowAddress, row.querySelectorAll("input, select, textarea"), place);
+      // A spread may follow from the other arm and a printed P: the tables go along.
+      var tables = form.querySelectorAll(
+        "[data-grid] input, [data-grid] select, [data-grid] textarea, [data-record='arms'] input, [data-record='arms'] select"
+      );
+      ask(form.dataset.rowAddress, tables, place, row.dataset.row);
     }
     if (event.target.closest("[data-record='arms']")) {
       var arms = form.querySelectorAll("[data-record='arms'] input, [data-record='arms'] select");

@@ -6,14 +6,15 @@ from math import log, sqrt
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
-from studies.checks.measured import error_of_interval
+from studies.checks.measured import printed_spread
 from studies.choices import PoolMeasure, Severity
 from studies.reported.provenance import as_printed, last_place
+from studies.reported.recovery import INTERVAL, PRINTED_SE
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.reported_study import PoolRow, ReportedStudy
 from studies.reported.rows import ContrastRow, ResultRow
 
-# An interval of a mean stands evenly about it. A bootstrap, or one from a model, may lean by so much of its width.
+# The interval of a mean is symmetric. One from a bootstrap or a model may be off centre by this share of its width.
 LEANING = 0.15
 # Printed SD and interval may rest on slightly different people, or on z where we take t: a fifth apart is neither.
 SPREADS_AGREE_WITHIN = 0.2
@@ -94,13 +95,12 @@ def spreads_disagree(result: ResultRow) -> Iterator[CheckFinding]:
 
 
 def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
-    """Standard errors that are printed next to an SD, with the field and their last place."""
-    if result.se and result.se > 0:
-        yield "se", result.se, last_place(result, "se")
-    se = error_of_interval(result)
-    if se is not None:
+    """Standard errors that are printed beside an SD, with the field and their last place."""
+    if error := printed_spread(result, [PRINTED_SE]):
+        yield "se", error.value, last_place(result, "se")
+    if error := printed_spread(result, [INTERVAL]):
         width = (result.ci_high or 0.0) - (result.ci_low or 0.0)
-        yield "ci_low", se, last_place(result, "ci_low") * se / width * 2
+        yield "ci_low", error.value, last_place(result, "ci_low") * error.value / width * 2
 
 
 def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:

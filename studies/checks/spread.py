@@ -8,11 +8,12 @@ from statistics import median
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
-from studies.checks.measured import error_of_interval
+from studies.checks.measured import printed_spread
 from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
 from studies.reported.provenance import as_printed
+from studies.reported.recovery import PRINTED_SD, PRINTED_SE, RecoveryRule
 from studies.reported.reference_values import ReferenceValues, spread_key
 from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
@@ -40,16 +41,19 @@ class Spread:
 
 def spread_of(result: ResultRow) -> Spread | None:
     """SD as printed, else from the SE or the interval; None where none follows."""
-    if result.sd and result.sd > 0:
-        return Spread(result.sd, "sd", f"SD {as_printed(result, 'sd')}")
-    if result.se and result.se > 0 and result.n:
-        return Spread(result.se * sqrt(result.n), "se", f"SE {as_printed(result, 'se')} × √{result.n}")
-    se = error_of_interval(result, level=LIKELY_LEVEL)
-    if se is None or not result.n:
-        return None
+    spread = printed_spread(result if result.ci_level else result._replace(ci_level=LIKELY_LEVEL))
+    sd = spread.deviation(result.n) if spread else None
+    return Spread(sd, spread.rule.fields[0], _as_printed(result, spread.rule)) if spread and sd else None
+
+
+def _as_printed(result: ResultRow, rule: RecoveryRule) -> str:
+    """What is printed of a spread, and what makes it an SD."""
+    if rule is PRINTED_SD:
+        return f"SD {as_printed(result, 'sd')}"
+    if rule is PRINTED_SE:
+        return f"SE {as_printed(result, 'se')} × √{result.n}"
     level = f"{result.ci_level:.0f}%" if result.ci_level else f"{LIKELY_LEVEL:.0f}% if that is its level"
-    how = f"interval {as_printed(result, 'ci_low')} to {as_printed(result, 'ci_high')} ({level})"
-    return Spread(se * sqrt(result.n), "ci_low", how)
+    return f"interval {as_printed(result, 'ci_low')} to {as_printed(result, 'ci_high')} ({level})"
 
 
 def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -138,7 +142,7 @@ def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
 
 
 def _apart(p: float, printed: float) -> float:
-    """How far a P lies from the printed one, as a logarithm; a P too small to differ from zero, infinitely far."""
+    """How far a P lies from the printed one, as a logarithm; a P of zero is infinitely far."""
     return abs(log(p) - log(printed)) if p > 0 else inf
 
 

@@ -70,8 +70,8 @@ def reference_values(results: Iterable[ResultRow], identities: Iterable[StudyIde
 
 
 def spread_key(measure: MeasureRow, weeks: float | None) -> SpreadKey:
-    """All pain scales are one instrument here: both are 11 points or 100 mm from none to the worst."""
-    return (OutcomeDomain.PAIN if measure.domain == OutcomeDomain.PAIN else measure.slug), weeks == 0
+    """Instruments that share a scale are one here: pain is 11 points or 100 mm from none to the worst."""
+    return (measure.domain if measure.shown_max else measure.slug), weeks == 0
 
 
 def _spread_share(result: ResultRow) -> float | None:

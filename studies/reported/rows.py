@@ -1,11 +1,10 @@
 """Plain records of what studies reported: all that the rules and the checks ever see.
 
-Rows hold what was printed. A number that is not printed is None, a label that is not stated is None or its list's "not
-stated"; a row that is being typed has what was typed so far, and the id 0. A result points up: to its arm, and the
-arm to its study. Fields bear the names of the database's columns, by which ``studies.selectors`` reads them.
+Rows hold what was printed; what is not printed or not stated is None, empty or "not stated". A row that is being typed
+has what was typed so far. A result points up: to its arm, and the arm to its study. Fields bear the names of the
+database's columns, by which ``studies.selectors`` reads them.
 
-Rows are named tuples, here and wherever rules make one per row or contrast: they are as frozen as a frozen dataclass,
-and made in a fifth of its time.
+Rows are named tuples, here and wherever rules make many: as frozen as a frozen dataclass, made in a fifth of its time.
 """
 
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from typing import NamedTuple
 from studies.choices import (
     Blinding,
     ComponentName,
+    CriticalOutcome,
+    DefinedBy,
     DenominatorKind,
     Design,
     EffectBand,
@@ -29,6 +30,7 @@ from studies.choices import (
     Serious,
     Severity,
 )
+from studies.numerics.scale_ends import Ends, scale_ends
 from studies.reported.comparisons import Components
 from studies.reported.provenance import Provenance
 from studies.reported.risk_of_bias_views import FinishedAssessment
@@ -65,7 +67,6 @@ class StudyRow(NamedTuple):
 
     @property
     def design_label(self) -> str:
-        """How it was made, in words."""
         return self.design.label if self.design else "design not stated"
 
 
@@ -118,9 +119,8 @@ class ArmRow(NamedTuple):
 
 def _range(low: float | None, high: float | None) -> tuple[float, float] | None:
     """Both ends; one that is not printed is the other."""
-    if low is None:
-        return None if high is None else (high, high)
-    return (low, low if high is None else high)
+    printed = [end for end in (low, high) if end is not None]
+    return (printed[0], printed[-1]) if printed else None
 
 
 class MeasureRow(NamedTuple):
@@ -133,6 +133,19 @@ class MeasureRow(NamedTuple):
     range_min: float | None = None
     range_max: float | None = None
     higher_is: HigherIs | None = None
+    # The top of the scale that instruments of the domain share, of raw points, and of a slight score.
+    shown_max: float | None = None
+    raw_max: float | None = None
+    slight_max: float | None = None
+    whole_points: bool = False
+    defined_by: DefinedBy = DefinedBy.INSTRUMENT_AND_NAME
+    subject: str = ""
+    critical: CriticalOutcome | None = None
+    counts_treatment: str = ""
+    # The outcome as which a count of this one is shown: everybody has one or the other.
+    complement_of: "MeasureRow | None" = None
+    excludes: int | None = None
+    id: int = 0
 
 
 class ResultRow(NamedTuple):
@@ -173,13 +186,15 @@ class ResultRow(NamedTuple):
 
     @property
     def low(self) -> float | None:
-        """The lower end of the scale: the result's own, else the instrument's."""
-        return self.measure.range_min if self.scale_min is None else self.scale_min
+        return self._ends[0]
 
     @property
     def high(self) -> float | None:
-        """The upper end of the scale: the result's own, else the instrument's."""
-        return self.measure.range_max if self.scale_max is None else self.scale_max
+        return self._ends[1]
+
+    @property
+    def _ends(self) -> Ends:
+        return scale_ends((self.scale_min, self.scale_max), (self.measure.range_min, self.measure.range_max))
 
     @property
     def scale_direction(self) -> HigherIs | None:
@@ -229,7 +244,6 @@ class HarmRow(NamedTuple):
 
     @property
     def study(self) -> StudyRow:
-        """The study that counted it."""
         return self.arm.study
 
     @property

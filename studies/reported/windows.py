@@ -1,4 +1,4 @@
-"""Bands of time in which results are pooled."""
+"""Bands of time in which results are combined."""
 
 from functools import lru_cache
 

@@ -6,6 +6,8 @@ from sys import intern
 from django.db.models import QuerySet
 
 from studies.choices import (
+    CriticalOutcome,
+    DefinedBy,
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
@@ -23,8 +25,19 @@ from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_
 
 MEASURES = RowReader(
     MeasureRow,
-    columns_of(MeasureRow, order="order_in_domain"),
-    {"domain": labels(OutcomeDomain), "higher_is": labels(HigherIs)},
+    columns_of(
+        MeasureRow,
+        order="order_in_domain",
+        critical="critical_outcome",
+        complement_of="complement_of_id",
+        excludes="excludes_id",
+    ),
+    {
+        "domain": labels(OutcomeDomain),
+        "higher_is": labels(HigherIs),
+        "defined_by": labels(DefinedBy),
+        "critical": labels(CriticalOutcome),
+    },
 )
 
 RESULTS = RowReader(
@@ -70,9 +83,16 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
 
 
 def measures_by_id(records: Iterable[OutcomeMeasure]) -> dict[int, MeasureRow]:
-    """Instruments under their numbers in the database."""
+    """Instruments under their numbers in the database, each with that of which it is the complement, if among them."""
     measures = list(records)
-    return dict(zip([measure.pk for measure in measures], MEASURES.from_records(measures), strict=True))
+    rows = {row.id: row for row in MEASURES.from_records(measures, complement_of=lambda pk: None)}
+    complements = {measure.pk: rows.get(measure.complement_of_id or 0) for measure in measures}
+    return {pk: row._replace(complement_of=complements[pk]) for pk, row in rows.items()}
+
+
+def measure_row(record: OutcomeMeasure) -> MeasureRow:
+    """One instrument, with that of which it is the complement."""
+    return measures_by_id(filter(None, (record, record.complement_of)))[record.pk]
 
 
 def readable_results(conditions: Collection[str] | None = None) -> "QuerySet[OutcomeResult]":

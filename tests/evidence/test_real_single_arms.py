@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
-from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from evidence.synthesis.single_arms import SingleArm
@@ -110,7 +110,7 @@ def test_a_single_share_has_its_exact_interval():
 
 def test_the_chosen_time_is_the_printed_one(answers):
     times = {
-        (arm.study.label, time_words(arm.first.weeks, arm.first.timepoint_label))
+        (arm.study.label, time_label(arm.first.weeks, arm.first.timepoint_label))
         for answer in answers
         if answer.question.window is Window.LONG
         for arm in shown(answer)

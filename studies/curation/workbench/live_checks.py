@@ -1,4 +1,4 @@
-"""The checks of ``studies.checks`` on rows that are typed and not saved yet, in place of those that are stored."""
+"""The checks of ``studies.checks`` on typed rows that are not saved yet, in place of the stored ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,16 +20,16 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 @dataclass(frozen=True, slots=True)
 class LiveFindings:
-    """What the checks found, by the row of the grid that it is about, and what is about more than one row."""
+    """Findings by the row of the grid, and findings about more than one row."""
 
     by_row: dict[str, tuple[CheckFinding, ...]]
     elsewhere: tuple[CheckFinding, ...]
 
 
-def check_typed(
+def check_form(
     study: Study, rows: Iterable[ParsedRow], measures: Mapping[int, OutcomeMeasure], others: ReferenceValues
 ) -> LiveFindings:
-    """What does not fit in a study whose results are those typed, by itself and beside the ``others``.
+    """Findings on a study with the typed results, also against ``others``.
 
     ``study`` has its arms, components, contrasts, harms, pools and publications prefetched.
     """
@@ -47,10 +47,10 @@ def check_typed(
         and (measure := rows_of_measures.get(row.values.get("measure") or 0)) is not None
     ]
     found = find(replace(stored, results=tuple(results)), others)
-    return _sorted_out(found, {number: row.key for number, row in numbered.items()})
+    return _by_row(found, {number: row.key for number, row in numbered.items()})
 
 
-def check_alone(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
+def check_row(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
     """What does not fit in one typed row by itself. Pure but for its arguments."""
     known = MEASURES.from_records([measure] if measure else [])
     return check_numbers(typed_result_row(row, measure=known[0] if known else MeasureRow()))
@@ -69,7 +69,7 @@ def typed_result_row(row: ParsedRow, *, key: str = "", **chosen: Any) -> ResultR
     return ResultRow(**typed, **chosen, provenance=Provenance(key=key, printed=printed, **source))
 
 
-def _sorted_out(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
+def _by_row(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
     worst_first = sorted(found, key=lambda each: _ORDER[each.severity])
     by_row: dict[str, tuple[CheckFinding, ...]] = {}
     elsewhere = []

@@ -4,9 +4,15 @@ from typing import Any
 
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import judge_evidence
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, RowScope, cells, observations
-from studies.choices import Design, Route, RouteGroup, Serious, Severity
-from studies.reported.outcome_facts import CriticalOutcome
+from evidence.synthesis.gap_map import (
+    ANY_HARM,
+    COLUMNS,
+    GapCell,
+    RowScope,
+    gap_cells,
+    gap_observations,
+)
+from studies.choices import CriticalOutcome, Design, Route, RouteGroup, Serious, Severity
 from studies.reported.rows import HarmRow, ResultRow
 from tests.evidence.synthesis.build import a_contrast, evidence_of, pain_trial, success_trial, two_arms
 from tests.rows import OTHER, RMDQ, a_harm, a_query, a_study, an_arm
@@ -19,8 +25,8 @@ def map_of(
 ) -> dict[str, GapCell]:
     evidence = evidence_of(*trials, **more)
     isolating = {study.id for study in count_studies(evidence.arms).isolating}
-    seen = observations(judge_evidence(evidence), harms, isolating)
-    return {cell.column.key: cell for cell in cells(seen, evidence.arms, scope)}
+    seen = gap_observations(judge_evidence(evidence), harms, isolating)
+    return {cell.column.key: cell for cell in gap_cells(seen, evidence.arms, scope)}
 
 
 def trials(cell: GapCell) -> int:

@@ -1,5 +1,7 @@
 """People who do not add up."""
 
+from typing import Any
+
 import pytest
 
 from studies.choices import Severity
@@ -59,7 +61,11 @@ def test_parts_neither_overlap_nor_are_printed_of_the_whole_arm(first: int, seco
     assert ("parts-of-a-result" in parts(first, second, n)) is wrong
 
 
-def test_nobody_is_operated_on_and_not() -> None:
-    rows = (a_result(measure=OPERATED, events=12, n=40), a_result(measure=NOT_OPERATED, events=30, n=40))
+@pytest.mark.parametrize("pair", [{"complement_of": NOT_OPERATED}, {"complement_of": None, "excludes": 1}])
+def test_nobody_has_both_of_two_outcomes_that_exclude_each_other(pair: dict[str, Any]) -> None:
+    avoided, required = NOT_OPERATED, OPERATED._replace(**pair)
+    rows = (a_result(measure=required, events=12, n=40), a_result(measure=avoided, events=30, n=40))
     assert "outcomes-that-exclude" in found_in(a_trial(*rows))
+    assert "outcomes-that-exclude" in found_in(a_trial(*reversed(rows)))
     assert "outcomes-that-exclude" not in found_in(a_trial(rows[0], rows[1]._replace(events=28)))
+    assert "outcomes-that-exclude" not in found_in(a_trial(rows[0], rows[1]._replace(measure=MACNAB)))

@@ -29,11 +29,11 @@ def test_one_printed_end_of_a_dose_is_both_ends() -> None:
     assert ArmRow().sessions_range is None
 
 
-def test_each_end_of_a_scale_is_the_result_s_own_else_the_instrument_s() -> None:
+def test_the_ends_of_a_scale_are_the_result_s_own_else_the_instrument_s() -> None:
     printed, instrument = a_result(scale_min=0, scale_max=100), a_result()
     assert (printed.low, printed.high) == (0, 100)
     assert (instrument.low, instrument.high) == (0, 10)
-    assert (a_result(scale_max=100).low, a_result(scale_max=100).high) == (0, 100)
+    assert (a_result(scale_max=100).low, a_result(scale_max=100).high) == (None, 100)
     assert a_result(measure=MACNAB).high is None
 
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from studies.checks.run import check_everything, check_study
 from studies.choices import QueryState, Severity
-from studies.curation.checks.record import NUMBERS_CHANGED, Recorded, record_found, to_record
+from studies.curation.checks.record import NUMBERS_CHANGED, Recorded, record_found, without_query
 from studies.curation.query_answers import answer_query
 from studies.models import DataQuery, OutcomeResult, Study
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
@@ -113,14 +113,14 @@ def test_a_figure_that_a_person_asked_about_is_not_asked_about_again(
 ) -> None:
     make_query(study=wrong.arm.study, measure=wrong.measure, field=field)
     queries = DataQuery.objects.select_related("study", "measure")
-    assert bool(to_record(check_everything(), queries)) is not asked
+    assert bool(without_query(check_everything(), queries)) is not asked
 
 
 def test_notes_are_asked_of_nobody() -> None:
     make_result(sd=None, **SOURCE)
     found = check_everything()
     assert {each.severity for each in found} == {Severity.NOTE}
-    assert to_record(found, []) == []
+    assert without_query(found, []) == []
 
 
 def run(*arguments: str) -> tuple[str, int]:

@@ -6,15 +6,15 @@ import pytest
 from django.utils import timezone
 
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
-from studies.curation.screening.decisions import ScreeningVote, first_two, standing_of
+from studies.curation.screening.decisions import ScreeningVote, first_two, screening_status_of
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
+    can_be_screened,
     exclude_publication,
     include_publication,
-    may_be_screened,
-    standing,
-    take_back_opinion,
+    screening_status,
+    withdraw_vote,
 )
 from studies.models import Publication
 from tests.factories import make_publication, make_study, make_user
@@ -56,12 +56,12 @@ class TestWhatStands:
         ],
     )
     def test_of_these_decisions(self, opinions, screening, differ):
-        stands = standing_of(opinions)
+        stands = screening_status_of(opinions)
 
         assert (stands.screening, stands.decisive.differ) == (screening, differ)
 
     def test_a_study_named_by_one_of_two_who_agree_is_the_study(self):
-        assert standing_of([said(1, IN), said(2, IN, study=8)]).study == 8
+        assert screening_status_of([said(1, IN), said(2, IN, study=8)]).study == 8
 
     def test_agreement_counts_what_two_people_said_before_anything_was_settled(self):
         opinions = [said(1, IN), said(2, OUT), said(3, OUT), said(1, OUT, settles=True)]
@@ -89,7 +89,7 @@ class TestOnTheRecord:
 
         exclude_publication(publication=paper, reason="", reason_code=ExclusionReason.NOT_OZONE, by=second, now=now())
         assert paper.screening == UNSURE
-        assert standing(paper).title.differ
+        assert screening_status(paper).title.differ
 
         exclude_publication(publication=paper, reason="read it together", by=third, now=now(), settles=True)
         assert paper.screening == OUT
@@ -115,7 +115,7 @@ class TestOnTheRecord:
 
     def test_taken_back_is_as_if_never_said_and_stays_on_record(self, people, paper):
         exclude_publication(publication=paper, reason="no", by=people[0], now=now())
-        take_back_opinion(publication=paper, reason="", by=people[0], now=now())
+        withdraw_vote(publication=paper, reason="", by=people[0], now=now())
 
         assert paper.screening == UNSURE
         assert paper.screening_decisions.count() == 2
@@ -132,7 +132,7 @@ class TestOnTheRecord:
 
     def test_what_a_curator_made_a_study_of_is_not_screened_away(self, people):
         report = make_publication()
-        assert not may_be_screened(report)
+        assert not can_be_screened(report)
 
         with pytest.raises(NotScreenableError, match="curator"):
             exclude_publication(publication=report, reason="no", by=people[0], now=now())
@@ -142,7 +142,7 @@ class TestOnTheRecord:
     def test_who_does_not_know_changes_nothing_of_a_source_of_methods(self, people):
         source = make_publication(study=None, screening=Screening.METHODS_SOURCE)
 
-        take_back_opinion(publication=source, reason="", by=people[0], now=now())
+        withdraw_vote(publication=source, reason="", by=people[0], now=now())
 
         source.refresh_from_db()
         assert source.screening == Screening.METHODS_SOURCE
