@@ -61,7 +61,7 @@ def test_pure_modules_import_without_django():
     assert imported.stdout.strip() == "False"
 
 
-def test_no_record_of_studies_points_at_evidence():
+def test_no_studies_model_refers_to_evidence():
     relations = [
         (field.model._meta.label, field.name, field.related_model._meta.app_label)
         for model in apps.get_app_config("studies").get_models()
@@ -93,7 +93,7 @@ def test_no_string_of_studies_names_a_module_or_model_of_evidence():
     assert [found for found in strings if named.search(found[1])] == []
 
 
-def test_no_code_of_studies_asks_for_an_address_of_evidence():
+def test_studies_never_reverses_an_evidence_url():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
     calls = re.compile(rf"""\b(reverse|reverse_lazy|redirect|resolve_url)\(\s*["']({"|".join(map(str, names))})["']""")
     texts = {path: path.read_text() for path in Path(settings.BASE_DIR, "studies").rglob("*.py")}

@@ -68,7 +68,7 @@ def test_environment_is_made_once_and_follows_its_lock(project: Path):
 
 
 @pytest.mark.usefixtures("environment")
-def test_a_lock_that_cannot_be_installed_stops_the_start_and_is_tried_again(project: Path):
+def test_failed_installation_stops_the_start_and_is_retried(project: Path):
     (project / "requirements.lock").write_text("this is no requirement\n")
 
     first, second = start(project), start(project)
@@ -81,7 +81,7 @@ def test_a_lock_that_cannot_be_installed_stops_the_start_and_is_tried_again(proj
 
 
 @pytest.mark.usefixtures("environment")
-def test_test_command_passes_its_arguments_and_its_exit_code_on(project: Path):
+def test_test_command_forwards_arguments_and_exit_code(project: Path):
     (project / "tests").mkdir()
     (project / "tests" / "__main__.py").write_text("import sys; print(*sys.argv[1:]); sys.exit(3)")
 
@@ -93,7 +93,7 @@ def test_test_command_passes_its_arguments_and_its_exit_code_on(project: Path):
 
 @pytest.mark.usefixtures("environment")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_while_it_prepares_ends_quietly_and_leaves_nothing(project: Path, end: signal.Signals):
+def test_interrupt_during_preparation_ends_quietly_and_leaves_nothing(project: Path, end: signal.Signals):
     (project / "manage.py").write_text('import os, time; open("pid", "w").write(str(os.getpid())); time.sleep(60)')
     process = subprocess.Popen(
         [sys.executable, "run.py"], cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -113,7 +113,7 @@ def test_an_interrupt_while_it_prepares_ends_quietly_and_leaves_nothing(project:
 
 
 @pytest.mark.usefixtures("environment")
-def test_the_server_takes_the_place_of_run_py(project: Path):
+def test_server_replaces_the_run_py_process(project: Path):
     process = subprocess.Popen([sys.executable, "run.py"], cwd=project, stderr=subprocess.PIPE)
     while "serve" not in wait_for_text(project / "calls"):
         time.sleep(0.01)
@@ -124,7 +124,7 @@ def test_the_server_takes_the_place_of_run_py(project: Path):
     assert process.returncode == -signal.SIGTERM
 
 
-def test_an_old_python_is_told_in_a_sentence(project: Path):
+def test_old_python_gets_a_clear_message(project: Path):
     """The check runs with the version that an old Python would state; older interpreters are not on every machine."""
     pretend = "import sys, runpy; sys.version_info = (3, 8, 1); runpy.run_path('run.py', run_name='__main__')"
 
@@ -137,7 +137,7 @@ def test_an_old_python_is_told_in_a_sentence(project: Path):
     assert "Traceback" not in told.stderr
 
 
-def test_a_python_without_venv_is_told_what_to_install(project: Path):
+def test_python_without_venv_says_what_to_install(project: Path):
     """As Debian ships it: the module that fills an environment is in a package of its own."""
     pretend = (
         "import importlib.util as u, sys, runpy; find = u.find_spec; "
@@ -154,7 +154,7 @@ def test_a_python_without_venv_is_told_what_to_install(project: Path):
     assert f"apt install python3.{sys.version_info.minor}-venv" in told.stderr
 
 
-def test_everything_the_site_runs_on_is_tested_in_the_same_version():
+def test_runtime_dependencies_have_the_same_versions_in_the_test_lock():
     root = Path(settings.BASE_DIR)
     served, tested = (
         {line for line in (root / name).read_text().splitlines() if "==" in line}

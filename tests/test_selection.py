@@ -103,11 +103,11 @@ def chosen(project: Path, share: str) -> set[str]:
         ("long", {"takes_minutes"}),
     ],
 )
-def test_what_a_test_needs_says_where_it_belongs(project: Path, share: str, expected: set[str]):
+def test_part_of_a_test_follows_from_its_fixtures(project: Path, share: str, expected: set[str]):
     assert chosen(project, share) == expected
 
 
-def test_a_pure_test_that_reaches_for_the_database_fails(project: Path):
+def test_pure_test_that_uses_the_database_fails(project: Path):
     told = run(project, "--share=pure", "test_hidden.py")
 
     assert told.returncode == 1
@@ -125,7 +125,7 @@ def test_costs_are_written_by_file(project: Path, tmp_path: Path):
     assert 0 < seconds < 30
 
 
-def test_time_that_is_over_ends_the_run_between_two_tests(project: Path):
+def test_time_limit_ends_the_run_between_two_tests(project: Path):
     told = run(project, "--share=pure", "--stop-at=1", "test_one.py")
 
     assert told.returncode == pytest.ExitCode.INTERRUPTED

@@ -17,12 +17,12 @@ def trial(**study: object) -> object:
     return contrast_of(pain_trial(arms=two_arms("steroid", study=a_study(**study))))
 
 
-def test_an_empty_address_is_the_default() -> None:
+def test_empty_query_string_is_the_default_selection() -> None:
     assert chosen("").is_default
     assert chosen("").query() == ""
 
 
-def test_a_selection_writes_the_address_that_it_was_read_from() -> None:
+def test_selection_round_trips_through_its_address() -> None:
     asked = "comparison=ozone-v-steroid&window=short&window=long&year_from=2010&exclude=bonetti-2005&all_routes=on"
     assert chosen(chosen(asked).query()) == chosen(asked)
     assert not chosen(asked).is_default
@@ -34,7 +34,7 @@ def test_unknown_value_is_refused_and_the_default_is_used() -> None:
     assert "model" in form.errors
 
 
-def test_a_range_that_runs_backwards_is_refused_with_a_sentence() -> None:
+def test_reversed_range_is_refused_with_a_message() -> None:
     form = EvidenceFilterForm(QueryDict("year_from=2020&year_to=2010"))
     assert form.to_filter().is_default
     assert "runs from the smaller to the larger" in str(form.errors["year_to"])
@@ -75,7 +75,7 @@ def test_low_risk_only_keeps_results_that_were_judged_low() -> None:
     assert chosen("risk=low").keeps(trial(bias=(judged(BiasLevel.HIGH, "another"), low)))
 
 
-def test_low_risk_only_asks_the_whole_study_where_nothing_was_printed() -> None:
+def test_low_risk_only_uses_the_whole_study_when_the_result_has_no_judgement() -> None:
     low = judged(BiasLevel.LOW)
     assert chosen("risk=low").keeps(trial(bias=(low,)).pair)
     assert not chosen("risk=low").keeps(trial(bias=(judged(BiasLevel.LOW, "pain"),)).pair)
@@ -90,7 +90,7 @@ def test_dose_guidance_and_route_select_arms() -> None:
         assert not chosen(query).keeps(contrast), query
 
 
-def test_selection_in_words() -> None:
+def test_selection_is_described_in_words() -> None:
     words = chosen("comparison=ozone-v-sham&year_from=2010&risk=low&all_routes=on&interval=wald").words()
     assert words == [
         "comparison: against a sham injection",

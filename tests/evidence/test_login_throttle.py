@@ -27,14 +27,14 @@ def lock(client: Client) -> None:
         log_in(client, "wrong")
 
 
-def test_five_wrong_passwords_lock_even_the_right_one_out(client: Client):
+def test_five_wrong_passwords_lock_out_the_right_one_too(client: Client):
     answers = [log_in(client, "wrong") for _ in range(settings.AXES_FAILURE_LIMIT)]
 
     assert answers == [200, 200, 200, 200, 429]
     assert log_in(client, PASSWORD) == 429
 
 
-def test_the_lock_holds_for_that_name_from_that_address_alone(client: Client):
+def test_lockout_applies_only_to_that_name_from_that_address(client: Client):
     User.objects.create_superuser("other", password=PASSWORD)
     lock(client)
 
@@ -42,14 +42,14 @@ def test_the_lock_holds_for_that_name_from_that_address_alone(client: Client):
     assert log_in(client, PASSWORD, name="other") == 302
 
 
-def test_the_lock_opens_after_its_time(client: Client):
+def test_lockout_ends_after_the_cooloff(client: Client):
     lock(client)
     AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME)
 
     assert log_in(client, PASSWORD) == 302
 
 
-def test_a_right_password_forgets_the_wrong_ones_before_it(client: Client):
+def test_successful_login_resets_the_failures(client: Client):
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):
         log_in(client, "wrong")
 

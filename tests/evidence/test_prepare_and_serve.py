@@ -96,7 +96,7 @@ def group_is_gone(group: int) -> bool:
     return False
 
 
-def test_first_start_loads_the_evidence_and_makes_an_admin_with_a_password_of_chance(prepared: tuple[Path, str]):
+def test_first_start_loads_the_evidence_and_creates_an_admin_with_a_random_password(prepared: tuple[Path, str]):
     _, said = prepared
 
     assert said.startswith("Loading the evidence\n")
@@ -109,7 +109,7 @@ def test_second_start_prints_nothing(prepared: tuple[Path, str]):
     assert prepare(local) == ""
 
 
-def test_served_pages_name_static_files_by_their_content_and_those_may_be_kept_for_ever(prepared: tuple[Path, str]):
+def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared: tuple[Path, str]):
     local, _ = prepared
     port = free_port()
 
@@ -125,7 +125,7 @@ def test_served_pages_name_static_files_by_their_content_and_those_may_be_kept_f
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_ends_everything_that_serves(prepared: tuple[Path, str], end: signal.Signals):
+def test_interrupt_stops_every_server_process(prepared: tuple[Path, str], end: signal.Signals):
     local, _ = prepared
 
     with serving(local, free_port()) as process:
@@ -151,7 +151,7 @@ def test_an_interrupt_ends_everything_that_serves(prepared: tuple[Path, str], en
         (["--host", "192.0.2.1"], "Cannot listen on 192.0.2.1, port 8000: "),
     ],
 )
-def test_address_that_cannot_be_used_gives_a_clear_message(tmp_path: Path, arguments: list[str], sentence: str):
+def test_unusable_address_gives_a_clear_message(tmp_path: Path, arguments: list[str], sentence: str):
     told = subprocess.run(
         [*MANAGE, "serve", *arguments],
         env=environment(tmp_path),

@@ -173,7 +173,7 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
     }
 
 
-def test_the_contrasts_that_enter_an_effect_are_those_of_table_1(world: World) -> None:
+def test_contrasts_with_an_effect_match_table_1(world: World) -> None:
     expected = table_under("### (1) Controlled contrasts")
     admitted = [judged for _, judged in world.judged if isinstance(judged, EligibleContrast)]
     assert len(admitted) == len(expected) == 11
@@ -186,7 +186,7 @@ def test_the_contrasts_that_enter_an_effect_are_those_of_table_1(world: World) -
     assert not lines
 
 
-def test_ozone_in_both_arms_with_figures_is_that_of_table_2(world: World) -> None:
+def test_ozone_in_both_arms_matches_table_2(world: World) -> None:
     found = set()
     for item, judged in world.judged:
         if isinstance(item, Contrast) and pairs_complete(
@@ -225,7 +225,7 @@ def left_out_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
     return found
 
 
-def test_the_pairs_left_out_are_those_of_table_3_each_with_its_class(world: World) -> None:
+def test_excluded_pairs_match_table_3_with_their_class(world: World) -> None:
     found = {name: items[0].pair for name, items in left_out_pairs(world).items() if name not in ALSO_LEFT_OUT}
     rows = table_under("### (3) Controlled but left out")
     assert len(rows) == 46
@@ -236,12 +236,12 @@ def test_the_pairs_left_out_are_those_of_table_3_each_with_its_class(world: Worl
     }
 
 
-def test_every_pair_left_out_has_its_true_reason(world: World) -> None:
+def test_every_excluded_pair_has_the_right_reason(world: World) -> None:
     found = {name: {item.reason for item in items} for name, items in left_out_pairs(world).items()}
     assert found == LEFT_OUT | ALSO_LEFT_OUT
 
 
-def test_reasons_that_an_open_query_gives_name_its_problem(world: World) -> None:
+def test_reasons_from_an_open_query_name_its_problem(world: World) -> None:
     pairs = left_out_pairs(world)
     details = {name: {item.detail for item in items} - {""} for name, items in pairs.items()}
     assert {name: said for name, said in details.items() if said} == {
@@ -265,14 +265,14 @@ def directions_of(items: Iterable[ExcludedContrast]) -> Counter[PairName]:
     return Counter((row.measure.slug, row.direction.value) for row in rows.values())
 
 
-def test_printed_directions_of_what_is_left_out_are_those_of_table_3(world: World) -> None:
+def test_printed_directions_of_excluded_pairs_match_table_3(world: World) -> None:
     pairs = left_out_pairs(world)
     for row in table_under("### (3) Controlled but left out"):
         name = (row["study"], row["arms"])
         assert directions_of(pairs[name]) == printed_directions(row["printed directions"]), name
 
 
-def test_the_sum_of_directions_is_the_printed_one(world: World) -> None:
+def test_sum_of_directions_matches_the_printed_sum(world: World) -> None:
     sentence = sentence_with("Directions of their 52 contrasts")
     expected = {
         word: int(k)
@@ -286,7 +286,7 @@ def test_the_sum_of_directions_is_the_printed_one(world: World) -> None:
     assert found.total() == 52
 
 
-def test_every_pair_of_arms_compares_what_the_readme_says(world: World) -> None:
+def test_every_pair_of_arms_has_the_comparison_in_the_readme(world: World) -> None:
     rows = table_under("## What two arms compare\n\nBy set")
     expected = {(row["study"], row["arms"]): row["class"] for row in rows}
     pairs = [pair for arms in arms_by_study(world.evidence.arms).values() for pair in arm_pairs(arms)]
@@ -309,7 +309,7 @@ def isolating(world: World) -> dict[StudyRow, set[Comparison]]:
     return found
 
 
-def test_trials_that_isolate_ozone_in_the_back_are_as_many_as_table_5_counts(world: World) -> None:
+def test_number_of_back_trials_that_isolate_ozone_matches_table_5(world: World) -> None:
     studies, counted = isolating(world), count_studies(lumbar_arms(world)).isolating
     sentence = sentence_with("a lumbar ozone arm")
     everyone, trials = map(int, re.findall(r"\*\*(\d+)", sentence))
@@ -317,7 +317,7 @@ def test_trials_that_isolate_ozone_in_the_back_are_as_many_as_table_5_counts(wor
     assert {study.id for study in counted} == {study.id for study in studies if study.is_randomised}
 
 
-def test_each_class_has_as_many_studies_as_table_5_counts(world: World) -> None:
+def test_number_of_studies_in_each_class_matches_table_5(world: World) -> None:
     counts = Counter((word.value, study.is_randomised) for study, words in isolating(world).items() for word in words)
     for row in table_under("### (5) Trials that isolate ozone"):
         assert (counts[row["class"], True], counts[row["class"], False]) == (int(row["rct"]), int(row["other designs"]))
@@ -326,7 +326,7 @@ def test_each_class_has_as_many_studies_as_table_5_counts(world: World) -> None:
     )
 
 
-def test_in_fourteen_trials_ozone_is_the_sole_difference(world: World) -> None:
+def test_ozone_is_the_only_difference_in_fourteen_trials(world: World) -> None:
     sole = [
         study
         for study, words in isolating(world).items()
@@ -384,7 +384,7 @@ def poolable(result: ResultRow, items: Sequence[Judged], queries: Queries) -> st
     return "single-arm" if stands_alone(result, queries) else "no"
 
 
-def test_which_rows_can_be_used_follows_from_the_code(world: World) -> None:
+def test_usable_rows_follow_from_the_code(world: World) -> None:
     row_keys = dict(OutcomeResult.objects.values_list("id", "row_key"))
     items = contrasts_with(world)
     found = {

@@ -7,7 +7,7 @@ from tests.studies.citations.notices import LATER, import_file, line
 
 
 @pytest.mark.usefixtures("real_evidence", "db")
-def test_one_of_our_own_papers_leaves_its_answer_and_comes_back(client, tmp_path):
+def test_retracted_paper_leaves_its_answer_and_returns_when_reinstated(client, tmp_path):
     yang = "10.3389/fneur.2023.1078111"
     address = reverse("condition-json", args=["degenerative-disc-disease"])
     before = client.get(address).json()

@@ -61,11 +61,11 @@ def computed_lines(answers: tuple[ProportionAnswer, ...]) -> list[Line]:
     ]
 
 
-def test_the_single_arms_are_those_of_the_readme(answers):
+def test_single_arms_match_the_readme(answers):
     assert sorted(computed_lines(answers)) == sorted(printed_line(row) for row in printed_rows())
 
 
-def test_only_macnab_excellent_and_good_is_joined(answers):
+def test_only_macnab_excellent_and_good_are_combined(answers):
     joined = {row["study"] for row in printed_rows() if row["excellent + good"] == "yes"}
     studies = dict(Study.objects.values_list("pk", "row_key"))
 
@@ -79,7 +79,7 @@ def test_only_macnab_excellent_and_good_is_joined(answers):
     assert macnab == joined
 
 
-def test_what_each_arm_received_is_that_of_the_readme(answers):
+def test_treatment_of_each_arm_matches_the_readme(answers):
     received = {
         row["study"]: {name for name in components(row["components"].split(" + ")) if name.family is not Family.VEHICLE}
         for row in printed_rows()
@@ -93,7 +93,7 @@ def test_what_each_arm_received_is_that_of_the_readme(answers):
             assert key not in received or received[key] == answer.question.mixture
 
 
-def test_three_steroid_arms_are_the_one_pool_of_the_back(answers):
+def test_three_steroid_arms_form_the_only_back_pool(answers):
     (pooled,) = [answer for answer in answers if answer.pooled]
 
     assert pooled.question.window is Window.INTERMEDIATE
@@ -102,13 +102,13 @@ def test_three_steroid_arms_are_the_one_pool_of_the_back(answers):
     assert pooled.pooled == pooled_proportion([arm.value for arm in pooled.entries])
 
 
-def test_a_single_share_has_its_exact_interval():
+def test_single_proportion_has_an_exact_interval():
     interval = clopper_pearson(21, 63)
 
     assert (interval.low, interval.high) == (pytest.approx(0.2195, abs=5e-4), pytest.approx(0.4634, abs=5e-4))
 
 
-def test_the_chosen_time_is_the_printed_one(answers):
+def test_selected_time_is_the_printed_time(answers):
     times = {
         (arm.study.label, time_words(arm.first.weeks, arm.first.timepoint_label))
         for answer in answers

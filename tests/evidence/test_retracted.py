@@ -74,7 +74,7 @@ class TestWhatReadersSee:
         assert data["findings"][0]["k"] == 2
         assert "with the retracted studies let in" in page.text.lower()
 
-    def test_harm_in_a_retracted_trial_is_shown_and_not_summed(self, client, condition, tmp_path):
+    def test_harm_in_a_retracted_trial_is_shown_but_not_summed(self, client, condition, tmp_path):
         for number in (1, 3):
             make_harm(arm=Arm.objects.filter(study__slug=f"trial-{number}").first(), serious=Serious.YES, n_events=2)
         safety = reverse("condition", args=["sore-back"])

@@ -83,7 +83,7 @@ def harm_is_told(page: str, row: dict[str, str]) -> None:
     assert f"{int(row['n_events']):,} of {int(row['n_at_risk']):,}" in page, row["row_key"]
 
 
-def test_fifty_random_numbers_lead_to_their_source(client: Client) -> None:
+def test_fifty_random_numbers_link_to_their_source(client: Client) -> None:
     """Which fifty follows from the seed of the run; the rounds of `run.py test --explore` take others."""
     checks = [*effects(client), *printed_results(client), *counted_harms(client)]
     chosen = random.sample(checks, SAMPLE)
@@ -92,7 +92,7 @@ def test_fifty_random_numbers_lead_to_their_source(client: Client) -> None:
         check()
 
 
-def test_every_effect_of_every_figure_leads_to_its_source(client: Client) -> None:
+def test_every_effect_of_every_figure_links_to_its_source(client: Client) -> None:
     found = list(effects(client))
     assert len(found) >= 20
     for check in found:

@@ -107,7 +107,7 @@ def findings(page: Page, server: LiveServer, condition: Condition) -> str:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_study_from_its_paper_to_readers_and_a_change_taken_back(
+def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     live_server: LiveServer, open_page: PageOpener, words: Condition, width: int, scheme: Any
 ) -> None:
     paper = make_publication(study=None, title="Ozone in sciatica", authors="Rossi, Anna", year=2020, doi="10.1000/x")
@@ -219,7 +219,7 @@ def test_table_is_pasted_and_saved_without_javascript(
 
 
 @pytest.mark.smoke
-def test_second_of_two_curators_is_told_and_loses_nothing(
+def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
     live_server: LiveServer, open_page: PageOpener, words: Condition
 ) -> None:
     study = make_study(condition=words)
@@ -246,7 +246,7 @@ def test_second_of_two_curators_is_told_and_loses_nothing(
     assert result.mean == 2.5
 
 
-def test_what_does_not_fit_is_said_while_it_is_typed(live_server: LiveServer, page: Page, words: Condition) -> None:
+def test_inconsistent_values_are_reported_while_typing(live_server: LiveServer, page: Page, words: Condition) -> None:
     study = make_study(condition=words)
     result = make_result(arm=make_arm(study=study), measure=OutcomeMeasure.objects.get())
     log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")

@@ -80,7 +80,7 @@ def test_file_from_upload_to_undo(live_server: LiveServer, open_page: PageOpener
     look(page, f"5-undone-{width}")
 
 
-def test_broken_file_says_where_and_what_to_do(live_server: LiveServer, page: Page) -> None:
+def test_broken_file_reports_the_line_and_the_remedy(live_server: LiveServer, page: Page) -> None:
     log_in(page, live_server)
 
     send(page, "broken.bib", (FILES / "syntax-unbalanced-quote.bib").read_bytes())

@@ -51,7 +51,7 @@ def correct_mean(page: Page, server: LiveServer, result: OutcomeResult, mean: st
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_rating_speaks_falls_silent_when_a_number_changes_and_speaks_again_after_review(
+def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_review(
     live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -67,7 +67,7 @@ def test_page_is_accessible_and_fits_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_reader_walks_from_the_menu_to_a_harm_and_its_study_without_java_script(
+def test_reader_goes_from_the_menu_to_a_harm_and_its_study_without_javascript(
     live_server: LiveServer, open_page: PageOpener
 ) -> None:
     make_everything()
@@ -89,7 +89,7 @@ def test_reader_finds_a_claim_by_its_verdict_and_reads_why(live_server: LiveServ
     assert "A long reason." in page.locator(":target").inner_text()
 
 
-def test_reviews_print_in_full(live_server: LiveServer, open_page: PageOpener) -> None:
+def test_reviews_are_printed_in_full(live_server: LiveServer, open_page: PageOpener) -> None:
     make_everything()
     page: Page = open_page()
     page.goto(live_server.url + "/reviews/")

@@ -50,7 +50,7 @@ def answer(page: Page, number: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_an_assessment_from_its_beginning_to_the_lights_of_a_finding(
+def test_assessment_from_start_to_the_lights_of_a_finding(
     live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -53,7 +53,7 @@ def papers() -> list[Publication]:
     return made
 
 
-def test_keys_alone_decide_and_move(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
+def test_keyboard_alone_decides_and_moves(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
     log_in(page, live_server, make_user(role="researcher"), reverse("screening-list"))
     look(page, "1-lists")
     page.get_by_role("link", name="Start with the first").focus()
@@ -139,7 +139,7 @@ def test_second_opinion_is_blind_and_a_difference_is_settled(
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
-def test_the_flow_of_records(live_server: LiveServer, open_page: PageOpener, papers: list, options: dict) -> None:
+def test_flow_of_records_is_shown(live_server: LiveServer, open_page: PageOpener, papers: list, options: dict) -> None:
     exclude_publication(publication=papers[0], reason="no controls", by=make_user(), now=timezone.now())
     make_publication(title="A report of a study")
     page = open_page(**options)
@@ -153,7 +153,7 @@ def test_the_flow_of_records(live_server: LiveServer, open_page: PageOpener, pap
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_second_reading_is_compared_and_settled(live_server: LiveServer, open_page: PageOpener, width: int) -> None:
+def test_second_extraction_is_compared_and_settled(live_server: LiveServer, open_page: PageOpener, width: int) -> None:
     study = make_study(label="Rossi 2015")
     result = make_result(arm=make_arm(study=study), mean=37.125, sd=11.5)
     page = open_page(viewport={"width": width, "height": 900})
@@ -180,7 +180,7 @@ def test_a_second_reading_is_compared_and_settled(live_server: LiveServer, open_
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
-def test_the_worklist(live_server: LiveServer, open_page: PageOpener, options: dict) -> None:
+def test_worklist_is_shown(live_server: LiveServer, open_page: PageOpener, options: dict) -> None:
     condition, measure = make_condition(name="Sore back"), make_measure()
     for label, sd in (("Known", 2.0), ("Missing", None)):
         study = make_study(condition=condition, label=label)

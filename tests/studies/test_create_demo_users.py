@@ -20,7 +20,7 @@ def made() -> dict[str, str]:
     return dict(re.findall(r"^(\S+) \(\w+\): password (\S+) ", out.getvalue(), re.MULTILINE))
 
 
-def test_makes_a_person_for_every_role_and_two_curators():
+def test_creates_a_user_for_every_role_and_two_curators():
     people = made()
 
     roles = {user.username: user.groups.get().name for user in User.objects.all()}
@@ -35,14 +35,14 @@ def test_makes_a_person_for_every_role_and_two_curators():
     assert not User.objects.filter(is_superuser=True).exists()
 
 
-def test_the_passwords_shown_open_the_site(client):
+def test_printed_passwords_log_in(client):
     for name, password in made().items():
         client.post(reverse("login"), {"username": name, "password": password})
         assert client.get(reverse("admin:index")).status_code == 200
         client.post(reverse("logout"))
 
 
-def test_twice_changes_no_password():
+def test_second_run_changes_no_password():
     made()
     before = dict(User.objects.values_list("username", "password"))
 
@@ -58,7 +58,7 @@ def test_is_refused_in_production(settings):
     assert not User.objects.exists()
 
 
-def test_a_session_ends_with_the_day_and_log_out_is_a_post(client, settings):
+def test_session_ends_with_the_day_and_logout_needs_post(client, settings):
     [(name, password), *_] = made().items()
     client.post(reverse("login"), {"username": name, "password": password})
     cookie = client.cookies["sessionid"]

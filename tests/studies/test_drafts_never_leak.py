@@ -152,7 +152,7 @@ def starting_points(visible: Study) -> list[str]:
     ]
 
 
-def test_the_draft_is_unmistakable_and_would_be_found(site):
+def test_draft_has_unique_text_that_the_search_detects(site):
     visible, draft = site
     Study.objects.filter(pk=draft.pk).update(standing=StudyStatus.UNVERIFIED)
 
@@ -167,7 +167,7 @@ def test_the_draft_is_unmistakable_and_would_be_found(site):
 
 
 @pytest.mark.parametrize("role", ["nobody", "reader"])
-def test_no_road_of_a_reader_leads_to_it(site, role):
+def test_no_page_or_link_shows_the_draft_to_readers(site, role):
     visible, draft = site
     client = Client()
     if role == "reader":
@@ -193,7 +193,7 @@ def crawl(client: Client, addresses: list[str]) -> dict[str, str]:
     return pages
 
 
-def test_its_own_addresses_are_not_found(site):
+def test_addresses_of_the_draft_are_not_found(site):
     visible, draft = site
     hidden = contrast_of(draft)
     client = Client()
@@ -209,7 +209,7 @@ def test_its_own_addresses_are_not_found(site):
 
 
 @pytest.mark.parametrize("words", [WORD, f"{WORD}1", KEY, str(NUMBER)])
-def test_a_search_for_its_words_finds_nothing(site, words):
+def test_search_does_not_find_the_draft(site, words):
     page = said(Client(), f"{reverse('study-list')}?q={words}")
     table = said(Client(), f"{reverse('study-list-csv')}?q={words}")
 
@@ -220,7 +220,7 @@ def test_a_search_for_its_words_finds_nothing(site, words):
 
 
 @pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv"])
-def test_files_of_citations_hold_the_visible_one_alone(site, suffix):
+def test_citation_files_contain_only_the_visible_study(site, suffix):
     text = said(Client(), reverse("publication-export", args=[suffix]))
 
     assert "A trial that readers see" in text

@@ -24,7 +24,7 @@ def refusal(**given: object) -> str:
     return str(filters.errors)
 
 
-def test_condition_finds_those_below_it_and_further_conditions() -> None:
+def test_condition_includes_descendants_and_further_conditions() -> None:
     parent = make_condition(slug="disc")
     child = make_condition(slug="herniation", parent=parent)
     grandchild = make_condition(slug="extrusion", parent=child)
@@ -36,7 +36,7 @@ def test_condition_finds_those_below_it_and_further_conditions() -> None:
     assert found(condition="extrusion") == {"in-grandchild"}
 
 
-def test_design_and_kind_narrow_together() -> None:
+def test_design_and_kind_filter_together() -> None:
     make_study(slug="trial", design=Design.RCT)
     make_study(slug="review", design=Design.META_ANALYSIS, kind=Kind.REVIEW)
     assert found(design="rct") == {"trial"}
@@ -63,7 +63,7 @@ def test_arms_of_different_strata_and_an_arm_with_its_part_are_never_compared() 
     assert list(pairs_of(study.arms.all())) == []
 
 
-def test_ozone_arm_comes_first_whichever_was_entered_first() -> None:
+def test_ozone_arm_comes_first_in_any_order_of_entry() -> None:
     study = make_study()
     comparator = make_arm(study=study, components=["sham"])
     ozone = make_arm(study=study, components=["ozone"])
@@ -81,7 +81,7 @@ def test_ozone_arm_comes_first_when_both_had_more() -> None:
     assert compared.comparison is Comparison.ADD_ON_STEROID
 
 
-def test_comparisons_of_a_three_armed_study_stand_in_reading_order() -> None:
+def test_comparisons_of_a_three_arm_study_are_in_reading_order() -> None:
     study = make_study()
     for names in (["steroid"], ["ozone"], ["sham"]):
         make_arm(study=study, components=names)
@@ -106,7 +106,7 @@ def test_years_are_those_of_the_main_report() -> None:
     assert found(year_from=2006) == set()
 
 
-def test_results_here_are_results_of_arms_or_differences_printed() -> None:
+def test_results_filter_counts_arm_results_and_printed_differences() -> None:
     make_result(arm=make_arm(study=make_study(slug="with-a-result")))
     make_reported_contrast(study=make_study(slug="with-a-difference"))
     make_study(slug="with-nothing")
@@ -131,7 +131,7 @@ def test_search_finds_every_word_in_title_author_journal_or_identifier(words: st
     assert found(q=words) == {"hagglund-2005"}
 
 
-def test_search_wants_every_word_in_some_publication_of_the_study() -> None:
+def test_search_needs_every_word_in_some_publication_of_the_study() -> None:
     study = make_study(slug="twice-published")
     make_publication(study=study, title="Ozone and discs")
     make_publication(study=study, title="Nerves, two years later")
@@ -139,25 +139,25 @@ def test_search_wants_every_word_in_some_publication_of_the_study() -> None:
     assert found(q="ozone laser") == set()
 
 
-def test_search_takes_signs_of_a_pattern_for_themselves() -> None:
+def test_search_treats_wildcards_literally() -> None:
     make_publication(study=make_study(slug="percent"), title="Relief in 50% of patients")
     make_publication(study=make_study(slug="plain"), title="Relief in 500 patients")
     assert found(q="50%") == {"percent"}
     assert found(q="_") == set()
 
 
-def test_search_finds_the_name_under_which_a_study_is_listed() -> None:
+def test_search_finds_the_displayed_name_of_a_study() -> None:
     make_study(slug="nameless", label="Journal of Trauma (n.d.)")
     assert found(q="trauma") == {"nameless"}
 
 
 @pytest.mark.parametrize("name", ["condition", "comparison", "design", "kind", "route", "has_results"])
-def test_unknown_word_is_refused_with_a_sentence(name: str) -> None:
+def test_unknown_value_is_refused_with_a_message(name: str) -> None:
     assert "Select a valid choice" in refusal(**{name: "nonsense"})
 
 
 @pytest.mark.parametrize("year", ["abc", "12", "99999", "2005.5"])
-def test_what_is_no_year_is_refused(year: str) -> None:
+def test_invalid_year_is_refused(year: str) -> None:
     assert "year_from" in refusal(year_from=year)
 
 
@@ -165,7 +165,7 @@ def test_years_in_the_wrong_order_are_refused() -> None:
     assert "expected the earlier one first" in refusal(year_from=2010, year_to=2005)
 
 
-def test_drafts_are_found_by_no_facet() -> None:
+def test_no_filter_finds_drafts() -> None:
     condition = make_condition(slug="sciatica")
     draft = make_study(slug="draft", standing="draft", condition=condition)
     make_publication(study=draft, title="Secret", year=2005)

@@ -230,7 +230,7 @@ def session_of(role: str) -> SessionBase | None:
     return client.session
 
 
-def test_every_address_stands_in_the_table_and_no_other():
+def test_table_lists_exactly_the_existing_addresses():
     names = {name for name, _ in named_addresses()} - ELSEWHERE
     unknown = []
     for name in names:
@@ -261,7 +261,7 @@ def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_gets_what_the_table_says(role, places, monkeypatch):
+def test_every_role_gets_the_response_in_the_table(role, places, monkeypatch):
     # The list of all records stands beside every page of the admin, and would be half of this test's time.
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
     session = session_of(role)
@@ -277,7 +277,7 @@ def test_every_role_gets_what_the_table_says(role, places, monkeypatch):
     assert len(got) > 250
 
 
-def test_ways_of_the_admin_that_answer_by_what_they_are_asked(site):
+def test_admin_views_with_parameters_check_permissions(site):
     search = reverse("admin:autocomplete") + "?term=a&app_label=studies&model_name=arm&field_name=study"
     on_site = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(site).pk, site.pk])
     for role in ROLES:
@@ -291,7 +291,7 @@ def test_ways_of_the_admin_that_answer_by_what_they_are_asked(site):
 
 
 @pytest.mark.parametrize("name", ["sign-off", "study-publish", "query-answer", "logout", "import-apply"])
-def test_a_form_of_another_site_is_refused(name, places):
+def test_cross_site_form_is_refused(name, places):
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user(role=CURATOR))
 

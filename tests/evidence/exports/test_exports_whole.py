@@ -45,7 +45,7 @@ def same(text: str) -> str:
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_every_section_of_the_page_is_among_the_facts(slug: str) -> None:
+def test_every_page_section_is_in_the_facts(slug: str) -> None:
     assert tuple(dict.fromkeys(fact.section for fact in facts(slug))) == SECTIONS
 
 
@@ -72,7 +72,7 @@ def test_page_shows_every_fact(client: Client, slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_no_row_of_the_page_is_missing_among_the_facts(client: Client, slug: str) -> None:
+def test_no_page_row_is_missing_from_the_facts(client: Client, slug: str) -> None:
     said = {same(word) for fact in facts(slug) for word in (fact.subject, fact.what) if word}
     for table in page_of(client, slug).tables:
         for row in table.rows:

@@ -52,7 +52,7 @@ class TestNothingAssessed:
 
 
 class TestMatrix:
-    def test_rows_follow_the_forest_plot_with_a_light_for_each_domain(self):
+    def test_rows_match_the_forest_plot_with_a_light_for_each_domain(self):
         answer = answered((ONE_HIGH,), (), (ALL_LOW,))
         (matrix,) = bias_section(answer).matrices
         assert [column.key for column in matrix.columns] == ["D1", "D2", "D3", "D4", "D5", "overall"]
@@ -70,13 +70,13 @@ class TestMatrix:
         assert rows[1].lights == ()
         assert rows[-1].lights == ()
 
-    def test_the_assessment_of_the_result_goes_before_that_of_the_study(self):
+    def test_assessment_of_the_result_takes_precedence_over_that_of_the_study(self):
         exact = rob_2(SOME, SOME, SOME, SOME, SOME, overall=SOME, pk=3, measure="pain-vas", weeks=4)
         elsewhere = rob_2(HIGH, HIGH, HIGH, HIGH, HIGH, overall=HIGH, pk=4, measure="disability-odi")
         (matrix,) = bias_section(answered((elsewhere, ALL_LOW, exact))).matrices
         assert {light.kind for light in matrix.rows[0].lights} == {"some-concerns"}
 
-    def test_two_tools_make_two_matrices_and_share_the_overall_light_alone(self):
+    def test_two_tools_make_two_matrices_that_share_only_the_overall_light(self):
         answer = answered((ALL_LOW,), (robins_i(SERIOUS),), (ALL_LOW,))
         section = bias_section(answer)
         assert [(matrix.tool, len(matrix.columns)) for matrix in section.matrices] == [("RoB 2", 6), ("ROBINS-I", 8)]
@@ -98,7 +98,7 @@ class TestWeights:
         ]
         assert [len(bar.segments) for bar in section.bars] == [2, 3, 3, 2, 2, 3]
 
-    def test_two_studies_side_by_side_weigh_by_precision(self):
+    def test_two_unpooled_studies_are_weighted_by_precision(self):
         section = bias_section(answered((ALL_LOW,), (ONE_HIGH,)))
         assert section.weighted_by == "precision, as nothing is pooled"
         assert sum(part.width for part in section.bars[-1].segments) == pytest.approx(100, abs=0.02)
@@ -108,7 +108,7 @@ class TestWeights:
 
 
 class TestPrinted:
-    def test_one_line_a_study_tool_and_review_in_printed_words(self):
+    def test_one_line_for_each_study_tool_and_review_as_printed(self):
         review, study = make_review(), make_study()
         make_risk_of_bias(study=study, domain="randomisation", judgement="unclear", judged_by=review)
         make_risk_of_bias(study=study, domain="blinding", judgement="open label", judged_by=review)
@@ -120,7 +120,7 @@ class TestPrinted:
             ("Jadad", None, (("score", "3 of 5"),)),
         ]
 
-    def test_nothing_comes_from_a_review_that_is_a_draft(self):
+    def test_draft_review_contributes_nothing(self):
         row = make_risk_of_bias(judged_by=make_review(standing=StudyStatus.DRAFT))
         assert printed_judgements([row.study_id]) == ()
 

@@ -47,7 +47,7 @@ def test_weights_are_those_of_the_pool() -> None:
     assert weights(answer) == answer.pooled.weights
 
 
-def test_weights_of_studies_side_by_side_are_inverse_variances() -> None:
+def test_weights_of_unpooled_studies_are_inverse_variances() -> None:
     # Twice the people in each arm, half the variance.
     assert weights(answer_of(pain_trial(3, n=20), pain_trial(3, n=40))) == pytest.approx((1 / 3, 2 / 3))
 
@@ -79,13 +79,13 @@ def test_start_follows_design_and_tool(design: Design, tool: Tool, start: Certai
     assert facts(three_trials(*(BiasLevel.MODERATE,) * 3, design=design, tool=tool)).start is start
 
 
-def test_one_study_without_robins_i_lets_all_start_low() -> None:
+def test_one_study_without_robins_i_makes_the_start_low() -> None:
     levels = (BiasLevel.MODERATE, BiasLevel.MODERATE, None)
     answer = three_trials(*levels, design=Design.NON_RANDOMISED_CONTROLLED, tool=Tool.ROBINS_I)
     assert facts(answer).start is Certainty.LOW
 
 
-def test_pool_gives_heterogeneity_and_no_prediction_below_five() -> None:
+def test_pool_of_fewer_than_five_has_heterogeneity_and_no_prediction() -> None:
     answer = answer_of(pain_trial(1), pain_trial(3), pain_trial(6))
     found = facts(answer).inconsistency
     assert answer.pooled is not None
@@ -100,7 +100,7 @@ def test_five_studies_have_a_prediction_interval() -> None:
     assert facts(answer_of(*(pain_trial(mean) for mean in (2, 2.5, 3, 3.5, 4)))).inconsistency.prediction is not None
 
 
-def test_a_pool_of_tables_with_a_zero_cell_has_no_tau2() -> None:
+def test_pool_of_tables_with_a_zero_cell_has_no_tau2() -> None:
     found = facts(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8))).inconsistency
     assert found.tau2 is None
     assert found.i2 is not None
@@ -117,13 +117,13 @@ def test_indirectness_shares_follow_the_weights() -> None:
     assert found.descendants == 0
 
 
-def test_condition_counts_its_descendants() -> None:
+def test_condition_includes_its_descendants() -> None:
     above = GradingContext("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
     found = grading_facts(answer_of(pain_trial()), above).indirectness
     assert (found.condition, found.descendants) == ("Back pain", 2)
 
 
-def test_route_that_is_not_stated_is_known_as_such() -> None:
+def test_unstated_route_is_recorded_as_unstated() -> None:
     assert facts(answer_of(pain_trial(arms=two_arms(route=Route.OTHER)))).indirectness.route_stated is False
 
 
@@ -146,14 +146,14 @@ def test_scale_without_bands_has_no_information_size() -> None:
     assert "no difference that matters is known" in found.no_size
 
 
-def test_risks_are_compared_with_a_quarter_more_or_less() -> None:
+def test_risks_are_compared_with_a_quarter_increase_or_decrease() -> None:
     found = facts(answer_of(success_trial(12, 8))).imprecision
     assert found.appreciable == (0.75, 1.25)
     assert found.size is not None
     assert found.size.people == 708
 
 
-def test_everybody_with_the_event_leaves_no_information_size() -> None:
+def test_event_in_every_participant_gives_no_information_size() -> None:
     found = facts(answer_of(success_trial(18, 20))).imprecision
     assert found.size is None
     assert "no optimal information size follows" in found.no_size

@@ -57,7 +57,7 @@ def test_statements_match_their_certainty(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_the_two_pages_of_a_finding_see_the_same_data(slug: str) -> None:
+def test_both_pages_of_a_finding_use_the_same_data(slug: str) -> None:
     condition_evidence = read_condition(slug)
     assert condition_evidence is not None
     for finding in usable(slug):

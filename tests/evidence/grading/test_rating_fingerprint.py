@@ -53,7 +53,7 @@ def test_without_bands_there_is_no_size_word() -> None:
     assert said == f"Ozone reduces disability {END}."
 
 
-def test_counts_speak_of_shares_of_people() -> None:
+def test_counts_are_described_as_proportions_of_people() -> None:
     said = graded_statement(answer_of(success_trial(18, 6)), Certainty.MODERATE, BANDS)
     assert said == (f"Ozone probably increases the share of people with an excellent or good outcome (MacNab) {END}.")
 
@@ -76,7 +76,7 @@ def test_two_unpooled_studies_have_a_direction_only_where_they_agree(first: floa
     assert graded_statement(answer, Certainty.LOW, BANDS) == said
 
 
-def test_an_add_on_is_named() -> None:
+def test_add_on_treatment_is_named() -> None:
     said = graded_statement(answer_of(pain_trial(1, arms=two_arms(in_both=("steroid",)))), Certainty.LOW)
     assert said == "Ozone on top of steroid may reduce pain in the short term, compared with steroid without ozone."
 

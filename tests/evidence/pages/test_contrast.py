@@ -59,7 +59,7 @@ def test_arms_are_shown_as_printed_and_the_effect_step_by_step(client: Client) -
     assert "Printed on 0–10, mean and spread times 10." in page.text
 
 
-def test_intervals_without_arm_sizes_enter_and_say_by_which_rule(client: Client) -> None:
+def test_intervals_without_arm_sizes_are_used_and_name_the_rule(client: Client) -> None:
     page = open_page(client, rows("jostdiscopathynd", "pain-vas", "end of follow-up (mean 12 weeks)"))
     assert "MD 14.0 (4.4 to 23.6)" in page.text
     assert "SE from 95% CI, rule 6.5.2.2." in page.text
@@ -95,7 +95,7 @@ def test_excluded_contrast_has_a_reason_and_no_effect(client: Client) -> None:
     assert "No effect is computed" in page.text
 
 
-def test_the_answer_of_every_contrast_with_one_is_found_on_the_page_it_names(client: Client) -> None:
+def test_answer_of_every_contrast_is_on_the_page_it_links_to(client: Client) -> None:
     for where in (
         rows("espahbodind", "disability-odi", "1 month"),
         rows("yang2023", "success-macnab", "month 6"),
@@ -111,7 +111,7 @@ def test_the_answer_of_every_contrast_with_one_is_found_on_the_page_it_names(cli
         assert place.fragment in open_page(client, place.path).ids
 
 
-def test_results_that_are_no_contrast_of_the_study_are_not_found(client: Client) -> None:
+def test_results_of_different_studies_are_not_found(client: Client) -> None:
     where = rows("espahbodind", "pain-vas", "1 month")
     swapped = re.sub(r"(\d+)-(\d+)/$", r"\2-\1/", where)
     other = re.sub(r"studies/[^/]+/", "studies/yang-2023/", where)
@@ -120,7 +120,7 @@ def test_results_that_are_no_contrast_of_the_study_are_not_found(client: Client)
     ] * 3
 
 
-def test_results_at_different_times_are_no_contrast(client: Client) -> None:
+def test_results_at_different_times_are_not_a_contrast(client: Client) -> None:
     month = OutcomeResult.objects.get(
         arm__study__row_key="yang2023", arm__slug="ozone", measure__slug="success-macnab", weeks=1
     )
@@ -137,13 +137,13 @@ def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:
     assert client.get(where).status_code == 404
 
 
-def test_every_contrast_has_a_sound_page(client: Client) -> None:
+def test_every_contrast_page_has_no_markup_errors(client: Client) -> None:
     parent = open_page(client, "/conditions/back-pain/")
     places = {link["href"] for link in parent.links if "/contrasts/" in link.get("href", "")}
     assert len(places) > 15
     assert {where: faults_of(open_page(client, where)) for where in places} == {where: [] for where in places}
 
 
-def test_the_page_answers_head_and_refuses_post(client: Client) -> None:
+def test_page_answers_head_and_refuses_post(client: Client) -> None:
     where = rows("espahbodind", "pain-vas", "1 month")
     assert (client.head(where).status_code, client.post(where).status_code) == (200, 405)

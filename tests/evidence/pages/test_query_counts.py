@@ -87,7 +87,7 @@ def queries_of(client: Client, where: str) -> int:
     ],
     ids=["home", "condition", "condition as chosen", "contrast", "safety"],
 )
-def test_a_page_asks_as_often_of_many_studies_as_of_few(
+def test_number_of_queries_does_not_grow_with_studies(
     client: Client,
     condition: Condition,
     measures: list[OutcomeMeasure],
@@ -101,7 +101,7 @@ def test_a_page_asks_as_often_of_many_studies_as_of_few(
     assert queries_of(client, where) == before
 
 
-def test_the_grown_data_is_on_the_page(client: Client, condition: Condition, measures: list[OutcomeMeasure]) -> None:
+def test_added_data_is_on_the_page(client: Client, condition: Condition, measures: list[OutcomeMeasure]) -> None:
     for _ in range(MORE):
         make_trial(condition, measures)
     page = read(client.get("/conditions/sore-back/"))
@@ -109,7 +109,7 @@ def test_the_grown_data_is_on_the_page(client: Client, condition: Condition, mea
     assert re.search(r"In 15 trials of 900 people, pain in the short term was 10.0 points lower", page.text)
 
 
-def test_the_page_of_a_condition_asks_fourteen_times_and_more_only_for_what_reviews_have(
+def test_condition_page_needs_fourteen_queries_plus_those_for_reviews(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]
 ) -> None:
     study = make_trial(condition, measures)[0].arm.study
@@ -122,7 +122,7 @@ def test_the_page_of_a_condition_asks_fourteen_times_and_more_only_for_what_revi
     assert queries_of(client, "/conditions/sore-back/") == 15
 
 
-def test_the_page_of_a_finding_asks_eleven_times(
+def test_finding_page_needs_eleven_queries(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]
 ) -> None:
     for _ in range(FEW):

@@ -168,7 +168,7 @@ def test_tables_answer_or_refuse(drawn: list[tuple[Counts, Counts]]) -> None:
         finite_or_refused(ask)
 
 
-def test_more_people_than_live_are_refused_as_half_a_person_would_be_lost_among_them() -> None:
+def test_implausibly_large_counts_are_refused_because_the_correction_would_vanish() -> None:
     finite_or_refused(lambda: effect_sizes.odds_ratio(Counts(1e20, 1e20), Counts(0, 20)))
 
 

@@ -48,7 +48,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_every_check_of_the_database_is_on_a_form_whole_or_not_at_all():
+def test_every_database_constraint_is_on_one_form_completely_or_not_at_all():
     """A check with a field that its form lacks is not made by the form, and would end in an error page."""
     pages = [(type(page), page.model, flatten_fieldsets(page.fieldsets)) for page in _pages()]
     pages += [
@@ -87,7 +87,7 @@ def test_every_record_has_a_page():
     assert [model for model in models_of_studies() if not admin.site.is_registered(model)] == []
 
 
-def test_every_field_that_a_person_may_edit_is_on_its_page():
+def test_every_editable_field_is_on_its_page():
     for page in _pages():
         fields = {field.name for field in page.model._meta.get_fields() if getattr(field, "editable", False)}
         fields -= {field.name for field in page.model._meta.get_fields() if field.auto_created or field.one_to_many}
@@ -198,7 +198,7 @@ def test_queries_of_a_list_do_not_grow_with_its_rows(client):
     assert queries_of_lists(client) == few
 
 
-def test_choices_on_the_page_of_a_source_are_read_once_not_once_a_claim(client):
+def test_source_page_reads_choices_once_and_not_once_per_claim(client):
     client.force_login(make_user(role=CURATOR))
     source = make_claim().source
 

@@ -55,7 +55,7 @@ def test_questions_follow_the_answers_before_them(key, answers, asked):
     assert numbers(key, **answers) == asked.split()
 
 
-def test_only_a_study_that_nothing_confounds_is_given_a_level():
+def test_only_an_unconfounded_study_gets_a_level():
     assert proposal(BY_KEY["D1"], {"1.1": SignallingResponse.PROBABLY_NO}) is BiasLevel.LOW
     assert proposal(BY_KEY["D1"], {"1.1": YES, "1.2": NO, "1.4": YES, "1.5": YES, "1.6": NO}) is None
     assert proposal(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None

@@ -18,7 +18,7 @@ from tests.studies.citations.made_imports import BROKEN, LIKE_ONE, ONE, OTHER, b
 pytestmark = pytest.mark.django_db
 
 
-def test_a_plan_writes_nothing_but_itself():
+def test_planning_writes_only_the_plan():
     before = everything()
 
     batch = plan(ONE + OTHER + BROKEN)
@@ -29,7 +29,7 @@ def test_a_plan_writes_nothing_but_itself():
     assert not hasattr(ImportBatch.objects.get(pk=batch.pk), "content")
 
 
-def test_applying_makes_publications_with_source_and_history():
+def test_applying_creates_publications_with_source_and_history():
     user = make_user(role="researcher")
 
     batch = apply_import(batch=plan(ONE + BROKEN), by=user, now=now())
@@ -83,7 +83,7 @@ def test_a_duplicate_within_the_file_joins_the_entry_before_it():
 
 
 class TestPossible:
-    def test_waits_for_a_person(self):
+    def test_waits_for_a_decision(self):
         bring(ONE)
 
         batch = bring(LIKE_ONE)
@@ -92,7 +92,7 @@ class TestPossible:
         assert (entry.verdict, entry.applied, entry.is_open) == (ImportVerdict.POSSIBLE, False, True)
         assert Publication.objects.count() == 1
 
-    def test_the_same_joins_and_changes_no_field_unasked(self):
+    def test_same_joins_and_changes_no_field_by_default(self):
         bring(ONE)
         before = Publication.objects.values().get()
         entry = bring(LIKE_ONE).entries.get()
@@ -102,7 +102,7 @@ class TestPossible:
         assert Publication.objects.values().get() == before
         assert Publication.objects.get().sources.count() == 2
 
-    def test_the_same_takes_over_the_fields_that_were_chosen(self):
+    def test_same_takes_over_the_chosen_fields(self):
         bring(ONE)
         user = make_user()
         entry = bring(LIKE_ONE).entries.get()
@@ -114,7 +114,7 @@ class TestPossible:
         assert entry.replaced == {"year": [2015, 2012]}
         assert publication.history.first().history_user == user
 
-    def test_not_the_same_makes_a_publication_and_is_remembered(self):
+    def test_not_the_same_creates_a_publication_and_is_remembered(self):
         bring(ONE)
         entry = bring(LIKE_ONE).entries.get()
 
@@ -126,7 +126,7 @@ class TestPossible:
         Publication.objects.get(year=2012).delete()
         assert verdicts(plan(LIKE_ONE)) == ["new"]
 
-    def test_decided_on_the_plan_acts_when_applied(self):
+    def test_decision_on_the_plan_takes_effect_when_applied(self):
         bring(ONE)
         batch = plan(LIKE_ONE)
         decide(entry=batch.entries.get(), decision=Decision.DIFFERENT, by=make_user(), now=now())
@@ -136,7 +136,7 @@ class TestPossible:
 
         assert Publication.objects.count() == 2
 
-    def test_what_repeats_it_in_the_file_follows_it(self):
+    def test_repeated_entry_in_the_file_follows_the_decision(self):
         bring(ONE)
         batch = bring(LIKE_ONE + LIKE_ONE.replace("{like,", "{again,"))
         assert verdicts(batch)[0] == "possible"
@@ -156,7 +156,7 @@ class TestPossible:
 
 
 class TestTwoAtTheSameTime:
-    def test_the_second_to_apply_joins_what_the_first_made(self):
+    def test_second_import_joins_publications_of_the_first(self):
         first, second = plan(ONE + OTHER), plan(ONE + OTHER)
         assert verdicts(second) == ["new", "new"]
 
@@ -166,7 +166,7 @@ class TestTwoAtTheSameTime:
         assert Publication.objects.count() == PublicationSource.objects.count() == 2
         assert second.entries.filter(applied=True, made_publication=False).count() == 2
 
-    def test_what_came_in_between_in_other_words_is_joined_or_asked_about(self):
+    def test_publication_added_meanwhile_is_joined_or_flagged(self):
         batch = plan(ONE.replace("{one,", "{mine,") + LIKE_ONE)
         bring(ONE)
 
@@ -182,14 +182,14 @@ class TestTwoAtTheSameTime:
             apply_import(batch=ImportBatch(pk=batch.pk, state=ImportState.PLANNED), by=None, now=now())
 
 
-def test_a_file_that_is_none_is_refused_with_a_sentence():
+def test_unrecognised_file_is_refused_with_a_message():
     batch = plan("%PDF-1.7 nothing to cite")
 
     assert (batch.state, batch.entries.count()) == (ImportState.REFUSED, 0)
     assert batch.error.endswith(".")
 
 
-def test_a_file_is_read_again_from_its_beginning_after_a_worker_died():
+def test_file_is_read_again_from_the_start_after_a_worker_died():
     batch = receive_file(name="a.bib", data=(ONE + OTHER).encode(), by=None, now=now())
     ImportedEntry.objects.create(batch=batch, index=1, line=1, original="x", verdict="new")
 
@@ -198,7 +198,7 @@ def test_a_file_is_read_again_from_its_beginning_after_a_worker_died():
     assert verdicts(batch) == ["new", "new"]
 
 
-def test_cancelling_while_it_is_read_leaves_nothing():
+def test_cancelling_while_reading_leaves_nothing():
     batch = receive_file(name="a.bib", data=ONE.encode(), by=None, now=now())
     ImportBatch.objects.update(cancel_asked=True)
 
@@ -215,7 +215,7 @@ def test_a_retracted_title_is_marked_on_the_record():
     assert publication.retraction_checked_on is not None
 
 
-def test_the_real_references_are_all_known_to_the_loaded_database(settings):
+def test_real_references_are_all_duplicates_in_the_loaded_database(settings):
     directory = settings.BASE_DIR / "fixtures" / "evidence"
     call_command("load_evidence", str(directory), verbosity=0, stdout=StringIO())
     before = everything()
@@ -227,7 +227,7 @@ def test_the_real_references_are_all_known_to_the_loaded_database(settings):
     assert everything() == before
 
 
-def test_the_real_references_are_all_new_to_an_empty_database(settings):
+def test_real_references_are_all_new_in_an_empty_database(settings):
     text = (settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8")
 
     assert set(verdicts(bring(text))) == {"new"}
@@ -236,7 +236,7 @@ def test_the_real_references_are_all_new_to_an_empty_database(settings):
     assert everything() == before
 
 
-def test_screening_keeps_who_and_why():
+def test_screening_records_user_and_reason():
     user = make_user()
     publication = make_publication(study=None, screening=Screening.UNSCREENED)
 

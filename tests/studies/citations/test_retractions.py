@@ -18,7 +18,7 @@ from tests.studies.citations.notices import DAY, LATER, OURS, file_of, import_fi
 
 
 class TestReading:
-    def test_a_line_becomes_a_notice_in_canonical_forms(self):
+    def test_line_becomes_a_notice_with_normalised_values(self):
         data = file_of(line(7, doi="https://doi.org/10.1000/OZONE.3", pmid="12345678"))
 
         (notice,) = read_notices(io.BytesIO(data))
@@ -35,7 +35,7 @@ class TestReading:
         )
 
     @pytest.mark.parametrize("doi", ["unavailable", "Unavailable", "", "0"])
-    def test_what_the_file_writes_for_none_is_none(self, doi):
+    def test_placeholders_in_the_file_are_read_as_empty(self, doi):
         (notice,) = read_notices(io.BytesIO(file_of(line(1, doi=doi))))
 
         assert (notice.doi, notice.pmid) == ("", "")
@@ -51,7 +51,7 @@ class TestReading:
             ("Something new", None),
         ],
     )
-    def test_every_nature_of_the_file(self, nature, kind):
+    def test_every_nature_of_notice_has_its_status(self, nature, kind):
         assert next(read_notices(io.BytesIO(file_of(line(1, nature=nature))))).kind is kind
 
     @pytest.mark.parametrize(
@@ -64,16 +64,16 @@ class TestReading:
             (file_of() + b'1,"never closed,', "cannot be read|columns"),
         ],
     )
-    def test_what_is_no_such_file_is_refused_in_one_sentence(self, data, said):
+    def test_other_file_is_refused_with_one_message(self, data, said):
         with pytest.raises(FileRejectedError, match=said):
             list(read_notices(io.BytesIO(data)))
 
-    def test_a_mark_of_byte_order_and_an_odd_byte_do_no_harm(self):
+    def test_byte_order_mark_and_invalid_byte_are_accepted(self):
         data = b"\xef\xbb\xbf" + file_of(line(1)).replace(b"Issues", b"Issu\xe9s")
 
         assert next(read_notices(io.BytesIO(data))).record_id == "1"
 
-    def test_lines_are_read_one_after_the_other(self):
+    def test_lines_are_read_lazily(self):
         data = file_of(*(line(number) for number in range(1000))).splitlines(keepends=True)
         taken = 0
 
@@ -104,7 +104,7 @@ class TestWhatStands:
             (["reinstatement", "expression-of-concern"], Retraction.CONCERN),
         ],
     )
-    def test_in_this_order_of_days(self, kinds, stands):
+    def test_latest_notice_decides_the_status(self, kinds, stands):
         notices = [
             Notice(str(place), NoticeKind(kind), kind, "", "", date(2020 + place, 1, 1))
             for place, kind in enumerate(kinds)
@@ -126,7 +126,7 @@ class TestOnTheRecords:
     def states(self) -> list[tuple[str, date | None]]:
         return list(Publication.objects.order_by("pk").values_list("retraction", "retraction_checked_on"))
 
-    def test_not_checked_becomes_a_date_where_there_is_an_identifier(self, papers, tmp_path):
+    def test_checked_date_is_set_for_papers_with_an_identifier(self, papers, tmp_path):
         said = import_file(tmp_path, line(1))
 
         assert self.states() == [("retracted", DAY), ("not-retracted", DAY), ("not-checked", None)]
@@ -138,7 +138,7 @@ class TestOnTheRecords:
 
         assert self.states()[:2] == [("not-retracted", DAY), ("retracted", DAY)]
 
-    def test_a_later_file_without_the_notice_changes_back_and_keeps_it_on_record(self, papers, tmp_path):
+    def test_later_file_without_the_notice_reverts_the_status_and_keeps_the_notice(self, papers, tmp_path):
         import_file(tmp_path, line(1))
         import_file(tmp_path, line(2, doi="10.1000/another"), on=LATER)
 
@@ -149,7 +149,7 @@ class TestOnTheRecords:
         assert self.states()[0] == ("retracted", LATER)
         assert not RetractionNotice.objects.get().withdrawn
 
-    def test_a_reinstatement_changes_back(self, papers, tmp_path):
+    def test_reinstatement_reverts_the_status(self, papers, tmp_path):
         import_file(tmp_path, line(1), line(2, nature="Reinstatement", day="1/2/2025 0:00"))
 
         assert self.states()[0] == ("not-retracted", DAY)
@@ -163,7 +163,7 @@ class TestOnTheRecords:
         assert (Publication.history.count(), RetractionNotice.history.count()) == before
         assert self.states()[:2] == [("retracted", LATER), ("not-retracted", LATER)]
 
-    def test_what_its_own_citation_called_retracted_stays_so_and_is_told(self, tmp_path):
+    def test_paper_retracted_by_its_citation_stays_retracted_and_is_reported(self, tmp_path):
         make_publication(
             doi="10.1000/own", title="Withdrawn by name", retraction="retracted", retraction_checked_on=DAY
         )
@@ -173,7 +173,7 @@ class TestOnTheRecords:
         assert self.states() == [("retracted", DAY)]
         assert "Withdrawn by name: called retracted by another source" in said
 
-    def test_an_import_can_be_undone_after_its_publications_were_looked_up(self, tmp_path):
+    def test_import_can_be_undone_after_a_retraction_check(self, tmp_path):
         batch = apply_import(batch=plan(ONE), by=None, now=now())
         import_file(tmp_path, line(1))
 
@@ -181,7 +181,7 @@ class TestOnTheRecords:
 
         assert not Publication.objects.exists()
 
-    def test_a_bad_file_is_one_sentence_and_nothing_is_written(self, papers, tmp_path):
+    def test_invalid_file_gives_one_message_and_writes_nothing(self, papers, tmp_path):
         path = tmp_path / "half.csv"
         path.write_bytes(file_of(line(1), line(2), line(3))[:-50])
         before = self.states()
@@ -194,7 +194,7 @@ class TestOnTheRecords:
         assert self.states() == before
         assert not RetractionNotice.objects.exists()
 
-    def test_a_file_that_is_not_there_is_one_sentence(self, tmp_path):
+    def test_missing_file_gives_one_message(self, tmp_path):
         with pytest.raises(CommandError, match="cannot be read"):
             call_command("import_retractions", str(tmp_path / "none.csv"))
 

@@ -84,7 +84,7 @@ def run_worker() -> None:
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
 
 
-def test_a_worker_reads_and_applies_what_is_queued():
+def test_worker_reads_and_applies_queued_imports():
     batch = batch_of(text_of(150))
     queue_work(batch)
 
@@ -103,7 +103,7 @@ def test_a_worker_reads_and_applies_what_is_queued():
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 2
 
 
-def test_tasks_that_ended_weeks_ago_are_forgotten_with_the_next_import():
+def test_next_import_deletes_tasks_that_ended_weeks_ago():
     old, recent = (work_on_import.enqueue(batch_id=0) for _ in range(2))
     run_worker()
     DBTaskResult.objects.filter(id=old.id).update(finished_at=timezone.now() - timedelta(days=15))
@@ -116,7 +116,7 @@ def test_tasks_that_ended_weeks_ago_are_forgotten_with_the_next_import():
     assert {uuid.UUID(str(recent.id))} <= kept
 
 
-def test_nobody_works_on_what_a_living_worker_has():
+def test_import_of_a_live_worker_is_not_taken_over():
     batch = batch_of(text_of(1))
     assert claim(batch.pk, now=timezone.now()) is not None
 
@@ -125,14 +125,14 @@ def test_nobody_works_on_what_a_living_worker_has():
     assert claim(batch.pk, now=timezone.now() + timedelta(seconds=60)) is not None
 
 
-def test_what_is_over_is_left_alone():
+def test_finished_import_is_not_changed():
     batch = read_file(batch=batch_of(text_of(1)))
 
     assert work_on_import.call(batch_id=batch.pk) == "over"
     assert batch.entries.count() == 2
 
 
-def test_an_error_is_shown_and_the_work_not_tried_again(monkeypatch):
+def test_error_is_shown_and_the_task_is_not_retried(monkeypatch):
     batch = batch_of(text_of(1))
     monkeypatch.setattr("studies.citations.tasks.read_file", lambda **_: 1 / 0)
 
@@ -145,7 +145,7 @@ def test_an_error_is_shown_and_the_work_not_tried_again(monkeypatch):
 
 
 @pytest.mark.parametrize("number", [5_000, pytest.param(20_000, marks=pytest.mark.long)])
-def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on(number):
+def test_next_worker_continues_after_a_killed_worker(number):
     """Killed while it reads the entries, and again while it applies them."""
     repeated = number // 100
     batch = batch_of(text_of(number))
@@ -192,7 +192,7 @@ def _done(batch: ImportBatch, state: ImportState) -> int:
     return said.n_done if said.state == state else 0
 
 
-def test_two_imports_of_one_file_at_the_same_moment_make_every_record_once(tmp_path: Path):
+def test_two_simultaneous_imports_of_one_file_create_every_record_once(tmp_path: Path):
     file = tmp_path / "a.bib"
     file.write_text(text_of(1_200))
 

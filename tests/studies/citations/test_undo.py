@@ -29,7 +29,7 @@ def test_an_undone_import_leaves_the_database_as_it_was():
     assert batch.entries.count() == 3
 
 
-def test_undoing_puts_back_fields_that_were_taken_over():
+def test_undoing_restores_overwritten_fields():
     bring(ONE)
     entry = decide(
         entry=bring(LIKE_ONE).entries.get(), decision=Decision.SAME, take=["year"], by=make_user(), now=now()
@@ -41,7 +41,7 @@ def test_undoing_puts_back_fields_that_were_taken_over():
 
 
 @pytest.mark.parametrize("work", ["screened", "edited", "joined", "study"])
-def test_undoing_is_refused_where_people_have_worked_since(work):
+def test_undoing_is_refused_after_later_changes(work):
     batch = bring(ONE)
     publication = Publication.objects.get()
     if work == "screened":
@@ -68,14 +68,14 @@ def test_an_import_is_undone_once():
         undo_import(batch=batch, by=None, now=now())
 
 
-def test_what_was_undone_can_be_imported_again():
+def test_undone_import_can_be_imported_again():
     undo_import(batch=bring(ONE), by=None, now=now())
 
     assert verdicts(bring(ONE)) == ["new"]
     assert Publication.objects.count() == 1
 
 
-def test_undoing_is_refused_where_another_record_came_to_point_there():
+def test_undoing_is_refused_when_another_record_refers_to_it():
     batch = bring(ONE)
     RetractionNotice.objects.create(
         publication=Publication.objects.get(), kind=NoticeKind.RETRACTION, record_id="1", noticed_on=now().date()
@@ -87,7 +87,7 @@ def test_undoing_is_refused_where_another_record_came_to_point_there():
     assert RetractionNotice.objects.count() == 1
 
 
-def test_undoing_frees_the_plans_of_others_that_named_its_records():
+def test_undoing_updates_other_plans_that_named_its_records():
     batch = bring(ONE)
     other = plan(LIKE_ONE)
 
@@ -98,7 +98,7 @@ def test_undoing_frees_the_plans_of_others_that_named_its_records():
     assert other.entries.filter(verdict="possible", applied=False).count() == 1
 
 
-def test_what_was_written_so_far_of_an_import_is_taken_back_when_it_is_cancelled():
+def test_cancelling_removes_the_records_written_so_far():
     before = everything()
     batch = half_applied()
     assert everything() != before
@@ -108,7 +108,7 @@ def test_what_was_written_so_far_of_an_import_is_taken_back_when_it_is_cancelled
     assert everything() == before
 
 
-def test_cancelling_is_refused_where_another_import_has_joined_what_was_written_so_far():
+def test_cancelling_is_refused_when_another_import_joined_its_records():
     batch = half_applied()
     bring(ONE.replace("{one,", "{two,"))
     before = everything()

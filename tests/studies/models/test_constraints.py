@@ -260,7 +260,7 @@ def refused(name: str):
 
 
 @pytest.mark.parametrize(("name", "make", "may_stand", "may_not"), CASES, ids=[case[0] for case in CASES])
-def test_the_database_refuses_what_cannot_be(name, make, may_stand, may_not):
+def test_database_refuses_impossible_values(name, make, may_stand, may_not):
     assert make(**may_stand).pk
 
     with refused(name), transaction.atomic():
@@ -268,7 +268,7 @@ def test_the_database_refuses_what_cannot_be(name, make, may_stand, may_not):
 
 
 @pytest.mark.parametrize(("name", "columns", "make", "shared"), ONCE, ids=[case[0] for case in ONCE])
-def test_the_database_refuses_the_same_twice(name, columns, make, shared):
+def test_database_refuses_duplicates(name, columns, make, shared):
     first = make()
     assert make().pk
 
@@ -276,7 +276,7 @@ def test_the_database_refuses_the_same_twice(name, columns, make, shared):
         make(**{field: getattr(first, field) for field in shared})
 
 
-def test_a_withdrawn_word_or_a_settled_reading_makes_room_for_another():
+def test_withdrawn_verification_or_settled_extraction_allows_another():
     word = make_verification(withdrawn_at=AT, withdrawn_because="A misprint")
     reading = make_extraction(state="settled", finished_at=AT)
 
@@ -284,7 +284,7 @@ def test_a_withdrawn_word_or_a_settled_reading_makes_room_for_another():
     assert make_extraction(study=reading.study, by=reading.by).pk
 
 
-def test_every_constraint_is_tried_and_says_what_is_wrong():
+def test_every_constraint_is_tested_and_has_a_message():
     # What imports must hold is tried with them.
     curated = [model for model in apps.get_app_config("studies").get_models() if "importing" not in model.__module__]
     constraints = [constraint for model in curated for constraint in model._meta.constraints]
@@ -297,14 +297,14 @@ def test_every_constraint_is_tried_and_says_what_is_wrong():
             assert "Constraint" not in str(constraint.violation_error_message)
 
 
-def test_a_condition_is_not_its_own_parent():
+def test_condition_is_not_a_parent_of_itself():
     condition = make_condition()
 
     with refused("condition_is_not_its_own_parent"), transaction.atomic():
         Condition.objects.filter(pk=condition.pk).update(parent=condition)
 
 
-def test_an_arm_is_not_its_own_part():
+def test_arm_is_not_a_part_of_itself():
     arm = make_arm()
     arm.part_of = arm
 
@@ -319,7 +319,7 @@ def test_a_contrast_has_two_arms():
         make_reported_contrast(arm_a=arm, arm_b=arm)
 
 
-def test_two_arms_of_a_study_have_two_names():
+def test_arms_of_a_study_have_different_names():
     arm = make_arm()
     make_arm(slug=arm.slug)
 
@@ -328,7 +328,7 @@ def test_two_arms_of_a_study_have_two_names():
         make_arm(study=arm.study, slug=arm.slug)
 
 
-def test_one_important_change_is_used_for_an_instrument():
+def test_instrument_has_one_important_change():
     measure = make_measure()
     make_change(measure=measure, is_default=True)
     make_change(measure=measure)
@@ -337,7 +337,7 @@ def test_one_important_change_is_used_for_an_instrument():
         make_change(measure=measure, is_default=True)
 
 
-def test_one_key_of_the_data_set_has_one_record_and_typed_ones_have_none():
+def test_data_set_key_has_one_record_and_manual_records_have_none():
     make_result(row_key="a--key")
     make_result(row_key=None)
     make_result(row_key=None)

@@ -23,19 +23,19 @@ def test_percent_and_kappa_equal_a_small_example_by_hand():
     assert found.kappa == pytest.approx(0.4, abs=1e-12)
 
 
-def test_three_answers_by_hand():
+def test_kappa_of_three_answers_equals_a_hand_calculation():
     """Diagonal 2, 1, 1 of 6; margins 3, 2, 1 and 2, 2, 2: chance (6 + 4 + 2) / 36 = 1/3; kappa (2/3 - 1/3) / (2/3)."""
     said = [("a", "a"), ("a", "a"), ("a", "b"), ("b", "b"), ("b", "c"), ("c", "c")]
 
     assert cohens_kappa(said) == pytest.approx(0.5, abs=1e-12)
 
 
-def test_nothing_judged_twice_has_neither_figure():
+def test_no_pairs_give_neither_agreement_nor_kappa():
     assert agreement([]).percent is None
     assert agreement([]).kappa is None
 
 
-def test_one_answer_throughout_has_no_kappa():
+def test_constant_answers_have_no_kappa():
     found = agreement([("in", "in")] * 5)
 
     assert found.percent == 100
@@ -51,7 +51,7 @@ def test_kappa_is_at_most_one_and_one_only_when_all_agree(said):
 
 
 @given(pairs)
-def test_neither_order_nor_who_came_first_matters(said):
+def test_order_of_records_and_of_raters_does_not_matter(said):
     kappa = cohens_kappa(said)
 
     for other in (said[::-1], [(second, first) for first, second in said]):

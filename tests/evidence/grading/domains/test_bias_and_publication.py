@@ -52,7 +52,7 @@ def test_reason_names_the_possible_cost_when_nothing_is_assessed() -> None:
 
 
 @pytest.mark.parametrize("k", [1, 2, 9])
-def test_below_ten_studies_no_test_is_made(k: int) -> None:
+def test_fewer_than_ten_studies_are_not_tested(k: int) -> None:
     suggestion = suggest_publication_bias(PublicationFacts(k, unusable=4))
     assert suggestion.levels is None
     assert suggestion.reason.endswith(f"a test of small-study effects needs 10 studies; this answer has {k}")
@@ -66,7 +66,7 @@ def test_asymmetry_costs_a_level(p: float, levels: int) -> None:
     assert suggestion.arithmetic[0].startswith("Egger test of 12 studies: P ")
 
 
-def test_refused_test_is_the_reason() -> None:
+def test_reason_says_why_the_test_was_refused() -> None:
     facts = PublicationFacts(12, refusal="The studies lie exactly on a line: there is no error to test against.")
     assert suggest_publication_bias(facts).reason == (
         "cannot be suggested: the studies lie exactly on a line: there is no error to test against"

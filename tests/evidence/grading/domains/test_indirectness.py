@@ -50,6 +50,6 @@ def test_unstated_route_has_no_suggestion() -> None:
     assert suggestion.reason == "cannot be suggested: the text read does not say by which route ozone was given"
 
 
-def test_no_study_is_refused() -> None:
+def test_empty_list_of_studies_is_refused() -> None:
     with pytest.raises(NoInformationError):
         replace(DIRECT, routes=())

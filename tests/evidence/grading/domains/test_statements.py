@@ -35,7 +35,7 @@ END = " in the short term, compared with a sham injection"
         (SUCCESS, MODERATE, "Ozone probably increases the share of people with success"),
     ],
 )
-def test_words_of_size_and_certainty(facts: StatementFacts, level: Certainty, said: str) -> None:
+def test_statement_words_follow_size_and_certainty(facts: StatementFacts, level: Certainty, said: str) -> None:
     assert statement(facts, level) == f"{said}{END}."
 
 

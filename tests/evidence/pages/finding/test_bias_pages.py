@@ -89,7 +89,7 @@ class TestFinding:
         assert page.tables_of("bias-matrix") == []
         assert "Risk of biasD1" not in page.text
 
-    def test_an_unfinished_assessment_counts_for_nothing(self, client, condition, pain, curator):
+    def test_unfinished_assessment_is_ignored(self, client, condition, pain, curator):
         assess(make_trial(condition, pain), curator, finished=None)
         assert finding(client).tables_of("bias-matrix") == []
 
@@ -123,7 +123,7 @@ class TestFilter:
         assert "In one trial of 60 people" in condition_page(client, "?risk=low").text
         assert "In one trial of 60 people" not in condition_page(client).text
 
-    def test_with_nothing_assessed_it_says_so(self, client, condition, pain):
+    def test_without_assessments_the_filter_says_so(self, client, condition, pain):
         make_trial(condition, pain)
         said = "No trial of this condition has been assessed for risk of bias yet"
         assert said in condition_page(client, "?risk=low").text
@@ -142,7 +142,7 @@ class TestStudy:
         assert f"assessment-{row.pk}" in page.ids
         assert faults_of(page) == []
 
-    def test_an_older_one_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
+    def test_older_assessment_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         assess(study, curator, "high")
         assess(study, curator, "low", finished=NOW + timedelta(days=1))
@@ -150,7 +150,7 @@ class TestStudy:
         text = read(client.get(study.get_absolute_url())).text
         assert text.count("replaced by a later one") == 1
 
-    def test_curators_alone_are_led_to_the_form(self, client, condition, pain, curator):
+    def test_only_curators_see_the_link_to_the_form(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         link = reverse("risk-of-bias", args=[study.slug])
         assert link not in client.get(study.get_absolute_url()).content.decode()
@@ -159,7 +159,7 @@ class TestStudy:
 
 
 @pytest.mark.parametrize("place", ["/conditions/sore-back/", f"/conditions/sore-back/findings/{ANCHOR}/", "study"])
-def test_a_page_asks_as_often_of_many_assessments_as_of_few(client, condition, pain, curator, place):
+def test_number_of_queries_does_not_grow_with_assessments(client, condition, pain, curator, place):
     study = make_trial(condition, pain)
     assess(study, curator)
     where = study.get_absolute_url() if place == "study" else place

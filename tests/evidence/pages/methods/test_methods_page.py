@@ -58,7 +58,7 @@ def text_of(client: Client) -> str:
         StudyStatus,
     ],
 )
-def test_every_label_of_a_choice_is_explained(client, words):
+def test_every_choice_label_is_explained(client, words):
     page = text_of(client)
 
     assert [word.label for word in words if word.label.casefold() not in page] == []
@@ -80,7 +80,7 @@ def test_each_window_shows_its_span_and_target(client):
     assert "short term over 2 to 14 weeks 4 weeks" in page
 
 
-def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
+def test_each_comparison_has_an_example_named_by_the_rule():
     table = rule_tables.comparisons_table()
 
     assert [row[0].casefold() for row in table.rows] == [comparison.label.casefold() for comparison in Comparison]
@@ -112,7 +112,7 @@ def test_page_follows_a_changed_constant(client, monkeypatch, module, name, said
     assert said in text_of(client)
 
 
-def test_the_order_of_spreads_is_found_by_running_the_rules():
+def test_order_of_spread_sources_follows_the_rules():
     rules = [row[1] for row in worked_examples.spread_table().rows]
 
     assert rules == [
@@ -126,7 +126,7 @@ def test_the_order_of_spreads_is_found_by_running_the_rules():
     ]
 
 
-def test_a_rule_that_changes_changes_the_order_shown(monkeypatch):
+def test_changed_rule_changes_the_displayed_order(monkeypatch):
     guess = ArmValue(Means(1, 2, sd=1), ("guess",))
     monkeypatch.setattr(worked_examples, "arm_values", lambda *arms: (guess, guess))
 
@@ -161,11 +161,11 @@ def test_thresholds_are_shown_with_their_sources(client):
     assert "pain, numeric rating scale: nrs 0-10 2 points for this instrument ostelo 2008" in page
 
 
-def test_without_thresholds_the_page_says_that_none_is_known(client):
+def test_page_says_when_no_threshold_is_known(client):
     assert text_of(client).count("none is known.") >= 2
 
 
-def test_references_are_links_to_what_they_name(client):
+def test_references_link_to_their_sources(client):
     page = client.get("/methods/").content.decode()
 
     assert all(f'href="{reference.href}"' in page for reference in REFERENCES)

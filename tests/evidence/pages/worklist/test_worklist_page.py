@@ -61,7 +61,7 @@ def estimate_in(client, condition) -> float:
     return finding["pooled"]["estimate"]
 
 
-def test_the_first_task_moves_the_headline_more_than_any_other(client, curator, condition, trials):
+def test_first_task_changes_the_headline_most(client, curator, condition, trials):
     """Each left-out trial is mended with the effect that is plausible and moves most; the headline is read again."""
     before = estimate_in(client, condition)
     shifts = {}
@@ -88,7 +88,7 @@ def mended(client, condition, label: str, mean: float) -> float:
     return found
 
 
-def test_tasks_are_ordered_and_tell_what_they_would_change(curator, trials):
+def test_tasks_are_ordered_and_show_their_possible_change(curator, trials):
     rows = read_worklist(curator).tasks.rows
 
     shifts = [row.shift for row in rows]
@@ -109,7 +109,7 @@ def test_task_of_a_condition_and_its_parent_is_listed_once(curator, condition, t
     assert len(studies) == len(set(studies)) == 6
 
 
-def test_a_doubted_trial_leads_to_its_query(curator, condition, measure, trials):
+def test_doubtful_trial_links_to_its_query(curator, condition, measure, trials):
     doubted = make_trial(condition, measure, "Doubted")
     make_query(study=doubted, measure=measure)
 
@@ -119,7 +119,7 @@ def test_a_doubted_trial_leads_to_its_query(curator, condition, measure, trials)
     assert row.shift > 0
 
 
-def test_a_signed_off_trial_and_a_draft_are_no_tasks(curator, condition, measure, trials):
+def test_signed_off_trial_and_draft_are_not_tasks(curator, condition, measure, trials):
     signed = trials[0]
     signed.standing, signed.signed_off_by, signed.signed_off_at = StudyStatus.SIGNED_OFF, curator, timezone.now()
     signed.save()
@@ -156,7 +156,7 @@ def test_other_open_work_is_counted(curator, condition, measure, trials):
     assert [each.note for each in shown.unrated.rows] == ["certainty not yet rated"]
 
 
-def test_the_page_prints_its_measure_and_is_sound(client, curator, trials):
+def test_page_explains_its_ordering_and_is_valid(client, curator, trials):
     client.force_login(curator)
 
     page = read(client.get(reverse("worklist")))
@@ -173,7 +173,7 @@ def test_an_empty_site_has_an_empty_list(client, curator):
 
 
 @pytest.mark.parametrize("role", ["", "researcher"])
-def test_others_get_the_login_page(client, role):
+def test_other_users_get_the_login_page(client, role):
     client.force_login(make_user(role=role))
 
     assert client.get(reverse("worklist")).url.startswith(reverse("login"))

@@ -25,12 +25,12 @@ def grade_of(one, other) -> MatchGrade:
     return match.comparison.grade if match else MatchGrade.DIFFERENT
 
 
-def test_the_labelled_set_is_large(found):
+def test_labelled_set_is_large(found):
     assert sum(is_same for is_same, _, _ in found) > 1500
     assert sum(not is_same for is_same, _, _ in found) > 9000
 
 
-def test_no_two_works_are_ever_merged_without_a_person(found):
+def test_different_works_are_never_merged_automatically(found):
     assert [change for is_same, change, grade in found if not is_same and grade is MatchGrade.CERTAIN] == []
 
 
@@ -43,7 +43,7 @@ def test_nearly_every_duplicate_is_found(found):
     assert grades[MatchGrade.CERTAIN] / grades.total() >= 0.5, grades
 
 
-def test_different_references_are_not_even_asked_about(found):
+def test_different_references_are_not_flagged(found):
     asked = [
         grade for _, change, grade in found if change == "two real references" and grade is not MatchGrade.DIFFERENT
     ]
@@ -52,7 +52,7 @@ def test_different_references_are_not_even_asked_about(found):
 
 
 @pytest.mark.parametrize("decoy", DECOYS, ids=lambda decoy: decoy.__name__)
-def test_a_decoy_that_a_person_is_asked_about_says_why(decoy):
+def test_flagged_non_duplicate_gives_its_reason(decoy):
     for reference in references():
         one, other = decoy(reference)
         comparison = compare(match_keys_of(one), match_keys_of(other))
@@ -68,7 +68,7 @@ def test_order_does_not_matter():
             assert (there.grade, round(there.score, 6)) == (back.grade, round(back.score, 6))
 
 
-def test_a_work_is_certainly_itself_where_something_identifies_it():
+def test_work_with_an_identifier_is_a_certain_duplicate_of_itself():
     works = [match_keys_of(reference) for reference in references()]
     identified = [work for work in works if work.doi or work.pmid]
 

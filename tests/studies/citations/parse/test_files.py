@@ -18,12 +18,12 @@ def planned(name: str) -> tuple[OpenedFile, list[PlannedEntry]]:
     return opened, list(Planner(KnownPublications()).plan(opened.entries()))
 
 
-def test_every_file_is_expected_and_there():
+def test_every_test_file_has_an_expectation_and_exists():
     assert {path.name for path in (HERE / "files").iterdir()} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_file_yields_its_verdicts(name):
+def test_file_gives_the_expected_verdicts(name):
     expected = EXPECTED[name]
     opened, entries = planned(name)
 
@@ -40,7 +40,7 @@ def test_file_yields_its_verdicts(name):
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_file_says_what_is_expected_of_its_entries(name):
+def test_file_entries_match_the_expectation(name):
     expected = EXPECTED[name]
     _, entries = planned(name)
     by_index = {str(entry.index): entry for entry in entries}

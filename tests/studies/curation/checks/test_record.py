@@ -35,7 +35,7 @@ def correct(result: OutcomeResult, **values: object) -> None:
     OutcomeResult.objects.filter(pk=result.pk).update(**values)
 
 
-def test_a_finding_becomes_one_open_query_with_its_rows_and_arithmetic(wrong: OutcomeResult) -> None:
+def test_finding_becomes_one_open_query_with_rows_and_arithmetic(wrong: OutcomeResult) -> None:
     study = wrong.arm.study
     assert record(study) == Recorded(opened=1, known=0, reopened=0, closed=0)
     assert record(study) == Recorded(opened=0, known=1, reopened=0, closed=0)
@@ -49,7 +49,7 @@ def test_a_finding_becomes_one_open_query_with_its_rows_and_arithmetic(wrong: Ou
 
 
 @pytest.mark.parametrize("state", [QueryState.ANSWERED, QueryState.RESOLVED])
-def test_what_somebody_settled_stays_so_while_the_numbers_do(wrong: OutcomeResult, state: QueryState) -> None:
+def test_resolved_query_stays_resolved_while_the_numbers_are_unchanged(wrong: OutcomeResult, state: QueryState) -> None:
     study = wrong.arm.study
     record(study)
     DataQuery.objects.update(state=state)
@@ -57,7 +57,7 @@ def test_what_somebody_settled_stays_so_while_the_numbers_do(wrong: OutcomeResul
     assert DataQuery.objects.get().state == state
 
 
-def test_changed_numbers_are_asked_about_anew_and_the_old_query_is_closed(wrong: OutcomeResult) -> None:
+def test_changed_numbers_open_a_new_query_and_close_the_old_one(wrong: OutcomeResult) -> None:
     study = wrong.arm.study
     record(study)
     answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed in table 2.")
@@ -68,7 +68,7 @@ def test_changed_numbers_are_asked_about_anew_and_the_old_query_is_closed(wrong:
     assert new.state == QueryState.OPEN
 
 
-def test_a_cause_that_is_gone_closes_its_query_and_a_revert_opens_it_again(wrong: OutcomeResult) -> None:
+def test_fixed_cause_closes_its_query_and_a_revert_reopens_it(wrong: OutcomeResult) -> None:
     study = wrong.arm.study
     record(study)
     correct(wrong, n=128)
@@ -100,7 +100,7 @@ def test_queries_that_people_raised_are_never_closed(wrong: OutcomeResult) -> No
     assert asked.state == QueryState.OPEN
 
 
-def test_only_the_chosen_are_opened(wrong: OutcomeResult) -> None:
+def test_only_selected_findings_are_opened(wrong: OutcomeResult) -> None:
     found = check_study(wrong.arm.study)
     assert record_found(found=found, by=None, now=NOW, chosen=set()) == NONE
     chosen = {found[0].fingerprint}
@@ -108,15 +108,13 @@ def test_only_the_chosen_are_opened(wrong: OutcomeResult) -> None:
 
 
 @pytest.mark.parametrize(("field", "asked"), [("n", True), ("percent", True), ("sd", False), ("p", False)])
-def test_a_figure_that_a_person_asked_about_is_not_asked_about_again(
-    wrong: OutcomeResult, field: str, asked: bool
-) -> None:
+def test_figure_with_a_query_from_a_person_gets_no_second_query(wrong: OutcomeResult, field: str, asked: bool) -> None:
     make_query(study=wrong.arm.study, measure=wrong.measure, field=field)
     queries = DataQuery.objects.select_related("study", "measure")
     assert bool(to_record(check_everything(), queries)) is not asked
 
 
-def test_notes_are_asked_of_nobody() -> None:
+def test_notes_are_never_opened_as_queries() -> None:
     make_result(sd=None, **SOURCE)
     found = check_everything()
     assert {each.severity for each in found} == {Severity.NOTE}
@@ -134,21 +132,21 @@ def run(*arguments: str) -> tuple[str, int]:
 
 
 class TestCommand:
-    def test_reports_and_writes_nothing(self, wrong: OutcomeResult) -> None:
+    def test_report_writes_nothing(self, wrong: OutcomeResult) -> None:
         said, code = run()
         assert code == 1
         assert "error: 1\n  bonetti: Steroid" in said
         assert "103/176 = 58.52%" in said
         assert not DataQuery.objects.exists()
 
-    def test_records_when_asked_and_ends_well_once_errors_are_answered(self, wrong: OutcomeResult) -> None:
+    def test_records_with_the_option_and_succeeds_once_errors_are_answered(self, wrong: OutcomeResult) -> None:
         said, code = run("--record")
         assert (code, "1 query opened" in said) == (1, True)
         answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed.")
         assert run("--record")[1] == 0
         assert DataQuery.objects.count() == 1
 
-    def test_json_holds_what_its_help_promises(self, wrong: OutcomeResult) -> None:
+    def test_json_has_the_documented_keys(self, wrong: OutcomeResult) -> None:
         run("--record")
         rows = json.loads(run("--json")[0])
         assert rows[0]["study"] == "bonetti"
@@ -157,7 +155,7 @@ class TestCommand:
         promised = "check severity study where sentence arithmetic field measure timepoint_label part arm result"
         assert rows[0].keys() == {*promised.split(), "fingerprint", "query"}
 
-    def test_one_study_alone(self, wrong: OutcomeResult) -> None:
+    def test_one_study_can_be_checked(self, wrong: OutcomeResult) -> None:
         other = make_study(slug="other")
         assert run("--study", other.slug) == ("Nothing was found.\n", 0)
         assert run("--study", "bonetti")[1] == 1

@@ -59,7 +59,7 @@ def finished(begun, curator):
 
 
 class TestBeginning:
-    def test_says_who_when_and_of_what(self, curator):
+    def test_records_user_time_and_scope(self, curator):
         measure = make_measure()
         begun = start_assessment(study=make_study(), tool=Tool.ROB_2, measure=measure, weeks=4, by=curator, now=NOW)
 
@@ -73,7 +73,7 @@ class TestBeginning:
         with pytest.raises(ActionRefusedError, match="was not made for a study of this design"):
             start_assessment(study=make_study(design=design), tool=tool, by=curator, now=NOW)
 
-    def test_twice_is_refused_but_another_person_or_scope_may(self, begun, curator):
+    def test_same_person_and_scope_twice_is_refused_and_others_are_allowed(self, begun, curator):
         again = {"study": begun.study, "tool": Tool.ROB_2, "now": NOW}
         with pytest.raises(ActionRefusedError, match="begun an assessment of this already"):
             start_assessment(**again, by=curator)
@@ -84,7 +84,7 @@ class TestBeginning:
 
 
 class TestSaving:
-    def test_keeps_answers_with_their_support_and_who_gave_them(self, begun, curator):
+    def test_keeps_answers_with_support_and_author(self, begun, curator):
         said = {"1.1": Supported(Y, "computer-generated list, p. 3")}
         save_appraisal(assessment=begun, answers=said, judgements={}, by=curator)
 
@@ -92,18 +92,18 @@ class TestSaving:
         assert (answer.question, answer.answer, answer.support) == ("1.1", "yes", "computer-generated list, p. 3")
         assert answer.history.get().history_user == curator
 
-    def test_the_same_again_adds_no_history(self, begun, curator):
+    def test_saving_the_same_again_adds_no_history(self, begun, curator):
         save(begun, curator)
         save(begun, curator)
         assert begun.answers.get(question="1.1").history.count() == 1
         assert begun.judgements.get(domain="overall").history.count() == 1
 
-    def test_an_answer_that_applies_no_more_is_dropped(self, begun, curator):
+    def test_answer_that_no_longer_applies_is_deleted(self, begun, curator):
         save(begun, curator, answers={"3.1": N, "3.2": N, "3.3": Y}, judgements={})
         save(begun, curator, answers={"3.1": Y, "3.2": N, "3.3": Y}, judgements={})
         assert [row.question for row in begun.answers.all()] == ["3.1"]
 
-    def test_what_is_proposed_stands_beside_what_was_judged(self, begun, curator):
+    def test_proposal_is_stored_with_the_judgement(self, begun, curator):
         judged = ALL_LOW | {"D2": Reasoned(HIGH, "the source says who crossed over"), "overall": Reasoned(HIGH)}
         assert save(begun, curator, judgements=judged) == ()
         assert stored(begun)["D1"] == ("low", "low", "")
@@ -118,7 +118,7 @@ class TestSaving:
         assert "D2" not in stored(begun)
         assert stored(begun)["D1"] == ("low", "low", "")
 
-    def test_a_judgement_that_repeats_an_older_proposal_is_nobodys(self, begun, curator):
+    def test_judgement_that_repeats_an_older_proposal_has_no_author(self, begun, curator):
         save(begun, curator)
         assert save(begun, curator, answers=ANSWERS | {"1.2": NI}) == ()
         assert "D1" not in stored(begun)
@@ -126,7 +126,7 @@ class TestSaving:
         with pytest.raises(ActionRefusedError, match="Not judged yet: D1 Randomisation process, Overall risk of bias"):
             finish_assessment(assessment=begun, by=curator, now=NOW)
 
-    def test_by_anybody_else_is_refused(self, begun):
+    def test_by_another_person_is_refused(self, begun):
         with pytest.raises(ActionRefusedError, match="another person's"):
             save(begun, make_user(role=CURATOR))
         assert not begun.answers.exists()
@@ -144,7 +144,7 @@ class TestSaving:
 
 
 class TestFinishing:
-    def test_signs_and_dates(self, finished, curator):
+    def test_records_signature_and_date(self, finished, curator):
         finished.refresh_from_db()
         assert finished.finished_at == LATER
         assert (finished.history.first().history_user, finished.history.first().history_change_reason) == (
@@ -158,7 +158,7 @@ class TestFinishing:
         with pytest.raises(ActionRefusedError, match=r"Not answered yet: 2\.6, 5\.3\. Not judged yet: D2 .*, Overall"):
             finish_assessment(assessment=begun, by=curator, now=NOW)
 
-    def test_a_finished_one_is_never_changed(self, finished, curator):
+    def test_finished_assessment_is_never_changed(self, finished, curator):
         with pytest.raises(ActionRefusedError, match="is finished"):
             save(finished, curator)
         with pytest.raises(ActionRefusedError, match="is finished"):
@@ -174,7 +174,7 @@ class TestFinishing:
 
 
 class TestBeginningAnew:
-    def test_takes_everything_over_and_leaves_the_old_one(self, finished):
+    def test_copies_everything_and_keeps_the_old_assessment(self, finished):
         other = make_user(role=CURATOR)
         anew = reopen_assessment(assessment=finished, by=other, now=LATER)
 
@@ -186,18 +186,18 @@ class TestBeginningAnew:
         finished.refresh_from_db()
         assert finished.finished_at == LATER
 
-    def test_of_an_unfinished_one_is_refused(self, begun, curator):
+    def test_of_an_unfinished_assessment_is_refused(self, begun, curator):
         with pytest.raises(ActionRefusedError, match="not finished"):
             reopen_assessment(assessment=begun, by=curator, now=NOW)
 
 
 class TestThrowingAway:
-    def test_what_was_never_finished(self, begun, curator):
+    def test_unfinished_assessment_is_discarded(self, begun, curator):
         save(begun, curator)
         discard_assessment(assessment=begun, by=curator)
         assert not BiasAssessment.objects.exists()
         assert BiasAssessment.history.filter(history_type="-").count() == 1
 
-    def test_of_another_persons_is_refused(self, begun):
+    def test_assessment_of_another_person_is_refused(self, begun):
         with pytest.raises(ActionRefusedError, match="another person's"):
             discard_assessment(assessment=begun, by=make_user(role=CURATOR))

@@ -43,7 +43,7 @@ def send(client, assessment, **said):
 
 class TestWho:
     @pytest.mark.parametrize("role", ["", "researcher"])
-    def test_whoever_may_not_change_studies_gets_the_login_page(self, client, role):
+    def test_user_without_permission_gets_the_login_page(self, client, role):
         user = make_user(role=role)
         assessment = start_assessment(study=make_study(), tool=Tool.ROB_2, by=user, now=NOW)
         client.force_login(user)
@@ -64,13 +64,13 @@ class TestBeginning:
         page = client.get(page_of(make_study(design=Design.CASE_REPORT))).content.decode()
         assert "None of the instruments here is made for this kind of study" in page
 
-    def test_drafts_can_be_assessed_before_readers_see_them(self, client, curator):
+    def test_drafts_can_be_assessed(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
         page = client.get(page_of(study)).content.decode()
         assert "Start an assessment" in page
         assert f'href="{study.get_absolute_url()}"' not in page
 
-    def test_of_an_outcome_at_one_time(self, client, curator):
+    def test_scope_is_an_outcome_at_one_time(self, client, curator):
         measure = make_measure(name="Pain now")
         result = make_result(arm=make_arm(), measure=measure, weeks=13.035)
         study = result.arm.study
@@ -83,7 +83,7 @@ class TestBeginning:
         assert response.url == reverse("bias-assessment", args=[begun.pk])
         assert (begun.measure, begun.weeks, begun.assessed_by) == (measure, 13.035, curator)
 
-    def test_a_second_beginning_of_the_same_is_refused(self, client, begun):
+    def test_second_assessment_of_the_same_scope_is_refused(self, client, begun):
         response = client.post(page_of(begun.study), {"tool": "rob-2", "scope": ""})
         assert response.status_code == 400
         assert "You have begun an assessment of this already" in response.content.decode()
@@ -93,7 +93,7 @@ class TestBeginning:
             assert client.post(page_of(make_study()), said).status_code == 400
         assert not BiasAssessment.objects.exists()
 
-    def test_printed_judgements_stand_apart(self, client, curator):
+    def test_printed_judgements_are_listed_separately(self, client, curator):
         study = make_risk_of_bias(judgement="insufficient information").study
         page = client.get(page_of(study)).content.decode()
         assert "insufficient information" in page
@@ -107,7 +107,7 @@ class TestAnswering:
         assert all(f'name="answer-{question.number}"' in html for question in page.context["page"].instrument.questions)
         assert "Proposed once 1.1, 1.2, 1.3 are answered and saved." in " ".join(html.split())
 
-    def test_saving_shows_what_is_proposed_and_chooses_it(self, client, begun):
+    def test_saving_shows_the_proposal_and_preselects_it(self, client, begun):
         response = send(client, begun, **{"answer-1.1": "yes", "answer-1.2": "no-information", "answer-1.3": "no"})
         assert response.url == reverse("bias-assessment", args=[begun.pk])
         page = client.get(response.url).context["page"]
@@ -115,13 +115,13 @@ class TestAnswering:
         assert (first.proposed, first.level.initial) == ("Some concerns", "some-concerns")
         assert page.sections[1].level.initial is None
 
-    def test_questions_that_do_not_apply_are_said_not_asked(self, client, begun):
+    def test_questions_that_do_not_apply_are_named_without_a_field(self, client, begun):
         send(client, begun, **ANSWERS)
         html = client.get(reverse("bias-assessment", args=[begun.pk])).content.decode()
         assert 'name="answer-2.3"' not in html
         assert "Does not apply: asked only if 2.1 is yes or probably yes or no information; or 2.2" in html
 
-    def test_a_different_judgement_without_a_reason_comes_back_as_typed(self, client, begun):
+    def test_different_judgement_without_a_reason_keeps_the_input(self, client, begun):
         response = send(client, begun, **ANSWERS, **ALL_LOW | {"level-D2": "high"})
         assert response.status_code == 400
         assert "D2 Deviations from the intended interventions: low is proposed" in response.content.decode()
@@ -129,7 +129,7 @@ class TestAnswering:
         assert begun.answers.count() == 13
         assert not begun.judgements.filter(domain="D2").exists()
 
-    def test_support_without_an_answer_is_asked_for_it_and_nothing_is_saved(self, client, begun):
+    def test_support_without_an_answer_is_refused_and_nothing_is_saved(self, client, begun):
         response = send(client, begun, **ANSWERS | {"answer-1.1": ""}, **{"support-1.1": "Table 1 <b>"})
         html = response.content.decode()
         assert response.status_code == 400
@@ -138,13 +138,13 @@ class TestAnswering:
         assert not begun.answers.exists()
 
     @pytest.mark.parametrize("said", [{"answer-1.1": "not-applicable"}, {"level-D1": "critical"}])
-    def test_what_the_instrument_does_not_offer_is_refused(self, client, begun, said):
+    def test_answer_outside_the_instrument_is_refused(self, client, begun, said):
         assert send(client, begun, **said).status_code == 400
         assert not begun.answers.exists()
 
 
 class TestSigning:
-    def test_signed_and_dated_it_reads_in_full(self, client, begun):
+    def test_signed_assessment_is_shown_in_full(self, client, begun):
         said = ANSWERS | ALL_LOW | {"support-1.1": "coin & list, p. 2", "step": "finish"}
         response = client.post(reverse("bias-assessment", args=[begun.pk]), said, follow=True)
 
@@ -158,24 +158,24 @@ class TestSigning:
         assert 'name="answer-1.1"' not in html
         assert "low" in client.get(page_of(begun.study)).context["lines"][0].overall.lower()
 
-    def test_what_is_missing_is_named_and_what_was_sent_is_kept(self, client, begun):
+    def test_missing_answers_are_named_and_the_input_is_kept(self, client, begun):
         said = {"answer-1.1": "yes", "step": "finish"}
         response = client.post(reverse("bias-assessment", args=[begun.pk]), said, follow=True)
         assert "Not answered yet: 1.2, 1.3, 2.1" in response.content.decode()
         assert begun.answers.get().question == "1.1"
 
-    def test_a_new_one_begins_from_a_signed_one(self, client, begun):
+    def test_new_assessment_starts_from_a_signed_one(self, client, begun):
         send(client, begun, **ANSWERS, **ALL_LOW, step="finish")
         response = send(client, begun, step="reopen")
         anew = BiasAssessment.objects.get(finished_at=None)
         assert response.url == reverse("bias-assessment", args=[anew.pk])
         assert anew.answers.count() == 13
 
-    def test_an_unfinished_one_can_be_thrown_away(self, client, begun):
+    def test_unfinished_assessment_can_be_discarded(self, client, begun):
         assert send(client, begun, step="discard").url == page_of(begun.study)
         assert not BiasAssessment.objects.exists()
 
-    def test_another_persons_is_read_and_not_changed(self, client, begun):
+    def test_assessment_of_another_person_is_read_only(self, client, begun):
         client.force_login(make_user(role="curator"))
         html = client.get(reverse("bias-assessment", args=[begun.pk])).content.decode()
         assert "only they can change it" in html

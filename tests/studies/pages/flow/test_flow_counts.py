@@ -53,16 +53,16 @@ class TestPlaces:
             (Screening.UNSCREENED, StudyState.NONE, [said(1, IN, FULL), said(2, OUT, FULL)], Place.FULL_DIFFER),
         ],
     )
-    def test_of_one_publication(self, word, study, opinions, place):
+    def test_place_of_one_publication(self, word, study, opinions, place):
         assert place_of(word, study, standing_of(opinions)) is place
 
-    def test_what_nobody_decided_on_is_found_again_at_its_place(self):
+    def test_undecided_publication_keeps_its_place(self):
         for word, study in product(Screening, StudyState):
             place = place_of(word, study, None)
             assert (word, study) in states_without_decision([place])
             assert (word, study) not in states_without_decision(set(Place) - {place})
 
-    def test_what_enters_a_box_leaves_it_by_one_of_the_next(self):
+    def test_records_of_a_box_add_up_to_those_of_the_next(self):
         def places(*boxes: Box) -> list[Place]:
             return sorted(place for box in boxes for place in PLACES_OF[box])
 
@@ -208,7 +208,7 @@ def test_numbers_add_up_after_every_import_and_decision(seed):
 
 
 @pytest.mark.django_db
-def test_an_import_that_was_undone_was_never_there():
+def test_undone_import_is_not_counted():
     make_publication()
     before = FlowData().flow()
     batch = apply_import(batch=plan(BROKEN + entry_text(1, like=False)), by=None, now=now())
