@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.studies.citations.notices import LATER, import_file, line
+from tests.studies.citations.retraction_files import LATER, import_file, line
 
 
 @pytest.mark.usefixtures("real_evidence", "db")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from studies.choices import HigherIs, Serious
 from studies.models import Arm
-from tests.evidence.pages.page_requests import read
+from tests.evidence.pages.html_page import read
 from tests.factories import (
     make_arm,
     make_condition,
@@ -20,7 +20,7 @@ from tests.factories import (
     make_result,
     make_study,
 )
-from tests.studies.citations.notices import LATER, import_file, line
+from tests.studies.citations.retraction_files import LATER, import_file, line
 
 FINDING = "ozone-v-sham-pain-short-intradiscal"
 

@@ -24,7 +24,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from tests.evidence.pages.page_links import internal_links
+from tests.evidence.pages.link_checker import internal_links
 from tests.factories import (
     make_claim,
     make_harm,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evidence.figures.funnel import draw_funnel
 from studies.numerics.errors import StatisticsError
-from tests.extremes import numbers, sizes
+from tests.extreme_numbers import numbers, sizes
 
 STUDIES = [("A", -0.4, 0.1), ("B", 0.2, 0.3), ("C", 0.0, 0.2)]
 CONTOURS = [("P 0.01", 2.58), ("P 0.05", 1.96), ("P 0.10", 1.64)]

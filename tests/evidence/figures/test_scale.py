@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.figures.scale import RATIO_TICKS, draw_axis
-from tests.extremes import numbers
+from tests.extreme_numbers import numbers
 
 DIFFERENCES = st.lists(st.floats(-500, 500).filter(lambda value: abs(value) > 1e-6), min_size=1, max_size=20)
 RATIOS = st.lists(st.floats(0.002, 500), min_size=1, max_size=20)

@@ -12,7 +12,7 @@ from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.record_change import ActionRefusedError
-from tests.evidence.grading.made_ratings import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
+from tests.evidence.grading.rating_factories import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
 from tests.factories import make_condition, make_user
 
 pytestmark = pytest.mark.django_db

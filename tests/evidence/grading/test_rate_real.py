@@ -16,8 +16,8 @@ from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.finding.finding_page import finding_page
 from studies.models import Condition
-from tests.evidence.grading.made_ratings import rate
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.grading.rating_factories import rate
+from tests.evidence.pages.html_page import faults_of, read
 from tests.factories import make_user
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from studies.choices import StudyStatus
 from studies.models import Condition, Study
-from tests.evidence.pages.page_requests import Page, faults_of, read
+from tests.evidence.pages.html_page import Page, faults_of, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from studies.choices import HigherIs, OutcomeDomain
 from studies.models import Condition, OutcomeMeasure, OutcomeResult
-from tests.evidence.pages.page_requests import read
+from tests.evidence.pages.html_page import read
 from tests.factories import (
     make_arm,
     make_condition,

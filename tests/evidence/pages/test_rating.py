@@ -18,8 +18,8 @@ from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
 from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
 from studies.models import Condition, OutcomeResult
-from tests.evidence.grading.made_ratings import ANCHOR, WHY, make_finding, page_of, rate, sent
-from tests.evidence.pages.page_requests import Page, faults_of, read
+from tests.evidence.grading.rating_factories import ANCHOR, WHY, make_finding, page_of, rate, sent
+from tests.evidence.pages.html_page import Page, faults_of, read
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

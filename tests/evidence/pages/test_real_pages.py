@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from studies.models import Claim, Publication, Study
-from tests.evidence.pages.page_links import broken_links
+from tests.evidence.pages.link_checker import broken_links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 SAFETY, REVIEWS, CLAIMS = PAGES = ["/safety/", "/reviews/", "/claims/"]

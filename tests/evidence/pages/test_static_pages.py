@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import faults_of, read
 
 
 @pytest.mark.django_db

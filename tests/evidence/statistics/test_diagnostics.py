@@ -24,7 +24,7 @@ from studies.numerics.errors import (
     TooFewParticipantsError,
     TooFewStudiesError,
 )
-from tests.evidence.statistics.made_effects import make_effect, make_effects, make_many, make_table
+from tests.evidence.statistics.effect_factories import make_effect, make_effects, make_many, make_table
 
 LEANING = make_effects([0.1, 0.15, 0.2, 0.3, 0.35, 0.5, 0.6, 0.8, 0.9, 1.2], [0.01 * i**2 for i in range(1, 11)])
 

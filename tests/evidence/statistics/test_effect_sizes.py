@@ -21,7 +21,7 @@ from studies.numerics.errors import (
     TooFewParticipantsError,
     UnlikeSignsError,
 )
-from tests.evidence.statistics.made_effects import make_effect, make_means, make_table
+from tests.evidence.statistics.effect_factories import make_effect, make_means, make_table
 
 
 @pytest.mark.parametrize(("events", "n"), [(5, 4), (-1, 4), (nan, 4), (1, inf)])

@@ -44,8 +44,8 @@ from studies.numerics import conversions
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.distributions import t_critical, t_from_p, z_critical
 from studies.numerics.errors import StatisticsError
-from tests.evidence.statistics.made_effects import make_effect
-from tests.extremes import numbers, numbers_in, sizes
+from tests.evidence.statistics.effect_factories import make_effect
+from tests.extreme_numbers import numbers, numbers_in, sizes
 
 SOME = settings(max_examples=80, deadline=None)
 FEW = settings(max_examples=30, deadline=None)

@@ -4,7 +4,7 @@ from evidence.statistics.effect_sizes import mean_difference
 from evidence.statistics.multi_arm import combine_counts, combine_means, split_counts, split_means
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import TooFewParticipantsError, TooFewStudiesError
-from tests.evidence.statistics.made_effects import make_means
+from tests.evidence.statistics.effect_factories import make_means
 
 
 def test_combined_arms_are_one_group_of_all_participants():

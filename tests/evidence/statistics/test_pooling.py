@@ -26,7 +26,7 @@ from studies.numerics.errors import (
     NotEstimableError,
     TooFewStudiesError,
 )
-from tests.evidence.statistics.made_effects import make_effect, make_effects, make_many, make_table
+from tests.evidence.statistics.effect_factories import make_effect, make_effects, make_many, make_table
 
 
 def test_empty_list_of_studies_is_refused():

@@ -30,8 +30,8 @@ from evidence.statistics.small_study import egger, egger_mixed_effects
 from evidence.statistics.trim_and_fill import trim_and_fill
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
-from tests.evidence.statistics.made_effects import make_effect
-from tests.extremes import numbers_in
+from tests.evidence.statistics.effect_factories import make_effect
+from tests.extreme_numbers import numbers_in
 
 FEW = settings(max_examples=30, deadline=None)
 SOME = settings(max_examples=60, deadline=None)

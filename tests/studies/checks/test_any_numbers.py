@@ -12,7 +12,7 @@ from studies.checks.registry import ALL_CHECKS, CHECKS, ONE_RESULT, check_number
 from studies.choices import PoolMeasure
 from studies.reported.checked_rows import PoolRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
-from tests.extremes import numbers
+from tests.extreme_numbers import numbers
 from tests.studies.checks.rows import MACNAB, ODI, OZONE, PAIN, STEROID, a_contrast, a_result, a_study
 
 # What a form lets through, and what it should not: a check is no place to fall over.

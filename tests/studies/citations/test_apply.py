@@ -13,7 +13,17 @@ from studies.citations.receive import read_file, receive_file
 from studies.curation.screening.screen import add_report, exclude_publication
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.made_imports import BROKEN, LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
+from tests.studies.citations.import_factories import (
+    BROKEN,
+    LIKE_ONE,
+    ONE,
+    OTHER,
+    bring,
+    everything,
+    now,
+    plan,
+    verdicts,
+)
 
 pytestmark = pytest.mark.django_db
 

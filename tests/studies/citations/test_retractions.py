@@ -13,8 +13,8 @@ from studies.citations.parse.retraction_watch import Notice, read_notices, retra
 from studies.citations.undo import undo_import
 from studies.models import Publication, RetractionNotice
 from tests.factories import make_publication
-from tests.studies.citations.made_imports import ONE, now, plan
-from tests.studies.citations.notices import DAY, LATER, OURS, file_of, import_file, line
+from tests.studies.citations.import_factories import ONE, now, plan
+from tests.studies.citations.retraction_files import DAY, LATER, OURS, file_of, import_file, line
 
 
 class TestReading:

@@ -9,7 +9,7 @@ from studies.citations.undo import cancel_import, undo_import
 from studies.curation.screening.screen import include_publication
 from studies.models import ImportBatch, Publication, RetractionNotice
 from tests.factories import make_study, make_user
-from tests.studies.citations.made_imports import LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
+from tests.studies.citations.import_factories import LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
 
 pytestmark = pytest.mark.django_db
 

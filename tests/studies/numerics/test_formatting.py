@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studies.numerics import formatting
-from tests.extremes import numbers, sizes
+from tests.extreme_numbers import numbers, sizes
 
 FINITE = st.floats(min_value=-1e9, max_value=1e9)
 SHARES = st.floats(min_value=0, max_value=1)

@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from studies.choices import StudyStatus
 from studies.models import Condition, Study
-from tests.evidence.pages.page_requests import Page, Table, faults_of, read
+from tests.evidence.pages.html_page import Page, Table, faults_of, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 

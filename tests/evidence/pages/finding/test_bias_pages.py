@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from studies.choices import Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import faults_of, read
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.test import Client
 
 from evidence.choices import Certainty, GradeDomain
 from evidence.pages.methods import appraisal_tables
-from tests.evidence.pages.page_requests import read
+from tests.evidence.pages.html_page import read
 
 
 @pytest.mark.django_db

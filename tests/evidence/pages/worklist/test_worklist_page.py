@@ -8,7 +8,7 @@ from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.models import Registration
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import faults_of, read
 from tests.factories import (
     make_arm,
     make_condition,

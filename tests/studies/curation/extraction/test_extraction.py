@@ -14,9 +14,9 @@ from studies.curation.extraction.second_extraction import (
 from studies.models import ExtractedValue, Extraction
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import faults_of, read
 from tests.factories import make_arm, make_result, make_study, make_user
-from tests.studies.citations.made_imports import now
+from tests.studies.citations.import_factories import now
 
 pytestmark = pytest.mark.django_db
 # What the record says; none of it may be in the form, nor in an attribute of it.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
 from studies.models import Publication, PublicationSource, ScreeningDecision
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import faults_of, read
 from tests.factories import make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from studies.curation.sign_off.sign_off import sign_off_study
 from studies.models import Study
 from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.record_change import record_change
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import faults_of, read
 from tests.factories import make_query, make_study, make_user
 from tests.studies.curation.sign_off.test_sign_off import LATER, NOW
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from studies.choices import OutcomeDomain
 from studies.curation.workbench.derived_values import derived_from
 from studies.models import OutcomeMeasure
-from tests.extremes import numbers
+from tests.extreme_numbers import numbers
 
 PAIN = OutcomeMeasure(name="Pain", domain=OutcomeDomain.PAIN, range_min=0, range_max=10)
 

@@ -21,7 +21,7 @@ from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, states_without_decision
 from studies.pages.flow.flow_records import COUNTED, FlowData
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.made_imports import BROKEN, now, plan
+from tests.studies.citations.import_factories import BROKEN, now, plan
 
 TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
 IN, OUT = Screening.INCLUDED, Screening.EXCLUDED

@@ -12,9 +12,9 @@ from studies.curation.screening.screen import exclude_publication, include_publi
 from studies.pages.flow.flow_counts import Box, Place, Removed
 from studies.pages.flow.flow_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
 from studies.pages.flow.flow_page import flow_page
-from tests.evidence.pages.page_requests import faults_of, read, squashed
+from tests.evidence.pages.html_page import faults_of, read, squashed
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.made_imports import BROKEN, ONE, now, plan
+from tests.studies.citations.import_factories import BROKEN, ONE, now, plan
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from studies.revisions.reasons import give_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, is_reported_row, lines_of, study_of
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import faults_of, read
 from tests.factories import (
     make_arm,
     make_harm,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from evidence.exports.conditions import ROWS, Fact, facts_of
 from evidence.findings.condition_evidence import read_condition
 from evidence.pages.condition.condition_page import evidence_summary
-from tests.evidence.pages.page_requests import Page, read, squashed
+from tests.evidence.pages.html_page import Page, read, squashed
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 CONDITIONS = ("lumbar-disc-herniation", "back-pain")

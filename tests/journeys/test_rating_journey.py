@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from studies.models import OutcomeResult
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
-from tests.evidence.grading.made_ratings import ANCHOR, make_finding
+from tests.evidence.grading.rating_factories import ANCHOR, make_finding
 from tests.factories import PASSWORD, make_user
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
