@@ -24,9 +24,9 @@ from tests.harness.runs import Result, run_parts, run_shown, seconds_of_ended_pr
 from tests.harness.summary import costs, differences
 from tests.harness.tally import Tally
 
-# The order of the tests when nobody asks for another: the same commit gives the same verdict.
+# The default order of the tests: the same commit gives the same result.
 SEED = 1
-# Said at the end of a run: what this kind of run leaves to another.
+# Printed at the end of a run: what this kind of run leaves out.
 LEFT_OUT = "Left out: tests marked long, which `--part long` and `--explore` run."
 LEFT_OUT_IN_HASTE = (
     "Left out: types, journeys, PostgreSQL, tests marked slow, and on SQLite all but the first database test of each "

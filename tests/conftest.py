@@ -53,9 +53,9 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session")
 def real_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The real data set, loaded once: each test works inside the transaction that holds it; ask for ``db`` beside it.
+    """The real data set, loaded once: each test works inside the transaction that holds it; request ``db`` as well.
 
-    It stands until the session ends, so the tests that use it come last: see ``pytest_collection_modifyitems``.
+    It stays until the session ends, so the tests that use it come last: see ``pytest_collection_modifyitems``.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_evidence", str(EVIDENCE), stdout=StringIO())
@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = launch(playwright)
-        # Its own default is 5 seconds, whatever a page is given.
+        # The default of `expect` is 5 seconds, even when a page has another timeout.
         expect.set_options(timeout=MILLISECONDS_TO_WAIT)
         yield chromium
         chromium.close()
@@ -82,27 +82,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[PageOpener]:
-    """Opens pages, each in a context of its own: `open_page(color_scheme="dark", java_script_enabled=False)`.
+    """Opens pages, each in a separate context: `open_page(color_scheme="dark", java_script_enabled=False)`.
 
-    Whatever the content security policy refused, and every uncaught error of a script, fails the test at its end.
+    Every violation of the content security policy and every uncaught script error fails the test at its end.
     """
     contexts = []
     faults: list[str] = []
 
-    def note_refusal(message: ConsoleMessage) -> None:
+    def record_policy_violation(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             faults.append(f"{message.text} ({message.location.get('url')})")
 
-    def open_one(**options: Any) -> Page:
+    def open_new_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(MILLISECONDS_TO_WAIT)
-        page.on("console", note_refusal)
+        page.on("console", record_policy_violation)
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page
 
-    yield open_one
+    yield open_new_page
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)

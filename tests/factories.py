@@ -96,7 +96,7 @@ def make_study(*, secondary_conditions: Iterable[Condition] = (), **values: Any)
 
 
 def make_publication(**values: Any) -> Publication:
-    """The main report of a study; with ``study=None`` a record nobody has screened."""
+    """The main report of a study; with ``study=None`` an unscreened record."""
     if "study" not in values:
         values["study"] = make_study()
     number = next(_numbers)
@@ -106,7 +106,7 @@ def make_publication(**values: Any) -> Publication:
 
 
 def make_arm(*, components: Iterable[str] = ("ozone",), **values: Any) -> Arm:
-    """An arm that received those components: intradiscal ozone when nothing is said."""
+    """An arm that received those components: intradiscal ozone by default."""
     names = frozenset(components)
     if "study" not in values:
         values["study"] = make_study()

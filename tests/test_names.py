@@ -1,4 +1,4 @@
-"""Names in the code base: classes, modules and exceptions are told apart by name; what the documents name exists."""
+"""Names in the code base: classes, modules and exceptions have distinct names; names in the documents exist."""
 
 import ast
 import re

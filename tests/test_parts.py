@@ -1,4 +1,4 @@
-"""The parts of the test command: run side by side, counted, their cost told, cut short, repeated."""
+"""The parts of the test command: run in parallel, counted, timed, interrupted, repeated."""
 
 import os
 import signal
@@ -148,12 +148,12 @@ def test_examples_are_fixed_except_when_exploring():
 
 
 def test_both_databases_must_run_the_same_tests():
-    def ran(name: str, tests: int) -> Result:
+    def part_result(name: str, tests: int) -> Result:
         return Result(part("", name=name), Tally(tests, 0), files={"a.py": (tests, 1.0), "b.py": (1, 1.0)})
 
-    assert compare([ran("sqlite", 3), ran("postgresql", 3)]) == Tally(0, 0)
-    assert compare([ran("sqlite", 3), ran("postgresql", 2)]) == Tally(0, 1)
-    assert compare([ran("sqlite", 3)]) == Tally(0, 0)
+    assert compare([part_result("sqlite", 3), part_result("postgresql", 3)]) == Tally(0, 0)
+    assert compare([part_result("sqlite", 3), part_result("postgresql", 2)]) == Tally(0, 1)
+    assert compare([part_result("sqlite", 3)]) == Tally(0, 0)
 
 
 def test_costs_list_the_slowest_files_of_all_parts():

@@ -1,4 +1,4 @@
-"""run.py in a project of its own: the real run.py, locks without packages, a manage.py that only notes its calls."""
+"""run.py in a small project: the real run.py, locks without packages, a manage.py that only records its calls."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 RUN = Path(settings.BASE_DIR) / "run.py"
-# Stands where the site's commands stand: notes each call, and serves until it is told to stop.
+# Replaces the site's commands: records each call, and serves until it is stopped.
 MANAGE = """
 import pathlib, sys, time
 with pathlib.Path("calls").open("a") as calls:
@@ -100,7 +100,7 @@ def test_interrupt_during_preparation_ends_quietly_and_leaves_nothing(project: P
     )
     pid = int(wait_for_text(project / "pid"))
 
-    # Ctrl-C in a terminal reaches every program of its group; a service manager tells only the first.
+    # Ctrl-C in a terminal reaches every program of its group; a service manager signals only the first.
     if end == signal.SIGINT:
         os.killpg(process.pid, end)
     else:
@@ -138,7 +138,7 @@ def test_old_python_gets_a_clear_message(project: Path):
 
 
 def test_python_without_venv_says_what_to_install(project: Path):
-    """As Debian ships it: the module that fills an environment is in a package of its own."""
+    """As Debian ships it: the module that fills an environment is in a separate package."""
     pretend = (
         "import importlib.util as u, sys, runpy; find = u.find_spec; "
         "u.find_spec = lambda name: None if name == 'ensurepip' else find(name); "

@@ -1,4 +1,4 @@
-"""The parts of the suite: which test belongs to which, tried on a small project of its own."""
+"""The parts of the suite: which test belongs to which, tested on a small separate project."""
 
 import json
 import os
@@ -86,7 +86,7 @@ def run(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def chosen(project: Path, share: str) -> set[str]:
+def selected_tests(project: Path, share: str) -> set[str]:
     said = run(project, "--collect-only", f"--share={share}", "test_one.py").stdout
     return {line.rpartition("::")[2].removeprefix("test_") for line in said.splitlines() if "::" in line}
 
@@ -104,7 +104,7 @@ def chosen(project: Path, share: str) -> set[str]:
     ],
 )
 def test_part_of_a_test_follows_from_its_fixtures(project: Path, share: str, expected: set[str]):
-    assert chosen(project, share) == expected
+    assert selected_tests(project, share) == expected
 
 
 def test_pure_test_that_uses_the_database_fails(project: Path):

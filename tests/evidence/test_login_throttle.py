@@ -22,7 +22,7 @@ def log_in(client: Client, password: str, *, name: str = "curator", address: str
     return client.post("/admin/login/?next=/admin/", form, REMOTE_ADDR=address).status_code
 
 
-def lock(client: Client) -> None:
+def lock_out(client: Client) -> None:
     for _ in range(settings.AXES_FAILURE_LIMIT):
         log_in(client, "wrong")
 
@@ -36,14 +36,14 @@ def test_five_wrong_passwords_lock_out_the_right_one_too(client: Client):
 
 def test_lockout_applies_only_to_that_name_from_that_address(client: Client):
     User.objects.create_superuser("other", password=PASSWORD)
-    lock(client)
+    lock_out(client)
 
     assert log_in(client, PASSWORD, address="198.51.100.7") == 302
     assert log_in(client, PASSWORD, name="other") == 302
 
 
 def test_lockout_ends_after_the_cooloff(client: Client):
-    lock(client)
+    lock_out(client)
     AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME)
 
     assert log_in(client, PASSWORD) == 302

@@ -38,7 +38,7 @@ def prepare(local: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of a site that was prepared once, and the output of that."""
     local = tmp_path_factory.mktemp("site") / "local"
     return local, prepare(local)
@@ -51,7 +51,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def running_server(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """The server once it is ready; a failing test stops it too."""
     process = subprocess.Popen(
         [*MANAGE, "serve", "--port", str(port)],
@@ -85,7 +85,7 @@ def get(port: int, path: str) -> ServerAnswer:
         return ServerAnswer(response.status, response.headers, response.read().decode())
 
 
-def group_is_gone(group: int) -> bool:
+def process_group_has_ended(group: int) -> bool:
     """Whether no process of the group is left; a moment is given to those that just ended."""
     for _ in range(100):
         try:
@@ -96,24 +96,24 @@ def group_is_gone(group: int) -> bool:
     return False
 
 
-def test_first_start_loads_the_evidence_and_creates_an_admin_with_a_random_password(prepared: tuple[Path, str]):
-    _, said = prepared
+def test_first_start_loads_the_evidence_and_creates_an_admin_with_a_random_password(prepared_site: tuple[Path, str]):
+    _, said = prepared_site
 
     assert said.startswith("Loading the evidence\n")
     assert re.search(r"admin for /admin/: name admin, password [\w-]{16} \(shown only now\)", said)
 
 
-def test_second_start_prints_nothing(prepared: tuple[Path, str]):
-    local, _ = prepared
+def test_second_start_prints_nothing(prepared_site: tuple[Path, str]):
+    local, _ = prepared_site
 
     assert prepare(local) == ""
 
 
-def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared: tuple[Path, str]):
-    local, _ = prepared
+def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared_site: tuple[Path, str]):
+    local, _ = prepared_site
     port = free_port()
 
-    with serving(local, port):
+    with running_server(local, port):
         page = get(port, "/")
         style = re.search(r'href="(/static/css/site\.[0-9a-f]{12}\.css)"', page.body)
         assert style is not None
@@ -125,11 +125,11 @@ def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared: tuple[
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_interrupt_stops_every_server_process(prepared: tuple[Path, str], end: signal.Signals):
-    local, _ = prepared
+def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], end: signal.Signals):
+    local, _ = prepared_site
 
-    with serving(local, free_port()) as process:
-        # Ctrl-C in a terminal reaches every program of its group; a service manager tells only the first.
+    with running_server(local, free_port()) as process:
+        # Ctrl-C in a terminal reaches every program of its group; a service manager signals only the first.
         if end == signal.SIGINT:
             os.killpg(process.pid, end)
         else:
@@ -141,7 +141,7 @@ def test_interrupt_stops_every_server_process(prepared: tuple[Path, str], end: s
     assert first == "Stopping"
     # A signal that reaches a web process before it listens for signals is lost; its grace over, gunicorn kills it.
     assert all("was sent SIGKILL" in line for line in more), rest
-    assert group_is_gone(process.pid)
+    assert process_group_has_ended(process.pid)
 
 
 @pytest.mark.parametrize(

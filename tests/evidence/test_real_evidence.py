@@ -82,7 +82,7 @@ LEFT_OUT: dict[PairName, set[ContrastExclusion]] = {
     ("hnhjparavertebralnd", "ozone v saline"): {R.P_ONLY},
     ("vanni2015", "ozone v steroid"): {R.NOTHING_READ},
 }
-# Its contrasts stand in table (1); the one that an error leaves out has no line in table (3).
+# Its contrasts are in table (1); the one excluded by an error has no line in table (3).
 ALSO_LEFT_OUT = {("perri2016", "ozone v steroid"): {R.ERROR}}
 
 
@@ -124,7 +124,7 @@ def world(world_of_module: World) -> World:
     return world_of_module
 
 
-def is_called(name: str, outcome: str, contrast: Contrast) -> bool:
+def matches_outcome(name: str, outcome: str, contrast: Contrast) -> bool:
     """Whether the README means this outcome: the instrument, and where several share it, how the name begins."""
     slug, _, begins = outcome.rstrip(")").partition(" (")
     return slug == name and contrast.outcome_name.startswith(begins)
@@ -137,7 +137,7 @@ def effect_text(effect: EffectSize) -> str:
     return f"MD {effect.reader():+.1f} ({interval.low:.1f} to {interval.high:.1f}) of 100"
 
 
-def printed(result: ResultRow) -> str:
+def printed_arm(result: ResultRow) -> str:
     """One arm as table (1) prints it."""
     if result.kind is ResultKind.DICHOTOMOUS:
         return f"{result.events}/{result.n}"
@@ -162,8 +162,8 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
         "class": pair.compared.comparison.value,
         "route": pair.ozone.route.value,
         "time, part as printed": ", ".join(filter(None, (contrast.ozone.timepoint_label, contrast.part))),
-        "ozone": printed(contrast.ozone),
-        "comparator": printed(contrast.comparator),
+        "ozone": printed_arm(contrast.ozone),
+        "comparator": printed_arm(contrast.comparator),
         "effect (95% CI)": effect_text(entry_of([usable], effect_measure([usable])).lines[0].effect),
         "default": "doubted"
         if usable.beside is ContrastExclusion.DOUBTED
@@ -182,14 +182,14 @@ def test_contrasts_with_an_effect_match_table_1(world: World) -> None:
         outcome = row.pop("outcome")
         usable = lines.pop(tuple(row.values()), None)
         assert usable, row
-        assert is_called(usable.contrast.measure.slug, outcome, usable.contrast), outcome
+        assert matches_outcome(usable.contrast.measure.slug, outcome, usable.contrast), outcome
     assert not lines
 
 
 def test_ozone_in_both_arms_matches_table_2(world: World) -> None:
     found = set()
     for item, judged in world.judged:
-        if isinstance(item, Contrast) and pairs_complete(
+        if isinstance(item, Contrast) and has_complete_pair(
             [(item, judged)], world.queries, {ContrastExclusion.OZONE_BOTH_ARMS}
         ):
             assert item.ozone
@@ -216,7 +216,7 @@ def has_values(contrast: Contrast) -> bool:
     return not isinstance(arm_values(contrast, contrast.ozone, contrast.comparator), ContrastExclusion)
 
 
-def left_out_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
+def excluded_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
     """What is left out of pairs of which one arm had no ozone, by the names of their arms."""
     found: dict[PairName, list[ExcludedContrast]] = {}
     for _, judged in world.judged:
@@ -226,7 +226,7 @@ def left_out_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
 
 
 def test_excluded_pairs_match_table_3_with_their_class(world: World) -> None:
-    found = {name: items[0].pair for name, items in left_out_pairs(world).items() if name not in ALSO_LEFT_OUT}
+    found = {name: items[0].pair for name, items in excluded_pairs(world).items() if name not in ALSO_LEFT_OUT}
     rows = table_under("### (3) Controlled but left out")
     assert len(rows) == 46
     expected = {(row["study"], row["arms"]): (row["class"], row["route"], row["design"]) for row in rows}
@@ -237,12 +237,12 @@ def test_excluded_pairs_match_table_3_with_their_class(world: World) -> None:
 
 
 def test_every_excluded_pair_has_the_right_reason(world: World) -> None:
-    found = {name: {item.reason for item in items} for name, items in left_out_pairs(world).items()}
+    found = {name: {item.reason for item in items} for name, items in excluded_pairs(world).items()}
     assert found == LEFT_OUT | ALSO_LEFT_OUT
 
 
 def test_reasons_from_an_open_query_name_its_problem(world: World) -> None:
-    pairs = left_out_pairs(world)
+    pairs = excluded_pairs(world)
     details = {name: {item.detail for item in items} - {""} for name, items in pairs.items()}
     assert {name: said for name, said in details.items() if said} == {
         ("kelekis2022", "ozone v microdiscectomy"): {"percentage does not fit the randomised n"},
@@ -266,7 +266,7 @@ def directions_of(items: Iterable[ExcludedContrast]) -> Counter[PairName]:
 
 
 def test_printed_directions_of_excluded_pairs_match_table_3(world: World) -> None:
-    pairs = left_out_pairs(world)
+    pairs = excluded_pairs(world)
     for row in table_under("### (3) Controlled but left out"):
         name = (row["study"], row["arms"])
         assert directions_of(pairs[name]) == printed_directions(row["printed directions"]), name
@@ -279,7 +279,7 @@ def test_sum_of_directions_matches_the_printed_sum(world: World) -> None:
         for word, k in re.findall(r"(favours-ozone|no-difference|favours-comparator|not-stated) (\d+)", sentence)
     }
     found = Counter(
-        direction for items in left_out_pairs(world).values() for _, direction in directions_of(items).elements()
+        direction for items in excluded_pairs(world).values() for _, direction in directions_of(items).elements()
     )
     assert expected == {"favours-ozone": 29, "no-difference": 14, "favours-comparator": 0, "not-stated": 9}
     assert {word: found[word] for word in expected} == expected
@@ -298,7 +298,7 @@ def lumbar_arms(world: World) -> list[ArmRow]:
     return [arm for arm in world.evidence.arms if arm.condition in lumbar]
 
 
-def isolating(world: World) -> dict[StudyRow, set[Comparison]]:
+def isolating_studies(world: World) -> dict[StudyRow, set[Comparison]]:
     """Studies that isolate ozone in the back, with what they set it against."""
     found: dict[StudyRow, set[Comparison]] = {}
     for arms in arms_by_study(lumbar_arms(world)).values():
@@ -310,7 +310,7 @@ def isolating(world: World) -> dict[StudyRow, set[Comparison]]:
 
 
 def test_number_of_back_trials_that_isolate_ozone_matches_table_5(world: World) -> None:
-    studies, counted = isolating(world), count_studies(lumbar_arms(world)).isolating
+    studies, counted = isolating_studies(world), count_studies(lumbar_arms(world)).isolating
     sentence = sentence_with("a lumbar ozone arm")
     everyone, trials = map(int, re.findall(r"\*\*(\d+)", sentence))
     assert (len(studies), len(counted)) == (everyone, trials) == (29, 21)
@@ -318,7 +318,9 @@ def test_number_of_back_trials_that_isolate_ozone_matches_table_5(world: World) 
 
 
 def test_number_of_studies_in_each_class_matches_table_5(world: World) -> None:
-    counts = Counter((word.value, study.is_randomised) for study, words in isolating(world).items() for word in words)
+    counts = Counter(
+        (word.value, study.is_randomised) for study, words in isolating_studies(world).items() for word in words
+    )
     for row in table_under("### (5) Trials that isolate ozone"):
         assert (counts[row["class"], True], counts[row["class"], False]) == (int(row["rct"]), int(row["other designs"]))
     assert sum(counts.values()) == sum(
@@ -329,7 +331,7 @@ def test_number_of_studies_in_each_class_matches_table_5(world: World) -> None:
 def test_ozone_is_the_only_difference_in_fourteen_trials(world: World) -> None:
     sole = [
         study
-        for study, words in isolating(world).items()
+        for study, words in isolating_studies(world).items()
         if study.is_randomised and any(word is Comparison.SHAM or word.value.startswith("add-on") for word in words)
     ]
     assert len(sole) == 14
@@ -345,7 +347,7 @@ def contrasts_with(world: World) -> dict[int, list[Judged]]:
     return found
 
 
-def stands_alone(result: ResultRow, queries: Queries) -> bool:
+def is_usable_single_arm(result: ResultRow, queries: Queries) -> bool:
     """Whether one ozone arm's row gives a value with its people, undoubted."""
     value = count_of(result) if result.kind is ResultKind.DICHOTOMOUS else mean_of(result)
     return (
@@ -357,7 +359,7 @@ def stands_alone(result: ResultRow, queries: Queries) -> bool:
     )
 
 
-def pairs_complete(items: Sequence[Judged], queries: Queries, reasons: set[ContrastExclusion]) -> bool:
+def has_complete_pair(items: Sequence[Judged], queries: Queries, reasons: set[ContrastExclusion]) -> bool:
     """Whether the row has a contrast with figures in both arms, no error, and one of these reasons."""
     return any(
         isinstance(item, Contrast)
@@ -371,24 +373,24 @@ def pairs_complete(items: Sequence[Judged], queries: Queries, reasons: set[Contr
     )
 
 
-def poolable(result: ResultRow, items: Sequence[Judged], queries: Queries) -> str:
+def expected_poolable(result: ResultRow, items: Sequence[Judged], queries: Queries) -> str:
     """The column ``poolable`` as the rules of the code give it."""
     if window_of(result.weeks, result.timepoint_label) is None:
         return "baseline"
     if any(isinstance(judged, EligibleContrast) for _, judged in items):
         return "yes"
-    if pairs_complete(items, queries, {ContrastExclusion.OZONE_BOTH_ARMS}):
+    if has_complete_pair(items, queries, {ContrastExclusion.OZONE_BOTH_ARMS}):
         return "ozone-vs-ozone"
-    if pairs_complete(items, queries, {ContrastExclusion.CONFOUNDED, ContrastExclusion.COMPARATOR_NOT_STATED}):
+    if has_complete_pair(items, queries, {ContrastExclusion.CONFOUNDED, ContrastExclusion.COMPARATOR_NOT_STATED}):
         return "confounded"
-    return "single-arm" if stands_alone(result, queries) else "no"
+    return "single-arm" if is_usable_single_arm(result, queries) else "no"
 
 
 def test_usable_rows_follow_from_the_code(world: World) -> None:
     row_keys = dict(OutcomeResult.objects.values_list("id", "row_key"))
     items = contrasts_with(world)
     found = {
-        row_keys[result.id]: poolable(result, items.get(result.id, ()), world.queries)
+        row_keys[result.id]: expected_poolable(result, items.get(result.id, ()), world.queries)
         for result in world.evidence.results
     }
     expected = {row["row_key"]: row["poolable"] for row in read("outcomes.csv")}

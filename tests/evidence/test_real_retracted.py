@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.studies.citations.retraction_files import LATER, import_file, line
+from tests.studies.citations.retraction_files import LATER, import_file, notice_row
 
 
 @pytest.mark.usefixtures("real_evidence", "db")
@@ -13,9 +13,9 @@ def test_retracted_paper_leaves_its_answer_and_returns_when_reinstated(client, t
     before = client.get(address).json()
     assert {finding["k"] for finding in before["findings"]} == {1}
 
-    import_file(tmp_path, line(1, doi=yang.upper()))
+    import_file(tmp_path, notice_row(1, doi=yang.upper()))
     assert {finding["k"] for finding in client.get(address).json()["findings"]} == {0}
 
-    import_file(tmp_path, line(2, doi="10.1000/another"), on=LATER)
+    import_file(tmp_path, notice_row(2, doi="10.1000/another"), on=LATER)
     after = client.get(address).json()
     assert {**after, "notice": ""} == {**before, "notice": ""}

@@ -20,7 +20,7 @@ from tests.factories import (
     make_result,
     make_study,
 )
-from tests.studies.citations.retraction_files import LATER, import_file, line
+from tests.studies.citations.retraction_files import LATER, import_file, notice_row
 
 FINDING = "ozone-v-sham-pain-short-intradiscal"
 
@@ -55,18 +55,18 @@ class TestWhatReadersSee:
         before = self.seen(client)
         assert (before["k"], before["state"]) == (3, "pooled")
 
-        import_file(tmp_path, line(1))
+        import_file(tmp_path, notice_row(1))
         during = self.seen(client)
         assert (during["k"], during["state"]) == (2, "side-by-side")
         assert "retracted" in during["states"]["Trial 3"]
         assert "in the answer" in during["states"]["Trial 2"]
         assert "the publication was retracted" in during["words"]
 
-        import_file(tmp_path, line(1), line(2, nature="Reinstatement", day="1/2/2025 0:00"), on=LATER)
+        import_file(tmp_path, notice_row(1), notice_row(2, nature="Reinstatement", day="1/2/2025 0:00"), on=LATER)
         assert {**self.seen(client), "words": ""} == {**before, "words": ""}
 
     def test_finding_is_shown_with_and_without_the_retracted_trial(self, client, condition, tmp_path):
-        import_file(tmp_path, line(1))
+        import_file(tmp_path, notice_row(1))
         data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
 
         page = read(client.get(reverse("finding", args=["sore-back", FINDING])))
@@ -80,7 +80,7 @@ class TestWhatReadersSee:
         safety = reverse("condition", args=["sore-back"])
         assert "4 of 60" in read(client.get(safety)).text
 
-        import_file(tmp_path, line(1))
+        import_file(tmp_path, notice_row(1))
 
         words = read(client.get(safety)).text
         assert "2 of 30" in words
@@ -88,7 +88,7 @@ class TestWhatReadersSee:
         assert "the publication was retracted" in words
 
     def test_page_of_the_study_shows_the_retraction_at_its_top(self, client, condition, tmp_path):
-        import_file(tmp_path, line(1))
+        import_file(tmp_path, notice_row(1))
 
         words = read(client.get(reverse("study", args=["trial-3"]))).text
 

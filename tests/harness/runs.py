@@ -78,7 +78,7 @@ class Run:
         output = (self.place / "output").read_text(errors="replace")
         return Result(self.part, tally, output, self.processor_seconds, read_costs(self.place / "costs.json"))
 
-    def forget(self) -> None:
+    def remove_folder(self) -> None:
         self.folder.cleanup()
 
 
@@ -89,7 +89,7 @@ def read_costs(path: Path) -> Costs:
 
 
 def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
-    """What the part needs decides about the database, not what stands in the shell: without an address, SQLite."""
+    """The part decides about the database, not the shell's environment: without an address, SQLite."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if part.on_postgres:
         assert postgres_url is not None
@@ -118,25 +118,25 @@ def run_parts(
     waiting, running, results = iter(parts), list[Run](), list[Result]()
     stop_at = None if seconds is None else time.time() + seconds
 
-    def late(grace: float = 0.0) -> bool:
+    def is_overdue(grace: float = 0.0) -> bool:
         return stop_at is not None and time.time() > stop_at + grace
 
     try:
-        while not late(SECONDS_FOR_A_TEST):
-            while len(running) < AT_ONCE and not late() and (part := next(waiting, None)):
+        while not is_overdue(SECONDS_FOR_A_TEST):
+            while len(running) < AT_ONCE and not is_overdue() and (part := next(waiting, None)):
                 running.append(Run(part, postgres_url, stop_at))
             if not running:
                 break
             for run in [run for run in running if run.has_ended()]:
                 running.remove(run)
-                results.append(run.result(cut_short=late()))
-                run.forget()
+                results.append(run.result(cut_short=is_overdue()))
+                run.remove_folder()
                 show(results[-1])
             time.sleep(0.05)
     finally:
         for run in running:
             run.end()
-            run.forget()
+            run.remove_folder()
     return results
 
 

@@ -1,6 +1,6 @@
 """A pytest plugin: which tests belong to a part of the suite, and what each file of them costs.
 
-A test says by its fixtures and its marks what it needs; no list of files is kept. What asks for a browser is a
+A test says by its fixtures and its marks what it needs; there is no list of files. What asks for a browser is a
 journey, what asks for a database is a database test, and the rest is pure: it answers the same on every database.
 """
 
@@ -15,7 +15,7 @@ import pytest
 from django.test import TestCase, TransactionTestCase
 from hypothesis import is_hypothesis_test
 
-# pytest-django's own names: whatever reaches the database goes through one of them.
+# pytest-django's own names: every access to the database goes through one of them.
 DATABASE_FIXTURES = {"django_db_setup", "_django_db_helper", "db", "transactional_db", "live_server"}
 # Takes seconds to load.
 LARGE_FIXTURE = "real_evidence"
@@ -122,7 +122,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def first_of_each_file(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The first as it is written, whatever order the seed made."""
+    """The first as it is written, for any order of the seed."""
     first: dict[Path, pytest.Item] = {}
     for item in items:
         other = first.setdefault(item.path, item)

@@ -71,7 +71,7 @@ def test_selection_updates_the_page_while_it_is_chosen(live_server: LiveServer, 
     expect(page.locator("section.selection")).to_contain_text("time: short")
     assert page.url.startswith(live_server.url + DISC + "?window=short")
     assert page.locator("summary", has_text="Choose for yourself").locator("..").get_attribute("open") is not None
-    # The default answer is never pushed aside.
+    # The default answer is always shown.
     assert page.get_by_role("heading", name="Findings of the default answer").count() == 1
 
     page.get_by_label("Year from").fill("1850")

@@ -1,4 +1,4 @@
-"""A small site with one of everything, and how each of its addresses is filled in."""
+"""A small site with one record of every kind, and the arguments of each of its addresses."""
 
 import re
 from datetime import UTC, datetime
@@ -110,7 +110,7 @@ def make_import(user: User) -> None:
 
 
 def make_attempts() -> None:
-    """What the lock of the login page writes down."""
+    """The records that the login throttle writes."""
     who = {"username": "somebody", "ip_address": "192.0.2.1"}
     AccessAttempt.objects.create(get_data="", post_data="", failures_since_start=1, **who)
     AccessLog.objects.create(**who)
@@ -151,7 +151,7 @@ def _walk(resolver: URLResolver, prefix: str) -> Any:
 
 
 def first(label: str) -> int:
-    """The number of the first record of a kind; 1 where there is none."""
+    """The primary key of the first record of a kind; 1 where there is none."""
     record = QuerySet(apps.get_model(label)).order_by("pk").first()
     return record.pk if record else 1
 

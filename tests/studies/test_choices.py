@@ -1,4 +1,4 @@
-"""The closed lists of words, and the lists that the README of the data set prints."""
+"""The choices, and the vocabularies printed in the README of the data set."""
 
 import inspect
 import re
@@ -16,8 +16,8 @@ VOCABULARIES = [
 ]
 
 
-def words_of_readme(name: str) -> list[str]:
-    """The words listed after a name under "Vocabularies", up to the first remark."""
+def readme_choices(name: str) -> list[str]:
+    """The choices listed after a name under "Vocabularies", up to the first remark."""
     text = (EVIDENCE / "README.md").read_text(encoding="utf-8")
     line = re.search(rf"^- {name}: ([^\n]+)$", text, re.MULTILINE)
     assert line
@@ -36,7 +36,7 @@ def test_every_choice_has_a_label_and_every_list_a_description(words):
     ("name", "words"), [("design", Design), ("intervention", Intervention), ("route", Route)], ids=str
 )
 def test_choices_match_the_data_set(name, words):
-    assert set(words_of_readme(name)) == {word.value for word in words}
+    assert set(readme_choices(name)) == {word.value for word in words}
 
 
 def test_components_match_the_data_set():

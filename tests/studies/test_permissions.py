@@ -1,4 +1,4 @@
-"""Roles as groups: one table, kept after every migration and after a test that empties the tables."""
+"""Roles as groups: one table, restored after every migration and after a test that empties the tables."""
 
 import pytest
 from django.apps import apps
@@ -14,7 +14,7 @@ from tests.factories import make_user
 
 
 def models_of_studies() -> set[str]:
-    """Every record of studies, as the table names it; its history is read with the record."""
+    """Every model of studies, as the table names it; its history is read with the record."""
     models = apps.get_app_config("studies").get_models()
     return {model._meta.label_lower for model in models if not model.__name__.startswith("Historical")}
 

@@ -1,4 +1,4 @@
-"""What a reader takes away holds the numbers of the page."""
+"""Exports hold the numbers of the page."""
 
 import csv
 import io

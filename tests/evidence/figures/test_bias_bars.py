@@ -1,4 +1,4 @@
-"""Lights and bars of risk of bias: told apart without colour, measured by weight."""
+"""Lights and bars of risk of bias: distinguishable without colour, sized by weight."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_no_weight_draws_no_bar():
     assert stack([]) == ()
 
 
-def lit(*levels):
+def entry_with_lights(*levels):
     return ForestEntry("A", estimate=1, low=0, high=2, lights=tuple(light_of(level) for level in levels))
 
 
@@ -50,18 +50,18 @@ def plot_of(*entries, headings=("D1", "All")):
 
 
 def test_a_row_of_a_forest_plot_names_each_light():
-    assessed, not_assessed = plot_of(lit("low", "high"), ForestEntry("B")).rows
+    assessed, not_assessed = plot_of(entry_with_lights("low", "high"), ForestEntry("B")).rows
     assert [(heading, light.words) for heading, light in assessed.lights] == [("D1", "Low"), ("All", "High")]
     assert not_assessed.lights == ()
 
 
 def test_every_heading_has_a_light():
     with pytest.raises(ValueError, match="shorter"):
-        plot_of(lit("low"))
+        plot_of(entry_with_lights("low"))
 
 
 def test_lights_are_drawn_under_their_headings_on_a_wider_sheet():
-    sheet = lay_out(plot_of(lit("low", "no-information"), ForestEntry("Pooled")))
+    sheet = lay_out(plot_of(entry_with_lights("low", "no-information"), ForestEntry("Pooled")))
     assert [x for x, _ in sheet.light_headings] == [x for x, _ in sheet.rows[0].lights]
     assert sheet.width > max(x for x, _ in sheet.light_headings) + SIZE / 2
     assert sheet.light_headings[0][0] - SIZE / 2 > sheet.weight

@@ -50,7 +50,7 @@ def test_tick_marks_share_the_scale_of_the_studies() -> None:
 
 @given(st.lists(st.tuples(st.just("A"), numbers, sizes), min_size=1, max_size=4), numbers)
 @example([("A", 1e20, 1.0)], 1e20)  # the figure was narrower than what rounding makes of its centre
-@example([("A", 0.0, 0.0)], 0.0)  # nothing is apart from anything
+@example([("A", 0.0, 0.0)], 0.0)  # all values are equal
 @example([("A", 1e300, 1e300)], -1e300)
 def test_arbitrary_studies_are_inside_the_frame_or_refused(
     studies: list[tuple[str, float, float]], centre: float

@@ -1,4 +1,4 @@
-"""The small figure beside a sentence."""
+"""The small figure next to a statement."""
 
 from django.template.loader import render_to_string
 

@@ -1,4 +1,4 @@
-"""Shares on an axis from none to all."""
+"""Proportions on an axis from 0 to 100 percent."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""The axis: symmetric, holding what must be seen."""
+"""The axis: symmetric and wide enough."""
 
 from math import inf, isfinite, log
 
@@ -93,7 +93,7 @@ def test_figure_without_any_effect_still_has_an_axis() -> None:
 
 
 @given(st.lists(numbers, max_size=4), st.lists(st.tuples(numbers, numbers), max_size=4), st.booleans())
-@example(estimates=[5e-324], intervals=[], is_ratio=False)  # half of it is nought, and has no logarithm
+@example(estimates=[5e-324], intervals=[], is_ratio=False)  # half of it is zero, which has no logarithm
 @example(estimates=[1.7e308], intervals=[], is_ratio=False)  # steps that overflowed
 @example(estimates=[1e30], intervals=[(-1e300, 1e300)], is_ratio=False)  # more digits than a decimal number usually has
 def test_axis_of_arbitrary_numbers_has_readable_ticks(

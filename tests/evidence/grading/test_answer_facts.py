@@ -32,12 +32,12 @@ def facts(answer: Answer) -> GradingFacts:
     return grading_facts(answer, SETTING)
 
 
-def view(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
+def finished_assessment(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
     return FinishedAssessment(1, tool, measure, None, (("overall", level),))
 
 
 def three_trials(*levels: BiasLevel | None, design: Design = Design.RCT, tool: Tool = Tool.ROB_2) -> Answer:
-    studies = [a_study(bias=(view(level, tool),) if level else (), design=design) for level in levels]
+    studies = [a_study(bias=(finished_assessment(level, tool),) if level else (), design=design) for level in levels]
     return answer_of(*(pain_trial(3 - place, arms=two_arms(study=study)) for place, study in enumerate(studies)))
 
 
@@ -63,7 +63,7 @@ def test_study_without_assessment_is_not_assessed() -> None:
 
 
 def test_assessment_of_another_outcome_does_not_count() -> None:
-    study = a_study(bias=(view(BiasLevel.LOW, measure=ODI.slug),))
+    study = a_study(bias=(finished_assessment(BiasLevel.LOW, measure=ODI.slug),))
     assert facts(answer_of(pain_trial(3, arms=two_arms(study=study)))).bias.not_assessed == 1
 
 
@@ -111,7 +111,7 @@ def test_indirectness_shares_follow_the_weights() -> None:
     epidural = two_arms("steroid", "local-anaesthetic", route=Route.EPIDURAL)
     found = facts(answer_of(pain_trial(3, n=60, arms=caudal), pain_trial(3, n=20, arms=epidural))).indirectness
     assert found.routes == (("caudal epidural", pytest.approx(0.75)), ("epidural", pytest.approx(0.25)))
-    # What the steroid was dissolved in is no comparator of its own.
+    # The solvent of the steroid is not a separate comparator.
     assert found.comparators == (("steroid", pytest.approx(1)),)
     assert found.populations == (("Lumbar disc herniation", pytest.approx(1)),)
     assert found.descendants == 0

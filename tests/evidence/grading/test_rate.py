@@ -142,7 +142,7 @@ def test_domain_cannot_move_certainty_by_more_levels_than_allowed(condition: Con
         rate(condition, by=curator, decided={GradeDomain.PUBLICATION_BIAS: 2})
 
 
-def refused_by_the_database(record: Any, name: str) -> None:
+def assert_database_refuses(record: Any, name: str) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         record.save()
 
@@ -170,13 +170,13 @@ def test_database_refuses_impossible_ratings(
     rating = rate(condition, by=curator)
     for field, value in values.items():
         setattr(rating, field, value)
-    refused_by_the_database(rating, name)
+    assert_database_refuses(rating, name)
 
 
 def test_database_refuses_a_withdrawal_without_a_reason(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     rating.ending, rating.ended_by, rating.ended_at = Ending.WITHDRAWN, curator, NOW
-    refused_by_the_database(rating, "withdrawn_rating_says_why")
+    assert_database_refuses(rating, "withdrawn_rating_says_why")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_database_refuses_impossible_judgements(
     rating = rate(condition, by=curator)
     rating.judgements.all().delete()
     plain = {"domain": "imprecision", "suggested": 0, "levels": 0, "reason": "why", "suggestion": "x"}
-    refused_by_the_database(CertaintyJudgement(assessment=rating, **plain | values), name)
+    assert_database_refuses(CertaintyJudgement(assessment=rating, **plain | values), name)
 
 
 def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User) -> None:

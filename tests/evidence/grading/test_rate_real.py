@@ -17,7 +17,7 @@ from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.finding.finding_page import finding_page
 from studies.models import Condition
 from tests.evidence.grading.rating_factories import rate
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_user
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 CONDITIONS = ("back-pain", "lumbar-disc-herniation")
 
 
-def usable(slug: str) -> list[Finding]:
+def usable_findings(slug: str) -> list[Finding]:
     condition_evidence = read_condition(slug)
     assert condition_evidence is not None
     return [finding for finding in evidence_summary(condition_evidence).default.findings if finding.answer.is_usable]
@@ -33,7 +33,7 @@ def usable(slug: str) -> list[Finding]:
 
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str) -> None:
-    findings = usable(slug)
+    findings = usable_findings(slug)
     assert len(findings) >= 5
     for finding in findings:
         facts = grading_facts(finding.answer, GradingContext(slug, finding.condition_names, finding.bands))
@@ -42,14 +42,14 @@ def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str)
         for domain, suggestion in found.items():
             assert suggestion.reason.startswith("cannot be suggested: ") is (suggestion.levels is None)
             assert (suggestion.levels or 0) <= domain.most
-        # Nobody has assessed a real trial, and no finding has ten.
+        # No real trial has been assessed, and no finding has ten trials.
         assert found[GradeDomain.RISK_OF_BIAS].levels is None
         assert found[GradeDomain.PUBLICATION_BIAS].levels is None
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_statements_match_their_certainty(slug: str) -> None:
-    for finding in usable(slug):
+    for finding in usable_findings(slug):
         said = [graded_statement(finding.answer, level, finding.bands) for level in Certainty]
         assert not any(re.search("no effect|significant difference", text) for text in said)
         if "pain" not in finding.answer.question.outcome.key:
@@ -60,7 +60,7 @@ def test_statements_match_their_certainty(slug: str) -> None:
 def test_both_pages_of_a_finding_use_the_same_data(slug: str) -> None:
     condition_evidence = read_condition(slug)
     assert condition_evidence is not None
-    for finding in usable(slug):
+    for finding in usable_findings(slug):
         page = finding_page(condition_evidence, finding.anchor, EvidenceFilter())
         assert page is not None
         assert fingerprint_of(page.finding.answer) == fingerprint_of(finding.answer)
@@ -68,7 +68,7 @@ def test_both_pages_of_a_finding_use_the_same_data(slug: str) -> None:
 
 def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     condition = Condition.objects.get(slug="lumbar-disc-herniation")
-    finding = usable(condition.slug)[0]
+    finding = usable_findings(condition.slug)[0]
     rate(condition, by=make_user(role="curator"), anchor=finding.anchor)
     said = "Ozone on top of steroid may reduce pain slightly in the short term, compared with steroid without ozone."
     for where in (
@@ -78,7 +78,7 @@ def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     ):
         page = read(client.get(where))
         assert said in page.text
-        assert faults_of(page) == []
-    # The same question of the condition above is another finding, and nobody has rated that one.
+        assert markup_errors(page) == []
+    # The same question for the parent condition is another finding, which is not rated.
     above = read(client.get(reverse("finding", args=["back-pain", finding.anchor])))
     assert "certainty not yet rated" in above.text

@@ -85,7 +85,7 @@ STUDIES = [a_study() for _ in range(3)]
 ARMS: Sequence[list[ArmRow]] = [two_arms(study=study) for study in STUDIES]
 
 
-def base(first_mean: float = 3, *, n: int = 20, sd: float = 2, weeks: float = 4) -> Answer:
+def three_trials(first_mean: float = 3, *, n: int = 20, sd: float = 2, weeks: float = 4) -> Answer:
     return answer_of(
         pain_trial(first_mean, arms=ARMS[0], n=n, sd=sd, weeks=weeks),
         pain_trial(2, arms=ARMS[1]),
@@ -93,35 +93,35 @@ def base(first_mean: float = 3, *, n: int = 20, sd: float = 2, weeks: float = 4)
     )
 
 
-def assessed() -> Answer:
+def with_assessment() -> Answer:
     low = FinishedAssessment(1, Tool.ROB_2, "", None, (("overall", BiasLevel.LOW),))
     study = a_study(**{"id": STUDIES[0].id, "slug": STUDIES[0].slug, "bias": (low,)})
     arms = [arm._replace(study=study) for arm in ARMS[0]]
     return answer_of(pain_trial(3, arms=arms), pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2]))
 
 
-def doubted() -> Answer:
+def with_doubt() -> Answer:
     trial = pain_trial(3, arms=ARMS[0])
     query = a_query(trial[0], severity=Severity.DOUBT)
     return answer_of(trial, pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2]), queries=[query])
 
 
-def with_unusable() -> Answer:
+def with_unusable_result() -> Answer:
     arms = two_arms()
     trials = [pain_trial(3, arms=ARMS[0]), pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2])]
     return answer_of(*trials, reported=[a_report(*arms)], arms=arms)
 
 
 CHANGED = {
-    "as it was": base(),
-    "a mean": base(3.1),
-    "people": base(n=21),
-    "a deviation": base(sd=2.1),
-    "the time": base(weeks=5),
-    "risk of bias": assessed(),
-    "a doubt": doubted(),
+    "as it was": three_trials(),
+    "a mean": three_trials(3.1),
+    "people": three_trials(n=21),
+    "a deviation": three_trials(sd=2.1),
+    "the time": three_trials(weeks=5),
+    "risk of bias": with_assessment(),
+    "a doubt": with_doubt(),
     "a trial less": answer_of(pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2])),
-    "an unusable trial more": with_unusable(),
+    "an unusable trial more": with_unusable_result(),
 }
 
 
@@ -134,5 +134,5 @@ def test_same_data_have_the_same_fingerprint_in_any_order() -> None:
     turned = answer_of(
         pain_trial(2.5, arms=ARMS[2]), pain_trial(2, arms=ARMS[1]), list(reversed(pain_trial(3, arms=ARMS[0])))
     )
-    assert fingerprint_of(turned) == fingerprint_of(base())
+    assert fingerprint_of(turned) == fingerprint_of(three_trials())
     assert len(fingerprint_of(turned)) == 64

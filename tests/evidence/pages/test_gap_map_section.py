@@ -40,7 +40,7 @@ def pain_trial(condition: Condition, n: int = 60, **study: object) -> None:
 
 
 def rows_of(client: Client, address: str) -> dict[str, list[str]]:
-    """The cells of each row as they read, under its heading."""
+    """The cell texts of each row, by its heading."""
     html = client.get(address).content.decode()
     body = re.search(r'<table class="map">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)
     assert body
@@ -152,14 +152,14 @@ def test_drafts_are_hidden(client, sciatica):
 @pytest.mark.parametrize("path", ["/", "/conditions/back-pain/"])
 @pytest.mark.parametrize("query", ["", "?map=routes"])
 def test_the_number_of_queries_does_not_grow_with_the_data(client, back, sciatica, stenosis, path, query):
-    def grow() -> int:
+    def add_trials_and_count_queries() -> int:
         pain_trial(sciatica)
         pain_trial(stenosis)
         with CaptureQueriesContext(connection) as queries:
             client.get(path + query)
         return len(queries)
 
-    grow()
-    first = grow()
+    add_trials_and_count_queries()
+    first = add_trials_and_count_queries()
 
-    assert [grow() for _ in range(3)] == [first] * 3
+    assert [add_trials_and_count_queries() for _ in range(3)] == [first] * 3

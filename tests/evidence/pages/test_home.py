@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from studies.choices import StudyStatus
 from studies.models import Condition, Study
-from tests.evidence.pages.html_page import Page, faults_of, read
+from tests.evidence.pages.html_page import Page, markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
@@ -20,7 +20,7 @@ def page(client: Client) -> Page:
 
 
 def entry(page: Page, name: str, *, until: str) -> str:
-    """The words of one condition, from its name to the next."""
+    """The text about one condition, from its name to the next."""
     text = page.text
     begin = text.index(f" {name} ")
     return text[begin : text.index(f" {until} ", begin + len(name))]
@@ -93,5 +93,5 @@ def test_every_back_condition_and_every_condition_with_studies_is_linked(page: P
 
 
 def test_page_is_valid_answers_head_and_refuses_post(client: Client, page: Page) -> None:
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     assert (client.head("/").status_code, client.post("/").status_code) == (200, 405)

@@ -1,4 +1,4 @@
-"""Every page of evidence asks the database as often however many studies there are."""
+"""The number of queries of a page does not grow with the number of studies."""
 
 import re
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def make_trial(condition: Condition, measures: list[OutcomeMeasure]) -> list[Out
 
 
 def queries_of(client: Client, where: str) -> int:
-    """How often a page asks, with nothing kept from before."""
+    """The queries of a page with an empty cache."""
     cache.clear()
     with CaptureQueriesContext(
         connection,

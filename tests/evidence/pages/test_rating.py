@@ -1,4 +1,4 @@
-"""Ratings where readers meet them, and the page on which they are made."""
+"""Ratings on readers' pages, and the page on which curators rate."""
 
 import csv
 import io
@@ -18,8 +18,8 @@ from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
 from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
 from studies.models import Condition, OutcomeResult
-from tests.evidence.grading.rating_factories import ANCHOR, WHY, make_finding, page_of, rate, sent
-from tests.evidence.pages.html_page import Page, faults_of, read
+from tests.evidence.grading.rating_factories import ANCHOR, WHY, form_data, make_finding, page_of, rate
+from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_link_to_rate_is_shown_only_with_permission(client: Client, condition: C
 
 def test_page_shows_facts_and_suggestions(rater: Client, condition: Condition) -> None:
     page = page_at(rater, RATE)
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     assert "Certainty starts high : the studies are randomised trials" in page.text
     assert "Suggested: 0 , because there is one study only, so that none can contradict it." in page.text
     assert "Cannot be suggested: a test of small-study effects needs 10 studies; this answer has 1." in page.text
@@ -99,11 +99,11 @@ def test_unknown_finding_cannot_be_rated(rater: Client, condition: Condition) ->
 
 
 def test_saved_rating_redirects_to_the_finding_with_grade_wording(rater: Client, condition: Condition) -> None:
-    said = sent(page_of(condition), risk_of_bias__levels="1", risk_of_bias__reason=WHY)
+    said = form_data(page_of(condition), risk_of_bias__levels="1", risk_of_bias__reason=WHY)
     response = rater.post(RATE, said, follow=True)
     assert response.redirect_chain == [(FINDING, 302)]
     page = read(response)
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     assert STATEMENT in page.text
     assert "●●●○ Moderate certainty" in page.text
     assert f"One level lost {WHY}" in page.text
@@ -124,13 +124,13 @@ def test_saved_rating_redirects_to_the_finding_with_grade_wording(rater: Client,
 def test_invalid_form_shows_its_errors_and_keeps_the_input(
     rater: Client, condition: Condition, values: dict[str, str], error: str
 ) -> None:
-    said = sent(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
+    said = form_data(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
         name.replace("__", "-").replace("_", "-"): value for name, value in values.items()
     }
     response = rater.post(RATE, said)
     assert response.status_code == 400
     page = read(response)
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     assert error in page.text
     assert "&lt;b&gt;Typed&lt;/b&gt; at length" in page.html
     assert f'name="fingerprint" value="{page_of(condition).fingerprint}"' in page.html
@@ -145,7 +145,7 @@ def test_table_has_circles_certainty_label_and_lettered_footnotes(
 ) -> None:
     rate(condition, by=curator, decided={GradeDomain.RISK_OF_BIAS: 1, GradeDomain.INDIRECTNESS: 2})
     page = page_at(client, "/conditions/sore-back/")
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     row = page.tables_of("sof")[0].texts[1]
     assert "●○○○ Very low certainty Footnote a Footnote b" in row
     assert f"a Risk of bias, one level lost: {WHY}" in page.text
@@ -208,7 +208,7 @@ def test_changed_data_removes_grade_wording_from_every_page(
     change_one_number()
     for where in ("/", "/conditions/sore-back/", "/conditions/sore-back/handout/", FINDING):
         page = page_at(client, where)
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
         assert NEEDS_REVIEW in page.text
         assert "probably" not in page.text
         assert "Moderate" not in page.text
@@ -237,7 +237,7 @@ def test_review_starts_from_the_earlier_decisions_and_requires_a_reason(
     assert page.text.count("When it was rated") == 1
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["1", "0", "0", "0", "0"]
-    said = sent(page_of(condition), risk_of_bias__levels="1")
+    said = form_data(page_of(condition), risk_of_bias__levels="1")
     assert "This field is required" in read(rater.post(RATE, said)).text
     response = rater.post(RATE, said | {"reason": "One mean was corrected; nothing else."}, follow=True)
     assert STATEMENT in read(response).text
@@ -276,16 +276,16 @@ def test_only_raters_can_withdraw_and_only_the_named_finding(
 
 @pytest.mark.parametrize("where", ["/", "/conditions/sore-back/", FINDING])
 def test_ratings_need_one_query_for_any_number(client: Client, condition: Condition, curator: User, where: str) -> None:
-    def asked() -> list[str]:
+    def rating_queries() -> list[str]:
         with CaptureQueriesContext(connection) as queries:
             client.get(where)
         return [query["sql"] for query in queries if "evidence_certainty" in query["sql"]]
 
-    assert len(asked()) == 1
+    assert len(rating_queries()) == 1
     rate(condition, by=curator)
     other = make_finding(condition=Condition.objects.create(slug="other", name="Other", plain_name="other"))
     rate(other, by=curator)
-    assert len(asked()) == 1
+    assert len(rating_queries()) == 1
 
 
 def test_finding_has_one_fingerprint_on_both_of_its_pages(condition: Condition) -> None:

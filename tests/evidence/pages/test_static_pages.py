@@ -1,15 +1,15 @@
-"""Pages without evidence of their own."""
+"""Pages that show no evidence."""
 
 import pytest
 from django.test import Client
 
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 
 
 @pytest.mark.django_db
 def test_glossary_is_valid_and_explains_its_terms(client: Client) -> None:
     page = read(client.get("/glossary/"))
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     for word in ("Risk ratio", "Mean difference", "Confidence interval"):
         assert word.lower() in page.text.lower()
 

@@ -1,7 +1,7 @@
 """Where the engine and R differ on purpose, each with the reason.
 
-Patterns of a field's path -> reason. A pattern that no difference matches any more fails a
-test of its own.
+Patterns of a field's path -> reason. A pattern that no longer matches any difference fails a
+separate test.
 """
 
 import re

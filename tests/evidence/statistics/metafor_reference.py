@@ -58,7 +58,7 @@ CALLS_NOT_OFFERED = {
     "metabias/Deeks": "test for diagnostic accuracy",
 }
 
-# Kendall's score and its standard error, which stand in its statistic.
+# Kendall's score and its standard error, which its statistic contains.
 BEGGS_SCORE = ("Begg", "estimate")
 
 
@@ -103,7 +103,7 @@ def _of_escalc(path: str, data: dict[str, Any]) -> Iterator[Block]:
             yield Block(where, figures, dict)
         else:
             pairs = _tables(arms) if "ai" in arms else _means(arms)
-            yield Block(where, figures, lambda p=pairs, m=make: metafor_pools.own_effects(p, m))
+            yield Block(where, figures, lambda p=pairs, m=make: metafor_pools.effect_fields(p, m))
 
 
 def _of_tables(path: str, data: dict[str, Any]) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The shell door, as a researcher uses it: a process of its own, in well under a second, without Django."""
+"""The command line, as a researcher uses it: a separate process, in well under a second, without Django."""
 
 import json
 import subprocess

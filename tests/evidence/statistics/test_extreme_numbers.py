@@ -1,4 +1,4 @@
-"""Whatever the magnitude of its numbers, a formula answers in finite numbers or refuses by name: nothing else."""
+"""For numbers of any magnitude a formula returns finite numbers or raises a named error."""
 
 from collections.abc import Callable, Sequence
 from math import isfinite

@@ -151,12 +151,12 @@ def test_effects_near_a_millionth_converge_as_well():
 
 
 def test_failed_convergence_names_the_estimator_and_the_alternatives():
-    def never(point: float) -> tuple[float, float]:
+    def discontinuous(point: float) -> tuple[float, float]:
         return (-1.0, 1.0) if point < 0.5 else (1.0, -1.0)
 
     with pytest.raises(NotConvergedError, match="ABC estimate .* did not settle; the DerSimonian-Laird"):
         root_of(lambda point: (float("nan"), 1.0), Interval(0.0, 1.0), 0.2, rounding=0.0, method="ABC")
-    assert root_of(never, Interval(0.0, 1.0), 0.2, rounding=1e-12, method="ABC") == pytest.approx(0.5)
+    assert root_of(discontinuous, Interval(0.0, 1.0), 0.2, rounding=1e-12, method="ABC") == pytest.approx(0.5)
 
 
 def test_weights_follow_the_order_of_the_studies():

@@ -51,13 +51,13 @@ class TestRecordsOfTheWorkbench:
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR])
     def test_users_other_than_admins_see_every_field_and_change_none(self, client, role):
         client.force_login(make_user(role=role))
-        for record in one_of_each():
+        for record in one_record_of_each_kind():
             before = list(type(record).objects.filter(pk=record.pk).values())
 
             page = client.get(page_of(record))
 
             assert page.status_code == 200
-            assert boxes(page) == set()
+            assert editable_fields(page) == set()
             assert 'name="_save"' not in messages(page)
             assert client.post(page_of(record), {"label": "x", "mean": "9", "change_reason": "No"}).status_code == 403
             assert list(type(record).objects.filter(pk=record.pk).values()) == before
@@ -65,7 +65,7 @@ class TestRecordsOfTheWorkbench:
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR, ADMIN])
     def test_every_page_links_to_the_workbench_of_its_study(self, client, role):
         client.force_login(make_user(role=role))
-        for record in one_of_each():
+        for record in one_record_of_each_kind():
             address = reverse("workbench", args=[study_of(record).slug])
 
             assert f'href="{address}">Enter and correct in the workbench</a>' in messages(client.get(page_of(record)))
@@ -73,7 +73,7 @@ class TestRecordsOfTheWorkbench:
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR, ADMIN])
     def test_workbench_records_cannot_be_added_in_the_admin(self, client, role):
         client.force_login(make_user(role=role))
-        for record in one_of_each():
+        for record in one_record_of_each_kind():
             address = reverse(f"admin:studies_{record._meta.model_name}_add")
 
             assert client.get(address).status_code == 403
@@ -82,8 +82,8 @@ class TestRecordsOfTheWorkbench:
     def test_fields_editable_in_the_admin_are_not_in_the_workbench(self, client):
         client.force_login(make_user(role=ADMIN))
         sheets = {sheet.model: sheet for sheet in sheets_of([], [], []).values()}
-        for record in one_of_each():
-            changed_here = boxes(client.get(page_of(record)))
+        for record in one_record_of_each_kind():
+            changed_here = editable_fields(client.get(page_of(record)))
             page = admin.site.get_model_admin(type(record))
             shown = set(flatten_fieldsets(page.fieldsets))
             columns = {column.name for column in sheets[type(record)].columns}
@@ -144,12 +144,12 @@ class TestRecordsOfTheWorkbench:
 WORKED_OUT = {OutcomeResult: {"kind"}, Study: {"standing"}}
 
 
-def one_of_each() -> list[Study | Arm | OutcomeResult | ReportedContrast | AdverseEvent]:
+def one_record_of_each_kind() -> list[Study | Arm | OutcomeResult | ReportedContrast | AdverseEvent]:
     result = make_result()
     return [result.arm.study, result.arm, result, make_reported_contrast(), make_harm()]
 
 
-def boxes(page) -> set[str]:
+def editable_fields(page) -> set[str]:
     """The fields of the record that can be changed on its page; the box for a reason is on every form."""
     return set(page.context["adminform"].form.fields) - {"change_reason"}
 

@@ -101,7 +101,7 @@ def make_source(publication) -> PublicationSource:
 
 
 def make_one_of_everything() -> None:
-    """A record of every kind, each hanging on records of its own."""
+    """A record of every kind, each with separate related records."""
     result = make_result(arm=make_arm(condition=make_condition(parent=make_condition())))
     study, measure = result.arm.study, result.measure
     paper = make_publication(study=study)

@@ -24,7 +24,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
-from tests.studies.admin.admin_pages import correct, filled_in, messages
+from tests.studies.admin.admin_pages import correct, form_values, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ class TestNoWayAroundTheSignOff:
     def test_adding_a_row_withdraws_the_sign_off(self, client, curator):
         study = signed_off(make_study())
         address = reverse("admin:studies_reviewinclusion_add")
-        sent = filled_in(client.get(address))
+        sent = form_values(client.get(address))
         sent |= {"review": str(study.pk), "citation": "Author 2001", "change_reason": "Table 4"}
 
         assert client.post(address, sent).status_code == 302

@@ -1,4 +1,4 @@
-"""What a curator writes: all that the database accepts, counted once, and nothing without a reason."""
+"""Rows that a curator saves: every valid row, counted as one change, and nothing without a reason."""
 
 from datetime import UTC, datetime
 

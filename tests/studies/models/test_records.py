@@ -1,4 +1,4 @@
-"""What records say of themselves."""
+"""Methods and query sets of the records."""
 
 import pytest
 from django.core.exceptions import ValidationError

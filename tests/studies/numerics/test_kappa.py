@@ -1,4 +1,4 @@
-"""Agreement against figures worked out by hand, and the rules that hold for any pairs."""
+"""Agreement compared with figures worked out by hand, and the rules that hold for any pairs."""
 
 import pytest
 from hypothesis import given

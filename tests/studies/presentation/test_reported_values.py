@@ -1,4 +1,4 @@
-"""Reported numbers as text: everything that was printed, nothing that was not."""
+"""Reported numbers as text: everything that was printed, and nothing else."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Made-up studies: the same by seed, never beside real ones, and every layer of the pages full."""
+"""Synthetic studies: the same for one seed, never next to real ones, and in every section of the pages."""
 
 import re
 from io import StringIO
@@ -31,7 +31,7 @@ def generate(studies: int, seed: int = 1) -> str:
     return said.getvalue()
 
 
-def what_was_printed() -> list[tuple[object, ...]]:
+def printed_results() -> list[tuple[object, ...]]:
     rows = OutcomeResult.objects.order_by("arm__study__slug", "arm__slug", "id")
     fields = ("arm__study__slug", "arm__slug", "arm__n_analysed", "measure__slug", "weeks", "n", "mean", "sd", "events")
     return list(rows.values_list(*fields))
@@ -50,31 +50,31 @@ def summary() -> EvidenceSummary:
     return evidence_summary(read_condition(CONDITION))
 
 
-def longest(summary: EvidenceSummary) -> Finding:
+def longest_finding(summary: EvidenceSummary) -> Finding:
     return max(summary.default.findings, key=lambda finding: finding.k)
 
 
 def test_same_seed_makes_the_same_studies_and_another_seed_different_ones() -> None:
     generate(12, seed=7)
-    first = what_was_printed()
+    first = printed_results()
     delete_everything()
     generate(12, seed=7)
-    again = what_was_printed()
+    again = printed_results()
     delete_everything()
     generate(12, seed=8)
 
     assert first
     assert again == first
-    assert what_was_printed() != first
+    assert printed_results() != first
 
 
 def test_larger_number_keeps_the_first_studies() -> None:
     generate(5)
-    few = what_was_printed()
+    few = printed_results()
     delete_everything()
     generate(9)
 
-    assert what_was_printed()[: len(few)] == few
+    assert printed_results()[: len(few)] == few
 
 
 def test_second_run_adds_studies_with_new_numbers() -> None:
@@ -159,7 +159,7 @@ def test_every_state_of_an_answer_occurs(summary: EvidenceSummary) -> None:
 
     assert {AnswerState.POOLED, AnswerState.SIDE_BY_SIDE, AnswerState.SINGLE} <= states
     assert summary.default.exclusions.total
-    assert longest(summary).k >= 10
+    assert longest_finding(summary).k >= 10
 
 
 def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Client, summary: EvidenceSummary) -> None:
@@ -172,7 +172,7 @@ def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Clie
 
 
 def test_a_finding_of_ten_studies_has_its_funnel_and_every_study(client: Client, summary: EvidenceSummary) -> None:
-    finding = longest(summary)
+    finding = longest_finding(summary)
     page = client.get(reverse("finding", args=[CONDITION, finding.anchor]))
 
     assert page.status_code == 200

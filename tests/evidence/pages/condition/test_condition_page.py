@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from studies.choices import StudyStatus
 from studies.models import Condition, Study
-from tests.evidence.pages.html_page import Page, Table, faults_of, read
+from tests.evidence.pages.html_page import Page, Table, markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
@@ -42,24 +42,24 @@ def findings(page: Page) -> list[tuple[str, str, str]]:
     return found
 
 
-def own_words(page: Page) -> str:
-    """The words of findings and figures without what they quote of a source."""
-    text = " ".join(table.text for table in (*page.tables_of("sof"), *forests(page)))
+def text_without_quotations(page: Page) -> str:
+    """The text of findings and figures without quotations from sources."""
+    text = " ".join(table.text for table in (*page.tables_of("sof"), *forest_tables(page)))
     return re.sub(r"“[^”]*”", "", text)
 
 
-def forests(page: Page) -> list[Table]:
+def forest_tables(page: Page) -> list[Table]:
     return page.tables_of("forest")
 
 
-def shown(page: Page) -> list[tuple[str, str, str]]:
-    """The same, with the outcome's name alone."""
+def findings_with_short_names(page: Page) -> list[tuple[str, str, str]]:
+    """The same, with only the name of the outcome."""
     endings = r" (pain 0–100|Oswestry Disability Index 0–100|higher is better|fewer is better|lower is better).*"
     return [(re.sub(endings, "", outcome), effect, people) for outcome, effect, people in findings(page)]
 
 
 def test_herniation_shows_six_findings_with_effect_interval_and_people(page_of: Opener) -> None:
-    assert shown(page_of(HERNIATION)) == [
+    assert findings_with_short_names(page_of(HERNIATION)) == [
         ("Pain", "MD −5.5 (−10.6 to −0.4)", "40 (1)"),
         ("Disability", "MD −4.4 (−7.4 to −1.4)", "40 (1)"),
         (
@@ -102,7 +102,7 @@ def test_poor_outcome_is_never_inverted_into_success(page_of: Opener, slug: str)
 @pytest.mark.parametrize("slug", [HERNIATION, PARENT])
 def test_subgroups_of_perri_are_doubtful_and_never_summed(page_of: Opener, slug: str) -> None:
     page = page_of(slug)
-    (forest,) = [table for table in forests(page) if "Perri 2016" in table.text]
+    (forest,) = [table for table in forest_tables(page) if "Perri 2016" in table.text]
     rows = [row for row in forest.texts if row[0].startswith("Perri 2016")]
     assert [(row[0].split(" ")[2], *row[1:3]) for row in rows] == [
         ("doubted", "106/257", "9/260"),
@@ -122,7 +122,7 @@ def test_ozone_in_both_arms_gives_no_effect_of_ozone(page_of: Opener) -> None:
     page = page_of(HERNIATION)
     for study in ("Ercalik 2020", "Lv 2023", "Andreula 2003"):
         assert study in page.text
-        controlled = [table for table in forests(page) if re.search(r" v ", table.text)]
+        controlled = [table for table in forest_tables(page) if re.search(r" v ", table.text)]
         assert not any(study in table.text for table in (*controlled, *page.tables_of("sof")))
     assert "Ozone was given in both arms, so nothing follows about ozone itself" in page.text
 
@@ -155,7 +155,7 @@ def test_every_critical_outcome_has_an_answer_even_when_not_measured(page_of: Op
 
 def test_a_parent_shows_strata_under_their_conditions_and_counts_the_study_once(page_of: Opener) -> None:
     page = page_of(PARENT)
-    (forest,) = [table for table in forests(page) if "13/86" in table.text]
+    (forest,) = [table for table in forest_tables(page) if "13/86" in table.text]
     first_cells = [row[0] for row in forest.texts]
     order = [
         "Lumbar disc herniation",
@@ -166,7 +166,7 @@ def test_a_parent_shows_strata_under_their_conditions_and_counts_the_study_once(
     ]
     places = [next(k for k, cell in enumerate(first_cells) if words in cell) for words in order]
     assert places == sorted(places)
-    assert ("Poor outcome", "RR 0.56 (0.33 to 0.95)", "306 (1)") in shown(page)
+    assert ("Poor outcome", "RR 0.56 (0.33 to 0.95)", "306 (1)") in findings_with_short_names(page)
     assert "In one trial of 306 people, reported in 2 groups of patients and counted once" in page.text
 
 
@@ -201,8 +201,8 @@ def test_every_condition_page_is_valid_without_grade_words(page_of: Opener) -> N
     assert len(slugs) == 17
     for slug in slugs:
         page = page_of(slug)
-        assert faults_of(page) == [], slug
-        assert not RATING.search(own_words(page)), slug
+        assert markup_errors(page) == [], slug
+        assert not RATING.search(text_without_quotations(page)), slug
 
 
 def test_page_answers_head_and_refuses_post(client: Client) -> None:

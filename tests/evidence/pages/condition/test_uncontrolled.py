@@ -48,7 +48,7 @@ def scores(condition: Condition, measure: OutcomeMeasure, after: float) -> None:
 
 
 def review_pool(condition: Condition, measure: OutcomeMeasure, **values: Any) -> ReportedPool:
-    """What a review printed of single arms: a share."""
+    """A proportion that a review printed for single arms."""
     printed = {"effect_measure": PoolMeasure.PROPORTION, "positive_is": PositiveIs.NA, "estimate": 79.7}
     plain = {"condition": condition, "measure": measure, "controlled": False, "ci_low": None, "ci_high": None}
     return make_pool(**printed | plain | values)
@@ -186,7 +186,7 @@ def test_a_condition_without_single_arms_has_no_section(client, condition):
 def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, macnab):
     pain = make_measure()
 
-    def grow() -> int:
+    def add_data_and_count_queries() -> int:
         clinic(condition, macnab)
         scores(condition, pain, 3.0)
         review_pool(condition, macnab)
@@ -196,9 +196,9 @@ def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, ma
             client.get(f"{reverse('condition', args=[condition.slug])}?correlation=0.5")
         return len(queries)
 
-    grow()
-    first = grow()
+    add_data_and_count_queries()
+    first = add_data_and_count_queries()
     for _ in range(4):
-        grow()
+        add_data_and_count_queries()
 
-    assert grow() == first
+    assert add_data_and_count_queries() == first

@@ -1,4 +1,4 @@
-"""Risk of bias on readers' pages: only what is finished counts, the filter follows it, and no page asks more often."""
+"""Risk of bias on readers' pages: only finished assessments are used, the filter follows them, queries do not grow."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from studies.choices import Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ class TestFinding:
         forest = page.tables_of("forest")[0]
         assert "D1 high. D2 high. D3 high. D4 high. D5 high. All high." in forest.text
         assert "Low 33%, Some concerns 33%, High 33%" in page.text.replace("34%", "33%")
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
     def test_page_names_missing_assessments_and_shows_no_lights(self, client, condition, pain):
         make_trial(condition, pain, label="Trial 7")
@@ -140,7 +140,7 @@ class TestStudy:
         assert "1.1 Was the allocation sequence random? Yes" in page.text
         assert "judged by Ada Reader on 5 January 2026" in page.text
         assert f"assessment-{row.pk}" in page.ids
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
     def test_older_assessment_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
         study = make_trial(condition, pain)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
@@ -59,4 +59,4 @@ def test_unknown_finding_is_not_found(client: Client) -> None:
 
 
 def test_page_has_no_markup_errors(client: Client) -> None:
-    assert faults_of(read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))) == []
+    assert markup_errors(read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))) == []

@@ -1,4 +1,4 @@
-"""The method_sections page says what the code does, and changes with it."""
+"""The methods page describes what the code does, and changes with it."""
 
 import html
 import re
@@ -177,12 +177,12 @@ def test_the_page_is_in_the_navigation(client):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_records(client):
-    def grow() -> int:
+    def add_measure_and_count_queries() -> int:
         make_measure()
         with CaptureQueriesContext(connection) as queries:
             client.get("/methods/")
         return len(queries)
 
-    first = grow()
+    first = add_measure_and_count_queries()
 
-    assert [grow() for _ in range(3)] == [first] * 3
+    assert [add_measure_and_count_queries() for _ in range(3)] == [first] * 3

@@ -1,4 +1,4 @@
-"""What reviews included: never more than was read, and overlap only of complete lists."""
+"""What reviews included: only what was extracted, and overlap only of complete lists."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""/reviews/ as a reader gets it."""
+"""The page /reviews/ as readers see it."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""/safety/ as a reader gets it."""
+"""The page /safety/ as readers see it."""
 
 import pytest
 from django.db import connection

@@ -27,7 +27,7 @@ def disc() -> Condition:
 
 
 def trial(condition: Condition, **values: object) -> Study:
-    """A randomised trial of ozone against sham in which nobody of 60 had a serious harm, in either arm."""
+    """A randomised trial of ozone against sham in which none of 60 people had a serious harm in either arm."""
     study = make_study(condition=condition, **values)
     for components in (["ozone"], ["sham"]):
         arm = make_arm(study=study, components=components, label=f"{components[0]} arm")

@@ -8,7 +8,7 @@ from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.models import Registration
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     make_arm,
     make_condition,
@@ -62,19 +62,21 @@ def estimate_in(client, condition) -> float:
 
 
 def test_first_task_changes_the_headline_most(client, curator, condition, trials):
-    """Each left-out trial is mended with the effect that is plausible and moves most; the headline is read again."""
+    """Each excluded trial gets the plausible effect that changes most; then the headline is computed again."""
     before = estimate_in(client, condition)
     shifts = {}
     for label in ("Large", "Small"):
-        shifts[label] = max(abs(mended(client, condition, label, mean) - before) for mean in (0.5, 9.5))
+        shifts[label] = max(
+            abs(estimate_after_correction(client, condition, label, mean) - before) for mean in (0.5, 9.5)
+        )
 
     first = read_worklist(curator).tasks.rows[0]
 
     assert first.study == max(shifts, key=shifts.get) == "Large"
 
 
-def mended(client, condition, label: str, mean: float) -> float:
-    """The estimate with that mean and a spread in the trial; put back afterwards."""
+def estimate_after_correction(client, condition, label: str, mean: float) -> float:
+    """The estimate with that mean and a spread in the trial; the trial is restored afterwards."""
     arms = condition.studies.get(label=label).arms
     results = [arm.results.get() for arm in arms.all()]
     for result in results:
@@ -163,7 +165,7 @@ def test_page_explains_its_ordering_and_is_valid(client, curator, trials):
 
     assert "estimate ± 1.96 × √(SE² + τ² + v)" in page.text
     assert "Large" in page.text
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
 
 
 def test_an_empty_site_has_an_empty_list(client, curator):

@@ -13,7 +13,7 @@ LOWEST_SENSITIVITY = 0.98
 
 
 @pytest.fixture(scope="module")
-def found() -> list[tuple[bool, str, MatchGrade]]:
+def graded_pairs() -> list[tuple[bool, str, MatchGrade]]:
     """For every pair: whether it is one work, what was changed, and what an import makes of it."""
     return [(pair.is_same, pair.change, grade_of(pair.one, pair.other)) for pair in labelled_pairs()]
 
@@ -25,17 +25,17 @@ def grade_of(one, other) -> MatchGrade:
     return match.comparison.grade if match else MatchGrade.DIFFERENT
 
 
-def test_labelled_set_is_large(found):
-    assert sum(is_same for is_same, _, _ in found) > 1500
-    assert sum(not is_same for is_same, _, _ in found) > 9000
+def test_labelled_set_is_large(graded_pairs):
+    assert sum(is_same for is_same, _, _ in graded_pairs) > 1500
+    assert sum(not is_same for is_same, _, _ in graded_pairs) > 9000
 
 
-def test_different_works_are_never_merged_automatically(found):
-    assert [change for is_same, change, grade in found if not is_same and grade is MatchGrade.CERTAIN] == []
+def test_different_works_are_never_merged_automatically(graded_pairs):
+    assert [change for is_same, change, grade in graded_pairs if not is_same and grade is MatchGrade.CERTAIN] == []
 
 
-def test_nearly_every_duplicate_is_found(found):
-    grades = Counter(grade for is_same, _, grade in found if is_same)
+def test_nearly_every_duplicate_is_found(graded_pairs):
+    grades = Counter(grade for is_same, _, grade in graded_pairs if is_same)
 
     sensitivity = 1 - grades[MatchGrade.DIFFERENT] / grades.total()
 
@@ -43,9 +43,11 @@ def test_nearly_every_duplicate_is_found(found):
     assert grades[MatchGrade.CERTAIN] / grades.total() >= 0.5, grades
 
 
-def test_different_references_are_not_flagged(found):
+def test_different_references_are_not_flagged(graded_pairs):
     asked = [
-        grade for _, change, grade in found if change == "two real references" and grade is not MatchGrade.DIFFERENT
+        grade
+        for _, change, grade in graded_pairs
+        if change == "two real references" and grade is not MatchGrade.DIFFERENT
     ]
 
     assert len(asked) <= 8646 * 0.001

@@ -1,4 +1,4 @@
-"""Citations as files: complete, and read back as what they were."""
+"""Citation files: complete, and equal after an import."""
 
 import csv
 import json
@@ -33,7 +33,7 @@ HARD = {
 }
 
 
-def bring(text: str) -> ImportBatch:
+def import_text(text: str) -> ImportBatch:
     now = timezone.now()
     return apply_import(
         batch=read_file(batch=receive_file(name="x", data=text.encode(), by=None, now=now)), by=None, now=now
@@ -42,10 +42,10 @@ def bring(text: str) -> ImportBatch:
 
 @pytest.mark.parametrize("write", [write_bibtex, write_ris])
 def test_reimported_export_of_the_real_references_is_all_duplicates(write, settings):
-    bring((settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8"))
+    import_text((settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8"))
     before = list(Publication.objects.order_by("pk").values())
 
-    again = bring(write(citations(Publication.objects.order_by("pk"))))
+    again = import_text(write(citations(Publication.objects.order_by("pk"))))
 
     assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
     assert again.entries.count() == 132
@@ -58,7 +58,7 @@ def test_special_characters_round_trip(write):
     text = write(citations(Publication.objects.all()))
     Publication.objects.all().delete()
 
-    bring(text)
+    import_text(text)
 
     read = Publication.objects.get()
     expected = HARD | ({"title": HARD["title"].replace("<i>", "").strip()})
@@ -103,7 +103,7 @@ def test_unknown_format_is_not_found(client):
 
 
 def test_export_of_an_import_is_for_importers_only(client):
-    batch = bring("@misc{a, title = {Ozone in a leaflet for patients}}")
+    batch = import_text("@misc{a, title = {Ozone in a leaflet for patients}}")
     address = reverse("import-export", args=[batch.pk, "bib"])
     assert client.get(address).status_code == 302
 

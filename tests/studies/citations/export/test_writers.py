@@ -1,4 +1,4 @@
-"""Tables as CSV: what a spreadsheet must not run, and what must come back as it went in."""
+"""Tables as CSV: formulas are escaped, and everything else round-trips."""
 
 import csv
 from io import StringIO

@@ -1,4 +1,4 @@
-"""The import pages: who sees them, and the way of a file from upload to undo."""
+"""The import pages: who sees them, and a file from upload to undo."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def batch() -> ImportBatch:
     return ImportBatch.objects.latest("pk")
 
 
-def step(client, name: str):
+def post_step(client, name: str):
     return client.post(reverse(f"import-{name}", args=[batch().pk]), follow=True)
 
 
@@ -95,7 +95,7 @@ class TestTheWayOfAFile:
     def test_apply_makes_the_receipt(self, client, researcher):
         upload(client, ENTRY + BROKEN)
 
-        page = step(client, "apply").content.decode()
+        page = post_step(client, "apply").content.decode()
 
         assert "Receipt" in page
         assert Publication.objects.get().doi == "10.1000/one"
@@ -110,13 +110,13 @@ class TestTheWayOfAFile:
 
     def test_the_list_says_how_many_entries_a_file_had(self, client, researcher):
         upload(client, ENTRY + BROKEN)
-        step(client, "apply")
+        post_step(client, "apply")
 
         assert '<td class="num" data-label="Entries">2</td>' in client.get(reverse("import-list")).content.decode()
 
     def test_a_field_that_one_of_two_lacks_is_no_difference(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
         upload(client, LIKE.replace(" journal = {Radiology},", " volume = {7},"))
 
         page = client.get(reverse("import-decide", args=[batch().pk, 1])).content.decode()
@@ -128,11 +128,11 @@ class TestTheWayOfAFile:
     def test_possible_duplicate_of_a_deleted_publication_becomes_a_new_one(self, client, researcher):
         upload(client, ENTRY)
         first = batch()
-        step(client, "apply")
+        post_step(client, "apply")
         upload(client, LIKE)
         client.post(reverse("import-undo", args=[first.pk]))
         address = reverse("import-decide", args=[batch().pk, 1])
-        step(client, "apply")
+        post_step(client, "apply")
 
         page = client.get(address).content.decode()
         client.post(address, {"decision": "different"})
@@ -143,7 +143,7 @@ class TestTheWayOfAFile:
 
     def test_possible_duplicate_is_decided_side_by_side(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
         upload(client, LIKE)
         address = reverse("import-decide", args=[batch().pk, 1])
 
@@ -153,25 +153,25 @@ class TestTheWayOfAFile:
         assert "Spine" in page
         assert client.post(address, {"decision": "perhaps"}).status_code == 400
         client.post(address, {"decision": "same", "take": ["year"]})
-        step(client, "apply")
+        post_step(client, "apply")
 
         assert Publication.objects.get().year == 2012
 
     def test_undo_takes_it_back(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
 
-        page = step(client, "undo").content.decode()
+        page = post_step(client, "undo").content.decode()
 
         assert not Publication.objects.exists()
         assert "undone" in page
 
     def test_refused_undo_shows_the_reason(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
         Publication.objects.update(study=make_study())
 
-        page = step(client, "undo").content.decode()
+        page = post_step(client, "undo").content.decode()
 
         assert "people have worked on its publications" in page
         assert Publication.objects.exists()
@@ -179,10 +179,10 @@ class TestTheWayOfAFile:
     def test_cancel_leaves_nothing(self, client, researcher):
         upload(client, ENTRY)
 
-        step(client, "cancel")
+        post_step(client, "cancel")
 
         assert batch().state == ImportState.CANCELLED
-        assert "nothing to cancel" in step(client, "cancel").content.decode()
+        assert "nothing to cancel" in post_step(client, "cancel").content.decode()
 
     def test_unrecognised_file_is_refused_with_a_message(self, client, researcher):
         page = upload(client, "<html><p>log in first</p></html>", name="export.bib").content.decode()
@@ -215,7 +215,7 @@ class TestTheWayOfAFile:
         hostile = "@misc{x, title = {<script>alert(1)</script> ozone for backs}, url = {javascript:alert(1)}}"
         upload(client, hostile)
 
-        page = step(client, "apply").content.decode()
+        page = post_step(client, "apply").content.decode()
 
         assert "<script>alert" not in page
         assert Publication.objects.get().url == ""
@@ -246,7 +246,7 @@ class TestLargeFile:
         page = client.get(batch().get_absolute_url()).content.decode()
 
         assert "No worker has reported progress" in page
-        assert step(client, "resume").status_code == 200
+        assert post_step(client, "resume").status_code == 200
 
 
 class TestScreening:
@@ -276,7 +276,7 @@ class TestScreening:
     def test_new_study_form_is_prefilled_from_the_publication(self, client):
         client.force_login(make_user(role="curator"))
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
 
         page = client.get(reverse("screening-detail", args=[Publication.objects.get().pk])).content.decode()
         start = page.index(reverse("workbench-new"))

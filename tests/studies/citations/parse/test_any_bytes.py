@@ -1,4 +1,4 @@
-"""Whatever bytes come in: an answer or one sentence, never an exception, and totals that add up."""
+"""Any bytes give a plan or one message, never an exception, and totals that add up."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from studies.citations.parse.latex import decode_latex
 from studies.citations.parse.read_file import open_file
 from studies.citations.plan import KnownPublications, PlannedEntry, Planner
 
-# Pieces that real files are made of, so that chance builds files that nearly are some.
+# Fragments of real files, so that random text resembles real files.
 _PIECES = st.sampled_from(
     [
         *(

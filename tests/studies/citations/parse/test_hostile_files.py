@@ -1,7 +1,7 @@
 """Files made to take a reader's time and memory: an answer within 5 seconds and 500 MB each.
 
-Each is read by a process of its own, which the system ends when it has used the processor or the memory for more: the
-processor's own seconds, so that a busy machine is not taken for a slow reader.
+Each is read by a separate process, which the system ends when it exceeds the limit of processor time or memory.
+Processor time is used so that a busy machine does not look like a slow parser.
 """
 
 import subprocess

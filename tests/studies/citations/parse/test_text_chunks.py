@@ -1,4 +1,4 @@
-"""A text is read page by page, and where its text_chunks end makes no difference."""
+"""A text is read in chunks, and the result does not depend on where chunks end."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The page of checks: who sees it, what it says, what its form records."""
+"""The page of checks: who sees it, what it shows, what its form records."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -73,7 +73,7 @@ def test_notes_are_shown_on_request(client: Client) -> None:
 def test_ticked_finding_becomes_one_open_query(client: Client) -> None:
     user = curator(client)
     result = make_wrong_count()
-    fingerprint = ticked(client)
+    fingerprint = ticked_fingerprint(client)
     for _ in range(2):
         assert client.post(PAGE, {"finding": fingerprint}).status_code == 302
     query = DataQuery.objects.get()
@@ -86,7 +86,7 @@ def test_ticked_finding_becomes_one_open_query(client: Client) -> None:
     assert 'name="finding"' not in html
 
 
-def ticked(client: Client) -> str:
+def ticked_fingerprint(client: Client) -> str:
     """The fingerprint of the one finding on the page that is ticked."""
     html = client.get(PAGE).content.decode()
     values = [part.partition('"')[0] for part in html.split('name="finding" value="')[1:]]

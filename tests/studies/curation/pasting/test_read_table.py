@@ -1,4 +1,4 @@
-"""A pasted table: every cell is read for certain or left unread with its reason, and nothing is lost."""
+"""A pasted table: every cell is read unambiguously or not read with a reason, and nothing is lost."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ MEASURES = tuple(NameIndex(slug, names, is_length=slug == "pain-vas") for slug, 
 SD = Notation(spread="sd")
 
 
-def read(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
+def read_pasted(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
     told = PasteOptions(about=about or TableOrientation(), notation=notation, locator="Table 2")
     return read_table(text, arms=ARMS, measures=MEASURES, told=told)
 
@@ -108,7 +108,7 @@ def test_footnote_mark_is_removed_and_reported() -> None:
 
 
 def test_arms_in_headings_with_outcome_on_a_separate_line() -> None:
-    table = read(
+    table = read_pasted(
         "Outcome\tOzone (n=30)\tSteroid (n=28)\nVAS (0-10)\nBaseline\t7.2 ± 1.1\t7.4 ± 1.3\n3 months\t3.1 ± 1\t4 ± 2"
     )
 
@@ -122,7 +122,7 @@ def test_arms_in_headings_with_outcome_on_a_separate_line() -> None:
 
 
 def test_one_line_per_arm_and_time_with_one_column_per_number() -> None:
-    table = read("Group;Time;n;Mean;SD\nOzone;Baseline;30;7,2;1,1\nSteroid;discharge;28;5,4;1,3")
+    table = read_pasted("Group;Time;n;Mean;SD\nOzone;Baseline;30;7,2;1,1\nSteroid;discharge;28;5,4;1,3")
 
     assert figures(table, "arm", "timepoint_label", "weeks", "n", "mean", "sd") == [
         ("1", "Baseline", "0", "30", "7.2", "1.1"),
@@ -133,7 +133,7 @@ def test_one_line_per_arm_and_time_with_one_column_per_number() -> None:
 
 
 def test_two_lines_of_headings_are_read_together() -> None:
-    table = read("\tOzone\t\tSteroid\t\n\tMean\tSD\tMean\tSD\nODI 1 month\t31\t12\t41\t19")
+    table = read_pasted("\tOzone\t\tSteroid\t\n\tMean\tSD\tMean\tSD\nODI 1 month\t31\t12\t41\t19")
 
     assert figures(table, "arm", "measure", "mean", "sd") == [
         ("1", "disability-odi", "31", "12"),
@@ -142,7 +142,7 @@ def test_two_lines_of_headings_are_read_together() -> None:
 
 
 def test_times_in_headings_with_cells_separated_by_spaces() -> None:
-    table = read(
+    table = read_pasted(
         "            Baseline    6 months\nOzone       24/30       26/30\nSteroid     12/28       15/28 (53.6%)"
     )
 
@@ -155,40 +155,40 @@ def test_times_in_headings_with_cells_separated_by_spaces() -> None:
 
 
 def test_millimetres_are_a_scale_of_one_hundred() -> None:
-    table = read("\tOzone\nVAS (mm), 1 month\t31 ± 12")
+    table = read_pasted("\tOzone\nVAS (mm), 1 month\t31 ± 12")
 
     assert figures(table, "scale_min", "scale_max", "mean") == [("0", "100", "31")]
 
 
 def test_column_of_weeks_takes_its_unit_from_the_heading() -> None:
-    table = read("Group\tWeeks\tMean\nOzone\t4\t3.1")
+    table = read_pasted("Group\tWeeks\tMean\nOzone\t4\t3.1")
 
     assert figures(table, "weeks", "timepoint_label") == [("4", "4 weeks")]
 
 
 def test_p_value_is_not_read_and_names_its_field() -> None:
-    table = read("\tOzone\tP\nVAS 1 month\t3 ± 1\t<0.001")
+    table = read_pasted("\tOzone\tP\nVAS 1 month\t3 ± 1\t<0.001")
 
     assert [(cell.text, cell.line, cell.column) for cell in table.unread] == [("<0.001", 2, 3)]
     assert "differences as printed" in table.unread[0].sentence
 
 
 def test_unknown_heading_is_marked_and_its_numbers_are_read() -> None:
-    table = read("\tGroup B\nVAS 1 month\t3 ± 1")
+    table = read_pasted("\tGroup B\nVAS 1 month\t3 ± 1")
 
     assert figures(table, "arm", "mean") == [("", "3")]
     assert "names no arm" in table.unread[0].sentence
 
 
 def test_number_of_people_alone_does_not_name_an_arm() -> None:
-    table = read("Variable\tGroup B (n=30)\nVAS 1 month\t3 ± 1")
+    table = read_pasted("Variable\tGroup B (n=30)\nVAS 1 month\t3 ± 1")
 
     assert figures(table, "arm", "n") == [("", "30")]
     assert [cell.text for cell in table.unread] == ["Group B (n=30)"]
 
 
 def test_scale_of_one_outcome_is_not_carried_to_the_next() -> None:
-    table = read("\tOzone\nVAS (0-10)\n1 month\t3 ± 1\nMacNab, 1 month\t20/30\nODI\n1 month\t30 ± 9")
+    table = read_pasted("\tOzone\nVAS (0-10)\n1 month\t3 ± 1\nMacNab, 1 month\t20/30\nODI\n1 month\t30 ± 9")
 
     assert figures(table, "measure", "scale_max") == [
         ("pain-vas", "10"),
@@ -202,7 +202,7 @@ def test_scale_of_one_outcome_is_not_carried_to_the_next() -> None:
     [("n", "34 (56.7)"), ("n", "5 ± 1"), ("Mean", "34/60"), ("Mean", "56.7%"), ("SD", "3 ± 1"), ("Median", "3 ± 1")],
 )
 def test_cell_that_contradicts_its_heading_is_not_read(heading: str, cell: str) -> None:
-    table = read(f"Group\t{heading}\nOzone\t{cell}")
+    table = read_pasted(f"Group\t{heading}\nOzone\t{cell}")
 
     assert table.rows == ()
     assert f"Headed “{heading}”" in table.unread[0].sentence
@@ -210,29 +210,29 @@ def test_cell_that_contradicts_its_heading_is_not_read(heading: str, cell: str) 
 
 @pytest.mark.parametrize("heading", ["Change", "Mean difference (95% CI)", "Pain reduction", "\u0394 VAS"])
 def test_change_or_difference_is_not_read_as_a_score(heading: str) -> None:
-    table = read(f"Group\t{heading}\nOzone\t3 (2 to 4)")
+    table = read_pasted(f"Group\t{heading}\nOzone\t3 (2 to 4)")
 
     assert table.rows == ()
     assert "is no score" in table.unread[0].sentence
 
 
 def test_label_that_names_a_change_ticks_it() -> None:
-    assert figures(read("\tOzone\nVAS change, 1 month\t3 ± 1"), "is_change", "mean") == [("1", "3")]
+    assert figures(read_pasted("\tOzone\nVAS change, 1 month\t3 ± 1"), "is_change", "mean") == [("1", "3")]
 
 
 @pytest.mark.parametrize("heading", ["Total ODI", "Walking 30 min", "Number of injections"])
 def test_number_under_an_unclear_heading_is_not_guessed(heading: str) -> None:
-    assert read(f"Group\t{heading}\nOzone\t34").rows == ()
+    assert read_pasted(f"Group\t{heading}\nOzone\t34").rows == ()
 
 
 def test_two_values_for_one_field_make_two_rows() -> None:
-    table = read("\tOzone\tOzone\nVAS 1 month\t3 ± 1\t4 ± 2")
+    table = read_pasted("\tOzone\tOzone\nVAS 1 month\t3 ± 1\t4 ± 2")
 
     assert figures(table, "arm", "mean") == [("1", "3"), ("1", "4")]
 
 
 def test_user_choices_fill_only_what_the_table_leaves_open() -> None:
-    table = read(
+    table = read_pasted(
         "\tOzone\nBaseline\t3 ± 1",
         about=TableOrientation(arm="2", measure="pain-nrs", timepoint_label="1 month", weeks="4.345"),
     )
@@ -242,11 +242,11 @@ def test_user_choices_fill_only_what_the_table_leaves_open() -> None:
 
 @pytest.mark.parametrize("text", ["", "   \n", "one line", "no cells\nhere"])
 def test_text_without_a_table_gives_no_rows(text: str) -> None:
-    assert read(text).rows == ()
+    assert read_pasted(text).rows == ()
 
 
 def test_text_without_a_table_is_returned_with_a_reason() -> None:
-    assert [cell.text for cell in read("no cells\nhere").unread] == ["no cells", "here"]
+    assert [cell.text for cell in read_pasted("no cells\nhere").unread] == ["no cells", "here"]
 
 
 def test_semicolon_inside_brackets_does_not_separate_cells() -> None:
@@ -275,14 +275,14 @@ def test_missing_or_ambiguous_time_is_not_guessed(text: str) -> None:
 def test_every_written_number_round_trips(pairs: list[tuple[int, int]], mark: str) -> None:
     lines = [f"{week} weeks\t{mean}{mark}5 ± {sd}{mark}25" for week, (mean, sd) in enumerate(pairs, 1)]
 
-    table = read("\n".join(["VAS\tOzone", *lines]))
+    table = read_pasted("\n".join(["VAS\tOzone", *lines]))
 
     assert figures(table, "mean", "sd") == [(f"{mean}.5", f"{sd}.25") for mean, sd in pairs]
 
 
 @given(st.text(alphabet="0123456789.,;:±()[]%/- \t\nabnVASO", max_size=200))
 def test_any_text_gives_rows_or_reasons_without_an_error(text: str) -> None:
-    table = read(text)
+    table = read_pasted(text)
 
     assert all(row.cells for row in table.rows)
     assert all(cell.sentence for cell in table.unread)

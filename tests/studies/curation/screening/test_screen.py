@@ -1,4 +1,4 @@
-"""What stands of the opinions of several people, and that it is written on the publication with its history."""
+"""The screening status from the decisions of several people, written to the publication with its history."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
 IN, OUT, UNSURE = Screening.INCLUDED, Screening.EXCLUDED, Screening.UNSCREENED
 
 
-def said(
+def vote(
     by: int, decision: Screening, *, stage: ScreeningStage = TITLE, settles: bool = False, study=None
 ) -> ScreeningVote:
     return ScreeningVote(by=by, stage=stage, decision=decision, settles=settles, study=study)
@@ -34,25 +34,25 @@ class TestWhatStands:
         ("opinions", "screening", "differ"),
         [
             ([], UNSURE, False),
-            ([said(1, IN)], IN, False),
-            ([said(1, UNSURE)], UNSURE, False),
-            ([said(1, IN), said(2, IN)], IN, False),
-            ([said(1, IN), said(2, OUT)], UNSURE, True),
-            ([said(1, IN), said(2, UNSURE)], IN, False),
-            # A person's last word counts.
-            ([said(1, IN), said(2, OUT), said(1, OUT)], OUT, False),
-            ([said(1, IN), said(2, OUT), said(2, UNSURE)], IN, False),
-            # What was settled stands, also against who disagreed or comes later, until it is settled anew.
-            ([said(1, IN), said(2, OUT), said(1, OUT, settles=True)], OUT, False),
-            ([said(1, IN), said(2, OUT), said(3, IN, settles=True), said(4, OUT)], IN, False),
-            # The full text outweighs the abstract.
-            ([said(1, IN), said(1, OUT, stage=FULL)], OUT, False),
-            ([said(1, IN), said(2, OUT), said(1, IN, stage=FULL)], IN, False),
-            ([said(1, IN), said(1, OUT, stage=FULL), said(2, IN, stage=FULL)], UNSURE, True),
-            ([said(1, IN), said(1, UNSURE, stage=FULL)], IN, False),
+            ([vote(1, IN)], IN, False),
+            ([vote(1, UNSURE)], UNSURE, False),
+            ([vote(1, IN), vote(2, IN)], IN, False),
+            ([vote(1, IN), vote(2, OUT)], UNSURE, True),
+            ([vote(1, IN), vote(2, UNSURE)], IN, False),
+            # The last decision of a person is used.
+            ([vote(1, IN), vote(2, OUT), vote(1, OUT)], OUT, False),
+            ([vote(1, IN), vote(2, OUT), vote(2, UNSURE)], IN, False),
+            # A settlement holds, also against other and later decisions, until the next settlement.
+            ([vote(1, IN), vote(2, OUT), vote(1, OUT, settles=True)], OUT, False),
+            ([vote(1, IN), vote(2, OUT), vote(3, IN, settles=True), vote(4, OUT)], IN, False),
+            # A full-text decision takes precedence over one on the abstract.
+            ([vote(1, IN), vote(1, OUT, stage=FULL)], OUT, False),
+            ([vote(1, IN), vote(2, OUT), vote(1, IN, stage=FULL)], IN, False),
+            ([vote(1, IN), vote(1, OUT, stage=FULL), vote(2, IN, stage=FULL)], UNSURE, True),
+            ([vote(1, IN), vote(1, UNSURE, stage=FULL)], IN, False),
             # Both include, as reports of different studies.
-            ([said(1, IN, study=7), said(2, IN, study=8)], UNSURE, True),
-            ([said(1, IN), said(2, IN, study=8)], IN, False),
+            ([vote(1, IN, study=7), vote(2, IN, study=8)], UNSURE, True),
+            ([vote(1, IN), vote(2, IN, study=8)], IN, False),
         ],
     )
     def test_status_follows_the_decisions(self, opinions, screening, differ):
@@ -61,15 +61,15 @@ class TestWhatStands:
         assert (stands.screening, stands.decisive.differ) == (screening, differ)
 
     def test_study_named_by_one_of_two_agreeing_reviewers_is_used(self):
-        assert standing_of([said(1, IN), said(2, IN, study=8)]).study == 8
+        assert standing_of([vote(1, IN), vote(2, IN, study=8)]).study == 8
 
     def test_agreement_uses_the_decisions_before_settlement(self):
-        opinions = [said(1, IN), said(2, OUT), said(3, OUT), said(1, OUT, settles=True)]
+        opinions = [vote(1, IN), vote(2, OUT), vote(3, OUT), vote(1, OUT, settles=True)]
 
         first, second = first_two(opinions)
 
         assert (first.decision, second.decision) == (IN, OUT)
-        assert first_two([said(1, IN), said(1, OUT)]) is None
+        assert first_two([vote(1, IN), vote(1, OUT)]) is None
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Screening in pages: lists for each person, a second opinion that is blind, differences and their settling."""
+"""Screening in pages: lists for each person, a blind second decision, conflicts and their settlement."""
 
 import pytest
 from django.urls import reverse
@@ -7,11 +7,11 @@ from django.utils import timezone
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
 from studies.models import Publication, PublicationSource, ScreeningDecision
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db
-# Says what nobody but the first person may know.
+# Text that only the first person may see.
 REMARK = "because of the horses"
 
 
@@ -187,8 +187,8 @@ def test_agreement_between_two_people_is_shown(client, people):
 def test_pages_have_no_markup_errors(client, people, paper, queue):
     client.force_login(people[0])
 
-    assert faults_of(read(client.get(reverse("screening-list"), {"queue": queue}))) == []
-    assert faults_of(read(client.get(reverse("screening-detail", args=[paper.pk]), {"queue": queue}))) == []
+    assert markup_errors(read(client.get(reverse("screening-list"), {"queue": queue}))) == []
+    assert markup_errors(read(client.get(reverse("screening-detail", args=[paper.pk]), {"queue": queue}))) == []
 
 
 def test_number_of_queries_does_not_grow_with_the_list(client, people, django_assert_max_num_queries):

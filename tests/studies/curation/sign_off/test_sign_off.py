@@ -1,4 +1,4 @@
-"""How far a study is vouched for: a second person, no open error, and what a later change does to it."""
+"""Sign-off of a study: a second person, no open error, and the effect of a later change."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -30,7 +30,7 @@ def reader():
 
 @pytest.fixture
 def study(typist):
-    """Typed in by one person, read by nobody else."""
+    """Entered by one person, not verified by another."""
     study = make_study()
     record_change(study=study, by=typist, now=NOW, reason="Typed in from the paper")
     return study

@@ -1,4 +1,4 @@
-"""The page on which a study is vouched for, and what readers see of it; replies to doubts."""
+"""The page on which a study is signed off, and what readers see of it; replies to doubts."""
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from studies.curation.sign_off.sign_off import sign_off_study
 from studies.models import Study
 from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.record_change import record_change
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_query, make_study, make_user
 from tests.studies.curation.sign_off.test_sign_off import LATER, NOW
 
@@ -38,7 +38,7 @@ def page_of(study):
     return reverse("sign-off", args=[study.slug])
 
 
-def seen(study, **sent):
+def form_data(study, **sent):
     study.refresh_from_db()
     return {"expected_revision": study.revision, **sent}
 
@@ -47,13 +47,13 @@ class TestThePage:
     def test_lists_what_is_missing(self, client, curator):
         page = read(client.get(page_of(make_study())))
 
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
         assert "1 more of 2 people must compare" in page.text
         assert "Sign off" not in [attributes.get("value") for _, attributes in page.elements]
         assert "without signing off" in page.text
 
     def test_signs_off_and_the_study_shows_user_time_and_source(self, client, curator, study):
-        sent = seen(study, read_as="full-text", note="Tables 2 and 3")
+        sent = form_data(study, read_as="full-text", note="Tables 2 and 3")
         response = client.post(page_of(study), sent, follow=True)
 
         assert "Signed off." in read(response).text
@@ -68,7 +68,7 @@ class TestThePage:
     def test_refused_form_keeps_the_input(self, client, curator, study):
         record_change(study=study, by=curator, now=NOW, reason="A misprint")
 
-        response = client.post(page_of(study), seen(study, read_as="full-text", note="Table 7"))
+        response = client.post(page_of(study), form_data(study, read_as="full-text", note="Table 7"))
 
         assert response.status_code == 400
         page = read(response)
@@ -77,7 +77,7 @@ class TestThePage:
         assert 'value="full-text" selected' in page.html
 
     def test_stale_page_explains_what_changed(self, client, curator, study, typist):
-        sent = seen(study, read_as="full-text")
+        sent = form_data(study, read_as="full-text")
         record_change(study=study, by=typist, now=NOW, reason="Meanwhile")
 
         page = read(client.post(page_of(study), sent))
@@ -88,7 +88,7 @@ class TestThePage:
         assert f'name="expected_revision" value="{study.revision}"' in page.html
 
     def test_asks_which_source_was_read(self, client, curator, study):
-        response = client.post(page_of(study), seen(study))
+        response = client.post(page_of(study), form_data(study))
 
         assert response.status_code == 400
         assert "This field is required" in read(response).text
@@ -97,7 +97,7 @@ class TestThePage:
         query = make_query(study=study, severity=Severity.ERROR, problem="more events than people")
         page = read(client.get(page_of(study)))
         assert "An open error: more events than people" in page.text
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
         sent = {"text": "Table 1 counts discs.", "next": page_of(study)}
         page = read(client.post(reverse("query-answer", args=[query.pk]), sent, follow=True))
@@ -108,12 +108,12 @@ class TestThePage:
         study = make_study(standing=StudyStatus.DRAFT)
         page = read(client.get(page_of(study)))
         assert "This study is a draft: publish it first." in page.text
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
-        client.post(reverse("study-publish", args=[study.slug]), seen(study))
+        client.post(reverse("study-publish", args=[study.slug]), form_data(study))
         assert client.get(study.get_absolute_url()).status_code == 200
-        assert client.post(reverse("study-hide", args=[study.slug]), seen(study, reason="")).status_code == 400
-        client.post(reverse("study-hide", args=[study.slug]), seen(study, reason="The wrong paper"))
+        assert client.post(reverse("study-hide", args=[study.slug]), form_data(study, reason="")).status_code == 400
+        client.post(reverse("study-hide", args=[study.slug]), form_data(study, reason="The wrong paper"))
 
         assert client.get(study.get_absolute_url()).status_code == 404
         assert study.history.first().history_user == curator
@@ -121,7 +121,7 @@ class TestThePage:
     def test_verification_without_sign_off_is_recorded(self, client, curator):
         study = make_study()
 
-        client.post(reverse("study-verify", args=[study.slug]), seen(study, read_as="abstract", note="All of it"))
+        client.post(reverse("study-verify", args=[study.slug]), form_data(study, read_as="abstract", note="All of it"))
 
         study.refresh_from_db()
         assert study.standing == StudyStatus.UNVERIFIED
@@ -162,7 +162,7 @@ class TestReplies:
         page = read(client.get(query.study.get_absolute_url()))
         assert f"Bo Reader ({after.label}): Page 4 says <so>." in page.text
         assert "<so>" not in page.html
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
     def test_answered_doubt_is_still_shown_next_to_its_number(self, client, curator):
         query = make_query(state=QueryState.ANSWERED)

@@ -1,4 +1,4 @@
-"""The flow of records: its numbers add up whatever is imported and decided, and each box holds what it counts."""
+"""The flow of records: its numbers add up after any imports and decisions, and each box lists what it counts."""
 
 import random
 from itertools import product
@@ -21,13 +21,13 @@ from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, states_without_decision
 from studies.pages.flow.flow_records import COUNTED, FlowData
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.import_factories import BROKEN, now, plan
+from tests.studies.citations.import_factories import BROKEN, now, plan_text
 
 TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
 IN, OUT = Screening.INCLUDED, Screening.EXCLUDED
 
 
-def said(by: int, decision: Screening, stage: ScreeningStage = TITLE, code: str = "") -> ScreeningVote:
+def vote(by: int, decision: Screening, stage: ScreeningStage = TITLE, code: str = "") -> ScreeningVote:
     return ScreeningVote(by, stage, decision, reason_code=code)
 
 
@@ -36,21 +36,21 @@ class TestPlaces:
         ("word", "study", "opinions", "place"),
         [
             (Screening.UNSCREENED, StudyState.NONE, [], Place.NOT_SCREENED),
-            (Screening.UNSCREENED, StudyState.NONE, [said(1, Screening.UNSCREENED)], Place.NOT_SCREENED),
+            (Screening.UNSCREENED, StudyState.NONE, [vote(1, Screening.UNSCREENED)], Place.NOT_SCREENED),
             (Screening.INCLUDED, StudyState.OPEN, [], Place.BROUGHT),
             (Screening.INCLUDED, StudyState.DRAFT, [], Place.BROUGHT_WAITING),
             (Screening.METHODS_SOURCE, StudyState.NONE, [], Place.METHODS),
             (Screening.EXCLUDED, StudyState.NONE, [], Place.TITLE_EXCLUDED),
-            (IN, StudyState.NONE, [said(1, IN)], Place.AWAITING_TEXT),
-            (IN, StudyState.DRAFT, [said(1, IN)], Place.AWAITING_STUDY),
-            (IN, StudyState.OPEN, [said(1, IN)], Place.INCLUDED),
-            (OUT, StudyState.NONE, [said(1, OUT)], Place.TITLE_EXCLUDED),
-            (OUT, StudyState.NONE, [said(1, OUT, code=ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
-            (Screening.UNSCREENED, StudyState.NONE, [said(1, IN), said(2, OUT)], Place.TITLE_DIFFER),
-            (IN, StudyState.NONE, [said(1, IN), said(1, IN, FULL)], Place.AWAITING_STUDY),
-            (OUT, StudyState.NONE, [said(1, IN), said(1, OUT, FULL)], Place.FULL_EXCLUDED),
-            (OUT, StudyState.NONE, [said(1, OUT, FULL, ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
-            (Screening.UNSCREENED, StudyState.NONE, [said(1, IN, FULL), said(2, OUT, FULL)], Place.FULL_DIFFER),
+            (IN, StudyState.NONE, [vote(1, IN)], Place.AWAITING_TEXT),
+            (IN, StudyState.DRAFT, [vote(1, IN)], Place.AWAITING_STUDY),
+            (IN, StudyState.OPEN, [vote(1, IN)], Place.INCLUDED),
+            (OUT, StudyState.NONE, [vote(1, OUT)], Place.TITLE_EXCLUDED),
+            (OUT, StudyState.NONE, [vote(1, OUT, code=ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
+            (Screening.UNSCREENED, StudyState.NONE, [vote(1, IN), vote(2, OUT)], Place.TITLE_DIFFER),
+            (IN, StudyState.NONE, [vote(1, IN), vote(1, IN, FULL)], Place.AWAITING_STUDY),
+            (OUT, StudyState.NONE, [vote(1, IN), vote(1, OUT, FULL)], Place.FULL_EXCLUDED),
+            (OUT, StudyState.NONE, [vote(1, OUT, FULL, ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
+            (Screening.UNSCREENED, StudyState.NONE, [vote(1, IN, FULL), vote(2, OUT, FULL)], Place.FULL_DIFFER),
         ],
     )
     def test_place_of_one_publication(self, word, study, opinions, place):
@@ -95,7 +95,7 @@ class Walk:
     def bring(self) -> None:
         """A file of which some entries repeat others, look like others, or cannot be read."""
         entries = [entry_text(self.random.randrange(12), like=self.random.random() < 0.3) for _ in range(4)]
-        batch = plan("".join(entries) + (BROKEN if self.random.random() < 0.3 else ""))
+        batch = plan_text("".join(entries) + (BROKEN if self.random.random() < 0.3 else ""))
         if self.random.random() < 0.9:
             apply_import(batch=batch, by=None, now=now())
 
@@ -163,7 +163,7 @@ class Walk:
 
 
 def assert_adds_up() -> set[Place]:
-    """The places where something stands."""
+    """The places that hold a publication."""
     reading = FlowData()
     flow = reading.flow()
     entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
@@ -211,7 +211,7 @@ def test_numbers_add_up_after_every_import_and_decision(seed):
 def test_undone_import_is_not_counted():
     make_publication()
     before = FlowData().flow()
-    batch = apply_import(batch=plan(BROKEN + entry_text(1, like=False)), by=None, now=now())
+    batch = apply_import(batch=plan_text(BROKEN + entry_text(1, like=False)), by=None, now=now())
     assert FlowData().flow().identified == before.identified + 2
 
     undo_import(batch=batch, by=None, now=now())

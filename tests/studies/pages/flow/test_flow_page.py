@@ -1,4 +1,4 @@
-"""The flow of records as a page: figure and list say the same, and nobody sees what is not theirs."""
+"""The flow of records as a page: figure and list show the same numbers, and hidden records stay hidden."""
 
 import re
 
@@ -12,9 +12,9 @@ from studies.curation.screening.screen import exclude_publication, include_publi
 from studies.pages.flow.flow_counts import Box, Place, Removed
 from studies.pages.flow.flow_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
 from studies.pages.flow.flow_page import flow_page
-from tests.evidence.pages.html_page import faults_of, read, squashed
+from tests.evidence.pages.html_page import collapse_whitespace, markup_errors, read
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.import_factories import BROKEN, ONE, now, plan
+from tests.studies.citations.import_factories import BROKEN, ONE, now, plan_text
 
 pytestmark = pytest.mark.django_db
 
@@ -58,22 +58,22 @@ class TestFigure:
 
 
 def test_figure_and_list_show_the_same_numbers(client):
-    apply_import(batch=plan(ONE + BROKEN), by=None, now=now())
+    apply_import(batch=plan_text(ONE + BROKEN), by=None, now=now())
     make_publication()
 
     page = read(client.get(reverse("flow")))
-    drawn = squashed(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page.html)))
+    drawn = collapse_whitespace(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page.html)))
 
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     for row in flow_page().rows:
         for box in filter(None, (row.main, row.side, row.out)):
             for line in (box.head, *box.lines):
-                assert squashed(line.text) in page.text
-                assert squashed(line.text) in drawn
+                assert collapse_whitespace(line.text) in page.text
+                assert collapse_whitespace(line.text) in drawn
 
 
 def test_every_linked_number_matches_the_length_of_its_list(client):
-    batch = plan(ONE + BROKEN)
+    batch = plan_text(ONE + BROKEN)
     apply_import(batch=batch, by=None, now=now())
     people = [make_user(role="researcher") for _ in range(2)]
     for number in range(4):
@@ -124,12 +124,12 @@ def test_list_by_reason_is_shown_and_unknown_list_is_not_found(client):
 
     response = client.get(reverse("flow-list", args=["title-excluded"]), {"reason": "not-ozone"})
     assert "not about ozone therapy" in response.content.decode()
-    assert faults_of(read(response)) == []
+    assert markup_errors(read(response)) == []
     assert client.get(reverse("flow-list", args=["nothing"])).status_code == 404
 
 
 def test_file_names_are_escaped(client):
-    batch = apply_import(batch=plan(ONE), by=None, now=now())
+    batch = apply_import(batch=plan_text(ONE), by=None, now=now())
     batch.file_name = "<script>alert(1)</script>.bib"
     batch.save()
 

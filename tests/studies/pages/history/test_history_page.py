@@ -14,7 +14,7 @@ from studies.revisions.reasons import give_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, is_reported_row, lines_of, study_of
-from tests.evidence.pages.html_page import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     make_arm,
     make_harm,
@@ -61,7 +61,7 @@ class TestThePage:
 
         page = history(client, result.arm.study)
 
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
         assert "Ada Curator" in page.text
         assert "Why: Table 2 says so" in page.text
         table = page.tables[0]
@@ -200,7 +200,7 @@ class TestWhoSeesIt:
         client.force_login(curator)
         page = read(client.get(address))
         assert "Undo" in page.text
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
     def test_signing_off_cannot_be_reverted_here(self, client, curator):
         study = make_study()
