@@ -84,16 +84,16 @@ def read(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
 
 
 def test(arguments: Sequence[str]) -> Tally:
-    asked, for_pytest = read(arguments)
-    seed = SEED if asked.seed is None else asked.seed
-    if asked.explore is not None:
-        return explore(asked.explore, asked.seed)
-    if asked.fast:
+    chosen_options, for_pytest = read(arguments)
+    seed = SEED if chosen_options.seed is None else chosen_options.seed
+    if chosen_options.explore is not None:
+        return explore(chosen_options.explore, chosen_options.seed)
+    if chosen_options.fast:
         return run(fast_parts(seed), seed, LEFT_OUT_IN_HASTE)
-    if asked.part is not None:
-        parts = parts_named(asked.part, seed)
+    if chosen_options.part is not None:
+        parts = parts_named(chosen_options.part, seed)
         if not parts:
-            sys.exit(f"There is no part called {asked.part!r}. Parts: {', '.join(names())}")
+            sys.exit(f"There is no part called {chosen_options.part!r}. Parts: {', '.join(names())}")
         return run(parts, seed)
     if for_pytest:
         return run_shown(for_pytest if "no:randomly" in for_pytest else [f"--randomly-seed={seed}", *for_pytest])
@@ -101,7 +101,7 @@ def test(arguments: Sequence[str]) -> Tally:
 
 
 def main(arguments: list[str]) -> None:
-    # An end asked for by a program cleans up like any other.
+    # An end chosen_options for by a program cleans up like any other.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         tally = test(arguments)

@@ -36,13 +36,13 @@ def run(*parts: Part, seconds: float | None = None) -> list[Result]:
 
 def test_failed_check_is_counted_once_and_shows_its_output():
     results = run(part("print('all is well')"), part("print('line 3 is wrong'); raise SystemExit(1)", name="two"))
-    said = {result.part.name: outcome(result) for result in results}
+    outcomes = {result.part.name: outcome(result) for result in results}
 
     assert sum((result.tally for result in results), Tally(0, 0)) == Tally(1, 1)
-    assert said["one"].startswith("one: 1 passed, 0 failed (")
-    assert "all is well" not in said["one"]
-    assert "line 3 is wrong" in said["two"]
-    assert said["two"].endswith("Repeat it: python3 run.py test --part two")
+    assert outcomes["one"].startswith("one: 1 passed, 0 failed (")
+    assert "all is well" not in outcomes["one"]
+    assert "line 3 is wrong" in outcomes["two"]
+    assert outcomes["two"].endswith("Repeat it: python3 run.py test --part two")
 
 
 def test_pytest_counts_and_costs_come_from_its_report():
@@ -169,9 +169,9 @@ def test_costs_list_the_slowest_files_of_all_parts():
 
 
 def test_unknown_options_are_passed_to_pytest():
-    asked, rest = read(["tests/some.py", "-k", "name", "--seed", "4", "--par"])
+    options, rest = read(["tests/some.py", "-k", "name", "--seed", "4", "--par"])
 
-    assert (asked.seed, asked.fast, asked.part, asked.explore) == (4, False, None, None)
+    assert (options.seed, options.fast, options.part, options.explore) == (4, False, None, None)
     assert rest == ["tests/some.py", "-k", "name", "--par"]
 
 

@@ -128,13 +128,13 @@ def test_old_python_gets_a_clear_message(project: Path):
     """The check runs with the version that an old Python would state; older interpreters are not on every machine."""
     pretend = "import sys, runpy; sys.version_info = (3, 8, 1); runpy.run_path('run.py', run_name='__main__')"
 
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", pretend], cwd=project, capture_output=True, text=True, timeout=60, check=False
     )
 
-    assert told.returncode == 1
-    assert told.stderr.startswith("This needs Python 3.11 or newer, and this one is 3.8. Install")
-    assert "Traceback" not in told.stderr
+    assert completed.returncode == 1
+    assert completed.stderr.startswith("This needs Python 3.11 or newer, and this one is 3.8. Install")
+    assert "Traceback" not in completed.stderr
 
 
 def test_python_without_venv_says_what_to_install(project: Path):
@@ -145,13 +145,13 @@ def test_python_without_venv_says_what_to_install(project: Path):
         "sys.argv = ['run.py']; runpy.run_path('run.py', run_name='__main__')"
     )
 
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", pretend], cwd=project, capture_output=True, text=True, timeout=60, check=False
     )
 
-    assert told.returncode == 1
-    assert told.stderr.startswith("This Python lacks the module ensurepip")
-    assert f"apt install python3.{sys.version_info.minor}-venv" in told.stderr
+    assert completed.returncode == 1
+    assert completed.stderr.startswith("This Python lacks the module ensurepip")
+    assert f"apt install python3.{sys.version_info.minor}-venv" in completed.stderr
 
 
 def test_runtime_dependencies_have_the_same_versions_in_the_test_lock():

@@ -87,8 +87,8 @@ def run(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def selected_tests(project: Path, share: str) -> set[str]:
-    said = run(project, "--collect-only", f"--share={share}", "test_one.py").stdout
-    return {line.rpartition("::")[2].removeprefix("test_") for line in said.splitlines() if "::" in line}
+    output = run(project, "--collect-only", f"--share={share}", "test_one.py").stdout
+    return {line.rpartition("::")[2].removeprefix("test_") for line in output.splitlines() if "::" in line}
 
 
 @pytest.mark.parametrize(
@@ -108,10 +108,10 @@ def test_part_of_a_test_follows_from_its_fixtures(project: Path, share: str, exp
 
 
 def test_pure_test_that_uses_the_database_fails(project: Path):
-    told = run(project, "--share=pure", "test_hidden.py")
+    completed = run(project, "--share=pure", "test_hidden.py")
 
-    assert told.returncode == 1
-    assert "This test asks for the database while it runs." in told.stdout
+    assert completed.returncode == 1
+    assert "This test asks for the database while it runs." in completed.stdout
     assert run(project, "test_hidden.py").returncode == 0
 
 
@@ -126,17 +126,17 @@ def test_costs_are_written_by_file(project: Path, tmp_path: Path):
 
 
 def test_time_limit_ends_the_run_between_two_tests(project: Path):
-    told = run(project, "--share=pure", "--stop-at=1", "test_one.py")
+    completed = run(project, "--share=pure", "--stop-at=1", "test_one.py")
 
-    assert told.returncode == pytest.ExitCode.INTERRUPTED
-    assert "1 passed" in told.stdout
-    assert "failed" not in told.stdout
+    assert completed.returncode == pytest.ExitCode.INTERRUPTED
+    assert "1 passed" in completed.stdout
+    assert "failed" not in completed.stdout
 
 
 def test_one_seed_makes_one_order(project: Path):
     def order(seed: int) -> list[str]:
-        said = run(project, "--collect-only", "--share=database", f"--randomly-seed={seed}", "test_one.py").stdout
-        return [line for line in said.splitlines() if "::" in line]
+        output = run(project, "--collect-only", "--share=database", f"--randomly-seed={seed}", "test_one.py").stdout
+        return [line for line in output.splitlines() if "::" in line]
 
     one, again, other = (order(seed) for seed in (1, 1, 2))
 

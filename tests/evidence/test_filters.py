@@ -23,9 +23,9 @@ def test_empty_query_string_is_the_default_selection() -> None:
 
 
 def test_selection_round_trips_through_its_address() -> None:
-    asked = "comparison=ozone-v-steroid&window=short&window=long&year_from=2010&exclude=bonetti-2005&all_routes=on"
-    assert evidence_filter(evidence_filter(asked).query()) == evidence_filter(asked)
-    assert not evidence_filter(asked).is_default
+    address = "comparison=ozone-v-steroid&window=short&window=long&year_from=2010&exclude=bonetti-2005&all_routes=on"
+    assert evidence_filter(evidence_filter(address).query()) == evidence_filter(address)
+    assert not evidence_filter(address).is_default
 
 
 def test_unknown_value_is_refused_and_the_default_is_used() -> None:

@@ -97,10 +97,10 @@ def process_group_has_ended(group: int) -> bool:
 
 
 def test_first_start_loads_the_evidence_and_creates_an_admin_with_a_random_password(prepared_site: tuple[Path, str]):
-    _, said = prepared_site
+    _, output = prepared_site
 
-    assert said.startswith("Loading the evidence\n")
-    assert re.search(r"admin for /admin/: name admin, password [\w-]{16} \(shown only now\)", said)
+    assert output.startswith("Loading the evidence\n")
+    assert re.search(r"admin for /admin/: name admin, password [\w-]{16} \(shown only now\)", output)
 
 
 def test_second_start_prints_nothing(prepared_site: tuple[Path, str]):
@@ -152,7 +152,7 @@ def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], e
     ],
 )
 def test_unusable_address_gives_a_clear_message(tmp_path: Path, arguments: list[str], sentence: str):
-    told = subprocess.run(
+    completed = subprocess.run(
         [*MANAGE, "serve", *arguments],
         env=environment(tmp_path),
         capture_output=True,
@@ -161,8 +161,8 @@ def test_unusable_address_gives_a_clear_message(tmp_path: Path, arguments: list[
         check=False,
     )
 
-    assert told.returncode == 1
-    assert told.stderr.startswith(f"CommandError: {sentence}")
+    assert completed.returncode == 1
+    assert completed.stderr.startswith(f"CommandError: {sentence}")
 
 
 def test_busy_port_gives_a_message_with_a_solution(tmp_path: Path):
@@ -170,7 +170,7 @@ def test_busy_port_gives_a_message_with_a_solution(tmp_path: Path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = int(other.getsockname()[1])
-        told = subprocess.run(
+        completed = subprocess.run(
             [*MANAGE, "serve", "--port", str(port)],
             env=environment(tmp_path),
             capture_output=True,
@@ -179,7 +179,7 @@ def test_busy_port_gives_a_message_with_a_solution(tmp_path: Path):
             check=False,
         )
 
-    assert told.returncode == 1
-    assert told.stderr.endswith(
+    assert completed.returncode == 1
+    assert completed.stderr.endswith(
         f"Port {port} is used by another program. Stop that program, or choose another port: --port {port + 1}\n"
     )

@@ -244,7 +244,7 @@ def test_every_excluded_pair_has_the_right_reason(world: World) -> None:
 def test_reasons_from_an_open_query_name_its_problem(world: World) -> None:
     pairs = excluded_pairs(world)
     details = {name: {item.detail for item in items} - {""} for name, items in pairs.items()}
-    assert {name: said for name, said in details.items() if said} == {
+    assert {name: detail for name, detail in details.items() if detail} == {
         ("kelekis2022", "ozone v microdiscectomy"): {"percentage does not fit the randomised n"},
         ("zambello2006", "ozone v steroid"): {"percentages are not whole patients of the arm"},
         ("bisshopp2025", "ozone v surgery"): {"surgery required is not a comparable outcome"},

@@ -166,13 +166,13 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     assert findings_text(reader, live_server, words) == before
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
+def tab_to(page: Page, target: Locator) -> None:
     """Go on with the tabulator until something is focused."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
+        if target.evaluate("element => element === document.activeElement"):
             return
-    raise AssertionError(f"the keyboard does not reach {wanted}")
+    raise AssertionError(f"the keyboard does not reach {target}")
 
 
 def test_table_is_pasted_compared_and_saved_by_keyboard_alone(

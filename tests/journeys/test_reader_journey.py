@@ -59,9 +59,9 @@ def test_low_risk_of_bias_only_says_that_nothing_was_assessed(live_server: LiveS
     page.locator("summary", has_text="Choose for yourself").click()
     page.get_by_label("Risk of bias").select_option("low only")
     page.get_by_role("button", name="Show this selection").click()
-    said = page.locator("section.selection").inner_text()
-    assert "No trial of this condition has been assessed for risk of bias yet" in said
-    assert "not because no trial is good" in said
+    selection_text = page.locator("section.selection").inner_text()
+    assert "No trial of this condition has been assessed for risk of bias yet" in selection_text
+    assert "not because no trial is good" in selection_text
 
 
 def test_selection_updates_the_page_while_it_is_chosen(live_server: LiveServer, page: Page) -> None:

@@ -38,8 +38,8 @@ def make_everything() -> None:
         values = {"weeks": 13.035, "higher_is": HigherIs.BETTER}
         make_result(arm=arm, measure=success, events=20 if "ozone" in components else 12, **values)
     report = make_arm(study=make_study(design=Design.CASE_REPORT, condition=trial.condition))
-    told = {"n_at_risk": None, "denominator_kind": DenominatorKind.CASE_REPORT}
-    make_harm(arm=report, event="a very rare harm " * 8, note="A long remark. " * 12, **told, **SOURCE)
+    case = {"n_at_risk": None, "denominator_kind": DenominatorKind.CASE_REPORT}
+    make_harm(arm=report, event="a very rare harm " * 8, note="A long remark. " * 12, **case, **SOURCE)
     make_harm(arm=make_arm(), n_events=23, n_at_risk=23, denominator_kind=DenominatorKind.OPERATED_LATER)
     review = make_review(label="Andrade 2019", slug="andrade-2019", condition=trial.condition, note="Remark. " * 30)
     make_publication(study=review, title="[" + "oxygen-ozone " * 12 + "]", year=2019)

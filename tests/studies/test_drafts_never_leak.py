@@ -156,14 +156,16 @@ def test_draft_has_unique_text_that_the_search_detects(site):
     visible, draft = site
     Study.objects.filter(pk=draft.pk).update(standing=StudyStatus.UNVERIFIED)
 
-    told = {address for address in starting_points(visible) if find_leaks(content_of(Client(), address))}
+    addresses_with_leaks = {
+        address for address in starting_points(visible) if find_leaks(content_of(Client(), address))
+    }
 
     shown = ["home", "study-list-csv", "reviews", "safety"]
     assert find_leaks(content_of(Client(), reverse("study", args=[draft.slug])))
     assert find_leaks(content_of(Client(), reverse("study-history", args=[draft.slug])))
-    assert told >= {reverse(name) for name in shown[1:]}
-    assert reverse("condition", args=[visible.condition.slug]) in told
-    assert reverse("publication-export", args=["bib"]) in told
+    assert addresses_with_leaks >= {reverse(name) for name in shown[1:]}
+    assert reverse("condition", args=[visible.condition.slug]) in addresses_with_leaks
+    assert reverse("publication-export", args=["bib"]) in addresses_with_leaks
 
 
 @pytest.mark.parametrize("role", ["nobody", "reader"])

@@ -67,14 +67,14 @@ def test_page_shows_every_fact(client: Client, slug: str) -> None:
     text = normalised(page_of(client, slug).text)
     for fact in facts_of_condition(slug):
         # A remark and its detail, or a number and its people, may be separated in a cell.
-        for said in (fact.subject, *re.split(r"; |: ", fact.value)):
-            assert normalised(said) in text, fact
+        for part in (fact.subject, *re.split(r"; |: ", fact.value)):
+            assert normalised(part) in text, fact
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_no_page_row_is_missing_from_the_facts(client: Client, slug: str) -> None:
-    said = {normalised(word) for fact in facts_of_condition(slug) for word in (fact.subject, fact.what) if word}
+    labels = {normalised(word) for fact in facts_of_condition(slug) for word in (fact.subject, fact.what) if word}
     for table in page_of(client, slug).tables:
         for row in table.rows:
             if row and row[0].tag == "th" and row[0].attributes.get("scope") == "row":
-                assert any(word in normalised(row[0].text) for word in said), (table.kind, row[0].text)
+                assert any(word in normalised(row[0].text) for word in labels), (table.kind, row[0].text)

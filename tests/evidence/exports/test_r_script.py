@@ -58,9 +58,10 @@ def run_in_r(finding: Finding, folder: Path) -> list[float]:
 
 
 def has_metafor() -> bool:
-    asked = ["Rscript", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
+    command = ["Rscript", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
     return (
-        shutil.which("Rscript") is not None and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+        shutil.which("Rscript") is not None
+        and subprocess.run(command, capture_output=True, check=False).returncode == 0
     )
 
 

@@ -75,10 +75,10 @@ def rate(
 
 def form_data(page: RatingPage, **values: str) -> dict[str, str]:
     """The form with no level lost in any domain and a reason for each; other fields by keyword."""
-    said = {
+    data = {
         "fingerprint": page.fingerprint,
         "replaces": str(page.current_rating.id) if page.current_rating else "",
     }
     for domain in page.suggestions:
-        said |= {f"{domain}-levels": "0", f"{domain}-reason": WHY}
-    return said | {name.replace("__", "-").replace("_", "-"): value for name, value in values.items()}
+        data |= {f"{domain}-levels": "0", f"{domain}-reason": WHY}
+    return data | {name.replace("__", "-").replace("_", "-"): value for name, value in values.items()}

@@ -50,10 +50,10 @@ def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str)
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_statements_match_their_certainty(slug: str) -> None:
     for finding in usable_findings(slug):
-        said = [graded_statement(finding.answer, level, finding.bands) for level in Certainty]
-        assert not any(re.search("no effect|significant difference", text) for text in said)
+        statements = [graded_statement(finding.answer, level, finding.bands) for level in Certainty]
+        assert not any(re.search("no effect|significant difference", text) for text in statements)
         if "pain" not in finding.answer.question.outcome.key:
-            assert not any(re.search("slightly|large|little", text) for text in said)
+            assert not any(re.search("slightly|large|little", text) for text in statements)
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
@@ -70,14 +70,16 @@ def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:
     condition = Condition.objects.get(slug="lumbar-disc-herniation")
     finding = usable_findings(condition.slug)[0]
     rate(condition, by=make_user(role="curator"), anchor=finding.anchor)
-    said = "Ozone on top of steroid may reduce pain slightly in the short term, compared with steroid without ozone."
+    sentence = (
+        "Ozone on top of steroid may reduce pain slightly in the short term, compared with steroid without ozone."
+    )
     for where in (
         reverse("condition", args=[condition.slug]),
         reverse("finding", args=[condition.slug, finding.anchor]),
         "/",
     ):
         page = read(client.get(where))
-        assert said in page.text
+        assert sentence in page.text
         assert markup_errors(page) == []
     # The same question for the parent condition is another finding, which is not rated.
     above = read(client.get(reverse("finding", args=["back-pain", finding.anchor])))

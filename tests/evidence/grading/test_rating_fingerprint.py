@@ -28,7 +28,7 @@ OPEN = ", though its interval holds no difference too"
 
 
 @pytest.mark.parametrize(
-    ("ozone", "comparator", "said"),
+    ("ozone", "comparator", "text"),
     [
         # Deviations of 2 in 500 people an arm: intervals of a quarter of a point.
         (3.5, 4, f"Ozone may reduce pain slightly {END}."),
@@ -38,47 +38,47 @@ OPEN = ", though its interval holds no difference too"
         (4, 4, f"Ozone may result in little to no difference in pain {END}."),
     ],
 )
-def test_bands_give_size_words(ozone: float, comparator: float, said: str) -> None:
+def test_bands_give_size_words(ozone: float, comparator: float, text: str) -> None:
     answer = answer_of(pain_trial(ozone, comparator, n=500))
-    assert graded_statement(answer, Certainty.LOW, BANDS) == said
+    assert graded_statement(answer, Certainty.LOW, BANDS) == text
 
 
 def test_wide_interval_about_no_difference_is_not_little() -> None:
-    said = graded_statement(answer_of(pain_trial(3.9, 4)), Certainty.MODERATE, BANDS)
-    assert said == f"Ozone probably reduces pain slightly {END}{OPEN}."
+    text = graded_statement(answer_of(pain_trial(3.9, 4)), Certainty.MODERATE, BANDS)
+    assert text == f"Ozone probably reduces pain slightly {END}{OPEN}."
 
 
 def test_without_bands_there_is_no_size_word() -> None:
-    said = graded_statement(answer_of(pain_trial(20, 40, measure=ODI)), Certainty.HIGH, BANDS)
-    assert said == f"Ozone reduces disability {END}."
+    text = graded_statement(answer_of(pain_trial(20, 40, measure=ODI)), Certainty.HIGH, BANDS)
+    assert text == f"Ozone reduces disability {END}."
 
 
 def test_counts_are_described_as_proportions_of_people() -> None:
-    said = graded_statement(answer_of(success_trial(18, 6)), Certainty.MODERATE, BANDS)
-    assert said == (f"Ozone probably increases the share of people with an excellent or good outcome (MacNab) {END}.")
+    text = graded_statement(answer_of(success_trial(18, 6)), Certainty.MODERATE, BANDS)
+    assert text == (f"Ozone probably increases the share of people with an excellent or good outcome (MacNab) {END}.")
 
 
 def test_very_low_certainty_has_no_direction() -> None:
-    said = graded_statement(answer_of(pain_trial(1, n=500)), Certainty.VERY_LOW, BANDS)
-    assert said == f"The evidence is very uncertain about the effect of ozone on pain {END}."
+    text = graded_statement(answer_of(pain_trial(1, n=500)), Certainty.VERY_LOW, BANDS)
+    assert text == f"The evidence is very uncertain about the effect of ozone on pain {END}."
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "said"),
+    ("first", "second", "text"),
     [
         (1, 2, f"Ozone may reduce pain {END}."),
         (1, 3.9, f"Ozone may reduce pain {END}{OPEN}."),
         (1, 7, f"The effect of ozone on pain {END}, points neither way at low certainty."),
     ],
 )
-def test_two_unpooled_studies_have_a_direction_only_where_they_agree(first: float, second: float, said: str) -> None:
+def test_two_unpooled_studies_have_a_direction_only_where_they_agree(first: float, second: float, text: str) -> None:
     answer = answer_of(pain_trial(first), pain_trial(second))
-    assert graded_statement(answer, Certainty.LOW, BANDS) == said
+    assert graded_statement(answer, Certainty.LOW, BANDS) == text
 
 
 def test_add_on_treatment_is_named() -> None:
-    said = graded_statement(answer_of(pain_trial(1, arms=two_arms(in_both=("steroid",)))), Certainty.LOW)
-    assert said == "Ozone on top of steroid may reduce pain in the short term, compared with steroid without ozone."
+    text = graded_statement(answer_of(pain_trial(1, arms=two_arms(in_both=("steroid",)))), Certainty.LOW)
+    assert text == "Ozone on top of steroid may reduce pain in the short term, compared with steroid without ozone."
 
 
 STUDIES = [a_study() for _ in range(3)]

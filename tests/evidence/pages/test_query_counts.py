@@ -71,9 +71,9 @@ def queries_of(client: Client, where: str) -> int:
     cache.clear()
     with CaptureQueriesContext(
         connection,
-    ) as asked:
+    ) as captured:
         assert client.get(where).status_code == 200
-    return len(asked)
+    return len(captured)
 
 
 @pytest.mark.parametrize(

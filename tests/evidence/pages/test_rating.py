@@ -99,8 +99,8 @@ def test_unknown_finding_cannot_be_rated(rater: Client, condition: Condition) ->
 
 
 def test_saved_rating_redirects_to_the_finding_with_grade_wording(rater: Client, condition: Condition) -> None:
-    said = form_data(page_of(condition), risk_of_bias__levels="1", risk_of_bias__reason=WHY)
-    response = rater.post(RATE, said, follow=True)
+    data = form_data(page_of(condition), risk_of_bias__levels="1", risk_of_bias__reason=WHY)
+    response = rater.post(RATE, data, follow=True)
     assert response.redirect_chain == [(FINDING, 302)]
     page = read(response)
     assert markup_errors(page) == []
@@ -124,10 +124,10 @@ def test_saved_rating_redirects_to_the_finding_with_grade_wording(rater: Client,
 def test_invalid_form_shows_its_errors_and_keeps_the_input(
     rater: Client, condition: Condition, values: dict[str, str], error: str
 ) -> None:
-    said = form_data(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
+    data = form_data(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
         name.replace("__", "-").replace("_", "-"): value for name, value in values.items()
     }
-    response = rater.post(RATE, said)
+    response = rater.post(RATE, data)
     assert response.status_code == 400
     page = read(response)
     assert markup_errors(page) == []
@@ -237,9 +237,9 @@ def test_review_starts_from_the_earlier_decisions_and_requires_a_reason(
     assert page.text.count("When it was rated") == 1
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["1", "0", "0", "0", "0"]
-    said = form_data(page_of(condition), risk_of_bias__levels="1")
-    assert "This field is required" in read(rater.post(RATE, said)).text
-    response = rater.post(RATE, said | {"reason": "One mean was corrected; nothing else."}, follow=True)
+    data = form_data(page_of(condition), risk_of_bias__levels="1")
+    assert "This field is required" in read(rater.post(RATE, data)).text
+    response = rater.post(RATE, data | {"reason": "One mean was corrected; nothing else."}, follow=True)
     assert STATEMENT in read(response).text
     assert "Reviewed: One mean was corrected; nothing else." in read(response).text
     first.refresh_from_db()

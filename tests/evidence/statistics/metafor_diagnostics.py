@@ -238,12 +238,12 @@ def meta_bias(measure: Measure, tables: Sequence[Table], test: str) -> Fields:
     if test == "Begg":
         ranks = rank_correlation(effects, exact=False, min_studies=FEW)
         return {"stat": normal_quantile(1 - ranks.p / 2) * (1 if ranks.tau >= 0 else -1), "df": None, "pval": ranks.p}
-    asked: dict[str, AsymmetryTest] = {}
+    computed: dict[str, AsymmetryTest] = {}
     if test == "Egger":
-        asked[test] = egger(effects, min_studies=FEW)
+        computed[test] = egger(effects, min_studies=FEW)
     elif test == "Peters":
-        asked[test] = peters(measure, tables, min_studies=FEW)
+        computed[test] = peters(measure, tables, min_studies=FEW)
     else:
-        asked[test] = harbord(tables, min_studies=FEW)
-    found = asked[test]
+        computed[test] = harbord(tables, min_studies=FEW)
+    found = computed[test]
     return {"stat": found.statistic, "df": found.df, "pval": found.p, "estimate": [found.slope, found.slope_se]}

@@ -38,8 +38,8 @@ def make_question(**changed: object) -> Json:
     return {"measure": "RR", "studies": studies, **changed}
 
 
-def ask(asked: object) -> dict[str, Any]:
-    pooled = sort_out(question_from(asked))
+def ask(question: object) -> dict[str, Any]:
+    pooled = sort_out(question_from(question))
     return {**answer_of(pooled), **explore(pooled)}
 
 
@@ -183,13 +183,13 @@ def test_given_effects_are_pooled_as_they_are():
 
 def test_the_method_asked_for_is_the_method_used():
     effects = [risk_ratio(Counts(a, n1), Counts(c, n2)) for a, n1, c, n2 in TABLES]
-    asked = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
+    question = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
 
     pooled = random_effects(
         effects, tau2_method=Tau2Method.PM, interval=IntervalMethod.WALD, prediction_df="k-2", level=0.9
     )
 
-    answer = ask(asked)
+    answer = ask(question)
     assert (answer["tau2"], answer["ci"]) == (pooled.tau2, [pooled.low, pooled.high])
     assert answer["prediction"] == [pooled.prediction.low, pooled.prediction.high]
 

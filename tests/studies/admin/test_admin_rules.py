@@ -197,9 +197,9 @@ class TestDeleting:
         address = reverse("admin:studies_outcomeresult_changelist")
         chosen = {"action": "delete_selected", "_selected_action": [str(result.pk) for result in results]}
 
-        asked = client.post(address, chosen)
-        assert 'name="change_reason"' in messages(asked)
-        assert "This field is required." not in messages(asked)
+        response = client.post(address, chosen)
+        assert 'name="change_reason"' in messages(response)
+        assert "This field is required." not in messages(response)
         assert "This field is required." in messages(client.post(address, chosen | {"post": "yes"}))
         assert OutcomeResult.objects.count() == 2
         client.post(address, chosen | {"post": "yes", "change_reason": "Twice in the table"})

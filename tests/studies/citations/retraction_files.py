@@ -20,7 +20,7 @@ DAY, LATER = date(2026, 3, 1), date(2026, 9, 1)
 def notice_row(
     record: int, *, doi: str = OURS, pmid: str = "0", nature: str = "Retraction", day: str = "6/13/2024 0:00"
 ):
-    said = {
+    values = {
         "Record ID": str(record),
         "Title": 'A "title", with a comma\nand a new line',
         "RetractionDate": day,
@@ -30,7 +30,7 @@ def notice_row(
         "RetractionNature": nature,
         "Reason": "+Concerns/Issues About Data;+Date of Retraction Unknown;",
     }
-    return [said.get(name, "x") for name in HEADER]
+    return [values.get(name, "x") for name in HEADER]
 
 
 def csv_file(*lines: list[str]) -> bytes:
@@ -40,7 +40,7 @@ def csv_file(*lines: list[str]) -> bytes:
 
 
 def import_file(folder: Path, *lines: list[str], on: date = DAY) -> str:
-    path, said = folder / "notices.csv", StringIO()
+    path, output = folder / "notices.csv", StringIO()
     path.write_bytes(csv_file(*lines))
-    call_command("import_retractions", str(path), f"--read-on={on.isoformat()}", stdout=said)
-    return said.getvalue()
+    call_command("import_retractions", str(path), f"--read-on={on.isoformat()}", stdout=output)
+    return output.getvalue()

@@ -55,7 +55,7 @@ class TestReading:
         assert next(read_notices(io.BytesIO(csv_file(notice_row(1, nature=nature))))).kind is kind
 
     @pytest.mark.parametrize(
-        ("data", "said"),
+        ("data", "message"),
         [
             (b"", "no column Record ID"),
             (b"\x00\x01\x02 not a table", "not the Retraction Watch file"),
@@ -64,8 +64,8 @@ class TestReading:
             (csv_file() + b'1,"never closed,', "cannot be read|columns"),
         ],
     )
-    def test_other_file_is_refused_with_one_message(self, data, said):
-        with pytest.raises(FileRejectedError, match=said):
+    def test_other_file_is_refused_with_one_message(self, data, message):
+        with pytest.raises(FileRejectedError, match=message):
             list(read_notices(io.BytesIO(data)))
 
     def test_byte_order_mark_and_invalid_byte_are_accepted(self):
@@ -127,10 +127,10 @@ class TestOnTheRecords:
         return list(Publication.objects.order_by("pk").values_list("retraction", "retraction_checked_on"))
 
     def test_checked_date_is_set_for_papers_with_an_identifier(self, papers, tmp_path):
-        said = import_file(tmp_path, notice_row(1))
+        output = import_file(tmp_path, notice_row(1))
 
         assert self.statuses() == [("retracted", DAY), ("not-retracted", DAY), ("not-checked", None)]
-        assert "2 publications checked, 1 have neither DOI nor PubMed number and stay not checked." in said
+        assert "2 publications checked, 1 have neither DOI nor PubMed number and stay not checked." in output
         assert papers["doi"].history.first().history_change_reason == "Checked against the Retraction Watch database"
 
     def test_a_paper_is_found_by_its_pubmed_number(self, papers, tmp_path):
@@ -168,10 +168,10 @@ class TestOnTheRecords:
             doi="10.1000/own", title="Withdrawn by name", retraction="retracted", retraction_checked_on=DAY
         )
 
-        said = import_file(tmp_path, notice_row(1))
+        output = import_file(tmp_path, notice_row(1))
 
         assert self.statuses() == [("retracted", DAY)]
-        assert "Withdrawn by name: called retracted by another source" in said
+        assert "Withdrawn by name: called retracted by another source" in output
 
     def test_import_can_be_undone_after_a_retraction_check(self, tmp_path):
         batch = apply_import(batch=plan_text(ONE), by=None, now=now())

@@ -188,8 +188,8 @@ def go_on_after_the_silence(batch: ImportBatch) -> None:
 
 
 def number_done(batch: ImportBatch, state: ImportState) -> int:
-    said = ImportBatch.objects.get(pk=batch.pk)
-    return said.n_done if said.state == state else 0
+    stored = ImportBatch.objects.get(pk=batch.pk)
+    return stored.n_done if stored.state == state else 0
 
 
 def test_two_simultaneous_imports_of_one_file_create_every_record_once(tmp_path: Path):
@@ -197,9 +197,9 @@ def test_two_simultaneous_imports_of_one_file_create_every_record_once(tmp_path:
     file.write_text(entries_text(1_200))
 
     with process("import_citations", str(file)) as one, process("import_citations", str(file)) as other:
-        told = [each.communicate(timeout=SECONDS_TO_WAIT) for each in (one, other)]
+        outputs = [each.communicate(timeout=SECONDS_TO_WAIT) for each in (one, other)]
 
-    assert [one.returncode, other.returncode] == [0, 0], told
+    assert [one.returncode, other.returncode] == [0, 0], outputs
     assert Publication.objects.count() == PublicationSource.objects.count() == 1_200
     assert ImportBatch.objects.filter(state=ImportState.APPLIED).count() == 2
     for batch in ImportBatch.objects.all():

@@ -26,9 +26,9 @@ CONDITION = "lumbar-disc-herniation"
 
 
 def generate(studies: int, seed: int = 1) -> str:
-    said = StringIO()
-    call_command("generate_evidence", studies=studies, seed=seed, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("generate_evidence", studies=studies, seed=seed, stdout=output)
+    return output.getvalue()
 
 
 def printed_results() -> list[tuple[object, ...]]:

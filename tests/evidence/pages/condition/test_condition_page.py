@@ -172,8 +172,8 @@ def test_a_parent_shows_strata_under_their_conditions_and_counts_the_study_once(
 
 def test_strata_that_differ_make_the_trial_mixed_on_a_parent(page_of: Opener) -> None:
     (table,) = [table for table in page_of(PARENT).tables_of("grouped") if "overall outcome" in table.text]
-    said = table.text.partition("overall outcome (scale not in the abstract)")[2]
-    assert re.match(r".{1,80}One trial could not be used; it prints mixed directions", said)
+    rest_of_text = table.text.partition("overall outcome (scale not in the abstract)")[2]
+    assert re.match(r".{1,80}One trial could not be used; it prints mixed directions", rest_of_text)
 
 
 def test_a_condition_without_trials_says_so(page_of: Opener) -> None:

@@ -125,9 +125,9 @@ class TestFilter:
 
     def test_without_assessments_the_filter_says_so(self, client, condition, pain):
         make_trial(condition, pain)
-        said = "No trial of this condition has been assessed for risk of bias yet"
-        assert said in condition_page(client, "?risk=low").text
-        assert said not in condition_page(client).text
+        message = "No trial of this condition has been assessed for risk of bias yet"
+        assert message in condition_page(client, "?risk=low").text
+        assert message not in condition_page(client).text
 
 
 class TestStudy:
@@ -166,9 +166,9 @@ def test_number_of_queries_does_not_grow_with_assessments(client, condition, pai
 
     def queries():
         cache.clear()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(where).status_code == 200
-        return len(asked)
+        return len(captured)
 
     before = queries()
     for number in range(6):

@@ -88,7 +88,7 @@ def test_each_comparison_has_an_example_named_by_the_rule():
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "said"),
+    ("module", "name", "text"),
     [
         (method_sections, "MIN_STUDIES_TO_POOL", "from 97 studies on they are pooled"),
         (rule_tables, "MIN_STUDIES_TO_POOL", "a pool 97 one study"),
@@ -104,12 +104,12 @@ def test_each_comparison_has_an_example_named_by_the_rule():
         (shown_scale, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
     ],
 )
-def test_page_follows_a_changed_constant(client, monkeypatch, module, name, said):
-    assert said not in text_of(client)
+def test_page_follows_a_changed_constant(client, monkeypatch, module, name, text):
+    assert text not in text_of(client)
 
     monkeypatch.setattr(module, name, 97)
 
-    assert said in text_of(client)
+    assert text in text_of(client)
 
 
 def test_order_of_spread_sources_follows_the_rules():

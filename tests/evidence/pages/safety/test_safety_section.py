@@ -73,8 +73,8 @@ def test_case_reports_are_signals_without_a_rate_printed_before_any_zero(disc: C
     section = back()
     (item,) = section.signals[0].items
     assert (item.arm_count.count, item.arm_count.rate, item.is_serious) == ("1 person", "", True)
-    told, counted, *_ = section.sentences
-    assert told.startswith("Case reports tell of 1 person with serious harm")
+    signals, counted, *_ = section.sentences
+    assert signals.startswith("Case reports tell of 1 person with serious harm")
     assert "0 of 60" in counted
 
 

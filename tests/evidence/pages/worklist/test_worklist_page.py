@@ -135,10 +135,10 @@ def test_signed_off_trial_and_draft_are_not_tasks(curator, condition, measure, t
 def test_other_open_work_is_counted(curator, condition, measure, trials):
     others = [make_user(role="researcher") for _ in range(2)]
     papers = [make_publication(study=None) for _ in range(4)]
-    told = {"reason": "no", "now": timezone.now()}
-    exclude_publication(publication=papers[0], by=others[0], **told)
-    exclude_publication(publication=papers[1], by=others[0], **told)
-    include_publication(publication=papers[1], by=others[1], **told)
+    decision = {"reason": "no", "now": timezone.now()}
+    exclude_publication(publication=papers[0], by=others[0], **decision)
+    exclude_publication(publication=papers[1], by=others[0], **decision)
+    include_publication(publication=papers[1], by=others[1], **decision)
     make_query(study=trials[0], measure=measure, severity=Severity.WARNING)
     make_publication(study=trials[0], doi="10.1000/x")
     Registration.objects.create(

@@ -235,8 +235,14 @@ class TestLargeFile:
 
         assert batch().state == ImportState.WAITING
         assert "waiting to be read" in page
-        said = json.loads(client.get(reverse("import-progress", args=[batch().pk])).content)
-        assert said == {"state": "waiting", "label": "waiting to be read", "done": 0, "expected": 0, "at_work": True}
+        progress = json.loads(client.get(reverse("import-progress", args=[batch().pk])).content)
+        assert progress == {
+            "state": "waiting",
+            "label": "waiting to be read",
+            "done": 0,
+            "expected": 0,
+            "at_work": True,
+        }
 
     def test_dead_worker_is_reported(self, client, researcher):
         upload(client, ENTRY + "%" * AT_ONCE_BYTES)

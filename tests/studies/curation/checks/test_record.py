@@ -99,11 +99,11 @@ def test_other_studies_keep_their_queries(wrong_percent: OutcomeResult) -> None:
 
 
 def test_queries_that_people_raised_are_never_closed(wrong_percent: OutcomeResult) -> None:
-    asked = make_query(study=wrong_percent.arm.study, measure=wrong_percent.measure)
+    query = make_query(study=wrong_percent.arm.study, measure=wrong_percent.measure)
     correct(wrong_percent, n=128)
     record(wrong_percent.arm.study)
-    asked.refresh_from_db()
-    assert asked.state == QueryState.OPEN
+    query.refresh_from_db()
+    assert query.state == QueryState.OPEN
 
 
 def test_only_selected_findings_are_opened(wrong_percent: OutcomeResult) -> None:
@@ -113,13 +113,13 @@ def test_only_selected_findings_are_opened(wrong_percent: OutcomeResult) -> None
     assert record_found(found=found * 2, by=None, now=NOW, chosen=chosen).opened == 1
 
 
-@pytest.mark.parametrize(("field", "asked"), [("n", True), ("percent", True), ("sd", False), ("p", False)])
+@pytest.mark.parametrize(("field", "same_figure"), [("n", True), ("percent", True), ("sd", False), ("p", False)])
 def test_figure_with_a_query_from_a_person_gets_no_second_query(
-    wrong_percent: OutcomeResult, field: str, asked: bool
+    wrong_percent: OutcomeResult, field: str, same_figure: bool
 ) -> None:
     make_query(study=wrong_percent.arm.study, measure=wrong_percent.measure, field=field)
     queries = DataQuery.objects.select_related("study", "measure")
-    assert bool(to_record(check_everything(), queries)) is not asked
+    assert bool(to_record(check_everything(), queries)) is not same_figure
 
 
 def test_notes_are_never_opened_as_queries() -> None:
@@ -141,15 +141,15 @@ def run(*arguments: str) -> tuple[str, int]:
 
 class TestCommand:
     def test_report_writes_nothing(self, wrong_percent: OutcomeResult) -> None:
-        said, code = run()
+        output, code = run()
         assert code == 1
-        assert "error: 1\n  bonetti: Steroid" in said
-        assert "103/176 = 58.52%" in said
+        assert "error: 1\n  bonetti: Steroid" in output
+        assert "103/176 = 58.52%" in output
         assert not DataQuery.objects.exists()
 
     def test_records_with_the_option_and_succeeds_once_errors_are_answered(self, wrong_percent: OutcomeResult) -> None:
-        said, code = run("--record")
-        assert (code, "1 query opened" in said) == (1, True)
+        output, code = run("--record")
+        assert (code, "1 query opened" in output) == (1, True)
         answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed.")
         assert run("--record")[1] == 0
         assert DataQuery.objects.count() == 1

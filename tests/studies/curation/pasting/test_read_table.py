@@ -18,8 +18,8 @@ SD = Notation(spread="sd")
 
 
 def read_pasted(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
-    told = PasteOptions(about=about or TableOrientation(), notation=notation, locator="Table 2")
-    return read_table(text, arms=ARMS, measures=MEASURES, told=told)
+    options = PasteOptions(about=about or TableOrientation(), notation=notation, locator="Table 2")
+    return read_table(text, arms=ARMS, measures=MEASURES, told=options)
 
 
 def figures(table: PastedTable, *names: str) -> list[tuple[str, ...]]:

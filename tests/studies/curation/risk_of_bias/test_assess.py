@@ -95,8 +95,8 @@ class TestBeginning:
 
 class TestSaving:
     def test_keeps_answers_with_support_and_author(self, open_assessment, curator):
-        said = {"1.1": Supported(Y, "computer-generated list, p. 3")}
-        save_appraisal(assessment=open_assessment, answers=said, judgements={}, by=curator)
+        answers = {"1.1": Supported(Y, "computer-generated list, p. 3")}
+        save_appraisal(assessment=open_assessment, answers=answers, judgements={}, by=curator)
 
         answer = open_assessment.answers.get()
         assert (answer.question, answer.answer, answer.support) == ("1.1", "yes", "computer-generated list, p. 3")

@@ -37,8 +37,8 @@ def page_of(study):
     return reverse("risk-of-bias", args=[study.slug])
 
 
-def send(client, assessment, **said):
-    return client.post(reverse("bias-assessment", args=[assessment.pk]), said)
+def send(client, assessment, **data):
+    return client.post(reverse("bias-assessment", args=[assessment.pk]), data)
 
 
 class TestWho:
@@ -93,8 +93,8 @@ class TestBeginning:
         assert "You have begun an assessment of this already" in response.content.decode()
 
     def test_an_unknown_tool_or_scope_is_refused(self, client, curator):
-        for said in ({"tool": "amstar-2"}, {"tool": "rob-2", "scope": "99@4.0"}, {}):
-            assert client.post(page_of(make_study()), said).status_code == 400
+        for data in ({"tool": "amstar-2"}, {"tool": "rob-2", "scope": "99@4.0"}, {}):
+            assert client.post(page_of(make_study()), data).status_code == 400
         assert not BiasAssessment.objects.exists()
 
     def test_printed_judgements_are_listed_separately(self, client, curator):
@@ -143,16 +143,16 @@ class TestAnswering:
         assert "Table 1 &lt;b&gt;" in html
         assert not open_assessment.answers.exists()
 
-    @pytest.mark.parametrize("said", [{"answer-1.1": "not-applicable"}, {"level-D1": "critical"}])
-    def test_answer_outside_the_instrument_is_refused(self, client, open_assessment, said):
-        assert send(client, open_assessment, **said).status_code == 400
+    @pytest.mark.parametrize("data", [{"answer-1.1": "not-applicable"}, {"level-D1": "critical"}])
+    def test_answer_outside_the_instrument_is_refused(self, client, open_assessment, data):
+        assert send(client, open_assessment, **data).status_code == 400
         assert not open_assessment.answers.exists()
 
 
 class TestSigning:
     def test_signed_assessment_is_shown_in_full(self, client, open_assessment):
-        said = ANSWERS | ALL_LOW | {"support-1.1": "coin & list, p. 2", "step": "finish"}
-        response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), said, follow=True)
+        data = ANSWERS | ALL_LOW | {"support-1.1": "coin & list, p. 2", "step": "finish"}
+        response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), data, follow=True)
 
         open_assessment.refresh_from_db()
         assert open_assessment.finished_at
@@ -165,8 +165,8 @@ class TestSigning:
         assert "low" in client.get(page_of(open_assessment.study)).context["lines"][0].overall.lower()
 
     def test_missing_answers_are_named_and_the_input_is_kept(self, client, open_assessment):
-        said = {"answer-1.1": "yes", "step": "finish"}
-        response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), said, follow=True)
+        data = {"answer-1.1": "yes", "step": "finish"}
+        response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), data, follow=True)
         assert "Not answered yet: 1.2, 1.3, 2.1" in response.content.decode()
         assert open_assessment.answers.get().question == "1.1"
 

@@ -104,9 +104,9 @@ class TestSigningOff:
         seen = study.revision
         record_change(study=study, by=typist, now=LATER, reason="A misprint")
 
-        with pytest.raises(StaleRevisionError) as told:
+        with pytest.raises(StaleRevisionError) as error:
             sign_off(study, reader, expected_revision=seen)
-        assert told.value.study.revision == seen + 1
+        assert error.value.study.revision == seen + 1
         assert Study.objects.get().standing == StudyStatus.UNVERIFIED
 
 

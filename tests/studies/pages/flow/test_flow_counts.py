@@ -99,7 +99,7 @@ class Walk:
         if self.random.random() < 0.9:
             apply_import(batch=batch, by=None, now=now())
 
-    def told(self, stage: ScreeningStage | None = None) -> dict:
+    def decision_arguments(self, stage: ScreeningStage | None = None) -> dict:
         return {
             "publication": self.any_of(Publication.objects.all()) or make_publication(study=None),
             "by": self.random.choice(self.people),
@@ -109,20 +109,20 @@ class Walk:
         }
 
     def include(self) -> None:
-        self._try(include_publication, **self.told())
+        self._try(include_publication, **self.decision_arguments())
 
     def exclude(self) -> None:
         code = self.random.choice([reason for reason in ExclusionReason if reason is not ExclusionReason.OTHER])
-        self._try(exclude_publication, reason_code=code, **self.told())
+        self._try(exclude_publication, reason_code=code, **self.decision_arguments())
 
     def report(self) -> None:
-        self._try(add_report, study=self.any_of(Study.objects.all()) or make_study(), **self.told())
+        self._try(add_report, study=self.any_of(Study.objects.all()) or make_study(), **self.decision_arguments())
 
     def take_back(self) -> None:
-        self._try(take_back_opinion, **self.told())
+        self._try(take_back_opinion, **self.decision_arguments())
 
     def settle(self) -> None:
-        self._try(include_publication, settles=True, **self.told())
+        self._try(include_publication, settles=True, **self.decision_arguments())
 
     def undo(self) -> None:
         batch = self.any_of(ImportBatch.objects.all())
@@ -154,9 +154,9 @@ class Walk:
         numbers = sorted(rows.values_list("pk", flat=True))
         return rows.get(pk=self.random.choice(numbers)) if numbers else None
 
-    def _try(self, act, **told) -> None:
+    def _try(self, act, **decision_arguments) -> None:
         try:
-            act(**told)
+            act(**decision_arguments)
         except (NotScreenableError, ImportStateError):
             # Refused, as it may be: the numbers must hold all the same.
             return
