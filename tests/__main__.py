@@ -1,12 +1,12 @@
 """python -m tests: every check, and every test. What touches the database runs on SQLite and on PostgreSQL.
 
-    --fast             an answer within a minute; says what it left out
-    --part NAME        one part alone, such as pure, sqlite, postgresql, journeys, checks or types
-    --explore MINUTES  search with new examples and new orders for so long
+    --fast             a result within a minute; lists what it left out
+    --part NAME        one part only, such as pure, sqlite, postgresql, journeys, checks or types
+    --explore MINUTES  search with new examples and new orders for that long
     --seed N           the order of the tests and the numbers drawn at random; the same ones without it
     anything else      goes to pytest: those tests, on SQLite
 
-The last line alone says how many passed and how many failed, over all that ran.
+The last line gives the total numbers of passed and failed tests.
 """
 
 import argparse
@@ -16,10 +16,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from tests.harness.chromium import NoChromium, find_or_install_chromium
+from tests.harness.chromium import ChromiumMissingError, find_or_install_chromium
 from tests.harness.explore import explore, show
-from tests.harness.parts import Part, all_parts, fast_parts, names, parts_named
-from tests.harness.postgres import NoPostgres, running_postgres
+from tests.harness.parts import Part, all_parts, fast_parts, part_names, parts_named
+from tests.harness.postgres import PostgresMissingError, running_postgres
 from tests.harness.runs import Result, run_parts, run_shown, seconds_of_ended_processes
 from tests.harness.summary import costs, differences
 from tests.harness.tally import Tally
@@ -41,7 +41,7 @@ def run(parts: Sequence[Part], seed: int, left_out: str = "") -> Tally:
             find_or_install_chromium()
         with postgres_for(parts) as url:
             results = run_parts(parts, show, postgres_url=url)
-    except (NoChromium, NoPostgres) as missing:
+    except (ChromiumMissingError, PostgresMissingError) as missing:
         print(missing)
         return Tally(0, 1)
     spent_by_parts = sum(result.processor_seconds for result in results)
@@ -93,7 +93,7 @@ def test(arguments: Sequence[str]) -> Tally:
     if chosen_options.part is not None:
         parts = parts_named(chosen_options.part, seed)
         if not parts:
-            sys.exit(f"There is no part called {chosen_options.part!r}. Parts: {', '.join(names())}")
+            sys.exit(f"There is no part called {chosen_options.part!r}. Parts: {', '.join(part_names())}")
         return run(parts, seed)
     if for_pytest:
         return run_shown(for_pytest if "no:randomly" in for_pytest else [f"--randomly-seed={seed}", *for_pytest])

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from tests.harness.postgres import NoPostgres, find_binaries, running_postgres
+from tests.harness.postgres import PostgresMissingError, find_binaries, running_postgres
 from tests.harness.tally import Tally, read_tally
 
 
@@ -43,7 +43,7 @@ def test_tallies_add_up_to_the_summary_line():
 def test_invalid_folder_of_binaries_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PG_BIN", str(tmp_path))
 
-    with pytest.raises(NoPostgres, match="there is no initdb in that folder"):
+    with pytest.raises(PostgresMissingError, match="there is no initdb in that folder"):
         find_binaries()
 
 

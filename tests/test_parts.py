@@ -13,7 +13,7 @@ import pytest
 from tests.__main__ import compare, read
 from tests.__main__ import test as run_command
 from tests.harness import runs
-from tests.harness.parts import Part, all_parts, fast_parts, names, parts_named, parts_to_explore
+from tests.harness.parts import Part, all_parts, fast_parts, part_names, parts_named, parts_to_explore
 from tests.harness.runs import Result, run_parts
 from tests.harness.summary import costs, outcome
 from tests.harness.tally import Tally
@@ -120,7 +120,7 @@ def test_each_kind_of_test_runs_in_the_right_part():
         *(("journeys", "--share=journeys"), ("smoke", "--share=smoke")),
     }
     assert on_postgres == {"postgresql", "smoke"}
-    assert {each.name for each in fast_parts(1)} < {*names()}
+    assert {each.name for each in fast_parts(1)} < {*part_names()}
     assert not any(each.on_postgres or each.in_browser or each.name == "types" for each in fast_parts(1))
 
 

@@ -21,7 +21,7 @@ FLAGS = (
 INSTALL_LINE = "apt-get install -y chromium"
 
 
-class NoChromium(Exception):
+class ChromiumMissingError(Exception):
     """No Chromium could be found or installed; the message says what to do."""
 
 
@@ -29,7 +29,7 @@ def find_chromium() -> Path | None:
     """CHROMIUM, else one on PATH, else the one that Playwright downloaded."""
     if chosen := os.environ.get("CHROMIUM"):
         if not Path(chosen).is_file():
-            raise NoChromium(f"CHROMIUM is {chosen!r}, but there is no such file.")
+            raise ChromiumMissingError(f"CHROMIUM is {chosen!r}, but there is no such file.")
         return Path(chosen)
     for name in NAMES:
         if found := shutil.which(name):
@@ -42,7 +42,7 @@ def find_chromium() -> Path | None:
 def require_chromium() -> Path:
     found = find_chromium()
     if found is None:
-        raise NoChromium(
+        raise ChromiumMissingError(
             f"The journeys need a Chromium and none was found. Install one with: {INSTALL_LINE}  "
             "(or set CHROMIUM to the program)"
         )

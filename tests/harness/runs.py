@@ -1,4 +1,4 @@
-"""Parts run side by side, each as a process: what each printed, counted and cost."""
+"""Parts run in parallel, each as a process: output, counts and processor time."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from tests.harness.tally import Tally, count_report, read_tally
 AT_ONCE = 2
 SECONDS_TO_END = 20
 SECONDS_FOR_A_TEST = 120
-# No check may depend on, or make, the database that is served.
+# No check may use or create the database that is served.
 IN_MEMORY = "sqlite://:memory:"
 Costs = dict[str, tuple[int, float]]
 
@@ -32,7 +32,7 @@ class Result:
 
 
 class Run:
-    """A part while it runs."""
+    """A running part."""
 
     def __init__(self, part: Part, postgres_url: str | None, stop_at: float | None) -> None:
         self.part = part
@@ -54,7 +54,7 @@ class Run:
             )
 
     def has_ended(self) -> bool:
-        # The system adds a process to this sum when it is waited for: the difference is what this one cost.
+        # The system adds a process to this sum when it is waited for: the difference is what this process used.
         before = seconds_of_ended_processes()
         ended = self.process.poll() is not None
         self.processor_seconds += seconds_of_ended_processes() - before
@@ -68,13 +68,13 @@ class Run:
                 self.process.kill()
             time.sleep(0.05)
 
-    def result(self, *, cut_short: bool = False) -> Result:
+    def result(self, *, interrupted: bool = False) -> Result:
         exit_code = self.process.wait()
         report = self.place / "report.xml"
         if not self.part.runs_pytest:
             tally = Tally(0, 1) if exit_code else Tally(1, 0)
         else:
-            tally = count_report(report) if cut_short else read_tally(report, exit_code)
+            tally = count_report(report) if interrupted else read_tally(report, exit_code)
         output = (self.place / "output").read_text(errors="replace")
         return Result(self.part, tally, output, self.processor_seconds, read_costs(self.place / "costs.json"))
 
@@ -111,9 +111,9 @@ def run_parts(
     postgres_url: str | None = None,
     seconds: float | None = None,
 ) -> list[Result]:
-    """Run them in their order, two at a time, and show each when it is done.
+    """Run the parts in order, two at a time, and show each when it ends.
 
-    After so many seconds nothing new is started, and what still runs stops after its test and reports what it did.
+    After that many seconds no part is started; running parts stop after their current test and report.
     """
     waiting, running, results = iter(parts), list[Run](), list[Result]()
     stop_at = None if seconds is None else time.time() + seconds
@@ -129,7 +129,7 @@ def run_parts(
                 break
             for run in [run for run in running if run.has_ended()]:
                 running.remove(run)
-                results.append(run.result(cut_short=is_overdue()))
+                results.append(run.result(interrupted=is_overdue()))
                 run.remove_folder()
                 show(results[-1])
             time.sleep(0.05)
@@ -141,7 +141,7 @@ def run_parts(
 
 
 def run_shown(options: Sequence[str]) -> Tally:
-    """pytest with these options, on the database that the environment names, shown as it goes."""
+    """pytest with these options, on the database that the environment names, with its output shown live."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         done = subprocess.run([*PYTEST, f"--junit-xml={report}", *options], cwd=ROOT, check=False)

@@ -24,7 +24,7 @@ class Tally:
 
 
 def read_tally(report: Path, exit_code: int) -> Tally:
-    """What pytest's JUnit report counts; a run that failed otherwise (nothing collected, crashed) is one failure."""
+    """The counts of pytest's JUnit report; a run that failed otherwise (nothing collected, crashed) is one failure."""
     tally = count_report(report)
     if tally.failed == 0 and (exit_code != 0 or tally.passed == 0):
         return tally + Tally(0, 1)
