@@ -118,7 +118,7 @@ def compare(number: int, *, abstracts: bool) -> None:
             parse_seconds = parse_seconds or result["seconds"]
             ratio, rate = result["seconds"] / parse_seconds, number / result["seconds"]
             line = f"{result['seconds']:>8.2f} s {rate:>8.0f}/s  x{ratio:<5.2f} {result['megabytes']:>6.0f} MB"
-            print(f"  {name:<8} {line}", flush=True)
+            print(f"  {name:<10} {line}", flush=True)
 
 
 def main(arguments: list[str]) -> None:

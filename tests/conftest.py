@@ -19,11 +19,11 @@ from tests.studies.dataset.csv_copy import EVIDENCE
 
 PageOpener = Callable[..., Page]
 DESKTOP = {"width": 1280, "height": 900}
-# A page of these tests is on this machine and answers in milliseconds, but a busy machine is not a fault of the page.
+# Pages of these tests are local and load in milliseconds, but a busy machine is not a fault of the page.
 MILLISECONDS_TO_WAIT = 30_000
 
-# No deadline: a busy machine is not a wrong answer. The same examples every time: the same commit has the same verdict.
-# New examples are searched for by `run.py test --explore`, which tells the seed that finds the same again.
+# No deadline: a busy machine is not an error. The same examples every time: the same commit gives the same result.
+# `run.py test --explore` searches for new examples and prints the seed that repeats them.
 hypothesis.settings.register_profile("project", deadline=None, database=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=1_000, print_blob=True)
 hypothesis.settings.load_profile("project")
@@ -41,7 +41,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Static files by their plain names, so that nothing has to be collected; passwords hashed in no time."""
+    """Static files by their plain names, so that collectstatic is not needed; fast password hashing."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         STORAGES={**settings.STORAGES, "staticfiles": plain},

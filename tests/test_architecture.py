@@ -1,4 +1,4 @@
-"""What import contracts cannot see: what really gets imported, where foreign keys point, and names in strings."""
+"""What import contracts cannot see: actual imports, targets of foreign keys, and names in strings."""
 
 import ast
 import pkgutil
@@ -74,7 +74,7 @@ def test_no_studies_model_refers_to_evidence():
 
 
 def strings_of_studies() -> Iterator[tuple[str, str]]:
-    """Every string in the code of studies but for docstrings, with the file that holds it."""
+    """Every string in the code of studies except docstrings, with its file."""
     for path in sorted(Path(settings.BASE_DIR, "studies").rglob("*.py")):
         tree = ast.parse(path.read_text())
         statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

@@ -1,4 +1,4 @@
-"""The test driver itself: what it counts, and the PostgreSQL it finds and starts."""
+"""The test command: its counts, and the PostgreSQL that it finds and starts."""
 
 import shutil
 from importlib.util import find_spec

@@ -68,7 +68,7 @@ def test_each_part_reports_its_processor_time():
 
 
 def test_two_run_at_a_time(tmp_path: Path):
-    """Each waits to see the other; a third begins after one of them."""
+    """Each waits for the other; a third starts after one of them ends."""
     meet = (
         "import pathlib, time; pathlib.Path({own!r}).touch()\n"
         "while not pathlib.Path({other!r}).exists(): time.sleep(0.01)"

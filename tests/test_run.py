@@ -25,7 +25,7 @@ if sys.argv[1] == "serve" and "--once" not in sys.argv:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """As a fresh clone, but with nothing to install."""
+    """A fresh clone with nothing to install."""
     shutil.copy(RUN, tmp_path / "run.py")
     (tmp_path / "manage.py").write_text(MANAGE)
     (tmp_path / "requirements.lock").write_text("# nothing\n")

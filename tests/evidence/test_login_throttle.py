@@ -1,4 +1,4 @@
-"""Guessing passwords: five wrong ones lock that name from that address for a quarter of an hour."""
+"""Login throttle: five wrong passwords lock that name from that address for 15 minutes."""
 
 import pytest
 from axes.models import AccessAttempt

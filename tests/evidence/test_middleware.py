@@ -1,4 +1,4 @@
-"""Headers on every answer, and whose address a request came from."""
+"""Headers on every response, and the client address of a request."""
 
 import pytest
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""The site's own start, for real: `manage.py prepare` into an empty folder, `manage.py serve`, and its end."""
+"""The real start of the site: `manage.py prepare` in an empty folder, `manage.py serve`, and its end."""
 
 import os
 import re
@@ -23,7 +23,7 @@ NAMES_OF_SETTINGS = {"DATABASE_URL", "ENVIRONMENT", "DEBUG", "ALLOWED_HOSTS", "S
 
 
 def environment(local: Path) -> dict[str, str]:
-    """A person's environment on a fresh machine, but for the folder that everything goes to."""
+    """The environment on a fresh machine, except for the data folder."""
     kept = {name: value for name, value in os.environ.items() if name not in NAMES_OF_SETTINGS}
     return {**kept, "LOCAL_DIR": str(local)}
 
@@ -39,7 +39,7 @@ def prepare(local: Path) -> str:
 
 @pytest.fixture(scope="module")
 def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of a site that was prepared once, and the output of that."""
+    """The folder of a site prepared once, and the output of that command."""
     local = tmp_path_factory.mktemp("site") / "local"
     return local, prepare(local)
 
@@ -86,7 +86,7 @@ def get(port: int, path: str) -> ServerAnswer:
 
 
 def process_group_has_ended(group: int) -> bool:
-    """Whether no process of the group is left; a moment is given to those that just ended."""
+    """Whether no process of the group is left; ending processes get a moment."""
     for _ in range(100):
         try:
             os.killpg(group, 0)
@@ -139,7 +139,7 @@ def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], e
     first, *more = rest.splitlines()
     assert process.returncode == 0
     assert first == "Stopping"
-    # A signal that reaches a web process before it listens for signals is lost; its grace over, gunicorn kills it.
+    # A signal sent before a web process listens for signals is lost; gunicorn kills it after the grace period.
     assert all("was sent SIGKILL" in line for line in more), rest
     assert process_group_has_ended(process.pid)
 

@@ -1,4 +1,4 @@
-"""The real data set through the rules, against the tables that its README prints."""
+"""The rules applied to the real data set, compared with the tables in its README."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ PairName = tuple[str, str]
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 R = ContrastExclusion
-# Why each pair of arms of table (3) is left out, read off the rows of the data set one by one.
+# The reason why each pair of arms of table (3) is excluded, determined from the rows of the data set.
 LEFT_OUT: dict[PairName, set[ContrastExclusion]] = {
     ("paoloni2009", "ozone v sham"): {R.NO_ARM_SIZE},
     ("bonetti2005", "disc-ozone v disc-steroid"): {R.P_ONLY},
@@ -88,7 +88,7 @@ ALSO_LEFT_OUT = {("perri2016", "ozone v steroid"): {R.ERROR}}
 
 @dataclass
 class World:
-    """All that the rules make of the data set, and the names by which its README speaks."""
+    """Results of the rules for the data set, and the names used in its README."""
 
     evidence: Evidence
 
@@ -125,7 +125,7 @@ def world(world_of_module: World) -> World:
 
 
 def matches_outcome(name: str, outcome: str, contrast: Contrast) -> bool:
-    """Whether the README means this outcome: the instrument, and where several share it, how the name begins."""
+    """Whether the README means this outcome: by instrument, and if several share it, by the start of the name."""
     slug, _, begins = outcome.rstrip(")").partition(" (")
     return slug == name and contrast.outcome_name.startswith(begins)
 
@@ -150,7 +150,7 @@ def printed_arm(result: ResultRow) -> str:
 
 
 def line_of(world: World, usable: EligibleContrast) -> Row:
-    """A usable contrast in the columns of table (1), the outcome apart."""
+    """A usable contrast in the columns of table (1), without the outcome."""
     contrast, pair = usable.contrast, usable.contrast.pair
     assert contrast.ozone
     assert contrast.comparator
@@ -217,7 +217,7 @@ def has_values(contrast: Contrast) -> bool:
 
 
 def excluded_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
-    """What is left out of pairs of which one arm had no ozone, by the names of their arms."""
+    """Excluded contrasts of pairs with one arm without ozone, by the names of their arms."""
     found: dict[PairName, list[ExcludedContrast]] = {}
     for _, judged in world.judged:
         if isinstance(judged, ExcludedContrast) and judged.reason is not ContrastExclusion.OZONE_BOTH_ARMS:
@@ -253,7 +253,7 @@ def test_reasons_from_an_open_query_name_its_problem(world: World) -> None:
 
 
 def printed_directions(cell: str) -> Counter[PairName]:
-    """The column of table (3): instrument and direction, with how often; nothing where no row was printed."""
+    """The column of table (3): instrument and direction with their counts; empty where no row was printed."""
     found: Counter[PairName] = Counter()
     for measure, direction, times in re.findall(r"([\w-]+): ([\w-]+)(?: x(\d))?", cell):
         found[measure, direction] += int(times or 1)
@@ -299,7 +299,7 @@ def lumbar_arms(world: World) -> list[ArmRow]:
 
 
 def isolating_studies(world: World) -> dict[StudyRow, set[Comparison]]:
-    """Studies that isolate ozone in the back, with what they set it against."""
+    """Studies that isolate ozone in the back, with their comparisons."""
     found: dict[StudyRow, set[Comparison]] = {}
     for arms in arms_by_study(lumbar_arms(world)).values():
         compared = {pair.compared.comparison for pair in arm_pairs([arm for arm in arms if arm.part_of is None])}
@@ -348,7 +348,7 @@ def contrasts_with(world: World) -> dict[int, list[Judged]]:
 
 
 def is_usable_single_arm(result: ResultRow, queries: Queries) -> bool:
-    """Whether one ozone arm's row gives a value with its people, undoubted."""
+    """Whether the row of an ozone arm gives a value with its number of people, without an open doubt."""
     value = count_of(result) if result.kind is ResultKind.DICHOTOMOUS else mean_of(result)
     return (
         ComponentName.OZONE in result.arm.components

@@ -1,4 +1,4 @@
-"""A paper of the real data set is retracted, and comes back."""
+"""A paper of the real data set is retracted and reinstated."""
 
 import pytest
 from django.urls import reverse

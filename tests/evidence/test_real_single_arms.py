@@ -1,4 +1,4 @@
-"""Single ozone arms of the real data set, against the table that its README prints."""
+"""Single ozone arms of the real data set, compared with the table in its README."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a retraction does to answers, pages and exports, and that a later file takes it back."""
+"""The effect of a retraction on answers, pages and exports, and its reversal by a later file."""
 
 import csv
 import io
@@ -43,7 +43,7 @@ class TestWhatReadersSee:
         return condition
 
     def seen(self, client: Client) -> dict[str, object]:
-        """The exports and the words of the page."""
+        """The exports and the text of the page."""
         page = read(client.get(reverse("condition", args=["sore-back"])))
         data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
         table = client.get(reverse("condition-csv", args=["sore-back"])).content.decode()

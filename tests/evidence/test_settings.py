@@ -1,4 +1,4 @@
-"""Settings from the environment: what is understood, what is refused, and with which sentence."""
+"""Settings from the environment: valid values, refused values, and the messages."""
 
 import stat
 import subprocess
@@ -33,7 +33,7 @@ PRODUCTION = {
 
 
 def run_with(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Python in the project's folder with that environment and nothing of ours."""
+    """Python in the project folder with only that environment."""
     command = [sys.executable, *arguments]
     return subprocess.run(
         command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=False

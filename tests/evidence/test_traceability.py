@@ -1,4 +1,4 @@
-"""Fifty numbers taken at random from rendered pages, each walked back to the rows of the data set that it came from."""
+"""Fifty random numbers from rendered pages, each traced back to its rows in the data set."""
 
 import random
 import re
@@ -20,7 +20,7 @@ Check = Callable[[], None]
 
 
 def text_of(html: str) -> str:
-    """What a reader reads of a page."""
+    """The visible text of a page."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 

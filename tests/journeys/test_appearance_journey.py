@@ -1,4 +1,4 @@
-"""Pages as a browser shows them: accessible, as wide as the screen, the same without JavaScript."""
+"""Pages in a browser: accessible, as wide as the screen, the same without JavaScript."""
 
 import pytest
 from playwright.sync_api import Page

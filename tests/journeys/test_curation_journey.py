@@ -101,7 +101,7 @@ def cell(page: Page, result: OutcomeResult, name: str) -> Locator:
 
 
 def findings_text(page: Page, server: LiveServer, condition: Condition) -> str:
-    """What the page of the condition says in its table of findings."""
+    """The text of the table of findings on the page of the condition."""
     page.goto(server.url + reverse("condition", args=[condition.slug]))
     return "\n".join(page.locator("table.sof").all_inner_texts())
 
@@ -167,7 +167,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Go on with the tabulator until something is focused."""
+    """Press Tab until the target has the focus."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):

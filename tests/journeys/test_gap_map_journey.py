@@ -1,4 +1,4 @@
-"""Gap map, single arms and methods as a browser shows them: accessible, as wide as the screen, whole on paper."""
+"""Gap map, single arms and methods in a browser: accessible, as wide as the screen, complete in print."""
 
 import re
 
@@ -19,7 +19,7 @@ PAGES = ["/methods/", "/?map=routes", f"{CONDITION}?correlation=0.5", f"{CONDITI
 
 
 def make_everything() -> None:
-    """A trial with success and pain in both arms, three clinics that compared nothing, a review of such clinics."""
+    """A trial with success and pain in both arms, three uncontrolled studies, a review of uncontrolled studies."""
     back = make_condition(slug="back-pain", name="Back pain")
     below = make_condition(slug="sciatica", name="Lumbar radicular pain of a long and winding name", parent=back)
     success = make_measure(

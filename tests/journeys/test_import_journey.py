@@ -1,4 +1,4 @@
-"""A researcher brings a file in, decides, reads the receipt and takes it back; in a browser, as people see it."""
+"""A researcher uploads a file, decides, reads the receipt and undoes the import, in a browser."""
 
 from pathlib import Path
 

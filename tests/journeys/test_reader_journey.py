@@ -1,4 +1,4 @@
-"""A reader's walks through the real evidence: from the first page to the source, by keyboard alone, on paper, live."""
+"""Readers in the real evidence: from the home page to the source, by keyboard alone, in print, with live filters."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.studies.dataset.csv_copy import EVIDENCE
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 DISC = "/conditions/lumbar-disc-herniation/"
-# Far more than the links before any link that these walks press: a walk that needs more has lost its way.
+# Far more than the links before any link that these tests use.
 MOST_TABS = 200
 
 

@@ -1,4 +1,4 @@
-"""A curator assesses a trial; its lights appear on the finding. In a browser and by keyboard, as people see it."""
+"""A curator assesses a trial; its lights appear on the finding. In a browser and by keyboard."""
 
 import pytest
 from django.conf import settings

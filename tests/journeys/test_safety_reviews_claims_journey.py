@@ -1,4 +1,4 @@
-"""Safety, reviews and claims as a browser shows them: accessible, as wide as the screen, one a walk from the other."""
+"""Safety, reviews and claims in a browser: accessible, as wide as the screen, linked to each other."""
 
 import pytest
 from playwright.sync_api import Page

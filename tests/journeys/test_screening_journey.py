@@ -1,4 +1,4 @@
-"""Two people screen, disagree and settle; a second reading is compared; the flow and the worklist are looked at."""
+"""Two people screen, disagree and settle; a second extraction is compared; the flow and the worklist are checked."""
 
 import pytest
 from django.conf import settings

@@ -54,7 +54,7 @@ AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 def make_trial(**values: Any) -> Study:
-    """A trial of ozone against sham whose pain scores can be pooled."""
+    """A trial of ozone against sham with pain scores that can be pooled."""
     study = make_study(**values)
     ozone = make_result(arm=make_arm(study=study), n=30, mean=3.0, sd=1.5)
     sham = make_arm(study=study, components=("sham",))
@@ -64,7 +64,7 @@ def make_trial(**values: Any) -> Study:
 
 
 def make_site() -> Study:
-    """One record of every kind, at least; the trial that the addresses are about."""
+    """At least one record of every kind; returns the trial used in the addresses."""
     study = make_trial()
     user = make_user()
     paper = make_publication(study=study)
@@ -131,13 +131,13 @@ def make_rating(study: Study, user: User) -> None:
 
 
 def contrast_of(study: Study) -> list[int]:
-    """The two results that a trial compares, ozone first, as the address of the contrast numbers them."""
+    """The ids of the two compared results of a trial, ozone first, as in the address of the contrast."""
     printed = study.reported_contrasts.get()
     return [OutcomeResult.objects.get(arm=arm).pk for arm in (printed.arm_a, printed.arm_b)]
 
 
 def addresses() -> list[tuple[str, URLPattern]]:
-    """Every address that the site answers, as its patterns write it."""
+    """Every URL pattern of the site."""
     return list(_walk(get_resolver(), ""))
 
 
@@ -157,7 +157,7 @@ def first(label: str) -> int:
 
 
 def anchor_of(study: Study) -> str:
-    """The question that a trial answers, as its address names it."""
+    """The anchor of the question that a trial answers."""
     html = Client().get(f"/conditions/{study.condition.slug}/").content.decode()
     found = re.search(r"/findings/([-\w]+)/", html)
     assert found, "the trial answers no question"

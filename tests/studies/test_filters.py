@@ -1,4 +1,4 @@
-"""Facets of the study list: each finds what it names, refuses what it does not know, and what arms compare."""
+"""Filters of the study list: matches, refused values, and comparisons of arms."""
 
 import pytest
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def matching_studies(**given: object) -> set[str]:
-    """Slugs of the studies that fit."""
+    """Slugs of the matching studies."""
     filters = StudyFilter(given, queryset=for_listing(Study.objects.visible()))
     assert filters.is_valid(), filters.errors
     return {study.slug for study in filters.qs}

@@ -65,10 +65,10 @@ TABLE: list[tuple[Answers, str]] = [
 ]
 EXPECTED = {name: group for group, names in TABLE for name in names.split()}
 
-# -- The admin pages: what a role may do with a kind of record, and what each page answers to that ------------------
+# -- The admin pages: permissions of a role on a kind of record, and the response of each page ------------------
 
 NOTHING, LOOK, EDIT, OWN = "nothing", "look", "edit", "own"
-# Of records of the workbench: change what has no place there and delete, or delete only.
+# For workbench records: change fields that the workbench lacks and delete, or delete only.
 AMEND, DELETE = "amend", "delete"
 RECORDS = {RESEARCHER: LOOK, CURATOR: EDIT, ADMIN: OWN}
 OF_WORKBENCH = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: AMEND}
@@ -94,7 +94,7 @@ KINDS: list[tuple[dict[str, str], str]] = [
     (MACHINERY, "accessattempt accesslog accessfailurelog dbtaskresult"),
 ]
 MAY = {kind: may for may, kinds in KINDS for kind in kinds.split()}
-# For each page: what is answered to those who may do nothing, look, edit, own.
+# For each page: the response to roles without access, with read access, with edit access, and owners.
 ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
     "changelist": {NOTHING: (NO, NO), LOOK: (PAGE, IN), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
     "add": {NOTHING: (NO, NO), LOOK: (NO, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
@@ -138,11 +138,11 @@ def kind_and_page(name: str) -> tuple[str, str]:
     raise KeyError(name)
 
 
-# -- What the addresses are filled with -----------------------------------------------------------------------------
+# -- Arguments of the addresses -----------------------------------------------------------------------------
 
 
 def address_of(name: str, study: Study, anchor: str) -> str:
-    """The address of that name, of a record that is there."""
+    """The address of that name, for an existing record."""
     if name.startswith("admin:") and name not in ENTERED:
         return admin_address_of(name)
     of_study, of_condition, pk = [study.slug], [study.condition.slug], "pk"
@@ -252,7 +252,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture(scope="module")
 def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
-    """Every address by its name, filled in."""
+    """Every address by its name, with arguments."""
     with django_db_blocker.unblock():
         anchor = anchor_of(site)
         return {

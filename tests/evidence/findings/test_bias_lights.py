@@ -1,4 +1,4 @@
-"""Risk of bias of an answer as its page shows it: lights in the order of the forest plot, weight, what is missing."""
+"""Risk of bias of an answer on its page: lights in the order of the forest plot, weights, missing assessments."""
 
 import html
 

@@ -1,4 +1,4 @@
-"""From an answer's entries to the facts by which its certainty is judged."""
+"""From the entries of an answer to the facts for rating its certainty."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Ratings as records: what the actions write and refuse, and what the database itself refuses."""
+"""Ratings as records: what the actions write and refuse, and what database constraints refuse."""
 
 from dataclasses import replace
 from typing import Any

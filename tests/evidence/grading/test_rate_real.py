@@ -1,4 +1,4 @@
-"""The real evidence can be rated: facts and suggestions of every finding, fingerprints that hold, whichever page."""
+"""The real evidence can be rated: every finding has facts, suggestions and one fingerprint on all its pages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a rated answer states, and how a later change of its data is noticed."""
+"""The statement of a rated answer, and detection of later changes of its data."""
 
 from collections.abc import Sequence
 from itertools import combinations

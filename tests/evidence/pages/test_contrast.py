@@ -1,4 +1,4 @@
-"""The page of one contrast: two arm results as printed, their effect, and the way to the source."""
+"""The page of one contrast: two arm results as printed, their effect, and the link to the source."""
 
 import re
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""The gap map on the first page and on a condition's page."""
+"""The gap map on the home page and on the page of a condition."""
 
 import re
 

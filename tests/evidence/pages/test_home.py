@@ -1,4 +1,4 @@
-"""The first page: every condition with what there is about it, and its headline."""
+"""The home page: every condition with its numbers and headline."""
 
 import re
 
@@ -31,7 +31,7 @@ def test_home_page_counts_back_trials_that_isolate_ozone(page: Page) -> None:
 
 
 def test_people_of_trials_that_may_share_patients_are_counted_once(page: Page) -> None:
-    # Perri 2016 (517) and Perri 2015 (154) may share patients; the smaller comes in when the larger is hidden.
+    # Perri 2016 (517) and Perri 2015 (154) may share patients; the smaller is counted when the larger is hidden.
     Study.objects.filter(row_key="perri2016").update(standing=StudyStatus.DRAFT)
     assert "20 randomised trials isolate ozone in the back, with 2,266 people" in read(Client().get("/")).text
     assert 2629 - 517 + 154 == 2266

@@ -1,4 +1,4 @@
-"""The frame of every page: its head, its foot, and the pages for errors."""
+"""The frame of every page: header, footer, and the error pages."""
 
 import re
 from datetime import date

@@ -8,7 +8,7 @@ def page_of(record) -> str:
 
 
 def form_values(response) -> dict[str, str]:
-    """What a browser would send from a page left unchanged."""
+    """The form data that a browser sends from an unchanged page."""
     context = response.context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
@@ -25,7 +25,7 @@ def form_values(response) -> dict[str, str]:
 
 
 def correct(client, record, **changes):
-    """Open a record's page, change some boxes, give a reason and save. Returns the response."""
+    """Open the page of a record, change some fields, give a reason and save. Returns the response."""
     sent = form_values(client.get(page_of(record)))
     return client.post(page_of(record), sent | {"change_reason": "Table 2 says so"} | changes)
 

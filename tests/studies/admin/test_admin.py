@@ -1,4 +1,4 @@
-"""The admin pages: what the workbench edits is shown, what has no place there is edited, and everything is found."""
+"""The admin pages: workbench fields are read-only, other fields are edited, and everything can be searched."""
 
 import re
 
@@ -46,7 +46,7 @@ def admin_user(client):
 
 
 class TestRecordsOfTheWorkbench:
-    """Studies, arms, results, differences and harms are entered and corrected in the workbench, and shown here."""
+    """Studies, arms, results, differences and harms are edited in the workbench and read-only here."""
 
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR])
     def test_users_other_than_admins_see_every_field_and_change_none(self, client, role):
@@ -140,7 +140,7 @@ class TestRecordsOfTheWorkbench:
         assert (study.slug == "new-name") is (role == ADMIN)
 
 
-# Fields that the workbench works out from what is typed, and the status, which is set by signing off.
+# Fields that the workbench derives from the input, and the status, which is set by sign-off.
 WORKED_OUT = {OutcomeResult: {"kind"}, Study: {"standing"}}
 
 
@@ -150,7 +150,7 @@ def one_record_of_each_kind() -> list[Study | Arm | OutcomeResult | ReportedCont
 
 
 def editable_fields(page) -> set[str]:
-    """The fields of the record that can be changed on its page; the box for a reason is on every form."""
+    """The editable fields of a record on its page, without the reason, which every form has."""
     return set(page.context["adminform"].form.fields) - {"change_reason"}
 
 

@@ -1,4 +1,4 @@
-"""The admin pages as a whole: complete, in step with the database's checks, and quick however long a list grows."""
+"""The admin pages as a whole: complete, consistent with the database constraints, and fast for long lists."""
 
 import pytest
 from django.apps import apps
@@ -49,7 +49,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_database_constraint_is_on_one_form_completely_or_not_at_all():
-    """A check with a field that its form lacks is not made by the form, and would end in an error page."""
+    """A constraint with a field that the form lacks is not validated by the form and would end in an error page."""
     pages = [(type(page), page.model, flatten_fieldsets(page.fieldsets)) for page in _pages()]
     pages += [
         (inline, inline.model, flatten_fieldsets(inline.fieldsets) if inline.fieldsets else _flat(inline.fields))
@@ -65,7 +65,7 @@ def test_every_database_constraint_is_on_one_form_completely_or_not_at_all():
                 assert shown in (set(), needed), (page, constraint.name)
 
 
-# Its other half is written by signing off alone; the form offers no word that would break it.
+# Its other fields are written only by sign-off; the form offers no choice that would violate it.
 HELD_OTHERWISE = {"study_signed_off_names_who_and_when"}
 
 
@@ -212,5 +212,5 @@ def test_source_page_reads_choices_once_and_not_once_per_claim(client):
     for _ in range(10):
         make_claim(source=source)
 
-    # One for each claim's studies, which are found by typing.
+    # One for the studies of each claim, which use autocomplete.
     assert queries() <= few + 10

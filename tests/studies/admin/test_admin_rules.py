@@ -54,7 +54,7 @@ def signed_off(study):
 
 
 class TestNoWayAroundTheSignOff:
-    """Every change of a study's row withdraws its sign-off, counts, and has a reason."""
+    """Every change of a row of a study withdraws the sign-off, is counted, and has a reason."""
 
     def rows_that_curators_change(self):
         study = make_study()

@@ -1,4 +1,4 @@
-"""RoB 2: every combination of answers against tables written from the published figures, path by path.
+"""RoB 2: every combination of answers compared with tables written from the published figures, path by path.
 
 A table lists, for each path through a figure, the answers that lead along it (Y, N, ? for no information, alternatives
 joined, * for any) and where it ends. Exactly one row must match every complete set of answers.
@@ -94,7 +94,7 @@ BY_KEY = {section.key: section for section in SECTIONS}
 
 
 def complete_sets(section):
-    """Every set of answers, walked question by question, that answers just what applies."""
+    """Every set of answers that answers exactly the questions that apply."""
     sets = [{}]
     for question in section.questions:
         grown = []

@@ -1,4 +1,4 @@
-"""ROBINS-I: which questions follow which answers, what the tool itself proposes, and the overall rule."""
+"""ROBINS-I: which questions follow which answers, the proposed judgement, and the overall rule."""
 
 from itertools import product
 

@@ -32,7 +32,7 @@ SECONDS_TO_WAIT = 300
 
 
 def entries_text(number: int) -> str:
-    """Entries of which none is like another, every hundredth of them repeated."""
+    """Distinct entries, every hundredth of them repeated."""
     return "".join(_entry(n) + (_entry(n) if n % 100 == 0 else "") for n in range(number))
 
 
@@ -44,7 +44,7 @@ def _entry(n: int) -> str:
 
 
 def database_url() -> str:
-    """The address of the database of this test, for another process."""
+    """The URL of the test database, for another process."""
     used = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{used['NAME']}"

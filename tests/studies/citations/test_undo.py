@@ -1,4 +1,4 @@
-"""Undoing an import: the database as it was, or a sentence that says why not."""
+"""Undoing an import: the database is restored, or a message says why not."""
 
 import pytest
 
@@ -131,7 +131,7 @@ def test_cancelling_is_refused_when_another_import_joined_its_records():
 
 
 def partly_applied_import() -> ImportBatch:
-    """An import that a worker has begun to apply, as another process sees it then."""
+    """An import that a worker has partly applied, as another process sees it."""
     batch = plan_text(ONE)
     begin_applying(batch=batch, by=None, now=now())
     ImportRun(batch, None, now()).next_chunk()

@@ -1,4 +1,4 @@
-"""The list of studies as a reader meets it: page, filters, paging, file."""
+"""The list of studies for readers: page, filters, pagination, file."""
 
 import csv
 from io import StringIO

@@ -1,4 +1,4 @@
-"""One way to make a page: safe methods only, 404 where there is nothing, the garbage collector paused meanwhile."""
+"""The decorator for pages: safe methods only, 404 for missing pages, garbage collector paused while rendering."""
 
 import gc
 

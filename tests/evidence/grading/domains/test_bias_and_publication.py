@@ -29,11 +29,11 @@ def test_risk_of_bias_by_share_of_weight(low: float, some: float, high: float, l
 @pytest.mark.parametrize(
     ("facts", "levels"),
     [
-        # However the rest would be judged, the suggestion is the same.
+        # The suggestion does not depend on the missing assessments.
         (BiasFacts(0.9, 0.0, 0.0, 0.1), 0),
         (BiasFacts(0.1, 0.0, 0.8, 0.1), 2),
         (BiasFacts(0.2, 0.6, 0.1, 0.1), 1),
-        # It matters how it would be judged.
+        # The suggestion depends on the missing assessment.
         (BiasFacts(0.0, 0.0, 0.0, 1.0), None),
         (BiasFacts(0.45, 0.0, 0.2, 0.35), None),
     ],

@@ -1,4 +1,4 @@
-"""Size times certainty, in words."""
+"""Statements from size and certainty."""
 
 import re
 from dataclasses import replace

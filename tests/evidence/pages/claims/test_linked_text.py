@@ -1,4 +1,4 @@
-"""Remarks as pieces of text with names and links."""
+"""Remarks as text segments with names and links."""
 
 import pytest
 

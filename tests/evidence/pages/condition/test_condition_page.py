@@ -21,7 +21,7 @@ RATING = re.compile(r"\b(probably|likely|significant\w*|no effect|proven|ineffec
 
 @pytest.fixture(scope="module")
 def page_of(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> Opener:
-    """Opens the page of a condition, once: what it shows of the loaded data is the same for every test."""
+    """Opens the page of a condition once: the loaded data is the same for every test."""
 
     @cache
     def open_page(slug: str) -> Page:

@@ -1,4 +1,4 @@
-"""The worklist: the first task moves its headline most, each is listed once, and everything that waits is counted."""
+"""The worklist: the first task changes its headline most, each is listed once, and all open work is counted."""
 
 import pytest
 from django.urls import reverse

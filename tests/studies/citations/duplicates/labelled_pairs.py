@@ -1,7 +1,7 @@
-"""Pairs of records of which it is known whether they are one publication, made from the real references.
+"""Labelled pairs of records, generated from the real references: the same publication or not.
 
-*Perturbed* pairs are one publication as two databases would export it; *decoys* look alike and are two works: a part,
-an erratum, a reply, an abstract, the same title in another year. Every change is one that real exports show.
+*Perturbed* pairs are one publication as two databases would export it; *decoys* are similar but different works: a
+part, an erratum, a reply, an abstract, the same title in another year. Every change is one that real exports show.
 """
 
 import unicodedata
@@ -32,7 +32,7 @@ Change = Callable[[CandidatePublication], CandidatePublication]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records, whether they are one work, and the name of what tells them apart."""
+    """Two records, whether they are one work, and the name of the change."""
 
     one: CandidatePublication
     other: CandidatePublication
@@ -82,7 +82,7 @@ def no_accents(one: CandidatePublication) -> CandidatePublication:
 
 
 def transposed_letters(one: CandidatePublication) -> CandidatePublication:
-    """Two letters of a long word exchanged."""
+    """Two letters of a long word transposed."""
     place = len(one.title) // 2
     while not one.title[place : place + 4].isalpha():
         place += 1

@@ -1,4 +1,4 @@
-"""How well duplicates are found, on pairs of which the truth is known."""
+"""Accuracy of duplicate detection on labelled pairs."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ LOWEST_SENSITIVITY = 0.98
 
 @pytest.fixture(scope="module")
 def graded_pairs() -> list[tuple[bool, str, MatchGrade]]:
-    """For every pair: whether it is one work, what was changed, and what an import makes of it."""
+    """For every pair: whether it is one work, the change, and the match grade of an import."""
     return [(pair.is_same, pair.change, grade_of(pair.one, pair.other)) for pair in labelled_pairs()]
 
 

@@ -1,4 +1,4 @@
-"""Every citation file under files/ yields exactly what expected.json says of it."""
+"""Every citation file under files/ gives exactly the result in expected.json."""
 
 import json
 from pathlib import Path
@@ -60,6 +60,6 @@ def test_file_entries_match_the_expectation(name):
 
 
 def field_value(entry: PlannedEntry, field: str) -> Any:
-    """A field of the entry or its candidate, as JSON would have it."""
+    """A field of the entry or its candidate, as a JSON value."""
     value = entry.parsed.line if field == "line" else getattr(entry.candidate, field)
     return list(value) if isinstance(value, tuple) else value

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 SECONDS = 5
 MEGABYTES = 500
-# A file of each kind, as an expression that makes its text; and what it must come to.
+# A file of each kind, as an expression for its text, and the expected result.
 FILES = {
     "open braces": ("'@article{a, title={' + '{' * 10**6", "unreadable 1"),
     "braces and quotes": ("'@article{a, title=\"' + '{\"' * 10**6", "unreadable 1"),

@@ -12,7 +12,7 @@ A_COMMENT = "@comment{\n" + "@article{dead, title = {Never}}\n" * 200 + "}\n"
 
 
 def everything_of(extension: str) -> str:
-    """All test files of a format in one text, many times over what is looked at before an entry is cut."""
+    """All test files of a format in one text, much longer than the look-ahead of the splitter."""
     texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(FILES.glob(f"*{extension}"))]
     return "\n\n".join(texts * 3)
 

@@ -1,4 +1,4 @@
-"""The curators' pages of risk of bias: who sees them, and the way from a beginning to a signature."""
+"""The curators' pages of risk of bias: who sees them, and an assessment from start to signature."""
 
 from datetime import UTC, datetime
 

@@ -50,7 +50,7 @@ class TestWhatStands:
             ([vote(1, IN), vote(2, OUT), vote(1, IN, stage=FULL)], IN, False),
             ([vote(1, IN), vote(1, OUT, stage=FULL), vote(2, IN, stage=FULL)], UNSURE, True),
             ([vote(1, IN), vote(1, UNSURE, stage=FULL)], IN, False),
-            # Both include, as reports of different studies.
+            # Both include it, as reports of different studies.
             ([vote(1, IN, study=7), vote(2, IN, study=8)], UNSURE, True),
             ([vote(1, IN), vote(2, IN, study=8)], IN, False),
         ],

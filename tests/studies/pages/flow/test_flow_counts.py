@@ -79,10 +79,10 @@ def entry_text(number: int, *, like: bool) -> str:
 
 
 class Walk:
-    """Imports and decisions at random, one after the other."""
+    """Random imports and decisions, one after the other."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - the same walk every time is what it is for
+        self.random = random.Random(seed)  # noqa: S311 - the same sequence every time is intended
         self.people = [make_user(role="researcher") for _ in range(3)]
 
     def step(self) -> None:
@@ -150,7 +150,7 @@ class Walk:
             publication.delete()
 
     def any_of(self, rows):
-        """One of the rows by chance; None of none."""
+        """A random row, or None if there are none."""
         numbers = sorted(rows.values_list("pk", flat=True))
         return rows.get(pk=self.random.choice(numbers)) if numbers else None
 
@@ -158,7 +158,7 @@ class Walk:
         try:
             act(**decision_arguments)
         except (NotScreenableError, ImportStateError):
-            # Refused, as it may be: the numbers must hold all the same.
+            # A refusal is allowed: the numbers must still add up.
             return
 
 
@@ -203,7 +203,7 @@ def test_numbers_add_up_after_every_import_and_decision(seed):
         walk.step()
         seen |= assert_adds_up()
 
-    # The walk went to most places.
+    # The random steps reached most places.
     assert len(seen) >= 6
 
 

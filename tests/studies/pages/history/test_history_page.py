@@ -40,7 +40,7 @@ def curator():
 
 
 def correct(record, by, why="Table 2 says so", **values):
-    """A change as the pages make it."""
+    """A change made like those of the pages."""
     study = study_of(record)
     record_change(study=study, by=by, now=NOW, reason=why)
     for name, value in values.items():

@@ -1,4 +1,4 @@
-"""The page of one study: everything reported, its source, its doubts, and nothing that readers may not see."""
+"""The page of one study: everything reported, its source, its doubts, and nothing hidden from readers."""
 
 import re
 
@@ -312,7 +312,7 @@ def test_number_of_queries_does_not_grow_with_reported_rows(client: Client) -> N
 
 
 def grow(study: Study) -> None:
-    """Two more of everything that a study can have."""
+    """Two more of every record that a study can have."""
     for _ in range(2):
         ozone, sham = make_arm(study=study), make_arm(study=study, components=["sham"])
         for arm in (ozone, sham):
