@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from evidence.statistics.estimates import IntervalMethod, Model
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words
 from evidence.synthesis.options import PoolingOptions
 from studies.choices import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
 from studies.reported.comparisons import Comparison
@@ -215,7 +215,7 @@ def _within(printed: tuple[float, float] | None, low: float | None, high: float 
 
 def _any_of(name: str, labels: Iterable[str]) -> str:
     found = list(labels)
-    return f"{name}: {listed(found)}" if found else ""
+    return f"{name}: {join_words(found)}" if found else ""
 
 
 def _range_words(name: str, low: float | None, high: float | None, unit: str) -> str:

@@ -70,7 +70,7 @@ def make_condition(**values: Any) -> Condition:
 
 
 def make_measure(**values: Any) -> OutcomeMeasure:
-    """A pain scale of 0 to 10, fewer is better."""
+    """A pain scale of 0 to 10, shown on 0 to 100; less is better."""
     number = next(_numbers)
     plain = {
         "slug": f"pain-{number}",
@@ -81,6 +81,8 @@ def make_measure(**values: Any) -> OutcomeMeasure:
         "higher_is": HigherIs.WORSE,
         "order_in_domain": 1,
     }
+    if values.get("domain", OutcomeDomain.PAIN) == OutcomeDomain.PAIN:
+        plain["shown_max"] = 100
     return OutcomeMeasure.objects.create(**plain | values)
 
 

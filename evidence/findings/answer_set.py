@@ -14,11 +14,11 @@ from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
+from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
+from studies.choices import CriticalOutcome
 from studies.numerics.formatting import plural
 from studies.reported.bands import ThresholdBand
 from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import StudyRow
 
 # With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.
@@ -155,7 +155,7 @@ def bottom_lines(
 
 
 def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> BottomLine:
-    usable = [by_answer[id(item)] for item in answer.said]
+    usable = [by_answer[id(item)] for item in answer.usable]
     certainty = common_words([finding.certainty for finding in usable])
     statements = [
         AnswerStatement(finding.sentence, finding.anchor, certainty=None if certainty else finding.certainty)
@@ -169,10 +169,10 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
         title=answer.outcome.label,
         statements=tuple(statements),
         unknown=outcome_state(answer),
-        other_trials=further(answer.unused, beside_others=bool(statements)),
+        other_trials=unused_trials_text(answer.unused, beside_others=bool(statements)),
         certainty=certainty,
-        other_times=len(answer.elsewhere),
-        mini_forest=_mini_forest(answer.said[:FIRST_STATEMENTS]),
+        other_times=len(answer.other_windows),
+        mini_forest=_mini_forest(answer.usable[:FIRST_STATEMENTS]),
     )
 
 

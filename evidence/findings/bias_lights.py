@@ -12,7 +12,7 @@ from django.urls import reverse
 from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_of, stack
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
@@ -174,7 +174,7 @@ def _matrix(tool: Tool, lines: Iterable[ContrastEffect]) -> BiasMatrix:
 def _matrix_row(line: ContrastEffect, view: FinishedAssessment | None, lights: tuple[Light, ...]) -> BiasMatrixRow:
     study = line.arm.study
     place = f"#assessment-{view.id}" if view else ""
-    time = time_words(line.first.weeks, line.first.timepoint_label)
+    time = time_label(line.first.weeks, line.first.timepoint_label)
     detail = f"{line.first.measure.name}, {time}" if view else ""
     return BiasMatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from evidence.findings.finding import anchor_of
 from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.eligibility import judge_evidence, within
+from evidence.synthesis.eligibility import in_conditions, judge_evidence
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
 from studies.reported.bands import ThresholdBand
@@ -47,7 +47,7 @@ def answers_by_condition(
     """All answers for each target condition and its descendants, by its slug; the evidence is read once."""
     scopes = {condition.slug: {item.slug for item in with_descendants(condition, conditions)} for condition in targets}
     judged = judge_evidence(read_evidence(set().union(*scopes.values())))
-    return {slug: synthesise(within(judged, scope)).answers for slug, scope in scopes.items()}
+    return {slug: synthesise(in_conditions(judged, scope)).answers for slug, scope in scopes.items()}
 
 
 def answer_href(condition_slug: str, answer: Answer) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from evidence.findings.truncation import LONGEST_LIST, TruncatedList, truncate
 from evidence.findings.value_texts import contrast_href
-from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.exclusions import ExcludedContrast
 from studies.choices import PrintedDirection
 from studies.reported.contrasts import Contrast
@@ -68,7 +68,7 @@ def _row(group: list[ExcludedContrast]) -> ExcludedContrastRow:
 
 def _result(contrast: Contrast) -> ExcludedResult:
     part = f" ({contrast.part.replace('-', ' ')})" if contrast.part else ""
-    when = time_words(contrast.weeks, contrast.timepoint_label)
+    when = time_label(contrast.weeks, contrast.timepoint_label)
     stated = [row.direction.label for row in contrast.reported if row.direction is not PrintedDirection.NOT_STATED]
     return ExcludedResult(
         what=f"{contrast.outcome_name or contrast.measure.name}, {when}{part}",

@@ -15,9 +15,9 @@ from evidence.findings.value_texts import Absolute, absolute_of, answer_effect_t
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_label
 from evidence.synthesis.questions import Question
-from evidence.synthesis.sentences import Sentence, further, sentence_of
+from evidence.synthesis.sentences import Sentence, sentence_of, unused_trials_text
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from studies.numerics.formatting import count
@@ -135,8 +135,8 @@ class Finding:
     @cached_property
     def other_trials(self) -> str:
         """The directions that trials without usable figures print."""
-        question, leanings = self.answer.question, self.answer.leanings
-        return further(leanings, beside_others=bool(self.shown_studies), randomised=question.randomised)
+        question, unused = self.answer.question, self.answer.unused
+        return unused_trials_text(unused, beside_others=bool(self.shown_studies), randomised=question.randomised)
 
     @property
     def fits_a_list(self) -> bool:
@@ -183,7 +183,7 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     if answer.measure in (Measure.RR, Measure.OR) and answer.higher_is_better is False:
         better = "fewer is better"
     shown = answer.entries or answer.beside
-    times = list(dict.fromkeys(time_words(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
+    times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
     route = question.route.label if question.route else "all routes together"
     facts = (
         answer.scale,

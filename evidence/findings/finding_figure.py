@@ -14,8 +14,8 @@ from evidence.findings.value_texts import (
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
-from evidence.synthesis.sentences import why_beside
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
+from evidence.synthesis.sentences import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
 from studies.numerics.formatting import number, percent
@@ -64,7 +64,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
     details = (
         line.first.part.replace("-", " ") or line.arm.stratum.replace("-", " "),
         "" if answer.question.route is not RouteGroup.NOT_STATED else "route not stated",
-        time_words(line.first.weeks, line.first.timepoint_label),
+        time_label(line.first.weeks, line.first.timepoint_label),
         *line.notes,
         entry.beside.label if entry.beside and not entry.query else "",
     )
@@ -149,6 +149,6 @@ def _method(answer: Answer) -> str:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
         return f"The studies are shown side by side: {why}. Normal 95% intervals."
     if answer.state is AnswerState.DOUBTED:
-        why = why_beside(answer.why_beside)
+        why = pool_exclusion_text(answer.why_beside)
         return f"Shown for completeness, in no headline and in no pool: the figure {why}. Normal 95% interval."
     return "One study: its own effect with a normal 95% interval, nothing is pooled."

@@ -9,7 +9,7 @@ from django.urls import reverse
 from evidence.statistics.absolute_effects import absolute_effect
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.sentences import studies_words, why_beside
+from evidence.synthesis.sentences import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
@@ -49,7 +49,7 @@ def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
         interval = answer.pooled.reader_interval()
         return effect_with_limits(answer, answer.pooled.reader(), interval.low, interval.high)
     if answer.state is AnswerState.SIDE_BY_SIDE:
-        return f"{studies_words(answer.k, randomised=answer.question.randomised)}, not pooled"
+        return f"{studies_text(answer.k, randomised=answer.question.randomised)}, not pooled"
     return _single_study_text(answer, shown[0]) if shown else ""
 
 
@@ -59,7 +59,7 @@ def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
     parts = [f"{study_effect_text(answer, line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
     text = "; ".join(parts) or study_effect_text(answer, entry.effect)
     other_than_doubt = [reason for reason in answer.why_beside if reason is not ContrastExclusion.DOUBTED]
-    return f"{text}; the figure {why_beside(other_than_doubt)}" if other_than_doubt else text
+    return f"{text}; the figure {pool_exclusion_text(other_than_doubt)}" if other_than_doubt else text
 
 
 def study_effect_text(answer: Answer, effect: EffectSize) -> str:

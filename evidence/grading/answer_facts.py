@@ -16,7 +16,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import received
+from evidence.synthesis.comparison_labels import treatment_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
@@ -127,7 +127,7 @@ def _comparator(line: ContrastEffect) -> str:
     """What the comparator arm received, without vehicles unless it received nothing else."""
     everything = line.first.pair.comparator.components
     treatments = frozenset(name for name in everything if name.family is not Family.VEHICLE)
-    return received(treatments or everything)
+    return treatment_text(treatments or everything)
 
 
 def _shares(answer: Answer, name_of: Callable[[ContrastEffect], str]) -> Shares:
@@ -175,7 +175,7 @@ def _information_size(answer: Answer, limits: Sequence[float]) -> InformationSiz
 
 
 def _publication(answer: Answer) -> PublicationFacts:
-    unusable = len(answer.leanings)
+    unusable = len(answer.unused)
     if answer.k < MIN_STUDIES_FOR_ASYMMETRY:
         return PublicationFacts(answer.k, unusable=unusable)
     try:

@@ -89,7 +89,7 @@ def fingerprint_of(answer: Answer) -> str:
     used, and the pool. The order in which rows were read does not matter.
     """
     lines = sorted(_entry_text(entry) for entry in (*answer.entries, *answer.beside))
-    unused = sorted(f"unused {item.study.slug} {item.leaning.value}" for item in answer.leanings)
+    unused = sorted(f"unused {item.study.slug} {item.direction.value}" for item in answer.unused)
     parts = [_VERSION, _question_text(answer), *lines, *unused, _pool_text(answer)]
     return sha256("\n".join(parts).encode()).hexdigest()
 

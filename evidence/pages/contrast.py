@@ -9,12 +9,12 @@ from django.urls import reverse
 from evidence.findings.finding import anchor_of
 from evidence.findings.value_texts import effect_words
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.arithmetic import steps
-from evidence.synthesis.comparison_labels import received, time_words
+from evidence.synthesis.arithmetic import arithmetic_steps
+from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.exclusions import ExcludedContrast
-from evidence.synthesis.questions import asking_like
-from evidence.synthesis.study_effects import ContrastEffect, effect_measure, entry_of
+from evidence.synthesis.questions import with_same_question
+from evidence.synthesis.study_effects import ContrastEffect, build_study_effect, effect_measure
 from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
 from studies.numerics.errors import StatisticsError
@@ -95,17 +95,17 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
     return ContrastPage(
         contrast=contrast,
         title=contrast.outcome_name or contrast.measure.name,
-        when=time_words(contrast.weeks, contrast.timepoint_label),
-        in_both=received(contrast.pair.compared.in_both) or NOTHING,
-        only_with_ozone=received(contrast.pair.compared.only_with_ozone) or NOTHING,
-        only_in_comparator=received(contrast.pair.compared.only_in_comparator) or NOTHING,
+        when=time_label(contrast.weeks, contrast.timepoint_label),
+        in_both=treatment_text(contrast.pair.compared.in_both) or NOTHING,
+        only_with_ozone=treatment_text(contrast.pair.compared.only_with_ozone) or NOTHING,
+        only_in_comparator=treatment_text(contrast.pair.compared.only_in_comparator) or NOTHING,
         study=ozone.arm.study,
         condition=ozone.arm.condition,
         arms=(_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator)),
         effect=effect_words(line.effect) if line else "",
-        steps=tuple(steps(line)) if line else (),
+        steps=tuple(arithmetic_steps(line)) if line else (),
         rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
-        status=_status(judged, contrast, asking_like(everything, contrast)),
+        status=_status(judged, contrast, with_same_question(everything, contrast)),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
         queries=queries_on(ozone),
     )
@@ -143,7 +143,7 @@ def _line(judged: Judged) -> ContrastEffect | None:
     if isinstance(judged, ExcludedContrast):
         return None
     try:
-        return entry_of([judged], effect_measure([judged])).lines[0]
+        return build_study_effect([judged], effect_measure([judged])).lines[0]
     except StatisticsError:
         return None
 

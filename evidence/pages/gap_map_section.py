@@ -8,12 +8,11 @@ from django.urls import reverse
 from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_words
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, cells, observations
-from studies.choices import LabelledEnum, RouteGroup
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
+from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.formatting import count, people, plural
 from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import ArmRow
 
 
@@ -89,9 +88,9 @@ def gap_map(
     row_kind = GapMapRows(rows_of) if rows_of in list(GapMapRows) else GapMapRows.CONDITIONS
     slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
     isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
-    measured = [item for item in observations(judged, harms, isolating) if item.condition in slugs]
+    measured = [item for item in gap_observations(judged, harms, isolating) if item.condition in slugs]
     rows = _route_rows(roots, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(roots, conditions)
-    table = [(row, cells(measured, arms, row.scope)) for row in rows]
+    table = [(row, gap_cells(measured, arms, row.scope)) for row in rows]
     most = max((len(cell.trials) for _, gap_cells in table for cell in gap_cells), default=0)
     return GapMap(
         row_kind=row_kind,

@@ -9,9 +9,9 @@ from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.pages.gap_map_section import GapMap, gap_map
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.eligibility import Judged, judge_evidence, within
+from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.sentences import Sentence, further, outcome_state
+from evidence.synthesis.sentences import Sentence, outcome_state, unused_trials_text
 from studies.models import Condition, with_descendants
 from studies.presentation.show_page import Context, show_page
 from studies.reported.rows import ArmRow
@@ -74,17 +74,17 @@ def _line(
     ratings: RatedAnswers,
 ) -> ConditionLine:
     scope = {item.slug for item in with_descendants(condition, conditions)}
-    found = headline(outcome_answers(synthesise(within(judged, scope)).answers))
+    found = headline(outcome_answers(synthesise(in_conditions(judged, scope)).answers))
     counts = count_studies(arm for arm in arms if arm.condition in scope)
     return ConditionLine(
         condition=condition,
         depth=_depth(condition, conditions),
         counts=counts,
         outcome=found.outcome.label if found else "",
-        headline=tuple(ratings.sentence(condition.slug, item) for item in found.said) if found else (),
+        headline=tuple(ratings.sentence(condition.slug, item) for item in found.usable) if found else (),
         unknown=outcome_state(found) if found else _without_answers(counts),
-        other_trials=further(found.unused, beside_others=bool(found.said)) if found else "",
-        certainty=ratings.certainty_words(condition.slug, found.said) if found else "",
+        other_trials=unused_trials_text(found.unused, beside_others=bool(found.usable)) if found else "",
+        certainty=ratings.certainty_words(condition.slug, found.usable) if found else "",
     )
 
 

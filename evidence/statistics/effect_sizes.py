@@ -38,7 +38,7 @@ ZERO_CELL_CORRECTION = 0.5
 
 
 class Measure(StrEnum):
-    """The scale on which two arms are set against each other."""
+    """The scale on which two arms are compared."""
 
     MD = "MD"  # mean difference, unit of the outcome
     SMD = "SMD"  # standardised mean difference (Hedges' g), standard deviations

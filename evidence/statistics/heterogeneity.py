@@ -68,7 +68,7 @@ def h_squared(tau2: float, typical: float) -> float:
 
 
 def _weighable(tau2: float, typical: float) -> float:
-    """The typical variance, when tau² can be set beside it."""
+    """The typical variance, where tau² can be compared with it."""
     if not typical > 0:
         raise NoSpreadError("A typical variance lies above zero.")
     if not (isfinite(tau2 / typical) and isfinite(tau2 + typical)):

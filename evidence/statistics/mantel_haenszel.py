@@ -141,7 +141,7 @@ def all_fared_alike(table: Table) -> bool:
 
 
 def is_informative(measure: Measure, table: Table) -> bool:
-    """Whether a study has a weight: in odds where not all fared alike, in risk ratios where somebody had the event."""
+    """Whether a study has a weight: odds need a difference between people, risk ratios at least one event."""
     if measure == Measure.OR:
         return not all_fared_alike(table)
     return measure == Measure.RD or not nobody_had_the_event(table)

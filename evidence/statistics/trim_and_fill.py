@@ -95,7 +95,7 @@ def trim_and_fill(
 
 
 def thinner_side(effects: Sequence[EffectSize], tau2_method: Tau2Method | None) -> FunnelSide:
-    """Side away from which small studies lean: right where Egger's slope is negative."""
+    """Side on which small studies are missing: right where Egger's slope is negative."""
     sample = sample_of(effects)
     x = np.column_stack((np.ones(sample.k), np.sqrt(sample.v)))
     slope = fit_design(

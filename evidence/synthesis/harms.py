@@ -1,4 +1,4 @@
-"""Harm: counted in people treated, or told by case reports, which give no rate.
+"""Harm: counted in people treated, or reported by case reports, which give no rate.
 
 A *signal* is a harm that a case report tells of: it can happen, and nobody knows how often. A *rate* follows only where
 people with the event were counted among people treated. A count of anybody else stays a count, with the reason.
@@ -51,7 +51,7 @@ class SeriousHarm:
     """Serious harm in people treated with ozone in randomised trials, and in case reports.
 
     ``events`` of ``exposed`` are of the trials that counted; ``bound`` is their two-sided 95% Clopper-Pearson interval.
-    ``told`` are the people of whom case reports tell, ``told_at_least`` where some report does not print how many.
+    ``reported`` are the people of case reports; ``reported_is_minimum`` says that a report does not print how many.
     """
 
     trials: int
@@ -59,8 +59,8 @@ class SeriousHarm:
     events: int
     exposed: int
     bound: Interval | None
-    told: int
-    told_at_least: bool = False
+    reported: int
+    reported_is_minimum: bool = False
 
 
 def harm_rate(row: HarmRow) -> Interval | None:
@@ -81,7 +81,7 @@ def why_no_rate(row: HarmRow) -> str:
     return "" if row.n_at_risk else "the number of people treated is not printed"
 
 
-def by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
+def harms_by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
     """Harms by the route of the ozone arm, each beside the comparator arms of its study that counted the same."""
     groups: dict[RouteGroup | None, list[HarmComparison]] = {}
     for line in _lines(rows):
@@ -92,7 +92,7 @@ def by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
     )
 
 
-def reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
+def harm_reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
     """How many of these studies say anything of harm in people who received ozone."""
     own = [row for row in rows if row.with_ozone and not row.is_signal and row.study.id in study_ids]
     counting = {row.study.id for row in own if row.n_events is not None}
@@ -130,8 +130,8 @@ def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> Serious
         events=events,
         exposed=exposed,
         bound=clopper_pearson(events, exposed) if exposed else None,
-        told=sum(row.n_events or 0 for row in _most_of_each_arm(signals)),
-        told_at_least=any(row.n_events is None for row in signals),
+        reported=sum(row.n_events or 0 for row in _most_of_each_arm(signals)),
+        reported_is_minimum=any(row.n_events is None for row in signals),
     )
 
 
@@ -146,14 +146,16 @@ def _most_of_each_arm(rows: Iterable[HarmRow]) -> list[HarmRow]:
 
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
-    """Say serious harm: what trials counted, with a bound where it is zero, and what case reports tell."""
-    return [_counted(harm), *([f"{_told(harm)}; they give no rate."] if harm.told or harm.told_at_least else [])]
+    """Serious harm in sentences: what trials counted, with a bound where it is zero, and what case reports say."""
+    if not harm.reported and not harm.reported_is_minimum:
+        return [_counted(harm)]
+    return [_counted(harm), f"{_case_reports(harm)}; they give no rate."]
 
 
-def _told(harm: SeriousHarm) -> str:
-    if not harm.told:
+def _case_reports(harm: SeriousHarm) -> str:
+    if not harm.reported:
         return "Case reports tell of serious harm here without a number of people"
-    people = f"{'at least ' if harm.told_at_least else ''}{plural(harm.told, 'person', 'people')}"
+    people = f"{'at least ' if harm.reported_is_minimum else ''}{plural(harm.reported, 'person', 'people')}"
     return f"Case reports tell of {people} with serious harm here"
 
 

@@ -80,7 +80,7 @@ class StudyEffect(NamedTuple):
 def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
     """Risk ratio for counts; for scores the mean difference on one scale, standardised across scales.
 
-    Odds ratio where Peto's method is the better one: somebody had no event at all, events are rare, arms balanced.
+    Odds ratio where Peto's method is the better one: an arm has no event, events are rare, arms balanced.
     """
     if usable[0].contrast.kind is ResultKind.DICHOTOMOUS:
         tables = [(item.ozone.value, item.comparator.value) for item in usable]
@@ -104,7 +104,9 @@ def suits_peto(tables: Sequence[Table]) -> bool:
     return rare and balanced and has_zero_cell(tables)
 
 
-def entry_of(chosen: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None = None) -> StudyEffect:
+def build_study_effect(
+    chosen: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None = None
+) -> StudyEffect:
     """One study's chosen contrasts as an entry, turned to the direction of the answer where scales are put together.
 
     Raises StatisticsRefusal where no effect follows.

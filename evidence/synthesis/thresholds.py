@@ -11,6 +11,7 @@ from evidence.synthesis.answers import Answer
 from studies.choices import EffectBand
 from studies.numerics.formatting import difference
 from studies.reported.bands import ThresholdBand
+from studies.reported.shown_scale import shared_scale_prefix
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
 
@@ -19,7 +20,7 @@ def bands_for(answer: Answer, bands: Iterable[ThresholdBand]) -> list[ThresholdB
     """The bands that apply to an answer: a mean difference on the scale that the bands are of."""
     if answer.measure is not Measure.MD:
         return []
-    scale = answer.scale.removeprefix("pain ").replace("–", "-")
+    scale = answer.scale.removeprefix(shared_scale_prefix(answer.question.outcome.domain)).replace("–", "-")
     return [band for band in bands if band.domain is answer.question.outcome.domain and band.scale == scale]
 
 

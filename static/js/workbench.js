@@ -7,8 +7,9 @@
   var hasUnsavedChanges = false;
   var latestRequests = new WeakMap();
 
-  function updatePlace(address, fields, place) {
+  function updatePlace(address, fields, place, row) {
     var data = new FormData();
+    if (row) { data.append("row", row); }
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     fields.forEach(function (field) {
       if (field.name && (field.type !== "checkbox" || field.checked)) { data.append(field.name, field.value); }
@@ -29,7 +30,11 @@
     var row = event.target.closest("[data-grid='results'] [data-row]");
     if (row) {
       var place = row.nextElementSibling.querySelector("[data-notes]");
-      updatePlace(form.dataset.rowAddress, row.querySelectorAll("input, select, textarea"), place);
+      // A spread may follow from the other arm and a printed P, so all tables are sent.
+      var tables = form.querySelectorAll(
+        "[data-grid] input, [data-grid] select, [data-grid] textarea, [data-record='arms'] input, [data-record='arms'] select"
+      );
+      updatePlace(form.dataset.rowAddress, tables, place, row.dataset.row);
     }
     if (event.target.closest("[data-record='arms']")) {
       var arms = form.querySelectorAll("[data-record='arms'] input, [data-record='arms'] select");

@@ -42,8 +42,21 @@ class OutcomeMeasureAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("domain", "order_in_domain"), "instrument"]}),
-        ("Scale", {"fields": [("range_min", "range_max", "higher_is"), "note"]}),
+        ("Scale", {"fields": [("range_min", "range_max", "higher_is"), ("whole_points", "is_line"), "shown_max"]}),
+        ("Raw points", {"fields": [("raw_max", "slight_max")]}),
+        (
+            "As an outcome",
+            {
+                "fields": [
+                    ("defined_by", "subject"),
+                    ("complement_of", "excludes"),
+                    ("counts_treatment", "critical_outcome"),
+                ]
+            },
+        ),
+        ("In tables", {"fields": ["short_names", "note"]}),
     ]
+    autocomplete_fields = ["complement_of", "excludes"]
 
 
 @admin.register(MinimalImportantChange)

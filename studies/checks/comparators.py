@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import sqrt
+from math import hypot, sqrt
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
+from studies.checks.measured import printed_spread
 from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
-from studies.numerics.distributions import t_p
+from studies.numerics.distributions import t_p, welch_df
 from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
@@ -24,8 +25,6 @@ APART_P = 0.10
 FAR_APART_P = 0.01
 # Where no spread is printed: a tenth of the scale, what one patient just notices on the ODI (Ostelo 2008).
 APART_SHARE = 0.1
-# Outcomes that a surgical comparator has by design.
-BY_DESIGN = frozenset({"surgery-required", "surgery-avoided"})
 
 
 def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -59,17 +58,17 @@ def success_share(result: ResultRow) -> float | None:
 
 
 def outcome_of_the_comparator(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Surgery counted as an outcome where the comparator is surgery."""
-    surgical = {arm.id for arm in study.arms if _families(arm.components) & {Family.DISCECTOMY} and not arm.with_ozone}
+    """A treatment counted as an outcome where the comparator is that treatment."""
     for contrast in study.contrasts:
-        arms = {contrast.arm_a.id, contrast.arm_b.id} & surgical
-        if contrast.measure.slug not in BY_DESIGN or not arms:
+        counted = contrast.measure.counts_treatment
+        arms = [arm for arm in (contrast.arm_a, contrast.arm_b) if counted in _families(arm.components)]
+        if all(arm.with_ozone for arm in arms):
             continue
         yield of_contrast(
             contrast,
             severity=Severity.WARNING,
             field="outcome",
-            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is surgery.",
+            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is {Family(counted).label}.",
             arithmetic=f"As printed: {contrast.result_text}. The comparator had it by design.",
             values=("result_text",),
         )
@@ -119,12 +118,16 @@ def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     """The difference at baseline in SDs and by Welch's t; None where it may be chance, or cannot be computed."""
-    if not (first.sd and second.sd and first.n and second.n and min(first.n, second.n) > 1):
+    if not (first.n and second.n and min(first.n, second.n) > 1):
         return None
-    e1, e2 = first.sd**2 / first.n, second.sd**2 / second.n
-    df = (e1 + e2) ** 2 / (e1**2 / (first.n - 1) + e2**2 / (second.n - 1))
-    t = ((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(e1 + e2)
-    smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt((first.sd**2 + second.sd**2) / 2)
+    spreads = [(printed_spread(result), result.n or 0) for result in (first, second)]
+    errors = [spread.standard_error(n) or 0.0 for spread, n in spreads if spread]
+    deviations = [spread.deviation(n) or 0.0 for spread, n in spreads if spread]
+    if len(errors) < 2:
+        return None
+    df = welch_df(errors[0], first.n, errors[1], second.n)
+    t = ((first.mean or 0.0) - (second.mean or 0.0)) / hypot(*errors)
+    smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(sum(sd**2 for sd in deviations) / 2)
     p = t_p(t, df)
     if smd <= APART_SD or p >= APART_P:
         return None
@@ -134,7 +137,7 @@ def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
 
 def _apart_on_the_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     length = scale_length(first)
-    if first.sd or second.sd or not length or scale_length(second) != length:
+    if printed_spread(first) or printed_spread(second) or not length or scale_length(second) != length:
         return None
     difference = abs((first.mean or 0.0) - (second.mean or 0.0))
     if difference < APART_SHARE * length:
@@ -150,7 +153,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "outcome-of-the-comparator",
-        "Surgery counted as an outcome where the comparator is surgery.",
+        "A treatment counted as an outcome where the comparator is that treatment, such as surgery.",
         outcome_of_the_comparator,
     ),
     StudyCheck("ozone-in-every-arm", "A comparison of arms that all received ozone.", ozone_in_every_arm),

@@ -136,7 +136,7 @@ def _entered(result: ResultRow) -> list[str]:
 
 
 def _says(text: str, result: ResultRow, entered: list[str]) -> bool:
-    """Whether the words give one of the numbers entered; a fall may be told without its minus."""
+    """Whether the words give one of the numbers entered; a fall may be printed without its minus."""
     number = float(text.replace("−", "-"))
     place = 10.0 ** -len(text.partition(".")[2])
     return any(min(abs(number - float(each)), abs(number + float(each))) <= place / 2 + 1e-9 for each in entered)

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
 from studies.checks.findings_for import of_result, of_results, of_study, shown
 from studies.choices import Severity
+from studies.numerics.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
 from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
-# Instruments answered in whole points, so that the sum of an arm's scores is a whole number.
-WHOLE_POINTS = frozenset({"pain-nrs", "disability-rmdq"})
 # A mean of that many people or more reaches every printed decimal, with any scores (Brown and Heathers 2017).
 _UNIT_PEOPLE = 1.0
 
@@ -120,7 +118,7 @@ def derived_count_is_the_only_one(result: ResultRow) -> Iterator[CheckFinding]:
 
 def mean_of_whole_points(result: ResultRow) -> Iterator[CheckFinding]:
     """A mean that no sum of whole points gives: the GRIM test (Brown and Heathers 2017)."""
-    if result.measure.slug not in WHOLE_POINTS or result.mean is None or not result.n:
+    if not result.measure.whole_points or result.mean is None or not result.n:
         return
     unit = result.unit("mean")
     if unit * result.n >= _UNIT_PEOPLE:

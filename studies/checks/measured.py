@@ -4,13 +4,14 @@ A number that is infinite, not a number, or of a size that no formula takes (1e3
 would count it is refused by name; to every check it is a number that is missing.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from studies.numerics.conversions import se_from_interval
 from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.recovery import PRINTED_SPREADS, Recovered, RecoveryRule, recover
 
 Row = TypeVar("Row", ArmRow, ContrastRow, MeasureRow, PoolRow, ResultRow, ReportedStudy)
 
@@ -32,15 +33,13 @@ def measured_result(result: ResultRow) -> ResultRow:
     return plain if measure is result.measure else replace(plain, measure=measure)
 
 
-def error_of_interval(result: ResultRow, *, level: float | None = None) -> float | None:
-    """SE of a mean behind its interval; ``level`` in percent where none is printed. None where none follows."""
-    level = result.ci_level or level
-    if result.ci_low is None or result.ci_high is None or level is None:
-        return None
+def printed_spread(result: ResultRow, rules: Sequence[RecoveryRule] = PRINTED_SPREADS) -> Recovered | None:
+    """The spread that is printed of a result, as a pool would take it; None where none is, or where it is no spread."""
     try:
-        return se_from_interval(result.ci_low, result.ci_high, level / 100, result.n or None).value
+        spread = recover(rules, result)
     except StatisticsError:
         return None
+    return spread if spread and spread.value > 0 else None
 
 
 def _plain(row: Row) -> Row:

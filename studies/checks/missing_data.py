@@ -7,9 +7,11 @@ from dataclasses import replace
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, of_results, of_study, row_values
+from studies.checks.measured import printed_spread
 from studies.choices import Design, Kind, OutcomeDomain, PoolMeasure, ReadAs, Severity
 from studies.numerics.formatting import plural
 from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.recovery import SPREAD_RULES
 from studies.reported.reference_values import ReferenceValues
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
@@ -82,15 +84,14 @@ def means_without_spread(study: ReportedStudy, others: ReferenceValues) -> Itera
     """Means from which no spread follows: they enter no pool."""
 
     def bare(result: ResultRow) -> bool:
-        interval = result.ci_low is not None and result.ci_level is not None
-        return result.mean is not None and result.sd is None and result.se is None and not interval
+        return result.mean is not None and printed_spread(result, SPREAD_RULES) is None
 
     return _gaps(
         study,
         bare,
         field="sd",
         sentence="Means without a spread: they enter no pool.",
-        what="neither SD, SE nor an interval of known level",
+        what="no SD, SE, interval of known level, quartiles or range",
     )
 
 

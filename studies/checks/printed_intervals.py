@@ -6,12 +6,13 @@ from math import log, sqrt
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
-from studies.checks.measured import error_of_interval
+from studies.checks.measured import printed_spread
 from studies.choices import PoolMeasure, Severity
 from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.recovery import INTERVAL, PRINTED_SE
 from studies.reported.reference_values import ReferenceValues
 
-# An interval of a mean stands evenly about it. A bootstrap, or one from a model, may lean by so much of its width.
+# The interval of a mean is symmetric. One from a bootstrap or a model may be off centre by this share of its width.
 LEANING = 0.15
 # Printed SD and interval may rest on slightly different people, or on z where we take t: a fifth apart is neither.
 SPREADS_AGREE_WITHIN = 0.2
@@ -93,12 +94,11 @@ def spreads_disagree(result: ResultRow) -> Iterator[CheckFinding]:
 
 def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
     """Standard errors that are printed beside an SD, with the field and their last place."""
-    if result.se and result.se > 0:
-        yield "se", result.se, result.unit("se")
-    se = error_of_interval(result)
-    if se is not None:
+    if error := printed_spread(result, [PRINTED_SE]):
+        yield "se", error.value, result.unit("se")
+    if error := printed_spread(result, [INTERVAL]):
         width = (result.ci_high or 0.0) - (result.ci_low or 0.0)
-        yield "ci_low", se, result.unit("ci_low") * se / width * 2
+        yield "ci_low", error.value, result.unit("ci_low") * error.value / width * 2
 
 
 def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:

@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_arm, of_result, of_results, of_study, row_values
 from studies.choices import Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_rows import MeasureRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
-
-# What nobody can have both of, by the measures' slugs.
-EXCLUDE_EACH_OTHER = (("success-macnab", "poor-outcome"), ("surgery-required", "surgery-avoided"))
 
 
 def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -116,21 +114,28 @@ def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
 
 def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Two outcomes that nobody has both of, with more people together than there are."""
-    for first in study.results:
-        for second in study.results:
-            if (first.measure.slug, second.measure.slug) not in EXCLUDE_EACH_OTHER or not _same_people(first, second):
-                continue
-            together, people = (first.events or 0) + (second.events or 0), first.n or 0
-            if together > people:
-                yield of_results(
-                    study,
-                    (first, second),
-                    severity=Severity.WARNING,
-                    field="events",
-                    sentence="More people have one or the other outcome than there are people.",
-                    arithmetic=f"{first.events} + {second.events} = {together} > {people}",
-                    values=("events", "n"),
-                )
+    for first, second in combinations(study.results, 2):
+        if not _exclude_each_other(first.measure, second.measure) or not _same_people(first, second):
+            continue
+        together, people = (first.events or 0) + (second.events or 0), first.n or 0
+        if together > people:
+            yield of_results(
+                study,
+                (first, second),
+                severity=Severity.WARNING,
+                field="events",
+                sentence="More people have one or the other outcome than there are people.",
+                arithmetic=f"{first.events} + {second.events} = {together} > {people}",
+                values=("events", "n"),
+            )
+
+
+def _exclude_each_other(first: MeasureRow, second: MeasureRow) -> bool:
+    """Whether nobody can have both outcomes."""
+    return any(
+        other.id is not None and other.id in (one.complement_of, one.excludes)
+        for one, other in ((first, second), (second, first))
+    )
 
 
 def _same_people(first: ResultRow, second: ResultRow) -> bool:

@@ -1,18 +1,19 @@
 """Spreads that are too small for people: a standard error entered as a standard deviation, or a typing error."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, log, sqrt
 from statistics import median
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
-from studies.checks.measured import error_of_interval
+from studies.checks.measured import printed_spread
 from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
 from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.recovery import PRINTED_SD, PRINTED_SE, RecoveryRule
 from studies.reported.reference_values import ReferenceValues, spread_key
 
 # Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
@@ -38,16 +39,19 @@ class Spread:
 
 def spread_of(result: ResultRow) -> Spread | None:
     """SD as printed, else from the SE or the interval; None where none follows."""
-    if result.sd and result.sd > 0:
-        return Spread(result.sd, "sd", f"SD {result.as_printed('sd')}")
-    if result.se and result.se > 0 and result.n:
-        return Spread(result.se * sqrt(result.n), "se", f"SE {result.as_printed('se')} × √{result.n}")
-    se = error_of_interval(result, level=LIKELY_LEVEL)
-    if se is None or not result.n:
-        return None
+    spread = printed_spread(result if result.ci_level else replace(result, ci_level=LIKELY_LEVEL))
+    sd = spread.deviation(result.n) if spread else None
+    return Spread(sd, spread.rule.fields[0], _as_printed(result, spread.rule)) if spread and sd else None
+
+
+def _as_printed(result: ResultRow, rule: RecoveryRule) -> str:
+    """What is printed of a spread, and what makes it an SD."""
+    if rule is PRINTED_SD:
+        return f"SD {result.as_printed('sd')}"
+    if rule is PRINTED_SE:
+        return f"SE {result.as_printed('se')} × √{result.n}"
     level = f"{result.ci_level:.0f}%" if result.ci_level else f"{LIKELY_LEVEL:.0f}% if that is its level"
-    how = f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level})"
-    return Spread(se * sqrt(result.n), "ci_low", how)
+    return f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level})"
 
 
 def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -134,7 +138,7 @@ def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
 
 
 def _apart(p: float, printed: float) -> float:
-    """How far a P lies from the printed one, as a logarithm; a P too small to be told from nought, endlessly far."""
+    """How far a P lies from the printed one, as a logarithm; a P of zero is infinitely far."""
     return abs(log(p) - log(printed)) if p > 0 else inf
 
 

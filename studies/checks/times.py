@@ -8,15 +8,10 @@ from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import OutcomeDomain, Severity
-from studies.numerics.magnitudes import is_measurable
+from studies.numerics.printed_times import times_in
 from studies.reported.checked_rows import ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
-_WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
-_UNIT = r"(day|week|month|year)s?\b"
-_COUNT = r"(\d+(?:\.\d+)?)"
-_BEFORE_UNIT = re.compile(rf"{_COUNT}(?:\s*(?:-|–|to|and|\+/-|±)\s*{_COUNT})?[\s-]*{_UNIT}")
-_AFTER_UNIT = re.compile(rf"{_UNIT}\s*{_COUNT}")
 # Months are 4 weeks in one paper and 4.345 in the next; a unit mistaken is off by a factor of four and more.
 TIME_AGREES_WITHIN = 0.15
 # Getting worse by a tenth of the scale after treatment: what one patient just notices on the ODI (Ostelo 2008).
@@ -25,10 +20,10 @@ WORSENING = 0.1
 
 def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
     """A time as printed that is not the number of weeks beside it."""
-    said = weeks_said(result.timepoint_label)
-    if result.weeks is None or not said:
+    named = [weeks for _, weeks in times_in(result.timepoint_label)]
+    if result.weeks is None or not named:
         return
-    if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in said):
+    if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in named):
         return
     # A baseline may say how long ago the pain began.
     if result.weeks == 0 and re.search("baseline|before|pre", result.timepoint_label, re.IGNORECASE):
@@ -38,23 +33,10 @@ def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
         severity=Severity.WARNING,
         field="timepoint_weeks",
         sentence=f"“{result.timepoint_label}” is not {shown(result.weeks)} weeks.",
-        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in said)} weeks; "
+        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in named)} weeks; "
         f"entered {shown(result.weeks)}.",
         values=("weeks", "timepoint_label"),
     )
-
-
-def weeks_said(label: str) -> list[float]:
-    """The times that a label names, in weeks: "5-10 years" is 260.7 and 521.4.
-
-    >>> [round(weeks, 1) for weeks in weeks_said("5-10 years")], weeks_said("week 3"), weeks_said("final")
-    ([260.7, 521.4], [3.0], [])
-    """
-    text = label.lower()
-    found = [(unit, each) for low, high, unit in _BEFORE_UNIT.findall(text) for each in (low, high)]
-    found += _AFTER_UNIT.findall(text)
-    said = [float(number) * _WEEKS[unit] for unit, number in found if number]
-    return list(filter(is_measurable, said))
 
 
 def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

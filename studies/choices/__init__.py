@@ -10,7 +10,17 @@ from studies.choices.extraction import ExtractionState, Settlement
 from studies.choices.harm import DenominatorKind, Serious
 from studies.choices.importing import Decision, ImportState
 from studies.choices.labelled_enum import LabelledEnum
-from studies.choices.outcome import Clock, HigherIs, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind
+from studies.choices.outcome import (
+    Clock,
+    CriticalOutcome,
+    DefinedBy,
+    HigherIs,
+    OutcomeDomain,
+    PrintedDirection,
+    PrintedForm,
+    Relation,
+    ResultKind,
+)
 from studies.choices.publication import (
     ExclusionReason,
     NoticeKind,
@@ -38,7 +48,9 @@ __all__ = [
     "ClaimSourceKind",
     "Clock",
     "ComponentName",
+    "CriticalOutcome",
     "Decision",
+    "DefinedBy",
     "DenominatorKind",
     "Design",
     "PrintedDirection",

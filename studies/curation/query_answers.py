@@ -36,7 +36,7 @@ def raise_query(
     timepoint_label: str = "",
     part: str = "",
 ) -> DataQuery:
-    """A person doubts a number of a study.
+    """Raise a query about a number of a study.
 
     Raises ``ActionRefusedError`` when the doubt says too little to be looked into.
     """
@@ -64,7 +64,7 @@ def answer_query(*, query: DataQuery, by: User, now: datetime, text: str) -> Que
 
 @transaction.atomic
 def resolve_query(*, query: DataQuery, by: User, now: datetime, text: str) -> QueryReply:
-    """Say why a query is settled. It stays on record and acts no more."""
+    """Say why a query is settled. It stays on record and no longer acts."""
     return _reply(query, QueryState.RESOLVED, unless=QueryState.RESOLVED, by=by, now=now, text=text)
 
 
@@ -77,7 +77,7 @@ def reopen_query(*, query: DataQuery, by: User, now: datetime, text: str) -> Que
 def _reply(
     query: DataQuery, state: QueryState, *, unless: QueryState, by: User, now: datetime, text: str
 ) -> QueryReply:
-    """Raises ``ActionRefusedError`` without words, when the query is past that, or when it may not stand so."""
+    """Raises ``ActionRefusedError`` without a text, when the query has that state, or when it would be invalid."""
     locked = DataQuery.objects.select_for_update(of=("self",)).select_related("study").get(pk=query.pk)
     if not text.strip():
         raise ActionRefusedError("Say what the source says, or why: an empty answer tells the next reader nothing.")
@@ -98,7 +98,7 @@ def _save(query: DataQuery, *, reason: str, by: User) -> None:
 
 
 def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResponse]:
-    """A view that says one thing to a query and goes back to the page that asked; a refusal is told there."""
+    """A view that replies to a query and returns to the page; a refusal is shown there."""
 
     @curators_only
     @require_POST
@@ -114,7 +114,7 @@ def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResp
 
 
 def page_to_return_to(request: HttpRequest, query: DataQuery) -> str:
-    """The page named in ``next`` when it is one of this site, else the query's place on the page of its study."""
+    """The page named in ``next`` when it is one of this site, else the query on the page of its study."""
     asked = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
         return asked

@@ -1,4 +1,4 @@
-"""What a curator sends about how a study stands."""
+"""The text of a curator's reply or reason."""
 
 from django import forms
 from django.http import HttpRequest
@@ -7,7 +7,7 @@ from studies.revisions.record_change import ActionRefusedError
 
 
 class WordsForm(forms.Form):
-    """What a person says in a box of its own; whether it says anything, the action judges."""
+    """A text in a box of its own; the action decides whether it can be empty."""
 
     words = forms.CharField(required=False, max_length=5000)
 

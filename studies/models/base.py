@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 
@@ -44,6 +45,19 @@ class HasSource(models.Model):
 
     class Meta:
         abstract = True
+
+
+def broken_constraint(record: models.Model) -> tuple[list[str], str] | None:
+    """The fields and the message of the first constraint that a record breaks; None when it breaks none of ours."""
+    for constraint in record._meta.constraints:
+        try:
+            constraint.validate(type(record), record)
+        except ValidationError as invalid:
+            fields = list(getattr(constraint, "fields", ()))
+            if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
+                fields = sorted(constraint.condition.referenced_base_fields)
+            return fields, " ".join(invalid.messages)
+    return None
 
 
 def plain_number(value: float) -> str:

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from studies.choices import QueryState, Severity
 from studies.models.arm import Arm
 from studies.models.base import FromDataSet
-from studies.models.outcome import OutcomeMeasure
+from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
 
 

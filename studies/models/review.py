@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
 from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
 from studies.models.condition import Condition
-from studies.models.outcome import OutcomeMeasure
+from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
 
 

@@ -7,7 +7,8 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import SignallingResponse, Tool
 from studies.models.base import FromDataSet, HasSource
-from studies.models.outcome import OutcomeMeasure, OutcomeResult
+from studies.models.measure import OutcomeMeasure
+from studies.models.outcome import OutcomeResult
 from studies.models.study import Study
 
 

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import ChangeUnit, EffectBand, OutcomeDomain, ThresholdUse
 from studies.models.base import FromDataSet, HasSource
-from studies.models.outcome import OutcomeMeasure
+from studies.models.measure import OutcomeMeasure
 from studies.models.publication import Publication
 
 

@@ -38,6 +38,11 @@ class Counts:
         """Share of participants with the event, 0 to 1."""
         return self.events / self.n
 
+    @property
+    def complement(self) -> "Counts":
+        """The participants without the event."""
+        return Counts(self.n - self.events, self.n)
+
 
 @dataclass(frozen=True, slots=True)
 class Means:

@@ -87,3 +87,12 @@ def normal_quantile(p: float) -> float:
 def normal_below(z: float) -> float:
     """Probability that a standard normal falls below ``z``."""
     return float(ndtr(z))
+
+
+def welch_df(se1: float, n1: float, se2: float, n2: float) -> float:
+    """Degrees of freedom of Welch's t, from the standard errors of two means and their people, at least two each.
+
+    >>> welch_df(2.0, 20, 2.0, 20)
+    38.0
+    """
+    return (se1**2 + se2**2) ** 2 / (se1**4 / (n1 - 1) + se2**4 / (n2 - 1))

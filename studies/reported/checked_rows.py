@@ -9,18 +9,30 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from studies.choices import ComponentName
+from studies.numerics.scale_ends import Ends, scale_ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
-    """An instrument with its range; ``domain`` and ``higher_is`` are words of the vocabulary, or empty."""
+    """An instrument with its range; ``domain`` and ``higher_is`` are words of the vocabulary, or empty.
 
+    ``complement_of`` and ``excludes`` are ids of other instruments, ``counts_treatment`` is a family of treatments.
+    """
+
+    id: int | None = None
     slug: str = ""
     name: str = ""
     domain: str = ""
     range_min: float | None = None
     range_max: float | None = None
     higher_is: str = ""
+    whole_points: bool = False
+    shown_max: float | None = None
+    raw_max: float | None = None
+    slight_max: float | None = None
+    complement_of: int | None = None
+    excludes: int | None = None
+    counts_treatment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +125,16 @@ class ResultRow(_PrintedNumbers):
 
     @property
     def low(self) -> float | None:
-        """The lower end of the scale: the result's own, else the instrument's."""
-        return self.measure.range_min if self.scale_min is None else self.scale_min
+        """The lower end of the scale."""
+        return self._ends[0]
 
     @property
     def high(self) -> float | None:
-        return self.measure.range_max if self.scale_max is None else self.scale_max
+        return self._ends[1]
+
+    @property
+    def _ends(self) -> Ends:
+        return scale_ends((self.scale_min, self.scale_max), (self.measure.range_min, self.measure.range_max))
 
     @property
     def less_is_better(self) -> bool | None:

@@ -10,10 +10,10 @@ class ContrastExclusion(LabelledEnum):
 
     # What the arms received.
     OZONE_BOTH_ARMS = "ozone-both-arms", "ozone was given in both arms, so nothing follows about ozone itself"
-    CONFOUNDED = "confounded", "the arms differ in more than ozone, so a difference cannot be laid to ozone"
+    CONFOUNDED = "confounded", "the arms differ in more than ozone, so a difference may not be due to ozone"
     COMPARATOR_NOT_STATED = "comparator-not-stated", "the text read does not say what the comparator received"
     # What was printed.
-    NOTHING_READ = "nothing-read", "no outcome of these two arms was taken down from the text read"
+    NOTHING_READ = "nothing-read", "no outcome of these two arms was recorded from the text read"
     P_ONLY = "p-only", "only a P value is printed, without the figures of the arms"
     DIRECTION_ONLY = "direction-only", "only the direction of the difference is printed"
     SUMMARY_ONLY = "summary-only", "the trial's own comparison is printed, without the full figures of each arm"

@@ -1,4 +1,4 @@
-"""Harm: counted in people treated, or told by case reports, which give no rate.
+"""Harm: counted in people treated, or reported by case reports, which give no rate.
 
 A *signal* is a harm that a case report tells of: it can happen, and nobody knows how often. A *rate* follows only where
 people with the event were counted among people treated. A count of anybody else stays a count, with the reason.

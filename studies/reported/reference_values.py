@@ -1,14 +1,13 @@
-"""What other studies report, to set a figure beside.
+"""What other studies report, to compare a figure with.
 
 A *share* is a spread divided by the length of its scale, or the part of an arm that had an outcome. One study gives
-one share (its median), however many results it reports, and a study is never set beside itself.
+one share (its median), however many results it reports, and a study is never compared with itself.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-from studies.choices import OutcomeDomain
 from studies.reported.checked_rows import MeasureRow, StudyIdentity
 
 # With fewer studies a median says little of what is usual.
@@ -39,8 +38,8 @@ class ReferenceValues:
 
 
 def spread_key(measure: MeasureRow, weeks: float | None) -> SpreadKey:
-    """All pain scales are one instrument here: both are 11 points or 100 mm from none to the worst."""
-    return (OutcomeDomain.PAIN if measure.domain == OutcomeDomain.PAIN else measure.slug), weeks == 0
+    """Instruments that share a scale are one here: pain is 11 points or 100 mm from none to the worst."""
+    return (measure.domain if measure.shown_max else measure.slug), weeks == 0
 
 
 def _usual(shares: Mapping[str, float], *, without: str) -> tuple[float, int] | None:

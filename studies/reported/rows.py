@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from studies.choices import (
     Blinding,
+    CriticalOutcome,
+    DefinedBy,
     Design,
     Guidance,
     HigherIs,
@@ -74,6 +76,16 @@ class MeasureRow(NamedTuple):
     name: str
     domain: OutcomeDomain
     order: int = 1
+    higher_is: HigherIs | None = None
+    range_max: float | None = None
+    # The top of the scale that instruments of the domain share, and the top of raw points.
+    shown_max: float | None = None
+    raw_max: float | None = None
+    defined_by: DefinedBy = DefinedBy.INSTRUMENT_AND_NAME
+    subject: str = ""
+    critical: CriticalOutcome | None = None
+    # The outcome as which a count of this one is shown: everybody has one or the other.
+    complement_of: "MeasureRow | None" = None
 
 
 class ResultRow(NamedTuple):

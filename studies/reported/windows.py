@@ -1,4 +1,4 @@
-"""Bands of time in which results are set together."""
+"""Bands of time in which results are combined."""
 
 from functools import lru_cache
 

@@ -38,6 +38,12 @@ Values = Mapping[str, Any]
 _ARM_FIELDS = ("id", "slug", "label", "stratum", "n_randomised", "n_analysed", "concentration")
 
 
+_MEASURE_FIELDS = (
+    "id", "slug", "name", "domain", "range_min", "range_max", "higher_is", "whole_points", "shown_max", "raw_max",
+    "slight_max", "counts_treatment",
+)  # fmt: skip
+
+
 _RESULT_FIELDS = (
     "id", "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean",
     "sd", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "events",
@@ -137,12 +143,9 @@ def _result_row(values: Values, *, arm: ArmRow, study: str, measure: MeasureRow)
 def measure_row(measure: OutcomeMeasure) -> MeasureRow:
     """An instrument."""
     return MeasureRow(
-        slug=measure.slug,
-        name=measure.name,
-        domain=measure.domain,
-        range_min=measure.range_min,
-        range_max=measure.range_max,
-        higher_is=measure.higher_is,
+        **{name: getattr(measure, name) for name in _MEASURE_FIELDS},
+        complement_of=measure.complement_of_id,
+        excludes=measure.excludes_id,
     )
 
 

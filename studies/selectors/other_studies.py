@@ -13,6 +13,7 @@ from studies.models import (
     Study,
 )
 from studies.numerics.magnitudes import is_measurable
+from studies.numerics.scale_ends import scale_ends
 from studies.reported.checked_rows import (
     MeasureRow,
     StudyIdentity,
@@ -45,8 +46,7 @@ def _spreads_and_numbers() -> tuple[dict[SpreadKey, dict[str, float]], dict[Numb
 
 
 def _length(measure: MeasureRow, low: float | None, high: float | None) -> float | None:
-    bottom = measure.range_min if low is None else low
-    top = measure.range_max if high is None else high
+    bottom, top = scale_ends((low, high), (measure.range_min, measure.range_max))
     return top - bottom if bottom is not None and top is not None and top > bottom else None
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from sys import intern
 
 from studies.choices import (
+    CriticalOutcome,
+    DefinedBy,
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
@@ -21,6 +23,7 @@ from studies.models import (
     OutcomeResult,
     ReportedContrast,
 )
+from studies.numerics.scale_ends import scale_ends
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow
 from studies.selectors.arms import arms_by_id, readable
 
@@ -58,8 +61,8 @@ _RESULT_FIELDS = (
 def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
     arms = arms_by_id(conditions)
-    instruments = list(OutcomeMeasure.objects.all())
-    measures = {row.pk: _measure(row) for row in instruments}
+    instruments = list(OutcomeMeasure.objects.select_related("complement_of"))
+    measures = {row.pk: instrument(row) for row in instruments}
     studies = {arm.study.id for arm in arms.values()}
     return Evidence(
         arms=tuple(arms.values()),
@@ -69,8 +72,22 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     )
 
 
-def _measure(row: OutcomeMeasure) -> MeasureRow:
-    return MeasureRow(row.slug, row.name, OutcomeDomain(row.domain), row.order_in_domain)
+def instrument(row: OutcomeMeasure) -> MeasureRow:
+    """An instrument as rules see it, read with the outcome of which it is the complement."""
+    return MeasureRow(
+        row.slug,
+        row.name,
+        OutcomeDomain(row.domain),
+        row.order_in_domain,
+        HigherIs(row.higher_is) if row.higher_is else None,
+        row.range_max,
+        row.shown_max,
+        row.raw_max,
+        DefinedBy(row.defined_by),
+        row.subject,
+        CriticalOutcome(row.critical_outcome) if row.critical_outcome else None,
+        instrument(row.complement_of) if row.complement_of else None,
+    )
 
 
 def _results(
@@ -83,14 +100,13 @@ def _results(
     if conditions is not None:
         rows = rows.filter(arm__condition__slug__in=conditions)
     kinds, directions = {word.value: word for word in ResultKind}, {word.value: word for word in HigherIs}
-    # Where a result states no range or direction of its own, its measure's holds.
+    # Where a result prints no scale or direction, its measure's holds.
     ranges, better = {}, {}
     for row in instruments:
         ranges[row.pk], better[row.pk] = (row.range_min, row.range_max), row.higher_is
     found = []
     values = rows.order_by("id").values_list(*_RESULT_FIELDS)
     for pk, arm, measure, kind, name, part, weeks, label, higher_is, low, high, *rest in values:
-        scale = (low, high) if low is not None or high is not None else ranges[measure]
         found.append(
             ResultRow(
                 pk,
@@ -103,7 +119,7 @@ def _results(
                 weeks,
                 intern(label),
                 directions.get(higher_is or better[measure]),
-                *scale,
+                *scale_ends((low, high), ranges[measure]),
                 *rest,
             )
         )

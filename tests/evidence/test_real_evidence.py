@@ -10,10 +10,10 @@ import pytest
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.data_queries import Queries, acting, by_study
+from evidence.synthesis.data_queries import Queries, by_study, open_query_on
 from evidence.synthesis.eligibility import EligibleContrast, assess
 from evidence.synthesis.exclusions import ExcludedContrast
-from evidence.synthesis.study_effects import effect_measure, entry_of
+from evidence.synthesis.study_effects import build_study_effect, effect_measure
 from studies.choices import ComponentName, ResultKind, Severity
 from studies.models import Arm, Condition, OutcomeResult, Study
 from studies.reported.comparisons import Comparison
@@ -164,7 +164,7 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
         "time, part as printed": ", ".join(filter(None, (contrast.ozone.timepoint_label, contrast.part))),
         "ozone": printed_arm(contrast.ozone),
         "comparator": printed_arm(contrast.comparator),
-        "effect (95% CI)": effect_text(entry_of([usable], effect_measure([usable])).lines[0].effect),
+        "effect (95% CI)": effect_text(build_study_effect([usable], effect_measure([usable])).lines[0].effect),
         "default": "doubted"
         if usable.beside is ContrastExclusion.DOUBTED
         else "in"
@@ -354,8 +354,8 @@ def is_usable_single_arm(result: ResultRow, queries: Queries) -> bool:
         ComponentName.OZONE in result.arm.components
         and isinstance(value, ArmValue)
         and value.n is not None
-        and not acting(result, queries, Severity.ERROR)
-        and not acting(result, queries, Severity.DOUBT)
+        and not open_query_on(result, queries, Severity.ERROR)
+        and not open_query_on(result, queries, Severity.DOUBT)
     )
 
 
@@ -368,7 +368,7 @@ def has_complete_pair(items: Sequence[Judged], queries: Queries, reasons: set[Co
         and item.ozone is not None
         and item.comparator is not None
         and has_values(item)
-        and not any(acting(row, queries, Severity.ERROR) for row in (item.ozone, item.comparator))
+        and not any(open_query_on(row, queries, Severity.ERROR) for row in (item.ozone, item.comparator))
         for item, judged in items
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
-from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from evidence.synthesis.single_arms import SingleArm
@@ -110,7 +110,7 @@ def test_single_proportion_has_an_exact_interval():
 
 def test_selected_time_is_the_printed_time(proportion_answers):
     times = {
-        (arm.study.label, time_words(arm.first.weeks, arm.first.timepoint_label))
+        (arm.study.label, time_label(arm.first.weeks, arm.first.timepoint_label))
         for answer in proportion_answers
         if answer.question.window is Window.LONG
         for arm in arms_without_doubt(answer)

@@ -18,6 +18,7 @@ from tests.factories import (
     make_measure,
     make_publication,
     make_query,
+    make_reported_contrast,
     make_result,
     make_study,
     make_user,
@@ -38,7 +39,7 @@ MOST_TABS = 200
 @pytest.fixture
 def words() -> Condition:
     """A condition and a pain scale for a study."""
-    make_measure(slug="pain-vas", name="Pain, visual analogue scale", instrument="visual analogue scale")
+    make_measure(slug="pain-vas", name="Pain, visual analogue scale", short_names="vas", is_line=True)
     return make_condition(name="Sciatica", slug="sciatica", plain_name="leg pain from the back")
 
 
@@ -48,6 +49,8 @@ def log_in(page: Page, server: LiveServer, address: str, name: str) -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    # Until its script runs, a page does not notice what is typed.
+    page.wait_for_url(f"**{address}")
 
 
 def check_and_screenshot(page: Page, name: str) -> None:
@@ -140,7 +143,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     carla.get_by_role("button", name="Show it to readers").click()
     log_in(dora, live_server, reverse("workbench", args=[study.slug]), "dora")
     dora.get_by_role("link", name="Verify or sign off").click()
-    dora.get_by_label("What you had before you").select_option("full text")
+    dora.get_by_label("What you read").select_option("full text")
     dora.get_by_role("button", name="Sign off", exact=True).click()
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
     check_and_screenshot(dora, f"6-signed-off-{width}")
@@ -257,3 +260,21 @@ def test_inconsistent_values_are_reported_while_typing(live_server: LiveServer, 
     expect(page.locator(f"#notes-results-{result.pk}")).to_contain_text("outside the scale of 0 to 10")
     result.refresh_from_db()
     assert result.mean == 3.0
+
+
+def test_spread_follows_from_the_printed_p_while_the_means_are_typed(
+    live_server: LiveServer, page: Page, words: Condition
+) -> None:
+    study, pain = make_study(condition=words), OutcomeMeasure.objects.get()
+    arms = [make_arm(study=study, label=name, slug=name, components=[name]) for name in ("ozone", "sham")]
+    first, _ = (
+        make_result(arm=arm, measure=pain, mean=mean, sd=None, scale_min=0, scale_max=100)
+        for arm, mean in zip(arms, (50, 40), strict=True)
+    )
+    make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=pain, weeks=4, p_relation="=", p_value=0.04)
+    log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
+
+    cell(page, first, "mean").fill("30")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(f"#notes-results-{first.pk}")).to_contain_text("mean 30.00, SD 18.43 (SD from exact P")

@@ -88,7 +88,7 @@ class ClaimsPage:
 def claims_page() -> ClaimsPage:
     """Read every claim, each with this site's own finding, by a fixed number of queries."""
     claims = list(
-        Claim.objects.select_related("source", "condition", "measure").prefetch_related(
+        Claim.objects.select_related("source", "condition", "measure__complement_of").prefetch_related(
             Prefetch("evidence", Study.objects.visible())
         )
     )

@@ -11,12 +11,12 @@ from evidence.pages.reviews.review_comparison import OwnAnswer
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
-from evidence.synthesis.sentences import further, outcome_state
-from studies.choices import ClaimKind, OutcomeDomain
+from evidence.synthesis.sentences import outcome_state, unused_trials_text
+from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition, with_descendants
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
-from studies.reported.rows import MeasureRow
+from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.selectors import read_arms, read_harms
+from studies.selectors.results import instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
     measure = claim.measure
     if measure is None:
         return None
-    return critical_outcome(outcome_of(MeasureRow(measure.slug, measure.name, OutcomeDomain(measure.domain)), ""))
+    return critical_outcome(outcome_of(instrument(measure), ""))
 
 
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:
@@ -114,14 +114,14 @@ def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: Rat
     if found is None:
         words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
         return OwnFinding(condition.name, "", reverse("condition", args=[condition.slug]), (), words, certainty="")
-    unknown, unused = outcome_state(found), further(found.unused, beside_others=bool(found.said))
+    unknown, unused = outcome_state(found), unused_trials_text(found.unused, beside_others=bool(found.usable))
     slug = condition.slug
-    answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.said]
+    answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.usable]
     return OwnFinding(
         condition=condition.name,
         outcome=found.outcome.label,
         href=reverse("condition", args=[condition.slug]),
         answers=tuple(answers),
         sentences=tuple(filter(None, (unknown, unused))),
-        certainty=ratings.certainty_words(slug, found.said),
+        certainty=ratings.certainty_words(slug, found.usable),
     )

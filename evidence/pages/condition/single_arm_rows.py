@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.urls import reverse
 
 from evidence.findings.truncation import TruncatedList, truncate
-from evidence.synthesis.comparison_labels import received, time_words
+from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.single_arms import ArmQuestion, ExcludedArm, SingleArm
 from studies.choices import ROUTE_GROUPS
 from studies.numerics.formatting import plural
@@ -31,7 +31,7 @@ def question_heading(question: ArmQuestion) -> str:
     """Which arms form a group: when they were measured and what they received."""
     window = question.window
     when = window.label if window is Window.NOT_STATED else f"{window.label} ({window.span})"
-    return f"{when[:1].upper()}{when[1:]}: {received(question.mixture)}"
+    return f"{when[:1].upper()}{when[1:]}: {treatment_text(question.mixture)}"
 
 
 def result_href(result: ResultRow) -> str:
@@ -43,7 +43,7 @@ def when_measured(result: ResultRow) -> str:
     """The chosen time; as printed where it is no number of weeks."""
     if result.weeks is None:
         return result.timepoint_label or "time not stated"
-    return time_words(result.weeks, result.timepoint_label)
+    return time_label(result.weeks, result.timepoint_label)
 
 
 def arm_detail(arm: SingleArm[Value], condition_names: Mapping[str, str]) -> str:

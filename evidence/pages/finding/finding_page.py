@@ -16,7 +16,7 @@ from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.pages.finding.small_study_texts import funnel_plot, small_study_text, subgroup_text
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.intervals import Interval
-from evidence.synthesis.alternatives import Alternative, Step, alternatives, by_year, without_each
+from evidence.synthesis.alternatives import Alternative, Step, alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import judge
@@ -100,8 +100,8 @@ def finding_page(
         selection_words=tuple(evidence_filter.words()),
         query=evidence_filter.query(),
         alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
-        leave_one_out=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
-        cumulative=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
+        leave_one_out=_steps_plot(answer, steps_without_each_study(answer), "The pool without each study in turn"),
+        cumulative=_steps_plot(answer, steps_by_year(answer), "The pool as the studies came, oldest first"),
         funnel=funnel_plot(answer),
         small_study=small_study_text(answer),
         subgroups=subgroup_text(answer, names),

@@ -7,7 +7,7 @@ from evidence.grading.answer_facts import asymmetry
 from evidence.statistics.small_study import CONTOUR_LEVELS, MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import separate_subgroups
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import listed
+from evidence.synthesis.comparison_labels import join_words
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
 from studies.numerics.formatting import p_value
@@ -38,7 +38,7 @@ def subgroup_text(answer: Answer, names: Mapping[str, str]) -> str:
         return str(refusal)
     if analysis.between is None:
         return analysis.reason
-    return f"Test between {listed(sorted(set(conditions)))}: P {p_value(analysis.between.p)}."
+    return f"Test between {join_words(sorted(set(conditions)))}: P {p_value(analysis.between.p)}."
 
 
 def funnel_plot(answer: Answer) -> FunnelPlot | None:

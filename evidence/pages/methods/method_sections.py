@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from evidence.figures.bubble_chart import MANY_PEOPLE, SOME_PEOPLE
 from evidence.pages.methods import appraisal_tables
-from evidence.pages.methods.record_tables import bands_table, important_changes_table, instruments_table
+from evidence.pages.methods.record_tables import (
+    bands_table,
+    important_changes_table,
+    instruments_table,
+    scales_table,
+)
 from evidence.pages.methods.rule_tables import (
     INTERVALS,
     MODELS,
@@ -23,7 +28,7 @@ from evidence.pages.methods.rule_tables import (
     routes_table,
     windows_table,
 )
-from evidence.pages.methods.worked_examples import scales_table, spread_table
+from evidence.pages.methods.worked_examples import spread_table
 from evidence.statistics.estimates import IntervalMethod, Model
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL

@@ -2,6 +2,8 @@
 
 from evidence.pages.methods.rule_tables import MethodTable
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
+from studies.reported.shown_scale import instrument_scale
+from studies.selectors.results import instrument
 
 
 def instruments_table() -> MethodTable:
@@ -20,6 +22,18 @@ def instruments_table() -> MethodTable:
         ("Instrument", "Domain", "Place", "Better is"),
         rows,
     )
+
+
+def scales_table() -> MethodTable:
+    """On which scale a score is shown, found by asking the rule of every instrument with a range."""
+    rows = []
+    for measure in OutcomeMeasure.objects.select_related("complement_of").filter(range_min__isnull=False):
+        for top in measure.tops:
+            scale = instrument_scale(instrument(measure), "", measure.range_min, top, None)
+            if scale:
+                printed = f"{measure.name}, printed on {measure.range_min:g}–{top:g}"
+                rows.append((printed, scale.name, scale.note or "as printed"))
+    return MethodTable("On which scale scores are shown", ("Score", "Shown as", "How"), tuple(rows))
 
 
 def bands_table() -> MethodTable:

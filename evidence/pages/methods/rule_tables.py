@@ -9,12 +9,21 @@ from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, received
-from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, StudyStatus
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, treatment_text
+from studies.choices import (
+    ROUTE_GROUPS,
+    ComponentName,
+    CriticalOutcome,
+    Family,
+    QueryState,
+    Route,
+    RouteGroup,
+    Severity,
+    StudyStatus,
+)
 from studies.numerics.formatting import weeks_text
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.windows import Window
 
 
@@ -101,7 +110,9 @@ def comparisons_table() -> MethodTable:
     for ozone, other in _EXAMPLES:
         compared = compare(components(ozone), components(other))
         if compared:
-            by_comparison[compared.comparison] = f"{received(components(ozone))} / {received(components(other))}"
+            by_comparison[compared.comparison] = (
+                f"{treatment_text(components(ozone))} / {treatment_text(components(other))}"
+            )
     rows = [_comparison_row(comparison, by_comparison[comparison]) for comparison in Comparison]
     headings = ("Comparison", "Title of its answers", "Example: ozone arm / comparator", "Isolates ozone")
     return MethodTable("What two arms compare", headings, tuple(rows))

@@ -3,14 +3,13 @@
 from typing import Any
 
 from evidence.pages.methods.rule_tables import MethodTable
-from evidence.synthesis.comparison_labels import listed
+from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Design, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind, Route
 from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import arm_values
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
-from studies.reported.shown_scale import ODI, ODI_RAW_TOP, PAIN_TOP, shown_scale
 
 EXACT_P = "exact P between the arms"
 # What an arm may print, with its fields. Without the fields from the top, the next rule applies.
@@ -24,29 +23,15 @@ _PRINTED: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def scales_table() -> MethodTable:
-    """On which scale a score is shown, computed by the rule."""
-    examples = (
-        (MeasureRow("pain-vas", "Pain", OutcomeDomain.PAIN), 10),
-        (MeasureRow("pain-nrs", "Pain", OutcomeDomain.PAIN), PAIN_TOP),
-        (MeasureRow(ODI, "Oswestry Disability Index", OutcomeDomain.DISABILITY), ODI_RAW_TOP),
-        (MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", OutcomeDomain.DISABILITY), 24),
-    )
-    rows = []
-    for measure, top in examples:
-        scale = shown_scale(_example(1)._replace(measure=measure, scale_min=0, scale_max=top))
-        if scale:
-            rows.append((f"{measure.name}, printed on 0–{top}", scale.name, scale.note or "as printed"))
-    return MethodTable("On which scale scores are shown", ("Score", "Shown as", "How"), tuple(rows))
-
-
 def spread_table() -> MethodTable:
     """Which rule gives the spread, computed for two example arms that print less and less."""
     first, second = _example(1), _example(2)._replace(mean=50.0)
     rows, exact_p = [], True
     for place in range(len(_PRINTED) + 1):
         left = [name for name, _ in _PRINTED[place:]]
-        rows.append((listed(left) if left else "nothing but means and sizes", _rule(first, second, exact_p=exact_p)))
+        rows.append(
+            (join_words(left) if left else "nothing but means and sizes", _rule(first, second, exact_p=exact_p))
+        )
         if place < len(_PRINTED):
             name, fields = _PRINTED[place]
             first, second = first._replace(**fields), second._replace(**fields)
@@ -69,11 +54,11 @@ def _example(arm: int) -> ResultRow:
     return ResultRow(
         id=arm,
         arm=row,
-        measure=MeasureRow("pain-vas", "Pain", OutcomeDomain.PAIN),
+        measure=MeasureRow("example", "Pain", OutcomeDomain.PAIN),
         kind=ResultKind.CONTINUOUS,
         weeks=4.0,
         scale_min=0,
-        scale_max=PAIN_TOP,
+        scale_max=100,
         n=40,
         mean=40.0,
         sd=20.0,

@@ -10,7 +10,7 @@ from evidence.findings.value_texts import answer_effect_text, study_effect_text
 from evidence.pages.reviews.review_comparison import ReviewComparison, compare_pool, pool_time
 from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.presentation.reported_pools import PoolLine
@@ -143,7 +143,7 @@ def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
     rows = []
     for entry in answer.entries:
         first, values = entry.lines[0].first, (entry.effect.reader(), entry.effect.reader_interval())
-        detail = f"{entry.study.label} · {title} · {time_words(first.weeks, first.timepoint_label)}"
+        detail = f"{entry.study.label} · {title} · {time_label(first.weeks, first.timepoint_label)}"
         rows.append(_own_row(answer, detail, study_effect_text(answer, entry.effect), *values, EntryKind.STUDY, href))
     return rows
 

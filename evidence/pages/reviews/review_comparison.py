@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evidence.findings.condition_answers import answer_href
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
@@ -111,7 +111,7 @@ def _other_measure(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
     if pool.effect_measure == PoolMeasure.MD:
         return "Of which scale its points are was not in the text read"
     used = dict.fromkeys(" on ".join(filter(None, (_measure(answer), answer.scale))) for answer in nearest)
-    return f"Answered here as {listed(used)}, which cannot share an axis with {_MEASURES[pool.effect_measure]}"
+    return f"Answered here as {join_words(used)}, which cannot share an axis with {_MEASURES[pool.effect_measure]}"
 
 
 def _other_direction(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
@@ -151,16 +151,16 @@ def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[ReviewDiffer
         ReviewDifference(
             "Design", f"{design}, {line.model}", "randomised trials alone, by route, comparison and window"
         ),
-        ReviewDifference("Compared", line.pool.comparison, listed(compared)),
-        ReviewDifference("Outcome", line.outcome, listed(outcomes)),
-        ReviewDifference("Time", pool_time(line), listed(dict.fromkeys(_times(nearest)))),
+        ReviewDifference("Compared", line.pool.comparison, join_words(compared)),
+        ReviewDifference("Outcome", line.outcome, join_words(outcomes)),
+        ReviewDifference("Time", pool_time(line), join_words(dict.fromkeys(_times(nearest)))),
         ReviewDifference("Trials", line.size or "number not printed", _trials(nearest)),
     ]
 
 
 def _times(answers: Sequence[Answer]) -> list[str]:
     lines = [entry.lines[0].first for answer in answers for entry in answer.entries]
-    return [time_words(contrast.weeks, contrast.timepoint_label) for contrast in lines]
+    return [time_label(contrast.weeks, contrast.timepoint_label) for contrast in lines]
 
 
 def _trials(answers: Sequence[Answer]) -> str:
@@ -169,4 +169,4 @@ def _trials(answers: Sequence[Answer]) -> str:
     who = f" with {people(most)}" if most and len(answers) == 1 else ""
     if len(studies) > MOST_NAMED:
         return f"{trials(len(studies))}{who}"
-    return f"{trials(len(studies))}{who} ({listed(study.label for study in studies.values())})"
+    return f"{trials(len(studies))}{who} ({join_words(study.label for study in studies.values())})"

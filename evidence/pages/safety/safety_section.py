@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, truncate
-from evidence.synthesis.comparison_labels import listed
+from evidence.synthesis.comparison_labels import join_words
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.harms import (
     HarmComparison,
     Reporting,
     RouteHarms,
-    by_route,
     harm_rate,
+    harm_reporting,
     harm_sentences,
-    reporting,
+    harms_by_route,
     serious_harm,
     why_no_rate,
 )
@@ -124,7 +124,7 @@ def safety_section(
     rated = {(row.study.id, row.event) for row in others if not why_no_rate(row)}
 
     def groups(rows: Sequence[HarmRow]) -> tuple[RouteGroupItems, ...]:
-        return tuple(_group(group, condition_names, naming) for group in by_route(rows))
+        return tuple(_group(group, condition_names, naming) for group in harms_by_route(rows))
 
     return SafetySection(
         anchor=anchor,
@@ -146,10 +146,10 @@ def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
     sentences = [*case_reports, trial_count]
     if isolating:
         of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
-        sentences.append(_reporting_sentence(reporting(harms, isolating), of))
+        sentences.append(_reporting_sentence(harm_reporting(harms, isolating), of))
     if others:
         of = f"Of {plural(len(others), 'other study', 'other studies')}, excluding case reports of harm"
-        sentences.append(_reporting_sentence(reporting(harms, others), of))
+        sentences.append(_reporting_sentence(harm_reporting(harms, others), of))
     return sentences
 
 
@@ -162,7 +162,7 @@ def _reporting_sentence(found: Reporting, of: str) -> str:
         )
     if silent:
         parts.append(f"{count(silent)} {'says' if silent == 1 else 'say'} nothing of it there")
-    return f"{of}, {listed(parts)}."
+    return f"{of}, {join_words(parts)}."
 
 
 def _group(group: RouteHarms, names: Mapping[str, str], naming: StudyNamer) -> RouteGroupItems:

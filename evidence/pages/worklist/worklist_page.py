@@ -21,7 +21,7 @@ from evidence.pages.worklist.waiting_records import (
 )
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
-from evidence.synthesis.eligibility import Judged, judge_evidence, within
+from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, tasks_of
 from evidence.synthesis.questions import Question
@@ -100,7 +100,7 @@ def unique_tasks(condition_tasks: Iterable[_ConditionTask]) -> list[_ConditionTa
 
 def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequence[Judged]) -> tuple[Answer, ...]:
     scope = {item.slug for item in with_descendants(condition, conditions)}
-    return synthesise(within(judged, scope)).answers
+    return synthesise(in_conditions(judged, scope)).answers
 
 
 def _unverified_studies() -> set[int]:
@@ -158,7 +158,7 @@ def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnsw
     """The findings of a headline that nobody has rated, or whose rating needs review."""
     top = headline(outcome_answers(answers))
     found = []
-    for answer in top.said if top else ():
+    for answer in top.usable if top else ():
         certainty = ratings.certainty_of(condition.slug, answer)
         if certainty.rating is None:
             href = reverse("finding-rate", args=[condition.slug, anchor_of(answer)])

@@ -1,4 +1,4 @@
-"""What the checks find in all studies or in one, with the data query raised for each finding."""
+"""Findings of the checks in all studies or in one, each with its data query."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import ALL_CHECKS
 from studies.checks.run import check_everything, check_study
 from studies.choices import Severity
-from studies.curation.checks.record import Recorded, asked_about, record_chosen, to_record
+from studies.curation.checks.record import Recorded, query_about, record_chosen, without_query
 from studies.models import DataQuery, Study
 from studies.numerics.formatting import plural
 
@@ -26,7 +26,7 @@ STUDIES_ON_A_PAGE = 40
 
 @dataclass(frozen=True, slots=True)
 class CheckFindingLine:
-    """One finding. ``query`` is the one raised of it, or by a person of the same figure."""
+    """One finding, with the query raised from it, or by a person about the same figure."""
 
     found: CheckFinding
     query: DataQuery | None
@@ -39,15 +39,15 @@ class CheckFindingLine:
 
 @dataclass(frozen=True, slots=True)
 class StudyGroup:
-    """A study with what was found in it, worst first."""
+    """A study with its findings, the worst first."""
 
     study: Study
     lines: tuple[CheckFindingLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """A check in words, and how often it found something."""
+class CheckSummary:
+    """A check, what it looks for, and its number of findings."""
 
     name: str
     looks_for: str
@@ -56,11 +56,11 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class ChecksPage:
-    """The page: a part of the studies, counts of all; or one study alone."""
+    """A page of studies with findings, and counts of all; or one study."""
 
     page: Page[StudyGroup]
     counts: tuple[tuple[Severity, int], ...]
-    explained: tuple[Explained, ...]
+    explained: tuple[CheckSummary, ...]
     with_notes: bool
     study: Study | None = None
 
@@ -68,13 +68,13 @@ class ChecksPage:
 def checks_page(
     found: Sequence[CheckFinding], *, with_notes: bool, number: str | None, study: Study | None = None
 ) -> ChecksPage:
-    """Findings for a page: notes only where they are asked for."""
+    """Findings for a page; notes only when asked for."""
     severities, names = Counter(each.severity for each in found), Counter(each.check for each in found)
     shown = [each for each in found if with_notes or each.severity != Severity.NOTE]
     return ChecksPage(
         page=Paginator(groups_of(shown), STUDIES_ON_A_PAGE).get_page(number),
         counts=tuple((severity, severities[severity]) for severity in Severity),
-        explained=tuple(Explained(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
+        explained=tuple(CheckSummary(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
         with_notes=with_notes,
         study=study,
     )
@@ -87,8 +87,9 @@ def groups_of(found: Sequence[CheckFinding]) -> list[StudyGroup]:
         under[each.study].append(each)
     studies = {study.slug: study for study in Study.objects.filter(slug__in=under)}
     queries = queries_of(studies)
+    worst = list(Severity)
     groups = [group_of(study, under[slug], queries.get(slug, [])) for slug, study in studies.items()]
-    return sorted(groups, key=lambda group: (_rank(group.lines[0].found), group.study.label.lower()))
+    return sorted(groups, key=lambda group: (worst.index(group.lines[0].found.severity), group.study.label.lower()))
 
 
 def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
@@ -99,25 +100,21 @@ def queries_of(studies: dict[str, Study]) -> dict[str, list[DataQuery]]:
 
 
 def group_of(study: Study, found: Sequence[CheckFinding], queries: Sequence[DataQuery]) -> StudyGroup:
-    """The findings of a study, each with its query: its own comes before one of the same figure."""
+    """The findings of a study, each with its own query, else one about the same figure."""
     own = {query.fingerprint: query for query in queries if query.fingerprint}
-    ticked = {each.fingerprint for each in to_record(found, queries)}
+    ticked = {each.fingerprint for each in without_query(found, queries)}
     lines = (
-        CheckFindingLine(each, own.get(each.fingerprint) or asked_about(each, queries), each.fingerprint in ticked)
+        CheckFindingLine(each, own.get(each.fingerprint) or query_about(each, queries), each.fingerprint in ticked)
         for each in found
     )
     return StudyGroup(study, tuple(lines))
-
-
-def _rank(found: CheckFinding) -> int:
-    return list(Severity).index(found.severity)
 
 
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def checks(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        return record(request, study=None)
+        return record_ticked(request, study=None)
     with_notes = request.GET.get("notes") == "yes"
     shown = checks_page(check_everything(), with_notes=with_notes, number=request.GET.get("page"))
     return render(request, "studies/curation/checks/checks_page.html", {"shown": shown})
@@ -128,21 +125,21 @@ def checks(request: HttpRequest) -> HttpResponse:
 def checks_study(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
     if request.method == "POST":
-        return record(request, study=study)
+        return record_ticked(request, study=study)
     shown = checks_page(check_study(study), with_notes=True, number=None, study=study)
     return render(request, "studies/curation/checks/checks_page.html", {"shown": shown})
 
 
-def record(request: HttpRequest, *, study: Study | None) -> HttpResponse:
-    """Put what is ticked on record, and come back."""
+def record_ticked(request: HttpRequest, *, study: Study | None) -> HttpResponse:
+    """Record the ticked findings, and return to the page."""
     chosen = set(request.POST.getlist("finding"))
     recorded = record_chosen(fingerprints=chosen, by=person(request), now=timezone.now(), study=study)
-    messages.success(request, told(recorded))
+    messages.success(request, outcome_sentence(recorded))
     return redirect(request.get_full_path())
 
 
-def told(recorded: Recorded) -> str:
-    """What became of the findings that were ticked, in a sentence."""
+def outcome_sentence(recorded: Recorded) -> str:
+    """The result for the ticked findings, as a sentence."""
     opened = recorded.opened + recorded.reopened
     sentences = [f"{plural(opened, 'query', 'queries')} opened." if opened else "No query was opened."]
     if recorded.closed:

@@ -1,4 +1,4 @@
-"""What checks found, put on record as data queries that people answer."""
+"""Findings of checks recorded as data queries that people answer."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from studies.revisions.reasons import save_with_reason
 
 NUMBERS_CHANGED = "the numbers have changed"
 CAUSE_IS_BACK = "the numbers are as they were"
-# Columns that say the same thing of a result: a query about the count is about the percentage and its people too.
+# Columns about the same figure: a query about the count is also about the percentage and the number of people.
 _SAME_FIGURE = (
     frozenset({"n", "n_randomised", "n_analysed", "events", "percent"}),
     frozenset({"sd", "se", "ci_low", "ci_high", "min", "max", "mean", "median", "scale_max"}),
@@ -25,7 +25,7 @@ _SAME_FIGURE = (
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How many queries were opened, were known already, came back, and were closed."""
+    """How many queries were opened, known already, reopened and closed."""
 
     opened: int
     known: int
@@ -45,26 +45,25 @@ def record_found(
     """Open a query for each finding that has none, and close those whose cause is gone.
 
     ``found`` is all that the checks find in ``studies`` (slugs; the studies named in ``found`` when none are given);
-    with ``chosen`` (fingerprints) only these are opened. A query that somebody answered or resolved stays so as long
-    as its numbers do: the fingerprint holds them. An open error or doubt acts on results from now on.
+    with ``chosen`` (fingerprints) only these are opened. A query that a person answered or resolved stays so as long
+    as its numbers stay: they are part of the fingerprint. An open error or doubt acts on results from now on.
     """
-    everything = list(found)
+    everything = list({each.fingerprint: each for each in found}.values())
     slugs = {each.study for each in everything} if studies is None else set(studies)
-    # Whoever records at the same time waits here; nothing is opened twice.
+    # A second recording at the same time waits here; nothing is opened twice.
     rows = {study.slug: study for study in Study.objects.select_for_update().filter(slug__in=slugs).order_by("pk")}
-    known = _known(slugs)
-    wanted = [each for each in _once(everything) if chosen is None or each.fingerprint in chosen]
+    known = _queries_of_checks(slugs)
+    wanted = [each for each in everything if chosen is None or each.fingerprint in chosen]
     new = [each for each in wanted if each.fingerprint not in known]
-    back = [
-        known[each.fingerprint] for each in wanted if each.fingerprint in known and _closed(known[each.fingerprint])
-    ]
-    _open(new, rows, by=by)
+    old = [known[each.fingerprint] for each in wanted if each.fingerprint in known]
+    back = [query for query in old if _was_closed_by_check(query)]
+    _open_queries(new, rows, by=by)
     for query in back:
         _reply(query, QueryState.OPEN, CAUSE_IS_BACK, by=by, now=now)
-    gone = _gone(known, everything)
+    gone = _obsolete(known, everything)
     for query in gone:
         _reply(query, QueryState.RESOLVED, NUMBERS_CHANGED, by=by, now=now)
-    return Recorded(opened=len(new), known=len(wanted) - len(new) - len(back), reopened=len(back), closed=len(gone))
+    return Recorded(opened=len(new), known=len(old) - len(back), reopened=len(back), closed=len(gone))
 
 
 def record_chosen(
@@ -76,29 +75,29 @@ def record_chosen(
     return record_found(found=check_everything(studies), by=by, now=now, chosen=fingerprints, studies=slugs)
 
 
-def to_record(found: Sequence[CheckFinding], queries: Iterable[DataQuery]) -> list[CheckFinding]:
-    """What is worth a query: warnings and worse that nobody has asked about. Notes are said, and asked of nobody."""
+def without_query(found: Sequence[CheckFinding], queries: Iterable[DataQuery]) -> list[CheckFinding]:
+    """Findings to record: warnings and worse that have no query. Notes get no query."""
     asked = list(queries)
-    return [each for each in found if each.severity != Severity.NOTE and not asked_about(each, asked)]
+    return [each for each in found if each.severity != Severity.NOTE and not query_about(each, asked)]
 
 
-def asked_about(found: CheckFinding, queries: Iterable[DataQuery]) -> DataQuery | None:
-    """The query that a person, the data set or a check has raised of the same figure; None when there is none.
+def query_about(found: CheckFinding, queries: Iterable[DataQuery]) -> DataQuery | None:
+    """The query that a person, the data set or a check raised about the same figure; None without one.
 
     ``queries`` come with their study, measure and arm. An empty arm, measure, time or part of a query names all.
     """
-    return next((query for query in queries if _asks(query, found)), None)
+    return next((query for query in queries if _is_about(query, found)), None)
 
 
 def unanswered_errors(found: Iterable[CheckFinding]) -> list[CheckFinding]:
-    """Errors of which no query with their fingerprint has been answered or resolved."""
+    """Errors whose query is missing or still open."""
     errors = [each for each in found if each.severity == Severity.ERROR]
     settled = DataQuery.objects.filter(fingerprint__isnull=False).exclude(state=QueryState.OPEN)
     answered = set(settled.values_list("fingerprint", flat=True))
     return [each for each in errors if each.fingerprint not in answered]
 
 
-def _asks(query: DataQuery, found: CheckFinding) -> bool:
+def _is_about(query: DataQuery, found: CheckFinding) -> bool:
     if query.fingerprint:
         return query.fingerprint == found.fingerprint
     same_figure = any({query.field, found.field} <= fields for fields in _SAME_FIGURE)
@@ -112,19 +111,19 @@ def _asks(query: DataQuery, found: CheckFinding) -> bool:
     )
 
 
-def _known(slugs: Collection[str]) -> dict[str, DataQuery]:
-    """Queries that checks raised of these studies, each with the last words said to it, under their fingerprints."""
+def _queries_of_checks(slugs: Collection[str]) -> dict[str, DataQuery]:
+    """Queries that checks raised about these studies, each with its last reply, by fingerprint."""
     last = QueryReply.objects.filter(query=OuterRef("pk")).order_by("-id").values("text")[:1]
     queries = DataQuery.objects.filter(study__slug__in=slugs, fingerprint__isnull=False)
-    return {query.fingerprint or "": query for query in queries.annotate(last_words=Subquery(last))}
+    return {query.fingerprint or "": query for query in queries.annotate(last_reply=Subquery(last))}
 
 
-def _closed(query: DataQuery) -> bool:
+def _was_closed_by_check(query: DataQuery) -> bool:
     """Whether the check itself closed it, because the numbers had changed."""
-    return query.state == QueryState.RESOLVED and getattr(query, "last_words", None) == NUMBERS_CHANGED
+    return query.state == QueryState.RESOLVED and getattr(query, "last_reply", None) == NUMBERS_CHANGED
 
 
-def _gone(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -> list[DataQuery]:
+def _obsolete(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -> list[DataQuery]:
     standing = {each.fingerprint for each in everything}
     return [
         query
@@ -133,11 +132,7 @@ def _gone(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -> li
     ]
 
 
-def _once(found: Iterable[CheckFinding]) -> list[CheckFinding]:
-    return list({each.fingerprint: each for each in found}.values())
-
-
-def _open(found: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:
+def _open_queries(found: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:
     slugs = {each.measure for each in found}
     measures = {measure.slug: measure for measure in OutcomeMeasure.objects.filter(slug__in=slugs)}
     for each in found:
@@ -155,7 +150,7 @@ def _query(found: CheckFinding, study: Study, measure: OutcomeMeasure | None) ->
         part=found.part,
         field=found.field,
         problem=found.sentence[:160],
-        # What acts on results names their outcome; a finding about none can only warn.
+        # An error or a doubt names an outcome; a finding about none is a warning.
         severity=Severity.WARNING if acts and measure is None else found.severity,
         detected_how=f"check: {found.check}"[:80],
         detail=f"{found.where}: {found.arithmetic}",

@@ -7,17 +7,7 @@ from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_number import NUMBER
 from studies.curation.pasting.read_time import time_in
 
-# What instruments are called in tables, beside their names; by the short name of the measure.
-SHORT_NAMES: dict[str, tuple[str, ...]] = {
-    "pain-vas": ("vas", "visual analogue scale", "visual analog scale"),
-    "pain-nrs": ("nrs", "nprs", "numeric rating scale", "numerical rating scale"),
-    "disability-odi": ("odi", "oswestry"),
-    "disability-rmdq": ("rmdq", "rdq", "roland-morris", "roland morris"),
-    "success-macnab": ("macnab",),
-    "quality-of-life-sf36": ("sf-36", "sf36"),
-}
 _PEOPLE = re.compile(r"[(\[]?\s*\bn\s*=\s*(\d+)\s*[)\]]?", re.IGNORECASE)
-_SCALE = re.compile(r"[(\[]?\s*\b0\s*(?:-|\u2013|to)\s*(10|24|50|100)\b\s*(?:mm|cm|points?)?\s*[)\]]?", re.IGNORECASE)
 _UNIT = re.compile(r"[(\[]\s*(mm|cm)\s*[)\]]|,\s*(mm|cm)\b|\b(mm|cm)\b", re.IGNORECASE)
 _LENGTH = {"mm": "100", "cm": "10"}
 # Words by which a heading says what stands under it; a column of labels has one of the last four.
@@ -59,11 +49,13 @@ _ALONE = ("q1", "q3", "minimum", "maximum", "sd", "se")
 class NameIndex:
     """A record that a table may name: what is stored for it, and the names by which it is known.
 
-    ``is_length``: an outcome marked on a line of ten centimetres, which may be read in millimetres.
+    ``tops`` are the upper ends of an outcome's scales. ``is_length``: an outcome marked on a line of ten centimetres,
+    which may be read in millimetres.
     """
 
     key: str
     names: tuple[str, ...]
+    tops: tuple[float, ...] = ()
     is_length: bool = False
 
 
@@ -117,7 +109,7 @@ def read_label(
     rest, found = text, TableOrientation()
     if people := _PEOPLE.search(rest):
         found, rest = replace(found, n=people[1]), rest.replace(people[0], " ")
-    if scale := _SCALE.search(rest):
+    if scale := _scale_in(rest, measures):
         found, rest = replace(found, scale_min="0", scale_max=scale[1]), rest.replace(scale[0], " ")
     arm, rest = _named(rest, arms)
     measure, rest = _named(rest, measures)
@@ -128,6 +120,13 @@ def read_label(
     if time := time_in(rest):
         found, rest = replace(found, timepoint_label=time[0], weeks=f"{time[1]:g}"), rest.replace(time[0], " ")
     return replace(found, arm=arm, measure=measure), _trimmed(rest)
+
+
+def _scale_in(text: str, measures: tuple[NameIndex, ...]) -> re.Match[str] | None:
+    """Where a text prints the ends of a scale: 0 to a number that is the top of a known one."""
+    tops = "|".join(sorted({re.escape(f"{top:g}") for each in measures for top in each.tops}))
+    pattern = rf"[(\[]?\s*\b0\s*(?:-|\u2013|to)\s*({tops})\b\s*(?:mm|cm|points?)?\s*[)\]]?"
+    return re.search(pattern, text, re.IGNORECASE) if tops else None
 
 
 def read_heading(text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]) -> Heading:

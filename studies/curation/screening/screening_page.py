@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from studies.access import importers_only, person
 from studies.choices import ExclusionReason, Screening, ScreeningStage
 from studies.citations.parse.read_file import abstract_in
-from studies.curation.screening.decisions import ScreeningStatus, StageStatus, current, standing_of
+from studies.curation.screening.decisions import ScreeningStatus, current, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
 from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
+    can_be_screened,
     exclude_publication,
     include_publication,
-    may_be_screened,
-    take_back_opinion,
+    withdraw_vote,
 )
 from studies.models import Publication, PublicationSource, ScreeningDecision, Study
 
@@ -63,12 +63,12 @@ class ScreeningPage:
 
 def screening_page(publication: Publication, queues: ScreeningQueues, asked: QueryDict) -> ScreeningPage:
     """Prepare the page; ``asked`` may name the list it was opened from (queue) and what was read (stage)."""
-    stands = queues.standings.get(publication.pk) or standing_of([])
-    blind = is_blind_for(stands, queues.person.pk)
-    queue = queue_asked(asked)
+    status = queues.statuses.get(publication.pk) or screening_status_of([])
+    blind = is_blind_for(status, queues.person.pk)
+    queue = requested_queue(asked)
     sources = list(publication.sources.select_related("batch"))
-    stage = _stage(stands, asked, blind=blind)
-    said = current(each for each in queues.opinions.get(publication.pk, ()) if each.stage == stage)
+    stage = _stage(status, asked, blind=blind)
+    said = current(each for each in queues.votes.get(publication.pk, ()) if each.stage == stage)
     mine = next((Screening(each.decision).label for each in said if each.by == queues.person.pk), "")
     decisions = publication.screening_decisions.select_related("decided_by", "study")
     return ScreeningPage(
@@ -76,11 +76,11 @@ def screening_page(publication: Publication, queues: ScreeningQueues, asked: Que
         abstract=next(filter(None, (abstract_in(source.original) for source in sources)), ""),
         sources=sources,
         stage=stage,
-        is_open=may_be_screened(publication),
+        is_open=can_be_screened(publication),
         is_blind=blind,
-        differ=_at(stands, stage).differ,
+        differ=status.at(stage).differ,
         mine=mine,
-        state=_state(publication, stands, blind=blind),
+        state=_state(publication, status, blind=blind),
         decisions=() if blind else list(decisions.order_by("pk")),
         queue=queue,
         waiting=queues.publications(queue).count(),
@@ -90,32 +90,28 @@ def screening_page(publication: Publication, queues: ScreeningQueues, asked: Que
     )
 
 
-def queue_asked(asked: QueryDict) -> Queue:
+def requested_queue(asked: QueryDict) -> Queue:
     """The list that an address names; the first opinions when it names none."""
     named = asked.get("queue") or asked.get("screening") or ""
     return Queue(named) if named in set(Queue) else Queue.FIRST
 
 
-def _stage(stands: ScreeningStatus, asked: QueryDict, *, blind: bool) -> ScreeningStage:
+def _stage(status: ScreeningStatus, asked: QueryDict, *, blind: bool) -> ScreeningStage:
     """What is asked for; else the full text where the abstract was enough to go on."""
     named = asked.get("stage", "")
     if named in set(ScreeningStage):
         return ScreeningStage(named)
-    read = stands.full.was_asked or (not blind and stands.title.stands is not None and stands.screening == "included")
+    read = status.full.has_votes or (not blind and status.title.vote is not None and status.screening == "included")
     return ScreeningStage.FULL_TEXT if read else ScreeningStage.TITLE_ABSTRACT
 
 
-def _at(stands: ScreeningStatus, stage: ScreeningStage) -> StageStatus:
-    return stands.full if stage is ScreeningStage.FULL_TEXT else stands.title
-
-
-def _state(publication: Publication, stands: ScreeningStatus, *, blind: bool) -> str:
+def _state(publication: Publication, status: ScreeningStatus, *, blind: bool) -> str:
     if blind:
         return "One person gave an opinion. You see it when you have given yours"
-    if stands.decisive.differ:
+    if status.decisive.differ:
         return "Opinions differ: nothing stands until somebody settles it"
-    settled = ", settled after opinions differed" if stands.decisive.is_settled else ""
-    people = len(stands.decisive.people)
+    settled = ", settled after opinions differed" if status.decisive.is_settled else ""
+    people = len(status.decisive.people)
     by = f", by {people} {'person' if people == 1 else 'people'}" if people and not settled else ""
     return f"{Screening(publication.screening).label.capitalize()}{by}{settled}"
 
@@ -138,7 +134,7 @@ PAGE_SIZE = 50
 @importers_only
 @require_safe
 def screening_list(request: HttpRequest) -> HttpResponse:
-    queues, queue = queues_of(person(request)), queue_asked(request.GET)
+    queues, queue = queues_of(person(request)), requested_queue(request.GET)
     page = Paginator(queues.publications(queue), PAGE_SIZE).get_page(request.GET.get("page"))
     shown = {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
     return render(request, "studies/curation/screening/screening_list.html", shown)
@@ -151,7 +147,7 @@ def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = ScreeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return said_and_on(request, publication, screen(request, publication, form))
+            return save_and_continue(request, publication, screen(request, publication, form))
         except NotScreenableError as refused:
             form.add_error(None, str(refused))
     shown = {
@@ -169,7 +165,7 @@ def screen(request: HttpRequest, publication: Publication, form: ScreeningForm) 
     told = {"publication": publication, "reason": said["reason"], "by": person(request), "stage": stage}
     told["now"] = timezone.now()
     if said["action"] == ScreeningForm.UNSURE:
-        return take_back_opinion(**told)
+        return withdraw_vote(**told)
     told["settles"] = said["settles"]
     if said["action"] == ScreeningForm.REPORT:
         return add_report(study=said["study"], **told)
@@ -178,9 +174,9 @@ def screen(request: HttpRequest, publication: Publication, form: ScreeningForm) 
     return include_publication(**told)
 
 
-def said_and_on(request: HttpRequest, publication: Publication, decision: ScreeningDecision) -> HttpResponse:
+def save_and_continue(request: HttpRequest, publication: Publication, decision: ScreeningDecision) -> HttpResponse:
     """Say what was done, with the way back to it, and go to the next of the list; to the lists after the last."""
-    queue = queue_asked(request.GET)
+    queue = requested_queue(request.GET)
     back = f"{reverse('screening-detail', args=[publication.pk])}?queue={queue}&stage={decision.stage}"
     link = format_html('{} <a href="{}">Back to it</a>', done_words(publication, decision), back)
     messages.success(request, link)

@@ -1,4 +1,4 @@
-"""The checks of ``studies.checks`` on rows that are typed and not saved yet, in place of those that are stored."""
+"""The checks of ``studies.checks`` on typed rows that are not saved yet, in place of the stored ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.curation.workbench.row_parsing import ParsedRow
+from studies.fields import FIELDS, FieldKind
 from studies.models import OutcomeMeasure, Study
 from studies.reported.checked_rows import ArmRow, MeasureRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
@@ -15,25 +16,25 @@ from studies.selectors.checked_studies import measure_row, study_row
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 # Fields of a typed result that a check looks at.
-_LOOKED_AT = (
-    "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean", "sd", "se",
-    "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "events", "events_derived", "percent",
-    "is_change", "source_url", "locator",
-)  # fmt: skip
+_CHECKED = tuple(
+    field.name
+    for field in FIELDS["result"].typed
+    if field.name in ResultRow.__annotations__ and field.kind is not FieldKind.RECORD
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveFindings:
-    """What the checks found, by the row of the grid that it is about, and what is about more than one row."""
+    """Findings by the row of the grid, and findings about more than one row."""
 
     by_row: dict[str, tuple[CheckFinding, ...]]
     elsewhere: tuple[CheckFinding, ...]
 
 
-def check_typed(
+def check_form(
     study: Study, rows: Iterable[ParsedRow], measures: Mapping[int, OutcomeMeasure], others: ReferenceValues
 ) -> LiveFindings:
-    """What does not fit in a study whose results are those typed, by itself and beside the ``others``.
+    """Findings on a study with the typed results, also against ``others``.
 
     ``study`` has its arms, components, contrasts, harms, pools and publications prefetched.
     """
@@ -45,11 +46,11 @@ def check_typed(
     results = tuple(
         result for number, row in numbered if (result := result_row(row, number, stored, arms, measures)) is not None
     )
-    return _sorted_out(find(replace(stored, results=results), others), keys)
+    return _by_row(find(replace(stored, results=results), others), keys)
 
 
-def check_alone(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
-    """What does not fit in one typed row by itself. Pure but for its arguments."""
+def check_row(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
+    """Findings on one typed row alone."""
     typed = ResultRow(**_values(row), measure=measure_row(measure) if measure else MeasureRow(), printed=_printed(row))
     return check_numbers(typed)
 
@@ -78,16 +79,16 @@ def result_row(
 
 
 def _values(row: ParsedRow) -> dict[str, Any]:
-    return {name: row.values[name] for name in _LOOKED_AT if name in row.values}
+    return {name: row.values[name] for name in _CHECKED if name in row.values}
 
 
 def _printed(row: ParsedRow) -> dict[str, str]:
     """Printed forms of the numbers that could be read."""
     numbers = {name for name, value in row.values.items() if type(value) in (int, float)}
-    return {name: row.texts[name] for name in _LOOKED_AT if name in numbers}
+    return {name: row.texts[name] for name in _CHECKED if name in numbers}
 
 
-def _sorted_out(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
+def _by_row(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
     worst_first = sorted(found, key=lambda each: _ORDER[each.severity])
     by_row: dict[str, tuple[CheckFinding, ...]] = {}
     elsewhere = []

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from studies.checks.check_finding import CheckFinding
 from studies.checks.run import check_everything
-from studies.curation.checks.record import record_found, to_record, unanswered_errors
+from studies.curation.checks.record import record_found, unanswered_errors, without_query
 from studies.models import DataQuery, Study
 from studies.numerics.formatting import plural
 
@@ -60,7 +60,7 @@ def chosen_studies(study: str | None) -> set[str]:
 def record_queries(found: list[CheckFinding], slugs: set[str]) -> str:
     """Record findings as data queries; a sentence with the counts."""
     queries = DataQuery.objects.filter(study__slug__in=slugs).select_related("study", "measure")
-    chosen = {each.fingerprint for each in to_record(found, queries)}
+    chosen = {each.fingerprint for each in without_query(found, queries)}
     counts = record_found(found=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
     return (
         f"Recorded: {plural(counts.opened, 'query', 'queries')} opened, {counts.reopened} opened again, "

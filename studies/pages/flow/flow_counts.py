@@ -110,9 +110,9 @@ class Flow:
 
 def place_of(screening: str, study: StudyState, status: ScreeningStatus | None) -> Place:
     """The place of a publication, from its own status, its study, and the decisions on it."""
-    if status is None or not status.decisive.was_asked:
+    if status is None or not status.decisive.has_votes:
         return _without_decision(screening, study)
-    vote, in_full = status.decisive.stands, status.full.was_asked
+    vote, in_full = status.decisive.vote, status.full.has_votes
     if vote is None:
         return Place.FULL_DIFFER if in_full else Place.TITLE_DIFFER
     if vote.decision == Screening.EXCLUDED:
@@ -124,7 +124,7 @@ def place_of(screening: str, study: StudyState, status: ScreeningStatus | None) 
 
 def reason_of(status: ScreeningStatus | None) -> ExclusionReason | None:
     """The reason of the exclusion; None where none was chosen from the list."""
-    vote = status.decisive.stands if status else None
+    vote = status.decisive.vote if status else None
     return ExclusionReason(vote.reason_code) if vote and vote.reason_code else None
 
 

@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from studies.choices import ExclusionReason, ImportState, Kind, Screening, StudyStatus
 from studies.choices.importing import ImportVerdict
-from studies.curation.screening.decisions import ScreeningStatus, standing_of
-from studies.curation.screening.queues import all_opinions
+from studies.curation.screening.decisions import ScreeningStatus, screening_status_of
+from studies.curation.screening.queues import all_votes
 from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study
 from studies.pages.flow.flow_counts import (
     PLACES_OF,
@@ -69,7 +69,7 @@ class FlowData:
     @cached_property
     def decided(self) -> list[DecidedPublication]:
         """Every publication with a decision, or with one left open."""
-        statuses = {number: standing_of(votes) for number, votes in all_opinions().items()}
+        statuses = {number: screening_status_of(votes) for number, votes in all_votes().items()}
         rows = Publication.objects.filter(_HAS_DECISION).order_by("pk")
         fields = ("pk", "screening", "study_id", "study__standing")
         return [_decided_publication(statuses.get(row[0]), *row) for row in rows.values_list(*fields)]

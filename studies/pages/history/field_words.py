@@ -10,6 +10,7 @@ from django.db import models
 
 from studies.access import name_of
 from studies.choices import StudyStatus
+from studies.fields import FIELDS
 from studies.models import Arm, Study
 from studies.models.base import HasSource, plain_number
 from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer
@@ -30,6 +31,12 @@ def fields_of(model: type[models.Model]) -> list[Field]:
     return sorted(
         (field for field in every if field.name not in HIDDEN_FIELDS), key=lambda field: field.name in _SOURCE
     )
+
+
+def label_of(kind: str, field: Field) -> str:
+    """The label of a field of a kind of row: from the table of fields, else the model's own."""
+    labels = {each.name: each.label for each in FIELDS[kind].fields}
+    return labels.get(field.name) or str(field.verbose_name)
 
 
 def record_names(versions: Iterable[tuple[type[models.Model], Mapping[str, Any]]], study: Study) -> Names:

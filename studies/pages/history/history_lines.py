@@ -18,7 +18,7 @@ from django.db import models
 from studies.access import name_of
 from studies.dataset import write as dataset_write
 from studies.models import Study
-from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, record_names, value_text
+from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, label_of, record_names, value_text
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.revisions.revert import ACTION_FIELDS
 from studies.revisions.versions import (
@@ -208,7 +208,7 @@ def _line(
 ) -> HistoryLine:
     shown = [field for field in fields_of(ROWS[kind]) if field.name in after]
     deleted = line.history_type == DELETED
-    changes = _changes(shown, after if deleted else before, {} if deleted else after, names, name_studies)
+    changes = _changes(kind, shown, after if deleted else before, {} if deleted else after, names, name_studies)
     return HistoryLine(
         kind=kind,
         id=line.history_id,
@@ -229,7 +229,12 @@ def _can_be_taken_back(kind: str, line: Line, before: dict[str, Any], after: dic
 
 
 def _changes(
-    fields: list[Field], before: dict[str, Any], after: dict[str, Any], names: Names, name_studies: StudyNamer
+    kind: str,
+    fields: list[Field],
+    before: dict[str, Any],
+    after: dict[str, Any],
+    names: Names,
+    name_studies: StudyNamer,
 ) -> list[FieldChange]:
     """Fields with another value than before; of a row added or deleted, all with a value."""
     changes = []
@@ -237,7 +242,7 @@ def _changes(
         was, is_ = before.get(field.name), after.get(field.name)
         texts = [value_text(field, value, names, name_studies) for value in (was, is_)]
         if was != is_ and texts != [NOTHING, NOTHING]:
-            changes.append(FieldChange(str(field.verbose_name), *texts))
+            changes.append(FieldChange(label_of(kind, field), *texts))
     return changes
 
 

@@ -6,7 +6,11 @@ from datetime import date
 from django.db.models import F
 
 from studies.choices import NoticeKind, Retraction
-from studies.curation.extraction.compared_readings import ExtractionComparison, compared_with, finished_readings
+from studies.curation.extraction.extraction_comparison import (
+    ExtractionComparison,
+    compare_extraction,
+    finished_extractions,
+)
 from studies.models import Publication, RetractionNotice, Study
 
 # What readers must know before they read a number; a correction is not among them.
@@ -35,7 +39,7 @@ class StudyNotices:
 def study_notices(study: Study) -> StudyNotices:
     """Read the notices of a study, by a fixed number of queries."""
     retracted = study.publications.filter(retraction__in=_SHOWN)
-    readings = tuple(compared_with(each) for each in finished_readings(study))
+    readings = tuple(compare_extraction(each) for each in finished_extractions(study))
     return StudyNotices(retractions=tuple(_line(publication) for publication in retracted), readings=readings)
 
 

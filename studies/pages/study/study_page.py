@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from studies.choices import Blinding, ComponentName, Design, Kind
+from studies.choices import Blinding, Design, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, finished_assessments, readings
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
@@ -27,7 +27,7 @@ from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.presentation.study_sources import SourceLink, Title, main_report, source_of, title_of, web_link
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
-from studies.reported.comparisons import Components
+from studies.reported.comparisons import component_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,17 +228,12 @@ def _pairs(arms: list[Arm]) -> list[ComparedPair]:
             comparator=comparator,
             comparison=compared.comparison.label,
             isolates_ozone=compared.comparison.isolates_ozone,
-            in_both=_names(compared.in_both),
-            only_with_ozone=_names(compared.only_with_ozone),
-            only_in_comparator=_names(compared.only_in_comparator),
+            in_both=component_labels(compared.in_both),
+            only_with_ozone=component_labels(compared.only_with_ozone),
+            only_in_comparator=component_labels(compared.only_in_comparator),
         )
         for ozone, comparator, compared in pairs_of(arms)
     ]
-
-
-def _names(components: Components) -> str:
-    """Labels in the order of ``ComponentName``; '' for none."""
-    return ", ".join(name.label for name in ComponentName if name in components)
 
 
 def _publication_line(publication: Publication) -> PublicationLine:

@@ -8,6 +8,8 @@ from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess, judge_evidence
 from studies.choices import (
+    CriticalOutcome,
+    DefinedBy,
     Design,
     HigherIs,
     OutcomeDomain,
@@ -25,18 +27,54 @@ from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, Que
 _ids = count(1)
 CONDITION = "lumbar-disc-herniation"
 
-VAS = MeasureRow("pain-vas", "Pain, visual analogue scale", OutcomeDomain.PAIN, 1)
-NRS = MeasureRow("pain-nrs", "Pain, numeric rating scale", OutcomeDomain.PAIN, 2)
-ODI = MeasureRow("disability-odi", "Oswestry Disability Index", OutcomeDomain.DISABILITY, 1)
+_PAIN: dict[str, Any] = {"higher_is": HigherIs.WORSE, "range_max": 10, "shown_max": 100}
+_BY_INSTRUMENT: dict[str, Any] = {"defined_by": DefinedBy.INSTRUMENT}
+VAS = MeasureRow("pain-vas", "Pain, visual analogue scale", OutcomeDomain.PAIN, 1, **_PAIN)
+NRS = MeasureRow("pain-nrs", "Pain, numeric rating scale", OutcomeDomain.PAIN, 2, **_PAIN)
+ODI = MeasureRow(
+    "disability-odi", "Oswestry Disability Index", OutcomeDomain.DISABILITY, 1, HigherIs.WORSE, 100, raw_max=50
+)
 RMDQ = MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", OutcomeDomain.DISABILITY, 2)
 SF36 = MeasureRow("quality-of-life-sf36", "Quality of life, SF-36", OutcomeDomain.QUALITY_OF_LIFE, 1)
-MACNAB = MeasureRow("success-macnab", "Excellent or good outcome (MacNab)", OutcomeDomain.SUCCESS, 1)
-OTHER_SUCCESS = MeasureRow("success-other", "Success, other definition", OutcomeDomain.SUCCESS, 2)
-POOR = MeasureRow("poor-outcome", "Poor outcome", OutcomeDomain.SUCCESS, 5)
-OPERATED = MeasureRow("surgery-required", "Surgery required", OutcomeDomain.USE_OF_CARE, 2)
-NOT_OPERATED = MeasureRow("surgery-avoided", "Surgery avoided", OutcomeDomain.USE_OF_CARE, 1)
-ANALGESICS = MeasureRow("analgesic-use", "Use of pain medicine", OutcomeDomain.USE_OF_CARE, 3)
-OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2)
+MACNAB = MeasureRow(
+    "success-macnab",
+    "Excellent or good outcome (MacNab)",
+    OutcomeDomain.SUCCESS,
+    subject="an excellent or good outcome (MacNab)",
+)
+OTHER_SUCCESS = MeasureRow(
+    "success-other", "Success, other definition", OutcomeDomain.SUCCESS, 2, defined_by=DefinedBy.NAME
+)
+POOR = MeasureRow(
+    "poor-outcome",
+    "Poor outcome",
+    OutcomeDomain.SUCCESS,
+    5,
+    HigherIs.WORSE,
+    subject="a poor outcome",
+    **_BY_INSTRUMENT,
+)
+NOT_OPERATED = MeasureRow(
+    "surgery-avoided",
+    "Surgery avoided",
+    OutcomeDomain.USE_OF_CARE,
+    higher_is=HigherIs.BETTER,
+    critical=CriticalOutcome.SURGERY,
+    **_BY_INSTRUMENT,
+)
+OPERATED = MeasureRow(
+    "surgery-required",
+    "Surgery required",
+    OutcomeDomain.USE_OF_CARE,
+    2,
+    HigherIs.WORSE,
+    complement_of=NOT_OPERATED,
+    **_BY_INSTRUMENT,
+)
+ANALGESICS = MeasureRow(
+    "analgesic-use", "Use of pain medicine", OutcomeDomain.USE_OF_CARE, 3, critical=CriticalOutcome.ANALGESICS
+)
+OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2, defined_by=DefinedBy.NAME)
 
 # Range, and which way is better, of what is scored rather than counted.
 _SCALES = {VAS: (0, 10), NRS: (0, 10), ODI: (0, 100), RMDQ: (0, 24), SF36: (0, 100), OTHER: (None, None)}

@@ -144,7 +144,7 @@ def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_bes
     assert [(entry.beside, entry.detail) for entry in answer.beside] == [
         (ContrastExclusion.MAY_SHARE_PATIENTS, "Large 2019")
     ]
-    assert answer.leanings == ()
+    assert answer.unused == ()
 
 
 def test_of_studies_that_may_share_patients_and_are_equally_large_the_latest_is_in() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evidence.synthesis.alternatives import alternatives, by_year, without_each
-from evidence.synthesis.arithmetic import steps
+from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
+from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.changes import changes
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.priority import tasks_of
@@ -43,8 +43,8 @@ def test_scores_are_answered_or_left_out(drawn: list[tuple[Scored, Scored]]) -> 
     answers = answers_of(*trials)
     for answer in answers:
         assert finite(answer.pooled, [entry.effect for entry in answer.entries])
-        assert finite(alternatives(answer), without_each(answer), by_year(answer))
-        assert all(steps(line) for entry in answer.entries for line in entry.lines)
+        assert finite(alternatives(answer), steps_without_each_study(answer), steps_by_year(answer))
+        assert all(arithmetic_steps(line) for entry in answer.entries for line in entry.lines)
     tasks = tasks_of(answers, [entry.study.id for answer in answers for entry in answer.entries])
     assert finite([(task.shift, task.plausible, task.after) for task in tasks])
 
@@ -60,7 +60,7 @@ def test_counts_are_answered_in_ratios_that_can_be_written(drawn: list[tuple[Cou
         trials.append([row._replace(events=events, n=n) for row, (events, n) in zip(trial, pair, strict=True)])
     for answer in answers_of(*trials):
         assert finite(answer.pooled and answer.pooled.reader_interval())
-        assert finite(alternatives(answer), without_each(answer), by_year(answer))
+        assert finite(alternatives(answer), steps_without_each_study(answer), steps_by_year(answer))
 
 
 @FEW

@@ -4,10 +4,9 @@ from typing import Any
 
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import judge_evidence
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, RowScope, cells, observations
-from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, RowScope, gap_cells, gap_observations
+from studies.choices import CriticalOutcome, DenominatorKind, Design, Route, RouteGroup, Serious, Severity
 from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import ArmRow, ResultRow
 from tests.evidence.synthesis.build import (
     CONDITION,
@@ -31,8 +30,8 @@ def map_of(
 ) -> dict[str, GapCell]:
     evidence = evidence_of(*trials, **more)
     isolating = {study.id for study in count_studies(evidence.arms).isolating}
-    seen = observations(judge_evidence(evidence), harms, isolating)
-    return {cell.column.key: cell for cell in cells(seen, evidence.arms, scope)}
+    seen = gap_observations(judge_evidence(evidence), harms, isolating)
+    return {cell.column.key: cell for cell in gap_cells(seen, evidence.arms, scope)}
 
 
 def a_harm(arm: ArmRow, **values: Any) -> HarmRow:

@@ -9,10 +9,10 @@ from evidence.statistics.single_arm import clopper_pearson
 from evidence.synthesis.harms import (
     Reporting,
     SeriousHarm,
-    by_route,
     harm_rate,
+    harm_reporting,
     harm_sentences,
-    reporting,
+    harms_by_route,
     serious_harm,
     why_no_rate,
 )
@@ -92,13 +92,13 @@ def test_a_study_that_is_no_trial_of_the_condition_is_not_summed() -> None:
 
 def test_people_of_case_reports_are_told_and_never_make_a_rate() -> None:
     harm = sum_of(a_signal(), a_signal(n_events=2))
-    assert (harm.told, harm.bound) == (3, None)
+    assert (harm.reported, harm.bound) == (3, None)
     assert why_no_rate(a_signal()) == "case report: no denominator"
 
 
 def test_one_person_with_two_harms_is_told_once() -> None:
     study = a_study()
-    assert sum_of(a_signal(study=study, arm="a"), a_signal(study=study, arm="a", event="stroke")).told == 1
+    assert sum_of(a_signal(study=study, arm="a"), a_signal(study=study, arm="a", event="stroke")).reported == 1
 
 
 def test_zero_is_said_with_what_cannot_be_excluded() -> None:
@@ -135,7 +135,7 @@ def test_case_reports_are_said_without_a_rate(signals: list[HarmRow], told: str)
 
 
 def test_harms_stand_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
-    groups = by_route(
+    groups = harms_by_route(
         [
             a_harm(route=Route.CAUDAL_EPIDURAL, event="headache", serious=Serious.NO),
             a_harm(route=Route.EPIDURAL, event="bleeding", serious=Serious.NOT_STATED),
@@ -148,7 +148,7 @@ def test_harms_stand_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
 
 
 def test_what_was_seen_stands_before_what_was_not_and_the_larger_study_before_the_smaller() -> None:
-    (group,) = by_route([a_harm(), a_harm(n_at_risk=90), a_harm(n_events=1)])
+    (group,) = harms_by_route([a_harm(), a_harm(n_at_risk=90), a_harm(n_events=1)])
     assert [(line.row.n_events, line.row.n_at_risk) for line in group.lines] == [(1, 20), (0, 90), (0, 20)]
 
 
@@ -157,7 +157,7 @@ def test_a_comparator_stands_beside_the_ozone_arm_that_counted_the_same() -> Non
     ozone = a_harm(study, event="Infection")
     other = a_harm(study, with_ozone=False, n_events=1, route=Route.EPIDURAL)
     elsewhere = a_harm(study, with_ozone=False, event="bleeding")
-    (group, alone) = by_route([ozone, other, elsewhere])
+    (group, alone) = harms_by_route([ozone, other, elsewhere])
     assert [(line.row, line.comparators) for line in group.lines] == [(ozone, (other,))]
     # What only the comparator counted has no route of ozone, and does not vanish.
     assert (alone.route, [line.row for line in alone.lines]) == (None, [elsewhere])
@@ -165,7 +165,7 @@ def test_a_comparator_stands_beside_the_ozone_arm_that_counted_the_same() -> Non
 
 def test_strata_of_one_study_are_not_set_beside_each_other() -> None:
     study = a_study()
-    groups = by_route([a_harm(study, stratum="disc"), a_harm(study, stratum="no disc", with_ozone=False)])
+    groups = harms_by_route([a_harm(study, stratum="disc"), a_harm(study, stratum="no disc", with_ozone=False)])
     assert [line.comparators for group in groups for line in group.lines] == [(), ()]
 
 
@@ -190,4 +190,4 @@ def test_studies_that_count_mention_and_keep_silent_are_told_apart() -> None:
     rows = [a_harm(counting), a_harm(counting, n_events=None), a_harm(mentioning, n_events=None)]
     rows += [a_harm(silent, with_ozone=False), a_signal(study=silent), a_harm()]
     ids = {study.id for study in (counting, mentioning, silent)}
-    assert reporting(rows, ids) == Reporting(studies=3, counting=1, mentioning=1)
+    assert harm_reporting(rows, ids) == Reporting(studies=3, counting=1, mentioning=1)

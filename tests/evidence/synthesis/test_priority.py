@@ -54,10 +54,10 @@ def tasks(evidence: Evidence) -> list[Task]:
 
 def estimate(evidence: Evidence) -> tuple[float, float]:
     """The headline's own estimate and its standard error."""
-    (said,) = headline(outcome_answers(answers(evidence))).said
-    if said.pooled:
-        return said.pooled.estimate, said.pooled.se
-    return said.entries[0].effect.estimate, said.entries[0].effect.se
+    (answer,) = headline(outcome_answers(answers(evidence))).usable
+    if answer.pooled:
+        return answer.pooled.estimate, answer.pooled.se
+    return answer.entries[0].effect.estimate, answer.entries[0].effect.se
 
 
 def done(evidence: Evidence, task: Task, effect: float) -> Evidence:

@@ -137,4 +137,4 @@ def test_a_result_with_an_error_never_answers_though_its_direction_is_told() -> 
     printed = a_report(*arms, MACNAB, direction=PrintedDirection.FAVOURS_COMPARATOR)
     answer = answer_of(rows, reported=[printed], queries=[a_query(rows[0], severity=Severity.ERROR)])
     assert (answer.k, reasons(answer)) == (0, [ContrastExclusion.ERROR])
-    assert [item.leaning for item in answer.leanings] == ["favours-comparator"]
+    assert [item.direction for item in answer.unused] == ["favours-comparator"]

@@ -6,7 +6,13 @@ import pytest
 
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.headline import outcome_answers
-from evidence.synthesis.sentences import further, outcome_state, sentence_of, studies_words, why_beside
+from evidence.synthesis.sentences import (
+    outcome_state,
+    pool_exclusion_text,
+    sentence_of,
+    studies_text,
+    unused_trials_text,
+)
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
 from studies.choices import Design, HigherIs
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -215,11 +221,11 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
 def test_directions_of_trials_that_could_not_be_used_are_said(
     unused: list[StudyDirection], beside_others: bool, text: str
 ) -> None:
-    assert further(unused, beside_others=beside_others) == text
+    assert unused_trials_text(unused, beside_others=beside_others) == text
 
 
 def test_directions_of_other_studies_are_never_said_of_trials() -> None:
-    text = further(lean(TrialDirection.FAVOURS_OZONE), beside_others=True, randomised=False)
+    text = unused_trials_text(lean(TrialDirection.FAVOURS_OZONE), beside_others=True, randomised=False)
     assert text == "1 further non-randomised study could not be used; it favours ozone."
 
 
@@ -247,13 +253,13 @@ def test_figures_beside_an_answer_for_other_reasons_are_not_called_doubted() -> 
 
 def test_several_reasons_beside_an_answer_are_joined() -> None:
     assert (
-        why_beside([ContrastExclusion.DOUBTED, ContrastExclusion.PART_OF_ARM])
+        pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.PART_OF_ARM])
         == "is doubted or is of some people of each arm only"
     )
 
 
 def test_numbers_of_studies_are_words_below_ten() -> None:
-    assert [studies_words(k, randomised=True) for k in (1, 9, 10)] == ["one trial", "nine trials", "10 trials"]
+    assert [studies_text(k, randomised=True) for k in (1, 9, 10)] == ["one trial", "nine trials", "10 trials"]
 
 
 def test_a_scale_turned_round_is_said_by_its_own_direction() -> None:

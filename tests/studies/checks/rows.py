@@ -9,8 +9,19 @@ from studies.choices import ComponentName
 from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, ReportedStudy, ResultRow
 from studies.reported.reference_values import ReferenceValues
 
-PAIN = MeasureRow(slug="pain-vas", name="Pain", domain="pain", range_min=0, range_max=10, higher_is="worse")
-ODI = MeasureRow(slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=100, higher_is="worse")
+PAIN = MeasureRow(
+    slug="pain-vas", name="Pain", domain="pain", range_min=0, range_max=10, shown_max=100, higher_is="worse"
+)
+ODI = MeasureRow(
+    slug="disability-odi",
+    name="ODI",
+    domain="disability",
+    range_min=0,
+    range_max=100,
+    raw_max=50,
+    slight_max=30,
+    higher_is="worse",
+)
 MACNAB = MeasureRow(slug="success-macnab", name="MacNab", domain="success", higher_is="better")
 OZONE = ArmRow(id=1, key="ozone", label="Ozone", components=frozenset({ComponentName.OZONE}))
 STEROID = ArmRow(id=2, key="steroid", label="Steroid", components=frozenset({ComponentName.STEROID}))

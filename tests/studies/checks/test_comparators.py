@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from studies.checks.check_finding import CheckFinding
 from studies.choices import ComponentName, Severity
 from studies.reported.checked_rows import MeasureRow
 from studies.reported.reference_values import ReferenceValues
@@ -31,7 +32,8 @@ def test_with_too_few_studies_nothing_is_rare() -> None:
 
 def test_surgery_is_no_outcome_beside_surgery() -> None:
     surgery = replace(STEROID, components=frozenset({ComponentName.DISCECTOMY}))
-    contrast = a_contrast(arm_b=surgery, measure=MeasureRow(slug="surgery-required", name="Surgery required"))
+    operated = MeasureRow(slug="surgery-required", name="Surgery required", counts_treatment="discectomy")
+    contrast = a_contrast(arm_b=surgery, measure=operated)
     assert "outcome-of-the-comparator" in found_in(a_study(arms=(OZONE, surgery), contrasts=(contrast,)))
     assert "outcome-of-the-comparator" not in found_in(a_study(contrasts=(replace(contrast, arm_b=STEROID),)))
 
@@ -43,9 +45,9 @@ def test_ozone_in_every_arm_is_a_note() -> None:
     assert "ozone-in-every-arm" not in found_in(a_study(arms=(OZONE,)))
 
 
-def baselines(first: float, second: float, sd: float | None = 9.9, n: int | None = 33) -> dict:
-    told = {"measure": MeasureRow(slug="odi", range_min=0, range_max=50), "weeks": 0, "sd": sd, "n": n}
-    return found_in(a_study(a_result(OZONE, mean=first, **told), a_result(STEROID, mean=second, **told)))
+def baselines(first: float, second: float, **values: float | None) -> dict[str, CheckFinding]:
+    printed = {"measure": MeasureRow(slug="odi", range_min=0, range_max=50), "weeks": 0, "sd": 9.9, "n": 33} | values
+    return found_in(a_study(a_result(OZONE, mean=first, **printed), a_result(STEROID, mean=second, **printed)))
 
 
 @pytest.mark.parametrize(("second", "severity"), [(22.4, None), (25.2, Severity.NOTE), (29.0, Severity.WARNING)])
@@ -57,6 +59,11 @@ def test_arms_apart_before_treatment(second: float, severity: Severity | None) -
 def test_without_spread_a_tenth_of_the_scale_is_apart() -> None:
     assert "unlike-at-baseline" in baselines(20.0, 25.1, sd=None)
     assert "unlike-at-baseline" not in baselines(20.0, 24.0, sd=None)
+
+
+def test_a_standard_error_is_a_spread_of_the_arms_before_treatment() -> None:
+    by_error = baselines(20.9, 29.0, sd=None, se=9.9 / 33**0.5)["unlike-at-baseline"]
+    assert by_error.arithmetic == baselines(20.9, 29.0)["unlike-at-baseline"].arithmetic
 
 
 @pytest.mark.parametrize(("low", "high", "odd"), [(1, 80, False), (0.1, 0.1, True), (30, 300, True)])

@@ -54,7 +54,7 @@ def test_a_derived_count_must_be_the_only_one() -> None:
 
 
 def test_a_mean_of_whole_points_is_a_sum_of_whole_points() -> None:
-    scale = MeasureRow(slug="pain-nrs", domain="pain", range_min=0, range_max=10)
+    scale = MeasureRow(slug="pain-nrs", domain="pain", range_min=0, range_max=10, whole_points=True)
     assert check_numbers(ResultRow(measure=scale, n=88, mean=8.58)) == []
     assert "mean-of-whole-points" in found(ResultRow(measure=scale, n=20, mean=3.47))
     # A hundred people reach every second decimal.

@@ -51,6 +51,12 @@ def test_an_interval_of_known_level_is_a_spread() -> None:
     assert "means-without-spread" not in found_in(a_study(a_result(**told, ci_level=95)))
 
 
+def test_what_gives_a_pool_its_spread_is_a_spread() -> None:
+    for printed in ({"q1": 2, "q3": 5}, {"minimum": 0, "maximum": 9}):
+        assert "means-without-spread" in found_in(a_study(a_result(mean=3.4, **printed)))
+        assert "means-without-spread" not in found_in(a_study(a_result(mean=3.4, n=40, **printed)))
+
+
 def test_one_note_an_outcome_not_one_a_row() -> None:
     rows = [a_result(mean=mean, n=40, weeks=mean) for mean in (2, 3, 4)]
     found = found_in(a_study(*rows, a_result(measure=ODI, mean=30, n=40)))

@@ -61,8 +61,11 @@ def test_parts_neither_overlap_nor_are_printed_of_the_whole_arm(first: int, seco
     assert ("parts-of-a-result" in parts(first, second, n)) is wrong
 
 
-def test_nobody_is_operated_on_and_not() -> None:
-    required, avoided = MeasureRow(slug="surgery-required"), MeasureRow(slug="surgery-avoided")
+@pytest.mark.parametrize("pair", [{"complement_of": 1}, {"excludes": 1}])
+def test_nobody_has_both_of_two_outcomes_that_exclude_each_other(pair: dict[str, int]) -> None:
+    avoided, required = MeasureRow(id=1, slug="surgery-avoided"), MeasureRow(id=2, slug="surgery-required", **pair)
     rows = (a_result(measure=required, events=12, n=40), a_result(measure=avoided, events=30, n=40))
     assert "outcomes-that-exclude" in found_in(a_study(*rows))
+    assert "outcomes-that-exclude" in found_in(a_study(*reversed(rows)))
     assert "outcomes-that-exclude" not in found_in(a_study(rows[0], replace(rows[1], events=28)))
+    assert "outcomes-that-exclude" not in found_in(a_study(rows[0], replace(rows[1], measure=MeasureRow(id=3))))

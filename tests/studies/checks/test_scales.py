@@ -26,7 +26,7 @@ def test_raw_oswestry_points_are_a_note_and_another_scale_a_warning() -> None:
 )
 def test_slight_disability_beside_strong_pain(odi: float, pain: float, raw: bool) -> None:
     rows = (a_result(measure=ODI, mean=odi, weeks=0), a_result(mean=pain, weeks=0), a_result(measure=ODI, mean=12.0))
-    assert ("looks-like-raw-odi" in found_in(a_study(*rows))) is raw
+    assert ("looks-like-raw-points" in found_in(a_study(*rows))) is raw
 
 
 def test_a_hundred_points_of_which_ten_are_used() -> None:

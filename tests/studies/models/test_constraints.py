@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from studies.models import (
@@ -14,6 +15,7 @@ from studies.models import (
     ExtractedValue,
     Extraction,
     MinimalImportantChange,
+    OutcomeMeasure,
     OutcomeResult,
     Publication,
     QueryReply,
@@ -53,6 +55,14 @@ def make_pool(**values):
         "positive_is": "favours-ozone",
     }
     return ReportedPool.objects.create(**plain | values)
+
+
+def make_raw_measure(**values):
+    return make_measure(**{"range_max": 100, "raw_max": 50, "slight_max": 30} | values)
+
+
+def make_complement(**values):
+    return make_measure(complement_of=make_measure(defined_by="instrument"), **values)
 
 
 def make_inclusion(**values):
@@ -127,6 +137,19 @@ def make_decision(**values):
 # Constraint, what makes the record, a valid value, an invalid one.
 CASES = [
     ("measure_range_is_ordered", make_measure, {"range_min": 0, "range_max": 0}, {"range_min": 1, "range_max": 0}),
+    ("measure_shown_scale_is_positive", make_measure, {"shown_max": 100}, {"shown_max": 0}),
+    ("measure_raw_points_have_a_range", make_raw_measure, {"raw_max": 50}, {"raw_max": 0}),
+    ("measure_raw_points_have_a_range", make_raw_measure, {"range_min": 0}, {"range_min": 1}),
+    ("measure_raw_points_have_a_range", make_raw_measure, {"range_min": 0}, {"range_min": None}),
+    ("measure_raw_points_have_a_slight_score", make_raw_measure, {"slight_max": 100}, {"slight_max": 101}),
+    ("measure_raw_points_have_a_slight_score", make_raw_measure, {"slight_max": 30}, {"slight_max": None}),
+    ("measure_raw_points_have_a_slight_score", make_measure, {"slight_max": None}, {"slight_max": 3}),
+    (
+        "measure_complement_is_one_event",
+        make_complement,
+        {"defined_by": "instrument"},
+        {"defined_by": "instrument-and-name"},
+    ),
     (
         "study_analysed_do_not_exceed_randomised",
         make_study,
@@ -246,6 +269,8 @@ ONCE = [
 # Those that need two records, tested below one by one.
 OF_TWO_RECORDS = {
     "condition_is_not_its_own_parent",
+    "measure_is_not_its_own_complement",
+    "measure_does_not_exclude_itself",
     "arm_is_not_its_own_part",
     "contrast_has_two_arms",
     "arm_short_name_is_unique_in_its_study",
@@ -302,6 +327,27 @@ def test_condition_is_not_a_parent_of_itself():
 
     with raises_constraint("condition_is_not_its_own_parent"), transaction.atomic():
         Condition.objects.filter(pk=condition.pk).update(parent=condition)
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("complement_of", "measure_is_not_its_own_complement"), ("excludes", "measure_does_not_exclude_itself")],
+)
+def test_an_outcome_is_paired_with_another(field, name):
+    measure = make_measure(defined_by="instrument")
+
+    with raises_constraint(name), transaction.atomic():
+        OutcomeMeasure.objects.filter(pk=measure.pk).update(**{field: measure})
+
+
+@pytest.mark.parametrize("make_other", [make_measure, lambda: make_complement(defined_by="instrument")])
+def test_the_other_outcome_of_a_pair_is_one_event_and_no_complement(make_other):
+    other = make_other()
+    complement = make_measure(defined_by="instrument")
+    complement.complement_of = other
+
+    with pytest.raises(ValidationError, match="is no complement itself"):
+        complement.full_clean()
 
 
 def test_arm_is_not_a_part_of_itself():

@@ -111,7 +111,7 @@ def test_generation_is_refused_with_a_real_paper_without_a_study() -> None:
 def test_real_evidence_is_not_loaded_into_a_synthetic_database(tmp_path: Path) -> None:
     generate(2)
 
-    with pytest.raises(CommandError, match="made-up studies; real ones never stand beside them"):
+    with pytest.raises(CommandError, match="made-up studies; real ones are never added to them"):
         call_command("load_evidence", str(tmp_path))
 
 

@@ -15,6 +15,7 @@ from evidence.statistics.tau2 import Tau2Method
 from studies.choices import (
     ChangeUnit,
     ComponentName,
+    CriticalOutcome,
     EffectBand,
     OutcomeDomain,
     QueryState,
@@ -25,10 +26,8 @@ from studies.choices import (
 )
 from studies.models import BetweenGroupThreshold, MinimalImportantChange
 from studies.numerics.arm_values import Means
-from studies.reported import shown_scale
 from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.recovery import ArmValue
 from studies.reported.windows import Window
 from tests.factories import make_measure, make_publication
@@ -100,14 +99,29 @@ def test_each_comparison_has_an_example_named_by_the_rule():
         (method_sections, "HIGHEST_CORRELATION", "from 0 to 97"),
         (method_sections, "BALANCED", "no arm is more than 97 times the other"),
         (method_sections, "SOME_PEOPLE", "at 97 and 500 people"),
-        (worked_examples, "PAIN_TOP", "printed on 0–97"),
-        (shown_scale, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
     ],
 )
 def test_page_follows_a_changed_constant(client, monkeypatch, module, name, text):
     assert text not in text_of(client)
 
     monkeypatch.setattr(module, name, 97)
+
+    assert text in text_of(client)
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"shown_max": 97}, "sore points, printed on 0–10 pain 0–97 printed on 0–10, mean and spread times 9.7"),
+        (
+            {"shown_max": None, "raw_max": 4, "slight_max": 3},
+            "sore points, printed on 0–4 sore points 0–10 raw points of 0–4 times 2.5",
+        ),
+        ({"shown_max": None, "range_max": 24}, "sore points, printed on 0–24 sore points 0–24 as printed"),
+    ],
+)
+def test_the_scales_are_those_of_the_instruments(client, values, text):
+    make_measure(name="Sore points", **values)
 
     assert text in text_of(client)
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from studies.checks.run import check_everything, check_study
 from studies.choices import QueryState, Severity
-from studies.curation.checks.record import NUMBERS_CHANGED, Recorded, record_found, to_record
+from studies.curation.checks.record import NUMBERS_CHANGED, Recorded, record_found, without_query
 from studies.curation.query_answers import answer_query
 from studies.models import DataQuery, OutcomeResult, Study
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
@@ -119,14 +119,14 @@ def test_figure_with_a_query_from_a_person_gets_no_second_query(
 ) -> None:
     make_query(study=wrong_percent.arm.study, measure=wrong_percent.measure, field=field)
     queries = DataQuery.objects.select_related("study", "measure")
-    assert bool(to_record(check_everything(), queries)) is not same_figure
+    assert bool(without_query(check_everything(), queries)) is not same_figure
 
 
 def test_notes_are_never_opened_as_queries() -> None:
     make_result(sd=None, **SOURCE)
     found = check_everything()
     assert {each.severity for each in found} == {Severity.NOTE}
-    assert to_record(found, []) == []
+    assert without_query(found, []) == []
 
 
 def run(*arguments: str) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""A second reading is blind, its differences are settled with a reason through the record, and agreement is counted."""
+"""A second extraction is blind; its differences are settled with a reason; agreement is counted."""
 
 import pytest
 from django.urls import reverse
@@ -6,9 +6,9 @@ from django.urls import reverse
 from studies.choices import ExtractionState, ReadAs, Settlement, StudyStatus
 from studies.curation.extraction.second_extraction import (
     begin_extraction,
+    extraction_agreement,
     finish_extraction,
-    keep_values,
-    reading_agreement,
+    save_values,
     settle_difference,
 )
 from studies.models import ExtractedValue, Extraction
@@ -51,7 +51,7 @@ def reading(study, second, typed: dict) -> Extraction:
     """A finished reading in which the second person typed these numbers, by result and field."""
     extraction = begin_extraction(study=study, by=second, read_as=ReadAs.FULL_TEXT, now=now())
     places = {(result.pk, field): text for (result, field), text in typed.items()}
-    keep_values(extraction=extraction, typed=places, note="", by=second)
+    save_values(extraction=extraction, typed=places, note="", by=second)
     return finish_extraction(extraction=extraction, by=second, now=now())
 
 
@@ -65,27 +65,27 @@ class TestWho:
         score.mean = 36
         save_with_reason(score, reason="typed", by=second)
 
-        with pytest.raises(ActionRefusedError, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_whoever_extracted_the_study_cannot_be_the_second(self, study, second):
         study.extracted_by = second
         study.save()
 
-        with pytest.raises(ActionRefusedError, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_nobody_reads_twice(self, study, second):
         reading(study, second, all_as_recorded(study))
 
-        with pytest.raises(ActionRefusedError, match="already"):
+        with pytest.raises(ActionRefusedError, match="have finished"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_a_reading_is_its_readers_own(self, study, second):
         extraction = begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
         with pytest.raises(ActionRefusedError):
-            keep_values(extraction=extraction, typed={}, note="", by=make_user())
+            save_values(extraction=extraction, typed={}, note="", by=make_user())
 
     @pytest.mark.parametrize("role", ["", "researcher"])
     def test_researchers_and_strangers_get_the_login_page(self, client, study, role):
@@ -167,7 +167,7 @@ class TestTyping:
         other = make_result()
         extraction = begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
-        keep_values(extraction=extraction, typed={(other.pk, "mean"): "1"}, note="", by=second)
+        save_values(extraction=extraction, typed={(other.pk, "mean"): "1"}, note="", by=second)
 
         assert not ExtractedValue.objects.filter(result=other).exists()
 
@@ -218,7 +218,7 @@ class TestSettling:
         study.refresh_from_db()
         line = score.history.first()
         assert (score.sd, score.as_printed("sd")) == (12.5, "12.5")
-        assert (line.history_user, line.history_change_reason) == (third, "Second reading settled: table 2")
+        assert (line.history_user, line.history_change_reason) == (third, "Second extraction settled: table 2")
         # Nobody vouches for the new number yet.
         assert study.standing == StudyStatus.UNVERIFIED
 
@@ -261,7 +261,7 @@ class TestSettling:
         told = {"value": value, "settlement": Settlement.FIRST, "because": "table 2", "by": make_user(), "now": now()}
         settle_difference(**told)
 
-        with pytest.raises(ActionRefusedError, match="nothing to settle"):
+        with pytest.raises(ActionRefusedError, match="nothing left to settle"):
             settle_difference(**told)
 
 
@@ -277,13 +277,13 @@ class TestAgreement:
         typed |= {(score, "sd"): "", (score, "mean"): "36", (score, "median"): "35"}
         extraction = reading(study, second, typed)
 
-        found = reading_agreement(list(extraction.values.all()))
+        found = extraction_agreement(list(extraction.values.all()))
         assert (found.values.n, found.values.same) == (27, 24)
         assert found.reported.kappa == pytest.approx(0.85, abs=1e-12)
 
         value = extraction.values.get(result=score, field="mean")
         settle_difference(value=value, settlement=Settlement.SECOND, because="table 2", by=make_user(), now=now())
-        assert reading_agreement(list(extraction.values.all())) == found
+        assert extraction_agreement(list(extraction.values.all())) == found
 
     def test_is_shown_to_curators_and_on_the_public_page(self, client, study, second, score):
         reading(study, second, all_as_recorded(study) | {(score, "sd"): "12.5"})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.curation.pasting.headings import SHORT_NAMES, NameIndex, TableOrientation
+from studies.curation.pasting.headings import NameIndex, TableOrientation
 from studies.curation.pasting.read_cell import Notation, UnreadableCellError, read_cell
 from studies.curation.pasting.read_number import NotANumberError, decimal_mark, read_number
 from studies.curation.pasting.read_table import PastedTable, read_table
@@ -13,7 +13,14 @@ from studies.curation.pasting.splitting import MOST_LINES, TableTooLargeError, s
 from studies.curation.pasting.table_parts import PasteOptions
 
 ARMS = (NameIndex("1", ("Ozone", "intradiscal ozone")), NameIndex("2", ("Steroid",)))
-MEASURES = tuple(NameIndex(slug, names, is_length=slug == "pain-vas") for slug, names in SHORT_NAMES.items())
+MEASURES = (
+    NameIndex("pain-vas", ("vas", "visual analogue scale", "visual analog scale"), (10, 100), is_length=True),
+    NameIndex("pain-nrs", ("nrs", "nprs", "numeric rating scale", "numerical rating scale"), (10, 100)),
+    NameIndex("disability-odi", ("odi", "oswestry"), (50, 100)),
+    NameIndex("disability-rmdq", ("rmdq", "rdq", "roland-morris", "roland morris"), (24,)),
+    NameIndex("success-macnab", ("macnab",)),
+    NameIndex("quality-of-life-sf36", ("sf-36", "sf36"), (100,)),
+)
 SD = Notation(spread="sd")
 
 
@@ -91,7 +98,7 @@ def test_cell_is_read_field_by_field(cell: str, notation: Notation, values: dict
         ("5.2 (1.1)", Notation(), "in brackets"),
         ("5.2 [2; 9]", Notation(), "two limits"),
         ("12", Notation(), "a mean, a median, a count"),
-        ("12.5/30", Notation(), "no whole number"),
+        ("12.5/30", Notation(), "not a whole number"),
         ("1,234", Notation(alone="mean"), "may be 1234 or 1.234"),
         ("improved", SD, "No number"),
     ],

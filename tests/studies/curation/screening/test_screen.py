@@ -6,15 +6,15 @@ import pytest
 from django.utils import timezone
 
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
-from studies.curation.screening.decisions import ScreeningVote, first_two, standing_of
+from studies.curation.screening.decisions import ScreeningVote, first_two, screening_status_of
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
+    can_be_screened,
     exclude_publication,
     include_publication,
-    may_be_screened,
-    standing,
-    take_back_opinion,
+    screening_status,
+    withdraw_vote,
 )
 from studies.models import Publication
 from tests.factories import make_publication, make_study, make_user
@@ -56,12 +56,12 @@ class TestWhatStands:
         ],
     )
     def test_status_follows_the_decisions(self, opinions, screening, differ):
-        stands = standing_of(opinions)
+        stands = screening_status_of(opinions)
 
         assert (stands.screening, stands.decisive.differ) == (screening, differ)
 
     def test_study_named_by_one_of_two_agreeing_reviewers_is_used(self):
-        assert standing_of([vote(1, IN), vote(2, IN, study=8)]).study == 8
+        assert screening_status_of([vote(1, IN), vote(2, IN, study=8)]).study == 8
 
     def test_agreement_uses_the_decisions_before_settlement(self):
         opinions = [vote(1, IN), vote(2, OUT), vote(3, OUT), vote(1, OUT, settles=True)]
@@ -89,7 +89,7 @@ class TestOnTheRecord:
 
         exclude_publication(publication=paper, reason="", reason_code=ExclusionReason.NOT_OZONE, by=second, now=now())
         assert paper.screening == UNSURE
-        assert standing(paper).title.differ
+        assert screening_status(paper).title.differ
 
         exclude_publication(publication=paper, reason="read it together", by=third, now=now(), settles=True)
         assert paper.screening == OUT
@@ -115,7 +115,7 @@ class TestOnTheRecord:
 
     def test_withdrawn_decision_is_ignored_and_stays_in_the_history(self, people, paper):
         exclude_publication(publication=paper, reason="no", by=people[0], now=now())
-        take_back_opinion(publication=paper, reason="", by=people[0], now=now())
+        withdraw_vote(publication=paper, reason="", by=people[0], now=now())
 
         assert paper.screening == UNSURE
         assert paper.screening_decisions.count() == 2
@@ -132,7 +132,7 @@ class TestOnTheRecord:
 
     def test_report_with_a_curated_study_cannot_be_excluded(self, people):
         report = make_publication()
-        assert not may_be_screened(report)
+        assert not can_be_screened(report)
 
         with pytest.raises(NotScreenableError, match="curator"):
             exclude_publication(publication=report, reason="no", by=people[0], now=now())
@@ -142,7 +142,7 @@ class TestOnTheRecord:
     def test_unsure_decision_does_not_change_a_methods_source(self, people):
         source = make_publication(study=None, screening=Screening.METHODS_SOURCE)
 
-        take_back_opinion(publication=source, reason="", by=people[0], now=now())
+        withdraw_vote(publication=source, reason="", by=people[0], now=now())
 
         source.refresh_from_db()
         assert source.screening == Screening.METHODS_SOURCE

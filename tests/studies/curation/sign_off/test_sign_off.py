@@ -54,9 +54,9 @@ class TestSigningOff:
         assert line.history_change_reason == "Signed off, read as: full text"
 
     def test_by_the_last_editor_of_the_numbers_is_refused(self, study, typist):
-        with pytest.raises(ActionRefusedError, match="somebody else compares them"):
+        with pytest.raises(ActionRefusedError, match="another person must compare them"):
             sign_off(study, typist)
-        with pytest.raises(ActionRefusedError, match="somebody else compares them"):
+        with pytest.raises(ActionRefusedError, match="another person must compare them"):
             verify_study(study=study, by=typist, now=NOW, read_as=ReadAs.FULL_TEXT)
         assert not study.verifications.exists()
 
@@ -205,7 +205,7 @@ class TestDrafts:
 
         study.refresh_from_db()
         assert (study.standing, study.revision) == (StudyStatus.UNVERIFIED, 1)
-        with pytest.raises(ActionRefusedError, match="no draft"):
+        with pytest.raises(ActionRefusedError, match="not a draft"):
             publish_study(study=study, by=typist, now=NOW)
 
     def test_a_signed_off_study_is_hidden_with_a_reason(self, study, reader, typist):

@@ -9,13 +9,13 @@ from studies.choices import Decision, ExclusionReason, Kind, Screening, Screenin
 from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.decide import decide
 from studies.citations.undo import undo_import
-from studies.curation.screening.decisions import ScreeningVote, standing_of
+from studies.curation.screening.decisions import ScreeningVote, screening_status_of
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
     exclude_publication,
     include_publication,
-    take_back_opinion,
+    withdraw_vote,
 )
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
 from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, states_without_decision
@@ -54,7 +54,7 @@ class TestPlaces:
         ],
     )
     def test_place_of_one_publication(self, word, study, opinions, place):
-        assert place_of(word, study, standing_of(opinions)) is place
+        assert place_of(word, study, screening_status_of(opinions)) is place
 
     def test_undecided_publication_keeps_its_place(self):
         for word, study in product(Screening, StudyState):
@@ -119,7 +119,7 @@ class Walk:
         self._try(add_report, study=self.any_of(Study.objects.all()) or make_study(), **self.decision_arguments())
 
     def take_back(self) -> None:
-        self._try(take_back_opinion, **self.decision_arguments())
+        self._try(withdraw_vote, **self.told())
 
     def settle(self) -> None:
         self._try(include_publication, settles=True, **self.decision_arguments())

@@ -1,4 +1,4 @@
-"""What stops a load: a row that cannot be read, said so that a person can mend it."""
+"""Errors that stop a load, with a sentence that helps to correct the file."""
 
 
 class CellError(ValueError):
@@ -9,6 +9,6 @@ class DataSetError(ValueError):
     """The data set cannot be loaded. The message is one sentence, with file, line, column and value."""
 
 
-def damaged_cell(*, file: str, line: int, column: str, value: str, expected: str) -> DataSetError:
+def cell_error(*, file: str, line: int, column: str, value: str, expected: str) -> DataSetError:
     shown = value if len(value) <= 120 else f"{value[:120]}…"
     return DataSetError(f"{file}, line {line}, column {column}: found {shown!r}, expected {expected.rstrip('.')}.")

@@ -1,4 +1,4 @@
-"""What the pages of a second reading show. Until it is finished its reader is shown no number of the first."""
+"""A finished second extraction compared with the first."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 
 from studies.access import name_of
 from studies.choices import ExtractionState
-from studies.curation.extraction.second_extraction import ReadingAgreement, differs, reading_agreement
+from studies.curation.extraction.second_extraction import ExtractionAgreement, extraction_agreement, is_different
+from studies.fields import FIELDS
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedValue:
-    """A number that the two readings have differently, and how that was settled."""
+    """A number that differs between the two extractions, and how that was settled."""
 
     value: ExtractedValue
     what: str
@@ -29,11 +30,11 @@ class ComparedValue:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionComparison:
-    """A finished reading beside the first: how far they agree, and every difference."""
+    """A finished extraction compared with the first: their agreement, and every difference."""
 
     extraction: Extraction
     by: str
-    agreement: ReadingAgreement
+    agreement: ExtractionAgreement
     differences: tuple[ComparedValue, ...]
 
     @property
@@ -41,20 +42,20 @@ class ExtractionComparison:
         return sum(each.is_open for each in self.differences)
 
 
-def finished_readings(study: Study) -> QuerySet[Extraction]:
-    """The readings that stand beside the first."""
+def finished_extractions(study: Study) -> QuerySet[Extraction]:
+    """The finished second extractions of a study."""
     rows = study.extractions.exclude(state=ExtractionState.OPEN).select_related("by")
     return rows.prefetch_related("values__result__arm", "values__result__measure", "values__settled_by")
 
 
-def compared_with(extraction: Extraction) -> ExtractionComparison:
-    """A finished reading beside the first."""
+def compare_extraction(extraction: Extraction) -> ExtractionComparison:
+    """Compare a finished extraction with the first."""
     values = list(extraction.values.all())
     return ExtractionComparison(
         extraction=extraction,
         by=name_of(extraction.by),
-        agreement=reading_agreement(values),
-        differences=tuple(_difference(value) for value in values if differs(value)),
+        agreement=extraction_agreement(values),
+        differences=tuple(_difference(value) for value in values if is_different(value)),
     )
 
 
@@ -63,7 +64,7 @@ def _difference(value: ExtractedValue) -> ComparedValue:
     return ComparedValue(
         value=value,
         what=f"{result.arm.label}, {outcome_text(result)}, {result.timepoint_label or 'time not stated'}",
-        field=field_label(value.field),
+        field=FIELDS["result"].field(value.field).label,
         first=_shown(value.first),
         second=_shown(value.typed),
         settled=_shown(value.settled_value) if value.settlement else "",
@@ -79,10 +80,6 @@ def outcome_text(result: OutcomeResult) -> str:
     change = ", change from baseline" if result.is_change else ""
     part = f" ({result.part.replace('-', ' ')})" if result.part else ""
     return f"{result.outcome_name or result.measure.name}{part}{change}"
-
-
-def field_label(field: str) -> str:
-    return str(getattr(OutcomeResult._meta.get_field(field), "verbose_name", field))
 
 
 def input_name(result: int, field: str) -> str:

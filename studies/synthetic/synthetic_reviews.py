@@ -7,11 +7,17 @@ from studies.choices import Design, Kind, PoolMeasure, PoolModel, PositiveIs, Sc
 from studies.models import Condition, Publication, ReportedPool, ReviewInclusion, Study
 from studies.synthetic.batch import SyntheticBatch
 from studies.synthetic.distribution import LABEL, REMARK, SLUG
-from studies.synthetic.trials import PAIN, SUCCESS, Words
+from studies.synthetic.trials import PAIN, SUCCESS, Vocabulary
 
 
 def make_review(
-    number: int, *, seed: int, condition: Condition, studies: Sequence[Study], words: Words, made: SyntheticBatch
+    number: int,
+    *,
+    seed: int,
+    condition: Condition,
+    studies: Sequence[Study],
+    vocabulary: Vocabulary,
+    batch: SyntheticBatch,
 ) -> None:
     """A review of a condition that included these studies."""
     chance = Random(f"{seed} review {number}")  # noqa: S311 - chance that can be repeated is what is wanted
@@ -24,23 +30,23 @@ def make_review(
         note=REMARK,
     )
     title = f"{review.label}: a made-up review for trying the site"
-    made.add(review, Publication(study=review, title=title, year=2024, screening=Screening.INCLUDED, note=REMARK))
-    made.add(
-        _pool(review, words, PAIN, PoolMeasure.MD, PositiveIs.FAVOURS_COMPARATOR, -abs(chance.gauss(1.1, 0.3))),
-        _pool(review, words, SUCCESS, PoolMeasure.RR, PositiveIs.FAVOURS_OZONE, 1 + abs(chance.gauss(0.2, 0.05))),
+    batch.add(review, Publication(study=review, title=title, year=2024, screening=Screening.INCLUDED, note=REMARK))
+    batch.add(
+        _pool(review, vocabulary, PAIN, PoolMeasure.MD, PositiveIs.FAVOURS_COMPARATOR, -abs(chance.gauss(1.1, 0.3))),
+        _pool(review, vocabulary, SUCCESS, PoolMeasure.RR, PositiveIs.FAVOURS_OZONE, 1 + abs(chance.gauss(0.2, 0.05))),
     )
-    made.add(*(ReviewInclusion(review=review, study=study, list_complete=True) for study in studies))
+    batch.add(*(ReviewInclusion(review=review, study=study, list_complete=True) for study in studies))
 
 
 def _pool(
-    review: Study, words: Words, slug: str, effect: PoolMeasure, positive_is: PositiveIs, estimate: float
+    review: Study, vocabulary: Vocabulary, slug: str, effect: PoolMeasure, positive_is: PositiveIs, estimate: float
 ) -> ReportedPool:
     return ReportedPool(
         review=review,
         condition=review.condition,
         comparison="ozone v any comparator",
         controlled=True,
-        measure=words.measures[slug],
+        measure=vocabulary.measures[slug],
         timepoint_label="6 months",
         weeks=26.0,
         effect_measure=effect,

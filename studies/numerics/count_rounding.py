@@ -18,10 +18,21 @@ def counts_rounding_to(percent: float, n: int, unit: float) -> range:
 def counts_cut_to(percent: float, n: int, unit: float) -> range:
     """Counts out of ``n`` that give ``percent`` when further decimals are cut off.
 
-    >>> list(counts_cut_to(47.3, 171, 0.1)), list(counts_cut_to(88.2, 180, 0.1))
-    ([81], [])
+    >>> list(counts_cut_to(47.3, 171, 0.1)), list(counts_cut_to(88.2, 180, 0.1)), list(counts_cut_to(59, 20, 1))
+    ([81], [], [])
     """
-    return _counts_between(percent, percent + unit - 2 * _TINY, n)
+    fitting = _counts_between(percent, percent + unit, n)
+    # A count that gives the next printed percentage exactly is not cut to this one.
+    return range(fitting.start, min(fitting.stop, ceil((percent + unit) * n / 100 - _TINY)))
+
+
+def counts_of_percent(percent: float, n: int, unit: float) -> range:
+    """Counts out of ``n`` that a printed percentage can stand for: those that round to it, else those cut to it.
+
+    >>> [list(counts_of_percent(*each)) for each in ((56.7, 60, 0.1), (47.3, 171, 0.1), (59, 20, 1))]
+    [[34], [81], []]
+    """
+    return counts_rounding_to(percent, n, unit) or counts_cut_to(percent, n, unit)
 
 
 def sizes_fitting(events: int, percent: float, unit: float, *, most: int) -> list[int]:
