@@ -111,7 +111,7 @@ def test_answer_of_every_contrast_is_on_the_page_it_links_to(client: Client) -> 
         assert place.fragment in open_page(client, place.path).ids
 
 
-def test_results_of_different_studies_are_not_found(client: Client) -> None:
+def test_swapped_foreign_and_missing_results_are_not_found(client: Client) -> None:
     where = contrast_address("espahbodind", "pain-vas", "1 month")
     swapped = re.sub(r"(\d+)-(\d+)/$", r"\2-\1/", where)
     other = re.sub(r"studies/[^/]+/", "studies/yang-2023/", where)

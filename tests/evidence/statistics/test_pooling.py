@@ -225,7 +225,7 @@ def test_q_profile_interval_contains_the_paule_mandel_estimate():
     assert random_effects(effects, tau2_method=Tau2Method.PM).tau2 in interval
 
 
-def test_interval_with_swapped_limits_is_refused():
+def test_interval_with_swapped_or_infinite_limits_is_refused():
     with pytest.raises(ImpossibleNumberError, match="backwards"):
         Interval(2, 1)
     with pytest.raises(ImpossibleNumberError, match="finite"):

@@ -51,7 +51,7 @@ class TestReading:
             ("Something new", None),
         ],
     )
-    def test_every_nature_of_notice_has_its_status(self, nature, kind):
+    def test_every_nature_of_the_file_has_its_kind(self, nature, kind):
         assert next(read_notices(io.BytesIO(csv_file(notice_row(1, nature=nature))))).kind is kind
 
     @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_undoing_is_refused_when_another_record_refers_to_it():
     assert RetractionNotice.objects.count() == 1
 
 
-def test_undoing_updates_other_plans_that_named_its_records():
+def test_undoing_clears_references_in_other_plans():
     batch = import_text(ONE)
     other = plan_text(LIKE_ONE)
 

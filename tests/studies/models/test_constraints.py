@@ -374,7 +374,7 @@ def test_arms_of_a_study_have_different_names():
         make_arm(study=arm.study, slug=arm.slug)
 
 
-def test_instrument_has_one_important_change():
+def test_instrument_has_one_default_important_change():
     measure = make_measure()
     make_change(measure=measure, is_default=True)
     make_change(measure=measure)

@@ -120,7 +120,7 @@ def test_page_follows_a_changed_constant(client, monkeypatch, module, name, text
         ({"shown_max": None, "range_max": 24}, "sore points, printed on 0–24 sore points 0–24 as printed"),
     ],
 )
-def test_the_scales_are_those_of_the_instruments(client, values, text):
+def test_scales_of_the_instruments_are_shown(client, values, text):
     make_measure(name="Sore points", **values)
 
     assert text in text_of(client)

@@ -179,7 +179,7 @@ def test_two_instruments_never_share_an_axis(disc: Condition) -> None:
         ({"positive_is": PositiveIs.NA}, "the record gives no direction"),
     ],
 )
-def test_single_arm_pool_is_not_drawn(disc: Condition, values: dict[str, Any], why: str) -> None:
+def test_pool_without_comparison_or_direction_is_not_drawn(disc: Condition, values: dict[str, Any], why: str) -> None:
     pool_of_success(disc, make_measure(), **values)
     page = reviews_page()
     assert not page.plots

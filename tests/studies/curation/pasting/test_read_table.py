@@ -55,7 +55,7 @@ def test_number_is_read_in_national_notation(written: str, decimal: str, meant: 
 
 
 @pytest.mark.parametrize("written", ["1,234", "12,34,5", "5..2", "", "5 kg", "1.2.3", "nan", "1e5", "٣"])
-def test_ambiguous_number_is_refused(written: str) -> None:
+def test_ambiguous_or_invalid_number_is_refused(written: str) -> None:
     with pytest.raises(NotANumberError):
         read_number(written)
 

@@ -139,7 +139,7 @@ class TestOnTheRecord:
 
         assert report.screening == IN
 
-    def test_unsure_decision_does_not_change_a_methods_source(self, people):
+    def test_withdrawal_does_not_change_a_methods_source(self, people):
         source = make_publication(study=None, screening=Screening.METHODS_SOURCE)
 
         withdraw_vote(publication=source, reason="", by=people[0], now=now())

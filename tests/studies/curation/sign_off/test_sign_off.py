@@ -246,7 +246,7 @@ class TestQueries:
         assert (query.state, query.detected_how) == (QueryState.OPEN, f"raised by {reader.username}")
         assert query.history.get().history_user == reader
 
-    def test_query_without_an_effect_is_refused(self, study, reader):
+    def test_error_without_an_outcome_is_refused(self, study, reader):
         with pytest.raises(ActionRefusedError, match="names the outcome"):
             raise_query(
                 study=study, by=reader, severity=Severity.ERROR, field="n", problem="no", detail="none", measure=None
@@ -277,7 +277,7 @@ class TestQueries:
             act(query=query, by=reader, now=NOW, text=" \n")
         assert not query.replies.exists()
 
-    def test_resolved_query_cannot_be_answered_and_can_be_reopened(self, reader):
+    def test_resolved_query_cannot_be_answered_nor_open_one_reopened(self, reader):
         query = make_query(state=QueryState.RESOLVED)
 
         for act in (answer_query, resolve_query):

@@ -191,7 +191,7 @@ class TestReplies:
         assert "an empty answer tells the next reader nothing" in read(response).text
 
     @pytest.mark.parametrize("text", ["a\x00b", "x" * 5001])
-    def test_too_long_replies_are_refused_with_a_message(self, client, curator, text):
+    def test_too_long_or_with_invalid_characters_are_refused_with_a_message(self, client, curator, text):
         query = make_query()
 
         response = client.post(

@@ -56,7 +56,7 @@ class TestPlaces:
     def test_place_of_one_publication(self, word, study, opinions, place):
         assert place_of(word, study, screening_status_of(opinions)) is place
 
-    def test_undecided_publication_keeps_its_place(self):
+    def test_states_without_a_decision_match_their_place(self):
         for word, study in product(Screening, StudyState):
             place = place_of(word, study, None)
             assert (word, study) in states_without_decision([place])

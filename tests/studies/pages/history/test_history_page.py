@@ -104,7 +104,7 @@ class TestThePage:
         places = [page.text.index(word) for word in words]
         assert places == sorted(places)
 
-    def test_change_of_hidden_fields_is_not_shown(self, client, curator):
+    def test_save_without_changes_is_not_shown(self, client, curator):
         result = make_result()
         save_with_reason(result, reason="Saved once more", by=curator)
 

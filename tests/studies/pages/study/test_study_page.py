@@ -47,7 +47,7 @@ def make_trial() -> Study:
     return study
 
 
-def test_heading_shows_authors_country_year_and_verification(client: Client) -> None:
+def test_heading_shows_citation_and_verification(client: Client) -> None:
     html = page(client, make_trial())
     assert "<h1>Bonetti 2005</h1>" in html
     assert "Bonetti, Matteo. <cite>AJNR</cite>, 2005." in html
@@ -184,7 +184,7 @@ def test_doubt_about_a_p_value_is_shown_next_to_the_printed_difference(client: C
     assert "favours ozone" in line
 
 
-def test_harm_says_whether_it_was_counted(client: Client) -> None:
+def test_harm_shows_whether_it_was_counted(client: Client) -> None:
     study = make_study()
     none = make_harm(study=study, n_events=0, n_at_risk=60)
     uncounted = make_harm(study=study, event="infection", n_events=None, n_at_risk=None, denominator_kind="case-report")
