@@ -37,7 +37,7 @@ MOST_TABS = 200
 
 
 @pytest.fixture
-def words() -> Condition:
+def sciatica() -> Condition:
     """A condition and a pain scale for a study."""
     make_measure(slug="pain-vas", name="Pain, visual analogue scale", short_names="vas", is_line=True)
     return make_condition(name="Sciatica", slug="sciatica", plain_name="leg pain from the back")
@@ -111,7 +111,7 @@ def findings_text(page: Page, server: LiveServer, condition: Condition) -> str:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
-    live_server: LiveServer, open_page: PageOpener, words: Condition, width: int, scheme: Any
+    live_server: LiveServer, open_page: PageOpener, sciatica: Condition, width: int, scheme: Any
 ) -> None:
     paper = make_publication(study=None, title="Ozone in sciatica", authors="Rossi, Anna", year=2020, doi="10.1000/x")
     carla = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -136,7 +136,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     carla.get_by_role("button", name="Resolve").click()
     query.refresh_from_db()
     assert query.state == "resolved"
-    assert "Rossi" not in findings_text(reader, live_server, words)
+    assert "Rossi" not in findings_text(reader, live_server, sciatica)
 
     carla.get_by_role("link", name="Verify or sign off").click()
     check_and_screenshot(carla, f"5-sign-off-{width}")
@@ -147,7 +147,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     dora.get_by_role("button", name="Sign off", exact=True).click()
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
     check_and_screenshot(dora, f"6-signed-off-{width}")
-    before = findings_text(reader, live_server, words)
+    before = findings_text(reader, live_server, sciatica)
     assert "\u221215.0" in before
     check_and_screenshot(reader, f"7-condition-{width}")
 
@@ -157,7 +157,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     save(carla, "misread")
     expect(carla.get_by_text("unverified", exact=True).first).to_be_visible()
     expect(carla.get_by_text("Was signed off by dora")).to_be_visible()
-    assert "\u22125.0" in findings_text(reader, live_server, words)
+    assert "\u22125.0" in findings_text(reader, live_server, sciatica)
 
     carla.get_by_role("link", name="History").click()
     expect(carla.get_by_text("misread")).to_be_visible()
@@ -166,7 +166,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     carla.get_by_label("Why").first.fill("it was right before")
     carla.get_by_role("button", name="Restore the earlier values").first.click()
     expect(carla.locator(".messages")).to_contain_text("Taken back")
-    assert findings_text(reader, live_server, words) == before
+    assert findings_text(reader, live_server, sciatica) == before
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -179,9 +179,9 @@ def tab_to(page: Page, target: Locator) -> None:
 
 
 def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
-    live_server: LiveServer, page: Page, words: Condition
+    live_server: LiveServer, page: Page, sciatica: Condition
 ) -> None:
-    study = make_study(condition=words)
+    study = make_study(condition=sciatica)
     for label, component in (("Ozone", "ozone"), ("Sham", "sham")):
         make_arm(study=study, label=label, slug=label.lower(), components=[component])
     log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
@@ -207,9 +207,9 @@ def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
 
 
 def test_table_is_pasted_and_saved_without_javascript(
-    live_server: LiveServer, open_page: PageOpener, words: Condition
+    live_server: LiveServer, open_page: PageOpener, sciatica: Condition
 ) -> None:
-    study = make_study(condition=words)
+    study = make_study(condition=sciatica)
     for label, component in (("Ozone", "ozone"), ("Sham", "sham")):
         make_arm(study=study, label=label, slug=label.lower(), components=[component])
     page = open_page(java_script_enabled=False)
@@ -223,9 +223,9 @@ def test_table_is_pasted_and_saved_without_javascript(
 
 @pytest.mark.smoke
 def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
-    live_server: LiveServer, open_page: PageOpener, words: Condition
+    live_server: LiveServer, open_page: PageOpener, sciatica: Condition
 ) -> None:
-    study = make_study(condition=words)
+    study = make_study(condition=sciatica)
     result = make_result(
         arm=make_arm(study=study), measure=OutcomeMeasure.objects.get(), locator="Table 2", quote="3.0 ± 1.5"
     )
@@ -249,8 +249,10 @@ def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
     assert result.mean == 2.5
 
 
-def test_inconsistent_values_are_reported_while_typing(live_server: LiveServer, page: Page, words: Condition) -> None:
-    study = make_study(condition=words)
+def test_inconsistent_values_are_reported_while_typing(
+    live_server: LiveServer, page: Page, sciatica: Condition
+) -> None:
+    study = make_study(condition=sciatica)
     result = make_result(arm=make_arm(study=study), measure=OutcomeMeasure.objects.get())
     log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
 
@@ -263,9 +265,9 @@ def test_inconsistent_values_are_reported_while_typing(live_server: LiveServer, 
 
 
 def test_spread_follows_from_the_printed_p_while_the_means_are_typed(
-    live_server: LiveServer, page: Page, words: Condition
+    live_server: LiveServer, page: Page, sciatica: Condition
 ) -> None:
-    study, pain = make_study(condition=words), OutcomeMeasure.objects.get()
+    study, pain = make_study(condition=sciatica), OutcomeMeasure.objects.get()
     arms = [make_arm(study=study, label=name, slug=name, components=[name]) for name in ("ozone", "sham")]
     first, _ = (
         make_result(arm=arm, measure=pain, mean=mean, sd=None, scale_min=0, scale_max=100)
