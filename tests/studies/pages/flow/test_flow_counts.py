@@ -119,7 +119,7 @@ class Walk:
         self._try(add_report, study=self.any_of(Study.objects.all()) or make_study(), **self.decision_arguments())
 
     def take_back(self) -> None:
-        self._try(withdraw_vote, **self.told())
+        self._try(withdraw_vote, **self.decision_arguments())
 
     def settle(self) -> None:
         self._try(include_publication, settles=True, **self.decision_arguments())
