@@ -13,7 +13,7 @@ from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.priority import tasks_of
 from evidence.synthesis.proportions import proportions
 from tests.evidence.synthesis.build import answers_of, evidence_of, success_trial, two_arms
-from tests.extremes import numbers, numbers_in
+from tests.extreme_numbers import numbers, numbers_in
 from tests.rows import a_count, a_score, an_arm
 
 FEW = settings(max_examples=40, deadline=None)

@@ -12,7 +12,7 @@ from studies.choices import PoolMeasure
 from studies.reported.reference_values import ReferenceValues
 from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
-from tests.extremes import numbers
+from tests.extreme_numbers import numbers
 from tests.rows import MACNAB, NRS, ODI, VAS, a_pool
 from tests.studies.checks.rows import OZONE, STEROID, a_contrast, a_result, a_trial
 
