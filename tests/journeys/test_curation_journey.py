@@ -165,7 +165,7 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     carla.locator("summary", has_text="Undo").first.click()
     carla.get_by_label("Why").first.fill("it was right before")
     carla.get_by_role("button", name="Restore the earlier values").first.click()
-    expect(carla.locator(".messages")).to_contain_text("Taken back")
+    expect(carla.locator(".messages")).to_contain_text("Reverted")
     assert findings_text(reader, live_server, sciatica) == before
 
 

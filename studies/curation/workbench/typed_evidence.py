@@ -15,6 +15,8 @@ from studies.choices import (
 from studies.curation.workbench.defaults import kind_of
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.row_parsing import ParsedRow, TypedRow, read_row
+from studies.fields.field import NUMERIC
+from studies.fields.study_fields import RESULT
 from studies.models import OutcomeMeasure, Study
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
 from studies.selectors.results import measure_row
@@ -22,10 +24,7 @@ from studies.selectors.results import measure_row
 Measures = Mapping[int, OutcomeMeasure]
 # What a result is of while its outcome or its arm is not chosen yet.
 NO_MEASURE, NO_ARM = MeasureRow(), ArmRow()
-_RESULT_FIELDS = (
-    "scale_min", "scale_max", "weeks", "n", "mean", "sd", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3",
-    "minimum", "maximum", "events", "percent",
-)  # fmt: skip
+_RESULT_NUMBERS = tuple(field.name for field in RESULT.typed if field.kind in NUMERIC)
 
 
 def row_number(key: str) -> int:
@@ -102,7 +101,7 @@ def _contrasts(rows: Iterable[ParsedRow], arms: Mapping[int, ArmRow], measures: 
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values.get(name) for name in _RESULT_FIELDS}
+    return {name: values.get(name) for name in _RESULT_NUMBERS}
 
 
 def _texts(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
