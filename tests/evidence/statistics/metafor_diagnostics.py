@@ -19,7 +19,7 @@ from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgro
 from evidence.statistics.tau2 import estimate_tau2
 from evidence.statistics.trim_and_fill import Estimator, FunnelSide, TrimAndFill, trim_and_fill
 from studies.numerics.distributions import chi2_upper_p, normal_quantile
-from tests.evidence.statistics.metafor_pools import ends
+from tests.evidence.statistics.metafor_pools import interval_fields
 
 Fields = dict[str, Any]
 
@@ -185,7 +185,7 @@ def regression(effects: Sequence[EffectSize], values: Sequence[float], call: str
         "pred_se": predicted.se,
         "pred_ci_lb": predicted.interval.low,
         "pred_ci_ub": predicted.interval.high,
-        **ends(predicted.prediction, "pred_pi_lb", "pred_pi_ub"),
+        **interval_fields(predicted.prediction, "pred_pi_lb", "pred_pi_ub"),
     }
 
 
@@ -238,12 +238,12 @@ def meta_bias(measure: Measure, tables: Sequence[Table], test: str) -> Fields:
     if test == "Begg":
         ranks = rank_correlation(effects, exact=False, min_studies=FEW)
         return {"stat": normal_quantile(1 - ranks.p / 2) * (1 if ranks.tau >= 0 else -1), "df": None, "pval": ranks.p}
-    asked: dict[str, AsymmetryTest] = {}
+    computed: dict[str, AsymmetryTest] = {}
     if test == "Egger":
-        asked[test] = egger(effects, min_studies=FEW)
+        computed[test] = egger(effects, min_studies=FEW)
     elif test == "Peters":
-        asked[test] = peters(measure, tables, min_studies=FEW)
+        computed[test] = peters(measure, tables, min_studies=FEW)
     else:
-        asked[test] = harbord(tables, min_studies=FEW)
-    found = asked[test]
+        computed[test] = harbord(tables, min_studies=FEW)
+    found = computed[test]
     return {"stat": found.statistic, "df": found.df, "pval": found.p, "estimate": [found.slope, found.slope_se]}

@@ -38,7 +38,7 @@ def test_fewer_than_none_in_a_thousand_is_refused():
 
 
 @pytest.mark.parametrize("risk", [-0.1, 1.1, 200])
-def test_a_comparator_risk_is_a_proportion(risk: float):
+def test_comparator_risk_outside_zero_to_one_is_refused(risk: float):
     with pytest.raises(ImpossibleNumberError):
         risk_with_ozone(Measure.RR, 0.8, risk)
 
@@ -65,7 +65,7 @@ def test_an_interval_that_holds_no_difference_passes_through_infinity():
     assert (needed.second, needed.second_direction) == (pytest.approx(50), EffectDirection.HARM)
 
 
-def test_more_of_a_good_event_is_a_benefit():
+def test_more_good_events_are_a_benefit():
     assert number_needed(0.1, Interval(0.05, 0.15), event_is_good=True).direction is EffectDirection.BENEFIT
     assert number_needed(0.1, Interval(0.05, 0.15)).direction is EffectDirection.HARM
 
@@ -84,7 +84,7 @@ def test_number_needed_from_an_odds_ratio():
     assert needed.number == pytest.approx(1 / (0.3 - 0.15 / 0.85))
 
 
-def test_smd_on_a_familiar_scale_names_the_scale_sd():
+def test_smd_on_a_familiar_scale_shows_the_sd_used():
     found = smd_to_scale(-0.45, Interval(-0.71, -0.19), 24)
 
     assert found.value == pytest.approx(-10.8)
@@ -98,12 +98,12 @@ def test_rounding_up_is_not_misled_by_rounding():
     assert needed.rounded == 10
 
 
-def test_a_ratio_lies_above_zero():
+def test_ratio_of_zero_or_less_is_refused():
     with pytest.raises(ImpossibleNumberError):
         risk_with_ozone(Measure.OR, 0.0, 1.0)
 
 
-def test_a_familiar_scale_has_spread():
+def test_familiar_scale_without_spread_is_refused():
     with pytest.raises(ImpossibleNumberError):
         smd_to_scale(-0.45, Interval(-0.71, -0.19), 0)
 

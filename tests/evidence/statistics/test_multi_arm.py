@@ -4,7 +4,7 @@ from evidence.statistics.effect_sizes import mean_difference
 from evidence.statistics.multi_arm import combine_counts, combine_means, split_counts, split_means
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import TooFewParticipantsError, TooFewStudiesError
-from tests.evidence.statistics.made_effects import make_means
+from tests.evidence.statistics.effect_factories import make_means
 
 
 def test_combined_arms_are_one_group_of_all_participants():
@@ -22,7 +22,7 @@ def test_one_arm_combines_to_itself():
     assert combine_counts([Counts(3, 10)]) == Counts(3, 10)
 
 
-def test_an_arm_without_spread_leaves_the_combined_arm_without():
+def test_arm_without_spread_makes_a_combined_arm_without_spread():
     assert combine_means([make_means(), make_means(sd=None)]).sd is None
 
 
@@ -53,7 +53,7 @@ def test_a_divided_comparator_with_an_error_only_keeps_its_spread():
     assert (half.sd, half.n) == (2, 8)
 
 
-def test_a_divided_comparator_weighs_less_than_the_whole():
+def test_divided_comparator_has_less_weight_than_the_whole():
     ozone, shared = make_means(4), make_means(5)
 
     assert mean_difference(ozone, split_means(shared, 2)).variance > mean_difference(ozone, shared).variance
@@ -63,6 +63,6 @@ def test_counts_are_divided_without_rounding():
     assert split_counts(Counts(5, 31), 2) == Counts(2.5, 15.5)
 
 
-def test_a_comparator_is_shared_among_at_least_one_arm():
+def test_sharing_a_comparator_among_no_arms_is_refused():
     with pytest.raises(TooFewStudiesError):
         split_counts(Counts(5, 31), 0)

@@ -20,7 +20,7 @@ def test_matrix_has_a_row_for_each_study_and_a_column_for_each_review():
     assert matrix.rows[1] == (True, True, False)
 
 
-def test_corrected_covered_area_is_of_what_could_be_shared():
+def test_corrected_covered_area_counts_only_possible_overlap():
     overlap = corrected_covered_area(REVIEWS)
 
     # 7 inclusions of 4 studies in 3 reviews: 3 repeats of 8 possible.
@@ -28,14 +28,14 @@ def test_corrected_covered_area_is_of_what_could_be_shared():
     assert overlap.band is OverlapBand.VERY_HIGH
 
 
-def test_pairs_are_their_shared_studies_over_all_of_theirs():
+def test_pairwise_overlap_is_shared_studies_over_all_studies_of_the_pair():
     pairs = pairwise_overlap(REVIEWS)
 
     assert pairs["Andrade", "Bocci"].area == pytest.approx(2 / 4)
     assert pairs["Andrade", "Costa"].area == pytest.approx(1 / 3)
 
 
-def test_studies_published_after_a_review_are_no_lack_of_overlap():
+def test_studies_published_after_a_review_do_not_lower_overlap():
     zeros = structural_zeros(REVIEWS, {"Andrade": 2015, "Bocci": 2020}, {"a": 2010, "b": 2012, "c": 2014, "d": 2019})
 
     assert zeros == {("Andrade", "d")}
@@ -43,7 +43,7 @@ def test_studies_published_after_a_review_are_no_lack_of_overlap():
     assert pairwise_overlap(REVIEWS, zeros)["Andrade", "Bocci"].area == pytest.approx(2 / 3)
 
 
-def test_a_zero_of_a_study_that_is_included_counts_for_nothing():
+def test_structural_zero_of_an_included_study_is_ignored():
     assert corrected_covered_area(REVIEWS, {("Andrade", "a")}).structural_zeros == 0
 
 
@@ -69,7 +69,7 @@ def test_overlap_needs_two_reviews():
         corrected_covered_area({"one": {"a"}})
 
 
-def test_reviews_that_could_share_nothing_are_refused_and_left_empty_in_pairs():
+def test_reviews_without_possible_overlap_are_refused_and_empty_in_pairs():
     apart = {"early": {"a"}, "late": {"b"}}
     zeros = {("early", "b"), ("late", "a")}
 

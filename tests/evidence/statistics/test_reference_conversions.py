@@ -50,23 +50,23 @@ def quartiles(given: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def combined(given: dict[str, Any]) -> dict[str, float | None]:
+def combined_arms(given: dict[str, Any]) -> dict[str, float | None]:
     arms = [Means(m, n, sd) for n, m, sd in zip(given["n"], given["mean"], given["sd"], strict=True)]
     whole = combine_means(arms)
     return {"n": whole.n, "mean": whole.mean, "sd": whole.sd}
 
 
-def on_scale(given: dict[str, Any]) -> dict[str, float]:
+def smd_on_scale(given: dict[str, Any]) -> dict[str, float]:
     found = smd_to_scale(given["smd"], Interval(given["ci_lb"], given["ci_ub"]), given["scale_sd"])
     return {"md": found.value, "ci_lb": found.interval.low, "ci_ub": found.interval.high}
 
 
-def shared(given: dict[str, Any]) -> dict[str, float]:
+def divided_comparator(given: dict[str, Any]) -> dict[str, float]:
     each = split_counts(Counts(given["control_events"], given["control_n"]), given["n_comparisons"])
     return {"control_events_each": each.events, "control_n_each": each.n}
 
 
-def needed(given: dict[str, Any]) -> dict[str, float]:
+def number_needed(given: dict[str, Any]) -> dict[str, float]:
     risk, interval = given["baseline_risk"], Interval(given["ci_lb"], given["ci_ub"])
     found = number_needed_from_ratio(Measure.RR, given["rr"], interval, risk)
     return {
@@ -92,11 +92,11 @@ ANSWERS = {
         "se": se_from_ratio_interval(g["ci_lb"], g["ci_ub"], g["level"]).value,
     },
     "mean_sd_from_median_iqr": quartiles,
-    "combine_groups": combined,
+    "combine_groups": combined_arms,
     "sd_change_from_correlation": lambda g: {"sd_change": change_sd(g["sd_baseline"], g["sd_final"], g["corr"]).value},
-    "smd_to_scale": on_scale,
-    "split_shared_control_binary": shared,
-    "nnt_from_rr": needed,
+    "smd_to_scale": smd_on_scale,
+    "split_shared_control_binary": divided_comparator,
+    "nnt_from_rr": number_needed,
 }
 
 
