@@ -14,7 +14,7 @@ from studies.filters import Listed, ListedStudy, StudyFilter, comparisons_of, fo
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
 from studies.presentation.csv_text import csv_download, write_csv
-from studies.presentation.data_notice import DATA_NOTICE, StudyCounts, study_counts
+from studies.presentation.data_notice import DATA_NOTICE, RecordCounts, record_counts
 from studies.presentation.study_sources import Title, main_report, title_of
 from studies.presentation.study_status import StatusMark, status_mark
 
@@ -111,7 +111,7 @@ class StudyListPage:
     studies: Page[ListedStudy]
     rows: tuple[StudyListRow, ...]
     is_filtered: bool
-    counts: StudyCounts
+    counts: RecordCounts
 
 
 @require_safe
@@ -148,5 +148,5 @@ def study_list_page(request: HttpRequest) -> StudyListPage:
         studies=studies,
         rows=tuple(study_row(study) for study in studies),
         is_filtered=any(request.GET.get(name) for name in filters.filters),
-        counts=study_counts(),
+        counts=record_counts(),
     )

@@ -15,14 +15,14 @@ DATA_NOTICE = (
 
 
 @dataclass(frozen=True, slots=True)
-class StudyCounts:
+class RecordCounts:
     """The studies that readers see, and how many of them were read from an abstract alone."""
 
     visible: int
     from_abstracts: int
 
 
-def study_counts() -> StudyCounts:
+def record_counts() -> RecordCounts:
     """Count the studies now."""
     abstracts = Count("pk", filter=Q(read_as=ReadAs.ABSTRACT))
-    return StudyCounts(**Study.objects.visible().aggregate(visible=Count("pk"), from_abstracts=abstracts))
+    return RecordCounts(**Study.objects.visible().aggregate(visible=Count("pk"), from_abstracts=abstracts))

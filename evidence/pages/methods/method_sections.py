@@ -37,7 +37,7 @@ from evidence.synthesis.options import DEFAULT
 from evidence.synthesis.study_effects import BALANCED, RARE
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
 from studies.numerics.formatting import count, percent, plural
-from studies.presentation.data_notice import study_counts
+from studies.presentation.data_notice import record_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class MethodSection:
 
 
 def data_section() -> MethodSection:
-    studies = study_counts()
+    records = record_counts()
     rules = (
         "This is not the product of a protocol-driven search: the search cannot be repeated, and relevant studies "
         "may be missing.",
-        f"Read from the abstract alone: {count(studies.from_abstracts)} of {plural(studies.visible, 'record')}. "
+        f"Read from the abstract alone: {count(records.from_abstracts)} of {plural(records.visible, 'record')}. "
         "Abstracts can omit disappointing results. Every number is kept as printed, with the page and the place where "
         "it was read. Everything computed from it is computed for each page again, and never stored.",
         "A study is counted once, however often it was published. Reviews and laboratory work are never counted as "
