@@ -59,7 +59,7 @@ class EffectArrays:
 
 
 def sample_of(effects: Sequence[EffectSize] | EffectArrays, *, at_least: int = 1) -> EffectArrays:
-    """Lay effects out as arrays; a sample is answered as it is. Raises TooFewStudies or MixedMeasures."""
+    """Lay effects out as arrays; a sample is answered as it is. Raises TooFewStudiesError or MixedMeasuresError."""
     k = effects.k if isinstance(effects, EffectArrays) else len(effects)
     if k < at_least:
         raise TooFewStudiesError(f"Studies needed: at least {at_least}; there are {k}.")
@@ -74,7 +74,7 @@ def sample_of(effects: Sequence[EffectSize] | EffectArrays, *, at_least: int = 1
 
 
 def sample_of_arrays(measure: Measure, y: Floats, v: Floats) -> EffectArrays:
-    """Sample of effects and variances that are arrays already. Raises TooFewStudies or ImpossibleNumber."""
+    """Sample of effects and variances that are arrays already. Raises TooFewStudiesError or ImpossibleNumberError."""
     if y.ndim != 1 or y.shape != v.shape:
         raise ImpossibleNumberError("Each effect needs one variance.")
     if y.size == 0:

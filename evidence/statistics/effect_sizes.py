@@ -121,7 +121,7 @@ def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
 
 
 def exact_j(df: float) -> float:
-    """Hedges' correction for small samples, exact (Hedges 1981, equation 6e). Raises TooFewParticipants.
+    """Hedges' correction for small samples, exact (Hedges 1981, equation 6e). Raises TooFewParticipantsError.
 
     >>> round(exact_j(18), 4)
     0.9576
@@ -147,40 +147,21 @@ def hedges_g(ozone: Means, comparator: Means) -> EffectSize:
     return EffectSize(Measure.SMD, g, variance, "Hedges' g, exact J, large-sample variance")
 
 
-def glass_delta(ozone: Means, comparator: Means) -> EffectSize:
-    """Mean difference in standard deviations of the comparator arm, exact J (Glass 1976; escalc SMD1).
-
-    For the case that the treatment changes the spread. Variance 1/n1 + 1/n2 + d²/(2 n2).
-    """
-    n1, n2, spread = ozone.required_n, comparator.required_n, comparator.required_sd
-    if spread == 0:
-        raise NoSpreadError("The standard deviation is zero in the comparator arm.")
-    if n2 <= 2:
-        raise TooFewParticipantsError("Glass's delta needs three participants in the comparator arm.")
-    delta = exact_j(n2 - 1) * (ozone.mean - comparator.mean) / spread
-    variance = 1 / n1 + 1 / n2 + delta**2 / (2 * n2)
-    return EffectSize(Measure.SMD, delta, variance, "Glass's delta, comparator SD, exact J")
-
-
-def ratio_of_means(ozone: Means, comparator: Means, *, bias_corrected: bool = False) -> EffectSize:
+def ratio_of_means(ozone: Means, comparator: Means) -> EffectSize:
     """Log ratio of means (Friedrich 2008; Handbook 6.5.1.3; escalc ROM with ``correct=FALSE``).
 
-    ``bias_corrected`` adds the second-order term of Lajeunesse 2015, as metafor 5 does by default.
+    metafor 5 adds the second-order term of Lajeunesse 2015 by default; the Handbook does not.
     """
     if ozone.mean * comparator.mean <= 0:
         raise UnlikeSignsError("A ratio of means needs two means of the same sign, neither of them zero.")
     relative = [(arm.standard_error / arm.mean) ** 2 for arm in (ozone, comparator)]
     if sum(relative) == 0:
         raise NoSpreadError("The standard deviation is zero in both arms.")
-    estimate = log(ozone.mean / comparator.mean)
-    if not bias_corrected:
-        return EffectSize(Measure.ROM, estimate, sum(relative), "log ratio of means")
-    correction = (relative[0] - relative[1]) / 2
-    return EffectSize(Measure.ROM, estimate + correction, sum(relative), "log ratio of means, bias corrected")
+    return EffectSize(Measure.ROM, log(ozone.mean / comparator.mean), sum(relative), "log ratio of means")
 
 
 def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformation without any event."""
+    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformationError without any event."""
     if ozone.events == comparator.events == 0:
         raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
     (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
@@ -189,7 +170,7 @@ def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
 
 
 def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformation where all fared alike."""
+    """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformationError where all fared alike."""
     if ozone.events == comparator.events == 0:
         raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
     if ozone.events == ozone.n and comparator.events == comparator.n:

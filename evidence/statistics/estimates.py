@@ -73,7 +73,7 @@ class PooledEstimate:
         return self.measure.to_reader(self.estimate)
 
     def reader_interval(self) -> Interval:
-        """Confidence interval on the reader's scale. Raises ImpossibleNumber where a ratio is beyond writing down."""
+        """Confidence interval on the reader's scale. Raises ImpossibleNumberError where a ratio is beyond writing down."""
         return self.interval.map(self.measure.to_reader)
 
     def reader_prediction(self) -> Interval | None:

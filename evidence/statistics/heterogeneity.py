@@ -18,7 +18,7 @@ from studies.numerics.errors import ImpossibleNumberError, NoSpreadError
 
 @dataclass(frozen=True, slots=True)
 class Heterogeneity:
-    """``tau2`` and ``typical_variance`` in squared units of the analysis scale, ``i2`` 0 to 1.
+    """``tau2`` in squared units of the analysis scale, ``i2`` 0 to 1.
 
     ``tau2_interval`` is None for a single study, where the model has no tau², and where
     it is the empty set (``tau2_interval_is_empty``): the studies then agree better than
@@ -31,25 +31,8 @@ class Heterogeneity:
     i2: float
     h2: float
     tau2: float
-    typical_variance: float | None
     tau2_interval: Interval | None = None
     tau2_interval_is_empty: bool = False
-
-    @property
-    def i2_interval(self) -> Interval | None:
-        """Interval of I², from that of tau²."""
-        typical = self.typical_variance
-        if self.tau2_interval is None or typical is None:
-            return None
-        return self.tau2_interval.map(lambda tau2: i_squared(tau2, typical))
-
-    @property
-    def h2_interval(self) -> Interval | None:
-        """Interval of H², from that of tau²."""
-        typical = self.typical_variance
-        if self.tau2_interval is None or typical is None:
-            return None
-        return self.tau2_interval.map(lambda tau2: h_squared(tau2, typical))
 
 
 def typical_variance(v: Floats) -> float:
@@ -98,7 +81,7 @@ def q_profile_interval(sample: EffectArrays, level: float = 0.95) -> Interval | 
 def without_tau2(q: float, df: int) -> Heterogeneity:
     """Heterogeneity beside a model that has no tau²: I² and H² from Q alone."""
     h2 = q / df if df > 0 else 1.0
-    return Heterogeneity(q, df, chi2_upper_p(q, df), i_squared_from_q(q, df), h2, 0.0, None)
+    return Heterogeneity(q, df, chi2_upper_p(q, df), i_squared_from_q(q, df), h2, 0.0)
 
 
 def with_tau2(sample: EffectArrays, tau2: float, level: float = 0.95) -> Heterogeneity:
@@ -114,7 +97,6 @@ def with_tau2(sample: EffectArrays, tau2: float, level: float = 0.95) -> Heterog
         i2=i_squared(tau2, typical),
         h2=h_squared(tau2, typical),
         tau2=tau2,
-        typical_variance=typical,
         tau2_interval=interval,
         tau2_interval_is_empty=interval is None,
     )

@@ -62,7 +62,7 @@ def influence(
     model: Literal[Model.COMMON, Model.RANDOM] = Model.RANDOM,
     tau2_method: Tau2Method = Tau2Method.REML,
 ) -> tuple[Influence, ...]:
-    """Diagnostics of every study (metafor's ``influence``). Raises TooFewStudies below two."""
+    """Diagnostics of every study (metafor's ``influence``). Raises TooFewStudiesError below two."""
     without = leave_one_out(effects, model=model, tau2_method=tau2_method, interval=IntervalMethod.WALD)
     if model == Model.COMMON:
         full = common_effect(effects)

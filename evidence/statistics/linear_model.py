@@ -32,7 +32,7 @@ class LinearFit:
 
 
 def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
-    """Weighted least squares. Raises NotEstimable where the studies with weight leave a coefficient to rounding."""
+    """Weighted least squares. Raises NotEstimableError where the studies with weight leave a coefficient to rounding."""
     try:
         covariance = np.linalg.inv(x.T @ (w[:, None] * x))
     except np.linalg.LinAlgError:
@@ -46,7 +46,7 @@ def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
 
 
 def require_full_rank(x: Floats) -> None:
-    """Raise NotEstimable where studies are too few for the coefficients, or one moderator repeats others."""
+    """Raise NotEstimableError where studies are too few for the coefficients, or one moderator repeats others."""
     k, p = x.shape
     if k <= p:
         raise NotEstimableError(f"{p} coefficients need more than {p} studies; there are {k}.")
@@ -56,7 +56,7 @@ def require_full_rank(x: Floats) -> None:
 
 
 def require_like_weights(w: Floats) -> None:
-    """Raise NotEstimable where one weight, or variance, is so far from another that a fit would be rounding."""
+    """Raise NotEstimableError where one weight, or variance, is so far from another that a fit would be rounding."""
     if w.max() > LARGEST_WEIGHT_RATIO * w.min():
         raise NotEstimableError(
             "One study is so much more precise than another that no line can be fitted through both."

@@ -48,7 +48,7 @@ class Tables:
 
 
 def tables_of(tables: Sequence[Table]) -> Tables:
-    """Lay tables out as arrays. Raises TooFewStudies."""
+    """Lay tables out as arrays. Raises TooFewStudiesError."""
     if not tables:
         raise TooFewStudiesError("This needs at least one study; there is none.")
     cells = [(x.events, x.n - x.events, y.events, y.n - y.events) for x, y in tables]
@@ -62,7 +62,7 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     Variances of Greenland and Robins 1985 (RR), Robins, Breslow and Greenland 1986 (OR)
     and Sato, Greenland and Robins 1989 (RD). A study without information about a ratio
     has weight 0 and is not in ``k``. Q takes each study's own effect, with its 0.5 where
-    a cell is empty, and leaves out studies in which all fared alike. Raises NotEstimable
+    a cell is empty, and leaves out studies in which all fared alike. Raises NotEstimableError
     where no study has an event in one arm.
     """
     if measure not in POOLED_BY:

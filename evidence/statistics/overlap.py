@@ -10,7 +10,6 @@ are taken out of the area. Only reviews whose list of studies is complete can be
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
@@ -30,15 +29,6 @@ Cells = Set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class CitationMatrix:
-    """``rows`` of truth values: does review j (column) include study i (row)? Both in order of their names."""
-
-    studies: tuple[str, ...]
-    reviews: tuple[str, ...]
-    rows: tuple[tuple[bool, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Overlap:
     """Corrected covered area, 0 to 1, with what it was made of."""
 
@@ -52,14 +42,6 @@ class Overlap:
     def band(self) -> OverlapBand:
         """Degree of overlap in a word."""
         return next((band for bound, band in BANDS if self.area <= bound), OverlapBand.VERY_HIGH)
-
-
-def citation_matrix(included: Mapping[str, Set[str]]) -> CitationMatrix:
-    """Matrix of the studies that each review, by name, includes."""
-    studies = sorted(set().union(*included.values()))
-    reviews = sorted(included)
-    rows = tuple(tuple(study in included[review] for review in reviews) for study in studies)
-    return CitationMatrix(tuple(studies), tuple(reviews), rows)
 
 
 def structural_zeros(
@@ -76,7 +58,7 @@ def structural_zeros(
 
 
 def corrected_covered_area(included: Mapping[str, Set[str]], zeros: Cells = frozenset()) -> Overlap:
-    """Overlap of all reviews at once. Raises TooFewStudies below two reviews, NotEstimable with no cell to share."""
+    """Overlap of all reviews at once. Raises TooFewStudiesError below two reviews, NotEstimableError with no cell to share."""
     if len(included) < 2:
         raise TooFewStudiesError("Overlap needs at least two reviews.")
     studies: Set[str] = set().union(*included.values())
@@ -86,17 +68,3 @@ def corrected_covered_area(included: Mapping[str, Set[str]], zeros: Cells = froz
     if room <= 0:
         raise NotEstimableError("These reviews have no study that more than one of them could include.")
     return Overlap((inclusions - r) / room, inclusions, r, c, impossible)
-
-
-def pairwise_overlap(
-    included: Mapping[str, Set[str]], zeros: Cells = frozenset()
-) -> dict[tuple[str, str], Overlap | None]:
-    """Overlap of each pair of reviews, in order of their names; None where a pair has nothing it could share."""
-    answer: dict[tuple[str, str], Overlap | None] = {}
-    for pair in combinations(sorted(included), 2):
-        two = {review: included[review] for review in pair}
-        try:
-            answer[pair] = corrected_covered_area(two, zeros)
-        except NotEstimableError:
-            answer[pair] = None
-    return answer

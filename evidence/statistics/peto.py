@@ -21,7 +21,7 @@ def peto(tables: Sequence[Table], *, level: float = 0.95) -> PooledEstimate:
     """Pool log odds ratios by Peto's method (Yusuf 1985; Handbook 10.4.2), normal interval.
 
     Studies where nobody or everybody had the event have weight 0 and are not in ``k``.
-    Raises NotEstimable where that is true of all.
+    Raises NotEstimableError where that is true of all.
     """
     excess, variance = excess_and_variance(tables_of(tables))
     total = float(variance.sum())
@@ -57,7 +57,7 @@ def excess_and_variance(t: Tables) -> tuple[Floats, Floats]:
 
 
 def own_effect(table: Table) -> EffectSize:
-    """Peto's log odds ratio of one study (escalc PETO). Raises NoInformation where all fared alike."""
+    """Peto's log odds ratio of one study (escalc PETO). Raises NoInformationError where all fared alike."""
     excess, variance = excess_and_variance(tables_of([table]))
     if variance[0] == 0:
         raise NoInformationError("Nobody, or everybody, had the event in both arms: the study says nothing about odds.")

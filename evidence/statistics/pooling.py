@@ -81,7 +81,7 @@ def random_effects(
     """Inverse-variance mean of effects that vary between studies (Handbook 10.4).
 
     One study gives its own effect with a normal interval, and a warning. Raises
-    TooFewStudies for none, NotConverged (naming the method) and NoSpread, where the
+    TooFewStudiesError for none, NotConvergedError (naming the method) and NoSpreadError, where the
     plain Hartung-Knapp interval would have no width.
     """
     sample = sample_of(effects)

@@ -47,7 +47,7 @@ def share_beyond(
     """Share of true effects beyond a threshold, were they normal (Mathur and VanderWeele 2019), tau² by REML.
 
     The interval is built on the normal score and carried over, so that it stays within
-    0 to 1 (theirs is built on the share). Raises NotEstimable where tau² is zero: all
+    0 to 1 (theirs is built on the share). Raises NotEstimableError where tau² is zero: all
     settings are then alike, and the pooled interval itself is the answer.
     """
     sample = sample_of(effects, at_least=2)

@@ -119,8 +119,8 @@ def meta_regression(
     """Mixed-effects regression of effects on moderators (Handbook 10.11.4; metafor's ``rma`` with ``mods``).
 
     ``tau2_method`` None is the common-effect model. Tests of the Hartung-Knapp kind use t
-    and F with k-p. Raises TooFewStudies under ``studies_per_moderator`` studies for each
-    moderator, NotEstimable where moderators say the same.
+    and F with k-p. Raises TooFewStudiesError under ``studies_per_moderator`` studies for each
+    moderator, NotEstimableError where moderators say the same.
     """
     needed = studies_per_moderator * len(moderators)
     if len(effects) < needed:
@@ -136,7 +136,7 @@ def meta_regression(
 
 
 def moderator(values: Sequence[float]) -> Floats:
-    """Lay the values of a moderator out as an array. Raises ImpossibleNumber."""
+    """Lay the values of a moderator out as an array. Raises ImpossibleNumberError."""
     return np.array([measurable(float(value), "A moderator") for value in values])
 
 

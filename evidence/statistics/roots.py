@@ -23,7 +23,7 @@ MAX_ITERATIONS = 200
 def root_of(
     rising: Callable[[float], tuple[float, float]], within: Interval, start: float, *, rounding: float, method: str
 ) -> float:
-    """Find where ``rising`` crosses zero. Raises NotConverged, naming ``method``."""
+    """Find where ``rising`` crosses zero. Raises NotConvergedError, naming ``method``."""
     low, high, point = within.low, within.high, start
     for _ in range(MAX_ITERATIONS):
         value, slope = rising(point)
@@ -48,7 +48,7 @@ def roots_of(
     rounding: float,
     method: str,
 ) -> Floats:
-    """Find the roots of many functions at once, each in its bracket. Raises NotConverged, naming ``method``."""
+    """Find the roots of many functions at once, each in its bracket. Raises NotConvergedError, naming ``method``."""
     point = start
     for _ in range(MAX_ITERATIONS):
         value, slope = rising(point)

@@ -60,7 +60,7 @@ def leave_one_out(
     interval: IntervalMethod = IntervalMethod.HKSJ_FLOORED,
     level: float = 0.95,
 ) -> tuple[WithoutStudy, ...]:
-    """Pool without each study in turn, all at once. Raises TooFewStudies below two.
+    """Pool without each study in turn, all at once. Raises TooFewStudiesError below two.
 
     Where one study remains it gives its own effect with a normal interval.
     """
@@ -89,7 +89,10 @@ def cumulative(
 
     Studies of one year keep the order given, as all do where none is given.
     """
-    chosen = [effects[i] for i in cumulative_order(effects, order)]
+    if order is not None and len(order) != len(effects):
+        raise ImpossibleNumberError("A cumulative analysis needs one value to order by for each study.")
+    places = sorted(range(len(effects)), key=None if order is None else order.__getitem__)
+    chosen = [effects[i] for i in places]
     grown = [chosen[: n + 1] for n in range(len(chosen))]
     if model == Model.COMMON:
         return tuple(common_effect(some, level=level) for some in grown)
@@ -97,13 +100,6 @@ def cumulative(
         random_effects(some, tau2_method=tau2_method, interval=interval, prediction_df=prediction_df, level=level)
         for some in grown
     )
-
-
-def cumulative_order(effects: Sequence[EffectSize], order: Sequence[float] | None) -> list[int]:
-    """Places of the studies as a cumulative analysis takes them."""
-    if order is not None and len(order) != len(effects):
-        raise ImpossibleNumberError("A cumulative analysis needs one value to order by for each study.")
-    return sorted(range(len(effects)), key=None if order is None else order.__getitem__)
 
 
 def _fits(rows: Rows, tau2: Floats, method: IntervalMethod, model: Model, level: float) -> Iterator[WithoutStudy]:

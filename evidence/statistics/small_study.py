@@ -16,12 +16,8 @@ from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.intervals import Interval, around
 from evidence.statistics.linear_model import fit, require_full_rank, require_like_weights
 from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, all_fared_alike, tables_of
-from evidence.statistics.peto import excess_and_variance
-from evidence.statistics.pooling import IntervalMethod, Tau2Method
-from evidence.statistics.regression import fit_design, moderator
-from studies.numerics.distributions import t_critical, t_p, z_critical
-from studies.numerics.errors import ImpossibleNumberError, NotEstimableError, TooFewStudiesError
-from studies.numerics.magnitudes import measurable
+from studies.numerics.distributions import t_critical, t_p
+from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
 # Cochrane Handbook 6, 13.3.5.4: asymmetry tests tell little with fewer studies.
 MIN_STUDIES_FOR_ASYMMETRY = 10
@@ -56,36 +52,6 @@ def egger(effects: Sequence[EffectSize], *, min_studies: int = MIN_STUDIES_FOR_A
     return weighted_test("Egger", sample.y, np.sqrt(sample.v), 1 / sample.v)
 
 
-def egger_mixed_effects(
-    effects: Sequence[EffectSize],
-    *,
-    tau2_method: Tau2Method = Tau2Method.REML,
-    predictor: Sequence[float] | None = None,
-    min_studies: int = MIN_STUDIES_FOR_ASYMMETRY,
-) -> AsymmetryTest:
-    """Meta-regression on the standard error, or another predictor of size, normal (Sterne and Egger 2005)."""
-    sample = _sample(effects, min_studies)
-    if predictor is not None and len(predictor) != sample.k:
-        raise ImpossibleNumberError("The predictor needs one value for each study.")
-    size = np.sqrt(sample.v) if predictor is None else moderator(predictor)
-    x = np.column_stack((np.ones(sample.k), size))
-    fitted = fit_design(
-        sample, x, ("limit", "slope"), tau2_method=tau2_method, interval=IntervalMethod.WALD, level=0.95
-    )
-    limit, slope = fitted.coefficients
-    return AsymmetryTest(
-        name="Egger, mixed effects",
-        statistic=slope.statistic,
-        df=None,
-        p=slope.p,
-        slope=slope.estimate,
-        slope_se=slope.se,
-        limit=limit.estimate,
-        limit_interval=Interval(limit.low, limit.high),
-        tau2=fitted.tau2,
-    )
-
-
 def peters(measure: Measure, tables: Sequence[Table], *, min_studies: int = MIN_STUDIES_FOR_ASYMMETRY) -> AsymmetryTest:
     """Regression on 1/n, weighted by events x non-events / n, t with k-2 (Peters 2006). For binary outcomes.
 
@@ -95,15 +61,6 @@ def peters(measure: Measure, tables: Sequence[Table], *, min_studies: int = MIN_
     t = tables_of(telling)
     y = np.array([EFFECT_OF[measure](*table).estimate for table in telling])
     return weighted_test("Peters", y, 1 / t.n, (t.a + t.c) * (t.b + t.d) / t.n)
-
-
-def harbord(tables: Sequence[Table], *, min_studies: int = MIN_STUDIES_FOR_ASYMMETRY) -> AsymmetryTest:
-    """Regression of the score over its variance on the score's standard error, t with k-2 (Harbord 2006).
-
-    For odds ratios: score and variance are Peto's.
-    """
-    excess, variance = excess_and_variance(tables_of(_telling(tables, min_studies)))
-    return weighted_test("Harbord", excess / variance, 1 / np.sqrt(variance), variance)
 
 
 def weighted_test(name: str, y: Floats, predictor: Floats, w: Floats) -> AsymmetryTest:
@@ -129,7 +86,7 @@ def weighted_test(name: str, y: Floats, predictor: Floats, w: Floats) -> Asymmet
 
 
 def require_studies(k: int, min_studies: int) -> None:
-    """Raise TooFewStudies below ``min_studies``; no test at all can be made of fewer than three."""
+    """Raise TooFewStudiesError below ``min_studies``; no test at all can be made of fewer than three."""
     needed = max(3, min_studies)
     if k < needed:
         raise TooFewStudiesError(f"Tests for small-study effects tell little below {needed} studies; there are {k}.")
@@ -149,36 +106,3 @@ def _telling(tables: Sequence[Table], min_studies: int) -> list[Table]:
 
 # Contours at which P passes 0.10, 0.05 and 0.01 (Peters 2008).
 CONTOUR_LEVELS = (0.90, 0.95, 0.99)
-
-
-@dataclass(frozen=True, slots=True)
-class Contour:
-    """Straight lines from (``centre``, 0) to (``low``, ``se``) and (``high``, ``se``).
-
-    Outside them a study differs from the centre with P below 1 - ``level``.
-    """
-
-    level: float
-    centre: float
-    se: float
-    low: float
-    high: float
-
-
-def contours(
-    effects: Sequence[EffectSize], *, centre: float = 0.0, levels: Sequence[float] = CONTOUR_LEVELS
-) -> tuple[Contour, ...]:
-    """Contours down to the largest standard error: about no difference (0), or about a pooled estimate."""
-    if not effects:
-        raise ImpossibleNumberError("A funnel plot needs at least one study.")
-    largest, centre = max(effect.se for effect in effects), measurable(centre, "A centre")
-    lines = []
-    for level in levels:
-        reach = z_critical(level) * largest
-        lines.append(Contour(level, centre, largest, centre - reach, centre + reach))
-    return tuple(lines)
-
-
-def points(effects: Sequence[EffectSize]) -> tuple[tuple[float, float], ...]:
-    """Effect and standard error of each study."""
-    return tuple((effect.estimate, effect.se) for effect in effects)

@@ -171,7 +171,7 @@ def top_of_likelihood(
     rounding: float,
     method: str,
 ) -> float:
-    """Tau² of the lowest deviance of all, where a likelihood has two humps too. Raises NotConverged.
+    """Tau² of the lowest deviance of all, where a likelihood has two humps too. Raises NotConvergedError.
 
     ``scores`` are those at the points of ``grid``; ``rising`` has their sign and is what
     is solved, from ``start`` or the end of the bracket next to it.

@@ -68,7 +68,7 @@ class Means:
 
     @property
     def standard_error(self) -> float:
-        """Standard error of the mean, as given or sd / sqrt(n). Raises NoSpread, TooFewParticipants."""
+        """Standard error of the mean, as given or sd / sqrt(n). Raises NoSpreadError, TooFewParticipantsError."""
         if self.se is not None:
             return self.se
         return self.required_sd / sqrt(self.required_n)

@@ -17,7 +17,7 @@ CAUTION = "The median does not lie in the middle: the values are skewed, and mea
 
 
 def require_order(*values: float) -> None:
-    """Raise ImpossibleNumber unless the values are measurable and rise from first to last."""
+    """Raise ImpossibleNumberError unless the values are measurable and rise from first to last."""
     for value in values:
         measurable(value, "A quartile or an end of a range")
     if any(not left <= right for left, right in pairwise(values)):
@@ -59,22 +59,6 @@ class Derived:
             raise ImpossibleNumberError("Nothing that can be written down follows from these numbers.")
 
 
-def sd_from_se(se: float, n: float) -> Derived:
-    """SE times root n (6.5.2.2)."""
-    return Derived(_spread(se, "standard error") * sqrt(participants(n)), "SD from SE, rule 6.5.2.2")
-
-
-def se_from_sd(sd: float, n: float) -> Derived:
-    """SD over root n."""
-    return Derived(_spread(sd, "standard deviation") / sqrt(participants(n)), "SE from SD and n")
-
-
-def sd_from_interval(low: float, high: float, level: float, n: float) -> Derived:
-    """SD from the confidence interval of one arm's mean (6.5.2.2), with t below 60 participants."""
-    se = se_from_interval(low, high, level, n)
-    return Derived(se.value * sqrt(participants(n)), f"SD from {_percent(level)} CI{_quantile_named(n)}, rule 6.5.2.2")
-
-
 def se_from_interval(low: float, high: float, level: float, n: float | None = None) -> Derived:
     """SE from the confidence interval of a mean or a difference (6.5.2.2, 6.3.1).
 
@@ -84,15 +68,6 @@ def se_from_interval(low: float, high: float, level: float, n: float | None = No
     critical = t_critical(level, participants(n) - 1) if n is not None and small else z_critical(level)
     rule = f"SE from {_percent(level)} CI{_quantile_named(n)}, rule 6.5.2.2"
     return Derived(_width(low, high) / (2 * critical), rule)
-
-
-def se_from_ratio_interval(low: float, high: float, level: float) -> Derived:
-    """SE of a log ratio from the ratio's confidence interval (6.3.2)."""
-    if min(measurable(low, "A limit"), measurable(high, "A limit")) <= 0:
-        raise ImpossibleNumberError("The interval of a ratio lies above zero.")
-    return Derived(
-        _width(log(low), log(high)) / (2 * z_critical(level)), f"SE of log ratio from {_percent(level)} CI, rule 6.3.2"
-    )
 
 
 def se_from_t(difference: float, t: float) -> Derived:
@@ -115,12 +90,6 @@ def sd_from_difference_se(se: float, n1: float, n2: float) -> Derived:
     """Common SD of two groups from the SE of their difference (6.5.2.3)."""
     spread = _spread(se, "standard error") / sqrt(1 / participants(n1) + 1 / participants(n2))
     return Derived(spread, "SD from SE of difference, rule 6.5.2.3")
-
-
-def sd_from_t(difference: float, t: float, n1: float, n2: float) -> Derived:
-    """Common SD of two groups from the t statistic of their difference (6.5.2.3)."""
-    se = se_from_t(difference, t).value
-    return Derived(sd_from_difference_se(se, n1, n2).value, "SD from t, rule 6.5.2.3")
 
 
 def sd_from_p(difference: float, p: float, n1: float, n2: float) -> Derived:
@@ -173,15 +142,6 @@ def change_sd(baseline_sd: float, final_sd: float, correlation: float) -> Derive
     # The square is (baseline - final)² + 2(1-r) baseline x final: never negative but by rounding.
     square = (baseline_sd - final_sd) ** 2 + 2 * (1 - r) * both
     return Derived(_above_zero(sqrt(square)), f"change SD with assumed correlation {r:g}, rule 6.5.2.8")
-
-
-def correlation_from_change(baseline_sd: float, final_sd: float, sd_of_change: float) -> Derived:
-    """Correlation of baseline and final values where a trial printed all three SDs (6.5.2.8)."""
-    twice = 2 * _spread(baseline_sd, "standard deviation") * _spread(final_sd, "standard deviation")
-    if twice == 0:
-        raise NoSpreadError("A standard deviation of zero leaves the correlation open.")
-    r = (baseline_sd**2 + final_sd**2 - _spread(sd_of_change, "standard deviation") ** 2) / twice
-    return Derived(_correlation(r), "correlation from three SDs, rule 6.5.2.8")
 
 
 def paired_se(baseline_sd: float, final_sd: float, n: float, correlation: float) -> Derived:

@@ -15,7 +15,7 @@ from studies.numerics.errors import ImpossibleNumberError
 def require_level(level: float) -> float:
     """Answer the level itself when it is a confidence level, between 0 and 1.
 
-    Raises ImpossibleNumber otherwise.
+    Raises ImpossibleNumberError otherwise.
     """
     # Written so that a level too small to be told from none fails too: its quantile would be zero.
     if not 0 < 1 - level < 1:
@@ -52,7 +52,7 @@ def t_p(t: float, df: float) -> float:
 
 
 def t_from_p(p: float, df: float) -> float:
-    """Absolute t statistic whose two-sided p is ``p``. Raises ImpossibleNumber where p is too small to have one."""
+    """Absolute t statistic whose two-sided p is ``p``. Raises ImpossibleNumberError where p is too small to have one."""
     t = float(-stdtrit(df, p / 2))
     if not isfinite(t):
         raise ImpossibleNumberError(f"No t statistic has a P of {p:g}.")

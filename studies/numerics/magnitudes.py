@@ -24,21 +24,21 @@ def is_measurable(value: float) -> bool:
 
 
 def measurable(value: float, name: str) -> float:
-    """Answer the number itself when it is measurable. Raises ImpossibleNumber, by its ``name``, otherwise."""
+    """Answer the number itself when it is measurable. Raises ImpossibleNumberError, by its ``name``, otherwise."""
     if not is_measurable(value):
         raise ImpossibleNumberError(f"{name} of this size is beyond anything that can be measured.")
     return value
 
 
 def countable(value: float, name: str) -> float:
-    """Answer the number of people itself when there can be so many. Raises ImpossibleNumber, by its ``name``."""
+    """Answer the number of people itself when there can be so many. Raises ImpossibleNumberError, by its ``name``."""
     if measurable(value, name) > MOST_PEOPLE:
         raise ImpossibleNumberError(f"{name} is larger than the number of people alive.")
     return value
 
 
 def participants(n: float) -> float:
-    """Answer the number of participants when it is enough for a spread. Raises TooFewParticipants, ImpossibleNumber."""
+    """Answer the number of participants when it is enough for a spread. Raises TooFewParticipantsError, ImpossibleNumberError."""
     if countable(n, "A number of participants") < 2:
         raise TooFewParticipantsError(f"A spread needs at least two participants; there are {n:g}.")
     return n

@@ -15,7 +15,7 @@ EMPTY = frozenset({"", "NA", "na", "N/A"})
 
 
 def studies_from(lines: Iterable[str]) -> list[dict[str, object]]:
-    """Studies in the shape of the JSON input; empty cells are left out. Raises BadInput."""
+    """Studies in the shape of the JSON input; empty cells are left out. Raises InputError."""
     reader = csv.DictReader(lines, skipinitialspace=True)
     columns = [*TEXTS, *PLAIN_NUMBERS, *(f"{arm}_{name}" for arm in ARMS for name in OF_ARM)]
     unknown = [name for name in reader.fieldnames or () if name not in columns]

@@ -97,7 +97,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def question_from(asked: object) -> PoolRequest:
-    """Check parsed JSON and answer the question it holds. Raises BadInput."""
+    """Check parsed JSON and answer the question it holds. Raises InputError."""
     fields = _mapping(asked, "The input")
     unknown = sorted(set(fields) - set(KEYS))
     if unknown:

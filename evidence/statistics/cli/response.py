@@ -67,7 +67,7 @@ class Pooled:
 
 
 def sort_out(question: PoolRequest) -> Pooled:
-    """Give each study its effect, or the reason why it has none. Raises BadInput where none is left."""
+    """Give each study its effect, or the reason why it has none. Raises InputError where none is left."""
     studies, effects, left_out = [], [], []
     for study in question.studies:
         try:

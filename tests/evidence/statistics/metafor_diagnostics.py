@@ -14,7 +14,7 @@ from evidence.statistics.pooling import IntervalMethod, Model, Tau2Method
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import ModeratorTest, meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
-from evidence.statistics.small_study import AsymmetryTest, egger, egger_mixed_effects, harbord, peters, weighted_test
+from evidence.statistics.small_study import egger, peters, weighted_test
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.tau2 import estimate_tau2
 from evidence.statistics.trim_and_fill import Estimator, FunnelSide, TrimAndFill, trim_and_fill
@@ -39,7 +39,7 @@ def bias(effects: Sequence[EffectSize], sizes: Sequence[float], call: str) -> Fi
 
 def regression_test(effects: Sequence[EffectSize], sizes: Sequence[float], call: str) -> Fields:
     """regtest()."""
-    _, model, *method, predictor = call.split("_")
+    predictor = call.rsplit("_", 1)[-1]
     sample = sample_of(effects)
     x = {
         "sei": [e.se for e in effects],
@@ -47,9 +47,7 @@ def regression_test(effects: Sequence[EffectSize], sizes: Sequence[float], call:
         "ninv": [1 / n for n in sizes],
         "sqrtninv": [1 / sqrt(n) for n in sizes],
     }[predictor]
-    if model == "rma":
-        test = egger_mixed_effects(effects, tau2_method=Tau2Method(method[0]), predictor=x, min_studies=FEW)
-    elif predictor == "sei":
+    if predictor == "sei":
         test = egger(effects, min_studies=FEW)
     else:
         test = weighted_test("any", sample.y, np.array(x), 1 / sample.v)
@@ -62,7 +60,7 @@ def regression_test(effects: Sequence[EffectSize], sizes: Sequence[float], call:
         "limit_ci_ub": test.limit_interval.high,
         "coef_intercept": test.limit,
         "coef_slope": test.slope,
-        "tau2": test.tau2 if model == "rma" else None,
+        "tau2": None,
     }
 
 
@@ -238,12 +236,5 @@ def meta_bias(measure: Measure, tables: Sequence[Table], test: str) -> Fields:
     if test == "Begg":
         ranks = rank_correlation(effects, exact=False, min_studies=FEW)
         return {"stat": normal_quantile(1 - ranks.p / 2) * (1 if ranks.tau >= 0 else -1), "df": None, "pval": ranks.p}
-    asked: dict[str, AsymmetryTest] = {}
-    if test == "Egger":
-        asked[test] = egger(effects, min_studies=FEW)
-    elif test == "Peters":
-        asked[test] = peters(measure, tables, min_studies=FEW)
-    else:
-        asked[test] = harbord(tables, min_studies=FEW)
-    found = asked[test]
+    found = egger(effects, min_studies=FEW) if test == "Egger" else peters(measure, tables, min_studies=FEW)
     return {"stat": found.statistic, "df": found.df, "pval": found.p, "estimate": [found.slope, found.slope_se]}

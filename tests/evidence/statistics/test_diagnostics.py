@@ -14,7 +14,7 @@ from evidence.statistics.single_arm import (
     mean_change,
     pooled_proportion,
 )
-from evidence.statistics.small_study import contours, egger, egger_mixed_effects, harbord, peters, points
+from evidence.statistics.small_study import egger, peters
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import FunnelSide, trim_and_fill
 from studies.numerics.arm_values import Counts
@@ -168,11 +168,9 @@ def test_tests_for_small_studies_give_a_reason_below_ten():
 
     for ask in (
         lambda: egger(nine),
-        lambda: egger_mixed_effects(nine),
         lambda: rank_correlation(nine),
         lambda: trim_and_fill(nine),
         lambda: peters(Measure.OR, tables),
-        lambda: harbord(tables),
     ):
         with pytest.raises(TooFewStudiesError, match="below 10 studies; there are 9"):
             ask()
@@ -180,7 +178,7 @@ def test_tests_for_small_studies_give_a_reason_below_ten():
 
 def test_studies_without_information_do_not_count_towards_the_ten():
     with pytest.raises(TooFewStudiesError, match="there are 9"):
-        harbord([*[make_table()] * 9, make_table(a=0, c=0)])
+        peters(Measure.OR, [*[make_table()] * 9, make_table(a=0, c=0)])
 
 
 def test_a_leaning_funnel_is_found_leaning():
@@ -206,20 +204,6 @@ def test_the_exact_rank_test_counts_all_orders():
 def test_fifty_studies_take_the_normal_approximation():
     assert not rank_correlation(make_many(50)).exact
     assert rank_correlation(make_many(49)).exact
-
-
-def test_contours_open_downwards_from_the_centre():
-    narrow, middle, wide = contours(LEANING)
-
-    assert (middle.centre, middle.se) == (0, pytest.approx(1.0))
-    assert middle.high == pytest.approx(1.959964, rel=1e-6)
-    assert wide.high > middle.high > narrow.high == -narrow.low
-    assert points(LEANING)[0] == pytest.approx((0.1, 0.1))
-
-
-def test_a_funnel_needs_a_study():
-    with pytest.raises(ImpossibleNumberError):
-        contours([])
 
 
 def test_share_of_settings_beyond_the_pooled_effect_is_a_half():

@@ -106,7 +106,6 @@ def test_an_empty_interval_of_tau2_is_not_zero_to_zero():
 
     assert pooled.heterogeneity.tau2_interval is None
     assert pooled.heterogeneity.tau2_interval_is_empty
-    assert pooled.heterogeneity.i2_interval is pooled.heterogeneity.h2_interval is None
     assert any("empty set" in warning for warning in pooled.warnings)
 
 
