@@ -43,7 +43,6 @@ class AsymmetryTest:
     slope_se: float
     limit: float
     limit_interval: Interval
-    tau2: float = 0.0
 
 
 def egger(effects: Sequence[EffectSize], *, min_studies: int = MIN_STUDIES_FOR_ASYMMETRY) -> AsymmetryTest:

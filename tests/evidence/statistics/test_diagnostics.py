@@ -7,17 +7,12 @@ from evidence.statistics.rank_correlation import exact_p, rank_correlation
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.single_arm import (
-    FREEMAN_TUKEY_CAVEAT,
-    ProportionScale,
     clopper_pearson,
-    inverse_freeman_tukey,
     mean_change,
-    pooled_proportion,
 )
 from evidence.statistics.small_study import egger, peters
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import FunnelSide, trim_and_fill
-from studies.numerics.arm_values import Counts
 from studies.numerics.errors import (
     ImpossibleNumberError,
     NotEstimableError,
@@ -248,20 +243,6 @@ def test_clopper_pearson_agrees_with_its_definition():
     interval = clopper_pearson(5, 20)
 
     assert (interval.low, interval.high) == pytest.approx((0.08657, 0.49105), abs=1e-5)
-
-
-def test_the_double_arcsine_comes_with_its_caveat():
-    arms = [Counts(5, 20), Counts(8, 40), Counts(3, 25)]
-
-    assert pooled_proportion(arms, scale=ProportionScale.FREEMAN_TUKEY).caveat == FREEMAN_TUKEY_CAVEAT
-    assert pooled_proportion(arms).caveat == ""
-
-
-def test_the_double_arcsine_turns_back():
-    assert inverse_freeman_tukey(0.0, 30) == 0
-    assert inverse_freeman_tukey(1.6, 30) == 1
-    with pytest.raises(ImpossibleNumberError):
-        inverse_freeman_tukey(0.5, 0)
 
 
 def test_a_mean_change_names_its_correlation_and_needs_two_participants():

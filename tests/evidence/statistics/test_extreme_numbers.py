@@ -24,9 +24,7 @@ from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.single_arm import (
-    ProportionScale,
     clopper_pearson,
-    inverse_freeman_tukey,
     inverse_logit,
     mean_change,
     pooled_proportion,
@@ -66,7 +64,6 @@ FORMULAS: tuple[Callable[..., Any], ...] = (
     lambda a, *_: i_squared_from_q(abs(a), 3),
     lambda a, b, c, *_: clopper_pearson(a, b, c),
     lambda a, *_: inverse_logit(a),
-    lambda a, b, *_: inverse_freeman_tukey(a, b),
     lambda a, b, c, d, e, *_: mean_change(a, b, c, d, n=e, correlation=0.5),
     lambda a, b, *_: float(size_for_means(a, b).people),
     lambda a, b, *_: float(size_for_risks(a, b).people),
@@ -141,7 +138,7 @@ def test_tables_answer_or_refuse(drawn: list[tuple[Counts, Counts]]) -> None:
         *(lambda m=m: peters(m, drawn, min_studies=3) for m in (Measure.RR, Measure.OR)),
         lambda: peto(drawn),
         lambda: combine_counts(alone),
-        *(lambda scale=scale: pooled_proportion(alone, scale=scale) for scale in ProportionScale),
+        lambda: pooled_proportion(alone),
     ):
         finite_or_refused(ask)
 
