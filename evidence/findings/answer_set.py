@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evidence.figures.forest import ForestSide
-from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_glyph
+from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_mini_forest
 from evidence.findings.exclusion_rows import ExcludedContrastRow, first_exclusion_rows
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, TruncatedList, truncate
@@ -193,7 +193,7 @@ def _mini_forest(answers: Sequence[Answer]) -> MiniForest | None:
         return None
     lines = [line for item in answers for line in _mini_forest_lines(item)]
     title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
-    return draw_glyph(
+    return draw_mini_forest(
         lines, is_ratio=measure.is_ratio, better_side=ForestSide.RIGHT if better else ForestSide.LEFT, title=title
     )
 

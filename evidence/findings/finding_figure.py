@@ -87,7 +87,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
 def _kind(entry: StudyEffect) -> EntryKind:
     if entry.beside is None:
         return EntryKind.STUDY
-    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.BESIDE
+    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.NOT_POOLED
 
 
 def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:

@@ -108,7 +108,7 @@ def _inconsistency(answer: Answer) -> InconsistencyFacts:
     pooled = answer.pooled
     if pooled is None:
         return InconsistencyFacts(intervals)
-    tau2 = pooled.tau2 if pooled.heterogeneity.typical_variance is not None else None
+    tau2 = pooled.tau2 if pooled.tau2_method and pooled.k > 1 else None
     return InconsistencyFacts(intervals, pooled.interval, pooled.heterogeneity.i2, tau2, pooled.prediction)
 
 

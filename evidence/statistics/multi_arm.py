@@ -1,8 +1,6 @@
-"""Studies of more than two arms: no participant counts twice.
+"""Studies of more than two arms: every participant counts once.
 
-*Combining* makes one arm of several that received alike. *Splitting* shares one
-comparator out among the arms it serves; it leaves the shared patients' correlation
-in, so combining is the better choice where it makes sense (Handbook 23.3.4).
+*Combining* makes one arm of several that received similar treatment (Handbook 23.3.4).
 """
 
 from collections.abc import Sequence
@@ -22,8 +20,8 @@ def combine_counts(arms: Sequence[Counts]) -> Counts:
 def combine_means(arms: Sequence[Means]) -> Means:
     """One arm of several, as if all participants had been one group (Handbook Table 6.5.a).
 
-    Arms are combined in turn, which the order does not change. Every arm needs its n;
-    where one lacks any spread the combined arm has none either.
+    Arms are combined in turn; the order does not matter. Every arm needs its n; where one
+    has no spread, the combined arm has none either.
     """
     if not arms:
         raise TooFewStudiesError("Combining needs at least one arm.")

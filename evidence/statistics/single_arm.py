@@ -1,4 +1,4 @@
-"""Single arms: what one group showed, with nothing to compare it to.
+"""Single arms: what one group showed, without a comparator.
 
 A *proportion* is pooled on the logit scale. A *mean change* is the final mean minus the
 baseline mean of the same people; its standard error needs an assumed correlation. A page
@@ -40,7 +40,7 @@ def clopper_pearson(events: float, n: float, level: float = 0.95) -> Interval:
 
 
 def logit_proportion(arm: Counts) -> EffectSize:
-    """Log odds of the event in one arm (escalc PLO); 0.5 to both cells where nobody or everybody had it."""
+    """Log odds of the event in one arm (escalc PLO); with 0.5 added to both cells where nobody or everybody had it."""
     a, b, note = arm.events, arm.n - arm.events, ""
     if min(a, b) == 0:
         a, b, note = a + ZERO_CELL_CORRECTION, b + ZERO_CELL_CORRECTION, ", 0.5 added to events and non-events"
@@ -50,7 +50,7 @@ def logit_proportion(arm: Counts) -> EffectSize:
 def mean_change(
     baseline_mean: float, baseline_sd: float, final_mean: float, final_sd: float, *, n: float, correlation: float
 ) -> EffectSize:
-    """Final less baseline mean of one arm, in the outcome's unit (escalc MC)."""
+    """Final minus baseline mean of one arm, in the outcome's unit (escalc MC)."""
     se = paired_se(baseline_sd, final_sd, n, correlation)
     return EffectSize(Measure.GEN, final_mean - baseline_mean, se.value**2, f"mean change, {se.rule}")
 
@@ -62,7 +62,7 @@ def pooled_proportion(arms: Sequence[Counts], *, level: float = 0.95) -> PooledP
 
 
 def inverse_logit(value: float) -> float:
-    """Proportion whose log odds are ``value``; takes either sign without overflow."""
+    """Proportion whose log odds are ``value``; safe from overflow for either sign."""
     if value >= 0:
         return 1 / (1 + exp(-value))
     odds = exp(value)

@@ -1,4 +1,4 @@
-"""The functions of ``studies.numerics.formatting`` as filters; a missing number stays an empty text."""
+"""The functions of ``studies.numerics.formatting`` as filters; a missing number becomes an empty text."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from studies.numerics import formatting
 
 register = template.Library()
 
-PLAIN: dict[str, Callable[[Any], str]] = {
+WRITERS: dict[str, Callable[[Any], str]] = {
     "difference": formatting.difference,
     "ratio": formatting.ratio,
     "p_value": formatting.p_value,
@@ -23,11 +23,11 @@ PLAIN: dict[str, Callable[[Any], str]] = {
 
 
 def _or_empty(write: Callable[[Any], str]) -> Callable[[Any], str]:
-    """A filter that writes what is there and nothing where nothing was reported."""
+    """A filter that writes a value, and an empty text for a missing one."""
     return lambda value: "" if value is None or value == "" else write(value)
 
 
-for name, write in PLAIN.items():
+for name, write in WRITERS.items():
     register.filter(name, _or_empty(write))
 
 

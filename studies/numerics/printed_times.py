@@ -17,7 +17,7 @@ _TIME = re.compile(
 
 
 def times_in(text: str) -> list[tuple[str, float]]:
-    """The times that a text names, as printed and in weeks; both ends of a range.
+    """The times in a text, as printed and in weeks; both ends of a range.
 
     >>> times_in("VAS at 3 months"), times_in("week 4"), times_in("final")
     ([('3 months', 13.035)], [('week 4', 4.0)], [])

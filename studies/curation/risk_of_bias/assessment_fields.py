@@ -12,9 +12,9 @@ from studies.appraisal.instrument import (
     Instrument,
     InstrumentDomain,
     SignallingQuestion,
-    closed,
-    proposals,
-    unanswered,
+    inapplicable_questions,
+    propose_levels,
+    unanswered_questions,
 )
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import Tool
@@ -96,7 +96,7 @@ def blank_form(assessment: BiasAssessment, instrument: Instrument) -> AppraisalF
 
 
 def _proposed(assessment: BiasAssessment, instrument: Instrument) -> dict[str, str]:
-    found = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    found = propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
     return {key: level.value for key, level in found.items()}
 
 
@@ -104,7 +104,7 @@ def _section_fields(
     assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm
 ) -> tuple[JudgementField, ...]:
     answers = answers_of(assessment)
-    proposed = proposals(instrument, answers, {})
+    proposed = propose_levels(instrument, answers, {})
     return tuple(
         JudgementField(
             key=section.key,
@@ -114,15 +114,15 @@ def _section_fields(
             level=form[f"level-{section.key}"] if section.levels else None,
             reason=form[f"reason-{section.key}"] if section.levels else None,
             proposed=proposed[section.key].label if section.key in proposed else "",
-            waits_for=tuple(question.number for question in unanswered(section, answers)),
-            is_left_to_people=section.propose is None or not unanswered(section, answers),
+            waits_for=tuple(question.number for question in unanswered_questions(section, answers)),
+            is_left_to_people=section.propose is None or not unanswered_questions(section, answers),
         )
         for section in instrument.sections
     )
 
 
 def _question_fields(section: InstrumentDomain, answers: Answers, form: AppraisalForm) -> tuple[QuestionField, ...]:
-    shut = closed(section, answers)
+    shut = inapplicable_questions(section, answers)
     return tuple(
         QuestionField(
             question,
@@ -135,7 +135,7 @@ def _question_fields(section: InstrumentDomain, answers: Answers, form: Appraisa
 
 
 def _overall_field(assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm) -> JudgementField:
-    found = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    found = propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
     return JudgementField(
         key=OVERALL,
         title=instrument.overall_title,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.access import curators_only, name_of, person
-from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
 from studies.choices import Design, Kind, Tool
 from studies.curation.risk_of_bias.assess import (
     discard_assessment,
@@ -52,7 +52,7 @@ def scopes_of(study: Study) -> list[tuple[str, str]]:
 
 def tools_of(study: Study) -> tuple[Tool, ...]:
     """The tools that suit a study, the proposed one first."""
-    return tools_for(Kind(study.kind), Design(study.design))
+    return suitable_tools(Kind(study.kind), Design(study.design))
 
 
 def assessment_lines(study: Study) -> list[AssessmentLine]:

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.figures.forest import (
+    DEFAULT_SIDE,
     LARGEST_SIDE,
-    PLAIN_SIDE,
     SMALLEST_SIDE,
     EntryKind,
     ForestEntry,
@@ -87,7 +87,7 @@ def test_area_of_a_square_goes_with_its_weight() -> None:
 
 def test_squares_without_weights_are_of_one_size() -> None:
     plot = plot_of(replace(WIDE, weight=None), replace(NARROW, weight=None))
-    assert [mark.side for mark in marks(plot)] == [PLAIN_SIDE, PLAIN_SIDE]
+    assert [mark.side for mark in marks(plot)] == [DEFAULT_SIDE, DEFAULT_SIDE]
     assert not plot.shows_weights
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from math import sqrt
 from typing import Any
 
-from evidence.statistics.effect_arrays import sample_of
+from evidence.statistics.effect_arrays import arrays_from_effects
 from evidence.statistics.effect_sizes import (
     EffectSize,
     Measure,
@@ -18,7 +18,7 @@ from evidence.statistics.effect_sizes import (
 from evidence.statistics.heterogeneity import Heterogeneity, h_squared, i_squared, typical_variance
 from evidence.statistics.intervals import Interval
 from evidence.statistics.mantel_haenszel import Table, mantel_haenszel
-from evidence.statistics.peto import own_effect, peto
+from evidence.statistics.peto import peto, peto_odds_ratio
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
 from studies.numerics.errors import StatisticsError
 
@@ -132,7 +132,7 @@ def q_profile(effects: Sequence[EffectSize]) -> Fields:
         nothing, one = Interval(0.0, 0.0), Interval(1.0, 1.0)
         intervals = {"tau2": nothing, "tau": nothing, "I2": nothing, "H2": one}
     else:
-        typical = typical_variance(sample_of(effects).v) if h.tau2_interval else 0.0
+        typical = typical_variance(arrays_from_effects(effects).v) if h.tau2_interval else 0.0
         intervals = {
             "tau2": h.tau2_interval,
             "tau": h.tau2_interval and h.tau2_interval.map(sqrt),
@@ -155,7 +155,7 @@ def peto_block(tables: Sequence[Table]) -> Fields:
     """rma.peto() and escalc("PETO")."""
     pooled = peto(tables)
     fields = fit_fields(pooled, None) | heterogeneity_fields(pooled.heterogeneity)
-    own = [effect_or_none(lambda a, b: own_effect((a, b)), table) for table in tables]
+    own = [effect_or_none(lambda a, b: peto_odds_ratio((a, b)), table) for table in tables]
     return fields | {
         "zval": fields["stat"],
         "k_pos": pooled.k,

@@ -2,8 +2,8 @@ import pytest
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, common_effect, random_effects
-from evidence.statistics.proportion_beyond_threshold import ThresholdSide, share_beyond
-from evidence.statistics.rank_correlation import exact_p, rank_correlation
+from evidence.statistics.proportion_beyond_threshold import ThresholdSide, proportion_beyond_threshold
+from evidence.statistics.rank_correlation import kendall_exact_p, rank_correlation
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.single_arm import (
@@ -192,8 +192,8 @@ def test_filled_studies_mirror_those_trimmed():
 
 def test_the_exact_rank_test_counts_all_orders():
     # Of the 24 orders of four studies one is wholly concordant: 2 x 1/24.
-    assert exact_p(6, 4) == pytest.approx(1 / 12)
-    assert exact_p(0, 4) == 1
+    assert kendall_exact_p(6, 4) == pytest.approx(1 / 12)
+    assert kendall_exact_p(0, 4) == 1
 
 
 def test_fifty_studies_take_the_normal_approximation():
@@ -205,30 +205,30 @@ def test_share_of_settings_beyond_the_pooled_effect_is_a_half():
     effects = make_many(30)
     pooled = random_effects(effects, interval=IntervalMethod.WALD)
 
-    share = share_beyond(effects, pooled.estimate, beyond=ThresholdSide.ABOVE)
+    share = proportion_beyond_threshold(effects, pooled.estimate, side=ThresholdSide.ABOVE)
 
-    assert share.share == pytest.approx(0.5)
+    assert share.proportion == pytest.approx(0.5)
     assert 0 < share.interval.low < 0.5 < share.interval.high < 1
     assert share.caution == ""
 
 
 def test_shares_above_and_below_add_to_one():
-    above, below = (share_beyond(make_many(30), 0.5, beyond=side) for side in ThresholdSide)
+    above, below = (proportion_beyond_threshold(make_many(30), 0.5, side=side) for side in ThresholdSide)
 
-    assert above.share + below.share == pytest.approx(1)
+    assert above.proportion + below.proportion == pytest.approx(1)
     assert above.interval.low + below.interval.high == pytest.approx(1)
 
 
 def test_a_share_from_few_studies_has_a_caution():
     assert (
         "fewer than ten"
-        in share_beyond(make_effects([0.1, 0.9, -0.4, 0.7, 0.2]), 0.5, beyond=ThresholdSide.ABOVE).caution
+        in proportion_beyond_threshold(make_effects([0.1, 0.9, -0.4, 0.7, 0.2]), 0.5, side=ThresholdSide.ABOVE).caution
     )
 
 
 def test_studies_without_variation_have_no_share():
     with pytest.raises(NotEstimableError):
-        share_beyond(make_effects([0.3, 0.3, 0.3]), 0.1, beyond=ThresholdSide.ABOVE)
+        proportion_beyond_threshold(make_effects([0.3, 0.3, 0.3]), 0.1, side=ThresholdSide.ABOVE)
 
 
 def test_clopper_pearson_is_two_sided_at_both_ends():

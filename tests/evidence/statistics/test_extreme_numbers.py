@@ -11,7 +11,7 @@ from evidence.grading.domains.information_size import size_for_means, size_for_r
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.statistics import effect_sizes
 from evidence.statistics.absolute_effects import absolute_effect
-from evidence.statistics.effect_sizes import EffectSize, Measure, exact_j
+from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_correction
 from evidence.statistics.heterogeneity import h_squared, i_squared, i_squared_from_q
 from evidence.statistics.influence import baujat, influence
 from evidence.statistics.intervals import Interval
@@ -19,7 +19,7 @@ from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, common_effect, random_effects
-from evidence.statistics.proportion_beyond_threshold import ThresholdSide, share_beyond
+from evidence.statistics.proportion_beyond_threshold import ThresholdSide, proportion_beyond_threshold
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
@@ -55,7 +55,7 @@ FORMULAS: tuple[Callable[..., Any], ...] = (
     lambda a, *_: z_critical(a),
     lambda a, b, *_: t_critical(a, 1 + abs(b)),
     lambda a, b, *_: t_from_p(abs(a) / 2e308, 1 + abs(b)),
-    lambda a, *_: exact_j(a),
+    lambda a, *_: hedges_correction(a),
     lambda a, b, *_: [(e.p, e.interval(), e.reader_interval()) for e in [EffectSize(Measure.RR, a, b, "given")]],
     lambda a, b, c, d, *_: absolute_effect(Measure.RR, a, Interval(b, c), d),
     lambda a, b, c, d, *_: absolute_effect(Measure.OR, a, Interval(b, c), d),
@@ -167,7 +167,7 @@ def test_effects_answer_or_refuse(
         lambda: meta_regression(
             sample, {"x": column}, tau2_method=method, interval=IntervalMethod.WALD, studies_per_moderator=1
         ).predict({"x": value}),
-        lambda: share_beyond(sample, value, beyond=ThresholdSide.ABOVE),
+        lambda: proportion_beyond_threshold(sample, value, side=ThresholdSide.ABOVE),
         lambda: separate_subgroups(sample, labels, tau2_method=method),
         lambda: common_tau2_subgroups(sample, labels, tau2_method=method),
     ):

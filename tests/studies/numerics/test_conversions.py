@@ -3,7 +3,7 @@ from math import inf, nan, sqrt
 import pytest
 
 from studies.numerics.conversions import (
-    CAUTION,
+    SKEWNESS_CAUTION,
     change_sd,
     mean_from_quartiles,
     mean_from_range,
@@ -76,9 +76,9 @@ def test_an_unknown_level_is_refused():
 def test_skewed_quartiles_are_converted_with_a_caution():
     skewed, even = mean_from_quartiles(1, 2, 9, 60), mean_from_quartiles(4, 5, 6, 60)
 
-    assert skewed.caution == CAUTION
+    assert skewed.caution == SKEWNESS_CAUTION
     assert even.caution == ""
-    assert sd_from_quartiles(1, 9, 60, median=2).caution == CAUTION
+    assert sd_from_quartiles(1, 9, 60, median=2).caution == SKEWNESS_CAUTION
     assert sd_from_quartiles(1, 9, 60).caution == ""
 
 
