@@ -1,11 +1,11 @@
-"""How long the page of a condition and a filtered finding take, beside the bare SQL that fetches the same columns.
+"""Speed of the page of a condition and of a filtered finding, compared with the plain SQL for the same columns.
 
-    python -m benchmarks.page_speed [--studies 10000] [--runs 3] [--keep made.sqlite3]
+    python -m benchmarks.page_speed [--studies 10000] [--runs 3] [--keep database.sqlite3]
 
-Makes made-up studies on SQLite and on a PostgreSQL of its own, measures, makes as many again in other conditions, and
-measures once more. ``--keep`` names a file in which SQLite's studies are kept, or found as they were made before.
-Nothing is cached; every run reads everything. Times are the best of the runs, in seconds. The work of PostgreSQL is its
-own process's, so that its SQL by the processor is the client's part alone.
+Creates synthetic studies on SQLite and on a temporary PostgreSQL, measures, creates as many again in other
+conditions, and measures again. ``--keep`` names a file that stores the SQLite studies for the next run.
+Nothing is cached; every run reads everything. Times are the best of the runs, in seconds. PostgreSQL works in another
+process, so the processor time of its SQL is only the client's part.
 """
 
 import argparse
@@ -25,19 +25,19 @@ import django
 
 from tests.harness.postgres import running_postgres
 
-# The whole database on one page; a part of it that is the same at both sizes; one of its findings under a filter.
-WIDEST, PART = "back-pain", "lumbar-disc-herniation"
+# A condition with all studies; one with the same studies at both sizes; one of its findings with a filter.
+ALL_STUDIES, ONE_CONDITION = "back-pain", "lumbar-disc-herniation"
 FINDING = "add-on-to-steroid-pain-short-intradiscal"
 FILTER = "year_from=2005"
 # The pages of the condition that has as many studies at both sizes.
-PAGES_OF_PART = [f"/conditions/{PART}/", f"/conditions/{PART}/findings/{FINDING}/?{FILTER}"]
-OTHERS = ("sciatica", "spinal-stenosis", "facet-joint-syndrome")
+PAGES_OF_ONE_CONDITION = [f"/conditions/{ONE_CONDITION}/", f"/conditions/{ONE_CONDITION}/findings/{FINDING}/?{FILTER}"]
+OTHER_CONDITIONS = ("sciatica", "spinal-stenosis", "facet-joint-syndrome")
 KILOBYTES_A_MEGABYTE = 1024
 OK = 200
 
 
-class Spent(NamedTuple):
-    """Seconds by the clock, and seconds of the processor that this process used: a busy machine changes the first."""
+class Duration(NamedTuple):
+    """Wall-clock seconds, and processor seconds of this process; only the first depend on other load."""
 
     wall: float
     processor: float
@@ -47,27 +47,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--keep", type=Path, help="where SQLite's made-up studies are kept between runs")
+    parser.add_argument("--keep", type=Path, help="file that stores the SQLite studies between runs")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.inside:
-        measure_database(asked.studies, asked.runs, asked.keep)
+    options = parser.parse_args()
+    if options.inside:
+        measure_database(options.studies, options.runs, options.keep)
         return
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder).absolute() / "made.sqlite3"
-        if asked.keep and asked.keep.exists():
-            shutil.copy(asked.keep, made)
-        measure_apart(f"sqlite:///{made}", asked.studies, asked.runs, asked.keep)
+        database = Path(folder).absolute() / "benchmark.sqlite3"
+        if options.keep and options.keep.exists():
+            shutil.copy(options.keep, database)
+        measure_in_process(f"sqlite:///{database}", options.studies, options.runs, options.keep)
     with running_postgres() as server:
-        measure_apart(server.url, asked.studies, asked.runs)
+        measure_in_process(server.url, options.studies, options.runs)
 
 
-def measure_apart(url: str, studies: int, runs: int, keep: Path | None = None) -> None:
-    """In a process of its own: settings name one database, and peak memory is a process's."""
+def measure_in_process(url: str, studies: int, runs: int, keep: Path | None = None) -> None:
+    """Measure in a separate process: settings name one database, and peak memory is per process."""
     command = [sys.executable, "-m", "benchmarks.page_speed", "--inside"]
     environment = {**os.environ, "DATABASE_URL": url, "DEBUG": "0", "SYNTHETIC": "1"}
-    kept = ["--keep", str(keep.absolute())] if keep else []
-    subprocess.run([*command, "--studies", str(studies), "--runs", str(runs), *kept], env=environment, check=True)
+    keep_option = ["--keep", str(keep.absolute())] if keep else []
+    subprocess.run(
+        [*command, "--studies", str(studies), "--runs", str(runs), *keep_option], env=environment, check=True
+    )
 
 
 def measure_database(studies: int, runs: int, keep: Path | None = None) -> None:
@@ -85,21 +87,21 @@ def measure_database(studies: int, runs: int, keep: Path | None = None) -> None:
     words = settings.BASE_DIR / "fixtures" / "evidence"
     call_command("migrate", verbosity=0)
     if Study.objects.exists():
-        say(f"\n{connection.vendor}: studies made before")
+        print_line(f"\n{connection.vendor}: studies loaded from the file")
     else:
-        took = spent(lambda: generate(studies=studies, seed=1, words_from=words))
-        say(f"\n{connection.vendor}: {studies} studies made in {took.wall:.0f} s")
+        duration = measure(lambda: generate(studies=studies, seed=1, words_from=words))
+        print_line(f"\n{connection.vendor}: {studies} studies created in {duration.wall:.0f} s")
         analyse(connection)
         if keep:
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(keep)])
-    report(runs, [f"/conditions/{WIDEST}/", *PAGES_OF_PART])
-    generate(studies=studies, seed=2, words_from=words, conditions=OTHERS)
+    report(runs, [f"/conditions/{ALL_STUDIES}/", *PAGES_OF_ONE_CONDITION])
+    generate(studies=studies, seed=2, words_from=words, conditions=OTHER_CONDITIONS)
     analyse(connection)
-    say(f"as many again in {', '.join(OTHERS)}")
-    report(runs, PAGES_OF_PART)
+    print_line(f"as many again in {', '.join(OTHER_CONDITIONS)}")
+    report(runs, PAGES_OF_ONE_CONDITION)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_A_MEGABYTE
-    say(f"peak memory of the process: {peak:.0f} MB")
+    print_line(f"peak memory of the process: {peak:.0f} MB")
 
 
 def report(runs: int, pages: list[str]) -> None:
@@ -111,25 +113,25 @@ def report(runs: int, pages: list[str]) -> None:
     client.get("/glossary/")
     for address in pages:
         with CaptureQueriesContext(connection) as queries:
-            answer = client.get(address)
-        if answer.status_code != OK:
-            raise SystemExit(f"{address} answers {answer.status_code}")
+            response = client.get(address)
+        if response.status_code != OK:
+            raise SystemExit(f"{address} answers {response.status_code}")
         statements = [query["sql"] for query in queries]
         bare, page = [], []
         for _ in range(runs):
-            bare.append(spent(partial(fetch, connection, statements)))
-            page.append(spent(partial(client.get, address)))
-        sql, whole = best(bare), best(page)
-        say(
+            bare.append(measure(partial(fetch, connection, statements)))
+            page.append(measure(partial(client.get, address)))
+        sql, whole = shortest(bare), shortest(page)
+        print_line(
             f"{address}: {fetch(connection, statements)} rows, {len(statements)} queries, "
-            f"{len(answer.content) / 1e6:.1f} MB; SQL {sql.wall:.2f} s ({sql.processor:.2f} s of processor), "
+            f"{len(response.content) / 1e6:.1f} MB; SQL {sql.wall:.2f} s ({sql.processor:.2f} s of processor), "
             f"page {whole.wall:.2f} s ({whole.processor:.2f} s): "
-            f"{whole.wall / sql.wall:.1f} times by the clock, {whole.processor / sql.processor:.1f} by the processor"
+            f"{whole.wall / sql.wall:.1f} times (wall clock), {whole.processor / sql.processor:.1f} (processor)"
         )
 
 
 def fetch(connection: Any, statements: list[str]) -> int:
-    """The page's own statements, every row as a tuple and nothing made of it; how many rows that is."""
+    """Fetch the rows of the page's statements as tuples and return their number."""
     rows = 0
     for statement in statements:
         with connection.cursor() as cursor:
@@ -143,17 +145,17 @@ def analyse(connection: Any) -> None:
         cursor.execute("ANALYZE")
 
 
-def spent(what: Callable[[], object]) -> Spent:
+def measure(action: Callable[[], object]) -> Duration:
     wall, processor = time.perf_counter(), time.process_time()
-    what()
-    return Spent(time.perf_counter() - wall, time.process_time() - processor)
+    action()
+    return Duration(time.perf_counter() - wall, time.process_time() - processor)
 
 
-def best(runs: list[Spent]) -> Spent:
-    return Spent(min(run.wall for run in runs), min(run.processor for run in runs))
+def shortest(runs: list[Duration]) -> Duration:
+    return Duration(min(run.wall for run in runs), min(run.processor for run in runs))
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     print(line, flush=True)
 
 

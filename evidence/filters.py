@@ -89,8 +89,8 @@ class EvidenceFilter:
             and (window is None or _is_selected(window, self.window))
             and self._keeps_study(study)
             and (self.risk != LOW or _level(item) is BiasLevel.LOW)
-            and _within(arm.concentration, self.ug_from, self.ug_to)
-            and _within(arm.sessions, self.sessions_from, self.sessions_to)
+            and _within(arm.concentration_range, self.ug_from, self.ug_to)
+            and _within(arm.sessions_range, self.sessions_from, self.sessions_to)
         )
 
     def _keeps_study(self, study: StudyRow) -> bool:

@@ -1,4 +1,4 @@
-"""What import contracts cannot see: what really gets imported, where foreign keys point, and names in strings."""
+"""What import contracts cannot see: actual imports, targets of foreign keys, and names in strings."""
 
 import ast
 import pkgutil
@@ -63,7 +63,7 @@ def test_pure_modules_import_without_django():
     assert imported.stdout.strip() == "False"
 
 
-def test_no_record_of_studies_points_at_evidence():
+def test_no_studies_model_refers_to_evidence():
     relations = [
         (field.model._meta.label, field.name, field.related_model._meta.app_label)
         for model in apps.get_app_config("studies").get_models()
@@ -115,7 +115,7 @@ def test_an_instrument_that_is_named_would_be_seen():
 
 
 def strings_of_studies() -> Iterator[tuple[str, str]]:
-    """Every string in the code of studies but for docstrings, with the file that holds it."""
+    """Every string in the code of studies except docstrings, with its file."""
     for path in sorted(Path(settings.BASE_DIR, "studies").rglob("*.py")):
         tree = ast.parse(path.read_text())
         statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -134,7 +134,7 @@ def test_no_string_of_studies_names_a_module_or_model_of_evidence():
     assert [found for found in strings if named.search(found[1])] == []
 
 
-def test_no_code_of_studies_asks_for_an_address_of_evidence():
+def test_studies_never_reverses_an_evidence_url():
     names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
     calls = re.compile(rf"""\b(reverse|reverse_lazy|redirect|resolve_url)\(\s*["']({"|".join(map(str, names))})["']""")
     texts = {path: path.read_text() for path in Path(settings.BASE_DIR, "studies").rglob("*.py")}

@@ -1,4 +1,4 @@
-"""Names in the code base: classes, modules and exceptions are told apart by name; what the documents name exists."""
+"""Names in the code base: classes, modules and exceptions have distinct names; names in the documents exist."""
 
 import ast
 import re
@@ -67,7 +67,7 @@ def test_an_exception_ends_in_error():
     assert named_otherwise == []
 
 
-def test_what_the_documents_name_exists():
+def test_names_in_the_documents_exist():
     for document in DOCUMENTS:
         text = (ROOT / document).read_text(encoding="utf-8")
         named = set(

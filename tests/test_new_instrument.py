@@ -12,7 +12,7 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import find
 from studies.choices import HigherIs
 from studies.curation.pasting.headings import read_heading
-from studies.curation.workbench.derived_values import derived_from
+from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import stored_study
 from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
 from studies.dataset.load import DataSetLoader
@@ -22,7 +22,7 @@ from studies.dataset.tables import MEASURES
 from studies.models import Arm, OutcomeMeasure, Study
 from studies.reported.reference_values import ReferenceValues
 from studies.selectors import read_evidence
-from studies.selectors.checked_studies import study_row
+from studies.selectors.checked_studies import read_studies
 from tests.factories import make_arm, make_condition, make_reported_contrast, make_result, make_study, make_user
 from tests.studies.admin.admin_pages import correct, page_of
 from tests.studies.dataset.csv_copy import header, write
@@ -92,7 +92,8 @@ def arms() -> list[Arm]:
 
 
 def findings(study: Study) -> dict[str, CheckFinding]:
-    return {found.check: found for found in find(study_row(study), ReferenceValues())}
+    (reported,) = read_studies(Study.objects.filter(pk=study.pk))
+    return {found.check: found for found in find(reported, ReferenceValues())}
 
 
 def only_answer() -> Answer:
@@ -178,7 +179,8 @@ def test_raw_points_are_brought_to_its_range_in_an_effect(measures: dict[str, Ou
     assert answer.scale == "Back Scale 0–100"
     assert answer.entries[0].effect.reader() == pytest.approx(-10)
     assert "10.0 points lower on the Back Scale 0–100 with ozone than with sham" in str(sentence_of(answer))
-    assert derived_from({"mean": 10.0, "scale_min": 0, "scale_max": 40}, scale)[0].startswith("25.0 on 0 to 100")
+    first, _ = derived_sentences(read_evidence()).values()
+    assert first[0].startswith("A pool takes mean 25.00, SD 10.00 (raw points of 0–40 times 2.5)")
 
 
 def test_a_complement_is_shown_as_the_outcome_that_it_names(

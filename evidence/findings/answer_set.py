@@ -17,9 +17,7 @@ from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
 from studies.choices import CriticalOutcome
 from studies.numerics.formatting import plural
-from studies.reported.bands import ThresholdBand
-from studies.reported.harm_rows import HarmRow
-from studies.reported.rows import StudyRow
+from studies.reported.rows import HarmRow, StudyRow, ThresholdBand
 
 # With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.
 FULL_FINDINGS = 30

@@ -21,10 +21,9 @@ from evidence.synthesis.sentences import Sentence, sentence_of, unused_trials_te
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from studies.numerics.formatting import count
-from studies.reported.bands import ThresholdBand
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
-from studies.reported.rows import StudyRow
+from studies.reported.rows import StudyRow, ThresholdBand
 
 ALL_ROUTES = "all-routes"
 # A figure with more studies is shown on its finding's own page only.

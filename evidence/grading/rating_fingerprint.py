@@ -15,8 +15,8 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
-from studies.reported.bands import ThresholdBand
 from studies.reported.recovery import ArmValue
+from studies.reported.rows import ThresholdBand
 from studies.reported.windows import Window
 
 # Raised when fingerprints are made of other fields: every rating then needs a review.
@@ -110,7 +110,7 @@ def _question_text(answer: Answer) -> str:
 
 def _entry_text(entry: StudyEffect) -> str:
     bias = bias_level(entry)
-    head = (entry.study.slug, entry.study.design.value, entry.beside.value if entry.beside else "", bias or "")
+    head = (entry.study.slug, entry.study.design or "", entry.beside.value if entry.beside else "", bias or "")
     effect = _numbers(entry.effect.estimate, entry.effect.variance)
     return "|".join([*head, effect, *sorted(map(_line_text, entry.lines))])
 

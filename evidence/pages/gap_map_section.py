@@ -12,8 +12,7 @@ from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, Ro
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
 from studies.numerics.formatting import count, people, plural
-from studies.reported.harm_rows import HarmRow
-from studies.reported.rows import ArmRow
+from studies.reported.rows import ArmRow, HarmRow
 
 
 class GapMapRows(LabelledEnum):

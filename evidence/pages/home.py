@@ -59,7 +59,7 @@ def home_page(map_rows: str = "") -> HomePage:
             [condition for condition in back if condition.parent_id not in inside],
             back,
             judged=judged,
-            harms=read_harms(),
+            harms=read_harms(evidence.arms),
             arms=evidence.arms,
             rows_of=map_rows,
         ),

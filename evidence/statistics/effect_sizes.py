@@ -123,7 +123,7 @@ def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
 def hedges_correction(df: float) -> float:
     """Hedges' correction for small samples, exact (Hedges 1981, equation 6e). Raises TooFewParticipantsError.
 
-    >>> round(exact_j(18), 4)
+    >>> round(hedges_correction(18), 4)
     0.9576
     """
     if not df > 1:

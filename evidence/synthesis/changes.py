@@ -101,7 +101,7 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
 
 def _same_score(row: ResultRow) -> tuple[object, ...]:
     """What a score before treatment shares with one after it."""
-    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, row.scale_min, row.scale_max)
+    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, row.low, row.high)
 
 
 def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, ...]]]:

@@ -1,7 +1,6 @@
 """Whether an effect size follows from a contrast: usable, or left out with the first reason that holds."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from evidence.synthesis.data_queries import Queries, by_study, open_query_on, points_at
@@ -80,7 +79,7 @@ def _known_problem(contrast: Contrast, queries: Queries) -> str:
         return ""
     for query in queries.get(contrast.pair.ozone.study.id, ()):
         of_pair = query.arm is None or query.arm in contrast.pair.arms
-        if query.state is not QueryState.RESOLVED and of_pair and points_at(replace(query, arm=None), result):
+        if query.state is not QueryState.RESOLVED and of_pair and points_at(query._replace(arm=None), result):
             return query.problem
     return ""
 

@@ -11,8 +11,7 @@ from evidence.statistics.intervals import Interval
 from evidence.statistics.single_arm import clopper_pearson
 from studies.choices import ROUTE_GROUPS, DenominatorKind, RouteGroup, Serious
 from studies.numerics.formatting import count, percent, plural, trials
-from studies.reported.harm_rows import HarmRow
-from studies.reported.rows import StudyRow
+from studies.reported.rows import HarmRow, StudyRow
 
 # What may be serious stands before what is not.
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
@@ -76,8 +75,8 @@ def why_no_rate(row: HarmRow) -> str:
         return "not counted"
     if row.study.retracted:
         return "the publication was retracted"
-    if row.denominator is not DenominatorKind.TREATED:
-        return row.denominator.label
+    if row.denominator_kind is not DenominatorKind.TREATED:
+        return row.denominator_kind.label
     return "" if row.n_at_risk else "the number of people treated is not printed"
 
 
@@ -85,7 +84,7 @@ def harms_by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
     """Harms by the route of the ozone arm, each beside the comparator arms of its study that counted the same."""
     groups: dict[RouteGroup | None, list[HarmComparison]] = {}
     for line in _lines(rows):
-        groups.setdefault(ROUTE_GROUPS[line.row.route] if line.row.with_ozone else None, []).append(line)
+        groups.setdefault(ROUTE_GROUPS[line.row.arm.route] if line.row.arm.with_ozone else None, []).append(line)
     order = [*RouteGroup, None]
     return tuple(
         RouteHarms(route, tuple(sorted(groups[route], key=_importance))) for route in sorted(groups, key=order.index)
@@ -94,7 +93,7 @@ def harms_by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
 
 def harm_reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
     """How many of these studies say anything of harm in people who received ozone."""
-    own = [row for row in rows if row.with_ozone and not row.is_signal and row.study.id in study_ids]
+    own = [row for row in rows if row.arm.with_ozone and not row.is_signal and row.study.id in study_ids]
     counting = {row.study.id for row in own if row.n_events is not None}
     return Reporting(len(study_ids), len(counting), len({row.study.id for row in own} - counting))
 
@@ -103,11 +102,11 @@ def _lines(rows: Sequence[HarmRow]) -> list[HarmComparison]:
     """Each ozone row with its comparators; what was counted without ozone alone stands by itself."""
     groups: dict[tuple[int, str, str], list[HarmRow]] = {}
     for row in rows:
-        groups.setdefault((row.study.id, row.stratum, row.event.casefold()), []).append(row)
+        groups.setdefault((row.study.id, row.arm.stratum, row.event.casefold()), []).append(row)
     lines = []
     for group in groups.values():
-        ozone = [row for row in group if row.with_ozone]
-        others = [row for row in group if not row.with_ozone]
+        ozone = [row for row in group if row.arm.with_ozone]
+        others = [row for row in group if not row.arm.with_ozone]
         first, rest = (ozone, others) if ozone else (others[:1], others[1:])
         lines += [HarmComparison(row, tuple(rest)) for row in first]
     return lines
@@ -120,7 +119,7 @@ def _importance(line: HarmComparison) -> tuple[int, bool, int]:
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
     """Sum serious harm over the randomised trials of a condition; the people of each arm are counted once."""
-    serious = [row for row in rows if row.serious is Serious.YES and row.with_ozone]
+    serious = [row for row in rows if row.serious is Serious.YES and row.arm.with_ozone]
     counted = _most_of_each_arm(row for row in serious if not why_no_rate(row) and row.study.id in trial_ids)
     events, exposed = sum(row.n_events or 0 for row in counted), sum(row.n_at_risk or 0 for row in counted)
     signals = [row for row in serious if row.is_signal]
@@ -137,11 +136,10 @@ def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> Serious
 
 def _most_of_each_arm(rows: Iterable[HarmRow]) -> list[HarmRow]:
     """Of several kinds of event in one arm the one that struck most people: they may be the same people."""
-    most: dict[tuple[int, str, str], HarmRow] = {}
+    most: dict[int, HarmRow] = {}
     for row in rows:
-        place = (row.study.id, row.stratum, row.arm)
-        if place not in most or (row.n_events or 0) > (most[place].n_events or 0):
-            most[place] = row
+        if row.arm.id not in most or (row.n_events or 0) > (most[row.arm.id].n_events or 0):
+            most[row.arm.id] = row
     return list(most.values())
 
 

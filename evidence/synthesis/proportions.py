@@ -66,7 +66,7 @@ def _is_success(result: ResultRow) -> bool:
     return (
         result.measure.domain is OutcomeDomain.SUCCESS
         and result.kind is ResultKind.DICHOTOMOUS
-        and result.higher_is is not HigherIs.WORSE
+        and result.scale_direction is not HigherIs.WORSE
     )
 
 

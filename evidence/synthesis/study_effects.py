@@ -119,7 +119,7 @@ def build_study_effect(
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
     """Which way all of these scores or counts are better: lower where scales differ; None where one does not say."""
-    printed = {item.contrast.ozone.higher_is for item in usable if item.contrast.ozone}
+    printed = {item.contrast.ozone.scale_direction for item in usable if item.contrast.ozone}
     if None in printed or not printed:
         return None
     return HigherIs.BETTER if printed == {HigherIs.BETTER} else HigherIs.WORSE
@@ -128,7 +128,7 @@ def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
 def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
     """Whether a scale runs against the direction of its answer, so that it is turned round before it joins."""
     result = usable.contrast.ozone
-    printed = result.higher_is if result else None
+    printed = result.scale_direction if result else None
     return None not in (better_is, printed) and printed is not better_is
 
 

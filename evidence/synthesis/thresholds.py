@@ -10,7 +10,7 @@ from evidence.statistics.intervals import Interval
 from evidence.synthesis.answers import Answer
 from studies.choices import EffectBand
 from studies.numerics.formatting import difference
-from studies.reported.bands import ThresholdBand
+from studies.reported.rows import ThresholdBand
 from studies.reported.shown_scale import shared_scale_prefix
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."

@@ -11,12 +11,14 @@ from studies.checks.measured import printed_spread
 from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
 from studies.numerics.distributions import t_p, welch_df
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
 TENTH_OF_USUAL = 0.1
-# Of fewer people a rate near nought may be chance.
+# Of fewer people a rate near zero may be chance.
 ENOUGH_PEOPLE = 20
 # Groups further apart at baseline are not taken as alike (What Works Clearinghouse, 0.25 SD); P as for other tests
 # of low power (Handbook 10.10.2), and well beyond chance for a warning.
@@ -31,7 +33,7 @@ def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
     """Success in a comparator arm below a tenth of what comparators of other studies reach."""
     usual = others.usual_control_rate(without=study.slug)
     for result in study.results:
-        people, share = result.n or result.arm.people, success_share(result)
+        people, share = result.n or result.arm.most_people, success_share(result)
         if usual is None or share is None or not people or people < ENOUGH_PEOPLE or result.weeks == 0:
             continue
         if result.arm.with_ozone or share >= TENTH_OF_USUAL * usual[0]:
@@ -50,7 +52,7 @@ def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
 
 def success_share(result: ResultRow) -> float | None:
     """The share of an arm that had a success."""
-    if result.measure.domain != OutcomeDomain.SUCCESS or result.measure.higher_is != HigherIs.BETTER:
+    if result.measure.domain != OutcomeDomain.SUCCESS or result.measure.higher_is is not HigherIs.BETTER:
         return None
     if result.events is not None and result.n:
         return result.events / result.n
@@ -79,18 +81,18 @@ def _families(components: frozenset[ComponentName]) -> set[Family]:
 
 
 def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A comparison of arms that all received ozone: it says nothing of ozone."""
+    """A comparison of arms that all received ozone: nothing about ozone follows from it."""
     arms = [arm for arm in study.arms if arm.part_of is None and arm.components]
     if len(arms) > 1 and all(arm.with_ozone for arm in arms):
         yield of_study(
             study,
             severity=Severity.NOTE,
             field="role",
-            sentence="Every arm received ozone: the comparison says nothing of its effect.",
+            sentence="Every arm received ozone: nothing about its effect follows.",
             arithmetic="; ".join(
                 f"{arm.label}: {', '.join(sorted(each.label for each in arm.components))}" for arm in arms
             ),
-            about=[f"{arm.key}: {' '.join(sorted(arm.components))}" for arm in arms],
+            about=[f"{arm.provenance.key}: {' '.join(sorted(arm.components))}" for arm in arms],
         )
 
 
@@ -105,12 +107,13 @@ def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterato
         apart = _apart(first, second) or _apart_on_the_scale(first, second)
         if apart is not None:
             severity, arithmetic = apart
+            means = f"{as_printed(first, 'mean')} v {as_printed(second, 'mean')}"
             yield of_results(
                 study,
                 (first, second),
                 severity=severity,
                 field="mean",
-                sentence=f"The arms differ before treatment: {first.as_printed('mean')} v {second.as_printed('mean')}.",
+                sentence=f"The arms differ before treatment: {means}.",
                 arithmetic=arithmetic,
                 values=("mean", "sd", "n"),
             )

@@ -7,8 +7,10 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, of_results, shown
 from studies.choices import OutcomeDomain, Severity
-from studies.reported.checked_rows import MeasureRow, ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import MeasureRow, ResultRow
 from studies.reported.shown_scale import times_text
 
 # Of the length of its scale. Strong pain with a slight score in every arm is rarer than raw points.
@@ -35,7 +37,7 @@ def other_scale(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             if raw
             else f"Entered on {shown(low)} to {shown(high)}: not the scale of the instrument.",
             arithmetic=f"{measure.name} runs from {shown(measure.range_min or 0)} to {shown(measure.range_max or 0)}; "
-            f"entered {', '.join(result.as_printed('mean') or result.as_printed('median') for result in odd[:6])}.",
+            f"entered {', '.join(as_printed(result, 'mean') or as_printed(result, 'median') for result in odd[:6])}.",
             values=("scale_min", "scale_max"),
         )
 
@@ -108,7 +110,7 @@ def looks_like_centimetres(study: ReportedStudy, others: ReferenceValues) -> Ite
             field="scale_max",
             sentence=f"{OutcomeDomain(measure.domain).label} is entered on 0 to {top}; every score, before treatment "
             f"too, is below {own}.",
-            arithmetic=f"{', '.join(result.as_printed('mean') for result in scores[:6])}: centimetres?",
+            arithmetic=f"{', '.join(as_printed(result, 'mean') for result in scores[:6])}: centimetres?",
             values=("mean", "scale_max"),
         )
 
@@ -127,8 +129,8 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
     """One mean about ten times, or a tenth, of the other arms' at that time."""
     for results in _by_outcome(study):
         for result in results:
-            beside = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
-            means = [each.mean for each in beside if each.mean and each.is_change == result.is_change]
+            other_arms = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
+            means = [each.mean for each in other_arms if each.mean and each.is_change == result.is_change]
             if not result.mean or not means:
                 continue
             slipped = all(SLIP[0] <= _times_apart(result.mean, mean) <= SLIP[1] for mean in means)
@@ -140,13 +142,13 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
                 severity=Severity.DOUBT,
                 field="mean",
                 sentence=f"The mean is {'ten times' if larger else 'a tenth of'} the other arm's at this time.",
-                arithmetic=f"{result.as_printed('mean')} beside {', '.join(map(shown, means))}",
+                arithmetic=f"{as_printed(result, 'mean')} next to {', '.join(map(shown, means))}",
                 values=("mean",),
             )
 
 
 def _stands_out(result: ResultRow, results: list[ResultRow]) -> bool:
-    """Whether a mean, and not the one beside it, is far from every other mean of its own arm and outcome."""
+    """Whether a mean, and not the other arm's, is far from every other mean of its own arm and outcome."""
     own = [each.mean for each in results if each.arm.id == result.arm.id and each is not result and each.mean]
     return bool(own) and all(_times_apart(result.mean or 0.0, mean) > SLIP[0] / 2 for mean in own)
 

@@ -1,7 +1,7 @@
 """Spreads that are too small for people: a standard error entered as a standard deviation, or a typing error."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf, log, sqrt
 from statistics import median
 
@@ -12,9 +12,11 @@ from studies.checks.measured import printed_spread
 from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.recovery import PRINTED_SD, PRINTED_SE, RecoveryRule
 from studies.reported.reference_values import ReferenceValues, spread_key
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 # Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
 # standard error is smaller by the root of n, three times and more from ten people on.
@@ -24,7 +26,7 @@ HALF_OF_USUAL = 0.5
 LEAST_SHARE = 0.05
 # Arms and times of one study differ less than independent studies do.
 THIRD_OF_NEIGHBOURS = 1 / 3
-# The level of most intervals; used for a doubt only where none is printed, and said so.
+# The level of most intervals; used for a doubt only where none is printed, and stated there.
 LIKELY_LEVEL = 95.0
 
 
@@ -39,7 +41,7 @@ class Spread:
 
 def spread_of(result: ResultRow) -> Spread | None:
     """SD as printed, else from the SE or the interval; None where none follows."""
-    spread = printed_spread(result if result.ci_level else replace(result, ci_level=LIKELY_LEVEL))
+    spread = printed_spread(result if result.ci_level else result._replace(ci_level=LIKELY_LEVEL))
     sd = spread.deviation(result.n) if spread else None
     return Spread(sd, spread.rule.fields[0], _as_printed(result, spread.rule)) if spread and sd else None
 
@@ -47,11 +49,11 @@ def spread_of(result: ResultRow) -> Spread | None:
 def _as_printed(result: ResultRow, rule: RecoveryRule) -> str:
     """What is printed of a spread, and what makes it an SD."""
     if rule is PRINTED_SD:
-        return f"SD {result.as_printed('sd')}"
+        return f"SD {as_printed(result, 'sd')}"
     if rule is PRINTED_SE:
-        return f"SE {result.as_printed('se')} × √{result.n}"
+        return f"SE {as_printed(result, 'se')} × √{result.n}"
     level = f"{result.ci_level:.0f}%" if result.ci_level else f"{LIKELY_LEVEL:.0f}% if that is its level"
-    return f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level})"
+    return f"interval {as_printed(result, 'ci_low')} to {as_printed(result, 'ci_high')} ({level})"
 
 
 def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -66,14 +68,16 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         least = usual[0] * HALF_OF_USUAL if usual else LEAST_SHARE
         if spread.sd / length >= least or (spread.field == "sd" and p_speaks_for_sd(study, result)):
             continue
-        beside = f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+        usually_found = (
+            f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+        )
         yield of_result(
             result,
             severity=Severity.DOUBT,
             field=spread.field,
             sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
             arithmetic=f"{spread.how} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the scale; "
-            f"{beside}.{as_standard_error(result, spread)}",
+            f"{usually_found}.{as_standard_error(result, spread)}",
             values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
         )
 
@@ -93,10 +97,10 @@ def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) 
     """A spread a third, or less, of those of the same outcome in other arms and at other times of the study."""
     spreads = [(result, spread) for result in study.results if (spread := spread_of(result))]
     for result, spread in spreads:
-        beside = [near.sd for each, near in spreads if _neighbours(result, each)]
-        if not beside:
+        neighbours = [near.sd for each, near in spreads if _neighbours(result, each)]
+        if not neighbours:
             continue
-        usual = median(beside)
+        usual = median(neighbours)
         if spread.sd > THIRD_OF_NEIGHBOURS * usual:
             continue
         yield of_result(
@@ -151,7 +155,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "small-spread",
         "A spread less than half of what other studies print of the instrument (a twentieth of the scale where too "
-        "few do): a standard error, or another unit. Not when a printed P says that it is an SD.",
+        "few do): a standard error, or another unit. Not when a printed P shows that it is an SD.",
         small_spread,
     ),
     StudyCheck(

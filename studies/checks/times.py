@@ -9,8 +9,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import OutcomeDomain, Severity
 from studies.numerics.printed_times import times_in
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ResultRow
 
 # Months are 4 weeks in one paper and 4.345 in the next; a unit mistaken is off by a factor of four and more.
 TIME_AGREES_WITHIN = 0.15
@@ -57,7 +59,7 @@ def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Itera
 def success_before_treatment(result: ResultRow) -> Iterator[CheckFinding]:
     """A success of treatment counted before there was any."""
     if result.weeks == 0 and result.measure.domain == OutcomeDomain.SUCCESS and (result.percent or result.events):
-        figure = f"{result.as_printed('percent')}%" if result.percent else f"{result.events} people"
+        figure = f"{as_printed(result, 'percent')}%" if result.percent else f"{result.events} people"
         yield of_result(
             result,
             severity=Severity.DOUBT,
@@ -82,8 +84,8 @@ def worse_after_treatment(study: ReportedStudy, others: ReferenceValues) -> Iter
             severity=Severity.DOUBT if elsewhere else Severity.WARNING,
             field="mean",
             sentence="A follow-up is worse than the score before treatment: swapped?",
-            arithmetic=f"{before.as_printed('mean')} before treatment, then "
-            f"{', '.join(result.as_printed('mean') for result in after)}: worse by up to "
+            arithmetic=f"{as_printed(before, 'mean')} before treatment, then "
+            f"{', '.join(as_printed(result, 'mean') for result in after)}: worse by up to "
             f"{shown(100 * worsening)}% of the scale." + (" Another arm improved." if elsewhere else ""),
             values=("mean", "weeks"),
         )
@@ -127,13 +129,13 @@ def _alike(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
     """Results of one arm, outcome and part, at their several times."""
 
     def group(result: ResultRow) -> tuple[str, ...]:
-        return (str(result.arm.id or result.arm.slug), *result.outcome, result.part)
+        return (str(result.arm.id), *result.outcome, result.part)
 
     return (list(rows) for _, rows in groupby(sorted(results, key=group), key=group))
 
 
 CHECKS: tuple[Check, ...] = (
-    ResultCheck("label-against-weeks", "A time as printed that is not the weeks beside it.", label_against_weeks),
+    ResultCheck("label-against-weeks", "A time as printed that is not the weeks next to it.", label_against_weeks),
     ResultCheck("success-before-treatment", "Success counted before the treatment.", success_before_treatment),
     StudyCheck("later-than-follow-up", "A result from after the end of follow-up.", later_than_follow_up),
     StudyCheck(

@@ -12,9 +12,11 @@ from math import comb, sqrt
 from studies.checks.measured import printed_spread
 from studies.numerics.count_rounding import counts_of_percent
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p, welch_df
-from studies.reported.checked_rows import ContrastRow, ReportedStudy, ResultRow
 from studies.reported.pairing import measured_at
+from studies.reported.provenance import last_place
 from studies.reported.recovery import INTERVAL
+from studies.reported.reported_study import ReportedStudy
+from studies.reported.rows import ContrastRow, ResultRow
 
 # A number within its last place is spread evenly over it: SD of one over root 12.
 _EVENLY = 1 / sqrt(12)
@@ -92,7 +94,7 @@ def _statistic(pair: PairedResults) -> tuple[float, float]:
     e1, e2 = (standard_error(result, sd_is_se=pair.sd_is_se) or 0.0 for result in arms)
     error = sqrt(e1**2 + e2**2)
     statistic = ((pair.first.mean or 0.0) - (pair.second.mean or 0.0)) / error
-    of_difference = _EVENLY * sqrt(2) * min(result.unit("mean") for result in arms) / error
+    of_difference = _EVENLY * sqrt(2) * min(last_place(result, "mean") for result in arms) / error
     v1, v2 = (_error_by_rounding(pair, result) for result in arms)
     of_error = abs(statistic) * sqrt((e1**2 * v1) ** 2 + (e2**2 * v2) ** 2) / error**2
     return statistic, _DEVIATIONS * sqrt(of_difference**2 + of_error**2)
@@ -104,7 +106,7 @@ def _error_by_rounding(pair: PairedResults, result: ResultRow) -> float:
     if spread is None:
         return 0.0
     name = spread.rule.fields[0]
-    unit = min(each.unit(name) for each in (pair.first, pair.second) if getattr(each, name) is not None)
+    unit = min(last_place(each, name) for each in (pair.first, pair.second) if getattr(each, name) is not None)
     if spread.rule is INTERVAL:
         return _EVENLY * sqrt(2) * unit / ((result.ci_high or 0.0) - (result.ci_low or 0.0))
     return unit * _EVENLY / spread.value
@@ -141,7 +143,7 @@ def count_of(result: ResultRow) -> tuple[int, int] | None:
     if result.percent is None or not 0 <= result.percent <= 100:
         return None
     exact = result.percent * result.n / 100
-    fitting = counts_of_percent(result.percent, result.n, result.unit("percent"))
+    fitting = counts_of_percent(result.percent, result.n, last_place(result, "percent"))
     return (min(fitting, key=lambda count: abs(count - exact)), result.n) if fitting else None
 
 

@@ -8,7 +8,7 @@ _PLAIN_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?", re.ASCII)
 def parse_plain_range(cell: str) -> tuple[float, float] | None:
     """The two ends of a dose that is printed as one number or one range; None for other text.
 
-    >>> plain_range("10"), plain_range("5-7"), plain_range("3 + 7"), plain_range("")
+    >>> parse_plain_range("10"), parse_plain_range("5-7"), parse_plain_range("3 + 7"), parse_plain_range("")
     ((10.0, 10.0), (5.0, 7.0), None, None)
     """
     match = _PLAIN_RANGE.fullmatch(cell)

@@ -25,7 +25,7 @@ class Comparison(LabelledEnum):
     DISCECTOMY = "ozone-v-discectomy", "ozone v discectomy"
     OTHER_PROCEDURE = "ozone-v-other-procedure", "ozone v another procedure"
     LOCAL_ANAESTHETIC = "ozone-v-local-anaesthetic", "ozone v local anaesthetic"
-    # The three that say nothing on ozone alone.
+    # The three from which nothing about ozone alone follows.
     OZONE_BOTH_ARMS = "ozone-both-arms", "ozone in both arms"
     CONFOUNDED = "confounded", "more than ozone differs"
     COMPARATOR_NOT_STATED = "comparator-not-stated", "comparator not stated"
@@ -33,12 +33,10 @@ class Comparison(LabelledEnum):
     @property
     def isolates_ozone(self) -> bool:
         """Whether a difference between the arms is due to ozone alone."""
-        return self not in _SAYS_NOTHING_ON_OZONE
+        return self not in _NOT_ISOLATING
 
 
-_SAYS_NOTHING_ON_OZONE = frozenset(
-    {Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED}
-)
+_NOT_ISOLATING = frozenset({Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED})
 # The first that both arms had names the comparison. Discectomy counts as a procedure when both had it.
 _ADD_ON_TO: tuple[tuple[Family, Comparison], ...] = (
     (Family.STEROID, Comparison.ADD_ON_STEROID),
@@ -69,7 +67,7 @@ class ComponentDifference:
 
 
 def components(names: Iterable[str]) -> Components:
-    """Turn written components into words of the vocabulary. Raises ValueError on an unknown one."""
+    """Turn written components into members of the list. Raises ValueError on an unknown one."""
     return frozenset(ComponentName(name) for name in names)
 
 

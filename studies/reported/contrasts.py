@@ -32,7 +32,7 @@ class Contrast(NamedTuple):
 
     @property
     def timepoint_label(self) -> str:
-        """The time as printed beside a result, where there is one."""
+        """The time as printed with a result, where there is one."""
         result = self.ozone or self.comparator
         return result.timepoint_label if result else ""
 
@@ -58,7 +58,7 @@ def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
             results.setdefault(result.arm.id, {}).setdefault((seen, result.kind, result.is_change), result)
     reported: dict[frozenset[int], list[ContrastRow]] = {}
     for row in evidence.reported:
-        reported.setdefault(frozenset({row.arm_a, row.arm_b}), []).append(row)
+        reported.setdefault(frozenset({row.arm_a.id, row.arm_b.id}), []).append(row)
     found: list[Contrast | ArmPair] = []
     for arms in arms_by_study(evidence.arms).values():
         for pair in arm_pairs(arms):

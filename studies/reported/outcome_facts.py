@@ -20,7 +20,7 @@ _CRITICAL_DOMAINS = {
 
 
 class Outcome(NamedTuple):
-    """One outcome as questions ask it. ``key`` tells two apart, ``title`` is what a reader sees."""
+    """One outcome as questions ask it. ``key`` identifies it, ``title`` is what a reader sees."""
 
     key: str
     domain: OutcomeDomain

@@ -10,7 +10,6 @@ from itertools import combinations
 from typing import NamedTuple, Protocol, TypeVar
 
 from studies.choices import ComponentName
-from studies.reported import checked_rows
 from studies.reported.comparisons import ComponentDifference, Components, compare
 from studies.reported.rows import FEW_KINDS, ArmRow, ContrastRow, ResultRow
 
@@ -93,6 +92,6 @@ class MeasuredAt(NamedTuple):
     weeks: float | None
 
 
-def measured_at(row: ResultRow | ContrastRow | checked_rows.ResultRow | checked_rows.ContrastRow) -> MeasuredAt:
+def measured_at(row: ResultRow | ContrastRow) -> MeasuredAt:
     """The outcome, the part of the arm and the time of a result or a printed difference."""
     return MeasuredAt(row.measure.slug, row.outcome_name, row.part, row.weeks)

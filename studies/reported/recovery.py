@@ -21,13 +21,10 @@ from studies.numerics.conversions import (
     se_from_interval,
 )
 from studies.numerics.errors import StatisticsError
-from studies.reported import checked_rows
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from studies.reported.shown_scale import ShownScale, shown_scale
-
-AnyResult = ResultRow | checked_rows.ResultRow
 
 
 class RecoveryRule(NamedTuple):
@@ -95,7 +92,7 @@ class Recovered(NamedTuple):
         return self.value / sqrt(n) if n else None
 
 
-def recover(rules: Sequence[RecoveryRule], result: AnyResult, common: Derived | None = None) -> Recovered | None:
+def recover(rules: Sequence[RecoveryRule], result: ResultRow, common: Derived | None = None) -> Recovered | None:
     """What the first rule gives whose fields are all printed; None where no rule applies. Raises StatisticsError."""
     for rule in rules:
         values = [getattr(result, name) for name in rule.fields]

@@ -19,7 +19,7 @@ class ShownScale:
 
 def shown_scale(result: ResultRow) -> ShownScale | None:
     """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
-    return instrument_scale(result.measure, result.outcome_name, result.scale_min, result.scale_max, result.higher_is)
+    return instrument_scale(result.measure, result.outcome_name, result.low, result.high, result.scale_direction)
 
 
 @lru_cache(maxsize=FEW_KINDS)

@@ -38,7 +38,7 @@ class Window(LabelledEnum):
 
     @property
     def span(self) -> str:
-        """The band in words."""
+        """The band as a reader sees it."""
         return _SPANS[self]
 
 

@@ -47,7 +47,7 @@ def test_date_shortcuts_work(page: Page, live_server: LiveServer):
 
 
 @pytest.mark.usefixtures("editor")
-def test_another_condition_of_a_study_is_found_by_typing(page: Page, live_server: LiveServer):
+def test_further_condition_is_found_by_autocomplete(page: Page, live_server: LiveServer):
     make_condition(name="Sciatica", slug="sciatica")
     study = make_study()
     log_in(page, live_server)

@@ -16,7 +16,7 @@ from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.selectors import read_arms, read_harms
-from studies.selectors.results import instrument
+from studies.selectors.results import measure_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def outcome_of_claim(claim: Claim) -> CriticalOutcome | None:
     measure = claim.measure
     if measure is None:
         return None
-    return critical_outcome(outcome_of(instrument(measure), ""))
+    return critical_outcome(outcome_of(measure_row(measure), ""))
 
 
 def claim_context(claims: Sequence[Claim]) -> ClaimContext:
@@ -80,12 +80,13 @@ def _root(condition: Condition, conditions: Iterable[Condition]) -> Condition:
 
 def _harms(roots: Iterable[Condition], conditions: Sequence[Condition]) -> dict[str, list[str]]:
     """Sentences on serious harm for each of these conditions with all below it, by slug."""
-    arms, harms = read_arms(), read_harms()
+    arms = read_arms()
+    harms = read_harms(arms)
     sentences = {}
     for root in roots:
         scope = {item.slug for item in with_descendants(root, conditions)}
         trials = {study.id for study in count_studies(arm for arm in arms if arm.condition in scope).isolating}
-        in_scope = [row for row in harms if row.condition in scope]
+        in_scope = [row for row in harms if row.arm.condition in scope]
         trial_count, *case_reports = harm_sentences(serious_harm(in_scope, trials))
         sentences[root.slug] = [*case_reports, trial_count]
     return sentences

@@ -85,7 +85,7 @@ def evidence_summary(
     """
     condition, evidence = condition_evidence.condition, condition_evidence.evidence
     names, review_conditions = condition_evidence.names, condition_evidence.review_conditions
-    harms = read_harms(list(names))
+    harms = read_harms(evidence.arms)
     judged, queries = judge_evidence(evidence), by_study(evidence.queries)
     counts = count_studies(evidence.arms)
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
@@ -119,8 +119,8 @@ def evidence_summary(
 
 def _with_results(evidence: Evidence) -> set[int]:
     """The ids of studies of which some result, or some printed difference, was read."""
-    arms = {arm.id: arm.study.id for arm in evidence.arms}
-    return {row.arm.study.id for row in evidence.results} | {arms[row.arm_a] for row in evidence.reported}
+    printed = {row.arm_a.study.id for row in evidence.reported}
+    return {row.arm.study.id for row in evidence.results} | printed
 
 
 def _selection(
@@ -154,7 +154,7 @@ def _study_line(study: StudyRow, counts: StudyCounts, *, isolates_ozone: bool) -
     return StudyLine(
         label=study.label,
         href=reverse("study", args=[study.slug]),
-        design=study.design.label,
+        design=study.design_label,
         year=study.year,
         people=counts.sizes.get(study.id),
         isolates_ozone=isolates_ozone,

@@ -50,7 +50,7 @@ def arm_detail(arm: SingleArm[Value], condition_names: Mapping[str, str]) -> str
     """What a reader must know of a single arm next to its number."""
     first = arm.first
     shown = (
-        first.arm.study.design.label,
+        first.arm.study.design_label,
         condition_names.get(first.arm.condition, first.arm.condition) if len(condition_names) > 1 else "",
         ROUTE_GROUPS[first.arm.route].label,
         f"part: {first.part.replace('-', ' ')}" if first.part else first.arm.stratum.replace("-", " "),

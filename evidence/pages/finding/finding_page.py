@@ -25,9 +25,9 @@ from evidence.synthesis.questions import Question, question_of
 from studies.models import Condition
 from studies.numerics.formatting import effect_text
 from studies.presentation.show_page import Context, show_page
-from studies.reported.bands import ThresholdBand
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair
+from studies.reported.rows import ThresholdBand
 from studies.selectors import read_bands
 
 

@@ -3,7 +3,7 @@
 from evidence.pages.methods.rule_tables import MethodTable
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
 from studies.reported.shown_scale import instrument_scale
-from studies.selectors.results import instrument
+from studies.selectors.results import measure_row
 
 
 def instruments_table() -> MethodTable:
@@ -29,7 +29,7 @@ def scales_table() -> MethodTable:
     rows = []
     for measure in OutcomeMeasure.objects.select_related("complement_of").filter(range_min__isnull=False):
         for top in measure.tops:
-            scale = instrument_scale(instrument(measure), "", measure.range_min, top, None)
+            scale = instrument_scale(measure_row(measure), "", measure.range_min, top, None)
             if scale:
                 printed = f"{measure.name}, printed on {measure.range_min:g}–{top:g}"
                 rows.append((printed, scale.name, scale.note or "as printed"))

@@ -50,7 +50,7 @@ def _example(arm: int) -> ResultRow:
     """An example arm that prints everything a paper could."""
     study = StudyRow(1, "example", "Example", Design.RCT)
     names = ("ozone",) if arm == 1 else ("steroid",)
-    row = ArmRow(arm, study, "example", "", components(names), Route.INTRADISCAL, n=40)
+    row = ArmRow(arm, study, "example", "", components(names), Route.INTRADISCAL, n_analysed=40)
     return ResultRow(
         id=arm,
         arm=row,
@@ -76,10 +76,10 @@ def _example(arm: int) -> ResultRow:
 def _contrast(first: ResultRow, second: ResultRow, *, exact_p: bool) -> Contrast:
     printed = ContrastRow(
         id=1,
-        arm_a=1,
-        arm_b=2,
+        arm_a=first.arm,
+        arm_b=second.arm,
         measure=first.measure,
-        form=PrintedForm.P_ONLY,
+        printed_form=PrintedForm.P_ONLY,
         direction=PrintedDirection.NOT_STATED,
         weeks=4.0,
         p_relation=Relation.EQUAL,

@@ -27,12 +27,13 @@ def safety_page() -> SafetyPage:
     conditions = list(Condition.objects.all())
     back = {item.slug: item.name for item in conditions if item.in_back_pain}
     elsewhere = {item.slug: item.name for item in conditions if not item.in_back_pain}
-    harms, arms, reviews = read_harms(), read_arms(), read_reviews()
+    arms, reviews = read_arms(), read_reviews()
+    harms = read_harms(arms)
     naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
 
     def section(names: Mapping[str, str], anchor: str, title: str) -> SafetySection:
         counts = count_studies(arm for arm in arms if arm.condition in names)
-        own = [row for row in harms if row.condition in names]
+        own = [row for row in harms if row.arm.condition in names]
         return safety_section(own, counts, names, reviews, naming, anchor=anchor, title=title)
 
     return SafetyPage(

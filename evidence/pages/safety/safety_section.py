@@ -25,7 +25,7 @@ from studies.numerics.formatting import count, percent, plural, trials
 from studies.presentation.reported_values import estimate_text
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of, web_link
-from studies.reported.harm_rows import HarmRow
+from studies.reported.rows import HarmRow
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
 # Smaller shares are printed with a second decimal.
@@ -173,7 +173,11 @@ def _group(group: RouteHarms, names: Mapping[str, str], naming: StudyNamer) -> R
 
 def _item(line: HarmComparison, names: Mapping[str, str], naming: StudyNamer) -> HarmItem:
     row = line.row
-    facts = (row.study.design.label, names[row.condition] if len(names) > 1 else "", row.stratum.replace("-", " "))
+    facts = (
+        row.study.design_label,
+        names[row.arm.condition] if len(names) > 1 else "",
+        row.arm.stratum.replace("-", " "),
+    )
     return HarmItem(
         event=row.event,
         serious=row.serious.label,
@@ -184,12 +188,14 @@ def _item(line: HarmComparison, names: Mapping[str, str], naming: StudyNamer) ->
         arm_count=_arm_count(row),
         comparators=tuple(_arm_count(other) for other in line.comparators),
         why_no_rate=why_no_rate(row),
-        source=SourceLink(link=web_link(row.url), place=row.locator, read_as="", note=naming(row.note)),
+        source=SourceLink(
+            link=web_link(row.provenance.source_url), place=row.provenance.locator, read_as="", note=naming(row.note)
+        ),
     )
 
 
 def _arm_count(row: HarmRow) -> ArmCount:
-    return ArmCount(arm=row.arm, count=_people(row), rate=_rate(row))
+    return ArmCount(arm=row.arm.label, count=_people(row), rate=_rate(row))
 
 
 def _people(row: HarmRow) -> str:

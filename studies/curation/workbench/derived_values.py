@@ -98,7 +98,7 @@ def _share(result: ResultRow) -> Iterator[str]:
 def _scale(result: ResultRow, values: Iterable[PoolValue]) -> Iterator[str]:
     """The ends of the scale beside a score, and the score on the shown scale where no value says so."""
     score, scale = result.mean if result.mean is not None else result.median, shown_scale(result)
-    low, high = result.scale_min, result.scale_max
+    low, high = result.low, result.high
     if score is None or result.measure == NO_MEASURE:
         return
     if low is None or high is None:

@@ -8,19 +8,14 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.curation.workbench.row_parsing import ParsedRow
-from studies.fields import FIELDS, FieldKind
 from studies.models import OutcomeMeasure, Study
-from studies.reported.checked_rows import ArmRow, MeasureRow, ReportedStudy, ResultRow
+from studies.reported.provenance import Provenance
 from studies.reported.reference_values import ReferenceValues
-from studies.selectors.checked_studies import measure_row, study_row
+from studies.reported.rows import MeasureRow, ResultRow
+from studies.selectors.checked_studies import reported_study
+from studies.selectors.results import MEASURES, RESULTS, measures_by_id
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
-# Fields of a typed result that a check looks at.
-_CHECKED = tuple(
-    field.name
-    for field in FIELDS["result"].typed
-    if field.name in ResultRow.__annotations__ and field.kind is not FieldKind.RECORD
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,54 +33,40 @@ def check_form(
 
     ``study`` has its arms, components, contrasts, harms, pools and publications prefetched.
     """
-    stored = study_row(study)
+    rows_of_measures = measures_by_id(measures.values())
+    stored = reported_study(study, rows_of_measures)
     arms = {arm.id: arm for arm in stored.arms}
+    stored_keys = {result.id: result.provenance.key for result in stored.results}
     # A row that is not saved has no number yet: it gets one below zero for as long as this takes.
-    numbered = [(-place if not row.key.isdigit() else int(row.key), row) for place, row in enumerate(rows, 1)]
-    keys = {number: row.key for number, row in numbered}
-    results = tuple(
-        result for number, row in numbered if (result := result_row(row, number, stored, arms, measures)) is not None
-    )
-    return _by_row(find(replace(stored, results=results), others), keys)
+    numbered = {-place if not row.key.isdigit() else int(row.key): row for place, row in enumerate(rows, 1)}
+    results = [
+        typed_result_row(row, id=number, key=stored_keys.get(number, row.key), arm=arm, measure=measure)
+        for number, row in numbered.items()
+        # An arm or an outcome may still be to be chosen.
+        if (arm := arms.get(row.values.get("arm") or 0)) is not None
+        and (measure := rows_of_measures.get(row.values.get("measure") or 0)) is not None
+    ]
+    found = find(replace(stored, results=tuple(results)), others)
+    return _by_row(found, {number: row.key for number, row in numbered.items()})
 
 
 def check_row(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
-    """Findings on one typed row alone."""
-    typed = ResultRow(**_values(row), measure=measure_row(measure) if measure else MeasureRow(), printed=_printed(row))
-    return check_numbers(typed)
+    """What does not fit in one typed row by itself. Pure but for its arguments."""
+    known = MEASURES.from_records([measure] if measure else [])
+    return check_numbers(typed_result_row(row, measure=known[0] if known else MeasureRow()))
 
 
-def result_row(
-    row: ParsedRow,
-    number: int,
-    study: ReportedStudy,
-    arms: Mapping[int | None, ArmRow],
-    measures: Mapping[int, OutcomeMeasure],
-) -> ResultRow | None:
-    """A typed row as the checks see it; None while its arm or outcome is not chosen."""
-    arm, measure = arms.get(row.values.get("arm")), measures.get(row.values.get("measure") or 0)
-    if arm is None or measure is None:
-        return None
-    key = next((known.key for known in study.results if known.id == number), row.key)
-    return ResultRow(
-        **_values(row),
-        id=number,
-        key=key,
-        study=study.slug,
-        arm=arm,
-        measure=measure_row(measure),
-        printed=_printed(row),
-    )
-
-
-def _values(row: ParsedRow) -> dict[str, Any]:
-    return {name: row.values[name] for name in _CHECKED if name in row.values}
-
-
-def _printed(row: ParsedRow) -> dict[str, str]:
-    """Printed forms of the numbers that could be read."""
-    numbers = {name for name, value in row.values.items() if type(value) in (int, float)}
-    return {name: row.texts[name] for name in _CHECKED if name in numbers}
+def typed_result_row(row: ParsedRow, *, key: str = "", **chosen: Any) -> ResultRow:
+    """A typed row as the checks see it; ``chosen`` are its id, arm and measure where they are known."""
+    typed = {
+        name: RESULTS.convert[name](value) if name in RESULTS.convert else value
+        for name, value in row.values.items()
+        if name in RESULTS.columns and name not in ("arm", "measure")
+    }
+    # Printed forms of the numbers that could be read.
+    printed = {name: row.texts[name] for name, value in typed.items() if type(value) in (int, float)}
+    source = {name: row.values[name] for name in ("source_url", "locator", "events_derived") if name in row.values}
+    return ResultRow(**typed, **chosen, provenance=Provenance(key=key, printed=printed, **source))
 
 
 def _by_row(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:

@@ -7,7 +7,6 @@ from studies.choices import (
     ComponentName,
     Design,
     HigherIs,
-    OutcomeDomain,
     PrintedDirection,
     PrintedForm,
     Relation,
@@ -16,19 +15,16 @@ from studies.choices import (
 from studies.curation.workbench.defaults import kind_of
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.row_parsing import ParsedRow, TypedRow, read_row
+from studies.fields.field import NUMERIC
+from studies.fields.study_fields import RESULT
 from studies.models import OutcomeMeasure, Study
-from studies.numerics.scale_ends import scale_ends
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
-from studies.selectors.results import instrument
+from studies.selectors.results import measure_row
 
 Measures = Mapping[int, OutcomeMeasure]
 # What a result is of while its outcome or its arm is not chosen yet.
-NO_MEASURE = MeasureRow("", "", OutcomeDomain.OTHER)
-NO_ARM = ArmRow(0, StudyRow(0, "", "", Design.RCT), "", "", frozenset(), Route.OTHER)
-_RESULT_FIELDS = (
-    "weeks", "n", "mean", "sd", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum",
-    "events", "percent",
-)  # fmt: skip
+NO_MEASURE, NO_ARM = MeasureRow(), ArmRow()
+_RESULT_NUMBERS = tuple(field.name for field in RESULT.typed if field.kind in NUMERIC)
 
 
 def row_number(key: str) -> int:
@@ -43,7 +39,7 @@ def form_evidence(form: WorkbenchForm, stored: StoredStudy, results: Mapping[str
     return Evidence(
         arms=tuple(arms.values()),
         results=tuple(_result(row, arms, stored.measures) for row in results.values()),
-        reported=tuple(_contrasts((read_row(row, columns) for row in form.rows["contrasts"]), stored.measures)),
+        reported=tuple(_contrasts((read_row(row, columns) for row in form.rows["contrasts"]), arms, stored.measures)),
     )
 
 
@@ -70,47 +66,42 @@ def _arm(study: StudyRow, row: TypedRow) -> ArmRow:
 def _result(row: ParsedRow, arms: Mapping[int, ArmRow], measures: Measures) -> ResultRow:
     """A result as typed; a cell that cannot be read is empty."""
     values, measure = row.values, measures.get(row.values.get("measure") or 0)
-    ends = values.get("scale_min"), values.get("scale_max")
-    better = values.get("higher_is") or (measure.higher_is if measure else "")
-    low, high = scale_ends(ends, (measure.range_min, measure.range_max)) if measure else ends
     return ResultRow(
         id=row_number(row.key),
         arm=arms.get(values.get("arm") or 0, NO_ARM),
-        measure=instrument(measure) if measure else NO_MEASURE,
+        measure=measure_row(measure) if measure else NO_MEASURE,
         kind=kind_of(values, measure),
-        higher_is=HigherIs(better) if better else None,
-        scale_min=low,
-        scale_max=high,
+        higher_is=HigherIs(values["higher_is"]) if values.get("higher_is") else None,
         is_change=bool(values.get("is_change")),
         **_texts(values, "outcome_name", "part", "timepoint_label"),
         **_numbers(values),
     )
 
 
-def _contrasts(rows: Iterable[ParsedRow], measures: Measures) -> Iterator[ContrastRow]:
+def _contrasts(rows: Iterable[ParsedRow], arms: Mapping[int, ArmRow], measures: Measures) -> Iterator[ContrastRow]:
     """The printed differences whose arms and outcome are chosen."""
     for row in rows:
         values = row.values
-        arm_a, arm_b, measure = values.get("arm_a"), values.get("arm_b"), measures.get(values.get("measure") or 0)
+        arm_a, arm_b = arms.get(values.get("arm_a") or 0), arms.get(values.get("arm_b") or 0)
+        measure = measures.get(values.get("measure") or 0)
         if arm_a is None or arm_b is None or measure is None:
             continue
         yield ContrastRow(
             id=row_number(row.key),
             arm_a=arm_a,
             arm_b=arm_b,
-            measure=instrument(measure),
-            form=PrintedForm(values.get("printed_form") or PrintedForm.P_ONLY),
+            measure=measure_row(measure),
+            printed_form=PrintedForm(values.get("printed_form") or PrintedForm.P_ONLY),
             direction=PrintedDirection(values.get("direction") or PrintedDirection.NOT_STATED),
-            text=values.get("result_text") or "",
             weeks=values.get("weeks"),
             p_relation=Relation(values["p_relation"]) if values.get("p_relation") else None,
             p_value=values.get("p_value"),
-            **_texts(values, "outcome_name", "part"),
+            **_texts(values, "outcome_name", "part", "result_text"),
         )
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values.get(name) for name in _RESULT_FIELDS}
+    return {name: values.get(name) for name in _RESULT_NUMBERS}
 
 
 def _texts(values: Mapping[str, Any], *names: str) -> dict[str, Any]:

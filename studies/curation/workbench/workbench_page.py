@@ -17,7 +17,7 @@ from studies.curation.workbench.merge import ChangedCell
 from studies.curation.workbench.pairs import Pair, typed_pairs
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence
-from studies.models import DataQuery, OutcomeResult, Publication, Study
+from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
 
@@ -87,11 +87,12 @@ def studies_to_curate() -> QuerySet[Study]:
     """Studies, drafts too, with all that the workbench reads of them."""
     return Study.objects.select_related("condition", "signed_off_by").prefetch_related(
         "publications",
+        Prefetch("arms", Arm.objects.select_related("condition")),
         "arms__components",
         Prefetch("arms__results", OutcomeResult.objects.select_related("measure").order_by("id")),
         "reported_contrasts__measure",
         "adverse_events",
-        "reported_pools__measure",
+        "reported_pools",
         Prefetch("queries", DataQuery.objects.select_related("arm", "measure").prefetch_related("replies__by")),
         "verifications__by",
     )

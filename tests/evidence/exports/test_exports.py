@@ -1,4 +1,4 @@
-"""What a reader takes away holds the numbers of the page."""
+"""Exports hold the numbers of the page."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
             assert row.entry.effect_text in page
 
 
-def test_the_condition_as_json_is_what_its_page_says(client: Client) -> None:
+def test_condition_json_holds_what_the_page_shows(client: Client) -> None:
     page = client.get(reverse("condition", args=["lumbar-disc-herniation"])).content.decode()
     data = json.loads(client.get(reverse("condition-json", args=["lumbar-disc-herniation"])).content)
     assert data["usable_trials"] == 3
@@ -43,14 +43,14 @@ def test_the_condition_as_json_is_what_its_page_says(client: Client) -> None:
     assert list(data["sections"])[0] == "What is known"
 
 
-def test_the_condition_as_csv_has_a_row_for_every_line(client: Client) -> None:
+def test_condition_csv_has_a_row_for_every_line(client: Client) -> None:
     text = client.get(reverse("condition-csv", args=["lumbar-disc-herniation"])).content.decode()
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["section"] == ROWS]
     assert len(rows) == sum(len(finding_rows(finding)) for finding in herniation_findings())
     assert all(float(row["yi"]) for row in rows)
 
 
-def test_the_figure_is_one_drawing_with_a_title_and_without_style(client: Client) -> None:
+def test_figure_is_one_svg_with_a_title_and_no_inline_style(client: Client) -> None:
     args = ["lumbar-disc-herniation", herniation_findings()[0].anchor]
     text = client.get(reverse("finding-svg", args=args)).content.decode()
     svg = ElementTree.fromstring(text)  # noqa: S314 - our own drawing
@@ -66,7 +66,7 @@ def test_the_zip_holds_data_script_figure_and_notice(client: Client) -> None:
     assert "Not medical advice" in bundle.read("README.txt").decode()
 
 
-def test_an_ending_that_is_no_export_is_not_found(client: Client) -> None:
+def test_unknown_export_format_is_not_found(client: Client) -> None:
     anchor = herniation_findings()[0].anchor
     assert client.get(f"/conditions/lumbar-disc-herniation/findings/{anchor}.exe").status_code == 404
 
@@ -80,7 +80,7 @@ def test_the_script_names_the_model_of_the_page() -> None:
     assert "rma.mh(" in r_script(zero)
 
 
-def test_variances_are_those_of_the_pool() -> None:
+def test_exported_variances_equal_those_of_the_pool() -> None:
     answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
     rows = finding_rows(Finding(answer, {}))
     assert [row["vi"] for row in rows] == [pytest.approx(entry.effect.variance) for entry in answer.entries]

@@ -1,7 +1,7 @@
 """The script in a finding's zip gives in R what the page says.
 
 ``tests/reference/r_script.json`` holds what R printed for these findings (R 4.2.2, metafor 3.8-1). Where R with
-metafor is installed the script is run again; elsewhere the stored figures judge.
+metafor is installed the script is run again; elsewhere the stored figures are compared.
 """
 
 import json
@@ -17,7 +17,7 @@ from evidence.findings.finding import Finding
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "r_script.json").read_text(encoding="utf-8"))
-# Where R stops its own iterations; the stored figures have seven digits.
+# Where R stops iterating; the stored figures have seven digits.
 RELATIVE = 1e-5
 
 
@@ -58,9 +58,10 @@ def run_in_r(finding: Finding, folder: Path) -> list[float]:
 
 
 def has_metafor() -> bool:
-    asked = ["Rscript", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
+    command = ["Rscript", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
     return (
-        shutil.which("Rscript") is not None and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+        shutil.which("Rscript") is not None
+        and subprocess.run(command, capture_output=True, check=False).returncode == 0
     )
 
 

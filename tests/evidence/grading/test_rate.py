@@ -1,4 +1,4 @@
-"""Ratings as records: what the actions write and refuse, and what the database itself refuses."""
+"""Ratings as records: what the actions write and refuse, and what database constraints refuse."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,7 @@ from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.record_change import ActionRefusedError
-from tests.evidence.grading.made_ratings import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
+from tests.evidence.grading.rating_factories import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
 from tests.factories import make_condition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_review_without_a_reason_is_refused_and_changes_nothing(
 
 
 @pytest.mark.parametrize("replaced_rating", [None, 10_000])
-def test_replacing_another_rating_than_the_one_seen_is_refused(
+def test_replacing_a_rating_that_changed_meanwhile_is_refused(
     condition: Condition, curator: User, replaced_rating: int | None
 ) -> None:
     rate(condition, by=curator)
@@ -95,7 +95,7 @@ def test_withdrawn_finding_can_be_rated_again(condition: Condition, curator: Use
     assert rate(condition, by=curator).ending == ""
 
 
-def test_withdrawing_needs_a_reason_and_happens_once(condition: Condition, curator: User) -> None:
+def test_withdrawal_needs_a_reason_and_happens_once(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     with pytest.raises(ActionRefusedError, match="Say why"):
         withdraw_rating(assessment=rating, by=curator, now=NOW, reason=" ")
@@ -107,7 +107,7 @@ def test_withdrawing_needs_a_reason_and_happens_once(condition: Condition, curat
 @pytest.mark.parametrize(
     "domain", [GradeDomain.RISK_OF_BIAS, GradeDomain.IMPRECISION], ids=["none suggested", "differs"]
 )
-def test_decision_that_differs_needs_a_reason_or_nothing_is_saved(
+def test_different_decision_needs_a_reason_or_nothing_is_saved(
     condition: Condition, curator: User, domain: GradeDomain
 ) -> None:
     page = page_of(condition)
@@ -128,7 +128,7 @@ def test_accepted_suggestion_needs_no_reason(condition: Condition, curator: User
     assert rating.judgements.filter(reason="").count() == 3
 
 
-def test_each_domain_is_judged_once_and_none_is_missing(condition: Condition, curator: User) -> None:
+def test_each_domain_is_judged_exactly_once(condition: Condition, curator: User) -> None:
     page = page_of(condition)
     judgements = judgements_of(page)
     finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
@@ -142,7 +142,7 @@ def test_domain_cannot_move_certainty_by_more_levels_than_allowed(condition: Con
         rate(condition, by=curator, decided={GradeDomain.PUBLICATION_BIAS: 2})
 
 
-def refused_by_the_database(record: Any, name: str) -> None:
+def assert_database_refuses(record: Any, name: str) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         record.save()
 
@@ -164,19 +164,19 @@ def test_database_allows_one_current_rating_of_a_finding(condition: Condition, c
         ({"ended_at": NOW, "ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
     ],
 )
-def test_database_refuses_ratings_that_cannot_be(
+def test_database_refuses_impossible_ratings(
     condition: Condition, curator: User, values: dict[str, Any], name: str
 ) -> None:
     rating = rate(condition, by=curator)
     for field, value in values.items():
         setattr(rating, field, value)
-    refused_by_the_database(rating, name)
+    assert_database_refuses(rating, name)
 
 
 def test_database_refuses_a_withdrawal_without_a_reason(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     rating.ending, rating.ended_by, rating.ended_at = Ending.WITHDRAWN, curator, NOW
-    refused_by_the_database(rating, "withdrawn_rating_says_why")
+    assert_database_refuses(rating, "withdrawn_rating_says_why")
 
 
 @pytest.mark.parametrize(
@@ -189,13 +189,13 @@ def test_database_refuses_a_withdrawal_without_a_reason(condition: Condition, cu
         ({"domain": "publication-bias", "levels": 2}, "certainty_moves_by_as_many_levels"),
     ],
 )
-def test_database_refuses_judgements_that_cannot_be(
+def test_database_refuses_impossible_judgements(
     condition: Condition, curator: User, values: dict[str, Any], name: str
 ) -> None:
     rating = rate(condition, by=curator)
     rating.judgements.all().delete()
     plain = {"domain": "imprecision", "suggested": 0, "levels": 0, "reason": "why", "suggestion": "x"}
-    refused_by_the_database(CertaintyJudgement(assessment=rating, **plain | values), name)
+    assert_database_refuses(CertaintyJudgement(assessment=rating, **plain | values), name)
 
 
 def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User) -> None:
@@ -215,7 +215,7 @@ def test_same_question_of_two_conditions_is_rated_separately(condition: Conditio
     assert CertaintyAssessment.objects.standing().count() == 2
 
 
-def test_words_of_a_record(condition: Condition, curator: User) -> None:
+def test_rating_record_has_a_readable_text(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     assert str(rating).endswith(": Moderate")
     assert str(rating.judgements.get(domain=GradeDomain.RISK_OF_BIAS)) == "risk of bias: −1"

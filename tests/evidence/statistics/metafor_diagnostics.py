@@ -19,7 +19,7 @@ from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgro
 from evidence.statistics.tau2 import estimate_tau2
 from evidence.statistics.trim_and_fill import FunnelSide, MissingStudiesEstimator, TrimAndFill, trim_and_fill
 from studies.numerics.distributions import chi2_upper_p, normal_quantile
-from tests.evidence.statistics.metafor_pools import ends
+from tests.evidence.statistics.metafor_pools import interval_fields
 
 Fields = dict[str, Any]
 
@@ -183,7 +183,7 @@ def regression(effects: Sequence[EffectSize], values: Sequence[float], call: str
         "pred_se": predicted.se,
         "pred_ci_lb": predicted.interval.low,
         "pred_ci_ub": predicted.interval.high,
-        **ends(predicted.prediction, "pred_pi_lb", "pred_pi_ub"),
+        **interval_fields(predicted.prediction, "pred_pi_lb", "pred_pi_ub"),
     }
 
 

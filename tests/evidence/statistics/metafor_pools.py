@@ -48,7 +48,7 @@ def effect_or_none(make: Effect, pair: tuple[Any, Any]) -> EffectSize | None:
         return None
 
 
-def own_effects(pairs: Sequence[tuple[Any, Any]], make: Effect) -> Fields:
+def effect_fields(pairs: Sequence[tuple[Any, Any]], make: Effect) -> Fields:
     """escalc()."""
     effects = [effect_or_none(make, pair) for pair in pairs]
     return {"yi": [e and e.estimate for e in effects], "vi": [e and e.variance for e in effects]}
@@ -117,10 +117,10 @@ def prediction(effects: Sequence[EffectSize], method: str, interval: IntervalMet
         interval=interval,
         prediction_df="k-1" if call == "pi_t_km1" else "k-2",
     )
-    return ends(pooled.prediction, "lb", "ub")
+    return interval_fields(pooled.prediction, "lb", "ub")
 
 
-def ends(interval: Interval | None, low: str, high: str) -> Fields:
+def interval_fields(interval: Interval | None, low: str, high: str) -> Fields:
     """Ends of an interval under R's names."""
     return {low: interval and interval.low, high: interval and interval.high}
 
@@ -140,7 +140,9 @@ def q_profile(effects: Sequence[EffectSize]) -> Fields:
             "H2": h.tau2_interval and h.tau2_interval.map(lambda tau2: h_squared(tau2, typical)),
         }
     estimates = {"tau2": h.tau2, "tau": sqrt(h.tau2), "I2": 100 * h.i2, "H2": h.h2}
-    fields = {name: {"estimate": estimates[name], **ends(intervals[name], "ci_lb", "ci_ub")} for name in estimates}
+    fields = {
+        name: {"estimate": estimates[name], **interval_fields(intervals[name], "ci_lb", "ci_ub")} for name in estimates
+    }
     return fields | {"ci_null": h.tau2_interval_is_empty}
 
 
@@ -183,7 +185,7 @@ def meta_block(name: str, pairs: Sequence[tuple[Any, Any]], call: str) -> Fields
         "tau2": pooled.tau2,
         "Q": pooled.heterogeneity.q,
         "I2": max(0.0, 1 - pooled.heterogeneity.df / pooled.heterogeneity.q) if pooled.heterogeneity.q else 0.0,
-        **ends(plain.prediction, "pi_lb", "pi_ub"),
+        **interval_fields(plain.prediction, "pi_lb", "pi_ub"),
         "k": pooled.k,
         "TE": [e and e.estimate for e in own],
         "seTE": [e and e.se for e in own],

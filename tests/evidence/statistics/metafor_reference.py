@@ -1,4 +1,4 @@
-"""The blocks of R's figures, each with the engine's answer to the same question, in R's words.
+"""The blocks of R's figures, each with the engine's answer to the same question, with R's field names.
 
 A *block* is the result of one call in R: a mapping from R's field names to figures. Its
 *path* names data set, analysis and call, as ``tests/reference/README.md`` lays them out.
@@ -30,7 +30,7 @@ class Block:
     answer: Answer
 
 
-# Whole calls that the engine does not offer.
+# Calls that the engine does not offer at all.
 CALLS_NOT_OFFERED = {
     "models/HS": "Hunter-Schmidt estimator",
     "models_default_control": "the same estimates, stopped earlier",
@@ -62,7 +62,7 @@ CALLS_NOT_OFFERED = {
     "metabias/Deeks": "test for diagnostic accuracy",
 }
 
-# Kendall's score and its standard error, which stand in its statistic.
+# Kendall's score and its standard error, which its statistic contains.
 BEGGS_SCORE = ("Begg", "estimate")
 
 
@@ -75,7 +75,7 @@ def reference(name: str) -> dict[str, Any]:
 
 @cache
 def blocks() -> tuple[Block, ...]:
-    """Every block the engine offers an answer to."""
+    """Every block that the engine can compute."""
     found = [block for group in ("datasets", "edge_cases") for block in _of_group(group)]
     return tuple(block for block in found if not any(part in block.path for part in CALLS_NOT_OFFERED))
 
@@ -107,7 +107,7 @@ def _of_escalc(path: str, data: dict[str, Any]) -> Iterator[Block]:
             yield Block(where, figures, dict)
         else:
             pairs = _tables(arms) if "ai" in arms else _means(arms)
-            yield Block(where, figures, lambda p=pairs, m=make: metafor_pools.own_effects(p, m))
+            yield Block(where, figures, lambda p=pairs, m=make: metafor_pools.effect_fields(p, m))
 
 
 def _of_tables(path: str, data: dict[str, Any]) -> Iterator[Block]:

@@ -33,7 +33,7 @@ def test_fewer_than_none_in_a_thousand_is_refused():
 
 
 @pytest.mark.parametrize("risk", [-0.1, 1.1, 200])
-def test_a_comparator_risk_is_a_proportion(risk: float):
+def test_comparator_risk_outside_zero_to_one_is_refused(risk: float):
     with pytest.raises(ImpossibleNumberError):
         risk_with_ozone(Measure.RR, 0.8, risk)
 
@@ -43,6 +43,6 @@ def test_a_mean_difference_has_no_absolute_risk():
         risk_with_ozone(Measure.MD, 0.8, 0.2)
 
 
-def test_a_ratio_lies_above_zero():
+def test_ratio_of_zero_or_less_is_refused():
     with pytest.raises(ImpossibleNumberError):
         risk_with_ozone(Measure.OR, 0.0, 1.0)

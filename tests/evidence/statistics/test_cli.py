@@ -1,4 +1,4 @@
-"""The shell door, as a researcher uses it: a process of its own, in well under a second, without Django."""
+"""The command line, as a researcher uses it: a separate process, in well under a second, without Django."""
 
 import json
 import subprocess
@@ -38,8 +38,8 @@ def make_question(**changed: object) -> Json:
     return {"measure": "RR", "studies": studies, **changed}
 
 
-def ask(asked: object) -> dict[str, Any]:
-    pooled = compute_effects(parse_request(asked))
+def ask(question: object) -> dict[str, Any]:
+    pooled = compute_effects(parse_request(question))
     return {**build_response(pooled), **explore(pooled)}
 
 
@@ -67,7 +67,7 @@ def test_json_in_json_out_with_the_documented_keys():
     }
 
 
-def test_the_door_does_not_load_django():
+def test_command_line_does_not_load_django():
     code = "import sys, evidence.statistics.__main__; print('django' in sys.modules, 'scipy.stats' in sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
@@ -101,7 +101,7 @@ def test_a_csv_file_gives_a_readable_result(tmp_path: Path):
         ('{"measure": "GEN", "studies": [{"yi": NaN, "vi": 1}]}', "NaN is not a number"),
     ],
 )
-def test_a_bad_input_answers_with_a_sentence_and_code_2(given: str, sentence: str, monkeypatch, capsys):
+def test_invalid_input_gives_a_message_and_exit_code_2(given: str, sentence: str, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", StringIO(given))
 
     code = main(["pool", "--json"])
@@ -111,7 +111,7 @@ def test_a_bad_input_answers_with_a_sentence_and_code_2(given: str, sentence: st
     assert err.startswith(sentence)
 
 
-def test_a_file_that_is_not_there_is_a_bad_input():
+def test_missing_file_is_invalid_input():
     ran = run("pool", "no-such-file.csv", "--measure", "MD")
 
     assert (ran.returncode, ran.stdout) == (2, "")
@@ -141,12 +141,12 @@ def test_a_file_that_is_not_there_is_a_bad_input():
         ({"studies": [make_study(table=(0, 9, 0, 9))]}, "No study can be pooled. A: Nobody had the event"),
     ],
 )
-def test_every_bad_question_has_its_sentence(changed: Json, sentence: str):
+def test_every_invalid_question_has_a_message(changed: Json, sentence: str):
     with pytest.raises(InputError, match=sentence.replace(".", r"\.")):
         ask(make_question(**changed))
 
 
-def test_studies_that_say_nothing_are_left_out_with_their_reason():
+def test_studies_without_information_are_excluded_with_a_reason():
     studies = [*make_question()["studies"], make_study("Z", (0, 30, 0, 33))]
 
     answer = ask(make_question(studies=studies))
@@ -183,13 +183,13 @@ def test_given_effects_are_pooled_as_they_are():
 
 def test_the_method_asked_for_is_the_method_used():
     effects = [risk_ratio(Counts(a, n1), Counts(c, n2)) for a, n1, c, n2 in TABLES]
-    asked = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
+    question = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
 
     pooled = random_effects(
         effects, tau2_method=Tau2Method.PM, interval=IntervalMethod.WALD, prediction_df="k-2", level=0.9
     )
 
-    answer = ask(asked)
+    answer = ask(question)
     assert (answer["tau2"], answer["ci"]) == (pooled.tau2, [pooled.low, pooled.high])
     assert answer["prediction"] == [pooled.prediction.low, pooled.prediction.high]
 
@@ -209,7 +209,7 @@ EXPLORED = ["leave1out", "cumulative", "egger", "trimfill", "subgroups", "influe
 
 
 @pytest.mark.parametrize("model", ["random", "common", "mantel-haenszel", "peto"])
-def test_everything_explored_has_its_key(model: str):
+def test_every_exploration_has_a_key(model: str):
     answer = ask(make_question(model=model, measure="OR", explore=EXPLORED))
 
     assert list(answer) == [*KEYS, *EXPLORED]
@@ -226,7 +226,7 @@ def make_ten(**changed: object) -> Json:
     return {"measure": "GEN", "studies": studies, "explore": EXPLORED, **changed}
 
 
-def test_ten_studies_get_every_number():
+def test_ten_studies_give_every_number():
     answer = ask(make_ten())
 
     assert [row["label"] for row in answer["cumulative"]] == [str(i) for i in reversed(range(10))]
@@ -237,7 +237,7 @@ def test_ten_studies_get_every_number():
     assert len(answer["influence"]) == 10
 
 
-def test_a_report_shows_what_was_explored():
+def test_report_shows_the_explorations():
     question = parse_request(make_ten(measure="GEN"))
     pooled = compute_effects(question)
 
@@ -255,7 +255,7 @@ def test_one_study_is_not_called_a_pool():
     assert "reason" in answer["leave1out"]
 
 
-def test_an_empty_interval_of_tau2_is_said_not_shown_as_zero():
+def test_empty_tau2_interval_is_stated_and_not_shown_as_zero():
     studies = [{"label": str(i), "yi": y, "vi": 0.5} for i, y in enumerate((0.1, 0.101, 0.099, 0.1, 0.1005))]
 
     answer = ask({"measure": "GEN", "studies": studies})
@@ -273,7 +273,7 @@ def test_an_empty_interval_of_tau2_is_said_not_shown_as_zero():
         ("label,yi,vi\nA,1,x\n", "Line 2: 'x' is not a number"),
     ],
 )
-def test_a_table_that_cannot_be_read_says_where(text: str, sentence: str):
+def test_unreadable_table_reports_the_line(text: str, sentence: str):
     with pytest.raises(InputError, match=sentence):
         read_studies(text.splitlines())
 
@@ -284,7 +284,7 @@ def test_empty_cells_and_na_are_not_reported():
     assert study == {"label": "A", "yi": 1.0, "subgroup": "x", "ozone": {}, "comparator": {}}
 
 
-def test_a_thousand_studies_are_answered():
+def test_a_thousand_studies_are_pooled():
     studies = [{"label": str(i), "yi": 0.1 * (i % 7), "vi": 0.02 + 0.001 * (i % 50)} for i in range(1000)]
 
     answer = ask({"measure": "GEN", "studies": studies, "explore": ["leave1out", "influence"]})

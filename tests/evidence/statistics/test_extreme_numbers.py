@@ -1,4 +1,4 @@
-"""Whatever the magnitude of its numbers, a formula answers in finite numbers or refuses by name: nothing else."""
+"""For numbers of any magnitude a formula returns finite numbers or raises a named error."""
 
 from collections.abc import Callable, Sequence
 from math import isfinite
@@ -36,8 +36,8 @@ from studies.numerics import conversions
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.distributions import t_critical, t_from_p, z_critical
 from studies.numerics.errors import StatisticsError
-from tests.evidence.statistics.made_effects import make_effect
-from tests.extremes import numbers, numbers_in, sizes
+from tests.evidence.statistics.effect_factories import make_effect
+from tests.extreme_numbers import numbers, numbers_in, sizes
 
 SOME = settings(max_examples=80, deadline=None)
 FEW = settings(max_examples=30, deadline=None)
@@ -143,7 +143,7 @@ def test_tables_answer_or_refuse(drawn: list[tuple[Counts, Counts]]) -> None:
         finite_or_refused(ask)
 
 
-def test_more_people_than_live_are_refused_as_half_a_person_would_be_lost_among_them() -> None:
+def test_implausibly_large_counts_are_refused_because_the_correction_would_vanish() -> None:
     finite_or_refused(lambda: effect_sizes.odds_ratio(Counts(1e20, 1e20), Counts(0, 20)))
 
 

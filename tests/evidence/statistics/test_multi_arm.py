@@ -3,7 +3,7 @@ import pytest
 from evidence.statistics.multi_arm import combine_counts, combine_means
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import TooFewParticipantsError, TooFewStudiesError
-from tests.evidence.statistics.made_effects import make_means
+from tests.evidence.statistics.effect_factories import make_means
 
 
 def test_combined_arms_are_one_group_of_all_participants():
@@ -21,7 +21,7 @@ def test_one_arm_combines_to_itself():
     assert combine_counts([Counts(3, 10)]) == Counts(3, 10)
 
 
-def test_an_arm_without_spread_leaves_the_combined_arm_without():
+def test_arm_without_spread_makes_a_combined_arm_without_spread():
     assert combine_means([make_means(), make_means(sd=None)]).sd is None
 
 

@@ -10,7 +10,7 @@ from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 REVIEWS = {"Andrade": {"a", "b", "c"}, "Bocci": {"b", "c", "d"}, "Costa": {"c"}}
 
 
-def test_corrected_covered_area_is_of_what_could_be_shared():
+def test_corrected_covered_area_counts_only_possible_overlap():
     overlap = corrected_covered_area(REVIEWS)
 
     # 7 inclusions of 4 studies in 3 reviews: 3 repeats of 8 possible.
@@ -18,14 +18,14 @@ def test_corrected_covered_area_is_of_what_could_be_shared():
     assert overlap.band is OverlapBand.VERY_HIGH
 
 
-def test_studies_published_after_a_review_are_no_lack_of_overlap():
+def test_studies_published_after_a_review_do_not_lower_overlap():
     zeros = structural_zeros(REVIEWS, {"Andrade": 2015, "Bocci": 2020}, {"a": 2010, "b": 2012, "c": 2014, "d": 2019})
 
     assert zeros == {("Andrade", "d")}
     assert corrected_covered_area(REVIEWS, zeros).area == pytest.approx(3 / 7)
 
 
-def test_a_zero_of_a_study_that_is_included_counts_for_nothing():
+def test_structural_zero_of_an_included_study_is_ignored():
     assert corrected_covered_area(REVIEWS, {("Andrade", "a")}).structural_zeros == 0
 
 
@@ -51,7 +51,7 @@ def test_overlap_needs_two_reviews():
         corrected_covered_area({"one": {"a"}})
 
 
-def test_reviews_that_could_share_nothing_are_refused():
+def test_reviews_without_possible_overlap_are_refused():
     apart = {"early": {"a"}, "late": {"b"}}
     zeros = {("early", "b"), ("late", "a")}
 

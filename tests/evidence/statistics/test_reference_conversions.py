@@ -52,7 +52,7 @@ def quartiles(given: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def combined(given: dict[str, Any]) -> dict[str, float | None]:
+def combined_arms(given: dict[str, Any]) -> dict[str, float | None]:
     arms = [Means(m, n, sd) for n, m, sd in zip(given["n"], given["mean"], given["sd"], strict=True)]
     whole = combine_means(arms)
     return {"n": whole.n, "mean": whole.mean, "sd": whole.sd}
@@ -70,7 +70,7 @@ ANSWERS = {
         "se": se_from_interval(log(g["ci_lb"]), log(g["ci_ub"]), g["level"]).value,
     },
     "mean_sd_from_median_iqr": quartiles,
-    "combine_groups": combined,
+    "combine_groups": combined_arms,
     "sd_change_from_correlation": lambda g: {"sd_change": change_sd(g["sd_baseline"], g["sd_final"], g["corr"]).value},
 }
 

@@ -4,7 +4,8 @@ import pytest
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
-from tests.evidence.synthesis.build import a_query, a_study, answer_of, pain_trial, success_trial, two_arms
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.rows import a_query, a_study
 
 
 def trials_of_years(*years: int) -> list[list]:

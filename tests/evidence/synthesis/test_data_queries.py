@@ -5,7 +5,7 @@ import pytest
 from evidence.synthesis.data_queries import by_study, open_query_on
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.reported.rows import QueryRow, ResultRow
-from tests.evidence.synthesis.build import ODI, a_query, a_score
+from tests.rows import ODI, a_query, a_score
 
 
 def acts(query: QueryRow, result: ResultRow) -> bool:

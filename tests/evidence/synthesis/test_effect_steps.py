@@ -7,7 +7,8 @@ import pytest
 
 from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.study_effects import ContrastEffect
-from tests.evidence.synthesis.build import ODI, RMDQ, answer_of, pain_trial, success_trial, two_arms
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.rows import ODI, RMDQ
 
 
 def line_of(*trials: list[object]) -> ContrastEffect:

@@ -12,8 +12,9 @@ from evidence.synthesis.changes import changes
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.priority import tasks_of
 from evidence.synthesis.proportions import proportions
-from tests.evidence.synthesis.build import a_count, a_score, an_arm, answers_of, evidence_of, success_trial, two_arms
-from tests.extremes import numbers, numbers_in
+from tests.evidence.synthesis.build import answers_of, evidence_of, success_trial, two_arms
+from tests.extreme_numbers import numbers, numbers_in
+from tests.rows import a_count, a_score, an_arm
 
 FEW = settings(max_examples=40, deadline=None)
 FIELDS = ("mean", "sd", "se", "ci_low", "ci_high", "median", "q1", "q3", "minimum", "maximum", "scale_max")

@@ -4,19 +4,8 @@ from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer,
 from studies.choices import CriticalOutcome, Design
 from studies.reported.comparisons import Comparison
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import (
-    ANALGESICS,
-    OPERATED,
-    RMDQ,
-    SF36,
-    a_query,
-    a_report,
-    a_study,
-    answers_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, answers_of, pain_trial, success_trial, two_arms
+from tests.rows import ANALGESICS, OPERATED, RMDQ, SF36, a_query, a_study
 
 
 def headline_of(*trials: list[ResultRow]) -> OutcomeAnswer | None:
@@ -93,7 +82,7 @@ def test_doubted_figures_make_no_headline_but_are_kept() -> None:
 
 def test_a_trial_shown_for_one_time_is_not_summed_as_unused_for_another() -> None:
     arms = two_arms()
-    answers = answers_of(pain_trial(arms=arms), reported=[a_report(*arms, weeks=26)])
+    answers = answers_of(pain_trial(arms=arms), reported=[a_contrast(*arms, weeks=26)])
     assert outcome_answer(CriticalOutcome.PAIN, answers).unused == ()
 
 

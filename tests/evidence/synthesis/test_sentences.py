@@ -17,23 +17,8 @@ from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
 from studies.choices import Design, HigherIs
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import (
-    MACNAB,
-    NOT_OPERATED,
-    ODI,
-    OTHER,
-    OTHER_SUCCESS,
-    POOR,
-    RMDQ,
-    SF36,
-    a_query,
-    a_study,
-    answer_of,
-    answers_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import answer_of, answers_of, pain_trial, success_trial, two_arms
+from tests.rows import MACNAB, NOT_OPERATED, ODI, OTHER, OTHER_SUCCESS, POOR, RMDQ, SF36, a_query, a_study
 
 RATING = re.compile(
     r"\b(may|probably|likely|little|slight|large|significant\w*|no effect|ineffective|proven)\b", re.IGNORECASE
@@ -45,7 +30,7 @@ def said(*trials: list[ResultRow]) -> str:
 
 
 def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_what() -> None:
-    arms = two_arms(in_both=["steroid"], study=a_study(n=40))
+    arms = two_arms(in_both=["steroid"], study=a_study(n_randomised=40))
     assert said(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
         " with ozone on top of steroid than with steroid (95% CI 10.5 to 0.5 lower)."
@@ -91,7 +76,7 @@ def test_more_is_called_better_where_a_score_runs_upwards() -> None:
 
 
 def test_no_way_is_called_better_where_no_source_says_which() -> None:
-    assert "better" not in said(pain_trial(measure=OTHER, outcome_name="bending", higher_is=None))
+    assert "better" not in said(pain_trial(measure=OTHER, outcome_name="bending"))
 
 
 def test_studies_that_are_not_randomised_are_never_called_trials() -> None:

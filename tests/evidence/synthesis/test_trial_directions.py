@@ -8,7 +8,8 @@ from evidence.synthesis.trial_directions import (
 )
 from studies.choices import PrintedDirection
 from studies.reported.rows import ArmRow
-from tests.evidence.synthesis.build import NRS, a_report, a_study, an_arm, answer_of, pain_trial, two_arms
+from tests.evidence.synthesis.build import a_contrast, answer_of, pain_trial, two_arms
+from tests.rows import NRS, a_study, an_arm
 
 OZONE, NONE, OTHER, SILENT = (
     PrintedDirection.FAVOURS_OZONE,
@@ -20,7 +21,7 @@ OZONE, NONE, OTHER, SILENT = (
 
 def directions(arms: list[ArmRow], *printed: tuple[float, PrintedDirection]) -> list[TrialDirection]:
     """How the trials lean that print these directions of pain at these weeks."""
-    rows = [a_report(*arms, weeks=weeks, direction=direction) for weeks, direction in printed]
+    rows = [a_contrast(*arms, weeks=weeks, direction=direction) for weeks, direction in printed]
     return [item.direction for item in answer_of([], arms=arms, reported=rows).unused]
 
 
@@ -34,20 +35,20 @@ def test_a_trial_that_prints_no_direction_is_counted_so() -> None:
 
 def test_the_first_measure_of_the_domain_speaks_for_the_trial() -> None:
     arms = two_arms()
-    rows = [a_report(*arms, NRS, direction=OZONE), a_report(*arms, weeks=12, direction=NONE)]
+    rows = [a_contrast(*arms, NRS, direction=OZONE), a_contrast(*arms, weeks=12, direction=NONE)]
     assert [item.direction for item in answer_of([], arms=arms, reported=rows).unused] == [TrialDirection.NO_DIFFERENCE]
 
 
 def test_a_trial_that_is_in_the_answer_is_never_summed_beside_it() -> None:
     arms = two_arms()
-    answer = answer_of(pain_trial(arms=arms), reported=[a_report(*arms, weeks=12)])
+    answer = answer_of(pain_trial(arms=arms), reported=[a_contrast(*arms, weeks=12)])
     assert (answer.k, len(answer.left_out), answer.unused) == (1, 1, ())
 
 
 def test_strata_or_arms_that_differ_make_a_trial_mixed() -> None:
     study = a_study()
     disc, other = two_arms(study=study, stratum="disc"), two_arms(study=study, stratum="non-disc")
-    rows = [a_report(*disc, direction=OZONE), a_report(*other, direction=NONE)]
+    rows = [a_contrast(*disc, direction=OZONE), a_contrast(*other, direction=NONE)]
     answer = answer_of([], arms=[*disc, *other], reported=rows)
     assert [item.direction for item in answer.unused] == [TrialDirection.MIXED]
 
@@ -55,7 +56,7 @@ def test_strata_or_arms_that_differ_make_a_trial_mixed() -> None:
 def test_one_direction_beside_a_silent_arm_is_that_direction() -> None:
     study = a_study()
     sham, low, high = an_arm("sham", study=study), an_arm("ozone", study=study), an_arm("ozone", study=study)
-    rows = [a_report(low, sham, direction=OZONE), a_report(high, sham, direction=SILENT)]
+    rows = [a_contrast(low, sham, direction=OZONE), a_contrast(high, sham, direction=SILENT)]
     answer = answer_of([], arms=[sham, low, high], reported=rows)
     assert [item.direction for item in answer.unused] == [TrialDirection.FAVOURS_OZONE]
 

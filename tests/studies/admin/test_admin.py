@@ -1,4 +1,4 @@
-"""The admin pages: what the workbench edits is shown, what has no place there is edited, and everything is found."""
+"""The admin pages: workbench fields are read-only, other fields are edited, and everything can be searched."""
 
 import re
 
@@ -46,44 +46,44 @@ def admin_user(client):
 
 
 class TestRecordsOfTheWorkbench:
-    """Studies, arms, results, differences and harms are entered and corrected in the workbench, and shown here."""
+    """Studies, arms, results, differences and harms are edited in the workbench and read-only here."""
 
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR])
-    def test_others_than_admins_see_every_field_and_change_none(self, client, role):
+    def test_users_other_than_admins_see_every_field_and_change_none(self, client, role):
         client.force_login(make_user(role=role))
-        for record in one_of_each():
+        for record in one_record_of_each_kind():
             before = list(type(record).objects.filter(pk=record.pk).values())
 
             page = client.get(page_of(record))
 
             assert page.status_code == 200
-            assert boxes(page) == set()
+            assert editable_fields(page) == set()
             assert 'name="_save"' not in messages(page)
             assert client.post(page_of(record), {"label": "x", "mean": "9", "change_reason": "No"}).status_code == 403
             assert list(type(record).objects.filter(pk=record.pk).values()) == before
 
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR, ADMIN])
-    def test_every_page_leads_to_the_workbench_of_its_study(self, client, role):
+    def test_every_page_links_to_the_workbench_of_its_study(self, client, role):
         client.force_login(make_user(role=role))
-        for record in one_of_each():
+        for record in one_record_of_each_kind():
             address = reverse("workbench", args=[study_of(record).slug])
 
             assert f'href="{address}">Enter and correct in the workbench</a>' in messages(client.get(page_of(record)))
 
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR, ADMIN])
-    def test_none_is_added_here(self, client, role):
+    def test_workbench_records_cannot_be_added_in_the_admin(self, client, role):
         client.force_login(make_user(role=role))
-        for record in one_of_each():
+        for record in one_record_of_each_kind():
             address = reverse(f"admin:studies_{record._meta.model_name}_add")
 
             assert client.get(address).status_code == 403
             assert client.post(address, {"label": "New"}).status_code == 403
 
-    def test_what_admins_change_has_no_place_in_the_workbench(self, client):
+    def test_fields_editable_in_the_admin_are_not_in_the_workbench(self, client):
         client.force_login(make_user(role=ADMIN))
         sheets = {sheet.model: sheet for sheet in sheets_of([], [], []).values()}
-        for record in one_of_each():
-            changed_here = boxes(client.get(page_of(record)))
+        for record in one_record_of_each_kind():
+            changed_here = editable_fields(client.get(page_of(record)))
             page = admin.site.get_model_admin(type(record))
             shown = set(flatten_fieldsets(page.fieldsets))
             columns = {column.name for column in sheets[type(record)].columns}
@@ -91,7 +91,7 @@ class TestRecordsOfTheWorkbench:
             assert shown - columns - changed_here == WORKED_OUT.get(type(record), set()), record
             assert changed_here & columns == set(), record
 
-    def test_an_admin_changes_a_field_without_a_place_in_the_workbench(self, client, admin_user):
+    def test_admin_changes_a_field_that_the_workbench_lacks(self, client, admin_user):
         arm = make_arm(role="ozone", label="Ozone")
 
         response = correct(client, arm, role="comparator", label="Other", change_reason="The lower dose is compared")
@@ -102,7 +102,7 @@ class TestRecordsOfTheWorkbench:
         line = arm.history.first()
         assert (line.history_user, line.history_change_reason) == (admin_user, "The lower dose is compared")
 
-    def test_an_arm_is_not_moved_to_a_study_with_an_arm_of_that_short_name(self, client, admin_user):
+    def test_arm_is_not_moved_to_a_study_that_has_the_same_short_name(self, client, admin_user):
         arm = make_arm()
         other = make_arm(slug=arm.slug)
 
@@ -113,7 +113,7 @@ class TestRecordsOfTheWorkbench:
         arm.refresh_from_db()
         assert arm.study != other.study
 
-    def test_history_and_former_values_are_shown_and_not_restored_by_a_curator(self, client, curator):
+    def test_curator_sees_history_and_old_values_and_cannot_restore_them(self, client, curator):
         result = make_result(mean=3.2)
         result.mean = 2.3
         save_with_reason(result, reason="A misprint", by=curator)
@@ -127,7 +127,7 @@ class TestRecordsOfTheWorkbench:
         assert client.post(address, {"mean": "3.2", "change_reason": "Back"}).status_code == 403
 
     @pytest.mark.parametrize("role", [CURATOR, ADMIN])
-    def test_nobody_signs_off_publishes_or_hides_by_sending_a_field(self, client, role):
+    def test_posted_status_field_does_not_sign_off_publish_or_hide(self, client, role):
         client.force_login(make_user(role=role))
         study = make_study(standing=StudyStatus.DRAFT)
 
@@ -140,22 +140,22 @@ class TestRecordsOfTheWorkbench:
         assert (study.slug == "new-name") is (role == ADMIN)
 
 
-# Fields that the workbench works out from what is typed, and the status, which is set by signing off.
+# Fields that the workbench derives from the input, and the status, which is set by sign-off.
 WORKED_OUT = {OutcomeResult: {"kind"}, Study: {"standing"}}
 
 
-def one_of_each() -> list[Study | Arm | OutcomeResult | ReportedContrast | AdverseEvent]:
+def one_record_of_each_kind() -> list[Study | Arm | OutcomeResult | ReportedContrast | AdverseEvent]:
     result = make_result()
     return [result.arm.study, result.arm, result, make_reported_contrast(), make_harm()]
 
 
-def boxes(page) -> set[str]:
-    """The fields of the record that can be changed on its page; the box for a reason is on every form."""
+def editable_fields(page) -> set[str]:
+    """The editable fields of a record on its page, without the reason, which every form has."""
     return set(page.context["adminform"].form.fields) - {"change_reason"}
 
 
 class TestCorrectingARecord:
-    def test_keeps_who_when_why_before_and_after(self, client, curator):
+    def test_records_user_time_reason_old_and_new_value(self, client, curator):
         pool = make_pool(estimate=1.4)
 
         response = correct(client, pool, estimate="1.6", change_reason="Figure 2 says 1.6")
@@ -173,13 +173,13 @@ class TestCorrectingARecord:
             assert correct(client, record).status_code == 302
             assert record.history.count() == before
 
-    def test_numbers_that_contradict_each_other_are_refused_at_the_form(self, client, curator):
+    def test_contradictory_numbers_are_refused_by_the_form(self, client, curator):
         response = correct(client, make_pool(estimate=1.4), ci_low="2", ci_high="1")
 
         assert response.status_code == 200
         assert "The interval runs from low to high." in messages(response)
 
-    def test_a_query_is_not_resolved_by_sending_a_field(self, client, curator):
+    def test_posted_field_does_not_resolve_a_query(self, client, curator):
         query = make_query()
 
         assert correct(client, query, state="resolved", detail="New arithmetic").status_code == 302
@@ -188,7 +188,7 @@ class TestCorrectingARecord:
         assert (query.state, query.detail) == ("open", "New arithmetic")
 
 
-def test_no_page_carries_a_script_or_style_of_its_own(client, curator):
+def test_no_page_has_an_inline_script_or_style(client, curator):
     result = make_result()
     for address in (page_of(result), page_of(result.arm.study), reverse("admin:studies_study_changelist")):
         text = messages(client.get(address))

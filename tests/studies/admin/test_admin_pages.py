@@ -1,4 +1,4 @@
-"""The admin pages as a whole: complete, in step with the database's checks, and quick however long a list grows."""
+"""The admin pages as a whole: complete, consistent with the database constraints, and fast for long lists."""
 
 import pytest
 from django.apps import apps
@@ -48,8 +48,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_every_check_of_the_database_is_on_a_form_whole_or_not_at_all():
-    """A check with a field that its form lacks is not made by the form, and would end in an error page."""
+def test_every_database_constraint_is_on_one_form_completely_or_not_at_all():
+    """A constraint with a field that the form lacks is not validated by the form and would end in an error page."""
     pages = [(type(page), page.model, flatten_fieldsets(page.fieldsets)) for page in _pages()]
     pages += [
         (inline, inline.model, flatten_fieldsets(inline.fieldsets) if inline.fieldsets else _flat(inline.fields))
@@ -65,7 +65,7 @@ def test_every_check_of_the_database_is_on_a_form_whole_or_not_at_all():
                 assert shown in (set(), needed), (page, constraint.name)
 
 
-# Its other half is written by signing off alone; the form offers no word that would break it.
+# Its other fields are written only by sign-off; the form offers no choice that would violate it.
 HELD_OTHERWISE = {"study_signed_off_names_who_and_when"}
 
 
@@ -87,7 +87,7 @@ def test_every_record_has_a_page():
     assert [model for model in models_of_studies() if not admin.site.is_registered(model)] == []
 
 
-def test_every_field_that_a_person_may_edit_is_on_its_page():
+def test_every_editable_field_is_on_its_page():
     for page in _pages():
         fields = {field.name for field in page.model._meta.get_fields() if getattr(field, "editable", False)}
         fields -= {field.name for field in page.model._meta.get_fields() if field.auto_created or field.one_to_many}
@@ -101,7 +101,7 @@ def make_source(publication) -> PublicationSource:
 
 
 def make_one_of_everything() -> None:
-    """A record of every kind, each hanging on records of its own."""
+    """A record of every kind, each with separate related records."""
     result = make_result(arm=make_arm(condition=make_condition(parent=make_condition())))
     study, measure = result.arm.study, result.measure
     paper = make_publication(study=study)
@@ -198,7 +198,7 @@ def test_queries_of_a_list_do_not_grow_with_its_rows(client):
     assert queries_of_lists(client) == few
 
 
-def test_choices_on_the_page_of_a_source_are_read_once_not_once_a_claim(client):
+def test_source_page_reads_choices_once_and_not_once_per_claim(client):
     client.force_login(make_user(role=CURATOR))
     source = make_claim().source
 
@@ -212,5 +212,5 @@ def test_choices_on_the_page_of_a_source_are_read_once_not_once_a_claim(client):
     for _ in range(10):
         make_claim(source=source)
 
-    # One for each claim's studies, which are found by typing.
+    # One for the studies of each claim, which use autocomplete.
     assert queries() <= few + 10

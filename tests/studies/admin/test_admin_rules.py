@@ -24,7 +24,7 @@ from tests.factories import (
     make_study,
     make_user,
 )
-from tests.studies.admin.admin_pages import correct, filled_in, messages
+from tests.studies.admin.admin_pages import correct, form_values, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def signed_off(study):
 
 
 class TestNoWayAroundTheSignOff:
-    """Every change of a study's row withdraws its sign-off, counts, and has a reason."""
+    """Every change of a row of a study withdraws the sign-off, is counted, and has a reason."""
 
     def rows_that_curators_change(self):
         study = make_study()
@@ -68,7 +68,7 @@ class TestNoWayAroundTheSignOff:
         yield make_arm(study=study), {"role": "comparator"}
 
     @pytest.mark.parametrize("role", [CURATOR, ADMIN])
-    def test_any_row_is_changed(self, client, role):
+    def test_changing_any_row_withdraws_the_sign_off(self, client, role):
         user = make_user(role=role)
         client.force_login(user)
         rows = self.rows_that_curators_change() if role == CURATOR else self.rows_that_admins_change()
@@ -85,10 +85,10 @@ class TestNoWayAroundTheSignOff:
             assert study.verifications.filter(withdrawn_because="A misprint").exists()
             study.verifications.all().delete()
 
-    def test_a_row_added(self, client, curator):
+    def test_adding_a_row_withdraws_the_sign_off(self, client, curator):
         study = signed_off(make_study())
         address = reverse("admin:studies_reviewinclusion_add")
-        sent = filled_in(client.get(address))
+        sent = form_values(client.get(address))
         sent |= {"review": str(study.pk), "citation": "Author 2001", "change_reason": "Table 4"}
 
         assert client.post(address, sent).status_code == 302
@@ -97,7 +97,7 @@ class TestNoWayAroundTheSignOff:
         assert (study.standing, study.revision) == (StudyStatus.UNVERIFIED, 1)
 
     @pytest.mark.usefixtures("admin_user")
-    def test_a_row_moved_to_another_study_changes_both(self, client):
+    def test_moving_a_row_withdraws_the_sign_off_of_both_studies(self, client):
         harm = make_harm(arm=None)
         before, after = signed_off(harm.study), signed_off(make_study())
 
@@ -108,7 +108,7 @@ class TestNoWayAroundTheSignOff:
             assert study.standing == StudyStatus.UNVERIFIED
 
     @pytest.mark.usefixtures("admin_user")
-    def test_a_page_sent_back_unchanged_changes_nothing(self, client):
+    def test_unchanged_form_changes_nothing(self, client):
         study = signed_off(make_result().arm.study)
         histories = study.history.count()
 
@@ -134,7 +134,7 @@ class TestNoWayAroundTheSignOff:
         assert (study.slug, study.standing, study.signed_off_by) == ("first-name", StudyStatus.UNVERIFIED, None)
         assert study.history.first().history_change_reason == "The first name is right"
 
-    def test_without_a_reason_nothing_is_saved(self, client, curator):
+    def test_change_without_a_reason_is_not_saved(self, client, curator):
         pool = make_pool(estimate=1.4)
 
         response = correct(client, pool, estimate="1.6", change_reason="")
@@ -183,7 +183,7 @@ class TestDeleting:
         assert not Study.objects.filter(pk=study.pk).exists()
         assert Study.history.filter(id=study.pk).first().history_change_reason == "Made by mistake"
 
-    def test_a_record_that_others_need_is_not_deleted(self, client, admin_user):
+    def test_referenced_record_is_not_deleted(self, client, admin_user):
         result = make_result()
 
         page = client.post(self.address(result.measure), {"post": "yes", "change_reason": "No"})
@@ -192,14 +192,14 @@ class TestDeleting:
         assert "protected" in messages(page)
         assert OutcomeResult.objects.filter(pk=result.pk).exists()
 
-    def test_several_at_once_need_a_reason(self, client, admin_user):
+    def test_deleting_several_records_needs_a_reason(self, client, admin_user):
         results = [make_result(), make_result()]
         address = reverse("admin:studies_outcomeresult_changelist")
         chosen = {"action": "delete_selected", "_selected_action": [str(result.pk) for result in results]}
 
-        asked = client.post(address, chosen)
-        assert 'name="change_reason"' in messages(asked)
-        assert "This field is required." not in messages(asked)
+        response = client.post(address, chosen)
+        assert 'name="change_reason"' in messages(response)
+        assert "This field is required." not in messages(response)
         assert "This field is required." in messages(client.post(address, chosen | {"post": "yes"}))
         assert OutcomeResult.objects.count() == 2
         client.post(address, chosen | {"post": "yes", "change_reason": "Twice in the table"})
@@ -224,7 +224,7 @@ class TestPeople:
     def page(self, user):
         return reverse("admin:auth_user_change", args=[user.pk])
 
-    def test_an_admin_gives_a_role(self, client, admin_user):
+    def test_admin_assigns_a_role(self, client, admin_user):
         user = make_user()
         sent = {"username": user.username, "groups": [str(Group.objects.get(name=CURATOR).pk)], "is_active": "on"}
 
@@ -235,7 +235,7 @@ class TestPeople:
         assert not user.is_superuser
         assert "curator" in messages(client.get(reverse("admin:auth_user_changelist")))
 
-    def test_an_admin_makes_no_superuser_and_changes_none(self, client, admin_user):
+    def test_admin_cannot_create_or_change_a_superuser(self, client, admin_user):
         above = User.objects.create_superuser("above", password=PASSWORD)
         password = reverse("admin:auth_user_password_change", args=[above.pk])
 
@@ -245,11 +245,11 @@ class TestPeople:
         client.force_login(above)
         assert "is_superuser" in messages(client.get(self.page(admin_user)))
 
-    def test_nobody_is_deleted(self, client, admin_user):
+    def test_users_cannot_be_deleted(self, client, admin_user):
         assert client.post(reverse("admin:auth_user_delete", args=[make_user().pk]), {"post": "yes"}).status_code == 403
 
 
-def test_a_second_default_of_one_measure_is_refused_at_the_form(client):
+def test_second_default_of_a_measure_is_refused_by_the_form(client):
     client.force_login(make_user(role=ADMIN))
     plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
     measure, paper = make_measure(), make_publication()

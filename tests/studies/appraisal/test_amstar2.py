@@ -31,7 +31,7 @@ def test_every_pattern_of_weaknesses_is_rated_by_the_published_rule():
 
 
 @pytest.mark.parametrize("answer", [SignallingResponse.PARTIAL_YES, SignallingResponse.NOT_APPLICABLE])
-def test_partly_met_or_no_meta_analysis_is_no_weakness(answer):
+def test_partly_met_or_no_meta_analysis_is_not_a_weakness(answer):
     answers = {q.number: answer if answer in q.answers else SignallingResponse.YES for q in AMSTAR_2.questions}
     assert answer in answers.values()
     assert confidence(answers) is ReviewConfidence.HIGH
@@ -51,6 +51,6 @@ def test_a_review_is_rated_once_all_items_are_answered():
     assert propose_overall_level(AMSTAR_2, answers, {}) is None
 
 
-def test_not_applicable_is_said_as_no_meta_analysis():
+def test_not_applicable_is_labelled_no_meta_analysis():
     item = AMSTAR_2.questions[10]
     assert [item.label_of(answer) for answer in item.answers] == ["Yes", "No", "No meta-analysis"]

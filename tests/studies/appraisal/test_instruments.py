@@ -1,4 +1,4 @@
-"""Which instrument suits which study, and what holds for every instrument."""
+"""The instrument for each design, and rules for every instrument."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""RoB 2: every combination of answers against tables written from the published figures, path by path.
+"""RoB 2: every combination of answers compared with tables written from the published figures, path by path.
 
 A table lists, for each path through a figure, the answers that lead along it (Y, N, ? for no information, alternatives
 joined, * for any) and where it ends. Exactly one row must match every complete set of answers.
@@ -94,7 +94,7 @@ BY_KEY = {section.key: section for section in SECTIONS}
 
 
 def complete_sets(section):
-    """Every set of answers, walked question by question, that answers just what applies."""
+    """Every set of answers that answers exactly the questions that apply."""
     sets = [{}]
     for question in section.questions:
         grown = []
@@ -115,7 +115,7 @@ def matches(path, section, answers):
 
 
 @pytest.mark.parametrize("key", TABLES)
-def test_every_combination_of_answers_is_proposed_as_the_published_figure_says(key):
+def test_proposal_matches_the_published_figure_for_every_combination_of_answers(key):
     section = BY_KEY[key]
     for answers in complete_sets(section):
         found = [level for path, level in TABLES[key] if matches(path, section, answers)]
@@ -124,7 +124,7 @@ def test_every_combination_of_answers_is_proposed_as_the_published_figure_says(k
 
 
 @pytest.mark.parametrize(("key", "sets"), [("D1", 125), ("D3", 2 + 3 * (2 + 2 * (2 + 3 * 5))), ("D5", 125)])
-def test_the_combinations_are_all_there(key, sets):
+def test_all_combinations_are_generated(key, sets):
     """Counted by hand: 5 answers to each of 3 questions; for D3, 4 to question 3.2 alone."""
     assert len(complete_sets(BY_KEY[key])) == sets
 
@@ -151,7 +151,7 @@ def test_nothing_is_proposed_while_a_question_that_applies_is_open(key):
             assert propose_level(section, fewer) is None
 
 
-def test_an_answer_left_behind_by_a_changed_one_counts_no_more():
+def test_answer_to_a_question_that_no_longer_applies_is_ignored():
     section = BY_KEY["D3"]
     answers = {
         "3.1": SignallingResponse.YES,
@@ -200,7 +200,7 @@ def test_the_questions_are_numbered_as_in_the_tool():
         ]
 
 
-def test_what_is_proposed_so_far():
+def test_provisional_proposal_follows_the_answers_so_far():
     yes = dict.fromkeys(("1.1", "1.2", "1.3"), SignallingResponse.YES)
     assert propose_levels(ROB_2, yes, {}) == {"D1": SOME}
     full = yes | {

@@ -45,7 +45,7 @@ def test_every_kind_of_row_has_its_table():
 
 
 @pytest.mark.parametrize(("model", "field"), NAMED)
-def test_a_field_is_what_its_model_says(model, field):
+def test_field_matches_its_model(model, field):
     stored = model._meta.get_field(field.name)
 
     assert isinstance(stored, MODEL_FIELDS[field.kind])

@@ -17,9 +17,9 @@ from studies.curation.extraction.second_extraction import begin_extraction
 from studies.dataset import load
 from studies.fields import FIELDS, Field, FieldKind
 from studies.models import Arm, Study
-from tests.evidence.pages.page_requests import read
+from tests.evidence.pages.html_page import read
 from tests.factories import make_arm, make_result, make_user
-from tests.studies.citations.made_imports import now
+from tests.studies.citations.import_factories import now
 from tests.studies.curation.workbench.post_data import address, page_as_sent
 from tests.studies.dataset.csv_copy import make_small
 from tests.studies.dataset.csv_copy import read as read_csv

@@ -1,4 +1,4 @@
-"""What must never be false is refused by the database itself, under a name that says what was wrong."""
+"""Impossible values are refused by database constraints, whose names say what was wrong."""
 
 from datetime import UTC, datetime
 
@@ -134,7 +134,7 @@ def make_decision(**values):
     return ScreeningDecision.objects.create(**plain | {"decided_by": make_user()} | values)
 
 
-# Constraint, what makes the record, a value that may stand, one that may not.
+# Constraint, what makes the record, a valid value, an invalid one.
 CASES = [
     ("measure_range_is_ordered", make_measure, {"range_min": 0, "range_max": 0}, {"range_min": 1, "range_max": 0}),
     ("measure_shown_scale_is_positive", make_measure, {"shown_max": 100}, {"shown_max": 0}),
@@ -280,28 +280,28 @@ OF_TWO_RECORDS = {
 OF_IMPORTS = {"screening_exclusion_has_a_reason"}
 
 
-def refused(name: str):
+def raises_constraint(name: str):
     return pytest.raises(IntegrityError, match=name)
 
 
 @pytest.mark.parametrize(("name", "make", "may_stand", "may_not"), CASES, ids=[case[0] for case in CASES])
-def test_the_database_refuses_what_cannot_be(name, make, may_stand, may_not):
+def test_database_refuses_impossible_values(name, make, may_stand, may_not):
     assert make(**may_stand).pk
 
-    with refused(name), transaction.atomic():
+    with raises_constraint(name), transaction.atomic():
         make(**may_not)
 
 
 @pytest.mark.parametrize(("name", "columns", "make", "shared"), ONCE, ids=[case[0] for case in ONCE])
-def test_the_database_refuses_the_same_twice(name, columns, make, shared):
+def test_database_refuses_duplicates(name, columns, make, shared):
     first = make()
     assert make().pk
 
-    with refused(f"{columns}|{name}"), transaction.atomic():
+    with raises_constraint(f"{columns}|{name}"), transaction.atomic():
         make(**{field: getattr(first, field) for field in shared})
 
 
-def test_a_withdrawn_word_or_a_settled_reading_makes_room_for_another():
+def test_withdrawn_verification_or_settled_extraction_allows_another():
     word = make_verification(withdrawn_at=AT, withdrawn_because="A misprint")
     reading = make_extraction(state="settled", finished_at=AT)
 
@@ -309,8 +309,8 @@ def test_a_withdrawn_word_or_a_settled_reading_makes_room_for_another():
     assert make_extraction(study=reading.study, by=reading.by).pk
 
 
-def test_every_constraint_is_tried_and_says_what_is_wrong():
-    # What imports must hold is tried with them.
+def test_every_constraint_is_tested_and_has_a_message():
+    # The constraints of imports are tested with them.
     curated = [model for model in apps.get_app_config("studies").get_models() if "importing" not in model.__module__]
     constraints = [constraint for model in curated for constraint in model._meta.constraints]
 
@@ -322,10 +322,10 @@ def test_every_constraint_is_tried_and_says_what_is_wrong():
             assert "Constraint" not in str(constraint.violation_error_message)
 
 
-def test_a_condition_is_not_its_own_parent():
+def test_condition_is_not_a_parent_of_itself():
     condition = make_condition()
 
-    with refused("condition_is_not_its_own_parent"), transaction.atomic():
+    with raises_constraint("condition_is_not_its_own_parent"), transaction.atomic():
         Condition.objects.filter(pk=condition.pk).update(parent=condition)
 
 
@@ -336,7 +336,7 @@ def test_a_condition_is_not_its_own_parent():
 def test_an_outcome_is_paired_with_another(field, name):
     measure = make_measure(defined_by="instrument")
 
-    with refused(name), transaction.atomic():
+    with raises_constraint(name), transaction.atomic():
         OutcomeMeasure.objects.filter(pk=measure.pk).update(**{field: measure})
 
 
@@ -350,45 +350,45 @@ def test_the_other_outcome_of_a_pair_is_one_event_and_no_complement(make_other):
         complement.full_clean()
 
 
-def test_an_arm_is_not_its_own_part():
+def test_arm_is_not_a_part_of_itself():
     arm = make_arm()
     arm.part_of = arm
 
-    with refused("arm_is_not_its_own_part"), transaction.atomic():
+    with raises_constraint("arm_is_not_its_own_part"), transaction.atomic():
         arm.save()
 
 
 def test_a_contrast_has_two_arms():
     arm = make_arm()
 
-    with refused("contrast_has_two_arms"), transaction.atomic():
+    with raises_constraint("contrast_has_two_arms"), transaction.atomic():
         make_reported_contrast(arm_a=arm, arm_b=arm)
 
 
-def test_two_arms_of_a_study_have_two_names():
+def test_arms_of_a_study_have_different_names():
     arm = make_arm()
     make_arm(slug=arm.slug)
 
     # SQLite names the columns, PostgreSQL the constraint.
-    with refused("study_id.*slug|arm_short_name_is_unique_in_its_study"), transaction.atomic():
+    with raises_constraint("study_id.*slug|arm_short_name_is_unique_in_its_study"), transaction.atomic():
         make_arm(study=arm.study, slug=arm.slug)
 
 
-def test_one_important_change_is_used_for_an_instrument():
+def test_instrument_has_one_default_important_change():
     measure = make_measure()
     make_change(measure=measure, is_default=True)
     make_change(measure=measure)
 
-    with refused("measure_id|one_important_change_is_used_for_an_instrument"), transaction.atomic():
+    with raises_constraint("measure_id|one_important_change_is_used_for_an_instrument"), transaction.atomic():
         make_change(measure=measure, is_default=True)
 
 
-def test_one_key_of_the_data_set_has_one_record_and_typed_ones_have_none():
+def test_data_set_key_has_one_record_and_manual_records_have_none():
     make_result(row_key="a--key")
     make_result(row_key=None)
     make_result(row_key=None)
 
-    with refused("row_key"), transaction.atomic():
+    with raises_constraint("row_key"), transaction.atomic():
         make_result(row_key="a--key")
     assert OutcomeResult.objects.filter(row_key=None).count() == 2
 

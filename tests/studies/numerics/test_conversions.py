@@ -19,13 +19,13 @@ from studies.numerics.conversions import (
 from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
 
 
-def test_every_value_names_its_rule():
+def test_every_converted_value_names_its_rule():
     assert se_from_interval(30, 34.2, 0.95, 25).rule == "SE from 95% CI (t, n=25), rule 6.5.2.2"
     assert se_from_interval(30, 34.2, 0.99, 100).rule == "SE from 99% CI, rule 6.5.2.2"
     assert change_sd(4.6, 5.1, 0.7).rule == "change SD with assumed correlation 0.7, rule 6.5.2.8"
 
 
-def test_large_samples_take_the_normal_quantile_small_ones_t():
+def test_large_samples_use_the_normal_quantile_and_small_ones_t():
     width = 2 * 1.959963985
 
     assert se_from_interval(0, width, 0.95, 60).value == pytest.approx(1)
@@ -33,19 +33,19 @@ def test_large_samples_take_the_normal_quantile_small_ones_t():
     assert se_from_interval(0, width, 0.95, 59).value < 0.99
 
 
-def test_p_and_the_error_of_its_t_lead_to_the_same_sd():
+def test_t_and_p_give_the_same_sd():
     t = 2.775545369497352
 
     assert sd_from_difference_se(3.8 / t, 25, 22).value == pytest.approx(sd_from_p(-3.8, 0.008, 25, 22).value)
 
 
 @pytest.mark.parametrize("p", [0.0, 1.0, -0.1])
-def test_a_p_that_is_not_exact_is_refused(p: float):
+def test_inexact_p_is_refused(p: float):
     with pytest.raises(ImpossibleNumberError, match="not exact"):
         se_from_p(3.8, p, 25, 22)
 
 
-def test_a_difference_of_zero_says_nothing_about_the_spread():
+def test_difference_of_zero_gives_no_spread():
     with pytest.raises(NoSpreadError):
         se_from_p(0, 0.008, 25, 22)
 
@@ -57,7 +57,7 @@ def test_fewer_than_two_participants_are_refused(n: float):
 
 
 @pytest.mark.parametrize("n", [inf, nan, 1e300])
-def test_participants_beyond_counting_are_refused(n: float):
+def test_implausible_number_of_participants_is_refused(n: float):
     with pytest.raises(ImpossibleNumberError, match="beyond anything"):
         pooled_sd(1.2, n, 1.2, 20)
 
@@ -109,5 +109,5 @@ def test_paired_error_is_the_change_sd_over_root_n():
     assert paired_se(4.6, 5.1, 25, 0.7).value == pytest.approx(change_sd(4.6, 5.1, 0.7).value / 5)
 
 
-def test_pooled_sd_weighs_by_degrees_of_freedom():
+def test_pooled_sd_is_weighted_by_degrees_of_freedom():
     assert pooled_sd(2, 11, 4, 21).value == pytest.approx(sqrt((10 * 4 + 20 * 16) / 30))

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studies.numerics import formatting
-from tests.extremes import numbers, sizes
+from tests.extreme_numbers import numbers, sizes
 
 FINITE = st.floats(min_value=-1e9, max_value=1e9)
 SHARES = st.floats(min_value=0, max_value=1)
@@ -33,7 +33,7 @@ def test_p_outside_zero_to_one_is_refused(value: float) -> None:
 
 
 @given(FINITE, st.integers(0, 4))
-def test_number_reads_back_within_half_a_unit_and_never_shows_minus_zero(value: float, digits: int) -> None:
+def test_formatted_number_is_within_half_a_unit_and_never_minus_zero(value: float, digits: int) -> None:
     text = formatting.number(value, digits=digits)
     read = float(text.replace(",", "").replace(formatting.MINUS, "-"))
     assert abs(read - value) <= 0.5 * 10**-digits * 1.0001
@@ -43,7 +43,7 @@ def test_number_reads_back_within_half_a_unit_and_never_shows_minus_zero(value: 
 
 @given(numbers, sizes, st.integers(0, 31))
 @example(1e30, 1e30, 3)  # more digits than a decimal number usually has
-def test_a_number_of_any_size_is_written(value: float, size: float, digits: int) -> None:
+def test_number_of_any_size_is_formatted(value: float, size: float, digits: int) -> None:
     read = float(formatting.number(value, digits=digits).replace(",", "").replace("\u2212", "-"))
     assert read == pytest.approx(value, rel=1e-12, abs=0.5001 * 10**-digits)
     assert float(formatting.ratio(size).replace(",", "")) == pytest.approx(size, rel=0.06, abs=1e-300)
@@ -51,7 +51,7 @@ def test_a_number_of_any_size_is_written(value: float, size: float, digits: int)
 
 
 @given(st.floats(min_value=1e-12, max_value=1e12))
-def test_ratio_keeps_two_significant_digits_and_is_never_written_as_a_power(value: float) -> None:
+def test_ratio_keeps_two_significant_digits_and_never_uses_an_exponent(value: float) -> None:
     text = formatting.ratio(value)
     assert "e" not in text.lower()
     assert float(text.replace(",", "")) == pytest.approx(value, rel=0.051)
@@ -61,7 +61,7 @@ def test_ratio_keeps_two_significant_digits_and_is_never_written_as_a_power(valu
     ("value", "text"),
     [(9.994, "9.99"), (9.996, "10.0"), (99.96, "100"), (0.095, "0.095"), (0.0996, "0.10"), (0.05, "0.05"), (1, "1.00")],
 )
-def test_ratio_changes_its_digits_at_the_round_numbers(value: float, text: str) -> None:
+def test_ratio_changes_its_precision_at_round_numbers(value: float, text: str) -> None:
     assert formatting.ratio(value) == text
 
 
@@ -73,16 +73,16 @@ def test_p_is_never_written_as_zero_or_one(value: float) -> None:
 
 
 @given(st.floats(min_value=1e-6, max_value=1 - 1e-6))
-def test_share_that_is_neither_none_nor_all_is_not_written_as_such(share: float) -> None:
+def test_proportion_between_zero_and_one_is_never_written_as_either(share: float) -> None:
     assert formatting.percent(share) not in {"0%", "100%", "0.0%", "100.0%"}
 
 
 @given(SHARES)
-def test_people_of_a_thousand_are_whole(share: float) -> None:
+def test_people_per_thousand_are_whole_numbers(share: float) -> None:
     assert "." not in formatting.per_thousand(share)
 
 
-def test_difference_in_risk_carries_its_sign() -> None:
+def test_risk_difference_shows_its_sign() -> None:
     assert formatting.percent(-0.125, digits=1) == "−12.5%"
 
 
@@ -98,11 +98,11 @@ def test_difference_in_risk_carries_its_sign() -> None:
         (521.4, "10 years"),
     ],
 )
-def test_times_of_the_data_set_read_as_they_were_meant(weeks: float, text: str) -> None:
+def test_times_of_the_data_set_are_formatted(weeks: float, text: str) -> None:
     assert formatting.weeks_text(weeks) == text
 
 
 @pytest.mark.parametrize("weeks", [-1, nan, inf])
-def test_time_that_is_no_time_is_refused(weeks: float) -> None:
+def test_invalid_time_is_refused(weeks: float) -> None:
     with pytest.raises(ValueError, match="time"):
         formatting.weeks_text(weeks)

@@ -1,4 +1,4 @@
-"""One way to make a page: safe methods only, 404 where there is nothing, the garbage collector paused meanwhile."""
+"""The decorator for pages: safe methods only, 404 for missing pages, garbage collector paused while rendering."""
 
 import gc
 
@@ -37,7 +37,7 @@ def test_view_that_returns_none_is_not_found() -> None:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_method_that_could_change_something_is_refused(method: str) -> None:
+def test_unsafe_method_is_refused(method: str) -> None:
     assert number_page(RequestFactory().generic(method, "/"), 7).status_code == 405
 
 
@@ -51,7 +51,7 @@ def test_collector_runs_again_after_a_failure() -> None:
     assert gc.isenabled()
 
 
-def test_collector_that_was_paused_before_stays_paused() -> None:
+def test_collector_already_paused_stays_paused() -> None:
     gc.disable()
     try:
         assert pause_gc(gc.isenabled)() is False

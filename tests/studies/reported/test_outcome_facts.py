@@ -5,20 +5,7 @@ import pytest
 from studies.choices import CriticalOutcome, HigherIs, OutcomeDomain, ResultKind
 from studies.reported.outcome_facts import critical_outcome, higher_is_better, outcome_of
 from studies.reported.rows import MeasureRow
-from tests.evidence.synthesis.build import (
-    ANALGESICS,
-    MACNAB,
-    NOT_OPERATED,
-    NRS,
-    ODI,
-    OPERATED,
-    OTHER,
-    OTHER_SUCCESS,
-    POOR,
-    RMDQ,
-    SF36,
-    VAS,
-)
+from tests.rows import ANALGESICS, MACNAB, NOT_OPERATED, NRS, ODI, OPERATED, OTHER, OTHER_SUCCESS, POOR, RMDQ, SF36, VAS
 
 
 @pytest.mark.parametrize(("one", "other"), [(VAS, NRS), (ODI, RMDQ), (OPERATED, NOT_OPERATED)])

@@ -2,8 +2,8 @@
 
 from studies.reported.comparisons import Comparison
 from studies.reported.pairing import arm_pairs, arms_by_study, measured_at
-from tests.evidence.synthesis.build import ODI, a_report, a_score, a_study, an_arm, two_arms
-from tests.studies.checks.rows import a_contrast, a_result
+from tests.evidence.synthesis.build import a_contrast, two_arms
+from tests.rows import ODI, a_result, a_score, a_study, an_arm
 
 
 def test_every_arm_is_set_against_the_ozone_arm() -> None:
@@ -51,11 +51,11 @@ def test_arms_are_gathered_by_study_in_the_order_given() -> None:
 
 def test_a_difference_is_of_results_of_one_outcome_part_and_time() -> None:
     arms = two_arms()
-    printed = measured_at(a_report(*arms))
+    printed = measured_at(a_contrast(*arms))
     assert measured_at(a_score(arms[0])) == printed
     for other in ({"measure": ODI}, {"weeks": 5}, {"part": "women"}, {"outcome_name": "leg pain"}):
         assert measured_at(a_score(arms[0], **other)) != printed
 
 
 def test_checks_and_pools_find_the_results_of_a_difference_by_the_same_place() -> None:
-    assert measured_at(a_result()) == measured_at(a_contrast()) == measured_at(a_score())
+    assert measured_at(a_result()) == measured_at(a_contrast(*two_arms())) == measured_at(a_score())

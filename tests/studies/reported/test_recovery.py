@@ -9,18 +9,8 @@ from studies.numerics.arm_values import Counts, Means
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import SPREAD_RULES, ArmValue, arm_values, count_of, mean_of, recover
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import (
-    ODI,
-    OPERATED,
-    OTHER,
-    POOR,
-    a_count,
-    a_report,
-    a_score,
-    contrast_of,
-    pain_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, contrast_of, pain_trial, two_arms
+from tests.rows import ODI, OPERATED, OTHER, POOR, VAS, a_count, a_score
 
 BARE = {"sd": None}
 
@@ -86,8 +76,8 @@ def test_a_median_with_quartiles_gives_a_mean_and_names_both_rules() -> None:
         ({"sd": None}, ContrastExclusion.NO_SPREAD),
         ({"n": None}, ContrastExclusion.NO_ARM_SIZE),
         ({"sd": None, "ci_low": 3, "ci_high": 5}, ContrastExclusion.LEVEL_NOT_STATED),
-        ({"scale_max": None}, ContrastExclusion.SCALE_NOT_STATED),
-        ({"scale_max": None, "mean": None, "sd": None}, ContrastExclusion.NO_FIGURE),
+        ({"measure": VAS._replace(range_max=None)}, ContrastExclusion.SCALE_NOT_STATED),
+        ({"measure": VAS._replace(range_max=None), "mean": None, "sd": None}, ContrastExclusion.NO_FIGURE),
     ],
 )
 def test_a_score_that_gives_no_value_says_why(printed: dict[str, float | None], reason: ContrastExclusion) -> None:
@@ -124,7 +114,7 @@ def values_by_p(
     """Two means of pain, 30 and 50 of 100, with 10 people each and a printed P between them."""
     arms = two_arms()
     first, second = pain_trial(3, 5, arms=arms, **{"n": 10, "sd": None} | printed)
-    row = a_report(*arms, p_relation=relation, p_value=p)
+    row = a_contrast(*arms, p_relation=relation, p_value=p)
     return arm_values(contrast_of([first, second], reported=[row]), first, second)
 
 
@@ -167,7 +157,7 @@ def test_an_exact_p_serves_where_the_level_of_an_interval_is_not_known() -> None
 def test_an_arm_that_printed_its_deviation_keeps_it_beside_an_exact_p() -> None:
     arms = two_arms()
     first, second = a_score(arms[0], mean=3, sd=1.5), a_score(arms[1], mean=5, sd=None)
-    row = a_report(*arms, p_relation=Relation.EQUAL, p_value=0.01)
+    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.01)
     values = arm_values(contrast_of([first, second], reported=[row]), first, second)
     assert not isinstance(values, ContrastExclusion)
     assert isinstance(values[0].value, Means)
@@ -184,7 +174,7 @@ def test_thirty_people_each_with_an_exact_p_have_a_deviation_of_18_43_and_by_qua
     quartiles = {"sd": None, "n": 30, "scale_max": 100}
     first = a_score(arms[0], mean=30, q1=20, q3=40, **quartiles)
     second = a_score(arms[1], mean=40, q1=30, q3=50, **quartiles)
-    row = a_report(*arms, p_relation=Relation.EQUAL, p_value=0.04)
+    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.04)
     for reported, expected in (([row], 18.43), ([], 15.57)):
         values = arm_values(contrast_of([first, second], reported=reported), first, second)
         assert not isinstance(values, ContrastExclusion)

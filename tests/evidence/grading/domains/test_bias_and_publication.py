@@ -29,11 +29,11 @@ def test_risk_of_bias_by_share_of_weight(low: float, some: float, high: float, l
 @pytest.mark.parametrize(
     ("facts", "levels"),
     [
-        # However the rest would be judged, the suggestion is the same.
+        # The suggestion does not depend on the missing assessments.
         (BiasFacts(0.9, 0.0, 0.0, 0.1), 0),
         (BiasFacts(0.1, 0.0, 0.8, 0.1), 2),
         (BiasFacts(0.2, 0.6, 0.1, 0.1), 1),
-        # It matters how it would be judged.
+        # The suggestion depends on the missing assessment.
         (BiasFacts(0.0, 0.0, 0.0, 1.0), None),
         (BiasFacts(0.45, 0.0, 0.2, 0.35), None),
     ],
@@ -52,7 +52,7 @@ def test_reason_names_the_possible_cost_when_nothing_is_assessed() -> None:
 
 
 @pytest.mark.parametrize("k", [1, 2, 9])
-def test_below_ten_studies_no_test_is_made(k: int) -> None:
+def test_fewer_than_ten_studies_are_not_tested(k: int) -> None:
     suggestion = suggest_publication_bias(PublicationFacts(k, unusable=4))
     assert suggestion.levels is None
     assert suggestion.reason.endswith(f"a test of small-study effects needs 10 studies; this answer has {k}")
@@ -66,7 +66,7 @@ def test_asymmetry_costs_a_level(p: float, levels: int) -> None:
     assert suggestion.arithmetic[0].startswith("Egger test of 12 studies: P ")
 
 
-def test_refused_test_is_the_reason() -> None:
+def test_reason_says_why_the_test_was_refused() -> None:
     facts = PublicationFacts(12, refusal="The studies lie exactly on a line: there is no error to test against.")
     assert suggest_publication_bias(facts).reason == (
         "cannot be suggested: the studies lie exactly on a line: there is no error to test against"

@@ -66,7 +66,7 @@ def test_only_evidence_that_starts_low_can_rise() -> None:
     ]
 
 
-def test_levels_are_shown_by_circles_and_a_word() -> None:
+def test_levels_are_shown_as_circles_and_a_word() -> None:
     assert [(level.circles, level.label) for level in Certainty] == [
         ("●●●●", "High"),
         ("●●●○", "Moderate"),
@@ -76,7 +76,7 @@ def test_levels_are_shown_by_circles_and_a_word() -> None:
     assert len({level.meaning for level in Certainty}) == 4
 
 
-def test_most_that_a_domain_moves() -> None:
+def test_each_domain_has_a_largest_change() -> None:
     assert [domain.most for domain in GradeDomain] == [3, 2, 2, 3, 1, 2, 1, 1]
 
 
@@ -116,7 +116,7 @@ def test_scores_have_no_large_effect() -> None:
     assert suggest_large_effect(LargeEffectFacts(None, None)).levels is None
 
 
-def test_all_good_stays_high() -> None:
+def test_no_concerns_keep_certainty_high() -> None:
     found = suggestions(facts(Certainty.HIGH))
     assert tuple(found) == RATING_DOWN
     assert [suggestion.levels for suggestion in found.values()] == [0, 0, 0, 0, 0]
@@ -128,7 +128,7 @@ def test_suggested_level_adds_up() -> None:
     assert suggested_level(Certainty.HIGH, found) is Certainty.LOW
 
 
-def test_one_domain_without_a_suggestion_leaves_the_level_to_people() -> None:
+def test_one_domain_without_a_suggestion_means_no_suggested_level() -> None:
     found = suggestions(facts(Certainty.HIGH, publication=PublicationFacts(3)))
     assert suggested_level(Certainty.HIGH, found) is None
 

@@ -1,4 +1,4 @@
-"""Suggestions from who was studied, by which route and against what."""
+"""Suggestions from population, route and comparator."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ MOSTLY: Shares = (("one", 0.6), ("other", 0.4))
         (replace(DIRECT, condition="Back pain", descendants=5), 1),
         (replace(DIRECT, condition="Back pain", descendants=5, routes=HALVES, comparators=HALVES), 2),
         (replace(DIRECT, condition="Back pain", descendants=5, populations=((HERNIATION, 0.9), (STENOSIS, 0.1))), 0),
-        # With a single condition below it, that one is what the page asks about.
+        # With a single child condition, the page asks about that one.
         (replace(DIRECT, condition="Back pain", descendants=1), 0),
         # The condition asked about, reported as itself.
         (replace(DIRECT, descendants=5), 0),
@@ -50,6 +50,6 @@ def test_unstated_route_has_no_suggestion() -> None:
     assert suggestion.reason == "cannot be suggested: the text read does not say by which route ozone was given"
 
 
-def test_no_study_is_refused() -> None:
+def test_empty_list_of_studies_is_refused() -> None:
     with pytest.raises(NoInformationError):
         replace(DIRECT, routes=())

@@ -1,4 +1,4 @@
-"""Size times certainty, in words."""
+"""Statements from size and certainty."""
 
 import re
 from dataclasses import replace
@@ -16,7 +16,7 @@ END = " in the short term, compared with a sham injection"
 
 
 @pytest.mark.parametrize(
-    ("facts", "level", "said"),
+    ("facts", "level", "text"),
     [
         (PAIN, HIGH, "Ozone reduces pain"),
         (PAIN, MODERATE, "Ozone probably reduces pain"),
@@ -35,8 +35,8 @@ END = " in the short term, compared with a sham injection"
         (SUCCESS, MODERATE, "Ozone probably increases the share of people with success"),
     ],
 )
-def test_words_of_size_and_certainty(facts: StatementFacts, level: Certainty, said: str) -> None:
-    assert statement(facts, level) == f"{said}{END}."
+def test_statement_words_follow_size_and_certainty(facts: StatementFacts, level: Certainty, text: str) -> None:
+    assert statement(facts, level) == f"{text}{END}."
 
 
 def test_statement_mentions_an_interval_that_includes_no_difference() -> None:
@@ -61,10 +61,10 @@ ALL = [
 
 @pytest.mark.parametrize(("facts", "level"), ALL)
 def test_no_statement_says_no_effect_or_significant(facts: StatementFacts, level: Certainty) -> None:
-    said = statement(facts, level)
-    assert not re.search(r"no effect|significan|ineffective|does not", said)
-    assert re.fullmatch(r"[A-Z].*[^.]\.", said)
-    assert "  " not in said
+    text = statement(facts, level)
+    assert not re.search(r"no effect|significan|ineffective|does not", text)
+    assert re.fullmatch(r"[A-Z].*[^.]\.", text)
+    assert "  " not in text
 
 
 @pytest.mark.parametrize(("facts", "level"), [pair for pair in ALL if pair[0].size is Size.UNKNOWN])
@@ -74,8 +74,8 @@ def test_without_a_published_threshold_no_size_word_is_used(facts: StatementFact
 
 @pytest.mark.parametrize(("facts", "level"), ALL)
 def test_may_is_low_certainty_and_probably_moderate(facts: StatementFacts, level: Certainty) -> None:
-    said = statement(facts, level)
+    text = statement(facts, level)
     if facts.side is not EstimateSide.NEITHER or facts.size is Size.LITTLE:
-        assert (" may " in said) is (level is LOW)
-        assert (" probably " in said) is (level is MODERATE)
-        assert said.startswith("The evidence is very uncertain") is (level is VERY_LOW)
+        assert (" may " in text) is (level is LOW)
+        assert (" probably " in text) is (level is MODERATE)
+        assert text.startswith("The evidence is very uncertain") is (level is VERY_LOW)

@@ -1,4 +1,4 @@
-"""/claims/ as a reader gets it."""
+"""The page /claims/ as readers see it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Remarks as pieces of text with names and links."""
+"""Remarks as text segments with names and links."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from studies.choices import StudyStatus
 from tests.factories import make_publication, make_study
 
 
-def test_text_without_a_key_is_one_piece() -> None:
+def test_text_without_a_key_is_one_segment() -> None:
     assert link_works("No record shows it.", {}) == (LinkedText("No record shows it."),)
 
 

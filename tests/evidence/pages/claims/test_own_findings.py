@@ -43,7 +43,7 @@ def pain_trial(condition: Condition, measure: object) -> None:
         make_result(arm=arm, measure=measure, mean=mean, higher_is=HigherIs.WORSE, **scale)
 
 
-def test_every_verdict_and_every_citation_word_is_explained() -> None:
+def test_every_verdict_and_citation_label_is_explained() -> None:
     assert set(VERDICT_MEANINGS) == set(ClaimVerdict)
     assert set(CITATION_MEANINGS) == set(CitationStatus)
 
@@ -70,7 +70,7 @@ def test_reason_names_studies_with_their_links_in_place_of_keys() -> None:
     assert [piece.href for piece in pieces if piece.href] == [study.get_absolute_url()]
 
 
-def test_works_are_named_with_what_they_are_and_drafts_are_not() -> None:
+def test_cited_works_are_named_with_their_kind_and_drafts_are_hidden() -> None:
     rats = make_study(label="Rats 2018", kind=Kind.LABORATORY, design=Design.LABORATORY)
     make_claim(evidence=[rats, make_study(standing=StudyStatus.DRAFT)])
     assert [(work.label, work.kind) for work in only_claim().works] == [("Rats 2018", "laboratory study")]
@@ -83,7 +83,7 @@ def test_cited_work_has_its_citation_status() -> None:
     assert "not located" in claim.citation_meaning
 
 
-def test_claim_that_points_to_no_work_cites_nothing() -> None:
+def test_claim_without_a_reference_cites_nothing() -> None:
     make_claim(cited_work="none", citation_status=CitationStatus.NOT_CITED)
     assert only_claim().cited_work == ""
 
@@ -144,6 +144,6 @@ def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:
 
 
 @pytest.mark.parametrize("kind", [ClaimKind.MECHANISM, ClaimKind.CITATION, ClaimKind.PRACTICE])
-def test_claim_that_no_comparison_can_answer_has_no_answer(kind: ClaimKind) -> None:
+def test_claim_outside_every_comparison_has_no_answer(kind: ClaimKind) -> None:
     make_claim(kind=kind)
     assert only_claim().own_finding is None

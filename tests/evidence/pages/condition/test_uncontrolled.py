@@ -48,7 +48,7 @@ def scores(condition: Condition, measure: OutcomeMeasure, after: float) -> None:
 
 
 def review_pool(condition: Condition, measure: OutcomeMeasure, **values: Any) -> ReportedPool:
-    """What a review printed of single arms: a share."""
+    """A proportion that a review printed for single arms."""
     printed = {"effect_measure": PoolMeasure.PROPORTION, "positive_is": PositiveIs.NA, "estimate": 79.7}
     plain = {"condition": condition, "measure": measure, "controlled": False, "ci_low": None, "ci_high": None}
     return make_pool(**printed | plain | values)
@@ -61,7 +61,7 @@ def section(client: Client, address: str) -> str:
     return found[0] if found else ""
 
 
-def test_every_number_says_that_nothing_was_compared(client, condition, macnab):
+def test_every_number_is_labelled_as_uncontrolled(client, condition, macnab):
     for events in (20, 28, 34):
         clinic(condition, macnab, events)
 
@@ -73,7 +73,7 @@ def test_every_number_says_that_nothing_was_compared(client, condition, macnab):
     assert "Pooled, 3 single arms" in html
 
 
-def test_section_lists_the_assumptions_behind_such_numbers(client, condition, macnab):
+def test_section_lists_its_assumptions(client, condition, macnab):
     clinic(condition, macnab)
 
     html = section(client, reverse("condition", args=[condition.slug]))
@@ -82,7 +82,7 @@ def test_section_lists_the_assumptions_behind_such_numbers(client, condition, ma
         assert belief in html
 
 
-def test_each_share_leads_to_its_result(client, condition, macnab):
+def test_each_proportion_links_to_its_result(client, condition, macnab):
     clinic(condition, macnab)
 
     result = macnab.results.get()
@@ -91,7 +91,7 @@ def test_each_share_leads_to_its_result(client, condition, macnab):
     )
 
 
-def test_a_doubted_arm_is_marked_with_its_doubt(client, condition, macnab):
+def test_doubtful_arm_is_marked_with_its_query(client, condition, macnab):
     clinic(condition, macnab)
     study = macnab.results.get().arm.study
     make_query(study=study, measure=macnab, severity=Severity.DOUBT, problem="counts do not add up", field="events")
@@ -102,7 +102,7 @@ def test_a_doubted_arm_is_marked_with_its_doubt(client, condition, macnab):
     assert "Counts do not add up." in html
 
 
-def test_a_result_left_out_is_named_with_its_reason(client, condition, macnab):
+def test_excluded_result_is_listed_with_its_reason(client, condition, macnab):
     arm = make_arm(study=make_study(condition=condition, label="Zambello 2006"))
     make_result(arm=arm, measure=macnab, events=None, events_derived=None, percent=88.2, higher_is=HigherIs.BETTER)
 
@@ -127,7 +127,7 @@ def test_changes_are_not_pooled_unless_the_reader_sets_a_correlation(client, con
 
 
 @pytest.mark.parametrize("typed", ["abc", "-0.1", "0.96", "1", "nan", "inf", "0,5"])
-def test_a_correlation_that_is_none_is_refused_with_a_sentence(client, condition, typed):
+def test_invalid_correlation_is_refused_with_a_message(client, condition, typed):
     scores(condition, make_measure(), 3.0)
 
     html = section(client, f"{reverse('condition', args=[condition.slug])}?correlation={typed}")
@@ -143,7 +143,7 @@ def test_a_correlation_is_read_as_typed(typed, value):
     assert (found.value, found.refusal) == (value, "")
 
 
-def test_the_form_keeps_the_rest_of_the_address(client, condition):
+def test_form_keeps_the_other_query_parameters(client, condition):
     scores(condition, make_measure(), 3.0)
 
     html = section(client, f"{reverse('condition', args=[condition.slug])}?window=short&window=long&correlation=0.3")
@@ -170,7 +170,7 @@ def test_review_of_a_wider_condition_is_shown_too(client, condition, macnab):
     assert "79.7" in section(client, reverse("condition", args=[condition.slug]))
 
 
-def test_drafts_are_invisible(client, condition, macnab):
+def test_drafts_are_hidden(client, condition, macnab):
     clinic(condition, macnab, standing=StudyStatus.DRAFT)
     pool = review_pool(condition, macnab)
     pool.review.standing = StudyStatus.DRAFT
@@ -186,7 +186,7 @@ def test_a_condition_without_single_arms_has_no_section(client, condition):
 def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, macnab):
     pain = make_measure()
 
-    def grow() -> int:
+    def add_data_and_count_queries() -> int:
         clinic(condition, macnab)
         scores(condition, pain, 3.0)
         review_pool(condition, macnab)
@@ -196,9 +196,9 @@ def test_the_number_of_queries_does_not_grow_with_the_data(client, condition, ma
             client.get(f"{reverse('condition', args=[condition.slug])}?correlation=0.5")
         return len(queries)
 
-    grow()
-    first = grow()
+    add_data_and_count_queries()
+    first = add_data_and_count_queries()
     for _ in range(4):
-        grow()
+        add_data_and_count_queries()
 
-    assert grow() == first
+    assert add_data_and_count_queries() == first

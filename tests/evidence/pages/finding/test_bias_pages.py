@@ -1,4 +1,4 @@
-"""Risk of bias on readers' pages: only what is finished counts, the filter follows it, and no page asks more often."""
+"""Risk of bias on readers' pages: only finished assessments are used, the filter follows them, queries do not grow."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from studies.choices import Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ class TestFinding:
         forest = page.tables_of("forest")[0]
         assert "D1 high. D2 high. D3 high. D4 high. D5 high. All high." in forest.text
         assert "Low 33%, Some concerns 33%, High 33%" in page.text.replace("34%", "33%")
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
     def test_page_names_missing_assessments_and_shows_no_lights(self, client, condition, pain):
         make_trial(condition, pain, label="Trial 7")
@@ -89,7 +89,7 @@ class TestFinding:
         assert page.tables_of("bias-matrix") == []
         assert "Risk of biasD1" not in page.text
 
-    def test_an_unfinished_assessment_counts_for_nothing(self, client, condition, pain, curator):
+    def test_unfinished_assessment_is_ignored(self, client, condition, pain, curator):
         assess(make_trial(condition, pain), curator, finished=None)
         assert finding(client).tables_of("bias-matrix") == []
 
@@ -123,11 +123,11 @@ class TestFilter:
         assert "In one trial of 60 people" in condition_page(client, "?risk=low").text
         assert "In one trial of 60 people" not in condition_page(client).text
 
-    def test_with_nothing_assessed_it_says_so(self, client, condition, pain):
+    def test_without_assessments_the_filter_says_so(self, client, condition, pain):
         make_trial(condition, pain)
-        said = "No trial of this condition has been assessed for risk of bias yet"
-        assert said in condition_page(client, "?risk=low").text
-        assert said not in condition_page(client).text
+        message = "No trial of this condition has been assessed for risk of bias yet"
+        assert message in condition_page(client, "?risk=low").text
+        assert message not in condition_page(client).text
 
 
 class TestStudy:
@@ -140,9 +140,9 @@ class TestStudy:
         assert "1.1 Was the allocation sequence random? Yes" in page.text
         assert "judged by Ada Reader on 5 January 2026" in page.text
         assert f"assessment-{row.pk}" in page.ids
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
-    def test_an_older_one_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
+    def test_older_assessment_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         assess(study, curator, "high")
         assess(study, curator, "low", finished=NOW + timedelta(days=1))
@@ -150,7 +150,7 @@ class TestStudy:
         text = read(client.get(study.get_absolute_url())).text
         assert text.count("replaced by a later one") == 1
 
-    def test_curators_alone_are_led_to_the_form(self, client, condition, pain, curator):
+    def test_only_curators_see_the_link_to_the_form(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         link = reverse("risk-of-bias", args=[study.slug])
         assert link not in client.get(study.get_absolute_url()).content.decode()
@@ -159,16 +159,16 @@ class TestStudy:
 
 
 @pytest.mark.parametrize("place", ["/conditions/sore-back/", f"/conditions/sore-back/findings/{ANCHOR}/", "study"])
-def test_a_page_asks_as_often_of_many_assessments_as_of_few(client, condition, pain, curator, place):
+def test_number_of_queries_does_not_grow_with_assessments(client, condition, pain, curator, place):
     study = make_trial(condition, pain)
     assess(study, curator)
     where = study.get_absolute_url() if place == "study" else place
 
     def queries():
         cache.clear()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(where).status_code == 200
-        return len(asked)
+        return len(captured)
 
     before = queries()
     for number in range(6):

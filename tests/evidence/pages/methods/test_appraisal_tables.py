@@ -5,7 +5,7 @@ from django.test import Client
 
 from evidence.choices import Certainty, GradeDomain
 from evidence.pages.methods import appraisal_tables
-from tests.evidence.pages.page_requests import read
+from tests.evidence.pages.html_page import read
 
 
 @pytest.mark.django_db
@@ -18,7 +18,7 @@ def test_page_names_every_level_and_domain(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "place", "said"),
+    ("name", "value", "place", "text"),
     [
         ("SUBSTANTIAL", 0.61, GradeDomain.INCONSISTENCY, "I² is 61% or more"),
         ("SUBSTANTIAL_SHARE", 0.33, GradeDomain.RISK_OF_BIAS, "more than 33%"),
@@ -28,9 +28,9 @@ def test_page_names_every_level_and_domain(client: Client) -> None:
     ],
 )
 def test_table_follows_a_changed_constant(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: float, place: GradeDomain, said: str
+    monkeypatch: pytest.MonkeyPatch, name: str, value: float, place: GradeDomain, text: str
 ) -> None:
     row = list(GradeDomain).index(place)
-    assert said not in appraisal_tables.domains_table().rows[row][2]
+    assert text not in appraisal_tables.domains_table().rows[row][2]
     monkeypatch.setattr(appraisal_tables, name, value)
-    assert said in appraisal_tables.domains_table().rows[row][2]
+    assert text in appraisal_tables.domains_table().rows[row][2]

@@ -65,7 +65,7 @@ def entries() -> list[ForestEntry]:
     return [row.entry for row in only_plot().plot.rows]
 
 
-def test_pool_is_a_diamond_with_its_numbers_as_printed(disc: Condition, success: OutcomeMeasure) -> None:
+def test_pool_is_a_diamond_with_the_printed_numbers(disc: Condition, success: OutcomeMeasure) -> None:
     printed = {"estimate": "2.20", "ci_low": "1.87", "ci_high": "2.60"}
     pool_of_success(disc, success, estimate=2.2, ci_low=1.87, ci_high=2.6, printed=printed)
     (entry,) = entries()
@@ -126,7 +126,7 @@ def test_outcome_without_a_usable_answer_has_a_reason(disc: Condition, success: 
     assert not comparison.differences
 
 
-def test_points_of_an_unknown_scale_are_not_compared_with_ours(disc: Condition) -> None:
+def test_unknown_scale_is_not_compared_with_our_answer(disc: Condition) -> None:
     pain = make_measure()
     study = make_study(condition=disc)
     for components in (["ozone"], ["sham"]):
@@ -137,7 +137,7 @@ def test_points_of_an_unknown_scale_are_not_compared_with_ours(disc: Condition) 
     assert only_pool().comparison.why_none == "Of which scale its points are was not in the text read"
 
 
-def test_sides_follow_what_larger_means(disc: Condition) -> None:
+def test_better_side_follows_the_direction_of_the_scale(disc: Condition) -> None:
     values = {"effect_measure": PoolMeasure.SMD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
     pool_of_success(disc, make_measure(), estimate=-0.12, ci_low=-0.24, ci_high=-0.01, **values)
     plot = only_plot().plot
@@ -148,7 +148,7 @@ def test_sides_follow_what_larger_means(disc: Condition) -> None:
     assert "higher is worse" in row.entry.detail
 
 
-def test_rows_that_disagree_on_what_larger_means_get_sides_that_hold_for_both(disc: Condition) -> None:
+def test_rows_with_opposite_directions_get_neutral_side_labels(disc: Condition) -> None:
     odds = {"effect_measure": PoolMeasure.OR}
     pool_of_success(disc, make_measure(domain=OutcomeDomain.SUCCESS), **odds)
     pool_of_success(disc, make_measure(domain=OutcomeDomain.SUCCESS), positive_is=PositiveIs.FAVOURS_COMPARATOR, **odds)
@@ -157,7 +157,7 @@ def test_rows_that_disagree_on_what_larger_means_get_sides_that_hold_for_both(di
     assert {row.entry.detail.split(" · ")[-1] for row in plot.rows} == {"more is better", "more is worse"}
 
 
-def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
+def test_two_instruments_never_share_an_axis(disc: Condition) -> None:
     values = {"effect_measure": PoolMeasure.MD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
     pool_of_success(disc, make_measure(name="VAS"), **values)
     pool_of_success(disc, make_measure(name="ODI", domain=OutcomeDomain.DISABILITY), **values)
@@ -179,7 +179,7 @@ def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
         ({"positive_is": PositiveIs.NA}, "the record gives no direction"),
     ],
 )
-def test_pool_without_two_sides_is_on_no_axis(disc: Condition, values: dict[str, Any], why: str) -> None:
+def test_pool_without_comparison_or_direction_is_not_drawn(disc: Condition, values: dict[str, Any], why: str) -> None:
     pool_of_success(disc, make_measure(), **values)
     page = reviews_page()
     assert not page.plots
@@ -198,13 +198,13 @@ def test_reviews_are_listed_with_or_without_pooled_numbers(disc: Condition, succ
     assert page.reviews[1].year == 2024
 
 
-def test_pool_of_a_draft_review_is_nowhere(disc: Condition, success: OutcomeMeasure) -> None:
+def test_pool_of_a_draft_review_is_hidden(disc: Condition, success: OutcomeMeasure) -> None:
     make_pool(review=make_review(condition=disc, standing=StudyStatus.DRAFT), measure=success)
     assert not reviews_page().plots
     assert not reviews_page().reviews
 
 
-def test_judgement_about_a_review_is_shown_unless_its_judge_is_a_draft(disc: Condition) -> None:
+def test_judgement_about_a_review_is_shown_unless_its_source_is_a_draft(disc: Condition) -> None:
     review, judge = make_review(condition=disc, label="Judged 2012"), make_review(label="Judge 2016")
     make_risk_of_bias(study=review, judged_by=judge, domain="overall", judgement="high quality", tool=Tool.NOT_STATED)
     make_risk_of_bias(study=review, judged_by=make_review(standing=StudyStatus.DRAFT))
@@ -231,7 +231,7 @@ def test_condition_shows_its_reviews_and_those_of_its_ancestors(success: Outcome
     assert pool.comparison.is_elsewhere
 
 
-def test_review_that_pooled_a_condition_concerns_it_though_it_is_about_another(
+def test_review_that_pooled_a_condition_is_shown_even_when_about_another(
     disc: Condition, success: OutcomeMeasure
 ) -> None:
     make_pool(review=make_review(label="Wide 2022"), condition=disc, measure=success)
@@ -239,12 +239,12 @@ def test_review_that_pooled_a_condition_concerns_it_though_it_is_about_another(
     assert [(review.label, review.pools) for review in section_of(disc).reviews] == [("Wide 2022", 1)]
 
 
-def test_review_of_a_further_condition_concerns_it_too(disc: Condition) -> None:
+def test_review_with_a_further_condition_is_shown_there_too(disc: Condition) -> None:
     make_review(label="Both 2020", secondary_conditions=[disc])
     assert [review.label for review in section_of(disc).reviews] == ["Both 2020"]
 
 
-def test_uncontrolled_pools_of_a_condition_are_pointed_to_not_repeated(disc: Condition) -> None:
+def test_uncontrolled_pools_are_linked_and_not_repeated(disc: Condition) -> None:
     pool_of_success(disc, make_measure(), controlled=False)
     section = section_of(disc)
     assert (section.uncontrolled, section.pools_elsewhere) == ((), 1)

@@ -14,9 +14,9 @@ from studies.curation.extraction.second_extraction import (
 from studies.models import ExtractedValue, Extraction
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_result, make_study, make_user
-from tests.studies.citations.made_imports import now
+from tests.studies.citations.import_factories import now
 
 pytestmark = pytest.mark.django_db
 # What the record says; none of it may be in the form, nor in an attribute of it.
@@ -137,7 +137,7 @@ class TestBlind:
         assert "11.875" not in shown
 
     def test_the_form_has_no_faults(self, client, study, second):
-        assert faults_of(read(self.begin(client, study, second))) == []
+        assert markup_errors(read(self.begin(client, study, second))) == []
 
 
 class TestTyping:
@@ -295,7 +295,7 @@ class TestAgreement:
         client.force_login(second)
         response = client.get(reverse("extraction", args=[study.slug]))
         assert "1 difference still to settle" in read(response).text
-        assert faults_of(read(response)) == []
+        assert markup_errors(read(response)) == []
 
     def test_settling_in_the_page(self, client, study, second, score):
         value = reading(study, second, all_as_recorded(study) | {(score, "sd"): "12.5"}).values.get(

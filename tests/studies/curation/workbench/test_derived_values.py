@@ -19,7 +19,7 @@ from studies.models import Arm, Condition, OutcomeMeasure, Study
 from studies.numerics.arm_values import Means
 from studies.reported.recovery import ArmValue
 from studies.reported.rows import Evidence
-from tests.extremes import numbers
+from tests.extreme_numbers import numbers
 
 _ends = {"range_min": 0, "order_in_domain": 1, "higher_is": "worse"}
 PAIN = OutcomeMeasure(

@@ -3,7 +3,7 @@
 from studies.curation.workbench.pairs import typed_pairs
 from studies.reported.comparisons import components
 from studies.reported.rows import ArmRow
-from tests.evidence.synthesis.build import an_arm
+from tests.rows import an_arm
 
 
 def arm(number: int, *names: str, stratum: str = "", part_of: int | None = None) -> ArmRow:

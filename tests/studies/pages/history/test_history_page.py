@@ -14,7 +14,7 @@ from studies.revisions.reasons import give_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.revert import revert_change
 from studies.revisions.versions import ROWS, is_reported_row, lines_of, study_of
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     make_arm,
     make_harm,
@@ -40,7 +40,7 @@ def curator():
 
 
 def correct(record, by, why="Table 2 says so", **values):
-    """A change as the pages make it."""
+    """A change made like those of the pages."""
     study = study_of(record)
     record_change(study=study, by=by, now=NOW, reason=why)
     for name, value in values.items():
@@ -54,14 +54,14 @@ def history(client, study, **query):
 
 
 class TestThePage:
-    def test_shows_who_when_why_before_and_after(self, client, curator):
+    def test_shows_user_time_reason_old_and_new_value(self, client, curator):
         measure = make_measure(name="Pain (VAS)")
         result = make_result(arm=make_arm(label="Ozone in the disc"), measure=measure, mean=3.2, is_change=False)
         correct(result, curator, mean=2.3, is_change=True)
 
         page = history(client, result.arm.study)
 
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
         assert "Ada Curator" in page.text
         assert "Why: Table 2 says so" in page.text
         table = page.tables[0]
@@ -83,7 +83,7 @@ class TestThePage:
         assert "Components ozone" in text
         assert "ozone, " in text
 
-    def test_holds_every_kind_of_row_newest_first(self, client, curator):
+    def test_lists_every_kind_of_row_newest_first(self, client, curator):
         result = make_result()
         study = result.arm.study
         rows = [
@@ -104,7 +104,7 @@ class TestThePage:
         places = [page.text.index(word) for word in words]
         assert places == sorted(places)
 
-    def test_a_line_that_changed_nothing_a_reader_sees_is_not_shown(self, client, curator):
+    def test_save_without_changes_is_not_shown(self, client, curator):
         result = make_result()
         save_with_reason(result, reason="Saved once more", by=curator)
 
@@ -122,7 +122,7 @@ class TestThePage:
         assert "deleted" in text
         assert "3.25" in text
 
-    def test_a_load_is_one_line(self, client, tmp_path):
+    def test_data_load_is_one_line(self, client, tmp_path):
         load(make_small(tmp_path), keep=True)
 
         page = history(client, Study.objects.get(row_key="bonetti2005"))
@@ -131,7 +131,7 @@ class TestThePage:
         assert "1 study, " in page.text
         assert page.tables == []
 
-    def test_escapes_what_a_person_typed(self, client, curator):
+    def test_typed_text_is_escaped(self, client, curator):
         study = make_study()
         correct(study, curator, why="<script>alert(1)</script>", funding="<b>nobody</b>")
 
@@ -141,7 +141,7 @@ class TestThePage:
         assert "<b>nobody" not in html
         assert "&lt;b&gt;nobody" in html
 
-    def test_pages_hold_forty_lines(self, client, curator):
+    def test_page_has_forty_lines(self, client, curator):
         study = make_study()
         for number in range(45):
             correct(study, curator, why=f"Reason {number}", country=f"Country {number}")
@@ -163,7 +163,7 @@ class TestThePage:
 
 
 class TestWhoSeesIt:
-    def test_a_drafts_history_is_for_curators(self, client, curator):
+    def test_history_of_a_draft_is_for_curators(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
         address = reverse("study-history", args=[study.slug])
 
@@ -200,7 +200,7 @@ class TestWhoSeesIt:
         client.force_login(curator)
         page = read(client.get(address))
         assert "Undo" in page.text
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
     def test_signing_off_cannot_be_reverted_here(self, client, curator):
         study = make_study()
@@ -215,7 +215,7 @@ class TestWhoSeesIt:
 
 
 class TestReverting:
-    def test_writes_the_former_values_as_a_new_change(self, curator):
+    def test_writes_the_old_values_as_a_new_change(self, curator):
         result = make_result(mean=3.2, sd=1.5)
         study = result.arm.study
         line = correct(result, curator, mean=2.3, sd=1.1)
@@ -261,7 +261,7 @@ class TestReverting:
         assert result.mean == 2.4
         assert result.arm.study.revision == 2
 
-    def test_of_components(self, curator):
+    def test_restores_components(self, curator):
         arm = make_arm(components=("ozone",))
         arm.components.add(Component.objects.get(slug="steroid"))
         line = arm.history.first()
@@ -272,7 +272,7 @@ class TestReverting:
         assert arm.history.first().history_change_reason == "Reverted: No steroid"
         assert arm.history.first().history_user == curator
 
-    def test_restores_a_deleted_row_under_its_number(self, curator):
+    def test_restores_a_deleted_row_with_its_primary_key(self, curator):
         arm = make_arm(components=("ozone", "steroid"))
         result = make_result(arm=arm, mean=3.2)
         pk, arm_pk = result.pk, arm.pk
@@ -293,7 +293,7 @@ class TestReverting:
         with pytest.raises(ActionRefusedError, match="exists again already"):
             revert_change(line=gone, by=curator, now=NOW, reason="Twice")
 
-    def test_of_a_change_that_is_no_longer_valid_says_why(self, curator):
+    def test_invalid_old_values_are_refused_with_a_reason(self, curator):
         result = make_result(events=10, n=40)
         line = correct(result, curator, events=4)
         correct(result, curator, n=5)
@@ -301,7 +301,7 @@ class TestReverting:
         with pytest.raises(ActionRefusedError, match="More events than participants"):
             revert_change(line=line, by=curator, now=NOW, reason="No")
 
-    def test_an_addition_is_for_admins_to_delete(self, curator):
+    def test_addition_cannot_be_reverted_and_is_deleted_by_admins(self, curator):
         result = make_result()
 
         with pytest.raises(ActionRefusedError, match="an admin can delete it"):
@@ -355,7 +355,7 @@ class TestRevertingOnThePage:
         assert self.post(client, result.arm.study, line, kind="user", reason="No").status_code == 404
 
     @pytest.mark.parametrize("role", ["", RESEARCHER])
-    def test_others_are_sent_to_the_login(self, client, curator, role):
+    def test_other_users_are_redirected_to_the_login(self, client, curator, role):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         client.force_login(make_user(role=role))
@@ -365,7 +365,7 @@ class TestRevertingOnThePage:
         assert result.mean == 2.3
 
 
-def test_every_row_of_a_study_knows_its_study_and_a_query_is_no_reported_row():
+def test_every_row_has_its_study_and_a_query_is_not_a_reported_row():
     study = make_study()
     rows = {
         "study": study,

@@ -1,4 +1,4 @@
-"""Where the links of a page lead, and whether what they name is there."""
+"""Where the links of a page lead, and whether their targets exist."""
 
 import re
 from html import unescape
@@ -17,7 +17,7 @@ def internal_links(html: str, page: str) -> set[str]:
 
 
 def broken_links(client: Client, *addresses: str) -> list[str]:
-    """Links of these pages that lead nowhere, or to an anchor that is not there; each page is fetched once."""
+    """Links of these pages to a missing page or anchor; each page is fetched once."""
     found = {address: internal_links(client.get(address).content.decode(), address) for address in addresses}
     assert all(found.values())
     links = set().union(*found.values())

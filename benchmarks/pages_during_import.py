@@ -1,9 +1,9 @@
-"""How long pages take while a worker reads and applies a citation file, beside the same pages when nothing is imported.
+"""How long pages take while a worker reads and applies a citation file, compared with the same pages without an import.
 
-    python -m benchmarks.importing_pages [ENTRIES]      (10000 when nothing is said)
+    python -m benchmarks.pages_during_import [ENTRIES]      (default 10000)
 
-On a new SQLite file with the evidence in it, unless DATABASE_URL names an empty database. Pages are asked for one after
-the other through Django's own client, by the clock: whatever else the machine does counts too.
+Uses a new SQLite file with the evidence loaded, unless DATABASE_URL names an empty database. Pages are requested
+one after the other with Django's test client. Times are wall-clock times, so other work of the machine counts too.
 """
 
 import io
@@ -18,15 +18,15 @@ from statistics import median
 import django
 from django.core.management import call_command
 
-from benchmarks.citation_file import citation_file
-from benchmarks.importing import ROOT
+from benchmarks.import_speed import ROOT
+from benchmarks.synthetic_citations import citation_file
 
 PAGES = ("/studies/", "/import/", "/import/{import}/", "/import/{import}/?verdict=duplicate")
 # Rounds over all pages before the import begins.
-ROUNDS_ALONE = 5
+ROUNDS_WITHOUT_IMPORT = 5
 PAUSE = 0.1
 
-Taken = dict[tuple[str, str], list[float]]
+Times = dict[tuple[str, str], list[float]]
 
 
 def main(number: int) -> None:
@@ -35,31 +35,31 @@ def main(number: int) -> None:
         environment |= {"DJANGO_SETTINGS_MODULE": "evidence.settings", "ALLOWED_HOSTS": "testserver"}
         os.environ.update(environment)
         django.setup()
-        print_taken(number, taken_during(number, environment))
+        print_times(number, measure_pages(number, environment))
 
 
-def taken_during(number: int, environment: dict[str, str]) -> Taken:
-    """Milliseconds by page and by what the worker did meanwhile."""
+def measure_pages(number: int, environment: dict[str, str]) -> Times:
+    """Milliseconds by page and by the state of the import."""
     from django.test import Client
 
     from studies.models import ImportBatch
 
-    batch, user = made_ready(number)
+    batch, user = prepare_database(number)
     client = Client()
     client.force_login(user)
-    taken: Taken = defaultdict(list)
-    for _ in range(ROUNDS_ALONE):
-        ask_every_page(client, batch.pk, "alone", taken)
-    command = [sys.executable, "-m", "benchmarks.importing_pages", "--work", str(batch.pk)]
+    times_by_page: Times = defaultdict(list)
+    for _ in range(ROUNDS_WITHOUT_IMPORT):
+        request_every_page(client, batch.pk, "alone", times_by_page)
+    command = [sys.executable, "-m", "benchmarks.pages_during_import", "--work", str(batch.pk)]
     with subprocess.Popen(command, env=environment, cwd=ROOT) as worker:
         while worker.poll() is None:
             state = ImportBatch.objects.values_list("state", flat=True).get(pk=batch.pk)
-            ask_every_page(client, batch.pk, state, taken)
-    return taken
+            request_every_page(client, batch.pk, state, times_by_page)
+    return times_by_page
 
 
-def made_ready(number: int):  # type: ignore[no-untyped-def]
-    """The evidence loaded, a file received, and a researcher who may look at it."""
+def prepare_database(number: int):  # type: ignore[no-untyped-def]
+    """The evidence loaded, a file received, and a researcher with access to it."""
     from django.contrib.auth.models import User
     from django.utils import timezone
 
@@ -73,18 +73,18 @@ def made_ready(number: int):  # type: ignore[no-untyped-def]
     return batch, user
 
 
-def ask_every_page(client, pk: int, state: str, taken: Taken) -> None:  # type: ignore[no-untyped-def]
+def request_every_page(client, pk: int, state: str, times_by_page: Times) -> None:  # type: ignore[no-untyped-def]
     for page in PAGES:
         before = time.perf_counter()
-        answer = client.get(page.replace("{import}", str(pk)), secure=True)
-        taken[page, state].append(1000 * (time.perf_counter() - before))
-        if answer.status_code != 200:
-            raise RuntimeError(f"{page} answers {answer.status_code}")
+        response = client.get(page.replace("{import}", str(pk)), secure=True)
+        times_by_page[page, state].append(1000 * (time.perf_counter() - before))
+        if response.status_code != 200:
+            raise RuntimeError(f"{page} answers {response.status_code}")
         time.sleep(PAUSE)
 
 
-def do_the_work(pk: int) -> None:
-    """What a worker does with the import, from the first entry to the receipt."""
+def run_import(pk: int) -> None:
+    """Read and apply the import as a worker does."""
     django.setup()
     from django.utils import timezone
 
@@ -96,14 +96,14 @@ def do_the_work(pk: int) -> None:
     apply_import(batch=batch, by=None, now=timezone.now())
 
 
-def print_taken(number: int, taken: Taken) -> None:
+def print_times(number: int, times_by_page: Times) -> None:
     print(f"{number:,} entries; milliseconds, median and longest")
-    for (page, state), times in sorted(taken.items()):
+    for (page, state), times in sorted(times_by_page.items()):
         print(f"  {page:<38} {state:<9} {median(times):6.0f} {max(times):6.0f}   of {len(times)}")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--work"]:
-        do_the_work(int(sys.argv[2]))
+        run_import(int(sys.argv[2]))
     else:
         main(int(sys.argv[1]) if sys.argv[1:] else 10_000)

@@ -1,4 +1,4 @@
-"""Files of retraction notices, as the database gives them away."""
+"""Files of retraction notices in the format of the Retraction Watch database."""
 
 import csv
 import io
@@ -17,8 +17,10 @@ OURS = "10.1000/ozone.3"
 DAY, LATER = date(2026, 3, 1), date(2026, 9, 1)
 
 
-def line(record: int, *, doi: str = OURS, pmid: str = "0", nature: str = "Retraction", day: str = "6/13/2024 0:00"):
-    said = {
+def notice_row(
+    record: int, *, doi: str = OURS, pmid: str = "0", nature: str = "Retraction", day: str = "6/13/2024 0:00"
+):
+    values = {
         "Record ID": str(record),
         "Title": 'A "title", with a comma\nand a new line',
         "RetractionDate": day,
@@ -28,17 +30,17 @@ def line(record: int, *, doi: str = OURS, pmid: str = "0", nature: str = "Retrac
         "RetractionNature": nature,
         "Reason": "+Concerns/Issues About Data;+Date of Retraction Unknown;",
     }
-    return [said.get(name, "x") for name in HEADER]
+    return [values.get(name, "x") for name in HEADER]
 
 
-def file_of(*lines: list[str]) -> bytes:
+def csv_file(*lines: list[str]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([HEADER, *lines])
     return out.getvalue().encode()
 
 
 def import_file(folder: Path, *lines: list[str], on: date = DAY) -> str:
-    path, said = folder / "notices.csv", StringIO()
-    path.write_bytes(file_of(*lines))
-    call_command("import_retractions", str(path), f"--read-on={on.isoformat()}", stdout=said)
-    return said.getvalue()
+    path, output = folder / "notices.csv", StringIO()
+    path.write_bytes(csv_file(*lines))
+    call_command("import_retractions", str(path), f"--read-on={on.isoformat()}", stdout=output)
+    return output.getvalue()

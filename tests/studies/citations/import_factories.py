@@ -1,4 +1,4 @@
-"""Citations to import, and what a test asks of an import."""
+"""Citations to import, and helpers that import them."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ OTHER = "@article{other, author = {Kaya, Ege}, title = {Paravertebral ozone in c
 BROKEN = "@article{broken, title = {Never closed, year = {2000}\n"
 
 
-def plan(text: str, **values: Any) -> ImportBatch:
+def plan_text(text: str, **values: Any) -> ImportBatch:
     return read_file(batch=receive_file(**{"name": "a.bib", "data": text.encode(), "by": None, "now": now()} | values))
 
 
@@ -28,14 +28,14 @@ def now():
     return timezone.now()
 
 
-def bring(text: str) -> ImportBatch:
-    return apply_import(batch=plan(text), by=None, now=now())
+def import_text(text: str) -> ImportBatch:
+    return apply_import(batch=plan_text(text), by=None, now=now())
 
 
 def verdicts(batch: ImportBatch) -> list[str]:
     return list(batch.entries.values_list("verdict", flat=True))
 
 
-def everything() -> list[list[dict[str, Any]]]:
+def all_rows() -> list[list[dict[str, Any]]]:
     models = (Publication, Publication.history, PublicationSource, NotTheSame, ScreeningDecision)
     return [list(getattr(model, "objects", model).order_by("pk").values()) for model in models]

@@ -1,4 +1,4 @@
-"""Findings to rate, and people who rate them."""
+"""Findings to rate, and helpers that rate them."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -73,12 +73,12 @@ def rate(
     return rate_finding(finding=finding, judgements=judgements, by=by, now=NOW, **more)
 
 
-def sent(page: RatingPage, **values: str) -> dict[str, str]:
-    """What a browser sends when every domain costs no level, with a reason; give fields by their names."""
-    said = {
+def form_data(page: RatingPage, **values: str) -> dict[str, str]:
+    """The form with no level lost in any domain and a reason for each; other fields by keyword."""
+    data = {
         "fingerprint": page.fingerprint,
         "replaces": str(page.current_rating.id) if page.current_rating else "",
     }
     for domain in page.suggestions:
-        said |= {f"{domain}-levels": "0", f"{domain}-reason": WHY}
-    return said | {name.replace("__", "-").replace("_", "-"): value for name, value in values.items()}
+        data |= {f"{domain}-levels": "0", f"{domain}-reason": WHY}
+    return data | {name.replace("__", "-").replace("_", "-"): value for name, value in values.items()}

@@ -1,4 +1,4 @@
-"""A reader's walks through the real evidence: from the first page to the source, by keyboard alone, on paper, live."""
+"""Readers in the real evidence: from the home page to the source, by keyboard alone, in print, with live filters."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.studies.dataset.csv_copy import EVIDENCE
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 DISC = "/conditions/lumbar-disc-herniation/"
-# Far more than the links before any link that these walks press: a walk that needs more has lost its way.
+# Far more than the links before any link that these tests use.
 MOST_TABS = 200
 
 
@@ -26,7 +26,7 @@ def evidence(transactional_db: None) -> Iterator[None]:
     return
 
 
-def test_a_reader_walks_from_the_first_page_to_the_source_of_a_number(
+def test_reader_goes_from_the_home_page_to_the_source_of_a_number(
     live_server: LiveServer, open_page: PageOpener
 ) -> None:
     for width in (1280, 390):
@@ -44,7 +44,7 @@ def test_a_reader_walks_from_the_first_page_to_the_source_of_a_number(
         assert re.match(r"https?://", str(source.get_attribute("href")))
 
 
-def test_other_pages_of_the_real_evidence_are_accessible_and_fit(
+def test_other_pages_of_the_real_evidence_are_accessible_and_fit_the_screen(
     live_server: LiveServer, open_page: PageOpener
 ) -> None:
     for width, scheme in ((1280, "light"), (390, "dark")):
@@ -59,19 +59,19 @@ def test_low_risk_of_bias_only_says_that_nothing_was_assessed(live_server: LiveS
     page.locator("summary", has_text="Choose for yourself").click()
     page.get_by_label("Risk of bias").select_option("low only")
     page.get_by_role("button", name="Show this selection").click()
-    said = page.locator("section.selection").inner_text()
-    assert "No trial of this condition has been assessed for risk of bias yet" in said
-    assert "not because no trial is good" in said
+    selection_text = page.locator("section.selection").inner_text()
+    assert "No trial of this condition has been assessed for risk of bias yet" in selection_text
+    assert "not because no trial is good" in selection_text
 
 
-def test_a_selection_shows_itself_while_it_is_made(live_server: LiveServer, page: Page) -> None:
+def test_selection_updates_the_page_while_it_is_chosen(live_server: LiveServer, page: Page) -> None:
     page.goto(live_server.url + DISC)
     page.locator("summary", has_text="Choose for yourself").click()
     page.get_by_label("short", exact=False).first.check()
     expect(page.locator("section.selection")).to_contain_text("time: short")
     assert page.url.startswith(live_server.url + DISC + "?window=short")
     assert page.locator("summary", has_text="Choose for yourself").locator("..").get_attribute("open") is not None
-    # The default answer is never pushed aside.
+    # The default answer is always shown.
     assert page.get_by_role("heading", name="Findings of the default answer").count() == 1
 
     page.get_by_label("Year from").fill("1850")
@@ -79,7 +79,7 @@ def test_a_selection_shows_itself_while_it_is_made(live_server: LiveServer, page
     expect(page.get_by_role("alert")).to_contain_text("The selection was not used")
 
 
-def test_keyboard_alone_gets_from_the_first_page_to_a_contrast(live_server: LiveServer, page: Page) -> None:
+def test_keyboard_alone_reaches_a_contrast_from_the_home_page(live_server: LiveServer, page: Page) -> None:
     page.goto(live_server.url)
     for address in (r"/conditions/lumbar-disc-herniation/$", r"/findings/[^/]+/$", r"/contrasts/"):
         tab_to(page, address)
@@ -87,7 +87,7 @@ def test_keyboard_alone_gets_from_the_first_page_to_a_contrast(live_server: Live
         page.wait_for_url(re.compile(address))
 
 
-def test_a_condition_prints_on_a4_without_a_cut_figure(live_server: LiveServer, open_page: PageOpener) -> None:
+def test_condition_prints_on_a4_without_a_clipped_figure(live_server: LiveServer, open_page: PageOpener) -> None:
     # The width of an A4 page inside its margins, in CSS pixels: 18 cm at 96 to the inch.
     page = open_page(viewport={"width": 680, "height": 962}, color_scheme="dark")
     for address in (DISC, DISC + "handout/"):

@@ -1,9 +1,9 @@
 """How long the workbench takes with a grid of 200 results: on the server, and in a browser.
 
-    python -m benchmarks.workbench [--rows 200] [--runs 5]
+    python -m benchmarks.workbench_speed [--rows 200] [--runs 5]
 
-Makes one study in a SQLite of its own. The server's times are medians of the runs, by the clock and by the processor of
-this process; the browser's are from its own clocks, with the server in the same process.
+Creates one study in a new SQLite file. The server's times are medians of the runs, as wall-clock and processor time
+of this process; the browser's are measured in the browser, with the server in the same process.
 """
 
 import argparse
@@ -21,13 +21,13 @@ import django
 
 from tests.harness.chromium import launch
 
-NAMES = ("a page asked for", "sent untouched", "checked beside all studies", "every row changed and saved")
-TIMES = """() => {
+REQUEST_NAMES = ("page loaded", "posted unchanged", "checked against all studies", "every row changed and saved")
+READ_LOAD_TIMES = """() => {
   const e = performance.getEntriesByType('navigation')[0];
   return [e.domInteractive - e.responseEnd, e.loadEventEnd - e.responseEnd, document.querySelectorAll('*').length];
 }"""
-# From a number put into a field to the second frame drawn after it.
-TYPING = """field => new Promise(done => {
+# Time from setting a number in a field to the second frame after it.
+MEASURE_TYPING = """field => new Promise(done => {
   const start = performance.now();
   field.value = '2.5';
   field.dispatchEvent(new Event('input', {bubbles: true}));
@@ -35,27 +35,27 @@ TYPING = """field => new Promise(done => {
 })"""
 
 
-class Silent(WSGIRequestHandler):
+class SilentRequestHandler(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
-        """Say nothing of every request."""
+        """Log nothing."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200)
     parser.add_argument("--runs", type=int, default=5)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DATABASE_URL": f"sqlite:///{Path(folder).absolute()}/made.sqlite3", "DEBUG": "1"}
+        os.environ |= {"DATABASE_URL": f"sqlite:///{Path(folder).absolute()}/benchmark.sqlite3", "DEBUG": "1"}
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evidence.settings")
         django.setup()
-        slug, session = made(asked.rows)
-        measure_server(slug, session, asked.runs)
-        measure_browser(slug, session, asked.runs)
+        slug, session = make_study_and_session(options.rows)
+        measure_server(slug, session, options.runs)
+        measure_browser(slug, session, options.runs)
 
 
-def made(rows: int) -> tuple[str, str]:
-    """The address of a study with so many results in two arms, and the session of a curator."""
+def make_study_and_session(rows: int) -> tuple[str, str]:
+    """Create a study with that many results in two arms; return its slug and the session of a curator."""
     from django.core.management import call_command
     from django.test import Client
 
@@ -87,14 +87,14 @@ def measure_server(slug: str, session: str, runs: int) -> None:
     client.cookies["sessionid"] = session
     address = f"/curation/studies/{slug}/"
 
-    def sent(turn: int, **more: str) -> dict[str, Any]:
+    def post_data(run: int, **more: str) -> dict[str, Any]:
         page = page_as_sent(study) | more
         return page | {
-            name: str(20 + turn) for name in page if turn and name.startswith("results-") and name.endswith("-n")
+            name: str(20 + run) for name in page if run and name.startswith("results-") and name.endswith("-n")
         }
 
-    def requests(turn: int) -> list[Callable[[], Any]]:
-        untouched, checked, changed = sent(0), sent(0, do="check"), sent(turn + 1)
+    def requests(run: int) -> list[Callable[[], Any]]:
+        untouched, checked, changed = post_data(0), post_data(0, do="check"), post_data(run + 1)
         return [
             lambda: client.get(address),
             lambda: client.post(address, untouched),
@@ -102,17 +102,17 @@ def measure_server(slug: str, session: str, runs: int) -> None:
             lambda: client.post(address, changed),
         ]
 
-    spent = [[timed(request) for request in requests(turn)] for turn in range(runs)]
-    for name, each in zip(NAMES, zip(*spent, strict=True), strict=True):
+    spent = [[measure_request(request) for request in requests(run)] for run in range(runs)]
+    for name, each in zip(REQUEST_NAMES, zip(*spent, strict=True), strict=True):
         clock, processor = (median(times) for times in zip(*each, strict=True))
-        print(f"{name:28} {clock:6.2f} s by the clock {processor:6.2f} s by the processor")
+        print(f"{name:28} {clock:6.2f} s wall clock {processor:6.2f} s processor")
 
 
-def timed(request: Callable[[], Any]) -> tuple[float, float]:
+def measure_request(request: Callable[[], Any]) -> tuple[float, float]:
     clock, processor = time.perf_counter(), time.process_time()
-    answer = request()
-    if answer.status_code >= 400:
-        raise SystemExit(f"answered {answer.status_code}")
+    response = request()
+    if response.status_code >= 400:
+        raise SystemExit(f"status {response.status_code}")
     return time.perf_counter() - clock, time.process_time() - processor
 
 
@@ -123,20 +123,20 @@ def measure_browser(slug: str, session: str, runs: int) -> None:
     from evidence.wsgi import application
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    server = make_server("127.0.0.1", 0, StaticFilesHandler(application), handler_class=Silent)
+    server = make_server("127.0.0.1", 0, StaticFilesHandler(application), handler_class=SilentRequestHandler)
     Thread(target=server.serve_forever, daemon=True).start()
     home = f"http://127.0.0.1:{server.server_port}"
     with sync_playwright() as playwright:
         page = launch(playwright).new_page()
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": home}])
-        found = []
+        measurements = []
         for _ in range(runs):
             page.goto(f"{home}/curation/studies/{slug}/")
-            times = page.evaluate(TIMES)
+            times = page.evaluate(READ_LOAD_TIMES)
             field = page.locator("[data-grid=results] input[name$='-mean']").nth(100)
             field.scroll_into_view_if_needed()
-            found.append([*times, field.evaluate(TYPING)])
-    interactive, loaded, nodes, typing = (median(each) for each in zip(*found, strict=True))
+            measurements.append([*times, field.evaluate(MEASURE_TYPING)])
+    interactive, loaded, nodes, typing = (median(each) for each in zip(*measurements, strict=True))
     print(f"browser: {nodes:.0f} nodes, interactive after {interactive:.0f} ms, loaded after {loaded:.0f} ms,")
     print(f"a number typed is drawn after {typing:.0f} ms")
 

@@ -1,4 +1,4 @@
-"""Reads a page as a reader's programs do: its words, tables, links and headings."""
+"""Parses an HTML page: its text, tables, links and headings."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ _VOID = {"meta", "link", "input", "br", "hr", "img", "line", "rect", "path", "ci
 _SILENT = {"svg", "script", "style"}
 
 
-def squashed(text: str) -> str:
-    """Words with single spaces between them."""
+def collapse_whitespace(text: str) -> str:
+    """The text with single spaces."""
     return re.sub(r"\s+", " ", text).strip()
 
 
 @dataclass
 class Cell:
-    """One cell of a table: its tag, attributes, words and links."""
+    """One cell of a table: its tag, attributes, text and links."""
 
     tag: str
     attributes: Attributes
@@ -35,13 +35,13 @@ class Table:
 
     @property
     def texts(self) -> list[list[str]]:
-        """The words of every cell."""
-        return [[squashed(cell.text) for cell in row] for row in self.rows]
+        """The text of every cell."""
+        return [[collapse_whitespace(cell.text) for cell in row] for row in self.rows]
 
     @property
     def text(self) -> str:
-        """All its words."""
-        return squashed(" ".join(cell for row in self.texts for cell in row))
+        """All its text."""
+        return collapse_whitespace(" ".join(cell for row in self.texts for cell in row))
 
 
 @dataclass
@@ -58,8 +58,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The words of the page's own content."""
-        return squashed(self.main)
+        """The text of the main content of the page."""
+        return collapse_whitespace(self.main)
 
     @property
     def ids(self) -> list[str]:
@@ -128,8 +128,8 @@ def read(response: HttpResponse) -> Page:
     return page
 
 
-def faults_of(page: Page) -> list[str]:
-    """What every page must have and this one lacks."""
+def markup_errors(page: Page) -> list[str]:
+    """Errors of the page: what every page must have and this one lacks."""
     heads = [cell for table in page.tables for row in table.rows for cell in row if cell.tag == "th"]
     twice = {name for name in page.ids if page.ids.count(name) > 1}
     broken = {

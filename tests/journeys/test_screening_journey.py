@@ -1,4 +1,4 @@
-"""Two people screen, disagree and settle; a second reading is compared; the flow and the worklist are looked at."""
+"""Two people screen, disagree and settle; a second extraction is compared; the flow and the worklist are checked."""
 
 import pytest
 from django.conf import settings
@@ -37,8 +37,8 @@ def log_in(page: Page, server: LiveServer, user: User, address: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def look(page: Page, name: str) -> None:
-    """A page that is fit to be seen, and its picture."""
+def check_and_screenshot(page: Page, name: str) -> None:
+    """Check that the page is accessible and fits the screen, and save a screenshot."""
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -53,14 +53,14 @@ def papers() -> list[Publication]:
     return made
 
 
-def test_keys_alone_decide_and_move(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
+def test_keyboard_alone_decides_and_moves(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
     log_in(page, live_server, make_user(role="researcher"), reverse("screening-list"))
-    look(page, "1-lists")
+    check_and_screenshot(page, "1-lists")
     page.get_by_role("link", name="Start with the first").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[0].title)
     expect(page.get_by_text("Sixty people were treated").first).to_be_visible()
-    look(page, "2-publication")
+    check_and_screenshot(page, "2-publication")
 
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[1].title)
@@ -122,54 +122,54 @@ def test_second_opinion_is_blind_and_a_difference_is_settled(
     log_in(page, live_server, second, reverse("screening-list") + "?queue=second")
     page.get_by_role("link", name=papers[0].title).click()
     expect(page.get_by_text("no controls")).to_have_count(0)
-    look(page, "3-second-opinion-390")
+    check_and_screenshot(page, "3-second-opinion-390")
 
     page.get_by_role("button", name="Include").click()
     page.goto(live_server.url + reverse("screening-list") + "?queue=conflicts")
     page.get_by_role("link", name=papers[0].title).click()
     expect(page.get_by_text("no controls")).to_be_visible()
-    look(page, "4-difference-390")
+    check_and_screenshot(page, "4-difference-390")
     page.get_by_role("button", name="Include").click()
 
     papers[0].refresh_from_db()
     assert papers[0].screening == Screening.INCLUDED
     page.goto(live_server.url + reverse("screening-list"))
     expect(page.get_by_text("two people decided on 1 publication and agreed on 0 (0%)")).to_be_visible()
-    look(page, "5-lists-390")
+    check_and_screenshot(page, "5-lists-390")
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
-def test_the_flow_of_records(live_server: LiveServer, open_page: PageOpener, papers: list, options: dict) -> None:
+def test_flow_of_records_is_shown(live_server: LiveServer, open_page: PageOpener, papers: list, options: dict) -> None:
     exclude_publication(publication=papers[0], reason="no controls", by=make_user(), now=timezone.now())
     make_publication(title="A report of a study")
     page = open_page(**options)
     page.goto(live_server.url + reverse("flow"))
-    look(page, f"6-flow-{'-'.join(map(str, options)) or 'wide'}")
+    check_and_screenshot(page, f"6-flow-{'-'.join(map(str, options)) or 'wide'}")
 
     page.get_by_role("listitem").get_by_role("link", name="Reports of included studies").click()
 
     expect(page.get_by_role("heading", name="A report of a study")).to_be_visible()
-    look(page, f"7-flow-list-{'-'.join(map(str, options)) or 'wide'}")
+    check_and_screenshot(page, f"7-flow-list-{'-'.join(map(str, options)) or 'wide'}")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_second_reading_is_compared_and_settled(live_server: LiveServer, open_page: PageOpener, width: int) -> None:
+def test_second_extraction_is_compared_and_settled(live_server: LiveServer, open_page: PageOpener, width: int) -> None:
     study = make_study(label="Rossi 2015")
     result = make_result(arm=make_arm(study=study), mean=37.125, sd=11.5)
     page = open_page(viewport={"width": width, "height": 900})
     log_in(page, live_server, make_user(role="curator"), reverse("extraction", args=[study.slug]))
-    look(page, f"8-begin-{width}")
+    check_and_screenshot(page, f"8-begin-{width}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Second extraction of Rossi 2015")
     assert "37.125" not in page.content()
-    look(page, f"9-reading-{width}")
+    check_and_screenshot(page, f"9-reading-{width}")
 
     page.get_by_label("People").fill("30")
     page.get_by_label("Mean").fill("37.125")
     page.get_by_label("Standard deviation").fill("12,5")
     page.get_by_role("button", name="Finish and compare").click()
     expect(page.get_by_text("1 difference still to settle")).to_be_visible()
-    look(page, f"10-compared-{width}")
+    check_and_screenshot(page, f"10-compared-{width}")
     page.get_by_label("the second reading stands").check()
     page.get_by_label("Why").fill("table 2")
     page.get_by_role("button", name="Settle").click()
@@ -180,7 +180,7 @@ def test_a_second_reading_is_compared_and_settled(live_server: LiveServer, open_
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
-def test_the_worklist(live_server: LiveServer, open_page: PageOpener, options: dict) -> None:
+def test_worklist_is_shown(live_server: LiveServer, open_page: PageOpener, options: dict) -> None:
     condition, measure = make_condition(name="Sore back"), make_measure()
     for label, sd in (("Known", 2.0), ("Missing", None)):
         study = make_study(condition=condition, label=label)
@@ -191,4 +191,4 @@ def test_the_worklist(live_server: LiveServer, open_page: PageOpener, options: d
     page.get_by_text("How this is measured").click()
 
     expect(page.get_by_role("link", name="Known").first).to_be_visible()
-    look(page, f"11-worklist-{'-'.join(map(str, options)) or 'wide'}")
+    check_and_screenshot(page, f"11-worklist-{'-'.join(map(str, options)) or 'wide'}")

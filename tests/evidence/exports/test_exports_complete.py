@@ -12,7 +12,7 @@ from django.urls import reverse
 from evidence.exports.conditions import ROWS, Fact, facts_of
 from evidence.findings.condition_evidence import read_condition
 from evidence.pages.condition.condition_page import evidence_summary
-from tests.evidence.pages.page_requests import Page, read, squashed
+from tests.evidence.pages.html_page import Page, collapse_whitespace, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 CONDITIONS = ("lumbar-disc-herniation", "back-pain")
@@ -29,7 +29,7 @@ SECTIONS = (
 )
 
 
-def facts(slug: str) -> tuple[Fact, ...]:
+def facts_of_condition(slug: str) -> tuple[Fact, ...]:
     condition_evidence = read_condition(slug)
     assert condition_evidence
     return facts_of(evidence_summary(condition_evidence))
@@ -39,19 +39,19 @@ def page_of(client: Client, slug: str) -> Page:
     return read(client.get(reverse("condition", args=[slug])))
 
 
-def same(text: str) -> str:
-    """Words as two writers of them agree: capitals and the space about marks aside."""
-    return squashed(text).casefold().replace(" .", ".")
+def normalised(text: str) -> str:
+    """The text without differences in capitals, white space and space before full stops."""
+    return collapse_whitespace(text).casefold().replace(" .", ".")
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_every_section_of_the_page_is_among_the_facts(slug: str) -> None:
-    assert tuple(dict.fromkeys(fact.section for fact in facts(slug))) == SECTIONS
+def test_every_page_section_is_in_the_facts(slug: str) -> None:
+    assert tuple(dict.fromkeys(fact.section for fact in facts_of_condition(slug))) == SECTIONS
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_csv_and_json_hold_the_facts_of_the_page(client: Client, slug: str) -> None:
-    expected = [tuple(fact) for fact in facts(slug)]
+    expected = [tuple(fact) for fact in facts_of_condition(slug)]
     data = json.loads(client.get(reverse("condition-json", args=[slug])).content)
     assert [tuple(fact.values()) for section in data["sections"].values() for fact in section] == expected
     text = client.get(reverse("condition-csv", args=[slug])).content.decode()
@@ -64,17 +64,17 @@ def test_csv_and_json_hold_the_facts_of_the_page(client: Client, slug: str) -> N
 
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_page_shows_every_fact(client: Client, slug: str) -> None:
-    text = same(page_of(client, slug).text)
-    for fact in facts(slug):
-        # A remark and its detail, or a number and its people, may stand apart in a cell.
-        for said in (fact.subject, *re.split(r"; |: ", fact.value)):
-            assert same(said) in text, fact
+    text = normalised(page_of(client, slug).text)
+    for fact in facts_of_condition(slug):
+        # A remark and its detail, or a number and its people, may be separated in a cell.
+        for part in (fact.subject, *re.split(r"; |: ", fact.value)):
+            assert normalised(part) in text, fact
 
 
 @pytest.mark.parametrize("slug", CONDITIONS)
-def test_no_row_of_the_page_is_missing_among_the_facts(client: Client, slug: str) -> None:
-    said = {same(word) for fact in facts(slug) for word in (fact.subject, fact.what) if word}
+def test_no_page_row_is_missing_from_the_facts(client: Client, slug: str) -> None:
+    labels = {normalised(word) for fact in facts_of_condition(slug) for word in (fact.subject, fact.what) if word}
     for table in page_of(client, slug).tables:
         for row in table.rows:
             if row and row[0].tag == "th" and row[0].attributes.get("scope") == "row":
-                assert any(word in same(row[0].text) for word in said), (table.kind, row[0].text)
+                assert any(word in normalised(row[0].text) for word in labels), (table.kind, row[0].text)

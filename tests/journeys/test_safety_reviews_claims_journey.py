@@ -1,4 +1,4 @@
-"""Safety, reviews and claims as a browser shows them: accessible, as wide as the screen, one a walk from the other."""
+"""Safety, reviews and claims in a browser: accessible, as wide as the screen, linked to each other."""
 
 import pytest
 from playwright.sync_api import Page
@@ -38,8 +38,8 @@ def make_everything() -> None:
         values = {"weeks": 13.035, "higher_is": HigherIs.BETTER}
         make_result(arm=arm, measure=success, events=20 if "ozone" in components else 12, **values)
     report = make_arm(study=make_study(design=Design.CASE_REPORT, condition=trial.condition))
-    told = {"n_at_risk": None, "denominator_kind": DenominatorKind.CASE_REPORT}
-    make_harm(arm=report, event="a very rare harm " * 8, note="A long remark. " * 12, **told, **SOURCE)
+    case = {"n_at_risk": None, "denominator_kind": DenominatorKind.CASE_REPORT}
+    make_harm(arm=report, event="a very rare harm " * 8, note="A long remark. " * 12, **case, **SOURCE)
     make_harm(arm=make_arm(), n_events=23, n_at_risk=23, denominator_kind=DenominatorKind.OPERATED_LATER)
     review = make_review(label="Andrade 2019", slug="andrade-2019", condition=trial.condition, note="Remark. " * 30)
     make_publication(study=review, title="[" + "oxygen-ozone " * 12 + "]", year=2019)
@@ -67,7 +67,7 @@ def test_page_is_accessible_and_fits_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_reader_walks_from_the_menu_to_a_harm_and_its_study_without_java_script(
+def test_reader_goes_from_the_menu_to_a_harm_and_its_study_without_javascript(
     live_server: LiveServer, open_page: PageOpener
 ) -> None:
     make_everything()
@@ -89,7 +89,7 @@ def test_reader_finds_a_claim_by_its_verdict_and_reads_why(live_server: LiveServ
     assert "A long reason." in page.locator(":target").inner_text()
 
 
-def test_reviews_print_in_full(live_server: LiveServer, open_page: PageOpener) -> None:
+def test_reviews_are_printed_in_full(live_server: LiveServer, open_page: PageOpener) -> None:
     make_everything()
     page: Page = open_page()
     page.goto(live_server.url + "/reviews/")

@@ -1,4 +1,4 @@
-"""Pages as a browser shows them: accessible, as wide as the screen, the same without JavaScript."""
+"""Pages in a browser: accessible, as wide as the screen, the same without JavaScript."""
 
 import pytest
 from playwright.sync_api import Page
@@ -52,7 +52,7 @@ def test_page_is_accessible_and_fits_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_study_is_found_and_read_without_java_script(live_server: LiveServer, open_page: PageOpener) -> None:
+def test_study_is_found_and_read_without_javascript(live_server: LiveServer, open_page: PageOpener) -> None:
     make_everything()
     page = open_page(java_script_enabled=False)
     page.goto(live_server.url + "/studies/")
@@ -72,7 +72,7 @@ def test_keyboard_reaches_the_content_first(live_server: LiveServer, page: Page)
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_dark_and_light_are_one_page_in_two_colours(live_server: LiveServer, open_page: PageOpener) -> None:
+def test_dark_and_light_schemes_have_the_same_layout(live_server: LiveServer, open_page: PageOpener) -> None:
     papers = []
     for scheme in ("light", "dark"):
         page = open_page(color_scheme=scheme)
@@ -81,7 +81,7 @@ def test_dark_and_light_are_one_page_in_two_colours(live_server: LiveServer, ope
     assert papers == ["rgb(252, 251, 248)", "rgb(21, 24, 27)"]
 
 
-def test_paper_is_white_without_navigation_and_shows_where_links_lead(
+def test_printed_page_is_white_without_navigation_and_shows_link_addresses(
     live_server: LiveServer, open_page: PageOpener
 ) -> None:
     make_everything()

@@ -1,4 +1,4 @@
-"""A curator assesses a trial; its lights appear on the finding. In a browser and by keyboard, as people see it."""
+"""A curator assesses a trial; its lights appear on the finding. In a browser and by keyboard."""
 
 import pytest
 from django.conf import settings
@@ -37,8 +37,8 @@ def log_in(page: Page, address: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def look(page: Page, name: str) -> None:
-    """A page that is fit to be seen, and its picture."""
+def check_and_screenshot(page: Page, name: str) -> None:
+    """Check that the page is accessible and fits the screen, and save a screenshot."""
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -50,14 +50,14 @@ def answer(page: Page, number: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_an_assessment_from_its_beginning_to_the_lights_of_a_finding(
+def test_assessment_from_start_to_the_lights_of_a_finding(
     live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     study = make_trial()
     log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]))
     page.get_by_label("Of what").select_option(label="Pain scale, every time")
-    look(page, f"1-begin-{width}")
+    check_and_screenshot(page, f"1-begin-{width}")
     page.get_by_role("button", name="Start").click()
     for number in YES:
         answer(page, number, "yes")
@@ -66,21 +66,21 @@ def test_an_assessment_from_its_beginning_to_the_lights_of_a_finding(
     answer(page, "1.2", "no-information")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#proposal-D1")).to_have_text("Proposed from the answers: Some concerns.")
-    look(page, f"2-proposed-{width}")
+    check_and_screenshot(page, f"2-proposed-{width}")
 
     page.locator("[name='level-D2'][value='high']").check()
     page.get_by_role("button", name="Save and sign").click()
     expect(page.get_by_role("alert")).to_contain_text("low is proposed. A different judgement needs a reason.")
-    look(page, f"3-reason-wanted-{width}")
+    check_and_screenshot(page, f"3-reason-wanted-{width}")
     page.get_by_label("Reason, where it differs from the proposal (D2 Dev").fill("One in five crossed over.")
     page.get_by_role("button", name="Save and sign").click()
-    # The overall proposal follows the domain: nobody has judged it yet, so it is not signed.
+    # The overall proposal follows the domain: it has no judgement yet, so it is not signed.
     expect(page.get_by_text("Not judged yet: Overall risk of bias.")).to_be_visible()
     expect(page.locator("#proposal-overall")).to_have_text("Proposed from the answers: High.")
     page.get_by_role("button", name="Save and sign").click()
     expect(page.get_by_text("Signed: it counts from now on.")).to_be_visible()
     assert BiasAssessment.objects.get().finished_at
-    look(page, f"4-signed-{width}")
+    check_and_screenshot(page, f"4-signed-{width}")
 
     page.goto(live_server.url + reverse("finding", args=["sore-back", FINDING]))
     lights = page.locator("table.bias-matrix tbody td .vh")
@@ -92,30 +92,30 @@ def test_an_assessment_from_its_beginning_to_the_lights_of_a_finding(
         "Low",
         "High",
     ]
-    look(page, f"5-finding-{width}")
+    check_and_screenshot(page, f"5-finding-{width}")
     page.goto(live_server.url + study.get_absolute_url())
     expect(page.get_by_text("One in five crossed over.")).to_be_visible()
-    look(page, f"6-study-{width}")
+    check_and_screenshot(page, f"6-study-{width}")
 
 
 def test_a_question_is_answered_by_keyboard_alone(live_server: LiveServer, open_page: PageOpener) -> None:
     page = open_page()
     study = make_trial()
     log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]))
-    go_to(page, "Start")
+    tab_to_button(page, "Start")
     page.keyboard.press("Enter")
     page.locator("[name='answer-1.1'][value='yes']").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("drawn by lot, p. 2")
-    go_to(page, "Save")
+    tab_to_button(page, "Save")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     kept = BiasAssessment.objects.get().answers.get()
     assert (kept.question, kept.answer, kept.support) == ("1.1", "probably-yes", "drawn by lot, p. 2")
 
 
-def go_to(page: Page, button: str) -> None:
+def tab_to_button(page: Page, button: str) -> None:
     """Press Tab until that button has the focus."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")

@@ -1,12 +1,12 @@
-"""Speed of the synthesis engine beside statsmodels and PyMARE, in one run.
+"""Speed of the synthesis engine compared with statsmodels and PyMARE, in one run.
 
-    python -m benchmarks.statistics
+    python -m benchmarks.pooling_speed
 
-Both come with the optional group ``oracle``; what is not installed is left out.
+Both come with the optional group ``oracle``; a missing package is skipped.
 
 What is compared: from arrays of effects and variances to an estimate with its interval. The engine
 fits REML with the floored Hartung-Knapp interval, its default, and gives the intervals of
-tau², I² and H² and the prediction interval on top. PyMARE fits REML. statsmodels has no
+tau², I² and H² and the prediction interval as well. PyMARE fits REML. statsmodels has no
 REML: its nearest is Paule-Mandel with the Hartung-Knapp interval.
 """
 
@@ -27,7 +27,7 @@ from evidence.statistics.pooling import random_effects
 from evidence.statistics.sensitivity import leave_one_out
 
 SIZES = (3, 10, 100, 1000)
-# Contenders take turns in bursts: a busy moment hits all of them, and none runs on the other's warm memory.
+# The packages take turns in short bursts, so that load from other programs affects all of them equally.
 SECONDS_OF_A_BURST = 0.05
 BURSTS = 12
 LEAVE_ONE_OUT_SIZE = 100
@@ -40,25 +40,25 @@ Fit = Callable[[], Any]
 
 
 def main() -> None:
-    """Print three tables: one pool, leave-one-out, and what loading costs."""
+    """Print three tables: one pool, leave-one-out, and the cost of loading."""
     others = {name: FITS[name] for name in FITS if find_spec(PACKAGES[name].split(".")[0])}
-    write(f"{'':24}" + "".join(f"{name:>14}" for name in ("engine", *others)) + "   times slower than the engine")
+    print_line(f"{'':24}" + "".join(f"{name:>14}" for name in ("engine", *others)) + "   times slower than the engine")
     for k in SIZES:
         y, v = make_sample(k)
         fits = {"engine": engine_fit(y, v)} | {name: make(y, v) for name, make in others.items()}
-        show(f"one pool, k = {k}", in_turn(fits))
+        print_comparison(f"one pool, k = {k}", measure_in_turns(fits))
     y, v = make_sample(LEAVE_ONE_OUT_SIZE)
     fits = {"engine": lambda: leave_one_out(arrays_from_numbers(Measure.GEN, y, v))}
-    fits |= {name: one_by_one(make, y, v) for name, make in others.items()}
-    show(f"leave-one-out, k = {LEAVE_ONE_OUT_SIZE}", in_turn(fits))
-    write("")
+    fits |= {name: leave_one_out_by_refitting(make, y, v) for name, make in others.items()}
+    print_comparison(f"leave-one-out, k = {LEAVE_ONE_OUT_SIZE}", measure_in_turns(fits))
+    print_line("")
     for name in ("engine", *others):
         seconds, megabytes = cost_of_loading(PACKAGES[name])
-        write(f"loading {name:14} {seconds:8.2f} s {megabytes:8.0f} MB")
+        print_line(f"loading {name:14} {seconds:8.2f} s {megabytes:8.0f} MB")
 
 
-def write(line: str) -> None:
-    """One line of the tables."""
+def print_line(line: str) -> None:
+    """Print one line of the tables."""
     sys.stdout.write(f"{line}\n")
 
 
@@ -70,7 +70,7 @@ def make_sample(k: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def engine_fit(y: np.ndarray, v: np.ndarray) -> Fit:
-    """REML and the floored Hartung-Knapp interval, with all that comes with it."""
+    """REML and the floored Hartung-Knapp interval, with everything that the engine adds."""
     return lambda: random_effects(arrays_from_numbers(Measure.GEN, y, v))
 
 
@@ -94,23 +94,23 @@ def pymare_fit(y: np.ndarray, v: np.ndarray) -> Fit:
 FITS: dict[str, Callable[[np.ndarray, np.ndarray], Fit]] = {"statsmodels": statsmodels_fit, "PyMARE": pymare_fit}
 
 
-def one_by_one(make: Callable[[np.ndarray, np.ndarray], Fit], y: np.ndarray, v: np.ndarray) -> Fit:
-    """Leave-one-out where a package has none: a fit for each study."""
+def leave_one_out_by_refitting(make: Callable[[np.ndarray, np.ndarray], Fit], y: np.ndarray, v: np.ndarray) -> Fit:
+    """Leave-one-out for a package without it: one fit per study."""
     fits = [make(np.delete(y, i), np.delete(v, i)) for i in range(y.size)]
     return lambda: [fit() for fit in fits]
 
 
-def in_turn(fits: dict[str, Fit]) -> dict[str, float]:
-    """Median seconds of each contender."""
+def measure_in_turns(fits: dict[str, Fit]) -> dict[str, float]:
+    """Median seconds of each package."""
     times: dict[str, list[float]] = {name: [] for name in fits}
     for _ in range(BURSTS):
         for name, fit in fits.items():
-            times[name] += burst(fit)
+            times[name] += run_burst(fit)
     return {name: median(taken) for name, taken in times.items()}
 
 
-def burst(fit: Fit) -> list[float]:
-    """Seconds of each of several runs, the first (which warms memory) left out."""
+def run_burst(fit: Fit) -> list[float]:
+    """Seconds of several runs without the first, which warms the caches."""
     fit()
     taken: list[float] = []
     finish = time.perf_counter() + SECONDS_OF_A_BURST
@@ -121,10 +121,10 @@ def burst(fit: Fit) -> list[float]:
     return taken
 
 
-def show(label: str, seconds: dict[str, float]) -> None:
-    """One line: milliseconds of each, and how many times slower the others are."""
+def print_comparison(label: str, seconds: dict[str, float]) -> None:
+    """Print milliseconds of each, and how many times slower the others are."""
     ratios = "  ".join(f"{name} {taken / seconds['engine']:.1f}" for name, taken in seconds.items() if name != "engine")
-    write(f"{label:24}" + "".join(f"{1000 * taken:11.3f} ms" for taken in seconds.values()) + f"   {ratios}")
+    print_line(f"{label:24}" + "".join(f"{1000 * taken:11.3f} ms" for taken in seconds.values()) + f"   {ratios}")
 
 
 def cost_of_loading(module: str) -> tuple[float, float]:

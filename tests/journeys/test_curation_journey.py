@@ -1,4 +1,4 @@
-"""A curator makes a study of a paper, a second one vouches for it, and what readers see follows; as people see it."""
+"""A curator makes a study of a paper, a second one signs it off, and readers see the result."""
 
 from typing import Any
 
@@ -37,8 +37,8 @@ MOST_TABS = 200
 
 
 @pytest.fixture
-def words() -> Condition:
-    """What a study is described in: a condition and a pain scale."""
+def sciatica() -> Condition:
+    """A condition and a pain scale for a study."""
     make_measure(slug="pain-vas", name="Pain, visual analogue scale", short_names="vas", is_line=True)
     return make_condition(name="Sciatica", slug="sciatica", plain_name="leg pain from the back")
 
@@ -53,8 +53,8 @@ def log_in(page: Page, server: LiveServer, address: str, name: str) -> None:
     page.wait_for_url(f"**{address}")
 
 
-def look(page: Page, name: str) -> None:
-    """A page that is fit to be seen, and its picture."""
+def check_and_screenshot(page: Page, name: str) -> None:
+    """Check that the page is accessible and fits the screen, and save a screenshot."""
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def add_arms(page: Page) -> None:
         arm.get_by_label("Route").select_option("into the disc (intradiscal)")
         arm.get_by_label("People randomised").fill("60")
         arm.get_by_label("Place in the source").fill("Methods, page 2")
-    # Said while it is ticked, before anything is saved.
+    # Shown while it is ticked, before anything is saved.
     expect(page.locator("[data-pairs]")).to_contain_text("Ozone v Sham: ozone v sham")
 
 
@@ -103,15 +103,15 @@ def cell(page: Page, result: OutcomeResult, name: str) -> Locator:
     return page.locator(f"[name=results-{result.pk}-{name}]")
 
 
-def findings(page: Page, server: LiveServer, condition: Condition) -> str:
-    """What the page of the condition says in its table of findings."""
+def findings_text(page: Page, server: LiveServer, condition: Condition) -> str:
+    """The text of the table of findings on the page of the condition."""
     page.goto(server.url + reverse("condition", args=[condition.slug]))
     return "\n".join(page.locator("table.sof").all_inner_texts())
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_study_from_its_paper_to_readers_and_a_change_taken_back(
-    live_server: LiveServer, open_page: PageOpener, words: Condition, width: int, scheme: Any
+def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
+    live_server: LiveServer, open_page: PageOpener, sciatica: Condition, width: int, scheme: Any
 ) -> None:
     paper = make_publication(study=None, title="Ozone in sciatica", authors="Rossi, Anna", year=2020, doi="10.1000/x")
     carla = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -120,14 +120,14 @@ def test_study_from_its_paper_to_readers_and_a_change_taken_back(
 
     log_in(carla, live_server, reverse("screening-detail", args=[paper.pk]), "carla")
     study = make_study_of_a_paper(carla, live_server)
-    look(carla, f"1-new-{width}")
+    check_and_screenshot(carla, f"1-new-{width}")
     add_arms(carla)
-    look(carla, f"2-arms-{width}")
+    check_and_screenshot(carla, f"2-arms-{width}")
     save(carla, "arms from the methods")
     paste(carla)
-    look(carla, f"3-pasted-{width}")
+    check_and_screenshot(carla, f"3-pasted-{width}")
     save(carla, "results from Table 2")
-    look(carla, f"4-saved-{width}")
+    check_and_screenshot(carla, f"4-saved-{width}")
 
     query = make_query(study=study, measure=OutcomeMeasure.objects.get(slug="pain-vas"), problem="SD looks like an SE")
     carla.reload()
@@ -136,20 +136,20 @@ def test_study_from_its_paper_to_readers_and_a_change_taken_back(
     carla.get_by_role("button", name="Resolve").click()
     query.refresh_from_db()
     assert query.state == "resolved"
-    assert "Rossi" not in findings(reader, live_server, words)
+    assert "Rossi" not in findings_text(reader, live_server, sciatica)
 
     carla.get_by_role("link", name="Verify or sign off").click()
-    look(carla, f"5-sign-off-{width}")
+    check_and_screenshot(carla, f"5-sign-off-{width}")
     carla.get_by_role("button", name="Show it to readers").click()
     log_in(dora, live_server, reverse("workbench", args=[study.slug]), "dora")
     dora.get_by_role("link", name="Verify or sign off").click()
     dora.get_by_label("What you read").select_option("full text")
     dora.get_by_role("button", name="Sign off", exact=True).click()
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
-    look(dora, f"6-signed-off-{width}")
-    before = findings(reader, live_server, words)
+    check_and_screenshot(dora, f"6-signed-off-{width}")
+    before = findings_text(reader, live_server, sciatica)
     assert "\u221215.0" in before
-    look(reader, f"7-condition-{width}")
+    check_and_screenshot(reader, f"7-condition-{width}")
 
     result = OutcomeResult.objects.get(arm__label="Ozone", weeks=13.035)
     carla.goto(live_server.url + reverse("workbench", args=[study.slug]))
@@ -157,31 +157,31 @@ def test_study_from_its_paper_to_readers_and_a_change_taken_back(
     save(carla, "misread")
     expect(carla.get_by_text("unverified", exact=True).first).to_be_visible()
     expect(carla.get_by_text("Was signed off by dora")).to_be_visible()
-    assert "\u22125.0" in findings(reader, live_server, words)
+    assert "\u22125.0" in findings_text(reader, live_server, sciatica)
 
     carla.get_by_role("link", name="History").click()
     expect(carla.get_by_text("misread")).to_be_visible()
-    look(carla, f"8-history-{width}")
+    check_and_screenshot(carla, f"8-history-{width}")
     carla.locator("summary", has_text="Undo").first.click()
     carla.get_by_label("Why").first.fill("it was right before")
     carla.get_by_role("button", name="Restore the earlier values").first.click()
-    expect(carla.locator(".messages")).to_contain_text("Taken back")
-    assert findings(reader, live_server, words) == before
+    expect(carla.locator(".messages")).to_contain_text("Reverted")
+    assert findings_text(reader, live_server, sciatica) == before
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Go on with the tabulator until something is focused."""
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
+        if target.evaluate("element => element === document.activeElement"):
             return
-    raise AssertionError(f"the keyboard does not reach {wanted}")
+    raise AssertionError(f"the keyboard does not reach {target}")
 
 
 def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
-    live_server: LiveServer, page: Page, words: Condition
+    live_server: LiveServer, page: Page, sciatica: Condition
 ) -> None:
-    study = make_study(condition=words)
+    study = make_study(condition=sciatica)
     for label, component in (("Ozone", "ozone"), ("Sham", "sham")):
         make_arm(study=study, label=label, slug=label.lower(), components=[component])
     log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
@@ -207,9 +207,9 @@ def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
 
 
 def test_table_is_pasted_and_saved_without_javascript(
-    live_server: LiveServer, open_page: PageOpener, words: Condition
+    live_server: LiveServer, open_page: PageOpener, sciatica: Condition
 ) -> None:
-    study = make_study(condition=words)
+    study = make_study(condition=sciatica)
     for label, component in (("Ozone", "ozone"), ("Sham", "sham")):
         make_arm(study=study, label=label, slug=label.lower(), components=[component])
     page = open_page(java_script_enabled=False)
@@ -222,10 +222,10 @@ def test_table_is_pasted_and_saved_without_javascript(
 
 
 @pytest.mark.smoke
-def test_second_of_two_curators_is_told_and_loses_nothing(
-    live_server: LiveServer, open_page: PageOpener, words: Condition
+def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
+    live_server: LiveServer, open_page: PageOpener, sciatica: Condition
 ) -> None:
-    study = make_study(condition=words)
+    study = make_study(condition=sciatica)
     result = make_result(
         arm=make_arm(study=study), measure=OutcomeMeasure.objects.get(), locator="Table 2", quote="3.0 ± 1.5"
     )
@@ -242,15 +242,17 @@ def test_second_of_two_curators_is_told_and_loses_nothing(
     expect(carla.get_by_role("heading", name="Changed in the meantime")).to_be_visible()
     expect(carla.locator("#meanwhile")).to_contain_text("dora: erratum")
     expect(cell(carla, result, "mean")).to_have_value("2,5")
-    look(carla, "9-meanwhile")
+    check_and_screenshot(carla, "9-meanwhile")
     carla.get_by_role("button", name="Save").first.click()
     expect(carla.locator(".messages")).to_contain_text("Saved: 1 row.")
     result.refresh_from_db()
     assert result.mean == 2.5
 
 
-def test_what_does_not_fit_is_said_while_it_is_typed(live_server: LiveServer, page: Page, words: Condition) -> None:
-    study = make_study(condition=words)
+def test_inconsistent_values_are_reported_while_typing(
+    live_server: LiveServer, page: Page, sciatica: Condition
+) -> None:
+    study = make_study(condition=sciatica)
     result = make_result(arm=make_arm(study=study), measure=OutcomeMeasure.objects.get())
     log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
 
@@ -263,9 +265,9 @@ def test_what_does_not_fit_is_said_while_it_is_typed(live_server: LiveServer, pa
 
 
 def test_spread_follows_from_the_printed_p_while_the_means_are_typed(
-    live_server: LiveServer, page: Page, words: Condition
+    live_server: LiveServer, page: Page, sciatica: Condition
 ) -> None:
-    study, pain = make_study(condition=words), OutcomeMeasure.objects.get()
+    study, pain = make_study(condition=sciatica), OutcomeMeasure.objects.get()
     arms = [make_arm(study=study, label=name, slug=name, components=[name]) for name in ("ozone", "sham")]
     first, _ = (
         make_result(arm=arm, measure=pain, mean=mean, sd=None, scale_min=0, scale_max=100)

@@ -1,4 +1,4 @@
-"""A curator rates a finding; a number changes and its sentence falls silent; it is reviewed and speaks again."""
+"""A curator rates a finding; a number changes and the statement is hidden; after review it is shown again."""
 
 import pytest
 from django.conf import settings
@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from studies.models import OutcomeResult
 from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
-from tests.evidence.grading.made_ratings import ANCHOR, make_finding
+from tests.evidence.grading.rating_factories import ANCHOR, make_finding
 from tests.factories import PASSWORD, make_user
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -28,8 +28,8 @@ def log_in(page: Page, address: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def look(page: Page, name: str) -> None:
-    """A page that is fit to be seen, and its picture."""
+def check_and_screenshot(page: Page, name: str) -> None:
+    """Check that the page is accessible and fits the screen, and save a screenshot."""
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -51,27 +51,27 @@ def correct_mean(page: Page, server: LiveServer, result: OutcomeResult, mean: st
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_rating_speaks_falls_silent_when_a_number_changes_and_speaks_again_after_review(
+def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_review(
     live_server: LiveServer, open_page: PageOpener, width: int, scheme: str
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     condition = make_finding()
     finding = live_server.url + reverse("finding", args=[condition.slug, ANCHOR])
     log_in(page, live_server.url + reverse("finding-rate", args=[condition.slug, ANCHOR]))
-    look(page, f"1-facts-{width}")
+    check_and_screenshot(page, f"1-facts-{width}")
 
     page.get_by_role("button", name="Save the rating").click()
     expect(page.get_by_role("alert")).to_contain_text("The rating was not saved.")
-    look(page, f"2-refused-{width}")
+    check_and_screenshot(page, f"2-refused-{width}")
     decide(page, "risk of bias", "2", "Open label, and how people were assigned is not described.")
     decide(page, "publication bias", "0", "One registered trial; nothing speaks for more.")
     page.get_by_role("button", name="Save the rating").click()
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     expect(page.locator(".grade").first).to_contain_text("Low certainty")
-    look(page, f"3-rated-{width}")
+    check_and_screenshot(page, f"3-rated-{width}")
     page.goto(live_server.url + reverse("condition", args=[condition.slug]))
     expect(page.get_by_text(STATEMENT).first).to_be_visible()
-    look(page, f"4-condition-{width}")
+    check_and_screenshot(page, f"4-condition-{width}")
 
     result = OutcomeResult.objects.order_by("id")[0]
     correct_mean(page, live_server, result, "2.1")
@@ -80,15 +80,15 @@ def test_rating_speaks_falls_silent_when_a_number_changes_and_speaks_again_after
     page.goto(finding)
     expect(page.get_by_text("certainty needs review")).to_be_visible()
     expect(page.get_by_text("may result in")).to_have_count(0)
-    look(page, f"5-silent-{width}")
+    check_and_screenshot(page, f"5-silent-{width}")
 
     page.get_by_role("link", name="Review its rating").click()
     expect(page.get_by_text("This rating needs review.")).to_be_visible()
-    look(page, f"6-review-{width}")
+    check_and_screenshot(page, f"6-review-{width}")
     page.get_by_label("What the review found").fill("A mean was corrected; it changes no judgement.")
     page.get_by_role("button", name="Save the review").click()
     expect(page.get_by_text(STATEMENT)).to_be_visible()
-    look(page, f"7-reviewed-{width}")
+    check_and_screenshot(page, f"7-reviewed-{width}")
 
 
 def test_a_finding_is_rated_by_keyboard_alone_and_without_javascript(

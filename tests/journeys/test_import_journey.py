@@ -1,4 +1,4 @@
-"""A researcher brings a file in, decides, reads the receipt and takes it back; in a browser, as people see it."""
+"""A researcher uploads a file, decides, reads the receipt and undoes the import, in a browser."""
 
 from pathlib import Path
 
@@ -37,8 +37,8 @@ def send(page: Page, name: str, content: bytes) -> None:
     page.get_by_role("button", name="Read the file").click()
 
 
-def look(page: Page, name: str) -> None:
-    """A page that is fit to be seen, and its picture."""
+def check_and_screenshot(page: Page, name: str) -> None:
+    """Check that the page is accessible and fits the screen, and save a screenshot."""
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -52,17 +52,17 @@ def test_file_from_upload_to_undo(live_server: LiveServer, open_page: PageOpener
         study=None, title="Intradiscal ozone for lumbar disc herniation", authors="Kaya, Ege", year=2015
     )
     log_in(page, live_server)
-    look(page, f"1-upload-{width}")
+    check_and_screenshot(page, f"1-upload-{width}")
 
     send(page, "cited.bib", CITED.encode())
     expect(page.get_by_role("heading", level=1)).to_contain_text("What this file would do")
     assert Publication.objects.count() == 1
-    look(page, f"2-preview-{width}")
+    check_and_screenshot(page, f"2-preview-{width}")
 
     page.get_by_role("link", name="Decide").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Are these the same publication?")
     page.get_by_label("take Journal from the file").check()
-    look(page, f"3-decide-{width}")
+    check_and_screenshot(page, f"3-decide-{width}")
     page.get_by_role("button", name="The same", exact=True).click()
 
     page.get_by_role("button", name="Apply").click()
@@ -70,34 +70,34 @@ def test_file_from_upload_to_undo(live_server: LiveServer, open_page: PageOpener
     known.refresh_from_db()
     assert known.journal == "Radiology"
     assert Publication.objects.count() == 2
-    look(page, f"4-receipt-{width}")
+    check_and_screenshot(page, f"4-receipt-{width}")
 
     page.get_by_role("button", name="Undo this import").click()
     expect(page.get_by_text("State: undone")).to_be_visible()
     known.refresh_from_db()
     assert known.journal == ""
     assert Publication.objects.get() == known
-    look(page, f"5-undone-{width}")
+    check_and_screenshot(page, f"5-undone-{width}")
 
 
-def test_broken_file_says_where_and_what_to_do(live_server: LiveServer, page: Page) -> None:
+def test_broken_file_reports_the_line_and_the_remedy(live_server: LiveServer, page: Page) -> None:
     log_in(page, live_server)
 
     send(page, "broken.bib", (FILES / "syntax-unbalanced-quote.bib").read_bytes())
 
     expect(page.get_by_text("the quotation mark of the field title is never closed")).to_be_visible()
     expect(page.get_by_text("What to do: Add the")).to_be_visible()
-    look(page, "6-broken")
+    check_and_screenshot(page, "6-broken")
 
 
 def test_screening_pages_are_accessible(live_server: LiveServer, page: Page) -> None:
     paper = make_publication(study=None, title="Ozone in horses")
     log_in(page, live_server)
     page.goto(live_server.url + reverse("screening-list"))
-    look(page, "7-screening")
+    check_and_screenshot(page, "7-screening")
 
     page.get_by_role("link", name="Ozone in horses").click()
-    look(page, "8-publication")
+    check_and_screenshot(page, "8-publication")
     page.get_by_label("Reason in words").fill("not in people")
     page.get_by_role("button", name="Exclude").click()
 

@@ -1,4 +1,4 @@
-"""Numbers that no study reports and a slip of the keyboard may: denormal, huge, nought, alike, and all mixed."""
+"""Numbers that no study reports but a typing error may: denormal, huge, zero, equal, and mixed."""
 
 from dataclasses import fields, is_dataclass
 from typing import Any

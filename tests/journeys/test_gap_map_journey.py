@@ -1,4 +1,4 @@
-"""Gap map, single arms and methods as a browser shows them: accessible, as wide as the screen, whole on paper."""
+"""Gap map, single arms and methods in a browser: accessible, as wide as the screen, complete in print."""
 
 import re
 
@@ -19,7 +19,7 @@ PAGES = ["/methods/", "/?map=routes", f"{CONDITION}?correlation=0.5", f"{CONDITI
 
 
 def make_everything() -> None:
-    """A trial with success and pain in both arms, three clinics that compared nothing, a review of such clinics."""
+    """A trial with success and pain in both arms, three uncontrolled studies, a review of uncontrolled studies."""
     back = make_condition(slug="back-pain", name="Back pain")
     below = make_condition(slug="sciatica", name="Lumbar radicular pain of a long and winding name", parent=back)
     success = make_measure(
@@ -55,7 +55,7 @@ def test_page_is_accessible_and_fits_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_reader_walks_from_an_empty_cell_to_what_is_not_known_without_java_script(
+def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascript(
     live_server: LiveServer, open_page: PageOpener
 ) -> None:
     make_everything()
@@ -82,7 +82,7 @@ def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_selection(
     assert page.get_by_text("nothing compared, assumed correlation 0.6").is_visible()
 
 
-def test_on_paper_the_map_fits_the_sheet(live_server: LiveServer, open_page: PageOpener) -> None:
+def test_printed_map_fits_the_sheet(live_server: LiveServer, open_page: PageOpener) -> None:
     make_everything()
     # A4 less its margins, at 96 pixels an inch.
     page: Page = open_page(viewport={"width": 672, "height": 900})
