@@ -16,6 +16,7 @@ from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.intervals import Interval, symmetric_interval
 from evidence.statistics.linear_model import fit, require_comparable_weights, require_full_rank
 from evidence.statistics.mantel_haenszel import BINARY_EFFECTS, Table, all_or_none_had_event, arrays_from_tables
+from evidence.statistics.peto import o_minus_e_and_variance
 from studies.numerics.distributions import t_critical, t_p
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
@@ -61,6 +62,15 @@ def peters(measure: Measure, tables: Sequence[Table], *, min_studies: int = MIN_
     t = arrays_from_tables(informative)
     y = np.array([BINARY_EFFECTS[measure](*table).estimate for table in informative])
     return weighted_regression_test("Peters", y, 1 / t.n, (t.a + t.c) * (t.b + t.d) / t.n)
+
+
+def harbord(tables: Sequence[Table], *, min_studies: int = MIN_STUDIES_FOR_ASYMMETRY) -> AsymmetryTest:
+    """Regression of the score over its variance on the score's standard error, t with k-2 (Harbord 2006).
+
+    For odds ratios: score and variance are Peto's.
+    """
+    o_minus_e, variance = o_minus_e_and_variance(arrays_from_tables(_informative_tables(tables, min_studies)))
+    return weighted_regression_test("Harbord", o_minus_e / variance, 1 / np.sqrt(variance), variance)
 
 
 def weighted_regression_test(name: str, y: Floats, predictor: Floats, w: Floats) -> AsymmetryTest:

@@ -14,7 +14,7 @@ from evidence.statistics.pooling import IntervalMethod, Model, Tau2Method
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import ModeratorTest, meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
-from evidence.statistics.small_study import egger, peters, weighted_regression_test
+from evidence.statistics.small_study import AsymmetryTest, egger, harbord, peters, weighted_regression_test
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.tau2 import estimate_tau2
 from evidence.statistics.trim_and_fill import FunnelSide, MissingStudiesEstimator, TrimAndFill, trim_and_fill
@@ -236,5 +236,12 @@ def meta_bias(measure: Measure, tables: Sequence[Table], test: str) -> Fields:
     if test == "Begg":
         ranks = rank_correlation(effects, exact=False, min_studies=FEW)
         return {"stat": normal_quantile(1 - ranks.p / 2) * (1 if ranks.tau >= 0 else -1), "df": None, "pval": ranks.p}
-    found = egger(effects, min_studies=FEW) if test == "Egger" else peters(measure, tables, min_studies=FEW)
+    computed: dict[str, AsymmetryTest] = {}
+    if test == "Egger":
+        computed[test] = egger(effects, min_studies=FEW)
+    elif test == "Peters":
+        computed[test] = peters(measure, tables, min_studies=FEW)
+    else:
+        computed[test] = harbord(tables, min_studies=FEW)
+    found = computed[test]
     return {"stat": found.statistic, "df": found.df, "pval": found.p, "estimate": [found.slope, found.slope_se]}

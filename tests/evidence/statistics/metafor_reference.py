@@ -56,7 +56,6 @@ CALLS_NOT_OFFERED = {
     "escalc/SMD1": "Glass's delta",
     "escalc/ROM_corrected": "ratio of means with a correction of the second order",
     "bias/regtest_rma": "mixed-effects test of asymmetry",
-    "metabias/Harbord": "Harbord's test",
     "metabias/Thompson": "a t reference beside a mixed-effects model",
     "metabias/Schwarzer": "arcsine rank test",
     "metabias/Deeks": "test for diagnostic accuracy",

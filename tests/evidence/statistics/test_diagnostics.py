@@ -10,7 +10,7 @@ from evidence.statistics.single_arm import (
     clopper_pearson,
     mean_change,
 )
-from evidence.statistics.small_study import egger, peters
+from evidence.statistics.small_study import egger, harbord, peters
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import FunnelSide, trim_and_fill
 from studies.numerics.errors import (
@@ -166,6 +166,7 @@ def test_small_study_tests_give_a_reason_below_ten():
         lambda: rank_correlation(nine),
         lambda: trim_and_fill(nine),
         lambda: peters(Measure.OR, tables),
+        lambda: harbord(tables),
     ):
         with pytest.raises(TooFewStudiesError, match="below 10 studies; there are 9"):
             ask()
@@ -174,6 +175,8 @@ def test_small_study_tests_give_a_reason_below_ten():
 def test_studies_without_information_are_not_counted_among_the_ten():
     with pytest.raises(TooFewStudiesError, match="there are 9"):
         peters(Measure.OR, [*[make_table()] * 9, make_table(a=0, c=0)])
+    with pytest.raises(TooFewStudiesError, match="there are 9"):
+        harbord([*[make_table()] * 9, make_table(a=0, c=0)])
 
 
 def test_asymmetric_funnel_is_detected():

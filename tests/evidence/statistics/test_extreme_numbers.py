@@ -29,7 +29,7 @@ from evidence.statistics.single_arm import (
     mean_change,
     pooled_proportion,
 )
-from evidence.statistics.small_study import egger, peters
+from evidence.statistics.small_study import egger, harbord, peters
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import trim_and_fill
 from studies.numerics import conversions
@@ -136,6 +136,7 @@ def test_tables_answer_or_refuse(drawn: list[tuple[Counts, Counts]]) -> None:
     for ask in (
         *(lambda m=m: mantel_haenszel(m, drawn) for m in (Measure.RR, Measure.OR, Measure.RD)),
         *(lambda m=m: peters(m, drawn, min_studies=3) for m in (Measure.RR, Measure.OR)),
+        lambda: harbord(drawn, min_studies=3),
         lambda: peto(drawn),
         lambda: combine_counts(alone),
         lambda: pooled_proportion(alone),
