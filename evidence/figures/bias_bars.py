@@ -7,7 +7,7 @@ stand-alone drawing share one geometry. Fill and ink are for a stand-alone drawi
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 SIZE = 20.0
 _CIRCLE = "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z"

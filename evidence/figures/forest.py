@@ -12,7 +12,7 @@ from math import sqrt
 
 from evidence.figures.bias_bars import Light
 from evidence.figures.scale import Axis, AxisTick, draw_axis
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 # Pixels. The smallest stays visible: below (5/15)² of the largest weight the area is not to scale.
 LARGEST_SIDE = 15.0

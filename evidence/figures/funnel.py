@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from studies.numerics.errors import ImpossibleNumberError
-from studies.numerics.formatting import number
 from studies.numerics.magnitudes import SMALLEST, is_measurable
+from studies.numerics.number_formatting import number
 
 WIDTH = 640.0
 HEIGHT = 360.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import ceil, copysign, floor, inf, isfinite, log, log10
 from statistics import median_low
 
-from studies.numerics.formatting import number
 from studies.numerics.magnitudes import LARGEST, SMALLEST
+from studies.numerics.number_formatting import number
 
 # Each axis for ratios by its ticks. The last is the farthest for any estimate.
 RATIO_TICKS: tuple[tuple[float, ...], ...] = (

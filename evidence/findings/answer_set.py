@@ -16,7 +16,7 @@ from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
 from studies.choices import CriticalOutcome
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
 from studies.reported.rows import HarmRow, StudyRow, ThresholdBand
 
 # With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.

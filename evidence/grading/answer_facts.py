@@ -13,7 +13,7 @@ from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts
 from evidence.grading.domains.risk_of_bias_domain import BiasFacts
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import treatment_text

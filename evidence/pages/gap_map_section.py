@@ -11,7 +11,7 @@ from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
-from studies.numerics.formatting import count, people, plural
+from studies.numerics.number_formatting import count, people, plural
 from studies.reported.rows import ArmRow, HarmRow
 
 

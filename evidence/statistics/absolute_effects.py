@@ -7,7 +7,7 @@ printed next to every number that is computed from it.
 from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
 from studies.numerics.magnitudes import require_measurable
 

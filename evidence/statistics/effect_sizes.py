@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, isfinite, lgamma, log, sqrt
 
-from evidence.statistics.intervals import Interval, symmetric_interval
+from evidence.statistics.interval import Interval, symmetric_interval
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.conversions import pooled_sd
 from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import (
     ImpossibleNumberError,
@@ -24,6 +23,7 @@ from studies.numerics.errors import (
     UnlikeSignsError,
 )
 from studies.numerics.magnitudes import LARGEST
+from studies.numerics.spread_conversions import pooled_sd
 
 # The square of the largest number: cubes of weights, which second derivatives need, neither overflow nor underflow.
 LARGEST_VARIANCE = LARGEST**2

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.heterogeneity import Heterogeneity
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.tau2 import Tau2Method
 
 

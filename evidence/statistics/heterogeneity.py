@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from evidence.statistics.effect_arrays import EffectArrays, Floats, dersimonian_laird_c
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.tau2 import tau2_at_q
 from studies.numerics.distributions import chi2_upper_p, chi2_upper_quantile, require_level
 from studies.numerics.errors import ImpossibleNumberError, NoSpreadError

@@ -14,7 +14,7 @@ from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import EffectSize, Measure, odds_ratio, risk_difference, risk_ratio
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.heterogeneity import Heterogeneity, heterogeneity_from_q
-from evidence.statistics.intervals import symmetric_interval
+from evidence.statistics.interval import symmetric_interval
 from studies.numerics.arm_values import Counts
 from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError

@@ -11,7 +11,7 @@ from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.heterogeneity import heterogeneity_from_q
-from evidence.statistics.intervals import symmetric_interval
+from evidence.statistics.interval import symmetric_interval
 from evidence.statistics.mantel_haenszel import Table, TableArrays, arrays_from_tables
 from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import NoInformationError, NotEstimableError

@@ -13,9 +13,10 @@ from evidence.statistics.effect_arrays import EffectArrays, Floats, arrays_from_
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf
 from evidence.statistics.heterogeneity import heterogeneity_from_q, heterogeneity_from_tau2
-from evidence.statistics.intervals import Interval, symmetric_interval
+from evidence.statistics.interval import symmetric_interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
+from evidence.statistics.prediction_interval import prediction_interval
 from evidence.statistics.tau2 import Tau2Method, estimate_tau2
 from studies.numerics.distributions import normal_p, t_critical, t_p, z_critical
 from studies.numerics.errors import NoSpreadError
@@ -34,15 +35,17 @@ __all__ = [
     "random_effects",
 ]
 
-# With k-2 degrees of freedom, two studies have no t distribution; and with two studies tau² is a guess, so that a
-# prediction would be meaningless.
-MIN_STUDIES_FOR_PREDICTION = 3
 
 # A weighted mean square this small is zero but for rounding: by chance alone it is near 1.
 EXACT_AGREEMENT = 1e-30
 
+
 ONE_STUDY = "Only one study: its own effect with a normal interval; nothing is known about variation between studies."
+
+
 TWO_STUDIES = "Two studies: the interval rests on one degree of freedom and the between-study variance is a guess."
+
+
 EMPTY_TAU2 = (
     "The interval for the between-study variance is the empty set: "
     "the studies agree better than expected by chance at any value, zero included."
@@ -120,25 +123,6 @@ def weighted_mean_square(arrays: EffectArrays, w: Floats, estimate: float) -> fl
     """
     residuals = arrays.centred - (estimate - arrays.origin)
     return float(w @ (residuals * residuals)) / max(1, arrays.k - 1)
-
-
-def prediction_interval(
-    estimate: float,
-    se: float,
-    tau2: float,
-    k: int,
-    *,
-    df: PredictionDf | Literal["k-1", "k-2"] = PredictionDf.K_MINUS_1,
-    level: float = 0.95,
-) -> Interval | None:
-    """Interval in which the true effect of a similar study is expected, by t (Higgins 2009; Partlett and Riley 2017).
-
-    None below three studies.
-    """
-    if k < MIN_STUDIES_FOR_PREDICTION:
-        return None
-    degrees = k - 1 if df == PredictionDf.K_MINUS_1 else k - 2
-    return symmetric_interval(estimate, t_critical(level, degrees) * sqrt(tau2 + se**2))
 
 
 def variance_factor(mean_square: float, method: IntervalMethod) -> float:

@@ -11,7 +11,7 @@ from math import sqrt
 
 from evidence.statistics.effect_arrays import Floats, arrays_from_effects
 from evidence.statistics.effect_sizes import EffectSize
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.pooling import IntervalMethod, random_effects
 from evidence.statistics.tau2 import ROUNDING, Tau2Method
 from studies.numerics.distributions import normal_below, z_critical

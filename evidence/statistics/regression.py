@@ -13,7 +13,7 @@ import numpy as np
 
 from evidence.statistics.effect_arrays import EffectArrays, Floats, arrays_from_effects
 from evidence.statistics.effect_sizes import EffectSize
-from evidence.statistics.intervals import Interval, symmetric_interval
+from evidence.statistics.interval import Interval, symmetric_interval
 from evidence.statistics.linear_model import (
     LinearFit,
     deviance,

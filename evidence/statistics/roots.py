@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from evidence.statistics.effect_arrays import Floats
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from studies.numerics.errors import NotConvergedError
 
 # A Newton step of a relative 1e-6 leaves an error of about 1e-12: convergence is quadratic.

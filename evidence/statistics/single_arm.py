@@ -11,11 +11,11 @@ from math import exp, log
 
 from evidence.statistics.effect_sizes import ZERO_CELL_CORRECTION, EffectSize, Measure
 from evidence.statistics.estimates import PooledEstimate
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.pooling import random_effects
 from studies.numerics.arm_values import Counts
-from studies.numerics.conversions import paired_se
 from studies.numerics.distributions import beta_quantile, require_level
+from studies.numerics.spread_conversions import paired_se
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from math import ceil, log2
 import numpy as np
 
 from evidence.statistics.effect_arrays import EffectArrays, Floats, dersimonian_laird_c
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.power_sums import power_sums, power_sums_by_row, q_and_slope, score, score_ratio
 from evidence.statistics.roots import find_root
 

@@ -2,8 +2,8 @@
 
 import re
 
-from studies.numerics.formatting import WEEKS_PER_MONTH
 from studies.numerics.magnitudes import is_measurable
+from studies.numerics.number_formatting import WEEKS_PER_MONTH
 
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": WEEKS_PER_MONTH, "year": 12 * WEEKS_PER_MONTH}
 _UNITS = {"d": "day", "w": "week", "wk": "week", "mo": "month", "mth": "month", "y": "year", "yr": "year"}

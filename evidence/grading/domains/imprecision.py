@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from evidence.grading.domains.information_size import InformationSize
 from evidence.grading.domains.judgement import Suggestion, no_suggestion
-from evidence.statistics.intervals import Interval
-from studies.numerics.formatting import count, number, percent, ratio
+from evidence.statistics.interval import Interval
+from studies.numerics.number_formatting import count, number, percent, ratio
 
 MOST_LEVELS = 3
 # GRADE 34 takes more than one level for "far less" than the information size; less than 30 percent is this site's

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from evidence.grading.domains.judgement import Suggestion, no_suggestion
-from evidence.statistics.intervals import Interval
-from studies.numerics.formatting import number, percent
+from evidence.statistics.interval import Interval
+from studies.numerics.number_formatting import number, percent
 
 # Handbook 10.10.2: from 50 percent heterogeneity may be substantial, from 75 considerable. The bands overlap, and I²
 # is never used alone: the direction and the range of true effects also count.

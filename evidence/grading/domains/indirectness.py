@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evidence.grading.domains.judgement import Suggestion, no_suggestion
 from studies.numerics.errors import NoInformationError
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 Shares = tuple[tuple[str, float], ...]
 # A route or comparator with more than half of the weight represents the whole.

@@ -9,8 +9,8 @@ from math import ceil
 
 from studies.numerics.distributions import normal_quantile, z_critical
 from studies.numerics.errors import ImpossibleNumberError
-from studies.numerics.formatting import count, number, percent
 from studies.numerics.magnitudes import require_measurable
+from studies.numerics.number_formatting import count, number, percent
 
 ALPHA = 0.05
 POWER = 0.80

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evidence.grading.domains.judgement import Suggestion, no_suggestion
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
-from studies.numerics.formatting import p_value
+from studies.numerics.number_formatting import p_value
 
 # The usual level for tests of asymmetry, which have little power (Egger 1997).
 ASYMMETRY_P = 0.10

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from evidence.grading.domains.judgement import Suggestion, no_suggestion
-from evidence.statistics.intervals import Interval
-from studies.numerics.formatting import ratio, ratio_interval
+from evidence.statistics.interval import Interval
+from studies.numerics.number_formatting import ratio, ratio_interval
 
 # Risk ratios from which an effect is large or very large; below one their reciprocals.
 LARGE = 2.0

@@ -7,7 +7,7 @@ without numbers; the shares below are this site's interpretation.
 from dataclasses import dataclass
 
 from evidence.grading.domains.judgement import Suggestion, no_suggestion
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 # "Most information": more than half of the weight.
 MAJORITY = 0.5

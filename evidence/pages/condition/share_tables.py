@@ -15,13 +15,13 @@ from evidence.pages.condition.single_arm_rows import (
     result_href,
     when_measured,
 )
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer
 from evidence.synthesis.single_arms import SingleArm
 from studies.numerics.arm_values import Counts
-from studies.numerics.formatting import count, number, percent
+from studies.numerics.number_formatting import count, number, percent
 
 DIGITS = 1
 

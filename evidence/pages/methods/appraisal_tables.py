@@ -10,7 +10,7 @@ from evidence.grading.domains.risk_of_bias_domain import MAJORITY, SUBSTANTIAL_S
 from evidence.pages.methods.rule_tables import MethodTable
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 BIAS_RULES = (
     "People judge risk of bias, one result of one study at a time. They answer signalling questions and quote the "

@@ -11,7 +11,7 @@ from evidence.statistics.effect_sizes import (
     mean_difference,
     ratio_of_means,
 )
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import BINARY_EFFECTS, Table, is_informative, mantel_haenszel
 from evidence.statistics.peto import peto, peto_odds_ratio
 from evidence.statistics.pooling import Model, PooledEstimate, common_effect, random_effects

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
-from studies.access import name_of
 from studies.appraisal.instrument import (
     OVERALL,
     Answers,
@@ -22,6 +21,7 @@ from studies.curation.risk_of_bias.assess import answers_of, judgements_of
 from studies.curation.risk_of_bias.assessment_form import AppraisalForm
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, reading, scope_words
 from studies.models import BiasAssessment
+from studies.page_access import name_of
 
 
 @dataclass(frozen=True, slots=True)

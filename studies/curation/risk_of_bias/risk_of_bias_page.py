@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, name_of, person
 from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
 from studies.choices import Design, Kind, Tool
 from studies.curation.risk_of_bias.assess import (
@@ -23,7 +22,8 @@ from studies.curation.risk_of_bias.assessment_fields import assessment_page
 from studies.curation.risk_of_bias.assessment_form import AppraisalForm, BeginForm
 from studies.curation.risk_of_bias.finished_assessments import overall_word, scope_words
 from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
+from studies.page_access import curators_only, name_of, person
 from studies.revisions.record_change import ActionRefusedError
 
 

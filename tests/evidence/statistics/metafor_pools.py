@@ -16,7 +16,7 @@ from evidence.statistics.effect_sizes import (
     risk_ratio,
 )
 from evidence.statistics.heterogeneity import Heterogeneity, h_squared, i_squared, typical_variance
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import Table, mantel_haenszel
 from evidence.statistics.peto import peto, peto_odds_ratio
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects

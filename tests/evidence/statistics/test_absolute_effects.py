@@ -5,7 +5,7 @@ from evidence.statistics.absolute_effects import (
     risk_with_ozone,
 )
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
 
 

@@ -14,7 +14,7 @@ from evidence.statistics.absolute_effects import absolute_effect
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_correction
 from evidence.statistics.heterogeneity import h_squared, i_squared, i_squared_from_q
 from evidence.statistics.influence import baujat, influence
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.peto import peto
@@ -32,7 +32,7 @@ from evidence.statistics.single_arm import (
 from evidence.statistics.small_study import egger, harbord, peters
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.trim_and_fill import trim_and_fill
-from studies.numerics import conversions
+from studies.numerics import spread_conversions
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.distributions import t_critical, t_from_p, z_critical
 from studies.numerics.errors import StatisticsError
@@ -44,14 +44,14 @@ FEW = settings(max_examples=30, deadline=None)
 
 # A formula of one, two or more of the numbers drawn together.
 FORMULAS: tuple[Callable[..., Any], ...] = (
-    lambda a, b, c, *_: conversions.se_from_interval(a, b, c),
-    lambda a, b, c, d, *_: conversions.sd_from_p(a, b, c, d),
-    lambda a, b, c, d, *_: conversions.sd_from_quartiles(a, b, c, median=d),
-    lambda a, b, c, d, *_: conversions.mean_from_quartiles(a, b, c, d),
-    lambda a, b, c, d, *_: conversions.sd_from_range(a, b, c, median=d),
-    lambda a, b, c, d, *_: conversions.mean_from_range(a, b, c, d),
-    lambda a, b, c, d, *_: conversions.pooled_sd(a, b, c, d),
-    lambda a, b, c, *_: conversions.change_sd(a, b, c),
+    lambda a, b, c, *_: spread_conversions.se_from_interval(a, b, c),
+    lambda a, b, c, d, *_: spread_conversions.sd_from_p(a, b, c, d),
+    lambda a, b, c, d, *_: spread_conversions.sd_from_quartiles(a, b, c, median=d),
+    lambda a, b, c, d, *_: spread_conversions.mean_from_quartiles(a, b, c, d),
+    lambda a, b, c, d, *_: spread_conversions.sd_from_range(a, b, c, median=d),
+    lambda a, b, c, d, *_: spread_conversions.mean_from_range(a, b, c, d),
+    lambda a, b, c, d, *_: spread_conversions.pooled_sd(a, b, c, d),
+    lambda a, b, c, *_: spread_conversions.change_sd(a, b, c),
     lambda a, *_: z_critical(a),
     lambda a, b, *_: t_critical(a, 1 + abs(b)),
     lambda a, b, *_: t_from_p(abs(a) / 2e308, 1 + abs(b)),

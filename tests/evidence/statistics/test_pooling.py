@@ -6,7 +6,7 @@ import pytest
 from evidence.statistics.effect_arrays import arrays_from_effects, arrays_from_numbers
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.heterogeneity import i_squared, q_profile_interval
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.pooling import (
     IntervalMethod,
     Model,
@@ -14,9 +14,9 @@ from evidence.statistics.pooling import (
     common_effect,
     mantel_haenszel,
     peto,
-    prediction_interval,
     random_effects,
 )
+from evidence.statistics.prediction_interval import prediction_interval
 from evidence.statistics.roots import find_root
 from studies.numerics.errors import (
     ImpossibleNumberError,

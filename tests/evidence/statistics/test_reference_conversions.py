@@ -7,7 +7,8 @@ import pytest
 
 from evidence.statistics.multi_arm import combine_means
 from studies.numerics.arm_values import Means
-from studies.numerics.conversions import (
+from studies.numerics.distributions import t_critical, t_from_p
+from studies.numerics.spread_conversions import (
     change_sd,
     mean_from_quartiles,
     sd_from_p,
@@ -15,7 +16,6 @@ from studies.numerics.conversions import (
     se_from_interval,
     se_from_p,
 )
-from studies.numerics.distributions import t_critical, t_from_p
 from tests.evidence.statistics.metafor_reference import reference
 
 pytestmark = pytest.mark.reference

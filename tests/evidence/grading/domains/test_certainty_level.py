@@ -18,7 +18,7 @@ from evidence.grading.domains.information_size import InformationSize
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.grading.domains.risk_of_bias_domain import BiasFacts
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
 

@@ -2,7 +2,8 @@ from math import inf, nan, sqrt
 
 import pytest
 
-from studies.numerics.conversions import (
+from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
+from studies.numerics.spread_conversions import (
     SKEWNESS_CAUTION,
     change_sd,
     mean_from_quartiles,
@@ -16,7 +17,6 @@ from studies.numerics.conversions import (
     se_from_interval,
     se_from_p,
 )
-from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
 
 
 def test_every_converted_value_names_its_rule():
