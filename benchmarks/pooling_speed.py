@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from evidence.statistics.effect_arrays import sample_of_arrays
+from evidence.statistics.effect_arrays import arrays_from_numbers
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.sensitivity import leave_one_out
@@ -48,7 +48,7 @@ def main() -> None:
         fits = {"engine": engine_fit(y, v)} | {name: make(y, v) for name, make in others.items()}
         print_comparison(f"one pool, k = {k}", measure_in_turns(fits))
     y, v = make_sample(LEAVE_ONE_OUT_SIZE)
-    fits = {"engine": lambda: leave_one_out(sample_of_arrays(Measure.GEN, y, v))}
+    fits = {"engine": lambda: leave_one_out(arrays_from_numbers(Measure.GEN, y, v))}
     fits |= {name: leave_one_out_by_refitting(make, y, v) for name, make in others.items()}
     print_comparison(f"leave-one-out, k = {LEAVE_ONE_OUT_SIZE}", measure_in_turns(fits))
     print_line("")
@@ -71,7 +71,7 @@ def make_sample(k: int) -> tuple[np.ndarray, np.ndarray]:
 
 def engine_fit(y: np.ndarray, v: np.ndarray) -> Fit:
     """REML and the floored Hartung-Knapp interval, with everything that the engine adds."""
-    return lambda: random_effects(sample_of_arrays(Measure.GEN, y, v))
+    return lambda: random_effects(arrays_from_numbers(Measure.GEN, y, v))
 
 
 def statsmodels_fit(y: np.ndarray, v: np.ndarray) -> Fit:

@@ -21,9 +21,9 @@ from studies.choices import (
     Serious,
     Severity,
 )
+from studies.reported.checked_study import PoolRow
 from studies.reported.comparisons import components
 from studies.reported.provenance import Provenance
-from studies.reported.reported_study import PoolRow
 from studies.reported.rows import ArmRow, ContrastRow, HarmRow, MeasureRow, QueryRow, ResultRow, StudyRow
 
 _ids = count(1)

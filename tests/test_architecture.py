@@ -58,7 +58,7 @@ def test_pure_modules_import_without_django():
         [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=60, check=False
     )
 
-    assert {"evidence.statistics", "studies.numerics.formatting", "studies.choices"} <= set(modules)
+    assert {"evidence.statistics", "studies.numerics.number_formatting", "studies.choices"} <= set(modules)
     assert imported.stderr == ""
     assert imported.stdout.strip() == "False"
 

@@ -15,10 +15,10 @@ from studies.curation.pasting.headings import read_heading
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import stored_study
 from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate
+from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
 from studies.dataset.load_errors import DataSetError
 from studies.dataset.load_report import RowOutcome
-from studies.dataset.tables import MEASURES
 from studies.models import Arm, OutcomeMeasure, Study
 from studies.reported.reference_values import ReferenceValues
 from studies.selectors import read_evidence

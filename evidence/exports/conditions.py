@@ -18,7 +18,7 @@ from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
 from evidence.pages.reviews.reviews_page import ReviewsSection
 from evidence.pages.safety.safety_section import RouteGroupItems, SafetySection
-from studies.numerics.formatting import count
+from studies.numerics.number_formatting import count
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from evidence.figures.forest_svg import lay_out
+from evidence.figures.forest_svg import lay_out_sheet
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.effect_sizes import Measure
@@ -83,7 +83,7 @@ def finding_csv(finding: Finding) -> str:
 
 def finding_svg(finding: Finding, source: str) -> str:
     """The forest plot as an SVG file. ``source`` is the line that says where it comes from."""
-    sheet = lay_out(finding.plot) if finding.plot else None
+    sheet = lay_out_sheet(finding.plot) if finding.plot else None
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
 
 

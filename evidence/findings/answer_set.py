@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evidence.figures.forest import ForestSide
-from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_glyph
+from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_mini_forest
 from evidence.findings.exclusion_rows import ExcludedContrastRow, first_exclusion_rows
 from evidence.findings.finding import Finding
 from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, LONGEST_OPEN_LIST, TruncatedList, truncate
@@ -16,7 +16,7 @@ from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
 from studies.choices import CriticalOutcome
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
 from studies.reported.rows import HarmRow, StudyRow, ThresholdBand
 
 # With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.
@@ -196,7 +196,7 @@ def _mini_forest(answers: Sequence[Answer]) -> MiniForest | None:
         return None
     lines = [line for item in answers for line in _mini_forest_lines(item)]
     title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
-    return draw_glyph(
+    return draw_mini_forest(
         lines, is_ratio=measure.is_ratio, better_side=ForestSide.RIGHT if better else ForestSide.LEFT, title=title
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_of, stack
+from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_for_level, stack_bar
 from evidence.findings.truncation import LONGEST_OPEN_LIST
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
@@ -131,7 +131,7 @@ def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Ligh
     """One light a column; empty where nobody has assessed the line yet."""
     view = assessment_of(line)
     levels = dict(view.levels) if view else {}
-    return tuple(light_of(levels.get(column.key)) for column in columns) if view else ()
+    return tuple(light_for_level(levels.get(column.key)) for column in columns) if view else ()
 
 
 def lines_as_drawn(entries: Sequence[StudyEffect]) -> list[ContrastEffect]:
@@ -188,7 +188,7 @@ def _matrix_row(line: ContrastEffect, view: FinishedAssessment | None, lights: t
 def _bars(answer: Answer, columns: Iterable[BiasColumn]) -> tuple[BiasBar, ...]:
     shares = weights(answer)
     return tuple(
-        BiasBar(column, stack(zip((_level_in(entry, column.key) for entry in answer.entries), shares, strict=True)))
+        BiasBar(column, stack_bar(zip((_level_in(entry, column.key) for entry in answer.entries), shares, strict=True)))
         for column in columns
     )
 

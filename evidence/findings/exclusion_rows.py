@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from evidence.findings.answer_texts import contrast_href
 from evidence.findings.truncation import LONGEST_LIST, TruncatedList, truncate
-from evidence.findings.value_texts import contrast_href
 from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.exclusions import ExcludedContrast
 from studies.choices import PrintedDirection

@@ -8,10 +8,10 @@ from zlib import crc32
 from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
+from evidence.findings.answer_texts import Absolute, absolute_of, answer_effect_text, contrast_href
 from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows, first_exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
-from evidence.findings.value_texts import Absolute, absolute_of, answer_effect_text, contrast_href
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer, AnswerState
@@ -20,7 +20,7 @@ from evidence.synthesis.questions import Question
 from evidence.synthesis.sentences import Sentence, sentence_of, unused_trials_text
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
-from studies.numerics.formatting import count
+from studies.numerics.number_formatting import count
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import StudyRow, ThresholdBand

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
-from evidence.findings.bias_lights import BiasColumn, headings_of, light_columns, lights_of
-from evidence.findings.value_texts import (
+from evidence.findings.answer_texts import (
     answer_effect_text,
     contrast_href,
     effect_with_limits,
     study_effect_text,
     value_text,
 )
+from evidence.findings.bias_lights import BiasColumn, headings_of, light_columns, lights_of
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState
@@ -18,7 +18,7 @@ from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
 from evidence.synthesis.sentences import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
-from studies.numerics.formatting import number, percent
+from studies.numerics.number_formatting import number, percent
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 
@@ -87,7 +87,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
 def _kind(entry: StudyEffect) -> EntryKind:
     if entry.beside is None:
         return EntryKind.STUDY
-    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.BESIDE
+    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.NOT_POOLED
 
 
 def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:

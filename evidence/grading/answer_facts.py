@@ -13,7 +13,7 @@ from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts
 from evidence.grading.domains.risk_of_bias_domain import BiasFacts
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import treatment_text
@@ -108,7 +108,7 @@ def _inconsistency(answer: Answer) -> InconsistencyFacts:
     pooled = answer.pooled
     if pooled is None:
         return InconsistencyFacts(intervals)
-    tau2 = pooled.tau2 if pooled.heterogeneity.typical_variance is not None else None
+    tau2 = pooled.tau2 if pooled.tau2_method and pooled.k > 1 else None
     return InconsistencyFacts(intervals, pooled.interval, pooled.heterogeneity.i2, tau2, pooled.prediction)
 
 

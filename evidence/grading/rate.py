@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from evidence.choices import Certainty
-from evidence.grading.domains.certainty_level import domains_from, final_level
+from evidence.grading.domains.certainty_level import domains_to_judge, final_level
 from evidence.grading.domains.judgement import Judgement
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
@@ -48,7 +48,7 @@ def rate_finding(
     reason, and when a rating is replaced without saying why.
     """
     judged = [judgement.domain for judgement in judgements]
-    if sorted(judged) != sorted(domains_from(finding.start)):
+    if sorted(judged) != sorted(domains_to_judge(finding.start)):
         raise ValueError("A rating judges every domain that its start asks for, once.")
     _end_current_rating(finding, replaced_rating, by=by, now=now, reason=reason)
     assessment = CertaintyAssessment(

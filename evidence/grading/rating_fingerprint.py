@@ -7,7 +7,7 @@ from evidence.choices import Certainty
 from evidence.grading.answer_facts import bias_level, common_interval
 from evidence.grading.domains.statements import EstimateSide, Size, StatementFacts, statement
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.sentences import subject

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from evidence.findings.answer_texts import study_effect_text
 from evidence.findings.finding import anchor_of
-from evidence.findings.value_texts import study_effect_text
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.comparison_labels import time_label, treatment_text

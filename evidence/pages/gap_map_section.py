@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_words
+from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_label
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
 from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
-from studies.numerics.formatting import count, people, plural
+from studies.numerics.number_formatting import count, people, plural
 from studies.reported.rows import ArmRow, HarmRow
 
 
@@ -171,7 +171,7 @@ def _legend(most: int) -> tuple[LegendItem, ...]:
         for trials in sorted({1, most})
     ]
     half = LegendItem(_bubble(most, most // 2, 0, most), "solid outline: the share of trials with a usable figure")
-    shades = [LegendItem(Bubble(9.0, 100, shade), shade_words(shade)) for shade in Shade]
+    shades = [LegendItem(Bubble(9.0, 100, shade), shade_label(shade)) for shade in Shade]
     return (*shown, *([half] if most > 1 else []), *shades)
 
 

@@ -24,8 +24,8 @@ from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
 from evidence.pages.finding.finding_page import finding_page
-from studies.access import name_of, person
 from studies.models import Condition
+from studies.page_access import name_of, person
 from studies.revisions.record_change import ActionRefusedError
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, odds_ratio, risk_difference, risk_ratio
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method

@@ -3,7 +3,7 @@
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.study_effects import ContrastEffect, has_zero_cell
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.formatting import difference, interval_text, number, ratio, ratio_interval
+from studies.numerics.number_formatting import difference, interval_text, number, ratio, ratio_interval
 
 # Two-sided 95% quantile of the normal distribution, as printed in the steps.
 Z_95 = "1.96"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studies.choices import ComponentName, Family
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
 from studies.reported.comparisons import Comparison, Components
 from studies.reported.rows import FEW_KINDS
 from studies.reported.windows import Window, window_of

@@ -6,9 +6,9 @@ said.
 """
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
-from studies.numerics.formatting import number, ratio, ratio_interval
+from studies.numerics.number_formatting import number, ratio, ratio_interval
 from studies.reported.shown_scale import shared_scale_prefix
 
 

@@ -1,4 +1,4 @@
-"""Why a contrast is not in an answer: the reasons, in words that a clinician understands."""
+"""Which contrasts an answer excludes, each with the first reason that applies."""
 
 from typing import NamedTuple
 

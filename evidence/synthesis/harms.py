@@ -7,10 +7,10 @@ people with the event were counted among people treated. A count of anybody else
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import clopper_pearson
 from studies.choices import ROUTE_GROUPS, DenominatorKind, RouteGroup, Serious
-from studies.numerics.formatting import count, percent, plural, trials
+from studies.numerics.number_formatting import count, percent, plural, trials
 from studies.reported.rows import HarmRow, StudyRow
 
 # What may be serious stands before what is not.

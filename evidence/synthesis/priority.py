@@ -249,7 +249,7 @@ def variance_of_size(entries: Sequence[StudyEffect], people: int | None) -> floa
 
 
 def estimate_of(effects: Sequence[EffectSize]) -> tuple[float, float, float]:
-    """Estimate, its standard error and tau² of some effects. Raises StatisticsRefusal."""
+    """Estimate, its standard error and tau² of some effects. Raises StatisticsError."""
     if len(effects) == 1:
         return effects[0].estimate, effects[0].se, 0.0
     pooled = random_effects(effects)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
@@ -25,7 +25,7 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
 from studies.choices import OutcomeDomain
 from studies.numerics.arm_values import Counts
-from studies.numerics.formatting import percent, plural, ratio, trials
+from studies.numerics.number_formatting import percent, plural, ratio, trials
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."

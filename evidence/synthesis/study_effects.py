@@ -109,7 +109,7 @@ def build_study_effect(
 ) -> StudyEffect:
     """One study's chosen contrasts as an entry, turned to the direction of the answer where scales are put together.
 
-    Raises StatisticsRefusal where no effect follows.
+    Raises StatisticsError where no effect follows.
     """
     lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
     study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside

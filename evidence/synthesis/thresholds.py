@@ -6,10 +6,10 @@ Only a published band between groups gives a size word; a minimal important chan
 from collections.abc import Iterable
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from studies.choices import EffectBand
-from studies.numerics.formatting import difference
+from studies.numerics.number_formatting import difference
 from studies.reported.rows import ThresholdBand
 from studies.reported.shown_scale import shared_scale_prefix
 

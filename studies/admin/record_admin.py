@@ -18,9 +18,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from studies.access import person
 from studies.admin.typed_bases import InlineAdmin, ModelAdmin, ModelForm
 from studies.models.publication import search_key
+from studies.page_access import person
 from studies.revisions.delete import delete_records
 from studies.revisions.reasons import LONGEST_REASON, give_reason
 from studies.revisions.record_change import record_change

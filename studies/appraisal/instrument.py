@@ -16,7 +16,7 @@ Level = BiasLevel | ReviewConfidence
 Answers = Mapping[str, SignallingResponse]
 # Judgements by the key of their section.
 Judgements = Mapping[str, Level]
-# Answers that open a question: (number of an earlier question, any of these answers).
+# Answers after which a question applies: (number of an earlier question, any of these answers).
 Requirement = tuple[str, frozenset[SignallingResponse]]
 
 OVERALL = "overall"
@@ -64,7 +64,7 @@ class SignallingQuestion:
         )
 
     def applies(self, answers: Answers) -> bool:
-        """Whether the answers so far open this question."""
+        """Whether this question applies after the answers so far."""
         return not self.only_if or any(
             all(answers.get(number) in accepted for number, accepted in group) for group in self.only_if
         )
@@ -74,7 +74,7 @@ class SignallingQuestion:
 class InstrumentDomain:
     """A domain of bias or a list of items.
 
-    ``propose`` is called with every question that applies answered; it is None where the instrument leaves the
+    ``propose`` is called when every applicable question is answered; it is None where the instrument leaves the
     judgement to people. ``levels`` is empty where the section has no judgement of its own.
     """
 
@@ -88,7 +88,7 @@ class InstrumentDomain:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One version of one instrument. ``overall`` is given complete answers and every section's judgement."""
+    """One version of one instrument. ``overall`` takes complete answers and the judgement of every section."""
 
     tool: Tool
     version: str
@@ -112,7 +112,7 @@ class Instrument:
 
 
 def applicable_answers(section: InstrumentDomain, answers: Answers) -> dict[str, SignallingResponse]:
-    """The answers to questions that apply. An answer to a question that no longer applies opens no other."""
+    """The answers to applicable questions. An answer to an inapplicable question makes no other question apply."""
     applicable: dict[str, SignallingResponse] = {}
     for question in section.questions:
         if question.number in answers and question.applies(applicable):
@@ -120,14 +120,14 @@ def applicable_answers(section: InstrumentDomain, answers: Answers) -> dict[str,
     return applicable
 
 
-def applying(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
-    """The questions of a section that the answers open, in order."""
+def applicable_questions(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
+    """The questions of a section that apply after these answers, in order."""
     applicable = applicable_answers(section, answers)
     return tuple(question for question in section.questions if question.applies(applicable))
 
 
-def closed(section: InstrumentDomain, answers: Answers) -> frozenset[str]:
-    """The numbers of questions that cannot apply unless an answer changes; others may still open as answers come."""
+def inapplicable_questions(section: InstrumentDomain, answers: Answers) -> frozenset[str]:
+    """The numbers of questions that cannot apply unless an answer changes; others may still come to apply."""
     applicable, never = applicable_answers(section, answers), set[str]()
     for question in section.questions:
         earlier = {number for group in question.only_if for number, _ in group}
@@ -136,33 +136,33 @@ def closed(section: InstrumentDomain, answers: Answers) -> frozenset[str]:
     return frozenset(never)
 
 
-def unanswered(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
+def unanswered_questions(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
     """The questions that apply and have no answer yet."""
-    return tuple(question for question in applying(section, answers) if question.number not in answers)
+    return tuple(question for question in applicable_questions(section, answers) if question.number not in answers)
 
 
-def proposal(section: InstrumentDomain, answers: Answers) -> Level | None:
+def propose_level(section: InstrumentDomain, answers: Answers) -> Level | None:
     """The level that the published algorithm proposes; None while answers are missing or where there is none."""
-    if section.propose is None or unanswered(section, answers):
+    if section.propose is None or unanswered_questions(section, answers):
         return None
     return section.propose(applicable_answers(section, answers))
 
 
-def overall_proposal(instrument: Instrument, answers: Answers, judgements: Judgements) -> Level | None:
+def propose_overall_level(instrument: Instrument, answers: Answers, judgements: Judgements) -> Level | None:
     """The overall level by the instrument's rule; None until all is answered and every section judged."""
-    is_answered = not any(unanswered(section, answers) for section in instrument.sections)
+    is_answered = not any(unanswered_questions(section, answers) for section in instrument.sections)
     is_judged = all(section.key in judgements for section in instrument.judged_sections)
     return instrument.overall(answers, judgements) if is_answered and is_judged else None
 
 
-def proposals(instrument: Instrument, answers: Answers, judgements: Judgements) -> dict[str, Level]:
-    """What is proposed so far, by section and overall; a section not judged yet counts as proposed."""
-    found = {section.key: proposal(section, answers) for section in instrument.judged_sections}
-    proposed = {key: level for key, level in found.items() if level}
-    overall = overall_proposal(instrument, answers, {**proposed, **judgements})
+def propose_levels(instrument: Instrument, answers: Answers, judgements: Judgements) -> dict[str, Level]:
+    """Proposed levels by section and overall; a section without a judgement counts with its proposed level."""
+    by_section = {section.key: propose_level(section, answers) for section in instrument.judged_sections}
+    proposed = {key: level for key, level in by_section.items() if level}
+    overall = propose_overall_level(instrument, answers, {**proposed, **judgements})
     return {**proposed, OVERALL: overall} if overall else proposed
 
 
-def worst(levels: tuple[BiasLevel, ...], order: tuple[BiasLevel, ...]) -> BiasLevel:
+def worst_level(levels: tuple[BiasLevel, ...], order: tuple[BiasLevel, ...]) -> BiasLevel:
     """The least favourable of some levels; ``order`` runs from the worst to the best."""
     return min(levels, key=order.index)

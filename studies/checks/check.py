@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from studies.checks.check_finding import CheckFinding
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
 
 

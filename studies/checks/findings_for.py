@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from studies.checks.check_finding import CheckFinding
 from studies.choices import Severity
-from studies.reported.reported_study import PoolRow, ReportedStudy
+from studies.reported.checked_study import PoolRow, ReportedStudy
 from studies.reported.rows import ArmRow, ContrastRow, ResultRow
 
 Row = ArmRow | ContrastRow | PoolRow | ResultRow

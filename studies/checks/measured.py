@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
+from studies.reported.checked_study import PoolRow, ReportedStudy
 from studies.reported.recovery import PRINTED_SPREADS, Recovered, RecoveryRule, recover
-from studies.reported.reported_study import PoolRow, ReportedStudy
 from studies.reported.rows import ArmRow, ContrastRow, MeasureRow, ResultRow, StudyRow
 
 Row = TypeVar("Row", ArmRow, ContrastRow, MeasureRow, PoolRow, ResultRow, StudyRow)

@@ -9,11 +9,11 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, of_results, of_study, row_values
 from studies.checks.measured import printed_spread
 from studies.choices import Design, Kind, OutcomeDomain, PoolMeasure, ReadAs, Severity
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.provenance import as_printed
 from studies.reported.recovery import SPREAD_RULES
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)

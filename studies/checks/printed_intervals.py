@@ -8,10 +8,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
 from studies.checks.measured import printed_spread
 from studies.choices import PoolMeasure, Severity
+from studies.reported.checked_study import PoolRow, ReportedStudy
 from studies.reported.provenance import as_printed, last_place
 from studies.reported.recovery import INTERVAL, PRINTED_SE
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import PoolRow, ReportedStudy
 from studies.reported.rows import ContrastRow, ResultRow
 
 # The interval of a mean is symmetric. One from a bootstrap or a model may be off centre by this share of its width.

@@ -21,8 +21,8 @@ from studies.checks import (
 from studies.checks.check import Check, ResultCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.measured import measured_result, measured_study
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
 
 ONE_RESULT = tuple(

@@ -8,8 +8,8 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_arm, of_result, of_results, of_study, row_values
 from studies.choices import Severity
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import MeasureRow, ResultRow
 
 

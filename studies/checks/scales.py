@@ -7,9 +7,9 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, of_results, shown
 from studies.choices import OutcomeDomain, Severity
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import MeasureRow, ResultRow
 from studies.reported.shown_scale import times_text
 

@@ -9,9 +9,9 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import OutcomeDomain, Severity
 from studies.numerics.printed_times import times_in
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
 
 # Months are 4 weeks in one paper and 4.345 in the next; a unit mistaken is off by a factor of four and more.

@@ -12,10 +12,10 @@ from math import comb, sqrt
 from studies.checks.measured import printed_spread
 from studies.numerics.count_rounding import counts_of_percent
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p, welch_df
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.pairing import measured_at
 from studies.reported.provenance import last_place
 from studies.reported.recovery import INTERVAL
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ContrastRow, ResultRow
 
 # A number within its last place is spread evenly over it: SD of one over root 12.

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from studies.access import curators_only, person
 from studies.choices import QueryState, Severity
 from studies.curation.reason_form import posted_text
 from studies.models import Arm, DataQuery, OutcomeMeasure, QueryReply, Study
+from studies.page_access import curators_only, person
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 

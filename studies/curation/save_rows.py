@@ -1,4 +1,4 @@
-"""Saves of a curator: a study made from a publication, and typed rows of a study."""
+"""Typed rows of a study, saved: each valid row, and the others back with the reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
-from studies.choices import PublicationRole, Screening, StudyStatus
-from studies.models import Component, OutcomeResult, Publication, Study
+from studies.models import Component, OutcomeResult, Study
 from studies.models.base import HasPrintedNumbers, refusal_reason
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
@@ -133,30 +132,3 @@ def _invalid_refusal(error: ValidationError) -> RowRefusal:
         return RowRefusal((), " ".join(error.messages))
     sentences = [" ".join(texts) for texts in error.message_dict.values()]
     return RowRefusal(tuple(error.message_dict), " ".join(sentences))
-
-
-@transaction.atomic
-def make_study(
-    *, publication: Publication | None, values: Mapping[str, Any], slug: str, by: User, now: datetime, reason: str
-) -> Study:
-    """Make a draft of a study; the publication, when there is one, becomes its main report.
-
-    Raises ``ActionRefusedError`` when the publication reports a study already, and ``ValidationError`` when the
-    study is not valid.
-    """
-    if publication is not None:
-        publication = Publication.objects.select_for_update(of=("self",)).select_related("study").get(pk=publication.pk)
-        if publication.study is not None:
-            raise ActionRefusedError(f"This publication reports {publication.study} already: open that study instead.")
-    study = Study(slug=slug, standing=StudyStatus.DRAFT, extracted_by=by)
-    for name, value in values.items():
-        model_field = study._meta.get_field(name)
-        setattr(study, str(getattr(model_field, "attname", name)), value)
-    study.full_clean(exclude=["row_key"])
-    save_with_reason(study, reason=reason, by=by)
-    if publication is not None:
-        publication.study, publication.role = study, PublicationRole.MAIN_REPORT
-        publication.screening = Screening.INCLUDED
-        save_with_reason(publication, reason=f"Main report of {study.label}"[:100], by=by)
-    Study.objects.filter(pk=study.pk).update(updated_at=now)
-    return study

@@ -9,14 +9,20 @@ from typing import Any
 
 from django.db import models
 
-from studies.dataset import tables
+from studies.dataset import file_models
 from studies.dataset.table_spec import Cells, TableSpec
 from studies.fields import Field, FieldKind
 from studies.models.base import HasPrintedNumbers, plain_number
 from studies.presentation.study_sources import main_report
 
 # One table a file; the papers stand in the rows of their studies, the sources in those of their claims.
-EXPORTED = (tables.CONDITIONS, tables.MEASURES, tables.STUDIES, tables.CLAIMS, *tables.AFTER_STUDIES)
+EXPORTED = (
+    file_models.CONDITIONS,
+    file_models.MEASURES,
+    file_models.STUDIES,
+    file_models.CLAIMS,
+    *file_models.AFTER_STUDIES,
+)
 
 
 def export_data_set(directory: Path) -> dict[str, int]:
@@ -38,18 +44,18 @@ def rows_of(table: TableSpec) -> list[Cells]:
     related = [f"{field.name}__study" if field.within else field.name for field in named]
     several = [field.name for field in table.columns if field.kind is FieldKind.SEVERAL]
     records: models.QuerySet[Any] = models.QuerySet(table.model).select_related(*related).prefetch_related(*several)
-    if table is tables.STUDIES:
+    if table is file_models.STUDIES:
         records = records.prefetch_related("publications")
     return [_row(record, table) for record in records.order_by("pk")]
 
 
 def _row(record: Any, table: TableSpec) -> Cells:
     cells = cells_of(record, table)
-    if table is tables.STUDIES:
+    if table is file_models.STUDIES:
         paper = main_report(record)
-        cells |= cells_of(paper, tables.PAPERS) if paper else {}
-    if table is tables.CLAIMS:
-        cells |= cells_of(record.source, tables.CLAIM_SOURCES)
+        cells |= cells_of(paper, file_models.PAPERS) if paper else {}
+    if table is file_models.CLAIMS:
+        cells |= cells_of(record.source, file_models.CLAIM_SOURCES)
     return cells
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from studies.dataset import tables
+from studies.dataset import file_models
 from studies.dataset.bibliography import read_bibliography
 from studies.dataset.csv_files import read_rows
 from studies.dataset.id_map import DeletedReferenceError, IdMap
@@ -30,11 +30,11 @@ def load(directory: Path, *, keep: bool) -> Report:
     ``DataSetError`` at the first row that cannot be loaded, and nothing is written.
     """
     loader = DataSetLoader(directory)
-    for table in (tables.CONDITIONS, tables.MEASURES):
+    for table in (file_models.CONDITIONS, file_models.MEASURES):
         loader.load_table(table, loader.rows_of(table))
     loader.load_studies()
     loader.load_claims()
-    for table in tables.AFTER_STUDIES:
+    for table in file_models.AFTER_STUDIES:
         loader.load_table(table, loader.rows_of(table))
     if not keep:
         transaction.set_rollback(True)
@@ -56,21 +56,21 @@ class DataSetLoader:
 
     def load_studies(self) -> None:
         """studies.csv and references.bib, which describe the same works and must agree."""
-        rows = self.rows_of(tables.STUDIES)
+        rows = self.rows_of(file_models.STUDIES)
         papers = [paper_values(row) for row in rows]
         extras, addresses = labels_and_addresses(rows, papers)
-        self.load_table(tables.STUDIES, rows, extras, addresses)
-        entries = read_bibliography(self.directory / tables.PUBLICATIONS.file)
-        self.report.of(tables.PUBLICATIONS.file).rows = len(entries)
+        self.load_table(file_models.STUDIES, rows, extras, addresses)
+        entries = read_bibliography(self.directory / file_models.PUBLICATIONS.file)
+        self.report.of(file_models.PUBLICATIONS.file).rows = len(entries)
         entries = with_study_keys(entries, rows)
-        self.load_table(tables.PUBLICATIONS, entries, source_extras(entries, rows, papers))
-        self.load_table(tables.PUBLICATION_SOURCES, entries)
+        self.load_table(file_models.PUBLICATIONS, entries, source_extras(entries, rows, papers))
+        self.load_table(file_models.PUBLICATION_SOURCES, entries)
 
     def load_claims(self) -> None:
-        rows = self.rows_of(tables.CLAIMS)
+        rows = self.rows_of(file_models.CLAIMS)
         named = {(row.cells["source_title"], row.cells["source_kind"]): row for row in reversed(rows)}
-        self.load_table(tables.CLAIM_SOURCES, list(named.values()))
-        self.load_table(tables.CLAIMS, rows)
+        self.load_table(file_models.CLAIM_SOURCES, list(named.values()))
+        self.load_table(file_models.CLAIMS, rows)
 
     def load_table(
         self, table: TableSpec, rows: Sequence[CsvRow], extras: Extras = NO_EXTRAS, once: Extras = NO_EXTRAS

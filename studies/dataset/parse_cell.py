@@ -10,7 +10,7 @@ from typing import Any
 
 from studies.dataset.load_errors import CellError
 from studies.fields import Field, FieldKind
-from studies.numerics.plain_range import plain_range
+from studies.numerics.plain_range import parse_plain_range
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"\d+", re.ASCII)
@@ -62,7 +62,7 @@ def year(cell: str) -> int | None:
 
 def range_end(cell: str, field: Field) -> float | int | None:
     """One end of a range such as "5-7"; None for any other text, and for a part of a session."""
-    ends = plain_range(cell)
+    ends = parse_plain_range(cell)
     if ends is None:
         return None
     end = ends[0] if field.range_end == "low" else ends[1]

@@ -6,9 +6,9 @@ from typing import Any
 
 from studies.choices import Screening
 from studies.dataset.bibliography import check_agreement, publication_cells
+from studies.dataset.file_models import PAPERS, STUDIES
 from studies.dataset.row_plan import cell_error_at, read_values
 from studies.dataset.table_spec import CsvRow
-from studies.dataset.tables import PAPERS, STUDIES
 from studies.models import Study
 from studies.presentation.study_labels import study_labels, study_slug
 

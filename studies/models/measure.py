@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import CriticalOutcome, DefinedBy, Family, HigherIs, OutcomeDomain
 from studies.models.base import FromDataSet
-from studies.models.constraints import another, ordered
+from studies.models.constraint_builders import another, ordered
 
 
 class OutcomeMeasure(FromDataSet):

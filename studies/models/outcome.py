@@ -15,7 +15,7 @@ from studies.choices import (
 )
 from studies.models.arm import Arm
 from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
-from studies.models.constraints import not_negative, ordered
+from studies.models.constraint_builders import not_negative, ordered
 from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
 

@@ -1,9 +1,9 @@
-"""Which whole numbers of people a printed percentage can stand for."""
+"""Which whole numbers of people fit a printed percentage."""
 
 from math import ceil, floor
 
-# What binary fractions lose: far below the last place of anything printed.
-_TINY = 1e-9
+# Rounding error of binary fractions: far below the last printed decimal.
+_ROUNDING = 1e-9
 
 
 def counts_rounding_to(percent: float, n: int, unit: float) -> range:
@@ -23,7 +23,7 @@ def counts_cut_to(percent: float, n: int, unit: float) -> range:
     """
     fitting = _counts_between(percent, percent + unit, n)
     # A count that gives the next printed percentage exactly is not cut to this one.
-    return range(fitting.start, min(fitting.stop, ceil((percent + unit) * n / 100 - _TINY)))
+    return range(fitting.start, min(fitting.stop, ceil((percent + unit) * n / 100 - _ROUNDING)))
 
 
 def counts_of_percent(percent: float, n: int, unit: float) -> range:
@@ -61,4 +61,4 @@ def _counts_between(low: float, high: float, n: int) -> range:
     low, high = max(low, 0.0), min(high, 100.0)
     if low > high:
         return range(0)
-    return range(max(0, ceil(low * n / 100 - _TINY)), min(n, floor(high * n / 100 + _TINY)) + 1)
+    return range(max(0, ceil(low * n / 100 - _ROUNDING)), min(n, floor(high * n / 100 + _ROUNDING)) + 1)

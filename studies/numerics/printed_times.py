@@ -2,8 +2,8 @@
 
 import re
 
-from studies.numerics.formatting import WEEKS_PER_MONTH
 from studies.numerics.magnitudes import is_measurable
+from studies.numerics.number_formatting import WEEKS_PER_MONTH
 
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": WEEKS_PER_MONTH, "year": 12 * WEEKS_PER_MONTH}
 _UNITS = {"d": "day", "w": "week", "wk": "week", "mo": "month", "mth": "month", "y": "year", "yr": "year"}
@@ -17,7 +17,7 @@ _TIME = re.compile(
 
 
 def times_in(text: str) -> list[tuple[str, float]]:
-    """The times that a text names, as printed and in weeks; both ends of a range.
+    """The times in a text, as printed and in weeks; both ends of a range.
 
     >>> times_in("VAS at 3 months"), times_in("week 4"), times_in("final")
     ([('3 months', 13.035)], [('week 4', 4.0)], [])

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from studies.access import name_of
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeResult, QueryReply, ReportedContrast
+from studies.page_access import name_of
 from studies.presentation.study_names import StudyNamer
 
 # The consequence of a query for its number, by severity.

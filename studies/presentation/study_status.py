@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from studies.access import name_of
 from studies.choices import StudyStatus
 from studies.models import Study, Verification
+from studies.page_access import name_of
 
 _MARKS: dict[str, tuple[str, str]] = {
     StudyStatus.UNVERIFIED: ("unverified", "not yet checked by a second person against the source"),

@@ -1,4 +1,4 @@
-"""Why a contrast is not in an answer: the reasons, as a clinician reads them."""
+"""The reasons why a contrast is not in an answer, in words that a clinician understands."""
 
 from studies.choices import LabelledEnum, PrintedDirection, PrintedForm
 from studies.reported.comparisons import Comparison

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from studies.choices import Relation, ResultKind
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.conversions import (
+from studies.numerics.errors import StatisticsError
+from studies.numerics.spread_conversions import (
     Derived,
     mean_from_quartiles,
     mean_from_range,
@@ -20,7 +21,6 @@ from studies.numerics.conversions import (
     sd_from_range,
     se_from_interval,
 )
-from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow

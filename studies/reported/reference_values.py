@@ -12,7 +12,7 @@ from statistics import median
 
 from studies.choices import HigherIs, OutcomeDomain
 from studies.numerics.magnitudes import is_measurable
-from studies.reported.reported_study import StudyIdentity
+from studies.reported.checked_study import StudyIdentity
 from studies.reported.rows import MeasureRow, ResultRow
 
 # With fewer studies a median says little of what is usual.

@@ -16,9 +16,9 @@ from studies.models import (
     ReportedPool,
     Study,
 )
+from studies.reported.checked_study import Author, PoolRow, ReportedStudy, StudyIdentity
 from studies.reported.comparisons import components
 from studies.reported.provenance import Provenance
-from studies.reported.reported_study import Author, PoolRow, ReportedStudy, StudyIdentity
 from studies.reported.rows import ArmRow, MeasureRow, ResultRow, StudyRow
 from studies.reported.text_keys import search_key
 from studies.selectors.adverse_events import HARMS

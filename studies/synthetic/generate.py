@@ -6,8 +6,8 @@ from pathlib import Path
 from django.db import transaction
 
 from studies.choices import Kind
+from studies.dataset.file_models import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.dataset.load import DataSetLoader
-from studies.dataset.tables import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.models import Condition, OutcomeMeasure, Publication, Study
 from studies.synthetic.batch import SyntheticBatch, component_ids
 from studies.synthetic.distribution import SLUG, deal

@@ -21,7 +21,7 @@ from evidence.settings import (
     env_number,
     env_text,
     env_url,
-    kept_secret_key,
+    local_secret_key,
 )
 
 PRODUCTION = {
@@ -128,7 +128,7 @@ def test_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path: Pat
     path = tmp_path / "local" / "secret_key"
 
     with ThreadPoolExecutor(8) as pool:
-        keys = set(pool.map(kept_secret_key, [path] * 8))
+        keys = set(pool.map(local_secret_key, [path] * 8))
 
     assert keys == {path.read_text()}
     assert len(path.read_text()) >= 50

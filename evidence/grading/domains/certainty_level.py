@@ -1,4 +1,4 @@
-"""From the facts of every domain to suggestions, and from what is decided to the level of certainty."""
+"""From the facts of every domain to suggestions, and from judgements to the level of certainty."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from evidence.grading.domains.risk_of_bias_domain import BiasFacts, suggest_risk
 
 @dataclass(frozen=True, slots=True)
 class GradingFacts:
-    """What can be computed of a finding, domain by domain, and where its certainty starts."""
+    """What can be computed for a finding, domain by domain, and its starting level."""
 
     start: Certainty
     bias: BiasFacts
@@ -32,18 +32,18 @@ class GradingFacts:
 
 
 def starting_level(*, randomised: bool, by_robins_i: bool = False) -> Certainty:
-    """Where a finding starts: high when randomised, else low; high when ROBINS-I weighs the lack of chance itself."""
+    """The level at which a finding starts: high if randomised or judged with ROBINS-I, else low."""
     return Certainty.HIGH if randomised or by_robins_i else Certainty.LOW
 
 
-def domains_from(start: Certainty) -> tuple[GradeDomain, ...]:
+def domains_to_judge(start: Certainty) -> tuple[GradeDomain, ...]:
     """The domains to judge: evidence that starts high cannot rise."""
     return RATING_DOWN if start is Certainty.HIGH else tuple(GradeDomain)
 
 
 def suggestions(facts: GradingFacts) -> dict[GradeDomain, Suggestion]:
-    """The suggestion of every domain that is to be judged, in their order."""
-    found = {
+    """The suggestion for every domain to judge, in order."""
+    by_domain = {
         GradeDomain.RISK_OF_BIAS: suggest_risk_of_bias(facts.bias),
         GradeDomain.INCONSISTENCY: suggest_inconsistency(facts.inconsistency),
         GradeDomain.INDIRECTNESS: suggest_indirectness(facts.indirectness),
@@ -53,7 +53,7 @@ def suggestions(facts: GradingFacts) -> dict[GradeDomain, Suggestion]:
         GradeDomain.DOSE_RESPONSE: suggest_dose_response(),
         GradeDomain.OPPOSING_CONFOUNDING: suggest_opposing_confounding(),
     }
-    return {domain: found[domain] for domain in domains_from(facts.start)}
+    return {domain: by_domain[domain] for domain in domains_to_judge(facts.start)}
 
 
 def final_level(start: Certainty, judged: Iterable[tuple[GradeDomain, int]]) -> Certainty:
@@ -67,8 +67,8 @@ def final_level(start: Certainty, judged: Iterable[tuple[GradeDomain, int]]) -> 
     return levels[min(max(levels.index(start) + moved, 0), len(levels) - 1)]
 
 
-def suggested_level(start: Certainty, found: Mapping[GradeDomain, Suggestion]) -> Certainty | None:
-    """The level if every suggestion were taken; None where some domain has none."""
-    levels = [(domain, suggestion.levels) for domain, suggestion in found.items()]
+def suggested_level(start: Certainty, suggested: Mapping[GradeDomain, Suggestion]) -> Certainty | None:
+    """The level with all suggestions accepted; None where a domain has none."""
+    levels = [(domain, suggestion.levels) for domain, suggestion in suggested.items()]
     known = [(domain, count) for domain, count in levels if count is not None]
     return final_level(start, known) if len(known) == len(levels) else None

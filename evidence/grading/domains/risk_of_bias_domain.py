@@ -6,13 +6,13 @@ without numbers; the shares below are this site's interpretation.
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.judgement import Suggestion, cannot
-from studies.numerics.formatting import percent
+from evidence.grading.domains.judgement import Suggestion, no_suggestion
+from studies.numerics.number_formatting import percent
 
 # "Most information": more than half of the weight.
-MOST = 0.5
+MAJORITY = 0.5
 # "Sufficient to affect the interpretation": more than a quarter of the weight.
-ENOUGH_TO_MATTER = 0.25
+SUBSTANTIAL_SHARE = 0.25
 # Shares add up to 1 but for rounding.
 TOLERANCE = 1e-9
 
@@ -28,9 +28,9 @@ class BiasFacts:
 
 
 def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
-    """Two levels when most weight is at high risk, one when enough of it is or when most is not at low risk.
+    """Two levels when most weight is at high risk, one when a substantial share is or when most is not at low risk.
 
-    Studies without an assessment may be at low or high risk: there is a suggestion only where it is the same for both.
+    Studies without an assessment may be at low or high risk: there is a suggestion only where both give the same.
     """
     arithmetic = (
         f"Weight at low risk of bias {percent(facts.low)}, some concerns {percent(facts.some_concerns)}, "
@@ -39,7 +39,7 @@ def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
     best = _levels(facts.low + facts.not_assessed, facts.high)
     worst = _levels(facts.low, facts.high + facts.not_assessed)
     if best != worst:
-        return cannot(
+        return no_suggestion(
             f"{percent(facts.not_assessed)} of the weight is not assessed: at low risk of bias it would cost "
             f"{_levels_words(best)}, at high risk {_levels_words(worst)}",
             arithmetic,
@@ -48,9 +48,9 @@ def suggest_risk_of_bias(facts: BiasFacts) -> Suggestion:
 
 
 def _levels(low: float, high: float) -> int:
-    if high > MOST + TOLERANCE:
+    if high > MAJORITY + TOLERANCE:
         return 2
-    return 1 if high > ENOUGH_TO_MATTER + TOLERANCE or low <= MOST + TOLERANCE else 0
+    return 1 if high > SUBSTANTIAL_SHARE + TOLERANCE or low <= MAJORITY + TOLERANCE else 0
 
 
 def _levels_words(levels: int) -> str:
@@ -60,6 +60,6 @@ def _levels_words(levels: int) -> str:
 def _reason(levels: int, facts: BiasFacts) -> str:
     if levels == 0:
         return f"{percent(facts.low)} of the weight is at low risk of bias"
-    if levels == 2 or facts.high > ENOUGH_TO_MATTER:
+    if levels == 2 or facts.high > SUBSTANTIAL_SHARE:
         return f"{percent(facts.high)} of the weight is at high risk of bias"
     return f"only {percent(facts.low)} of the weight is known to be at low risk of bias"

@@ -1,7 +1,7 @@
 """Statements of a rated finding: size times certainty (GRADE 26: Santesso 2020).
 
 Certainty chooses the verb: "reduces", "probably reduces", "may reduce", and at very low certainty that the evidence is
-very uncertain, with no direction at all. Size chooses "slightly" or "a large"; the size has a word only where published
+very uncertain, with no direction at all. Size chooses "slightly" or "a large"; there is a size only where published
 bands between groups define it. There is never "no effect", and nothing is "significant".
 """
 
@@ -12,7 +12,7 @@ from evidence.choices import Certainty
 
 
 class EstimateSide(StrEnum):
-    """Where the estimate lies."""
+    """Direction of the estimate."""
 
     DOWN = "down"
     UP = "up"
@@ -21,13 +21,13 @@ class EstimateSide(StrEnum):
 
 
 class Size(StrEnum):
-    """What published bands between groups call the estimate."""
+    """Size of the estimate by published bands between groups."""
 
     UNKNOWN = "unknown"
     SMALL = "small"
     MEDIUM = "medium"
     LARGE = "large"
-    # Within the small band on both sides of no difference, interval and all.
+    # The whole interval lies within the small band around no difference.
     LITTLE = "little"
 
 
@@ -52,7 +52,7 @@ class StatementFacts:
 _ADVERBS = {Certainty.HIGH: "", Certainty.MODERATE: "probably ", Certainty.LOW: "may "}
 _VERBS = {EstimateSide.DOWN: ("reduces", "reduction"), EstimateSide.UP: ("increases", "increase")}
 # A wide interval is never called "no effect".
-_OPEN = ", though its interval holds no difference too"
+_INTERVAL_CAVEAT = ", though its interval holds no difference too"
 
 
 def statement(facts: StatementFacts, level: Certainty) -> str:
@@ -74,12 +74,11 @@ def statement(facts: StatementFacts, level: Certainty) -> str:
     if facts.side is EstimateSide.NEITHER:
         certainty = f"at {level.label.lower()} certainty"
         return f"The effect of {facts.ozone} on {outcome} {when}, points neither way {certainty}."
-    return (
-        f"{_capital(facts.ozone)} {_does(facts, level, outcome)} {when}{_OPEN if facts.includes_no_difference else ''}."
-    )
+    caveat = _INTERVAL_CAVEAT if facts.includes_no_difference else ""
+    return f"{_capital(facts.ozone)} {_verb_phrase(facts, level, outcome)} {when}{caveat}."
 
 
-def _does(facts: StatementFacts, level: Certainty, outcome: str) -> str:
+def _verb_phrase(facts: StatementFacts, level: Certainty, outcome: str) -> str:
     verb, noun = _VERBS[facts.side]
     if facts.size is Size.LARGE:
         return f"{_ADVERBS[level]}{_form('results', level)} in a large {noun} in {outcome}"

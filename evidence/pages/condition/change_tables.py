@@ -13,10 +13,10 @@ from evidence.pages.condition.single_arm_rows import (
     when_measured,
 )
 from evidence.statistics.estimates import PooledEstimate
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.changes import Change, ChangeAnswer, Score
 from evidence.synthesis.single_arms import SingleArm
-from studies.numerics.formatting import count, difference, interval_text, number, percent, plural
+from studies.numerics.number_formatting import count, difference, interval_text, number, percent, plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.figures.forest import Mark, Shape
-from evidence.figures.mini_forest import TICKS, share_mark
+from evidence.figures.mini_forest import TICKS, place_proportion
 from evidence.figures.scale import AxisTick
 from evidence.findings.truncation import GROUP_LIST, truncate
 from evidence.pages.condition.single_arm_rows import (
@@ -15,13 +15,13 @@ from evidence.pages.condition.single_arm_rows import (
     result_href,
     when_measured,
 )
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer
 from evidence.synthesis.single_arms import SingleArm
 from studies.numerics.arm_values import Counts
-from studies.numerics.formatting import count, number, percent
+from studies.numerics.number_formatting import count, number, percent
 
 DIGITS = 1
 
@@ -92,7 +92,7 @@ def _row(arm: SingleArm[Counts], condition_names: Mapping[str, str]) -> ShareRow
         people=f"{counts.events:g}/{counts.n:g}",
         share=_share_text(counts.risk, interval),
         weight="" if arm.weight is None else percent(arm.weight),
-        mark=share_mark(counts.risk, interval.low, interval.high, shape=shape),
+        mark=place_proportion(counts.risk, interval.low, interval.high, shape=shape),
     )
 
 
@@ -107,7 +107,7 @@ def _total(answer: ProportionAnswer, pooled: PooledProportion) -> list[ShareRow]
         people=count(answer.people),
         share=_share_text(pooled.proportion, pooled.interval),
         weight="",
-        mark=share_mark(pooled.proportion, pooled.interval.low, pooled.interval.high, shape=Shape.DIAMOND),
+        mark=place_proportion(pooled.proportion, pooled.interval.low, pooled.interval.high, shape=Shape.DIAMOND),
     )
     expected = pooled.pooled.prediction if len(answer.entries) >= MIN_STUDIES_TO_PREDICT else None
     return [total, _prediction(pooled, expected.map(inverse_logit))] if expected else [total]
@@ -116,7 +116,7 @@ def _total(answer: ProportionAnswer, pooled: PooledProportion) -> list[ShareRow]
 def _prediction(pooled: PooledProportion, expected: Interval) -> ShareRow:
     """The prediction interval: where the share of another arm is expected."""
     low, high = percent(expected.low, digits=DIGITS), percent(expected.high, digits=DIGITS)
-    mark = share_mark(pooled.proportion, expected.low, expected.high, shape=Shape.BAR)
+    mark = place_proportion(pooled.proportion, expected.low, expected.high, shape=Shape.BAR)
     return ShareRow("prediction", "Where another arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)
 
 

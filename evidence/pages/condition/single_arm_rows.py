@@ -10,7 +10,7 @@ from evidence.findings.truncation import TruncatedList, truncate
 from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.single_arms import ArmQuestion, ExcludedArm, SingleArm
 from studies.choices import ROUTE_GROUPS
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
 from studies.reported.rows import ResultRow
 from studies.reported.windows import Window
 

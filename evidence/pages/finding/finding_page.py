@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.figures.funnel import FunnelPlot
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
+from evidence.findings.answer_texts import contrast_href, value_text
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.finding import Finding, question_anchor
-from evidence.findings.value_texts import contrast_href, value_text
 from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.pages.finding.small_study_texts import funnel_plot, small_study_text, subgroup_text
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.alternatives import Alternative, Step, alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.data_queries import by_study
@@ -23,7 +23,7 @@ from evidence.synthesis.eligibility import judge
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from studies.models import Condition
-from studies.numerics.formatting import effect_text
+from studies.numerics.number_formatting import effect_text
 from studies.presentation.show_page import Context, show_page
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair

@@ -10,7 +10,7 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import join_words
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
-from studies.numerics.formatting import p_value
+from studies.numerics.number_formatting import p_value
 
 
 def small_study_text(answer: Answer) -> str:

@@ -6,11 +6,11 @@ from evidence.grading.domains.inconsistency import CONSIDERABLE, SUBSTANTIAL
 from evidence.grading.domains.information_size import ALPHA, POWER, RELATIVE_CHANGE
 from evidence.grading.domains.publication_bias import ASYMMETRY_P
 from evidence.grading.domains.rating_up import LARGE, VERY_LARGE
-from evidence.grading.domains.risk_of_bias_domain import ENOUGH_TO_MATTER, MOST
+from evidence.grading.domains.risk_of_bias_domain import MAJORITY, SUBSTANTIAL_SHARE
 from evidence.pages.methods.rule_tables import MethodTable
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from studies.appraisal.instruments import INSTRUMENTS
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 BIAS_RULES = (
     "People judge risk of bias, one result of one study at a time. They answer signalling questions and quote the "
@@ -68,8 +68,8 @@ def _suggestion_rule(domain: GradeDomain) -> str:
     low, high = APPRECIABLE_RATIO
     return {
         GradeDomain.RISK_OF_BIAS: (
-            f"Two levels when more than {percent(MOST)} of the weight is at high risk; one when more than "
-            f"{percent(ENOUGH_TO_MATTER)} is, or no more than {percent(MOST)} is at low risk"
+            f"Two levels when more than {percent(MAJORITY)} of the weight is at high risk; one when more than "
+            f"{percent(SUBSTANTIAL_SHARE)} is, or no more than {percent(MAJORITY)} is at low risk"
         ),
         GradeDomain.INCONSISTENCY: (
             f"One level when I² is {percent(SUBSTANTIAL)} or more, or the prediction interval includes no "
@@ -79,7 +79,7 @@ def _suggestion_rule(domain: GradeDomain) -> str:
         ),
         GradeDomain.INDIRECTNESS: (
             "One level each where all people studied have one of several conditions of the question, and where several "
-            f"routes or comparators are joined of which none has more than {percent(MOST)} of the weight"
+            f"routes or comparators are joined of which none has more than {percent(MAJORITY)} of the weight"
         ),
         GradeDomain.IMPRECISION: (
             "One level for each published limit between small, medium and large that the interval crosses. Where "

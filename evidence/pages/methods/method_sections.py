@@ -36,7 +36,7 @@ from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION
 from evidence.synthesis.options import DEFAULT
 from evidence.synthesis.study_effects import BALANCED, RARE
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
-from studies.numerics.formatting import count, percent, plural
+from studies.numerics.number_formatting import count, percent, plural
 from studies.presentation.data_notice import record_counts
 
 

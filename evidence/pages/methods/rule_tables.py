@@ -21,7 +21,7 @@ from studies.choices import (
     Severity,
     StudyStatus,
 )
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.windows import Window

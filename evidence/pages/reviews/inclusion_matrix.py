@@ -13,7 +13,7 @@ from evidence.statistics.overlap import Overlap, corrected_covered_area, structu
 from studies.choices import LabelledEnum, StudyStatus
 from studies.models import ReviewInclusion, Study
 from studies.numerics.errors import StatisticsError
-from studies.numerics.formatting import percent, plural
+from studies.numerics.number_formatting import percent, plural
 from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer
 
 MIN_LISTS = 2

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
+from evidence.findings.answer_texts import answer_effect_text, study_effect_text
 from evidence.findings.condition_answers import answer_href
-from evidence.findings.value_texts import answer_effect_text, study_effect_text
 from evidence.pages.reviews.review_comparison import ReviewComparison, compare_pool, pool_time
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs

@@ -13,7 +13,7 @@ from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, t
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
-from studies.numerics.formatting import people, trials
+from studies.numerics.number_formatting import people, trials
 from studies.presentation.reported_pools import PoolLine
 from studies.reported.windows import Window, window_of
 

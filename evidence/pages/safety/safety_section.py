@@ -21,7 +21,7 @@ from evidence.synthesis.harms import (
 )
 from studies.choices import OutcomeDomain, PoolMeasure, Serious
 from studies.models import AdverseEvent, ReportedPool, Study
-from studies.numerics.formatting import count, percent, plural, trials
+from studies.numerics.number_formatting import count, percent, plural, trials
 from studies.presentation.reported_values import estimate_text
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of, web_link

@@ -25,10 +25,10 @@ from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, tasks_of
 from evidence.synthesis.questions import Question
-from studies.access import curators_only, person
 from studies.choices import StudyStatus
 from studies.models import Condition, Study, with_descendants
-from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
+from studies.numerics.number_formatting import interval_text, number, ratio, ratio_interval
+from studies.page_access import curators_only, person
 from studies.presentation.show_page import Context, show_page
 from studies.selectors import read_evidence
 

@@ -1,12 +1,12 @@
-"""What can be asked on top of the pooled estimate, each as a key of the answer.
+"""Explorations in addition to the pooled estimate, each a key of the response.
 
-Where a thing cannot be answered the key holds ``{"reason": sentence}``.
+Where one cannot be computed, its key holds ``{"reason": sentence}``.
 """
 
 from collections.abc import Callable
 
 from evidence.statistics.cli.request import Exploration
-from evidence.statistics.cli.response import Json, Pooled, pair
+from evidence.statistics.cli.response import Json, PoolableStudies, pair
 from evidence.statistics.influence import influence
 from evidence.statistics.pooling import Model, PooledEstimate
 from evidence.statistics.regression import ModeratorTest
@@ -17,26 +17,26 @@ from evidence.statistics.trim_and_fill import trim_and_fill
 from studies.numerics.errors import NotEstimableError, StatisticsError, TooFewStudiesError
 
 
-def explore(pooled: Pooled) -> Json:
-    """Every exploration the question asks for, by name."""
-    answers: Json = {}
-    for asked in pooled.question.explore:
+def explore(studies: PoolableStudies) -> Json:
+    """Every requested exploration, by name."""
+    results: Json = {}
+    for name in studies.request.explore:
         try:
-            answers[asked.value] = EXPLORERS[asked](pooled)
-        except StatisticsError as refusal:
-            answers[asked.value] = {"reason": str(refusal)}
-    return answers
+            results[name.value] = EXPLORERS[name](studies)
+        except StatisticsError as error:
+            results[name.value] = {"reason": str(error)}
+    return results
 
 
-def _leave_one_out(pooled: Pooled) -> object:
-    q, k = pooled.question, len(pooled.studies)
+def _leave_one_out(studies: PoolableStudies) -> object:
+    q, k = studies.request, len(studies.studies)
     if q.model is Model.COMMON or q.model is Model.RANDOM:
         rows = leave_one_out(
-            pooled.effects, model=q.model, tau2_method=q.tau2_method, interval=q.interval, level=q.level
+            studies.effects, model=q.model, tau2_method=q.tau2_method, interval=q.interval, level=q.level
         )
         return [
             {
-                "left_out": pooled.studies[row.left_out].label,
+                "left_out": studies.studies[row.left_out].label,
                 "estimate": row.estimate,
                 "se": row.se,
                 "ci": [row.low, row.high],
@@ -50,24 +50,24 @@ def _leave_one_out(pooled: Pooled) -> object:
     if k < 2:
         raise TooFewStudiesError("Studies needed: at least 2; there is 1.")
     answers = []
-    for i, study in enumerate(pooled.studies):
-        rest = pooled.pool([j for j in range(k) if j != i])
+    for i, study in enumerate(studies.studies):
+        rest = studies.pool([j for j in range(k) if j != i])
         answers.append({"left_out": study.label, **_fit(rest)})
     return answers
 
 
-def _cumulative(pooled: Pooled) -> object:
-    years = [study.year for study in pooled.studies]
+def _cumulative(studies: PoolableStudies) -> object:
+    years = [study.year for study in studies.studies]
     known = [year for year in years if year is not None]
     order = sorted(range(len(years)), key=known.__getitem__) if len(known) == len(years) else list(range(len(years)))
     return [
-        {"label": pooled.studies[place].label, "k": i + 1, **_fit(pooled.pool(order[: i + 1]))}
+        {"label": studies.studies[place].label, "k": i + 1, **_fit(studies.pool(order[: i + 1]))}
         for i, place in enumerate(order)
     ]
 
 
-def _egger(pooled: Pooled) -> object:
-    test = egger(pooled.effects)
+def _egger(studies: PoolableStudies) -> object:
+    test = egger(studies.effects)
     return {
         "statistic": test.statistic,
         "df": test.df,
@@ -79,39 +79,39 @@ def _egger(pooled: Pooled) -> object:
     }
 
 
-def _trim_and_fill(pooled: Pooled) -> object:
-    q = pooled.question
+def _trim_and_fill(studies: PoolableStudies) -> object:
+    q = studies.request
     if q.model not in (Model.COMMON, Model.RANDOM):
-        raise NotEstimableError("Trim and fill goes with the common-effect and the random-effects model.")
+        raise NotEstimableError("Trim and fill needs the common-effect or the random-effects model.")
     method = q.tau2_method if q.model is Model.RANDOM else None
-    found = trim_and_fill(pooled.effects, tau2_method=method, interval=q.interval, level=q.level)
-    filled = [{"yi": effect.estimate, "vi": effect.variance} for effect in found.filled]
-    return {"missing": found.missing, "side": found.side.value, "filled": filled, **_fit(found.pooled)}
+    result = trim_and_fill(studies.effects, tau2_method=method, interval=q.interval, level=q.level)
+    filled = [{"yi": effect.estimate, "vi": effect.variance} for effect in result.filled]
+    return {"missing": result.missing, "side": result.side.value, "filled": filled, **_fit(result.pooled)}
 
 
-def _subgroups(pooled: Pooled) -> object:
-    q = pooled.question
+def _subgroups(studies: PoolableStudies) -> object:
+    q = studies.request
     if q.model not in (Model.COMMON, Model.RANDOM):
-        raise NotEstimableError("Subgroups go with the common-effect and the random-effects model.")
-    labels = [study.subgroup for study in pooled.studies if study.subgroup is not None]
-    if len(labels) < len(pooled.studies):
+        raise NotEstimableError("Subgroups need the common-effect or the random-effects model.")
+    labels = [study.subgroup for study in studies.studies if study.subgroup is not None]
+    if len(labels) < len(studies.studies):
         raise NotEstimableError("Not every study has a subgroup.")
     method = q.tau2_method if q.model is Model.RANDOM else None
-    separate = separate_subgroups(pooled.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
+    separate = separate_subgroups(studies.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
     answers = {"separate_tau2": _groups(separate)}
-    if method is not None and len(pooled.studies) > len(set(labels)):
-        shared = common_tau2_subgroups(pooled.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
+    if method is not None and len(studies.studies) > len(set(labels)):
+        shared = common_tau2_subgroups(studies.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
         answers["common_tau2"] = _groups(shared)
     return answers
 
 
-def _influence(pooled: Pooled) -> object:
-    q = pooled.question
+def _influence(studies: PoolableStudies) -> object:
+    q = studies.request
     if q.model is not Model.COMMON and q.model is not Model.RANDOM:
-        raise NotEstimableError("Influence goes with the common-effect and the random-effects model.")
+        raise NotEstimableError("Influence needs the common-effect or the random-effects model.")
     return [
         {
-            "label": pooled.studies[row.study].label,
+            "label": studies.studies[row.study].label,
             "rstudent": row.rstudent,
             "dffits": row.dffits,
             "cook": row.cook,
@@ -122,11 +122,11 @@ def _influence(pooled: Pooled) -> object:
             "q": row.q,
             "is_influential": row.is_influential,
         }
-        for row in influence(pooled.effects, model=q.model, tau2_method=q.tau2_method)
+        for row in influence(studies.effects, model=q.model, tau2_method=q.tau2_method)
     ]
 
 
-EXPLORERS: dict[Exploration, Callable[[Pooled], object]] = {
+EXPLORERS: dict[Exploration, Callable[[PoolableStudies], object]] = {
     Exploration.LEAVE_ONE_OUT: _leave_one_out,
     Exploration.CUMULATIVE: _cumulative,
     Exploration.EGGER: _egger,

@@ -1,8 +1,8 @@
-"""A question as it comes in, checked: what to pool, how, and what to explore.
+"""A checked request: what to pool, how, and what to explore.
 
-The shape is documented in ``DOCUMENTATION``, which the command prints. Numbers that
-cannot be are refused with a sentence naming the study (``InputError``); numbers that were
-not reported leave their study out, later, with a reason.
+The shape is documented in ``DOCUMENTATION``, which the command prints. An impossible
+number raises ``InputError``, with a sentence that names the study. A missing number
+excludes its study later, with a reason.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ JSON in:
    "prediction_df": "k-1", "level": 0.95, "explore": ["leave1out"],
    "studies": [{"label": "A", "ozone": {"events": 4, "n": 123}, "comparator": {"events": 11, "n": 139},
                 "year": 1948, "subgroup": "x"}, ...]}
-  measure      MD SMD ROM (arms {"mean", "sd", "n"}; "se" may stand for "sd"), RR OR RD (arms {"events", "n"}),
+  measure      MD SMD ROM (arms {"mean", "sd", "n"}; "se" instead of "sd" is allowed), RR OR RD (arms {"events", "n"}),
                GEN (each study {"label", "yi", "vi"}: effect and variance); SMD is Hedges' g with exact J
   model        random (default), common, mantel-haenszel, peto
   tau2_method  DL PM REML (default) ML EB HE SJ
@@ -37,15 +37,15 @@ JSON out:
 CSV: a header line and a line for each study, with the columns label, year, subgroup and
   ozone_events ozone_n comparator_events comparator_n, or
   ozone_mean ozone_sd ozone_n comparator_mean comparator_sd comparator_n (ozone_se, comparator_se), or yi vi.
-A bad input answers on standard error with a sentence, and exit code 2."""
+Bad input prints a sentence on standard error and ends with exit code 2."""
 
 
 class InputError(Exception):
-    """The input cannot be read as a question; the text says what is wrong with it."""
+    """The input is no valid request; the text says what is wrong."""
 
 
 class Exploration(StrEnum):
-    """What can be asked on top of the pooled estimate."""
+    """What can be computed in addition to the pooled estimate."""
 
     LEAVE_ONE_OUT = "leave1out"
     CUMULATIVE = "cumulative"
@@ -56,19 +56,19 @@ class Exploration(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class GivenEffect:
-    """An effect that was given as it is; None where a number is missing."""
+class GenericEffect:
+    """An effect and its variance as given; None where a number is missing."""
 
     yi: float | None
     vi: float | None
 
 
-Data = tuple[Counts, Counts] | tuple[Means, Means] | GivenEffect | None
+Data = tuple[Counts, Counts] | tuple[Means, Means] | GenericEffect | None
 
 
 @dataclass(frozen=True, slots=True)
 class StudyInput:
-    """One study as given; ``data`` None where an arm or a number it needs is missing."""
+    """One study as given; ``data`` is None where an arm or a required number is missing."""
 
     label: str
     data: Data
@@ -78,7 +78,7 @@ class StudyInput:
 
 @dataclass(frozen=True, slots=True)
 class PoolRequest:
-    """What is asked, every part of it checked."""
+    """What to pool and how, checked."""
 
     measure: Measure
     model: Model
@@ -90,18 +90,18 @@ class PoolRequest:
     studies: tuple[StudyInput, ...]
 
 
-KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "studies")
-BINARY = (Measure.RR, Measure.OR, Measure.RD)
+REQUEST_KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "studies")
+BINARY_MEASURES = (Measure.RR, Measure.OR, Measure.RD)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def question_from(asked: object) -> PoolRequest:
-    """Check parsed JSON and answer the question it holds. Raises BadInput."""
-    fields = _mapping(asked, "The input")
-    unknown = sorted(set(fields) - set(KEYS))
+def parse_request(document: object) -> PoolRequest:
+    """Check parsed JSON and return it as a request. Raises InputError."""
+    fields = _mapping(document, "The input")
+    unknown = sorted(set(fields) - set(REQUEST_KEYS))
     if unknown:
-        raise InputError(f"Unknown key {unknown[0]!r}; known are {', '.join(KEYS)}.")
+        raise InputError(f"Unknown key {unknown[0]!r}; known are {', '.join(REQUEST_KEYS)}.")
     measure = _choice(fields, "measure", Measure, None)
     model = _choice(fields, "model", Model, Model.RANDOM)
     _require_table_measure(measure, model)
@@ -123,7 +123,7 @@ def question_from(asked: object) -> PoolRequest:
 
 
 def _require_table_measure(measure: Measure, model: Model) -> None:
-    if model is Model.MANTEL_HAENSZEL and measure not in BINARY:
+    if model is Model.MANTEL_HAENSZEL and measure not in BINARY_MEASURES:
         raise InputError(f"Mantel-Haenszel pools RR, OR and RD, not {measure}.")
     if model is Model.PETO and measure is not Measure.OR:
         raise InputError(f"Peto's method pools OR, not {measure}.")
@@ -140,7 +140,7 @@ def _study(given: object, fallback: str, measure: Measure) -> StudyInput:
     fields = _mapping(given, fallback)
     label, subgroup = fields.get("label", fallback), fields.get("subgroup")
     if not isinstance(label, str) or not isinstance(subgroup, str | None):
-        raise InputError(f"{fallback}: label and subgroup are texts.")
+        raise InputError(f"{fallback}: label and subgroup should be text.")
     try:
         data = _data(fields, measure, label)
     except StatisticsError as refusal:
@@ -149,14 +149,14 @@ def _study(given: object, fallback: str, measure: Measure) -> StudyInput:
 
 
 def _data(fields: Mapping[str, object], measure: Measure, label: str) -> Data:
-    """Arms or effect of one study; None where a number without which it says nothing was not reported."""
+    """Arms or effect of one study; None where a required number was not reported."""
     if measure is Measure.GEN:
         yi, vi = _optional(fields, "yi", label), _optional(fields, "vi", label)
         if vi is not None and vi < 0:
             raise InputError(f"{label}: a variance is never negative; {vi:g} was given.")
-        return GivenEffect(yi, vi)
+        return GenericEffect(yi, vi)
     ozone, comparator = (_mapping(fields.get(arm) or {}, f"{label}, {arm}") for arm in ("ozone", "comparator"))
-    if measure in BINARY:
+    if measure in BINARY_MEASURES:
         one, two = _counts(ozone, label), _counts(comparator, label)
         return None if one is None or two is None else (one, two)
     first, second = _means(ozone, label), _means(comparator, label)

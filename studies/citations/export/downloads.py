@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from studies.access import importers_only
 from studies.citations.export.citation import Citation, citations
 from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
@@ -14,6 +13,7 @@ from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
 from studies.filters import StudyFilter
 from studies.models import ImportBatch, Publication, Study
+from studies.page_access import importers_only
 from studies.presentation.csv_text import csv_download
 
 Writer = Callable[[Iterable[Citation]], str]

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import importers_only, person
 from studies.choices import Decision
 from studies.citations.apply import ImportStateError
 from studies.citations.decide import decide
 from studies.citations.entry_mapping import COPYABLE_FIELDS, values_of
 from studies.models import ImportedEntry
+from studies.page_access import importers_only, person
 
 FIELD_LABELS = {
     "title": "Title",

@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, person
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import ALL_CHECKS
 from studies.checks.run import check_everything, check_study
 from studies.choices import Severity
 from studies.curation.checks.record import RecordingCounts, findings_to_record, query_about, record_chosen
 from studies.models import DataQuery, Study
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
+from studies.page_access import curators_only, person
 
 STUDIES_ON_A_PAGE = 40
 

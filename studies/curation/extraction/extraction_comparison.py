@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from studies.access import name_of
 from studies.choices import ExtractionState
 from studies.curation.extraction.second_extraction import ExtractionAgreement, extraction_agreement, is_different
 from studies.fields import FIELDS
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
+from studies.page_access import name_of
 
 
 @dataclass(frozen=True, slots=True)

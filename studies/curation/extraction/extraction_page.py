@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studies.access import curators_only, person
 from studies.choices import ExtractionState, ReadAs, Settlement
 from studies.curation.extraction.extraction_comparison import (
     ExtractionComparison,
@@ -34,6 +33,7 @@ from studies.curation.extraction.second_extraction import (
 )
 from studies.curation.pasting.read_number import NotANumberError
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
+from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
 Place = tuple[int, str]

@@ -15,10 +15,10 @@ from studies.appraisal.instrument import (
     Instrument,
     Level,
     applicable_answers,
-    proposals,
-    unanswered,
+    propose_levels,
+    unanswered_questions,
 )
-from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
 from studies.choices import Design, Kind, SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, OutcomeMeasure, SignallingAnswer, Study
 from studies.revisions.reasons import save_with_reason
@@ -61,7 +61,7 @@ def start_assessment(
     Raises ``ActionRefusedError`` when the tool is not for such a study, or when this person has an unfinished
     assessment of the same scope.
     """
-    if tool not in tools_for(Kind(study.kind), Design(study.design)):
+    if tool not in suitable_tools(Kind(study.kind), Design(study.design)):
         raise ActionRefusedError(f"{tool.label} was not made for a study of this design.")
     return _new_assessment(study=study, tool=tool, measure=measure, weeks=weeks, by=by, now=now)
 
@@ -184,7 +184,7 @@ def _own_open_assessment(assessment: BiasAssessment, by: User) -> BiasAssessment
 
 
 def _proposed(assessment: BiasAssessment, instrument: Instrument) -> dict[str, Level]:
-    return proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    return propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
 
 
 def _save_answers(
@@ -236,7 +236,9 @@ def section_title(instrument: Instrument, key: str) -> str:
 
 def _missing_answers(assessment: BiasAssessment) -> list[str]:
     instrument, answers = INSTRUMENTS[Tool(assessment.tool)], answers_of(assessment)
-    numbers = [question.number for section in instrument.sections for question in unanswered(section, answers)]
+    numbers = [
+        question.number for section in instrument.sections for question in unanswered_questions(section, answers)
+    ]
     return [f"Not answered yet: {', '.join(numbers)}."] if numbers else []
 
 

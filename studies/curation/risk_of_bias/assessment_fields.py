@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
-from studies.access import name_of
 from studies.appraisal.instrument import (
     OVERALL,
     Answers,
     Instrument,
     InstrumentDomain,
     SignallingQuestion,
-    closed,
-    proposals,
-    unanswered,
+    inapplicable_questions,
+    propose_levels,
+    unanswered_questions,
 )
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import Tool
@@ -22,6 +21,7 @@ from studies.curation.risk_of_bias.assess import answers_of, judgements_of
 from studies.curation.risk_of_bias.assessment_form import AppraisalForm
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_view, scope_text
 from studies.models import BiasAssessment
+from studies.page_access import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def blank_form(assessment: BiasAssessment, instrument: Instrument) -> AppraisalF
 
 
 def _proposed(assessment: BiasAssessment, instrument: Instrument) -> dict[str, str]:
-    proposed = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    proposed = propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
     return {key: level.value for key, level in proposed.items()}
 
 
@@ -104,7 +104,7 @@ def _section_fields(
     assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm
 ) -> tuple[JudgementField, ...]:
     answers = answers_of(assessment)
-    proposed = proposals(instrument, answers, {})
+    proposed = propose_levels(instrument, answers, {})
     return tuple(
         JudgementField(
             key=section.key,
@@ -114,15 +114,15 @@ def _section_fields(
             level=form[f"level-{section.key}"] if section.levels else None,
             reason=form[f"reason-{section.key}"] if section.levels else None,
             proposed=proposed[section.key].label if section.key in proposed else "",
-            unanswered=tuple(question.number for question in unanswered(section, answers)),
-            is_left_to_people=section.propose is None or not unanswered(section, answers),
+            unanswered=tuple(question.number for question in unanswered_questions(section, answers)),
+            is_left_to_people=section.propose is None or not unanswered_questions(section, answers),
         )
         for section in instrument.sections
     )
 
 
 def _question_fields(section: InstrumentDomain, answers: Answers, form: AppraisalForm) -> tuple[QuestionField, ...]:
-    closed_questions = closed(section, answers)
+    closed_questions = inapplicable_questions(section, answers)
     return tuple(
         QuestionField(
             question,
@@ -135,7 +135,7 @@ def _question_fields(section: InstrumentDomain, answers: Answers, form: Appraisa
 
 
 def _overall_field(assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm) -> JudgementField:
-    proposed = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    proposed = propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
     return JudgementField(
         key=OVERALL,
         title=instrument.overall_title,

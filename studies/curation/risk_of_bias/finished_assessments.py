@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from studies.access import name_of
 from studies.appraisal.instrument import OVERALL, Instrument, Level, SignallingQuestion
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
+from studies.page_access import name_of
 
 WHOLE_STUDY = "the study as a whole"
 

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, name_of, person
-from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
 from studies.choices import Design, Kind, Tool
 from studies.curation.risk_of_bias.assess import (
     discard_assessment,
@@ -23,7 +22,8 @@ from studies.curation.risk_of_bias.assessment_fields import assessment_page
 from studies.curation.risk_of_bias.assessment_form import AppraisalForm, StartAssessmentForm
 from studies.curation.risk_of_bias.finished_assessments import overall_label, scope_text
 from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
+from studies.page_access import curators_only, name_of, person
 from studies.revisions.record_change import ActionRefusedError
 
 
@@ -52,7 +52,7 @@ def scopes_of(study: Study) -> list[tuple[str, str]]:
 
 def tools_of(study: Study) -> tuple[Tool, ...]:
     """The tools that suit a study, the proposed one first."""
-    return tools_for(Kind(study.kind), Design(study.design))
+    return suitable_tools(Kind(study.kind), Design(study.design))
 
 
 def assessment_lines(study: Study) -> list[AssessmentLine]:

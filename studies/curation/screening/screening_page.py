@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studies.access import importers_only, person
 from studies.choices import ExclusionReason, Screening, ScreeningStage
 from studies.citations.parse.read_file import abstract_in
 from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
@@ -27,6 +26,7 @@ from studies.curation.screening.screen import (
     withdraw_vote,
 )
 from studies.models import Publication, PublicationSource, ScreeningDecision, Study
+from studies.page_access import importers_only, person
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studies.access import curators_only, person
 from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.curation.sign_off.sign_off import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.models import DataQuery, Study
+from studies.page_access import curators_only, person
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from studies.choices import ArmRole, ComponentName, Family, Intervention, OutcomeDomain, ResultKind
 from studies.fields import FIELDS
 from studies.models import OutcomeMeasure
-from studies.numerics.plain_range import plain_range
+from studies.numerics.plain_range import parse_plain_range
 from studies.numerics.scale_ends import scale_ends
 
 Values = dict[str, Any]
@@ -97,7 +97,7 @@ def free_slug(label: str, taken: frozenset[str]) -> str:
 def _dose(values: Values, what: str) -> Values:
     """The ends of a dose printed as one number or one range, unless they were typed."""
     low, high = f"{what}_low", f"{what}_high"
-    ends = plain_range(str(values.get(what, "")).replace("\u2013", "-").replace(" ", ""))
+    ends = parse_plain_range(str(values.get(what, "")).replace("\u2013", "-").replace(" ", ""))
     if ends is None or values.get(low) is not None or values.get(high) is not None:
         return {}
     if what == "sessions" and not all(end.is_integer() for end in ends):

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from studies.curation.pasting.read_time import time_in
 from studies.curation.workbench.typed_evidence import NO_MEASURE
 from studies.numerics.arm_values import Means
-from studies.numerics.conversions import Derived
 from studies.numerics.errors import StatisticsError
-from studies.numerics.formatting import number, percent, weeks_text
 from studies.numerics.magnitudes import is_measurable
+from studies.numerics.number_formatting import number, percent, weeks_text
+from studies.numerics.spread_conversions import Derived
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import ArmValue, arm_value, common_deviation

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from studies.access import curators_only
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
@@ -15,6 +14,7 @@ from studies.curation.workbench.row_tables import sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.curation.workbench.typed_evidence import form_evidence, row_number, typed_arms
 from studies.models import Condition, OutcomeMeasure, Study
+from studies.page_access import curators_only
 
 # The tables of which a value can follow.
 _TABLES = ("arms", "results", "contrasts")

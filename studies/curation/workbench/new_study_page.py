@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, person
-from studies.curation.save_rows import make_study
+from studies.curation.make_study import make_study
 from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, posted_rows, read_row
 from studies.curation.workbench.row_tables import RowTable, sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.models import Condition, Publication, Study
+from studies.page_access import curators_only, person
 from studies.presentation.study_labels import study_label, study_slug
 from studies.revisions.record_change import ActionRefusedError
 

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, person
 from studies.curation.pasting.headings import TableOrientation
 from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_table import read_table
@@ -36,7 +35,8 @@ from studies.curation.workbench.row_parsing import Texts
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
 from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate, workbench_page
 from studies.models import Study
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
+from studies.page_access import curators_only, person
 from studies.reported.reference_values import ReferenceValues
 from studies.revisions.record_change import StaleRevisionError
 from studies.selectors.other_studies import read_others

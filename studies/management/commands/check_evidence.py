@@ -11,7 +11,7 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.run import check_everything
 from studies.curation.checks.record import findings_to_record, record_findings, unanswered_errors
 from studies.models import DataQuery, Study
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
 
 _JSON = (
     "answer as JSON: a list, worst first, of objects with check, severity (error, doubt, warning, note), study (slug), "

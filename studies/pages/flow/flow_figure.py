@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studies.numerics.formatting import count
+from studies.numerics.number_formatting import count
 
 WIDTH = 1040.0
 GAP = 40.0

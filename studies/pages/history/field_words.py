@@ -8,11 +8,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models
 
-from studies.access import name_of
 from studies.choices import StudyStatus
 from studies.fields import FIELDS
 from studies.models import Arm, Study
 from studies.models.base import HasSource, plain_number
+from studies.page_access import name_of
 from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer
 
 NOTHING = "–"

@@ -15,9 +15,9 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db import models
 
-from studies.access import name_of
 from studies.dataset import write as dataset_write
 from studies.models import Study
+from studies.page_access import name_of
 from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, label_of, record_names, value_text
 from studies.presentation.study_names import StudyNamer, study_namer
 from studies.revisions.revert import ACTION_FIELDS

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from studies.access import curators_only, person
 from studies.curation.reason_form import posted_text
 from studies.models import Study
+from studies.page_access import curators_only, person
 from studies.pages.history.history_lines import history_page
 from studies.presentation.show_page import Context, show_page
 from studies.revisions.record_change import ActionRefusedError

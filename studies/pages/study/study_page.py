@@ -10,7 +10,7 @@ from studies.choices import Blinding, Design, Kind
 from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_views, finished_assessments
 from studies.filters import pairs_of
 from studies.models import Arm, Claim, Condition, OutcomeResult, Publication, ReviewInclusion, RiskOfBias, Study
-from studies.numerics.formatting import count
+from studies.numerics.number_formatting import count
 from studies.pages.study.study_notices import study_notices
 from studies.pages.study.study_results import (
     ContrastLine,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from studies.choices import OutcomeDomain, Severity
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
 from studies.presentation.query_texts import QueryView, queries_about_contrast, queries_about_result
 from studies.presentation.reported_values import estimate_text, p_text, result_text, scale_text, time_text
 from studies.presentation.study_names import StudyNamer

@@ -12,8 +12,8 @@ from evidence.figures.bubble_chart import (
     SOME_PEOPLE,
     Shade,
     draw_bubble,
+    shade_label,
     shade_of,
-    shade_words,
 )
 
 
@@ -62,4 +62,4 @@ def test_shades_change_at_their_thresholds(people, shade):
 
 
 def test_every_shade_has_a_text_label():
-    assert len({shade_words(shade) for shade in Shade}) == len(Shade)
+    assert len({shade_label(shade) for shade in Shade}) == len(Shade)

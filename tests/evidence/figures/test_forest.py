@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.figures.forest import (
+    DEFAULT_SIDE,
     LARGEST_SIDE,
-    PLAIN_SIDE,
     SMALLEST_SIDE,
     EntryKind,
     ForestEntry,
@@ -87,7 +87,7 @@ def test_square_area_is_proportional_to_weight() -> None:
 
 def test_squares_without_weights_have_equal_size() -> None:
     plot = plot_of(replace(WIDE, weight=None), replace(NARROW, weight=None))
-    assert [mark.side for mark in marks(plot)] == [PLAIN_SIDE, PLAIN_SIDE]
+    assert [mark.side for mark in marks(plot)] == [DEFAULT_SIDE, DEFAULT_SIDE]
     assert not plot.shows_weights
 
 

@@ -1,12 +1,12 @@
 """The stand-alone forest plot as numbers."""
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestSide, ForestSpec, draw_forest
-from evidence.figures.forest_svg import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out
+from evidence.figures.forest_svg import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out_sheet
 
 
 def sheet_of(*entries: ForestEntry):
     spec = ForestSpec("Pain", "One study.", entries, is_ratio=False, better_side=ForestSide.LEFT)
-    return lay_out(draw_forest(spec))
+    return lay_out_sheet(draw_forest(spec))
 
 
 def test_columns_are_in_order_and_do_not_overlap() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.figures.forest import Shape
-from evidence.figures.mini_forest import TICKS, share_mark
+from evidence.figures.mini_forest import TICKS, place_proportion
 
 shares = st.floats(0, 1)
 
@@ -13,7 +13,7 @@ shares = st.floats(0, 1)
 def test_proportion_and_its_limits_are_drawn_to_scale(values):
     low, share, high = values
 
-    mark = share_mark(share, low, high, shape=Shape.SQUARE)
+    mark = place_proportion(share, low, high, shape=Shape.SQUARE)
 
     assert 0 <= mark.x_low <= (mark.x_estimate or 0) <= mark.x_high <= 100
     assert not mark.arrow_left

@@ -11,7 +11,7 @@ from evidence.filters import EvidenceFilter
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
 from evidence.grading.answer_facts import GradingContext, grading_facts
-from evidence.grading.domains.certainty_level import domains_from, suggestions
+from evidence.grading.domains.certainty_level import domains_to_judge, suggestions
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.finding.finding_page import finding_page
@@ -38,7 +38,7 @@ def test_every_finding_has_facts_and_a_suggestion_or_a_reason_why_not(slug: str)
     for finding in findings:
         facts = grading_facts(finding.answer, GradingContext(slug, finding.condition_names, finding.bands))
         found = suggestions(facts)
-        assert tuple(found) == domains_from(facts.start)
+        assert tuple(found) == domains_to_judge(facts.start)
         for domain, suggestion in found.items():
             assert suggestion.reason.startswith("cannot be suggested: ") is (suggestion.levels is None)
             assert (suggestion.levels or 0) <= domain.most

@@ -11,10 +11,10 @@ import pytest
 
 from evidence.statistics.__main__ import main
 from evidence.statistics.cli.diagnostics import explore
-from evidence.statistics.cli.input_table import studies_from
-from evidence.statistics.cli.printout import report
-from evidence.statistics.cli.request import InputError, question_from
-from evidence.statistics.cli.response import Json, answer_of, sort_out
+from evidence.statistics.cli.input_table import read_studies
+from evidence.statistics.cli.printout import format_report
+from evidence.statistics.cli.request import InputError, parse_request
+from evidence.statistics.cli.response import Json, build_response, compute_effects
 from evidence.statistics.effect_sizes import Measure, hedges_g, risk_ratio
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, random_effects
@@ -39,8 +39,8 @@ def make_question(**changed: object) -> Json:
 
 
 def ask(question: object) -> dict[str, Any]:
-    pooled = sort_out(question_from(question))
-    return {**answer_of(pooled), **explore(pooled)}
+    pooled = compute_effects(parse_request(question))
+    return {**build_response(pooled), **explore(pooled)}
 
 
 def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
@@ -133,8 +133,8 @@ def test_missing_file_is_invalid_input():
         ({"studies": {}}, "studies should be a list"),
         ({"studies": ["A"]}, "study 1 should be a JSON object"),
         ({"studies": [make_study(year="1948")]}, "A: year should be a number"),
-        ({"studies": [make_study(label=3)]}, "label and subgroup are texts"),
-        ({"studies": [make_study(table=(5, 4, 1, 9))]}, "A: 5 events among 4 participants cannot be."),
+        ({"studies": [make_study(label=3)]}, "label and subgroup should be text"),
+        ({"studies": [make_study(table=(5, 4, 1, 9))]}, "A: 5 events among 4 participants are impossible."),
         ({"studies": [make_study(table=(True, 4, 1, 9))]}, "A: events should be a number"),
         ({"studies": [make_study(table=(1, 10**400, 1, 9))]}, "too large"),
         ({"measure": "GEN", "studies": [{"label": "A", "yi": 1, "vi": -1}]}, "A: a variance is never negative"),
@@ -238,10 +238,10 @@ def test_ten_studies_give_every_number():
 
 
 def test_report_shows_the_explorations():
-    question = question_from(make_ten(measure="GEN"))
-    pooled = sort_out(question)
+    question = parse_request(make_ten(measure="GEN"))
+    pooled = compute_effects(question)
 
-    text = report(question, answer_of(pooled) | explore(pooled))
+    text = format_report(question, build_response(pooled) | explore(pooled))
 
     assert "leave1out" in text
     assert "is_influential" in text
@@ -275,11 +275,11 @@ def test_empty_tau2_interval_is_stated_and_not_shown_as_zero():
 )
 def test_unreadable_table_reports_the_line(text: str, sentence: str):
     with pytest.raises(InputError, match=sentence):
-        studies_from(text.splitlines())
+        read_studies(text.splitlines())
 
 
 def test_empty_cells_and_na_are_not_reported():
-    (study,) = studies_from(["label,yi,vi,year,subgroup", "A, 1 ,NA,,x"])
+    (study,) = read_studies(["label,yi,vi,year,subgroup", "A, 1 ,NA,,x"])
 
     assert study == {"label": "A", "yi": 1.0, "subgroup": "x", "ozone": {}, "comparator": {}}
 

@@ -2,22 +2,12 @@ import pytest
 
 from evidence.statistics.overlap import (
     OverlapBand,
-    citation_matrix,
     corrected_covered_area,
-    pairwise_overlap,
     structural_zeros,
 )
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
 REVIEWS = {"Andrade": {"a", "b", "c"}, "Bocci": {"b", "c", "d"}, "Costa": {"c"}}
-
-
-def test_matrix_has_a_row_for_each_study_and_a_column_for_each_review():
-    matrix = citation_matrix(REVIEWS)
-
-    assert matrix.studies == ("a", "b", "c", "d")
-    assert matrix.reviews == ("Andrade", "Bocci", "Costa")
-    assert matrix.rows[1] == (True, True, False)
 
 
 def test_corrected_covered_area_counts_only_possible_overlap():
@@ -28,19 +18,11 @@ def test_corrected_covered_area_counts_only_possible_overlap():
     assert overlap.band is OverlapBand.VERY_HIGH
 
 
-def test_pairwise_overlap_is_shared_studies_over_all_studies_of_the_pair():
-    pairs = pairwise_overlap(REVIEWS)
-
-    assert pairs["Andrade", "Bocci"].area == pytest.approx(2 / 4)
-    assert pairs["Andrade", "Costa"].area == pytest.approx(1 / 3)
-
-
 def test_studies_published_after_a_review_do_not_lower_overlap():
     zeros = structural_zeros(REVIEWS, {"Andrade": 2015, "Bocci": 2020}, {"a": 2010, "b": 2012, "c": 2014, "d": 2019})
 
     assert zeros == {("Andrade", "d")}
     assert corrected_covered_area(REVIEWS, zeros).area == pytest.approx(3 / 7)
-    assert pairwise_overlap(REVIEWS, zeros)["Andrade", "Bocci"].area == pytest.approx(2 / 3)
 
 
 def test_structural_zero_of_an_included_study_is_ignored():
@@ -69,10 +51,9 @@ def test_overlap_needs_two_reviews():
         corrected_covered_area({"one": {"a"}})
 
 
-def test_reviews_without_possible_overlap_are_refused_and_empty_in_pairs():
+def test_reviews_without_possible_overlap_are_refused():
     apart = {"early": {"a"}, "late": {"b"}}
     zeros = {("early", "b"), ("late", "a")}
 
     with pytest.raises(NotEstimableError):
         corrected_covered_area(apart, zeros)
-    assert pairwise_overlap(apart, zeros) == {("early", "late"): None}

@@ -26,7 +26,7 @@ from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
 from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
-from evidence.statistics.small_study import egger, egger_mixed_effects
+from evidence.statistics.small_study import egger
 from evidence.statistics.trim_and_fill import trim_and_fill
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
@@ -213,7 +213,6 @@ def test_finite_effects_give_finite_answers_or_a_refusal(sample, method):
         lambda: influence(sample, tau2_method=method),
         lambda: baujat(sample),
         lambda: egger(sample, min_studies=3),
-        lambda: egger_mixed_effects(sample, tau2_method=method, min_studies=3),
         lambda: rank_correlation(sample, min_studies=3),
         lambda: trim_and_fill(sample, tau2_method=method, min_studies=3),
         lambda: meta_regression(sample, {"x": range(len(sample))}, tau2_method=method, studies_per_moderator=1),

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from studies.appraisal.amstar2 import AMSTAR_2, confidence
-from studies.appraisal.instrument import overall_proposal
+from studies.appraisal.instrument import propose_overall_level
 from studies.choices import ReviewConfidence, SignallingResponse
 
 NUMBERS = [str(number) for number in range(1, 17)]
@@ -46,9 +46,9 @@ def test_items_offer_the_answers_of_the_instrument():
 
 def test_a_review_is_rated_once_all_items_are_answered():
     answers = dict.fromkeys(NUMBERS, SignallingResponse.YES)
-    assert overall_proposal(AMSTAR_2, answers, {}) is ReviewConfidence.HIGH
+    assert propose_overall_level(AMSTAR_2, answers, {}) is ReviewConfidence.HIGH
     del answers["16"]
-    assert overall_proposal(AMSTAR_2, answers, {}) is None
+    assert propose_overall_level(AMSTAR_2, answers, {}) is None
 
 
 def test_not_applicable_is_labelled_no_meta_analysis():

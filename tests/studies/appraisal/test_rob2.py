@@ -10,12 +10,12 @@ import pytest
 
 from studies.appraisal.instrument import (
     applicable_answers,
-    applying,
-    closed,
-    overall_proposal,
-    proposal,
-    proposals,
-    unanswered,
+    applicable_questions,
+    inapplicable_questions,
+    propose_level,
+    propose_levels,
+    propose_overall_level,
+    unanswered_questions,
 )
 from studies.appraisal.rob2 import ROB_2, SECTIONS
 from studies.choices import BiasLevel, SignallingResponse
@@ -120,7 +120,7 @@ def test_proposal_matches_the_published_figure_for_every_combination_of_answers(
     for answers in complete_sets(section):
         found = [level for path, level in TABLES[key] if matches(path, section, answers)]
         assert len(found) == 1, answers
-        assert proposal(section, answers) is found[0], answers
+        assert propose_level(section, answers) is found[0], answers
 
 
 @pytest.mark.parametrize(("key", "sets"), [("D1", 125), ("D3", 2 + 3 * (2 + 2 * (2 + 3 * 5))), ("D5", 125)])
@@ -138,7 +138,7 @@ def test_probably_counts_as_the_answer_it_leans_to(key):
     }
     for answers in complete_sets(section):
         plain = {number: firm.get(answer, answer) for number, answer in answers.items()}
-        assert proposal(section, answers) is proposal(section, plain)
+        assert propose_level(section, answers) is propose_level(section, plain)
 
 
 @pytest.mark.parametrize("key", TABLES)
@@ -147,8 +147,8 @@ def test_nothing_is_proposed_while_a_question_that_applies_is_open(key):
     for answers in complete_sets(section)[::7]:
         for number in answers:
             fewer = {other: answer for other, answer in answers.items() if other != number}
-            assert unanswered(section, fewer)
-            assert proposal(section, fewer) is None
+            assert unanswered_questions(section, fewer)
+            assert propose_level(section, fewer) is None
 
 
 def test_answer_to_a_question_that_no_longer_applies_is_ignored():
@@ -160,8 +160,8 @@ def test_answer_to_a_question_that_no_longer_applies_is_ignored():
         "3.4": SignallingResponse.YES,
     }
     assert applicable_answers(section, answers) == {"3.1": SignallingResponse.YES}
-    assert [question.number for question in applying(section, answers)] == ["3.1"]
-    assert proposal(section, answers) is LOW
+    assert [question.number for question in applicable_questions(section, answers)] == ["3.1"]
+    assert propose_level(section, answers) is LOW
 
 
 def test_overall_is_the_worst_domain_for_every_combination():
@@ -169,15 +169,15 @@ def test_overall_is_the_worst_domain_for_every_combination():
     for levels in product((LOW, SOME, HIGH), repeat=5):
         expected = HIGH if HIGH in levels else SOME if SOME in levels else LOW
         judged = dict(zip(BY_KEY, levels, strict=True))
-        assert overall_proposal(ROB_2, answers, judged) is expected
+        assert propose_overall_level(ROB_2, answers, judged) is expected
 
 
 def test_overall_waits_for_every_domain():
     answers = {question.number: SignallingResponse.YES for question in ROB_2.questions}
     judged = dict.fromkeys(BY_KEY, LOW)
-    assert overall_proposal(ROB_2, answers, judged) is LOW
-    assert overall_proposal(ROB_2, answers, {"D1": LOW}) is None
-    assert overall_proposal(ROB_2, {}, judged) is None
+    assert propose_overall_level(ROB_2, answers, judged) is LOW
+    assert propose_overall_level(ROB_2, answers, {"D1": LOW}) is None
+    assert propose_overall_level(ROB_2, {}, judged) is None
 
 
 def test_a_question_says_when_it_applies():
@@ -202,7 +202,7 @@ def test_the_questions_are_numbered_as_in_the_tool():
 
 def test_provisional_proposal_follows_the_answers_so_far():
     yes = dict.fromkeys(("1.1", "1.2", "1.3"), SignallingResponse.YES)
-    assert proposals(ROB_2, yes, {}) == {"D1": SOME}
+    assert propose_levels(ROB_2, yes, {}) == {"D1": SOME}
     full = yes | {
         **{
             "2.1": SignallingResponse.NO,
@@ -214,15 +214,19 @@ def test_provisional_proposal_follows_the_answers_so_far():
         **{"5.1": SignallingResponse.YES, "5.2": SignallingResponse.NO, "5.3": SignallingResponse.NO},
     }
     low = dict.fromkeys(("D2", "D3", "D4", "D5"), LOW)
-    assert proposals(ROB_2, full, {}) == {"D1": SOME, **low, "overall": SOME}
-    assert proposals(ROB_2, full, {"D1": HIGH}) == {"D1": SOME, **low, "overall": HIGH}
+    assert propose_levels(ROB_2, full, {}) == {"D1": SOME, **low, "overall": SOME}
+    assert propose_levels(ROB_2, full, {"D1": HIGH}) == {"D1": SOME, **low, "overall": HIGH}
 
 
 def test_questions_close_once_their_condition_cannot_hold():
     section = BY_KEY["D2"]
-    assert closed(section, {}) == set()
-    assert closed(section, {"2.1": SignallingResponse.NO}) == set()
-    assert closed(section, {"2.1": SignallingResponse.NO, "2.2": SignallingResponse.NO}) == {"2.3", "2.4", "2.5"}
-    assert closed(
+    assert inapplicable_questions(section, {}) == set()
+    assert inapplicable_questions(section, {"2.1": SignallingResponse.NO}) == set()
+    assert inapplicable_questions(section, {"2.1": SignallingResponse.NO, "2.2": SignallingResponse.NO}) == {
+        "2.3",
+        "2.4",
+        "2.5",
+    }
+    assert inapplicable_questions(
         section, {"2.1": SignallingResponse.YES, "2.3": SignallingResponse.NO, "2.6": SignallingResponse.YES}
     ) == {"2.4", "2.5", "2.7"}

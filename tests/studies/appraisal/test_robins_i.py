@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from studies.appraisal.instrument import applying, proposal
+from studies.appraisal.instrument import applicable_questions, propose_level
 from studies.appraisal.robins_i import LEVELS, ROBINS_I, SECTIONS
 from studies.choices import BiasLevel, SignallingResponse
 
@@ -14,7 +14,7 @@ BY_KEY = {section.key: section for section in SECTIONS}
 
 def numbers(key, **answers):
     given = {name.replace("q", "").replace("_", "."): answer for name, answer in answers.items()}
-    return [question.number.partition(".")[2] for question in applying(BY_KEY[key], given)]
+    return [question.number.partition(".")[2] for question in applicable_questions(BY_KEY[key], given)]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_questions_follow_the_answers_before_them(key, answers, expected):
 
 
 def test_only_an_unconfounded_study_gets_a_level():
-    assert proposal(BY_KEY["D1"], {"1.1": SignallingResponse.PROBABLY_NO}) is BiasLevel.LOW
-    assert proposal(BY_KEY["D1"], {"1.1": YES, "1.2": NO, "1.4": YES, "1.5": YES, "1.6": NO}) is None
-    assert proposal(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None
+    assert propose_level(BY_KEY["D1"], {"1.1": SignallingResponse.PROBABLY_NO}) is BiasLevel.LOW
+    assert propose_level(BY_KEY["D1"], {"1.1": YES, "1.2": NO, "1.4": YES, "1.5": YES, "1.6": NO}) is None
+    assert propose_level(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None
 
 
 def test_overall_follows_the_published_rule_for_every_combination():

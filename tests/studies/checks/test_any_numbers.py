@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from studies.checks.registry import ALL_CHECKS, CHECKS, ONE_RESULT, check_numbers, find
 from studies.choices import PoolMeasure
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import ReportedStudy
 from studies.reported.rows import ResultRow
 from tests.extreme_numbers import numbers
 from tests.rows import MACNAB, NRS, ODI, VAS, a_pool

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from studies.reported.checked_study import StudyIdentity
 from studies.reported.reference_values import ReferenceValues
-from studies.reported.reported_study import StudyIdentity
 from studies.selectors.checked_studies import authors_of
 from tests.rows import a_study
 from tests.studies.checks.rows import OZONE, STEROID, a_result, a_trial, found_in

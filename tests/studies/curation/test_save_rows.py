@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from studies.choices import Design
-from studies.curation.save_rows import RowChange, SaveResult, make_study, save_rows
+from studies.curation.make_study import make_study
+from studies.curation.save_rows import RowChange, SaveResult, save_rows
 from studies.models import Arm, OutcomeResult, Study
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 from tests.factories import make_arm, make_condition, make_publication, make_result, make_user

@@ -10,7 +10,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from studies.choices import Retraction, Screening, StudyStatus
-from studies.dataset import load, tables
+from studies.dataset import file_models, load
 from studies.models import (
     Arm,
     Claim,
@@ -126,7 +126,7 @@ class TestWhatIsLoaded(TestCase):
         load(EVIDENCE, keep=True)
 
     def test_what_a_file_leaves_empty_stays_empty(self):
-        files = {table.file: table for table in (tables.RESULTS, tables.ARMS, tables.CONTRASTS)}
+        files = {table.file: table for table in (file_models.RESULTS, file_models.ARMS, file_models.CONTRASTS)}
         for file, table in files.items():
             records = {record.row_key: record for record in table.model.objects.all()}
             for row in read(file):
@@ -136,7 +136,7 @@ class TestWhatIsLoaded(TestCase):
                         assert getattr(record, field.name) in (None, "")
 
     def test_numbers_are_the_printed_ones(self):
-        numbers = {field.column: field.name for field in tables.RESULTS.columns if field.name}
+        numbers = {field.column: field.name for field in file_models.RESULTS.columns if field.name}
         printed = 0
         for row in read("outcomes.csv"):
             result = OutcomeResult.objects.get(row_key=row["row_key"])

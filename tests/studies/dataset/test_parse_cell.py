@@ -8,7 +8,7 @@ from studies.dataset import parse_cell as cells_module
 from studies.dataset.load_errors import CellError
 from studies.dataset.parse_cell import read_cell
 from studies.fields import Field, FieldKind
-from studies.numerics.plain_range import plain_range
+from studies.numerics.plain_range import parse_plain_range
 from studies.presentation import study_labels as labels_module
 from studies.presentation.study_labels import first_family_name, opening_words, study_label, study_labels, study_slug
 
@@ -33,7 +33,7 @@ def test_examples_in_the_documentation_hold(module):
     ],
 )
 def test_only_a_plain_dose_becomes_numbers(cell, ends):
-    assert plain_range(cell) == ends
+    assert parse_plain_range(cell) == ends
 
 
 def test_sessions_are_whole():

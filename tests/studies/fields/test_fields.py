@@ -6,12 +6,12 @@ import pytest
 from django.conf import settings
 from django.db import models
 
-from studies.dataset import tables
+from studies.dataset import file_models
 from studies.dataset.table_spec import TableSpec
 from studies.fields import FIELDS, FieldKind
 from studies.models.base import FromDataSet
 
-TABLES = {table.kind: table for table in vars(tables).values() if isinstance(table, TableSpec)}
+TABLES = {table.kind: table for table in vars(file_models).values() if isinstance(table, TableSpec)}
 NAMED = [
     pytest.param(table.model, field, id=f"{table.kind}-{field.name}")
     for table in TABLES.values()

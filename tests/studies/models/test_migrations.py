@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
-from studies.dataset.tables import MEASURES
 from studies.models import DataQuery, OutcomeMeasure
 from tests.factories import make_query, make_study
 from tests.studies.dataset.csv_copy import EVIDENCE

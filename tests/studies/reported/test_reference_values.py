@@ -5,8 +5,8 @@ from math import inf
 import pytest
 
 from studies.choices import OutcomeDomain
+from studies.reported.checked_study import Author, StudyIdentity
 from studies.reported.reference_values import reference_values
-from studies.reported.reported_study import Author, StudyIdentity
 from studies.reported.rows import ArmRow, ResultRow
 from tests.rows import MACNAB, ODI, OTHER, POOR, VAS, a_count, a_score, a_study, an_arm
 

@@ -5,7 +5,7 @@ import pytest
 from evidence.choices import RATING_DOWN, RATING_UP, Certainty, GradeDomain
 from evidence.grading.domains.certainty_level import (
     GradingFacts,
-    domains_from,
+    domains_to_judge,
     final_level,
     starting_level,
     suggested_level,
@@ -18,7 +18,7 @@ from evidence.grading.domains.information_size import InformationSize
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.grading.domains.risk_of_bias_domain import BiasFacts
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
 
@@ -55,8 +55,8 @@ def test_levels_are_lost_and_gained_within_the_scale(
 
 
 def test_only_evidence_that_starts_low_can_rise() -> None:
-    assert domains_from(HIGH) == RATING_DOWN
-    assert domains_from(LOW) == (*RATING_DOWN, *RATING_UP)
+    assert domains_to_judge(HIGH) == RATING_DOWN
+    assert domains_to_judge(LOW) == (*RATING_DOWN, *RATING_UP)
     assert [domain.label for domain in RATING_DOWN] == [
         "risk of bias",
         "inconsistency",

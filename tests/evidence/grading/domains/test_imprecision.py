@@ -6,7 +6,7 @@ import pytest
 
 from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
 from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from studies.numerics.errors import ImpossibleNumberError
 
 NEEDED = InformationSize(100, "as computed")

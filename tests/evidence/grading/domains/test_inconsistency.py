@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.grading.domains.inconsistency import InconsistencyFacts, suggest_inconsistency
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 
 BELOW, ABOVE, ACROSS = Interval(-3, -1), Interval(1, 3), Interval(-1, 1)
 POOL = Interval(-2, -0.5)

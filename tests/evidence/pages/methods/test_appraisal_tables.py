@@ -21,7 +21,7 @@ def test_page_names_every_level_and_domain(client: Client) -> None:
     ("name", "value", "place", "text"),
     [
         ("SUBSTANTIAL", 0.61, GradeDomain.INCONSISTENCY, "I² is 61% or more"),
-        ("ENOUGH_TO_MATTER", 0.33, GradeDomain.RISK_OF_BIAS, "more than 33%"),
+        ("SUBSTANTIAL_SHARE", 0.33, GradeDomain.RISK_OF_BIAS, "more than 33%"),
         ("FAR_TOO_FEW", 0.4, GradeDomain.IMPRECISION, "less than 40% of it"),
         ("ASYMMETRY_P", 0.05, GradeDomain.PUBLICATION_BIAS, "P below 0.05"),
         ("LARGE", 3.0, GradeDomain.LARGE_EFFECT, "a risk ratio of 3 (or 1/3)"),

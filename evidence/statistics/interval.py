@@ -1,4 +1,4 @@
-"""An interval: two finite ends, in the unit of whatever it surrounds."""
+"""An interval: two finite ends, in the unit of its estimate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,25 +15,27 @@ class Interval:
     high: float
 
     def __post_init__(self) -> None:
-        """Refuse ends that are not finite, are endlessly far apart, or stand the wrong way round."""
+        """Raise an error for ends that are not finite, infinitely far apart, or in the wrong order."""
         if not isfinite(self.high - self.low):
             raise ImpossibleNumberError("An interval needs two finite ends.")
         if self.low > self.high:
-            raise ImpossibleNumberError(f"The interval runs backwards: {self.low:g} to {self.high:g}.")
+            raise ImpossibleNumberError(
+                f"The lower end of the interval is above the upper end: {self.low:g} to {self.high:g}."
+            )
 
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high
 
     @property
     def width(self) -> float:
-        """High end less low end."""
+        """High end minus low end."""
         return self.high - self.low
 
     def map(self, change: Callable[[float], float]) -> "Interval":
-        """Carry both ends to another scale by an increasing function."""
+        """Transform both ends by an increasing function."""
         return Interval(change(self.low), change(self.high))
 
 
-def around(estimate: float, half_width: float) -> Interval:
-    """Build the symmetric interval ``estimate`` ± ``half_width``."""
+def symmetric_interval(estimate: float, half_width: float) -> Interval:
+    """The interval ``estimate`` ± ``half_width``."""
     return Interval(estimate - half_width, estimate + half_width)

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from studies.access import importers_only, person
 from studies.choices import ImportState
 from studies.choices.importing import ImportVerdict
 from studies.citations.apply import ImportStateError, begin_applying
 from studies.citations.tasks import AT_ONCE_ENTRIES, SECONDS_OF_SILENCE, claim, queue_work, seconds_of_silence, work
 from studies.citations.undo import cancel_import, undo_import
 from studies.models import ImportBatch, ImportedEntry
+from studies.page_access import importers_only, person
 
 PAGE_SIZE = 50
 
@@ -121,7 +121,7 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 @never_cache
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)
-    return render(request, "studies/citations/pages/batch_page.html", {"page": page})
+    return render(request, "studies/citations/pages/import_page.html", {"page": page})
 
 
 @importers_only

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import importers_only, person
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import MOST_MEGABYTES, check_size
 from studies.citations.receive import receive_file
 from studies.citations.tasks import AT_ONCE_BYTES, claim, queue_work, work
 from studies.models import ImportBatch
+from studies.page_access import importers_only, person
 
 PAGE_SIZE = 20
 
@@ -42,7 +42,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         return redirect(receive_upload(request, form))
     page = Paginator(ImportBatch.objects.select_related("sent_by"), PAGE_SIZE).get_page(request.GET.get("page"))
     status = 400 if form.errors else 200
-    return render(request, "studies/citations/pages/batch_list.html", {"form": form, "page": page}, status=status)
+    return render(request, "studies/citations/pages/import_list_page.html", {"form": form, "page": page}, status=status)
 
 
 def receive_upload(request: HttpRequest, form: UploadForm) -> ImportBatch:

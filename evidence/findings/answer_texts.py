@@ -13,7 +13,7 @@ from evidence.synthesis.sentences import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
-from studies.numerics.formatting import count, effect_text, number, per_thousand
+from studies.numerics.number_formatting import count, effect_text, number, per_thousand
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import ArmValue

@@ -1,8 +1,8 @@
 """How numbers reach a reader: one text for one number, the same on every page, export and figure.
 
 A *ratio* compares by division and is positive; a *difference* compares by subtraction and carries a true minus sign.
-A *share* lies between 0 and 1. Nothing here rounds what is not zero to zero, or what is not all to all. A number that
-is not finite is refused with ValueError: it has no text, and whoever asks must say so in words.
+A *share* lies between 0 and 1. A share is never rounded to 0% or 100% unless it is exactly that. A number that
+is not finite raises ValueError: it has no text, and the caller must say so in words.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -14,18 +14,18 @@ WEEKS_PER_MONTH = 4.345
 MONTH_TOLERANCE = 0.005
 DAY_TOLERANCE = 0.03
 MOST_DAYS = 99
-# Below this an exact P says no more than its bound.
+# A smaller P is written as "below this".
 SMALLEST_P = 0.001
 MOST_PERCENT_DIGITS = 6
-# The usual context refuses more than 28 digits; a double may have 309 before its point.
+# The default context allows 28 digits; a float may have 309 before its point.
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
-_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def number(value: float, *, digits: int) -> str:
     """Write a number with that many decimals, commas between thousands and a true minus; never "−0.0".
 
-    A half is rounded away from zero, as people do it (22.5 is 23), not to the even neighbour.
+    A half is rounded away from zero (22.5 becomes 23), not to the even neighbour.
 
     >>> number(-5.46, digits=1), number(-0.04, digits=1), number(12345.6, digits=0), number(22.5, digits=0)
     ('−5.5', '0.0', '12,346', '23')
@@ -47,7 +47,7 @@ def difference(value: float, *, digits: int = 1) -> str:
 
 
 def ratio(value: float) -> str:
-    """Write a ratio: two decimals, three significant digits from 10 on, two below 0.1. Refuses what is below zero.
+    """Write a ratio: two decimals, three significant digits from 10 on, two below 0.1. Raises ValueError below zero.
 
     >>> ratio(0.6714), ratio(23), ratio(11.94), ratio(6.2)
     ('0.67', '23.0', '11.9', '6.20')
@@ -89,7 +89,7 @@ def ratio_interval(low: float, high: float) -> str:
 
 
 def effect_text(estimate: float, low: float, high: float, *, is_ratio: bool, label: str = "", digits: int = 1) -> str:
-    """Write an effect with its interval, after the short name of its measure where one is given.
+    """Write an effect with its interval, after the short name of its measure if there is one.
 
     >>> effect_text(0.671, 0.352, 1.28, is_ratio=True, label="RR")
     'RR 0.67 (0.35 to 1.28)'
@@ -129,7 +129,7 @@ def count(value: int) -> str:
 
 
 def percent(share: float, *, digits: int = 0) -> str:
-    """Write a share of 0 to 1 as a percentage, with one decimal more where it would round to none or to all.
+    """Write a share of 0 to 1 as a percentage, with more decimals where it would round to 0% or 100%.
 
     >>> percent(0.151), percent(0.168, digits=1), percent(0.004), percent(0.997), percent(0), percent(1)
     ('15%', '16.8%', '0.4%', '99.7%', '0%', '100%')
@@ -175,13 +175,13 @@ def trials(value: int) -> str:
     >>> trials(0), trials(1), trials(2), trials(12)
     ('no trials', 'one trial', 'two trials', '12 trials')
     """
-    if 0 <= value < len(_SMALL_NUMBERS):
-        return f"{_SMALL_NUMBERS[value]} {'trial' if value == 1 else 'trials'}"
+    if 0 <= value < len(_NUMBER_WORDS):
+        return f"{_NUMBER_WORDS[value]} {'trial' if value == 1 else 'trials'}"
     return f"{count(value)} trials"
 
 
 def weeks_text(weeks: float) -> str:
-    """Write a time in weeks in the unit in which it was meant: days, weeks, months or, past two years, years.
+    """Write a time in weeks in the unit that fits: days, weeks, months or, past two years, years.
 
     >>> weeks_text(0), weeks_text(2.14), weeks_text(12), weeks_text(1), weeks_text(33.891)
     ('before treatment', '15 days', '12 weeks', '1 week', '33.9 weeks')
