@@ -1,11 +1,11 @@
-"""Everything to serve, and everything to test, on a machine that has only Python.
+"""Serve or test the site on a machine that has only Python.
 
     python3 run.py [--port N]              makes .venv, installs, prepares the database, serves
     python3 run.py test [PATHS] [-k NAME]  makes .venv, installs, runs every check and test, or those tests
-    python3 run.py test --fast             an answer within a minute, and what it left out
-    python3 run.py test --part NAME        one part alone: pure, sqlite, postgresql, journeys, checks, types, ...
-    python3 run.py test --explore MINUTES  searches for so long: new examples of the properties, new orders
-    python3 run.py test ... --seed N       another order of the tests; the same one at every run without it
+    python3 run.py test --fast             a result within a minute; lists what it left out
+    python3 run.py test --part NAME        one part only: pure, sqlite, postgresql, journeys, checks, types, ...
+    python3 run.py test --explore MINUTES  searches with new property examples and new orders of the tests
+    python3 run.py test ... --seed N       another order of the tests; without it the order is always the same
 
 Other options go to `manage.py serve`; after `test`, to pytest.
 """
@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
-# Asked before anything below needs a newer Python; this file must stay readable to Python 3.6 to get this far.
+# Checked before anything below needs a newer Python; this file must stay readable to Python 3.6 to get this far.
 if sys.version_info[:2] < OLDEST_PYTHON:
     sys.exit(
         "This needs Python {}.{} or newer, and this one is {}.{}. "
@@ -34,7 +34,7 @@ PYTHON = VENV / "bin" / "python"
 
 
 def run(command: list[str]) -> None:
-    """Run it to its end. What interrupts that ends it, with all that it started; what it could not do ends this too.
+    """Run the command to its end. An interrupt ends it with all its child processes; its failure ends this program.
 
     It has a session of its own, so that a Ctrl-C is answered here once, not by every program with a traceback.
     """
@@ -62,7 +62,7 @@ def make_venv() -> None:
 
 
 def install(lock: Path) -> None:
-    """Install what the lock file names, by hash, unless exactly that was installed before."""
+    """Install what the lock file names, with hashes, unless it is installed already."""
     stamp = VENV / f"installed-{lock.name}"
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
@@ -79,7 +79,7 @@ def install(lock: Path) -> None:
 def serve(options: list[str]) -> None:
     install(ROOT / "requirements.lock")
     run([str(PYTHON), "manage.py", "prepare"])
-    # Become the server: one process to stop, nothing in between that could leave it behind.
+    # Become the server: one process to stop, with no parent that could leave it behind.
     os.execv(PYTHON, [str(PYTHON), "manage.py", "serve", *options])
 
 

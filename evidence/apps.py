@@ -7,7 +7,10 @@ from django.apps import apps as registry
 from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
-from studies.permissions import synchronise_groups
+from studies.permissions import ADMIN, CURATOR, EDIT, RESEARCHER, VIEW, add_permissions, synchronise_groups
+
+# Ratings of findings: curators give and withdraw them on the page of the finding.
+RATINGS = ("evidence.certaintyassessment", "evidence.certaintyjudgement")
 
 
 class EvidenceConfig(AppConfig):
@@ -15,6 +18,8 @@ class EvidenceConfig(AppConfig):
     verbose_name = "Evidence"
 
     def ready(self) -> None:
+        for model in RATINGS:
+            add_permissions(model, {RESEARCHER: VIEW, CURATOR: EDIT, ADMIN: EDIT})
         # Permissions on ratings exist once this app is migrated, which is after the groups were first made.
         post_migrate.connect(give_permissions, sender=self, dispatch_uid="evidence.give_permissions")
 

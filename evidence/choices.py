@@ -6,7 +6,7 @@ CIRCLES = 4
 
 
 class Certainty(StrEnum):
-    """How sure one can be of a finding, the highest first."""
+    """How certain a finding is, the highest level first."""
 
     HIGH = "high"
     MODERATE = "moderate"
@@ -15,7 +15,7 @@ class Certainty(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that readers see."""
+        """The label that readers see."""
         return self.value.replace("-", " ").capitalize()
 
     @property

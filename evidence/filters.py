@@ -1,8 +1,7 @@
-"""What a reader may ask of the evidence: a frozen filter, read once from an address, able to write it again.
+"""A reader's own selection of the evidence: a frozen filter, read from an address and able to write it again.
 
-The filter chooses among contrasts and among the rules that may be chosen (``PoolingOptions``). Unknown values are
-refused by
-the form, so that every address means something and a filtered answer can be cited.
+The filter selects contrasts and pooling rules (``PoolingOptions``). The form refuses unknown values, so that every
+address means something and a filtered answer can be cited.
 """
 
 from collections.abc import Iterable
@@ -13,9 +12,10 @@ from urllib.parse import urlencode
 from django import forms
 
 from evidence.statistics.estimates import IntervalMethod, Model
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words
 from evidence.synthesis.options import PoolingOptions
 from studies.choices import ROUTE_GROUPS, BiasLevel, Blinding, Guidance, RouteGroup
+from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast
 from studies.reported.pairing import ArmPair
 from studies.reported.risk_of_bias_views import overall_level
@@ -24,7 +24,7 @@ from studies.reported.windows import Window
 
 RANDOMISED, NOT_RANDOMISED = "randomised", "not-randomised"
 LOW = "low"
-# Studies that can be left out by a box each.
+# With more studies than these the form shows no box for each.
 MOST_BOXES = 100
 _DESIGNS = [(RANDOMISED, "randomised trials"), (NOT_RANDOMISED, "other controlled studies")]
 _MODELS = [(Model.RANDOM.value, "random effects"), (Model.COMMON.value, "common effect")]
@@ -37,7 +37,7 @@ _INTERVALS = [
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """A reader's own selection. Empty fields choose nothing; ``excluded`` holds slugs of studies."""
+    """A reader's own selection. An empty field selects everything; ``exclude`` holds slugs of studies."""
 
     comparison: tuple[str, ...] = ()
     route: tuple[str, ...] = ()
@@ -59,16 +59,16 @@ class EvidenceFilter:
 
     @property
     def is_default(self) -> bool:
-        """Whether it asks for nothing of its own."""
+        """Whether it selects nothing."""
         return self == EvidenceFilter()
 
     @property
     def options(self) -> PoolingOptions:
-        """The chosen rules."""
+        """The pooling rules of the selection."""
         return PoolingOptions(self.all_routes, Model(self.model), interval=IntervalMethod(self.interval))
 
     def query(self) -> str:
-        """The address of this selection, without what is as by default; empty for the default."""
+        """The query string of this selection, without default values; empty for the default."""
         default = EvidenceFilter()
         pairs: list[tuple[str, Any]] = []
         for field in fields(self):
@@ -78,33 +78,33 @@ class EvidenceFilter:
         return urlencode([(name, "on" if value is True else value) for name, value in pairs])
 
     def keeps(self, item: Contrast | ArmPair) -> bool:
-        """Whether a contrast belongs to the selection. What is not reported is outside any range."""
+        """Whether a contrast belongs to the selection. Values that are not reported are outside every range."""
         pair = item if isinstance(item, ArmPair) else item.pair
         arm, study = pair.ozone, pair.ozone.study
         window = None if isinstance(item, ArmPair) else item.window
         return (
-            _among(pair.compared.comparison, self.comparison)
-            and _among(ROUTE_GROUPS[arm.route], self.route)
-            and _among(arm.guidance or "", self.guidance)
-            and (window is None or _among(window, self.window))
+            _is_selected(pair.compared.comparison, self.comparison)
+            and _is_selected(ROUTE_GROUPS[arm.route], self.route)
+            and _is_selected(arm.guidance or "", self.guidance)
+            and (window is None or _is_selected(window, self.window))
             and self._keeps_study(study)
             and (self.risk != LOW or _level(item) is BiasLevel.LOW)
-            and _within(arm.concentration, self.ug_from, self.ug_to)
-            and _within(arm.sessions, self.sessions_from, self.sessions_to)
+            and _within(arm.concentration_range, self.ug_from, self.ug_to)
+            and _within(arm.sessions_range, self.sessions_from, self.sessions_to)
         )
 
     def _keeps_study(self, study: StudyRow) -> bool:
         return (
-            _among(study.blinding, self.blinding)
+            _is_selected(study.blinding, self.blinding)
             and study.slug not in self.exclude
             and self.design in ("", RANDOMISED if study.is_randomised else NOT_RANDOMISED)
             and _within((study.year, study.year) if study.year else None, self.year_from, self.year_to)
         )
 
     def words(self) -> list[str]:
-        """The selection in words, one phrase a choice."""
+        """The selection in words, a phrase for each choice."""
         phrases = [
-            _any_of("comparison", (_heading(value) for value in self.comparison)),
+            _any_of("comparison", (COMPARISON_WORDS[Comparison(value)].heading.lower() for value in self.comparison)),
             _any_of("route", (RouteGroup(value).label for value in self.route)),
             _any_of("guided by", (Guidance(value).label for value in self.guidance)),
             _any_of("time", (Window(value).label for value in self.window)),
@@ -150,7 +150,7 @@ class EvidenceFilterForm(forms.Form):
     sessions_to = forms.IntegerField(label="to", required=False, min_value=0)
     year_from = forms.IntegerField(label="Year from", required=False, min_value=1900, max_value=2200)
     year_to = forms.IntegerField(label="to", required=False, min_value=1900, max_value=2200)
-    exclude = forms.MultipleChoiceField(label="Leave out", required=False, widget=forms.CheckboxSelectMultiple)
+    exclude = forms.MultipleChoiceField(label="Exclude", required=False, widget=forms.CheckboxSelectMultiple)
     all_routes = forms.BooleanField(label="Take all routes together", required=False)
     model = forms.ChoiceField(required=False, choices=_MODELS)
     interval = forms.ChoiceField(required=False, choices=_INTERVALS)
@@ -161,16 +161,16 @@ class EvidenceFilterForm(forms.Form):
         assert isinstance(exclude, forms.MultipleChoiceField)  # noqa: S101 - mypy does not know which field it is
         exclude.choices = list(studies)
         if len(exclude.choices) > MOST_BOXES:
-            # The address still leaves studies out; a box for each would be longer than the page.
+            # The address still excludes studies; a box for each would be longer than the page.
             exclude.widget = forms.MultipleHiddenInput()
 
     @property
-    def many(self) -> list[forms.BoundField]:
-        """The fields of which several may be chosen."""
+    def multiple_fields(self) -> list[forms.BoundField]:
+        """The fields that take several values."""
         return [field for field in self.visible_fields() if isinstance(field.field, forms.MultipleChoiceField)]
 
     @property
-    def single(self) -> list[forms.BoundField]:
+    def single_fields(self) -> list[forms.BoundField]:
         """The other fields."""
         return [field for field in self if not isinstance(field.field, forms.MultipleChoiceField)]
 
@@ -185,27 +185,27 @@ class EvidenceFilterForm(forms.Form):
         return cleaned
 
     def to_filter(self) -> EvidenceFilter:
-        """The selection that the address asks for; the default where it makes no sense (the form says why)."""
+        """The selection of the address; the default where the address is not valid (the form says why)."""
         if not self.is_valid():
             return EvidenceFilter()
-        chosen = {name: tuple(value) if isinstance(value, list) else value for name, value in self.cleaned_data.items()}
-        given: dict[str, Any] = {name: value for name, value in chosen.items() if value not in (None, "", ())}
-        return EvidenceFilter(**given)
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in self.cleaned_data.items()}
+        filled: dict[str, Any] = {name: value for name, value in values.items() if value not in (None, "", ())}
+        return EvidenceFilter(**filled)
 
 
 def _level(item: Contrast | ArmPair) -> BiasLevel | None:
-    """The risk of bias of a contrast; of a pair of which nothing was printed, that of its whole study."""
+    """The risk of bias of a contrast; for a pair without printed results, that of its whole study."""
     if isinstance(item, ArmPair):
         return overall_level(item.ozone.study.bias, "", None)
     return overall_level(item.pair.ozone.study.bias, item.measure.slug, item.weeks)
 
 
-def _among(value: str, chosen: tuple[str, ...]) -> bool:
-    return not chosen or value in chosen
+def _is_selected(value: str, selection: tuple[str, ...]) -> bool:
+    return not selection or value in selection
 
 
 def _within(printed: tuple[float, float] | None, low: float | None, high: float | None) -> bool:
-    """Whether a printed range touches the asked one."""
+    """Whether a printed range overlaps the requested one."""
     if low is None and high is None:
         return True
     if printed is None:
@@ -213,21 +213,16 @@ def _within(printed: tuple[float, float] | None, low: float | None, high: float 
     return (low is None or printed[1] >= low) and (high is None or printed[0] <= high)
 
 
-def _heading(comparison: str) -> str:
-    return next(words.heading.lower() for key, words in COMPARISON_WORDS.items() if key == comparison)
-
-
 def _any_of(name: str, labels: Iterable[str]) -> str:
     found = list(labels)
-    return f"{name}: {listed(found)}" if found else ""
+    return f"{name}: {join_words(found)}" if found else ""
 
 
 def _range_words(name: str, low: float | None, high: float | None, unit: str) -> str:
     if low is None and high is None:
         return ""
-    limits = f"{low:g} to {high:g}" if low is not None and high is not None else _one_limit(low, high)
+    if low is not None and high is not None:
+        limits = f"{low:g} to {high:g}"
+    else:
+        limits = f"from {low:g}" if low is not None else f"up to {high:g}"
     return " ".join(filter(None, (name, limits, unit)))
-
-
-def _one_limit(low: float | None, high: float | None) -> str:
-    return f"from {low:g}" if low is not None else f"up to {high:g}"

@@ -1,4 +1,4 @@
-"""Headers that keep a page to itself, and the address a request came from."""
+"""Security headers of every response, and the client address of a request."""
 
 from collections.abc import Callable
 
@@ -20,12 +20,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
-# What no page here needs, a script that got in shall not have either.
+# No page needs these features, so an injected script cannot use them either.
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
 class SecurityHeadersMiddleware:
-    """Adds the content security and permissions policies where a view has not set its own."""
+    """Adds the content security and permissions policies unless a view has set its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,15 +39,15 @@ class SecurityHeadersMiddleware:
 
 
 def is_debug_page(response: HttpResponse) -> bool:
-    """Django's own error pages with DEBUG live on inline style and script."""
+    """Whether this is an error page of Django with DEBUG, which needs inline style and script."""
     return settings.DEBUG and response.status_code in {404, 500}
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address that asked, as the outermost trusted proxy saw it (PROXY_COUNT).
+    """The client address as the outermost trusted proxy saw it (PROXY_COUNT).
 
-    Each proxy appends to X-Forwarded-For what it saw, so entries are trusted from the right; whatever stands further
-    left was written by the client. With fewer entries than proxies the connection's own address is taken.
+    Each proxy appends the address that it saw to X-Forwarded-For, so entries are trusted from the right; all entries
+    further left come from the client. With fewer entries than proxies the address of the connection is taken.
     """
     header = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
     forwarded = [part.strip() for part in header.split(",") if part.strip()]

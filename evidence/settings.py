@@ -1,6 +1,6 @@
-"""Settings, all from the environment; a value that makes no sense stops the start with a sentence.
+"""Settings, all from the environment; an invalid value stops the start with a sentence.
 
-ENVIRONMENT is `development` (default: nothing needs to be set) or `production` (what must be known is demanded).
+ENVIRONMENT is `development` (default: nothing needs to be set) or `production` (some variables are required).
 README lists the variables.
 """
 
@@ -31,7 +31,7 @@ def env_choice(name: str, *, choices: tuple[str, ...], default: str) -> str:
 
 
 def env_flag(name: str, *, default: str) -> bool:
-    """True for 1, False for 0. Words are refused: every spelling of "no" that is not known would mean "yes"."""
+    """True for 1, False for 0. Other values raise an error: an unknown spelling of "no" must not mean "yes"."""
     return env_choice(name, choices=("0", "1"), default=default) == "1"
 
 
@@ -43,7 +43,7 @@ def env_number(name: str, *, default: int, lowest: int) -> int:
 
 
 def env_list(name: str) -> list[str]:
-    """The parts between commas, without empty ones."""
+    """The parts between commas, without empty parts."""
     return [part.strip() for part in env_text(name).split(",") if part.strip()]
 
 
@@ -62,32 +62,32 @@ def env_email(name: str) -> str:
     return value
 
 
-def demanded(name: str, *, why: str) -> str:
+def env_required(name: str, *, why: str) -> str:
     value = env_text(name)
     if not value:
         raise ImproperlyConfigured(f"{name} must be set in production: {why}.")
     return value
 
 
-def kept_secret_key(path: Path) -> str:
-    """The key in that file, which is made first where it is missing, readable by its owner alone.
+def local_secret_key(path: Path) -> str:
+    """The key in that file. A missing file is created first, readable by its owner only.
 
-    Written beside and then linked into place, so that processes starting together agree on one key.
+    It is written to a temporary file and then linked, so that processes that start together use the same key.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as fresh:  # made with mode 600
-            fresh.write(secrets.token_urlsafe(60))
-            fresh.flush()
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as temporary:  # created with mode 600
+            temporary.write(secrets.token_urlsafe(60))
+            temporary.flush()
             with suppress(FileExistsError):
-                os.link(fresh.name, path)
+                os.link(temporary.name, path)
     return path.read_text()
 
 
 def secret_key(*, production: bool) -> str:
     if not production:
-        return env_text("SECRET_KEY") or kept_secret_key(LOCAL_DIR / "secret_key")
-    key = demanded("SECRET_KEY", why="it signs sessions and password resets")
+        return env_text("SECRET_KEY") or local_secret_key(LOCAL_DIR / "secret_key")
+    key = env_required("SECRET_KEY", why="it signs sessions and password resets")
     if len(key) < 50:
         raise ImproperlyConfigured(f"SECRET_KEY has {len(key)} characters; expected 50 or more, chosen at random.")
     return key
@@ -97,7 +97,7 @@ def database(url: str) -> dict[str, Any]:
     """Django's entry for a database address: PostgreSQL, or SQLite as this project runs it.
 
     SQLite: writers wait for each other up to 20 seconds instead of failing, a transaction takes its lock at the start
-    (one that reads and then writes could not wait), and readers never wait (WAL).
+    (one that reads first and then writes could not wait), and readers never wait (WAL).
     """
     scheme, separator, _ = url.partition("://")
     if not separator or scheme not in {"postgresql", "postgres", "sqlite"}:
@@ -115,7 +115,7 @@ def database(url: str) -> dict[str, Any]:
     return entry
 
 
-# What the project makes for itself on this machine: SQLite's file, a development key, collected static files.
+# What the project creates on this machine: SQLite's file, a development key, collected static files.
 LOCAL_DIR = Path(env_text("LOCAL_DIR", default=str(BASE_DIR / ".local"))).absolute()
 
 PRODUCTION = env_choice("ENVIRONMENT", choices=("development", "production"), default="development") == "production"
@@ -127,22 +127,22 @@ if PRODUCTION and DEBUG:
 SECRET_KEY = secret_key(production=PRODUCTION)
 
 if PRODUCTION:
-    demanded("ALLOWED_HOSTS", why="it names the hosts this site answers for, such as evidence.example.org")
+    env_required("ALLOWED_HOSTS", why="it names the hosts this site answers for, such as evidence.example.org")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 # The site's own address, for citations and feeds; empty where a page may use the address it was asked under.
 SITE_URL = env_url("SITE_URL")
-# Whom a reader tells of an error; the footer shows it when set.
+# Where readers report an error; the footer shows it when set.
 CONTACT_EMAIL = env_email("CONTACT_EMAIL")
-# People who must have seen a study's source before it is signed off, whoever signs included; 1 for a team of one.
+# People who must check the source of a study before sign-off, including the one who signs off; 1 for a team of one.
 EVIDENCE_SIGN_OFF_PEOPLE = env_number("EVIDENCE_SIGN_OFF_PEOPLE", default=2, lowest=1)
-# Processes that answer requests; each has threads of its own.
+# Processes that answer requests; each has its own threads.
 WEB_WORKERS = env_number("WEB_WORKERS", default=2, lowest=1)
-# Reverse proxies that each add the address they saw to X-Forwarded-For; 0 believes nobody.
+# Reverse proxies that each add the address they saw to X-Forwarded-For; 0 trusts none.
 PROXY_COUNT = env_number("PROXY_COUNT", default=1 if PRODUCTION else 0, lowest=0)
 
-# Made-up studies for trying the site, in a database of their own, with a banner on every page.
+# Synthetic studies for trying the site, in a separate database, with a banner on every page.
 SYNTHETIC = env_flag("SYNTHETIC", default="0")
 DATABASE_FILE = LOCAL_DIR / ("synthetic.sqlite3" if SYNTHETIC else "evidence.sqlite3")
 DATABASES = {"default": database(env_text("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}"))}
@@ -167,7 +167,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that no answer leaves without its headers, static files included.
+    # First, so that every response gets its headers, static files included.
     "evidence.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -178,7 +178,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    # Last, as axes asks: it turns a locked login into its page.
+    # Last, as axes requires: it shows the page for a locked login.
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -214,18 +214,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-# The first only refuses who is locked out; the second knows the passwords.
+# The first only rejects locked-out users; the second checks passwords.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-# Name and address together: a stranger's guesses lock the stranger out, not the curator.
+# User name and address together: guesses from another address do not lock out the curator.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "evidence.middleware.client_address"
 AXES_VERBOSE = False
 
-# -- Words and time ----------------------------------------------------------------------------------------------
+# -- Language and time --------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
@@ -237,7 +237,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = LOCAL_DIR / "static"
-# With DEBUG the storage gives plain names, which runserver finds; without, names that carry their content's hash.
+# With DEBUG the storage uses plain names, which runserver finds; without, names with a hash of the content.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -245,12 +245,12 @@ STORAGES = {
 
 # -- Security ----------------------------------------------------------------------------------------------------
 
-# A grid of 400 results is one form with some 30 fields a row; Django's thousand would throw away what was typed.
+# A grid of 400 results is one form with about 30 fields per row; Django's limit of 1,000 would lose entered values.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True
-# A working day: a browser left open overnight asks again.
+# A working day: a browser left open overnight must log in again.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = PRODUCTION

@@ -1,4 +1,4 @@
-"""The app that keeps what was published."""
+"""The app of what was published."""
 
 from contextlib import suppress
 from typing import Any
@@ -17,22 +17,22 @@ class StudiesConfig(AppConfig):
     verbose_name = "Studies"
 
     def ready(self) -> None:
-        # Rows that the code itself defines: made after a migration, and again after a test has emptied the tables.
-        post_migrate.connect(make_what_code_defines, sender=self, dispatch_uid="studies.make_what_code_defines")
+        # Rows that the code defines: created after a migration, and again after a test has emptied the tables.
+        post_migrate.connect(create_defined_rows, sender=self, dispatch_uid="studies.create_defined_rows")
 
 
-def make_what_code_defines(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
-    """Components and groups as the code lists them; nothing in a database that has no tables for them (yet).
+def create_defined_rows(*, using: str, apps: Apps = registry, **kwargs: Any) -> None:
+    """Create components and groups as the code lists them; nothing in a database without their tables.
 
-    A migration hands over the models as it left them; emptying the tables hands over none.
+    A migration passes its own models; emptying the tables passes none.
     """
     with suppress(LookupError):
-        make_components(apps, using=using)
+        create_components(apps, using=using)
         synchronise_groups(apps, using=using)
 
 
-def make_components(apps: Apps, *, using: str) -> None:
-    """A row for every component of the vocabulary, in its order."""
+def create_components(apps: Apps, *, using: str) -> None:
+    """Create a row for every component, in the order of ``ComponentName``."""
     components = apps.get_model("studies", "Component").objects.using(using)
-    standing = set(components.values_list("slug", flat=True))
-    components.bulk_create(components.model(slug=name.value) for name in ComponentName if name.value not in standing)
+    existing = set(components.values_list("slug", flat=True))
+    components.bulk_create(components.model(slug=name.value) for name in ComponentName if name.value not in existing)

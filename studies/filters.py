@@ -1,8 +1,7 @@
 """The facets of the study list. A value that is not known is refused by the form with a sentence, never ignored."""
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -21,7 +20,8 @@ from studies.models import (
 )
 from studies.models.publication import search_key
 from studies.models.study import StudyQuerySet
-from studies.reported.comparisons import Comparison, ComponentDifference, compare, components
+from studies.reported.comparisons import Comparison, ComponentDifference, Components, components
+from studies.reported.pairing import compared_arms
 
 # A study with what ``for_listing`` adds, and many of them; django-stubs is at hand when types are checked only.
 if TYPE_CHECKING:
@@ -51,20 +51,26 @@ def for_listing(studies: StudyQuerySet) -> Listed:
     return studies.annotate(year=Subquery(main.values("year")[:1]), has_results=here)
 
 
-def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, ComponentDifference]]:
-    """Each two arms of one study that can be set side by side, the ozone arm first, and what they compare.
+class _ListedArm(NamedTuple):
+    """A saved arm as pairing sees it."""
 
-    Arms are compared within a stratum, never with their own part. Components are read as prefetched.
+    arm: Arm
+    id: int
+    components: Components
+    stratum: str
+    part_of: int | None
+
+
+def pairs_of(arms: Iterable[Arm]) -> Iterator[tuple[Arm, Arm, ComponentDifference]]:
+    """Each two arms of one study that can be compared, the ozone arm first, and what they compare.
+
+    Components are read as prefetched.
     """
-    received = [(arm, components(component.slug for component in arm.components.all())) for arm in arms]
-    for (first, with_first), (second, with_second) in combinations(received, 2):
-        if first.stratum != second.stratum or first.pk == second.part_of_id or second.pk == first.part_of_id:
-            continue
-        compared = compare(with_first, with_second)
-        if compared is None:
-            continue
-        swap = compared.only_with_ozone <= with_second and not compared.only_with_ozone <= with_first
-        yield (second, first, compared) if swap else (first, second, compared)
+    listed = [
+        _ListedArm(arm, arm.pk, components(each.slug for each in arm.components.all()), arm.stratum, arm.part_of_id)
+        for arm in arms
+    ]
+    return ((ozone.arm, other.arm, compared) for ozone, other, compared in compared_arms(listed))
 
 
 def comparisons_of(arms: Iterable[Arm]) -> tuple[Comparison, ...]:

@@ -1,7 +1,9 @@
-"""Who may do what: one table of roles, kept as groups after every migration.
+"""Who may do what: one table of roles, saved as groups after every migration.
 
-To enter the admin pages a person is also marked as staff. Anyone, logged in or not, may read what is not a draft.
+A person who may enter the admin pages is also marked as staff. Everyone, logged in or not, reads what is not a draft.
 """
+
+from collections.abc import Mapping
 
 from django.apps.registry import Apps
 
@@ -13,7 +15,7 @@ VIEW = ("view",)
 EDIT = ("view", "add", "change")
 OWN = ("view", "add", "change", "delete")
 
-# What a curator extracts and corrects.
+# Records that a curator extracts and corrects.
 _RECORDS = (
     "studies.study",
     "studies.arm",
@@ -29,14 +31,14 @@ _RECORDS = (
     "studies.claim",
     "studies.claimsource",
 )
-# The words that records are described in: a change here changes what every page says.
+# Terms that records are described in: a change here changes every page.
 _VOCABULARIES = (
     "studies.condition",
     "studies.outcomemeasure",
     "studies.minimalimportantchange",
     "studies.betweengroupthreshold",
 )
-# Made by the code, by imports and by actions alone.
+# Made only by the code, by imports and by the curation pages.
 _RECEIPTS = (
     "studies.component",
     "studies.publicationsource",
@@ -46,7 +48,7 @@ _RECEIPTS = (
     "studies.notthesame",
     "studies.screeningdecision",
     "studies.retractionnotice",
-    # Judgements: written by their actions, signed by whoever judged.
+    # Judgements, each with the person who made it.
     "studies.verification",
     "studies.extraction",
     "studies.extractedvalue",
@@ -55,30 +57,29 @@ _RECEIPTS = (
     "studies.biasjudgement",
     "studies.queryreply",
 )
-# Ratings of findings: given and withdrawn by curators, on the page of the finding.
-_RATINGS = ("evidence.certaintyassessment", "evidence.certaintyjudgement")
-_EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS, *_RATINGS)
+_EVERYTHING = (*_RECORDS, *_VOCABULARIES, *_RECEIPTS)
 
 Actions = tuple[str, ...]
 ROLES: dict[str, dict[str, Actions]] = {
     # Imports and screens.
     RESEARCHER: {**dict.fromkeys(_EVERYTHING, VIEW), "studies.publication": EDIT},
     # Edits, extracts, verifies. Deletes nothing: what is wrong is corrected, and its history kept.
-    CURATOR: {
-        **dict.fromkeys(_EVERYTHING, VIEW),
-        **dict.fromkeys((*_RECORDS, *_RATINGS), EDIT),
-        "studies.publication": EDIT,
-    },
-    # Also manages words and people.
+    CURATOR: {**dict.fromkeys(_EVERYTHING, VIEW), **dict.fromkeys(_RECORDS, EDIT), "studies.publication": EDIT},
+    # Also manages vocabularies and people.
     ADMIN: {
         **dict.fromkeys((*_RECORDS, *_VOCABULARIES), OWN),
         **dict.fromkeys(_RECEIPTS, VIEW),
-        **dict.fromkeys(_RATINGS, EDIT),
         "studies.publication": OWN,
         "auth.user": OWN,
         "auth.group": VIEW,
     },
 }
+
+
+def add_permissions(model: str, actions_of_roles: Mapping[str, Actions]) -> None:
+    """Let another app say what each role may do with one of its models, such as "shop.order", when it is ready."""
+    for role, actions in actions_of_roles.items():
+        ROLES[role][model] = actions
 
 
 def codenames(role: str) -> frozenset[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from studies.citations.export.downloads import import_export, publication_export
-from studies.citations.pages.batch_list import import_list
-from studies.citations.pages.batch_page import (
+from studies.citations.pages.entry_decision import import_decide
+from studies.citations.pages.import_list_page import import_list
+from studies.citations.pages.import_page import (
     import_apply,
     import_cancel,
     import_detail,
@@ -12,7 +13,6 @@ from studies.citations.pages.batch_page import (
     import_resume,
     import_undo,
 )
-from studies.citations.pages.entry_decision import import_decide
 from studies.curation.checks.checks_page import checks, checks_study
 from studies.curation.extraction.extraction_page import extraction, extraction_settle
 from studies.curation.query_answers import query_answer, query_reopen, query_resolve

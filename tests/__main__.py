@@ -1,12 +1,12 @@
 """python -m tests: every check, and every test. What touches the database runs on SQLite and on PostgreSQL.
 
-    --fast             an answer within a minute; says what it left out
-    --part NAME        one part alone, such as pure, sqlite, postgresql, journeys, checks or types
-    --explore MINUTES  search with new examples and new orders for so long
+    --fast             a result within a minute; lists what it left out
+    --part NAME        one part only, such as pure, sqlite, postgresql, journeys, checks or types
+    --explore MINUTES  search with new examples and new orders for that long
     --seed N           the order of the tests and the numbers drawn at random; the same ones without it
     anything else      goes to pytest: those tests, on SQLite
 
-The last line alone says how many passed and how many failed, over all that ran.
+The last line gives the total numbers of passed and failed tests.
 """
 
 import argparse
@@ -16,17 +16,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from tests.harness.chromium import NoChromium, find_or_install_chromium
+from tests.harness.chromium import ChromiumMissingError, find_or_install_chromium
 from tests.harness.explore import explore, show
-from tests.harness.parts import Part, all_parts, fast_parts, names, parts_named
-from tests.harness.postgres import NoPostgres, running_postgres
+from tests.harness.parts import Part, all_parts, fast_parts, part_names, parts_named
+from tests.harness.postgres import PostgresMissingError, running_postgres
 from tests.harness.runs import Result, run_parts, run_shown, seconds_of_ended_processes
 from tests.harness.summary import costs, differences
 from tests.harness.tally import Tally
 
-# The order of the tests when nobody asks for another: the same commit gives the same verdict.
+# The default order of the tests: the same commit gives the same result.
 SEED = 1
-# Said at the end of a run: what this kind of run leaves to another.
+# Printed at the end of a run: what this kind of run leaves out.
 LEFT_OUT = "Left out: tests marked long, which `--part long` and `--explore` run."
 LEFT_OUT_IN_HASTE = (
     "Left out: types, journeys, PostgreSQL, tests marked slow, and on SQLite all but the first database test of each "
@@ -41,7 +41,7 @@ def run(parts: Sequence[Part], seed: int, left_out: str = "") -> Tally:
             find_or_install_chromium()
         with postgres_for(parts) as url:
             results = run_parts(parts, show, postgres_url=url)
-    except (NoChromium, NoPostgres) as missing:
+    except (ChromiumMissingError, PostgresMissingError) as missing:
         print(missing)
         return Tally(0, 1)
     spent_by_parts = sum(result.processor_seconds for result in results)
@@ -84,16 +84,16 @@ def read(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
 
 
 def test(arguments: Sequence[str]) -> Tally:
-    asked, for_pytest = read(arguments)
-    seed = SEED if asked.seed is None else asked.seed
-    if asked.explore is not None:
-        return explore(asked.explore, asked.seed)
-    if asked.fast:
+    chosen_options, for_pytest = read(arguments)
+    seed = SEED if chosen_options.seed is None else chosen_options.seed
+    if chosen_options.explore is not None:
+        return explore(chosen_options.explore, chosen_options.seed)
+    if chosen_options.fast:
         return run(fast_parts(seed), seed, LEFT_OUT_IN_HASTE)
-    if asked.part is not None:
-        parts = parts_named(asked.part, seed)
+    if chosen_options.part is not None:
+        parts = parts_named(chosen_options.part, seed)
         if not parts:
-            sys.exit(f"There is no part called {asked.part!r}. Parts: {', '.join(names())}")
+            sys.exit(f"There is no part called {chosen_options.part!r}. Parts: {', '.join(part_names())}")
         return run(parts, seed)
     if for_pytest:
         return run_shown(for_pytest if "no:randomly" in for_pytest else [f"--randomly-seed={seed}", *for_pytest])
@@ -101,7 +101,7 @@ def test(arguments: Sequence[str]) -> Tally:
 
 
 def main(arguments: list[str]) -> None:
-    # An end asked for by a program cleans up like any other.
+    # An end chosen_options for by a program cleans up like any other.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         tally = test(arguments)

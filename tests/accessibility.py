@@ -10,9 +10,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 
 
 def assert_accessible(page: Page) -> None:
-    """Fail with every violation of WCAG 2.0 to 2.2, A and AA, and of axe's best practices, and where it stands.
+    """Fail with every violation of WCAG 2.0 to 2.2, A and AA, and of axe's best practices, and the element concerned.
 
-    The page's context must allow JavaScript: axe waits on itself, and without would wait for ever.
+    The page's context must allow JavaScript: axe waits for a script, and would otherwise wait for ever.
     """
     violations = find_violations(page)
     assert not violations, f"axe on {page.url}:\n" + "\n".join(describe(violation) for violation in violations)

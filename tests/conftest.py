@@ -19,11 +19,11 @@ from tests.studies.dataset.csv_copy import EVIDENCE
 
 PageOpener = Callable[..., Page]
 DESKTOP = {"width": 1280, "height": 900}
-# A page of these tests is on this machine and answers in milliseconds, but a busy machine is not a fault of the page.
+# Pages of these tests are local and load in milliseconds, but a busy machine is not a fault of the page.
 MILLISECONDS_TO_WAIT = 30_000
 
-# No deadline: a busy machine is not a wrong answer. The same examples every time: the same commit has the same verdict.
-# New examples are searched for by `run.py test --explore`, which tells the seed that finds the same again.
+# No deadline: a busy machine is not an error. The same examples every time: the same commit gives the same result.
+# `run.py test --explore` searches for new examples and prints the seed that repeats them.
 hypothesis.settings.register_profile("project", deadline=None, database=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=1_000, print_blob=True)
 hypothesis.settings.load_profile("project")
@@ -41,7 +41,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Static files by their plain names, so that nothing has to be collected; passwords hashed in no time."""
+    """Static files by their plain names, so that collectstatic is not needed; fast password hashing."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         STORAGES={**settings.STORAGES, "staticfiles": plain},
@@ -53,9 +53,9 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session")
 def real_evidence(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The real data set, loaded once: each test works inside the transaction that holds it; ask for ``db`` beside it.
+    """The real data set, loaded once: each test works inside the transaction that holds it; request ``db`` as well.
 
-    It stands until the session ends, so the tests that use it come last: see ``pytest_collection_modifyitems``.
+    It stays until the session ends, so the tests that use it come last: see ``pytest_collection_modifyitems``.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_evidence", str(EVIDENCE), stdout=StringIO())
@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = launch(playwright)
-        # Its own default is 5 seconds, whatever a page is given.
+        # The default of `expect` is 5 seconds, even when a page has another timeout.
         expect.set_options(timeout=MILLISECONDS_TO_WAIT)
         yield chromium
         chromium.close()
@@ -82,27 +82,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[PageOpener]:
-    """Opens pages, each in a context of its own: `open_page(color_scheme="dark", java_script_enabled=False)`.
+    """Opens pages, each in a separate context: `open_page(color_scheme="dark", java_script_enabled=False)`.
 
-    Whatever the content security policy refused, and every uncaught error of a script, fails the test at its end.
+    Every violation of the content security policy and every uncaught script error fails the test at its end.
     """
     contexts = []
     faults: list[str] = []
 
-    def note_refusal(message: ConsoleMessage) -> None:
+    def record_policy_violation(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             faults.append(f"{message.text} ({message.location.get('url')})")
 
-    def open_one(**options: Any) -> Page:
+    def open_new_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(MILLISECONDS_TO_WAIT)
-        page.on("console", note_refusal)
+        page.on("console", record_policy_violation)
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page
 
-    yield open_one
+    yield open_new_page
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)

@@ -1,4 +1,4 @@
-"""One factory a noun. None needs an argument; give those that matter to the test, by the names of the fields."""
+"""One factory per model. None needs an argument; pass what matters to the test, by field name."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -49,8 +49,8 @@ from studies.models import (
     Study,
 )
 
-PASSWORD = "a long enough password"  # noqa: S105 - of people who exist in tests alone
-# The arms that a test means by one word.
+PASSWORD = "a long enough password"  # noqa: S105 - of users that exist only in tests
+# The arms that a test names with one word.
 _INTERVENTIONS = {
     frozenset({"ozone"}): Intervention.OZONE,
     frozenset({"ozone", "steroid"}): Intervention.OZONE_STEROID,
@@ -70,7 +70,7 @@ def make_condition(**values: Any) -> Condition:
 
 
 def make_measure(**values: Any) -> OutcomeMeasure:
-    """A pain scale of 0 to 10, fewer is better."""
+    """A pain scale of 0 to 10, shown on 0 to 100; less is better."""
     number = next(_numbers)
     plain = {
         "slug": f"pain-{number}",
@@ -81,6 +81,8 @@ def make_measure(**values: Any) -> OutcomeMeasure:
         "higher_is": HigherIs.WORSE,
         "order_in_domain": 1,
     }
+    if values.get("domain", OutcomeDomain.PAIN) == OutcomeDomain.PAIN:
+        plain["shown_max"] = 100
     return OutcomeMeasure.objects.create(**plain | values)
 
 
@@ -96,7 +98,7 @@ def make_study(*, secondary_conditions: Iterable[Condition] = (), **values: Any)
 
 
 def make_publication(**values: Any) -> Publication:
-    """The main report of a study; with ``study=None`` a record nobody has screened."""
+    """The main report of a study; with ``study=None`` an unscreened record."""
     if "study" not in values:
         values["study"] = make_study()
     number = next(_numbers)
@@ -106,7 +108,7 @@ def make_publication(**values: Any) -> Publication:
 
 
 def make_arm(*, components: Iterable[str] = ("ozone",), **values: Any) -> Arm:
-    """An arm that received those components: intradiscal ozone when nothing is said."""
+    """An arm that received those components: intradiscal ozone by default."""
     names = frozenset(components)
     if "study" not in values:
         values["study"] = make_study()
@@ -213,7 +215,7 @@ def make_pool(**values: Any) -> ReportedPool:
 
 
 def make_inclusion(**values: Any) -> ReviewInclusion:
-    """A study that a review says it included; its whole list was not read."""
+    """A study that a review says it included; its full list was not extracted."""
     if "review" not in values:
         values["review"] = make_review()
     if "study" not in values:
@@ -222,7 +224,7 @@ def make_inclusion(**values: Any) -> ReviewInclusion:
 
 
 def make_claim(*, evidence: Iterable[Study] = (), **values: Any) -> Claim:
-    """A claim of benefit that points to no work, not supported."""
+    """A claim of benefit without a cited work, not supported."""
     number = next(_numbers)
     if "source" not in values:
         kind = ClaimSourceKind.POPULAR_ARTICLE
@@ -243,7 +245,7 @@ def make_claim(*, evidence: Iterable[Study] = (), **values: Any) -> Claim:
 
 
 def make_user(*, role: str = "", **values: Any) -> User:
-    """A person; with a role, a member of its group who may enter the admin pages."""
+    """A user; with a role, a member of its group with access to the admin pages."""
     number = next(_numbers)
     plain = {"username": f"person-{number}", "password": PASSWORD, "is_staff": bool(role)}
     user = get_user_model().objects.create_user(**plain | values)

@@ -1,4 +1,4 @@
-"""The test driver itself: what it counts, and the PostgreSQL it finds and starts."""
+"""The test command: its counts, and the PostgreSQL that it finds and starts."""
 
 import shutil
 from importlib.util import find_spec
@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from tests.harness.postgres import NoPostgres, find_binaries, running_postgres
+from tests.harness.postgres import PostgresMissingError, find_binaries, running_postgres
 from tests.harness.tally import Tally, read_tally
 
 
@@ -28,26 +28,26 @@ def write_report(folder: Path, counts: str) -> Path:
     ],
     ids=["all pass", "failure and error", "skipped counts as failed", "cut short", "nothing collected"],
 )
-def test_whatever_did_not_pass_counts_as_failed(tmp_path: Path, counts: str, exit_code: int, expected: Tally):
+def test_every_outcome_except_passed_is_counted_as_failed(tmp_path: Path, counts: str, exit_code: int, expected: Tally):
     assert read_tally(write_report(tmp_path, counts), exit_code) == expected
 
 
-def test_a_run_that_left_no_report_is_a_failure(tmp_path: Path):
+def test_run_without_a_report_is_a_failure(tmp_path: Path):
     assert read_tally(tmp_path / "missing.xml", 0) == Tally(0, 1)
 
 
-def test_tallies_add_up_to_the_closing_line():
+def test_tallies_add_up_to_the_summary_line():
     assert str(Tally(3, 1) + Tally(2, 0)) == "5 passed, 1 failed"
 
 
-def test_a_wrong_folder_of_binaries_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_invalid_folder_of_binaries_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PG_BIN", str(tmp_path))
 
-    with pytest.raises(NoPostgres, match="there is no initdb in that folder"):
+    with pytest.raises(PostgresMissingError, match="there is no initdb in that folder"):
         find_binaries()
 
 
-def test_the_wheels_own_binaries_serve_where_no_server_is_installed_even_from_a_closed_folder(
+def test_bundled_binaries_work_without_an_installed_server_even_from_a_private_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """As on a fresh machine where root keeps the project in its own home: `nobody` cannot look in there."""

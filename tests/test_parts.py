@@ -1,4 +1,4 @@
-"""The parts of the test command: run side by side, counted, their cost told, cut short, repeated."""
+"""The parts of the test command: run in parallel, counted, timed, interrupted, repeated."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ import pytest
 from tests.__main__ import compare, read
 from tests.__main__ import test as run_command
 from tests.harness import runs
-from tests.harness.parts import Part, all_parts, fast_parts, names, parts_named, parts_to_explore
+from tests.harness.parts import Part, all_parts, fast_parts, part_names, parts_named, parts_to_explore
 from tests.harness.runs import Result, run_parts
 from tests.harness.summary import costs, outcome
 from tests.harness.tally import Tally
@@ -34,18 +34,18 @@ def run(*parts: Part, seconds: float | None = None) -> list[Result]:
     return run_parts(parts, lambda _: None, seconds=seconds)
 
 
-def test_a_check_counts_as_one_and_shows_what_it_printed_when_it_fails():
+def test_failed_check_is_counted_once_and_shows_its_output():
     results = run(part("print('all is well')"), part("print('line 3 is wrong'); raise SystemExit(1)", name="two"))
-    said = {result.part.name: outcome(result) for result in results}
+    outcomes = {result.part.name: outcome(result) for result in results}
 
     assert sum((result.tally for result in results), Tally(0, 0)) == Tally(1, 1)
-    assert said["one"].startswith("one: 1 passed, 0 failed (")
-    assert "all is well" not in said["one"]
-    assert "line 3 is wrong" in said["two"]
-    assert said["two"].endswith("Repeat it: python3 run.py test --part two")
+    assert outcomes["one"].startswith("one: 1 passed, 0 failed (")
+    assert "all is well" not in outcomes["one"]
+    assert "line 3 is wrong" in outcomes["two"]
+    assert outcomes["two"].endswith("Repeat it: python3 run.py test --part two")
 
 
-def test_pytest_counts_and_costs_come_from_what_it_wrote():
+def test_pytest_counts_and_costs_come_from_its_report():
     [result] = run(part(WRITE_REPORT, group="pure"))
 
     assert result.tally == Tally(3, 0)
@@ -58,7 +58,7 @@ def test_a_part_that_ends_without_a_report_has_failed():
     assert result.tally == Tally(0, 1)
 
 
-def test_each_part_is_told_its_own_processor_time():
+def test_each_part_reports_its_processor_time():
     work = "import time\nwhile time.process_time() < 0.6: pass"
 
     busy, idle = sorted(run(part(work), part("import time; time.sleep(0.6)")), key=lambda each: -each.processor_seconds)
@@ -68,7 +68,7 @@ def test_each_part_is_told_its_own_processor_time():
 
 
 def test_two_run_at_a_time(tmp_path: Path):
-    """Each waits to see the other; a third begins after one of them."""
+    """Each waits for the other; a third starts after one of them ends."""
     meet = (
         "import pathlib, time; pathlib.Path({own!r}).touch()\n"
         "while not pathlib.Path({other!r}).exists(): time.sleep(0.01)"
@@ -81,9 +81,7 @@ def test_two_run_at_a_time(tmp_path: Path):
     assert [result.tally.failed for result in results] == [0, 0, 0]
 
 
-def test_what_is_cut_short_reports_what_it_did_and_leaves_nothing_running(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_interrupted_run_reports_its_progress_and_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pid = tmp_path / "pid"
     stops = f"{WRITE_REPORT}time.sleep(max(0, float(places['--stop-at']) - time.time()) + 0.2); raise SystemExit(2)"
     stays = f"{WRITE_REPORT}import os; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(60)"
@@ -98,7 +96,7 @@ def test_what_is_cut_short_reports_what_it_did_and_leaves_nothing_running(
         os.kill(int(pid.read_text()), signal.SIG_DFL)
 
 
-def test_a_part_sees_no_database_but_its_own(monkeypatch: pytest.MonkeyPatch):
+def test_part_sees_only_its_database(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/served")
     look = "import os; raise SystemExit(os.environ.get('DATABASE_URL') != {!r})"
     on_postgres = replace(part(WRITE_REPORT + look.format("postgresql://other"), group="pure"), on_postgres=True)
@@ -112,7 +110,7 @@ def test_a_part_sees_no_database_but_its_own(monkeypatch: pytest.MonkeyPatch):
     assert [result.tally.failed for result in results] == [0, 0, 0]
 
 
-def test_every_part_runs_each_kind_of_test_where_it_belongs():
+def test_each_kind_of_test_runs_in_the_right_part():
     shares = {(each.name, option) for each in all_parts(1) for option in each.command if "--share" in str(option)}
     on_postgres = {each.name for each in all_parts(1) if each.on_postgres}
 
@@ -122,11 +120,11 @@ def test_every_part_runs_each_kind_of_test_where_it_belongs():
         *(("journeys", "--share=journeys"), ("smoke", "--share=smoke")),
     }
     assert on_postgres == {"postgresql", "smoke"}
-    assert {each.name for each in fast_parts(1)} < {*names()}
+    assert {each.name for each in fast_parts(1)} < {*part_names()}
     assert not any(each.on_postgres or each.in_browser or each.name == "types" for each in fast_parts(1))
 
 
-def test_every_part_can_be_repeated_by_its_line():
+def test_every_part_can_be_repeated_with_its_printed_command():
     exploring = parts_to_explore(7)
     for each in [*all_parts(5), *(next(exploring) for _ in range(9))]:
         words = each.repeat.replace('"', "").removeprefix("python3 run.py test --part ")
@@ -141,7 +139,7 @@ def test_rounds_of_the_search_have_new_seeds():
     assert len(repeats) == len(set(repeats)) > 10
 
 
-def test_the_same_examples_every_time_but_where_new_ones_are_asked_for():
+def test_examples_are_fixed_except_when_exploring():
     assert hypothesis.settings.get_profile("project").derandomize
     assert hypothesis.settings.get_profile("project").database is None
     exploring = hypothesis.settings.get_profile("explore")
@@ -150,15 +148,15 @@ def test_the_same_examples_every_time_but_where_new_ones_are_asked_for():
 
 
 def test_both_databases_must_run_the_same_tests():
-    def ran(name: str, tests: int) -> Result:
+    def part_result(name: str, tests: int) -> Result:
         return Result(part("", name=name), Tally(tests, 0), files={"a.py": (tests, 1.0), "b.py": (1, 1.0)})
 
-    assert compare([ran("sqlite", 3), ran("postgresql", 3)]) == Tally(0, 0)
-    assert compare([ran("sqlite", 3), ran("postgresql", 2)]) == Tally(0, 1)
-    assert compare([ran("sqlite", 3)]) == Tally(0, 0)
+    assert compare([part_result("sqlite", 3), part_result("postgresql", 3)]) == Tally(0, 0)
+    assert compare([part_result("sqlite", 3), part_result("postgresql", 2)]) == Tally(0, 1)
+    assert compare([part_result("sqlite", 3)]) == Tally(0, 0)
 
 
-def test_costs_name_the_slowest_files_over_all_parts():
+def test_costs_list_the_slowest_files_of_all_parts():
     files = {f"{number}.py": (1, float(number)) for number in range(20)}
     one = Result(part("", group="SQLite"), Tally(1, 0), processor_seconds=200.0, files=files)
     other = Result(part("", group="PostgreSQL"), Tally(1, 0), processor_seconds=100.0, files={"3.py": (1, 97.0)})
@@ -170,13 +168,13 @@ def test_costs_name_the_slowest_files_over_all_parts():
     assert len([line for line in lines if ".py" in line]) == 15
 
 
-def test_what_is_not_ours_goes_to_pytest():
-    asked, rest = read(["tests/some.py", "-k", "name", "--seed", "4", "--par"])
+def test_unknown_options_are_passed_to_pytest():
+    options, rest = read(["tests/some.py", "-k", "name", "--seed", "4", "--par"])
 
-    assert (asked.seed, asked.fast, asked.part, asked.explore) == (4, False, None, None)
+    assert (options.seed, options.fast, options.part, options.explore) == (4, False, None, None)
     assert rest == ["tests/some.py", "-k", "name", "--par"]
 
 
-def test_an_unknown_part_is_told_which_there_are():
+def test_unknown_part_lists_the_known_parts():
     with pytest.raises(SystemExit, match="There is no part called 'sqlit'. Parts: .*postgresql.*pure"):
         run_command(["--part", "sqlit"])

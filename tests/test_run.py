@@ -1,4 +1,4 @@
-"""run.py in a project of its own: the real run.py, locks without packages, a manage.py that only notes its calls."""
+"""run.py in a small project: the real run.py, locks without packages, a manage.py that only records its calls."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 RUN = Path(settings.BASE_DIR) / "run.py"
-# Stands where the site's commands stand: notes each call, and serves until it is told to stop.
+# Replaces the site's commands: records each call, and serves until it is stopped.
 MANAGE = """
 import pathlib, sys, time
 with pathlib.Path("calls").open("a") as calls:
@@ -25,7 +25,7 @@ if sys.argv[1] == "serve" and "--once" not in sys.argv:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """As a fresh clone, but with nothing to install."""
+    """A fresh clone with nothing to install."""
     shutil.copy(RUN, tmp_path / "run.py")
     (tmp_path / "manage.py").write_text(MANAGE)
     (tmp_path / "requirements.lock").write_text("# nothing\n")
@@ -68,7 +68,7 @@ def test_environment_is_made_once_and_follows_its_lock(project: Path):
 
 
 @pytest.mark.usefixtures("environment")
-def test_a_lock_that_cannot_be_installed_stops_the_start_and_is_tried_again(project: Path):
+def test_failed_installation_stops_the_start_and_is_retried(project: Path):
     (project / "requirements.lock").write_text("this is no requirement\n")
 
     first, second = start(project), start(project)
@@ -81,7 +81,7 @@ def test_a_lock_that_cannot_be_installed_stops_the_start_and_is_tried_again(proj
 
 
 @pytest.mark.usefixtures("environment")
-def test_test_command_passes_its_arguments_and_its_exit_code_on(project: Path):
+def test_test_command_forwards_arguments_and_exit_code(project: Path):
     (project / "tests").mkdir()
     (project / "tests" / "__main__.py").write_text("import sys; print(*sys.argv[1:]); sys.exit(3)")
 
@@ -93,14 +93,14 @@ def test_test_command_passes_its_arguments_and_its_exit_code_on(project: Path):
 
 @pytest.mark.usefixtures("environment")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_while_it_prepares_ends_quietly_and_leaves_nothing(project: Path, end: signal.Signals):
+def test_interrupt_during_preparation_ends_quietly_and_leaves_nothing(project: Path, end: signal.Signals):
     (project / "manage.py").write_text('import os, time; open("pid", "w").write(str(os.getpid())); time.sleep(60)')
     process = subprocess.Popen(
         [sys.executable, "run.py"], cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     pid = int(wait_for_text(project / "pid"))
 
-    # Ctrl-C in a terminal reaches every program of its group; a service manager tells only the first.
+    # Ctrl-C in a terminal reaches every program of its group; a service manager signals only the first.
     if end == signal.SIGINT:
         os.killpg(process.pid, end)
     else:
@@ -113,7 +113,7 @@ def test_an_interrupt_while_it_prepares_ends_quietly_and_leaves_nothing(project:
 
 
 @pytest.mark.usefixtures("environment")
-def test_the_server_takes_the_place_of_run_py(project: Path):
+def test_server_replaces_the_run_py_process(project: Path):
     process = subprocess.Popen([sys.executable, "run.py"], cwd=project, stderr=subprocess.PIPE)
     while "serve" not in wait_for_text(project / "calls"):
         time.sleep(0.01)
@@ -124,37 +124,37 @@ def test_the_server_takes_the_place_of_run_py(project: Path):
     assert process.returncode == -signal.SIGTERM
 
 
-def test_an_old_python_is_told_in_a_sentence(project: Path):
+def test_old_python_gets_a_clear_message(project: Path):
     """The check runs with the version that an old Python would state; older interpreters are not on every machine."""
     pretend = "import sys, runpy; sys.version_info = (3, 8, 1); runpy.run_path('run.py', run_name='__main__')"
 
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", pretend], cwd=project, capture_output=True, text=True, timeout=60, check=False
     )
 
-    assert told.returncode == 1
-    assert told.stderr.startswith("This needs Python 3.11 or newer, and this one is 3.8. Install")
-    assert "Traceback" not in told.stderr
+    assert completed.returncode == 1
+    assert completed.stderr.startswith("This needs Python 3.11 or newer, and this one is 3.8. Install")
+    assert "Traceback" not in completed.stderr
 
 
-def test_a_python_without_venv_is_told_what_to_install(project: Path):
-    """As Debian ships it: the module that fills an environment is in a package of its own."""
+def test_python_without_venv_says_what_to_install(project: Path):
+    """As Debian ships it: the module that fills an environment is in a separate package."""
     pretend = (
         "import importlib.util as u, sys, runpy; find = u.find_spec; "
         "u.find_spec = lambda name: None if name == 'ensurepip' else find(name); "
         "sys.argv = ['run.py']; runpy.run_path('run.py', run_name='__main__')"
     )
 
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", pretend], cwd=project, capture_output=True, text=True, timeout=60, check=False
     )
 
-    assert told.returncode == 1
-    assert told.stderr.startswith("This Python lacks the module ensurepip")
-    assert f"apt install python3.{sys.version_info.minor}-venv" in told.stderr
+    assert completed.returncode == 1
+    assert completed.stderr.startswith("This Python lacks the module ensurepip")
+    assert f"apt install python3.{sys.version_info.minor}-venv" in completed.stderr
 
 
-def test_everything_the_site_runs_on_is_tested_in_the_same_version():
+def test_runtime_dependencies_have_the_same_versions_in_the_test_lock():
     root = Path(settings.BASE_DIR)
     served, tested = (
         {line for line in (root / name).read_text().splitlines() if "==" in line}

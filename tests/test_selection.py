@@ -1,4 +1,4 @@
-"""The parts of the suite: which test belongs to which, tried on a small project of its own."""
+"""The parts of the suite: which test belongs to which, tested on a small separate project."""
 
 import json
 import os
@@ -86,9 +86,9 @@ def run(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def chosen(project: Path, share: str) -> set[str]:
-    said = run(project, "--collect-only", f"--share={share}", "test_one.py").stdout
-    return {line.rpartition("::")[2].removeprefix("test_") for line in said.splitlines() if "::" in line}
+def selected_tests(project: Path, share: str) -> set[str]:
+    output = run(project, "--collect-only", f"--share={share}", "test_one.py").stdout
+    return {line.rpartition("::")[2].removeprefix("test_") for line in output.splitlines() if "::" in line}
 
 
 @pytest.mark.parametrize(
@@ -103,15 +103,15 @@ def chosen(project: Path, share: str) -> set[str]:
         ("long", {"takes_minutes"}),
     ],
 )
-def test_what_a_test_needs_says_where_it_belongs(project: Path, share: str, expected: set[str]):
-    assert chosen(project, share) == expected
+def test_part_of_a_test_follows_from_its_fixtures(project: Path, share: str, expected: set[str]):
+    assert selected_tests(project, share) == expected
 
 
-def test_a_pure_test_that_reaches_for_the_database_fails(project: Path):
-    told = run(project, "--share=pure", "test_hidden.py")
+def test_pure_test_that_uses_the_database_fails(project: Path):
+    completed = run(project, "--share=pure", "test_hidden.py")
 
-    assert told.returncode == 1
-    assert "This test asks for the database while it runs." in told.stdout
+    assert completed.returncode == 1
+    assert "This test asks for the database while it runs." in completed.stdout
     assert run(project, "test_hidden.py").returncode == 0
 
 
@@ -125,18 +125,18 @@ def test_costs_are_written_by_file(project: Path, tmp_path: Path):
     assert 0 < seconds < 30
 
 
-def test_time_that_is_over_ends_the_run_between_two_tests(project: Path):
-    told = run(project, "--share=pure", "--stop-at=1", "test_one.py")
+def test_time_limit_ends_the_run_between_two_tests(project: Path):
+    completed = run(project, "--share=pure", "--stop-at=1", "test_one.py")
 
-    assert told.returncode == pytest.ExitCode.INTERRUPTED
-    assert "1 passed" in told.stdout
-    assert "failed" not in told.stdout
+    assert completed.returncode == pytest.ExitCode.INTERRUPTED
+    assert "1 passed" in completed.stdout
+    assert "failed" not in completed.stdout
 
 
 def test_one_seed_makes_one_order(project: Path):
     def order(seed: int) -> list[str]:
-        said = run(project, "--collect-only", "--share=database", f"--randomly-seed={seed}", "test_one.py").stdout
-        return [line for line in said.splitlines() if "::" in line]
+        output = run(project, "--collect-only", "--share=database", f"--randomly-seed={seed}", "test_one.py").stdout
+        return [line for line in output.splitlines() if "::" in line]
 
     one, again, other = (order(seed) for seed in (1, 1, 2))
 

@@ -1,4 +1,4 @@
-"""What a reader takes away, from the same prepared objects that the pages show."""
+"""Downloads: the same page objects that pages show, as CSV, JSON, SVG and ZIP with an R script."""
 
 from evidence.exports.conditions import summary_csv, summary_json
 from evidence.exports.findings import (

@@ -1,14 +1,40 @@
-"""A condition's page to take away, as JSON or CSV: the same facts as the page, and the rows of every finding."""
+"""A condition's page as JSON or CSV: each statement of a section as one fact, and the rows of every finding.
 
-from typing import Any
+Page, CSV and JSON are written from one ``EvidenceSummary``. A *fact* belongs to a section and a heading; it gives the
+``value`` of ``what`` for a ``subject`` (a study, an outcome, a review). Where the page truncates a list, the last fact
+of the list says how many more there are.
+"""
 
-from evidence.exports.facts import Fact, facts_of
-from evidence.exports.findings import NOTICE, finding_json, finding_rows
-from evidence.pages.condition.condition_page import EvidenceSummary
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from evidence.exports.findings import finding_json, finding_rows
+from evidence.findings.answer_set import AnswerSet
+from evidence.findings.exclusion_rows import ExcludedContrastRow
+from evidence.findings.finding import Finding
+from evidence.findings.truncation import TruncatedList
+from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
+from evidence.pages.condition.uncontrolled import UncontrolledSection
+from evidence.pages.gap_map_section import GapMap
+from evidence.pages.reviews.reviews_page import ReviewsSection
+from evidence.pages.safety.safety_section import RouteGroupItems, SafetySection
+from studies.numerics.number_formatting import count
 from studies.presentation.csv_text import write_csv
+from studies.presentation.data_notice import DATA_NOTICE
 
-# The rows of a finding stand among the facts, under this name.
+# The section of the CSV that holds the rows of findings.
 ROWS = "Rows of a finding"
+
+
+class Fact(NamedTuple):
+    """One statement of the page. ``href`` is the address of its source, where that is one place."""
+
+    section: str
+    heading: str
+    subject: str
+    what: str
+    value: str
+    href: str = ""
 
 
 def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
@@ -17,19 +43,19 @@ def summary_json(summary: EvidenceSummary) -> dict[str, Any]:
     for fact in facts_of(summary):
         sections.setdefault(fact.section, []).append(fact._asdict())
     return {
-        "notice": NOTICE,
+        "notice": DATA_NOTICE,
         "condition": {"slug": summary.condition.slug, "name": summary.condition.name},
         "randomised_trials_isolating_ozone": len(summary.counts.isolating),
         "people": summary.counts.people,
         "usable_trials": summary.default.usable_trials,
-        "awaiting_extraction": summary.awaiting,
+        "awaiting_extraction": summary.trials_without_results,
         "sections": sections,
         "findings": [finding_json(finding) for finding in summary.default.findings],
     }
 
 
 def summary_csv(summary: EvidenceSummary) -> str:
-    """A line for every fact, then one for every row of every finding, whose numbers have columns of their own."""
+    """A line for each fact, then one for each row of each finding, whose numbers have columns of their own."""
     rows = [(finding.anchor, row) for finding in summary.default.findings for row in finding_rows(finding)]
     numbers = list(rows[0][1]) if rows else []
     blank = [None] * len(numbers)
@@ -40,3 +66,145 @@ def summary_csv(summary: EvidenceSummary) -> str:
             *([ROWS, anchor, row["study"], row["measure"], "", "", *row.values()] for anchor, row in rows),
         ],
     )
+
+
+def facts_of(summary: EvidenceSummary) -> tuple[Fact, ...]:
+    """Everything on the page of a condition, section by section, in the order of the page."""
+    return (
+        *_bottom_line(summary.default),
+        *(fact for finding in summary.default.findings for fact in _finding(finding)),
+        *_safety(summary.safety),
+        *_uncontrolled(summary.uncontrolled),
+        *_reviews(summary.reviews),
+        *_gap_map(summary.gap_map),
+        *_studies(summary.studies),
+        *(fact for finding in summary.default.unusable_findings for fact in _unusable(finding)),
+        *_left_out("Compared, but silent about ozone itself", summary.default.exclusions),
+    )
+
+
+def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
+    for line in answers.bottom_lines:
+        statements = [(str(item.sentence), item.doubt) for item in line.statements]
+        certainty = dict.fromkeys(item.certainty.words for item in line.statements if item.certainty)
+        for value, what in (
+            *statements,
+            (line.unknown, ""),
+            (line.other_trials, ""),
+            *((words, "certainty") for words in (line.certainty, *certainty)),
+        ):
+            if value:
+                yield Fact("What is known", "", line.title, what, value)
+
+
+def _finding(finding: Finding) -> Iterator[Fact]:
+    heading, facts = finding.comparison.heading, " · ".join(finding.facts)
+    yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
+    yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
+    for value in (finding.certainty.words, *finding.certainty.notes):
+        yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
+
+
+def _safety(section: SafetySection) -> Iterator[Fact]:
+    yield from (Fact("Safety", "", "", "", sentence) for sentence in section.sentences)
+    for group in (*section.signals, *section.counted, *section.without_rate):
+        # Harms of case reports give no rate, whatever the reports print.
+        yield from _harms(group, gives_rate=group not in section.signals)
+    for figure in section.reviews:
+        yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)
+
+
+def _harms(group: RouteGroupItems, *, gives_rate: bool) -> Iterator[Fact]:
+    for item in group.items:
+        counted = item.arm_count
+        value = _joined(counted.count, counted.rate or item.why_no_rate, by="; ") if gives_rate else counted.count
+        yield Fact("Safety", group.title, item.study, item.event, value, item.href)
+        for other in item.comparators:
+            yield Fact("Safety", group.title, item.study, f"{item.event}, {other.arm}", other.count, item.href)
+    yield from _more("Safety", group.title, group.more)
+
+
+def _uncontrolled(section: UncontrolledSection) -> Iterator[Fact]:
+    name = "People who had ozone, compared with nobody"
+    for shares in (*section.shares, *section.other_shares):
+        for group in shares.groups:
+            title = f"{shares.title}: {group.heading}"
+            for row in group.rows:
+                yield Fact(name, title, row.label, _joined(row.when, row.people, row.doubt), row.share, row.href)
+            yield from _more(name, title, group.more)
+    for changes in section.changes:
+        for of_window in changes.groups:
+            title = f"{changes.title}: {of_window.heading}"
+            for arm in of_window.arms.rows:
+                yield Fact(name, title, arm.label, "before", arm.before, arm.href)
+                yield Fact(name, title, arm.label, _joined(arm.when, arm.people, arm.doubt), arm.after, arm.href)
+                if arm.change:
+                    yield Fact(name, title, arm.label, changes.correlation, arm.change, arm.href)
+            yield from _more(name, title, of_window.arms.more)
+            if of_window.pooled:
+                yield Fact(name, title, "Pooled", changes.correlation, of_window.pooled)
+    for line in section.reviews:
+        review = line.pool.review
+        yield Fact(name, "Reviews", review.label, line.outcome, line.text, review.get_absolute_url())
+    for item in section.exclusions.rows:
+        yield Fact(name, "In none of these tables", item.study, item.what, item.reason, item.href)
+    yield from _more(name, "In none of these tables", section.exclusions.more)
+
+
+def _reviews(section: ReviewsSection) -> Iterator[Fact]:
+    name = "Published reviews"
+    for plot in section.plots:
+        for pool in plot.pools:
+            yield Fact(name, plot.title, pool.review, f"{pool.line.outcome}, {pool.time}", pool.line.text, pool.href)
+            for own in pool.comparison.own_answers:
+                yield Fact(name, plot.title, pool.review, "answered here", str(own.sentence), own.href)
+    for item in section.uncontrolled:
+        yield Fact(name, item.why, item.review, f"{item.line.outcome}, {item.time}", item.line.text, item.href)
+    if section.matrix:
+        columns = [column.label for column in section.matrix.columns]
+        for row in section.matrix.rows.rows:
+            for label, cell in zip(columns, row.cells, strict=True):
+                yield Fact(name, "What each included", row.label, label, cell.label, row.href)
+        yield from _more(name, "What each included", section.matrix.rows.more)
+        yield Fact(name, "What each included", "", "overlap", section.matrix.overlap)
+    for judged in section.appraisals:
+        what = f"{judged.domain} ({judged.tool}), in {judged.judged_by}"
+        yield Fact(name, "Judged by other reviews", judged.about, what, judged.judgement, judged.about_href)
+    for review in section.reviews:
+        yield Fact(name, "All reviews", review.label, review.design, review.title.text, review.href)
+
+
+def _gap_map(drawn: GapMap) -> Iterator[Fact]:
+    for row in drawn.rows:
+        for column, cell in zip(drawn.columns, row.cells, strict=True):
+            value = _joined(cell.trials, cell.usable, cell.people)
+            yield Fact("What was measured, and what was not", "", row.label, column.label, value, cell.href)
+
+
+def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
+    for study in studies.rows:
+        what = _joined(study.design, str(study.year or "year not printed"))
+        size = "not printed" if study.people is None else count(study.people)
+        yield Fact("All studies of this condition", "", study.label, what, size, study.href)
+    yield from _more("All studies of this condition", "", studies.more)
+
+
+def _unusable(finding: Finding) -> Iterator[Fact]:
+    name, facts = "Measured, but the numbers are not in the text read", " · ".join(finding.facts)
+    yield Fact(name, finding.comparison.heading, finding.title, facts, finding.other_trials)
+    yield from _left_out(name, finding.first_exclusions, heading=f"{finding.title} · {facts}")
+
+
+def _left_out(section: str, left_out: TruncatedList[ExcludedContrastRow], heading: str = "") -> Iterator[Fact]:
+    for row in left_out.rows:
+        results = "; ".join(_joined(result.what, result.direction) for result in row.results)
+        yield Fact(section, heading or row.arms, row.study, results, _joined(row.reason, row.detail), row.href)
+    yield from _more(section, heading, left_out.more)
+
+
+def _more(section: str, heading: str, more: int) -> Iterable[Fact]:
+    return [Fact(section, heading, "", "more than are listed", count(more))] if more else []
+
+
+def _joined(*words: str, by: str = ": ") -> str:
+    return by.join(filter(None, words))

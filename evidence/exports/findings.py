@@ -1,39 +1,34 @@
-"""One finding to take away: its rows as CSV or JSON, its figure, and data with an R script.
+"""Downloads of one finding: its rows as CSV or JSON, its figure, and a ZIP of data with an R script.
 
-All of them read the same prepared finding that the page shows.
+All read the same ``Finding`` that the page shows.
 """
 
 import io
 import json
 import zipfile
-from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from evidence.figures.forest_svg import lay_out
+from evidence.figures.forest_svg import lay_out_sheet
 from evidence.findings.finding import Finding
-from evidence.grading.standing_ratings import Rated
+from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
+from studies.presentation.data_notice import DATA_NOTICE
 from studies.reported.recovery import ArmValue
-
-NOTICE = (
-    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts, "
-    "unverified. Retractions checked only where a study's page gives the date. Not medical advice."
-)
 
 
 def finding_rows(finding: Finding) -> list[dict[str, Any]]:
-    """One row a line of a study, in the answer or beside it: both arms, effect and variance on the analysis scale."""
-    answer, rated = finding.answer, finding.rated
-    certainty = {"certainty": rated.words, "certainty_notes": " ".join(rated.notes)}
+    """A row for each line of each study: both arms, effect and variance on the scale of analysis."""
+    answer, certainty = finding.answer, finding.certainty
+    certainty_cells = {"certainty": certainty.words, "certainty_notes": " ".join(certainty.notes)}
     return [
-        _row(answer, entry, line, place) | certainty
+        _row(answer, entry, line, place) | certainty_cells
         for entry in (*answer.entries, *answer.beside)
         for place, line in enumerate(entry.lines)
     ]
@@ -43,7 +38,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
     return {
-        "notice": NOTICE,
+        "notice": DATA_NOTICE,
         "outcome": finding.title,
         "comparison": finding.answer.question.comparison.value,
         "window": finding.answer.question.window.value,
@@ -53,8 +48,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "sentence": str(finding.sentence),
         "effect": finding.effect,
         "people": finding.people,
-        "certainty": finding.certainty,
-        "rating": rating_json(finding.rated),
+        "certainty": finding.certainty.words,
+        "rating": rating_json(finding.certainty),
         "k": finding.k,
         "pooled": None
         if pooled is None
@@ -63,31 +58,32 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def rating_json(rated: Rated) -> dict[str, Any] | None:
-    """A rating that stands and fits its data, domain by domain; None where there is none."""
-    standing = rated.standing
-    if standing is None:
+def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
+    """The current rating, domain by domain; None where there is none, or the data changed since."""
+    rating = certainty.rating
+    if rating is None:
         return None
     return {
-        "start": standing.start.value,
-        "level": standing.level.value,
-        "rated_by": standing.rated_by,
-        "rated_at": standing.rated_at.isoformat(),
+        "start": rating.start.value,
+        "level": rating.level.value,
+        "rated_by": rating.rated_by,
+        "rated_at": rating.rated_at.isoformat(),
         "domains": [
             {"domain": line.domain.value, "levels": line.levels, "suggested": line.suggested, "why": line.why}
-            for line in standing.domains
+            for line in rating.domains
         ],
     }
 
 
 def finding_csv(finding: Finding) -> str:
-    """The rows of a finding as CSV."""
-    return rows_csv(finding_rows(finding))
+    """The rows of a finding as CSV with a header; empty without rows."""
+    rows = finding_rows(finding)
+    return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
 def finding_svg(finding: Finding, source: str) -> str:
-    """The forest plot as a drawing that looks the same anywhere. ``source`` is the line that says where it is from."""
-    sheet = lay_out(finding.plot) if finding.plot else None
+    """The forest plot as an SVG file. ``source`` is the line that says where it comes from."""
+    sheet = lay_out_sheet(finding.plot) if finding.plot else None
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
 
 
@@ -99,7 +95,7 @@ def finding_zip(finding: Finding, source: str) -> bytes:
         bundle.writestr("analysis.R", r_script(finding))
         bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
         bundle.writestr("forest.svg", finding_svg(finding, source))
-        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty})\n\n{NOTICE}\n")
+        bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{DATA_NOTICE}\n")
     return out.getvalue()
 
 
@@ -109,7 +105,7 @@ def r_script(finding: Finding) -> str:
     transform = "exp" if measure.is_ratio else "identity"
     lines = [
         f"# {' '.join(str(finding.sentence).split())}",
-        f"# {NOTICE}",
+        f"# {DATA_NOTICE}",
         "# Needs R and its package metafor 3.8 or newer. Run it in the folder that holds data.csv.",
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
@@ -181,8 +177,3 @@ def _arm(side: str, arm: ArmValue) -> dict[str, Any]:
         f"{side}_{name}": number
         for name, number in (("n", arm.n), ("events", events), ("mean", mean), ("sd", sd), ("se", se))
     }
-
-
-def rows_csv(rows: Sequence[dict[str, Any]]) -> str:
-    """Rows as CSV with a header; nothing for no rows."""
-    return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""

@@ -1,4 +1,4 @@
-""""""
+"""The views of downloads."""
 
 from collections.abc import Callable
 
@@ -6,35 +6,35 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from evidence.exports import finding_csv, finding_svg, finding_zip, summary_csv, summary_json
-from evidence.findings.condition_evidence import reading_or_404
+from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
 from evidence.pages.finding.finding_page import finding_page_or_404
-from evidence.pages.gc_paused import without_collecting
+from studies.presentation.show_page import pause_gc
 
 
 @require_safe
-@without_collecting
+@pause_gc
 def condition_json(request: HttpRequest, slug: str) -> HttpResponse:
-    summary = evidence_summary(reading_or_404(slug))
+    summary = evidence_summary(read_condition_or_404(slug))
     return JsonResponse(summary_json(summary), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe
-@without_collecting
+@pause_gc
 def condition_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    summary = evidence_summary(reading_or_404(slug))
+    summary = evidence_summary(read_condition_or_404(slug))
     disposition = f'attachment; filename="{summary.condition.slug}.csv"'
     return HttpResponse(
         summary_csv(summary), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
     )
 
 
-Export = Callable[[Finding, str], str | bytes]
+Write = Callable[[Finding, str], str | bytes]
 
 
-# What may be taken away, by its ending: how it is written and what it is.
-EXPORTS: dict[str, tuple[Export, str]] = {
+# The downloads of a finding by the ending of their name: how each is written, and its media type.
+EXPORTS: dict[str, tuple[Write, str]] = {
     "csv": (lambda finding, source: finding_csv(finding), "text/csv; charset=utf-8"),
     "svg": (finding_svg, "image/svg+xml"),
     "zip": (finding_zip, "application/zip"),
@@ -42,11 +42,11 @@ EXPORTS: dict[str, tuple[Export, str]] = {
 
 
 @require_safe
-@without_collecting
+@pause_gc
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
     page = finding_page_or_404(request, slug, anchor)
     write, content_type = EXPORTS[ending]
     source = request.build_absolute_uri(request.path.removesuffix(f"{anchor}.{ending}") + f"{anchor}/")
-    response = HttpResponse(write(page.own or page.finding, source), content_type=content_type)
+    response = HttpResponse(write(page.selection or page.finding, source), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{anchor}.{ending}"'
     return response

@@ -1,13 +1,13 @@
-"""Lights of risk of bias, and bars of the weight at each level: a letter and a shape besides a colour.
+"""Lights of risk of bias, and bars of the weight at each level: each with a letter, a shape and a colour.
 
 A *light* stands for one judgement: its shape is a path about (0, 0) in a square of 20 units, so that a page and a
-stand-alone drawing share one geometry. Fill and ink are those of a stand-alone drawing; pages colour by ``kind``.
+stand-alone drawing share one geometry. Fill and ink are for a stand-alone drawing; pages colour by ``kind``.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 SIZE = 20.0
 _CIRCLE = "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z"
@@ -16,13 +16,13 @@ _SQUARE = "M-8.5-8.5h17v17h-17z"
 _DIAMOND = "M0-10 10 0 0 10-10 0z"
 _WHITE, _INK = "#ffffff", "#1b2226"
 _GREEN, _AMBER, _RED, _DARK_RED = "#1d6b45", "#f0c14b", "#a32a1f", "#6d0f0f"
-# A narrower part of a bar, in percent of its length, has no room for its letter.
+# Percent of the bar's length: a narrower segment has no room for its letter.
 _ROOM_FOR_LETTER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """One level: ``kind`` names it to style sheets, ``words`` to readers; ``drop`` lowers the letter into its shape."""
+    """One level: ``kind`` is its CSS class, ``words`` its label for readers; ``drop`` is the baseline of the letter."""
 
     kind: str
     words: str
@@ -51,7 +51,7 @@ NOT_ASSESSED = Light("not-assessed", "Not assessed yet", "–", "", "none", _INK
 
 @dataclass(frozen=True, slots=True)
 class BarSegment:
-    """A part of a bar, in percent of its length; ``letter`` is empty where there is no room."""
+    """One segment of a bar, in percent of its length; ``letter`` is empty where there is no room."""
 
     light: Light
     x: float
@@ -61,20 +61,20 @@ class BarSegment:
 
     @property
     def middle(self) -> float:
-        """Where the letter stands."""
+        """Position of the letter."""
         return round(self.x + self.width / 2, 2)
 
 
-def light_of(level: str | None) -> Light:
-    """The light of a level by its value; None: not assessed yet."""
+def light_for_level(level: str | None) -> Light:
+    """The light of a level; None means not assessed yet."""
     return LIGHTS[level] if level else NOT_ASSESSED
 
 
-def stack(weighted: Iterable[tuple[str | None, float]]) -> tuple[BarSegment, ...]:
-    """Parts of one bar from each study's level and share of the weight (summing to 1), best level first."""
+def stack_bar(weighted: Iterable[tuple[str | None, float]]) -> tuple[BarSegment, ...]:
+    """Segments of one bar from each study's level and share of the weight (sum 1), best level first."""
     sums: dict[str, float] = {}
     for level, share in weighted:
-        kind = light_of(level).kind
+        kind = light_for_level(level).kind
         sums[kind] = sums.get(kind, 0.0) + share
     segments: list[BarSegment] = []
     start = 0.0

@@ -1,6 +1,6 @@
-"""Bubbles of a gap map: area for trials, outline for how many of them gave a usable figure, shade for people.
+"""Bubbles of a gap map: area for trials, outline for trials with a usable figure, shade for people.
 
-The words beside a bubble say the same three numbers, so nothing rests on colour or on area alone.
+The text next to a bubble has the same three numbers, so that nothing depends on colour or area alone.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from math import sqrt
 # Pixels. The box holds the largest bubble with its outline.
 BOX = 40
 LARGEST_RADIUS = 17.0
-# So small that it still shows an outline in two pieces; below it area tells no more.
+# The smallest that still shows an outline in two parts; below it the area is not to scale.
 SMALLEST_RADIUS = 4.5
-# People in a cell at which the shade becomes darker: what a small and what a large trial of an injection holds.
+# People in a cell from which the shade is darker: about a small and a large trial of an injection.
 SOME_PEOPLE = 100
 MANY_PEOPLE = 500
 
@@ -28,7 +28,7 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One circle; ``usable`` is the length of its solid outline in percent of the circumference, the rest is broken."""
+    """One circle; ``usable`` is the length of its solid outline in percent of the circumference, the rest is dashed."""
 
     radius: float
     usable: float
@@ -36,12 +36,12 @@ class Bubble:
 
     @property
     def rest(self) -> float:
-        """Length of the broken outline, in percent of the circumference."""
+        """Length of the dashed outline, in percent of the circumference."""
         return round(100 - self.usable, 1)
 
 
 def draw_bubble(*, trials: int, usable: int, people: int, most_trials: int) -> Bubble | None:
-    """The bubble of one cell beside others of which the fullest has ``most_trials``; None for an empty cell."""
+    """The bubble of one cell, where the fullest cell has ``most_trials``; None for an empty cell."""
     if not trials:
         return None
     radius = LARGEST_RADIUS * sqrt(trials / most_trials)
@@ -53,7 +53,7 @@ def draw_bubble(*, trials: int, usable: int, people: int, most_trials: int) -> B
 
 
 def shade_of(people: int) -> Shade:
-    """The shade for a number of people; 0 stands for a number that no trial prints."""
+    """The shade for a number of people; 0 means that no trial prints a number."""
     if not people:
         return Shade.NOT_PRINTED
     if people < SOME_PEOPLE:
@@ -61,8 +61,8 @@ def shade_of(people: int) -> Shade:
     return Shade.SOME if people < MANY_PEOPLE else Shade.MANY
 
 
-def shade_words(shade: Shade) -> str:
-    """A shade in the words of the legend."""
+def shade_label(shade: Shade) -> str:
+    """The label of a shade in the legend."""
     return {
         Shade.NOT_PRINTED: "number not printed",
         Shade.FEW: f"under {SOME_PEOPLE} people",

@@ -1,8 +1,8 @@
 """The forest plot: a table whose rows each hold one line of a figure, all on one axis.
 
-An *entry* is what one row says and the numbers it draws, on the scale that readers see. A *mark* is its place on the
-axis, in percent of the axis' width (0 left, 50 no effect, 100 right), so that one geometry serves every width; the
-sides of squares alone are in pixels. What lies beyond the axis is cut there and carries an *arrow*.
+An *entry* is the text of one row and the numbers it draws, on the scale that readers see. A *mark* is its position on
+the axis, in percent of the axis' width (0 left, 50 no effect, 100 right), so that one geometry fits every width; only
+the sides of squares are in pixels. What lies beyond the axis is cut there and gets an *arrow*.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from math import sqrt
 
 from evidence.figures.bias_bars import Light
 from evidence.figures.scale import Axis, AxisTick, draw_axis
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
-# Pixels. The smallest stays visible, so below (5/15)² of the largest weight the area tells no more.
+# Pixels. The smallest stays visible: below (5/15)² of the largest weight the area is not to scale.
 LARGEST_SIDE = 15.0
 SMALLEST_SIDE = 5.0
-# Rows without a weight (one study, or studies side by side) get squares of one size.
-PLAIN_SIDE = 9.0
+# Rows without a weight (one study, or studies that are not pooled) get squares of one size.
+DEFAULT_SIDE = 9.0
 NO_EFFECT = 50.0
 
 
@@ -26,16 +26,16 @@ class EntryKind(StrEnum):
     """What a row is."""
 
     STUDY = "study"
-    # Opens a group of rows; draws nothing.
+    # Heads a group of rows; draws nothing.
     HEADING = "heading"
     SUBTOTAL = "subtotal"
     TOTAL = "total"
-    # Where a further study would be expected; drawn as a bar under its total.
+    # The prediction interval; drawn as a bar under its total.
     PREDICTION = "prediction"
-    # Shown beside and in no total: doubted, or for another reason that its detail says.
+    # Listed but in no total: doubted, or for another reason that its detail gives.
     DOUBTED = "doubted"
-    BESIDE = "beside"
-    # No effect follows from what was printed; listed, not dropped.
+    NOT_POOLED = "not-pooled"
+    # No effect can be computed from what was printed; listed without a mark.
     NOT_ESTIMABLE = "not-estimable"
 
 
@@ -59,7 +59,7 @@ class Shape(StrEnum):
 _SHAPES = {
     EntryKind.STUDY: Shape.SQUARE,
     EntryKind.DOUBTED: Shape.HOLLOW,
-    EntryKind.BESIDE: Shape.HOLLOW,
+    EntryKind.NOT_POOLED: Shape.HOLLOW,
     EntryKind.SUBTOTAL: Shape.DIAMOND,
     EntryKind.TOTAL: Shape.DIAMOND,
     EntryKind.PREDICTION: Shape.BAR,
@@ -68,9 +68,9 @@ _SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class ForestEntry:
-    """One row: its words, and its effect with limits where one can be drawn. ``weight`` is a share of 0 to 1.
+    """One row: its texts, and its effect with limits where one can be drawn. ``weight`` is a share of 0 to 1.
 
-    ``lights`` are its risk of bias, one for each of the spec's light headings; empty where nobody has assessed it.
+    ``lights`` are its risk of bias, one for each light heading of the spec; empty where it is not assessed.
     """
 
     label: str
@@ -86,12 +86,17 @@ class ForestEntry:
     href: str = ""
     lights: tuple[Light, ...] = ()
 
+    @property
+    def is_study(self) -> bool:
+        """Whether the row is a study, in a total or not."""
+        return self.kind in (EntryKind.STUDY, EntryKind.DOUBTED, EntryKind.NOT_POOLED)
+
 
 @dataclass(frozen=True, slots=True)
 class ForestSpec:
     """What a forest plot shows. ``better_side`` is the side on which ozone did better.
 
-    ``band`` holds the two values between which a difference between groups is usually called small.
+    ``band`` holds the two values between which a difference between groups is small.
     """
 
     title: str
@@ -134,7 +139,7 @@ class Mark:
 
     @property
     def peak(self) -> float:
-        """Where in its own width a diamond is tallest, 0 to 100."""
+        """Position of the tip of a diamond in its own width, 0 to 100."""
         if self.x_estimate is None or self.width <= 0:
             return 50.0
         return round(100 * (self.x_estimate - self.x_low) / self.width, 1)
@@ -142,12 +147,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
-    """An entry with its mark, if it draws one, and its weight as text."""
+    """An entry with its mark, if it has one, and its weight as text."""
 
     entry: ForestEntry
     mark: Mark | None
     weight_text: str
-    # Each light with the heading under which it stands.
+    # Each light with the heading of its column.
     lights: tuple[tuple[str, Light], ...] = ()
 
 
@@ -168,7 +173,7 @@ class ForestPlot:
 
 
 def draw_forest(spec: ForestSpec) -> ForestPlot:
-    """Place every entry of the plot on one axis that holds all estimates and most of the intervals."""
+    """Place every entry on one axis that contains all estimates and most of the intervals."""
     drawn = [entry for entry in spec.entries if _SHAPES.get(entry.kind) and entry.estimate is not None]
     bars = [entry for entry in spec.entries if entry.kind is EntryKind.PREDICTION]
     axis = draw_axis(
@@ -190,8 +195,8 @@ def draw_forest(spec: ForestSpec) -> ForestPlot:
     )
 
 
-def mark_on(
-    axis: Axis, *, shape: Shape, estimate: float | None, low: float, high: float, side: float = PLAIN_SIDE
+def place_mark(
+    axis: Axis, *, shape: Shape, estimate: float | None, low: float, high: float, side: float = DEFAULT_SIDE
 ) -> Mark:
     """Place an effect and its limits on the axis, cut where it ends."""
     positions = [axis.position(value) for value in (low, high, *([] if estimate is None else [estimate]))]
@@ -220,13 +225,13 @@ def _mark(entry: ForestEntry, axis: Axis, heaviest: float) -> Mark | None:
     if shape is None or low is None or high is None:
         return None
     side = _side(entry.weight, heaviest)
-    return mark_on(axis, shape=shape, estimate=entry.estimate, low=low, high=high, side=side)
+    return place_mark(axis, shape=shape, estimate=entry.estimate, low=low, high=high, side=side)
 
 
 def _side(weight: float | None, heaviest: float) -> float:
-    """The side of a square whose area goes with the weight."""
+    """The side of a square whose area is proportional to the weight."""
     if weight is None or heaviest <= 0:
-        return PLAIN_SIDE
+        return DEFAULT_SIDE
     return round(max(SMALLEST_SIDE, LARGEST_SIDE * sqrt(weight / heaviest)), 2)
 
 

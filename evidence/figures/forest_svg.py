@@ -1,4 +1,4 @@
-"""A forest plot as one stand-alone drawing: the rows of a ``ForestPlot`` set out on a sheet, text beside figure.
+"""A forest plot as one stand-alone drawing: the rows of a ``ForestPlot`` laid out on a sheet, text next to figure.
 
 Positions are in the units of the sheet (``WIDTH`` wide, as high as its rows need).
 """
@@ -14,23 +14,23 @@ HEAD = 64.0
 FOOT = 84.0
 LABEL, OZONE, COMPARATOR, FIGURE, EFFECT, WEIGHT = 16.0, 400.0, 510.0, 540.0, 850.0, 1040.0
 FIGURE_WIDTH = 290.0
-# From light to light, and from the weights to the first.
+# Distance between lights, and position of the first.
 LIGHT_STEP = SIZE + 6
 LIGHTS = WEIGHT + 34.0
 _DIAMOND = 7.0
-# Characters that fit before the ozone column begins.
-_LONGEST_LABEL = 44
+# Characters that fit before the ozone column.
+_MAX_LABEL_LENGTH = 44
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its words with their line, and its mark in sheet units; ``shape`` is "" where nothing is drawn."""
+    """One row: its texts and its mark in sheet units; ``shape`` is "" where nothing is drawn."""
 
     y: float
     label: str
     is_bold: bool
     is_doubted: bool
-    is_beside: bool
+    is_not_pooled: bool
     ozone: str
     comparator: str
     effect: str
@@ -43,12 +43,12 @@ class SheetRow:
     diamond: str
     arrow_left: bool
     arrow_right: bool
-    # Where each light of risk of bias stands.
+    # Each light of risk of bias with its position.
     lights: tuple[tuple[float, Light], ...] = ()
 
     @property
     def width(self) -> float:
-        """How long the mark is."""
+        """Length of the mark."""
         return round(self.x_high - self.x_low, 1)
 
     @property
@@ -76,23 +76,23 @@ class ForestSheet:
     effect: float = EFFECT
     weight: float = WEIGHT
     head: float = HEAD
-    # Where the heading of each column of lights stands.
+    # The heading of each column of lights with its position.
     light_headings: tuple[tuple[float, str], ...] = ()
 
     @property
     def right(self) -> float:
-        """Where the columns end."""
+        """Right end of the columns."""
         return self.width - (WIDTH - WEIGHT)
 
     @property
     def legend(self) -> str:
-        """What the letters of the lights stand for; '' where there are none."""
-        lit = dict.fromkeys((light.letter, light.words.lower()) for row in self.rows for _, light in row.lights)
-        return f"Risk of bias: {', '.join(f'{letter} {words}' for letter, words in sorted(lit))}" if lit else ""
+        """What the letters of the lights mean; '' where there are none."""
+        letters = dict.fromkeys((light.letter, light.words.lower()) for row in self.rows for _, light in row.lights)
+        return f"Risk of bias: {', '.join(f'{letter} {words}' for letter, words in sorted(letters))}" if letters else ""
 
 
-def lay_out(plot: ForestPlot) -> ForestSheet:
-    """Set a forest plot out on a sheet."""
+def lay_out_sheet(plot: ForestPlot) -> ForestSheet:
+    """Lay out a forest plot on a sheet."""
     bottom = HEAD + ROW * len(plot.rows) + 6
     headings = plot.spec.light_headings
     return ForestSheet(
@@ -114,10 +114,10 @@ def _row(row: ForestRow, y: float) -> SheetRow:
     middle = _x(mark.x_estimate) if mark and mark.x_estimate is not None else None
     return SheetRow(
         y=y,
-        label=label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip(' ,·')}…",
+        label=label if len(label) <= _MAX_LABEL_LENGTH else f"{label[: _MAX_LABEL_LENGTH - 1].rstrip(' ,·')}…",
         is_bold=entry.kind in (EntryKind.HEADING, EntryKind.TOTAL, EntryKind.SUBTOTAL),
         is_doubted=entry.kind is EntryKind.DOUBTED,
-        is_beside=entry.kind in (EntryKind.DOUBTED, EntryKind.BESIDE),
+        is_not_pooled=entry.kind in (EntryKind.DOUBTED, EntryKind.NOT_POOLED),
         ozone=entry.ozone_text,
         comparator=entry.comparator_text,
         effect=entry.effect_text,

@@ -1,6 +1,6 @@
 """The funnel plot: each study's effect against its standard error, the largest studies at the top.
 
-Positions are in the units of the drawing (``WIDTH`` by ``HEIGHT``); what stands for chance alone is the triangle.
+Positions are in the units of the drawing (``WIDTH`` by ``HEIGHT``); in the triangle, studies differ by chance alone.
 """
 
 from collections.abc import Sequence
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from studies.numerics.errors import ImpossibleNumberError
-from studies.numerics.formatting import number
 from studies.numerics.magnitudes import SMALLEST, is_measurable
+from studies.numerics.number_formatting import number
 
 WIDTH = 640.0
 HEIGHT = 360.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 20.0, 46.0
 _TICKS = 6
-# Closer to each other than this share of themselves, two numbers have no round ones between them.
-FINEST = 1e-9
+# Two numbers whose relative difference is smaller have no round numbers between them.
+SMALLEST_RELATIVE_WIDTH = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +65,19 @@ class FunnelPlot:
 def draw_funnel(
     studies: Sequence[tuple[str, float, float]], *, centre: float, contours: Sequence[tuple[str, float]], title: str
 ) -> FunnelPlot:
-    """Place studies (label, effect, standard error, on the analysis scale) round a centre.
+    """Place studies (label, effect, standard error, on the analysis scale) around a centre.
 
     ``contours`` are pairs of a level's name and its normal quantile, the widest first.
     """
     numbers = (centre, *(value for _, effect, se in studies for value in (effect, se)))
     if not all(map(is_measurable, numbers)):
-        raise ImpossibleNumberError("An effect beyond anything that can be measured has no place on a figure.")
+        raise ImpossibleNumberError("An effect beyond anything that can be measured cannot be drawn.")
     deepest = max(SMALLEST, *(se for _, _, se in studies)) * 1.05
     reach = max(
         [abs(effect - centre) for _, effect, _ in studies] + [quantile * deepest for _, quantile in contours[-1:]]
     )
-    # Studies that all lie on the centre still have a figure, wider than what rounding makes of the centre.
-    reach = 1.1 * max(reach, SMALLEST, FINEST * abs(centre))
+    # Studies that all lie on the centre still have a figure, wider than the rounding error of the centre.
+    reach = 1.1 * max(reach, SMALLEST, SMALLEST_RELATIVE_WIDTH * abs(centre))
 
     def x(effect: float) -> float:
         return round(_LEFT + (effect - centre + reach) / (2 * reach) * (WIDTH - _LEFT - _RIGHT), 1)
@@ -103,9 +103,9 @@ def draw_funnel(
 
 def _round_numbers(low: float, high: float) -> list[tuple[float, str]]:
     """Round numbers from ``low`` to ``high`` in even steps, each with its text."""
-    least = (high - low) / _TICKS
-    size = 10.0 ** floor(log10(least))
-    step = next(size * times for times in (1, 2, 5, 10) if size * times >= least)
+    smallest_step = (high - low) / _TICKS
+    size = 10.0 ** floor(log10(smallest_step))
+    step = next(size * times for times in (1, 2, 5, 10) if size * times >= smallest_step)
     digits = max(0, -floor(log10(step)))
     values = [place * step for place in range(ceil(low / step), floor(high / step) + 1)]
     return [(value, number(value, digits=digits)) for value in values]

@@ -1,15 +1,14 @@
-"""The small figure beside a sentence: each effect or proportion with its interval, without numbers."""
+"""The small figure next to a sentence: each effect or proportion with its interval, without numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.figures.forest import NO_EFFECT, PLAIN_SIDE, ForestSide, Mark, Shape, mark_on
+from evidence.figures.forest import DEFAULT_SIDE, NO_EFFECT, ForestSide, Mark, Shape, place_mark
 from evidence.figures.scale import AxisTick, draw_axis
 
 # Pixels from one line to the next.
 LINE_HEIGHT = 20
-
-
+# Side of a square, in pixels.
 SIDE = 8.0
 
 
@@ -44,8 +43,10 @@ class MiniForest:
     null: float = NO_EFFECT
 
 
-def draw_glyph(lines: Sequence[MiniForestLine], *, is_ratio: bool, better_side: ForestSide, title: str) -> MiniForest:
-    """Draw the effects of one sentence or one outcome, one below the other, on an axis of their own."""
+def draw_mini_forest(
+    lines: Sequence[MiniForestLine], *, is_ratio: bool, better_side: ForestSide, title: str
+) -> MiniForest:
+    """Draw the effects of one sentence or one outcome, one line each, on their own axis."""
     axis = draw_axis(
         [line.estimate for line in lines],
         [(line.low, line.high) for line in lines],
@@ -53,7 +54,7 @@ def draw_glyph(lines: Sequence[MiniForestLine], *, is_ratio: bool, better_side: 
     )
     marks = tuple(
         PlacedMark(
-            mark=mark_on(axis, shape=_shape(line), estimate=line.estimate, low=line.low, high=line.high, side=SIDE),
+            mark=place_mark(axis, shape=_shape(line), estimate=line.estimate, low=line.low, high=line.high, side=SIDE),
             y=LINE_HEIGHT * (place + 0.5),
         )
         for place, line in enumerate(lines)
@@ -74,16 +75,14 @@ def _shape(line: MiniForestLine) -> Shape:
     return Shape.HOLLOW if line.is_doubted else Shape.SQUARE
 
 
-# The quarters between have a line and no words: on a narrow figure these would touch.
+# The quarters have a line and no label: on a narrow figure the labels would touch.
 _LABELLED = (0, 0.5, 1)
-
-
 TICKS = tuple(
     AxisTick(share, f"{100 * share:g}%" if share in _LABELLED else "", 100 * share) for share in (0, 0.25, 0.5, 0.75, 1)
 )
 
 
-def share_mark(share: float, low: float, high: float, *, shape: Shape, side: float = PLAIN_SIDE) -> Mark:
+def place_proportion(share: float, low: float, high: float, *, shape: Shape, side: float = DEFAULT_SIDE) -> Mark:
     """Place a share of 0 to 1 with its limits; in percent of the axis, which holds every share."""
     return Mark(
         shape=shape,

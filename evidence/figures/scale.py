@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from math import ceil, copysign, floor, inf, isfinite, log, log10
 from statistics import median_low
 
-from studies.numerics.formatting import number
 from studies.numerics.magnitudes import LARGEST, SMALLEST
+from studies.numerics.number_formatting import number
 
-# Each axis for ratios by its ticks. The last is as far as any estimate is followed.
+# Each axis for ratios by its ticks. The last is the farthest for any estimate.
 RATIO_TICKS: tuple[tuple[float, ...], ...] = (
     (0.8, 0.9, 1, 1.1, 1.25),
     (0.5, 0.7, 1, 1.4, 2),
@@ -25,9 +25,9 @@ RATIO_TICKS: tuple[tuple[float, ...], ...] = (
     (0.01, 0.1, 1, 10, 100),
     (0.001, 0.01, 0.1, 1, 10, 100, 1000),
 )
-# An interval is followed no farther than this ratio; beyond it it says "anything", and an arrow says so.
+# An interval is drawn no farther than this ratio; an arrow shows that it continues.
 FARTHEST_LIMIT_OF_RATIO = 100
-# Reaching this many times as far as the middle one, an interval would press all others together: it is cut.
+# An interval that reaches this many times as far as the median interval would compress all others: it is cut.
 FARTHEST_BEYOND_TYPICAL = 3
 # Space between the outermost mark and the edge, as a share of the reach.
 MARGIN = 1.04
@@ -51,18 +51,18 @@ class Axis:
     ticks: tuple[AxisTick, ...]
 
     def position(self, value: float) -> float:
-        """Position of a value in percent; outside 0 to 100 where the axis does not hold it."""
-        return _position(reach_of(value, is_ratio=self.is_ratio), self.reach)
+        """Position of a value in percent; outside 0 to 100 where it lies beyond the axis."""
+        return _position(signed_reach(value, is_ratio=self.is_ratio), self.reach)
 
     def holds(self, value: float) -> bool:
         """Whether the value lies on the axis."""
         return 0 <= self.position(value) <= 100
 
 
-def reach_of(value: float, *, is_ratio: bool) -> float:
+def signed_reach(value: float, *, is_ratio: bool) -> float:
     """Signed distance of a value from no effect.
 
-    A ratio of 0, and a difference larger than anything that is measured, lie infinitely far away.
+    A ratio of 0, and a difference larger than anything that is measured, are infinitely far away.
     """
     if not is_ratio:
         return value if abs(value) <= LARGEST else copysign(inf, value)
@@ -70,29 +70,29 @@ def reach_of(value: float, *, is_ratio: bool) -> float:
 
 
 def draw_axis(estimates: Iterable[float], intervals: Iterable[tuple[float, float]], *, is_ratio: bool) -> Axis:
-    """Choose the axis that holds every estimate and most of the intervals.
+    """Choose the axis that contains every estimate and most of the intervals.
 
-    What is infinite, and an interval that reaches far beyond the middle one, is left to arrows.
+    Infinite values, and intervals that reach far beyond the median interval, get arrows.
     """
-    marks = [abs(reach_of(value, is_ratio=is_ratio)) for value in estimates]
-    ends = [max(abs(reach_of(limit, is_ratio=is_ratio)) for limit in interval) for interval in intervals]
+    marks = [abs(signed_reach(value, is_ratio=is_ratio)) for value in estimates]
+    ends = [max(abs(signed_reach(limit, is_ratio=is_ratio)) for limit in interval) for interval in intervals]
     farthest = max([reach for reach in marks if isfinite(reach)], default=0.0)
     needed = max(farthest, _reach_of_intervals([reach for reach in ends if isfinite(reach)], is_ratio=is_ratio))
     values = _ratio_ticks(needed) if is_ratio else _difference_ticks(needed)
-    reach = MARGIN * max(abs(reach_of(value, is_ratio=is_ratio)) for value in values)
-    return Axis(is_ratio=is_ratio, reach=reach, ticks=_place(values, reach, is_ratio=is_ratio))
+    reach = MARGIN * max(abs(signed_reach(value, is_ratio=is_ratio)) for value in values)
+    return Axis(is_ratio=is_ratio, reach=reach, ticks=_place_ticks(values, reach, is_ratio=is_ratio))
 
 
 def _reach_of_intervals(ends: Sequence[float], *, is_ratio: bool) -> float:
     if not ends:
         return 0.0
-    followed = min(max(ends), FARTHEST_BEYOND_TYPICAL * median_low(ends))
-    return min(followed, log(FARTHEST_LIMIT_OF_RATIO)) if is_ratio else followed
+    drawn = min(max(ends), FARTHEST_BEYOND_TYPICAL * median_low(ends))
+    return min(drawn, log(FARTHEST_LIMIT_OF_RATIO)) if is_ratio else drawn
 
 
 def _ratio_ticks(needed: float) -> tuple[float, ...]:
     outermost = [log(ticks[-1]) for ticks in RATIO_TICKS]
-    # A hair of slack: an estimate of exactly 10 stays on the axis that ends at 10.
+    # A small tolerance: an estimate of exactly 10 stays on the axis that ends at 10.
     return RATIO_TICKS[min(bisect_left(outermost, needed - 1e-9), len(RATIO_TICKS) - 1)]
 
 
@@ -106,13 +106,13 @@ def _difference_ticks(needed: float) -> tuple[float, ...]:
     return tuple(step * place for place in range(-count, count + 1))
 
 
-def _place(values: Sequence[float], reach: float, *, is_ratio: bool) -> tuple[AxisTick, ...]:
+def _place_ticks(values: Sequence[float], reach: float, *, is_ratio: bool) -> tuple[AxisTick, ...]:
     digits = 0 if is_ratio else max(0, -floor(log10(values[-1] - values[-2]) + 1e-9))
     return tuple(
         AxisTick(
             value=value,
             text=f"{value:g}" if is_ratio else number(value, digits=digits),
-            position=_position(reach_of(value, is_ratio=is_ratio), reach),
+            position=_position(signed_reach(value, is_ratio=is_ratio), reach),
         )
         for value in values
     )

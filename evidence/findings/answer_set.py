@@ -1,92 +1,93 @@
-"""Answers made ready to be read together: the bottom line of each critical outcome, and findings by comparison."""
+"""All answers of a selection: the bottom line of each critical outcome, and findings by comparison."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evidence.figures.forest import ForestSide
-from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_glyph
-from evidence.findings.exclusion_rows import ExcludedContrastRow, first_left_out
-from evidence.findings.finding import Finding, finding_of
-from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, TruncatedList, cut
-from evidence.grading.standing_ratings import NO_RATINGS, NOT_RATED, Rated, Ratings, footnotes, words_in_common
+from evidence.figures.mini_forest import MiniForest, MiniForestLine, draw_mini_forest
+from evidence.findings.exclusion_rows import ExcludedContrastRow, first_exclusion_rows
+from evidence.findings.finding import Finding
+from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, LONGEST_OPEN_LIST, TruncatedList, truncate
+from evidence.grading.current_ratings import NO_RATINGS, NOT_RATED, FindingCertainty, Ratings, common_words, footnotes
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.sentences import Sentence, further, outcome_state, sentence_of
-from studies.numerics.formatting import plural
-from studies.reported.bands import ThresholdBand
-from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
-from studies.reported.rows import StudyRow
+from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
+from studies.choices import CriticalOutcome
+from studies.numerics.number_formatting import plural
+from studies.reported.rows import HarmRow, StudyRow, ThresholdBand
 
-# With more findings than these a page shows in full the first of each comparison alone. The real evidence has fewer.
+# With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.
 FULL_FINDINGS = 30
 FULL_OF_MANY = 1
-# Sentences of one outcome of the bottom line that stand at once.
-FIRST_SAID = 6
+# Sentences of one outcome of the bottom line that are shown unfolded.
+FIRST_STATEMENTS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerStatement:
-    """One sentence of the bottom line, with where its figures stand and why they are doubted, if they are.
+    """One sentence of the bottom line, with the address of its figures and why they are doubted, if they are.
 
-    ``rated`` is set where its certainty is said beside it, and not once for the whole line.
+    ``certainty`` is None where it is the same for the whole line, which then shows it once.
     """
 
     sentence: Sentence
     href: str
     doubt: str = ""
-    rated: Rated | None = None
+    certainty: FindingCertainty | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BottomLine:
-    """What is known of one critical outcome, as the top of the page says it."""
+    """What is known of one critical outcome, for the top of the page.
+
+    ``other_trials`` tells what trials without usable figures print; ``other_times`` counts answers at other times.
+    """
 
     title: str
-    said: tuple[AnswerStatement, ...]
+    statements: tuple[AnswerStatement, ...]
     unknown: str
-    further: str
+    other_trials: str
     certainty: str
-    elsewhere: int
-    glyph: MiniForest | None
+    other_times: int
+    mini_forest: MiniForest | None
 
     @property
-    def first_said(self) -> tuple[AnswerStatement, ...]:
+    def first_statements(self) -> tuple[AnswerStatement, ...]:
         """As many sentences as can be read at a glance. The real evidence has no more."""
-        return self.said[:FIRST_SAID]
+        return self.statements[:FIRST_STATEMENTS]
 
     @property
-    def more_said(self) -> tuple[AnswerStatement, ...]:
-        """The others, to be unfolded."""
-        return self.said[FIRST_SAID:]
+    def more_statements(self) -> tuple[AnswerStatement, ...]:
+        """The other sentences, shown when a reader unfolds them."""
+        return self.statements[FIRST_STATEMENTS:]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one comparison. The first of them are listed, and the first of those stand in full.
+    """The findings of one comparison: the first are lines of a table, and the first of those are also shown in full.
 
-    ``notes`` are the footnotes of the list: a letter, and why certainty is not where it started.
+    ``notes`` are the footnotes of the table: a letter, and why certainty was rated down or up.
     """
 
-    words: ComparisonWords
+    comparison: ComparisonWords
     randomised: bool
     findings: tuple[Finding, ...]
-    listed: TruncatedList[Finding]
-    in_full: tuple[Finding, ...]
+    listed_findings: TruncatedList[Finding]
+    full_findings: tuple[Finding, ...]
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def all_unrated(self) -> bool:
-        """Whether nobody has rated any that is listed."""
-        return all(finding.certainty == NOT_RATED for finding in self.listed.rows)
+        """Whether nobody has rated any listed finding."""
+        return all(finding.certainty.words == NOT_RATED for finding in self.listed_findings.rows)
 
     @property
-    def unlisted(self) -> tuple[Finding, ...]:
-        """Those that are not listed with their numbers, and have a page all the same."""
-        return self.findings[len(self.listed.rows) :]
+    def unlisted_findings(self) -> tuple[Finding, ...]:
+        """Findings without a line in the table; each has its own page."""
+        return self.findings[len(self.listed_findings.rows) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class AnswerSet:
 
     bottom_lines: tuple[BottomLine, ...]
     groups: tuple[FindingGroup, ...]
-    unusable: tuple[Finding, ...]
-    left_out: TruncatedList[ExcludedContrastRow]
+    unusable_findings: tuple[Finding, ...]
+    exclusions: TruncatedList[ExcludedContrastRow]
     usable_trials: int
 
     @property
@@ -105,21 +106,26 @@ class AnswerSet:
         return all(group.all_unrated for group in self.groups)
 
     @property
+    def has_few_unusable(self) -> bool:
+        """Whether a page shows the questions without a usable figure unfolded."""
+        return len(self.unusable_findings) <= LONGEST_OPEN_LIST
+
+    @property
     def is_long(self) -> bool:
         """Whether there are more findings than a page shows in full."""
         return len(self.findings) > FULL_FINDINGS
 
     @property
     def findings(self) -> list[Finding]:
-        """Every finding with a figure, in reading order."""
+        """Every finding with a figure, in the order of the page."""
         return [finding for group in self.groups for finding in group.findings]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """What all answers of a page stand against: names of the conditions in scope (by slug), their harms, size bands.
+    """What all answers of a page share: names of the conditions in scope (by slug), their harms, size bands.
 
-    ``ratings`` are those that stand for the condition of the page.
+    ``ratings`` are the current ratings of the page's condition.
     """
 
     names: Mapping[str, str]
@@ -128,15 +134,15 @@ class AnswerContext:
     ratings: Ratings = NO_RATINGS
 
 
-def answer_set(synthesis: Synthesis, background: AnswerContext, trials: Collection[StudyRow]) -> AnswerSet:
+def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[StudyRow]) -> AnswerSet:
     """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is summed."""
-    names, bands, ratings = background.names, background.bands, background.ratings
-    findings = [finding_of(answer, names, bands, ratings) for answer in synthesis.answers]
+    names, bands, ratings = context.names, context.bands, context.ratings
+    findings = [Finding(answer, names, bands, ratings) for answer in synthesis.answers]
     return AnswerSet(
-        bottom_lines=bottom_lines(synthesis, findings, background.harms, trials),
-        groups=_groups([finding for finding in findings if finding.shown]),
-        unusable=tuple(finding for finding in findings if not finding.shown),
-        left_out=first_left_out(synthesis.unasked),
+        bottom_lines=bottom_lines(synthesis, findings, context.harms, trials),
+        groups=_groups([finding for finding in findings if finding.shown_studies]),
+        unusable_findings=tuple(finding for finding in findings if not finding.shown_studies),
+        exclusions=first_exclusion_rows(synthesis.unasked),
         usable_trials=len({e.study.id for a in synthesis.answers if a.question.randomised for e in a.entries}),
     )
 
@@ -152,24 +158,24 @@ def bottom_lines(
 
 
 def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> BottomLine:
-    usable = [by_answer[id(item)] for item in answer.said]
-    certainty = words_in_common([finding.rated for finding in usable])
-    said = [
-        AnswerStatement(finding.sentence, finding.anchor, rated=None if certainty else finding.rated)
+    usable = [by_answer[id(item)] for item in answer.usable]
+    certainty = common_words([finding.certainty for finding in usable])
+    statements = [
+        AnswerStatement(finding.sentence, finding.anchor, certainty=None if certainty else finding.certainty)
         for finding in usable
     ]
     for item in answer.doubted:
         problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
-        doubt = "; ".join(problems) or "shown beside, in no pool"
-        said.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))
+        doubt = "; ".join(problems) or "shown, but in no pool"
+        statements.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))
     return BottomLine(
         title=answer.outcome.label,
-        said=tuple(said),
+        statements=tuple(statements),
         unknown=outcome_state(answer),
-        further=further(answer.unused, beside_others=bool(said)),
+        other_trials=unused_trials_text(answer.unused, beside_others=bool(statements)),
         certainty=certainty,
-        elsewhere=len(answer.elsewhere),
-        glyph=_glyph(answer.said[:FIRST_SAID]),
+        other_times=len(answer.other_windows),
+        mini_forest=_mini_forest(answer.usable[:FIRST_STATEMENTS]),
     )
 
 
@@ -178,25 +184,25 @@ def _serious_harm(harms: Sequence[HarmRow], trials: Collection[StudyRow]) -> Bot
     first, *others = harm_sentences(harm)
     certainty = NOT_RATED if harm.exposed else ""
     title = CriticalOutcome.SERIOUS_HARM.label
-    return BottomLine(title, (), first, " ".join(others), certainty, elsewhere=0, glyph=None)
+    return BottomLine(title, (), first, " ".join(others), certainty, other_times=0, mini_forest=None)
 
 
-def _glyph(answers: Sequence[Answer]) -> MiniForest | None:
+def _mini_forest(answers: Sequence[Answer]) -> MiniForest | None:
     """The effects of one outcome on one small axis; None when they are not of one measure and direction."""
     if not answers or len({(item.measure, item.higher_is_better) for item in answers}) > 1:
         return None
     measure, better = answers[0].measure, answers[0].higher_is_better
     if measure is None or better is None:
         return None
-    lines = [line for item in answers for line in _drawn(item)]
+    lines = [line for item in answers for line in _mini_forest_lines(item)]
     title = f"{plural(len(answers), 'answer')}: {'; '.join(str(sentence_of(item)) for item in answers)}"
-    return draw_glyph(
+    return draw_mini_forest(
         lines, is_ratio=measure.is_ratio, better_side=ForestSide.RIGHT if better else ForestSide.LEFT, title=title
     )
 
 
-def _drawn(answer: Answer) -> list[MiniForestLine]:
-    """The pool, else each study for itself: two stand side by side."""
+def _mini_forest_lines(answer: Answer) -> list[MiniForestLine]:
+    """The pool, else each study: two are shown side by side."""
     if answer.pooled:
         interval = answer.pooled.reader_interval()
         return [MiniForestLine(answer.pooled.reader(), interval.low, interval.high, is_pooled=True)]
@@ -216,18 +222,18 @@ def _groups(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
 def _group(
     words: ComparisonWords, findings: list[Finding], listed: int, in_full: int, *, randomised: bool
 ) -> FindingGroup:
-    cut_short = cut(findings, lambda finding: finding, listed)
-    lettered = footnotes([finding.rated.notes for finding in cut_short.rows])
+    cut_short = truncate(findings, lambda finding: finding, listed)
+    lettered = footnotes([finding.certainty.notes for finding in cut_short.rows])
     rows = [
         replace(finding, letters=letters) if letters else finding
         for finding, letters in zip(cut_short.rows, lettered.letters, strict=True)
     ]
     findings = [*rows, *findings[len(rows) :]]
     return FindingGroup(
-        words=words,
+        comparison=words,
         randomised=randomised,
         findings=tuple(findings),
-        listed=replace(cut_short, rows=tuple(rows)),
-        in_full=tuple(findings[:in_full]),
+        listed_findings=replace(cut_short, rows=tuple(rows)),
+        full_findings=tuple(findings[:in_full]),
         notes=lettered.notes,
     )

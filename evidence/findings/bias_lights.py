@@ -1,6 +1,6 @@
-"""Risk of bias as the pages of findings show it: lights by study and domain, weight by level, and what others printed.
+"""Risk of bias on pages of findings: lights by study and domain, weight by level, and judgements of other authors.
 
-Lights come from assessments made here. What reviews printed with older tools stands apart, in their words.
+Lights come from assessments made here. Judgements printed in reviews, with older tools, are shown separately.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_of, stack
+from evidence.figures.bias_bars import LIGHTS, BarSegment, Light, light_for_level, stack_bar
+from evidence.findings.truncation import LONGEST_OPEN_LIST
 from evidence.grading.answer_facts import weights
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
@@ -21,7 +22,7 @@ from studies.reported.risk_of_bias_views import OVERALL, FinishedAssessment, ove
 
 NOT_ASSESSED_WORDS = "not assessed yet"
 OVERALL_TITLE = "Overall"
-# Above a column of lights.
+# The heading of the column of overall lights.
 ALL = "All"
 
 
@@ -35,7 +36,7 @@ class BiasColumn:
 
 @dataclass(frozen=True, slots=True)
 class BiasMatrixRow:
-    """One study's result and its lights; where nobody has assessed it yet, the study alone."""
+    """One study's result and its lights; only the study where nobody has assessed it yet."""
 
     study: str
     href: str
@@ -54,7 +55,7 @@ class BiasMatrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class BiasBar:
     """The weight at each level in one domain, or overall."""
 
     column: BiasColumn
@@ -62,12 +63,12 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedJudgements:
     """What one review printed about one study with one tool; ``judgements`` pair a domain with its words."""
 
     study: Study
     tool: str
-    by: Study | None
+    review: Study | None
     judgements: tuple[tuple[str, str], ...]
 
 
@@ -77,44 +78,49 @@ class BiasSection:
 
     matrices: tuple[BiasMatrix, ...]
     unassessed: tuple[BiasMatrixRow, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[BiasBar, ...]
     weighted_by: str
-    printed: tuple[PrintedLine, ...]
+    printed: tuple[PrintedJudgements, ...]
+
+    @property
+    def has_few_printed(self) -> bool:
+        """Whether the page shows the printed judgements unfolded."""
+        return len(self.printed) <= LONGEST_OPEN_LIST
 
 
 def bias_section(answer: Answer) -> BiasSection:
-    """Prepare the section of one answer; one query, for what others printed."""
+    """Prepare the section of one answer, with one query for printed judgements."""
     entries = (*answer.entries, *answer.beside)
     lines = lines_as_drawn(entries)
-    tools = tools_in(entries)
+    tools = tools_of(entries)
     return BiasSection(
         matrices=tuple(_matrix(tool, lines) for tool in tools),
-        unassessed=tuple(dict.fromkeys(_matrix_row(line, None, ()) for line in lines if view_of(line) is None)),
-        bars=_bars(answer, columns_of(tools)) if answer.k > 1 and tools_in(answer.entries) else (),
+        unassessed=tuple(dict.fromkeys(_matrix_row(line, None, ()) for line in lines if assessment_of(line) is None)),
+        bars=_bars(answer, columns_of(tools)) if answer.k > 1 and tools_of(answer.entries) else (),
         weighted_by="weight in the pool" if answer.pooled else "precision, as nothing is pooled",
         printed=printed_judgements({entry.study.id for entry in entries}),
     )
 
 
-def view_of(line: ContrastEffect) -> FinishedAssessment | None:
-    """The assessment that stands for one line of an answer."""
+def assessment_of(line: ContrastEffect) -> FinishedAssessment | None:
+    """The current assessment of one line of an answer."""
     return standing_view(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
 
 
 def level_words(line: ContrastEffect) -> str:
-    """The overall level that stands for one line of an answer, in words."""
+    """The current overall level of one line of an answer, in words."""
     level = overall_level(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
     return level.label.lower() if level else NOT_ASSESSED_WORDS
 
 
-def tools_in(entries: Iterable[StudyEffect]) -> tuple[Tool, ...]:
+def tools_of(entries: Iterable[StudyEffect]) -> tuple[Tool, ...]:
     """The tools with which results of these entries were assessed, in the order of the vocabulary."""
-    used = {view.tool for entry in entries for line in entry.lines if (view := view_of(line))}
+    used = {view.tool for entry in entries for line in entry.lines if (view := assessment_of(line))}
     return tuple(tool for tool in Tool if tool in used)
 
 
 def columns_of(tools: Sequence[Tool]) -> tuple[BiasColumn, ...]:
-    """The domains of one tool and overall; of several tools, whose domains differ, overall alone; none of none."""
+    """The domains of one tool and overall; only overall for several tools, whose domains differ; none for no tool."""
     if not tools:
         return ()
     sections = INSTRUMENTS[tools[0]].judged_sections if len(tools) == 1 else ()
@@ -123,9 +129,9 @@ def columns_of(tools: Sequence[Tool]) -> tuple[BiasColumn, ...]:
 
 def lights_of(line: ContrastEffect, columns: Iterable[BiasColumn]) -> tuple[Light, ...]:
     """One light a column; empty where nobody has assessed the line yet."""
-    view = view_of(line)
+    view = assessment_of(line)
     levels = dict(view.levels) if view else {}
-    return tuple(light_of(levels.get(column.key)) for column in columns) if view else ()
+    return tuple(light_for_level(levels.get(column.key)) for column in columns) if view else ()
 
 
 def lines_as_drawn(entries: Sequence[StudyEffect]) -> list[ContrastEffect]:
@@ -134,8 +140,8 @@ def lines_as_drawn(entries: Sequence[StudyEffect]) -> list[ContrastEffect]:
     return [line for name in conditions for entry in entries for line in entry.lines if line.arm.condition == name]
 
 
-def printed_judgements(studies: Iterable[int]) -> tuple[PrintedLine, ...]:
-    """What others printed about these studies, as printed; nothing from a review that readers may not see."""
+def printed_judgements(studies: Iterable[int]) -> tuple[PrintedJudgements, ...]:
+    """Judgements printed about these studies; none from a review that readers may not see."""
     rows = RiskOfBias.objects.filter(study__in=list(studies)).exclude(
         Q(judged_by__isnull=False) & Q(judged_by__standing=StudyStatus.DRAFT)
     )
@@ -144,7 +150,7 @@ def printed_judgements(studies: Iterable[int]) -> tuple[PrintedLine, ...]:
     for row in rows:
         found.setdefault((row.study_id, _tool_words(row), row.judged_by_id), []).append(row)
     return tuple(
-        PrintedLine(
+        PrintedJudgements(
             group[0].study, tool, group[0].judged_by, tuple((_domain_words(row), row.judgement) for row in group)
         )
         for (_, tool, _), group in found.items()
@@ -161,47 +167,43 @@ def _domain_words(row: RiskOfBias) -> str:
 
 def _matrix(tool: Tool, lines: Iterable[ContrastEffect]) -> BiasMatrix:
     columns = columns_of((tool,))
-    seen = [(line, view) for line in lines if (view := view_of(line)) and view.tool is tool]
-    levels = dict.fromkeys(level for level in LIGHTS if level in {each.value for each in _levels(tool)})
+    assessed = [(line, view) for line in lines if (view := assessment_of(line)) and view.tool is tool]
+    levels = {level.value for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)}
     return BiasMatrix(
         tool=tool.label,
         columns=columns,
-        rows=tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in seen)),
-        legend=tuple(LIGHTS[level] for level in levels),
+        rows=tuple(dict.fromkeys(_matrix_row(line, view, lights_of(line, columns)) for line, view in assessed)),
+        legend=tuple(light for level, light in LIGHTS.items() if level in levels),
     )
-
-
-def _levels(tool: Tool) -> Sequence[BiasLevel]:
-    return [level for level in INSTRUMENTS[tool].overall_levels if isinstance(level, BiasLevel)]
 
 
 def _matrix_row(line: ContrastEffect, view: FinishedAssessment | None, lights: tuple[Light, ...]) -> BiasMatrixRow:
     study = line.arm.study
     place = f"#assessment-{view.id}" if view else ""
-    time = time_words(line.first.weeks, line.first.timepoint_label)
+    time = time_label(line.first.weeks, line.first.timepoint_label)
     detail = f"{line.first.measure.name}, {time}" if view else ""
     return BiasMatrixRow(study.label, reverse("study", args=[study.slug]) + place, detail, lights)
 
 
-def _bars(answer: Answer, columns: Iterable[BiasColumn]) -> tuple[Bar, ...]:
+def _bars(answer: Answer, columns: Iterable[BiasColumn]) -> tuple[BiasBar, ...]:
     shares = weights(answer)
     return tuple(
-        Bar(column, stack(zip((_level_in(entry, column.key) for entry in answer.entries), shares, strict=True)))
+        BiasBar(column, stack_bar(zip((_level_in(entry, column.key) for entry in answer.entries), shares, strict=True)))
         for column in columns
     )
 
 
 def _level_in(entry: StudyEffect, key: str) -> BiasLevel | None:
     """A study's level in one domain: the worst of its lines'."""
-    views = [view_of(line) for line in entry.lines]
+    views = [assessment_of(line) for line in entry.lines]
     return worst_level([dict(view.levels).get(key) if view else None for view in views])
 
 
-def columns_beside(answer: Answer) -> tuple[BiasColumn, ...]:
-    """The columns of lights beside an answer's forest plot; none while nobody has assessed a study of it."""
-    return columns_of(tools_in((*answer.entries, *answer.beside)))
+def light_columns(answer: Answer) -> tuple[BiasColumn, ...]:
+    """The columns of lights of an answer's forest plot; none while nobody has assessed one of its studies."""
+    return columns_of(tools_of((*answer.entries, *answer.beside)))
 
 
 def headings_of(columns: Iterable[BiasColumn]) -> tuple[str, ...]:
-    """What stands above columns of lights."""
+    """The headings of columns of lights."""
     return tuple(ALL if column.key == OVERALL else column.key for column in columns)

@@ -1,4 +1,4 @@
-"""What is read for a page of one condition: once, whatever the page makes of it."""
+"""The evidence of one condition, read once for all parts of a page."""
 
 from dataclasses import dataclass
 
@@ -11,15 +11,15 @@ from studies.selectors import read_evidence
 
 @dataclass(frozen=True, slots=True)
 class ConditionEvidence:
-    """One condition, what is known of it and of all below it, and where it stands in the tree.
+    """One condition, the evidence on it and its descendants, and its place in the tree.
 
-    ``scope`` is the condition with all below it; ``above`` are the conditions that gather it, the nearest first.
+    ``scope`` is the condition with its descendants; ``ancestors`` are the conditions above it, the nearest first.
     """
 
     condition: Condition
     conditions: tuple[Condition, ...]
     scope: tuple[Condition, ...]
-    above: tuple[Condition, ...]
+    ancestors: tuple[Condition, ...]
     evidence: Evidence
 
     @property
@@ -28,13 +28,13 @@ class ConditionEvidence:
         return {item.slug: item.name for item in self.scope}
 
     @property
-    def around(self) -> list[str]:
-        """Slugs of the conditions whose reviews belong here: in scope, and above."""
-        return [item.slug for item in (*self.scope, *self.above)]
+    def review_conditions(self) -> list[str]:
+        """Slugs of the conditions whose reviews belong here: those in scope and their ancestors."""
+        return [item.slug for item in (*self.scope, *self.ancestors)]
 
     @property
     def studies(self) -> list[tuple[str, str]]:
-        """Slug and label of each study that a reader may leave out."""
+        """Slug and label of each study that a reader may exclude."""
         found = {arm.study.id: (arm.study.slug, arm.study.label) for arm in self.evidence.arms}
         return sorted(found.values(), key=lambda study: study[1])
 
@@ -47,22 +47,22 @@ def read_condition(slug: str) -> ConditionEvidence | None:
         return None
     scope = tuple(with_descendants(condition, conditions))
     evidence = read_evidence([item.slug for item in scope])
-    return ConditionEvidence(condition, conditions, scope, _above(condition, conditions), evidence)
+    return ConditionEvidence(condition, conditions, scope, _ancestors(condition, conditions), evidence)
 
 
-def _above(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+def _ancestors(condition: Condition, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     by_id: dict[int | None, Condition] = {item.pk: item for item in conditions}
     found: list[Condition] = []
-    above = by_id.get(condition.parent_id)
-    while above and above not in found:
-        found.append(above)
-        above = by_id.get(above.parent_id)
+    parent = by_id.get(condition.parent_id)
+    while parent and parent not in found:
+        found.append(parent)
+        parent = by_id.get(parent.parent_id)
     return tuple(found)
 
 
-def reading_or_404(slug: str) -> ConditionEvidence:
-    """What is known of the condition of that name."""
-    reading = read_condition(slug)
-    if reading is None:
+def read_condition_or_404(slug: str) -> ConditionEvidence:
+    """Read one condition, or raise ``Http404`` when there is none of that name."""
+    condition_evidence = read_condition(slug)
+    if condition_evidence is None:
         raise Http404("There is no such condition.")
-    return reading
+    return condition_evidence

@@ -1,13 +1,13 @@
-"""What is in no answer, made ready to be listed: arms together, each result with its link, one reason a row."""
+"""Excluded results as rows: the results of two arms together, each with its link, one reason in each row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.truncation import LONGEST_LIST, TruncatedList, cut
-from evidence.findings.value_texts import contrast_href
-from evidence.synthesis.comparison_labels import time_words
+from evidence.findings.answer_texts import contrast_href
+from evidence.findings.truncation import LONGEST_LIST, TruncatedList, truncate
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.exclusions import ExcludedContrast
 from studies.choices import PrintedDirection
 from studies.reported.contrasts import Contrast
@@ -15,7 +15,7 @@ from studies.reported.contrasts import Contrast
 
 @dataclass(frozen=True, slots=True)
 class ExcludedResult:
-    """One result that is in no answer. ``direction`` is as printed, empty where none is."""
+    """One result that is in no answer. ``direction`` is as printed, empty where none is printed."""
 
     what: str
     when: str
@@ -25,7 +25,7 @@ class ExcludedResult:
 
 @dataclass(frozen=True, slots=True)
 class ExcludedContrastRow:
-    """The results of two arms of one study that are left out for one reason."""
+    """The results of two arms of one study that are excluded for one reason."""
 
     study: str
     href: str
@@ -35,16 +35,16 @@ class ExcludedContrastRow:
     detail: str
 
 
-def left_out_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastRow, ...]:
-    """Left-out contrasts by study, arms and reason, in the order in which they come."""
+def exclusion_rows(items: Iterable[ExcludedContrast]) -> tuple[ExcludedContrastRow, ...]:
+    """Excluded contrasts by study, arms and reason, in their order."""
     return tuple(_row(group) for group in _groups(items))
 
 
-def first_left_out(
+def first_exclusion_rows(
     items: Iterable[ExcludedContrast], longest: int = LONGEST_LIST
 ) -> TruncatedList[ExcludedContrastRow]:
-    """The same, cut where the list is long."""
-    return cut(_groups(items), _row, longest)
+    """The same, truncated where the list is long."""
+    return truncate(_groups(items), _row, longest)
 
 
 def _groups(items: Iterable[ExcludedContrast]) -> list[list[ExcludedContrast]]:
@@ -68,7 +68,7 @@ def _row(group: list[ExcludedContrast]) -> ExcludedContrastRow:
 
 def _result(contrast: Contrast) -> ExcludedResult:
     part = f" ({contrast.part.replace('-', ' ')})" if contrast.part else ""
-    when = time_words(contrast.weeks, contrast.timepoint_label)
+    when = time_label(contrast.weeks, contrast.timepoint_label)
     stated = [row.direction.label for row in contrast.reported if row.direction is not PrintedDirection.NOT_STATED]
     return ExcludedResult(
         what=f"{contrast.outcome_name or contrast.measure.name}, {when}{part}",

@@ -1,4 +1,4 @@
-"""A finding: one answer made ready to be read, with its figure, its studies and what was left out of it."""
+"""A finding: one answer as pages show it, with its figure, its studies and what is excluded from it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,45 +8,46 @@ from zlib import crc32
 from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
-from evidence.findings.absolute_texts import Absolute, absolute_of
-from evidence.findings.exclusion_rows import ExcludedContrastRow, first_left_out, left_out_rows
+from evidence.findings.answer_texts import Absolute, absolute_of, answer_effect_text, contrast_href
+from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows, first_exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
-from evidence.findings.value_texts import answer_effect, contrast_href
-from evidence.grading.standing_ratings import NO_RATINGS, Rated, Ratings, rated
+from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_label
 from evidence.synthesis.questions import Question
-from evidence.synthesis.sentences import Sentence, further, sentence_of
+from evidence.synthesis.sentences import Sentence, sentence_of, unused_trials_text
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
-from studies.numerics.formatting import count
-from studies.reported.bands import ThresholdBand
+from studies.numerics.number_formatting import count
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
-from studies.reported.rows import StudyRow
+from studies.reported.rows import StudyRow, ThresholdBand
 
 ALL_ROUTES = "all-routes"
-# Studies in a figure that stands among others; longer ones stand on their own page.
+# A figure with more studies is shown on its finding's own page only.
 LONGEST_FIGURE = 25
 
 
-# Not slotted: what a reader is shown is made when asked for, and kept. A long page shows few of its findings in full.
+# Without slots, so that texts and figures are made on first use and kept: a long page shows few findings in full.
 @dataclass(frozen=True)
 class Finding:
-    """One line of the summary of findings, and the section behind it."""
+    """One line of the summary of findings, and the section behind it.
+
+    ``condition_names`` are of the conditions in scope, by slug; ``bands`` give words for the size of an effect.
+    """
 
     answer: Answer
     condition_names: Mapping[str, str]
-    bands: Sequence[ThresholdBand]
+    bands: Sequence[ThresholdBand] = ()
     ratings: Ratings = NO_RATINGS
-    # Of the footnotes under its table.
+    # The letters of its footnotes under the table.
     letters: tuple[str, ...] = ()
 
     @property
-    def shown(self) -> tuple[StudyEffect, ...]:
-        """The studies with a figure: those in the answer, else those beside it."""
+    def shown_studies(self) -> tuple[StudyEffect, ...]:
+        """The studies with a figure: those in the answer; without any, those shown next to it."""
         return self.answer.entries or self.answer.beside
 
     @property
@@ -56,7 +57,7 @@ class Finding:
 
     @property
     def comparison(self) -> ComparisonWords:
-        """What ozone was set against, in words."""
+        """What ozone is compared with, in words."""
         return COMPARISON_WORDS[self.answer.question.comparison]
 
     @property
@@ -65,14 +66,9 @@ class Finding:
         return self.answer.state
 
     @cached_property
-    def rated(self) -> Rated:
-        """What people judged of it, while its data are those that they saw."""
-        return rated(self.answer, self.anchor, self.ratings, self.bands)
-
-    @property
-    def certainty(self) -> str:
-        """What people judged of it, in words."""
-        return self.rated.words
+    def certainty(self) -> FindingCertainty:
+        """Its certainty as people rated it, while its data are the data that they rated."""
+        return finding_certainty(self.answer, self.anchor, self.ratings, self.bands)
 
     @property
     def k(self) -> int:
@@ -81,7 +77,7 @@ class Finding:
 
     @property
     def is_doubted(self) -> bool:
-        """Whether all that stands in it stands beside, some of it for doubt."""
+        """Whether it has only studies that are in no pool, one of them because its figure is doubted."""
         return ContrastExclusion.DOUBTED in self.answer.why_beside
 
     @cached_property
@@ -91,55 +87,55 @@ class Finding:
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
-        """What a reader must know beside the title."""
+        """What a reader must know next to the title."""
         return _facts(self.answer)
 
     @cached_property
     def sentence(self) -> Sentence:
-        """The answer in one sentence, after what people who rated it state."""
-        return replace(sentence_of(self.answer), statement=self.rated.statement)
+        """The answer in one sentence, after the GRADE statement of its rating."""
+        return replace(sentence_of(self.answer), statement=self.certainty.statement)
 
     @cached_property
     def absolute(self) -> Absolute:
-        """What happens without and with ozone."""
-        return absolute_of(self.answer, self.shown)
+        """Expected results without and with ozone."""
+        return absolute_of(self.answer, self.shown_studies)
 
     @cached_property
     def comment(self) -> str:
-        """What to think of the size."""
-        return comment_on(self.answer, self.bands)
+        """What the size of the effect means."""
+        return effect_comment(self.answer, self.bands)
 
     @cached_property
     def effect(self) -> str:
         """The effect with its interval."""
-        return answer_effect(self.answer, self.shown)
+        return answer_effect_text(self.answer, self.shown_studies)
 
     @cached_property
     def effect_href(self) -> str:
         """Where the first of its studies is shown."""
-        return contrast_href(self.shown[0].lines[0].first) if self.shown else ""
+        return contrast_href(self.shown_studies[0].lines[0].first) if self.shown_studies else ""
 
     @cached_property
     def people(self) -> str:
         """People and studies."""
-        return _people(self.answer, self.shown)
+        return _people(self.answer, self.shown_studies)
 
     @cached_property
     def plot(self) -> ForestPlot | None:
         """The figure; None without any study to draw."""
         band = small_band(bands_for(self.answer, self.bands))
-        return figure_of(self.answer, self.condition_names, band) if self.shown else None
+        return figure_of(self.answer, self.condition_names, band) if self.shown_studies else None
 
     @cached_property
     def doubts(self) -> tuple[str, ...]:
-        """What is doubted of the studies beside, each problem once."""
+        """The problems of doubted studies, each once."""
         return tuple(dict.fromkeys(entry.query.problem for entry in self.answer.beside if entry.query))
 
     @cached_property
-    def further(self) -> str:
-        """What the trials print that could not be used."""
-        question, leanings = self.answer.question, self.answer.leanings
-        return further(leanings, beside_others=bool(self.shown), randomised=question.randomised)
+    def other_trials(self) -> str:
+        """The directions that trials without usable figures print."""
+        question, unused = self.answer.question, self.answer.unused
+        return unused_trials_text(unused, beside_others=bool(self.shown_studies), randomised=question.randomised)
 
     @property
     def fits_a_list(self) -> bool:
@@ -147,29 +143,20 @@ class Finding:
         return len(self.answer.entries) + len(self.answer.beside) <= LONGEST_FIGURE
 
     @cached_property
-    def first_left_out(self) -> TruncatedList[ExcludedContrastRow]:
-        """The first of what is in no answer, for a page of many findings."""
-        return first_left_out(self.answer.left_out, SHORT_LIST)
+    def first_exclusions(self) -> TruncatedList[ExcludedContrastRow]:
+        """The first exclusions, for a page of many findings."""
+        return first_exclusion_rows(self.answer.left_out, SHORT_LIST)
 
     @cached_property
-    def left_out(self) -> tuple[ExcludedContrastRow, ...]:
-        """What is in no answer, with its reason."""
-        return left_out_rows(self.answer.left_out)
-
-
-def finding_of(
-    answer: Answer,
-    condition_names: Mapping[str, str],
-    bands: Sequence[ThresholdBand] = (),
-    ratings: Ratings = NO_RATINGS,
-) -> Finding:
-    """Prepare one answer. ``condition_names`` are of the conditions in scope, by slug; ``bands`` give size words."""
-    return Finding(answer, condition_names, bands, ratings)
+    def exclusions(self) -> tuple[ExcludedContrastRow, ...]:
+        """Every exclusion with its reason."""
+        return exclusion_rows(self.answer.left_out)
 
 
 def anchor_of(answer: Answer) -> str:
     """A name for the finding that stays the same as long as its question does."""
-    return question_anchor(answer.question, _any_study(answer))
+    entries = (*answer.entries, *answer.beside)
+    return question_anchor(answer.question, entries[0].study if entries else answer.left_out[0].study)
 
 
 def question_anchor(question: Question, study: StudyRow) -> str:
@@ -183,24 +170,19 @@ def question_anchor(question: Question, study: StudyRow) -> str:
 
 
 def _outcome_anchor(outcome: Outcome) -> str:
-    """The outcome's key as an anchor holds it; what is cut or changed leaves a mark, so that no two are alike."""
+    """The outcome's key as part of an anchor; a key that is cut or changed gets a checksum, so that all differ."""
     anchor = slugify(outcome.key)[:40].strip("-")
     return anchor if anchor == outcome.key else f"{anchor}-{crc32(outcome.key.encode()):08x}"
 
 
-def _any_study(answer: Answer) -> StudyRow:
-    shown = (*answer.entries, *answer.beside)
-    return shown[0].study if shown else answer.left_out[0].study
-
-
 def _facts(answer: Answer) -> tuple[str, ...]:
-    """What a reader must know of a finding beside its title: scale and direction, time, route, kind of study."""
+    """What a reader must know of a finding next to its title: scale and direction, time, route, kind of study."""
     question = answer.question
     better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
     if answer.measure in (Measure.RR, Measure.OR) and answer.higher_is_better is False:
         better = "fewer is better"
     shown = answer.entries or answer.beside
-    times = list(dict.fromkeys(time_words(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
+    times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
     route = question.route.label if question.route else "all routes together"
     facts = (
         answer.scale,
@@ -218,8 +200,8 @@ def _people(answer: Answer, shown: Sequence[StudyEffect]) -> str:
     return f"{count(shown[0].n)} (1)" if len(shown) == 1 and shown[0].n else ""
 
 
-def comment_on(answer: Answer, bands: Sequence[ThresholdBand]) -> str:
-    """What to think of an effect's size, in plain words; empty where no single effect stands."""
+def effect_comment(answer: Answer, bands: Sequence[ThresholdBand]) -> str:
+    """What the size of an effect means, in plain words; empty where there is no single effect."""
     if answer.measure in (Measure.RR, Measure.OR):
         drawn = answer.pooled or (answer.entries[0].effect if answer.k == 1 else None)
         interval = drawn.reader_interval() if drawn else None

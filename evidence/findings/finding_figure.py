@@ -3,27 +3,33 @@
 from collections.abc import Mapping, Sequence
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
-from evidence.findings.bias_lights import BiasColumn, columns_beside, headings_of, lights_of
-from evidence.findings.value_texts import answer_effect, contrast_href, measured, own_effect, value_text
+from evidence.findings.answer_texts import (
+    answer_effect_text,
+    contrast_href,
+    effect_with_limits,
+    study_effect_text,
+    value_text,
+)
+from evidence.findings.bias_lights import BiasColumn, headings_of, light_columns, lights_of
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
-from evidence.synthesis.sentences import why_beside
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
+from evidence.synthesis.sentences import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
-from studies.numerics.formatting import number, percent
+from studies.numerics.number_formatting import number, percent
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 
 def figure_of(
     answer: Answer, condition_names: Mapping[str, str], band: tuple[float, float] | None = None
 ) -> ForestPlot:
-    """Draw the studies of an answer, those beside it, and the pool where there is one."""
+    """Draw the studies of an answer, those shown next to it, and the pool where there is one."""
     words = COMPARISON_WORDS[answer.question.comparison]
     measure = answer.measure or Measure.GEN
     known = answer.higher_is_better is not None
-    columns = columns_beside(answer)
+    columns = light_columns(answer)
     return draw_forest(
         ForestSpec(
             title=f"{answer.question.outcome.title}: {words.with_ozone} v {words.without_ozone}",
@@ -58,7 +64,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
     details = (
         line.first.part.replace("-", " ") or line.arm.stratum.replace("-", " "),
         "" if answer.question.route is not RouteGroup.NOT_STATED else "route not stated",
-        time_words(line.first.weeks, line.first.timepoint_label),
+        time_label(line.first.weeks, line.first.timepoint_label),
         *line.notes,
         entry.beside.label if entry.beside and not entry.query else "",
     )
@@ -68,7 +74,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         detail=" · ".join(filter(None, details)),
         ozone_text=value_text(line.ozone),
         comparator_text=value_text(line.comparator),
-        effect_text=own_effect(answer, line.effect).removeprefix(f"{answer.measure} "),
+        effect_text=study_effect_text(line.effect).removeprefix(f"{answer.measure} "),
         estimate=line.effect.reader(),
         low=interval.low,
         high=interval.high,
@@ -81,16 +87,16 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
 def _kind(entry: StudyEffect) -> EntryKind:
     if entry.beside is None:
         return EntryKind.STUDY
-    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.BESIDE
+    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.NOT_POOLED
 
 
 def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
-    """The study whose groups were reported apart, counted once."""
+    """A study whose groups are reported separately, counted once."""
     interval = entry.effect.reader_interval()
     return ForestEntry(
         label=f"{entry.study.label}, counted once",
         detail=f"{len(entry.lines)} groups of patients, common effect",
-        effect_text=own_effect(answer, entry.effect).removeprefix(f"{answer.measure} "),
+        effect_text=study_effect_text(entry.effect).removeprefix(f"{answer.measure} "),
         estimate=entry.effect.reader(),
         low=interval.low,
         high=interval.high,
@@ -100,7 +106,7 @@ def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
 
 def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
     interval, prediction = pooled.reader_interval(), pooled.reader_prediction()
-    text = answer_effect(answer, ()).removeprefix(f"{answer.measure} ")
+    text = answer_effect_text(answer, ()).removeprefix(f"{answer.measure} ")
     rows = [
         ForestEntry(
             label=f"Pooled, {answer.k} studies",
@@ -112,12 +118,13 @@ def _total(answer: Answer, pooled: PooledEstimate) -> list[ForestEntry]:
         )
     ]
     if prediction:
-        limits = measured(answer, pooled.reader(), prediction.low, prediction.high).partition("(")[2].rstrip(")")
+        measure = answer.measure or Measure.GEN
+        text = effect_with_limits(measure, pooled.reader(), prediction.low, prediction.high)
         rows.append(
             ForestEntry(
-                "Where a further study is expected",
+                "Where another study is expected",
                 EntryKind.PREDICTION,
-                effect_text=limits,
+                effect_text=text.partition("(")[2].rstrip(")"),
                 low=prediction.low,
                 high=prediction.high,
             )
@@ -130,7 +137,7 @@ def _method(answer: Answer) -> str:
     if answer.pooled and answer.pooled.model is Model.RANDOM:
         h = answer.pooled.heterogeneity
         return (
-            "Random effects by REML, Hartung-Knapp interval never narrower than by its floor. "
+            "Random effects by REML, Hartung-Knapp interval never narrower than its floor. "
             f"Heterogeneity: τ² {number(answer.pooled.tau2, digits=3)}, I² {percent(h.i2)}, "
             f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom."
         )
@@ -139,8 +146,8 @@ def _method(answer: Answer) -> str:
         return f"{method} method without correction: a cell is zero."
     if answer.state is AnswerState.SIDE_BY_SIDE:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
-        return f"The studies stand side by side: {why}. Normal 95% intervals."
+        return f"The studies are shown side by side: {why}. Normal 95% intervals."
     if answer.state is AnswerState.DOUBTED:
-        why = why_beside(answer.why_beside)
+        why = pool_exclusion_text(answer.why_beside)
         return f"Shown for completeness, in no headline and in no pool: the figure {why}. Normal 95% interval."
     return "One study: its own effect with a normal 95% interval, nothing is pooled."

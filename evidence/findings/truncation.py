@@ -1,4 +1,4 @@
-"""Lists cut where nobody would read on; how many there are in all is always said beside them."""
+"""Long lists are truncated, and the page always says how many items there are in all."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ LONGEST_LIST = 50
 SHORT_LIST = 20
 # A list in one of the many groups of a table. The real evidence has none as long.
 GROUP_LIST = 5
-# Rows that stand open; a section of more is folded, with its length said. The real evidence has no more.
+# Lines of a list of secondary interest that are shown unfolded.
+LONGEST_OPEN_LIST = 5
+# Rows shown unfolded; a longer section is folded and states its length. The real evidence has no more.
 LONGEST_OPEN = 12
 
 
@@ -29,7 +31,12 @@ class TruncatedList(Generic[Row]):
         """How many are not among the rows."""
         return self.total - len(self.rows)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a page shows it unfolded."""
+        return self.total <= LONGEST_OPEN_LIST
 
-def cut(items: Sequence[Item], make: Callable[[Item], Row], longest: int = LONGEST_LIST) -> TruncatedList[Row]:
-    """The first items made into rows; those that are not shown are not made."""
-    return TruncatedList(tuple(make(item) for item in items[:longest]), len(items))
+
+def truncate(items: Sequence[Item], make_row: Callable[[Item], Row], longest: int = LONGEST_LIST) -> TruncatedList[Row]:
+    """The first items as rows; rows that are not shown are not made."""
+    return TruncatedList(tuple(make_row(item) for item in items[:longest]), len(items))

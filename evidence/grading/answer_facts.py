@@ -1,50 +1,49 @@
-"""The facts by which the certainty of an answer is judged, from the answer's own entries."""
+"""The facts by which the certainty of an answer is judged, computed from its studies."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from evidence.grading.domains.certainty_level import GradingFacts, starting_level
 from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, SMALL_SMD, ImprecisionFacts
 from evidence.grading.domains.inconsistency import InconsistencyFacts
 from evidence.grading.domains.indirectness import IndirectnessFacts, Shares
 from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
-from evidence.grading.domains.level_arithmetic import starting_level
 from evidence.grading.domains.publication_bias import PublicationFacts
 from evidence.grading.domains.rating_up import LargeEffectFacts
-from evidence.grading.domains.risk_of_bias import BiasFacts
-from evidence.grading.domains.suggestions import GradingFacts
+from evidence.grading.domains.risk_of_bias_domain import BiasFacts
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import received
+from evidence.synthesis.comparison_labels import treatment_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
-from studies.reported.bands import ThresholdBand
 from studies.reported.risk_of_bias_views import BiasGrade, overall_level, standing_view, weight_shares, worst_level
+from studies.reported.rows import ThresholdBand
 
 
 @dataclass(frozen=True, slots=True)
 class GradingContext:
-    """What an answer is judged against: the condition asked about (slug), the names of all in its scope, size bands."""
+    """What an answer is judged by: the condition of the question (slug), all conditions in scope, size bands."""
 
     condition: str
     names: Mapping[str, str]
     bands: Sequence[ThresholdBand] = ()
 
 
-def facts_of(answer: Answer, setting: GradingContext) -> GradingFacts:
+def grading_facts(answer: Answer, context: GradingContext) -> GradingFacts:
     """Everything that can be computed of a usable answer's certainty."""
     randomised = answer.question.randomised
     return GradingFacts(
         start=starting_level(randomised=randomised, by_robins_i=_by_robins_i(answer)),
         bias=_bias(answer),
         inconsistency=_inconsistency(answer),
-        indirectness=_indirectness(answer, setting),
-        imprecision=_imprecision(answer, bands_for(answer, setting.bands)),
+        indirectness=_indirectness(answer, context),
+        imprecision=_imprecision(answer, bands_for(answer, context.bands)),
         publication=_publication(answer),
         large_effect=_large_effect(answer),
     )
@@ -58,21 +57,21 @@ def weights(answer: Answer) -> tuple[float, ...]:
 
 
 def bias_level(entry: StudyEffect) -> BiasLevel | None:
-    """The overall level that stands for what a study puts in: its worst over several lines; None if not assessed."""
+    """The overall level of a study: the worst of its lines; None if not assessed."""
     return worst_level(
         [overall_level(entry.study.bias, line.first.measure.slug, line.first.weeks) for line in entry.lines]
     )
 
 
 def common_interval(answer: Answer) -> Interval | None:
-    """The interval of the answer on the reader's scale; None where two studies stand side by side."""
+    """The interval of the answer on the reader's scale; None where studies are not pooled."""
     if answer.pooled:
         return answer.pooled.reader_interval()
     return answer.entries[0].effect.reader_interval() if answer.k == 1 else None
 
 
 def asymmetry(answer: Answer) -> AsymmetryTest:
-    """The test of small-study effects that fits the answer: Peters for counts, else Egger. Raises StatisticsRefusal."""
+    """The test of small-study effects of the answer: Peters for counts, else Egger. Raises ``StatisticsError``."""
     tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
@@ -109,15 +108,15 @@ def _inconsistency(answer: Answer) -> InconsistencyFacts:
     pooled = answer.pooled
     if pooled is None:
         return InconsistencyFacts(intervals)
-    tau2 = pooled.tau2 if pooled.heterogeneity.typical_variance is not None else None
+    tau2 = pooled.tau2 if pooled.tau2_method and pooled.k > 1 else None
     return InconsistencyFacts(intervals, pooled.interval, pooled.heterogeneity.i2, tau2, pooled.prediction)
 
 
-def _indirectness(answer: Answer, setting: GradingContext) -> IndirectnessFacts:
+def _indirectness(answer: Answer, context: GradingContext) -> IndirectnessFacts:
     return IndirectnessFacts(
-        asked=setting.names[setting.condition],
-        gathers=len(setting.names) - 1,
-        populations=_shares(answer, lambda line: setting.names.get(line.arm.condition, line.arm.condition)),
+        condition=context.names[context.condition],
+        descendants=len(context.names) - 1,
+        populations=_shares(answer, lambda line: context.names.get(line.arm.condition, line.arm.condition)),
         routes=_shares(answer, lambda line: line.arm.route.label),
         comparators=_shares(answer, _comparator),
         route_stated=answer.question.route is not RouteGroup.NOT_STATED,
@@ -125,18 +124,18 @@ def _indirectness(answer: Answer, setting: GradingContext) -> IndirectnessFacts:
 
 
 def _comparator(line: ContrastEffect) -> str:
-    """What the comparator arm received, vehicles aside unless it received nothing else."""
+    """What the comparator arm received, without vehicles unless it received nothing else."""
     everything = line.first.pair.comparator.components
     treatments = frozenset(name for name in everything if name.family is not Family.VEHICLE)
-    return received(treatments or everything)
+    return treatment_text(treatments or everything)
 
 
 def _shares(answer: Answer, name_of: Callable[[ContrastEffect], str]) -> Shares:
     """The share of the weight under each name, the largest first; a study's lines share its weight by precision."""
     found: dict[str, float] = {}
     for entry, weight in zip(answer.entries, weights(answer), strict=True):
-        inside = _shares_of_precision([line.effect.variance for line in entry.lines])
-        for line, share in zip(entry.lines, inside, strict=True):
+        line_shares = _shares_of_precision([line.effect.variance for line in entry.lines])
+        for line, share in zip(entry.lines, line_shares, strict=True):
             name = name_of(line)
             found[name] = found.get(name, 0.0) + weight * share
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -176,7 +175,7 @@ def _information_size(answer: Answer, limits: Sequence[float]) -> InformationSiz
 
 
 def _publication(answer: Answer) -> PublicationFacts:
-    unusable = len(answer.leanings)
+    unusable = len(answer.unused)
     if answer.k < MIN_STUDIES_FOR_ASYMMETRY:
         return PublicationFacts(answer.k, unusable=unusable)
     try:

@@ -1,4 +1,4 @@
-"""What a person sends who rates a finding."""
+"""The forms for rating a finding and for withdrawing a rating."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 
 from evidence.choices import GradeDomain
-from evidence.grading.domains.judgement import Judgement
-from evidence.grading.domains.suggestion import Suggestion
+from evidence.grading.domains.judgement import Judgement, Suggestion
 
 LONGEST_REASON = 2000
 CHANGED = (
@@ -19,14 +18,14 @@ CHANGED = (
 class DomainRow(NamedTuple):
     """One domain of the form: what is suggested, and the two fields to decide with.
 
-    ``then`` holds the facts of an earlier rating that are others today.
+    ``changed_facts`` are facts of the earlier rating that have changed since.
     """
 
     domain: GradeDomain
     suggestion: Suggestion
     levels: forms.BoundField
     reason: forms.BoundField
-    then: tuple[str, ...] = ()
+    changed_facts: tuple[str, ...] = ()
 
 
 def _choices(domain: GradeDomain) -> list[tuple[str, str]]:
@@ -42,23 +41,23 @@ def _reason_field(label: str, **more: Any) -> forms.CharField:
 class RatingForm(forms.Form):
     """A decision and, where it differs from the suggestion or has none, a reason for every domain.
 
-    ``fingerprint`` is that of the data as it stands; the person sends the one they saw. ``before`` holds the facts of
-    the rating that is replaced, which needs a reason of its own; None where there is none.
+    ``fingerprint`` is that of today's data; the person sends the one they saw. ``earlier_facts`` are the facts of the
+    rating that is replaced, which needs a reason of its own; None where no rating is replaced.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput)
-    replacing = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
         *args: Any,
         suggestions: Mapping[GradeDomain, Suggestion],
         fingerprint: str,
-        before: Mapping[GradeDomain, tuple[str, ...]] | None,
+        earlier_facts: Mapping[GradeDomain, tuple[str, ...]] | None,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self.suggestions, self.fingerprint, self.before = suggestions, fingerprint, before or {}
+        self.suggestions, self.current_fingerprint, self.earlier_facts = suggestions, fingerprint, earlier_facts or {}
         for domain in suggestions:
             self.fields[f"{domain}-levels"] = forms.TypedChoiceField(
                 label="Decision",
@@ -69,41 +68,43 @@ class RatingForm(forms.Form):
                 },
             )
             self.fields[f"{domain}-reason"] = _reason_field("Reason", required=False)
-        if before is not None:
+        if earlier_facts is not None:
             self.fields["reason"] = _reason_field("What the review found: why the finding is rated again")
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("seen") != self.fingerprint:
+        cleaned = super().clean() or {}
+        if cleaned.get("fingerprint") != self.current_fingerprint:
             self.add_error(None, CHANGED)
         for domain, suggestion in self.suggestions.items():
-            levels, reason = said.get(f"{domain}-levels"), said.get(f"{domain}-reason", "")
+            levels, reason = cleaned.get(f"{domain}-levels"), cleaned.get(f"{domain}-reason", "")
             if levels is not None and levels != suggestion.levels and not reason:
-                self.add_error(f"{domain}-reason", self._why_asked(suggestion))
-        return said
+                self.add_error(f"{domain}-reason", self._missing_reason(suggestion))
+        return cleaned
 
     def judgements(self) -> list[Judgement]:
-        """What was decided, domain by domain; of a valid form."""
-        said = self.cleaned_data
+        """The decisions of a valid form, domain by domain."""
+        cleaned = self.cleaned_data
         return [
-            Judgement(domain, said[f"{domain}-levels"], said[f"{domain}-reason"], suggestion)
+            Judgement(domain, cleaned[f"{domain}-levels"], cleaned[f"{domain}-reason"], suggestion)
             for domain, suggestion in self.suggestions.items()
         ]
 
     def rows(self) -> Iterator[DomainRow]:
         """The domains in their order, as the page lists them."""
         for domain, suggestion in self.suggestions.items():
-            then = tuple(line for line in self.before.get(domain, ()) if line not in suggestion.arithmetic)
-            yield DomainRow(domain, suggestion, self[f"{domain}-levels"], self[f"{domain}-reason"], then)
+            changed_facts = tuple(
+                line for line in self.earlier_facts.get(domain, ()) if line not in suggestion.arithmetic
+            )
+            yield DomainRow(domain, suggestion, self[f"{domain}-levels"], self[f"{domain}-reason"], changed_facts)
 
     @staticmethod
-    def _why_asked(suggestion: Suggestion) -> str:
+    def _missing_reason(suggestion: Suggestion) -> str:
         if suggestion.levels is None:
-            return "Nothing could be suggested here: say on what the decision rests."
+            return "Nothing could be suggested here: say why you decide so."
         return f"This differs from the suggestion ({suggestion.levels}): say why."
 
 
 class WithdrawalForm(forms.Form):
-    """Why a rating is taken back."""
+    """Why a rating is withdrawn."""
 
     because = _reason_field("Why the rating is withdrawn")

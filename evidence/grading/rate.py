@@ -1,4 +1,4 @@
-"""Ratings of findings: given, replaced by a review, withdrawn."""
+"""Rating a finding, replacing its rating after a review, and withdrawing it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +9,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from evidence.choices import Certainty
+from evidence.grading.domains.certainty_level import domains_to_judge, final_level
 from evidence.grading.domains.judgement import Judgement
-from evidence.grading.domains.level_arithmetic import domains_from, final_level
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
-_FASTER = "Somebody rated this finding, or withdrew its rating, while your page was open. Look at it again."
+_CHANGED_MEANWHILE = (
+    "Another person rated this finding, or withdrew its rating, while your page was open. Look at it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RatedFinding:
-    """Which finding is rated, where its certainty starts, and the fingerprint of the data that the person saw."""
+    """The finding to rate, where its certainty starts, and the fingerprint of the data that the person saw."""
 
     condition: Condition
     anchor: str
@@ -38,18 +40,17 @@ def rate_finding(
     by: User,
     now: datetime,
     reason: str = "",
-    replacing: int | None = None,
+    replaced_rating: int | None = None,
 ) -> CertaintyAssessment:
-    """Rate a finding, domain by domain; a rating that stands (``replacing``, its id) is replaced and kept.
+    """Rate a finding, domain by domain; its current rating (``replaced_rating``, an id) is replaced and kept.
 
-    Raises ``ActionRefusedError`` when another rating stands than the person saw, when a decision lacks its reason,
-    and when a
-    rating is replaced without saying why.
+    Raises ``ActionRefusedError`` when the current rating is not the one that the person saw, when a decision lacks its
+    reason, and when a rating is replaced without saying why.
     """
     judged = [judgement.domain for judgement in judgements]
-    if sorted(judged) != sorted(domains_from(finding.start)):
+    if sorted(judged) != sorted(domains_to_judge(finding.start)):
         raise ValueError("A rating judges every domain that its start asks for, once.")
-    _replace_standing(finding, replacing, by=by, now=now, reason=reason)
+    _end_current_rating(finding, replaced_rating, by=by, now=now, reason=reason)
     assessment = CertaintyAssessment(
         condition=finding.condition,
         anchor=finding.anchor,
@@ -61,7 +62,7 @@ def rate_finding(
         rated_by=by,
         rated_at=now,
     )
-    _save(assessment, reason="Rated again" if replacing else "Rated", by=by)
+    _save(assessment, reason="Rated again" if replaced_rating else "Rated", by=by)
     for each in judgements:
         _save(_row(assessment, each), reason="Judged", by=by)
     return assessment
@@ -69,30 +70,32 @@ def rate_finding(
 
 @transaction.atomic
 def withdraw_rating(*, assessment: CertaintyAssessment, by: User, now: datetime, reason: str) -> CertaintyAssessment:
-    """Take a rating back: the finding is not rated any more.
+    """Withdraw a rating: the finding is then not rated.
 
-    Raises ``ActionRefusedError`` without a reason, or when it ended.
+    Raises ``ActionRefusedError`` without a reason, or when the rating has ended already.
     """
     locked = CertaintyAssessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     if locked.ended_at is not None:
-        raise ActionRefusedError(_FASTER)
+        raise ActionRefusedError(_CHANGED_MEANWHILE)
     if not reason.strip():
         raise ActionRefusedError("Say why the rating is withdrawn.")
     _end(locked, Ending.WITHDRAWN, by=by, now=now, because=reason.strip())
     return locked
 
 
-def _replace_standing(finding: RatedFinding, replacing: int | None, *, by: User, now: datetime, reason: str) -> None:
+def _end_current_rating(
+    finding: RatedFinding, replaced_rating: int | None, *, by: User, now: datetime, reason: str
+) -> None:
     # The condition's row is locked first, so that two first ratings of a finding come one after the other.
     Condition.objects.select_for_update().get(pk=finding.condition.pk)
-    standing = CertaintyAssessment.objects.standing().filter(condition=finding.condition, anchor=finding.anchor).first()
-    if (standing.pk if standing else None) != replacing:
-        raise ActionRefusedError(_FASTER)
-    if standing is None:
+    current = CertaintyAssessment.objects.current().filter(condition=finding.condition, anchor=finding.anchor).first()
+    if (current.pk if current else None) != replaced_rating:
+        raise ActionRefusedError(_CHANGED_MEANWHILE)
+    if current is None:
         return
     if not reason.strip():
         raise ActionRefusedError("Say what the review found: why the finding is rated again.")
-    _end(standing, Ending.REPLACED, by=by, now=now)
+    _end(current, Ending.REPLACED, by=by, now=now)
 
 
 def _end(assessment: CertaintyAssessment, ending: Ending, *, by: User, now: datetime, because: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What a rated answer states, and the fingerprint by which a later change of its data is noticed."""
+"""The GRADE statement of a rated answer, and the fingerprint that shows whether its data changed since."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -7,7 +7,7 @@ from evidence.choices import Certainty
 from evidence.grading.answer_facts import bias_level, common_interval
 from evidence.grading.domains.statements import EstimateSide, Size, StatementFacts, statement
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.sentences import subject
@@ -15,11 +15,11 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
-from studies.reported.bands import ThresholdBand
 from studies.reported.recovery import ArmValue
+from studies.reported.rows import ThresholdBand
 from studies.reported.windows import Window
 
-# Raised when what a fingerprint holds changes: every rating then asks for review, which is what such a change means.
+# Raised when fingerprints are made of other fields: every rating then needs a review.
 _VERSION = "1"
 # Fits and logarithms agree between machines to about ten digits; readers see three.
 _DIGITS = 6
@@ -41,30 +41,30 @@ def _statement_facts(answer: Answer, bands: Sequence[ThresholdBand]) -> Statemen
         comparator=words.without_ozone,
         outcome=subject(answer),
         when=_when(answer.question.window),
-        way=_way(answer, null),
+        side=_side(answer, null),
         size=_size(answer, bands),
         is_share=(answer.measure or Measure.GEN).is_ratio,
-        is_open=any(null in interval for interval in every),
+        includes_no_difference=any(null in interval for interval in every),
     )
 
 
 def _when(window: Window) -> str:
-    """The window as it follows an outcome."""
+    """The window in words that follow an outcome."""
     return f"in the {window.label}" if window.label.endswith("term") else _OTHER_TIMES.get(window, window.label)
 
 
 def _estimates(answer: Answer) -> list[float]:
-    """The one estimate of the answer, or those of the studies that stand side by side."""
+    """The one estimate of the answer, or those of its studies that are not pooled."""
     return [answer.pooled.reader()] if answer.pooled else [entry.effect.reader() for entry in answer.entries]
 
 
 def _interval(answer: Answer) -> Interval:
     interval = common_interval(answer)
-    assert interval is not None  # noqa: S101 - asked for only where there is one
+    assert interval is not None  # noqa: S101 - called only where there is one
     return interval
 
 
-def _way(answer: Answer, null: float) -> EstimateSide:
+def _side(answer: Answer, null: float) -> EstimateSide:
     estimates = _estimates(answer)
     if all(estimate < null for estimate in estimates):
         return EstimateSide.DOWN
@@ -72,7 +72,7 @@ def _way(answer: Answer, null: float) -> EstimateSide:
 
 
 def _size(answer: Answer, bands: Sequence[ThresholdBand]) -> Size:
-    """What published bands call the estimate; unknown without bands, and where studies stand side by side."""
+    """The size of the estimate by published bands; unknown without bands, and where studies are not pooled."""
     interval, estimates = common_interval(answer), _estimates(answer)
     small = next((band for band in bands if band.size is EffectBand.SMALL), None)
     if interval is None or small is None:
@@ -83,13 +83,13 @@ def _size(answer: Answer, bands: Sequence[ThresholdBand]) -> Size:
 
 
 def fingerprint_of(answer: Answer) -> str:
-    """A fingerprint of everything that a rating rests on: 64 hexadecimal digits.
+    """A fingerprint of all data that a rating is based on: 64 hexadecimal digits.
 
-    It holds the question, every study in the answer and beside it with both arms' values, effect and risk of bias, the
-    trials that could not be used, and the pool. The order in which rows were read does not matter.
+    It covers the question, every study with both arms' values, effect and risk of bias, the trials that could not be
+    used, and the pool. The order in which rows were read does not matter.
     """
     lines = sorted(_entry_text(entry) for entry in (*answer.entries, *answer.beside))
-    unused = sorted(f"unused {item.study.slug} {item.leaning.value}" for item in answer.leanings)
+    unused = sorted(f"unused {item.study.slug} {item.direction.value}" for item in answer.unused)
     parts = [_VERSION, _question_text(answer), *lines, *unused, _pool_text(answer)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
@@ -110,7 +110,7 @@ def _question_text(answer: Answer) -> str:
 
 def _entry_text(entry: StudyEffect) -> str:
     bias = bias_level(entry)
-    head = (entry.study.slug, entry.study.design.value, entry.beside.value if entry.beside else "", bias or "")
+    head = (entry.study.slug, entry.study.design or "", entry.beside.value if entry.beside else "", bias or "")
     effect = _numbers(entry.effect.estimate, entry.effect.variance)
     return "|".join([*head, effect, *sorted(map(_line_text, entry.lines))])
 

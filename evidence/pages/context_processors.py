@@ -1,4 +1,4 @@
-"""What every page shows: the date of the data, whom to tell of an error, and whether all of it is made up."""
+"""What every page shows: the date of the data, the address for reports of errors, and whether the data are made up."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from studies.models import OutcomeResult, Study
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The context of every template; the date is asked for only where a page shows it."""
+    """The context of every template; the date is read only where a page shows it."""
     return {
         "data_date": SimpleLazyObject(_data_date),
         "contact_email": settings.CONTACT_EMAIL,
@@ -24,5 +24,5 @@ def _data_date() -> datetime | None:
     """When a study or a result was last changed."""
     of_results = OutcomeResult.history.order_by("-history_date").values("history_date")[:1]
     dates = Study.history.order_by("-history_date").values_list("history_date", Subquery(of_results)).first()
-    # A result without a study that ever changed cannot be: a study's first line is written with it.
+    # No result exists without a history of its study, so the dates of results are read with those of studies.
     return max((date for date in dates or () if date), default=None)

@@ -1,28 +1,26 @@
 """One contrast: two arm results side by side as printed, what they compare, and the effect step by step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
+from evidence.findings.answer_texts import study_effect_text
 from evidence.findings.finding import anchor_of
-from evidence.findings.value_texts import effect_words
-from evidence.pages.gc_paused import without_collecting
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.arithmetic import steps
-from evidence.synthesis.comparison_labels import received, time_words
+from evidence.synthesis.arithmetic import arithmetic_steps
+from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.eligibility import Judged, judge_evidence
 from evidence.synthesis.exclusions import ExcludedContrast
-from evidence.synthesis.questions import asking_like
-from evidence.synthesis.study_effects import ContrastEffect, effect_measure, entry_of
+from evidence.synthesis.questions import with_same_question
+from evidence.synthesis.study_effects import ContrastEffect, build_study_effect, effect_measure
 from studies.choices import QueryState
 from studies.models import Condition, DataQuery, OutcomeResult, ReportedContrast, Study
 from studies.numerics.errors import StatisticsError
-from studies.presentation.links import naming_for
 from studies.presentation.reported_values import result_text, scale_text, time_text
+from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import study_namer
 from studies.reported.contrasts import Contrast
 from studies.selectors import read_evidence
 
@@ -31,16 +29,16 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class ContrastStatus:
-    """Where a contrast stands: in an answer, beside one, or left out; with the reason unless it is in."""
+    """Whether a contrast is in an answer, shown next to one, or excluded; with the reason unless it is in."""
 
-    said: str
+    text: str
     reason: str = ""
     href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryText:
-    """A data query as the page tells it."""
+    """A data query as the page shows it."""
 
     tag: str
     is_open: bool
@@ -76,20 +74,20 @@ class ContrastPage:
     effect: str
     steps: tuple[str, ...]
     rules: tuple[str, ...]
-    standing: ContrastStatus
+    status: ContrastStatus
     reported: tuple[ReportedContrast, ...]
     queries: tuple[QueryText, ...]
 
 
 def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> ContrastPage | None:
-    """Prepare the contrast of two results; None when they are not one, or not for readers."""
+    """Prepare the contrast of two results; None when they are no contrast, or hidden from readers."""
     results = OutcomeResult.objects.visible().select_related("arm__study", "arm__condition", "measure")
-    found = results.filter(arm__study__slug=study_slug).in_bulk([ozone_id, comparator_id])
-    if len(found) != 2:
+    by_id = results.filter(arm__study__slug=study_slug).in_bulk([ozone_id, comparator_id])
+    if len(by_id) != 2:
         return None
-    ozone, comparator = found[ozone_id], found[comparator_id]
+    ozone, comparator = by_id[ozone_id], by_id[comparator_id]
     everything = judge_evidence(read_evidence([ozone.arm.condition.slug]))
-    judged = _find(everything, ozone_id, comparator_id)
+    judged = next((item for item in everything if _result_ids(item.contrast) == (ozone_id, comparator_id)), None)
     contrast = judged.contrast if judged else None
     if judged is None or contrast is None:
         return None
@@ -97,17 +95,17 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
     return ContrastPage(
         contrast=contrast,
         title=contrast.outcome_name or contrast.measure.name,
-        when=time_words(contrast.weeks, contrast.timepoint_label),
-        in_both=received(contrast.pair.compared.in_both) or NOTHING,
-        only_with_ozone=received(contrast.pair.compared.only_with_ozone) or NOTHING,
-        only_in_comparator=received(contrast.pair.compared.only_in_comparator) or NOTHING,
+        when=time_label(contrast.weeks, contrast.timepoint_label),
+        in_both=treatment_text(contrast.pair.compared.in_both) or NOTHING,
+        only_with_ozone=treatment_text(contrast.pair.compared.only_with_ozone) or NOTHING,
+        only_in_comparator=treatment_text(contrast.pair.compared.only_in_comparator) or NOTHING,
         study=ozone.arm.study,
         condition=ozone.arm.condition,
         arms=(_arm_result("Ozone arm", ozone), _arm_result("Comparator arm", comparator)),
-        effect=effect_words(line.effect) if line else "",
-        steps=tuple(steps(line)) if line else (),
+        effect=study_effect_text(line.effect) if line else "",
+        steps=tuple(arithmetic_steps(line)) if line else (),
         rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules))) if line else (),
-        standing=_standing(judged, contrast, asking_like(everything, contrast)),
+        status=_status(judged, contrast, with_same_question(everything, contrast)),
         reported=tuple(ReportedContrast.objects.filter(pk__in=[row.id for row in contrast.reported])),
         queries=queries_on(ozone),
     )
@@ -116,7 +114,7 @@ def contrast_page(study_slug: str, ozone_id: int, comparator_id: int) -> Contras
 def queries_on(result: OutcomeResult) -> tuple[QueryText, ...]:
     """The data queries on one outcome of a study, with the names of studies in place of their keys."""
     rows = list(DataQuery.objects.filter(study=result.arm.study, measure=result.measure).order_by("id"))
-    named = naming_for(row.detail for row in rows)
+    named = study_namer(row.detail for row in rows)
     return tuple(
         QueryText(
             tag=f"{row.get_severity_display()}, {row.get_state_display()}",
@@ -133,12 +131,7 @@ def _arm_result(side: str, result: OutcomeResult) -> ArmResult:
     return ArmResult(side, result, result_text(result), scale_text(result), time_text(result))
 
 
-def _find(everything: Iterable[Judged], ozone_id: int, comparator_id: int) -> Judged | None:
-    wanted = (ozone_id, comparator_id)
-    return next((item for item in everything if _results(item.contrast) == wanted), None)
-
-
-def _results(contrast: Contrast | None) -> tuple[int, int] | None:
+def _result_ids(contrast: Contrast | None) -> tuple[int, int] | None:
     """The ids of its two results, where it has both."""
     if contrast is None or contrast.ozone is None or contrast.comparator is None:
         return None
@@ -146,22 +139,22 @@ def _results(contrast: Contrast | None) -> tuple[int, int] | None:
 
 
 def _line(judged: Judged) -> ContrastEffect | None:
-    """The contrast alone, as if it were all there is."""
+    """The effect of this contrast alone."""
     if isinstance(judged, ExcludedContrast):
         return None
     try:
-        return entry_of([judged], effect_measure([judged])).lines[0]
+        return build_study_effect([judged], effect_measure([judged])).lines[0]
     except StatisticsError:
         return None
 
 
-def _standing(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> ContrastStatus:
-    """Where it stands, from all that ask the same question."""
+def _status(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> ContrastStatus:
+    """Its place among all contrasts that ask the same question."""
     place = reverse("condition", args=[contrast.pair.ozone.condition])
     for answer in synthesise(asking).answers:
-        standing = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
-        if standing:
-            return standing
+        status = _in_answer(contrast, answer, f"{place}#{anchor_of(answer)}")
+        if status:
+            return status
     return ContrastStatus(
         "It is in no answer", judged.reason.label if isinstance(judged, ExcludedContrast) else "", place
     )
@@ -171,10 +164,10 @@ def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus 
     for entry in (*answer.entries, *answer.beside):
         if any(contrast in line.contrasts for line in entry.lines):
             if entry.beside is None:
-                return ContrastStatus("It stands in the answer", href=href)
+                return ContrastStatus("It is in the answer", href=href)
             detail = entry.query.problem if entry.query else entry.detail
             return ContrastStatus(
-                "It is shown beside the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
+                "It is shown next to the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
             )
     for item in answer.left_out:
         if item.contrast == contrast:
@@ -184,10 +177,7 @@ def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus 
     return None
 
 
-@require_safe
-@without_collecting
-def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int) -> HttpResponse:
+@show_page("evidence/pages/contrast.html")
+def contrast_detail(request: HttpRequest, slug: str, ozone: int, comparator: int) -> Context | None:
     page = contrast_page(slug, ozone, comparator)
-    if page is None:
-        raise Http404("These two results are no contrast of this study.")
-    return render(request, "evidence/pages/contrast.html", {"page": page})
+    return {"page": page} if page else None

@@ -1,32 +1,33 @@
-"""The gap map: conditions or routes against outcomes, made ready to be drawn as a table."""
+"""The gap map: a table of conditions or routes by outcomes, each cell with a bubble."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_words
+from evidence.figures.bubble_chart import Bubble, Shade, draw_bubble, shade_label
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import Judged
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, cells, observations
-from studies.choices import LabelledEnum, RouteGroup
+from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, GapColumn, RowScope, gap_cells, gap_observations
+from studies.choices import CriticalOutcome, LabelledEnum, RouteGroup
 from studies.models import Condition, with_descendants
-from studies.numerics.formatting import count, people, plural
-from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
-from studies.reported.rows import ArmRow
+from studies.numerics.number_formatting import count, people, plural
+from studies.reported.rows import ArmRow, HarmRow
 
 
-class MapBy(LabelledEnum):
+class GapMapRows(LabelledEnum):
     """What the rows of the map are."""
 
     CONDITIONS = "conditions", "conditions"
     ROUTES = "routes", "routes of the ozone"
 
 
+ROWS_REFUSAL = "The rows of the map are conditions or routes; conditions are shown."
+
+
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """One cell: its numbers in words, where they stand (if anywhere), and its bubble (None where none measured it)."""
+    """One cell: its numbers in words, the address of its answer, and its bubble (None where nothing is measured)."""
 
     trials: str
     usable: str
@@ -38,7 +39,7 @@ class MapCell:
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """One condition or route, with a cell a column. ``depth`` is how many rows gather it."""
+    """One condition or route, with a cell a column. ``depth`` counts the rows above it in the tree."""
 
     label: str
     href: str
@@ -48,7 +49,7 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A bubble and what it says."""
+    """A bubble and what it means."""
 
     bubble: Bubble
     words: str
@@ -56,9 +57,9 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True)
 class GapMap:
-    """The whole map. ``refusal`` says why the address asked for rows that there are none of; else empty."""
+    """The whole map. ``refusal`` says why the rows that the address asks for are refused; else empty."""
 
-    by: MapBy
+    row_kind: GapMapRows
     columns: tuple[GapColumn, ...]
     rows: tuple[MapRow, ...]
     legend: tuple[LegendItem, ...]
@@ -80,27 +81,27 @@ def gap_map(
     judged: Sequence[Judged],
     harms: Sequence[HarmRow],
     arms: Sequence[ArmRow],
-    asked: str = "",
+    rows_of: str = "",
 ) -> GapMap:
-    """Draw what trials measured in some conditions and those below them. ``asked`` is the word of the address."""
-    by = MapBy(asked) if asked in list(MapBy) else MapBy.CONDITIONS
+    """Draw what trials measured in some conditions and those below them. ``rows_of`` names its rows."""
+    row_kind = GapMapRows(rows_of) if rows_of in list(GapMapRows) else GapMapRows.CONDITIONS
     slugs = frozenset(item.slug for root in roots for item in with_descendants(root, conditions))
     isolating = {study.id for study in count_studies([arm for arm in arms if arm.condition in slugs]).isolating}
-    seen = [item for item in observations(judged, harms, isolating) if item.condition in slugs]
-    rows = _route_rows(roots, slugs) if by is MapBy.ROUTES else _condition_rows(roots, conditions)
-    drawn = [(row, cells(seen, arms, row.scope)) for row in rows]
-    most = max((len(cell.trials) for _, of_row in drawn for cell in of_row), default=0)
+    measured = [item for item in gap_observations(judged, harms, isolating) if item.condition in slugs]
+    rows = _route_rows(roots, slugs) if row_kind is GapMapRows.ROUTES else _condition_rows(roots, conditions)
+    table = [(row, gap_cells(measured, arms, row.scope)) for row in rows]
+    most = max((len(cell.trials) for _, gap_cells in table for cell in gap_cells), default=0)
     return GapMap(
-        by=by,
+        row_kind=row_kind,
         columns=COLUMNS,
-        rows=tuple(_map_row(row, of_row, most) for row, of_row in drawn),
+        rows=tuple(_map_row(row, gap_cells, most) for row, gap_cells in table),
         legend=_legend(max(most, 1)),
-        refusal="" if asked in ("", *MapBy) else "The rows of the map are conditions or routes; conditions are shown.",
+        refusal="" if rows_of in ("", *GapMapRows) else ROWS_REFUSAL,
     )
 
 
 def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition]) -> list[_Row]:
-    """The conditions, and those below them, each straight after the one that gathers it."""
+    """The conditions and those below them, each directly after its parent."""
     children: dict[int | None, list[Condition]] = {}
     for item in conditions:
         children.setdefault(item.parent_id, []).append(item)
@@ -114,7 +115,7 @@ def _condition_rows(roots: Sequence[Condition], conditions: Sequence[Condition])
 
 
 def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]:
-    # One condition's page can be asked for one route; several conditions share no page, so rows are no links.
+    # The page of one condition can show one route; several conditions share no page, so their rows are no links.
     page = reverse("condition", args=[roots[0].slug]) if len(roots) == 1 else ""
     return [
         _Row(RowScope(route.value, route.label, conditions=slugs, route=route), 0, page, query=f"?route={route.value}")
@@ -122,12 +123,12 @@ def _route_rows(roots: Sequence[Condition], slugs: frozenset[str]) -> list[_Row]
     ]
 
 
-def _map_row(row: _Row, of_row: Sequence[GapCell], most: int) -> MapRow:
+def _map_row(row: _Row, gap_cells: Sequence[GapCell], most: int) -> MapRow:
     href = f"{row.page}{row.query}{'#selection' if row.query else ''}" if row.page else ""
-    return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, of_row, most))
+    return MapRow(row.scope.label[:1].upper() + row.scope.label[1:], href, row.depth, _map_cells(row, gap_cells, most))
 
 
-def _map_cells(row: _Row, of_row: Sequence[GapCell], most: int) -> tuple[MapCell, ...]:
+def _map_cells(row: _Row, gap_cells: Sequence[GapCell], most: int) -> tuple[MapCell, ...]:
     return tuple(
         MapCell(
             trials=plural(len(cell.trials), "trial"),
@@ -139,7 +140,7 @@ def _map_cells(row: _Row, of_row: Sequence[GapCell], most: int) -> tuple[MapCell
                 trials=len(cell.trials), usable=cell.usable, people=cell.people, most_trials=max(most, 1)
             ),
         )
-        for cell in of_row
+        for cell in gap_cells
     )
 
 
@@ -150,7 +151,7 @@ def _people(cell: GapCell) -> str:
 
 
 def _href(row: _Row, column: GapColumn) -> str:
-    """Where the cell's answer stands: its outcome's line, of the reader's own selection where a route is chosen."""
+    """The address of the cell's answer: its outcome's line, in the reader's selection where a route is chosen."""
     if not row.page:
         return ""
     if column.key not in list(CriticalOutcome):
@@ -164,13 +165,13 @@ def outcome_anchor(title: str) -> str:
 
 
 def _legend(most: int) -> tuple[LegendItem, ...]:
-    """The smallest and the largest bubble as they are drawn in this map, outlines, then the shades."""
+    """The smallest and the largest bubble of this map, a half outline, then the shades."""
     shown = [
         LegendItem(_bubble(trials, trials, 0, most), f"{plural(trials, 'trial')}, every one with a usable figure")
         for trials in sorted({1, most})
     ]
     half = LegendItem(_bubble(most, most // 2, 0, most), "solid outline: the share of trials with a usable figure")
-    shades = [LegendItem(Bubble(9.0, 100, shade), shade_words(shade)) for shade in Shade]
+    shades = [LegendItem(Bubble(9.0, 100, shade), shade_label(shade)) for shade in Shade]
     return (*shown, *([half] if most > 1 else []), *shades)
 
 

@@ -1,28 +1,26 @@
-"""The first page: every condition with what there is about it, and its headline."""
+"""The first page: every condition with its studies and its headline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
-from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
+from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.pages.gap_map_section import GapMap, gap_map
-from evidence.pages.gc_paused import without_collecting
 from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
-from evidence.synthesis.eligibility import Judged, judge_evidence, within
+from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.sentences import Sentence, further, outcome_state
+from evidence.synthesis.sentences import Sentence, outcome_state, unused_trials_text
 from studies.models import Condition, with_descendants
+from studies.presentation.show_page import Context, show_page
 from studies.reported.rows import ArmRow
 from studies.selectors import read_evidence, read_harms
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionLine:
-    """One condition on the first page. ``depth`` is how many conditions gather it."""
+    """One condition on the first page. ``depth`` counts the conditions above it."""
 
     condition: Condition
     depth: int
@@ -30,13 +28,13 @@ class ConditionLine:
     outcome: str
     headline: tuple[Sentence, ...]
     unknown: str
-    further: str
+    other_trials: str
     certainty: str
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """Everything on the first page: conditions of the back, and those that stand outside it."""
+    """Everything on the first page: conditions of the back, and those elsewhere in the body."""
 
     back: tuple[ConditionLine, ...]
     elsewhere: tuple[ConditionLine, ...]
@@ -44,25 +42,26 @@ class HomePage:
     gap_map: GapMap
 
 
-def home_page(map_by: str = "") -> HomePage:
-    """Read all evidence once and answer every condition from it. ``map_by`` names the rows of the gap map."""
+def home_page(map_rows: str = "") -> HomePage:
+    """Read all evidence once and answer every condition from it. ``map_rows`` names the rows of the gap map."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged = judge_evidence(evidence)
     ratings = read_rated_answers()
     lines = [_line(condition, conditions, evidence.arms, judged, ratings) for condition in conditions]
     back = [condition for condition in conditions if condition.in_back_pain]
     inside = {condition.pk for condition in back}
+    outside = [line for line in lines if not line.condition.in_back_pain]
     return HomePage(
         back=_in_tree_order([line for line in lines if line.condition.in_back_pain]),
-        elsewhere=tuple(line for line in lines if not line.condition.in_back_pain and _has_studies(line)),
+        elsewhere=tuple(line for line in outside if line.counts.isolating or line.counts.others),
         counts=count_studies(arm for arm in evidence.arms if arm.condition in {item.slug for item in back}),
         gap_map=gap_map(
             [condition for condition in back if condition.parent_id not in inside],
             back,
             judged=judged,
-            harms=read_harms(),
+            harms=read_harms(evidence.arms),
             arms=evidence.arms,
-            asked=map_by,
+            rows_of=map_rows,
         ),
     )
 
@@ -75,17 +74,17 @@ def _line(
     ratings: RatedAnswers,
 ) -> ConditionLine:
     scope = {item.slug for item in with_descendants(condition, conditions)}
-    found = headline(outcome_answers(synthesise(within(judged, scope)).answers))
+    found = headline(outcome_answers(synthesise(in_conditions(judged, scope)).answers))
     counts = count_studies(arm for arm in arms if arm.condition in scope)
     return ConditionLine(
         condition=condition,
         depth=_depth(condition, conditions),
         counts=counts,
         outcome=found.outcome.label if found else "",
-        headline=tuple(ratings.sentence(condition.slug, item) for item in found.said) if found else (),
+        headline=tuple(ratings.sentence(condition.slug, item) for item in found.usable) if found else (),
         unknown=outcome_state(found) if found else _without_answers(counts),
-        further=further(found.unused, beside_others=bool(found.said)) if found else "",
-        certainty=ratings.certainty(condition.slug, found.said) if found else "",
+        other_trials=unused_trials_text(found.unused, beside_others=bool(found.usable)) if found else "",
+        certainty=ratings.certainty_words(condition.slug, found.usable) if found else "",
     )
 
 
@@ -107,7 +106,7 @@ def _depth(condition: Condition, conditions: Sequence[Condition]) -> int:
 
 
 def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
-    """Each condition straight after the one that gathers it."""
+    """Each condition directly after its parent."""
     by_parent: dict[int | None, list[ConditionLine]] = {}
     for line in lines:
         by_parent.setdefault(line.condition.parent_id, []).append(line)
@@ -118,11 +117,6 @@ def _in_tree_order(lines: Sequence[ConditionLine]) -> tuple[ConditionLine, ...]:
     return tuple(below(None))
 
 
-def _has_studies(line: ConditionLine) -> bool:
-    return bool(line.counts.isolating or line.counts.others)
-
-
-@require_safe
-@without_collecting
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/home.html", {"page": home_page(request.GET.get("map", ""))})
+@show_page("evidence/pages/home.html")
+def home(request: HttpRequest) -> Context:
+    return {"page": home_page(request.GET.get("map", ""))}

@@ -15,38 +15,38 @@ from evidence.choices import Certainty, GradeDomain
 from evidence.filters import EvidenceFilter
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
-from evidence.grading.answer_facts import GradingContext, facts_of
-from evidence.grading.domains.suggestion import Suggestion
-from evidence.grading.domains.suggestions import suggested_level, suggestions
+from evidence.grading.answer_facts import GradingContext, grading_facts
+from evidence.grading.current_ratings import CurrentRating, domain_line
+from evidence.grading.domains.certainty_level import suggested_level, suggestions
+from evidence.grading.domains.judgement import Suggestion
 from evidence.grading.forms import RatingForm, WithdrawalForm
 from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.grading.rating_fingerprint import fingerprint_of
-from evidence.grading.standing_ratings import CurrentRating, domain_line
 from evidence.models import CertaintyAssessment
 from evidence.pages.finding.finding_page import finding_page
-from studies.access import person
 from studies.models import Condition
+from studies.page_access import name_of, person
 from studies.revisions.record_change import ActionRefusedError
 
 
 @dataclass(frozen=True, slots=True)
 class PastRating:
-    """One rating that the finding has or had: its level and notes, who and when, and how it ended."""
+    """One rating that the finding has or had: level, notes, who rated it and when, and how it ended."""
 
     level: Certainty
-    by: str
-    at: Any
+    rated_by: str
+    rated_at: Any
     reason: str
     notes: tuple[str, ...]
     ending: str
     ended_by: str
     ended_at: Any
-    because: str
+    ended_because: str
 
 
 @dataclass(frozen=True, slots=True)
 class RatingPage:
-    """Everything on the page. ``standing`` is the rating that stands, fitting or not."""
+    """Everything on the page. ``current_rating`` may be of other data than the finding has today."""
 
     condition: Condition
     finding: Finding
@@ -54,36 +54,36 @@ class RatingPage:
     suggestions: Mapping[GradeDomain, Suggestion]
     suggested: Certainty | None
     fingerprint: str
-    standing: CurrentRating | None
-    past: tuple[PastRating, ...]
+    current_rating: CurrentRating | None
+    ratings: tuple[PastRating, ...]
 
     @property
     def title(self) -> str:
-        """The question in words, as the rating keeps it."""
+        """The question in words, which the rating records."""
         finding = self.finding
         return f"{finding.title}, {finding.comparison.heading.lower()} ({'; '.join(finding.facts)})"[:300]
 
     @property
-    def before(self) -> dict[GradeDomain, tuple[str, ...]] | None:
-        """The facts that the rating that stands was made from; None where none stands."""
-        return {line.domain: line.arithmetic for line in self.standing.domains} if self.standing else None
+    def earlier_facts(self) -> dict[GradeDomain, tuple[str, ...]] | None:
+        """The facts of the current rating when it was made; None where there is no rating."""
+        return {line.domain: line.arithmetic for line in self.current_rating.domains} if self.current_rating else None
 
     @property
     def initial(self) -> dict[str, Any]:
-        """What the form shows first: the rating that stands, else the suggestions."""
-        if self.standing:
-            return _decided(self.standing, self.suggestions)
+        """What the form shows first: the current rating, else the suggestions."""
+        if self.current_rating:
+            return _decisions(self.current_rating, self.suggestions)
         return {f"{domain}-levels": suggestion.levels for domain, suggestion in self.suggestions.items()}
 
 
 def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
     """Prepare the rating of one finding; None when the condition has no such finding with a usable figure."""
-    reading = read_condition(condition.slug)
-    page = finding_page(reading, anchor, EvidenceFilter()) if reading else None
+    condition_evidence = read_condition(condition.slug)
+    page = finding_page(condition_evidence, anchor, EvidenceFilter()) if condition_evidence else None
     if page is None or not page.finding.answer.is_usable:
         return None
     finding, answer = page.finding, page.finding.answer
-    facts = facts_of(answer, GradingContext(condition.slug, finding.condition_names, finding.bands))
+    facts = grading_facts(answer, GradingContext(condition.slug, finding.condition_names, finding.bands))
     found = suggestions(facts)
     return RatingPage(
         condition=condition,
@@ -92,33 +92,33 @@ def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
         suggestions=found,
         suggested=suggested_level(facts.start, found),
         fingerprint=fingerprint_of(answer),
-        standing=finding.ratings.standing.get(anchor),
-        past=tuple(map(_past, CertaintyAssessment.objects.of_finding(condition.pk, anchor))),
+        current_rating=finding.ratings.by_anchor.get(anchor),
+        ratings=tuple(map(_past_rating, CertaintyAssessment.objects.of_finding(condition.pk, anchor))),
     )
 
 
-def _decided(standing: CurrentRating, found: Mapping[GradeDomain, Suggestion]) -> dict[str, Any]:
-    """What was decided in the domains that are still asked; the suggestion's own reason is not repeated."""
+def _decisions(rating: CurrentRating, suggestions: Mapping[GradeDomain, Suggestion]) -> dict[str, Any]:
+    """The decisions of the current rating in today's domains; a reason copied from the suggestion is left empty."""
     initial: dict[str, Any] = {}
-    for line in standing.domains:
-        if line.domain in found:
+    for line in rating.domains:
+        if line.domain in suggestions:
             initial[f"{line.domain}-levels"] = line.levels
             initial[f"{line.domain}-reason"] = "" if line.why == line.suggestion else line.why
     return initial
 
 
-def _past(row: CertaintyAssessment) -> PastRating:
+def _past_rating(row: CertaintyAssessment) -> PastRating:
     lines = [domain_line(judgement) for judgement in row.judgements.all()]
     return PastRating(
         level=Certainty(row.level),
-        by=row.rated_by.get_full_name() or row.rated_by.get_username(),
-        at=row.rated_at,
+        rated_by=name_of(row.rated_by),
+        rated_at=row.rated_at,
         reason=row.reason,
         notes=tuple(line.note for line in lines if line.levels),
         ending=row.get_ending_display() if row.ending else "",
-        ended_by=(row.ended_by.get_full_name() or row.ended_by.get_username()) if row.ended_by else "",
+        ended_by=name_of(row.ended_by) if row.ended_by else "",
         ended_at=row.ended_at,
-        because=row.ended_because,
+        ended_because=row.ended_because,
     )
 
 
@@ -128,18 +128,19 @@ raters_only = permission_required("evidence.add_certaintyassessment")
 @raters_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_rate(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    page = _page(slug, anchor)
+    page = rating_page_or_404(slug, anchor)
     form = RatingForm(
         request.POST if request.method == "POST" else None,
         initial=page.initial,
         suggestions=page.suggestions,
         fingerprint=page.fingerprint,
-        before=page.before,
+        earlier_facts=page.earlier_facts,
     )
     if request.method == "POST" and form.is_valid() and _rate(request, page, form):
-        messages.success(request, "The rating is saved, and stands beside the finding.")
+        messages.success(request, "The rating is saved, and shown with the finding.")
         return redirect("finding", slug, anchor)
-    return _render(request, page, form, WithdrawalForm())
+    context = {"page": page, "form": form, "withdrawal": WithdrawalForm()}
+    return render(request, "evidence/pages/rating.html", context, status=400 if form.errors else 200)
 
 
 @raters_only
@@ -161,7 +162,7 @@ def rating_withdraw(request: HttpRequest, slug: str, anchor: str, pk: int) -> Ht
 
 
 def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
-    """Save what was decided; False where it is refused, and the form says why."""
+    """Save the decisions; False where they are refused, and the form says why."""
     finding = RatedFinding(page.condition, page.finding.anchor, page.title, page.start, page.fingerprint)
     try:
         rate_finding(
@@ -170,7 +171,7 @@ def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
             by=person(request),
             now=timezone.now(),
             reason=form.cleaned_data.get("reason", ""),
-            replacing=form.cleaned_data["replacing"],
+            replaced_rating=form.cleaned_data["replaces"],
         )
     except ActionRefusedError as refused:
         form.add_error(None, str(refused))
@@ -178,13 +179,8 @@ def _rate(request: HttpRequest, page: RatingPage, form: RatingForm) -> bool:
     return True
 
 
-def _render(request: HttpRequest, page: RatingPage, form: RatingForm, withdrawal: WithdrawalForm) -> HttpResponse:
-    shown = {"page": page, "form": form, "withdrawal": withdrawal}
-    return render(request, "evidence/pages/rating.html", shown, status=400 if form.errors else 200)
-
-
-def _page(slug: str, anchor: str) -> RatingPage:
+def rating_page_or_404(slug: str, anchor: str) -> RatingPage:
     page = rating_page(get_object_or_404(Condition, slug=slug), anchor)
     if page is None:
-        raise Http404("This condition has no such finding, or none with a figure to rate.")
+        raise Http404("This condition has no such finding with a figure.")
     return page

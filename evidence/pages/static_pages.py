@@ -1,12 +1,16 @@
+"""The glossary, and the two files that browsers and robots ask for by name."""
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from studies.presentation.show_page import Context, show_page
 
-@require_safe
-def glossary(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/glossary.html")
+
+@show_page("evidence/pages/glossary.html")
+def glossary(request: HttpRequest) -> Context:
+    return {}
 
 
 @require_safe

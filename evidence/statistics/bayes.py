@@ -16,9 +16,9 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
-from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of
+from evidence.statistics.effect_arrays import EffectArrays, Floats, arrays_from_effects
 from evidence.statistics.effect_sizes import EffectSize
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from studies.numerics.distributions import require_level
 from studies.numerics.errors import ImpossibleNumberError
 from studies.numerics.magnitudes import is_measurable
@@ -76,15 +76,15 @@ def bayesian_random_effects(
     for name, value in (("scale", scale), ("sd", prior.sd if prior else scale)):
         if not is_measurable(value) or value <= 0:
             raise ImpossibleNumberError(f"the {name} of a prior is a number above 0, not {value:g}")
-    sample = sample_of(effects)
-    posterior = _Posterior(sample, scale, prior)
+    arrays = arrays_from_effects(effects)
+    posterior = _Posterior(arrays, scale, prior)
     tail = (1 - level) / 2
     low, median, high = (posterior.quantile(p) for p in (tail, 0.5, 1 - tail))
     new_low, new_high = (posterior.quantile(p, new_study=True) for p in (tail, 1 - tail))
     tau_low, tau_median, tau_high = (posterior.tau_quantile(p) for p in (tail, 0.5, 1 - tail))
     mean = posterior.mean()
     return BayesianEstimate(
-        k=sample.k,
+        k=arrays.k,
         scale=scale,
         mean=mean,
         sd=posterior.sd(mean),
@@ -100,13 +100,13 @@ def bayesian_random_effects(
 class _Posterior:
     """Tau on the nodes of a quadrature, with the weight of each, and the mean and variance of mu given it.
 
-    Everything is held in units of ``scale`` and from the sample's origin, so that scores and ratios are summed alike.
+    Everything is in units of ``scale`` and measured from the common-effect mean: scores and ratios are summed alike.
     """
 
-    def __init__(self, sample: EffectArrays, scale: float, prior: NormalPrior | None) -> None:
-        self._scale, self._origin = scale, sample.origin
-        self._y, self._v = sample.centred / scale, sample.v / scale**2
-        self._prior_mean = ((prior.mean - sample.origin) / scale) if prior else 0.0
+    def __init__(self, arrays: EffectArrays, scale: float, prior: NormalPrior | None) -> None:
+        self._scale, self._origin = scale, arrays.origin
+        self._y, self._v = arrays.centred / scale, arrays.v / scale**2
+        self._prior_mean = ((prior.mean - arrays.origin) / scale) if prior else 0.0
         self._prior_weight = (scale / prior.sd) ** 2 if prior else 0.0
         self._edges = self._panel_edges()
         nodes, widths = _nodes_between(self._edges)

@@ -1,9 +1,9 @@
 """Effect sizes: two arms reduced to one number and its variance.
 
 An *arm* is what one group reported: ``Counts`` (events of n) or ``Means`` (mean,
-spread, n). An *effect size* sets the ozone arm against the comparator on a named
-*measure*. It is kept on the *analysis scale*, natural log for ratios (RR, OR, ROM),
-until a *reader* sees it. Every function answers with the rule it used, for printing.
+spread, n). An *effect size* compares the ozone arm with the comparator on a named
+*measure*. It stays on the *analysis scale*, natural log for ratios (RR, OR, ROM),
+until a *reader* sees it. Every function returns the rule that it used, for printing.
 
 Variances are those of metafor's ``escalc`` with its defaults, unless said otherwise.
 """
@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, isfinite, lgamma, log, sqrt
 
-from evidence.statistics.intervals import Interval, around
+from evidence.statistics.interval import Interval, symmetric_interval
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.conversions import pooled_sd
 from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import (
     ImpossibleNumberError,
@@ -24,21 +23,22 @@ from studies.numerics.errors import (
     UnlikeSignsError,
 )
 from studies.numerics.magnitudes import LARGEST
+from studies.numerics.spread_conversions import pooled_sd
 
-# The square of the largest number: cubes of weights, which second derivatives need, neither overflow nor vanish.
+# The square of the largest number: cubes of weights, which second derivatives need, neither overflow nor underflow.
 LARGEST_VARIANCE = LARGEST**2
 
 
-# From here Hedges' approximation (1981) is off by less than the difference of two log gammas is by rounding.
+# From here the error of Hedges' approximation (1981) is smaller than the rounding error of the exact formula.
 MANY_DF = 1e5
 
 
-# Woolf-Haldane: what a study with a zero cell gets in each of its four cells.
+# Haldane-Anscombe: added to each of the four cells of a study with a zero cell.
 ZERO_CELL_CORRECTION = 0.5
 
 
 class Measure(StrEnum):
-    """The scale on which two arms are set against each other."""
+    """The scale on which two arms are compared."""
 
     MD = "MD"  # mean difference, unit of the outcome
     SMD = "SMD"  # standardised mean difference (Hedges' g), standard deviations
@@ -46,7 +46,7 @@ class Measure(StrEnum):
     RR = "RR"  # risk ratio
     OR = "OR"  # odds ratio
     RD = "RD"  # risk difference, proportion (-1 to 1)
-    GEN = "GEN"  # effect and variance given as they are
+    GEN = "GEN"  # generic: effect and variance as given
 
     @property
     def is_ratio(self) -> bool:
@@ -59,7 +59,7 @@ class Measure(StrEnum):
         return 1.0 if self.is_ratio else 0.0
 
     def to_reader(self, value: float) -> float:
-        """Carry a value from the analysis scale to the scale a reader sees."""
+        """Transform a value from the analysis scale to the scale that a reader sees."""
         if not self.is_ratio:
             return value
         try:
@@ -78,15 +78,15 @@ class EffectSize:
     rule: str
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be weighed."""
+        """Raise an error for an effect that can have no weight."""
         if not (isfinite(self.estimate) and isfinite(self.variance)):
-            raise ImpossibleNumberError("An effect and its variance are finite numbers.")
+            raise ImpossibleNumberError("An effect and its variance must be finite numbers.")
         if self.variance < 0:
             raise ImpossibleNumberError(f"A variance is never negative; {self.variance:g} was given.")
         if self.variance == 0:
-            raise NoSpreadError("The effect has a variance of zero, as if it were known without error.")
-        too_wide = not 1 / LARGEST_VARIANCE <= self.variance <= LARGEST_VARIANCE
-        if too_wide or abs(self.estimate) > LARGEST:
+            raise NoSpreadError("The effect has a variance of zero, which would mean that it has no error.")
+        out_of_range = not 1 / LARGEST_VARIANCE <= self.variance <= LARGEST_VARIANCE
+        if out_of_range or abs(self.estimate) > LARGEST:
             raise ImpossibleNumberError("The effect or its variance is beyond anything that can be measured.")
 
     @property
@@ -101,7 +101,7 @@ class EffectSize:
 
     def interval(self, level: float = 0.95) -> Interval:
         """Normal confidence interval on the analysis scale."""
-        return around(self.estimate, z_critical(level) * self.se)
+        return symmetric_interval(self.estimate, z_critical(level) * self.se)
 
     def reader(self) -> float:
         """Estimate on the reader's scale."""
@@ -113,17 +113,17 @@ class EffectSize:
 
 
 def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
-    """Mean of ozone less mean of comparator, unequal variances (Handbook 6.5.1.1; escalc MD)."""
+    """Mean of ozone minus mean of comparator, unequal variances (Handbook 6.5.1.1; escalc MD)."""
     variance = ozone.standard_error**2 + comparator.standard_error**2
     if variance == 0:
         raise NoSpreadError("The standard deviation is zero in both arms.")
     return EffectSize(Measure.MD, ozone.mean - comparator.mean, variance, "mean difference")
 
 
-def exact_j(df: float) -> float:
-    """Hedges' correction for small samples, exact (Hedges 1981, equation 6e). Raises TooFewParticipants.
+def hedges_correction(df: float) -> float:
+    """Hedges' correction for small samples, exact (Hedges 1981, equation 6e). Raises TooFewParticipantsError.
 
-    >>> round(exact_j(18), 4)
+    >>> round(hedges_correction(18), 4)
     0.9576
     """
     if not df > 1:
@@ -142,72 +142,53 @@ def hedges_g(ozone: Means, comparator: Means) -> EffectSize:
     spread = pooled_sd(ozone.required_sd, n1, comparator.required_sd, n2).value
     if spread == 0:
         raise NoSpreadError("The standard deviation is zero in both arms.")
-    g = exact_j(n1 + n2 - 2) * (ozone.mean - comparator.mean) / spread
+    g = hedges_correction(n1 + n2 - 2) * (ozone.mean - comparator.mean) / spread
     variance = 1 / n1 + 1 / n2 + g**2 / (2 * (n1 + n2))
     return EffectSize(Measure.SMD, g, variance, "Hedges' g, exact J, large-sample variance")
 
 
-def glass_delta(ozone: Means, comparator: Means) -> EffectSize:
-    """Mean difference in standard deviations of the comparator arm, exact J (Glass 1976; escalc SMD1).
-
-    For the case that the treatment changes the spread. Variance 1/n1 + 1/n2 + d²/(2 n2).
-    """
-    n1, n2, spread = ozone.required_n, comparator.required_n, comparator.required_sd
-    if spread == 0:
-        raise NoSpreadError("The standard deviation is zero in the comparator arm.")
-    if n2 <= 2:
-        raise TooFewParticipantsError("Glass's delta needs three participants in the comparator arm.")
-    delta = exact_j(n2 - 1) * (ozone.mean - comparator.mean) / spread
-    variance = 1 / n1 + 1 / n2 + delta**2 / (2 * n2)
-    return EffectSize(Measure.SMD, delta, variance, "Glass's delta, comparator SD, exact J")
-
-
-def ratio_of_means(ozone: Means, comparator: Means, *, bias_corrected: bool = False) -> EffectSize:
+def ratio_of_means(ozone: Means, comparator: Means) -> EffectSize:
     """Log ratio of means (Friedrich 2008; Handbook 6.5.1.3; escalc ROM with ``correct=FALSE``).
 
-    ``bias_corrected`` adds the second-order term of Lajeunesse 2015, as metafor 5 does by default.
+    metafor 5 adds the second-order term of Lajeunesse 2015 by default; the Handbook does not.
     """
     if ozone.mean * comparator.mean <= 0:
         raise UnlikeSignsError("A ratio of means needs two means of the same sign, neither of them zero.")
     relative = [(arm.standard_error / arm.mean) ** 2 for arm in (ozone, comparator)]
     if sum(relative) == 0:
         raise NoSpreadError("The standard deviation is zero in both arms.")
-    estimate = log(ozone.mean / comparator.mean)
-    if not bias_corrected:
-        return EffectSize(Measure.ROM, estimate, sum(relative), "log ratio of means")
-    correction = (relative[0] - relative[1]) / 2
-    return EffectSize(Measure.ROM, estimate + correction, sum(relative), "log ratio of means, bias corrected")
+    return EffectSize(Measure.ROM, log(ozone.mean / comparator.mean), sum(relative), "log ratio of means")
 
 
 def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformation without any event."""
+    """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformationError without any event."""
     if ozone.events == comparator.events == 0:
         raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
-    (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
+    (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)
     variance = 1 / a - 1 / n1 + 1 / c - 1 / n2
     return EffectSize(Measure.RR, log(a / n1) - log(c / n2), variance, "log risk ratio" + note)
 
 
 def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformation where all fared alike."""
+    """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformationError if nobody or everybody had it."""
     if ozone.events == comparator.events == 0:
         raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
     if ozone.events == ozone.n and comparator.events == comparator.n:
         raise NoInformationError("Everybody had the event in both arms: the study says nothing about odds.")
-    (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
+    (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)
     b, d = n1 - a, n2 - c
     return EffectSize(Measure.OR, log(a / b) - log(c / d), 1 / a + 1 / b + 1 / c + 1 / d, "log odds ratio" + note)
 
 
 def risk_difference(ozone: Counts, comparator: Counts) -> EffectSize:
-    """Risk with ozone less risk with comparator, as a proportion (Handbook 6.4.1.3; escalc RD)."""
-    (a, n1), (c, n2), note = _without_zero_cells(ozone, comparator)
+    """Risk with ozone minus risk with comparator, as a proportion (Handbook 6.4.1.3; escalc RD)."""
+    (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)
     variance = a * (n1 - a) / n1**3 + c * (n2 - c) / n2**3
     return EffectSize(Measure.RD, a / n1 - c / n2, variance, "risk difference" + note)
 
 
-def _without_zero_cells(ozone: Counts, comparator: Counts) -> tuple[tuple[float, float], tuple[float, float], str]:
-    """Add a half to all four cells of a study that has an empty one, and say so."""
+def _add_to_zero_cells(ozone: Counts, comparator: Counts) -> tuple[tuple[float, float], tuple[float, float], str]:
+    """Add a half to all four cells of a study with a zero cell, and note it."""
     cells = (ozone.events, ozone.n - ozone.events, comparator.events, comparator.n - comparator.events)
     if min(cells) > 0:
         return (ozone.events, ozone.n), (comparator.events, comparator.n), ""

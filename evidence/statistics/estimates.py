@@ -1,8 +1,8 @@
-"""Pooled estimates: what pooling answers, whatever the model.
+"""Pooled estimates: the result of pooling, for every model.
 
-The *common effect* model takes all studies to estimate one effect. The *random
-effects* model takes their true effects to vary with variance tau². Everything here is
-on the analysis scale, natural log for ratios; ``reader`` methods carry it over.
+The *common effect* model assumes that all studies estimate one effect. The *random
+effects* model assumes that their true effects vary with variance tau². Everything here is
+on the analysis scale, natural log for ratios; ``reader`` methods transform it back.
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.heterogeneity import Heterogeneity
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.tau2 import Tau2Method
 
 
 class Model(StrEnum):
-    """How the studies are taken to relate to each other."""
+    """How the true effects of the studies are related."""
 
     COMMON = "common"
     RANDOM = "random"
@@ -28,7 +28,7 @@ class IntervalMethod(StrEnum):
 
     WALD = "wald"  # normal
     HKSJ = "hksj"  # Hartung-Knapp-Sidik-Jonkman, t with k-1
-    HKSJ_FLOORED = "hksj-floored"  # the same, never narrower than its own t around the Wald error
+    HKSJ_FLOORED = "hksj-floored"  # the same, with a variance factor of at least 1
 
 
 class PredictionDf(StrEnum):
@@ -43,7 +43,7 @@ class PooledEstimate:
     """One number from k studies; ``low`` to ``high`` is its interval at ``level``.
 
     ``weights`` add to 1 and follow the order of the studies. ``prediction`` is where the
-    true effect of a similar study is expected; None where too few studies allow one.
+    true effect of a similar study is expected; None where there are too few studies.
     """
 
     measure: Measure
@@ -73,7 +73,7 @@ class PooledEstimate:
         return self.measure.to_reader(self.estimate)
 
     def reader_interval(self) -> Interval:
-        """Confidence interval on the reader's scale. Raises ImpossibleNumber where a ratio is beyond writing down."""
+        """Confidence interval on the reader's scale. Raises ImpossibleNumberError where a ratio is too large."""
         return self.interval.map(self.measure.to_reader)
 
     def reader_prediction(self) -> Interval | None:

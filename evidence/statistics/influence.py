@@ -1,4 +1,4 @@
-"""Influence: how much a single study moves the answer.
+"""Influence: how much a single study changes the pooled estimate.
 
 Each diagnostic compares the model on all studies with the model without one, both
 with normal intervals (Viechtbauer and Cheung 2010). ``baujat`` gives the coordinates of
@@ -23,11 +23,11 @@ from studies.numerics.distributions import chi2_upper_p
 class Influence:
     """Diagnostics of one study; ``study`` is its place in the order given, from 0.
 
-    ``rstudent``: its distance from the pool of the others in standard errors.
-    ``dffits`` and ``dfbetas``: by how many standard errors it moves its own fitted
-    value and the pooled effect. ``cook``: squared move of the pooled effect in units of
-    its variance. ``cov_ratio``: variance without it over variance with it. ``hat`` and
-    ``weight``: its share of the pool, 0 to 1. ``tau2`` and ``q`` are those without it.
+    ``rstudent``: its distance from the pooled effect of the others, in standard errors.
+    ``dffits`` and ``dfbetas``: by how many standard errors it changes its own
+    fitted value and the pooled effect. ``cook``: squared change of the pooled effect in
+    units of its variance. ``cov_ratio``: variance without it over variance with it. ``hat`` and
+    ``weight``: its share of the total weight, 0 to 1. ``tau2`` and ``q`` are those without it.
     """
 
     study: int
@@ -43,13 +43,13 @@ class Influence:
 
     @property
     def weight(self) -> float:
-        """Share of the pool; in a model without moderators the hat value."""
+        """Share of the total weight; without moderators it is the hat value."""
         return self.hat
 
 
 @dataclass(frozen=True, slots=True)
 class BaujatPoint:
-    """A study's contribution to Q (x) and its squared pull on the common effect, standardised (y)."""
+    """A study's contribution to Q (x) and its squared influence on the common effect, standardised (y)."""
 
     study: int
     q_contribution: float
@@ -62,7 +62,7 @@ def influence(
     model: Literal[Model.COMMON, Model.RANDOM] = Model.RANDOM,
     tau2_method: Tau2Method = Tau2Method.REML,
 ) -> tuple[Influence, ...]:
-    """Diagnostics of every study (metafor's ``influence``). Raises TooFewStudies below two."""
+    """Diagnostics of every study (metafor's ``influence``). Raises TooFewStudiesError below two."""
     without = leave_one_out(effects, model=model, tau2_method=tau2_method, interval=IntervalMethod.WALD)
     if model == Model.COMMON:
         full = common_effect(effects)
@@ -85,12 +85,12 @@ def baujat(effects: Sequence[EffectSize]) -> tuple[BaujatPoint, ...]:
 
 
 def _diagnose(full: PooledEstimate, rest: WithoutStudy, effect: EffectSize, v: Floats) -> Influence:
-    hat, move = full.weights[rest.left_out], full.estimate - rest.estimate
-    # The error of the full model, were its tau² that found without the study.
-    plugged_in = 1 / sqrt((1 / (v + rest.tau2)).sum())
-    dffits = move / sqrt(hat * (rest.tau2 + effect.variance))
-    cook = (move / full.se) ** 2
-    dfbetas = move / plugged_in
+    hat, change = full.weights[rest.left_out], full.estimate - rest.estimate
+    # The standard error of the full model with the tau² of the model without the study.
+    se_with_tau2_of_rest = 1 / sqrt((1 / (v + rest.tau2)).sum())
+    dffits = change / sqrt(hat * (rest.tau2 + effect.variance))
+    cook = (change / full.se) ** 2
+    dfbetas = change / se_with_tau2_of_rest
     return Influence(
         study=rest.left_out,
         rstudent=(effect.estimate - rest.estimate) / sqrt(effect.variance + rest.tau2 + rest.se**2),
@@ -106,5 +106,5 @@ def _diagnose(full: PooledEstimate, rest: WithoutStudy, effect: EffectSize, v: F
 
 
 def _is_influential(*, dffits: float, cook: float, hat: float, dfbetas: float, k: int) -> bool:
-    """Any of four conventional bounds passed (Viechtbauer and Cheung 2010, section 3)."""
+    """Whether any of four conventional bounds is exceeded (Viechtbauer and Cheung 2010, section 3)."""
     return abs(dffits) > 3 * sqrt(1 / (k - 1)) or chi2_upper_p(cook, 1) < 0.5 or hat > 3 / k or abs(dfbetas) > 1

@@ -11,18 +11,18 @@ import numpy as np
 from evidence.statistics.effect_arrays import Floats
 from studies.numerics.errors import NotEstimableError
 
-# Columns are scaled to length 1 first, so that a moderator's unit does not decide whether it counts as redundant.
+# Columns are scaled to length 1 first, so that the unit of a moderator does not matter.
 SMALLEST_SINGULAR_VALUE = 1e-9
 
-# The normal equations lose as many digits as this has; real studies differ by far less.
+# The normal equations lose as many digits as this number has; real studies differ by far less.
 LARGEST_WEIGHT_RATIO = 1e10
 
-LOST_IN_ROUNDING = "The studies that weigh anything are too alike in size, or in a moderator, to fit a line through."
+TOO_SIMILAR = "The studies that carry the weight are too similar in size, or in a moderator, to fit a line."
 
 
 @dataclass(frozen=True, slots=True)
 class LinearFit:
-    """Coefficients and their covariance (weights taken as known), residuals ``z`` and Q of what is left."""
+    """Coefficients and their covariance (weights taken as known), residuals ``z`` and residual Q."""
 
     w: Floats
     coefficients: Floats
@@ -32,13 +32,13 @@ class LinearFit:
 
 
 def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
-    """Weighted least squares. Raises NotEstimable where the studies with weight leave a coefficient to rounding."""
+    """Weighted least squares. Raises NotEstimableError where a coefficient would be rounding error only."""
     try:
         covariance = np.linalg.inv(x.T @ (w[:, None] * x))
     except np.linalg.LinAlgError:
-        raise NotEstimableError(LOST_IN_ROUNDING) from None
+        raise NotEstimableError(TOO_SIMILAR) from None
     if not (covariance.diagonal() > 0).all():
-        raise NotEstimableError(LOST_IN_ROUNDING)
+        raise NotEstimableError(TOO_SIMILAR)
     coefficients = covariance @ (x.T @ (w * y))
     residuals = y - x @ coefficients
     z = w * residuals
@@ -46,21 +46,19 @@ def fit(y: Floats, x: Floats, w: Floats) -> LinearFit:
 
 
 def require_full_rank(x: Floats) -> None:
-    """Raise NotEstimable where studies are too few for the coefficients, or one moderator repeats others."""
+    """Raise NotEstimableError where there are too few studies, or one moderator repeats others."""
     k, p = x.shape
     if k <= p:
         raise NotEstimableError(f"{p} coefficients need more than {p} studies; there are {k}.")
     lengths = np.sqrt((x * x).sum(axis=0))
     if (lengths == 0).any() or np.linalg.svd(x / lengths, compute_uv=False)[-1] < SMALLEST_SINGULAR_VALUE:
-        raise NotEstimableError("A moderator has one value in all studies, or says nothing that the others do not.")
+        raise NotEstimableError("A moderator has the same value in all studies, or repeats other moderators.")
 
 
-def require_like_weights(w: Floats) -> None:
-    """Raise NotEstimable where one weight, or variance, is so far from another that a fit would be rounding."""
+def require_comparable_weights(w: Floats) -> None:
+    """Raise NotEstimableError where weights, or variances, differ so much that a fit would be rounding error."""
     if w.max() > LARGEST_WEIGHT_RATIO * w.min():
-        raise NotEstimableError(
-            "One study is so much more precise than another that no line can be fitted through both."
-        )
+        raise NotEstimableError("One study is so much more precise than another that no line can be fitted to both.")
 
 
 def trace_of_p(x: Floats, f: LinearFit) -> float:
@@ -75,20 +73,20 @@ def score(x: Floats, f: LinearFit, *, restricted: bool) -> float:
     return penalty - float(f.z @ f.z)
 
 
-def balance(x: Floats, f: LinearFit, *, restricted: bool) -> tuple[float, float]:
-    """The score's two parts as a ratio less 1, and its slope in tau², as in ``power_sums``."""
+def score_ratio(x: Floats, f: LinearFit, *, restricted: bool) -> tuple[float, float]:
+    """The two parts of the score as a ratio minus 1, and its slope in tau², as in ``power_sums``."""
     w2 = f.w * f.w
     squares = f.covariance @ (x.T @ (w2[:, None] * x))
     cubes = f.covariance @ (x.T @ ((w2 * f.w)[:, None] * x))
     pull = x.T @ (f.w * f.z)
-    if not f.z.any():  # rounding of effects many digits larger than their errors
+    if not f.z.any():  # rounding, where effects are many digits larger than their errors
         return 1.0, 0.0
-    fit_now, falling = float(f.z @ f.z), 2 * float(f.w @ (f.z * f.z) - pull @ f.covariance @ pull)
+    fit_term, fit_curvature = float(f.z @ f.z), 2 * float(f.w @ (f.z * f.z) - pull @ f.covariance @ pull)
     penalty, penalty_slope = float(f.w.sum()), -float(w2.sum())
     if restricted:
         penalty -= float(np.trace(squares))
         penalty_slope += float(2 * np.trace(cubes) - (squares * squares.T).sum())
-    return penalty / fit_now - 1, (penalty_slope + penalty * falling / fit_now) / fit_now
+    return penalty / fit_term - 1, (penalty_slope + penalty * fit_curvature / fit_term) / fit_term
 
 
 def deviance(f: LinearFit, *, restricted: bool) -> float:

@@ -1,8 +1,6 @@
-"""Studies of more than two arms: no participant counts twice.
+"""Studies of more than two arms: every participant counts once.
 
-*Combining* makes one arm of several that received alike. *Splitting* shares one
-comparator out among the arms it serves; it leaves the shared patients' correlation
-in, so combining is the better choice where it makes sense (Handbook 23.3.4).
+*Combining* makes one arm of several that received similar treatment (Handbook 23.3.4).
 """
 
 from collections.abc import Sequence
@@ -11,13 +9,9 @@ from math import sqrt
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import TooFewParticipantsError, TooFewStudiesError
 
-# What a page prints beside arms that were made, not reported.
-COMBINED_RULE = "arms combined, Handbook Table 6.5.a"
-SPLIT_RULE = "shared comparator divided, Handbook 23.3.4"
-
 
 def combine_counts(arms: Sequence[Counts]) -> Counts:
-    """One arm of several: events and participants added (Handbook 23.3.4). Raises TooFewStudies for none."""
+    """One arm of several: events and participants added (Handbook 23.3.4). Raises TooFewStudiesError for none."""
     if not arms:
         raise TooFewStudiesError("Combining needs at least one arm.")
     return Counts(sum(arm.events for arm in arms), sum(arm.n for arm in arms))
@@ -26,8 +20,8 @@ def combine_counts(arms: Sequence[Counts]) -> Counts:
 def combine_means(arms: Sequence[Means]) -> Means:
     """One arm of several, as if all participants had been one group (Handbook Table 6.5.a).
 
-    Arms are combined in turn, which the order does not change. Every arm needs its n;
-    where one lacks any spread the combined arm has none either.
+    Arms are combined in turn; the order does not matter. Every arm needs its n; where one
+    has no spread, the combined arm has none either.
     """
     if not arms:
         raise TooFewStudiesError("Combining needs at least one arm.")
@@ -35,19 +29,6 @@ def combine_means(arms: Sequence[Means]) -> Means:
     for arm in arms[1:]:
         combined = _combine_two(combined, arm)
     return combined
-
-
-def split_counts(shared: Counts, parts: int) -> Counts:
-    """One of ``parts`` equal shares of a comparator: events and participants divided, not rounded."""
-    return Counts(shared.events / _at_least_one(parts), shared.n / parts)
-
-
-def split_means(shared: Means, parts: int) -> Means:
-    """One of ``parts`` equal shares of a comparator: n divided, mean and standard deviation as they were."""
-    if shared.n is None:
-        raise TooFewParticipantsError("A comparator can be shared out only where its number of participants is known.")
-    sd = None if shared.sd is None and shared.se is None else shared.required_sd
-    return Means(shared.mean, shared.n / _at_least_one(parts), sd)
 
 
 def _combine_two(one: Means, other: Means) -> Means:
@@ -62,9 +43,3 @@ def _combine_two(one: Means, other: Means) -> Means:
     within = (one.n - 1) * one.required_sd**2 + (other.n - 1) * other.required_sd**2
     between = one.n * other.n / n * (one.mean - other.mean) ** 2
     return Means(mean, n, sqrt((within + between) / (n - 1)))
-
-
-def _at_least_one(parts: int) -> int:
-    if parts < 1:
-        raise TooFewStudiesError("A comparator is shared out among at least one arm.")
-    return parts

@@ -1,16 +1,15 @@
-"""Overlap of reviews: how far several reviews rest on the same studies.
+"""Overlap of reviews: how far several reviews include the same studies.
 
 In a *citation matrix* each row is a study, each column a review. With N inclusions of r
 studies in c reviews the *corrected covered area* is (N - r) / (rc - r): 0 where no study
 is in two reviews, 1 where every review has every study (Pieper 2014). A *structural
-zero* is a study that a review could not include, being published after it; such cells
-are taken out of the area. Only reviews whose list of studies is complete can be judged.
+zero* is a study that a review could not include because it was published later; such
+cells are not counted. Only reviews whose list of studies is complete can be judged.
 """
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
@@ -30,17 +29,8 @@ Cells = Set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class CitationMatrix:
-    """``rows`` of truth values: does review j (column) include study i (row)? Both in order of their names."""
-
-    studies: tuple[str, ...]
-    reviews: tuple[str, ...]
-    rows: tuple[tuple[bool, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Overlap:
-    """Corrected covered area, 0 to 1, with what it was made of."""
+    """Corrected covered area, 0 to 1, with the counts behind it."""
 
     area: float
     inclusions: int
@@ -50,53 +40,36 @@ class Overlap:
 
     @property
     def band(self) -> OverlapBand:
-        """Degree of overlap in a word."""
+        """Degree of overlap."""
         return next((band for bound, band in BANDS if self.area <= bound), OverlapBand.VERY_HIGH)
 
 
-def citation_matrix(included: Mapping[str, Set[str]]) -> CitationMatrix:
-    """Matrix of the studies that each review, by name, includes."""
-    studies = sorted(set().union(*included.values()))
-    reviews = sorted(included)
-    rows = tuple(tuple(study in included[review] for review in reviews) for study in studies)
-    return CitationMatrix(tuple(studies), tuple(reviews), rows)
-
-
 def structural_zeros(
-    included: Mapping[str, Set[str]], review_year: Mapping[str, int], study_year: Mapping[str, int]
+    studies_by_review: Mapping[str, Set[str]], review_year: Mapping[str, int], study_year: Mapping[str, int]
 ) -> Cells:
-    """Cells (review, study) of studies published in a later year than the review. Unknown years are no zeros."""
-    studies: Set[str] = set().union(*included.values())
+    """Cells (review, study) of studies published in a later year than the review. An unknown year makes no zero."""
+    studies: Set[str] = set().union(*studies_by_review.values())
     return {
         (review, study)
-        for review in included
-        for study in studies - included[review]
+        for review in studies_by_review
+        for study in studies - studies_by_review[review]
         if review in review_year and study in study_year and study_year[study] > review_year[review]
     }
 
 
-def corrected_covered_area(included: Mapping[str, Set[str]], zeros: Cells = frozenset()) -> Overlap:
-    """Overlap of all reviews at once. Raises TooFewStudies below two reviews, NotEstimable with no cell to share."""
-    if len(included) < 2:
+def corrected_covered_area(studies_by_review: Mapping[str, Set[str]], zeros: Cells = frozenset()) -> Overlap:
+    """Overlap of all reviews at once.
+
+    Raises TooFewStudiesError for fewer than two reviews, NotEstimableError where they could share no study.
+    """
+    if len(studies_by_review) < 2:
         raise TooFewStudiesError("Overlap needs at least two reviews.")
-    studies: Set[str] = set().union(*included.values())
-    inclusions, r, c = sum(len(own) for own in included.values()), len(studies), len(included)
-    impossible = sum(review in included and study in studies - included[review] for review, study in zeros)
-    room = r * c - r - impossible
-    if room <= 0:
+    studies: Set[str] = set().union(*studies_by_review.values())
+    inclusions, r, c = sum(map(len, studies_by_review.values())), len(studies), len(studies_by_review)
+    impossible = sum(
+        review in studies_by_review and study in studies - studies_by_review[review] for review, study in zeros
+    )
+    possible_repeats = r * c - r - impossible
+    if possible_repeats <= 0:
         raise NotEstimableError("These reviews have no study that more than one of them could include.")
-    return Overlap((inclusions - r) / room, inclusions, r, c, impossible)
-
-
-def pairwise_overlap(
-    included: Mapping[str, Set[str]], zeros: Cells = frozenset()
-) -> dict[tuple[str, str], Overlap | None]:
-    """Overlap of each pair of reviews, in order of their names; None where a pair has nothing it could share."""
-    answer: dict[tuple[str, str], Overlap | None] = {}
-    for pair in combinations(sorted(included), 2):
-        two = {review: included[review] for review in pair}
-        try:
-            answer[pair] = corrected_covered_area(two, zeros)
-        except NotEstimableError:
-            answer[pair] = None
-    return answer
+    return Overlap((inclusions - r) / possible_repeats, inclusions, r, c, impossible)

@@ -1,21 +1,22 @@
-"""Pooling: several effects brought to one, by inverse variance.
+"""Pooling: several effects combined into one, by inverse variance.
 
 ``common_effect`` and ``random_effects`` take effects from ``effect_sizes``, or arrays of
-them by ``sample.sample_of_arrays``;
-``mantel_haenszel`` and ``peto``, for rare events, take the two arms of each study.
+them from ``effect_arrays``; ``mantel_haenszel`` and ``peto``, for rare events, take the two
+arms of each study.
 """
 
 from collections.abc import Sequence
 from math import sqrt
 from typing import Literal
 
-from evidence.statistics.effect_arrays import EffectArrays, Floats, sample_of, weighted_mean
+from evidence.statistics.effect_arrays import EffectArrays, Floats, arrays_from_effects, weighted_mean
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf
-from evidence.statistics.heterogeneity import with_tau2, without_tau2
-from evidence.statistics.intervals import Interval, around
+from evidence.statistics.heterogeneity import heterogeneity_from_q, heterogeneity_from_tau2
+from evidence.statistics.interval import symmetric_interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
+from evidence.statistics.prediction_interval import prediction_interval
 from evidence.statistics.tau2 import Tau2Method, estimate_tau2
 from studies.numerics.distributions import normal_p, t_critical, t_p, z_critical
 from studies.numerics.errors import NoSpreadError
@@ -27,38 +28,40 @@ __all__ = [
     "PredictionDf",
     "Tau2Method",
     "common_effect",
-    "critical_and_p",
-    "error_factor",
+    "critical_value_and_p",
+    "variance_factor",
     "mantel_haenszel",
     "peto",
     "random_effects",
 ]
 
-# A t distribution on fewer than 1 degree of freedom has no variance to speak of, and with
-# two studies tau² is a guess: a prediction would be a number without a meaning.
-MIN_STUDIES_FOR_PREDICTION = 3
 
-# A weighted mean square this small is nothing or rounding: chance alone makes it near 1.
+# A weighted mean square this small is zero but for rounding: by chance alone it is near 1.
 EXACT_AGREEMENT = 1e-30
 
-ONE_STUDY = "Only one study: its own effect with a normal interval; nothing is known of variation between studies."
+
+ONE_STUDY = "Only one study: its own effect with a normal interval; nothing is known about variation between studies."
+
+
 TWO_STUDIES = "Two studies: the interval rests on one degree of freedom and the between-study variance is a guess."
+
+
 EMPTY_TAU2 = (
     "The interval for the between-study variance is the empty set: "
-    "the studies agree better than chance would let them at any value, zero included."
+    "the studies agree better than expected by chance at any value, zero included."
 )
 
 
 def common_effect(effects: Sequence[EffectSize] | EffectArrays, *, level: float = 0.95) -> PooledEstimate:
-    """Inverse-variance mean of effects taken to estimate one effect, normal interval (Handbook 10.3)."""
-    sample = sample_of(effects)
-    w = 1 / sample.v
-    estimate, se = sample.origin, 1 / sqrt(w.sum())
-    interval = around(estimate, z_critical(level) * se)
+    """Inverse-variance mean of effects that are assumed to estimate one effect, normal interval (Handbook 10.3)."""
+    arrays = arrays_from_effects(effects)
+    w = 1 / arrays.v
+    estimate, se = arrays.origin, 1 / sqrt(w.sum())
+    interval = symmetric_interval(estimate, z_critical(level) * se)
     return PooledEstimate(
-        measure=sample.measure,
+        measure=arrays.measure,
         model=Model.COMMON,
-        k=sample.k,
+        k=arrays.k,
         estimate=estimate,
         se=se,
         low=interval.low,
@@ -66,7 +69,7 @@ def common_effect(effects: Sequence[EffectSize] | EffectArrays, *, level: float 
         p=normal_p(estimate / se),
         level=level,
         weights=tuple((w / w.sum()).tolist()),
-        heterogeneity=without_tau2(sample.q, sample.k - 1),
+        heterogeneity=heterogeneity_from_q(arrays.q, arrays.k - 1),
     )
 
 
@@ -81,22 +84,22 @@ def random_effects(
     """Inverse-variance mean of effects that vary between studies (Handbook 10.4).
 
     One study gives its own effect with a normal interval, and a warning. Raises
-    TooFewStudies for none, NotConverged (naming the method) and NoSpread, where the
+    TooFewStudiesError for none, NotConvergedError (naming the method) and NoSpreadError, where the
     plain Hartung-Knapp interval would have no width.
     """
-    sample = sample_of(effects)
-    tau2 = estimate_tau2(tau2_method, sample)
-    method = interval if sample.k > 1 else IntervalMethod.WALD
-    w = 1 / (sample.v + tau2)
-    estimate = weighted_mean(sample, w)
-    se = sqrt(error_factor(mean_square_about(sample, w, estimate), method) / w.sum())
-    critical, p = critical_and_p(estimate / se, sample.k - 1, method, level)
-    ends = around(estimate, critical * se)
-    heterogeneity = with_tau2(sample, tau2, level)
+    arrays = arrays_from_effects(effects)
+    tau2 = estimate_tau2(tau2_method, arrays)
+    method = interval if arrays.k > 1 else IntervalMethod.WALD
+    w = 1 / (arrays.v + tau2)
+    estimate = weighted_mean(arrays, w)
+    se = sqrt(variance_factor(weighted_mean_square(arrays, w, estimate), method) / w.sum())
+    critical, p = critical_value_and_p(estimate / se, arrays.k - 1, method, level)
+    ends = symmetric_interval(estimate, critical * se)
+    heterogeneity = heterogeneity_from_tau2(arrays, tau2, level)
     return PooledEstimate(
-        measure=sample.measure,
+        measure=arrays.measure,
         model=Model.RANDOM,
-        k=sample.k,
+        k=arrays.k,
         estimate=estimate,
         se=se,
         low=ends.low,
@@ -108,41 +111,22 @@ def random_effects(
         tau2=tau2,
         tau2_method=tau2_method,
         interval_method=method,
-        prediction=prediction_interval(estimate, se, tau2, sample.k, df=prediction_df, level=level),
-        warnings=_warnings(sample, empty_tau2=heterogeneity.tau2_interval_is_empty),
+        prediction=prediction_interval(estimate, se, tau2, arrays.k, df=prediction_df, level=level),
+        warnings=_warnings(arrays, empty_tau2=heterogeneity.tau2_interval_is_empty),
     )
 
 
-def mean_square_about(sample: EffectArrays, w: Floats, estimate: float) -> float:
-    """Weighted mean square about the estimate, the factor of Hartung and Knapp 2001.
+def weighted_mean_square(arrays: EffectArrays, w: Floats, estimate: float) -> float:
+    """Weighted mean square about the estimate, the variance factor of Hartung and Knapp 2001.
 
     1 on average where tau² is right; below 1 the interval can be narrower than Wald's.
     """
-    residuals = sample.centred - (estimate - sample.origin)
-    return float(w @ (residuals * residuals)) / max(1, sample.k - 1)
+    residuals = arrays.centred - (estimate - arrays.origin)
+    return float(w @ (residuals * residuals)) / max(1, arrays.k - 1)
 
 
-def prediction_interval(
-    estimate: float,
-    se: float,
-    tau2: float,
-    k: int,
-    *,
-    df: PredictionDf | Literal["k-1", "k-2"] = PredictionDf.K_MINUS_1,
-    level: float = 0.95,
-) -> Interval | None:
-    """Where the true effect of a similar study is expected, with t (Higgins 2009; k-1: Partlett and Riley 2017).
-
-    None below three studies.
-    """
-    if k < MIN_STUDIES_FOR_PREDICTION:
-        return None
-    degrees = k - 1 if df == PredictionDf.K_MINUS_1 else k - 2
-    return around(estimate, t_critical(level, degrees) * sqrt(tau2 + se**2))
-
-
-def error_factor(mean_square: float, method: IntervalMethod) -> float:
-    """What multiplies Wald's squared error: 1, Hartung and Knapp's mean square, or that not below 1 (Röver 2015)."""
+def variance_factor(mean_square: float, method: IntervalMethod) -> float:
+    """Factor of Wald's variance: 1, Hartung and Knapp's mean square, or that but at least 1 (Röver 2015)."""
     if method == IntervalMethod.WALD:
         return 1.0
     if method == IntervalMethod.HKSJ_FLOORED:
@@ -150,18 +134,18 @@ def error_factor(mean_square: float, method: IntervalMethod) -> float:
     if mean_square < EXACT_AGREEMENT:
         raise NoSpreadError(
             "The studies agree exactly, so the plain Hartung-Knapp interval has no width; "
-            "its floored form or Wald's could be asked for instead."
+            "its floored form or Wald's interval could be used instead."
         )
     return mean_square
 
 
-def critical_and_p(statistic: float, df: int, method: IntervalMethod, level: float) -> tuple[float, float]:
+def critical_value_and_p(statistic: float, df: int, method: IntervalMethod, level: float) -> tuple[float, float]:
     """Critical value and two-sided p: normal for Wald, t with k-1 for Hartung-Knapp."""
     if method == IntervalMethod.WALD:
         return z_critical(level), normal_p(statistic)
     return t_critical(level, df), t_p(statistic, df)
 
 
-def _warnings(sample: EffectArrays, *, empty_tau2: bool) -> tuple[str, ...]:
-    few = {1: (ONE_STUDY,), 2: (TWO_STUDIES,)}.get(sample.k, ())
-    return few + ((EMPTY_TAU2,) if empty_tau2 and sample.k > 1 else ())
+def _warnings(arrays: EffectArrays, *, empty_tau2: bool) -> tuple[str, ...]:
+    few = {1: (ONE_STUDY,), 2: (TWO_STUDIES,)}.get(arrays.k, ())
+    return few + ((EMPTY_TAU2,) if empty_tau2 and arrays.k > 1 else ())

@@ -1,10 +1,10 @@
-"""Power sums: all that the iterative estimators of tau² need of the data.
+"""Power sums: all that the iterative estimators of tau² need from the data.
 
 ``sums[p - 1][q]`` is the sum over studies of weight to the power p times centred effect
-to the power q. For one sample the sums are numbers, for many samples at once arrays;
-the arithmetic on them is the same and written once here. *Deviance* is -2 x the
+to the power q. For one set of studies the sums are numbers, for many sets at once arrays;
+the arithmetic is the same and written once here. *Deviance* is -2 x the
 (restricted) log-likelihood; its slope in tau² is called the *score*: a *penalty* that
-grows with the weights less the *fit*, the squared residuals weighted twice.
+grows with the weights minus the *fit*, the squared residuals weighted twice.
 """
 
 from typing import TypeVar
@@ -18,7 +18,7 @@ Sums = list[list[Number]]
 
 
 def power_sums(basis: Floats, w: Floats, highest: int = 3) -> Sums[float]:
-    """Sums for the weights of one sample, up to the power ``highest``."""
+    """Sums for one set of weights, up to the power ``highest``."""
     powers = np.empty((highest, w.size))
     powers[0] = w
     for p in range(1, highest):
@@ -28,10 +28,10 @@ def power_sums(basis: Floats, w: Floats, highest: int = 3) -> Sums[float]:
 
 
 def power_sums_by_row(centred: Floats, w: Floats, highest: int = 3) -> Sums[Floats]:
-    """Sums for rows of weights, each row a sample of its own (weight 0: not in it).
+    """Sums for rows of weights, each row a set of studies (weight 0: not in it).
 
-    Effects are measured from each row's own mean: a study that is not in a row cannot
-    drown in rounding those that are.
+    Effects are differences from the mean of their row, so that a study outside the row
+    causes no rounding error in it.
     """
     residuals = centred - (np.vecdot(w, centred) / np.add.reduce(w, axis=-1))[..., None]
     squares = residuals * residuals
@@ -56,15 +56,15 @@ def q_and_slope(s: Sums[Number]) -> tuple[Number, Number]:
 
 
 def score(s: Sums[Number], *, restricted: bool) -> Number:
-    """Score of either likelihood in tau² (Viechtbauer 2005); below 0 while the likelihood climbs."""
+    """Score of either likelihood in tau² (Viechtbauer 2005); below 0 while the likelihood increases."""
     return _penalty(s, restricted=restricted) - residual_squares(s, 2)
 
 
-def balance(s: Sums[Number], *, restricted: bool) -> tuple[Number, Number]:
-    """The two parts of the score as a ratio less 1, and its slope in tau².
+def score_ratio(s: Sums[Number], *, restricted: bool) -> tuple[Number, Number]:
+    """The two parts of the score as a ratio minus 1, and its slope in tau².
 
-    It crosses zero where the score does, and is nearly straight: weights fall as
-    1 / tau², their squares as 1 / tau⁴. Only for effects that are not all alike.
+    It is zero where the score is, and is nearly straight: weights fall as 1 / tau²,
+    their squares as 1 / tau⁴. Only for effects that are not all identical.
     """
     penalty, fit = _penalty(s, restricted=restricted), residual_squares(s, 2)
     slope = _penalty_slope(s, restricted=restricted) + penalty * _fit_curvature(s) / fit

@@ -1,8 +1,8 @@
-"""Subgroups: do kinds of studies find different effects?
+"""Subgroups: does the effect differ between groups of studies?
 
-Each group is pooled by itself. Tau² is estimated in each (*separate*) or once for all
-(*common*). Only the test *between* groups answers the question; that one group's
-interval holds no difference and another's does not is no answer (Handbook 10.11.3).
+Each group is pooled separately. Tau² is estimated in each (*separate*) or once for all
+(*common*). Only the test *between* groups answers the question: that the interval of one
+group includes no difference and that of another does not is no evidence (Handbook 10.11.3).
 """
 
 from collections.abc import Sequence
@@ -10,21 +10,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.statistics.effect_arrays import sample_of
+from evidence.statistics.effect_arrays import arrays_from_effects
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
-from evidence.statistics.regression import ModeratorTest, fit_design, wald_test
+from evidence.statistics.regression import ModeratorTest, fit_model, wald_test
 from studies.numerics.distributions import chi2_upper_p
 from studies.numerics.errors import ImpossibleNumberError, NotEstimableError
 
-# DESIGN.md section 5, rule 7, after Handbook 10.11.5.1: fewer studies can hardly tell groups apart.
+# DESIGN.md section 5, rule 7, after Handbook 10.11.5.1: fewer studies can hardly distinguish groups.
 MIN_STUDIES_IN_EACH = 2
 MIN_STUDIES_IN_ALL = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Subgroup:
-    """Studies of one kind (their places in the order given) and their pooled effect on the analysis scale."""
+    """Studies of one group (their places in the given order) and their pooled effect on the analysis scale."""
 
     label: str
     studies: tuple[int, ...]
@@ -38,7 +38,7 @@ class Subgroup:
 
 @dataclass(frozen=True, slots=True)
 class SubgroupAnalysis:
-    """Groups in order of their labels. ``between`` is None where ``reason`` says why no test is made."""
+    """Groups in order of their labels. ``between`` is None where ``reason`` says why there is no test."""
 
     groups: tuple[Subgroup, ...]
     between: ModeratorTest | None
@@ -59,7 +59,7 @@ def separate_subgroups(
     standard error of its interval.
     """
     groups = []
-    for label, places in places_of(effects, labels).items():
+    for label, places in studies_by_group(effects, labels).items():
         chosen = [effects[i] for i in places]
         if tau2_method is None:
             pooled = common_effect(chosen, level=level)
@@ -67,7 +67,7 @@ def separate_subgroups(
             pooled = random_effects(chosen, tau2_method=tau2_method, interval=interval, level=level)
         tau2 = pooled.tau2
         groups.append(Subgroup(label, places, pooled.estimate, pooled.se, pooled.low, pooled.high, tau2, pooled))
-    reason = why_no_test(groups, len(effects))
+    reason = no_test_reason(groups, len(effects))
     return SubgroupAnalysis(tuple(groups), None if reason else q_between(groups), reason)
 
 
@@ -81,18 +81,18 @@ def common_tau2_subgroups(
 ) -> SubgroupAnalysis:
     """Pool groups that share one tau², as a regression on the group (metafor's ``mods = ~ factor``).
 
-    Steadier than separate tau² where groups are small. The test is chi-square, or F with
-    k less the number of groups for intervals of the Hartung-Knapp kind.
+    More stable than separate tau² where groups are small. The test is chi-square, or F with
+    k minus the number of groups for intervals of the Hartung-Knapp kind.
     """
-    places = places_of(effects, labels)
-    sample = sample_of(effects)
+    places = studies_by_group(effects, labels)
+    arrays = arrays_from_effects(effects)
     x = np.array([[float(label == group) for group in places] for label in labels])
-    fitted = fit_design(sample, x, list(places), tau2_method=tau2_method, interval=interval, level=level)
+    fitted = fit_model(arrays, x, list(places), tau2_method=tau2_method, interval=interval, level=level)
     groups = tuple(
         Subgroup(c.name, places[c.name], c.estimate, c.se, c.low, c.high, fitted.tau2, None)
         for c in fitted.coefficients
     )
-    reason = why_no_test(groups, sample.k)
+    reason = no_test_reason(groups, arrays.k)
     if reason:
         return SubgroupAnalysis(groups, None, reason)
     # Differences of each group from the first, and their covariance.
@@ -102,17 +102,17 @@ def common_tau2_subgroups(
     return SubgroupAnalysis(groups, wald_test(differences, covariance, fitted.residual_df, interval), "")
 
 
-def places_of(effects: Sequence[EffectSize], labels: Sequence[str]) -> dict[str, tuple[int, ...]]:
+def studies_by_group(effects: Sequence[EffectSize], labels: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Places of the studies of each group, groups in order of their labels."""
     if len(labels) != len(effects):
         raise ImpossibleNumberError("Each study needs the name of its subgroup.")
     if not effects:
-        raise NotEstimableError("There are no studies to make subgroups of.")
-    return {label: tuple(i for i, own in enumerate(labels) if own == label) for label in sorted(set(labels))}
+        raise NotEstimableError("There are no studies to divide into subgroups.")
+    return {label: tuple(i for i, other in enumerate(labels) if other == label) for label in sorted(set(labels))}
 
 
-def why_no_test(groups: Sequence[Subgroup], k: int) -> str:
-    """Sentence that says why groups are not tested against each other; empty where they are."""
+def no_test_reason(groups: Sequence[Subgroup], k: int) -> str:
+    """Why there is no test between groups; empty where there is one."""
     if len(groups) < 2:
         return "There is only one subgroup."
     if k < MIN_STUDIES_IN_ALL or any(len(group.studies) < MIN_STUDIES_IN_EACH for group in groups):

@@ -1,7 +1,7 @@
 """The same studies by other choices: whether an answer hangs on how it was made.
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
-count is told, or whether doubted or retracted studies are let in. Two studies are pooled here and nowhere else.
+count is given, or whether doubted or retracted studies are included. Two studies are pooled here and nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,7 @@ from functools import partial
 
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, odds_ratio, risk_difference, risk_ratio
 from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method
@@ -37,7 +37,7 @@ _OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize
     (
         "told the other way round",
         Measure.RR,
-        lambda ozone, comparator: risk_ratio(_without(ozone), _without(comparator)),
+        lambda ozone, comparator: risk_ratio(ozone.complement, comparator.complement),
     ),
 )
 
@@ -80,7 +80,7 @@ def _letting_in(answer: Answer, measure: Measure) -> Iterator[Alternative]:
             yield _alternative(f"with the {called} studies let in", measure, partial(random_effects, effects))
 
 
-def without_each(answer: Answer) -> list[Step]:
+def steps_without_each_study(answer: Answer) -> list[Step]:
     """The pool without each study in turn; none where there is no pool of effects."""
     if not _pools_effects(answer) or answer.measure is None:
         return []
@@ -92,7 +92,7 @@ def without_each(answer: Answer) -> list[Step]:
         return []
 
 
-def by_year(answer: Answer) -> list[Step]:
+def steps_by_year(answer: Answer) -> list[Step]:
     """The pool as studies came, oldest first; none where there is no pool of effects.
 
     A study without a year comes last.
@@ -167,8 +167,3 @@ def _step(label: str, measure: Measure, fit: WithoutStudy | PooledEstimate) -> S
     return Step(
         label, measure.to_reader(fit.estimate), Interval(measure.to_reader(fit.low), measure.to_reader(fit.high))
     )
-
-
-def _without(counts: Counts) -> Counts:
-    """The people without the event."""
-    return Counts(counts.n - counts.events, counts.n)

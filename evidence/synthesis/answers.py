@@ -13,13 +13,14 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
+from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
-from evidence.synthesis.result_selection import answer_measure, choose_all
-from evidence.synthesis.study_effects import StudyEffect, Table, entry_of, has_zero_cell, shared_direction
-from evidence.synthesis.trial_directions import StudyDirection, leanings
+from evidence.synthesis.result_selection import answer_measure, choose_results_of_all
+from evidence.synthesis.study_effects import StudyEffect, Table, build_study_effect, has_zero_cell, shared_direction
+from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -53,7 +54,7 @@ class Answer:
     beside: tuple[StudyEffect, ...]
     pooled: PooledEstimate | None
     left_out: tuple[ExcludedContrast, ...]
-    leanings: tuple[StudyDirection, ...]
+    unused: tuple[StudyDirection, ...]
 
     @property
     def k(self) -> int:
@@ -114,19 +115,19 @@ def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> S
 def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
     """Answer one question from everything that asks it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
-    chosen, rest = choose_all(item for item in judged if isinstance(item, EligibleContrast))
+    chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
     measure, better_is = answer_measure(chosen), shared_direction([item for items in chosen for item in items])
     entries: list[StudyEffect] = []
     for items in chosen:
         try:
-            entries.append(entry_of(items, measure or Measure.GEN, better_is))
+            entries.append(build_study_effect(items, measure or Measure.GEN, better_is))
         except StatisticsError as refusal:
             left_out += [
                 ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
                 for item in items
             ]
-    inside, beside = once_per_cohort([entry for entry in entries if entry.beside is None])
+    inside, beside = without_shared_patients([entry for entry in entries if entry.beside is None])
     beside = [*beside, *(entry for entry in entries if entry.beside)]
     pooled = pool(inside, measure, options)
     weights = pooled.weights if pooled else ()
@@ -142,28 +143,21 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         beside=tuple(beside),
         pooled=pooled,
         left_out=tuple(left_out),
-        leanings=leanings(left_out, [entry.study for entry in entries]),
+        unused=directions_of_unused(left_out, [entry.study for entry in entries]),
     )
 
 
-def once_per_cohort(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
-    """Of studies that may share patients the largest, else the latest, stays; the others stand beside."""
-    best: dict[str, StudyEffect] = {}
+def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyEffect], list[StudyEffect]]:
+    """Of studies that may share patients the largest, else the latest, and the others, excluded for it."""
+    counted = counted_for([entry.study for entry in entries], {entry.study.id: entry.n for entry in entries})
+    inside, others = [], []
     for entry in entries:
-        group = entry.study.cohort_group
-        if group and (group not in best or _size(entry) > _size(best[group])):
-            best[group] = entry
-    kept = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is entry]
-    others = [entry for entry in entries if best.get(entry.study.cohort_group, entry) is not entry]
-    named = [
-        entry._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=best[entry.study.cohort_group].study.label)
-        for entry in others
-    ]
-    return kept, named
-
-
-def _size(entry: StudyEffect) -> tuple[int, int]:
-    return (entry.n or 0, entry.study.year or 0)
+        study = counted[entry.study.id]
+        if study.id == entry.study.id:
+            inside.append(entry)
+        else:
+            others.append(entry._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
+    return inside, others
 
 
 def pool(
@@ -179,7 +173,7 @@ def pool(
     counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
     try:
         pooled = _by_tables(entries, measure, counts) if has_zero_cell(counts) else _by_effects(entries, options)
-        # Whoever shows a pool reads its limits: better no pool than one whose ratio no page can write.
+        # Every page shows the limits of a pool: better no pool than one whose limits cannot be written.
         pooled.reader_interval()
         pooled.reader_prediction()
     except StatisticsError:

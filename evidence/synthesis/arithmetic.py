@@ -1,15 +1,15 @@
 """The arithmetic of one effect, written out so that a reader can follow it with a pocket calculator."""
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
-from evidence.synthesis.study_effects import ContrastEffect
+from evidence.synthesis.study_effects import ContrastEffect, has_zero_cell
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.formatting import difference, interval_text, number, ratio, ratio_interval
+from studies.numerics.number_formatting import difference, interval_text, number, ratio, ratio_interval
 
 # Two-sided 95% quantile of the normal distribution, as printed in the steps.
 Z_95 = "1.96"
 
 
-def steps(line: ContrastEffect) -> list[str]:
+def arithmetic_steps(line: ContrastEffect) -> list[str]:
     """The steps from the two arms' values to the effect and its interval."""
     ozone, comparator = line.ozone.value, line.comparator.value
     if isinstance(ozone, Counts) and isinstance(comparator, Counts) and line.effect.measure is Measure.RR:
@@ -24,7 +24,7 @@ def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[s
     a, n1, c, n2 = (f"{value:g}" for value in (ozone.events, ozone.n, comparator.events, comparator.n))
     interval, rr = effect.reader_interval(), ratio(effect.reader())
     limits = ratio_interval(interval.low, interval.high)
-    if 0 in (ozone.events, comparator.events, ozone.n - ozone.events, comparator.n - comparator.events):
+    if has_zero_cell([(ozone, comparator)]):
         first = "A cell is zero, so half a person is added to each of the four cells of this study."
         return [first, f"RR = {rr}, 95% interval {limits}"]
     se = number(effect.se, digits=3)

@@ -14,23 +14,23 @@ from evidence.statistics.multi_arm import combine_means
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.single_arm import mean_change
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
-from evidence.synthesis.data_queries import Queries, acting
+from evidence.synthesis.data_queries import Queries, open_query_on
 from evidence.synthesis.single_arms import (
     ArmCandidate,
     ArmQuestion,
     ExcludedArm,
     SingleArm,
-    beside_of,
+    arm_pool_exclusion,
     mixture_of,
     ozone_results,
     single_arms,
 )
-from studies.choices import ResultKind, Severity
+from studies.choices import CriticalOutcome, ResultKind, Severity
 from studies.numerics.arm_values import Means
 from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome, outcome_of
+from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.reported.recovery import mean_of
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.shown_scale import shown_scale
@@ -101,7 +101,7 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
 
 def _same_score(row: ResultRow) -> tuple[object, ...]:
     """What a score before treatment shares with one after it."""
-    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, row.scale_min, row.scale_max)
+    return (row.arm.id, row.measure.slug, row.outcome_name, row.part, row.low, row.high)
 
 
 def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, ...]]]:
@@ -120,7 +120,7 @@ def _judge(
         return ExcludedArm(after, ContrastExclusion.NO_FIGURE, NO_BASELINE)
     before, score_before = baseline
     error = after.arm.study.id in queries and (
-        acting(before, queries, Severity.ERROR) or acting(after, queries, Severity.ERROR)
+        open_query_on(before, queries, Severity.ERROR) or open_query_on(after, queries, Severity.ERROR)
     )
     if error:
         return ExcludedArm(after, ContrastExclusion.ERROR, error.problem)
@@ -130,7 +130,7 @@ def _judge(
             after, ContrastExclusion.NO_FIGURE if shown_scale(after) else ContrastExclusion.SCALE_NOT_STATED
         )
     change = Change(score_before, score_after)
-    return ArmCandidate(after, change, *beside_of([after, before], question.window, queries))
+    return ArmCandidate(after, change, *arm_pool_exclusion([after, before], question.window, queries))
 
 
 def _score(row: ResultRow) -> Score | None:

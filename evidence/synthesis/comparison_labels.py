@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studies.choices import ComponentName, Family
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
 from studies.reported.comparisons import Comparison, Components
 from studies.reported.rows import FEW_KINDS
-from studies.reported.windows import IMMEDIATELY
+from studies.reported.windows import Window, window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +49,27 @@ COMPARISON_WORDS: dict[Comparison, ComparisonWords] = {
 _LAST = (Family.VEHICLE, Family.SHAM)
 
 
-def listed(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Join words as a sentence does.
 
-    >>> listed(["steroid"]), listed(["steroid", "oxygen"]), listed(["a", "b", "c"])
+    >>> join_words(["steroid"]), join_words(["steroid", "oxygen"]), join_words(["a", "b", "c"])
     ('steroid', 'steroid and oxygen', 'a, b and c')
     """
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def received(components: Components) -> str:
+def treatment_text(components: Components) -> str:
     """What an arm received, ozone first and vehicles last."""
     order = list(ComponentName)
     named = sorted(components, key=lambda name: (name.family in _LAST, order.index(name)))
-    return listed(name.label for name in named)
+    return join_words(name.label for name in named)
 
 
 # Asked of every study of every finding, and few times are different.
 @lru_cache(maxsize=FEW_KINDS)
-def time_words(weeks: float | None, label: str) -> str:
+def time_label(weeks: float | None, label: str) -> str:
     """When something was measured: in weeks or months, else as printed."""
     if weeks is not None:
         return weeks_text(weeks)
-    return "immediately after treatment" if label.strip().casefold() == IMMEDIATELY else "a time not stated"
+    return "immediately after treatment" if window_of(None, label) is Window.IMMEDIATE else "a time not stated"

@@ -24,7 +24,7 @@ class StudyCounts:
 
 
 def isolates_ozone(arms: Sequence[ArmRow]) -> bool:
-    """Whether two arms of one study differ in ozone alone, or in what ozone was set against."""
+    """Whether two arms of one study differ in ozone alone, or in what ozone was compared with."""
     whole = [arm for arm in arms if arm.part_of is None]
     return any(pair.compared.comparison.isolates_ozone for pair in arm_pairs(whole))
 
@@ -59,15 +59,25 @@ def study_size(arms: Sequence[ArmRow]) -> int | None:
     return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)
 
 
-def once_per_cohort(studies: Iterable[StudyRow], sizes: dict[int, int | None]) -> list[StudyRow]:
+def once_per_cohort(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]) -> list[StudyRow]:
     """Of studies that may share patients only the largest, else the latest."""
+    return list({study.id: study for study in counted_for(studies, sizes).values()}.values())
+
+
+def counted_for(studies: Iterable[StudyRow], sizes: Mapping[int, int | None]) -> dict[int, StudyRow]:
+    """By the id of each study, the study that is counted for it: of those that may share patients the largest."""
+    given = list(studies)
     best: dict[str, StudyRow] = {}
-    for study in studies:
-        place = study.cohort_group or f"study {study.id}"
-        if place not in best or _rank(study, sizes) > _rank(best[place], sizes):
-            best[place] = study
-    return list(best.values())
+    for study in given:
+        cohort = _cohort(study)
+        if cohort not in best or _rank(study, sizes) > _rank(best[cohort], sizes):
+            best[cohort] = study
+    return {study.id: best[_cohort(study)] for study in given}
 
 
-def _rank(study: StudyRow, sizes: dict[int, int | None]) -> tuple[int, int]:
+def _cohort(study: StudyRow) -> str:
+    return study.cohort_group or f"study {study.id}"
+
+
+def _rank(study: StudyRow, sizes: Mapping[int, int | None]) -> tuple[int, int]:
     return (sizes[study.id] or 0, study.year or 0)

@@ -16,7 +16,7 @@ def by_study(queries: Iterable[QueryRow]) -> Queries:
     return found
 
 
-def concerns(query: QueryRow, result: ResultRow) -> bool:
+def points_at(query: QueryRow, result: ResultRow) -> bool:
     """Whether a query points at a result: same study and measure; an empty arm, time or part names all of them."""
     return (
         query.study == result.arm.study.id
@@ -27,10 +27,10 @@ def concerns(query: QueryRow, result: ResultRow) -> bool:
     )
 
 
-def acting(result: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
+def open_query_on(result: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
     """The first open query of that severity which touches the figure of a result."""
     for query in queries.get(result.arm.study.id, ()):
         acts = query.state is not QueryState.RESOLVED and query.severity is severity
-        if acts and query.field not in QUERY_FIELDS_WITHOUT_FIGURE and concerns(query, result):
+        if acts and query.field not in QUERY_FIELDS_WITHOUT_FIGURE and points_at(query, result):
             return query
     return None

@@ -6,9 +6,10 @@ said.
 """
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
-from studies.numerics.formatting import number, ratio, ratio_interval
+from studies.numerics.number_formatting import number, ratio, ratio_interval
+from studies.reported.shown_scale import shared_scale_prefix
 
 
 def better_side(answer: Answer) -> str:
@@ -30,11 +31,11 @@ def difference_text(answer: Answer, value: float) -> tuple[str, str]:
 
 def on_scale(answer: Answer) -> str:
     """The scale of a difference in words: "on a scale of 0–100", or the name of the scale."""
-    where = answer.scale.removeprefix("pain ")
+    where = answer.scale.removeprefix(shared_scale_prefix(answer.question.outcome.domain))
     return f"on a scale of {where}" if where != answer.scale else f"on the {where}"
 
 
-def interval_text(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
+def interval_phrase(answer: Answer, ratio_value: float | None, interval: Interval) -> str:
     """The interval in words, after the ratio where the figure itself was given as two shares."""
     text = f"95% CI {limits_text(answer, interval)}"
     if ratio_value is not None and answer.measure:

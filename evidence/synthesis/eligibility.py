@@ -1,11 +1,10 @@
 """Whether an effect size follows from a contrast: usable, or left out with the first reason that holds."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.synthesis.data_queries import Queries, acting, by_study, concerns
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.data_queries import Queries, by_study, open_query_on, points_at
+from evidence.synthesis.exclusions import ExcludedContrast, pool_exclusion
 from studies.choices import QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast, contrasts
@@ -14,7 +13,6 @@ from studies.reported.pairing import ArmPair
 from studies.reported.recovery import ArmValue, arm_values
 from studies.reported.rows import Evidence, QueryRow, ResultRow
 from studies.reported.shown_scale import shown_scale
-from studies.reported.windows import Window
 
 
 class EligibleContrast(NamedTuple):
@@ -47,7 +45,7 @@ def judge(items: Iterable[Contrast | ArmPair], queries: Queries) -> list[Judged]
     return [assess(item, queries) for item in items]
 
 
-def within(judged: Iterable[Judged], conditions: Collection[str]) -> list[Judged]:
+def in_conditions(judged: Iterable[Judged], conditions: Collection[str]) -> list[Judged]:
     """Those of which both arms have one of these conditions (slugs)."""
     return [
         item
@@ -81,7 +79,7 @@ def _known_problem(contrast: Contrast, queries: Queries) -> str:
         return ""
     for query in queries.get(contrast.pair.ozone.study.id, ()):
         of_pair = query.arm is None or query.arm in contrast.pair.arms
-        if query.state is not QueryState.RESOLVED and of_pair and concerns(replace(query, arm=None), result):
+        if query.state is not QueryState.RESOLVED and of_pair and points_at(query._replace(arm=None), result):
             return query.problem
     return ""
 
@@ -97,21 +95,12 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
     if isinstance(values, ContrastExclusion):
         return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
+    beside = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    return EligibleContrast(contrast, *values, scale.name if scale else "", _beside(contrast, doubt), doubt)
+    return EligibleContrast(contrast, *values, scale.name if scale else "", beside, doubt)
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:
     if ozone.arm.study.id not in queries:
         return None
-    return acting(ozone, queries, severity) or acting(comparator, queries, severity)
-
-
-def _beside(contrast: Contrast, doubt: QueryRow | None) -> ContrastExclusion | None:
-    if contrast.pair.ozone.study.retracted:
-        return ContrastExclusion.RETRACTED
-    if doubt:
-        return ContrastExclusion.DOUBTED
-    if contrast.window is Window.NOT_STATED:
-        return ContrastExclusion.TIME_NOT_STATED
-    return ContrastExclusion.PART_OF_ARM if contrast.part else None
+    return open_query_on(ozone, queries, severity) or open_query_on(comparator, queries, severity)

@@ -1,11 +1,12 @@
-"""Why a contrast is not in an answer: the reasons, in words that a clinician understands."""
+"""Which contrasts an answer excludes, each with the first reason that applies."""
 
 from typing import NamedTuple
 
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
-from studies.reported.rows import StudyRow
+from studies.reported.rows import QueryRow, StudyRow
+from studies.reported.windows import Window
 
 
 class ExcludedContrast(NamedTuple):
@@ -20,3 +21,14 @@ class ExcludedContrast(NamedTuple):
     def study(self) -> StudyRow:
         """The study whose arms they are."""
         return self.pair.ozone.study
+
+
+def pool_exclusion(study: StudyRow, doubt: QueryRow | None, window: Window, part: str) -> ContrastExclusion | None:
+    """Why a usable figure is in no pool and shown next to it; None where it is in the pool."""
+    if study.retracted:
+        return ContrastExclusion.RETRACTED
+    if doubt:
+        return ContrastExclusion.DOUBTED
+    if window is Window.NOT_STATED:
+        return ContrastExclusion.TIME_NOT_STATED
+    return ContrastExclusion.PART_OF_ARM if part else None

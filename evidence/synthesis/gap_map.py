@@ -12,11 +12,10 @@ from typing import NamedTuple
 from evidence.synthesis.counts import once_per_cohort, study_size
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.harms import harm_rate
-from studies.choices import ROUTE_GROUPS, OutcomeDomain, RouteGroup, Serious
-from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome
+from studies.choices import ROUTE_GROUPS, CriticalOutcome, OutcomeDomain, RouteGroup, Serious
+from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.pairing import arms_by_study
-from studies.reported.rows import FEW_KINDS, ArmRow, StudyRow
+from studies.reported.rows import FEW_KINDS, ArmRow, HarmRow, StudyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,9 @@ class GapCell:
     unsized: int
 
 
-def observations(judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: Collection[int]) -> list[Observation]:
+def gap_observations(
+    judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: Collection[int]
+) -> list[Observation]:
     """Everything that randomised trials isolating ozone measured. ``isolating`` are the ids of those trials."""
     found: dict[tuple[int, str, RouteGroup, str], Observation] = {}
     for item in judged:
@@ -94,7 +95,7 @@ def observations(judged: Iterable[Judged], harms: Iterable[HarmRow], isolating: 
     return [*found.values(), *(seen for row in harms if row.study.id in isolating for seen in _harm(row))]
 
 
-def cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[GapCell, ...]:
+def gap_cells(seen: Sequence[Observation], arms: Sequence[ArmRow], row: RowScope) -> tuple[GapCell, ...]:
     """One row of the map: every column, also where nothing was measured."""
     kept: dict[str, list[Observation]] = {}
     for item in seen:
@@ -115,10 +116,10 @@ def _column_of(outcome: Outcome) -> str:
 def _harm(row: HarmRow) -> list[Observation]:
     """Any harm that a trial counted or names; serious harm where it was looked for in people treated with ozone."""
     columns = [ANY_HARM.key]
-    if row.serious is Serious.YES and row.with_ozone:
+    if row.serious is Serious.YES and row.arm.with_ozone:
         columns.append(CriticalOutcome.SERIOUS_HARM.value)
-    route = ROUTE_GROUPS[row.route]
-    return [Observation(row.study, row.condition, route, column, harm_rate(row) is not None) for column in columns]
+    route = ROUTE_GROUPS[row.arm.route]
+    return [Observation(row.study, row.arm.condition, route, column, harm_rate(row) is not None) for column in columns]
 
 
 def _cell(column: GapColumn, seen: Sequence[Observation], sizes: dict[int, int | None]) -> GapCell:

@@ -1,4 +1,4 @@
-"""Harm: counted in people treated, or told by case reports, which give no rate.
+"""Harm: counted in people treated, or reported by case reports, which give no rate.
 
 A *signal* is a harm that a case report tells of: it can happen, and nobody knows how often. A *rate* follows only where
 people with the event were counted among people treated. A count of anybody else stays a count, with the reason.
@@ -7,12 +7,11 @@ people with the event were counted among people treated. A count of anybody else
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import clopper_pearson
 from studies.choices import ROUTE_GROUPS, DenominatorKind, RouteGroup, Serious
-from studies.numerics.formatting import count, percent, plural, trials
-from studies.reported.harm_rows import HarmRow
-from studies.reported.rows import StudyRow
+from studies.numerics.number_formatting import count, percent, plural, trials
+from studies.reported.rows import HarmRow, StudyRow
 
 # What may be serious stands before what is not.
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
@@ -51,7 +50,7 @@ class SeriousHarm:
     """Serious harm in people treated with ozone in randomised trials, and in case reports.
 
     ``events`` of ``exposed`` are of the trials that counted; ``bound`` is their two-sided 95% Clopper-Pearson interval.
-    ``told`` are the people of whom case reports tell, ``told_at_least`` where some report does not print how many.
+    ``reported`` are the people of case reports; ``reported_is_minimum`` says that a report does not print how many.
     """
 
     trials: int
@@ -59,8 +58,8 @@ class SeriousHarm:
     events: int
     exposed: int
     bound: Interval | None
-    told: int
-    told_at_least: bool = False
+    reported: int
+    reported_is_minimum: bool = False
 
 
 def harm_rate(row: HarmRow) -> Interval | None:
@@ -76,25 +75,25 @@ def why_no_rate(row: HarmRow) -> str:
         return "not counted"
     if row.study.retracted:
         return "the publication was retracted"
-    if row.denominator is not DenominatorKind.TREATED:
-        return row.denominator.label
+    if row.denominator_kind is not DenominatorKind.TREATED:
+        return row.denominator_kind.label
     return "" if row.n_at_risk else "the number of people treated is not printed"
 
 
-def by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
+def harms_by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
     """Harms by the route of the ozone arm, each beside the comparator arms of its study that counted the same."""
     groups: dict[RouteGroup | None, list[HarmComparison]] = {}
     for line in _lines(rows):
-        groups.setdefault(ROUTE_GROUPS[line.row.route] if line.row.with_ozone else None, []).append(line)
+        groups.setdefault(ROUTE_GROUPS[line.row.arm.route] if line.row.arm.with_ozone else None, []).append(line)
     order = [*RouteGroup, None]
     return tuple(
         RouteHarms(route, tuple(sorted(groups[route], key=_importance))) for route in sorted(groups, key=order.index)
     )
 
 
-def reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
+def harm_reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Reporting:
     """How many of these studies say anything of harm in people who received ozone."""
-    own = [row for row in rows if row.with_ozone and not row.is_signal and row.study.id in study_ids]
+    own = [row for row in rows if row.arm.with_ozone and not row.is_signal and row.study.id in study_ids]
     counting = {row.study.id for row in own if row.n_events is not None}
     return Reporting(len(study_ids), len(counting), len({row.study.id for row in own} - counting))
 
@@ -103,11 +102,11 @@ def _lines(rows: Sequence[HarmRow]) -> list[HarmComparison]:
     """Each ozone row with its comparators; what was counted without ozone alone stands by itself."""
     groups: dict[tuple[int, str, str], list[HarmRow]] = {}
     for row in rows:
-        groups.setdefault((row.study.id, row.stratum, row.event.casefold()), []).append(row)
+        groups.setdefault((row.study.id, row.arm.stratum, row.event.casefold()), []).append(row)
     lines = []
     for group in groups.values():
-        ozone = [row for row in group if row.with_ozone]
-        others = [row for row in group if not row.with_ozone]
+        ozone = [row for row in group if row.arm.with_ozone]
+        others = [row for row in group if not row.arm.with_ozone]
         first, rest = (ozone, others) if ozone else (others[:1], others[1:])
         lines += [HarmComparison(row, tuple(rest)) for row in first]
     return lines
@@ -120,7 +119,7 @@ def _importance(line: HarmComparison) -> tuple[int, bool, int]:
 
 def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
     """Sum serious harm over the randomised trials of a condition; the people of each arm are counted once."""
-    serious = [row for row in rows if row.serious is Serious.YES and row.with_ozone]
+    serious = [row for row in rows if row.serious is Serious.YES and row.arm.with_ozone]
     counted = _most_of_each_arm(row for row in serious if not why_no_rate(row) and row.study.id in trial_ids)
     events, exposed = sum(row.n_events or 0 for row in counted), sum(row.n_at_risk or 0 for row in counted)
     signals = [row for row in serious if row.is_signal]
@@ -130,30 +129,31 @@ def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> Serious
         events=events,
         exposed=exposed,
         bound=clopper_pearson(events, exposed) if exposed else None,
-        told=sum(row.n_events or 0 for row in _most_of_each_arm(signals)),
-        told_at_least=any(row.n_events is None for row in signals),
+        reported=sum(row.n_events or 0 for row in _most_of_each_arm(signals)),
+        reported_is_minimum=any(row.n_events is None for row in signals),
     )
 
 
 def _most_of_each_arm(rows: Iterable[HarmRow]) -> list[HarmRow]:
     """Of several kinds of event in one arm the one that struck most people: they may be the same people."""
-    most: dict[tuple[int, str, str], HarmRow] = {}
+    most: dict[int, HarmRow] = {}
     for row in rows:
-        place = (row.study.id, row.stratum, row.arm)
-        if place not in most or (row.n_events or 0) > (most[place].n_events or 0):
-            most[place] = row
+        if row.arm.id not in most or (row.n_events or 0) > (most[row.arm.id].n_events or 0):
+            most[row.arm.id] = row
     return list(most.values())
 
 
 def harm_sentences(harm: SeriousHarm) -> list[str]:
-    """Say serious harm: what trials counted, with a bound where it is zero, and what case reports tell."""
-    return [_counted(harm), *([f"{_told(harm)}; they give no rate."] if harm.told or harm.told_at_least else [])]
+    """Serious harm in sentences: what trials counted, with a bound where it is zero, and what case reports say."""
+    if not harm.reported and not harm.reported_is_minimum:
+        return [_counted(harm)]
+    return [_counted(harm), f"{_case_reports(harm)}; they give no rate."]
 
 
-def _told(harm: SeriousHarm) -> str:
-    if not harm.told:
+def _case_reports(harm: SeriousHarm) -> str:
+    if not harm.reported:
         return "Case reports tell of serious harm here without a number of people"
-    people = f"{'at least ' if harm.told_at_least else ''}{plural(harm.told, 'person', 'people')}"
+    people = f"{'at least ' if harm.reported_is_minimum else ''}{plural(harm.reported, 'person', 'people')}"
     return f"Case reports tell of {people} with serious harm here"
 
 

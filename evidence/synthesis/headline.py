@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.trial_directions import StudyDirection, across_questions
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
+from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
+from studies.choices import CriticalOutcome
+from studies.reported.outcome_facts import critical_outcome
 from studies.reported.windows import Window
 
 
@@ -13,20 +14,20 @@ from studies.reported.windows import Window
 class OutcomeAnswer:
     """One critical outcome answered by randomised trials.
 
-    ``said`` are the usable answers of the first window that has any, ``elsewhere`` the usable ones of other windows,
+    ``usable`` are the usable answers of the first window that has any, ``other_windows`` those of other windows,
     ``doubted`` those that stand on doubted figures alone, ``unused`` the trials that gave no usable figure.
     """
 
     outcome: CriticalOutcome
-    said: tuple[Answer, ...]
-    elsewhere: tuple[Answer, ...]
+    usable: tuple[Answer, ...]
+    other_windows: tuple[Answer, ...]
     doubted: tuple[Answer, ...]
     unused: tuple[StudyDirection, ...]
 
     @property
     def was_measured(self) -> bool:
         """Whether any trial measured it, usable or not."""
-        return bool(self.said or self.doubted or self.unused)
+        return bool(self.usable or self.doubted or self.unused)
 
 
 def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer]) -> OutcomeAnswer:
@@ -39,10 +40,10 @@ def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer]) -> Outco
     shown = [entry.study for item in asked for entry in (*item.entries, *item.beside)]
     return OutcomeAnswer(
         outcome=outcome,
-        said=tuple(item for item in usable if item.question.window is first),
-        elsewhere=tuple(item for item in usable if item.question.window is not first),
+        usable=tuple(item for item in usable if item.question.window is first),
+        other_windows=tuple(item for item in usable if item.question.window is not first),
         doubted=tuple(item for item in asked if item.state is AnswerState.DOUBTED),
-        unused=across_questions([item.leanings for item in asked], shown),
+        unused=directions_across_questions([item.unused for item in asked], shown),
     )
 
 
@@ -55,5 +56,5 @@ def outcome_answers(answers: Sequence[Answer]) -> list[OutcomeAnswer]:
 
 def headline(answers: Sequence[OutcomeAnswer]) -> OutcomeAnswer | None:
     """The first outcome with a usable answer, else the first that was measured; None when nothing was."""
-    usable = next((item for item in answers if item.said), None)
+    usable = next((item for item in answers if item.usable), None)
     return usable or next((item for item in answers if item.was_measured), None)

@@ -22,10 +22,10 @@ from evidence.synthesis.exclusions import ExcludedContrast
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.trial_directions import TrialDirection
-from studies.choices import LabelledEnum
+from studies.choices import CriticalOutcome, LabelledEnum
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome, critical_outcome
+from studies.reported.outcome_facts import critical_outcome
 from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
 
@@ -103,9 +103,9 @@ def answers_at_headline(answers: Sequence[Answer]) -> list[Answer]:
     if top is None:
         return []
     place = _OUTCOMES.index(top.outcome)
-    window = _WINDOWS.index(top.said[0].question.window) if top.said else len(_WINDOWS)
-    said = {id(answer) for answer in top.said}
-    return [answer for answer in answers if id(answer) in said or _would_be_named(answer, place, window)]
+    window = _WINDOWS.index(top.usable[0].question.window) if top.usable else len(_WINDOWS)
+    in_headline = {id(answer) for answer in top.usable}
+    return [answer for answer in answers if id(answer) in in_headline or _would_be_named(answer, place, window)]
 
 
 def _would_be_named(answer: Answer, place: int, window: int) -> bool:
@@ -141,11 +141,11 @@ def _by_study(left_out: Iterable[ExcludedContrast]) -> dict[int, list[ExcludedCo
 
 def _missing(answer: Answer, items: Sequence[ExcludedContrast]) -> Task:
     first = min(items, key=lambda item: item.contrast.preference if item.contrast else (99, 0.0, 0.0))
-    leaning = next(
-        (each.leaning for each in answer.leanings if each.study.id == first.study.id), TrialDirection.NOT_STATED
+    direction = next(
+        (each.direction for each in answer.unused if each.study.id == first.study.id), TrialDirection.NOT_STATED
     )
     people = _people(first)
-    return _entering(answer, TaskKind.MISSING, first.study, first.reason, people, leaning)
+    return _entering(answer, TaskKind.MISSING, first.study, first.reason, people, direction)
 
 
 def _doubt(answer: Answer, entry: StudyEffect) -> Task:
@@ -161,7 +161,7 @@ def _entering(
     study: StudyRow,
     reason: ContrastExclusion | None,
     people: int | None,
-    leaning: TrialDirection,
+    direction: TrialDirection,
     printed: EffectSize | None = None,
 ) -> Task:
     """A study that is not in the answer comes in, with the plausible effect that moves it most."""
@@ -170,7 +170,7 @@ def _entering(
     if not effects:
         return task
     variance = variance_of_size(answer.entries, people)
-    low, high = plausible_effects(effects, variance, leaning, answer.higher_is_better)
+    low, high = plausible_effects(effects, variance, direction, answer.higher_is_better)
 
     def tried() -> list[list[EffectSize]]:
         ends = [EffectSize(effects[0].measure, value, variance, "plausible") for value in (low, high)]
@@ -215,11 +215,11 @@ def _moved(
 def plausible_effects(
     effects: Sequence[EffectSize],
     variance: float,
-    leaning: TrialDirection,
+    direction: TrialDirection,
     higher_is_better: bool | None,  # noqa: FBT001 - the fact of an answer, not a switch
 ) -> tuple[float, float]:
     """The lowest and the highest effect that a new study of this variance would plausibly show."""
-    if leaning is TrialDirection.NO_DIFFERENCE:
+    if direction is TrialDirection.NO_DIFFERENCE:
         return -Z * sqrt(variance), Z * sqrt(variance)
     try:
         estimate, error, tau2 = estimate_of(effects)
@@ -231,9 +231,9 @@ def plausible_effects(
         TrialDirection.FAVOURS_OZONE: higher_is_better,
         TrialDirection.FAVOURS_COMPARATOR: not higher_is_better,
     }
-    if higher_is_better is None or leaning not in favours_more:
+    if higher_is_better is None or direction not in favours_more:
         return low, high
-    return (max(low, 0.0), max(high, 0.0)) if favours_more[leaning] else (min(low, 0.0), min(high, 0.0))
+    return (max(low, 0.0), max(high, 0.0)) if favours_more[direction] else (min(low, 0.0), min(high, 0.0))
 
 
 def variance_of_size(entries: Sequence[StudyEffect], people: int | None) -> float:
@@ -249,7 +249,7 @@ def variance_of_size(entries: Sequence[StudyEffect], people: int | None) -> floa
 
 
 def estimate_of(effects: Sequence[EffectSize]) -> tuple[float, float, float]:
-    """Estimate, its standard error and tau² of some effects. Raises StatisticsRefusal."""
+    """Estimate, its standard error and tau² of some effects. Raises StatisticsError."""
     if len(effects) == 1:
         return effects[0].estimate, effects[0].se, 0.0
     pooled = random_effects(effects)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from evidence.statistics.multi_arm import combine_counts
 from evidence.statistics.single_arm import PooledProportion, pooled_proportion
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
-from evidence.synthesis.data_queries import Queries, acting
+from evidence.synthesis.data_queries import Queries, open_query_on
 from evidence.synthesis.single_arms import (
     ArmCandidate,
     ArmQuestion,
     ExcludedArm,
     SingleArm,
-    beside_of,
+    arm_pool_exclusion,
     mixture_of,
     ozone_results,
     single_arms,
@@ -66,7 +66,7 @@ def _is_success(result: ResultRow) -> bool:
     return (
         result.measure.domain is OutcomeDomain.SUCCESS
         and result.kind is ResultKind.DICHOTOMOUS
-        and result.higher_is is not HigherIs.WORSE
+        and result.scale_direction is not HigherIs.WORSE
     )
 
 
@@ -91,7 +91,7 @@ def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Querie
 
 def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
     """A count of people, or why the printed figure gives none."""
-    error = acting(result, queries, Severity.ERROR)
+    error = open_query_on(result, queries, Severity.ERROR)
     if error:
         return ExcludedArm(result, ContrastExclusion.ERROR, error.problem)
     try:
@@ -103,7 +103,7 @@ def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCan
     if result.part and result.n == result.arm.n:
         return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, PART_OVER_WHOLE)
     assert isinstance(counted.value, Counts)  # noqa: S101 - a count was asked for; mypy needs to know
-    return ArmCandidate(result, counted.value, *beside_of([result], question.window, queries))
+    return ArmCandidate(result, counted.value, *arm_pool_exclusion([result], question.window, queries))
 
 
 def _people(counts: Counts) -> int:

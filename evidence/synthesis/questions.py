@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from evidence.synthesis.eligibility import Judged
 from evidence.synthesis.options import DEFAULT, PoolingOptions
-from studies.choices import ROUTE_GROUPS, RouteGroup
+from studies.choices import ROUTE_GROUPS, CriticalOutcome, RouteGroup
 from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast
-from studies.reported.outcome_facts import CriticalOutcome, Outcome, critical_outcome
+from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.windows import Window
 
 _COMPARISONS = list(Comparison)
@@ -60,7 +60,7 @@ def question_of(contrast: Contrast, options: PoolingOptions = DEFAULT) -> Questi
     )
 
 
-def asking_like(judged: Iterable[Judged], contrast: Contrast, options: PoolingOptions = DEFAULT) -> list[Judged]:
+def with_same_question(judged: Iterable[Judged], contrast: Contrast, options: PoolingOptions = DEFAULT) -> list[Judged]:
     """Those that ask what one contrast asks."""
     asked = question_of(contrast, options)
     return [item for item in judged if item.contrast and question_of(item.contrast, options) == asked]

@@ -15,7 +15,7 @@ _Tier = tuple[bool, bool]
 _Rank = tuple[bool, bool, int, float, float]
 
 
-def choose(candidates: Sequence[EligibleContrast]) -> tuple[list[EligibleContrast], list[ExcludedContrast]]:
+def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[EligibleContrast], list[ExcludedContrast]]:
     """Of one study's usable contrasts of one question those that answer it, and the rest, left out.
 
     The best is undoubted, of whole arms, by the measure's order, then nearest the window's target, a tie to the later.
@@ -41,7 +41,7 @@ def choose(candidates: Sequence[EligibleContrast]) -> tuple[list[EligibleContras
     return list(chosen.values()), rest
 
 
-def choose_all(usable: Iterable[EligibleContrast]) -> tuple[Chosen, list[ExcludedContrast]]:
+def choose_results_of_all(usable: Iterable[EligibleContrast]) -> tuple[Chosen, list[ExcludedContrast]]:
     """Each study's choice, of one kind, and of one scale or (across scales) one sort of score; the rest left out.
 
     What kind that is, the undoubted decide: a doubted figure changes no answer.
@@ -52,7 +52,7 @@ def choose_all(usable: Iterable[EligibleContrast]) -> tuple[Chosen, list[Exclude
     chosen: Chosen = []
     left_out: list[ExcludedContrast] = []
     for items in by_study.values():
-        best, rest = choose(items)
+        best, rest = choose_results(items)
         chosen.append(best)
         left_out += rest
     chosen, others = _alike(chosen, lambda item: item.contrast.kind, ContrastExclusion.OTHER_KIND)

@@ -9,23 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed, received, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
     better_side,
     difference_text,
     figure_text,
-    interval_text,
+    interval_phrase,
     limits_text,
     on_scale,
 )
 from evidence.synthesis.headline import OutcomeAnswer
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
-from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, tally
+from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
 from studies.choices import OutcomeDomain
 from studies.numerics.arm_values import Counts
-from studies.numerics.formatting import percent, plural, ratio, trials
+from studies.numerics.number_formatting import percent, plural, ratio, trials
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
@@ -34,14 +34,10 @@ NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far a
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
 
 
-# Outcomes that are seen in people, with their article.
-_SUBJECTS = {"poor-outcome": "a poor outcome", "success-macnab": "an excellent or good outcome (MacNab)"}
-
-
 _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
 
 
-_ONE_LEANS = {
+_ONE_TRIAL = {
     TrialDirection.FAVOURS_OZONE: "favours ozone",
     TrialDirection.NO_DIFFERENCE: "found no difference",
     TrialDirection.FAVOURS_COMPARATOR: "favours the comparator",
@@ -80,7 +76,7 @@ class Sentence:
 def sentence_of(answer: Answer) -> Sentence:
     """Say an answer that has a usable or a doubted figure, or that its figures are not in the text read."""
     if answer.state is AnswerState.NOT_IN_TEXT:
-        return Sentence(f"{NOT_IN_TEXT}: {studies_words(len(answer.leanings), randomised=answer.question.randomised)}")
+        return Sentence(f"{NOT_IN_TEXT}: {studies_text(len(answer.unused), randomised=answer.question.randomised)}")
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return _side_by_side(answer)
     if answer.state is AnswerState.POOLED:
@@ -91,46 +87,48 @@ def sentence_of(answer: Answer) -> Sentence:
     return _single_line(answer, entry, entry.lines[0])
 
 
-def further(unused: Sequence[StudyDirection], *, beside_others: bool, randomised: bool = True) -> str:
+def unused_trials_text(unused: Sequence[StudyDirection], *, beside_others: bool, randomised: bool = True) -> str:
     """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
 
     ``beside_others`` says whether some trial could be used, so that these are further ones.
     """
     if not unused:
         return ""
-    total = studies_words(len(unused), randomised=randomised, further=beside_others)
+    total = studies_text(len(unused), randomised=randomised, further=beside_others)
     total = total[:1].upper() + total[1:]
     if len(unused) == 1:
-        return f"{total} could not be used; it {_ONE_LEANS[unused[0].leaning]}."
-    counted = [f"{k} {_ONE_LEANS[leaning] if k == 1 else leaning.label}" for leaning, k in tally(unused)]
-    return f"{total} could not be used: {listed(counted)}."
+        return f"{total} could not be used; it {_ONE_TRIAL[unused[0].direction]}."
+    counted = [
+        f"{k} {_ONE_TRIAL[direction] if k == 1 else direction.label}" for direction, k in count_directions(unused)
+    ]
+    return f"{total} could not be used: {join_words(counted)}."
 
 
 def outcome_state(answer: OutcomeAnswer) -> str:
     """What is unknown of an outcome without a usable figure, in one of three kinds; empty when there is a figure."""
-    if answer.said:
+    if answer.usable:
         return ""
     if answer.doubted:
         reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.why_beside)
-        return f"Measured, but every figure that could be used {why_beside(tuple(reasons))}."
+        return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
     return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
 
 
-def why_beside(reasons: Sequence[ContrastExclusion]) -> str:
+def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
     """Why figures stand beside an answer, as the end of a sentence about "the figure".
 
-    >>> why_beside([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
+    >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
     'is doubted or has no printed time'
     """
     return " or ".join(_WHY_BESIDE.get(reason, "stands in no pool") for reason in reasons)
 
 
-def studies_words(k: int, *, randomised: bool, further: bool = False) -> str:
+def studies_text(k: int, *, randomised: bool, further: bool = False) -> str:
     """A number of studies, called trials only when they were randomised.
 
-    >>> studies_words(1, randomised=True), studies_words(3, randomised=False)
+    >>> studies_text(1, randomised=True), studies_text(3, randomised=False)
     ('one trial', '3 non-randomised studies')
-    >>> studies_words(2, randomised=True, further=True)
+    >>> studies_text(2, randomised=True, further=True)
     '2 further trials'
     """
     if further:
@@ -140,15 +138,15 @@ def studies_words(k: int, *, randomised: bool, further: bool = False) -> str:
 
 
 def _in_studies(answer: Answer, k: int, people: int | None) -> str:
-    words = studies_words(k, randomised=answer.question.randomised)
+    words = studies_text(k, randomised=answer.question.randomised)
     return f"In {words} of {plural(people, 'person', 'people')}" if people else f"In {words}"
 
 
 def subject(answer: Answer) -> str:
     """The outcome as the subject of a sentence."""
     outcome = answer.question.outcome
-    if outcome.key in _SUBJECTS:
-        return _SUBJECTS[outcome.key]
+    if outcome.subject:
+        return outcome.subject
     if outcome.domain is OutcomeDomain.SUCCESS and ":" in outcome.title:
         return f"success ({outcome.title.split(': ', 1)[1]})"
     return outcome.title[:1].lower() + outcome.title[1:] if not outcome.title.isupper() else outcome.title
@@ -156,8 +154,8 @@ def subject(answer: Answer) -> str:
 
 def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Sentence:
     words = COMPARISON_WORDS[answer.question.comparison]
-    comparator = received(line.first.pair.comparator.components)
-    when = time_words(line.first.weeks, line.first.timepoint_label)
+    comparator = treatment_text(line.first.pair.comparator.components)
+    when = time_label(line.first.weeks, line.first.timepoint_label)
     lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} at {when} was"
     value, interval = line.effect.reader(), line.effect.reader_interval()
     if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
@@ -166,10 +164,10 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
         )
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
-        return Sentence(f"{lead} seen in", risks, "", interval_text(answer, value, interval))
+        return Sentence(f"{lead} seen in", risks, "", interval_phrase(answer, value, interval))
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
-    return Sentence(lead, figure, tail, interval_text(answer, None, interval))
+    return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
 
 
 def _share(counts: Counts) -> str:
@@ -184,15 +182,15 @@ def _parts(entry: StudyEffect) -> str:
         if isinstance(line.ozone.value, Counts) and isinstance(line.comparator.value, Counts):
             risks = f"{_share(line.ozone.value)} and {_share(line.comparator.value)}"
             listing.append(f"in {risks} ({line.first.part.replace('-', ' ')})")
-    return listed(listing)
+    return join_words(listing)
 
 
 def _strata(answer: Answer, entry: StudyEffect) -> Sentence:
     """One study whose strata were reported apart, counted once."""
     words = COMPARISON_WORDS[answer.question.comparison]
     apart = f"reported in {len(entry.lines)} groups of patients and counted once"
-    times = dict.fromkeys(time_words(line.first.weeks, line.first.timepoint_label) for line in entry.lines)
-    lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)} at {listed(times)}"
+    times = dict.fromkeys(time_label(line.first.weeks, line.first.timepoint_label) for line in entry.lines)
+    lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)} at {join_words(times)}"
     return _effect_sentence(
         answer, lead, words.with_ozone, words.without_ozone, entry.effect.reader(), entry.effect.reader_interval()
     )
@@ -213,10 +211,10 @@ def _effect_sentence(
     if answer.measure in (Measure.RR, Measure.OR):
         times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
         tail = f"with {ozone} as with {comparator}"
-        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, interval_text(answer, None, interval))
+        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, interval_phrase(answer, None, interval))
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {ozone} than with {comparator}".strip()
-    return Sentence(f"{lead} was", figure, tail, interval_text(answer, None, interval))
+    return Sentence(f"{lead} was", figure, tail, interval_phrase(answer, None, interval))
 
 
 def _side_by_side(answer: Answer) -> Sentence:

@@ -1,7 +1,7 @@
 """Single ozone arms: what people who received ozone reported, with nothing to compare it to.
 
 A *mixture* is what an arm received, vehicles left aside: arms with one mixture are alike. A *single arm* is all the
-people of one study who received one mixture and were measured at one time, however many arms they stood in. An arm of
+people of one study who received one mixture and were measured at one time, however many arms they were in. An arm of
 a controlled study stands here as a single arm too. Nothing here is an effect of ozone.
 """
 
@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from evidence.synthesis.counts import once_per_cohort
-from evidence.synthesis.data_queries import Queries, acting
-from studies.choices import ComponentName, Design, Family, Severity
-from studies.reported.comparisons import Components
+from evidence.synthesis.counts import counted_for
+from evidence.synthesis.data_queries import Queries, open_query_on
+from evidence.synthesis.exclusions import pool_exclusion
+from studies.choices import ComponentName, Design, Severity
+from studies.reported.comparisons import Components, without_vehicles
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, QueryRow, ResultRow, StudyRow
@@ -54,7 +55,7 @@ class ArmCandidate(NamedTuple, Generic[Value]):
 
 
 class SingleArm(NamedTuple, Generic[Value]):
-    """The people of one study who received one mixture, at one time; ``results`` are those of the arms they stood in.
+    """The people of one study who received one mixture, at one time; ``results`` are those of the arms they were in.
 
     ``weight`` is the share in a pool, 0 to 1, where there is one.
     """
@@ -87,16 +88,14 @@ class ExcludedArm(NamedTuple):
 
 def mixture_of(arm: ArmRow) -> Components:
     """What an arm received, without vehicles."""
-    return _without_vehicles(arm.components)
+    return _mixture(arm.components)
 
 
-@lru_cache(maxsize=FEW_KINDS)
-def _without_vehicles(components: Components) -> Components:
-    return frozenset(name for name in components if name.family is not Family.VEHICLE)
+_mixture = lru_cache(maxsize=FEW_KINDS)(without_vehicles)
 
 
 def ozone_results(evidence: Evidence) -> list[ResultRow]:
-    """Results of arms that received ozone, of any design but case reports, which are told with the harms."""
+    """Results of arms that received ozone, of any design but case reports, which are listed with the harms."""
     ids = {
         arm.id
         for arm in evidence.arms
@@ -105,21 +104,15 @@ def ozone_results(evidence: Evidence) -> list[ResultRow]:
     return [result for result in evidence.results if result.arm.id in ids]
 
 
-def beside_of(
+def arm_pool_exclusion(
     results: Iterable[ResultRow], window: Window, queries: Queries
 ) -> tuple[ContrastExclusion | None, QueryRow | None]:
-    """Why an arm's results are shown in no pool, with the query that doubts them; None where nothing speaks against."""
+    """Why an arm's results are shown in no pool, with the query that doubts them; None where they are in the pool."""
     rows = list(results)
     study, doubt = rows[0].arm.study, None
     if study.id in queries:
-        doubt = next((found for row in rows if (found := acting(row, queries, Severity.DOUBT))), None)
-    if study.retracted:
-        return ContrastExclusion.RETRACTED, doubt
-    if doubt:
-        return ContrastExclusion.DOUBTED, doubt
-    if window is Window.NOT_STATED:
-        return ContrastExclusion.TIME_NOT_STATED, None
-    return (ContrastExclusion.PART_OF_ARM if rows[0].part else None), None
+        doubt = next((found for row in rows if (found := open_query_on(row, queries, Severity.DOUBT))), None)
+    return pool_exclusion(study, doubt, window, rows[0].part), doubt
 
 
 def single_arms(
@@ -143,7 +136,7 @@ def single_arms(
         if len(chosen) < len(of_study):
             ids = {item.result.id for item in chosen}
             not_shown += [_other_chosen(item, chosen[0]) for item in of_study if item.result.id not in ids]
-    return _once_per_cohort(shown, size), not_shown
+    return _without_shared_patients(shown, size), not_shown
 
 
 def _without_parts(
@@ -214,17 +207,19 @@ def _other_chosen(item: ArmCandidate[Value], chosen: ArmCandidate[Value]) -> Exc
     )
 
 
-def _once_per_cohort(shown: Sequence[SingleArm[Value]], size: Callable[[Value], int | None]) -> list[SingleArm[Value]]:
-    """The same, with studies that may share patients with a larger or later one set beside."""
+def _without_shared_patients(
+    shown: Sequence[SingleArm[Value]], size: Callable[[Value], int | None]
+) -> list[SingleArm[Value]]:
+    """The same; a study that may share patients with a larger or later one says so."""
     inside = [arm for arm in shown if arm.beside is None]
     sizes: dict[int, int | None] = {}
     for arm in inside:
         sizes[arm.study.id] = (sizes.get(arm.study.id) or 0) + (size(arm.value) or 0)
-    kept = {study.cohort_group: study for study in once_per_cohort([arm.study for arm in inside], sizes)}
-    return [_beside_the_kept(arm, kept.get(arm.study.cohort_group)) for arm in shown]
+    counted = counted_for([arm.study for arm in inside], sizes)
+    return [_with_larger_study(arm, counted.get(arm.study.id, arm.study)) for arm in shown]
 
 
-def _beside_the_kept(arm: SingleArm[Value], kept: StudyRow | None) -> SingleArm[Value]:
-    if arm.beside or not arm.study.cohort_group or kept is None or kept.id == arm.study.id:
+def _with_larger_study(arm: SingleArm[Value], counted: StudyRow) -> SingleArm[Value]:
+    if arm.beside or counted.id == arm.study.id:
         return arm
-    return arm._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=kept.label)
+    return arm._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=counted.label)

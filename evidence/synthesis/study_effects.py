@@ -80,7 +80,7 @@ class StudyEffect(NamedTuple):
 def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
     """Risk ratio for counts; for scores the mean difference on one scale, standardised across scales.
 
-    Odds ratio where Peto's method is the better one: somebody had no event at all, events are rare, arms balanced.
+    Odds ratio where Peto's method is the better one: an arm has no event, events are rare, arms balanced.
     """
     if usable[0].contrast.kind is ResultKind.DICHOTOMOUS:
         tables = [(item.ozone.value, item.comparator.value) for item in usable]
@@ -104,10 +104,12 @@ def suits_peto(tables: Sequence[Table]) -> bool:
     return rare and balanced and has_zero_cell(tables)
 
 
-def entry_of(chosen: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None = None) -> StudyEffect:
+def build_study_effect(
+    chosen: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None = None
+) -> StudyEffect:
     """One study's chosen contrasts as an entry, turned to the direction of the answer where scales are put together.
 
-    Raises StatisticsRefusal where no effect follows.
+    Raises StatisticsError where no effect follows.
     """
     lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
     study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside
@@ -117,7 +119,7 @@ def entry_of(chosen: Sequence[EligibleContrast], measure: Measure, better_is: Hi
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
     """Which way all of these scores or counts are better: lower where scales differ; None where one does not say."""
-    printed = {item.contrast.ozone.higher_is for item in usable if item.contrast.ozone}
+    printed = {item.contrast.ozone.scale_direction for item in usable if item.contrast.ozone}
     if None in printed or not printed:
         return None
     return HigherIs.BETTER if printed == {HigherIs.BETTER} else HigherIs.WORSE
@@ -126,7 +128,7 @@ def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
 def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
     """Whether a scale runs against the direction of its answer, so that it is turned round before it joins."""
     result = usable.contrast.ozone
-    printed = result.higher_is if result else None
+    printed = result.scale_direction if result else None
     return None not in (better_is, printed) and printed is not better_is
 
 

@@ -6,11 +6,12 @@ Only a published band between groups gives a size word; a minimal important chan
 from collections.abc import Iterable
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from studies.choices import EffectBand
-from studies.numerics.formatting import difference
-from studies.reported.bands import ThresholdBand
+from studies.numerics.number_formatting import difference
+from studies.reported.rows import ThresholdBand
+from studies.reported.shown_scale import shared_scale_prefix
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
 
@@ -19,7 +20,7 @@ def bands_for(answer: Answer, bands: Iterable[ThresholdBand]) -> list[ThresholdB
     """The bands that apply to an answer: a mean difference on the scale that the bands are of."""
     if answer.measure is not Measure.MD:
         return []
-    scale = answer.scale.removeprefix("pain ").replace("–", "-")
+    scale = answer.scale.removeprefix(shared_scale_prefix(answer.question.outcome.domain)).replace("–", "-")
     return [band for band in bands if band.domain is answer.question.outcome.domain and band.scale == scale]
 
 

@@ -25,10 +25,12 @@ class StudyDirection:
     """One trial and its printed direction."""
 
     study: StudyRow
-    leaning: TrialDirection
+    direction: TrialDirection
 
 
-def leanings(left_out: Iterable[ExcludedContrast], answered: Iterable[StudyRow]) -> tuple[StudyDirection, ...]:
+def directions_of_unused(
+    left_out: Iterable[ExcludedContrast], answered: Iterable[StudyRow]
+) -> tuple[StudyDirection, ...]:
     """The direction of each trial of one question that is not in its answer, by the result the rule picks."""
     already = {study.id for study in answered}
     by_study: dict[int, list[ExcludedContrast]] = {}
@@ -38,7 +40,7 @@ def leanings(left_out: Iterable[ExcludedContrast], answered: Iterable[StudyRow])
     return tuple(StudyDirection(items[0].study, _of_study(items)) for items in by_study.values())
 
 
-def across_questions(
+def directions_across_questions(
     groups: Iterable[Sequence[StudyDirection]], answered: Iterable[StudyRow] = ()
 ) -> tuple[StudyDirection, ...]:
     """The directions of several questions in one sentence: each trial once, mixed where its questions differ."""
@@ -47,15 +49,15 @@ def across_questions(
     found: dict[int, set[TrialDirection]] = {}
     for item in (item for group in groups for item in group if item.study.id not in already):
         studies[item.study.id] = item.study
-        found.setdefault(item.study.id, set()).add(item.leaning)
+        found.setdefault(item.study.id, set()).add(item.direction)
     return tuple(StudyDirection(studies[key], _joined(seen)) for key, seen in found.items())
 
 
-def tally(items: Iterable[StudyDirection]) -> list[tuple[TrialDirection, int]]:
-    """How many trials lean each way. The first three are always there, also as zero; the others where they occur."""
-    counts = Counter(item.leaning for item in items)
+def count_directions(items: Iterable[StudyDirection]) -> list[tuple[TrialDirection, int]]:
+    """How many trials print each direction. The first three are always listed, the others where they occur."""
+    counts = Counter(item.direction for item in items)
     always = (TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR)
-    return [(leaning, counts[leaning]) for leaning in TrialDirection if leaning in always or counts[leaning]]
+    return [(direction, counts[direction]) for direction in TrialDirection if direction in always or counts[direction]]
 
 
 def _of_study(items: Sequence[ExcludedContrast]) -> TrialDirection:

@@ -1,42 +1,42 @@
-/* Shows a reader's own selection as they choose it. Without this script the button of the form does the same. */
+/* Updates the page while a reader changes the filter. Without JavaScript the submit button does the same. */
 (function () {
   "use strict";
   var form = document.querySelector("form.choose");
   if (!form || !window.fetch || !window.DOMParser) { return; }
-  var newest = 0;
+  var latestRequest = 0;
 
-  function address() {
-    var chosen = new URLSearchParams();
-    new FormData(form).forEach(function (value, name) { if (value !== "") { chosen.append(name, value); } });
-    var said = chosen.toString();
-    return form.action.split("#")[0] + (said ? "?" + said : "");
+  function filteredAddress() {
+    var parameters = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) { if (value !== "") { parameters.append(name, value); } });
+    var query = parameters.toString();
+    return form.action.split("#")[0] + (query ? "?" + query : "");
   }
 
-  function parts(page) { return Array.prototype.slice.call(page.querySelectorAll("[data-live]")); }
+  function liveParts(page) { return Array.prototype.slice.call(page.querySelectorAll("[data-live]")); }
 
-  function busy(yes) { parts(document).forEach(function (part) { part.setAttribute("aria-busy", String(yes)); }); }
+  function setBusy(isBusy) { liveParts(document).forEach(function (part) { part.setAttribute("aria-busy", String(isBusy)); }); }
 
-  function put(text) {
+  function replaceParts(text) {
     var page = new DOMParser().parseFromString(text, "text/html");
-    parts(page).forEach(function (fresh) {
-      var stale = document.querySelector("[data-live='" + fresh.dataset.live + "']");
-      if (stale) { stale.replaceChildren.apply(stale, Array.prototype.slice.call(fresh.childNodes)); }
+    liveParts(page).forEach(function (newPart) {
+      var oldPart = document.querySelector("[data-live='" + newPart.dataset.live + "']");
+      if (oldPart) { oldPart.replaceChildren.apply(oldPart, Array.prototype.slice.call(newPart.childNodes)); }
     });
   }
 
   form.addEventListener("change", function () {
-    var asked = newest += 1;
-    var there = address();
-    busy(true);
-    fetch(there, { credentials: "same-origin" })
-      .then(function (answer) { if (!answer.ok) { throw new Error(answer.status); } return answer.text(); })
+    var request = latestRequest += 1;
+    var address = filteredAddress();
+    setBusy(true);
+    fetch(address, { credentials: "same-origin" })
+      .then(function (response) { if (!response.ok) { throw new Error(response.status); } return response.text(); })
       .then(function (text) {
-        if (asked !== newest) { return; }
-        put(text);
-        window.history.replaceState(null, "", there);
-        busy(false);
+        if (request !== latestRequest) { return; }
+        replaceParts(text);
+        window.history.replaceState(null, "", address);
+        setBusy(false);
       })
-      // The server could not be asked: the whole page says so better than half of it could.
-      .catch(function () { if (asked === newest) { form.submit(); } });
+      // The request failed: load the whole page rather than show half of it.
+      .catch(function () { if (request === latestRequest) { form.submit(); } });
   });
 }());

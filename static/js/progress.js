@@ -1,24 +1,24 @@
-/* Moves the progress of an import that is being worked on; without it the page says how to see the latest. */
+/* Shows the progress of a running import. Without JavaScript the page says how to see the current state. */
 (function () {
   "use strict";
   var box = document.querySelector("[data-progress]");
   if (!box) { return; }
   var bar = box.querySelector("progress");
-  var words = box.querySelector("[data-words]");
+  var label = box.querySelector("[data-words]");
 
-  function show(said) {
-    if (!said.at_work) { window.location.reload(); return; }
-    if (said.expected) { bar.max = said.expected; bar.value = said.done; }
-    words.textContent = said.label + ": " + said.done + (said.expected ? " of about " + said.expected : "") + " entries";
-    window.setTimeout(ask, 1000);
+  function show(progress) {
+    if (!progress.in_progress) { window.location.reload(); return; }
+    if (progress.expected) { bar.max = progress.expected; bar.value = progress.done; }
+    label.textContent = progress.label + ": " + progress.done + (progress.expected ? " of about " + progress.expected : "") + " entries";
+    window.setTimeout(fetchProgress, 1000);
   }
 
-  function ask() {
+  function fetchProgress() {
     fetch(box.dataset.progress, { credentials: "same-origin" })
-      .then(function (answer) { return answer.json(); })
+      .then(function (response) { return response.json(); })
       .then(show)
-      .catch(function () { window.setTimeout(ask, 5000); });
+      .catch(function () { window.setTimeout(fetchProgress, 5000); });
   }
 
-  window.setTimeout(ask, 1000);
+  window.setTimeout(fetchProgress, 1000);
 }());

@@ -1,21 +1,21 @@
-/* Keys for screening: i, e, u and the arrows, for what the buttons and links of the page do. They can be turned off. */
+/* Keyboard shortcuts for screening: i, e, u and the arrows press the buttons and links of the page. They can be turned off. */
 (function () {
   "use strict";
   var box = document.querySelector("[data-screening]");
-  var told = document.querySelector("[data-keys]");
-  if (!box || !told) { return; }
-  var wanted = told.querySelector("input");
-  var NAME = "screening-keys";
-  told.hidden = false;
-  wanted.checked = read() !== "off";
-  wanted.addEventListener("change", function () { keep(wanted.checked ? "on" : "off"); });
+  var shortcuts = document.querySelector("[data-keys]");
+  if (!box || !shortcuts) { return; }
+  var checkbox = shortcuts.querySelector("input");
+  var STORAGE_KEY = "screening-keys";
+  shortcuts.hidden = false;
+  checkbox.checked = readSetting() !== "off";
+  checkbox.addEventListener("change", function () { saveSetting(checkbox.checked ? "on" : "off"); });
 
-  function read() {
-    try { return window.localStorage.getItem(NAME); } catch (error) { return null; }
+  function readSetting() {
+    try { return window.localStorage.getItem(STORAGE_KEY); } catch (error) { return null; }
   }
 
-  function keep(value) {
-    try { window.localStorage.setItem(NAME, value); } catch (error) { /* Not allowed to remember: for this page alone. */ }
+  function saveSetting(value) {
+    try { window.localStorage.setItem(STORAGE_KEY, value); } catch (error) { /* Storage is not allowed: the setting holds for this page only. */ }
   }
 
   function isTyping(target) {
@@ -26,7 +26,7 @@
     var button = box.querySelector("[data-key='" + key + "']");
     if (!button) { return false; }
     var reasons = button.form.querySelector("[data-reasons]");
-    // An exclusion asks for its reason before it is sent.
+    // An exclusion needs a reason before it is sent.
     if (reasons && !reasons.querySelector("input:checked")) {
       reasons.querySelector("input").focus();
     } else {
@@ -35,19 +35,19 @@
     return true;
   }
 
-  function move(rel) {
+  function follow(rel) {
     var link = document.querySelector("main a[rel=" + rel + "]");
     if (link) { link.click(); }
     return Boolean(link);
   }
 
   document.addEventListener("keydown", function (event) {
-    if (!wanted.checked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) { return; }
+    if (!checkbox.checked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) { return; }
     var onReasons = event.target.matches("input[type=radio]");
-    var done = false;
-    if (event.key === "ArrowRight" && !onReasons) { done = move("next"); }
-    else if (event.key === "ArrowLeft" && !onReasons) { done = move("prev"); }
-    else if (/^[ieu]$/.test(event.key)) { done = decide(event.key); }
-    if (done) { event.preventDefault(); }
+    var handled = false;
+    if (event.key === "ArrowRight" && !onReasons) { handled = follow("next"); }
+    else if (event.key === "ArrowLeft" && !onReasons) { handled = follow("prev"); }
+    else if (/^[ieu]$/.test(event.key)) { handled = decide(event.key); }
+    if (handled) { event.preventDefault(); }
   });
 }());

@@ -1,44 +1,49 @@
-/* Comfort on the workbench: what follows from a row, and what the arms compare, is said while it is typed; leaving
-   with something unsaved asks first. Without it the buttons of the page do all of this. */
+/* Shows derived values of a row and the comparison of arms while they are typed, and warns before unsaved changes are
+   lost. Without JavaScript the buttons of the page do the same. */
 (function () {
   "use strict";
   var form = document.querySelector("form.workbench[data-row-address]");
   if (!form) { return; }
-  var touched = false;
-  var latest = new WeakMap();
+  var hasUnsavedChanges = false;
+  var latestRequests = new WeakMap();
 
-  function ask(address, fields, place) {
-    var sent = new FormData();
-    sent.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  function updatePlace(address, fields, place, row) {
+    var data = new FormData();
+    if (row) { data.append("row", row); }
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     fields.forEach(function (field) {
-      if (field.name && (field.type !== "checkbox" || field.checked)) { sent.append(field.name, field.value); }
+      if (field.name && (field.type !== "checkbox" || field.checked)) { data.append(field.name, field.value); }
     });
-    var turn = (latest.get(place) || 0) + 1;
-    latest.set(place, turn);
-    fetch(address, { method: "POST", body: sent, credentials: "same-origin" })
-      .then(function (answer) { return answer.ok ? answer.text() : null; })
+    var request = (latestRequests.get(place) || 0) + 1;
+    latestRequests.set(place, request);
+    fetch(address, { method: "POST", body: data, credentials: "same-origin" })
+      .then(function (response) { return response.ok ? response.text() : null; })
       .then(function (text) {
-        // An answer that a later one has overtaken says what is no longer typed.
-        if (text !== null && latest.get(place) === turn) { place.innerHTML = text; }
+        // Ignore a response to values that have changed since.
+        if (text !== null && latestRequests.get(place) === request) { place.innerHTML = text; }
       })
-      .catch(function () { /* The page is as it was; "Check only" says the same. */ });
+      .catch(function () { /* The page stays unchanged; "Check only" shows the same. */ });
   }
 
   form.addEventListener("change", function (event) {
-    touched = true;
+    hasUnsavedChanges = true;
     var row = event.target.closest("[data-grid='results'] [data-row]");
     if (row) {
       var place = row.nextElementSibling.querySelector("[data-notes]");
-      ask(form.dataset.rowAddress, row.querySelectorAll("input, select, textarea"), place);
+      // A spread may follow from the other arm and a printed P, so all tables are sent.
+      var tables = form.querySelectorAll(
+        "[data-grid] input, [data-grid] select, [data-grid] textarea, [data-record='arms'] input, [data-record='arms'] select"
+      );
+      updatePlace(form.dataset.rowAddress, tables, place, row.dataset.row);
     }
     if (event.target.closest("[data-record='arms']")) {
       var arms = form.querySelectorAll("[data-record='arms'] input, [data-record='arms'] select");
-      ask(form.dataset.pairsAddress, arms, form.querySelector("[data-pairs]"));
+      updatePlace(form.dataset.pairsAddress, arms, form.querySelector("[data-pairs]"));
     }
   });
 
-  form.addEventListener("submit", function () { touched = false; });
+  form.addEventListener("submit", function () { hasUnsavedChanges = false; });
   window.addEventListener("beforeunload", function (event) {
-    if (touched) { event.preventDefault(); }
+    if (hasUnsavedChanges) { event.preventDefault(); }
   });
 }());

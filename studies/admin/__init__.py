@@ -1,5 +1,5 @@
-"""The pages on which curators and admins correct records, one file a kind of record."""
+"""Django's admin pages, one file for each group of records."""
 
-from studies.admin import curation, imports, people, reference_data, reviews, studies
+from studies.admin import curation, people, publications, reference_data, review_rows, workbench_records
 
-__all__ = ["curation", "imports", "people", "reviews", "studies", "reference_data"]
+__all__ = ["curation", "people", "publications", "reference_data", "review_rows", "workbench_records"]

@@ -1,11 +1,12 @@
-"""What people judged and vouched for, to look at: it is written on the curation pages, by the actions behind them."""
+"""Data queries; and, to look at only, what people judged, extracted and signed off on the curation pages."""
 
 from django.contrib import admin
 
-from studies.admin.base import ReadOnlyAdmin
+from studies.admin.record_admin import ReadOnlyAdmin, RecordAdmin
 from studies.models import (
     BiasAssessment,
     BiasJudgement,
+    DataQuery,
     ExtractedValue,
     Extraction,
     QueryReply,
@@ -21,6 +22,21 @@ class VerificationAdmin(ReadOnlyAdmin):
     list_filter = ["read_as", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["study", "by"]
     search_fields = ["study__label", "by__username", "note"]
+
+
+@admin.register(DataQuery)
+class DataQueryAdmin(RecordAdmin):
+    list_display = ["study", "problem", "severity", "state", "measure", "field"]
+    list_filter = ["severity", "state", "measure", "field"]
+    list_select_related = ["study", "measure"]
+    search_fields = ["study__label", "problem", "detail"]
+    autocomplete_fields = ["study", "arm", "measure"]
+    # Changed by answering, resolving and reopening the query on the page of its study.
+    readonly_fields = ["state"]
+    fieldsets = [
+        (None, {"fields": ["study", ("severity", "state"), "problem", "detail", "detected_how"]}),
+        ("What it concerns", {"fields": ["arm", "measure", ("timepoint_label", "part", "field")]}),
+    ]
 
 
 @admin.register(QueryReply)

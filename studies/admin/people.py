@@ -1,4 +1,4 @@
-"""People and their roles. Nobody is deleted: what a person vouched for stays theirs; who leaves is made inactive."""
+"""People and their roles. Nobody is deleted: a person signed things off. One who leaves is made inactive."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type checker alone
-    """A person's name, role and way in. Rights come from roles; only those above all roles hand out more."""
+    """A person's name, role and login. Permissions come from roles; only superusers give others."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
@@ -22,12 +22,12 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type c
     filter_horizontal = ["groups", "user_permissions"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Who", {"fields": [("first_name", "last_name"), "email"]}),
+        ("Name", {"fields": [("first_name", "last_name"), "email"]}),
         (
-            "What they may do",
+            "Permissions",
             {
                 "fields": ["groups", "is_active", "is_staff"],
-                "description": "A role, and “staff” for these pages. Whoever leaves is made inactive.",
+                "description": "A role, and “staff” for these pages. A person who leaves is made inactive.",
             },
         ),
         (gettext_lazy("Important dates"), {"fields": [("last_login", "date_joined")]}),
@@ -40,17 +40,17 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type c
     @admin.display(description="roles")
     def roles(self, user: User) -> str:
         names = [group.name for group in user.groups.all()]
-        return ", ".join(["above all roles"] if user.is_superuser else names) or "reader"
+        return ", ".join(["superuser"] if user.is_superuser else names) or "reader"
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not _is_above(request):
+        if obj is None or not _is_superuser(request):
             return fieldsets
-        return [*fieldsets, ("Above all roles", {"fields": ["is_superuser", "user_permissions"]})]
+        return [*fieldsets, ("Superuser", {"fields": ["is_superuser", "user_permissions"]})]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Those above all roles, and their passwords, are changed by their like alone."""
-        if obj is not None and obj.is_superuser and not _is_above(request):
+        """Only a superuser changes a superuser, or the password of one."""
+        if obj is not None and obj.is_superuser and not _is_superuser(request):
             return False
         return super().has_change_permission(request, obj)
 
@@ -58,5 +58,5 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type c
         return False
 
 
-def _is_above(request: HttpRequest) -> bool:
+def _is_superuser(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and request.user.is_superuser

@@ -1,14 +1,14 @@
-"""Words and thresholds in which everything else is described, and what popular sources claim."""
+"""Conditions, outcome measures and thresholds; registered trials; what popular sources claim."""
 
 from django.contrib import admin
 
-from studies.admin.base import RecordAdmin, RecordInline
-from studies.admin.studies import SOURCE
+from studies.admin.record_admin import SOURCE, ReadOnlyAdmin, RecordAdmin, RecordInline
 from studies.admin.typed_bases import StackedInline
 from studies.models import (
     BetweenGroupThreshold,
     Claim,
     ClaimSource,
+    Component,
     Condition,
     MinimalImportantChange,
     OutcomeMeasure,
@@ -29,6 +29,11 @@ class ConditionAdmin(RecordAdmin):
     ]
 
 
+@admin.register(Component)
+class ComponentAdmin(ReadOnlyAdmin):
+    search_fields = ["slug"]
+
+
 @admin.register(OutcomeMeasure)
 class OutcomeMeasureAdmin(RecordAdmin):
     list_display = ["name", "domain", "order_in_domain", "instrument", "range_min", "range_max", "higher_is"]
@@ -37,8 +42,21 @@ class OutcomeMeasureAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("domain", "order_in_domain"), "instrument"]}),
-        ("Scale", {"fields": [("range_min", "range_max", "higher_is"), "note"]}),
+        ("Scale", {"fields": [("range_min", "range_max", "higher_is"), ("whole_points", "is_line"), "shown_max"]}),
+        ("Raw points", {"fields": [("raw_max", "slight_max")]}),
+        (
+            "As an outcome",
+            {
+                "fields": [
+                    ("defined_by", "subject"),
+                    ("complement_of", "excludes"),
+                    ("counts_treatment", "critical_outcome"),
+                ]
+            },
+        ),
+        ("In tables", {"fields": ["short_names", "note"]}),
     ]
+    autocomplete_fields = ["complement_of", "excludes"]
 
 
 @admin.register(MinimalImportantChange)

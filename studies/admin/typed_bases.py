@@ -8,17 +8,15 @@ from django.contrib.admin.options import InlineModelAdmin
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
-    BaseModelFormSet = forms.BaseModelFormSet[Any, Any]
     ModelAdmin = admin.ModelAdmin[Any]
     InlineAdmin = InlineModelAdmin[Any, Any]
     StackedInline = admin.StackedInline[Any, Any]
     TabularInline = admin.TabularInline[Any, Any]
 else:
     ModelForm = forms.ModelForm
-    BaseModelFormSet = forms.BaseModelFormSet
     ModelAdmin = admin.ModelAdmin
     InlineAdmin = InlineModelAdmin
     StackedInline = admin.StackedInline
     TabularInline = admin.TabularInline
 
-__all__ = ["BaseModelFormSet", "InlineAdmin", "ModelAdmin", "ModelForm", "StackedInline", "TabularInline"]
+__all__ = ["InlineAdmin", "ModelAdmin", "ModelForm", "StackedInline", "TabularInline"]

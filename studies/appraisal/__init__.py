@@ -1,1 +1,1 @@
-"""Instruments that people judge studies with: their questions, their published algorithms, their overall ratings."""
+"""Instruments for the appraisal of studies: their questions, their published algorithms, their overall ratings."""

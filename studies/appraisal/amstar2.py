@@ -1,8 +1,8 @@
 """AMSTAR 2 for systematic reviews of randomised or non-randomised studies of interventions.
 
 Shea and others, BMJ 2017;358:j4008: 16 items, of which seven are critical, and a rule for the confidence in a review's
-results. A "no" is a weakness, in a critical item a flaw. The paper says nothing of "partial yes" in that rule; it is
-counted as no weakness here. Where items 9 and 11 judge randomised and other studies apart, the worse answer is given.
+results. A "no" is a weakness, in a critical item a flaw. The paper does not mention "partial yes" in that rule; here it
+counts as no weakness. Items 9 and 11 judge randomised and other studies separately: the worse answer is given.
 """
 
 from studies.appraisal.instrument import Answers, Instrument, InstrumentDomain, Judgements, Level, SignallingQuestion
@@ -12,9 +12,9 @@ from studies.choices import ReviewConfidence, SignallingResponse, Tool
 CRITICAL_ITEMS = frozenset({"2", "4", "7", "9", "11", "13", "15"})
 
 YES_NO = (SignallingResponse.YES, SignallingResponse.NO)
-WITH_PARTIAL = (SignallingResponse.YES, SignallingResponse.PARTIAL_YES, SignallingResponse.NO)
-NONE_DONE = "No meta-analysis"
-OF_META_ANALYSIS = (SignallingResponse.YES, SignallingResponse.NO, SignallingResponse.NOT_APPLICABLE)
+YES_PARTIAL_NO = (SignallingResponse.YES, SignallingResponse.PARTIAL_YES, SignallingResponse.NO)
+NO_META_ANALYSIS = "No meta-analysis"
+META_ANALYSIS_ANSWERS = (SignallingResponse.YES, SignallingResponse.NO, SignallingResponse.NOT_APPLICABLE)
 
 
 def confidence(answers: Answers) -> ReviewConfidence:
@@ -40,37 +40,37 @@ SECTIONS = (
                 "1", "Do question and inclusion criteria name population, intervention, comparator, outcome?", YES_NO
             ),
             SignallingQuestion(
-                "2", "Were the methods fixed before the review, and deviations from them justified?", WITH_PARTIAL
+                "2", "Were the methods fixed before the review, and deviations from them justified?", YES_PARTIAL_NO
             ),
             SignallingQuestion("3", "Is the choice of study designs explained?", YES_NO),
-            SignallingQuestion("4", "Was the literature searched comprehensively?", WITH_PARTIAL),
+            SignallingQuestion("4", "Was the literature searched comprehensively?", YES_PARTIAL_NO),
             SignallingQuestion("5", "Did two people select the studies?", YES_NO),
             SignallingQuestion("6", "Did two people extract the data?", YES_NO),
-            SignallingQuestion("7", "Are the excluded studies listed, each with a reason?", WITH_PARTIAL),
-            SignallingQuestion("8", "Are the included studies described in enough detail?", WITH_PARTIAL),
+            SignallingQuestion("7", "Are the excluded studies listed, each with a reason?", YES_PARTIAL_NO),
+            SignallingQuestion("8", "Are the included studies described in enough detail?", YES_PARTIAL_NO),
             SignallingQuestion(
-                "9", "Was risk of bias in each study assessed by a satisfactory technique?", WITH_PARTIAL
+                "9", "Was risk of bias in each study assessed by a satisfactory technique?", YES_PARTIAL_NO
             ),
             SignallingQuestion("10", "Is the funding of the included studies reported?", YES_NO),
             SignallingQuestion(
                 "11",
                 "Were results combined by appropriate statistical methods?",
-                OF_META_ANALYSIS,
-                not_applicable=NONE_DONE,
+                META_ANALYSIS_ANSWERS,
+                not_applicable=NO_META_ANALYSIS,
             ),
             SignallingQuestion(
                 "12",
                 "Was the effect of risk of bias on the pooled result assessed?",
-                OF_META_ANALYSIS,
-                not_applicable=NONE_DONE,
+                META_ANALYSIS_ANSWERS,
+                not_applicable=NO_META_ANALYSIS,
             ),
             SignallingQuestion("13", "Was risk of bias taken into account when the results were discussed?", YES_NO),
             SignallingQuestion("14", "Is heterogeneity explained and discussed satisfactorily?", YES_NO),
             SignallingQuestion(
                 "15",
                 "Was publication bias investigated, and its likely impact discussed?",
-                OF_META_ANALYSIS,
-                not_applicable=NONE_DONE,
+                META_ANALYSIS_ANSWERS,
+                not_applicable=NO_META_ANALYSIS,
             ),
             SignallingQuestion("16", "Are conflicts of interest and funding of the review itself reported?", YES_NO),
         ),

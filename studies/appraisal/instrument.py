@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from studies.choices import BiasLevel, ReviewConfidence, SignallingResponse, Tool
 
-# Words for one section's or the whole study's judgement. The two vocabularies are never compared with each other.
+# The judgement of one section or of the whole study. The two scales are never compared with each other.
 Level = BiasLevel | ReviewConfidence
 # Answers by the number of their question; unanswered ones are absent.
 Answers = Mapping[str, SignallingResponse]
 # Judgements by the key of their section.
 Judgements = Mapping[str, Level]
-# Answers that open a question: (number of an earlier question, any of these answers).
-Given = tuple[str, frozenset[SignallingResponse]]
+# Answers after which a question applies: (number of an earlier question, any of these answers).
+Requirement = tuple[str, frozenset[SignallingResponse]]
 
 OVERALL = "overall"
 
@@ -36,20 +36,20 @@ FOUR_ANSWERS = (
 FIVE_ANSWERS = (*FOUR_ANSWERS, SignallingResponse.NO_INFORMATION)
 
 
-def _given_words(given: Given) -> str:
-    number, accepted = given
+def _requirement_text(requirement: Requirement) -> str:
+    number, accepted = requirement
     return f"{number} is {' or '.join(answer.label.lower() for answer in FIVE_ANSWERS if answer in accepted)}"
 
 
 @dataclass(frozen=True, slots=True)
 class SignallingQuestion:
-    """One question. ``only_if``: it applies when all that one of these groups says holds; empty: always."""
+    """One question. ``only_if``: it applies when all requirements of one group hold; empty: always."""
 
     number: str
     text: str
     answers: tuple[SignallingResponse, ...] = FIVE_ANSWERS
-    only_if: tuple[tuple[Given, ...], ...] = ()
-    # What "not applicable" stands for, where it is an answer.
+    only_if: tuple[tuple[Requirement, ...], ...] = ()
+    # The label of "not applicable", where it is an answer.
     not_applicable: str = SignallingResponse.NOT_APPLICABLE.label
 
     def label_of(self, answer: SignallingResponse) -> str:
@@ -58,11 +58,13 @@ class SignallingQuestion:
 
     @property
     def condition(self) -> str:
-        """When it applies, in words; '' for always."""
-        return "; or ".join(" and ".join(_given_words(given) for given in group) for group in self.only_if)
+        """When it applies, as text; '' for always."""
+        return "; or ".join(
+            " and ".join(_requirement_text(requirement) for requirement in group) for group in self.only_if
+        )
 
     def applies(self, answers: Answers) -> bool:
-        """Whether the answers so far open this question."""
+        """Whether this question applies after the answers so far."""
         return not self.only_if or any(
             all(answers.get(number) in accepted for number, accepted in group) for group in self.only_if
         )
@@ -72,7 +74,7 @@ class SignallingQuestion:
 class InstrumentDomain:
     """A domain of bias or a list of items.
 
-    ``propose`` is called with every question that applies answered; it is None where the instrument leaves the
+    ``propose`` is called when every applicable question is answered; it is None where the instrument leaves the
     judgement to people. ``levels`` is empty where the section has no judgement of its own.
     """
 
@@ -86,7 +88,7 @@ class InstrumentDomain:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One version of one instrument. ``overall`` is given complete answers and every section's judgement."""
+    """One version of one instrument. ``overall`` takes complete answers and the judgement of every section."""
 
     tool: Tool
     version: str
@@ -109,58 +111,58 @@ class Instrument:
         return tuple(section for section in self.sections if section.levels)
 
 
-def standing_answers(section: InstrumentDomain, answers: Answers) -> dict[str, SignallingResponse]:
-    """The answers to questions that apply. An answer to a question that no longer applies opens no other."""
-    standing: dict[str, SignallingResponse] = {}
+def applicable_answers(section: InstrumentDomain, answers: Answers) -> dict[str, SignallingResponse]:
+    """The answers to applicable questions. An answer to an inapplicable question makes no other question apply."""
+    applicable: dict[str, SignallingResponse] = {}
     for question in section.questions:
-        if question.number in answers and question.applies(standing):
-            standing[question.number] = answers[question.number]
-    return standing
+        if question.number in answers and question.applies(applicable):
+            applicable[question.number] = answers[question.number]
+    return applicable
 
 
-def applying(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
-    """The questions of a section that the answers open, in order."""
-    standing = standing_answers(section, answers)
-    return tuple(question for question in section.questions if question.applies(standing))
+def applicable_questions(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
+    """The questions of a section that apply after these answers, in order."""
+    applicable = applicable_answers(section, answers)
+    return tuple(question for question in section.questions if question.applies(applicable))
 
 
-def closed(section: InstrumentDomain, answers: Answers) -> frozenset[str]:
-    """The numbers of questions that cannot apply unless an answer changes; others may still open as answers come."""
-    standing, found = standing_answers(section, answers), set[str]()
+def inapplicable_questions(section: InstrumentDomain, answers: Answers) -> frozenset[str]:
+    """The numbers of questions that cannot apply unless an answer changes; others may still come to apply."""
+    applicable, never = applicable_answers(section, answers), set[str]()
     for question in section.questions:
         earlier = {number for group in question.only_if for number, _ in group}
-        if not question.applies(standing) and earlier <= standing.keys() | found:
-            found.add(question.number)
-    return frozenset(found)
+        if not question.applies(applicable) and earlier <= applicable.keys() | never:
+            never.add(question.number)
+    return frozenset(never)
 
 
-def unanswered(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
+def unanswered_questions(section: InstrumentDomain, answers: Answers) -> tuple[SignallingQuestion, ...]:
     """The questions that apply and have no answer yet."""
-    return tuple(question for question in applying(section, answers) if question.number not in answers)
+    return tuple(question for question in applicable_questions(section, answers) if question.number not in answers)
 
 
-def proposal(section: InstrumentDomain, answers: Answers) -> Level | None:
+def propose_level(section: InstrumentDomain, answers: Answers) -> Level | None:
     """The level that the published algorithm proposes; None while answers are missing or where there is none."""
-    if section.propose is None or unanswered(section, answers):
+    if section.propose is None or unanswered_questions(section, answers):
         return None
-    return section.propose(standing_answers(section, answers))
+    return section.propose(applicable_answers(section, answers))
 
 
-def overall_proposal(instrument: Instrument, answers: Answers, judgements: Judgements) -> Level | None:
+def propose_overall_level(instrument: Instrument, answers: Answers, judgements: Judgements) -> Level | None:
     """The overall level by the instrument's rule; None until all is answered and every section judged."""
-    is_answered = not any(unanswered(section, answers) for section in instrument.sections)
+    is_answered = not any(unanswered_questions(section, answers) for section in instrument.sections)
     is_judged = all(section.key in judgements for section in instrument.judged_sections)
     return instrument.overall(answers, judgements) if is_answered and is_judged else None
 
 
-def proposals(instrument: Instrument, answers: Answers, judgements: Judgements) -> dict[str, Level]:
-    """What is proposed so far, by section and overall; a section not judged yet counts as proposed."""
-    found = {section.key: proposal(section, answers) for section in instrument.judged_sections}
-    proposed = {key: level for key, level in found.items() if level}
-    overall = overall_proposal(instrument, answers, {**proposed, **judgements})
+def propose_levels(instrument: Instrument, answers: Answers, judgements: Judgements) -> dict[str, Level]:
+    """Proposed levels by section and overall; a section without a judgement counts with its proposed level."""
+    by_section = {section.key: propose_level(section, answers) for section in instrument.judged_sections}
+    proposed = {key: level for key, level in by_section.items() if level}
+    overall = propose_overall_level(instrument, answers, {**proposed, **judgements})
     return {**proposed, OVERALL: overall} if overall else proposed
 
 
-def worst(levels: tuple[BiasLevel, ...], order: tuple[BiasLevel, ...]) -> BiasLevel:
+def worst_level(levels: tuple[BiasLevel, ...], order: tuple[BiasLevel, ...]) -> BiasLevel:
     """The least favourable of some levels; ``order`` runs from the worst to the best."""
     return min(levels, key=order.index)

@@ -1,4 +1,4 @@
-"""The instruments that can be filled in here, and which of them a study asks for."""
+"""The instruments that can be filled in here, and which of them suits a study."""
 
 from studies.appraisal.amstar2 import AMSTAR_2
 from studies.appraisal.rob2 import ROB_2
@@ -8,12 +8,12 @@ from studies.choices import Design, Kind, Tool
 INSTRUMENTS = {instrument.tool: instrument for instrument in (ROB_2, ROBINS_I, AMSTAR_2)}
 
 
-# Nothing was compared, so no effect can be biased.
+# Without a comparator there is no effect whose bias could be assessed.
 _WITHOUT_COMPARATOR = frozenset({Design.CASE_SERIES, Design.CASE_REPORT})
 
 
-def tools_for(kind: Kind, design: Design) -> tuple[Tool, ...]:
-    """The tools that suit a study, the proposed one first; none where no instrument was made for such a study.
+def suitable_tools(kind: Kind, design: Design) -> tuple[Tool, ...]:
+    """The tools that suit a study, the recommended one first; none where no instrument exists for such a study.
 
     A quasi-randomised trial counts as non-randomised (Cochrane Handbook 6, chapter 24).
     """

@@ -1,8 +1,8 @@
 """RoB 2 for individually randomised, parallel-group trials, effect of assignment to intervention.
 
 Version of 22 August 2019 (Sterne and others, BMJ 2019;366:l4898, and its full guidance document), whose figures give
-an algorithm for each domain. The questions are numbered as there and worded shortly here; the guidance has the whole.
-Every function is given all questions that apply answered, and returns the level that the algorithm proposes.
+an algorithm for each domain. The questions have its numbers and a shorter wording; the guidance has the full text.
+Every function takes the answers to all applicable questions and returns the level that the algorithm proposes.
 """
 
 from studies.appraisal.instrument import (
@@ -17,7 +17,7 @@ from studies.appraisal.instrument import (
     Judgements,
     Level,
     SignallingQuestion,
-    worst,
+    worst_level,
 )
 from studies.choices import BiasLevel, Tool
 
@@ -37,7 +37,7 @@ def randomisation(answers: Answers) -> BiasLevel:
 
 def deviations(answers: Answers) -> BiasLevel:
     """Domain 2: the worse of what happened in the trial (part 1) and of its analysis (part 2)."""
-    return worst((_deviations_in_trial(answers), _analysis(answers)), LEVELS[::-1])
+    return worst_level((_deviations_in_trial(answers), _analysis(answers)), LEVELS[::-1])
 
 
 def _deviations_in_trial(answers: Answers) -> BiasLevel:
@@ -76,15 +76,15 @@ def measurement(answers: Answers) -> BiasLevel:
 
 
 def reported_result(answers: Answers) -> BiasLevel:
-    """Domain 5: a result that was chosen for what it shows is at high risk."""
-    chosen = (answers["5.2"], answers["5.3"])
-    if any(answer in YES for answer in chosen):
+    """Domain 5: a result that was selected because of what it shows is at high risk."""
+    selected = (answers["5.2"], answers["5.3"])
+    if any(answer in YES for answer in selected):
         return HIGH
-    return LOW if answers["5.1"] in YES and all(answer in NO for answer in chosen) else SOME
+    return LOW if answers["5.1"] in YES and all(answer in NO for answer in selected) else SOME
 
 
 def overall(_answers: Answers, judgements: Judgements) -> Level:
-    """The worst domain. Several domains with some concerns may amount to high risk: that is for people to judge."""
+    """The worst domain. Several domains with some concerns may amount to high risk: people judge that."""
     judged = tuple(judgements[section.key] for section in SECTIONS)
     return next(level for level in LEVELS[::-1] if level in judged)
 

@@ -1,8 +1,8 @@
 """ROBINS-I for non-randomised studies of interventions, effect of assignment to intervention.
 
 Version of 2016 (Sterne and others, BMJ 2016;355:i4919). Its guidance leaves the judgement of a domain to people: only a
-study without potential for confounding is said to be at low risk in the first domain. The overall rule is published.
-Questions 4.3 to 4.6 serve the effect of starting and adhering to intervention and are not asked here.
+study without potential for confounding is at low risk in the first domain by rule. The overall rule is published.
+Questions 4.3 to 4.6 are about the effect of starting and adhering to intervention and are not asked here.
 """
 
 from studies.appraisal.instrument import (
@@ -21,19 +21,19 @@ from studies.appraisal.instrument import (
 from studies.choices import BiasLevel, Tool
 
 LEVELS = (BiasLevel.LOW, BiasLevel.MODERATE, BiasLevel.SERIOUS, BiasLevel.CRITICAL, BiasLevel.NO_INFORMATION)
-# Table 3 of the paper: serious or critical in any domain decides; else what is not known; else the worst that is.
-_DECIDING = (BiasLevel.CRITICAL, BiasLevel.SERIOUS, BiasLevel.NO_INFORMATION, BiasLevel.MODERATE, BiasLevel.LOW)
+# Table 3 of the paper, first match: critical or serious in any domain, then no information, then the worst level.
+_OVERALL_ORDER = (BiasLevel.CRITICAL, BiasLevel.SERIOUS, BiasLevel.NO_INFORMATION, BiasLevel.MODERATE, BiasLevel.LOW)
 
 
 def confounding(answers: Answers) -> BiasLevel | None:
-    """Domain 1: low where nothing could confound; otherwise people judge."""
+    """Domain 1: low without potential for confounding; otherwise people judge."""
     return BiasLevel.LOW if answers["1.1"] in NO else None
 
 
 def overall(_answers: Answers, judgements: Judgements) -> Level:
     """The worst domain; no information where a domain lacks it and none is serious or critical."""
     judged = tuple(judgements[section.key] for section in SECTIONS)
-    return next(level for level in _DECIDING if level in judged)
+    return next(level for level in _OVERALL_ORDER if level in judged)
 
 
 # Either the baseline or, where follow-up was split and switches were related to prognosis, the time-varying questions.

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from studies.checks.check_finding import CheckFinding
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class ResultCheck:
 
 @dataclass(frozen=True, slots=True)
 class StudyCheck:
-    """A check that sets rows of a study beside each other, or beside what other studies report."""
+    """A check that compares rows of a study with each other, or with what other studies report."""
 
     name: str
     looks_for: str

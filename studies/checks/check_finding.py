@@ -13,7 +13,7 @@ class CheckFinding:
     ``study`` is a slug, ``arm`` and ``result`` are primary keys (none: the finding is about more than one, or about
     none); ``field`` is the column concerned, as in a data query. ``measure`` (a slug), ``timepoint_label`` and
     ``part`` name the rows as a data query does. ``where`` says the same to a person. ``about`` holds the rows and
-    their values: whoever answers a finding answers it for these values and no others.
+    their values: an answer to a finding holds for these values and no others.
     """
 
     check: str

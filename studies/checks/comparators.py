@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import sqrt
+from math import hypot, sqrt
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
+from studies.checks.measured import printed_spread
 from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
-from studies.numerics.distributions import t_p
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.numerics.distributions import t_p, welch_df
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.
 TENTH_OF_USUAL = 0.1
-# Of fewer people a rate near nought may be chance.
+# Of fewer people a rate near zero may be chance.
 ENOUGH_PEOPLE = 20
 # Groups further apart at baseline are not taken as alike (What Works Clearinghouse, 0.25 SD); P as for other tests
 # of low power (Handbook 10.10.2), and well beyond chance for a warning.
@@ -24,15 +27,13 @@ APART_P = 0.10
 FAR_APART_P = 0.01
 # Where no spread is printed: a tenth of the scale, what one patient just notices on the ODI (Ostelo 2008).
 APART_SHARE = 0.1
-# Outcomes that a surgical comparator has by design.
-BY_DESIGN = frozenset({"surgery-required", "surgery-avoided"})
 
 
 def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Success in a comparator arm below a tenth of what comparators of other studies reach."""
     usual = others.usual_control_rate(without=study.slug)
     for result in study.results:
-        people, share = result.n or result.arm.people, success_share(result)
+        people, share = result.n or result.arm.most_people, success_share(result)
         if usual is None or share is None or not people or people < ENOUGH_PEOPLE or result.weeks == 0:
             continue
         if result.arm.with_ozone or share >= TENTH_OF_USUAL * usual[0]:
@@ -51,7 +52,7 @@ def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
 
 def success_share(result: ResultRow) -> float | None:
     """The share of an arm that had a success."""
-    if result.measure.domain != OutcomeDomain.SUCCESS or result.measure.higher_is != HigherIs.BETTER:
+    if result.measure.domain != OutcomeDomain.SUCCESS or result.measure.higher_is is not HigherIs.BETTER:
         return None
     if result.events is not None and result.n:
         return result.events / result.n
@@ -59,17 +60,17 @@ def success_share(result: ResultRow) -> float | None:
 
 
 def outcome_of_the_comparator(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Surgery counted as an outcome where the comparator is surgery."""
-    surgical = {arm.id for arm in study.arms if _families(arm.components) & {Family.DISCECTOMY} and not arm.with_ozone}
+    """A treatment counted as an outcome where the comparator is that treatment."""
     for contrast in study.contrasts:
-        arms = {contrast.arm_a.id, contrast.arm_b.id} & surgical
-        if contrast.measure.slug not in BY_DESIGN or not arms:
+        counted = contrast.measure.counts_treatment
+        arms = [arm for arm in (contrast.arm_a, contrast.arm_b) if counted in _families(arm.components)]
+        if all(arm.with_ozone for arm in arms):
             continue
         yield of_contrast(
             contrast,
             severity=Severity.WARNING,
             field="outcome",
-            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is surgery.",
+            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is {Family(counted).label}.",
             arithmetic=f"As printed: {contrast.result_text}. The comparator had it by design.",
             values=("result_text",),
         )
@@ -80,18 +81,18 @@ def _families(components: frozenset[ComponentName]) -> set[Family]:
 
 
 def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A comparison of arms that all received ozone: it says nothing of ozone."""
+    """A comparison of arms that all received ozone: nothing about ozone follows from it."""
     arms = [arm for arm in study.arms if arm.part_of is None and arm.components]
     if len(arms) > 1 and all(arm.with_ozone for arm in arms):
         yield of_study(
             study,
             severity=Severity.NOTE,
             field="role",
-            sentence="Every arm received ozone: the comparison says nothing of its effect.",
+            sentence="Every arm received ozone: nothing about its effect follows.",
             arithmetic="; ".join(
                 f"{arm.label}: {', '.join(sorted(each.label for each in arm.components))}" for arm in arms
             ),
-            about=[f"{arm.key}: {' '.join(sorted(arm.components))}" for arm in arms],
+            about=[f"{arm.provenance.key}: {' '.join(sorted(arm.components))}" for arm in arms],
         )
 
 
@@ -106,12 +107,13 @@ def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterato
         apart = _apart(first, second) or _apart_on_the_scale(first, second)
         if apart is not None:
             severity, arithmetic = apart
+            means = f"{as_printed(first, 'mean')} v {as_printed(second, 'mean')}"
             yield of_results(
                 study,
                 (first, second),
                 severity=severity,
                 field="mean",
-                sentence=f"The arms differ before treatment: {first.as_printed('mean')} v {second.as_printed('mean')}.",
+                sentence=f"The arms differ before treatment: {means}.",
                 arithmetic=arithmetic,
                 values=("mean", "sd", "n"),
             )
@@ -119,12 +121,16 @@ def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     """The difference at baseline in SDs and by Welch's t; None where it may be chance, or cannot be computed."""
-    if not (first.sd and second.sd and first.n and second.n and min(first.n, second.n) > 1):
+    if not (first.n and second.n and min(first.n, second.n) > 1):
         return None
-    e1, e2 = first.sd**2 / first.n, second.sd**2 / second.n
-    df = (e1 + e2) ** 2 / (e1**2 / (first.n - 1) + e2**2 / (second.n - 1))
-    t = ((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(e1 + e2)
-    smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt((first.sd**2 + second.sd**2) / 2)
+    spreads = [(printed_spread(result), result.n or 0) for result in (first, second)]
+    errors = [spread.standard_error(n) or 0.0 for spread, n in spreads if spread]
+    deviations = [spread.deviation(n) or 0.0 for spread, n in spreads if spread]
+    if len(errors) < 2:
+        return None
+    df = welch_df(errors[0], first.n, errors[1], second.n)
+    t = ((first.mean or 0.0) - (second.mean or 0.0)) / hypot(*errors)
+    smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(sum(sd**2 for sd in deviations) / 2)
     p = t_p(t, df)
     if smd <= APART_SD or p >= APART_P:
         return None
@@ -134,7 +140,7 @@ def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
 
 def _apart_on_the_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     length = scale_length(first)
-    if first.sd or second.sd or not length or scale_length(second) != length:
+    if printed_spread(first) or printed_spread(second) or not length or scale_length(second) != length:
         return None
     difference = abs((first.mean or 0.0) - (second.mean or 0.0))
     if difference < APART_SHARE * length:
@@ -150,7 +156,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "outcome-of-the-comparator",
-        "Surgery counted as an outcome where the comparator is surgery.",
+        "A treatment counted as an outcome where the comparator is that treatment, such as surgery.",
         outcome_of_the_comparator,
     ),
     StudyCheck("ozone-in-every-arm", "A comparison of arms that all received ozone.", ozone_in_every_arm),

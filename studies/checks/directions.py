@@ -9,8 +9,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_results, resting_on, row_values
 from studies.checks.two_arms import PairedResults, pairs_at_one_time, reported
 from studies.choices import PrintedDirection, PrintedForm, Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
 # "91.7% vs 78.3%", "mean 7.5 (6.9-8.2) vs 6.1": the first figure on each side.
 _SIDE_BY_SIDE = re.compile(r"([-−]?\d+(?:\.\d+)?)\s*%?\s*(?:\([^)]*\))?\s*(?:vs?\.?|versus)\s+([-−]?\d+(?:\.\d+)?)")
@@ -22,21 +24,21 @@ def direction_against_arms(study: ReportedStudy, others: ReferenceValues) -> Ite
     """A printed direction that is the opposite of what the two arms report."""
     for pair in pairs_at_one_time(study):
         better = ozone_is_better(pair)
-        said = _OZONE_FAVOURED.get(pair.contrast.direction)
-        if better is None or said is None or better == said:
+        printed = _OZONE_FAVOURED.get(pair.contrast.direction)
+        if better is None or printed is None or better == printed:
             continue
         yield _of_pair(
             pair,
             severity=Severity.DOUBT,
             field="direction",
-            sentence=f"The trial is said to favour {'ozone' if said else 'the comparator'}; its figures do not.",
+            sentence=f"The trial is said to favour {'ozone' if printed else 'the comparator'}; its figures do not.",
             arithmetic=f"{pair.contrast.arm_a.label} {_shown(pair.first)}, {pair.contrast.arm_b.label} "
             f"{_shown(pair.second)}; {'less' if pair.first.less_is_better else 'more'} is better.",
         )
 
 
 def ozone_is_better(pair: PairedResults) -> bool | None:
-    """Whether the arm with ozone did better; None when both have it, nothing differs or nobody says which is better."""
+    """Whether the arm with ozone did better; None when both have it, they do not differ or no direction is stated."""
     first, second = figure(pair.first), figure(pair.second)
     less = pair.first.less_is_better
     ozone = pair.contrast.arm_a.with_ozone
@@ -71,7 +73,7 @@ def change_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> It
             severity=Severity.WARNING,
             field="mean",
             sentence="Every change is a turn for the worse: falls typed without their minus?",
-            arithmetic=f"{', '.join(result.as_printed('mean') for result in changes[:6])}; "
+            arithmetic=f"{', '.join(as_printed(result, 'mean') for result in changes[:6])}; "
             f"{'less' if changes[0].less_is_better else 'more'} is better.",
             values=("mean", "is_change"),
         )
@@ -93,7 +95,9 @@ def estimate_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iter
         if pair.contrast.printed_form != PrintedForm.MEANS or None in (estimate, first, second):
             continue
         difference = (first or 0.0) - (second or 0.0)
-        unit = max(pair.first.unit("mean"), pair.second.unit("mean"), pair.contrast.unit("estimate"))
+        unit = max(
+            last_place(pair.first, "mean"), last_place(pair.second, "mean"), last_place(pair.contrast, "estimate")
+        )
         if abs((estimate or 0.0) - difference) <= 1.5 * unit:
             continue
         turned = abs((estimate or 0.0) + difference) <= 1.5 * unit
@@ -104,27 +108,27 @@ def estimate_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iter
             sentence="The printed difference has the other sign."
             if turned
             else "The printed difference is another one.",
-            arithmetic=f"{pair.first.as_printed('mean')} − {pair.second.as_printed('mean')} = {difference:.2f}; "
-            f"printed {pair.contrast.as_printed('estimate')}. An adjusted estimate may differ; its sign rarely does.",
+            arithmetic=f"{as_printed(pair.first, 'mean')} − {as_printed(pair.second, 'mean')} = {difference:.2f}; "
+            f"printed {as_printed(pair.contrast, 'estimate')}. An adjusted estimate may differ; its sign rarely does.",
         )
 
 
 def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Figures in the words of a difference that are not those entered for its arms."""
+    """Figures in the text of a difference that are not those entered for its arms."""
     for contrast in study.contrasts:
-        said = _SIDE_BY_SIDE.search(contrast.result_text)
-        if said is None:
+        printed = _SIDE_BY_SIDE.search(contrast.result_text)
+        if printed is None:
             continue
-        for arm, text in zip((contrast.arm_a, contrast.arm_b), said.groups(), strict=True):
+        for arm, text in zip((contrast.arm_a, contrast.arm_b), printed.groups(), strict=True):
             result = reported(study, contrast, arm.id)
             entered = _entered(result) if result else []
-            if result is None or not entered or _says(text, result, entered):
+            if result is None or not entered or _is_entered(text, result, entered):
                 continue
             found = of_contrast(
                 contrast,
                 severity=Severity.WARNING,
                 field="result_text",
-                sentence=f"The trial's words say {text} of {arm.label}; {' and '.join(entered)} is entered."[:160],
+                sentence=f"The printed text gives {text} for {arm.label}; {' and '.join(entered)} is entered."[:160],
                 arithmetic=f"as printed: {contrast.result_text}",
                 values=("result_text",),
             )
@@ -132,11 +136,11 @@ def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator
 
 
 def _entered(result: ResultRow) -> list[str]:
-    return [result.as_printed(name) for name in _FIGURES if getattr(result, name) is not None]
+    return [as_printed(result, name) for name in _FIGURES if getattr(result, name) is not None]
 
 
-def _says(text: str, result: ResultRow, entered: list[str]) -> bool:
-    """Whether the words give one of the numbers entered; a fall may be told without its minus."""
+def _is_entered(text: str, result: ResultRow, entered: list[str]) -> bool:
+    """Whether the words give one of the numbers entered; a fall may be printed without its minus."""
     number = float(text.replace("−", "-"))
     place = 10.0 ** -len(text.partition(".")[2])
     return any(min(abs(number - float(each)), abs(number + float(each))) <= place / 2 + 1e-9 for each in entered)
@@ -174,7 +178,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "text-against-arms",
-        "Figures in the words of a difference that are not those entered for its arms.",
+        "Figures in the text of a difference that are not those entered for its arms.",
         text_against_arms,
     ),
 )

@@ -6,7 +6,7 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_arm, shown
 from studies.choices import Severity
-from studies.reported.checked_rows import ReportedStudy
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
 
 # Micrograms of ozone per millilitre of gas that generators for medical use give; the arms loaded lie at 10 to 60.

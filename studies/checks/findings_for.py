@@ -5,7 +5,11 @@ from dataclasses import replace
 
 from studies.checks.check_finding import CheckFinding
 from studies.choices import Severity
-from studies.reported.checked_rows import ArmRow, ContrastRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.checked_study import PoolRow, ReportedStudy
+from studies.reported.rows import ArmRow, ContrastRow, ResultRow
+
+Row = ArmRow | ContrastRow | PoolRow | ResultRow
+_LABELS = ("p_relation", "printed_form")
 
 
 def shown(value: float) -> str:
@@ -27,9 +31,9 @@ def of_result(
         severity=severity,
         sentence=sentence,
         arithmetic=arithmetic,
-        study=result.study,
-        arm=result.arm.id,
-        result=result.id,
+        study=result.arm.study.slug,
+        arm=result.arm.id or None,
+        result=result.id or None,
         field=field,
         measure=result.measure.slug,
         timepoint_label=result.timepoint_label,
@@ -57,8 +61,8 @@ def of_results(
         sentence=sentence,
         arithmetic=arithmetic,
         study=study.slug,
-        arm=next(iter(arms)) if len(arms) == 1 else None,
-        result=results[0].id if len(results) == 1 else None,
+        arm=next(iter(arms)) or None if len(arms) == 1 else None,
+        result=results[0].id or None if len(results) == 1 else None,
         field=field,
         measure=_shared(result.measure.slug for result in results),
         timepoint_label=_shared(result.timepoint_label for result in results),
@@ -79,7 +83,7 @@ def of_contrast(
         severity=severity,
         sentence=sentence,
         arithmetic=arithmetic,
-        study=contrast.study,
+        study=contrast.arm_a.study.slug,
         arm=None,
         result=None,
         field=field,
@@ -113,7 +117,7 @@ def of_arm(
         sentence=sentence,
         arithmetic=arithmetic,
         study=study.slug,
-        arm=arm.id,
+        arm=arm.id or None,
         result=None,
         field=field,
         where=arm.label,
@@ -146,7 +150,7 @@ def of_pool(pool: PoolRow, *, severity: Severity, sentence: str, arithmetic: str
         severity=severity,
         sentence=sentence,
         arithmetic=arithmetic,
-        study=pool.study,
+        study=pool.study.slug,
         arm=None,
         result=None,
         field="estimate",
@@ -157,10 +161,16 @@ def of_pool(pool: PoolRow, *, severity: Severity, sentence: str, arithmetic: str
     )
 
 
-def row_values(row: ResultRow | ContrastRow | ArmRow | PoolRow, names: Sequence[str]) -> str:
+def row_values(row: Row, names: Sequence[str]) -> str:
     """A row's key with some of its values: ``yang2023--ozone: n=60 events=55``."""
-    values = " ".join(f"{name}={getattr(row, name)}" for name in names)
-    return f"{row.key or row.id}: {values}"
+    values = " ".join(f"{name}={_value(row, name)}" for name in names)
+    return f"{row.provenance.key or row.id}: {values}"
+
+
+def _value(row: Row, name: str) -> object:
+    """A value as answered findings are known by: a number that is missing is None, a label that is missing is ''."""
+    value = getattr(row if name in row._fields else row.provenance, name)
+    return "" if value is None and name in _LABELS else value
 
 
 def place(result: ResultRow) -> str:

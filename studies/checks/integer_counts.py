@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
 from studies.checks.findings_for import of_result, of_results, of_study, shown
 from studies.choices import Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.numerics.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
-# Instruments answered in whole points, so that the sum of an arm's scores is a whole number.
-WHOLE_POINTS = frozenset({"pain-nrs", "disability-rmdq"})
 # A mean of that many people or more reaches every printed decimal, with any scores (Brown and Heathers 2017).
 _UNIT_PEOPLE = 1.0
 
@@ -24,7 +24,7 @@ def events_beyond_people(result: ResultRow) -> Iterator[CheckFinding]:
             severity=Severity.ERROR,
             field="percent",
             sentence="A percentage lies between 0 and 100.",
-            arithmetic=f"{result.as_printed('percent')}%",
+            arithmetic=f"{as_printed(result, 'percent')}%",
             values=("percent",),
         )
     if result.events is not None and result.n is not None and result.events > result.n:
@@ -42,10 +42,10 @@ def percent_against_events(result: ResultRow) -> Iterator[CheckFinding]:
     """A printed count and a printed percentage that contradict each other."""
     if result.events is None or not result.n or result.percent is None or result.events > result.n:
         return
-    unit = result.unit("percent")
+    unit = last_place(result, "percent")
     if result.events in counts_rounding_to(result.percent, result.n, unit):
         return
-    printed, true = result.as_printed("percent"), f"{100 * result.events / result.n:.2f}"
+    printed, true = as_printed(result, "percent"), f"{100 * result.events / result.n:.2f}"
     cut_off = result.events in counts_cut_to(result.percent, result.n, unit)
     yield of_result(
         result,
@@ -76,10 +76,10 @@ def _fitting(result: ResultRow, percent: float, unit: float) -> str:
 
 def percent_of_whole_people(result: ResultRow) -> Iterator[CheckFinding]:
     """A percentage without its count, of people of whom no whole number gives it."""
-    people = result.n or (None if result.part else result.arm.people)
+    people = result.n or (None if result.part else result.arm.most_people)
     if result.percent is None or not 0 <= result.percent <= 100 or result.events is not None or not people:
         return
-    unit, printed = result.unit("percent"), result.as_printed("percent")
+    unit, printed = last_place(result, "percent"), as_printed(result, "percent")
     fitting = counts_rounding_to(result.percent, people, unit)
     if len(fitting) == 1:
         return
@@ -104,25 +104,25 @@ def percent_of_whole_people(result: ResultRow) -> Iterator[CheckFinding]:
 
 def derived_count_is_the_only_one(result: ResultRow) -> Iterator[CheckFinding]:
     """A count computed from a percentage that fits other counts as well."""
-    if not result.events_derived or result.percent is None or not result.n:
+    if not result.provenance.events_derived or result.percent is None or not result.n:
         return
-    fitting = counts_rounding_to(result.percent, result.n, result.unit("percent"))
+    fitting = counts_rounding_to(result.percent, result.n, last_place(result, "percent"))
     if len(fitting) > 1 and result.events in fitting:
         yield of_result(
             result,
             severity=Severity.WARNING,
             field="events",
             sentence="The count was computed from a percentage that fits other counts too.",
-            arithmetic=f"{fitting[0]} to {fitting[-1]} of {result.n} all round to {result.as_printed('percent')}%.",
+            arithmetic=f"{fitting[0]} to {fitting[-1]} of {result.n} all round to {as_printed(result, 'percent')}%.",
             values=("events", "n", "percent"),
         )
 
 
 def mean_of_whole_points(result: ResultRow) -> Iterator[CheckFinding]:
     """A mean that no sum of whole points gives: the GRIM test (Brown and Heathers 2017)."""
-    if result.measure.slug not in WHOLE_POINTS or result.mean is None or not result.n:
+    if not result.measure.whole_points or result.mean is None or not result.n:
         return
-    unit = result.unit("mean")
+    unit = last_place(result, "mean")
     if unit * result.n >= _UNIT_PEOPLE:
         return
     total = round(result.mean * result.n)
@@ -131,8 +131,8 @@ def mean_of_whole_points(result: ResultRow) -> Iterator[CheckFinding]:
             result,
             severity=Severity.WARNING,
             field="mean",
-            sentence=f"No whole points of {result.n} people have the mean {result.as_printed('mean')}.",
-            arithmetic=f"{result.as_printed('mean')} × {result.n} = {result.mean * result.n:.2f} points; "
+            sentence=f"No whole points of {result.n} people have the mean {as_printed(result, 'mean')}.",
+            arithmetic=f"{as_printed(result, 'mean')} × {result.n} = {result.mean * result.n:.2f} points; "
             f"{total}/{result.n} = {total / result.n:.3f}.",
             values=("mean", "n"),
         )
@@ -140,9 +140,9 @@ def mean_of_whole_points(result: ResultRow) -> Iterator[CheckFinding]:
 
 def share_of_women(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A share of women that is no whole number of the study's people."""
-    if study.pct_female is None or not study.people:
+    if study.pct_female is None or not study.row.n:
         return
-    unit, sizes = study.unit("pct_female"), {study.n_randomised, study.n_analysed} - {None, 0}
+    unit, sizes = last_place(study, "pct_female"), {study.row.n_randomised, study.row.n_analysed} - {None, 0}
     if not any(
         counts_rounding_to(study.pct_female, n, unit) or counts_cut_to(study.pct_female, n, unit)
         for n in sizes
@@ -152,24 +152,27 @@ def share_of_women(study: ReportedStudy, others: ReferenceValues) -> Iterator[Ch
             study,
             severity=Severity.NOTE,
             field="pct_female",
-            sentence=f"{study.as_printed('pct_female')}% women is no whole number of {study.people} people.",
-            arithmetic=_nearest(study.pct_female, study.people),
-            about=(f"pct_female={study.pct_female} n={study.n_randomised} {study.n_analysed}",),
+            sentence=f"{as_printed(study, 'pct_female')}% women is no whole number of {study.row.n} people.",
+            arithmetic=_nearest(study.pct_female, study.row.n),
+            about=(f"pct_female={study.pct_female} n={study.row.n_randomised} {study.row.n_analysed}",),
         )
 
 
 def arms_of_unprinted_size(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Percentages of two arms whose sizes are not printed and cannot be equal."""
-    total = study.people
-    if total is None or len(study.arms) != 2 or any(arm.people for arm in study.arms):
+    total = study.row.n
+    if total is None or len(study.arms) != 2 or any(arm.most_people for arm in study.arms):
         return
     for first, second in _pairs_of_percentages(study):
-        percents, units = (first.percent or 0, second.percent or 0), (first.unit("percent"), second.unit("percent"))
+        percents, units = (
+            (first.percent or 0, second.percent or 0),
+            (last_place(first, "percent"), last_place(second, "percent")),
+        )
         half = total // 2
         if all(counts_rounding_to(percent, half, unit) for percent, unit in zip(percents, units, strict=True)):
             continue
         splits = splits_fitting(percents, total, units)
-        printed = f"{first.as_printed('percent')}% and {second.as_printed('percent')}%"
+        printed = f"{as_printed(first, 'percent')}% and {as_printed(second, 'percent')}%"
         yield of_results(
             study,
             (first, second),

@@ -1,24 +1,29 @@
-"""Rows as the checks reckon with them: without numbers that nothing measures.
+"""Rows as the checks calculate with them: without numbers that nothing measures.
 
 A number that is infinite, not a number, or of a size that no formula takes (1e300, 1e-310) fits nothing. Wherever it
 would count it is refused by name; to every check it is a number that is missing.
 """
 
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from studies.numerics.conversions import se_from_interval
 from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
-from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.checked_study import PoolRow, ReportedStudy
+from studies.reported.recovery import PRINTED_SPREADS, Recovered, RecoveryRule, recover
+from studies.reported.rows import ArmRow, ContrastRow, MeasureRow, ResultRow, StudyRow
 
-Row = TypeVar("Row", ArmRow, ContrastRow, MeasureRow, PoolRow, ResultRow, ReportedStudy)
+Row = TypeVar("Row", ArmRow, ContrastRow, MeasureRow, PoolRow, ResultRow, StudyRow)
 
 
 def measured_study(study: ReportedStudy) -> ReportedStudy:
     """A study without the numbers that nothing measures, in any of its rows; a pool without its estimate is none."""
     return replace(
-        _plain(study),
+        study,
+        row=_plain(study.row),
+        pct_female=_measurable(study.pct_female),
+        max_followup_weeks=_measurable(study.max_followup_weeks),
         arms=tuple(map(_plain, study.arms)),
         results=tuple(map(measured_result, study.results)),
         contrasts=tuple(map(_plain, study.contrasts)),
@@ -29,29 +34,27 @@ def measured_study(study: ReportedStudy) -> ReportedStudy:
 def measured_result(result: ResultRow) -> ResultRow:
     """A result without the numbers that nothing measures, the ends of its instrument among them."""
     plain, measure = _plain(result), _plain(result.measure)
-    return plain if measure is result.measure else replace(plain, measure=measure)
+    return plain if measure is result.measure else plain._replace(measure=measure)
 
 
-def error_of_interval(result: ResultRow, *, level: float | None = None) -> float | None:
-    """SE of a mean behind its interval; ``level`` in percent where none is printed. None where none follows."""
-    level = result.ci_level or level
-    if result.ci_low is None or result.ci_high is None or level is None:
-        return None
+def printed_spread(result: ResultRow, rules: Sequence[RecoveryRule] = PRINTED_SPREADS) -> Recovered | None:
+    """The spread that is printed of a result, as a pool would take it; None where none is, or where it is no spread."""
     try:
-        return se_from_interval(result.ci_low, result.ci_high, level / 100, result.n or None).value
+        spread = recover(rules, result)
     except StatisticsError:
         return None
+    return spread if spread and spread.value > 0 else None
 
 
 def _plain(row: Row) -> Row:
-    emptied: dict[str, Any] = dict.fromkeys(_beyond(row))
-    return replace(row, **emptied) if emptied else row
+    """A row without the numbers that nothing measures."""
+    beyond: dict[str, Any] = {
+        name: None
+        for name, value in zip(row._fields, row, strict=True)
+        if isinstance(value, int | float) and not is_measurable(value)
+    }
+    return row._replace(**beyond) if beyond else row
 
 
-def _beyond(row: object) -> list[str]:
-    """The fields whose numbers nothing measures."""
-    return [
-        field.name
-        for field in fields(row)  # type: ignore[arg-type]
-        if isinstance(value := getattr(row, field.name), int | float) and not is_measurable(value)
-    ]
+def _measurable(value: float | None) -> float | None:
+    return value if value is not None and is_measurable(value) else None

@@ -7,10 +7,14 @@ from dataclasses import replace
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, of_results, of_study, row_values
+from studies.checks.measured import printed_spread
 from studies.choices import Design, Kind, OutcomeDomain, PoolMeasure, ReadAs, Severity
-from studies.numerics.formatting import plural
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.numerics.number_formatting import plural
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed
+from studies.reported.recovery import SPREAD_RULES
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
 _VALUES = ("mean", "median", "events", "percent")
@@ -18,7 +22,7 @@ _VALUES = ("mean", "median", "events", "percent")
 
 def no_place_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A number without the source and the place in it where it was read."""
-    bare = [result for result in study.results if not (result.source_url and result.locator)]
+    bare = [result for result in study.results if not result.provenance.has_place]
     if bare:
         yield of_results(
             study,
@@ -30,7 +34,7 @@ def no_place_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[Che
             values=("source_url", "locator"),
         )
     for contrast in study.contrasts:
-        if not (contrast.source_url and contrast.locator):
+        if not contrast.provenance.has_place:
             yield of_contrast(
                 contrast,
                 severity=Severity.WARNING,
@@ -39,7 +43,7 @@ def no_place_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[Che
                 arithmetic=contrast.result_text,
                 values=("source_url", "locator"),
             )
-    harms = [harm for harm in study.harms if not (harm.source_url and harm.locator)]
+    harms = [harm for harm in study.harms if not harm.provenance.has_place]
     if harms:
         yield of_study(
             study,
@@ -47,20 +51,20 @@ def no_place_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[Che
             field="source",
             sentence="Harms without the source, or the place in it, where they were read.",
             arithmetic=f"{len(harms)} of {len(study.harms)} harms",
-            about=sorted(harm.key for harm in harms),
+            about=sorted(harm.provenance.key for harm in harms),
         )
 
 
 def read_second_hand(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A study of which only somebody else's account was read."""
-    if study.kind == Kind.PRIMARY and study.read_as in SECOND_HAND:
+    """A study of which only another author's account was read."""
+    if study.kind == Kind.PRIMARY and study.read_as and study.read_as in SECOND_HAND:
         yield of_study(
             study,
             severity=Severity.WARNING,
             field="source",
-            sentence="Only somebody else's account of the study was read.",
-            arithmetic=f"read as: {ReadAs(study.read_as).label}",
-            about=(f"{study.key} {study.read_as}",),
+            sentence="Only another author's account of the study was read.",
+            arithmetic=f"read as: {study.read_as.label}",
+            about=(f"{study.provenance.key} {study.read_as}",),
         )
 
 
@@ -82,20 +86,19 @@ def means_without_spread(study: ReportedStudy, others: ReferenceValues) -> Itera
     """Means from which no spread follows: they enter no pool."""
 
     def bare(result: ResultRow) -> bool:
-        interval = result.ci_low is not None and result.ci_level is not None
-        return result.mean is not None and result.sd is None and result.se is None and not interval
+        return result.mean is not None and printed_spread(result, SPREAD_RULES) is None
 
     return _gaps(
         study,
         bare,
         field="sd",
         sentence="Means without a spread: they enter no pool.",
-        what="neither SD, SE nor an interval of known level",
+        what="no SD, SE, interval of known level, quartiles or range",
     )
 
 
 def figures_without_people(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Figures of nobody knows how many people."""
+    """Figures without their number of people."""
 
     def bare(result: ResultRow) -> bool:
         return result.n is None and any(getattr(result, name) is not None for name in _VALUES)
@@ -158,7 +161,7 @@ def one_arm_only(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
                 arithmetic=f"{len(reported)} of {len(reported) + len(silent)} arms report it.",
                 values=_VALUES,
             )
-            # About the arm that says nothing, not about the one that does.
+            # About the arm that does not report it, not about the one that does.
             yield replace(one, arm=silent[0].id if len(silent) == 1 else None, result=None)
 
 
@@ -166,7 +169,7 @@ def nothing_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
     """A controlled study with arms and no figure of any of them."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     silent = not study.results and all(harm.n_events is None for harm in study.harms)
-    if study.kind == Kind.PRIMARY and len(arms) > 1 and silent and study.design != Design.CASE_REPORT:
+    if study.kind == Kind.PRIMARY and len(arms) > 1 and silent and study.row.design is not Design.CASE_REPORT:
         printed = len(study.contrasts)
         yield of_study(
             study,
@@ -175,7 +178,10 @@ def nothing_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
             sentence="No figure of any arm was read."
             + (" Only P values or directions of differences were." if printed else ""),
             arithmetic=f"{len(arms)} arms, no result, {plural(printed, 'difference')} as printed",
-            about=(*(arm.key for arm in arms), *(row_values(each, ("p_value",)) for each in study.contrasts)),
+            about=(
+                *(arm.provenance.key for arm in arms),
+                *(row_values(each, ("p_value",)) for each in study.contrasts),
+            ),
         )
 
 
@@ -199,13 +205,13 @@ def pool_without_interval(study: ReportedStudy, others: ReferenceValues) -> Iter
                 pool,
                 severity=Severity.NOTE,
                 sentence="The pooled result is printed without an interval.",
-                arithmetic=f"{pool.as_printed('estimate')}" + (" percent" if proportion else ""),
+                arithmetic=f"{as_printed(pool, 'estimate')}" + (" percent" if proportion else ""),
             )
 
 
 CHECKS: tuple[Check, ...] = (
     StudyCheck("no-place-read", "Numbers without the source, or the place in it, where they were read.", no_place_read),
-    StudyCheck("read-second-hand", "Studies of which only somebody else's account was read.", read_second_hand),
+    StudyCheck("read-second-hand", "Studies of which only another author's account was read.", read_second_hand),
     StudyCheck("no-number", "Results that hold no number.", no_number),
     StudyCheck("means-without-spread", "Means from which no spread follows.", means_without_spread),
     StudyCheck("figures-without-people", "Figures whose number of people is not printed.", figures_without_people),

@@ -1,4 +1,4 @@
-"""P values that do not follow from the figures beside them."""
+"""P values that do not follow from the figures next to them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,8 +7,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, resting_on, row_values, shown
 from studies.checks.two_arms import PairedResults, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
 from studies.choices import PoolMeasure, PrintedDirection, PrintedForm, Relation, Severity
-from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.checked_study import PoolRow, ReportedStudy
+from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ContrastRow, ResultRow
 
 SIGNIFICANT = 0.05
 _FIGURES = ("n", "mean", "sd", "se", "ci_low", "ci_high", "events", "percent")
@@ -21,7 +23,7 @@ def p_not_from_data(study: ReportedStudy, others: ReferenceValues) -> Iterator[C
         tests = p_of_means(pair) or p_of_counts(pair)
         if pair.contrast.p_value is None or not tests or _follows(pair.contrast, tests):
             continue
-        flips = _said_significant(pair.contrast) != (tests[0].p < SIGNIFICANT)
+        flips = _is_significant(pair.contrast) != (tests[0].p < SIGNIFICANT)
         yield _of_pair(
             pair,
             # A field without figure: neither severity leaves the result out of a pool.
@@ -41,7 +43,7 @@ def p_depends_on_correction(study: ReportedStudy, others: ReferenceValues) -> It
         if len(tests) < 3 or pair.contrast.p_value is None or not _follows(pair.contrast, tests):
             continue
         plain, corrected = tests[0].p, tests[1].p
-        if plain < SIGNIFICANT <= corrected and _said_significant(pair.contrast):
+        if plain < SIGNIFICANT <= corrected and _is_significant(pair.contrast):
             yield _of_pair(
                 pair,
                 severity=Severity.NOTE,
@@ -52,21 +54,21 @@ def p_depends_on_correction(study: ReportedStudy, others: ReferenceValues) -> It
 
 
 def p_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A P whose sign (=, < or >) is lost, or that is printed as nought."""
+    """A P whose sign (=, < or >) is lost, or that is printed as zero."""
     for contrast in study.contrasts:
         if contrast.p_value is None:
             continue
-        lost = contrast.p_relation in ("", Relation.NOT_STATED)
-        nought = contrast.p_relation == Relation.EQUAL and contrast.p_value == 0
-        if lost or nought:
+        lost = contrast.p_relation in (None, Relation.NOT_STATED)
+        zero = contrast.p_relation == Relation.EQUAL and contrast.p_value == 0
+        if lost or zero:
             yield of_contrast(
                 contrast,
                 severity=Severity.NOTE,
                 field="p",
-                sentence="It is not said whether P is equal to, below or above the number."
+                sentence="It is not stated whether P is equal to, below or above the number."
                 if lost
                 else "P = 0 is a P below half of its last decimal.",
-                arithmetic=f"P {contrast.p_relation if nought else '(sign lost)'} {contrast.as_printed('p_value')}",
+                arithmetic=f"P {contrast.p_relation if zero else '(sign lost)'} {as_printed(contrast, 'p_value')}",
                 values=("p_relation", "p_value"),
             )
 
@@ -92,7 +94,7 @@ def p_against_interval(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 
 def _nulls(contrast: ContrastRow) -> list[float]:
-    """What no difference is on the scale of the estimate; of proportions nobody says whether it is 0 or 1."""
+    """What no difference is on the scale of the estimate; of proportions it is not stated whether it is 0 or 1."""
     if contrast.ci_low is None or contrast.ci_high is None:
         return []
     if contrast.printed_form == PrintedForm.MEANS or contrast.ci_low <= 0:
@@ -105,36 +107,37 @@ def _contradict(row: ContrastRow | PoolRow, null: float) -> bool:
     if low is None or high is None or p is None or row.p_relation not in ("=", "<", ">"):
         return False
     # On the very edge both may be right: the limits are rounded.
-    if min(abs(low - null), abs(high - null)) <= row.unit("ci_low"):
+    if min(abs(low - null), abs(high - null)) <= last_place(row, "ci_low"):
         return False
     holds = low < null < high
     if holds:
-        return row.p_relation != Relation.GREATER and p < SIGNIFICANT - row.unit("p_value") / 2
-    return row.p_relation != Relation.LESS and p > SIGNIFICANT + row.unit("p_value") / 2
+        return row.p_relation != Relation.GREATER and p < SIGNIFICANT - last_place(row, "p_value") / 2
+    return row.p_relation != Relation.LESS and p > SIGNIFICANT + last_place(row, "p_value") / 2
 
 
 def _against(row: ContrastRow | PoolRow, null: float) -> str:
     return (
-        f"interval {row.as_printed('ci_low')} to {row.as_printed('ci_high')} "
+        f"interval {as_printed(row, 'ci_low')} to {as_printed(row, 'ci_high')} "
         f"{'holds' if (row.ci_low or 0) < null < (row.ci_high or 0) else 'does not hold'} {shown(null)}; {p_text(row)}"
     )
 
 
 def direction_against_p(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A printed direction that the printed P does not bear."""
+    """A printed direction that the printed P does not support."""
     for contrast in study.contrasts:
         p, relation = contrast.p_value, contrast.p_relation
         if p is None or relation not in (Relation.EQUAL, Relation.LESS, Relation.GREATER):
             continue
         favours = contrast.direction in (PrintedDirection.FAVOURS_OZONE, PrintedDirection.FAVOURS_COMPARATOR)
-        said = _said_significant(contrast)
+        no_difference = contrast.direction is PrintedDirection.NO_DIFFERENCE
+        significant = _is_significant(contrast)
         undecided = relation == Relation.LESS and p > SIGNIFICANT
-        if (favours and not said and not undecided) or (contrast.direction == PrintedDirection.NO_DIFFERENCE and said):
+        if (favours and not significant and not undecided) or (no_difference and significant):
             yield of_contrast(
                 contrast,
                 severity=Severity.WARNING,
                 field="direction",
-                sentence=f"“{PrintedDirection(contrast.direction).label}” beside {p_text(contrast)}.",
+                sentence=f"“{contrast.direction.label}” next to {p_text(contrast)}.",
                 arithmetic=f"{p_text(contrast)}; as printed: {contrast.result_text}",
                 values=("direction", "p_relation", "p_value"),
             )
@@ -142,7 +145,7 @@ def direction_against_p(study: ReportedStudy, others: ReferenceValues) -> Iterat
 
 def _follows(contrast: ContrastRow, tests: Sequence[TwoSidedP]) -> bool:
     """Whether some test gives the printed P as far as rounding tells."""
-    p, half = contrast.p_value or 0.0, contrast.unit("p_value") / 2
+    p, half = contrast.p_value or 0.0, last_place(contrast, "p_value") / 2
     low, high = min(test.low for test in tests), max(test.high for test in tests)
     if contrast.p_relation == Relation.EQUAL:
         return p - half <= high and low <= p + half
@@ -151,7 +154,7 @@ def _follows(contrast: ContrastRow, tests: Sequence[TwoSidedP]) -> bool:
     return high > p if contrast.p_relation == Relation.GREATER else True
 
 
-def _said_significant(contrast: ContrastRow) -> bool:
+def _is_significant(contrast: ContrastRow) -> bool:
     p = contrast.p_value or 0.0
     below = p <= SIGNIFICANT if contrast.p_relation == Relation.LESS else p < SIGNIFICANT
     return below and contrast.p_relation in (Relation.EQUAL, Relation.LESS)
@@ -159,7 +162,7 @@ def _said_significant(contrast: ContrastRow) -> bool:
 
 def p_text(row: ContrastRow | PoolRow) -> str:
     """P as printed, with its sign."""
-    return f"P {row.p_relation or '?'} {row.as_printed('p_value')}"
+    return f"P {row.p_relation or '?'} {as_printed(row, 'p_value')}"
 
 
 def _range(test: TwoSidedP) -> str:
@@ -173,12 +176,12 @@ def _range(test: TwoSidedP) -> str:
 def _figures(result: ResultRow) -> str:
     """What an arm reports, in short."""
     if result.mean is None:
-        return f"{result.as_printed('percent') + '%' if result.events is None else result.events} of {result.n}"
+        return f"{as_printed(result, 'percent') + '%' if result.events is None else result.events} of {result.n}"
     spread = next(
-        (f" ({name.upper()} {result.as_printed(name)})" for name in ("sd", "se") if getattr(result, name)), ""
+        (f" ({name.upper()} {as_printed(result, name)})" for name in ("sd", "se") if getattr(result, name)), ""
     )
-    interval = f" ({result.as_printed('ci_low')} to {result.as_printed('ci_high')})" if not spread else ""
-    return f"{result.as_printed('mean')}{spread or interval}" + (f", n {result.n}" if result.n else "")
+    interval = f" ({as_printed(result, 'ci_low')} to {as_printed(result, 'ci_high')})" if not spread else ""
+    return f"{as_printed(result, 'mean')}{spread or interval}" + (f", n {result.n}" if result.n else "")
 
 
 def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmetic: str) -> CheckFinding:
@@ -207,7 +210,7 @@ CHECKS: tuple[Check, ...] = (
         "A P below 0.05 that a continuity correction lifts above it.",
         p_depends_on_correction,
     ),
-    StudyCheck("p-without-its-sign", "A P whose sign is lost, or that is printed as nought.", p_without_its_sign),
+    StudyCheck("p-without-its-sign", "A P whose sign is lost, or that is printed as zero.", p_without_its_sign),
     StudyCheck("p-against-interval", "A P and an interval that say different things.", p_against_interval),
-    StudyCheck("direction-against-p", "A printed direction that the printed P does not bear.", direction_against_p),
+    StudyCheck("direction-against-p", "A printed direction that the printed P does not support.", direction_against_p),
 )

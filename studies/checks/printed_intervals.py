@@ -1,4 +1,4 @@
-"""Intervals, quartiles and ranges that do not hold what they should, or do not fit the spread beside them."""
+"""Intervals, quartiles and ranges that do not hold what they should, or do not fit the spread next to them."""
 
 from collections.abc import Iterator
 from math import log, sqrt
@@ -6,12 +6,15 @@ from math import log, sqrt
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
-from studies.checks.measured import error_of_interval
+from studies.checks.measured import printed_spread
 from studies.choices import PoolMeasure, Severity
-from studies.reported.checked_rows import ContrastRow, PoolRow, ReportedStudy, ResultRow
+from studies.reported.checked_study import PoolRow, ReportedStudy
+from studies.reported.provenance import as_printed, last_place
+from studies.reported.recovery import INTERVAL, PRINTED_SE
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ContrastRow, ResultRow
 
-# An interval of a mean stands evenly about it. A bootstrap, or one from a model, may lean by so much of its width.
+# The interval of a mean is symmetric. One from a bootstrap or a model may be off centre by this share of its width.
 LEANING = 0.15
 # Printed SD and interval may rest on slightly different people, or on z where we take t: a fifth apart is neither.
 SPREADS_AGREE_WITHIN = 0.2
@@ -37,9 +40,9 @@ def estimate_outside(result: ResultRow) -> Iterator[CheckFinding]:
                 result,
                 severity=Severity.ERROR,
                 field=low.removesuffix("imum"),
-                sentence=f"The {name} {result.as_printed(name)} is outside its own limits.",
-                arithmetic=f"{name} {result.as_printed(name)}, from {result.as_printed(low)} "
-                f"to {result.as_printed(high)}",
+                sentence=f"The {name} {as_printed(result, name)} is outside its own limits.",
+                arithmetic=f"{name} {as_printed(result, name)}, from {as_printed(result, low)} "
+                f"to {as_printed(result, high)}",
                 values=(name, low, high),
             )
 
@@ -49,8 +52,8 @@ def _between(row: ResultRow, name: str, low: str, high: str) -> bool:
     value, bottom, top = getattr(row, name), getattr(row, low), getattr(row, high)
     if None in (value, bottom, top):
         return True
-    half = row.unit(name) / 2 - _TINY
-    return bool(bottom - half - row.unit(low) / 2 <= value <= top + half + row.unit(high) / 2)
+    half = last_place(row, name) / 2 - _TINY
+    return bool(bottom - half - last_place(row, low) / 2 <= value <= top + half + last_place(row, high) / 2)
 
 
 def leaning_interval(result: ResultRow) -> Iterator[CheckFinding]:
@@ -59,14 +62,14 @@ def leaning_interval(result: ResultRow) -> Iterator[CheckFinding]:
     if mean is None or low is None or high is None or not low < mean < high:
         return
     off = abs((low + high) / 2 - mean)
-    printed = result.unit("mean") / 2 + (result.unit("ci_low") + result.unit("ci_high")) / 4
+    printed = last_place(result, "mean") / 2 + (last_place(result, "ci_low") + last_place(result, "ci_high")) / 4
     if off > printed + LEANING * (high - low) / 2:
         yield of_result(
             result,
             severity=Severity.WARNING,
             field="ci_low",
             sentence="The interval of the mean is not even about it.",
-            arithmetic=f"{result.as_printed('mean')} lies {shown(mean - low)} above the lower limit and "
+            arithmetic=f"{as_printed(result, 'mean')} lies {shown(mean - low)} above the lower limit and "
             f"{shown(high - mean)} below the upper; the middle is {shown((low + high) / 2)}.",
             values=("mean", "ci_low", "ci_high"),
         )
@@ -78,14 +81,14 @@ def spreads_disagree(result: ResultRow) -> Iterator[CheckFinding]:
         return
     expected = result.sd / sqrt(result.n)
     for name, printed, unit in _printed_errors(result):
-        own = result.unit("sd") / result.sd / 2 + unit / printed / 2
+        own = last_place(result, "sd") / result.sd / 2 + unit / printed / 2
         if abs(log(printed / expected)) > SPREADS_AGREE_WITHIN + own:
             yield of_result(
                 result,
                 severity=Severity.ERROR,
                 field=name,
                 sentence=f"SD and {'SE' if name == 'se' else 'interval'} of the mean do not fit each other.",
-                arithmetic=f"SD {result.as_printed('sd')} of {result.n} people is an SE of {shown(expected)}; "
+                arithmetic=f"SD {as_printed(result, 'sd')} of {result.n} people is an SE of {shown(expected)}; "
                 f"{'printed' if name == 'se' else 'the interval gives'} {shown(printed)}.",
                 values=("sd", "se", "ci_low", "ci_high", "ci_level", "n"),
             )
@@ -93,30 +96,29 @@ def spreads_disagree(result: ResultRow) -> Iterator[CheckFinding]:
 
 def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
     """Standard errors that are printed beside an SD, with the field and their last place."""
-    if result.se and result.se > 0:
-        yield "se", result.se, result.unit("se")
-    se = error_of_interval(result)
-    if se is not None:
+    if error := printed_spread(result, [PRINTED_SE]):
+        yield "se", error.value, last_place(result, "se")
+    if error := printed_spread(result, [INTERVAL]):
         width = (result.ci_high or 0.0) - (result.ci_low or 0.0)
-        yield "ci_low", se, result.unit("ci_low") * se / width * 2
+        yield "ci_low", error.value, last_place(result, "ci_low") * error.value / width * 2
 
 
 def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:
-    """An SD that the smallest and largest value printed beside it do not allow."""
+    """An SD that the smallest and largest value printed next to it do not allow."""
     low, high, sd, n = result.minimum, result.maximum, result.sd, result.n
     if low is None or high is None or sd is None or not n or n < 2 or high <= low:
         return
     # Half at each end, or everybody in the middle but the two that are named.
     most, least = (high - low) / 2 * sqrt(n / (n - 1)), (high - low) / sqrt(2 * (n - 1))
-    half = result.unit("sd") / 2
+    half = last_place(result, "sd") / 2
     if not least - half <= sd <= most + half:
         yield of_result(
             result,
             severity=Severity.ERROR,
             field="sd",
             sentence="The SD does not fit the smallest and largest value.",
-            arithmetic=f"{n} people from {result.as_printed('minimum')} to {result.as_printed('maximum')} have an SD "
-            f"between {shown(least)} and {shown(most)}; printed {result.as_printed('sd')}.",
+            arithmetic=f"{n} people from {as_printed(result, 'minimum')} to {as_printed(result, 'maximum')} have an SD "
+            f"between {shown(least)} and {shown(most)}; printed {as_printed(result, 'sd')}.",
             values=("sd", "minimum", "maximum", "n"),
         )
 
@@ -125,15 +127,15 @@ def mean_far_from_median(result: ResultRow) -> Iterator[CheckFinding]:
     """A mean further from the median than one standard deviation, which no numbers are (Hotelling and Solomons)."""
     if result.mean is None or result.median is None or not result.sd:
         return
-    printed = (result.unit("mean") + result.unit("median") + result.unit("sd")) / 2
+    printed = (last_place(result, "mean") + last_place(result, "median") + last_place(result, "sd")) / 2
     if abs(result.mean - result.median) > result.sd + printed:
         yield of_result(
             result,
             severity=Severity.ERROR,
             field="median",
             sentence="Mean and median are further apart than one standard deviation.",
-            arithmetic=f"mean {result.as_printed('mean')}, median {result.as_printed('median')}, "
-            f"SD {result.as_printed('sd')}",
+            arithmetic=f"mean {as_printed(result, 'mean')}, median {as_printed(result, 'median')}, "
+            f"SD {as_printed(result, 'sd')}",
             values=("mean", "median", "sd"),
         )
 
@@ -146,7 +148,7 @@ def contrast_outside(study: ReportedStudy, others: ReferenceValues) -> Iterator[
                 contrast,
                 severity=Severity.ERROR,
                 field="estimate",
-                sentence=f"The estimate {contrast.as_printed('estimate')} is outside its own interval.",
+                sentence=f"The estimate {as_printed(contrast, 'estimate')} is outside its own interval.",
                 arithmetic=_limits(contrast),
                 values=("estimate", "ci_low", "ci_high"),
             )
@@ -156,7 +158,7 @@ def pool_outside(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
     """A pooled estimate outside its interval, or one whose interval is not even about it on its own scale."""
     for pool in study.pools:
         if _misses(pool, pool.estimate):
-            sentence = f"The pooled estimate {pool.as_printed('estimate')} is outside its own interval."
+            sentence = f"The pooled estimate {as_printed(pool, 'estimate')} is outside its own interval."
             yield of_pool(pool, severity=Severity.WARNING, sentence=sentence, arithmetic=_limits(pool))
         elif (leaning := _leaning_pool(pool)) is not None:
             sentence = "The interval of the pooled estimate is not even about it."
@@ -166,12 +168,16 @@ def pool_outside(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
 def _misses(row: ContrastRow | PoolRow, estimate: float) -> bool:
     if row.ci_low is None or row.ci_high is None:
         return False
-    half = row.unit("estimate") / 2 - _TINY
-    return not row.ci_low - half - row.unit("ci_low") / 2 <= estimate <= row.ci_high + half + row.unit("ci_high") / 2
+    half = last_place(row, "estimate") / 2 - _TINY
+    return (
+        not row.ci_low - half - last_place(row, "ci_low") / 2
+        <= estimate
+        <= row.ci_high + half + last_place(row, "ci_high") / 2
+    )
 
 
 def _limits(row: ContrastRow | PoolRow) -> str:
-    return f"{row.as_printed('estimate')}, interval {row.as_printed('ci_low')} to {row.as_printed('ci_high')}"
+    return f"{as_printed(row, 'estimate')}, interval {as_printed(row, 'ci_low')} to {as_printed(row, 'ci_high')}"
 
 
 def _leaning_pool(pool: PoolRow) -> str | None:
@@ -185,8 +191,10 @@ def _leaning_pool(pool: PoolRow) -> str | None:
         return None
     middle = sqrt(low * high) if ratio else (low + high) / 2
     off, width = (log(middle / estimate), log(high / low)) if ratio else (middle - estimate, high - low)
-    unit = pool.unit("estimate") / (estimate if ratio else 1)
-    limits = (pool.unit("ci_low") / (low if ratio else 1) + pool.unit("ci_high") / (high if ratio else 1)) / 2
+    unit = last_place(pool, "estimate") / (estimate if ratio else 1)
+    limits = (
+        last_place(pool, "ci_low") / (low if ratio else 1) + last_place(pool, "ci_high") / (high if ratio else 1)
+    ) / 2
     if abs(off) <= (unit + limits) / 2 + LEANING * width / 2:
         return None
     return f"{_limits(pool)}: the middle is {shown(middle)}."

@@ -7,7 +7,8 @@ from studies.checks.check import Check, ResultCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import Severity
-from studies.reported.checked_rows import ResultRow
+from studies.reported.provenance import as_printed, last_place
+from studies.reported.rows import ResultRow
 
 # Places on the scale; a limit of an interval may pass its end, when it was computed by the normal quantile.
 _PLACES = ("mean", "median", "q1", "q3", "minimum", "maximum")
@@ -28,8 +29,8 @@ def outside_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
             result,
             severity=Severity.WARNING if name in _LIMITS else Severity.ERROR,
             field=name.removesuffix("imum"),
-            sentence=f"{result.as_printed(name)} is outside the scale of {shown(low)} to {shown(high)}.",
-            arithmetic=f"{name.replace('_', ' ')} {result.as_printed(name)}; {_slip(value, low, high)}",
+            sentence=f"{as_printed(result, name)} is outside the scale of {shown(low)} to {shown(high)}.",
+            arithmetic=f"{name.replace('_', ' ')} {as_printed(result, name)}; {_slip(value, low, high)}",
             values=(name, "scale_min", "scale_max"),
         )
 
@@ -49,7 +50,7 @@ def spread_beyond_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
             continue
         sd = value if name == "sd" else value * sqrt(result.n or 1)
         largest = largest_sd(result)
-        if largest is None or sd <= largest + result.unit(name):
+        if largest is None or sd <= largest + last_place(result, name):
             continue
         as_sd = "" if name == "sd" else f" as an SE it is an SD of {shown(sd)};"
         yield of_result(
@@ -57,8 +58,8 @@ def spread_beyond_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
             severity=Severity.ERROR,
             field=name,
             sentence=f"No scores on this scale have the mean and {name.upper()} printed.",
-            arithmetic=f"{name.upper()} {result.as_printed(name)};{as_sd} the largest SD possible at "
-            f"mean {result.as_printed('mean')} is {shown(largest)}.",
+            arithmetic=f"{name.upper()} {as_printed(result, name)};{as_sd} the largest SD possible at "
+            f"mean {as_printed(result, 'mean')} is {shown(largest)}.",
             values=("mean", "sd", "se", "n", "scale_min", "scale_max"),
         )
 
@@ -68,7 +69,7 @@ def scale_of_values(result: ResultRow) -> tuple[float, float] | None:
     low, high = result.low, result.high
     if low is None or high is None or high <= low:
         return None
-    # Percent change is entered on a scale of -100 to 100, which says it all.
+    # Percent change is entered on a scale of -100 to 100, which is all of it.
     if result.is_change and low >= 0:
         return low - high, high - low
     return low, high
@@ -92,8 +93,8 @@ def negative_spread(result: ResultRow) -> Iterator[CheckFinding]:
                 result,
                 severity=Severity.ERROR,
                 field=name,
-                sentence=f"The {name.upper()} is {result.as_printed(name)}: people differ.",
-                arithmetic=f"{name.upper()} {result.as_printed(name)} of {result.n or 'several'} people.",
+                sentence=f"The {name.upper()} is {as_printed(result, name)}: people differ.",
+                arithmetic=f"{name.upper()} {as_printed(result, name)} of {result.n or 'several'} people.",
                 values=(name,),
             )
 

@@ -21,8 +21,9 @@ from studies.checks import (
 from studies.checks.check import Check, ResultCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.measured import measured_result, measured_study
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
 ONE_RESULT = tuple(
     check
@@ -57,7 +58,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-# Name of each check, and what it looks for in words.
+# Name of each check, and a sentence on what it looks for.
 ALL_CHECKS: dict[str, str] = {check.name: check.looks_for for check in CHECKS}
 
 

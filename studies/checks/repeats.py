@@ -8,8 +8,10 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_results, place, shown
 from studies.choices import Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
 # Two groups may agree to a decimal by chance (about one time in ten to twenty); three hardly do.
 ENOUGH_GROUPS = 3
@@ -32,7 +34,7 @@ def constant_sums(study: ReportedStudy, others: ReferenceValues) -> Iterator[Che
                 field="mean",
                 sentence=f"The means before and after {word} {shown(values.pop())} in every group.",
                 arithmetic=", ".join(
-                    f"{before.as_printed('mean')} {printed} {after.as_printed('mean')}" for before, after in pairs
+                    f"{as_printed(before, 'mean')} {printed} {as_printed(after, 'mean')}" for before, after in pairs
                 ),
                 values=("mean",),
             )
@@ -65,7 +67,7 @@ def copied_rows(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             severity=Severity.WARNING,
             field="mean",
             sentence="The same mean and spread stand in two places: a row copied?",
-            arithmetic=f"{first.as_printed('mean')} ({shown(first.sd or first.se or 0)}): "
+            arithmetic=f"{as_printed(first, 'mean')} ({shown(first.sd or first.se or 0)}): "
             f"{place(first)}; {place(second)}",
             values=("mean", "sd", "se", "weeks"),
         )

@@ -21,7 +21,7 @@ def check_everything(studies: "QuerySet[Study] | None" = None) -> list[CheckFind
     """What does not fit in these studies, all of them when none are given: worst first.
 
     The number of queries does not grow with the studies. Drafts are checked like any other; what a draft reports is
-    never told of another study.
+    never used in the check of another study.
     """
     others = read_others()
     rows = read_studies(Study.objects.all() if studies is None else studies)

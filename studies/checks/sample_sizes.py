@@ -2,23 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_arm, of_result, of_results, of_study, row_values
 from studies.choices import Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
-
-# What nobody can have both of, by the measures' slugs.
-EXCLUDE_EACH_OTHER = (("success-macnab", "poor-outcome"), ("surgery-required", "surgery-avoided"))
+from studies.reported.rows import MeasureRow, ResultRow
 
 
 def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Arms that make more or fewer people than the study."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     for name, word in (("n_randomised", "randomised"), ("n_analysed", "analysed")):
-        total, sizes = getattr(study, name), [getattr(arm, name) for arm in arms]
+        total, sizes = getattr(study.row, name), [getattr(arm, name) for arm in arms]
         known = [size for size in sizes if size is not None]
         if total is None or not known or sum(known) == total or (sum(known) < total and len(known) < len(sizes)):
             continue
@@ -28,7 +27,7 @@ def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             severity=Severity.WARNING,
             field=name,
             sentence=f"The arms make {sum(known)} people, the study {total} {word}"
-            + (": somebody is in two arms, or a number is wrong." if more else "."),
+            + (": a person is in two arms, or a number is wrong." if more else "."),
             arithmetic=f"{' + '.join(map(str, known))} = {sum(known)}; {total} {word} in the study.",
             about=(f"{name}={total}", *(row_values(arm, (name,)) for arm in arms)),
         )
@@ -37,7 +36,7 @@ def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
 def more_people_than_the_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A result of more people than its arm had."""
     for result in study.results:
-        most = result.arm.people
+        most = result.arm.most_people
         if most is None or result.n is None or result.n <= most:
             continue
         yield of_result(
@@ -49,15 +48,15 @@ def more_people_than_the_arm(study: ReportedStudy, others: ReferenceValues) -> I
             values=("n",),
         )
     for harm in study.harms:
-        most = harm.arm.people if harm.arm else None
-        if harm.arm and most is not None and harm.n_at_risk is not None and harm.n_at_risk > most:
+        most = harm.arm.most_people
+        if most is not None and harm.n_at_risk is not None and harm.n_at_risk > most:
             yield of_arm(
                 study,
                 harm.arm,
                 severity=Severity.WARNING,
                 field="n_at_risk",
                 sentence=f"{harm.n_at_risk} people at risk of “{harm.event[:60]}”, {most} in the arm.",
-                arithmetic=f"{harm.n_at_risk} > {most}; harm {harm.key}",
+                arithmetic=f"{harm.n_at_risk} > {most}; harm {harm.provenance.key}",
                 values=("n_randomised", "n_analysed"),
             )
 
@@ -66,15 +65,15 @@ def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Ite
     """Parts of an arm, entered as arms, with more people than the arm."""
     for whole in study.arms:
         parts = [arm for arm in study.arms if arm.part_of == whole.id and whole.id is not None]
-        known = [arm.people for arm in parts if arm.people is not None]
-        if whole.people is not None and sum(known) > whole.people:
+        known = [arm.most_people for arm in parts if arm.most_people is not None]
+        if whole.most_people is not None and sum(known) > whole.most_people:
             yield of_arm(
                 study,
                 whole,
                 severity=Severity.WARNING,
                 field="n_analysed",
-                sentence=f"The parts of the arm make {sum(known)} people, the arm {whole.people}.",
-                arithmetic=f"{' + '.join(map(str, known))} = {sum(known)} > {whole.people}",
+                sentence=f"The parts of the arm make {sum(known)} people, the arm {whole.most_people}.",
+                arithmetic=f"{' + '.join(map(str, known))} = {sum(known)} > {whole.most_people}",
                 values=("n_randomised", "n_analysed"),
             )
 
@@ -82,7 +81,7 @@ def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Ite
 def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Parts within a result that overlap, or that are printed of the whole arm."""
     for parts in _parts(study):
-        people = parts[0].arm.people
+        people = parts[0].arm.most_people
         if people is None:
             continue
         events = sum(result.events or 0 for result in parts)
@@ -90,7 +89,7 @@ def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator
         if events <= people and not whole:
             continue
         counts = " + ".join(str(result.events or 0) for result in parts)
-        said = [
+        sentences = [
             f"{counts} = {events} people with the outcome, of {people}: the parts overlap." if events > people else "",
             f"Each part is printed of all {people} people of the arm: no share of the part follows." if whole else "",
         ]
@@ -100,7 +99,7 @@ def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator
             severity=Severity.WARNING,
             field="events",
             sentence="The parts of the arm overlap." if events > people else "The percentages are of the whole arm.",
-            arithmetic=" ".join(filter(None, said)),
+            arithmetic=" ".join(filter(None, sentences)),
             values=("events", "n"),
         )
 
@@ -116,21 +115,28 @@ def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
 
 def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Two outcomes that nobody has both of, with more people together than there are."""
-    for first in study.results:
-        for second in study.results:
-            if (first.measure.slug, second.measure.slug) not in EXCLUDE_EACH_OTHER or not _same_people(first, second):
-                continue
-            together, people = (first.events or 0) + (second.events or 0), first.n or 0
-            if together > people:
-                yield of_results(
-                    study,
-                    (first, second),
-                    severity=Severity.WARNING,
-                    field="events",
-                    sentence="More people have one or the other outcome than there are people.",
-                    arithmetic=f"{first.events} + {second.events} = {together} > {people}",
-                    values=("events", "n"),
-                )
+    for first, second in combinations(study.results, 2):
+        if not _exclude_each_other(first.measure, second.measure) or not _same_people(first, second):
+            continue
+        together, people = (first.events or 0) + (second.events or 0), first.n or 0
+        if together > people:
+            yield of_results(
+                study,
+                (first, second),
+                severity=Severity.WARNING,
+                field="events",
+                sentence="More people have one or the other outcome than there are people.",
+                arithmetic=f"{first.events} + {second.events} = {together} > {people}",
+                values=("events", "n"),
+            )
+
+
+def _exclude_each_other(first: MeasureRow, second: MeasureRow) -> bool:
+    """Whether nobody can have both outcomes."""
+    return any(
+        other.id and other.id in (one.complement_of.id if one.complement_of else 0, one.excludes)
+        for one, other in ((first, second), (second, first))
+    )
 
 
 def _same_people(first: ResultRow, second: ResultRow) -> bool:
@@ -141,7 +147,7 @@ def _same_people(first: ResultRow, second: ResultRow) -> bool:
 CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "arms-add-up",
-        "Arms that make more people than the study (somebody twice) or fewer (somebody lost).",
+        "Arms that make more people than the study (a person is counted twice) or fewer (a person is missing).",
         arms_add_up,
     ),
     StudyCheck(
@@ -155,7 +161,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "outcomes-that-exclude",
-        "Outcomes that nobody has both of, with more people together than there are.",
+        "Outcomes that exclude each other, with more people together than there are.",
         outcomes_that_exclude,
     ),
 )

@@ -1,4 +1,4 @@
-"""Scales that were mixed up: raw Oswestry points, centimetres for millimetres, one value in another unit."""
+"""Scales that were mixed up: raw points, centimetres for millimetres, one value in another unit."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,17 +7,14 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, of_results, shown
 from studies.choices import OutcomeDomain, Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import MeasureRow, ResultRow
+from studies.reported.shown_scale import times_text
 
-ODI = "disability-odi"
-ODI_RAW_TOP = 50
-# Pain is printed from 0 to 10 or from 0 to 100; both are shown on 0 to 100.
-PAIN_TOPS = (10, 100)
-# Scores of 21 to 40 are a moderate disability (Fairbank 1980). Strong pain with disability below the middle of that,
-# in every arm, is rarer than a score that was not doubled.
+# Of the length of its scale. Strong pain with a slight score in every arm is rarer than raw points.
 STRONG_PAIN = 0.6
-SLIGHT_DISABILITY = 0.3
 # A slip of the decimal point is a factor of ten; one in eight to one in twelve leaves room for true differences.
 SLIP = (8.0, 12.5)
 
@@ -30,17 +27,17 @@ def other_scale(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             continue
         low, high = odd[0].low or 0.0, odd[0].high or 0.0
         measure = odd[0].measure
-        raw = measure.slug == ODI and (low, high) == (0, ODI_RAW_TOP)
+        raw = (low, high) == (0, measure.raw_max)
         yield of_results(
             study,
             odd,
             severity=Severity.NOTE if raw else Severity.WARNING,
             field="scale_max",
-            sentence=f"Raw points of 0 to {ODI_RAW_TOP}: doubled before anything is pooled."
+            sentence=f"Raw points of 0 to {shown(high)}: {times_text(_raw_factor(measure))} before anything is pooled."
             if raw
             else f"Entered on {shown(low)} to {shown(high)}: not the scale of the instrument.",
             arithmetic=f"{measure.name} runs from {shown(measure.range_min or 0)} to {shown(measure.range_max or 0)}; "
-            f"entered {', '.join(result.as_printed('mean') or result.as_printed('median') for result in odd[:6])}.",
+            f"entered {', '.join(as_printed(result, 'mean') or as_printed(result, 'median') for result in odd[:6])}.",
             values=("scale_min", "scale_max"),
         )
 
@@ -49,61 +46,91 @@ def _is_another_scale(result: ResultRow) -> bool:
     own = (result.measure.range_min, result.measure.range_max)
     if None in own or None in (result.low, result.high) or (result.low, result.high) == own:
         return False
-    pain = result.measure.domain == OutcomeDomain.PAIN and result.low == 0 and result.high in PAIN_TOPS
-    return not pain
+    # Printed as the instrument runs, or as all such instruments are shown.
+    return not (result.low == 0 and result.high == result.measure.shown_max)
 
 
-def looks_like_raw_odi(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Oswestry scores on 0 to 100 that are low beside strong pain: raw points of 0 to 50."""
+def _raw_factor(measure: MeasureRow) -> float:
+    """What raw points are multiplied by to stand on the range of the instrument."""
+    return (measure.range_max or 0.0) / measure.raw_max if measure.raw_max else 1.0
+
+
+def looks_like_raw_points(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
+    """Scores on the range of an instrument that are slight beside strong pain: raw points of it."""
     pain = [
         _share(result) for result in study.results if result.measure.domain == OutcomeDomain.PAIN and _before(result)
     ]
     strongest = max((share for share in pain if share is not None), default=0.0)
-    scores = [
-        result
-        for result in study.results
-        if result.measure.slug == ODI and result.high == 100 and result.mean is not None and not result.is_change
-    ]
-    before = [result.mean or 0.0 for result in scores if _before(result)]
-    if not before or strongest < STRONG_PAIN or max(before) > 100 * SLIGHT_DISABILITY:
+    if strongest < STRONG_PAIN:
         return
-    if all((result.mean or 0.0) <= ODI_RAW_TOP for result in scores):
-        yield of_results(
-            study,
-            scores,
-            severity=Severity.WARNING,
-            field="scale_max",
-            sentence="The ODI looks like raw points of 0 to 50, not 0 to 100.",
-            arithmetic=f"At baseline {', '.join(map(shown, before))} of 100 beside pain of {strongest:.0%} of its "
-            f"scale; doubled {', '.join(shown(2 * value) for value in before)}.",
-            values=("mean", "scale_max"),
-        )
+    scores: dict[MeasureRow, list[ResultRow]] = defaultdict(list)
+    for result in study.results:
+        on_its_range = (result.low, result.high) == (result.measure.range_min, result.measure.range_max)
+        if result.measure.raw_max and on_its_range and result.mean is not None and not result.is_change:
+            scores[result.measure].append(result)
+    for measure, results in scores.items():
+        before = [result.mean or 0.0 for result in results if _before(result)]
+        if before and max(before) <= (measure.slight_max or 0.0) and _could_be_raw(measure, results):
+            yield _raw_points(study, results, before, strongest)
+
+
+def _could_be_raw(measure: MeasureRow, results: list[ResultRow]) -> bool:
+    return all((result.mean or 0.0) <= (measure.raw_max or 0.0) for result in results)
+
+
+def _raw_points(
+    study: ReportedStudy, results: list[ResultRow], before: list[float], strongest_pain: float
+) -> CheckFinding:
+    measure, factor = results[0].measure, _raw_factor(results[0].measure)
+    raw, own = shown(measure.raw_max or 0), shown(measure.range_max or 0)
+    return of_results(
+        study,
+        results,
+        severity=Severity.WARNING,
+        field="scale_max",
+        sentence=f"{measure.name} looks like raw points of 0 to {raw}, not 0 to {own}.",
+        arithmetic=f"At baseline {', '.join(map(shown, before))} of {own} beside pain of {strongest_pain:.0%} of its "
+        f"scale; {times_text(factor)} {', '.join(shown(factor * value) for value in before)}.",
+        values=("mean", "scale_max"),
+    )
 
 
 def looks_like_centimetres(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Pain on 0 to 100 whose scores, baseline included, are all of a scale of 0 to 10."""
+    """Scores shown on 0 to 100 that, baseline included, are all of the instrument's own 0 to 10."""
     for results in _by_outcome(study):
-        scores = [result for result in results if result.mean is not None and not result.is_change]
-        pain = [result for result in scores if result.measure.domain == OutcomeDomain.PAIN and result.high == 100]
-        if not any(_before(result) for result in pain) or any((result.mean or 0.0) > 10 for result in pain):
+        scores = [result for result in results if _is_widened(result) and not result.is_change]
+        if not any(_before(result) for result in scores) or not all(_fits_own_range(result) for result in scores):
             continue
+        measure = scores[0].measure
+        own, top = shown(measure.range_max or 0), shown(measure.shown_max or 0)
         yield of_results(
             study,
-            pain,
+            scores,
             severity=Severity.DOUBT,
             field="scale_max",
-            sentence="Pain is entered on 0 to 100; every score, before treatment too, is below 10.",
-            arithmetic=f"{', '.join(result.as_printed('mean') for result in pain[:6])}: centimetres?",
+            sentence=f"{OutcomeDomain(measure.domain).label} is entered on 0 to {top}; every score, before treatment "
+            f"too, is below {own}.",
+            arithmetic=f"{', '.join(as_printed(result, 'mean') for result in scores[:6])}: centimetres?",
             values=("mean", "scale_max"),
         )
+
+
+def _is_widened(result: ResultRow) -> bool:
+    """Whether a mean stands on the scale on which such instruments are shown, and theirs is shorter."""
+    own, top = result.measure.range_max, result.measure.shown_max
+    return result.mean is not None and own is not None and top is not None and own < top == result.high
+
+
+def _fits_own_range(result: ResultRow) -> bool:
+    return (result.mean or 0.0) <= (result.measure.range_max or 0.0)
 
 
 def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """One mean about ten times, or a tenth, of the other arms' at that time."""
     for results in _by_outcome(study):
         for result in results:
-            beside = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
-            means = [each.mean for each in beside if each.mean and each.is_change == result.is_change]
+            other_arms = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
+            means = [each.mean for each in other_arms if each.mean and each.is_change == result.is_change]
             if not result.mean or not means:
                 continue
             slipped = all(SLIP[0] <= _times_apart(result.mean, mean) <= SLIP[1] for mean in means)
@@ -115,13 +142,13 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
                 severity=Severity.DOUBT,
                 field="mean",
                 sentence=f"The mean is {'ten times' if larger else 'a tenth of'} the other arm's at this time.",
-                arithmetic=f"{result.as_printed('mean')} beside {', '.join(map(shown, means))}",
+                arithmetic=f"{as_printed(result, 'mean')} next to {', '.join(map(shown, means))}",
                 values=("mean",),
             )
 
 
 def _stands_out(result: ResultRow, results: list[ResultRow]) -> bool:
-    """Whether a mean, and not the one beside it, is far from every other mean of its own arm and outcome."""
+    """Whether a mean, and not the other arm's, is far from every other mean of its own arm and outcome."""
     own = [each.mean for each in results if each.arm.id == result.arm.id and each is not result and each.mean]
     return bool(own) and all(_times_apart(result.mean or 0.0, mean) > SLIP[0] / 2 for mean in own)
 
@@ -150,15 +177,15 @@ def _by_outcome(study: ReportedStudy) -> Iterator[list[ResultRow]]:
 
 
 CHECKS: tuple[Check, ...] = (
-    StudyCheck("other-scale", "A scale that is not the instrument's own, raw Oswestry points among them.", other_scale),
+    StudyCheck("other-scale", "A scale that is not the instrument's own, raw points among them.", other_scale),
     StudyCheck(
-        "looks-like-raw-odi",
-        "Oswestry scores below 30 of 100 beside strong pain: raw points of 0 to 50.",
-        looks_like_raw_odi,
+        "looks-like-raw-points",
+        "Slight scores of an instrument with raw points beside strong pain: raw points.",
+        looks_like_raw_points,
     ),
     StudyCheck(
         "looks-like-centimetres",
-        "Pain on 0 to 100 whose scores are all of a scale of 0 to 10.",
+        "Scores shown on 0 to 100 that are all of the instrument's own 0 to 10, such as pain in centimetres.",
         looks_like_centimetres,
     ),
     StudyCheck(

@@ -6,7 +6,8 @@ from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_results, of_study, shown
 from studies.choices import Kind, Severity
-from studies.reported.checked_rows import ReportedStudy, StudyIdentity
+from studies.reported.checked_study import ReportedStudy, StudyIdentity
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
 
 # A series is published again within a few years; after that the same authors have other patients.
@@ -22,76 +23,79 @@ def published_twice(study: ReportedStudy, others: ReferenceValues) -> Iterator[C
     """Another study of the same authors, condition and years, or with the same identifier."""
     if study.kind != Kind.PRIMARY:
         return
-    own = study.work
+    own = study.identity
     keys = (*(author.family for author in own.authors), *sorted(own.identifiers))
-    works = {work.study: work for key in keys for work in others.works.get(key, ())}
-    for work in works.values():
-        if not _tells(study.slug, work.study, works) or _known(own, work):
+    listed = {each.study.slug: each for key in keys for each in others.identities.get(key, ())}
+    for other in listed.values():
+        if not _belongs_to(study.slug, other.study.slug, listed) or _are_one_cohort(own, other):
             continue
-        reason = same_identifier(own, work) or same_people(own, work)
+        reason = same_identifier(own, other) or same_people(own, other)
         if reason:
             yield of_study(
                 study,
                 severity=Severity.WARNING,
                 field="overlap",
-                sentence=f"May share its patients with {work.label}: name one cohort for both."[:160],
+                sentence=f"May share its patients with {other.study.label}: name one cohort for both."[:160],
                 arithmetic=reason,
-                about=(f"{own.study} {own.n} {own.years}", f"{work.study} {work.n} {work.years}"),
+                about=(
+                    f"{own.study.slug} {own.study.n} {own.years}",
+                    f"{other.study.slug} {other.study.n} {other.years}",
+                ),
             )
 
 
-def _tells(own: str, other: str, listed: Container[str]) -> bool:
-    """Whether a study tells of another: of two the second does; a draft, which no list of others holds, of any."""
+def _belongs_to(own: str, other: str, listed: Container[str]) -> bool:
+    """Whether a finding belongs to this study: of two to the second; a draft, which is in no list, has all its own."""
     return other < own or (other > own and own not in listed)
 
 
-def _known(own: StudyIdentity, work: StudyIdentity) -> bool:
+def _are_one_cohort(own: StudyIdentity, other: StudyIdentity) -> bool:
     """Whether the two are already counted as one cohort."""
-    return bool(own.cohort_group) and own.cohort_group == work.cohort_group
+    return bool(own.study.cohort_group) and own.study.cohort_group == other.study.cohort_group
 
 
-def same_identifier(own: StudyIdentity, work: StudyIdentity) -> str:
+def same_identifier(own: StudyIdentity, other: StudyIdentity) -> str:
     """The identifier that stands on both; '' when none does."""
-    shared = sorted(own.identifiers & work.identifiers)
+    shared = sorted(own.identifiers & other.identifiers)
     return f"Both have {shared[0]}." if shared else ""
 
 
-def same_people(own: StudyIdentity, work: StudyIdentity) -> str:
-    """Why two works may be of the same patients; '' when they hardly can.
+def same_people(own: StudyIdentity, other: StudyIdentity) -> str:
+    """Why two studies may be of the same patients; '' when they hardly can.
 
     The same first author on the same condition, with another author in both or a list that is cut short; or mostly the
     same authors on the same part of the spine.
     """
-    if own.in_back_pain != work.in_back_pain or not _near(own, work):
+    if own.in_back_pain != other.in_back_pain or not _near(own, other):
         return ""
-    shared = [author for author in own.authors if any(map(author.may_be, work.authors))]
-    if not shared or not (_same_first_author(own, work, len(shared)) or _mostly_the_same(own, work, len(shared))):
+    shared = [author for author in own.authors if any(map(author.may_be, other.authors))]
+    if not shared or not (_same_first_author(own, other, len(shared)) or _mostly_the_same(own, other, len(shared))):
         return ""
-    people = " and ".join("number not stated" if n is None else str(n) for n in (own.n, work.n))
-    years = " and ".join(str(years[0]) if years else "year not stated" for years in (own.years, work.years))
+    people = " and ".join("number not stated" if n is None else str(n) for n in (own.study.n, other.study.n))
+    years = " and ".join(str(years[0]) if years else "year not stated" for years in (own.years, other.years))
     names = ", ".join(author.family.title() for author in shared[:5])
     return f"Authors in both: {names}; people: {people}; years: {years}."
 
 
-def _same_first_author(own: StudyIdentity, work: StudyIdentity, shared: int) -> bool:
+def _same_first_author(own: StudyIdentity, other: StudyIdentity, shared: int) -> bool:
     """One common name is many people's: another author must be in both, unless a list leaves authors out."""
-    first = bool(work.authors) and own.authors[0].may_be(work.authors[0])
-    cut_short = not (own.all_authors_shown and work.all_authors_shown)
-    return first and own.condition == work.condition and (shared > 1 or cut_short)
+    first = bool(other.authors) and own.authors[0].may_be(other.authors[0])
+    cut_short = not (own.all_authors_shown and other.all_authors_shown)
+    return first and own.condition == other.condition and (shared > 1 or cut_short)
 
 
-def _mostly_the_same(own: StudyIdentity, work: StudyIdentity, shared: int) -> bool:
-    """On another condition only while nobody says how many people one of them had: else another series."""
-    shortest = min(len(own.authors), len(work.authors))
+def _mostly_the_same(own: StudyIdentity, other: StudyIdentity, shared: int) -> bool:
+    """On another condition only while the people of one of them are not stated: else it is another series."""
+    shortest = min(len(own.authors), len(other.authors))
     mostly = shared >= max(LEAST_SHARED, SHARED_AUTHORS * shortest)
-    return mostly and (own.condition == work.condition or None in (own.n, work.n))
+    return mostly and (own.condition == other.condition or None in (own.study.n, other.study.n))
 
 
-def _near(own: StudyIdentity, work: StudyIdentity) -> bool:
+def _near(own: StudyIdentity, other: StudyIdentity) -> bool:
     """Whether the years let one be a report of the other; unknown years do."""
-    if not own.years or not work.years:
+    if not own.years or not other.years:
         return True
-    return min(abs(mine - theirs) for mine in own.years for theirs in work.years) <= YEARS_APART
+    return min(abs(mine - theirs) for mine in own.years for theirs in other.years) <= YEARS_APART
 
 
 def same_numbers(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -104,13 +108,13 @@ def same_numbers(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         key = (result.measure.slug, result.weeks, result.n, result.mean, spread)
         listed = others.numbers.get(key, frozenset())
         for other in listed:
-            if _tells(study.slug, other, listed):
+            if _belongs_to(study.slug, other, listed):
                 shared.setdefault(other, []).append(index)
     for other, indices in sorted(shared.items()):
         if len(indices) >= LEAST_SAME_NUMBERS:
             results = [study.results[index] for index in indices]
             numbers = ", ".join(
-                f"{result.as_printed('mean')} ({shown(result.sd or result.se or 0)})" for result in results
+                f"{as_printed(result, 'mean')} ({shown(result.sd or result.se or 0)})" for result in results
             )
             yield of_results(
                 study,

@@ -8,12 +8,15 @@ from statistics import median
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
-from studies.checks.measured import error_of_interval
+from studies.checks.measured import printed_spread
 from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed
+from studies.reported.recovery import PRINTED_SD, PRINTED_SE, RecoveryRule
 from studies.reported.reference_values import ReferenceValues, spread_key
+from studies.reported.rows import ResultRow
 
 # Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
 # standard error is smaller by the root of n, three times and more from ten people on.
@@ -23,7 +26,7 @@ HALF_OF_USUAL = 0.5
 LEAST_SHARE = 0.05
 # Arms and times of one study differ less than independent studies do.
 THIRD_OF_NEIGHBOURS = 1 / 3
-# The level of most intervals; used for a doubt only where none is printed, and said so.
+# The level of most intervals; used for a doubt only where none is printed, and stated there.
 LIKELY_LEVEL = 95.0
 
 
@@ -38,16 +41,19 @@ class Spread:
 
 def spread_of(result: ResultRow) -> Spread | None:
     """SD as printed, else from the SE or the interval; None where none follows."""
-    if result.sd and result.sd > 0:
-        return Spread(result.sd, "sd", f"SD {result.as_printed('sd')}")
-    if result.se and result.se > 0 and result.n:
-        return Spread(result.se * sqrt(result.n), "se", f"SE {result.as_printed('se')} × √{result.n}")
-    se = error_of_interval(result, level=LIKELY_LEVEL)
-    if se is None or not result.n:
-        return None
+    spread = printed_spread(result if result.ci_level else result._replace(ci_level=LIKELY_LEVEL))
+    sd = spread.deviation(result.n) if spread else None
+    return Spread(sd, spread.rule.fields[0], _as_printed(result, spread.rule)) if spread and sd else None
+
+
+def _as_printed(result: ResultRow, rule: RecoveryRule) -> str:
+    """What is printed of a spread, and what makes it an SD."""
+    if rule is PRINTED_SD:
+        return f"SD {as_printed(result, 'sd')}"
+    if rule is PRINTED_SE:
+        return f"SE {as_printed(result, 'se')} × √{result.n}"
     level = f"{result.ci_level:.0f}%" if result.ci_level else f"{LIKELY_LEVEL:.0f}% if that is its level"
-    how = f"interval {result.as_printed('ci_low')} to {result.as_printed('ci_high')} ({level})"
-    return Spread(se * sqrt(result.n), "ci_low", how)
+    return f"interval {as_printed(result, 'ci_low')} to {as_printed(result, 'ci_high')} ({level})"
 
 
 def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -62,14 +68,16 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         least = usual[0] * HALF_OF_USUAL if usual else LEAST_SHARE
         if spread.sd / length >= least or (spread.field == "sd" and p_speaks_for_sd(study, result)):
             continue
-        beside = f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+        usually_found = (
+            f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+        )
         yield of_result(
             result,
             severity=Severity.DOUBT,
             field=spread.field,
             sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
             arithmetic=f"{spread.how} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the scale; "
-            f"{beside}.{as_standard_error(result, spread)}",
+            f"{usually_found}.{as_standard_error(result, spread)}",
             values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
         )
 
@@ -89,10 +97,10 @@ def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) 
     """A spread a third, or less, of those of the same outcome in other arms and at other times of the study."""
     spreads = [(result, spread) for result in study.results if (spread := spread_of(result))]
     for result, spread in spreads:
-        beside = [near.sd for each, near in spreads if _neighbours(result, each)]
-        if not beside:
+        neighbours = [near.sd for each, near in spreads if _neighbours(result, each)]
+        if not neighbours:
             continue
-        usual = median(beside)
+        usual = median(neighbours)
         if spread.sd > THIRD_OF_NEIGHBOURS * usual:
             continue
         yield of_result(
@@ -134,7 +142,7 @@ def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
 
 
 def _apart(p: float, printed: float) -> float:
-    """How far a P lies from the printed one, as a logarithm; a P too small to be told from nought, endlessly far."""
+    """How far a P lies from the printed one, as a logarithm; a P of zero is infinitely far."""
     return abs(log(p) - log(printed)) if p > 0 else inf
 
 
@@ -147,7 +155,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "small-spread",
         "A spread less than half of what other studies print of the instrument (a twentieth of the scale where too "
-        "few do): a standard error, or another unit. Not when a printed P says that it is an SD.",
+        "few do): a standard error, or another unit. Not when a printed P shows that it is an SD.",
         small_spread,
     ),
     StudyCheck(

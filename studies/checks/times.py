@@ -8,15 +8,12 @@ from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import OutcomeDomain, Severity
-from studies.numerics.magnitudes import is_measurable
-from studies.reported.checked_rows import ReportedStudy, ResultRow
+from studies.numerics.printed_times import times_in
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ResultRow
 
-_WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14}
-_UNIT = r"(day|week|month|year)s?\b"
-_COUNT = r"(\d+(?:\.\d+)?)"
-_BEFORE_UNIT = re.compile(rf"{_COUNT}(?:\s*(?:-|–|to|and|\+/-|±)\s*{_COUNT})?[\s-]*{_UNIT}")
-_AFTER_UNIT = re.compile(rf"{_UNIT}\s*{_COUNT}")
 # Months are 4 weeks in one paper and 4.345 in the next; a unit mistaken is off by a factor of four and more.
 TIME_AGREES_WITHIN = 0.15
 # Getting worse by a tenth of the scale after treatment: what one patient just notices on the ODI (Ostelo 2008).
@@ -25,10 +22,10 @@ WORSENING = 0.1
 
 def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
     """A time as printed that is not the number of weeks beside it."""
-    said = weeks_said(result.timepoint_label)
-    if result.weeks is None or not said:
+    named = [weeks for _, weeks in times_in(result.timepoint_label)]
+    if result.weeks is None or not named:
         return
-    if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in said):
+    if any(abs(result.weeks - weeks) <= TIME_AGREES_WITHIN * max(weeks, 1) for weeks in named):
         return
     # A baseline may say how long ago the pain began.
     if result.weeks == 0 and re.search("baseline|before|pre", result.timepoint_label, re.IGNORECASE):
@@ -38,23 +35,10 @@ def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
         severity=Severity.WARNING,
         field="timepoint_weeks",
         sentence=f"“{result.timepoint_label}” is not {shown(result.weeks)} weeks.",
-        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in said)} weeks; "
+        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in named)} weeks; "
         f"entered {shown(result.weeks)}.",
         values=("weeks", "timepoint_label"),
     )
-
-
-def weeks_said(label: str) -> list[float]:
-    """The times that a label names, in weeks: "5-10 years" is 260.7 and 521.4.
-
-    >>> [round(weeks, 1) for weeks in weeks_said("5-10 years")], weeks_said("week 3"), weeks_said("final")
-    ([260.7, 521.4], [3.0], [])
-    """
-    text = label.lower()
-    found = [(unit, each) for low, high, unit in _BEFORE_UNIT.findall(text) for each in (low, high)]
-    found += _AFTER_UNIT.findall(text)
-    said = [float(number) * _WEEKS[unit] for unit, number in found if number]
-    return list(filter(is_measurable, said))
 
 
 def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -75,7 +59,7 @@ def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Itera
 def success_before_treatment(result: ResultRow) -> Iterator[CheckFinding]:
     """A success of treatment counted before there was any."""
     if result.weeks == 0 and result.measure.domain == OutcomeDomain.SUCCESS and (result.percent or result.events):
-        figure = f"{result.as_printed('percent')}%" if result.percent else f"{result.events} people"
+        figure = f"{as_printed(result, 'percent')}%" if result.percent else f"{result.events} people"
         yield of_result(
             result,
             severity=Severity.DOUBT,
@@ -100,8 +84,8 @@ def worse_after_treatment(study: ReportedStudy, others: ReferenceValues) -> Iter
             severity=Severity.DOUBT if elsewhere else Severity.WARNING,
             field="mean",
             sentence="A follow-up is worse than the score before treatment: swapped?",
-            arithmetic=f"{before.as_printed('mean')} before treatment, then "
-            f"{', '.join(result.as_printed('mean') for result in after)}: worse by up to "
+            arithmetic=f"{as_printed(before, 'mean')} before treatment, then "
+            f"{', '.join(as_printed(result, 'mean') for result in after)}: worse by up to "
             f"{shown(100 * worsening)}% of the scale." + (" Another arm improved." if elsewhere else ""),
             values=("mean", "weeks"),
         )
@@ -145,13 +129,13 @@ def _alike(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
     """Results of one arm, outcome and part, at their several times."""
 
     def group(result: ResultRow) -> tuple[str, ...]:
-        return (str(result.arm.id or result.arm.slug), *result.outcome, result.part)
+        return (str(result.arm.id), *result.outcome, result.part)
 
     return (list(rows) for _, rows in groupby(sorted(results, key=group), key=group))
 
 
 CHECKS: tuple[Check, ...] = (
-    ResultCheck("label-against-weeks", "A time as printed that is not the weeks beside it.", label_against_weeks),
+    ResultCheck("label-against-weeks", "A time as printed that is not the weeks next to it.", label_against_weeks),
     ResultCheck("success-before-treatment", "Success counted before the treatment.", success_before_treatment),
     StudyCheck("later-than-follow-up", "A result from after the end of follow-up.", later_than_follow_up),
     StudyCheck(

@@ -9,9 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import comb, sqrt
 
-from studies.checks.measured import error_of_interval
-from studies.numerics.distributions import chi2_upper_p, normal_p, t_p
-from studies.reported.checked_rows import ContrastRow, ReportedStudy, ResultRow
+from studies.checks.measured import printed_spread
+from studies.numerics.count_rounding import counts_of_percent
+from studies.numerics.distributions import chi2_upper_p, normal_p, t_p, welch_df
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.pairing import measured_at
+from studies.reported.provenance import last_place
+from studies.reported.recovery import INTERVAL
+from studies.reported.rows import ContrastRow, ResultRow
 
 # A number within its last place is spread evenly over it: SD of one over root 12.
 _EVENLY = 1 / sqrt(12)
@@ -49,13 +54,7 @@ def pairs_at_one_time(study: ReportedStudy) -> Iterator[PairedResults]:
 def reported(study: ReportedStudy, contrast: ContrastRow, arm: int | None) -> ResultRow | None:
     """What an arm reports of the outcome of a contrast at its time; None when nothing, or more than one thing."""
     found = [
-        result
-        for result in study.results
-        if result.arm.id == arm
-        and result.measure.slug == contrast.measure.slug
-        and result.part == contrast.part
-        and result.weeks == contrast.weeks
-        and (result.outcome_name == contrast.outcome_name or "" in (result.outcome_name, contrast.outcome_name))
+        result for result in study.results if result.arm.id == arm and measured_at(result) == measured_at(contrast)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -71,9 +70,9 @@ def p_of_means(pair: PairedResults) -> list[TwoSidedP]:
     tests: dict[str, Callable[[float], float]] = {"z": normal_p}
     if first.n and second.n and min(first.n, second.n) > 1:
         n1, n2, (e1, e2) = first.n, second.n, (errors[0] or 0.0, errors[1] or 0.0)
-        welch_df = (e1**2 + e2**2) ** 2 / (e1**4 / (n1 - 1) + e2**4 / (n2 - 1))
+        df = welch_df(e1, n1, e2, n2)
         tests = {
-            "Welch's t": lambda t: t_p(t, welch_df),
+            "Welch's t": lambda t: t_p(t, df),
             "t with pooled SD": lambda t: t_p(t, n1 + n2 - 2),
             "z": normal_p,
         }
@@ -82,12 +81,11 @@ def p_of_means(pair: PairedResults) -> list[TwoSidedP]:
 
 
 def standard_error(result: ResultRow, *, sd_is_se: bool = False) -> float | None:
-    """SE of a mean as printed, from its SD, or from its interval of known level."""
-    if result.se:
-        return result.se
-    if result.sd:
-        return result.sd if sd_is_se else result.sd / sqrt(result.n) if result.n else None
-    return error_of_interval(result)
+    """SE of a mean from its SD, as printed, or from its interval of known level."""
+    spread = printed_spread(result)
+    if spread is None:
+        return None
+    return spread.value if sd_is_se else spread.standard_error(result.n)
 
 
 def _statistic(pair: PairedResults) -> tuple[float, float]:
@@ -96,7 +94,7 @@ def _statistic(pair: PairedResults) -> tuple[float, float]:
     e1, e2 = (standard_error(result, sd_is_se=pair.sd_is_se) or 0.0 for result in arms)
     error = sqrt(e1**2 + e2**2)
     statistic = ((pair.first.mean or 0.0) - (pair.second.mean or 0.0)) / error
-    of_difference = _EVENLY * sqrt(2) * min(result.unit("mean") for result in arms) / error
+    of_difference = _EVENLY * sqrt(2) * min(last_place(result, "mean") for result in arms) / error
     v1, v2 = (_error_by_rounding(pair, result) for result in arms)
     of_error = abs(statistic) * sqrt((e1**2 * v1) ** 2 + (e2**2 * v2) ** 2) / error**2
     return statistic, _DEVIATIONS * sqrt(of_difference**2 + of_error**2)
@@ -104,11 +102,14 @@ def _statistic(pair: PairedResults) -> tuple[float, float]:
 
 def _error_by_rounding(pair: PairedResults, result: ResultRow) -> float:
     """By what share of itself rounding can move a standard error."""
-    name = "se" if result.se else "sd" if result.sd else "ci_low"
-    unit = min(each.unit(name) for each in (pair.first, pair.second) if getattr(each, name) is not None)
-    if name != "ci_low":
-        return float(unit * _EVENLY / getattr(result, name))
-    return _EVENLY * sqrt(2) * unit / ((result.ci_high or 0.0) - (result.ci_low or 0.0))
+    spread = printed_spread(result)
+    if spread is None:
+        return 0.0
+    name = spread.rule.fields[0]
+    unit = min(last_place(each, name) for each in (pair.first, pair.second) if getattr(each, name) is not None)
+    if spread.rule is INTERVAL:
+        return _EVENLY * sqrt(2) * unit / ((result.ci_high or 0.0) - (result.ci_low or 0.0))
+    return unit * _EVENLY / spread.value
 
 
 def _p_between(name: str, test: Callable[[float], float], statistic: float, wobble: float) -> TwoSidedP:
@@ -134,14 +135,16 @@ def p_of_counts(pair: PairedResults) -> list[TwoSidedP]:
 
 
 def count_of(result: ResultRow) -> tuple[int, int] | None:
-    """Events and people; the nearest whole number where only a percentage of printed people is given."""
+    """Events and people; of the counts that a printed percentage can stand for, the nearest."""
     if not result.n:
         return None
     if result.events is not None:
         return (result.events, result.n) if result.events <= result.n else None
     if result.percent is None or not 0 <= result.percent <= 100:
         return None
-    return round(result.percent * result.n / 100), result.n
+    exact = result.percent * result.n / 100
+    fitting = counts_of_percent(result.percent, result.n, last_place(result, "percent"))
+    return (min(fitting, key=lambda count: abs(count - exact)), result.n) if fitting else None
 
 
 def chi_square(a: int, n1: int, b: int, n2: int, *, corrected: bool = False) -> float:

@@ -1,7 +1,7 @@
-"""The closed lists of words in which studies are described.
+"""The closed lists of values that describe studies.
 
-Every word has a *value*, as it stands in the data set and in addresses, and a *label*, as a reader sees it.
-A word that is not listed here is refused at the door; a new word is a new line here, never an ``if`` elsewhere.
+Every choice has a *value*, as in the data set and in addresses, and a *label*, as a reader sees it. A value that is
+not listed here is refused; a new value is a new line here, never an ``if`` elsewhere.
 """
 
 from studies.choices.arm import ROUTE_GROUPS, ArmRole, ComponentName, Family, Guidance, Intervention, Route, RouteGroup
@@ -10,7 +10,17 @@ from studies.choices.extraction import ExtractionState, Settlement
 from studies.choices.harm import DenominatorKind, Serious
 from studies.choices.importing import Decision, ImportState
 from studies.choices.labelled_enum import LabelledEnum
-from studies.choices.outcome import Clock, HigherIs, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind
+from studies.choices.outcome import (
+    Clock,
+    CriticalOutcome,
+    DefinedBy,
+    HigherIs,
+    OutcomeDomain,
+    PrintedDirection,
+    PrintedForm,
+    Relation,
+    ResultKind,
+)
 from studies.choices.publication import (
     ExclusionReason,
     NoticeKind,
@@ -38,7 +48,9 @@ __all__ = [
     "ClaimSourceKind",
     "Clock",
     "ComponentName",
+    "CriticalOutcome",
     "Decision",
+    "DefinedBy",
     "DenominatorKind",
     "Design",
     "PrintedDirection",

@@ -11,7 +11,7 @@ class ArmRole(LabelledEnum):
 
 
 class Intervention(LabelledEnum):
-    """An arm's treatment in one word, for browsing. The rules go by components."""
+    """An arm's treatment as one label, for browsing. The rules use components."""
 
     OZONE = "ozone", "ozone"
     OZONE_STEROID = "ozone+steroid", "ozone and steroid"
@@ -33,7 +33,7 @@ class Family(LabelledEnum):
 
     OZONE = "ozone", "ozone"
     SHAM = "sham", "sham"
-    # What an injection is dissolved in or carried by: no treatment of its own beside ozone.
+    # What an injection is dissolved in or carried by: not a treatment of its own next to ozone.
     VEHICLE = "vehicle", "vehicle"
     STEROID = "steroid", "steroid"
     DISCECTOMY = "discectomy", "discectomy"
@@ -49,11 +49,11 @@ class ComponentName(LabelledEnum):
     family: Family
 
     def __new__(cls, value: str, label: str = "", family: Family = Family.NOT_STATED) -> "ComponentName":
-        word = str.__new__(cls, value)
-        word._value_ = value
-        word.label = label
-        word.family = family
-        return word
+        choice = str.__new__(cls, value)
+        choice._value_ = value
+        choice.label = label
+        choice.family = family
+        return choice
 
     OZONE = "ozone", "ozone", Family.OZONE
     SHAM = "sham", "sham injection", Family.SHAM
@@ -108,7 +108,7 @@ class RouteGroup(LabelledEnum):
     PARAVERTEBRAL = "paravertebral", "paravertebral intramuscular"
     FACET = "facet", "facet joint"
     SYSTEMIC = "systemic", "systemic"
-    # Pooled with nothing: two routes that are not stated need not be one.
+    # Never pooled: two routes that are not stated need not be the same.
     NOT_STATED = "not-stated", "route other or not stated"
 
 
@@ -126,7 +126,7 @@ ROUTE_GROUPS: dict[Route, RouteGroup] = {
 
 
 class Guidance(LabelledEnum):
-    """The picture by which the needle was led."""
+    """The imaging that guided the needle."""
 
     CT = "ct", "CT"
     FLUOROSCOPY = "fluoroscopy", "fluoroscopy"

@@ -1,4 +1,4 @@
-"""What is claimed in public, and how it stands."""
+"""Claims in public sources, and verdicts on them."""
 
 from studies.choices.labelled_enum import LabelledEnum
 

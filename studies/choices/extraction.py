@@ -1,19 +1,19 @@
-"""A second reading of a study, and how the two were settled."""
+"""A second extraction of a study, and how differences were settled."""
 
 from studies.choices.labelled_enum import LabelledEnum
 
 
 class ExtractionState(LabelledEnum):
-    """Where a second reading stands. Until it is finished its reader sees no number of the first."""
+    """The status of a second extraction. Until it is finished, its author sees no number of the first."""
 
-    OPEN = "open", "being read"
-    FINISHED = "finished", "finished, differences to be settled"
+    OPEN = "open", "in progress"
+    FINISHED = "finished", "finished, differences not settled"
     SETTLED = "settled", "settled"
 
 
 class Settlement(LabelledEnum):
-    """Which of two readings stands."""
+    """Which of two extractions counts."""
 
-    FIRST = "first", "the record stands"
-    SECOND = "second", "the second reading stands"
-    OTHER = "other", "neither: a third value stands"
+    FIRST = "first", "the record is right"
+    SECOND = "second", "the second extraction is right"
+    OTHER = "other", "neither: another value is right"

@@ -15,7 +15,7 @@ class DenominatorKind(LabelledEnum):
     """Of whom a harm was counted. Only people treated give a rate."""
 
     TREATED = "treated", "people treated"
-    OPERATED_LATER = "operated-later", "people operated on later: no rate of harm follows"
+    OPERATED_LATER = "operated-later", "people operated on later: no rate of harm can be calculated"
     CASE_REPORT = "case-report", "case report: no denominator"
     REGISTRY = "registry", "registry"
     NOT_STATED = "not-stated", "denominator not stated"

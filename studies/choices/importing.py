@@ -1,4 +1,4 @@
-"""Where an import stands, and what was said of its entries."""
+"""The states of an import, and verdicts and decisions on its entries."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ class ImportVerdict(StrEnum):
 
 
 class ImportState(LabelledEnum):
-    """Where an import stands, from the upload to its receipt."""
+    """The state of an import, from the upload to its result."""
 
     WAITING = "waiting", "waiting to be read"
     READING = "reading", "being read"
@@ -28,7 +28,7 @@ class ImportState(LabelledEnum):
 
 
 class Decision(LabelledEnum):
-    """What a person said of a possible duplicate."""
+    """A person's decision on a possible duplicate."""
 
     SAME = "same", "the same publication"
     DIFFERENT = "different", "not the same"

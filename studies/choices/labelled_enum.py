@@ -1,20 +1,20 @@
-"""One closed list of words."""
+"""The class of closed lists."""
 
 from enum import StrEnum
 
 
 class LabelledEnum(StrEnum):
-    """A closed list of words, each with the label that a reader sees."""
+    """A closed list of values, each with the label that a reader sees."""
 
     label: str
 
     def __new__(cls, value: str, label: str = "") -> "LabelledEnum":
-        word = str.__new__(cls, value)
-        word._value_ = value
-        word.label = label
-        return word
+        choice = str.__new__(cls, value)
+        choice._value_ = value
+        choice.label = label
+        return choice
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Pairs of value and label, in the order written."""
-        return [(word.value, word.label) for word in cls]
+        return [(choice.value, choice.label) for choice in cls]

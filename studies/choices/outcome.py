@@ -16,6 +16,28 @@ class OutcomeDomain(LabelledEnum):
     OTHER = "other", "Other"
 
 
+class CriticalOutcome(LabelledEnum):
+    """The outcomes that every condition page answers, measured or not, in this order."""
+
+    PAIN = "pain", "Pain"
+    DISABILITY = "disability", "Disability"
+    SUCCESS = "success", "Treatment success"
+    SERIOUS_HARM = "serious-harm", "Serious harm"
+    SURGERY = "surgery", "Surgery avoided"
+    QUALITY_OF_LIFE = "quality-of-life", "Quality of life"
+    ANALGESICS = "analgesics", "Analgesic use"
+
+
+class DefinedBy(LabelledEnum):
+    """What tells two outcomes of one instrument apart."""
+
+    # One event, whatever a source calls it: operated on, a poor outcome.
+    INSTRUMENT = "instrument", "the instrument alone"
+    INSTRUMENT_AND_NAME = "instrument-and-name", "the instrument and the outcome's name"
+    # The instrument is a place for what has none of its own: another success, another outcome.
+    NAME = "name", "the outcome's name"
+
+
 class HigherIs(LabelledEnum):
     """Which way an outcome is better."""
 

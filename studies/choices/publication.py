@@ -16,7 +16,7 @@ class PublicationType(LabelledEnum):
     SECONDARY_SUMMARY = "secondary-summary", "secondary summary"
     REPOSITORY_RECORD = "repository-record", "repository record"
     REGULATION = "regulation", "regulation or official document"
-    # A citation file has more words for forms than this list; its own word is kept beside.
+    # A citation file has more types than this list; its own type is stored too.
     OTHER = "other", "other or not stated"
 
 
@@ -30,7 +30,7 @@ class PublicationRole(LabelledEnum):
 
 
 class Screening(LabelledEnum):
-    """Where a publication stands on its way into the evidence."""
+    """The screening status of a publication."""
 
     UNSCREENED = "unscreened", "not yet screened"
     INCLUDED = "included", "included"
@@ -40,7 +40,7 @@ class Screening(LabelledEnum):
 
 
 class Retraction(LabelledEnum):
-    """Whether a publication has been withdrawn. The first word is the truth about every loaded one."""
+    """Whether a publication was retracted. Loaded publications start as not checked."""
 
     NOT_CHECKED = "not-checked", "not checked"
     NOT_RETRACTED = "not-retracted", "checked, not retracted"
@@ -68,14 +68,14 @@ class ScreeningStage(LabelledEnum):
 
 
 class ExclusionReason(LabelledEnum):
-    """Why a publication does not belong into the evidence; one word a box of the flow diagram."""
+    """Why a publication is not part of the evidence, as the flow diagram counts it."""
 
     NOT_OZONE = "not-ozone", "not about ozone therapy"
     NOT_BACK_PAIN = "not-back-pain", "not about back pain"
     NOT_A_STUDY = "not-a-study", "not a study (opinion, letter, protocol, news)"
     NO_OUTCOME = "no-outcome", "no outcome of patients"
-    ANIMAL_OR_LABORATORY = "animal-or-laboratory", "animals or laboratory work"
-    DUPLICATE = "duplicate", "the same report once more"
+    ANIMAL_OR_LABORATORY = "animal-or-laboratory", "animal or laboratory study"
+    DUPLICATE = "duplicate", "duplicate report"
     NOT_RETRIEVED = "not-retrieved", "the report could not be retrieved"
     RETRACTED = "retracted", "retracted"
     OTHER = "other", "another reason"

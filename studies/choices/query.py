@@ -8,14 +8,14 @@ class Severity(LabelledEnum):
 
     # Do not use the figure as printed.
     ERROR = "error", "error"
-    # The printed result is implausible: shown beside, in no pool.
+    # The printed result is implausible: shown next to the answer, in no pool.
     DOUBT = "doubt", "doubt"
     WARNING = "warning", "warning"
     NOTE = "note", "note"
 
 
 class QueryState(LabelledEnum):
-    """Whether a data query still acts."""
+    """Whether a data query is still open."""
 
     OPEN = "open", "open"
     ANSWERED = "answered", "answered"

@@ -31,7 +31,7 @@ class SignallingResponse(LabelledEnum):
 
 
 class BiasLevel(LabelledEnum):
-    """A judgement of RoB 2 or ROBINS-I on one domain or overall; the two tools share one scale of words."""
+    """A judgement of RoB 2 or ROBINS-I on one domain or overall; the two tools share one scale."""
 
     LOW = "low", "Low"
     SOME_CONCERNS = "some-concerns", "Some concerns"

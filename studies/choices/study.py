@@ -30,7 +30,7 @@ class Design(LabelledEnum):
 
 
 class StudyStatus(LabelledEnum):
-    """Who may see a study, and how far its numbers have been vouched for."""
+    """Who can see a study, and whether its numbers are verified."""
 
     DRAFT = "draft", "draft"
     # Loaded or typed in, shown with that mark.
@@ -39,18 +39,18 @@ class StudyStatus(LabelledEnum):
 
 
 class ReadAs(LabelledEnum):
-    """What was read when a number was taken down."""
+    """The kind of text from which a number was extracted."""
 
     ABSTRACT = "abstract", "abstract"
     FULL_TEXT = "full-text", "full text"
     POSTER = "poster", "poster"
     NEWS = "news", "news report"
-    # Somebody else's account of the work.
+    # An account by other authors.
     SECONDARY = "secondary", "secondary account"
 
 
 class Blinding(LabelledEnum):
-    """Who did not know the treatment, coded from the wording of the record."""
+    """Who did not know the treatment, coded from the text of the record."""
 
     DOUBLE = "double-blind", "double-blind"
     SINGLE = "single-blind", "single-blind"

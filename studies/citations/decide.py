@@ -1,4 +1,4 @@
-"""What a person says of a possible duplicate."""
+"""A person's decision on a possible duplicate."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from studies.choices import Decision, ImportState
 from studies.choices.importing import ImportVerdict
 from studies.citations.apply import ImportRun, ImportStateError, ready_entries
-from studies.citations.entry_mapping import TAKEABLE
+from studies.citations.entry_mapping import COPYABLE_FIELDS
 from studies.citations.existing_publications import import_lock
 from studies.models import ImportedEntry
 
@@ -16,11 +16,10 @@ from studies.models import ImportedEntry
 def decide(
     *, entry: ImportedEntry, decision: Decision, by: User, now: datetime, take: Collection[str] = ()
 ) -> ImportedEntry:
-    """Say whether an entry is the publication that it looks like; ``take`` names fields to take over from it.
+    """Decide whether an entry is the publication that it resembles; ``take`` names fields to copy from it.
 
-    On a plan the word is kept until it is applied; on an applied import it acts at once. Raises ``ImportStateError``
-    when there
-    is nothing to decide any more.
+    In a plan the decision is stored until the plan is applied; in an applied import it is carried out at once. Raises
+    ``ImportStateError`` when there is nothing left to decide.
     """
     with import_lock():
         entry = ImportedEntry.objects.select_related("batch").get(pk=entry.pk)
@@ -28,9 +27,9 @@ def decide(
         if entry.verdict != ImportVerdict.POSSIBLE or entry.applied:
             raise ImportStateError("This entry has been decided and applied already.")
         if state not in (ImportState.PLANNED, ImportState.APPLIED):
-            raise ImportStateError("This import is being worked on or is over: nothing can be decided in it now.")
+            raise ImportStateError("Nothing can be decided in this import now: it is being worked on, or is over.")
         entry.decision = decision
-        entry.fields_taken = [name for name in TAKEABLE if name in take] if decision == Decision.SAME else []
+        entry.fields_taken = [name for name in COPYABLE_FIELDS if name in take] if decision == Decision.SAME else []
         entry.decided_by, entry.decided_at = by, now
         entry.save(update_fields=["decision", "fields_taken", "decided_by", "decided_at"])
         if state == ImportState.APPLIED:
@@ -40,7 +39,7 @@ def decide(
 
 
 def _apply_with_followers(entry: ImportedEntry, *, by: User, now: datetime) -> None:
-    """Apply an entry, and those that repeat it and waited for it."""
-    applying = ImportRun(entry.batch, by, now)
-    applying.apply([entry])
-    applying.apply(list(ready_entries(entry.batch).filter(duplicate_of_index=entry.index)))
+    """Apply an entry, and the entries that repeat it and waited for it."""
+    run = ImportRun(entry.batch, by, now)
+    run.apply([entry])
+    run.apply(list(ready_entries(entry.batch).filter(duplicate_of_index=entry.index)))

@@ -1,4 +1,4 @@
-"""Planned entries as records, and candidates as publications."""
+"""Planned entries as database rows, and entries as publications."""
 
 from dataclasses import fields
 from datetime import datetime
@@ -9,15 +9,17 @@ from studies.citations.parse.entries import CandidatePublication, ParseFailure, 
 from studies.citations.plan import PlannedEntry
 from studies.models import ImportBatch, ImportedEntry, Publication, PublicationSource
 
-# The fields of a publication that a person may take over from an entry.
-TAKEABLE = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
+# The fields of a publication that a person can copy from an entry.
+COPYABLE_FIELDS = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
 # Of a candidate, all but what has a column of its own.
-_KEPT = tuple(each.name for each in fields(CandidatePublication) if each.name not in {"fingerprint", "warnings"})
+_CANDIDATE_FIELDS = tuple(
+    each.name for each in fields(CandidatePublication) if each.name not in {"fingerprint", "warnings"}
+)
 LONGEST_ORIGINAL = 1_000_000
 
 
 def entry_row(batch: ImportBatch, planned: PlannedEntry) -> ImportedEntry:
-    """The line of the receipt for a planned entry, not yet saved."""
+    """The row of a planned entry, not yet saved."""
     parsed, candidate, other = planned.parsed, planned.candidate, planned.duplicate_of
     row = ImportedEntry(
         batch=batch,
@@ -37,35 +39,35 @@ def entry_row(batch: ImportBatch, planned: PlannedEntry) -> ImportedEntry:
         row.title = candidate.title
         row.fingerprint = candidate.fingerprint
         row.warnings = list(candidate.warnings)
-        row.candidate = {name: getattr(candidate, name) for name in _KEPT}
+        row.candidate = {name: getattr(candidate, name) for name in _CANDIDATE_FIELDS}
     return row
 
 
 def values_of(entry: ImportedEntry) -> dict[str, Any]:
-    """The fields of a publication as an entry has them."""
-    said = entry.candidate
-    values = {name: said[name] for name in TAKEABLE if name != "authors"}
-    return values | {"authors": "; ".join(author.replace(";", ",") for author in said["authors"])}
+    """The fields of a publication as an entry gives them."""
+    candidate = entry.candidate
+    values = {name: candidate[name] for name in COPYABLE_FIELDS if name != "authors"}
+    return values | {"authors": "; ".join(author.replace(";", ",") for author in candidate["authors"])}
 
 
 def publication_of(entry: ImportedEntry, *, now: datetime) -> Publication:
     """The publication that an entry describes, not yet saved."""
-    said = entry.candidate
+    candidate = entry.candidate
     publication = Publication(
         **values_of(entry),
-        entry_type=said["entry_type"],
-        publication_type=said["publication_type"],
-        note=said["note"],
+        entry_type=candidate["entry_type"],
+        publication_type=candidate["publication_type"],
+        note=candidate["note"],
     )
     publication.url, publication.url_kind = address_of(publication)
-    if said["retraction"] == RetractionMark.RETRACTED:
+    if candidate["retraction"] == RetractionMark.RETRACTED:
         publication.retraction = Retraction.RETRACTED
         publication.retraction_checked_on = now.date()
     return publication
 
 
 def address_of(publication: Publication) -> tuple[str, str]:
-    """The most lasting address that the identifiers give, and its kind; else the one in the file."""
+    """The most stable address that the identifiers give, and its kind; else the one in the file."""
     if publication.doi:
         return f"https://doi.org/{publication.doi}", UrlKind.DOI.value
     if publication.pmid:
@@ -74,7 +76,7 @@ def address_of(publication: Publication) -> tuple[str, str]:
 
 
 def source_of(entry: ImportedEntry, publication: Publication) -> PublicationSource:
-    """The occurrence of a publication that an entry is, not yet saved."""
+    """The source of a publication that an entry is, not yet saved."""
     return PublicationSource(
         publication=publication,
         key=entry.key,

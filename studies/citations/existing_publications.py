@@ -1,13 +1,15 @@
-"""What the database holds, as the importer compares it; and the lock under which imports write."""
+"""The publications of the database, as the importer compares them; and the lock under which imports write."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Max
 
-from studies.citations.duplicates.match_keys import MatchKeys, work
+from studies.citations.duplicates.match_keys import MatchKeys, match_keys
 from studies.citations.plan import KnownPublications
 from studies.models import NotTheSame, Publication, PublicationSource
+from studies.models.publication import author_list
 
 _FIELDS = (
     "title",
@@ -22,13 +24,13 @@ _FIELDS = (
     "url",
     "publication_type",
 )
-# Any number that no other part of the site locks.
+# A number that no other part of the site locks.
 _LOCK = 7_105_301
 
 
 @contextmanager
 def import_lock() -> Iterator[None]:
-    """One transaction that writes what was imported, alone: a second waits, and then sees what the first has written.
+    """One transaction that writes imports: a second one waits, and then sees what the first has written.
 
     SQLite lets one transaction write at a time by itself; on PostgreSQL a lock is taken that ends with the transaction.
     """
@@ -39,26 +41,31 @@ def import_lock() -> Iterator[None]:
         yield
 
 
-def known_works() -> KnownPublications:
-    """Every publication, every fingerprint of a source, and what people told apart."""
+def highest_publication() -> int:
+    """The highest number of a publication; 0 without any."""
+    return Publication.objects.aggregate(highest=Max("pk"))["highest"] or 0
+
+
+def known_publications() -> KnownPublications:
+    """Every publication, every fingerprint of a source, and the entries that people said are different works."""
     known = KnownPublications(
         fingerprints=dict(PublicationSource.objects.values_list("fingerprint", "publication_id")),
-        told_apart=frozenset(NotTheSame.objects.values_list("publication_id", "fingerprint")),
+        different_entries=frozenset(NotTheSame.objects.values_list("publication_id", "fingerprint")),
     )
-    for number, each in works_of(Publication.objects.all()):
+    for number, each in match_keys_of_publications(Publication.objects.all()):
         known.add(number, each)
     return known
 
 
-def works_of(publications: Iterable[Publication]) -> Iterator[tuple[int, MatchKeys]]:
+def match_keys_of_publications(publications: Iterable[Publication]) -> Iterator[tuple[int, MatchKeys]]:
     """The number and the keys of publications, given as a queryset."""
     rows = publications.values_list("pk", *_FIELDS)  # type: ignore[attr-defined]
     for number, title, authors, year, journal, volume, pages, doi, pmid, pmcid, url, form in rows.iterator():
         yield (
             number,
-            work(
+            match_keys(
                 title=title,
-                authors=[name.strip() for name in authors.split(";") if name.strip()],
+                authors=author_list(authors),
                 year=year,
                 journal=journal,
                 volume=volume,

@@ -1,4 +1,4 @@
-"""From a file that somebody sent to a plan that somebody can look at."""
+"""Receiving a citation file and reading it into a plan."""
 
 import hashlib
 import zlib
@@ -8,30 +8,29 @@ from itertools import islice
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from studies.choices import ImportState
 from studies.citations.entry_mapping import entry_row
-from studies.citations.existing_publications import known_works
+from studies.citations.existing_publications import highest_publication, known_publications
 from studies.citations.parse.decoding import Decoded, decode
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import OpenedFile, open_text
 from studies.citations.plan import PlannedEntry, Planner
-from studies.models import ImportBatch, ImportContent, ImportedEntry, Publication
+from studies.models import ImportBatch, ImportContent, ImportedEntry
 
 # Entries written in one transaction: a worker that dies loses at most so many.
 AT_ONCE = 500
 
 
 class ImportCancelledError(Exception):
-    """Whoever sent the file wants no more of it."""
+    """The import was cancelled while its file was read."""
 
 
 @transaction.atomic
 def receive_file(*, name: str, data: bytes, by: User | None, now: datetime) -> ImportBatch:
-    """Keep a file until it is read."""
+    """Store a file until it is read."""
     batch = ImportBatch.objects.create(
         file_name=name[:200], sha256=hashlib.sha256(data).hexdigest(), size=len(data), sent_by=by, sent_at=now
     )
@@ -40,17 +39,17 @@ def receive_file(*, name: str, data: bytes, by: User | None, now: datetime) -> I
 
 
 def read_file(*, batch: ImportBatch) -> ImportBatch:
-    """Make the plan of a file that was received, from its beginning, and forget the file.
+    """Make the plan of a received file, from its beginning, and delete the file.
 
     A file that cannot be read at all leaves the batch refused, with the sentence that says why.
     """
     batch.entries.all().delete()
-    start = {"state": ImportState.READING, "n_done": 0, "error": "", "known_up_to": _highest()}
-    _note(batch, **start)
+    start = {"state": ImportState.READING, "n_done": 0, "error": "", "known_up_to": highest_publication()}
+    _save_progress(batch, **start)
     try:
         check_size(batch.size)
         opened = open_text(_decoded(batch), sha256=batch.sha256)
-        _note(batch, format=opened.format.value, encoding=opened.encoding, n_expected=opened.expected)
+        _save_progress(batch, format=opened.format.value, encoding=opened.encoding, n_expected=opened.expected)
         _write_plan(batch, opened)
     except FileRejectedError as refused:
         _finish(batch, ImportState.REFUSED, error=str(refused))
@@ -63,25 +62,21 @@ def read_file(*, batch: ImportBatch) -> ImportBatch:
 
 
 def _decoded(batch: ImportBatch) -> Decoded:
-    """The text of a file that was received; its bytes are let go as soon as it is decoded."""
+    """The text of a received file; its bytes are freed as soon as it is decoded."""
     compressed = ImportContent.objects.values_list("compressed", flat=True).get(batch=batch)
     return decode(zlib.decompress(compressed))
 
 
 def plan_of(opened: OpenedFile) -> Iterator[PlannedEntry]:
     """The plan of an opened file against the database as it is."""
-    return Planner(known_works()).plan(opened.entries())
-
-
-def _highest() -> int:
-    return Publication.objects.aggregate(highest=Max("pk"))["highest"] or 0
+    return Planner(known_publications()).plan(opened.entries())
 
 
 def _write_plan(batch: ImportBatch, opened: OpenedFile) -> None:
     for planned in in_chunks(plan_of(opened)):
         with transaction.atomic():
             ImportedEntry.objects.bulk_create([entry_row(batch, each) for each in planned])
-            _note(batch, n_done=batch.n_done + len(planned))
+            _save_progress(batch, n_done=batch.n_done + len(planned))
         if ImportBatch.objects.filter(pk=batch.pk, cancel_asked=True).exists():
             raise ImportCancelledError
     if not batch.n_done:
@@ -94,8 +89,8 @@ def in_chunks(planned: Iterable[PlannedEntry]) -> Iterator[list[PlannedEntry]]:
         yield chunk
 
 
-def _note(batch: ImportBatch, **values: object) -> None:
-    """Write down how far the work is, and that somebody is at it."""
+def _save_progress(batch: ImportBatch, **values: object) -> None:
+    """Save how far the work is, and that a worker is on it."""
     values["heartbeat_at"] = timezone.now()
     for name, value in values.items():
         setattr(batch, name, value)
@@ -104,5 +99,5 @@ def _note(batch: ImportBatch, **values: object) -> None:
 
 @transaction.atomic
 def _finish(batch: ImportBatch, state: ImportState, **values: object) -> None:
-    _note(batch, state=state, worker="", **values)
+    _save_progress(batch, state=state, worker="", **values)
     ImportContent.objects.filter(batch=batch).delete()

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from studies.access import curators_only, person
 from studies.choices import QueryState, Severity
-from studies.curation.reason_form import words_of
+from studies.curation.reason_form import posted_text
 from studies.models import Arm, DataQuery, OutcomeMeasure, QueryReply, Study
+from studies.page_access import curators_only, person
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
@@ -36,9 +36,9 @@ def raise_query(
     timepoint_label: str = "",
     part: str = "",
 ) -> DataQuery:
-    """A person doubts a number of a study.
+    """Raise a query about a number of a study.
 
-    Raises ``ActionRefusedError`` when the doubt says too little to be looked into.
+    Raises ``ActionRefusedError`` when the query is incomplete.
     """
     query = DataQuery(
         study=study,
@@ -58,29 +58,29 @@ def raise_query(
 
 @transaction.atomic
 def answer_query(*, query: DataQuery, by: User, now: datetime, text: str) -> QueryReply:
-    """Say what the source says. The query is answered, and acts on its results until it is resolved."""
+    """Add what the source says. The query is answered, and keeps its effect until it is resolved."""
     return _reply(query, QueryState.ANSWERED, unless=QueryState.RESOLVED, by=by, now=now, text=text)
 
 
 @transaction.atomic
 def resolve_query(*, query: DataQuery, by: User, now: datetime, text: str) -> QueryReply:
-    """Say why a query is settled. It stays on record and acts no more."""
+    """Add why a query is resolved. It stays on record without effect."""
     return _reply(query, QueryState.RESOLVED, unless=QueryState.RESOLVED, by=by, now=now, text=text)
 
 
 @transaction.atomic
 def reopen_query(*, query: DataQuery, by: User, now: datetime, text: str) -> QueryReply:
-    """Say why a query is not settled after all."""
+    """Add why a query is open again."""
     return _reply(query, QueryState.OPEN, unless=QueryState.OPEN, by=by, now=now, text=text)
 
 
 def _reply(
     query: DataQuery, state: QueryState, *, unless: QueryState, by: User, now: datetime, text: str
 ) -> QueryReply:
-    """Raises ``ActionRefusedError`` without words, when the query is past that, or when it may not stand so."""
+    """Raises ``ActionRefusedError`` without a text, when the query has that state, or when it would be invalid."""
     locked = DataQuery.objects.select_for_update(of=("self",)).select_related("study").get(pk=query.pk)
     if not text.strip():
-        raise ActionRefusedError("Say what the source says, or why: an empty answer tells the next reader nothing.")
+        raise ActionRefusedError("Write what the source says, or give a reason: the reply is empty.")
     if locked.state == unless:
         raise ActionRefusedError(f"This query is {unless.label} already.")
     locked.state = state
@@ -97,15 +97,15 @@ def _save(query: DataQuery, *, reason: str, by: User) -> None:
     save_with_reason(query, reason=reason, by=by)
 
 
-def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResponse]:
-    """A view that says one thing to a query and goes back to the page that asked; a refusal is told there."""
+def reply_view(reply: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A view that replies to a query and returns to the page; a refusal is shown there."""
 
     @curators_only
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         query = get_object_or_404(DataQuery.objects.select_related("study"), pk=pk)
         try:
-            say(query=query, by=person(request), now=timezone.now(), text=words_of(request, "text"))
+            reply(query=query, by=person(request), now=timezone.now(), text=posted_text(request, "text"))
         except ActionRefusedError as sentence:
             messages.error(request, str(sentence))
         return HttpResponseRedirect(page_to_return_to(request, query))
@@ -114,10 +114,10 @@ def reply_view(say: Callable[..., Any]) -> Callable[[HttpRequest, int], HttpResp
 
 
 def page_to_return_to(request: HttpRequest, query: DataQuery) -> str:
-    """The page named in ``next`` when it is one of this site, else the query's place on the page of its study."""
-    asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
-        return asked
+    """The page named in ``next`` when it is one of this site, else the query on the page of its study."""
+    address = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return address
     return f"{query.study.get_absolute_url()}#doubt-{query.pk}"
 
 

@@ -1,4 +1,4 @@
-"""What a curator sends about how a study stands."""
+"""The text of a curator's reply or reason."""
 
 from django import forms
 from django.http import HttpRequest
@@ -6,15 +6,15 @@ from django.http import HttpRequest
 from studies.revisions.record_change import ActionRefusedError
 
 
-class WordsForm(forms.Form):
-    """What a person says in a box of its own; whether it says anything, the action judges."""
+class TextForm(forms.Form):
+    """A text in a box of its own; the action decides whether it can be empty."""
 
     words = forms.CharField(required=False, max_length=5000)
 
 
-def words_of(request: HttpRequest, name: str) -> str:
+def posted_text(request: HttpRequest, name: str) -> str:
     """The words sent under that name. Raises ``ActionRefusedError`` for text that no record can hold."""
-    form = WordsForm({"words": request.POST.get(name, "")})
+    form = TextForm({"words": request.POST.get(name, "")})
     if not form.is_valid():
         raise ActionRefusedError(" ".join(str(error) for error in form.errors["words"]))
     return str(form.cleaned_data["words"])

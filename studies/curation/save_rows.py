@@ -1,4 +1,4 @@
-"""What a curator writes: a study made of a publication, and the rows of a study as they were typed."""
+"""Typed rows of a study, saved: each valid row, and the others back with the reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,16 +9,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
-from studies.choices import PublicationRole, Screening, StudyStatus
-from studies.models import Component, OutcomeResult, Publication, Study
-from studies.models.base import HasPrintedNumbers
+from studies.models import Component, OutcomeResult, Study
+from studies.models.base import HasPrintedNumbers, refusal_reason
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What one row is to say: values by field, records by number. ``key`` names the row to whoever asked.
+    """One row to save: values by field, records by number. ``key`` names the row to the caller.
 
     ``pk`` is None for a new row. ``printed`` holds the printed forms of its changed numbers; ``components`` replaces
     what an arm received, and is None for rows that receive nothing.
@@ -33,19 +32,19 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
-class RowRefused:
-    """Why the database would not have a row: the fields concerned, and a sentence."""
+class RowRefusal:
+    """Why the database refused a row: the fields concerned, and a sentence."""
 
     fields: tuple[str, ...]
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of the rows: the numbers of those saved by their keys, and why the others were not."""
+class SaveResult:
+    """The result of a save: numbers of saved rows by key, and why others were refused."""
 
     saved: dict[str, int]
-    refused: dict[str, RowRefused]
+    refused: dict[str, RowRefusal]
 
 
 class _NothingSavedError(Exception):
@@ -54,15 +53,15 @@ class _NothingSavedError(Exception):
 
 def save_rows(
     *, study: Study, rows: Sequence[RowChange], by: User, now: datetime, reason: str, expected_revision: int
-) -> Saved:
-    """Save the rows that the database accepts, and say why it does not have the others.
+) -> SaveResult:
+    """Save the rows that the database accepts; the others are returned with the reason.
 
-    The study is brought up to date in place. When no row is saved the study does not count as changed. Raises
-    ``StaleRevisionError`` when somebody was faster, and ``ActionRefusedError`` without a reason; then nothing is saved.
+    The study is updated in place. When no row is saved the study does not count as changed. Raises
+    ``StaleRevisionError`` after another person's save, and ``ActionRefusedError`` without a reason.
     """
     if not reason.strip():
-        raise ActionRefusedError("Say why: the reason stands in the history beside every number.")
-    outcome = Saved({}, {})
+        raise ActionRefusedError("Give a reason: the history shows it next to every number.")
+    outcome = SaveResult({}, {})
     try:
         with transaction.atomic():
             record_change(study=study, by=by, now=now, reason=reason, expected_revision=expected_revision)
@@ -75,16 +74,17 @@ def save_rows(
     return outcome
 
 
-def _save_one(row: RowChange, study: Study, outcome: Saved, *, reason: str, by: User) -> None:
+def _save_one(row: RowChange, study: Study, outcome: SaveResult, *, reason: str, by: User) -> None:
     record: Any = None
     try:
         with transaction.atomic():
             record = _record(row, study)
             _write(record, row, reason=reason, by=by)
     except ValidationError as error:
-        outcome.refused[row.key] = _why_invalid(error)
+        outcome.refused[row.key] = _invalid_refusal(error)
     except DatabaseError as error:
-        outcome.refused[row.key] = why_refused(record, error)
+        fields, sentence = refusal_reason(record, error)
+        outcome.refused[row.key] = RowRefusal(tuple(fields), sentence)
     else:
         outcome.saved[row.key] = record.pk
 
@@ -101,8 +101,8 @@ def _record(row: RowChange, study: Study) -> models.Model:
         if record is None:
             raise ValidationError("This row is no longer there: it was deleted. Type it into a new row to keep it.")
     for name, value in row.values.items():
-        given = record._meta.get_field(name)
-        setattr(record, given.attname if given.many_to_one else name, value)
+        model_field = record._meta.get_field(name)
+        setattr(record, model_field.attname if model_field.many_to_one else name, value)
     if isinstance(record, HasPrintedNumbers):
         record.printed = {**record.printed, **row.printed}
     return record  # type: ignore[no-any-return]  # one of the models named above
@@ -110,10 +110,10 @@ def _record(row: RowChange, study: Study) -> models.Model:
 
 def _write(record: Any, row: RowChange, *, reason: str, by: User) -> None:
     """Save a record with one line of history; an arm that is new has a second, with what it received."""
-    # Whether the records that it names exist, the database says by itself.
-    record.clean_fields(exclude=_naming_others(record))
+    # The database checks whether the named records exist.
+    record.clean_fields(exclude=[each.name for each in record._meta.concrete_fields if each.many_to_one])
     if record.pk and row.components is not None:
-        # The line that the save writes tells both.
+        # One line of history holds both changes.
         record.skip_history_when_saving = True
         record.components.set(_components(row.components))
         del record.skip_history_when_saving
@@ -127,57 +127,8 @@ def _components(names: frozenset[str]) -> "models.QuerySet[Component]":
     return Component.objects.filter(slug__in=names)
 
 
-def _naming_others(record: models.Model) -> list[str]:
-    return [each.name for each in record._meta.concrete_fields if each.many_to_one]
-
-
-def _why_invalid(error: ValidationError) -> RowRefused:
+def _invalid_refusal(error: ValidationError) -> RowRefusal:
     if not hasattr(error, "error_dict"):
-        return RowRefused((), " ".join(error.messages))
+        return RowRefusal((), " ".join(error.messages))
     sentences = [" ".join(texts) for texts in error.message_dict.values()]
-    return RowRefused(tuple(error.message_dict), " ".join(sentences))
-
-
-def why_refused(record: models.Model, error: DatabaseError) -> RowRefused:
-    """The constraint that a record breaks, with the fields that it looks at; else the database's own words."""
-    for constraint in record._meta.constraints:
-        try:
-            constraint.validate(type(record), record)
-        except ValidationError as invalid:
-            return RowRefused(fields_of(constraint), " ".join(invalid.messages))
-    return RowRefused((), f"The database refuses the row: {error}")
-
-
-def fields_of(constraint: models.BaseConstraint) -> tuple[str, ...]:
-    """The fields that a constraint looks at."""
-    if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
-        return tuple(sorted(constraint.condition.referenced_base_fields))
-    return tuple(getattr(constraint, "fields", ()))
-
-
-@transaction.atomic
-def make_study(
-    *, publication: Publication | None, values: Mapping[str, Any], slug: str, by: User, now: datetime, reason: str
-) -> Study:
-    """Make a draft of a study; the publication, when there is one, becomes its main report.
-
-    Raises ``ActionRefusedError`` when the publication reports a study already, and ``ValidationError`` when the
-    study cannot
-    stand as typed.
-    """
-    if publication is not None:
-        publication = Publication.objects.select_for_update(of=("self",)).select_related("study").get(pk=publication.pk)
-        if publication.study is not None:
-            raise ActionRefusedError(f"This publication reports {publication.study} already: open that study instead.")
-    study = Study(slug=slug, standing=StudyStatus.DRAFT, extracted_by=by)
-    for name, value in values.items():
-        given = study._meta.get_field(name)
-        setattr(study, str(getattr(given, "attname", name)), value)
-    study.full_clean(exclude=["row_key"])
-    save_with_reason(study, reason=reason, by=by)
-    if publication is not None:
-        publication.study, publication.role = study, PublicationRole.MAIN_REPORT
-        publication.screening = Screening.INCLUDED
-        save_with_reason(publication, reason=f"Main report of {study.label}"[:100], by=by)
-    Study.objects.filter(pk=study.pk).update(updated_at=now)
-    return study
+    return RowRefusal(tuple(error.message_dict), " ".join(sentences))

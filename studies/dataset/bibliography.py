@@ -1,4 +1,4 @@
-"""references.bib into rows and back-checked against studies.csv."""
+"""references.bib into rows, checked against studies.csv."""
 
 from pathlib import Path
 
@@ -7,10 +7,11 @@ from bibtexparser.middlewares import SeparateCoAuthors
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ExplicitComment, ImplicitComment, ParsingFailedBlock
 
 from studies.choices import PublicationType, UrlKind
-from studies.citations.parse.entry_fingerprint import fingerprint
+from studies.citations.parse.entries import entry_fingerprint
 from studies.dataset.csv_files import read_text
-from studies.dataset.errors import DataSetError, damaged_cell
+from studies.dataset.load_errors import DataSetError, cell_error
 from studies.dataset.table_spec import CsvRow
+from studies.fields import FIELDS
 
 # Where a work appeared stands under another name in each type of entry.
 _WHERE = ("journal", "howpublished", "institution")
@@ -46,18 +47,20 @@ def _row(file: str, entry: Entry) -> CsvRow:
     line = (entry.start_line or 0) + 1
     fields = {name: field.value for name, field in entry.fields_dict.items()}
     for name in sorted(fields.keys() - _FIELDS):
-        raise damaged_cell(
+        raise cell_error(
             file=file,
             line=line,
             column=name,
             value=str(fields[name]),
             expected="a field among " + ", ".join(sorted(_FIELDS)),
         )
+    # The list of authors as one text, as an import reads it.
+    as_written = [(name, value if isinstance(value, str) else " and ".join(value)) for name, value in fields.items()]
     cells = {
         "key": entry.key,
         "type": entry.entry_type,
         "raw": (entry.raw or "").strip(),
-        "fingerprint": fingerprint(entry.entry_type, entry.key, _as_written(fields)),
+        "fingerprint": entry_fingerprint(entry.entry_type, entry.key, as_written),
         "authors": "; ".join(_plain_name(name) for name in fields.get("author", [])),
         "journal": next((fields[name] for name in _WHERE if name in fields), ""),
         # Two hyphens are BibTeX's way to write a dash.
@@ -65,11 +68,6 @@ def _row(file: str, entry: Entry) -> CsvRow:
         **{name: fields.get(name, "") for name in ("title", "year", "volume", "number", "doi", "pmid", "url", "note")},
     }
     return CsvRow(file, line, cells)
-
-
-def _as_written(fields: dict[str, str | list[str]]) -> list[tuple[str, str]]:
-    """The fields with the list of authors as one text again, as an import reads it."""
-    return [(name, value if isinstance(value, str) else " and ".join(value)) for name, value in fields.items()]
 
 
 def _plain_name(name: str) -> str:
@@ -81,7 +79,7 @@ def publication_cells(entry: CsvRow) -> dict[str, str]:
     """The cells of an entry without a study, as studies.csv would have them."""
     publication_type = _TYPES.get(entry.cells["type"])
     if publication_type is None:
-        raise damaged_cell(
+        raise cell_error(
             file=entry.file, line=entry.line, column="type", value=entry.cells["type"], expected=" or ".join(_TYPES)
         )
     url_kind = UrlKind.DOI.value if entry.cells["url"].startswith("https://doi.org/") else ""
@@ -90,10 +88,10 @@ def publication_cells(entry: CsvRow) -> dict[str, str]:
 
 def check_agreement(entry: CsvRow, study: CsvRow) -> None:
     """Raise ``DataSetError`` where an entry and the row of its study both have a value and the two differ."""
-    for name in ("title", "authors", "year", "journal", "doi", "pmid", "url"):
+    for name in (field.column for field in FIELDS["paper"].fields if field.column in entry.cells):
         ours, theirs = entry.cells[name], study.cells[name]
         if ours and theirs and ours != theirs:
-            raise damaged_cell(
+            raise cell_error(
                 file=entry.file,
                 line=entry.line,
                 column=name,

@@ -1,11 +1,11 @@
-"""CSV files into rows, refusing whatever is not a plain table in UTF-8."""
+"""CSV files into rows; anything but a plain table in UTF-8 is refused."""
 
 import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from studies.dataset.errors import DataSetError
+from studies.dataset.load_errors import DataSetError
 from studies.dataset.table_spec import CsvRow
 
 

@@ -1,4 +1,4 @@
-"""Which records stand behind the keys of the data set."""
+"""Ids of records by the keys of the data set."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.utils import timezone
 
-from studies.dataset.errors import CellError
+from studies.dataset.load_errors import CellError
 from studies.models import Component
 
 Model = type[models.Model]
@@ -27,7 +27,7 @@ class IdMap:
     deleted: dict[Model, set[str]] = field(default_factory=dict)
 
     def open(self, model: Model) -> None:
-        """Learn what the database holds of a model, and what a person has deleted from it."""
+        """Read the ids of a model, and the keys that a person has deleted."""
         if model in self.ids:
             return
         key = "slug" if model is Component else "row_key"
@@ -36,7 +36,7 @@ class IdMap:
         self.deleted[model] = _deleted_keys(model) - self.ids[model].keys()
 
     def id_of(self, model: Model, key: str) -> int:
-        """The record with that key.
+        """The id of the record with that key.
 
         Raises ``DeletedReferenceError`` when a person deleted it, ``CellError`` when there never was one.
         """

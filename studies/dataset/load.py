@@ -1,62 +1,44 @@
 """The whole data set, file by file in the order of their dependence, in one transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from studies.dataset import publication_tables
-from studies.dataset import reference_tables as words
-from studies.dataset import review_tables as reviews
-from studies.dataset import study_tables as studies
+from studies.dataset import file_models
 from studies.dataset.bibliography import read_bibliography
 from studies.dataset.csv_files import read_rows
-from studies.dataset.errors import DataSetError
 from studies.dataset.id_map import DeletedReferenceError, IdMap
 from studies.dataset.load_report import Report, RowOutcome
-from studies.dataset.publication_rows import labels_and_addresses, paper_values, source_extras, with_study
-from studies.dataset.row_plan import RowPlan, fault_at, wanted_of
+from studies.dataset.parse_cell import keys_in
+from studies.dataset.publication_rows import labels_and_addresses, paper_values, source_extras, with_study_keys
+from studies.dataset.row_plan import RowPlan, cell_error_at, plan_row
 from studies.dataset.table_spec import CsvRow, TableSpec
 from studies.dataset.write import write
 
 Extras = Mapping[str, Mapping[str, Any]]
 NO_EXTRAS: Extras = {}
 
-_AFTER_PUBLICATIONS = (
-    studies.ARMS,
-    studies.RESULTS,
-    studies.CONTRASTS,
-    studies.ADVERSE_EVENTS,
-    reviews.APPRAISALS,
-    reviews.POOLS,
-    reviews.INCLUSIONS,
-    reviews.TRIAL_ROWS,
-    studies.DATA_QUERIES,
-    words.IMPORTANT_CHANGES,
-    words.GROUP_THRESHOLDS,
-    words.REGISTRATIONS,
-)
-
 
 @transaction.atomic
 def load(directory: Path, *, keep: bool) -> Report:
-    """Bring the records to what the files of a directory say; with ``keep`` false, undo it all and report alike.
+    """Load the files of a directory; with ``keep`` false, report the same and undo everything.
 
-    A record that a person has edited or deleted since it was loaded is reported and left as it is. Raises
+    A record that a person has edited or deleted since it was loaded is reported and not changed. Raises
     ``DataSetError`` at the first row that cannot be loaded, and nothing is written.
     """
-    loading = DataSetLoader(directory)
-    for table in (words.CONDITIONS, words.MEASURES):
-        loading.bring(table, loading.rows_of(table))
-    loading.bring_studies()
-    loading.bring_claims()
-    for table in _AFTER_PUBLICATIONS:
-        loading.bring(table, loading.rows_of(table))
+    loader = DataSetLoader(directory)
+    for table in (file_models.CONDITIONS, file_models.MEASURES):
+        loader.load_table(table, loader.rows_of(table))
+    loader.load_studies()
+    loader.load_claims()
+    for table in file_models.AFTER_STUDIES:
+        loader.load_table(table, loader.rows_of(table))
     if not keep:
         transaction.set_rollback(True)
-    return loading.report
+    return loader.report
 
 
 @dataclass(slots=True)
@@ -64,7 +46,7 @@ class DataSetLoader:
     """One run over one directory."""
 
     directory: Path
-    ledger: IdMap = field(default_factory=IdMap)
+    id_map: IdMap = field(default_factory=IdMap)
     report: Report = field(default_factory=Report)
 
     def rows_of(self, table: TableSpec) -> list[CsvRow]:
@@ -72,51 +54,51 @@ class DataSetLoader:
         self.report.of(table.file).rows = len(rows)
         return rows
 
-    def bring_studies(self) -> None:
+    def load_studies(self) -> None:
         """studies.csv and references.bib, which describe the same works and must agree."""
-        rows = self.rows_of(studies.STUDIES)
+        rows = self.rows_of(file_models.STUDIES)
         papers = [paper_values(row) for row in rows]
         extras, addresses = labels_and_addresses(rows, papers)
-        self.bring(studies.STUDIES, rows, extras, addresses)
-        entries = read_bibliography(self.directory / publication_tables.PUBLICATIONS.file)
-        self.report.of(publication_tables.PUBLICATIONS.file).rows = len(entries)
-        entries = with_study(entries, rows)
-        self.bring(publication_tables.PUBLICATIONS, entries, source_extras(entries, rows, papers))
-        self.bring(publication_tables.PUBLICATION_SOURCES, entries)
+        self.load_table(file_models.STUDIES, rows, extras, addresses)
+        entries = read_bibliography(self.directory / file_models.PUBLICATIONS.file)
+        self.report.of(file_models.PUBLICATIONS.file).rows = len(entries)
+        entries = with_study_keys(entries, rows)
+        self.load_table(file_models.PUBLICATIONS, entries, source_extras(entries, rows, papers))
+        self.load_table(file_models.PUBLICATION_SOURCES, entries)
 
-    def bring_claims(self) -> None:
-        rows = self.rows_of(words.CLAIMS)
+    def load_claims(self) -> None:
+        rows = self.rows_of(file_models.CLAIMS)
         named = {(row.cells["source_title"], row.cells["source_kind"]): row for row in reversed(rows)}
-        self.bring(words.CLAIM_SOURCES, list(named.values()))
-        self.bring(words.CLAIMS, rows)
+        self.load_table(file_models.CLAIM_SOURCES, list(named.values()))
+        self.load_table(file_models.CLAIMS, rows)
 
-    def bring(
+    def load_table(
         self, table: TableSpec, rows: Sequence[CsvRow], extras: Extras = NO_EXTRAS, once: Extras = NO_EXTRAS
     ) -> None:
-        """Bring the records of a table to what its rows ask; ``once`` holds values for records yet to be made."""
+        """Load the rows of a table; ``once`` holds values for new records only."""
         _refuse_repeated_keys(table, rows)
-        self.ledger.open(table.model)
-        self._note_what_is_only_here(table, rows)
+        self.id_map.open(table.model)
+        self._report_missing_rows(table, rows)
         for generation in _parents_first(table, rows):
-            wanted = list(self._wanted(table, generation, extras, once))
-            write(wanted, self.ledger, self.report)
+            plans = list(self._plans(table, generation, extras, once))
+            write(plans, self.id_map, self.report)
 
-    def _wanted(self, table: TableSpec, rows: Sequence[CsvRow], extras: Extras, once: Extras) -> Iterator[RowPlan]:
+    def _plans(self, table: TableSpec, rows: Sequence[CsvRow], extras: Extras, once: Extras) -> Iterator[RowPlan]:
         for row in rows:
             key = table.row_key(row.cells)
             try:
-                if key in self.ledger.deleted[table.model]:
+                if key in self.id_map.deleted[table.model]:
                     raise DeletedReferenceError("it")
-                yield wanted_of(table, row, self.ledger, extras.get(key, {}), once.get(key, {}))
-            except DeletedReferenceError as gone:
+                yield plan_row(table, row, self.id_map, extras.get(key, {}), once.get(key, {}))
+            except DeletedReferenceError as deleted:
                 self.report.of(row.file).note(row.line, RowOutcome.LEFT_ALONE)
-                self.report.left_alone.append(f"{row.file}, line {row.line} ({key}): a person deleted {gone}")
+                self.report.left_alone.append(f"{row.file}, line {row.line} ({key}): a person deleted {deleted}")
 
-    def _note_what_is_only_here(self, table: TableSpec, rows: Sequence[CsvRow]) -> None:
-        asked = {table.row_key(row.cells) for row in rows}
+    def _report_missing_rows(self, table: TableSpec, rows: Sequence[CsvRow]) -> None:
+        keys_in_file = {table.row_key(row.cells) for row in rows}
         self.report.only_in_database += [
             f"{table.file}: {table.model._meta.verbose_name} {key}"
-            for key in sorted(self.ledger.ids[table.model].keys() - asked)
+            for key in sorted(self.id_map.ids[table.model].keys() - keys_in_file)
         ]
 
 
@@ -125,24 +107,23 @@ def _refuse_repeated_keys(table: TableSpec, rows: Sequence[CsvRow]) -> None:
     for row in rows:
         first = lines.setdefault(table.row_key(row.cells), row.line)
         if first != row.line:
-            raise fault_at(table, row, table.key[-1], f"a key of its own: line {first} has the same")
+            raise cell_error_at(table, row, table.rows.key[-1], f"a key of its own: line {first} has the same")
 
 
 def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[CsvRow]]:
-    """The rows in as many turns as the tree is deep, every row after the one it points at. Raises ``DataSetError``."""
-    if not table.parent:
-        yield list(rows)
-        return
-    points_at = table.reference(table.parent)
+    """The rows generation by generation, every row after those that it names. Raises ``DataSetError``."""
     waiting = {table.row_key(row.cells): row for row in rows}
     while waiting:
-        ready = [row for row in waiting.values() if waiting.keys().isdisjoint(points_at.keys(row.cells))]
+        ready = [row for row in waiting.values() if not _waits_for(table, row, waiting)]
         if not ready:
-            raise _circle(table, next(iter(waiting.values())))
+            row = next(iter(waiting.values()))
+            column = _waits_for(table, row, waiting)[0]
+            raise cell_error_at(table, row, column, "a row that does not lead back to this one")
         yield ready
         for row in ready:
             del waiting[table.row_key(row.cells)]
 
 
-def _circle(table: TableSpec, row: CsvRow) -> DataSetError:
-    return fault_at(table, row, table.parent, "a row that does not lead back to this one")
+def _waits_for(table: TableSpec, row: CsvRow, waiting: Collection[str]) -> list[str]:
+    """The columns in which a row names rows of its file that are not written yet."""
+    return [each.column for each in table.own_references if any(key in waiting for key in keys_in(each, row.cells))]

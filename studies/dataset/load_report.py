@@ -1,4 +1,4 @@
-"""What a load did, file by file."""
+"""The result of a load, file by file."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class RowOutcome(IntEnum):
-    """What a row came to; of a row that makes two records, the higher stands."""
+    """The outcome of a row; for a row that makes two records, the higher one."""
 
     UNCHANGED = 0
     UPDATED = 1

@@ -1,40 +1,23 @@
-"""What one cell says. Every reader takes the text of a cell and raises ``CellError`` when it holds something else.
+"""What one cell says, by the field in whose column it stands. Raises ``CellError`` when it holds something else.
 
 An empty cell means "not reported in the text read": it stays empty text or None, never zero.
 """
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from studies.choices import LabelledEnum
-from studies.dataset.errors import CellError
-from studies.numerics.plain_range import plain_range
+from studies.dataset.load_errors import CellError
+from studies.fields import Field, FieldKind
+from studies.numerics.plain_range import parse_plain_range
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-
-
 _WHOLE = re.compile(r"\d+", re.ASCII)
-
-
 # Nine digits fit every database, and no study counts more.
 _LARGEST_COUNT = 999_999_999
-
-
 _YEAR = re.compile(r"(1[89]|2[01])\d\d", re.ASCII)
-
-
 _ROW_KEY = re.compile(r"[a-z0-9]+(--?[a-z0-9]+)*", re.ASCII)
-
-
-def text(cell: str) -> str:
-    return cell
-
-
-def filled(cell: str) -> str:
-    if not cell.strip():
-        raise CellError("a text, not an empty cell")
-    return cell
 
 
 def row_key(cell: str) -> str:
@@ -77,60 +60,64 @@ def year(cell: str) -> int | None:
     return whole(cell)
 
 
-def range_low(cell: str) -> float | None:
-    ends = plain_range(cell)
-    return ends[0] if ends else None
+def range_end(cell: str, field: Field) -> float | int | None:
+    """One end of a range such as "5-7"; None for any other text, and for a part of a session."""
+    ends = parse_plain_range(cell)
+    if ends is None:
+        return None
+    end = ends[0] if field.range_end == "low" else ends[1]
+    if field.kind is not FieldKind.WHOLE:
+        return end
+    return int(end) if end.is_integer() else None
 
 
-def range_high(cell: str) -> float | None:
-    ends = plain_range(cell)
-    return ends[1] if ends else None
+def flag(cell: str, field: Field) -> bool | None:
+    """Yes or no, in the two words of the column; None for an empty cell where that is allowed."""
+    if not cell and field.can_be_empty:
+        return None
+    if cell not in field.flags:
+        raise CellError(" or ".join(field.flags))
+    return cell == field.flags[0]
 
 
-def whole_range_low(cell: str) -> int | None:
-    return _whole_end(range_low(cell))
+def choice(cell: str, field: Field) -> str:
+    """One word of a closed list."""
+    words = [*([""] if field.can_be_empty else []), *(word for word, _ in field.choices)]
+    if cell not in words:
+        raise CellError("one of: " + ", ".join(word or "nothing" for word in words))
+    return cell
 
 
-def whole_range_high(cell: str) -> int | None:
-    return _whole_end(range_high(cell))
+_READERS: dict[FieldKind, Callable[[str], Any]] = {
+    FieldKind.KEY: row_key,
+    FieldKind.NUMBER: number,
+    FieldKind.WHOLE: whole,
+    FieldKind.YEAR: year,
+}
 
 
-def _whole_end(end: float | None) -> int | None:
-    return int(end) if end is not None and end.is_integer() else None
+def read_cell(cell: str, field: Field) -> Any:
+    """What a cell says in the column of a field that names no other record."""
+    if field.range_end:
+        return range_end(cell, field)
+    if field.kind is FieldKind.FLAG:
+        return flag(cell, field)
+    if field.kind is FieldKind.CHOICE:
+        return choice(cell, field)
+    if not field.can_be_empty and not cell.strip():
+        raise CellError("a text, not an empty cell")
+    read = _READERS.get(field.kind)
+    return read(cell) if read else cell
 
 
-def yes_no(cell: str) -> bool:
-    if cell not in ("yes", "no"):
-        raise CellError("yes or no")
-    return cell == "yes"
-
-
-def yes_no_or_empty(cell: str) -> bool | None:
-    return yes_no(cell) if cell else None
-
-
-def one_zero(cell: str) -> bool:
-    if cell not in ("1", "0"):
-        raise CellError("1 or 0")
-    return cell == "1"
-
-
-def word(vocabulary: type[LabelledEnum]) -> Callable[[str], str]:
-    """A reader of one word of that vocabulary."""
-    return one_of(*(item.value for item in vocabulary))
-
-
-def word_or_empty(vocabulary: type[LabelledEnum]) -> Callable[[str], str]:
-    return one_of("", *(item.value for item in vocabulary))
-
-
-def one_of(*words: str) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        if cell not in words:
-            raise CellError("one of: " + ", ".join(each or "nothing" for each in words))
-        return cell
-
-    return read
+def keys_in(field: Field, cells: Mapping[str, str]) -> list[str]:
+    """Keys of the records that a row names in the column of a field."""
+    cell = cells[field.column]
+    if field.kind is FieldKind.SEVERAL:
+        return listed(cell)
+    if cell in ("", field.no_record):
+        return []
+    return [f"{cells[field.within]}--{cell}" if field.within else cell]
 
 
 def listed(cell: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What studies.csv and references.bib together say of a publication, and what a study is called after it."""
+"""Publications from studies.csv and references.bib together, and the labels of their studies."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,9 +6,8 @@ from typing import Any
 
 from studies.choices import Screening
 from studies.dataset.bibliography import check_agreement, publication_cells
-from studies.dataset.publication_tables import PAPERS
-from studies.dataset.row_plan import fault_at, read_values
-from studies.dataset.study_tables import STUDIES
+from studies.dataset.file_models import PAPERS, STUDIES
+from studies.dataset.row_plan import cell_error_at, read_values
 from studies.dataset.table_spec import CsvRow
 from studies.models import Study
 from studies.presentation.study_labels import study_labels, study_slug
@@ -17,7 +16,7 @@ ByKey = dict[str, dict[str, Any]]
 
 
 def paper_values(row: CsvRow) -> dict[str, Any]:
-    """What a row with the cells of studies.csv says of its publication. Raises ``DataSetError``."""
+    """The values of the publication of a row with the cells of studies.csv. Raises ``DataSetError``."""
     return read_values(PAPERS, row)
 
 
@@ -36,7 +35,7 @@ def labels_and_addresses(rows: Sequence[CsvRow], papers: Sequence[dict[str, Any]
     return {key: {"label": label} for key, label in zip(keys, labels, strict=True)}, addresses
 
 
-def with_study(entries: Sequence[CsvRow], studies: Sequence[CsvRow]) -> list[CsvRow]:
+def with_study_keys(entries: Sequence[CsvRow], studies: Sequence[CsvRow]) -> list[CsvRow]:
     """The entries with the key of their study in the cell ``study``, empty for a source of methods.
 
     Raises ``DataSetError`` when a study has no entry, or an entry contradicts its study.
@@ -45,7 +44,7 @@ def with_study(entries: Sequence[CsvRow], studies: Sequence[CsvRow]) -> list[Csv
     missing = by_key.keys() - {entry.cells["key"] for entry in entries}
     if missing:
         row = min((by_key[key] for key in missing), key=lambda each: each.line)
-        raise fault_at(STUDIES, row, "key", "the key of an entry of references.bib")
+        raise cell_error_at(STUDIES, row, "key", "the key of an entry of references.bib")
     for entry in entries:
         if entry.cells["key"] in by_key:
             check_agreement(entry, by_key[entry.cells["key"]])
@@ -56,7 +55,7 @@ def with_study(entries: Sequence[CsvRow], studies: Sequence[CsvRow]) -> list[Csv
 
 
 def source_extras(entries: Sequence[CsvRow], studies: Sequence[CsvRow], papers: Sequence[dict[str, Any]]) -> ByKey:
-    """What the entry alone does not say of each publication: from studies.csv, else read like a row of it."""
+    """Values of each publication that its entry alone does not have: from studies.csv, else read from the entry."""
     by_key = {row.cells["key"]: paper for row, paper in zip(studies, papers, strict=True)}
     extras: ByKey = {}
     for entry in entries:

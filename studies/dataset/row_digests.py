@@ -1,4 +1,4 @@
-"""The fingerprint of a record: what a person would have to change for it to differ."""
+"""The fingerprint of a record, by which an edit of a person is noticed."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-# What the house keeps about a record and nobody reads in it.
+# Kept by the site about a record; not part of what was reported.
 _BOOKKEEPING = frozenset(
     {
         "id",
@@ -31,21 +31,18 @@ Snapshot = dict[str, Any]
 
 
 def snapshot(record: models.Model, several: Mapping[str, list[int]]) -> Snapshot:
-    """What every field of a record says, by name, as plain values; ``several`` are its many-to-many ids."""
-    values = {field.name: field.get_prep_value(getattr(record, field.attname)) for field in _telling_fields(record)}
+    """Every compared field of a record as a plain value; ``several`` are its many-to-many ids."""
+    compared = [field for field in record._meta.concrete_fields if field.name not in _BOOKKEEPING]
+    values = {field.name: field.get_prep_value(getattr(record, field.attname)) for field in compared}
     return values | {name: sorted(ids) for name, ids in several.items()}
 
 
-def _telling_fields(record: models.Model) -> list["models.Field[Any, Any]"]:
-    return [field for field in record._meta.concrete_fields if field.name not in _BOOKKEEPING]
-
-
-def digest(model: type[models.Model], said: Snapshot) -> str:
+def digest(model: type[models.Model], values: Snapshot) -> str:
     """SHA-256 of a snapshot, the same whatever the order of its fields.
 
     A field that is empty or at its default is left out, so that a field which the model gains later changes no
     fingerprint.
     """
     defaults = {field.name: field.get_default() for field in model._meta.concrete_fields}
-    said = {name: value for name, value in said.items() if value not in (None, "", {}, [], defaults.get(name))}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    values = {name: value for name, value in values.items() if value not in (None, "", {}, [], defaults.get(name))}
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

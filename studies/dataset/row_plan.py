@@ -1,4 +1,4 @@
-"""What a row asks of a record: values read, references found, limits of the fields held."""
+"""A row as a plan for its record: values read, references resolved, limits of the fields checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,18 +6,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from studies.dataset.errors import CellError, DataSetError, damaged_cell
 from studies.dataset.id_map import IdMap
-from studies.dataset.parse_cell import number
-from studies.dataset.table_spec import ColumnSpec, CsvRow, ReferenceSpec, TableSpec
+from studies.dataset.load_errors import CellError, DataSetError, cell_error
+from studies.dataset.parse_cell import keys_in, read_cell
+from studies.dataset.table_spec import CsvRow, TableSpec
+from studies.fields import Field, FieldKind
 from studies.models.base import FromDataSet, HasPrintedNumbers, plain_number
+
+_NAMING_RECORDS = frozenset({FieldKind.RECORD, FieldKind.SEVERAL})
 
 
 @dataclass(slots=True)
 class RowPlan:
     """Values by the name of the attribute (``arm_id``, not ``arm``); ``several`` are ids by many-to-many field.
 
-    ``once`` is given when the record is made and left as it is ever after.
+    ``once`` holds values for a new record only; they are never updated.
     """
 
     table: TableSpec
@@ -27,80 +30,81 @@ class RowPlan:
     several: dict[str, list[int]] = field(default_factory=dict)
     once: dict[str, Any] = field(default_factory=dict)
 
-    def fresh(self) -> FromDataSet:
-        """A record not yet saved."""
+    def new_record(self) -> FromDataSet:
+        """A new record that is not saved yet."""
         return self.table.model(row_key=self.row_key, **self.values, **self.once)
 
 
-def fault_at(table: TableSpec, row: CsvRow, column: str, expected: str) -> DataSetError:
-    return damaged_cell(file=row.file, line=row.line, column=column, value=row.cells.get(column, ""), expected=expected)
+def cell_error_at(table: TableSpec, row: CsvRow, column: str, expected: str) -> DataSetError:
+    return cell_error(file=row.file, line=row.line, column=column, value=row.cells.get(column, ""), expected=expected)
 
 
 def read_values(table: TableSpec, row: CsvRow) -> dict[str, Any]:
     """The values of a row's own columns, references left out. Raises ``DataSetError``."""
     values: dict[str, Any] = {}
-    for column in table.columns:
-        if isinstance(column, ColumnSpec):
-            value = _read_cell(table, row, column)
-            if column.field:
-                values[column.field] = value
+    for each in table.columns:
+        if each.kind not in _NAMING_RECORDS:
+            value = _read_value(table, row, each)
+            if each.name:
+                values[each.name] = value
     _check_limits(table, row, values)
     return values | ({"printed": _printed(table, row, values)} if issubclass(table.model, HasPrintedNumbers) else {})
 
 
-def _read_cell(table: TableSpec, row: CsvRow, column: ColumnSpec) -> Any:
+def _read_value(table: TableSpec, row: CsvRow, column: Field) -> Any:
     try:
-        return column.read(row.cells[column.name])
+        return read_cell(row.cells[column.column], column)
     except CellError as expected:
-        raise fault_at(table, row, column.name, str(expected)) from expected
+        raise cell_error_at(table, row, column.column, str(expected)) from expected
 
 
 def _printed(table: TableSpec, row: CsvRow, values: Mapping[str, Any]) -> dict[str, str]:
-    """The printed form of each number that the number alone would lose."""
+    """Printed forms of numbers, where the number alone would lose digits."""
     cells = {
-        each.field: row.cells[each.name]
+        each.name: row.cells[each.column]
         for each in table.columns
-        if isinstance(each, ColumnSpec) and each.read is number
+        if each.kind is FieldKind.NUMBER and not each.range_end
     }
-    return {name: cell for name, cell in cells.items() if name and cell and cell != plain_number(values[name])}
+    return {name: cell for name, cell in cells.items() if cell and cell != plain_number(values[name])}
 
 
 def _check_limits(table: TableSpec, row: CsvRow, values: Mapping[str, Any]) -> None:
-    """Hold the values against what the fields themselves say: lengths, choices, addresses, what may be empty."""
+    """Check the values against the model's fields: lengths, choices, addresses, what can be empty."""
     record = table.model(row_key=table.row_key(row.cells), **values)
     others = {field.name for field in record._meta.concrete_fields} - values.keys() - {"row_key"}
     try:
-        # No query: constraints are the database's to hold.
+        # Without a query: the database checks constraints.
         record.clean_fields(exclude=others)
     except ValidationError as invalid:
         name, messages = next(iter(invalid.message_dict.items()))
-        raise fault_at(table, row, table.column_of(name), f"another value: {messages[0]}") from invalid
+        raise cell_error_at(table, row, table.column_of(name), f"another value: {messages[0]}") from invalid
 
 
-def wanted_of(
-    table: TableSpec, row: CsvRow, ledger: IdMap, extra: Mapping[str, Any], once: Mapping[str, Any]
+def plan_row(
+    table: TableSpec, row: CsvRow, id_map: IdMap, extra: Mapping[str, Any], once: Mapping[str, Any]
 ) -> RowPlan:
-    """What a row asks of a record, with ``extra`` values that no column of it says.
+    """The plan of a row, with ``extra`` values that are in none of its columns.
 
     Raises ``DataSetError``, and ``DeletedReferenceError`` when it names a record that a person has deleted.
     """
-    wanted = RowPlan(table, row, table.row_key(row.cells), read_values(table, row) | dict(extra), once=dict(once))
-    for column in table.columns:
-        if isinstance(column, ReferenceSpec):
-            _refer(wanted, column, ledger)
-    return wanted
+    plan = RowPlan(table, row, table.row_key(row.cells), read_values(table, row) | dict(extra), once=dict(once))
+    for each in table.columns:
+        if each.kind in _NAMING_RECORDS:
+            _resolve_reference(plan, each, id_map)
+    return plan
 
 
-def _refer(wanted: RowPlan, column: ReferenceSpec, ledger: IdMap) -> None:
-    table, row = wanted.table, wanted.row
-    target = table.model._meta.get_field(column.field)
+def _resolve_reference(plan: RowPlan, column: Field, id_map: IdMap) -> None:
+    table, row = plan.table, plan.row
+    target: Any = table.model._meta.get_field(column.name)
+    model = target.related_model
     try:
-        ids = [ledger.id_of(column.model, key) for key in column.keys(row.cells)]
-        if not ids and not (target.null or target.blank):  # type: ignore[union-attr]
-            raise CellError(f"the key of one of the {column.model._meta.verbose_name_plural}, not an empty cell")
+        ids = [id_map.id_of(model, key) for key in keys_in(column, row.cells)]
+        if not ids and not (target.null or target.blank):
+            raise CellError(f"the key of one of the {model._meta.verbose_name_plural}, not an empty cell")
     except CellError as expected:
-        raise fault_at(table, row, column.name, str(expected)) from expected
-    if column.several:
-        wanted.several[column.field] = ids
+        raise cell_error_at(table, row, column.column, str(expected)) from expected
+    if column.kind is FieldKind.SEVERAL:
+        plan.several[column.name] = ids
     else:
-        wanted.values[f"{column.field}_id"] = ids[0] if ids else None
+        plan.values[f"{column.name}_id"] = ids[0] if ids else None

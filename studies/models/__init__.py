@@ -1,4 +1,4 @@
-"""What was published, as records: one file a noun."""
+"""What was published, as records; one file for each."""
 
 from studies.models.arm import Arm, Component
 from studies.models.claim import Claim, ClaimSource
@@ -6,7 +6,8 @@ from studies.models.condition import Condition, with_descendants
 from studies.models.extraction import ExtractedValue, Extraction
 from studies.models.harm import AdverseEvent
 from studies.models.importing import ImportBatch, ImportContent, ImportedEntry, NotTheSame, ScreeningDecision
-from studies.models.outcome import OutcomeMeasure, OutcomeResult, ReportedContrast
+from studies.models.measure import OutcomeMeasure
+from studies.models.outcome import OutcomeResult, ReportedContrast
 from studies.models.publication import Publication, PublicationSource
 from studies.models.query import DataQuery, QueryReply
 from studies.models.registration import Registration

@@ -30,7 +30,9 @@ class Arm(FromDataSet, HasSource, HasPrintedNumbers):
     label = models.CharField(max_length=120)
     condition = models.ForeignKey(Condition, models.PROTECT, related_name="arms")
     stratum = models.SlugField(
-        max_length=40, blank=True, help_text="Patients reported apart as arms of their own; empty is the whole study."
+        max_length=40,
+        blank=True,
+        help_text="Patients that the study reports separately, as arms of their own. Empty: the whole study.",
     )
     part_of = models.ForeignKey(
         "self",
@@ -38,7 +40,7 @@ class Arm(FromDataSet, HasSource, HasPrintedNumbers):
         null=True,
         blank=True,
         related_name="parts",
-        help_text="The arm of which this is a part.",
+        help_text="The arm that this arm is part of.",
     )
     role = models.CharField(max_length=12, choices=ArmRole.choices())
     intervention = models.CharField(max_length=20, choices=Intervention.choices())
@@ -46,7 +48,7 @@ class Arm(FromDataSet, HasSource, HasPrintedNumbers):
     guidance = models.CharField(max_length=18, choices=Guidance.choices(), blank=True)
     components = models.ManyToManyField(Component, related_name="arms")
     components_certain = models.BooleanField(
-        default=True, help_text="No: the text read leaves open what the arm received."
+        default=True, help_text="No: the text that was read does not say what the arm received."
     )
     co_interventions = models.CharField("co-interventions as printed", max_length=200, blank=True)
     concentration = models.CharField("ozone, ug/ml, as printed", max_length=60, blank=True)
@@ -76,7 +78,7 @@ class Arm(FromDataSet, HasSource, HasPrintedNumbers):
             models.CheckConstraint(
                 name="arm_is_not_its_own_part",
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
-                violation_error_message="An arm is not a part of itself.",
+                violation_error_message="An arm cannot be part of itself.",
             ),
             *(
                 models.CheckConstraint(

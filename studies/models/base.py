@@ -1,10 +1,11 @@
-"""What every curated record carries: where it came from, how it was printed, and what a loaded row looked like."""
+"""Fields that many records share: the row of the data set, the source, and numbers as printed."""
 
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import DatabaseError, models
 
 from studies.choices import ReadAs
 
@@ -15,7 +16,7 @@ class FromDataSet(models.Model):
     """A record that may have come from the data set, where its row has a stable key.
 
     ``loaded_digest`` is the fingerprint of the values as loaded. When the record no longer has it, a person has
-    worked on the record since, and the next load reports it and leaves it alone.
+    edited the record since, and the next load reports the record and does not change it.
     """
 
     row_key = models.CharField(max_length=160, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many records typed in by people
@@ -26,7 +27,7 @@ class FromDataSet(models.Model):
 
 
 class HasSource(models.Model):
-    """A record whose numbers were read somewhere: the page, the place on it, what was read, and by whom."""
+    """A record read from a source: the address, the place in it, what was read, and by whom."""
 
     source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
     locator = models.CharField("place in the source", max_length=200, blank=True)
@@ -46,8 +47,33 @@ class HasSource(models.Model):
         abstract = True
 
 
+def broken_constraint(record: models.Model) -> tuple[list[str], str] | None:
+    """The fields and the message of the first constraint that a record breaks; None when it breaks none of ours."""
+    for constraint in record._meta.constraints:
+        try:
+            constraint.validate(type(record), record)
+        except ValidationError as invalid:
+            fields = list(getattr(constraint, "fields", ()))
+            if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
+                fields = sorted(constraint.condition.referenced_base_fields)
+            return fields, " ".join(invalid.messages)
+    return None
+
+
+def refusal_reason(record: models.Model, error: DatabaseError) -> tuple[list[str], str]:
+    """Why the database refused a record: the fields concerned, and a sentence."""
+    if broken := broken_constraint(record):
+        return broken
+    for field in record._meta.concrete_fields:
+        value = getattr(record, field.attname) if field.unique and not field.primary_key else None
+        others: models.QuerySet[models.Model] = models.QuerySet(type(record)).exclude(pk=record.pk)
+        if value is not None and others.filter(**{field.name: value}).exists():
+            return [field.name], f"It is taken by another {record._meta.verbose_name}."
+    return [], f"The database refuses the row: {error}"
+
+
 def plain_number(value: float) -> str:
-    """A number without needless digits: what is shown where no printed form is kept."""
+    """A number without unneeded digits, shown where no printed form is stored."""
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
 
 
@@ -60,7 +86,7 @@ class HasPrintedNumbers(models.Model):
         abstract = True
 
     def as_printed(self, field: str) -> str:
-        """The number as its source prints it; else the plain number (typed in, or corrected since); '' when empty."""
+        """The number as its source prints it; else the plain number (typed, or corrected since); '' when empty."""
         value: Any = getattr(self, field)
         if value is None:
             return ""

@@ -1,4 +1,4 @@
-"""What popular sources promise, and what the records beside each promise say."""
+"""Claims of popular sources, and the first verdict on each."""
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 from studies.choices import CitationStatus, ClaimKind, ClaimSourceKind, ClaimVerdict
 from studies.models.base import FromDataSet
 from studies.models.condition import Condition
-from studies.models.outcome import OutcomeMeasure
+from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
 
 

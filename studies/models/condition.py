@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from studies.models.base import FromDataSet
 
 
 class Condition(FromDataSet):
-    """A kind of back pain; a parent gathers its children. Neck and other conditions stand outside back pain."""
+    """A kind of back pain; a parent includes its children. Neck and other conditions are not back pain."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
@@ -34,17 +33,14 @@ class Condition(FromDataSet):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("condition", args=[self.slug])
-
 
 def with_descendants(condition: Condition, conditions: Iterable[Condition]) -> list[Condition]:
     """The condition and all below it, in their order, from a list already read."""
     children: dict[int | None, list[Condition]] = {}
     for other in conditions:
         children.setdefault(other.parent_id, []).append(other)
-    found, waiting = [], [condition]
+    descendants, waiting = [], [condition]
     while waiting:
-        found.append(waiting.pop(0))
-        waiting += children.get(found[-1].pk, [])
-    return found
+        descendants.append(waiting.pop(0))
+        waiting += children.get(descendants[-1].pk, [])
+    return descendants

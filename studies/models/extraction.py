@@ -1,4 +1,4 @@
-"""A second person's reading of a study's numbers, blind to the first."""
+"""A second person's extraction of a study's numbers, blind to the first."""
 
 from django.conf import settings
 from django.db import models
@@ -11,13 +11,13 @@ from studies.models.study import Study
 
 
 class Extraction(models.Model):
-    """One person reads a study a second time. They see its arms, outcomes and times, and none of its numbers."""
+    """One person extracts a study a second time. They see its arms, outcomes and times, but none of its numbers."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="extractions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     read_as = models.CharField("what was read", max_length=12, choices=ReadAs.choices())
     state = models.CharField(max_length=10, choices=ExtractionState.choices(), default=ExtractionState.OPEN)
-    note = models.TextField("what the record lacks", blank=True)
+    note = models.TextField("what is missing in the record", blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -28,13 +28,13 @@ class Extraction(models.Model):
                 fields=["study", "by"],
                 condition=~Q(state=ExtractionState.SETTLED),
                 name="extraction_of_one_person_is_under_way_once",
-                violation_error_message="You are reading this study already.",
+                violation_error_message="You have already started to extract this study.",
             ),
             models.CheckConstraint(
                 name="extraction_finished_has_a_time",
                 condition=Q(state=ExtractionState.OPEN, finished_at__isnull=True)
                 | (~Q(state=ExtractionState.OPEN) & Q(finished_at__isnull=False)),
-                violation_error_message="A finished reading says when it was finished.",
+                violation_error_message="A finished extraction needs the time when it was finished.",
             ),
         ]
 
@@ -43,13 +43,13 @@ class Extraction(models.Model):
 
 
 class ExtractedValue(models.Model):
-    """What the second reader found for one field of one result, as typed; empty is "not reported"."""
+    """The second extraction of one field of one result, as typed; empty is "not reported"."""
 
     extraction = models.ForeignKey(Extraction, models.CASCADE, related_name="values")
     result = models.ForeignKey(OutcomeResult, models.CASCADE, related_name="second_readings")
     field = models.CharField(max_length=30)
-    # What the record said when the second reading was finished: agreement is counted between these two for ever.
-    first = models.CharField("the first reading", max_length=60, blank=True, editable=False)
+    # The value of the record when the second extraction was finished: agreement is always counted between these two.
+    first = models.CharField("value of the first extraction", max_length=60, blank=True, editable=False)
     typed = models.CharField(max_length=60, blank=True)
     settlement = models.CharField(max_length=8, choices=Settlement.choices(), blank=True)
     settled_value = models.CharField(max_length=60, blank=True)
@@ -64,13 +64,13 @@ class ExtractedValue(models.Model):
             models.UniqueConstraint(
                 fields=["extraction", "result", "field"],
                 name="extracted_value_is_given_once",
-                violation_error_message="This field has been read already.",
+                violation_error_message="This field is already extracted.",
             ),
             models.CheckConstraint(
                 name="extracted_value_settled_names_who_and_when",
                 condition=Q(settlement="", settled_by__isnull=True, settled_at__isnull=True)
                 | (~Q(settlement="") & Q(settled_by__isnull=False, settled_at__isnull=False)),
-                violation_error_message="A settled difference says who settled it, and when.",
+                violation_error_message="A settled difference needs the person who settled it and the time.",
             ),
         ]
 

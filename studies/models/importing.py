@@ -1,4 +1,4 @@
-"""Imports: a file that somebody sent, what became of each entry in it, and what people decided about them."""
+"""Imports: a citation file, the verdict on each of its entries, and what people decided about them."""
 
 from typing import Any
 
@@ -12,20 +12,20 @@ from studies.models.publication import Publication
 from studies.models.study import Study
 
 VERDICTS = [(verdict.value, verdict.value) for verdict in ImportVerdict]
-# The states in which work is to be done, or is being done.
+# The states in which a worker is needed or at work.
 AT_WORK = (ImportState.WAITING, ImportState.READING, ImportState.APPLYING)
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
-    def at_work(self) -> "ImportBatchQuerySet":
-        """What is waiting for somebody to work on it, or being worked on."""
+    def in_progress(self) -> "ImportBatchQuerySet":
+        """Imports that wait for a worker or are being worked on."""
         return self.filter(state__in=AT_WORK)
 
 
 class ImportBatch(models.Model):
-    """One file that somebody sent, from its upload to its receipt, which stays even when the import is undone."""
+    """One citation file, from its upload to its result; it stays even when the import is undone."""
 
-    # As the sender calls it: shown, and never the name of a file of ours.
+    # The sender's name of the file: shown, never used as a path.
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
@@ -38,9 +38,9 @@ class ImportBatch(models.Model):
     n_expected = models.PositiveIntegerField(default=0)
     n_done = models.PositiveIntegerField(default=0)
     cancel_asked = models.BooleanField(default=False)
-    # Publications up to this number were known when the plan was made; later ones are looked at when it is applied.
+    # The highest publication when the plan was made; later ones are searched when the plan is applied.
     known_up_to = models.BigIntegerField(default=0)
-    # Who works on it now, and when that one last said so.
+    # The worker that has it now, and when that one last wrote.
     worker = models.CharField(max_length=40, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -63,7 +63,7 @@ class ImportBatch(models.Model):
         return reverse("import", args=[self.pk])
 
     @property
-    def is_at_work(self) -> bool:
+    def is_in_progress(self) -> bool:
         return self.state in AT_WORK
 
 
@@ -78,7 +78,7 @@ class ImportContent(models.Model):
 
 
 class ImportedEntry(models.Model):
-    """One entry of a file, its verdict, and what was made of it: one line of the receipt."""
+    """One entry of a file, its verdict, and what became of it."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="entries")
     index = models.PositiveIntegerField()
@@ -91,17 +91,17 @@ class ImportedEntry(models.Model):
     hint = models.TextField(blank=True)
     score = models.FloatField(null=True, blank=True)
     title = models.TextField(blank=True)
-    # What the entry says of a publication, by the names of the fields of a candidate; empty when unreadable.
+    # The candidate of the entry, by field; empty when unreadable.
     candidate = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, blank=True)
     duplicate_of_index = models.PositiveIntegerField(null=True, blank=True)
     duplicate_of = models.ForeignKey(Publication, models.SET_NULL, null=True, blank=True, related_name="+")
     decision = models.CharField(max_length=10, choices=Decision.choices(), blank=True)
-    # Names of the fields that the person who said "the same" took over from the entry.
+    # The fields that the person who decided "the same" copied from the entry.
     fields_taken = models.JSONField(default=list)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
-    # What applying it did: the record made or joined, and the values that were replaced, as [before, after] by field.
+    # The result: the publication created or joined, and the values replaced, as [before, after] by field.
     applied = models.BooleanField(default=False)
     publication = models.ForeignKey(Publication, models.SET_NULL, null=True, blank=True, related_name="entries")
     made_publication = models.BooleanField(default=False)
@@ -124,16 +124,16 @@ class ImportedEntry(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether a person has yet to decide on it."""
+        """Whether a person must still decide on it."""
         return self.verdict == ImportVerdict.POSSIBLE and not self.decision
 
-    def said(self, name: str) -> Any:
+    def candidate_value(self, name: str) -> Any:
         """A field of the candidate; None where the entry is unreadable."""
         return self.candidate.get(name)
 
 
 class NotTheSame(models.Model):
-    """A person's word that an entry is another work than a publication that looks like it. Later imports keep to it."""
+    """A person's decision that an entry is another work than a similar publication. Later imports follow it."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="told_apart_from")
     fingerprint = models.CharField(max_length=64)
@@ -142,12 +142,13 @@ class NotTheSame(models.Model):
     told_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "not the same"
+        verbose_name = "pair of different works"
+        verbose_name_plural = "pairs of different works"
         constraints = [
             models.UniqueConstraint(
                 fields=["publication", "fingerprint"],
                 name="not_the_same_is_said_once",
-                violation_error_message="This has been said already.",
+                violation_error_message="This decision is already stored.",
             )
         ]
 
@@ -156,7 +157,7 @@ class NotTheSame(models.Model):
 
 
 class ScreeningDecision(models.Model):
-    """A person's decision on an imported publication, with its reason; the last one stands."""
+    """A person's decision on an imported publication, with its reason; the last one counts."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="screening_decisions")
     stage = models.CharField(max_length=16, choices=ScreeningStage.choices(), default=ScreeningStage.TITLE_ABSTRACT)
@@ -176,7 +177,7 @@ class ScreeningDecision(models.Model):
             models.CheckConstraint(
                 name="screening_exclusion_has_a_reason",
                 condition=~models.Q(decision=Screening.EXCLUDED) | ~models.Q(reason=""),
-                violation_error_message="An exclusion says why.",
+                violation_error_message="An exclusion needs a reason.",
             )
         ]
 

@@ -1,4 +1,4 @@
-"""What was measured, and what each arm reported, as reported."""
+"""What each arm reported, and the differences that trials printed, as reported."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +7,6 @@ from simple_history.models import HistoricalRecords
 from studies.choices import (
     Clock,
     HigherIs,
-    OutcomeDomain,
     PrintedDirection,
     PrintedForm,
     Relation,
@@ -16,49 +15,9 @@ from studies.choices import (
 )
 from studies.models.arm import Arm
 from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
+from studies.models.constraint_builders import not_negative, ordered
+from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
-
-
-def _ordered(name: str, low: str, high: str, message: str) -> models.CheckConstraint:
-    """A constraint that ``low`` does not exceed ``high`` where both are given."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(**{f"{low}__isnull": True}) | Q(**{f"{high}__isnull": True}) | Q(**{f"{low}__lte": F(high)}),
-        violation_error_message=message,
-    )
-
-
-def _not_negative(name: str, field: str, message: str) -> models.CheckConstraint:
-    """A constraint that ``field`` is zero or more where it is given."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0}),
-        violation_error_message=message,
-    )
-
-
-class OutcomeMeasure(FromDataSet):
-    """The instrument by which an outcome is measured, with its range and the way in which it is better."""
-
-    slug = models.SlugField(max_length=40, unique=True)
-    name = models.CharField(max_length=120)
-    domain = models.CharField(max_length=16, choices=OutcomeDomain.choices())
-    instrument = models.CharField(max_length=120, blank=True)
-    range_min = models.FloatField(null=True, blank=True)
-    range_max = models.FloatField(null=True, blank=True)
-    higher_is = models.CharField(max_length=6, choices=HigherIs.choices(), blank=True)
-    order_in_domain = models.PositiveSmallIntegerField(help_text="The first is preferred when a study reports several.")
-    note = models.TextField(blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["domain", "order_in_domain", "slug"]
-        constraints = [
-            _ordered("measure_range_is_ordered", "range_min", "range_max", "The range runs from low to high.")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OutcomeResultQuerySet(models.QuerySet["OutcomeResult"]):
@@ -73,11 +32,11 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     arm = models.ForeignKey(Arm, models.CASCADE, related_name="results")
     measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, related_name="results")
     outcome_name = models.CharField("outcome as printed", max_length=120, blank=True)
-    part = models.SlugField(max_length=40, blank=True, help_text="Some people of the arm reported apart.")
+    part = models.SlugField(max_length=40, blank=True, help_text="Some people of the arm, reported separately.")
     scale_min = models.FloatField(null=True, blank=True)
     scale_max = models.FloatField(null=True, blank=True)
     higher_is = models.CharField(max_length=6, choices=HigherIs.choices(), blank=True)
-    weeks = models.FloatField(null=True, blank=True, help_text="0 is before treatment; empty is not stated.")
+    weeks = models.FloatField(null=True, blank=True, help_text="0: before treatment. Empty: not stated.")
     timepoint_label = models.CharField("time as printed", max_length=80, blank=True)
     clock = models.CharField(max_length=10, choices=Clock.choices(), default=Clock.NOT_STATED)
     kind = models.CharField(max_length=11, choices=ResultKind.choices())
@@ -99,7 +58,7 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     events_derived = models.BooleanField("computed from a percentage", null=True, blank=True)
     percent = models.FloatField("percent as printed", null=True, blank=True)
     is_change = models.BooleanField("change from baseline", default=False)
-    quote = models.TextField("words of the source", blank=True, help_text="The sentence or the cells as printed.")
+    quote = models.TextField("quotation", blank=True, help_text="The sentence or the table cells as printed.")
     history = HistoricalRecords()
 
     objects = OutcomeResultQuerySet.as_manager()
@@ -107,14 +66,14 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
     class Meta:
         ordering = ["arm", "id"]
         constraints = [
-            _ordered("outcome_events_do_not_exceed_participants", "events", "n", "More events than participants."),
-            _ordered("outcome_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
-            _ordered("outcome_quartiles_are_ordered", "q1", "q3", "The quartiles run from low to high."),
-            _ordered("outcome_range_is_ordered", "minimum", "maximum", "The range runs from low to high."),
-            _ordered("outcome_scale_is_ordered", "scale_min", "scale_max", "The scale runs from low to high."),
-            _not_negative("outcome_sd_is_not_negative", "sd", "A standard deviation is not negative."),
-            _not_negative("outcome_se_is_not_negative", "se", "A standard error is not negative."),
-            _not_negative("outcome_time_is_not_negative", "weeks", "A time in weeks is not negative."),
+            ordered("outcome_events_do_not_exceed_participants", "events", "n", "More events than participants."),
+            ordered("outcome_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
+            ordered("outcome_quartiles_are_ordered", "q1", "q3", "The quartiles run from low to high."),
+            ordered("outcome_range_is_ordered", "minimum", "maximum", "The range runs from low to high."),
+            ordered("outcome_scale_is_ordered", "scale_min", "scale_max", "The scale runs from low to high."),
+            not_negative("outcome_sd_is_not_negative", "sd", "A standard deviation is not negative."),
+            not_negative("outcome_se_is_not_negative", "se", "A standard error is not negative."),
+            not_negative("outcome_time_is_not_negative", "weeks", "A time in weeks is not negative."),
             models.CheckConstraint(
                 name="outcome_percent_is_a_percentage",
                 condition=Q(percent__isnull=True) | Q(percent__range=(0, 100)),
@@ -134,7 +93,7 @@ class OutcomeResult(FromDataSet, HasSource, HasPrintedNumbers):
                 name="outcome_events_say_whether_derived",
                 condition=Q(events__isnull=True, events_derived__isnull=True)
                 | Q(events__isnull=False, events_derived__isnull=False),
-                violation_error_message="Say of a count, and of nothing else, whether a percentage gave it.",
+                violation_error_message="A count, and nothing else, states whether it was computed from a percentage.",
             ),
         ]
 
@@ -166,8 +125,8 @@ class ReportedContrast(FromDataSet, HasSource, HasPrintedNumbers):
     class Meta:
         ordering = ["study", "id"]
         constraints = [
-            _ordered("contrast_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
-            _not_negative("contrast_time_is_not_negative", "weeks", "A time in weeks is not negative."),
+            ordered("contrast_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
+            not_negative("contrast_time_is_not_negative", "weeks", "A time in weeks is not negative."),
             models.CheckConstraint(
                 name="contrast_p_is_a_probability",
                 condition=Q(p_value__isnull=True) | Q(p_value__range=(0, 1)),

@@ -12,10 +12,15 @@ from studies.models.study import Study
 from studies.reported.text_keys import search_key as search_key
 
 
+def author_list(authors: str) -> list[str]:
+    """The names in the text of a publication's authors, which are separated by semicolons."""
+    return [name.strip() for name in authors.split(";") if name.strip()]
+
+
 def searchable(publication: Any) -> str:
     """Title, authors, journal, year and identifiers of a publication as one searchable text."""
-    said = [getattr(publication, name) for name in ("title", "authors", "journal", "year", "doi", "pmid")]
-    return search_key(" ".join(str(each) for each in said if each))
+    values = [getattr(publication, name) for name in ("title", "authors", "journal", "year", "doi", "pmid")]
+    return search_key(" ".join(str(each) for each in values if each))
 
 
 # Generic to the type checker alone.
@@ -26,7 +31,7 @@ else:
 
 
 class SearchTextField(TextField):
-    """What the search box searches of a publication, written anew at every save."""
+    """The text that the search box searches, written again at every save."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
         setattr(model_instance, self.attname, searchable(model_instance))
@@ -42,7 +47,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 class Publication(FromDataSet):
     """One paper or record. Several may report one study; one without a study is unscreened or a source of methods.
 
-    Identifiers are indexed, not unique: one DOI can stand on several works of a supplement.
+    Identifiers are indexed, not unique: several works of a supplement can have one DOI.
     """
 
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="publications")
@@ -54,7 +59,7 @@ class Publication(FromDataSet):
     title = models.TextField()
     authors = models.TextField(
         blank=True,
-        help_text="Family, Given; between them semicolons; 'others' when the list is incomplete. Empty: not displayed.",
+        help_text="Family, Given; separated by semicolons; 'others' if the list is incomplete. Empty: not shown.",
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     journal = models.CharField(max_length=200, blank=True)
@@ -69,7 +74,7 @@ class Publication(FromDataSet):
     screening = models.CharField(max_length=16, choices=Screening.choices(), default=Screening.UNSCREENED)
     retraction = models.CharField(max_length=24, choices=Retraction.choices(), default=Retraction.NOT_CHECKED)
     retraction_checked_on = models.DateField(null=True, blank=True)
-    # Title, authors, journal and identifiers without accents and case: what the search box searches.
+    # Title, authors, journal and identifiers without accents and case.
     search_text = SearchTextField(blank=True, editable=False)
     note = models.TextField(blank=True)
     history = HistoricalRecords(excluded_fields=["search_text"])
@@ -87,7 +92,7 @@ class Publication(FromDataSet):
             models.CheckConstraint(
                 name="publication_retraction_check_has_a_date",
                 condition=Q(retraction=Retraction.NOT_CHECKED) | Q(retraction_checked_on__isnull=False),
-                violation_error_message="A checked publication says when it was checked.",
+                violation_error_message="A publication that was checked for retraction needs the date of the check.",
             ),
         ]
 
@@ -96,7 +101,7 @@ class Publication(FromDataSet):
 
     @property
     def is_description(self) -> bool:
-        """Whether the title stands in [brackets]: somebody's description, not what the authors called it."""
+        """Whether the title is in [brackets]: a description, not the title that the authors gave."""
         return self.title.startswith("[") and self.title.endswith("]")
 
     @property
@@ -121,7 +126,7 @@ class PublicationSource(FromDataSet):
         blank=True,
         editable=False,
         related_name="sources",
-        help_text="The import that brought it; empty for the data set.",
+        help_text="The import that added it. Empty: the data set.",
     )
 
     class Meta:

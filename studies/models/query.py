@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from studies.choices import QueryState, Severity
 from studies.models.arm import Arm
 from studies.models.base import FromDataSet
-from studies.models.outcome import OutcomeMeasure
+from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
 
 
@@ -16,7 +16,7 @@ class DataQuery(FromDataSet):
     """A doubt about a reported number, with its arithmetic.
 
     It concerns every result of the study that its arm, measure, time and part name; an empty one names all.
-    An open error leaves such a result out, an open doubt shows it beside the answer and in no pool.
+    An open error excludes such a result; an open doubt shows it next to the answer and in no pool.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="queries")
@@ -43,7 +43,7 @@ class DataQuery(FromDataSet):
                 name="query_that_acts_names_its_outcome",
                 condition=~Q(state=QueryState.OPEN, severity__in=[Severity.ERROR, Severity.DOUBT])
                 | Q(measure__isnull=False),
-                violation_error_message="An open error or doubt names the outcome that it concerns.",
+                violation_error_message="An open error or doubt needs the outcome that it is about.",
             )
         ]
 
@@ -52,11 +52,11 @@ class DataQuery(FromDataSet):
 
 
 class QueryReply(models.Model):
-    """What a person answered to a data query, or why they resolved or reopened it. The last one made its state."""
+    """A person's answer to a data query, or why they resolved or reopened it. The last one set its state."""
 
     query = models.ForeignKey(DataQuery, models.CASCADE, related_name="replies")
     state = models.CharField(max_length=10, choices=QueryState.choices())
-    text = models.TextField(help_text="What the source says, and where; or why the query is resolved.")
+    text = models.TextField(help_text="What the source says, and where. For a resolution: the reason.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
@@ -67,7 +67,7 @@ class QueryReply(models.Model):
             models.CheckConstraint(
                 name="query_reply_says_why",
                 condition=~Q(text=""),
-                violation_error_message="An answer says what was found, a resolution says why.",
+                violation_error_message="An answer or a resolution needs a reason.",
             )
         ]
 

@@ -1,4 +1,4 @@
-"""What a retraction database says of our publications."""
+"""Notices of a retraction database about our publications."""
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -18,7 +18,7 @@ class RetractionNotice(models.Model):
     reasons = models.TextField("reasons as printed", blank=True)
     notice_doi = models.CharField("DOI of the notice", max_length=200, blank=True)
     source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
-    # Whether the file last read still held it.
+    # Whether it is missing from the file last read.
     withdrawn = models.BooleanField(default=False)
     history = HistoricalRecords()
 
@@ -28,7 +28,7 @@ class RetractionNotice(models.Model):
             models.UniqueConstraint(
                 fields=["publication", "record_id"],
                 name="notice_is_kept_once",
-                violation_error_message="This notice is on record already.",
+                violation_error_message="This notice is already stored.",
             )
         ]
 

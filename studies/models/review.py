@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
 from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
 from studies.models.condition import Condition
-from studies.models.outcome import OutcomeMeasure
+from studies.models.measure import OutcomeMeasure
 from studies.models.study import Study
 
 
@@ -17,7 +17,7 @@ class ReportedPool(FromDataSet, HasSource, HasPrintedNumbers):
     review = models.ForeignKey(Study, models.CASCADE, related_name="reported_pools")
     condition = models.ForeignKey(Condition, models.PROTECT, related_name="reported_pools")
     comparison = models.CharField("comparison as printed", max_length=120)
-    controlled = models.BooleanField(help_text="No: before and after, or single arms; nothing was compared.")
+    controlled = models.BooleanField(help_text="No: change from baseline, or single arms, without a comparison.")
     measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, related_name="reported_pools")
     outcome_name = models.CharField("outcome as printed", max_length=120, blank=True)
     timepoint_label = models.CharField("time as printed", max_length=80, blank=True)
@@ -63,7 +63,7 @@ class ReviewInclusion(FromDataSet, HasSource):
     review = models.ForeignKey(Study, models.CASCADE, related_name="inclusions")
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="included_in")
     citation = models.CharField(max_length=250, blank=True)
-    list_complete = models.BooleanField(default=False, help_text="Yes only when the review's whole list was read.")
+    list_complete = models.BooleanField(default=False, help_text="Yes only if the review's whole list was read.")
     history = HistoricalRecords()
 
     class Meta:

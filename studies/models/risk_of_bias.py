@@ -7,12 +7,13 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import SignallingResponse, Tool
 from studies.models.base import FromDataSet, HasSource
-from studies.models.outcome import OutcomeMeasure, OutcomeResult
+from studies.models.measure import OutcomeMeasure
+from studies.models.outcome import OutcomeResult
 from studies.models.study import Study
 
 
 class RiskOfBias(FromDataSet, HasSource):
-    """One domain's judgement about a study or one of its results that was printed, in the words of whoever judged."""
+    """A printed judgement of one domain about a study or one of its results, in its author's words."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="risks_of_bias")
     result = models.ForeignKey(OutcomeResult, models.CASCADE, null=True, blank=True, related_name="risks_of_bias")
@@ -26,7 +27,7 @@ class RiskOfBias(FromDataSet, HasSource):
         null=True,
         blank=True,
         related_name="judgements_printed",
-        help_text="The review that printed it.",
+        help_text="The review that printed the judgement.",
     )
     history = HistoricalRecords()
 
@@ -41,14 +42,14 @@ class RiskOfBias(FromDataSet, HasSource):
 class BiasAssessment(models.Model):
     """One person's assessment of a study with one tool: of one outcome at one time, or of the study as a whole.
 
-    It counts once it is finished; the latest finished one of its scope stands.
+    It counts once it is finished; the latest finished one of its scope counts.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="bias_assessments")
     tool = models.CharField(max_length=30, choices=Tool.choices())
     version = models.CharField(max_length=40, blank=True)
     measure = models.ForeignKey(OutcomeMeasure, models.PROTECT, null=True, blank=True, related_name="+")
-    weeks = models.FloatField(null=True, blank=True, help_text="Empty: every time of the outcome.")
+    weeks = models.FloatField(null=True, blank=True, help_text="Empty: all timepoints of the outcome.")
     assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -60,7 +61,7 @@ class BiasAssessment(models.Model):
             models.CheckConstraint(
                 name="bias_assessment_of_a_time_names_its_outcome",
                 condition=Q(weeks__isnull=True) | Q(measure__isnull=False),
-                violation_error_message="An assessment of one time names the outcome.",
+                violation_error_message="An assessment of one timepoint needs an outcome.",
             )
         ]
 
@@ -69,10 +70,10 @@ class BiasAssessment(models.Model):
 
 
 class SignallingAnswer(models.Model):
-    """The answer to one question of a tool, with the words of the source that support it."""
+    """The answer to one question of a tool, with the text of the source that supports it."""
 
     assessment = models.ForeignKey(BiasAssessment, models.CASCADE, related_name="answers")
-    question = models.CharField(max_length=8, help_text="Its number in the tool, such as 2.3.")
+    question = models.CharField(max_length=8, help_text="The number of the question in the tool, such as 2.3.")
     answer = models.CharField(max_length=16, choices=SignallingResponse.choices())
     support = models.TextField(blank=True)
     history = HistoricalRecords()
@@ -95,7 +96,9 @@ class BiasJudgement(models.Model):
     """One domain of an assessment, or "overall": what the tool's published algorithm proposes, and what was judged."""
 
     assessment = models.ForeignKey(BiasAssessment, models.CASCADE, related_name="judgements")
-    domain = models.CharField(max_length=24, help_text="Its short name in the tool, such as D1, or overall.")
+    domain = models.CharField(
+        max_length=24, help_text="The short name of the domain in the tool, such as D1, or overall."
+    )
     proposed = models.CharField("what the algorithm proposes", max_length=24)
     judgement = models.CharField(max_length=24)
     reason = models.TextField(blank=True)
@@ -112,7 +115,7 @@ class BiasJudgement(models.Model):
             models.CheckConstraint(
                 name="bias_judgement_against_the_proposal_says_why",
                 condition=Q(judgement=F("proposed")) | ~Q(reason=""),
-                violation_error_message="A judgement that differs from the proposal says why.",
+                violation_error_message="A judgement that differs from the proposal needs a reason.",
             ),
         ]
 

@@ -28,19 +28,19 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
     """
 
     slug = models.SlugField(max_length=90, unique=True)
-    label = models.CharField(max_length=120, help_text="First author and year, else the opening of the title.")
+    label = models.CharField(max_length=120, help_text="First author and year, otherwise the first words of the title.")
     aliases = models.CharField(max_length=200, blank=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices(), default=Kind.PRIMARY)
     design = models.CharField(max_length=30, choices=Design.choices())
     condition = models.ForeignKey(Condition, models.PROTECT, related_name="studies")
     secondary_conditions = models.ManyToManyField(Condition, blank=True, related_name="secondary_studies")
     complication_report = models.BooleanField(
-        default=False, help_text="A report about harm; its counts have no incidence denominator."
+        default=False, help_text="A report about harms. No incidence can be calculated from its counts."
     )
     country = models.CharField(max_length=60, blank=True)
     registration = models.CharField(max_length=60, blank=True)
     cohort_group = models.SlugField(
-        max_length=60, blank=True, help_text="The same word marks studies that may share patients."
+        max_length=60, blank=True, help_text="Studies with the same label may share patients."
     )
     n_randomised = models.PositiveIntegerField("people randomised", null=True, blank=True)
     n_analysed = models.PositiveIntegerField("people analysed", null=True, blank=True)
@@ -53,17 +53,17 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
     )
     blinding = models.CharField("blinding as printed", max_length=120, blank=True)
     funding = models.CharField(
-        max_length=200, blank=True, help_text="Empty: not in the text read, which is not 'none'."
+        max_length=200, blank=True, help_text="Empty: not in the text that was read. This is not the same as 'none'."
     )
     conflicts = models.CharField(
-        "conflicts of interest", max_length=200, blank=True, help_text="Empty: not in the text read."
+        "conflicts of interest", max_length=200, blank=True, help_text="Empty: not in the text that was read."
     )
-    standing = models.CharField(max_length=12, choices=StudyStatus.choices(), default=StudyStatus.UNVERIFIED)
+    standing = models.CharField("status", max_length=12, choices=StudyStatus.choices(), default=StudyStatus.UNVERIFIED)
     signed_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     signed_off_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Counts the changes of the study and of its rows: whoever saves says which count they saw.
+    # Counts the changes of the study and of its rows; a form sends the count that it was made from.
     revision = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords(m2m_fields=[secondary_conditions], excluded_fields=["revision"])
@@ -101,7 +101,7 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
                 name="study_signed_off_names_who_and_when",
                 condition=Q(standing=StudyStatus.SIGNED_OFF, signed_off_by__isnull=False, signed_off_at__isnull=False)
                 | (~Q(standing=StudyStatus.SIGNED_OFF) & Q(signed_off_by__isnull=True, signed_off_at__isnull=True)),
-                violation_error_message="A study is signed off by somebody, at some time; any other has neither.",
+                violation_error_message="Only a signed-off study has a person and a time of sign-off.",
             ),
         ]
 

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import ChangeUnit, EffectBand, OutcomeDomain, ThresholdUse
 from studies.models.base import FromDataSet, HasSource
-from studies.models.outcome import OutcomeMeasure
+from studies.models.measure import OutcomeMeasure
 from studies.models.publication import Publication
 
 
@@ -46,7 +46,7 @@ class MinimalImportantChange(FromDataSet, HasSource):
             models.CheckConstraint(
                 name="important_change_is_within_one_person",
                 condition=Q(use=ThresholdUse.WITHIN_PERSON),
-                violation_error_message="An important change is of one person; thresholds between groups stand apart.",
+                violation_error_message="This record is for changes of one person, not for differences between groups.",
             ),
         ]
 

@@ -9,9 +9,9 @@ from studies.models.study import Study
 
 
 class Verification(models.Model):
-    """A person's word that they compared every number of a study with its source, and what they had before them.
+    """A person's statement that they compared every number of a study with its source, and which source they read.
 
-    A later change of a number withdraws it: it stays on record, and vouches no more.
+    A later change of a number withdraws it; it stays on record.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="verifications")
@@ -29,13 +29,13 @@ class Verification(models.Model):
                 fields=["study", "by"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="verification_of_one_person_stands_once",
-                violation_error_message="You have vouched for this study already.",
+                violation_error_message="You have already verified this study.",
             ),
             models.CheckConstraint(
                 name="verification_withdrawn_says_why",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
-                violation_error_message="A withdrawn verification says when and why.",
+                violation_error_message="A withdrawn verification needs a time and a reason.",
             ),
         ]
 

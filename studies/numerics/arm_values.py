@@ -1,50 +1,47 @@
-"""Effect sizes: two arms reduced to one number and its variance.
-
-An *arm* is what one group reported: ``Counts`` (events of n) or ``Means`` (mean,
-spread, n). An *effect size* sets the ozone arm against the comparator on a named
-*measure*. It is kept on the *analysis scale*, natural log for ratios (RR, OR, ROM),
-until a *reader* sees it. Every function answers with the rule it used, for printing.
-
-Variances are those of metafor's ``escalc`` with its defaults, unless said otherwise.
-"""
+"""What one arm reported: ``Counts`` (events of n) or ``Means`` (mean, spread, n)."""
 
 from dataclasses import dataclass
 from math import sqrt
 
 from studies.numerics.errors import ImpossibleNumberError, NoSpreadError, TooFewParticipantsError
-from studies.numerics.magnitudes import countable, measurable
+from studies.numerics.magnitudes import require_countable, require_measurable
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Participants with the event in one arm.
 
-    Whole numbers as reported; fractions arise only from splitting a shared control.
+    Whole numbers as reported; fractions arise only where a shared comparator is divided.
     """
 
     events: float
     n: float
 
     def __post_init__(self) -> None:
-        """Refuse counts that cannot be."""
-        countable(self.events, "A number of events")
-        if countable(self.n, "A number of participants") <= 0:
+        """Raise an error for impossible counts."""
+        require_countable(self.events, "A number of events")
+        if require_countable(self.n, "A number of participants") <= 0:
             raise TooFewParticipantsError("An arm has at least one participant.")
         if not 0 <= self.events <= self.n:
-            raise ImpossibleNumberError(f"{self.events:g} events among {self.n:g} participants cannot be.")
+            raise ImpossibleNumberError(f"{self.events:g} events among {self.n:g} participants are impossible.")
 
     @property
     def risk(self) -> float:
         """Share of participants with the event, 0 to 1."""
         return self.events / self.n
 
+    @property
+    def complement(self) -> "Counts":
+        """The participants without the event."""
+        return Counts(self.n - self.events, self.n)
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
     """Mean of one arm in the outcome's unit, with whatever spread was reported.
 
-    ``se`` may be given without ``n`` where the size of the arm was not printed. Where
-    both are given ``se`` is taken as printed.
+    ``se`` may be given without ``n`` where the size of the arm was not printed. A given
+    ``se`` is used as printed.
     """
 
     mean: float
@@ -53,17 +50,17 @@ class Means:
     se: float | None = None
 
     def __post_init__(self) -> None:
-        """Refuse numbers that cannot be."""
-        measurable(self.mean, "A mean")
-        if self.n is not None and countable(self.n, "A number of participants") <= 0:
+        """Raise an error for impossible numbers."""
+        require_measurable(self.mean, "A mean")
+        if self.n is not None and require_countable(self.n, "A number of participants") <= 0:
             raise TooFewParticipantsError("An arm has at least one participant.")
         for name, spread in (("standard deviation", self.sd), ("standard error", self.se)):
-            if spread is not None and measurable(spread, f"A {name}") < 0:
+            if spread is not None and require_measurable(spread, f"A {name}") < 0:
                 raise ImpossibleNumberError(f"A {name} is never negative; {spread:g} was given.")
 
     @property
     def standard_error(self) -> float:
-        """Standard error of the mean, as given or sd / sqrt(n). Raises NoSpread, TooFewParticipants."""
+        """Standard error of the mean, as given or sd / sqrt(n). Raises NoSpreadError and TooFewParticipantsError."""
         if self.se is not None:
             return self.se
         return self.required_sd / sqrt(self.required_n)

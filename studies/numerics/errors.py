@@ -1,17 +1,17 @@
-"""Refusals: why a number is not given.
+"""Errors of statistics: why a number cannot be computed.
 
-A *refusal* is raised where a formula has no meaning for the numbers it was
-handed. Its text is a sentence a clinician understands, so that a page can print
-it beside the study that was left out. Nothing in this package answers NaN.
+They are raised where a formula has no meaning for the given numbers. Their text is a
+sentence that a clinician understands, so that a page can print it next to the study
+that is excluded. No function of these packages returns NaN.
 """
 
 
 class StatisticsError(ValueError):
-    """The question has no numerical answer; the text says why."""
+    """There is no numerical result; the text says why."""
 
 
 class ImpossibleNumberError(StatisticsError):
-    """A reported number cannot be what it is said to be (more events than participants)."""
+    """A reported number is impossible (more events than participants)."""
 
 
 class TooFewParticipantsError(StatisticsError):
@@ -19,7 +19,7 @@ class TooFewParticipantsError(StatisticsError):
 
 
 class NoSpreadError(StatisticsError):
-    """No standard deviation, or none above zero, to weigh the study by."""
+    """No standard deviation above zero, so that the study has no weight."""
 
 
 class NoInformationError(StatisticsError):
@@ -39,7 +39,7 @@ class MixedMeasuresError(StatisticsError):
 
 
 class NotConvergedError(StatisticsError):
-    """An iterative estimate did not settle; the text names what could be asked for instead."""
+    """An iterative estimate did not converge; the text names an alternative."""
 
 
 class NotEstimableError(StatisticsError):

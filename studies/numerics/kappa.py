@@ -1,7 +1,7 @@
-"""Agreement between two people who judged the same things, each without knowing what the other said.
+"""Agreement between two people who judged the same items independently.
 
-*Percent agreement* is the share of things of which both said the same. *Cohen's kappa* takes off what two people who
-answered by chance, each with their own habits, would have agreed on (Cohen 1960, doi:10.1177/001316446002000104).
+*Percent agreement* is the share of items with the same answer. *Cohen's kappa* corrects for the agreement expected
+by chance, from the answers that each person gave (Cohen 1960, doi:10.1177/001316446002000104).
 """
 
 from collections import Counter
@@ -40,8 +40,7 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
 def cohens_kappa(pairs: Sequence[Pair]) -> float | None:
     """(p_o - p_e) / (1 - p_e), from the observed and the expected agreement (Cohen 1960, formula 1).
 
-    None without pairs, and where both people gave one and the same answer throughout: p_e is 1, and nothing can be
-    told from chance.
+    None without pairs, and where both people always gave the same one answer: p_e is then 1.
     """
     if not pairs:
         return None

@@ -1,17 +1,14 @@
-"""What one cell says. Every reader takes the text of a cell and raises ``CellError`` when it holds something else.
-
-An empty cell means "not reported in the text read": it stays empty text or None, never zero.
-"""
+"""A number or a range of two numbers, as printed in one cell."""
 
 import re
 
 _PLAIN_RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?", re.ASCII)
 
 
-def plain_range(cell: str) -> tuple[float, float] | None:
-    """The two ends of a dose printed as one number or one range; None of anything more involved.
+def parse_plain_range(cell: str) -> tuple[float, float] | None:
+    """The two ends of a dose that is printed as one number or one range; None for other text.
 
-    >>> plain_range("10"), plain_range("5-7"), plain_range("3 + 7"), plain_range("")
+    >>> parse_plain_range("10"), parse_plain_range("5-7"), parse_plain_range("3 + 7"), parse_plain_range("")
     ((10.0, 10.0), (5.0, 7.0), None, None)
     """
     match = _PLAIN_RANGE.fullmatch(cell)

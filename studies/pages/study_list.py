@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,20 +13,18 @@ from studies.choices import ArmRole
 from studies.filters import Listed, ListedStudy, StudyFilter, comparisons_of, for_listing
 from studies.models import Publication, Study
 from studies.models.study import StudyQuerySet
-from studies.presentation.citations import StatusMark, Title, main_report, standing_mark, title_of
-from studies.presentation.csv_text import write_csv
+from studies.presentation.csv_text import csv_download, write_csv
+from studies.presentation.data_notice import DATA_NOTICE, RecordCounts, record_counts
+from studies.presentation.study_sources import Title, main_report, title_of
+from studies.presentation.study_status import StatusMark, status_mark
 
-# Stands in every line of the file, so that it goes wherever a line goes.
-TERMS = (
-    "Not the product of a protocol-driven search; relevant studies are missing. Read mostly from abstracts; "
-    "retractions checked only where a study's page gives the date. An empty cell was not in the text read. "
-    "Not medical advice."
-)
+# In every line of the file, so that it goes with each line.
+TERMS = f"{DATA_NOTICE} An empty cell: not in the text that was read."
 
 
 @dataclass(frozen=True, slots=True)
 class StudyListRow:
-    """What the list says of one study."""
+    """One study in the list."""
 
     study: Study
     publication: Publication | None
@@ -62,7 +61,7 @@ def study_row(study: ListedStudy) -> StudyListRow:
         single_arm=len(arms) == 1,
         routes=tuple(dict.fromkeys(arm.get_route_display() for arm in arms if arm.role == ArmRole.OZONE)),
         has_results=study.has_results,
-        mark=standing_mark(study),
+        mark=status_mark(study),
     )
 
 
@@ -97,63 +96,57 @@ CSV_COLUMNS = (*_COLUMNS, "page", "terms")
 
 
 def csv_rows(rows: Iterable[StudyListRow], *, address: Callable[[Study], str]) -> list[list[object]]:
-    """The cells of CSV_COLUMNS for each line; ``address`` gives the full address of a study's page."""
+    """The cells of CSV_COLUMNS for each study; ``address`` gives the full address of its page."""
     return [[*(read(row) for read in _COLUMNS.values()), address(row.study), TERMS] for row in rows]
 
 
 PAGE_SIZE = 25
 
 
-REFUSED = 400
-
-
 @dataclass(frozen=True, slots=True)
 class StudyListPage:
-    """Everything that the page shows. Without valid filters it lists nothing and says why."""
+    """The list of studies. With an invalid filter it lists nothing and says why."""
 
     filters: StudyFilter
-    page: Page[ListedStudy]
+    studies: Page[ListedStudy]
     rows: tuple[StudyListRow, ...]
     is_filtered: bool
-    n_open: int
+    counts: RecordCounts
 
 
 @require_safe
 def study_list(request: HttpRequest) -> HttpResponse:
-    listed = list_page(request)
-    status = 200 if listed.filters.is_valid() else REFUSED
-    return render(request, "studies/pages/study_list.html", {"listed": listed}, status=status)
+    page = study_list_page(request)
+    status = HTTPStatus.OK if page.filters.is_valid() else HTTPStatus.BAD_REQUEST
+    return render(request, "studies/pages/study_list.html", {"page": page}, status=status)
 
 
 @require_safe
 def study_list_csv(request: HttpRequest) -> HttpResponse:
-    filters = filtered(request)
+    filters = study_filter(request)
     if not filters.is_valid():
-        return render(request, "studies/pages/study_list.html", {"listed": list_page(request)}, status=REFUSED)
+        return study_list(request)
     rows = csv_rows(
         map(study_row, filters.qs), address=lambda study: request.build_absolute_uri(study.get_absolute_url())
     )
-    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
-    response = HttpResponse("\ufeff" + write_csv(CSV_COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="ozone-studies.csv"'
-    return response
+    return csv_download(write_csv(CSV_COLUMNS, rows), name="ozone-studies.csv")
 
 
-def filtered(request: HttpRequest) -> StudyFilter:
+def study_filter(request: HttpRequest) -> StudyFilter:
     return StudyFilter(request.GET, queryset=studies_to_list(Study.objects.visible()))
 
 
-def list_page(request: HttpRequest) -> StudyListPage:
-    filters = filtered(request)
+def study_list_page(request: HttpRequest) -> StudyListPage:
+    filters = study_filter(request)
     found = filters.qs if filters.is_valid() else Study.objects.none()
     try:
-        page = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
+        studies = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
     except InvalidPage as fault:
-        raise Http404("no such page of the list") from fault
+        raise Http404("The list has no such page.") from fault
     return StudyListPage(
         filters=filters,
-        page=page,
-        rows=tuple(study_row(study) for study in page),
+        studies=studies,
+        rows=tuple(study_row(study) for study in studies),
         is_filtered=any(request.GET.get(name) for name in filters.filters),
-        n_open=Study.objects.visible().count(),
+        counts=record_counts(),
     )

@@ -1,18 +1,18 @@
-"""Which doubts stand beside which numbers of a study page."""
+"""Data queries as readers see them, and the numbers of a study that each is about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from studies.access import name_of
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeResult, QueryReply, ReportedContrast
-from studies.presentation.links import Naming
+from studies.page_access import name_of
+from studies.presentation.study_names import StudyNamer
 
-# What a query of each severity does to the number beside it.
+# The consequence of a query for its number, by severity.
 _CONSEQUENCES: dict[str, str] = {
     Severity.ERROR: "the figure is not used as printed",
-    Severity.DOUBT: "shown beside the answers, in no pool",
+    Severity.DOUBT: "shown next to the answers, not pooled",
     Severity.WARNING: "use with care",
     Severity.NOTE: "",
 }
@@ -20,7 +20,7 @@ _CONSEQUENCES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody said to a doubt, and what became of it. ``who`` is empty where nobody is on record."""
+    """A reply to a query, and the state it set. ``who`` is empty where the person is not on record."""
 
     who: str
     at: datetime
@@ -30,7 +30,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class QueryView:
-    """A data query as readers see it: what is wrong, the arithmetic, what follows; it acts until it is resolved."""
+    """A data query: problem, arithmetic, and the consequence until it is resolved."""
 
     query: DataQuery
     problem: str
@@ -43,13 +43,13 @@ class QueryView:
     replies: tuple[Reply, ...]
 
 
-def texts_of(query: DataQuery) -> list[str]:
-    """Every remark of a query and of those who replied."""
+def query_texts(query: DataQuery) -> list[str]:
+    """Every text of a query and of its replies."""
     return [query.problem, query.detail, *(reply.text for reply in query.replies.all())]
 
 
-def doubt_of(query: DataQuery, naming: Naming) -> QueryView:
-    """Prepare a query; its arm, measure and replies are read as selected with it."""
+def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
+    """Prepare a query that was read with its arm, measure and replies."""
     about = [
         query.measure.name if query.measure else "",
         query.arm.label if query.arm else "",
@@ -59,55 +59,55 @@ def doubt_of(query: DataQuery, naming: Naming) -> QueryView:
     is_open = query.state != QueryState.RESOLVED
     return QueryView(
         query=query,
-        problem=naming(query.problem),
-        arithmetic=naming(query.detail),
+        problem=name_studies(query.problem),
+        arithmetic=name_studies(query.detail),
         concerns=", ".join(part for part in about if part) or "the whole study",
         severity=query.get_severity_display(),
         consequence=_CONSEQUENCES[query.severity] if is_open else "",
         state=query.get_state_display(),
         is_open=is_open,
-        replies=tuple(_reply(reply, naming) for reply in query.replies.all()),
+        replies=tuple(_reply(reply, name_studies) for reply in query.replies.all()),
     )
 
 
-def _reply(reply: QueryReply, naming: Naming) -> Reply:
+def _reply(reply: QueryReply, name_studies: StudyNamer) -> Reply:
     who = name_of(reply.by) if reply.by else ""
-    return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=naming(reply.text))
+    return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=name_studies(reply.text))
 
 
-def doubts_of_result(result: OutcomeResult, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
-    """Open doubts about the figure of one result."""
+def queries_about_result(result: OutcomeResult, queries: Iterable[QueryView]) -> tuple[QueryView, ...]:
+    """Open queries about the figure of one result."""
     return tuple(
-        doubt
-        for doubt in doubts
-        if doubt.is_open
-        and doubt.query.field not in QUERY_FIELDS_WITHOUT_FIGURE
-        and doubt.query.measure_id == result.measure_id
-        and doubt.query.arm_id in (None, result.arm_id)
-        and doubt.query.timepoint_label in ("", result.timepoint_label)
-        and doubt.query.part in ("", result.part)
+        view
+        for view in queries
+        if view.is_open
+        and view.query.field not in QUERY_FIELDS_WITHOUT_FIGURE
+        and view.query.measure_id == result.measure_id
+        and view.query.arm_id in (None, result.arm_id)
+        and view.query.timepoint_label in ("", result.timepoint_label)
+        and view.query.part in ("", result.part)
     )
 
 
-def doubts_of_contrast(
-    contrast: ReportedContrast, doubts: Iterable[QueryView], labels: Iterable[str]
+def queries_about_contrast(
+    contrast: ReportedContrast, queries: Iterable[QueryView], labels: Iterable[str]
 ) -> tuple[QueryView, ...]:
-    """Open doubts about what a trial printed of two arms; ``labels`` are the printed times of its results then."""
+    """Open queries about a printed difference; ``labels`` are the printed times of the results at its time."""
     times = {"", *labels}
     return tuple(
-        doubt
-        for doubt in doubts
-        if doubt.is_open
-        and doubt.query.field in QUERY_FIELDS_WITHOUT_FIGURE
-        and doubt.query.measure_id == contrast.measure_id
-        and doubt.query.arm_id in (None, contrast.arm_a_id, contrast.arm_b_id)
-        and doubt.query.timepoint_label in times
-        and doubt.query.part in ("", contrast.part)
+        view
+        for view in queries
+        if view.is_open
+        and view.query.field in QUERY_FIELDS_WITHOUT_FIGURE
+        and view.query.measure_id == contrast.measure_id
+        and view.query.arm_id in (None, contrast.arm_a_id, contrast.arm_b_id)
+        and view.query.timepoint_label in times
+        and view.query.part in ("", contrast.part)
     )
 
 
-def doubts_of_arm(arm: Arm, doubts: Iterable[QueryView]) -> tuple[QueryView, ...]:
-    """Open doubts about an arm itself, not about one of its outcomes."""
+def queries_about_arm(arm: Arm, queries: Iterable[QueryView]) -> tuple[QueryView, ...]:
+    """Open queries about an arm itself, not about one of its outcomes."""
     return tuple(
-        doubt for doubt in doubts if doubt.is_open and doubt.query.arm_id == arm.pk and doubt.query.measure_id is None
+        view for view in queries if view.is_open and view.query.arm_id == arm.pk and view.query.measure_id is None
     )

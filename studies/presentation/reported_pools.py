@@ -1,13 +1,13 @@
-"""What a review printed, prepared for its page."""
+"""Pooled results and included studies that a review printed, prepared for a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studies.choices import StudyStatus
 from studies.models import ReportedPool, ReviewInclusion, Study
-from studies.presentation.citations import SourceLink, source_of
-from studies.presentation.links import Naming
 from studies.presentation.reported_values import estimate_text, p_text, printed
+from studies.presentation.study_names import StudyNamer
+from studies.presentation.study_sources import SourceLink, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class PoolLine:
     source: SourceLink
 
 
-def pool_lines(pools: Sequence[ReportedPool], naming: Naming) -> tuple[PoolLine, ...]:
-    """Every pooled result, with what it leaves unsaid left empty."""
+def pool_lines(pools: Sequence[ReportedPool], name_studies: StudyNamer) -> tuple[PoolLine, ...]:
+    """Every pooled result; what the review does not print is empty."""
     return tuple(
         PoolLine(
             pool=pool,
@@ -41,7 +41,7 @@ def pool_lines(pools: Sequence[ReportedPool], naming: Naming) -> tuple[PoolLine,
             spread=_spread(pool),
             model=pool.get_model_display(),
             larger_means=pool.get_positive_is_display(),
-            source=source_of(pool, naming),
+            source=source_of(pool, name_studies),
         )
         for pool in pools
     )
@@ -54,26 +54,26 @@ def _size(pool: ReportedPool) -> str:
 
 
 def _spread(pool: ReportedPool) -> str:
-    """What the review printed of the differences between its trials."""
+    """The measures of heterogeneity that the review printed."""
     figures = (("I²", "i2", "%"), ("τ²", "tau2", ""), ("Q", "q", ""))
     return ", ".join(f"{name} {printed(pool, field)}{unit}" for name, field, unit in figures if printed(pool, field))
 
 
 @dataclass(frozen=True, slots=True)
 class InclusionLine:
-    """A study that the review says it included: here, or only as the review cites it."""
+    """A study that the review included: a study here, or only a citation."""
 
     study: Study | None
     citation: str
     list_complete: bool
 
 
-def inclusion_lines(inclusions: Sequence[ReviewInclusion], naming: Naming) -> tuple[InclusionLine, ...]:
-    """The included studies; one that is not open to readers is known only by the review's own words."""
+def inclusion_lines(inclusions: Sequence[ReviewInclusion], name_studies: StudyNamer) -> tuple[InclusionLine, ...]:
+    """The included studies; one that readers cannot see is shown only as the review cites it."""
     return tuple(
         InclusionLine(
             study=inclusion.study if inclusion.study and inclusion.study.standing != StudyStatus.DRAFT else None,
-            citation=naming(inclusion.citation),
+            citation=name_studies(inclusion.citation),
             list_complete=inclusion.list_complete,
         )
         for inclusion in inclusions

@@ -5,7 +5,7 @@ from studies.models import Arm, OutcomeResult, ReportedContrast, ReportedPool
 from studies.models.base import HasPrintedNumbers
 
 NOT_REPORTED = "not reported"
-# What a source printed as a number keeps its true minus, as every number on the site.
+# A true minus, as in every number on the site.
 _MINUS = "\u2212"
 
 
@@ -21,9 +21,9 @@ def _between(record: HasPrintedNumbers, low: str, high: str) -> str:
 
 
 def result_text(result: OutcomeResult) -> str:
-    """Everything that an arm's result prints.
+    """Every printed number of an arm's result.
 
-    A count reads "58 of 77 (75.3%)", a score "3.2 (SD 1.4)"; a row without any figure says so.
+    A count is "58 of 77 (75.3%)", a score "3.2 (SD 1.4)"; a row without any number says so.
     """
     parts = _count_parts(result) if result.kind == ResultKind.DICHOTOMOUS else _score_parts(result)
     text = "; ".join(part for part in parts if part)
@@ -76,7 +76,7 @@ def scale_text(result: OutcomeResult) -> str:
 def p_text(record: ReportedContrast | ReportedPool) -> str:
     """The P value as printed, with its sign where that is legible; '' without one.
 
-    A printed "0.000" is kept, beside what it can mean.
+    A printed "0.000" is kept, next to its meaning.
     """
     text = record.p_text
     if not text or text[0] in "<>=≤≥":

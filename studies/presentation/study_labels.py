@@ -1,4 +1,4 @@
-"""What a study is called: its first author and year, else the opening of its title. Never its key."""
+"""Labels of studies: first author and year, else the opening of the title. Never the key."""
 
 import re
 from collections import Counter
@@ -9,12 +9,12 @@ from django.utils.text import slugify
 _NO_YEAR = "n.d."
 # Long enough to recognise a title in a table, short enough for a column of labels.
 _TITLE_LETTERS = 45
-# A slug has 90 letters; the rest is room for a number that keeps it unique.
+# A slug has 90 letters; the rest is for a number that keeps it unique.
 _SLUG_LETTERS = 80
 
 
 def study_label(authors: str, year: int | None, title: str, letter: str = "") -> str:
-    """A name for a study; ``letter`` tells it from another that would have the same.
+    """The label of a study; ``letter`` distinguishes it from another with the same label.
 
     >>> study_label("Bonetti, Matteo; Fontana, Alessandro", 2005, "Intraforaminal O2-O3")
     'Bonetti 2005'
@@ -53,13 +53,13 @@ def opening_words(title: str) -> str:
 
 
 def study_labels(works: Sequence[tuple[str, int | None, str]]) -> list[str]:
-    """Labels of many (authors, year, title), in their order; what would be called the same gets a, b, c."""
+    """Labels of many (authors, year, title), in their order; equal labels get a, b, c."""
     plain = [study_label(*work) for work in works]
-    total, met = Counter(plain), Counter[str]()
+    total, used = Counter(plain), Counter[str]()
     labels = []
     for work, label in zip(works, plain, strict=True):
-        letter = _letter(met[label]) if total[label] > 1 else ""
-        met[label] += 1
+        letter = _letter(used[label]) if total[label] > 1 else ""
+        used[label] += 1
         labels.append(study_label(*work, letter))
     return labels
 
@@ -70,7 +70,7 @@ def _letter(place: int) -> str:
 
 
 def study_slug(label: str, taken: Collection[str]) -> str:
-    """The address of a study from its label, told from those taken by a number.
+    """The address of a study from its label, with a number where it is taken.
 
     >>> study_slug("Espahbodi (n.d.)", ()), study_slug("Perri 2015a", ()), study_slug("Vanni 2015", {"vanni-2015"})
     ('espahbodi', 'perri-2015a', 'vanni-2015-2')

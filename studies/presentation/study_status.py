@@ -1,16 +1,38 @@
-"""Who vouches for a study, when, and from what was read; and who did before it changed."""
+"""The status of a study: who verified and signed it off, when, from what; and who did so before it changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from studies.access import name_of
 from studies.choices import StudyStatus
 from studies.models import Study, Verification
+from studies.page_access import name_of
+
+_MARKS: dict[str, tuple[str, str]] = {
+    StudyStatus.UNVERIFIED: ("unverified", "not yet checked by a second person against the source"),
+    StudyStatus.SIGNED_OFF: ("signed", "checked by a curator against the source"),
+    StudyStatus.DRAFT: ("", "not yet open to readers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMark:
+    """The mark of a study's numbers: label, style, and meaning."""
+
+    label: str
+    style: str
+    meaning: str
+
+
+def status_mark(study: Study) -> StatusMark:
+    """The mark of a study's status, and from what its numbers were read."""
+    style, meaning = _MARKS[study.standing]
+    read_from = f"read from the {study.get_read_as_display()}, " if study.read_as else ""
+    return StatusMark(label=study.get_standing_display(), style=style, meaning=read_from + meaning)
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationLine:
-    """One person's word that they compared the numbers with the source; withdrawn, it says when and why."""
+    """One person's verification against the source, and when and why it was withdrawn."""
 
     who: str
     at: datetime
@@ -22,7 +44,7 @@ class VerificationLine:
 
 @dataclass(frozen=True, slots=True)
 class FormerSignOff:
-    """Who had signed a study off, before it was changed at ``changed_at`` for that reason."""
+    """Who had signed a study off before it was changed, and the reason of that change."""
 
     who: str
     at: datetime
@@ -32,29 +54,29 @@ class FormerSignOff:
 
 @dataclass(frozen=True, slots=True)
 class StatusHistory:
-    """How a study came to stand as it does. ``signed_by`` is empty unless it is signed off."""
+    """The verifications and sign-offs of a study. ``signed_by`` is empty unless it is signed off."""
 
     signed_by: str
     signed_at: datetime | None
-    words: tuple[VerificationLine, ...]
+    verifications: tuple[VerificationLine, ...]
     withdrawn: tuple[VerificationLine, ...]
     former: FormerSignOff | None
 
 
-def standing_story(study: Study) -> StatusHistory:
-    """Prepare a study whose verifications are prefetched with who gave them; a query more where some are withdrawn."""
-    words = [_word(verification) for verification in study.verifications.all()]
+def status_history(study: Study) -> StatusHistory:
+    """The history of a study prefetched with its verifications; one more query where some are withdrawn."""
+    lines = [_verification_line(verification) for verification in study.verifications.all()]
     signer = study.signed_off_by if study.standing == StudyStatus.SIGNED_OFF else None
     return StatusHistory(
         signed_by=name_of(signer) if signer else "",
         signed_at=study.signed_off_at,
-        words=tuple(word for word in words if word.withdrawn_at is None),
-        withdrawn=tuple(word for word in words if word.withdrawn_at),
+        verifications=tuple(line for line in lines if line.withdrawn_at is None),
+        withdrawn=tuple(line for line in lines if line.withdrawn_at),
         former=None if signer else _former_sign_off(study),
     )
 
 
-def _word(verification: Verification) -> VerificationLine:
+def _verification_line(verification: Verification) -> VerificationLine:
     return VerificationLine(
         who=name_of(verification.by),
         at=verification.at,
@@ -66,7 +88,7 @@ def _word(verification: Verification) -> VerificationLine:
 
 
 def _former_sign_off(study: Study) -> FormerSignOff | None:
-    """The last time that the study was signed off, from its history; whoever signed left a word, withdrawn since."""
+    """The last sign-off in the history of the study, with the verification of that person, withdrawn since."""
     withdrawn = {
         (verification.by_id, verification.at): verification
         for verification in study.verifications.all()
@@ -76,7 +98,7 @@ def _former_sign_off(study: Study) -> FormerSignOff | None:
         return None
     signed = study.history.filter(standing=StudyStatus.SIGNED_OFF).order_by("-history_id")
     for by, at in signed.values_list("signed_off_by", "signed_off_at"):
-        word = withdrawn.get((by, at))
-        if word and word.withdrawn_at:
-            return FormerSignOff(name_of(word.by), at, word.withdrawn_at, word.withdrawn_because)
+        former = withdrawn.get((by, at))
+        if former and former.withdrawn_at:
+            return FormerSignOff(name_of(former.by), at, former.withdrawn_at, former.withdrawn_because)
     return None

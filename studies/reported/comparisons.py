@@ -1,7 +1,7 @@
 """What two arms compare, from their components alone.
 
-Two arms of one study differ in the things that only one of them received. A *comparison* names what ozone was set
-against by that difference. It isolates ozone only when ozone, with its vehicles, is all that the ozone arm had more.
+Two arms of one study differ in the things that only one of them received. A *comparison* names what ozone was compared
+with by that difference. It isolates ozone only when ozone, with its vehicles, is all that the ozone arm had more.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from studies.choices import ComponentName, Family, LabelledEnum
 
 
 class Comparison(LabelledEnum):
-    """What ozone was set against, in the order in which answers are given (the first is read first)."""
+    """What ozone was compared with, in the order in which answers are given (the first is read first)."""
 
     SHAM = "ozone-v-sham", "ozone v sham"
     ADD_ON_STEROID = "add-on-to-steroid", "ozone on top of steroid"
@@ -25,20 +25,18 @@ class Comparison(LabelledEnum):
     DISCECTOMY = "ozone-v-discectomy", "ozone v discectomy"
     OTHER_PROCEDURE = "ozone-v-other-procedure", "ozone v another procedure"
     LOCAL_ANAESTHETIC = "ozone-v-local-anaesthetic", "ozone v local anaesthetic"
-    # The three that say nothing on ozone alone.
+    # The three from which nothing about ozone alone follows.
     OZONE_BOTH_ARMS = "ozone-both-arms", "ozone in both arms"
     CONFOUNDED = "confounded", "more than ozone differs"
     COMPARATOR_NOT_STATED = "comparator-not-stated", "comparator not stated"
 
     @property
     def isolates_ozone(self) -> bool:
-        """Whether a difference between the arms can be laid to ozone."""
-        return self not in _SAYS_NOTHING_ON_OZONE
+        """Whether a difference between the arms is due to ozone alone."""
+        return self not in _NOT_ISOLATING
 
 
-_SAYS_NOTHING_ON_OZONE = frozenset(
-    {Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED}
-)
+_NOT_ISOLATING = frozenset({Comparison.OZONE_BOTH_ARMS, Comparison.CONFOUNDED, Comparison.COMPARATOR_NOT_STATED})
 # The first that both arms had names the comparison. Discectomy counts as a procedure when both had it.
 _ADD_ON_TO: tuple[tuple[Family, Comparison], ...] = (
     (Family.STEROID, Comparison.ADD_ON_STEROID),
@@ -60,7 +58,7 @@ Components = frozenset[ComponentName]
 
 @dataclass(frozen=True, slots=True)
 class ComponentDifference:
-    """Two arms set side by side: the comparison, and what both or only one of them received."""
+    """Two arms compared: the comparison, and what both or only one of them received."""
 
     comparison: Comparison
     in_both: Components
@@ -69,12 +67,12 @@ class ComponentDifference:
 
 
 def components(names: Iterable[str]) -> Components:
-    """Turn written components into words of the vocabulary. Raises ValueError on an unknown one."""
+    """Turn written components into members of the list. Raises ValueError on an unknown one."""
     return frozenset(ComponentName(name) for name in names)
 
 
 def compare(first: Components, second: Components) -> ComponentDifference | None:
-    """Set two arms of one stratum side by side; None when neither received ozone.
+    """Compare two arms of one stratum; None when neither received ozone.
 
     The arm with ozone counts as the ozone arm whichever comes first; with ozone in both, the first does.
     """
@@ -97,8 +95,8 @@ def _comparison(ozone: Components, comparator: Components) -> Comparison:
     more = ozone - comparator - {ComponentName.OZONE}
     other = comparator - ozone
     # A vehicle that only accompanies an injection is no treatment of its own beside another treatment.
-    if _without_vehicles(comparator):
-        more, other = _without_vehicles(more), _without_vehicles(other)
+    if without_vehicles(comparator):
+        more, other = without_vehicles(more), without_vehicles(other)
     if more:
         return Comparison.CONFOUNDED
     if not other:
@@ -120,11 +118,17 @@ def _add_on(in_both: Components) -> Comparison:
 def _against(other: Components) -> Comparison:
     """Ozone against what only the comparator had. Sham is left out when the comparator has more."""
     active = other - {ComponentName.SHAM}
-    if not _without_vehicles(active):
+    if not without_vehicles(active):
         return Comparison.LOCAL_ANAESTHETIC if ComponentName.LOCAL_ANAESTHETIC in active else Comparison.SHAM
     families = {name.family for name in active} & _AGAINST.keys()
     return _AGAINST[families.pop()] if len(families) == 1 else Comparison.CONFOUNDED
 
 
-def _without_vehicles(names: Components) -> Components:
+def without_vehicles(names: Components) -> Components:
+    """What acts: the components but for the vehicles that carry them."""
     return frozenset(name for name in names if name.family is not Family.VEHICLE)
+
+
+def component_labels(names: Components) -> str:
+    """Labels in the order of the vocabulary; empty for none."""
+    return ", ".join(name.label for name in ComponentName if name in names)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from studies.choices import ResultKind
 from studies.reported.outcome_facts import Outcome, outcome_of
-from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
+from studies.reported.pairing import ArmPair, MeasuredAt, arm_pairs, arms_by_study, measured_at
 from studies.reported.rows import ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.reported.windows import Window, distance_from_target, window_of
 
@@ -32,7 +32,7 @@ class Contrast(NamedTuple):
 
     @property
     def timepoint_label(self) -> str:
-        """The time as printed beside a result, where there is one."""
+        """The time as printed with a result, where there is one."""
         result = self.ozone or self.comparator
         return result.timepoint_label if result else ""
 
@@ -42,16 +42,8 @@ class Contrast(NamedTuple):
         return (self.measure.order, *distance_from_target(self.window, self.weeks))
 
 
-class _Seen(NamedTuple):
-    """What a result and a printed difference must share to be of one contrast."""
-
-    measure: str
-    outcome_name: str
-    part: str
-    weeks: float | None
-    window: Window
-
-
+# The window too: a time in words ("immediately after") has one without a number of weeks.
+_Seen = tuple[MeasuredAt, Window]
 # Scores and counts, and changes and final scores, are contrasts of their own.
 _Place = tuple[_Seen, ResultKind | None, bool]
 
@@ -62,11 +54,11 @@ def contrasts(evidence: Evidence) -> list[Contrast | ArmPair]:
     for result in evidence.results:
         window = window_of(result.weeks, result.timepoint_label)
         if window:
-            seen = _Seen(result.measure.slug, result.outcome_name, result.part, result.weeks, window)
+            seen = measured_at(result), window
             results.setdefault(result.arm.id, {}).setdefault((seen, result.kind, result.is_change), result)
     reported: dict[frozenset[int], list[ContrastRow]] = {}
     for row in evidence.reported:
-        reported.setdefault(frozenset({row.arm_a, row.arm_b}), []).append(row)
+        reported.setdefault(frozenset({row.arm_a.id, row.arm_b.id}), []).append(row)
     found: list[Contrast | ArmPair] = []
     for arms in arms_by_study(evidence.arms).values():
         for pair in arm_pairs(arms):
@@ -90,15 +82,16 @@ def _of_pair(
     found = []
     for place, measure in measures.items():
         seen, kind, _ = place
+        at, window = seen
         found.append(
             Contrast(
                 pair,
                 measure,
-                outcome_of(measure, seen.outcome_name, kind),
-                seen.outcome_name,
-                seen.part,
-                seen.weeks,
-                seen.window,
+                outcome_of(measure, at.outcome_name, kind),
+                at.outcome_name,
+                at.part,
+                at.weeks,
+                window,
                 ozone.get(place),
                 comparator.get(place),
                 tuple(said.get(seen, ())),
@@ -113,6 +106,5 @@ def _by_place(reported: Sequence[ContrastRow]) -> dict[_Seen, list[ContrastRow]]
     for row in reported:
         window = window_of(row.weeks)
         if window:
-            seen = _Seen(row.measure.slug, row.outcome_name, row.part, row.weeks, window)
-            found.setdefault(seen, []).append(row)
+            found.setdefault((measured_at(row), window), []).append(row)
     return found

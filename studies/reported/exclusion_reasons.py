@@ -1,4 +1,4 @@
-"""Why a contrast is not in an answer: the reasons, in words that a clinician understands."""
+"""The reasons why a contrast is not in an answer, in words that a clinician understands."""
 
 from studies.choices import LabelledEnum, PrintedDirection, PrintedForm
 from studies.reported.comparisons import Comparison
@@ -6,14 +6,14 @@ from studies.reported.rows import ContrastRow
 
 
 class ContrastExclusion(LabelledEnum):
-    """Why a contrast is left out of an answer, or shown beside it."""
+    """Why a contrast is excluded from an answer, or shown next to it."""
 
     # What the arms received.
     OZONE_BOTH_ARMS = "ozone-both-arms", "ozone was given in both arms, so nothing follows about ozone itself"
-    CONFOUNDED = "confounded", "the arms differ in more than ozone, so a difference cannot be laid to ozone"
+    CONFOUNDED = "confounded", "the arms differ in more than ozone, so a difference may not be due to ozone"
     COMPARATOR_NOT_STATED = "comparator-not-stated", "the text read does not say what the comparator received"
     # What was printed.
-    NOTHING_READ = "nothing-read", "no outcome of these two arms was taken down from the text read"
+    NOTHING_READ = "nothing-read", "no outcome of these two arms was recorded from the text read"
     P_ONLY = "p-only", "only a P value is printed, without the figures of the arms"
     DIRECTION_ONLY = "direction-only", "only the direction of the difference is printed"
     SUMMARY_ONLY = "summary-only", "the trial's own comparison is printed, without the full figures of each arm"
@@ -48,17 +48,17 @@ _BY_COMPARISON = {
 
 
 def reason_of_comparison(comparison: Comparison) -> ContrastExclusion | None:
-    """Why a comparison says nothing on ozone alone; None when it isolates ozone."""
+    """Why nothing about ozone alone follows from a comparison; None when it isolates ozone."""
     return _BY_COMPARISON.get(comparison)
 
 
 def reason_of_report(row: ContrastRow) -> ContrastExclusion:
     """Why a difference that the trial printed without the figures of the arms gives no effect."""
-    if row.form is PrintedForm.P_ONLY:
+    if row.printed_form is PrintedForm.P_ONLY:
         return ContrastExclusion.P_ONLY
     states_direction = row.direction is not PrintedDirection.NOT_STATED
     return (
         ContrastExclusion.DIRECTION_ONLY
-        if row.form is PrintedForm.DIRECTION_ONLY and states_direction
+        if row.printed_form is PrintedForm.DIRECTION_ONLY and states_direction
         else ContrastExclusion.SUMMARY_ONLY
     )

@@ -1,4 +1,4 @@
-"""What an outcome is when results are set together.
+"""What an outcome is when results are combined.
 
 Pain, disability and quality of life are asked as domains: one question holds every instrument of the domain. Elsewhere
 each instrument, under the name its source gives it, is an outcome of its own: definitions of success differ.
@@ -7,33 +7,28 @@ each instrument, under the name its source gives it, is an outcome of its own: d
 from functools import lru_cache
 from typing import NamedTuple
 
-from studies.choices import HigherIs, LabelledEnum, OutcomeDomain, ResultKind
+from studies.choices import CriticalOutcome, DefinedBy, HigherIs, OutcomeDomain, ResultKind
 from studies.reported.rows import FEW_KINDS, MeasureRow
 
 _ASKED_AS_DOMAIN = frozenset({OutcomeDomain.PAIN, OutcomeDomain.DISABILITY, OutcomeDomain.QUALITY_OF_LIFE})
-SURGERY_AVOIDED = "surgery-avoided"
-SURGERY_REQUIRED = "surgery-required"
-ANALGESIC_USE = "analgesic-use"
+_CRITICAL_DOMAINS = {
+    OutcomeDomain.PAIN: CriticalOutcome.PAIN,
+    OutcomeDomain.DISABILITY: CriticalOutcome.DISABILITY,
+    OutcomeDomain.SUCCESS: CriticalOutcome.SUCCESS,
+    OutcomeDomain.QUALITY_OF_LIFE: CriticalOutcome.QUALITY_OF_LIFE,
+}
 
 
 class Outcome(NamedTuple):
-    """One outcome as questions ask it. ``key`` tells two apart, ``title`` is what a reader sees."""
+    """One outcome as questions ask it. ``key`` identifies it, ``title`` is what a reader sees."""
 
     key: str
     domain: OutcomeDomain
     title: str
-
-
-class CriticalOutcome(LabelledEnum):
-    """The outcomes that every condition page answers, measured or not, in this order."""
-
-    PAIN = "pain", "Pain"
-    DISABILITY = "disability", "Disability"
-    SUCCESS = "success", "Treatment success"
-    SERIOUS_HARM = "serious-harm", "Serious harm"
-    SURGERY_AVOIDED = "surgery-avoided", "Surgery avoided"
-    QUALITY_OF_LIFE = "quality-of-life", "Quality of life"
-    ANALGESIC_USE = "analgesic-use", "Analgesic use"
+    # What it is called in a sentence where its title will not do, and which way it is better whatever is printed.
+    subject: str = ""
+    higher_is: HigherIs | None = None
+    critical: CriticalOutcome | None = None
 
 
 # Asked of every result, and few are different.
@@ -42,36 +37,26 @@ def outcome_of(measure: MeasureRow, outcome_name: str, kind: ResultKind | None =
     """The outcome that a result belongs to. A count of people is never one outcome with a domain's scores."""
     if measure.domain in _ASKED_AS_DOMAIN and kind is not ResultKind.DICHOTOMOUS:
         return Outcome(measure.domain.value, measure.domain, measure.domain.label)
-    if measure.slug in (SURGERY_AVOIDED, SURGERY_REQUIRED):
+    if measure.complement_of:
         # One event and its exact complement.
-        return Outcome(SURGERY_AVOIDED, measure.domain, "Surgery avoided")
+        return outcome_of(measure.complement_of, outcome_name, kind)
+    if measure.defined_by is DefinedBy.INSTRUMENT:
+        return Outcome(measure.slug, measure.domain, measure.name, measure.subject, measure.higher_is, measure.critical)
     name = outcome_name.strip()
-    if not name or measure.slug == "poor-outcome":
-        return Outcome(measure.slug, measure.domain, measure.name)
-    if measure.slug in ("other", "success-other"):
+    if not name:
+        return Outcome(measure.slug, measure.domain, measure.name, measure.subject, critical=measure.critical)
+    title = f"{measure.name}: “{name}”"
+    if measure.defined_by is DefinedBy.NAME:
         title = f"“{name}”" if measure.domain is OutcomeDomain.OTHER else f"{measure.domain.label}: “{name}”"
-        return Outcome(f"{measure.slug}: {name.casefold()}", measure.domain, title)
-    return Outcome(f"{measure.slug}: {name.casefold()}", measure.domain, f"{measure.name}: “{name}”")
+    return Outcome(f"{measure.slug}: {name.casefold()}", measure.domain, title, critical=measure.critical)
 
 
-@lru_cache(maxsize=FEW_KINDS)
 def critical_outcome(outcome: Outcome) -> CriticalOutcome | None:
-    """The critical outcome that an outcome speaks to, or None."""
-    # Use of pain medicine is critical under whatever name it was counted.
-    if outcome.key.partition(": ")[0] in (SURGERY_AVOIDED, ANALGESIC_USE):
-        return CriticalOutcome(outcome.key.partition(": ")[0])
-    if outcome.domain.value in (
-        CriticalOutcome.PAIN,
-        CriticalOutcome.DISABILITY,
-        CriticalOutcome.SUCCESS,
-        CriticalOutcome.QUALITY_OF_LIFE,
-    ):
-        return CriticalOutcome(outcome.domain.value)
-    return None
+    """The critical outcome to which an outcome belongs, or None."""
+    return outcome.critical or _CRITICAL_DOMAINS.get(outcome.domain)
 
 
 def higher_is_better(outcome: Outcome, printed: HigherIs | None) -> bool | None:
     """Which way the outcome is better as it is shown; None when no source says."""
-    if outcome.key == SURGERY_AVOIDED:
-        return True
-    return None if printed is None else printed is HigherIs.BETTER
+    better = outcome.higher_is or printed
+    return None if better is None else better is HigherIs.BETTER

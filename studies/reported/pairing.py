@@ -1,16 +1,43 @@
-"""Which two arms of a study are set against each other."""
+"""Which two arms of a study are compared, and what a result and a printed difference must share.
 
-from collections.abc import Iterable, Sequence
+Saved arms, typed arms and the arms of the study list are paired by the same function; pools and checks find the
+results that a printed difference compares by the same place.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from studies.choices import ComponentName
-from studies.reported.comparisons import ComponentDifference, compare
-from studies.reported.rows import FEW_KINDS, ArmRow
+from studies.reported.comparisons import ComponentDifference, Components, compare
+from studies.reported.rows import FEW_KINDS, ArmRow, ContrastRow, ResultRow
 
-# Few mixtures are set against each other, in many studies.
+# Few mixtures are compared, in many studies.
 _compared = lru_cache(maxsize=FEW_KINDS)(compare)
+
+
+class Pairable(Protocol):
+    """An arm as pairing sees it."""
+
+    @property
+    def id(self) -> int:
+        """Its number; a typed arm that is not saved has one of its own."""
+
+    @property
+    def components(self) -> Components:
+        """What it received."""
+
+    @property
+    def stratum(self) -> str:
+        """The stratum of the study to which it belongs, or an empty text."""
+
+    @property
+    def part_of(self) -> int | None:
+        """The number of the arm that holds it."""
+
+
+AnyArm = TypeVar("AnyArm", bound=Pairable)
 
 
 class ArmPair(NamedTuple):
@@ -26,15 +53,22 @@ class ArmPair(NamedTuple):
         return frozenset({self.ozone.id, self.comparator.id})
 
 
-def arm_pairs(arms: Iterable[ArmRow]) -> list[ArmPair]:
-    """Every pair of one study's arms with ozone in one of them, within a stratum, never a whole with its part."""
-    pairs = []
+def compared_arms(arms: Iterable[AnyArm]) -> Iterator[tuple[AnyArm, AnyArm, ComponentDifference]]:
+    """Every two of one study's arms with ozone in one of them, the ozone arm first, and what they compare.
+
+    Arms are compared within a stratum, never a whole with its part.
+    """
     for first, second in combinations(arms, 2):
         compared = _compared(first.components, second.components) if _comparable(first, second) else None
-        if compared:
-            ozone, other = (first, second) if ComponentName.OZONE in first.components else (second, first)
-            pairs.append(ArmPair(ozone, other, compared))
-    return pairs
+        if compared and ComponentName.OZONE in first.components:
+            yield first, second, compared
+        elif compared:
+            yield second, first, compared
+
+
+def arm_pairs(arms: Iterable[ArmRow]) -> list[ArmPair]:
+    """Every pair of one study's arms that can be compared."""
+    return [ArmPair(*pair) for pair in compared_arms(arms)]
 
 
 def arms_by_study(arms: Iterable[ArmRow]) -> dict[int, Sequence[ArmRow]]:
@@ -45,5 +79,19 @@ def arms_by_study(arms: Iterable[ArmRow]) -> dict[int, Sequence[ArmRow]]:
     return dict(found)
 
 
-def _comparable(first: ArmRow, second: ArmRow) -> bool:
+def _comparable(first: Pairable, second: Pairable) -> bool:
     return first.stratum == second.stratum and first.part_of != second.id and second.part_of != first.id
+
+
+class MeasuredAt(NamedTuple):
+    """What a result and a printed difference share when the difference is one of such results."""
+
+    measure: str
+    outcome_name: str
+    part: str
+    weeks: float | None
+
+
+def measured_at(row: ResultRow | ContrastRow) -> MeasuredAt:
+    """The outcome, the part of the arm and the time of a result or a printed difference."""
+    return MeasuredAt(row.measure.slug, row.outcome_name, row.part, row.weeks)

@@ -1,14 +1,18 @@
-"""From what an arm printed to a count, or a mean with its spread: as printed, else by a fixed order of rules.
+"""From what an arm printed to a count, or a mean with its spread: as printed, else by one order of rules.
 
-The order is standard deviation, standard error, interval of known level, exact P, quartiles, range. Nothing is
-borrowed or imputed. Every value says by which rule it came.
+``SPREAD_RULES`` is that order: standard deviation, standard error, interval of known level, exact P between these two
+arms, quartiles, range. Pools, the workbench and the checks all read it. Nothing is borrowed or imputed, and every
+value names the rules by which it came.
 """
 
+from collections.abc import Callable, Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from studies.choices import Relation, ResultKind
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.conversions import (
+from studies.numerics.errors import StatisticsError
+from studies.numerics.spread_conversions import (
     Derived,
     mean_from_quartiles,
     mean_from_range,
@@ -17,12 +21,87 @@ from studies.numerics.conversions import (
     sd_from_range,
     se_from_interval,
 )
-from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import SURGERY_REQUIRED
 from studies.reported.rows import ResultRow
 from studies.reported.shown_scale import ShownScale, shown_scale
+
+
+class RecoveryRule(NamedTuple):
+    """One way from printed numbers to a mean or a spread.
+
+    ``derive`` takes the result, the deviation that an exact P gives (or None) and the needed ``fields``. It answers
+    None where the rule says nothing, a plain number for one taken as printed, and raises StatisticsError where the
+    numbers contradict each other.
+    """
+
+    fields: tuple[str, ...]
+    derive: Callable[..., Derived | float | None]
+    gives_standard_error: bool = False
+
+
+PRINTED_SD = RecoveryRule(("sd",), lambda result, common, sd: sd)
+PRINTED_SE = RecoveryRule(
+    ("se",), lambda result, common, se: Derived(se, "standard error as printed"), gives_standard_error=True
+)
+INTERVAL = RecoveryRule(
+    ("ci_low", "ci_high", "ci_level"),
+    lambda result, common, low, high, level: se_from_interval(low, high, level / 100, result.n),
+    gives_standard_error=True,
+)
+EXACT_P = RecoveryRule(("n",), lambda result, common, n: common)
+QUARTILES = RecoveryRule(
+    ("q1", "q3", "n"), lambda result, common, q1, q3, n: sd_from_quartiles(q1, q3, n, median=result.median)
+)
+RANGE = RecoveryRule(
+    ("minimum", "maximum", "n"), lambda result, common, low, high, n: sd_from_range(low, high, n, median=result.median)
+)
+SPREAD_RULES: Sequence[RecoveryRule] = (PRINTED_SD, PRINTED_SE, INTERVAL, EXACT_P, QUARTILES, RANGE)
+# An error or an interval printed beside a median is the median's own, and a test of means says nothing of it.
+SPREAD_RULES_OF_MEDIAN: Sequence[RecoveryRule] = (QUARTILES, RANGE)
+# The rules that need nothing but what is printed of the spread itself.
+PRINTED_SPREADS = (PRINTED_SD, PRINTED_SE, INTERVAL)
+MEAN_RULES = (
+    RecoveryRule(
+        ("q1", "median", "q3", "n"), lambda result, common, q1, median, q3, n: mean_from_quartiles(q1, median, q3, n)
+    ),
+    RecoveryRule(
+        ("minimum", "median", "maximum", "n"),
+        lambda result, common, low, median, high, n: mean_from_range(low, median, high, n),
+    ),
+)
+
+
+class Recovered(NamedTuple):
+    """A mean or a spread in the units of the source, with the rule that gave it."""
+
+    rule: RecoveryRule
+    value: float
+    notes: tuple[str, ...] = ()
+
+    def deviation(self, n: float | None) -> float | None:
+        """A spread as standard deviation; None where only a standard error and no number of people is known."""
+        if not self.rule.gives_standard_error:
+            return self.value
+        return self.value * sqrt(n) if n else None
+
+    def standard_error(self, n: float | None) -> float | None:
+        """A spread as standard error of the mean; None where only a deviation and no number of people is known."""
+        if self.rule.gives_standard_error:
+            return self.value
+        return self.value / sqrt(n) if n else None
+
+
+def recover(rules: Sequence[RecoveryRule], result: ResultRow, common: Derived | None = None) -> Recovered | None:
+    """What the first rule gives whose fields are all printed; None where no rule applies. Raises StatisticsError."""
+    for rule in rules:
+        values = [getattr(result, name) for name in rule.fields]
+        found = None if None in values else rule.derive(result, common, *values)
+        if isinstance(found, Derived):
+            return Recovered(rule, found.value, (found.rule, found.caution) if found.caution else (found.rule,))
+        if found is not None:
+            return Recovered(rule, found)
+    return None
 
 
 class ArmValue(NamedTuple):
@@ -40,97 +119,59 @@ class ArmValue(NamedTuple):
 def arm_values(
     contrast: Contrast, ozone: ResultRow, comparator: ResultRow
 ) -> tuple[ArmValue, ArmValue] | ContrastExclusion:
-    """Both arms of a contrast as values, or the first reason why not. Raises StatisticsRefusal."""
-    if ozone.kind is ResultKind.DICHOTOMOUS:
-        first, second = count_of(ozone), count_of(comparator)
-    else:
-        common = _common_deviation(contrast, ozone, comparator)
-        first, second = mean_of(ozone, common), mean_of(comparator, common)
+    """Both arms of a contrast as values, or the first reason why not. Raises StatisticsError."""
+    common = common_deviation(contrast)
+    first, second = arm_value(ozone, common), arm_value(comparator, common)
     if isinstance(first, ContrastExclusion):
         return first
     return second if isinstance(second, ContrastExclusion) else (first, second)
 
 
+def arm_value(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
+    """One arm as a value, or why not; ``common`` is the deviation that an exact P gives both arms."""
+    return count_of(result) if result.kind is ResultKind.DICHOTOMOUS else mean_of(result, common)
+
+
 def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
-    """The count of people with the outcome; surgery required is turned into surgery avoided, its exact complement."""
+    """The count of people with the outcome, or with that of which it is the exact complement."""
     if result.events is None:
         if result.percent is None:
             return ContrastExclusion.NO_FIGURE
         return ContrastExclusion.NO_ARM_SIZE if result.n is None else ContrastExclusion.NO_COUNT
     if result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
-    if result.measure.slug == SURGERY_REQUIRED:
-        return ArmValue(
-            Counts(result.n - result.events, result.n), ("people not operated on = people − people operated on",)
-        )
-    return ArmValue(Counts(result.events, result.n))
+    counts = Counts(result.events, result.n)
+    if shown := result.measure.complement_of:
+        return ArmValue(counts.complement, (f"{shown.name.lower()} = people − {result.measure.name.lower()}",))
+    return ArmValue(counts)
 
 
 def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
     """The mean with its spread on the shown scale; ``common`` is a deviation that an exact P gives both arms."""
+    if result.mean is None and result.median is None:
+        return ContrastExclusion.NO_FIGURE
     scale = shown_scale(result)
     if scale is None:
-        return ContrastExclusion.SCALE_NOT_STATED if _has_figure(result) else ContrastExclusion.NO_FIGURE
-    printed = _printed_mean(result, common) if result.mean is not None else _from_median(result)
-    return printed if isinstance(printed, ContrastExclusion) else _scaled(printed, result.n, scale)
+        return ContrastExclusion.SCALE_NOT_STATED
+    mean, notes, rules = result.mean, tuple[str, ...](), SPREAD_RULES
+    if mean is None:
+        middle = recover(MEAN_RULES, result)
+        if middle is None:
+            return ContrastExclusion.MEDIAN_ONLY
+        mean, notes, rules = middle.value, middle.notes, SPREAD_RULES_OF_MEDIAN
+    spread = recover(rules, result, common)
+    if spread is None:
+        unknown_level = result.ci_low is not None and result.ci_level is None
+        return ContrastExclusion.LEVEL_NOT_STATED if unknown_level else ContrastExclusion.NO_SPREAD
+    if spread.rule is PRINTED_SD and result.n is None:
+        return ContrastExclusion.NO_ARM_SIZE
+    return _scaled(mean, spread, (*notes, *spread.notes), result.n, scale)
 
 
-class _Printed(NamedTuple):
-    """A mean and its spread in the units of its source: a deviation, else a standard error."""
-
-    mean: float
-    sd: float | None
-    se: float | None = None
-    rules: tuple[str, ...] = ()
-
-
-def _has_figure(result: ResultRow) -> bool:
-    return result.mean is not None or result.median is not None
-
-
-def _printed_mean(result: ResultRow, common: Derived | None) -> _Printed | ContrastExclusion:
-    mean, n = result.mean, result.n
-    assert mean is not None  # noqa: S101 - the caller saw to it; mypy needs to know
-    if result.sd is not None:
-        return _Printed(mean, result.sd) if n is not None else ContrastExclusion.NO_ARM_SIZE
-    if result.se is not None:
-        return _Printed(mean, None, result.se, ("standard error as printed",))
-    if result.ci_low is not None and result.ci_high is not None and result.ci_level is not None:
-        derived = se_from_interval(result.ci_low, result.ci_high, result.ci_level / 100, n)
-        return _Printed(mean, None, derived.value, (derived.rule,))
-    if common and n is not None:
-        return _Printed(mean, common.value, None, (common.rule,))
-    return _mean_with_quartiles_or_range(result, mean)
-
-
-def _mean_with_quartiles_or_range(result: ResultRow, mean: float) -> _Printed | ContrastExclusion:
-    if result.n is not None and result.q1 is not None and result.q3 is not None:
-        derived = sd_from_quartiles(result.q1, result.q3, result.n, median=result.median)
-    elif result.n is not None and result.minimum is not None and result.maximum is not None:
-        derived = sd_from_range(result.minimum, result.maximum, result.n, median=result.median)
-    elif result.ci_low is not None and result.ci_level is None:
-        return ContrastExclusion.LEVEL_NOT_STATED
-    else:
-        return ContrastExclusion.NO_SPREAD
-    return _Printed(mean, derived.value, None, tuple(filter(None, (derived.rule, derived.caution))))
-
-
-def _from_median(result: ResultRow) -> _Printed | ContrastExclusion:
-    if result.median is None:
-        return ContrastExclusion.NO_FIGURE
-    if result.n is not None and result.q1 is not None and result.q3 is not None:
-        mean = mean_from_quartiles(result.q1, result.median, result.q3, result.n)
-    elif result.n is not None and result.minimum is not None and result.maximum is not None:
-        mean = mean_from_range(result.minimum, result.median, result.maximum, result.n)
-    else:
-        return ContrastExclusion.MEDIAN_ONLY
-    value = _mean_with_quartiles_or_range(result, mean.value)
-    return value if isinstance(value, ContrastExclusion) else value._replace(rules=(mean.rule, *value.rules))
-
-
-def _common_deviation(contrast: Contrast, ozone: ResultRow, comparator: ResultRow) -> Derived | None:
+def common_deviation(contrast: Contrast) -> Derived | None:
     """The deviation in both arms that an exactly printed P between their means implies, or None."""
-    if not contrast.reported:
+    ozone, comparator = contrast.ozone, contrast.comparator
+    if not contrast.reported or ozone is None or comparator is None:
         return None
     exact = [row.p_value for row in contrast.reported if row.p_relation is Relation.EQUAL and row.p_value]
     n1, n2, one_scale = ozone.n, comparator.n, shown_scale(ozone) == shown_scale(comparator)
@@ -143,11 +184,9 @@ def _common_deviation(contrast: Contrast, ozone: ResultRow, comparator: ResultRo
         return None
 
 
-def _scaled(printed: _Printed, n: int | None, scale: ShownScale) -> ArmValue:
+def _scaled(mean: float, spread: Recovered, notes: tuple[str, ...], n: int | None, scale: ShownScale) -> ArmValue:
     """The same on the shown scale: mean and spread alike."""
-    mean, sd, se, rules = printed
-    factor = scale.factor
-    if factor == 1:
-        return ArmValue(Means(mean, n, sd, se), rules)
-    shown = Means(mean * factor, n, None if sd is None else sd * factor, None if se is None else se * factor)
-    return ArmValue(shown, (*rules, scale.note) if scale.note else rules)
+    factor, is_error = scale.factor, spread.rule.gives_standard_error
+    size = spread.value * factor
+    shown = Means(mean * factor, n, sd=None if is_error else size, se=size if is_error else None)
+    return ArmValue(shown, (*notes, scale.note) if scale.note else notes)

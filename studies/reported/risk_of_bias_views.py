@@ -1,4 +1,4 @@
-"""Risk of bias as people judged it here: which assessment stands for a result, how much of a pool is at which level.
+"""Risk of bias as people judged it here: which assessment applies to a result, how much of a pool is at which level.
 
 A *bias view* is one finished assessment: its scope (a study, or one of its outcomes, or that at one time) and its level
 in every domain and overall. RoB 2 and ROBINS-I share a scale of three *grades* for summing up: low, some, high.
@@ -68,16 +68,16 @@ GRADES = {
 
 
 def standing_view(views: Iterable[FinishedAssessment], measure: str, weeks: float | None) -> FinishedAssessment | None:
-    """The assessment that stands for a result: of its outcome and time, else of its outcome, else of the study.
+    """The assessment that applies to a result: of its outcome and time, else of its outcome, else of the study.
 
-    ``views`` are one study's, the latest first: of several with one scope the first stands.
+    ``views`` are one study's, the latest first: of several with one scope the first applies.
     """
     covering = [view for view in views if view.covers(measure, weeks)]
     return max(covering, key=lambda view: (bool(view.measure), view.weeks is not None), default=None)
 
 
 def overall_level(views: Iterable[FinishedAssessment], measure: str, weeks: float | None) -> BiasLevel | None:
-    """The overall level that stands for a result; None where nobody has assessed it yet."""
+    """The overall level that applies to a result; None where it is not assessed yet."""
     view = standing_view(views, measure, weeks)
     return view.overall if view else None
 

@@ -1,7 +1,10 @@
-"""Plain records of what studies reported: all that the rules ever see.
+"""Plain records of what studies reported: all that the rules and the checks ever see.
 
-Those of which there is one a row or a contrast are named tuples, here and wherever rules make them: they are as frozen
-as a frozen dataclass, and made in a fifth of its time.
+Rows hold what was printed; what is not printed or not stated is None, empty or "not stated". A row that is being typed
+has what was typed so far. A result points up: to its arm, and the arm to its study. Fields bear the names of the
+database's columns, by which ``studies.selectors`` reads them.
+
+Rows are named tuples, here and wherever rules make many: as frozen as a frozen dataclass, made in a fifth of its time.
 """
 
 from dataclasses import dataclass
@@ -9,7 +12,12 @@ from typing import NamedTuple
 
 from studies.choices import (
     Blinding,
+    ComponentName,
+    CriticalOutcome,
+    DefinedBy,
+    DenominatorKind,
     Design,
+    EffectBand,
     Guidance,
     HigherIs,
     OutcomeDomain,
@@ -19,25 +27,28 @@ from studies.choices import (
     Relation,
     ResultKind,
     Route,
+    Serious,
     Severity,
 )
+from studies.numerics.scale_ends import Ends, scale_ends
 from studies.reported.comparisons import Components
+from studies.reported.provenance import Provenance
 from studies.reported.risk_of_bias_views import FinishedAssessment
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
 FEW_KINDS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class StudyRow:
-    """One primary study. ``n`` is people randomised, else analysed, as printed for the whole study."""
+class StudyRow(NamedTuple):
+    """One study. Its people are as printed for the whole study."""
 
-    id: int
-    slug: str
-    label: str
-    design: Design
+    id: int = 0
+    slug: str = ""
+    label: str = ""
+    design: Design | None = None
     year: int | None = None
-    n: int | None = None
+    n_randomised: int | None = None
+    n_analysed: int | None = None
     cohort_group: str = ""
     retracted: bool = False
     blinding: Blinding = Blinding.NOT_REPORTED
@@ -45,44 +56,105 @@ class StudyRow:
     bias: tuple[FinishedAssessment, ...] = ()
 
     @property
+    def n(self) -> int | None:
+        """People randomised, else analysed."""
+        return self.n_analysed if self.n_randomised is None else self.n_randomised
+
+    @property
     def is_randomised(self) -> bool:
         """Whether its arms were made by chance alone: the headline."""
         return self.design is Design.RCT
 
+    @property
+    def design_label(self) -> str:
+        return self.design.label if self.design else "design not stated"
+
 
 class ArmRow(NamedTuple):
-    """One arm. ``n`` is people analysed, else randomised; ``part_of`` is the id of the arm that holds it."""
+    """One arm of a study. ``part_of`` is the id of the arm that holds it; ``concentration`` is the dose as printed."""
 
-    id: int
-    study: StudyRow
-    label: str
-    condition: str
-    components: Components
-    route: Route
+    id: int = 0
+    study: StudyRow = StudyRow()
+    label: str = ""
+    condition: str = ""
+    components: Components = frozenset()
+    route: Route = Route.OTHER
     stratum: str = ""
     part_of: int | None = None
-    n: int | None = None
+    n_randomised: int | None = None
+    n_analysed: int | None = None
     guidance: Guidance | None = None
-    concentration: tuple[float, float] | None = None
-    sessions: tuple[int, int] | None = None
+    concentration: str = ""
+    concentration_low: float | None = None
+    concentration_high: float | None = None
+    sessions_low: int | None = None
+    sessions_high: int | None = None
+    provenance: Provenance = Provenance()
+
+    @property
+    def n(self) -> int | None:
+        """People analysed, else randomised: those that an effect stands on."""
+        return self.n_randomised if self.n_analysed is None else self.n_analysed
+
+    @property
+    def most_people(self) -> int | None:
+        """The most people that a figure of this arm can stand on: randomised, else analysed."""
+        return self.n_analysed if self.n_randomised is None else self.n_randomised
+
+    @property
+    def with_ozone(self) -> bool:
+        """Whether it received ozone."""
+        return ComponentName.OZONE in self.components
+
+    @property
+    def concentration_range(self) -> tuple[float, float] | None:
+        """From and to, in ug/ml; None when neither is printed."""
+        return _range(self.concentration_low, self.concentration_high)
+
+    @property
+    def sessions_range(self) -> tuple[float, float] | None:
+        """From and to; None when neither is printed."""
+        return _range(self.sessions_low, self.sessions_high)
+
+
+def _range(low: float | None, high: float | None) -> tuple[float, float] | None:
+    """Both ends; one that is not printed is the other."""
+    printed = [end for end in (low, high) if end is not None]
+    return (printed[0], printed[-1]) if printed else None
 
 
 class MeasureRow(NamedTuple):
-    """One instrument, with its place among the instruments of its domain."""
+    """One instrument, with its range and its place among the instruments of its domain."""
 
-    slug: str
-    name: str
-    domain: OutcomeDomain
+    slug: str = ""
+    name: str = ""
+    domain: OutcomeDomain = OutcomeDomain.OTHER
     order: int = 1
+    range_min: float | None = None
+    range_max: float | None = None
+    higher_is: HigherIs | None = None
+    # The top of the scale that instruments of the domain share, of raw points, and of a slight score.
+    shown_max: float | None = None
+    raw_max: float | None = None
+    slight_max: float | None = None
+    whole_points: bool = False
+    defined_by: DefinedBy = DefinedBy.INSTRUMENT_AND_NAME
+    subject: str = ""
+    critical: CriticalOutcome | None = None
+    counts_treatment: str = ""
+    # The outcome as which a count of this one is shown: everybody has one or the other.
+    complement_of: "MeasureRow | None" = None
+    excludes: int | None = None
+    id: int = 0
 
 
 class ResultRow(NamedTuple):
-    """What one arm reported of one outcome at one time, in the units of its source."""
+    """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment."""
 
-    id: int
-    arm: ArmRow
-    measure: MeasureRow
-    kind: ResultKind
+    id: int = 0
+    arm: ArmRow = ArmRow()
+    measure: MeasureRow = MeasureRow()
+    kind: ResultKind | None = None
     outcome_name: str = ""
     part: str = ""
     weeks: float | None = None
@@ -105,29 +177,83 @@ class ResultRow(NamedTuple):
     events: int | None = None
     percent: float | None = None
     is_change: bool = False
+    provenance: Provenance = Provenance()
+
+    @property
+    def outcome(self) -> tuple[str, str]:
+        """What was measured: results of one outcome can be compared."""
+        return self.measure.slug, self.outcome_name
+
+    @property
+    def low(self) -> float | None:
+        return self._ends[0]
+
+    @property
+    def high(self) -> float | None:
+        return self._ends[1]
+
+    @property
+    def _ends(self) -> Ends:
+        return scale_ends((self.scale_min, self.scale_max), (self.measure.range_min, self.measure.range_max))
+
+    @property
+    def scale_direction(self) -> HigherIs | None:
+        """Which way is better, by the result, else by the instrument; None where neither states it."""
+        return self.higher_is or self.measure.higher_is
+
+    @property
+    def less_is_better(self) -> bool | None:
+        """None where it is not stated which way is better."""
+        direction = self.scale_direction
+        return None if direction is None else direction is HigherIs.WORSE
 
 
-@dataclass(frozen=True, slots=True)
-class ContrastRow:
+class ContrastRow(NamedTuple):
     """A difference between two arms as the trial printed it."""
 
-    id: int
-    arm_a: int
-    arm_b: int
-    measure: MeasureRow
-    form: PrintedForm
-    direction: PrintedDirection
-    text: str = ""
+    id: int = 0
+    arm_a: ArmRow = ArmRow()
+    arm_b: ArmRow = ArmRow()
+    measure: MeasureRow = MeasureRow()
+    printed_form: PrintedForm | None = None
+    direction: PrintedDirection = PrintedDirection.NOT_STATED
+    result_text: str = ""
     outcome_name: str = ""
     part: str = ""
     weeks: float | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
     p_relation: Relation | None = None
     p_value: float | None = None
+    provenance: Provenance = Provenance()
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRow:
-    """A doubt about printed numbers; an empty ``arm``, label or part names all of them."""
+class HarmRow(NamedTuple):
+    """One harm as one study counted it; a figure of a whole study has an arm of that study with the id 0."""
+
+    id: int = 0
+    arm: ArmRow = ArmRow()
+    event: str = ""
+    serious: Serious = Serious.NOT_STATED
+    denominator_kind: DenominatorKind = DenominatorKind.NOT_STATED
+    n_events: int | None = None
+    n_at_risk: int | None = None
+    note: str = ""
+    provenance: Provenance = Provenance()
+
+    @property
+    def study(self) -> StudyRow:
+        return self.arm.study
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether it is from a case report: it can happen, and how often is not known."""
+        return self.denominator_kind is DenominatorKind.CASE_REPORT
+
+
+class QueryRow(NamedTuple):
+    """A data query on printed numbers; an empty ``arm``, label or part names all of them."""
 
     id: int
     study: int
@@ -140,6 +266,27 @@ class QueryRow:
     state: QueryState
     problem: str = ""
     detail: str = ""
+
+
+class ThresholdBand(NamedTuple):
+    """A published band of differences between groups, without sign, on the shown scale of a domain (such as 0–100).
+
+    Only such a band gives a size label; a minimal important change of one person never does.
+    """
+
+    domain: OutcomeDomain
+    scale: str
+    size: EffectBand
+    lower: float
+    upper: float
+    lower_included: bool
+    upper_included: bool
+
+    def holds(self, value: float) -> bool:
+        """Whether a difference, without its sign, lies in the band."""
+        above = value > self.lower or (self.lower_included and value == self.lower)
+        below = value < self.upper or (self.upper_included and value == self.upper)
+        return above and below
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The scale on which scores are shown and set together."""
+"""The scale on which scores are shown and pooled."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,10 +6,6 @@ from functools import lru_cache
 from studies.choices import HigherIs, OutcomeDomain
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.rows import FEW_KINDS, MeasureRow, ResultRow
-
-PAIN_TOP = 100
-ODI = "disability-odi"
-ODI_RAW_TOP = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +19,48 @@ class ShownScale:
 
 def shown_scale(result: ResultRow) -> ShownScale | None:
     """The scale on which a score is shown; None when the printed scale is not known and would have to be."""
-    return _shown(result.measure, result.outcome_name, result.scale_min, result.scale_max, result.higher_is, PAIN_TOP)
+    return instrument_scale(result.measure, result.outcome_name, result.low, result.high, result.scale_direction)
 
 
 @lru_cache(maxsize=FEW_KINDS)
-def _shown(
+def instrument_scale(
     measure: MeasureRow,
     outcome_name: str,
     low: float | None,
     high: float | None,
     higher_is: HigherIs | None,
-    top: float,
 ) -> ShownScale | None:
-    # A scale on which more is less pain would turn a pool round: it stays on its own.
-    if measure.domain is OutcomeDomain.PAIN and higher_is is not HigherIs.BETTER:
-        return _pain(low, high, top)
-    if measure.slug == ODI and low == 0 and high == ODI_RAW_TOP:
-        return ShownScale(2.0, f"{measure.name} 0–100", "raw points of 0–50 doubled")
+    """The scale on which scores of an instrument are shown that are printed from ``low`` to ``high``."""
+    # A scale turned round, on which more is less pain, would turn a pool round: it stays on its own.
+    if measure.shown_max and (higher_is or measure.higher_is) == measure.higher_is:
+        return _shared(measure, low, high, measure.shown_max)
+    if measure.raw_max and measure.range_max and (low, high) == (0, measure.raw_max):
+        factor = measure.range_max / measure.raw_max
+        note = f"raw points of 0–{high:g} {times_text(factor)}"
+        return ShownScale(factor, f"{measure.name} 0–{measure.range_max:g}", note)
     if low is None or high is None:
         return ShownScale(1.0, f"{outcome_name or measure.name}, scale not stated")
     return ShownScale(1.0, f"{measure.name} {low:g}–{high:g}")
 
 
-def _pain(low: float | None, high: float | None, top: float) -> ShownScale | None:
+def _shared(measure: MeasureRow, low: float | None, high: float | None, top: float) -> ShownScale | None:
+    """The scale that instruments of a domain share."""
     if low is None or high is None or low != 0 or high <= 0 or not is_measurable(high):
         return None
     factor = top / high
-    note = "" if factor == 1 else f"printed on 0–{high:g}, mean and spread times {factor:g}"
-    return ShownScale(factor, "pain 0–100", note)
+    note = "" if factor == 1 else f"printed on 0–{high:g}, mean and spread {times_text(factor)}"
+    return ShownScale(factor, f"{shared_scale_prefix(measure.domain)}0–{top:g}", note)
+
+
+def shared_scale_prefix(domain: OutcomeDomain) -> str:
+    """What stands before the ends of the scale that instruments of a domain share: "pain 0–100"."""
+    return f"{domain.label.lower()} "
+
+
+def times_text(factor: float) -> str:
+    """A factor in words.
+
+    >>> times_text(2), times_text(2.5)
+    ('doubled', 'times 2.5')
+    """
+    return "doubled" if factor == 2 else f"times {factor:g}"

@@ -39,7 +39,7 @@ def word_key(text: str) -> str:
 
 
 def family_key(author: str) -> str:
-    """The family name of "Family, Given" in lower case, a group's whole name; '' for nobody.
+    """The family name of "Family, Given" in lower case, a group's whole name; '' when there is none.
 
     >>> family_key("Dalla Volta, Giorgio"), family_key("WHO Group"), family_key("others")
     ('dalla volta', 'who group', '')

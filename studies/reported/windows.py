@@ -1,4 +1,4 @@
-"""Bands of time in which results are set together."""
+"""Bands of time in which results are combined."""
 
 from functools import lru_cache
 
@@ -38,7 +38,7 @@ class Window(LabelledEnum):
 
     @property
     def span(self) -> str:
-        """The band in words."""
+        """The band as a reader sees it."""
         return _SPANS[self]
 
 

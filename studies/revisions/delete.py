@@ -1,4 +1,4 @@
-"""Taking a record out for good, which only admins do, and never without a reason."""
+"""Deleting records, which only admins do, and only with a reason."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,41 +12,40 @@ from django.db.models.deletion import Collector
 from studies.models import Study
 from studies.revisions.reasons import give_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
-from studies.revisions.versions import is_number, study_of
+from studies.revisions.versions import is_reported_row, study_of
 
 
 @transaction.atomic
 def delete_records(*, records: Iterable[models.Model], by: User, now: datetime, reason: str) -> None:
-    """Delete records and what hangs on them, each leaving a last line of history with the reason.
+    """Delete records and what belongs to them; each leaves a last line of history with the reason.
 
-    The study of a deleted row is unverified from then on. Raises ``ActionRefusedError`` without a reason, and when
-    other records
-    stand on one of these; nothing is deleted then.
+    The study of a deleted row becomes unverified. Raises ``ActionRefusedError`` without a reason, and when other
+    records refer to one of these; nothing is deleted then.
     """
     if not reason.strip():
         raise ActionRefusedError("Say why this is deleted: its history keeps the reason.")
     for record in records:
-        # A row may have gone with the one before it.
+        # A row can have been deleted with the one before it.
         if models.QuerySet(type(record)).filter(pk=record.pk).exists():
             _delete(record, by=by, now=now, reason=reason.strip())
 
 
 def _delete(record: models.Model, *, by: User, now: datetime, reason: str) -> None:
     study = study_of(record)
-    if study is not None and not isinstance(record, Study) and is_number(record):
+    if study is not None and not isinstance(record, Study) and is_reported_row(record):
         record_change(study=study, by=by, now=now, reason=f"Deleted: {reason}")
     collector = Collector(using=router.db_for_write(type(record), instance=record))
     try:
         collector.collect([record])
     except (ProtectedError, RestrictedError) as error:
-        raise ActionRefusedError(f"Other records stand on {record}: {_some(error.args[1])}.") from error
+        raise ActionRefusedError(f"Other records refer to {record}: {_some(error.args[1])}.") from error
     for each in _collected(collector):
         give_reason(each, reason=reason, by=by)
     collector.delete()
 
 
 def _collected(collector: Collector) -> Iterable[Any]:
-    """The very records that the deletion tells the history of; those deleted without being read have none."""
+    """The records whose deletion is written to their history; those deleted without being read have none."""
     return [record for records in collector.data.values() for record in records]
 
 

@@ -1,19 +1,23 @@
-"""Saving with who and why, as the history of the record will tell it."""
+"""Saving a record with a person and a reason, for its history."""
 
 from typing import Any
 
 from django.contrib.auth.models import User
 
-# What the column of a reason holds.
+# The length of the column.
 LONGEST_REASON = 100
 
 
 def give_reason(record: Any, *, reason: str, by: User | None) -> None:
-    """Tell the history who changes a record and why, before it is saved or deleted. A long reason is cut, not lost."""
-    fits = reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
-    # The two doors that the library documents.
-    record._change_reason = fits or None  # noqa: SLF001
+    """Set the person and the reason of the next line of history, before a record is saved or deleted."""
+    # The two attributes that the library documents.
+    record._change_reason = shortened(reason, LONGEST_REASON) or None  # noqa: SLF001
     record._history_user = by  # noqa: SLF001
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut with an ellipsis where it is longer."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def save_with_reason(record: Any, *, reason: str, by: User | None) -> None:

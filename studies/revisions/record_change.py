@@ -1,8 +1,7 @@
-"""How far a study is vouched for, and what a change of it does to that.
+"""Recording a change of a study: it is counted, and it withdraws verifications and the sign-off.
 
-A *draft* is hidden. An *unverified* study is shown with that mark. A *signed off* one is vouched for by somebody who
-compared it with its source, after somebody else had taken its numbers down. Whoever changes a study or one of its
-rows says so here, first: the change is counted, and nobody vouches for the new numbers yet.
+A *draft* is hidden. An *unverified* study is shown with that mark. A *signed off* one was compared with its source by a
+second person, who did not enter its numbers. Every change of a study or of one of its rows is recorded here first.
 """
 
 from datetime import datetime
@@ -12,36 +11,34 @@ from django.db import transaction
 
 from studies.choices import StudyStatus
 from studies.models import Study
-from studies.revisions.reasons import save_with_reason
+from studies.revisions.reasons import save_with_reason, shortened
 
-# What an action tells the record that it was handed, so that saving that record later takes nothing back.
+# Fields copied back to the study that was passed in, so that saving it later reverts nothing.
 _COUNTED_FIELDS = ("revision", "standing", "signed_off_by", "signed_off_at", "extracted_by", "updated_at")
-
 
 NOT_STATED = "Changed, without a reason"
 
 
 class StaleRevisionError(ValueError):
-    """Somebody changed the study since it was last seen; ``study`` is the record as it stands now."""
+    """Another person changed the study since it was opened; ``study`` is the current record."""
 
     def __init__(self, study: Study) -> None:
-        super().__init__(f"Somebody has changed {study} since you opened it. Nothing was saved; look at it again.")
+        super().__init__(f"Another person changed {study} after you opened it. Nothing was saved; look at it again.")
         self.study = study
 
 
 class ActionRefusedError(ValueError):
-    """What was asked for cannot be done as things stand; the message is a sentence."""
+    """The action is not possible in the present state; the message is a sentence."""
 
 
 @transaction.atomic
 def record_change(
     *, study: Study, by: User | None, now: datetime, reason: str, expected_revision: int | None = None
 ) -> Study:
-    """Count a change of a study or of one of its rows: whoever vouched for it vouches no more, and it stays visible.
+    """Count a change of a study or of one of its rows and withdraw its sign-off; the study stays visible.
 
-    Call it in the transaction of the change and before it; ``study`` is brought up to date in place, so that it can
-    be changed and saved afterwards. Raises ``StaleRevisionError`` when ``expected_revision`` is not the one that
-    stands.
+    Call it before the change, in the same transaction; ``study`` is updated in place, so that it can be changed and
+    saved afterwards. Raises ``StaleRevisionError`` when ``expected_revision`` is not the current one.
     """
     locked = locked_study(study, expected_revision)
     reason = reason.strip() or NOT_STATED
@@ -53,7 +50,7 @@ def record_change(
 
 
 def locked_study(study: Study, expected_revision: int | None) -> Study:
-    """The study's row, which nobody else changes until the transaction ends. Raises ``StaleRevisionError``."""
+    """The study's row, locked until the transaction ends. Raises ``StaleRevisionError``."""
     locked = Study.objects.select_for_update().get(pk=study.pk)
     if expected_revision is not None and locked.revision != expected_revision:
         raise StaleRevisionError(locked)
@@ -61,18 +58,19 @@ def locked_study(study: Study, expected_revision: int | None) -> Study:
 
 
 def withdraw_sign_off(study: Study, *, now: datetime, reason: str) -> None:
-    standing = study.verifications.filter(withdrawn_at__isnull=True)
-    standing.update(withdrawn_at=now, withdrawn_because=_cut_to(reason, 200))
+    study.verifications.filter(withdrawn_at__isnull=True).update(
+        withdrawn_at=now, withdrawn_because=shortened(reason, 200)
+    )
 
 
-def set_status(study: Study, standing: StudyStatus, *, by: User | None, reason: str) -> None:
-    """Let a study stand as anything but signed off."""
-    study.standing, study.signed_off_by, study.signed_off_at = standing, None, None
+def set_status(study: Study, status: StudyStatus, *, by: User | None, reason: str) -> None:
+    """Set any status but signed off, and remove the sign-off."""
+    study.standing, study.signed_off_by, study.signed_off_at = status, None, None
     save_with_reason(study, reason=reason, by=by)
 
 
 def count_change(study: Study, locked: Study, *, now: datetime) -> Study:
-    """Count the change, and tell the record that was handed in what became of it."""
+    """Count the change, and copy the counted fields to the study that was passed in."""
     locked.revision += 1
     locked.updated_at = now
     Study.objects.filter(pk=locked.pk).update(
@@ -81,8 +79,3 @@ def count_change(study: Study, locked: Study, *, now: datetime) -> Study:
     for name in _COUNTED_FIELDS:
         setattr(study, name, getattr(locked, name))
     return locked
-
-
-def _cut_to(text: str, length: int) -> str:
-    """The text, cut where its column ends."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"

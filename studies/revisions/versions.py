@@ -1,7 +1,7 @@
-"""The past of a study's rows, as their history keeps it.
+"""Former versions of a study's rows, from their history.
 
-A *line* is one saved version of one row: who saved it, when, why, and what every field said then. What a line changed
-is what it says otherwise than the line before it of the same row.
+A *line* is one saved version of one row: who saved it, when, why, and the value of every field. The change of a line is
+its difference from the line before it of the same row.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ from studies.models import (
 )
 
 ADDED, CHANGED, DELETED = "+", "~", "-"
-# Every row that makes up a study, by the word for it in addresses.
+# The kinds of row of a study, by their name in addresses.
 ROWS: dict[str, type[models.Model]] = {
     "study": Study,
     "arm": Arm,
@@ -36,21 +36,21 @@ ROWS: dict[str, type[models.Model]] = {
     "trial-row": ReviewTrialRow,
     "query": DataQuery,
 }
-# How a row names its study, where it does not do so as "study".
+# The field that names the study, where it is not "study".
 _PATHS: dict[type[models.Model], str] = {
     Study: "id",
     ReportedPool: "review",
     ReviewInclusion: "review",
     ReviewTrialRow: "review",
 }
-# What the house keeps about a row; changing it changes nothing that was reported.
+# Fields about the row, not about the study; a change of them changes nothing reported.
 _BOOKKEEPING = frozenset(
     {"id", "row_key", "loaded_digest", "search_text", "revision", "updated_at"}
     | {"extracted_by", "verified_by", "verified_at"}
 )
 
-# One row at one time: what each field says, many-to-many fields as sorted ids.
-Said = Mapping[str, Any]
+# One row at one time: the value of each field, many-to-many fields as sorted ids.
+RowValues = Mapping[str, Any]
 Line = Any
 
 
@@ -66,8 +66,8 @@ def study_of(record: models.Model) -> Study | None:
 
 
 def studies_of(records: Sequence[models.Model]) -> set[int]:
-    """Ids of the studies whose numbers these records of one kind are, by one query at most."""
-    if not records or not is_number(records[0]):
+    """Ids of the studies to which these reported rows of one kind belong, by one query at most."""
+    if not records or not is_reported_row(records[0]):
         return set()
     model = type(records[0])
     if model is OutcomeResult:
@@ -77,13 +77,13 @@ def studies_of(records: Sequence[models.Model]) -> set[int]:
     return {getattr(record, column) for record in records}
 
 
-def is_number(record: models.Model) -> bool:
-    """Whether changing the record changes what its study reports; a doubt about it does not."""
+def is_reported_row(record: models.Model) -> bool:
+    """Whether a change of the record changes what its study reports; a data query does not."""
     return type(record) in ROWS.values() and not isinstance(record, DataQuery)
 
 
 def lines_of(model: type[models.Model], study: Study) -> "models.QuerySet[Any]":
-    """Every line of the rows of one kind that were a study's when it was written, deleted rows too."""
+    """Every line of one kind of row that belonged to the study when it was written, deleted rows too."""
     history: Any = model.history  # type: ignore[attr-defined]
     if model is OutcomeResult:
         arms = Arm.history.filter(study_id=study.pk).values("id")
@@ -91,46 +91,46 @@ def lines_of(model: type[models.Model], study: Study) -> "models.QuerySet[Any]":
     return history.filter(**{_PATHS.get(model, "study"): study.pk})  # type: ignore[no-any-return]
 
 
-def said_by(line: Line) -> dict[str, Any]:
-    """What a line says of its row, field by field."""
+def line_values(line: Line) -> dict[str, Any]:
+    """The values of a line, by field."""
     model = line.instance_type
     kept = {field.name for field in line._meta.concrete_fields}
     fields = [each for each in model._meta.concrete_fields if each.name in kept and each.name not in _BOOKKEEPING]
     return {each.name: getattr(line, each.attname) for each in fields} | {
         name: sorted(getattr(link, f"{kind}_id") for link in getattr(line, links).all())
-        for (name, kind), links in zip(_several(model), links_of(model), strict=True)
+        for (name, kind), links in zip(_many_to_many(model), history_link_names(model), strict=True)
     }
 
 
-def said_now(record: models.Model) -> dict[str, Any]:
-    """What the record says this moment, in the same form."""
+def current_values(record: models.Model) -> dict[str, Any]:
+    """The current values of a record, in the same form."""
     fields = [each for each in record._meta.concrete_fields if each.name not in _BOOKKEEPING]
     return {each.name: getattr(record, each.attname) for each in fields} | {
-        name: sorted(other.pk for other in getattr(record, name).all()) for name, _ in _several(type(record))
+        name: sorted(other.pk for other in getattr(record, name).all()) for name, _ in _many_to_many(type(record))
     }
 
 
-def several_of(model: type[models.Model]) -> list[str]:
-    """The many-to-many fields whose past is kept."""
-    return [name for name, _ in _several(model)]
+def many_to_many_names(model: type[models.Model]) -> list[str]:
+    """The many-to-many fields, whose history is kept too."""
+    return [name for name, _ in _many_to_many(model)]
 
 
-def links_of(model: type[models.Model]) -> list[str]:
-    """Under which name a line holds the links of each of those fields; can be prefetched."""
+def history_link_names(model: type[models.Model]) -> list[str]:
+    """The attribute in which a line has the links of each of those fields, for prefetching."""
     history: Any = model.history.model  # type: ignore[attr-defined]
-    return [f"{getattr(history, name).model._meta.model_name}_set" for name in several_of(model)]
+    return [f"{getattr(history, name).model._meta.model_name}_set" for name in many_to_many_names(model)]
 
 
-def _several(model: type[models.Model]) -> Iterable[tuple[str, str]]:
-    """Those fields, each with the name under which a link names the other side."""
+def _many_to_many(model: type[models.Model]) -> Iterable[tuple[str, str]]:
+    """Those fields, each with the name of the other side in a link."""
     return [(each.name, each.m2m_reverse_field_name()) for each in model._meta.many_to_many]
 
 
-def differing(before: Said, after: Said) -> list[str]:
-    """Names of the fields that say something else, in the order of the record."""
+def changed_fields(before: RowValues, after: RowValues) -> list[str]:
+    """Names of the fields whose value differs, in the order of the record."""
     return [name for name in after if before.get(name) != after[name]]
 
 
-def line_before(line: Line) -> Line | None:
-    """The line of the same row that this one followed; None for its first."""
+def previous_line(line: Line) -> Line | None:
+    """The line before this one of the same row; None for the first."""
     return line.instance_type.history.filter(id=line.id, history_id__lt=line.history_id).order_by("-history_id").first()

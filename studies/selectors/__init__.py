@@ -1,6 +1,6 @@
-"""The only reader of outcome tables: rows of the database into the plain records that the rules work on.
+"""The only reader of the database into the plain rows that rules and checks work on.
 
-Drafts are never read. The number of queries is fixed, however many studies there are.
+Drafts are read for their own checks alone. The number of queries is fixed, however many studies there are.
 """
 
 from studies.selectors.adverse_events import read_harms

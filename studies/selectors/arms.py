@@ -1,10 +1,10 @@
 """Arms, their studies and what they received, for readers: primary studies that are not drafts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from sys import intern
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from studies.choices import Blinding, Design, Guidance, Kind, PublicationRole, Retraction, Route, StudyStatus, Tool
@@ -12,114 +12,66 @@ from studies.models import Arm, BiasJudgement, Publication
 from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import FinishedAssessment, views_by_study
 from studies.reported.rows import ArmRow, StudyRow
+from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
-# Looked up once a row: a word made anew from its value takes ten times as long.
-DESIGNS = {word.value: word for word in Design}
-
-
-ROUTES = {word.value: word for word in Route}
-
-
-def readable(study: str, **more: Any) -> dict[str, Any]:
-    """The filter that keeps to primary studies; drafts are excluded beside it."""
-    return {f"{study}__kind": Kind.PRIMARY, **more}
-
-
-_STUDY_FIELDS = ("slug", "label", "design", "n_randomised", "n_analysed", "cohort_group", "blinding_code")
-
-
-_ARM_FIELDS = (
-    "id",
-    "study_id",
-    "label",
-    "condition__slug",
-    "route",
-    "stratum",
-    "part_of_id",
-    "n_analysed",
-    "n_randomised",
-    "guidance",
-    "concentration_low",
-    "concentration_high",
-    "sessions_low",
-    "sessions_high",
+STUDIES = RowReader(
+    StudyRow,
+    columns_of(StudyRow, blinding="blinding_code", bias="pk"),
+    {"design": labels(Design), "blinding": labels(Blinding)},
 )
+
+ARMS = RowReader(
+    ArmRow,
+    columns_of(ArmRow, study="study_id", condition="condition__slug", components="pk", part_of="part_of_id"),
+    # The same few texts again and again: one copy of each.
+    {"condition": intern, "stratum": intern, "route": labels(Route), "guidance": labels(Guidance)},
+    SOURCE_AND_PRINTED,
+)
+
+
+def readable(study: str) -> dict[str, Any]:
+    """The filter for primary studies; drafts are excluded separately."""
+    return {f"{study}__kind": Kind.PRIMARY}
+
+
+def readable_arms(conditions: Collection[str] | None = None) -> "QuerySet[Arm]":
+    """The arms that readers may see, with one of these conditions (slugs); all when None."""
+    arms = Arm.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
+    return arms if conditions is None else arms.filter(condition__slug__in=conditions)
 
 
 def read_arms(conditions: Collection[str] | None = None) -> list[ArmRow]:
     """The arms of visible primary studies with one of these conditions, for pages that count studies alone."""
-    return list(arms_by_id(conditions).values())
+    return list(arms_by_id(readable_arms(conditions), bias_by_study(conditions)).values())
 
 
-def arms_by_id(conditions: Collection[str] | None) -> dict[int, ArmRow]:
-    rows = Arm.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
-    if conditions is not None:
-        rows = rows.filter(condition__slug__in=conditions)
-    studies_read = None if conditions is None else rows.values("study")
-    bias = _bias(studies_read)
-    fields = ("components__slug", *_ARM_FIELDS, *(f"study__{name}" for name in _STUDY_FIELDS), "year", "retracted")
+def arms_by_id(arms: "QuerySet[Arm]", bias: Mapping[int, tuple[FinishedAssessment, ...]]) -> dict[int, ArmRow]:
+    """Arms with their studies and components, by one query."""
+    of_study = (column if column in _OF_PUBLICATIONS else f"study__{column}" for column in STUDIES.columns.values())
+    fields = ("components__slug", *ARMS.columns.values(), *of_study)
     # An arm stands in as many rows as it has components.
     received: dict[int, list[str]] = {}
-    printed: dict[int, tuple[Any, ...]] = {}
-    for component, *row in rows.annotate(**_of_publications()).order_by("study_id", "id").values_list(*fields):
-        received.setdefault(row[0], []).extend([component] if component else [])
-        printed[row[0]] = tuple(row)
-    mixtures = _mixtures(received.values())
-    studies: dict[int, StudyRow] = {}
-    found = {}
-    for pk, row in printed.items():
-        study, of_arm, of_study = row[1], row[2 : len(_ARM_FIELDS)], row[len(_ARM_FIELDS) :]
-        if study not in studies:
-            studies[study] = _study(bias.get(study, ()), study, *of_study[:-1], retracted=of_study[-1])
-        found[pk] = _arm(pk, studies[study], mixtures[tuple(received[pk])], *of_arm)
-    return found
+    arm_values: dict[int, tuple[Any, ...]] = {}
+    study_values: dict[int, tuple[Any, ...]] = {}
+    for component, pk, study, *rest in (
+        arms.annotate(**_of_publications()).order_by("study_id", "id").values_list(*fields)
+    ):
+        received.setdefault(pk, []).extend([component] if component else [])
+        arm_values[pk] = (pk, study, *rest[: len(ARMS.columns) - 2])
+        study_values[study] = tuple(rest[len(ARMS.columns) - 2 :])
+    studies = {row.id: row for row in STUDIES.from_values(study_values.values(), bias=lambda pk: bias.get(pk, ()))}
+    mixtures = _mixtures(received)
+    rows = ARMS.from_values(arm_values.values(), study=studies.__getitem__, components=mixtures.__getitem__)
+    return {row.id: row for row in rows}
 
 
-def _arm(
-    pk: int,
-    study: StudyRow,
-    received: Components,
-    label: str,
-    condition: str,
-    route: str,
-    stratum: str,
-    part_of: int | None,
-    n_analysed: int | None,
-    n_randomised: int | None,
-    guidance: str,
-    concentration_low: float | None,
-    concentration_high: float | None,
-    sessions_low: int | None,
-    sessions_high: int | None,
-) -> ArmRow:
-    return ArmRow(
-        id=pk,
-        study=study,
-        label=label,
-        condition=intern(condition),
-        components=received,
-        route=ROUTES[route],
-        stratum=intern(stratum),
-        part_of=part_of,
-        n=n_analysed if n_analysed is not None else n_randomised,
-        guidance=Guidance(guidance) if guidance else None,
-        concentration=_range(concentration_low, concentration_high),
-        sessions=_range(sessions_low, sessions_high),
-    )
-
-
-def _range(low: Any, high: Any) -> Any:
-    """Both ends; one that is not printed is the other; None when neither is."""
-    return None if low is None and high is None else (high if low is None else low, low if high is None else high)
-
-
-def _bias(studies: Any) -> dict[int, tuple[FinishedAssessment, ...]]:
-    """Each study's finished assessments of its risk of bias, the latest first. None: of all studies."""
+def bias_by_study(conditions: Collection[str] | None) -> dict[int, tuple[FinishedAssessment, ...]]:
+    """Each study's finished assessments of its risk of bias, the latest first."""
     rows = BiasJudgement.objects.filter(
         assessment__finished_at__isnull=False, assessment__tool__in=(Tool.ROB_2, Tool.ROBINS_I)
     )
-    if studies is not None:
-        rows = rows.filter(assessment__study__in=studies)
+    if conditions is not None:
+        rows = rows.filter(assessment__study__in=readable_arms(conditions).values("study"))
     return views_by_study(
         rows.order_by("-assessment__finished_at", "-assessment_id", "id").values_list(
             *("assessment__study_id", "assessment_id", "assessment__tool", "assessment__measure__slug"),
@@ -128,37 +80,13 @@ def _bias(studies: Any) -> dict[int, tuple[FinishedAssessment, ...]]:
     )
 
 
-def _study(
-    bias: tuple[FinishedAssessment, ...],
-    pk: int,
-    slug: str,
-    label: str,
-    design: str,
-    n_randomised: int | None,
-    n_analysed: int | None,
-    cohort_group: str,
-    blinding: str,
-    year: int | None,
-    *,
-    retracted: bool,
-) -> StudyRow:
-    return StudyRow(
-        id=pk,
-        slug=slug,
-        label=label,
-        design=DESIGNS[design],
-        year=year,
-        n=n_randomised if n_randomised is not None else n_analysed,
-        cohort_group=cohort_group,
-        retracted=retracted,
-        blinding=Blinding(blinding),
-        bias=bias,
-    )
+def _mixtures(received: Mapping[int, list[str]]) -> dict[int, Components]:
+    """What each arm received. Most arms received one of a few mixtures: each is read once."""
+    known = {names: components(names) for names in set(map(tuple, received.values()))}
+    return {pk: known[tuple(names)] for pk, names in received.items()}
 
 
-def _mixtures(received: Iterable[list[str]]) -> dict[tuple[str, ...], Components]:
-    """Most arms received one of a few mixtures: each is read once."""
-    return {names: components(names) for names in {tuple(names) for names in received}}
+_OF_PUBLICATIONS = ("year", "retracted")
 
 
 def _of_publications() -> dict[str, Any]:

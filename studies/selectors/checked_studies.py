@@ -1,12 +1,11 @@
-"""Records of the database as the plain rows that checks look at. The only reader of models here."""
+"""Studies with everything they report, drafts too, for the checks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import Prefetch, QuerySet
 
-from studies.choices import PublicationRole
+from studies.choices import Design, Kind, PoolMeasure, PublicationRole, ReadAs, Relation
 from studies.models import (
     AdverseEvent,
     Arm,
@@ -17,145 +16,110 @@ from studies.models import (
     ReportedPool,
     Study,
 )
-from studies.reported.checked_rows import (
-    ArmRow,
-    Author,
-    ContrastRow,
-    HarmRow,
-    MeasureRow,
-    PoolRow,
-    ReportedStudy,
-    ResultRow,
-    StudyIdentity,
-)
+from studies.reported.checked_study import Author, PoolRow, ReportedStudy, StudyIdentity
 from studies.reported.comparisons import components
+from studies.reported.provenance import Provenance
+from studies.reported.rows import ArmRow, MeasureRow, ResultRow, StudyRow
 from studies.reported.text_keys import search_key
+from studies.selectors.adverse_events import HARMS
+from studies.selectors.arms import ARMS
+from studies.selectors.results import CONTRASTS, RESULTS, measures_by_id
+from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
-# The columns of one result, by name.
-Values = Mapping[str, Any]
-
-
-_ARM_FIELDS = ("id", "slug", "label", "stratum", "n_randomised", "n_analysed", "concentration")
-
-
-_RESULT_FIELDS = (
-    "id", "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean",
-    "sd", "se", "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "events",
-    "events_derived", "percent", "is_change", "source_url", "locator", "printed",
-)  # fmt: skip
-
-
-_CONTRAST_FIELDS = (
-    "id", "outcome_name", "weeks", "part", "printed_form", "result_text", "direction", "estimate", "ci_low",
-    "ci_high", "p_relation", "p_value", "source_url", "locator", "printed",
-)  # fmt: skip
-
-
-_POOL_FIELDS = (
-    "id", "outcome_name", "timepoint_label", "effect_measure", "estimate", "ci_low", "ci_high", "p_relation",
-    "p_value", "printed",
-)  # fmt: skip
-
-
-_HARM_FIELDS = ("id", "event", "n_events", "n_at_risk", "source_url", "locator")
-
-
-_STUDY_FIELDS = (
-    "slug", "kind", "design", "read_as", "n_randomised", "n_analysed", "pct_female", "max_followup_weeks", "printed",
-)  # fmt: skip
+_POOLS = RowReader(
+    PoolRow,
+    columns_of(PoolRow, study="review_id", measure="measure_id"),
+    {"effect_measure": labels(PoolMeasure), "p_relation": labels(Relation)},
+    SOURCE_AND_PRINTED,
+)
+Measures = Mapping[int, MeasureRow]
 
 
 def read_studies(studies: "QuerySet[Study]") -> Iterator[ReportedStudy]:
     """Studies with everything they report, in a number of queries that does not grow with them.
 
-    Results are many: they are read as columns, and the few instruments apart.
+    Results are many: they are read as columns, the rest as records.
     """
     children = (
-        Prefetch("arms", Arm.objects.prefetch_related("components").order_by("id")),
-        Prefetch("reported_contrasts", ReportedContrast.objects.prefetch_related("measure").order_by("id")),
+        Prefetch("arms", Arm.objects.select_related("condition").prefetch_related("components").order_by("id")),
+        Prefetch("reported_contrasts", ReportedContrast.objects.order_by("id")),
         Prefetch("adverse_events", AdverseEvent.objects.order_by("id")),
-        Prefetch("reported_pools", ReportedPool.objects.prefetch_related("measure").order_by("id")),
+        Prefetch("reported_pools", ReportedPool.objects.order_by("id")),
         Prefetch("publications", Publication.objects.order_by("id")),
     )
-    found: dict[int, list[Values]] = defaultdict(list)
-    columns = OutcomeResult.objects.filter(arm__study__in=studies.values("pk")).order_by("id")
-    for values in columns.values("arm_id", "measure_id", "row_key", *_RESULT_FIELDS):
-        found[values["arm_id"]].append(values)
-    measures = {measure.pk: measure_row(measure) for measure in OutcomeMeasure.objects.all()}
-    for study in studies.select_related("condition").prefetch_related(*children):
-        yield _study_row(study, found, measures)
+    records = list(studies.select_related("condition").prefetch_related(*children))
+    measures = measures_by_id(OutcomeMeasure.objects.all())
+    arms = {record.pk: _arms(record) for record in records}
+    by_id = {arm.id: arm for of_study in arms.values() for arm in of_study}
+    table = OutcomeResult.objects.filter(arm__study__in=studies.values("pk")).order_by("id")
+    results: dict[int, list[ResultRow]] = defaultdict(list)
+    for row in RESULTS.from_table(table, with_provenance=True, arm=by_id.__getitem__, measure=measures.__getitem__):
+        results[row.arm.id].append(row)
+    for record in records:
+        of_study = [row for arm in arms[record.pk] for row in results.get(arm.id, ())]
+        yield _reported_study(record, arms[record.pk], of_study, measures)
 
 
-def study_row(study: Study) -> ReportedStudy:
-    """One study with its rows."""
-    arms = study.arms.all()
-    results = {arm.pk: [_values(result) for result in arm.results.all()] for arm in arms}
-    measures = {result.measure_id: measure_row(result.measure) for arm in arms for result in arm.results.all()}
-    return _study_row(study, results, measures)
+def reported_study(record: Study, measures: Measures) -> ReportedStudy:
+    """One study whose rows were read before."""
+    arms = _arms(record)
+    by_id = {arm.id: arm for arm in arms}
+    stored = [result for arm in record.arms.all() for result in arm.results.all()]
+    results = RESULTS.from_records(stored, arm=by_id.__getitem__, measure=measures.__getitem__)
+    return _reported_study(record, arms, results, measures)
 
 
-def _values(result: OutcomeResult) -> Values:
-    return {name: getattr(result, name) for name in ("measure_id", "row_key", *_RESULT_FIELDS)}
-
-
-def _study_row(study: Study, results: Mapping[int, list[Values]], measures: Mapping[int, MeasureRow]) -> ReportedStudy:
-    arms = {arm.pk: arm_row(arm) for arm in study.arms.all()}
+def _reported_study(
+    record: Study, arms: Sequence[ArmRow], results: Iterable[ResultRow], measures: Measures
+) -> ReportedStudy:
+    study = study_row(record)
+    by_id, whole_study, measure = {arm.id: arm for arm in arms}, ArmRow(study=study), measures.__getitem__
     return ReportedStudy(
-        **{name: getattr(study, name) for name in _STUDY_FIELDS},
-        key=_key(study),
-        work=work_row(study, study.publications.all()),
-        arms=tuple(arms.values()),
-        results=tuple(
-            _result_row(values, arm=arm, study=study.slug, measure=measures[values["measure_id"]])
-            for pk, arm in arms.items()
-            for values in results.get(pk, ())
+        row=study,
+        kind=Kind(record.kind),
+        read_as=ReadAs(record.read_as) if record.read_as else None,
+        pct_female=record.pct_female,
+        max_followup_weeks=record.max_followup_weeks,
+        identity=study_identity(record),
+        arms=tuple(arms),
+        results=tuple(results),
+        contrasts=tuple(
+            CONTRASTS.from_records(
+                record.reported_contrasts.all(), arm_a=by_id.__getitem__, arm_b=by_id.__getitem__, measure=measure
+            )
         ),
-        contrasts=tuple(_contrast_row(contrast, arms, study.slug) for contrast in study.reported_contrasts.all()),
-        harms=tuple(_harm_row(harm, arms) for harm in study.adverse_events.all()),
-        pools=tuple(_pool_row(pool, study.slug) for pool in study.reported_pools.all()),
+        harms=tuple(HARMS.from_records(record.adverse_events.all(), arm=lambda pk: by_id[pk] if pk else whole_study)),
+        pools=tuple(_POOLS.from_records(record.reported_pools.all(), study=lambda pk: study, measure=measure)),
+        provenance=Provenance(record.row_key or str(record.pk), record.source_url, record.locator, record.printed),
     )
 
 
-def arm_row(arm: Arm) -> ArmRow:
-    """An arm with its components."""
-    return ArmRow(
-        **{name: getattr(arm, name) for name in _ARM_FIELDS},
-        key=_key(arm),
-        part_of=arm.part_of_id,
-        concentration_low=arm.concentration_low,
-        concentration_high=arm.concentration_high,
-        components=components(component.slug for component in arm.components.all()),
+def study_row(record: Study) -> StudyRow:
+    """A study without its year, retraction and risk of bias, for which no check asks."""
+    return StudyRow(
+        id=record.pk,
+        slug=record.slug,
+        label=record.label,
+        design=Design(record.design),
+        n_randomised=record.n_randomised,
+        n_analysed=record.n_analysed,
+        cohort_group=record.cohort_group,
     )
 
 
-def _result_row(values: Values, *, arm: ArmRow, study: str, measure: MeasureRow) -> ResultRow:
-    """A result from its columns."""
-    told = {name: values[name] for name in _RESULT_FIELDS}
-    return ResultRow(**told, key=values["row_key"] or str(values["id"]), study=study, arm=arm, measure=measure)
+def _arms(record: Study) -> list[ArmRow]:
+    study, arms = study_row(record), list(record.arms.all())
+    received = {arm.pk: components(component.slug for component in arm.components.all()) for arm in arms}
+    return ARMS.from_records(arms, study=lambda pk: study, components=received.__getitem__)
 
 
-def measure_row(measure: OutcomeMeasure) -> MeasureRow:
-    """An instrument."""
-    return MeasureRow(
-        slug=measure.slug,
-        name=measure.name,
-        domain=measure.domain,
-        range_min=measure.range_min,
-        range_max=measure.range_max,
-        higher_is=measure.higher_is,
-    )
-
-
-def work_row(study: Study, publications: Iterable[Publication]) -> StudyIdentity:
-    """By what a study's people are known again: its authors, years and identifiers."""
-    reports = [each for each in publications if each.role != PublicationRole.PROTOCOL]
+def study_identity(record: Study) -> StudyIdentity:
+    """By what a study's people are recognised: its authors, years and identifiers."""
+    reports = [each for each in record.publications.all() if each.role != PublicationRole.PROTOCOL]
     return StudyIdentity(
-        study=study.slug,
-        label=study.label,
-        condition=study.condition.slug,
-        in_back_pain=study.condition.in_back_pain,
-        cohort_group=study.cohort_group,
-        n=study.n_analysed if study.n_randomised is None else study.n_randomised,
+        study=study_row(record),
+        condition=record.condition.slug,
+        in_back_pain=record.condition.in_back_pain,
         authors=tuple(dict.fromkeys(author for each in reports for author in authors_of(each.authors))),
         all_authors_shown=not any("others" in each.authors.split("; ") for each in reports),
         years=tuple(each.year for each in reports if each.year),
@@ -180,36 +144,3 @@ def authors_of(authors: str) -> list[Author]:
         for family, _, given in names
         if family.strip() not in ("", "others")
     ]
-
-
-def _contrast_row(contrast: ReportedContrast, arms: dict[int, ArmRow], study: str) -> ContrastRow:
-    return ContrastRow(
-        **{name: getattr(contrast, name) for name in _CONTRAST_FIELDS},
-        key=_key(contrast),
-        study=study,
-        arm_a=arms[contrast.arm_a_id],
-        arm_b=arms[contrast.arm_b_id],
-        measure=measure_row(contrast.measure),
-    )
-
-
-def _harm_row(harm: AdverseEvent, arms: dict[int, ArmRow]) -> HarmRow:
-    return HarmRow(
-        **{name: getattr(harm, name) for name in _HARM_FIELDS},
-        key=_key(harm),
-        arm=arms.get(harm.arm_id) if harm.arm_id else None,
-    )
-
-
-def _pool_row(pool: ReportedPool, study: str) -> PoolRow:
-    return PoolRow(
-        **{name: getattr(pool, name) for name in _POOL_FIELDS},
-        key=_key(pool),
-        study=study,
-        measure=measure_row(pool.measure),
-    )
-
-
-def _key(record: Study | Arm | ReportedContrast | AdverseEvent | ReportedPool) -> str:
-    """What names a row for good: its key in the data set, else its number here."""
-    return record.row_key or str(record.pk or "new")

@@ -3,7 +3,11 @@
 from collections.abc import Collection, Iterable
 from sys import intern
 
+from django.db.models import QuerySet
+
 from studies.choices import (
+    CriticalOutcome,
+    DefinedBy,
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
@@ -14,126 +18,105 @@ from studies.choices import (
     Severity,
     StudyStatus,
 )
-from studies.models import (
-    Arm,
-    DataQuery,
-    OutcomeMeasure,
-    OutcomeResult,
-    ReportedContrast,
-)
+from studies.models import Arm, DataQuery, OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow
-from studies.selectors.arms import arms_by_id, readable
+from studies.selectors.arms import arms_by_id, bias_by_study, readable, readable_arms
+from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 
-# In the order of the fields of a ``ResultRow``.
-_RESULT_FIELDS = (
-    "id",
-    "arm_id",
-    "measure_id",
-    "kind",
-    "outcome_name",
-    "part",
-    "weeks",
-    "timepoint_label",
-    "higher_is",
-    "scale_min",
-    "scale_max",
-    "n",
-    "mean",
-    "sd",
-    "se",
-    "ci_low",
-    "ci_high",
-    "ci_level",
-    "median",
-    "q1",
-    "q3",
-    "minimum",
-    "maximum",
-    "events",
-    "percent",
-    "is_change",
+MEASURES = RowReader(
+    MeasureRow,
+    columns_of(
+        MeasureRow,
+        order="order_in_domain",
+        critical="critical_outcome",
+        complement_of="complement_of_id",
+        excludes="excludes_id",
+    ),
+    {
+        "domain": labels(OutcomeDomain),
+        "higher_is": labels(HigherIs),
+        "defined_by": labels(DefinedBy),
+        "critical": labels(CriticalOutcome),
+    },
+)
+
+RESULTS = RowReader(
+    ResultRow,
+    columns_of(ResultRow, arm="arm_id", measure="measure_id"),
+    {
+        "kind": labels(ResultKind),
+        "higher_is": labels(HigherIs),
+        # The same few texts again and again: one copy of each.
+        "outcome_name": intern,
+        "part": intern,
+        "timepoint_label": intern,
+    },
+    (*SOURCE_AND_PRINTED, "events_derived"),
+)
+
+CONTRASTS = RowReader(
+    ContrastRow,
+    columns_of(ContrastRow, arm_a="arm_a_id", arm_b="arm_b_id", measure="measure_id"),
+    {"printed_form": labels(PrintedForm), "direction": labels(PrintedDirection), "p_relation": labels(Relation)},
+    SOURCE_AND_PRINTED,
+)
+
+_QUERIES = RowReader(
+    QueryRow,
+    columns_of(QueryRow, study="study_id", arm="arm_id", measure="measure__slug"),
+    {"measure": lambda slug: slug or "", "severity": labels(Severity), "state": labels(QueryState)},
 )
 
 
 def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     """What visible primary studies report of arms with one of these conditions (slugs); of all arms when None."""
-    arms = arms_by_id(conditions)
-    instruments = list(OutcomeMeasure.objects.all())
-    measures = {row.pk: _measure(row) for row in instruments}
+    arms = arms_by_id(readable_arms(conditions), bias_by_study(conditions))
+    measures = measures_by_id(OutcomeMeasure.objects.all())
     studies = {arm.study.id for arm in arms.values()}
+    results = RESULTS.from_table(readable_results(conditions), arm=arms.__getitem__, measure=measures.__getitem__)
     return Evidence(
         arms=tuple(arms.values()),
-        results=tuple(_results(conditions, arms, measures, instruments)),
-        reported=tuple(_reported(conditions, arms, measures)),
+        results=tuple(results),
+        reported=tuple(_contrasts(conditions, arms, measures)),
         queries=tuple(query for query in _queries(conditions) if query.study in studies),
     )
 
 
-def _measure(row: OutcomeMeasure) -> MeasureRow:
-    return MeasureRow(row.slug, row.name, OutcomeDomain(row.domain), row.order_in_domain)
+def measures_by_id(records: Iterable[OutcomeMeasure]) -> dict[int, MeasureRow]:
+    """Instruments under their numbers in the database, each with that of which it is the complement, if among them."""
+    measures = list(records)
+    rows = {row.id: row for row in MEASURES.from_records(measures, complement_of=lambda pk: None)}
+    complements = {measure.pk: rows.get(measure.complement_of_id or 0) for measure in measures}
+    return {pk: row._replace(complement_of=complements[pk]) for pk, row in rows.items()}
 
 
-def _results(
-    conditions: Collection[str] | None,
-    arms: dict[int, ArmRow],
-    measures: dict[int, MeasureRow],
-    instruments: Iterable[OutcomeMeasure],
-) -> list[ResultRow]:
-    rows = OutcomeResult.objects.filter(**readable("arm__study")).exclude(arm__study__standing=StudyStatus.DRAFT)
+def measure_row(record: OutcomeMeasure) -> MeasureRow:
+    """One instrument, with that of which it is the complement."""
+    return measures_by_id(filter(None, (record, record.complement_of)))[record.pk]
+
+
+def readable_results(conditions: Collection[str] | None = None) -> "QuerySet[OutcomeResult]":
+    """The results that readers may see, of arms with one of these conditions; of all arms when None."""
+    results = OutcomeResult.objects.filter(**readable("arm__study")).exclude(arm__study__standing=StudyStatus.DRAFT)
     if conditions is not None:
-        rows = rows.filter(arm__condition__slug__in=conditions)
-    kinds, directions = {word.value: word for word in ResultKind}, {word.value: word for word in HigherIs}
-    # Where a result states no range or direction of its own, its measure's holds.
-    ranges, better = {}, {}
-    for row in instruments:
-        ranges[row.pk], better[row.pk] = (row.range_min, row.range_max), row.higher_is
-    found = []
-    values = rows.order_by("id").values_list(*_RESULT_FIELDS)
-    for pk, arm, measure, kind, name, part, weeks, label, higher_is, low, high, *rest in values:
-        scale = (low, high) if low is not None or high is not None else ranges[measure]
-        found.append(
-            ResultRow(
-                pk,
-                arms[arm],
-                measures[measure],
-                kinds[kind],
-                # The same few words again and again: one copy of each.
-                intern(name),
-                intern(part),
-                weeks,
-                intern(label),
-                directions.get(higher_is or better[measure]),
-                *scale,
-                *rest,
-            )
-        )
-    return found
+        results = results.filter(arm__condition__slug__in=conditions)
+    return results.order_by("id")
 
 
-def _reported(
+def _contrasts(
     conditions: Collection[str] | None, arms: dict[int, ArmRow], measures: dict[int, MeasureRow]
 ) -> list[ContrastRow]:
-    rows = ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
+    """The differences as printed of which both arms were read."""
+    table = ReportedContrast.objects.filter(**readable("study")).exclude(study__standing=StudyStatus.DRAFT)
     if conditions is not None:
-        rows = rows.filter(arm_a__condition__slug__in=conditions)
-    return [
-        ContrastRow(
-            id=row.pk,
-            arm_a=row.arm_a_id,
-            arm_b=row.arm_b_id,
-            measure=measures[row.measure_id],
-            form=PrintedForm(row.printed_form),
-            direction=PrintedDirection(row.direction),
-            text=row.result_text,
-            outcome_name=row.outcome_name,
-            part=row.part,
-            weeks=row.weeks,
-            p_relation=Relation(row.p_relation) if row.p_relation else None,
-            p_value=row.p_value,
-        )
-        for row in rows.order_by("id")
-        if row.arm_a_id in arms and row.arm_b_id in arms
-    ]
+        table = table.filter(arm_a__condition__slug__in=conditions)
+    not_read = ArmRow()
+
+    def arm(pk: int) -> ArmRow:
+        return arms.get(pk, not_read)
+
+    rows = CONTRASTS.from_table(table.order_by("id"), arm_a=arm, arm_b=arm, measure=measures.__getitem__)
+    return [row for row in rows if not_read not in (row.arm_a, row.arm_b)]
 
 
 def _queries(conditions: Collection[str] | None) -> list[QueryRow]:
@@ -141,10 +124,4 @@ def _queries(conditions: Collection[str] | None) -> list[QueryRow]:
     rows = DataQuery.objects.exclude(state=QueryState.RESOLVED)
     if conditions is not None:
         rows = rows.filter(study__in=Arm.objects.filter(condition__slug__in=conditions).values("study"))
-    return [
-        QueryRow(pk, study, arm, measure or "", label, part, field, Severity(severity), QueryState(state), *said)
-        for pk, study, arm, measure, label, part, field, severity, state, *said in rows.order_by("id").values_list(
-            *("id", "study_id", "arm_id", "measure__slug", "timepoint_label", "part", "field", "severity", "state"),
-            *("problem", "detail"),
-        )
-    ]
+    return _QUERIES.from_table(rows.order_by("id"))

@@ -1,7 +1,7 @@
 """Made-up studies for trying the site and for measuring it: no real study, no real patient.
 
 A *cell* is what a study asks: condition, comparison and route. Cells are dealt groups of studies of set sizes, so that
-questions with one, two, three and many trials all occur. What is made hangs on the seed and the study's number alone.
+questions with one, two, three and many trials all occur. The seed and the study's number alone decide what is made.
 """
 
 from studies.synthetic.distribution import SLUG

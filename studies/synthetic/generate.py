@@ -1,4 +1,4 @@
-"""A whole made-up data set into an empty database, or more of it beside what was made up before."""
+"""A whole made-up data set into an empty database, or more of it added to what was made up before."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,15 +6,15 @@ from pathlib import Path
 from django.db import transaction
 
 from studies.choices import Kind
+from studies.dataset.file_models import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.dataset.load import DataSetLoader
-from studies.dataset.reference_tables import CONDITIONS, GROUP_THRESHOLDS, MEASURES
 from studies.models import Condition, OutcomeMeasure, Publication, Study
 from studies.synthetic.batch import SyntheticBatch, component_ids
 from studies.synthetic.distribution import SLUG, deal
-from studies.synthetic.reviews import make_review
-from studies.synthetic.trials import Words, make_trial
+from studies.synthetic.synthetic_reviews import make_review
+from studies.synthetic.trials import Vocabulary, make_trial
 
-# Studies written at a time: what is made is held in memory until then.
+# Studies written at a time: the batch is held in memory until then.
 CHUNK = 500
 STUDIES_A_REVIEW = 40
 # More would make a table that nobody reads, of reviews that nobody wrote.
@@ -23,65 +23,61 @@ INCLUDED = 8
 
 
 class RealDataPresentError(Exception):
-    """Something real is in the database; made-up studies never stand beside it."""
+    """Something real is in the database; made-up studies are never mixed with it."""
 
 
 @transaction.atomic
 def generate(*, studies: int, seed: int, words_from: Path, conditions: Sequence[str] = ()) -> None:
     """Make so many primary studies, and reviews of some of them, in these conditions (slugs; of the back when empty).
 
-    Their numbers follow on from those made up before. Raises ``RealDataPresentError`` where any real study or paper is.
+    Their numbers continue those made up before. Raises ``RealDataPresentError`` when the database holds a real one.
     """
-    refuse_beside_real_studies()
-    words = _words(words_from)
-    cells = deal(list(conditions) or _back_conditions())
+    refuse_with_real_studies()
+    vocabulary = _vocabulary(words_from)
+    # Conditions of the back that have no children.
+    of_the_back = Condition.objects.filter(in_back_pain=True, children__isnull=True).values_list("slug", flat=True)
+    cells = deal(list(conditions or of_the_back))
     first = Study.objects.filter(kind=Kind.PRIMARY).count() + 1
     components = component_ids()
     for start in range(first, first + studies, CHUNK):
-        made = SyntheticBatch()
+        batch = SyntheticBatch()
         for number in range(start, min(start + CHUNK, first + studies)):
-            make_trial(number, seed=seed, cell=next(cells), words=words, made=made)
-        made.save(components)
-    _add_reviews(first, studies, seed, words, components)
+            make_trial(number, seed=seed, cell=next(cells), vocabulary=vocabulary, batch=batch)
+        batch.save(components)
+    _add_reviews(first, studies, seed, vocabulary, components)
 
 
-def refuse_beside_real_studies() -> None:
+def refuse_with_real_studies() -> None:
     real = Study.objects.exclude(slug__startswith=SLUG).first()
     if real:
         raise RealDataPresentError(
-            f"{real.label} is in this database, and made-up studies never stand beside real ones."
+            f"{real.label} is in this database, and made-up studies are never mixed with real ones."
         )
     paper = Publication.objects.filter(study=None).first()
     if paper:
         raise RealDataPresentError(
-            f"The publication “{paper.title}” is in this database, and made-up studies never stand beside it."
+            f"The publication “{paper.title}” is in this database, and made-up studies are never mixed with it."
         )
 
 
-def _words(directory: Path) -> Words:
-    """Conditions, measures and size bands of the data set: words, and nothing that anybody found."""
-    loading = DataSetLoader(directory)
+def _vocabulary(directory: Path) -> Vocabulary:
+    """Conditions, measures and size bands of the data set: its vocabulary, without results."""
+    loader = DataSetLoader(directory)
     for table in (CONDITIONS, MEASURES, GROUP_THRESHOLDS):
-        loading.bring(table, loading.rows_of(table))
-    return Words(
+        loader.load_table(table, loader.rows_of(table))
+    return Vocabulary(
         conditions={condition.slug: condition for condition in Condition.objects.all()},
         measures={measure.slug: measure for measure in OutcomeMeasure.objects.all()},
     )
 
 
-def _back_conditions() -> list[str]:
-    """The conditions of the back that gather no other."""
-    rows = Condition.objects.filter(in_back_pain=True, children__isnull=True)
-    return list(rows.values_list("slug", flat=True))
-
-
-def _add_reviews(first: int, studies: int, seed: int, words: Words, components: dict[str, int]) -> None:
+def _add_reviews(first: int, studies: int, seed: int, vocabulary: Vocabulary, components: dict[str, int]) -> None:
     """A review to every forty of the first studies, of the condition of one of them and of those from it on."""
-    made = SyntheticBatch()
+    batch = SyntheticBatch()
     rows = Study.objects.filter(kind=Kind.PRIMARY).order_by("id")[first - 1 :]
     for start in range(0, min(studies, MOST_REVIEWS * STUDIES_A_REVIEW), STUDIES_A_REVIEW):
         included = list(rows[start : start + INCLUDED])
         number = Study.objects.filter(kind=Kind.REVIEW).count() + 1 + start // STUDIES_A_REVIEW
-        condition = words.conditions[included[0].condition.slug]
-        make_review(number, seed=seed, condition=condition, studies=included, words=words, made=made)
-    made.save(components)
+        condition = vocabulary.conditions[included[0].condition.slug]
+        make_review(number, seed=seed, condition=condition, studies=included, vocabulary=vocabulary, batch=batch)
+    batch.save(components)

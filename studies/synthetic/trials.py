@@ -46,38 +46,38 @@ DIRECTIONS = (PrintedDirection.FAVOURS_OZONE, PrintedDirection.NO_DIFFERENCE, Pr
 
 
 @dataclass(slots=True)
-class Words:
+class Vocabulary:
     """The vocabulary that studies are described in, by slug."""
 
     conditions: dict[str, Condition]
     measures: dict[str, OutcomeMeasure]
 
 
-def make_trial(number: int, *, seed: int, cell: DesignCell, words: Words, made: SyntheticBatch) -> None:
+def make_trial(number: int, *, seed: int, cell: DesignCell, vocabulary: Vocabulary, batch: SyntheticBatch) -> None:
     """Make the study of that number. The same number, seed and cell give the same study."""
     # Chance that can be repeated is what is wanted here.
     chance, features = Random(f"{seed} {number}"), Features(number)  # noqa: S311
-    study = _study(number, features, cell, words, chance)
-    made.add(study, _publication(study, features, chance))
+    study = _study(number, features, cell, vocabulary, chance)
+    batch.add(study, _publication(study, features, chance))
     reports = features.design is not Design.CASE_REPORT
     for stratum in features.strata:
-        arms = _arms(study, cell, features, stratum, words, chance)
-        made.add(*(arm for arm, _ in arms))
-        made.components += arms
+        arms = _arms(study, cell, features, stratum, vocabulary, chance)
+        batch.add(*(arm for arm, _ in arms))
+        batch.components += arms
         if reports and features.prints_figures:
-            _add_results([arm for arm, _ in arms], features, words, chance, made)
+            _add_results([arm for arm, _ in arms], features, vocabulary, chance, batch)
         elif reports and len(arms) > 1:
-            made.add(*_printed_directions(study, arms[0][0], arms[1][0], words, chance))
-        made.add(*_harms(study, [arm for arm, _ in arms], features, chance))
-    made.add(*_judgements(study, features, chance), *_doubts(study, features, words))
+            batch.add(*_printed_directions(study, arms[0][0], arms[1][0], vocabulary, chance))
+        batch.add(*_harms(study, [arm for arm, _ in arms], features, chance))
+    batch.add(*_judgements(study, features, chance), *_queries(study, features, vocabulary))
 
 
-def _study(number: int, features: Features, cell: DesignCell, words: Words, chance: Random) -> Study:
+def _study(number: int, features: Features, cell: DesignCell, vocabulary: Vocabulary, chance: Random) -> Study:
     return Study(
         slug=f"{SLUG}{number:04d}",
         label=f"{LABEL} {number:04d}",
         design=features.design,
-        condition=words.conditions[cell.condition],
+        condition=vocabulary.conditions[cell.condition],
         cohort_group=features.cohort_group,
         blinding_code=chance.choice([Blinding.DOUBLE, Blinding.ASSESSOR, Blinding.OPEN, Blinding.NOT_REPORTED]),
         complication_report=features.design is Design.CASE_REPORT,
@@ -101,7 +101,7 @@ def _publication(study: Study, features: Features, chance: Random) -> Publicatio
 
 
 def _arms(
-    study: Study, cell: DesignCell, features: Features, stratum: str, words: Words, chance: Random
+    study: Study, cell: DesignCell, features: Features, stratum: str, vocabulary: Vocabulary, chance: Random
 ) -> list[tuple[Arm, tuple[str, ...]]]:
     """The arms of one stratum with their components: ozone, then its comparator, then a second dose of ozone."""
     received = [cell.ozone]
@@ -110,7 +110,7 @@ def _arms(
     if features.third_arm:
         received.append(cell.ozone)
     return [
-        (_arm(study, cell, components, place, stratum, words, chance, features), components)
+        (_arm(study, cell, components, place, stratum, vocabulary, chance, features), components)
         for place, components in enumerate(received)
     ]
 
@@ -121,7 +121,7 @@ def _arm(
     components: tuple[str, ...],
     place: int,
     stratum: str,
-    words: Words,
+    vocabulary: Vocabulary,
     chance: Random,
     features: Features,
 ) -> Arm:
@@ -132,7 +132,7 @@ def _arm(
         study=study,
         slug="-".join(filter(None, (stratum, f"arm-{place + 1}"))),
         label=" and ".join(components).capitalize() + (", second dose" if place > 1 else ""),
-        condition=words.conditions[cell.condition],
+        condition=vocabulary.conditions[cell.condition],
         stratum=stratum,
         role=ArmRole.OZONE if ozone else ArmRole.COMPARATOR,
         intervention=Intervention.OZONE if ozone else Intervention.OTHER,
@@ -143,7 +143,9 @@ def _arm(
     )
 
 
-def _add_results(arms: list[Arm], features: Features, words: Words, chance: Random, made: SyntheticBatch) -> None:
+def _add_results(
+    arms: list[Arm], features: Features, vocabulary: Vocabulary, chance: Random, batch: SyntheticBatch
+) -> None:
     """Pain and disability at four times, success at three, surgery avoided at the last."""
     better, form = chance.gauss(0.9, 0.6), form_of(chance)
     easing = chance.uniform(0.5, 0.7)
@@ -156,19 +158,21 @@ def _add_results(arms: list[Arm], features: Features, words: Words, chance: Rand
                 chance, n=arm.n_analysed or 1, middle=7 * left - gain * bool(weeks), spread=1.8, top=10, form=form
             )
             index = score(chance, n=arm.n_analysed or 1, middle=44 * left - 5 * gain * bool(weeks), spread=13, top=100)
-            made.add(_result(words, PAIN, at | pain, part=features.part if weeks else ""))
-            made.add(_result(words, DISABILITY, at | index))
+            batch.add(_result(vocabulary, PAIN, at | pain, part=features.part if weeks else ""))
+            batch.add(_result(vocabulary, DISABILITY, at | index))
             if weeks:
-                made.add(_result(words, SUCCESS, at | tally(chance, n=arm.n_analysed or 1, share=0.62 + 0.1 * gain)))
+                batch.add(
+                    _result(vocabulary, SUCCESS, at | tally(chance, n=arm.n_analysed or 1, share=0.62 + 0.1 * gain))
+                )
         last = {"arm": arm, "weeks": 52.0, "timepoint_label": "12 months", "clock": Clock.START}
-        made.add(_result(words, SURGERY, last | tally(chance, n=arm.n_analysed or 1, share=0.9)))
+        batch.add(_result(vocabulary, SURGERY, last | tally(chance, n=arm.n_analysed or 1, share=0.9)))
         timeless = {"arm": arm, "timepoint_label": "at the end"} | tally(chance, n=arm.n_analysed or 1, share=0.6)
         if features.every(31, 3):
-            made.add(_result(words, "pain-free", timeless))
+            batch.add(_result(vocabulary, "pain-free", timeless))
 
 
-def _result(words: Words, slug: str, values: dict[str, Any], part: str = "") -> OutcomeResult:
-    measure = words.measures[slug]
+def _result(vocabulary: Vocabulary, slug: str, values: dict[str, Any], part: str = "") -> OutcomeResult:
+    measure = vocabulary.measures[slug]
     return OutcomeResult(
         measure=measure,
         scale_min=measure.range_min,
@@ -181,15 +185,15 @@ def _result(words: Words, slug: str, values: dict[str, Any], part: str = "") -> 
 
 
 def _printed_directions(
-    study: Study, ozone: Arm, comparator: Arm, words: Words, chance: Random
+    study: Study, ozone: Arm, comparator: Arm, vocabulary: Vocabulary, chance: Random
 ) -> list[ReportedContrast]:
-    """What a study prints whose figures are not in the text read: a direction, with or without a P value."""
+    """Directions of a study whose figures are not in the text read, with or without a P value."""
     return [
         ReportedContrast(
             study=study,
             arm_a=ozone,
             arm_b=comparator,
-            measure=words.measures[slug],
+            measure=vocabulary.measures[slug],
             weeks=26.0,
             printed_form=chance.choice([PrintedForm.P_ONLY, PrintedForm.DIRECTION_ONLY]),
             result_text="direction alone (made up)",
@@ -203,11 +207,11 @@ def _printed_directions(
 
 
 def _harms(study: Study, arms: list[Arm], features: Features, chance: Random) -> list[AdverseEvent]:
-    """A case report tells of one harm; every third other study counts two, serious harm mostly as zero."""
+    """A case report has one harm; every third other study counts two, serious harm mostly as zero."""
     if features.design is Design.CASE_REPORT:
         kind = DenominatorKind.CASE_REPORT
-        told = {"event": "Air in the spinal canal", "serious": Serious.YES, "n_events": 1, "denominator_kind": kind}
-        return [AdverseEvent(study=study, arm=arms[0], note=REMARK, **told)]
+        report = {"event": "Air in the spinal canal", "serious": Serious.YES, "n_events": 1, "denominator_kind": kind}
+        return [AdverseEvent(study=study, arm=arms[0], note=REMARK, **report)]
     if not features.every(3, 0):
         return []
     named = (("Serious complication", Serious.YES, 0.004), ("Headache after the injection", Serious.NO, 0.05))
@@ -227,7 +231,7 @@ def _harms(study: Study, arms: list[Arm], features: Features, chance: Random) ->
 
 
 def _judgements(study: Study, features: Features, chance: Random) -> list[RiskOfBias]:
-    """Risk of bias by domain, for randomised trials that somebody judged."""
+    """Risk of bias by domain, for randomised trials that were judged."""
     if not features.risk or features.design is not Design.RCT:
         return []
     domains = {name: chance.choice(["Low", features.risk]) for name in DOMAINS} | {"Overall": features.risk}
@@ -237,13 +241,13 @@ def _judgements(study: Study, features: Features, chance: Random) -> list[RiskOf
     ]
 
 
-def _doubts(study: Study, features: Features, words: Words) -> list[DataQuery]:
+def _queries(study: Study, features: Features, vocabulary: Vocabulary) -> list[DataQuery]:
     if not features.severity:
         return []
     return [
         DataQuery(
             study=study,
-            measure=words.measures[PAIN],
+            measure=vocabulary.measures[PAIN],
             timepoint_label="4 weeks",
             field="mean",
             problem="the mean does not follow from the figures beside it (made up)",

@@ -5,6 +5,8 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.factories import make_condition, make_study
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
@@ -45,15 +47,15 @@ def test_date_shortcuts_work(page: Page, live_server: LiveServer):
 
 
 @pytest.mark.usefixtures("editor")
-def test_an_arm_is_added_to_a_study_and_what_it_received_found_by_typing(page: Page, live_server: LiveServer):
+def test_further_condition_is_found_by_autocomplete(page: Page, live_server: LiveServer):
+    make_condition(name="Sciatica", slug="sciatica")
+    study = make_study()
     log_in(page, live_server)
-    page.goto(f"{live_server.url}/admin/studies/study/add/")
+    page.goto(f"{live_server.url}/admin/studies/study/{study.pk}/change/")
 
-    page.locator("#arms-group summary").click()
-    page.get_by_role("button", name="Add another Arm").click()
-    received = page.locator("#arms-0 .field-components")
-    received.locator(".select2-selection").click()
-    page.keyboard.type("radiofr")
-    page.locator(".select2-results__option", has_text="radiofrequency").click()
+    conditions = page.locator(".field-secondary_conditions")
+    conditions.locator(".select2-selection").click()
+    page.keyboard.type("sciat")
+    page.locator(".select2-results__option", has_text="Sciatica").click()
 
-    expect(received.locator(".select2-selection__choice")).to_contain_text("radiofrequency")
+    expect(conditions.locator(".select2-selection__choice")).to_contain_text("Sciatica")

@@ -1,4 +1,4 @@
-"""Guessing passwords: five wrong ones lock that name from that address for a quarter of an hour."""
+"""Login throttle: five wrong passwords lock that name from that address for 15 minutes."""
 
 import pytest
 from axes.models import AccessAttempt
@@ -17,39 +17,39 @@ def curator() -> User:
 
 
 def log_in(client: Client, password: str, *, name: str = "curator", address: str = "203.0.113.9") -> int:
-    """The answer's status: 200 refused and asked again, 302 let in, 429 locked."""
+    """The status of the response: 200 refused, 302 logged in, 429 locked."""
     form = {"username": name, "password": password}
     return client.post("/admin/login/?next=/admin/", form, REMOTE_ADDR=address).status_code
 
 
-def lock(client: Client) -> None:
+def lock_out(client: Client) -> None:
     for _ in range(settings.AXES_FAILURE_LIMIT):
         log_in(client, "wrong")
 
 
-def test_five_wrong_passwords_lock_even_the_right_one_out(client: Client):
+def test_five_wrong_passwords_lock_out_the_right_one_too(client: Client):
     answers = [log_in(client, "wrong") for _ in range(settings.AXES_FAILURE_LIMIT)]
 
     assert answers == [200, 200, 200, 200, 429]
     assert log_in(client, PASSWORD) == 429
 
 
-def test_the_lock_holds_for_that_name_from_that_address_alone(client: Client):
+def test_lockout_applies_only_to_that_name_from_that_address(client: Client):
     User.objects.create_superuser("other", password=PASSWORD)
-    lock(client)
+    lock_out(client)
 
     assert log_in(client, PASSWORD, address="198.51.100.7") == 302
     assert log_in(client, PASSWORD, name="other") == 302
 
 
-def test_the_lock_opens_after_its_time(client: Client):
-    lock(client)
+def test_lockout_ends_after_the_cooloff(client: Client):
+    lock_out(client)
     AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME)
 
     assert log_in(client, PASSWORD) == 302
 
 
-def test_a_right_password_forgets_the_wrong_ones_before_it(client: Client):
+def test_successful_login_resets_the_failures(client: Client):
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):
         log_in(client, "wrong")
 

@@ -1,4 +1,4 @@
-"""Headers on every answer, and whose address a request came from."""
+"""Headers on every response, and the client address of a request."""
 
 import pytest
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ def test_policy_allows_nothing_inline_and_nothing_from_elsewhere():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/admin/login/", "/no-such-page/"])
-def test_every_answer_carries_the_security_headers(client: Client, address: str):
+def test_every_response_has_the_security_headers(client: Client, address: str):
     headers = client.get(address).headers
 
     assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
@@ -31,7 +31,7 @@ def test_every_answer_carries_the_security_headers(client: Client, address: str)
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_a_policy_that_a_view_set_itself_stands():
+def test_policy_set_by_a_view_is_kept():
     response = headers_of(HttpResponse(headers={"Content-Security-Policy": "sandbox"}))
 
     assert response.headers["Content-Security-Policy"] == "sandbox"
@@ -40,7 +40,7 @@ def test_a_policy_that_a_view_set_itself_stands():
 @pytest.mark.parametrize(
     ("debug", "status", "exempt"), [(True, 404, True), (True, 500, True), (True, 200, False), (False, 500, False)]
 )
-def test_only_djangos_own_debug_pages_go_without_a_policy(debug: bool, status: int, exempt: bool):
+def test_only_django_debug_pages_have_no_policy(debug: bool, status: int, exempt: bool):
     with override_settings(DEBUG=debug):
         assert is_debug_page(HttpResponse(status=status)) is exempt
         assert ("Content-Security-Policy" not in headers_of(HttpResponse(status=status))) is exempt
@@ -57,7 +57,7 @@ def test_only_djangos_own_debug_pages_go_without_a_policy(debug: bool, status: i
         (2, "203.0.113.9", "10.0.0.1"),
     ],
 )
-def test_client_address_believes_as_many_entries_as_there_are_proxies(proxies: int, forwarded: str, expected: str):
+def test_client_address_trusts_as_many_entries_as_there_are_proxies(proxies: int, forwarded: str, expected: str):
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
 
     with override_settings(PROXY_COUNT=proxies):

@@ -1,4 +1,4 @@
-"""The site's own start, for real: `manage.py prepare` into an empty folder, `manage.py serve`, and its end."""
+"""The real start of the site: `manage.py prepare` in an empty folder, `manage.py serve`, and its end."""
 
 import os
 import re
@@ -23,7 +23,7 @@ NAMES_OF_SETTINGS = {"DATABASE_URL", "ENVIRONMENT", "DEBUG", "ALLOWED_HOSTS", "S
 
 
 def environment(local: Path) -> dict[str, str]:
-    """A person's environment on a fresh machine, but for the folder that everything goes to."""
+    """The environment on a fresh machine, except for the data folder."""
     kept = {name: value for name, value in os.environ.items() if name not in NAMES_OF_SETTINGS}
     return {**kept, "LOCAL_DIR": str(local)}
 
@@ -38,8 +38,8 @@ def prepare(local: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of a site that was prepared once, and what that said."""
+def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a site prepared once, and the output of that command."""
     local = tmp_path_factory.mktemp("site") / "local"
     return local, prepare(local)
 
@@ -51,8 +51,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """The server after it said that it is ready; a test that fails leaves none behind either."""
+def running_server(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The server once it is ready; a failing test stops it too."""
     process = subprocess.Popen(
         [*MANAGE, "serve", "--port", str(port)],
         env=environment(local),
@@ -72,21 +72,21 @@ def serving(local: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ServerAnswer:
     status: int
     headers: HTTPMessage
     body: str
 
 
-def get(port: int, path: str) -> Answer:
+def get(port: int, path: str) -> ServerAnswer:
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         connection.request("GET", path)
         response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read().decode())
+        return ServerAnswer(response.status, response.headers, response.read().decode())
 
 
-def group_is_gone(group: int) -> bool:
-    """Whether no process of the group is left; a moment is given to those that just ended."""
+def process_group_has_ended(group: int) -> bool:
+    """Whether no process of the group is left; ending processes get a moment."""
     for _ in range(100):
         try:
             os.killpg(group, 0)
@@ -96,24 +96,24 @@ def group_is_gone(group: int) -> bool:
     return False
 
 
-def test_first_start_loads_the_evidence_and_makes_an_admin_with_a_password_of_chance(prepared: tuple[Path, str]):
-    _, said = prepared
+def test_first_start_loads_the_evidence_and_creates_an_admin_with_a_random_password(prepared_site: tuple[Path, str]):
+    _, output = prepared_site
 
-    assert said.startswith("Loading the evidence\n")
-    assert re.search(r"admin for /admin/: name admin, password [\w-]{16} \(shown only now\)", said)
+    assert output.startswith("Loading the evidence\n")
+    assert re.search(r"admin for /admin/: name admin, password [\w-]{16} \(shown only now\)", output)
 
 
-def test_second_start_has_nothing_to_say(prepared: tuple[Path, str]):
-    local, _ = prepared
+def test_second_start_prints_nothing(prepared_site: tuple[Path, str]):
+    local, _ = prepared_site
 
     assert prepare(local) == ""
 
 
-def test_served_pages_name_static_files_by_their_content_and_those_may_be_kept_for_ever(prepared: tuple[Path, str]):
-    local, _ = prepared
+def test_static_files_have_hashed_names_and_are_cached_for_ever(prepared_site: tuple[Path, str]):
+    local, _ = prepared_site
     port = free_port()
 
-    with serving(local, port):
+    with running_server(local, port):
         page = get(port, "/")
         style = re.search(r'href="(/static/css/site\.[0-9a-f]{12}\.css)"', page.body)
         assert style is not None
@@ -125,11 +125,11 @@ def test_served_pages_name_static_files_by_their_content_and_those_may_be_kept_f
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_ends_everything_that_serves(prepared: tuple[Path, str], end: signal.Signals):
-    local, _ = prepared
+def test_interrupt_stops_every_server_process(prepared_site: tuple[Path, str], end: signal.Signals):
+    local, _ = prepared_site
 
-    with serving(local, free_port()) as process:
-        # Ctrl-C in a terminal reaches every program of its group; a service manager tells only the first.
+    with running_server(local, free_port()) as process:
+        # Ctrl-C in a terminal reaches every program of its group; a service manager signals only the first.
         if end == signal.SIGINT:
             os.killpg(process.pid, end)
         else:
@@ -139,20 +139,20 @@ def test_an_interrupt_ends_everything_that_serves(prepared: tuple[Path, str], en
     first, *more = rest.splitlines()
     assert process.returncode == 0
     assert first == "Stopping"
-    # A signal that reaches a web process before it listens for signals is lost; its grace over, gunicorn kills it.
+    # A signal sent before a web process listens for signals is lost; gunicorn kills it after the grace period.
     assert all("was sent SIGKILL" in line for line in more), rest
-    assert group_is_gone(process.pid)
+    assert process_group_has_ended(process.pid)
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--port", "70000"], "70000 is no port; choose one from 1024 to 65535 with --port."),
+        (["--port", "70000"], "70000 is not a port; choose one from 1024 to 65535 with --port."),
         (["--host", "192.0.2.1"], "Cannot listen on 192.0.2.1, port 8000: "),
     ],
 )
-def test_a_place_to_listen_that_cannot_be_had_is_a_sentence(tmp_path: Path, arguments: list[str], sentence: str):
-    told = subprocess.run(
+def test_unusable_address_gives_a_clear_message(tmp_path: Path, arguments: list[str], sentence: str):
+    completed = subprocess.run(
         [*MANAGE, "serve", *arguments],
         env=environment(tmp_path),
         capture_output=True,
@@ -161,16 +161,16 @@ def test_a_place_to_listen_that_cannot_be_had_is_a_sentence(tmp_path: Path, argu
         check=False,
     )
 
-    assert told.returncode == 1
-    assert told.stderr.startswith(f"CommandError: {sentence}")
+    assert completed.returncode == 1
+    assert completed.stderr.startswith(f"CommandError: {sentence}")
 
 
-def test_a_busy_port_is_a_sentence_that_says_what_to_do(tmp_path: Path):
+def test_busy_port_gives_a_message_with_a_solution(tmp_path: Path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = int(other.getsockname()[1])
-        told = subprocess.run(
+        completed = subprocess.run(
             [*MANAGE, "serve", "--port", str(port)],
             env=environment(tmp_path),
             capture_output=True,
@@ -179,7 +179,7 @@ def test_a_busy_port_is_a_sentence_that_says_what_to_do(tmp_path: Path):
             check=False,
         )
 
-    assert told.returncode == 1
-    assert told.stderr.endswith(
-        f"Port {port} is taken by another program. Stop that program, or choose another: --port {port + 1}\n"
+    assert completed.returncode == 1
+    assert completed.stderr.endswith(
+        f"Port {port} is used by another program. Stop that program, or choose another port: --port {port + 1}\n"
     )

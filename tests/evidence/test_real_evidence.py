@@ -1,4 +1,4 @@
-"""The real data set through the rules, against the tables that its README prints."""
+"""The rules applied to the real data set, compared with the tables in its README."""
 
 import re
 from collections import Counter
@@ -10,10 +10,10 @@ import pytest
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.data_queries import Queries, acting, by_study
+from evidence.synthesis.data_queries import Queries, by_study, open_query_on
 from evidence.synthesis.eligibility import EligibleContrast, assess
 from evidence.synthesis.exclusions import ExcludedContrast
-from evidence.synthesis.study_effects import effect_measure, entry_of
+from evidence.synthesis.study_effects import build_study_effect, effect_measure
 from studies.choices import ComponentName, ResultKind, Severity
 from studies.models import Arm, Condition, OutcomeResult, Study
 from studies.reported.comparisons import Comparison
@@ -33,7 +33,7 @@ PairName = tuple[str, str]
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 R = ContrastExclusion
-# Why each pair of arms of table (3) is left out, read off the rows of the data set one by one.
+# The reason why each pair of arms of table (3) is excluded, determined from the rows of the data set.
 LEFT_OUT: dict[PairName, set[ContrastExclusion]] = {
     ("paoloni2009", "ozone v sham"): {R.NO_ARM_SIZE},
     ("bonetti2005", "disc-ozone v disc-steroid"): {R.P_ONLY},
@@ -82,13 +82,13 @@ LEFT_OUT: dict[PairName, set[ContrastExclusion]] = {
     ("hnhjparavertebralnd", "ozone v saline"): {R.P_ONLY},
     ("vanni2015", "ozone v steroid"): {R.NOTHING_READ},
 }
-# Its contrasts stand in table (1); the one that an error leaves out has no line in table (3).
+# Its contrasts are in table (1); the one excluded by an error has no line in table (3).
 ALSO_LEFT_OUT = {("perri2016", "ozone v steroid"): {R.ERROR}}
 
 
 @dataclass
 class World:
-    """All that the rules make of the data set, and the names by which its README speaks."""
+    """Results of the rules for the data set, and the names used in its README."""
 
     evidence: Evidence
 
@@ -124,8 +124,8 @@ def world(world_of_module: World) -> World:
     return world_of_module
 
 
-def is_called(name: str, outcome: str, contrast: Contrast) -> bool:
-    """Whether the README means this outcome: the instrument, and where several share it, how the name begins."""
+def matches_outcome(name: str, outcome: str, contrast: Contrast) -> bool:
+    """Whether the README means this outcome: by instrument, and if several share it, by the start of the name."""
     slug, _, begins = outcome.rstrip(")").partition(" (")
     return slug == name and contrast.outcome_name.startswith(begins)
 
@@ -137,7 +137,7 @@ def effect_text(effect: EffectSize) -> str:
     return f"MD {effect.reader():+.1f} ({interval.low:.1f} to {interval.high:.1f}) of 100"
 
 
-def printed(result: ResultRow) -> str:
+def printed_arm(result: ResultRow) -> str:
     """One arm as table (1) prints it."""
     if result.kind is ResultKind.DICHOTOMOUS:
         return f"{result.events}/{result.n}"
@@ -150,7 +150,7 @@ def printed(result: ResultRow) -> str:
 
 
 def line_of(world: World, usable: EligibleContrast) -> Row:
-    """A usable contrast in the columns of table (1), the outcome apart."""
+    """A usable contrast in the columns of table (1), without the outcome."""
     contrast, pair = usable.contrast, usable.contrast.pair
     assert contrast.ozone
     assert contrast.comparator
@@ -162,9 +162,9 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
         "class": pair.compared.comparison.value,
         "route": pair.ozone.route.value,
         "time, part as printed": ", ".join(filter(None, (contrast.ozone.timepoint_label, contrast.part))),
-        "ozone": printed(contrast.ozone),
-        "comparator": printed(contrast.comparator),
-        "effect (95% CI)": effect_text(entry_of([usable], effect_measure([usable])).lines[0].effect),
+        "ozone": printed_arm(contrast.ozone),
+        "comparator": printed_arm(contrast.comparator),
+        "effect (95% CI)": effect_text(build_study_effect([usable], effect_measure([usable])).lines[0].effect),
         "default": "doubted"
         if usable.beside is ContrastExclusion.DOUBTED
         else "in"
@@ -173,7 +173,7 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
     }
 
 
-def test_the_contrasts_that_enter_an_effect_are_those_of_table_1(world: World) -> None:
+def test_contrasts_with_an_effect_match_table_1(world: World) -> None:
     expected = table_under("### (1) Controlled contrasts")
     admitted = [judged for _, judged in world.judged if isinstance(judged, EligibleContrast)]
     assert len(admitted) == len(expected) == 11
@@ -182,14 +182,14 @@ def test_the_contrasts_that_enter_an_effect_are_those_of_table_1(world: World) -
         outcome = row.pop("outcome")
         usable = lines.pop(tuple(row.values()), None)
         assert usable, row
-        assert is_called(usable.contrast.measure.slug, outcome, usable.contrast), outcome
+        assert matches_outcome(usable.contrast.measure.slug, outcome, usable.contrast), outcome
     assert not lines
 
 
-def test_ozone_in_both_arms_with_figures_is_that_of_table_2(world: World) -> None:
+def test_ozone_in_both_arms_matches_table_2(world: World) -> None:
     found = set()
     for item, judged in world.judged:
-        if isinstance(item, Contrast) and pairs_complete(
+        if isinstance(item, Contrast) and has_complete_pair(
             [(item, judged)], world.queries, {ContrastExclusion.OZONE_BOTH_ARMS}
         ):
             assert item.ozone
@@ -216,8 +216,8 @@ def has_values(contrast: Contrast) -> bool:
     return not isinstance(arm_values(contrast, contrast.ozone, contrast.comparator), ContrastExclusion)
 
 
-def left_out_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
-    """What is left out of pairs of which one arm had no ozone, by the names of their arms."""
+def excluded_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
+    """Excluded contrasts of pairs with one arm without ozone, by the names of their arms."""
     found: dict[PairName, list[ExcludedContrast]] = {}
     for _, judged in world.judged:
         if isinstance(judged, ExcludedContrast) and judged.reason is not ContrastExclusion.OZONE_BOTH_ARMS:
@@ -225,8 +225,8 @@ def left_out_pairs(world: World) -> dict[PairName, list[ExcludedContrast]]:
     return found
 
 
-def test_the_pairs_left_out_are_those_of_table_3_each_with_its_class(world: World) -> None:
-    found = {name: items[0].pair for name, items in left_out_pairs(world).items() if name not in ALSO_LEFT_OUT}
+def test_excluded_pairs_match_table_3_with_their_class(world: World) -> None:
+    found = {name: items[0].pair for name, items in excluded_pairs(world).items() if name not in ALSO_LEFT_OUT}
     rows = table_under("### (3) Controlled but left out")
     assert len(rows) == 46
     expected = {(row["study"], row["arms"]): (row["class"], row["route"], row["design"]) for row in rows}
@@ -236,15 +236,15 @@ def test_the_pairs_left_out_are_those_of_table_3_each_with_its_class(world: Worl
     }
 
 
-def test_every_pair_left_out_has_its_true_reason(world: World) -> None:
-    found = {name: {item.reason for item in items} for name, items in left_out_pairs(world).items()}
+def test_every_excluded_pair_has_the_right_reason(world: World) -> None:
+    found = {name: {item.reason for item in items} for name, items in excluded_pairs(world).items()}
     assert found == LEFT_OUT | ALSO_LEFT_OUT
 
 
-def test_reasons_that_an_open_query_gives_name_its_problem(world: World) -> None:
-    pairs = left_out_pairs(world)
+def test_reasons_from_an_open_query_name_its_problem(world: World) -> None:
+    pairs = excluded_pairs(world)
     details = {name: {item.detail for item in items} - {""} for name, items in pairs.items()}
-    assert {name: said for name, said in details.items() if said} == {
+    assert {name: detail for name, detail in details.items() if detail} == {
         ("kelekis2022", "ozone v microdiscectomy"): {"percentage does not fit the randomised n"},
         ("zambello2006", "ozone v steroid"): {"percentages are not whole patients of the arm"},
         ("bisshopp2025", "ozone v surgery"): {"surgery required is not a comparable outcome"},
@@ -253,7 +253,7 @@ def test_reasons_that_an_open_query_gives_name_its_problem(world: World) -> None
 
 
 def printed_directions(cell: str) -> Counter[PairName]:
-    """The column of table (3): instrument and direction, with how often; nothing where no row was printed."""
+    """The column of table (3): instrument and direction with their counts; empty where no row was printed."""
     found: Counter[PairName] = Counter()
     for measure, direction, times in re.findall(r"([\w-]+): ([\w-]+)(?: x(\d))?", cell):
         found[measure, direction] += int(times or 1)
@@ -265,28 +265,28 @@ def directions_of(items: Iterable[ExcludedContrast]) -> Counter[PairName]:
     return Counter((row.measure.slug, row.direction.value) for row in rows.values())
 
 
-def test_printed_directions_of_what_is_left_out_are_those_of_table_3(world: World) -> None:
-    pairs = left_out_pairs(world)
+def test_printed_directions_of_excluded_pairs_match_table_3(world: World) -> None:
+    pairs = excluded_pairs(world)
     for row in table_under("### (3) Controlled but left out"):
         name = (row["study"], row["arms"])
         assert directions_of(pairs[name]) == printed_directions(row["printed directions"]), name
 
 
-def test_the_sum_of_directions_is_the_printed_one(world: World) -> None:
+def test_sum_of_directions_matches_the_printed_sum(world: World) -> None:
     sentence = sentence_with("Directions of their 52 contrasts")
     expected = {
         word: int(k)
         for word, k in re.findall(r"(favours-ozone|no-difference|favours-comparator|not-stated) (\d+)", sentence)
     }
     found = Counter(
-        direction for items in left_out_pairs(world).values() for _, direction in directions_of(items).elements()
+        direction for items in excluded_pairs(world).values() for _, direction in directions_of(items).elements()
     )
     assert expected == {"favours-ozone": 29, "no-difference": 14, "favours-comparator": 0, "not-stated": 9}
     assert {word: found[word] for word in expected} == expected
     assert found.total() == 52
 
 
-def test_every_pair_of_arms_compares_what_the_readme_says(world: World) -> None:
+def test_every_pair_of_arms_has_the_comparison_in_the_readme(world: World) -> None:
     rows = table_under("## What two arms compare\n\nBy set")
     expected = {(row["study"], row["arms"]): row["class"] for row in rows}
     pairs = [pair for arms in arms_by_study(world.evidence.arms).values() for pair in arm_pairs(arms)]
@@ -298,8 +298,8 @@ def lumbar_arms(world: World) -> list[ArmRow]:
     return [arm for arm in world.evidence.arms if arm.condition in lumbar]
 
 
-def isolating(world: World) -> dict[StudyRow, set[Comparison]]:
-    """Studies that isolate ozone in the back, with what they set it against."""
+def isolating_studies(world: World) -> dict[StudyRow, set[Comparison]]:
+    """Studies that isolate ozone in the back, with their comparisons."""
     found: dict[StudyRow, set[Comparison]] = {}
     for arms in arms_by_study(lumbar_arms(world)).values():
         compared = {pair.compared.comparison for pair in arm_pairs([arm for arm in arms if arm.part_of is None])}
@@ -309,16 +309,18 @@ def isolating(world: World) -> dict[StudyRow, set[Comparison]]:
     return found
 
 
-def test_trials_that_isolate_ozone_in_the_back_are_as_many_as_table_5_counts(world: World) -> None:
-    studies, counted = isolating(world), count_studies(lumbar_arms(world)).isolating
+def test_number_of_back_trials_that_isolate_ozone_matches_table_5(world: World) -> None:
+    studies, counted = isolating_studies(world), count_studies(lumbar_arms(world)).isolating
     sentence = sentence_with("a lumbar ozone arm")
     everyone, trials = map(int, re.findall(r"\*\*(\d+)", sentence))
     assert (len(studies), len(counted)) == (everyone, trials) == (29, 21)
     assert {study.id for study in counted} == {study.id for study in studies if study.is_randomised}
 
 
-def test_each_class_has_as_many_studies_as_table_5_counts(world: World) -> None:
-    counts = Counter((word.value, study.is_randomised) for study, words in isolating(world).items() for word in words)
+def test_number_of_studies_in_each_class_matches_table_5(world: World) -> None:
+    counts = Counter(
+        (word.value, study.is_randomised) for study, words in isolating_studies(world).items() for word in words
+    )
     for row in table_under("### (5) Trials that isolate ozone"):
         assert (counts[row["class"], True], counts[row["class"], False]) == (int(row["rct"]), int(row["other designs"]))
     assert sum(counts.values()) == sum(
@@ -326,10 +328,10 @@ def test_each_class_has_as_many_studies_as_table_5_counts(world: World) -> None:
     )
 
 
-def test_in_fourteen_trials_ozone_is_the_sole_difference(world: World) -> None:
+def test_ozone_is_the_only_difference_in_fourteen_trials(world: World) -> None:
     sole = [
         study
-        for study, words in isolating(world).items()
+        for study, words in isolating_studies(world).items()
         if study.is_randomised and any(word is Comparison.SHAM or word.value.startswith("add-on") for word in words)
     ]
     assert len(sole) == 14
@@ -345,19 +347,19 @@ def contrasts_with(world: World) -> dict[int, list[Judged]]:
     return found
 
 
-def stands_alone(result: ResultRow, queries: Queries) -> bool:
-    """Whether one ozone arm's row gives a value with its people, undoubted."""
+def is_usable_single_arm(result: ResultRow, queries: Queries) -> bool:
+    """Whether the row of an ozone arm gives a value with its number of people, without an open doubt."""
     value = count_of(result) if result.kind is ResultKind.DICHOTOMOUS else mean_of(result)
     return (
         ComponentName.OZONE in result.arm.components
         and isinstance(value, ArmValue)
         and value.n is not None
-        and not acting(result, queries, Severity.ERROR)
-        and not acting(result, queries, Severity.DOUBT)
+        and not open_query_on(result, queries, Severity.ERROR)
+        and not open_query_on(result, queries, Severity.DOUBT)
     )
 
 
-def pairs_complete(items: Sequence[Judged], queries: Queries, reasons: set[ContrastExclusion]) -> bool:
+def has_complete_pair(items: Sequence[Judged], queries: Queries, reasons: set[ContrastExclusion]) -> bool:
     """Whether the row has a contrast with figures in both arms, no error, and one of these reasons."""
     return any(
         isinstance(item, Contrast)
@@ -366,29 +368,29 @@ def pairs_complete(items: Sequence[Judged], queries: Queries, reasons: set[Contr
         and item.ozone is not None
         and item.comparator is not None
         and has_values(item)
-        and not any(acting(row, queries, Severity.ERROR) for row in (item.ozone, item.comparator))
+        and not any(open_query_on(row, queries, Severity.ERROR) for row in (item.ozone, item.comparator))
         for item, judged in items
     )
 
 
-def poolable(result: ResultRow, items: Sequence[Judged], queries: Queries) -> str:
+def expected_poolable(result: ResultRow, items: Sequence[Judged], queries: Queries) -> str:
     """The column ``poolable`` as the rules of the code give it."""
     if window_of(result.weeks, result.timepoint_label) is None:
         return "baseline"
     if any(isinstance(judged, EligibleContrast) for _, judged in items):
         return "yes"
-    if pairs_complete(items, queries, {ContrastExclusion.OZONE_BOTH_ARMS}):
+    if has_complete_pair(items, queries, {ContrastExclusion.OZONE_BOTH_ARMS}):
         return "ozone-vs-ozone"
-    if pairs_complete(items, queries, {ContrastExclusion.CONFOUNDED, ContrastExclusion.COMPARATOR_NOT_STATED}):
+    if has_complete_pair(items, queries, {ContrastExclusion.CONFOUNDED, ContrastExclusion.COMPARATOR_NOT_STATED}):
         return "confounded"
-    return "single-arm" if stands_alone(result, queries) else "no"
+    return "single-arm" if is_usable_single_arm(result, queries) else "no"
 
 
-def test_which_rows_can_be_used_follows_from_the_code(world: World) -> None:
+def test_usable_rows_follow_from_the_code(world: World) -> None:
     row_keys = dict(OutcomeResult.objects.values_list("id", "row_key"))
     items = contrasts_with(world)
     found = {
-        row_keys[result.id]: poolable(result, items.get(result.id, ()), world.queries)
+        row_keys[result.id]: expected_poolable(result, items.get(result.id, ()), world.queries)
         for result in world.evidence.results
     }
     expected = {row["row_key"]: row["poolable"] for row in read("outcomes.csv")}

@@ -1,9 +1,9 @@
-"""Single ozone arms of the real data set, against the table that its README prints."""
+"""Single ozone arms of the real data set, compared with the table in its README."""
 
 import pytest
 
 from evidence.statistics.single_arm import clopper_pearson, pooled_proportion
-from evidence.synthesis.comparison_labels import time_words
+from evidence.synthesis.comparison_labels import time_label
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.proportions import ProportionAnswer, proportions
 from evidence.synthesis.single_arms import SingleArm
@@ -21,13 +21,13 @@ Line = tuple[str, str, str, str, int, int]
 
 
 @pytest.fixture
-def answers() -> tuple[ProportionAnswer, ...]:
+def proportion_answers() -> tuple[ProportionAnswer, ...]:
     evidence = read_evidence()
     return proportions(evidence, by_study(evidence.queries))
 
 
-def shown(answer: ProportionAnswer) -> list[SingleArm]:
-    """What stands in a table undoubted."""
+def arms_without_doubt(answer: ProportionAnswer) -> list[SingleArm]:
+    """Arms of a table without an open doubt."""
     return [arm for arm in (*answer.entries, *answer.beside) if arm.beside is not ContrastExclusion.DOUBTED]
 
 
@@ -42,7 +42,7 @@ def printed_line(row: Row) -> Line:
     return (window.value, row["study"], arm, part, int(events), int(n))
 
 
-def computed_lines(answers: tuple[ProportionAnswer, ...]) -> list[Line]:
+def computed_lines(proportion_answers: tuple[ProportionAnswer, ...]) -> list[Line]:
     """Every arm behind a shown single arm, by the keys of the data set."""
     studies = dict(Study.objects.values_list("pk", "row_key"))
     arms = dict(Arm.objects.values_list("pk", "slug"))
@@ -55,31 +55,31 @@ def computed_lines(answers: tuple[ProportionAnswer, ...]) -> list[Line]:
             result.events or 0,
             result.n or 0,
         )
-        for answer in answers
-        for single in shown(answer)
+        for answer in proportion_answers
+        for single in arms_without_doubt(answer)
         for result in single.results
     ]
 
 
-def test_the_single_arms_are_those_of_the_readme(answers):
-    assert sorted(computed_lines(answers)) == sorted(printed_line(row) for row in printed_rows())
+def test_single_arms_match_the_readme(proportion_answers):
+    assert sorted(computed_lines(proportion_answers)) == sorted(printed_line(row) for row in printed_rows())
 
 
-def test_only_macnab_excellent_and_good_is_joined(answers):
+def test_only_macnab_excellent_and_good_are_combined(proportion_answers):
     joined = {row["study"] for row in printed_rows() if row["excellent + good"] == "yes"}
     studies = dict(Study.objects.values_list("pk", "row_key"))
 
     macnab = {
         studies[arm.study.id]
-        for answer in answers
+        for answer in proportion_answers
         if answer.question.outcome.key == "success-macnab"
-        for arm in shown(answer)
+        for arm in arms_without_doubt(answer)
     }
 
     assert macnab == joined
 
 
-def test_what_each_arm_received_is_that_of_the_readme(answers):
+def test_treatment_of_each_arm_matches_the_readme(proportion_answers):
     received = {
         row["study"]: {name for name in components(row["components"].split(" + ")) if name.family is not Family.VEHICLE}
         for row in printed_rows()
@@ -87,14 +87,14 @@ def test_what_each_arm_received_is_that_of_the_readme(answers):
     }
     studies = dict(Study.objects.values_list("pk", "row_key"))
 
-    for answer in answers:
-        for arm in shown(answer):
+    for answer in proportion_answers:
+        for arm in arms_without_doubt(answer):
             key = studies[arm.study.id]
             assert key not in received or received[key] == answer.question.mixture
 
 
-def test_three_steroid_arms_are_the_one_pool_of_the_back(answers):
-    (pooled,) = [answer for answer in answers if answer.pooled]
+def test_three_steroid_arms_form_the_only_back_pool(proportion_answers):
+    (pooled,) = [answer for answer in proportion_answers if answer.pooled]
 
     assert pooled.question.window is Window.INTERMEDIATE
     assert sorted((arm.value.events, arm.value.n) for arm in pooled.entries) == [(51, 60), (231, 327), (235, 300)]
@@ -102,18 +102,18 @@ def test_three_steroid_arms_are_the_one_pool_of_the_back(answers):
     assert pooled.pooled == pooled_proportion([arm.value for arm in pooled.entries])
 
 
-def test_a_single_share_has_its_exact_interval():
+def test_single_proportion_has_an_exact_interval():
     interval = clopper_pearson(21, 63)
 
     assert (interval.low, interval.high) == (pytest.approx(0.2195, abs=5e-4), pytest.approx(0.4634, abs=5e-4))
 
 
-def test_the_chosen_time_is_the_printed_one(answers):
+def test_selected_time_is_the_printed_time(proportion_answers):
     times = {
-        (arm.study.label, time_words(arm.first.weeks, arm.first.timepoint_label))
-        for answer in answers
+        (arm.study.label, time_label(arm.first.weeks, arm.first.timepoint_label))
+        for answer in proportion_answers
         if answer.question.window is Window.LONG
-        for arm in shown(answer)
+        for arm in arms_without_doubt(answer)
     }
 
     assert ("Buric 2005", "18 months") in times

@@ -1,4 +1,4 @@
-"""What a retraction does to answers, pages and exports, and that a later file takes it back."""
+"""The effect of a retraction on answers, pages and exports, and its reversal by a later file."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from studies.choices import HigherIs, Serious
 from studies.models import Arm
-from tests.evidence.pages.page_requests import read
+from tests.evidence.pages.html_page import read
 from tests.factories import (
     make_arm,
     make_condition,
@@ -20,7 +20,7 @@ from tests.factories import (
     make_result,
     make_study,
 )
-from tests.studies.citations.notices import LATER, import_file, line
+from tests.studies.citations.retraction_files import LATER, import_file, notice_row
 
 FINDING = "ozone-v-sham-pain-short-intradiscal"
 
@@ -43,7 +43,7 @@ class TestWhatReadersSee:
         return condition
 
     def seen(self, client: Client) -> dict[str, object]:
-        """The exports and the words of the page."""
+        """The exports and the text of the page."""
         page = read(client.get(reverse("condition", args=["sore-back"])))
         data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
         table = client.get(reverse("condition-csv", args=["sore-back"])).content.decode()
@@ -55,18 +55,18 @@ class TestWhatReadersSee:
         before = self.seen(client)
         assert (before["k"], before["state"]) == (3, "pooled")
 
-        import_file(tmp_path, line(1))
+        import_file(tmp_path, notice_row(1))
         during = self.seen(client)
         assert (during["k"], during["state"]) == (2, "side-by-side")
         assert "retracted" in during["states"]["Trial 3"]
         assert "in the answer" in during["states"]["Trial 2"]
         assert "the publication was retracted" in during["words"]
 
-        import_file(tmp_path, line(1), line(2, nature="Reinstatement", day="1/2/2025 0:00"), on=LATER)
+        import_file(tmp_path, notice_row(1), notice_row(2, nature="Reinstatement", day="1/2/2025 0:00"), on=LATER)
         assert {**self.seen(client), "words": ""} == {**before, "words": ""}
 
-    def test_the_finding_is_told_with_and_without_the_retracted_trial(self, client, condition, tmp_path):
-        import_file(tmp_path, line(1))
+    def test_finding_is_shown_with_and_without_the_retracted_trial(self, client, condition, tmp_path):
+        import_file(tmp_path, notice_row(1))
         data = json.loads(client.get(reverse("condition-json", args=["sore-back"])).content)
 
         page = read(client.get(reverse("finding", args=["sore-back", FINDING])))
@@ -74,21 +74,21 @@ class TestWhatReadersSee:
         assert data["findings"][0]["k"] == 2
         assert "with the retracted studies let in" in page.text.lower()
 
-    def test_harm_in_a_retracted_trial_is_told_and_not_summed(self, client, condition, tmp_path):
+    def test_harm_in_a_retracted_trial_is_shown_but_not_summed(self, client, condition, tmp_path):
         for number in (1, 3):
             make_harm(arm=Arm.objects.filter(study__slug=f"trial-{number}").first(), serious=Serious.YES, n_events=2)
         safety = reverse("condition", args=["sore-back"])
         assert "4 of 60" in read(client.get(safety)).text
 
-        import_file(tmp_path, line(1))
+        import_file(tmp_path, notice_row(1))
 
         words = read(client.get(safety)).text
         assert "2 of 30" in words
         assert "4 of 60" not in words
         assert "the publication was retracted" in words
 
-    def test_the_studys_own_page_says_so_at_its_top(self, client, condition, tmp_path):
-        import_file(tmp_path, line(1))
+    def test_page_of_the_study_shows_the_retraction_at_its_top(self, client, condition, tmp_path):
+        import_file(tmp_path, notice_row(1))
 
         words = read(client.get(reverse("study", args=["trial-3"]))).text
 

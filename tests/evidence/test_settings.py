@@ -1,4 +1,4 @@
-"""Settings from the environment: what is understood, what is refused, and with which sentence."""
+"""Settings from the environment: valid values, refused values, and the messages."""
 
 import stat
 import subprocess
@@ -21,7 +21,7 @@ from evidence.settings import (
     env_number,
     env_text,
     env_url,
-    kept_secret_key,
+    local_secret_key,
 )
 
 PRODUCTION = {
@@ -33,7 +33,7 @@ PRODUCTION = {
 
 
 def run_with(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Python in the project's folder with that environment and nothing of ours."""
+    """Python in the project folder with only that environment."""
     command = [sys.executable, *arguments]
     return subprocess.run(
         command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=False
@@ -80,7 +80,7 @@ def test_url_and_email_may_be_empty_and_lose_the_last_slash(monkeypatch: pytest.
         (lambda: env_email("NAME"), "nobody", "NAME is 'nobody'; expected an e-mail address"),
     ],
 )
-def test_nonsense_is_refused_with_what_was_expected(
+def test_invalid_value_is_refused_with_the_expected_form(
     monkeypatch: pytest.MonkeyPatch, read: Callable[[], object], value: str, expected: str
 ):
     monkeypatch.setenv("NAME", value)
@@ -103,7 +103,7 @@ def test_nonsense_is_refused_with_what_was_expected(
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL starts with 'mysql'; expected postgresql://"),
     ],
 )
-def test_production_does_not_start_on_a_mistake(changes: dict[str, str], expected: str):
+def test_production_does_not_start_with_a_configuration_error(changes: dict[str, str], expected: str):
     started = run_with({**PRODUCTION, **changes}, "-c", "import evidence.settings")
 
     assert started.returncode != 0
@@ -117,18 +117,18 @@ def test_production_settings_pass_djangos_deployment_check():
     assert "no issues" in checked.stdout
 
 
-def test_development_needs_nothing_set():
+def test_development_needs_no_settings():
     started = run_with({}, "-c", "import evidence.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS[0], len(s.SECRET_KEY))")
 
     assert started.stderr == ""
     assert started.stdout.split() == ["True", "localhost", "80"]
 
 
-def test_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path):
+def test_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path: Path):
     path = tmp_path / "local" / "secret_key"
 
     with ThreadPoolExecutor(8) as pool:
-        keys = set(pool.map(kept_secret_key, [path] * 8))
+        keys = set(pool.map(local_secret_key, [path] * 8))
 
     assert keys == {path.read_text()}
     assert len(path.read_text()) >= 50
@@ -136,13 +136,13 @@ def test_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_text_of_an_unset_variable_is_its_default(monkeypatch: pytest.MonkeyPatch):
+def test_unset_text_variable_has_its_default(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("NAME", raising=False)
 
     assert env_text("NAME", default="x") == "x"
 
 
-def test_postgresql_is_reached_as_its_address_says():
+def test_postgresql_address_is_parsed():
     entry = database("postgresql://reader:w%40rd@db.example:5433/evidence")
 
     assert entry["ENGINE"] == "django.db.backends.postgresql"
@@ -151,7 +151,7 @@ def test_postgresql_is_reached_as_its_address_says():
     ]
 
 
-def test_sqlite_file_waits_for_writers_and_takes_its_lock_first(tmp_path: Path):
+def test_sqlite_waits_for_writers_and_locks_at_the_start(tmp_path: Path):
     entry = database(f"sqlite:///{tmp_path / 'x.sqlite3'}")
 
     assert entry["NAME"] == str(tmp_path / "x.sqlite3")
@@ -166,7 +166,7 @@ def test_unknown_database_address_is_refused(address: str):
 
 
 @pytest.mark.django_db
-def test_tests_run_on_a_database_set_up_as_the_sites_own():
+def test_test_database_has_the_settings_of_the_site():
     """On SQLite: a file with WAL, NORMAL and foreign keys. On PostgreSQL: UTF-8."""
     questions = {
         "sqlite": [("PRAGMA journal_mode", "wal"), ("PRAGMA synchronous", 1), ("PRAGMA foreign_keys", 1)],

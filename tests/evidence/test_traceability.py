@@ -1,4 +1,4 @@
-"""Fifty numbers taken at random from rendered pages, each walked back to the rows of the data set that it came from."""
+"""Fifty random numbers from rendered pages, each traced back to its rows in the data set."""
 
 import random
 import re
@@ -20,7 +20,7 @@ Check = Callable[[], None]
 
 
 def text_of(html: str) -> str:
-    """What a reader reads of a page."""
+    """The visible text of a page."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
@@ -32,17 +32,17 @@ def effects(client: Client) -> Iterator[Check]:
     """Every effect in a figure of a condition page: its contrast's page, its two results, their rows and sources."""
     rows = source_rows("outcomes.csv")
     figure_row = re.compile(
-        r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*><a href="([^"]+)">.*?</tr>', re.DOTALL
+        r'<tr role="row" class="(?:study|doubted)">\s*<th[^>]*>\s*<a href="([^"]+)">.*?</tr>', re.DOTALL
     )
     for condition in Condition.objects.filter(in_back_pain=True):
-        page = client.get(condition.get_absolute_url()).content.decode()
+        page = client.get(reverse("condition", args=[condition.slug])).content.decode()
         for found in figure_row.finditer(page):
-            effect = re.search(r'class="num effect">([^<]+)<', found[0])
+            effect = re.search(r'class="num effect">\s*([^<]+?)\s*<', found[0])
             if effect and "/contrasts/" in found[1]:
-                yield partial(effect_leads_home, client, found[1], unescape(effect[1]), rows)
+                yield partial(assert_effect_links_to_source, client, found[1], unescape(effect[1]), rows)
 
 
-def effect_leads_home(client: Client, href: str, effect: str, rows: dict[str, dict[str, str]]) -> None:
+def assert_effect_links_to_source(client: Client, href: str, effect: str, rows: dict[str, dict[str, str]]) -> None:
     html = client.get(href).content.decode()
     assert effect in text_of(html)
     ids = [int(number) for number in re.findall(r"(\d+)-(\d+)/$", href)[0]]
@@ -59,10 +59,10 @@ def printed_results(client: Client) -> Iterator[Check]:
     """Every result on a study's page: the row of the data set prints the same, at the same source."""
     rows = source_rows("outcomes.csv")
     for result in OutcomeResult.objects.select_related("arm__study"):
-        yield partial(result_stands_on_its_page, client, result, rows[str(result.row_key)])
+        yield partial(assert_result_is_on_its_page, client, result, rows[str(result.row_key)])
 
 
-def result_stands_on_its_page(client: Client, result: OutcomeResult, row: dict[str, str]) -> None:
+def assert_result_is_on_its_page(client: Client, result: OutcomeResult, row: dict[str, str]) -> None:
     html = client.get(result.arm.study.get_absolute_url()).content.decode()
     part = html.split(f'id="result-{result.pk}"', 1)[1].split("</tr>", 1)[0]
     for name in ("mean", "sd", "median", "events", "percent"):
@@ -76,14 +76,14 @@ def counted_harms(client: Client) -> Iterator[Check]:
     rows = source_rows("adverse_events.csv")
     page = text_of(client.get(reverse("safety")).content.decode())
     for harm in AdverseEvent.objects.filter(n_events__isnull=False, n_at_risk__isnull=False):
-        yield partial(harm_is_told, page, rows[str(harm.row_key)])
+        yield partial(assert_harm_is_on_the_page, page, rows[str(harm.row_key)])
 
 
-def harm_is_told(page: str, row: dict[str, str]) -> None:
+def assert_harm_is_on_the_page(page: str, row: dict[str, str]) -> None:
     assert f"{int(row['n_events']):,} of {int(row['n_at_risk']):,}" in page, row["row_key"]
 
 
-def test_fifty_random_numbers_lead_to_their_source(client: Client) -> None:
+def test_fifty_random_numbers_link_to_their_source(client: Client) -> None:
     """Which fifty follows from the seed of the run; the rounds of `run.py test --explore` take others."""
     checks = [*effects(client), *printed_results(client), *counted_harms(client)]
     chosen = random.sample(checks, SAMPLE)
@@ -92,7 +92,7 @@ def test_fifty_random_numbers_lead_to_their_source(client: Client) -> None:
         check()
 
 
-def test_every_effect_of_every_figure_leads_to_its_source(client: Client) -> None:
+def test_every_effect_of_every_figure_links_to_its_source(client: Client) -> None:
     found = list(effects(client))
     assert len(found) >= 20
     for check in found:

@@ -1,4 +1,4 @@
-"""A Chromium for the journeys: found, or installed, and started the way a test needs it."""
+"""A Chromium for the journeys: found or installed, and started as a test needs it."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ FLAGS = (
 INSTALL_LINE = "apt-get install -y chromium"
 
 
-class NoChromium(Exception):
+class ChromiumMissingError(Exception):
     """No Chromium could be found or installed; the message says what to do."""
 
 
@@ -29,7 +29,7 @@ def find_chromium() -> Path | None:
     """CHROMIUM, else one on PATH, else the one that Playwright downloaded."""
     if chosen := os.environ.get("CHROMIUM"):
         if not Path(chosen).is_file():
-            raise NoChromium(f"CHROMIUM is {chosen!r}, but there is no such file.")
+            raise ChromiumMissingError(f"CHROMIUM is {chosen!r}, but there is no such file.")
         return Path(chosen)
     for name in NAMES:
         if found := shutil.which(name):
@@ -39,10 +39,10 @@ def find_chromium() -> Path | None:
     return own if own.is_file() else None
 
 
-def demand_chromium() -> Path:
+def require_chromium() -> Path:
     found = find_chromium()
     if found is None:
-        raise NoChromium(
+        raise ChromiumMissingError(
             f"The journeys need a Chromium and none was found. Install one with: {INSTALL_LINE}  "
             "(or set CHROMIUM to the program)"
         )
@@ -62,11 +62,11 @@ def find_or_install_chromium() -> Path:
     else:
         print("Installing chromium with Playwright", flush=True)
         run_quietly([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
-    return demand_chromium()
+    return require_chromium()
 
 
 def run_quietly(command: list[str], environment: dict[str, str]) -> None:
-    """Show what it said only when it failed; whether it was enough is asked afterwards."""
+    """Show its output only when it failed; the caller checks whether it was enough."""
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         print(f"{' '.join(command)} ended with code {done.returncode}:\n{done.stdout}{done.stderr}", flush=True)
@@ -75,4 +75,4 @@ def run_quietly(command: list[str], environment: dict[str, str]) -> None:
 def launch(playwright: Playwright) -> Browser:
     # Chromium's own sandbox refuses to run as root, which containers and build machines are.
     sandbox = () if os.geteuid() else ("--no-sandbox",)
-    return playwright.chromium.launch(executable_path=demand_chromium(), args=[*FLAGS, *sandbox])
+    return playwright.chromium.launch(executable_path=require_chromium(), args=[*FLAGS, *sandbox])

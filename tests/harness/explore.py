@@ -1,4 +1,4 @@
-"""The search for what the same examples in the same order will never find."""
+"""Search with new examples and new orders for failures that the fixed ones never find."""
 
 import time
 
@@ -9,16 +9,16 @@ from tests.harness.tally import Tally
 
 
 def explore(minutes: float, seed: int | None) -> Tally:
-    """Rounds of new seeds for that long, and what they found; each find is a failure."""
+    """Run rounds with new seeds for that long; every failing round counts as a failure."""
     first_seed = new_seed() if seed is None else seed
     print(f"Searching for {minutes:g} minutes, from seed {first_seed}", flush=True)
     results = run_parts(parts_to_explore(first_seed), show, seconds=60 * minutes)
-    finds = [result for result in results if result.tally.failed]
-    print(f"\n{len(results)} rounds, {len(finds)} of them with a find")
-    for result in finds:
+    failing = [result for result in results if result.tally.failed]
+    print(f"\n{len(results)} rounds, {len(failing)} of them with a failure")
+    for result in failing:
         print(f"{result.tally.failed} in {result.part.name}. Repeat it: {result.part.repeat}")
-    if finds:
-        print("Pin each with @example beside its @given, or as a test of its own, before it is put right.")
+    if failing:
+        print("Before you fix each, pin it with @example next to its @given, or in a separate test.")
     return sum((result.tally for result in results), Tally(0, 0))
 
 

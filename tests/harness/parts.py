@@ -1,4 +1,4 @@
-"""What the test command runs, cut into parts that run side by side: each check, and pytest on shares of the tests."""
+"""The parts of the test command, which run in parallel: each check, and pytest on shares of the tests."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ EXPLORING = "--hypothesis-profile=explore"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A program to run. Its name, or its group's, is what `--part` takes."""
+    """A program to run. `--part` takes its name or its group."""
 
     name: str
     group: str
@@ -52,7 +52,7 @@ def quick_checks() -> list[Part]:
 
 
 def all_parts(seed: int) -> list[Part]:
-    """What answers at once first; then the longest first, so that two processes end at about the same time."""
+    """Quick checks first, then the longest parts, so that both processes end at about the same time."""
     return [
         *quick_checks(),
         pytest_part("postgresql", seed, share="database", on_postgres=True),
@@ -65,7 +65,7 @@ def all_parts(seed: int) -> list[Part]:
 
 
 def fast_parts(seed: int) -> list[Part]:
-    """What most faults show up in."""
+    """The parts that find most faults."""
     return [*quick_checks(), pytest_part("pure", seed, "-m", "not slow"), pytest_part("quick", seed)]
 
 
@@ -74,7 +74,7 @@ def properties(seed: int) -> Part:
 
 
 def parts_to_explore(seed: int) -> Iterator[Part]:
-    """Without end: properties with new examples, now and then the other tests in a new order, once what takes long."""
+    """Endless: properties with new examples, sometimes the other tests in a new order, the long tests once."""
     yield pytest_part("long", seed)
     while True:
         yield pytest_part("sqlite", seed, share="database")
@@ -88,7 +88,7 @@ def parts_named(name: str, seed: int) -> list[Part]:
     return [part for part in known_parts(seed) if name in (part.name, part.group)]
 
 
-def names() -> list[str]:
+def part_names() -> list[str]:
     return sorted({name for part in known_parts(0) for name in (part.name, part.group)})
 
 

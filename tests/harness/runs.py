@@ -1,4 +1,4 @@
-"""Parts run side by side, each as a process: what each printed, counted and cost."""
+"""Parts run in parallel, each as a process: output, counts and processor time."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from tests.harness.tally import Tally, count_report, read_tally
 AT_ONCE = 2
 SECONDS_TO_END = 20
 SECONDS_FOR_A_TEST = 120
-# No check may depend on, or make, the database that is served.
+# No check may use or create the database that is served.
 IN_MEMORY = "sqlite://:memory:"
 Costs = dict[str, tuple[int, float]]
 
@@ -32,7 +32,7 @@ class Result:
 
 
 class Run:
-    """A part while it runs."""
+    """A running part."""
 
     def __init__(self, part: Part, postgres_url: str | None, stop_at: float | None) -> None:
         self.part = part
@@ -54,7 +54,7 @@ class Run:
             )
 
     def has_ended(self) -> bool:
-        # The system adds a process to this sum when it is waited for: the difference is what this one cost.
+        # The system adds a process to this sum when it is waited for: the difference is what this process used.
         before = seconds_of_ended_processes()
         ended = self.process.poll() is not None
         self.processor_seconds += seconds_of_ended_processes() - before
@@ -68,17 +68,17 @@ class Run:
                 self.process.kill()
             time.sleep(0.05)
 
-    def result(self, *, cut_short: bool = False) -> Result:
+    def result(self, *, interrupted: bool = False) -> Result:
         exit_code = self.process.wait()
         report = self.place / "report.xml"
         if not self.part.runs_pytest:
             tally = Tally(0, 1) if exit_code else Tally(1, 0)
         else:
-            tally = count_report(report) if cut_short else read_tally(report, exit_code)
+            tally = count_report(report) if interrupted else read_tally(report, exit_code)
         output = (self.place / "output").read_text(errors="replace")
         return Result(self.part, tally, output, self.processor_seconds, read_costs(self.place / "costs.json"))
 
-    def forget(self) -> None:
+    def remove_folder(self) -> None:
         self.folder.cleanup()
 
 
@@ -89,7 +89,7 @@ def read_costs(path: Path) -> Costs:
 
 
 def environment_of(part: Part, postgres_url: str | None) -> dict[str, str]:
-    """What the part needs decides about the database, not what stands in the shell: without an address, SQLite."""
+    """The part decides about the database, not the shell's environment: without an address, SQLite."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if part.on_postgres:
         assert postgres_url is not None
@@ -111,37 +111,37 @@ def run_parts(
     postgres_url: str | None = None,
     seconds: float | None = None,
 ) -> list[Result]:
-    """Run them in their order, two at a time, and show each when it is done.
+    """Run the parts in order, two at a time, and show each when it ends.
 
-    After so many seconds nothing new is started, and what still runs stops after its test and reports what it did.
+    After that many seconds no part is started; running parts stop after their current test and report.
     """
     waiting, running, results = iter(parts), list[Run](), list[Result]()
     stop_at = None if seconds is None else time.time() + seconds
 
-    def late(grace: float = 0.0) -> bool:
+    def is_overdue(grace: float = 0.0) -> bool:
         return stop_at is not None and time.time() > stop_at + grace
 
     try:
-        while not late(SECONDS_FOR_A_TEST):
-            while len(running) < AT_ONCE and not late() and (part := next(waiting, None)):
+        while not is_overdue(SECONDS_FOR_A_TEST):
+            while len(running) < AT_ONCE and not is_overdue() and (part := next(waiting, None)):
                 running.append(Run(part, postgres_url, stop_at))
             if not running:
                 break
             for run in [run for run in running if run.has_ended()]:
                 running.remove(run)
-                results.append(run.result(cut_short=late()))
-                run.forget()
+                results.append(run.result(interrupted=is_overdue()))
+                run.remove_folder()
                 show(results[-1])
             time.sleep(0.05)
     finally:
         for run in running:
             run.end()
-            run.forget()
+            run.remove_folder()
     return results
 
 
 def run_shown(options: Sequence[str]) -> Tally:
-    """pytest with these options, on the database that the environment names, shown as it goes."""
+    """pytest with these options, on the database that the environment names, with its output shown live."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         done = subprocess.run([*PYTEST, f"--junit-xml={report}", *options], cwd=ROOT, check=False)

@@ -1,7 +1,7 @@
-"""A pytest plugin: which tests belong to a part of the suite, and what each file of them costs.
+"""A pytest plugin: which tests belong to a part of the suite, and the processor time of each file.
 
-A test says by its fixtures and its marks what it needs; no list of files is kept. What asks for a browser is a
-journey, what asks for a database is a database test, and the rest is pure: it answers the same on every database.
+The fixtures and marks of a test show what it needs; there is no list of files. A test that uses a browser is a
+journey, one that uses a database is a database test, and the rest is pure: it does not depend on the database.
 """
 
 import json
@@ -15,7 +15,7 @@ import pytest
 from django.test import TestCase, TransactionTestCase
 from hypothesis import is_hypothesis_test
 
-# pytest-django's own names: whatever reaches the database goes through one of them.
+# pytest-django's own names: every access to the database goes through one of them.
 DATABASE_FIXTURES = {"django_db_setup", "_django_db_helper", "db", "transactional_db", "live_server"}
 # Takes seconds to load.
 LARGE_FIXTURE = "real_evidence"
@@ -61,9 +61,9 @@ def is_smoke(item: pytest.Item) -> bool:
 
 
 def is_quick(item: pytest.Item) -> bool:
-    """What says something about the database at once; of it `first_of_each_file` takes a sample."""
-    long_way = is_transactional(item) or is_slow(item) or LARGE_FIXTURE in fixtures_of(item)
-    return is_database_test(item) and not long_way
+    """Fast database tests; `first_of_each_file` takes a sample of them."""
+    takes_long = is_transactional(item) or is_slow(item) or LARGE_FIXTURE in fixtures_of(item)
+    return is_database_test(item) and not takes_long
 
 
 def is_slow(item: pytest.Item) -> bool:
@@ -92,7 +92,7 @@ SHARES: dict[str, Callable[[pytest.Item], bool]] = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("parts of the suite")
     group.addoption("--share", choices=list(SHARES), help="run only the tests of this kind")
-    group.addoption("--stop-at", type=float, help="begin no test after this moment, in seconds since 1970")
+    group.addoption("--stop-at", type=float, help="start no test after this moment, in seconds since 1970")
     group.addoption("--costs", type=Path, help="write processor seconds and number of tests by file, as JSON")
 
 
@@ -103,7 +103,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """An end between two tests: a signal would break into one, and look like its failure."""
+    """Stop between two tests: a signal would interrupt one and look like its failure."""
     stop_at = item.config.getoption("--stop-at")
     if stop_at is not None and time.time() >= stop_at:
         item.session.shouldstop = "the time is over"
@@ -122,7 +122,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def first_of_each_file(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The first as it is written, whatever order the seed made."""
+    """The first as it is written, for any order of the seed."""
     first: dict[Path, pytest.Item] = {}
     for item in items:
         other = first.setdefault(item.path, item)
@@ -137,7 +137,7 @@ def line_of(item: pytest.Item) -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
-    """A test that counts as pure and reaches for the database all the same would be tried on one database only."""
+    """A test taken as pure that uses the database anyway would run on one database only."""
     if fixturedef.argname == "django_db_setup" and request.config.getoption("--share") == "pure":
         pytest.fail("This test asks for the database while it runs. Ask in its mark or its arguments.", pytrace=False)
 
@@ -154,7 +154,7 @@ class Costs:
     def pytest_runtest_protocol(
         self, item: pytest.Item, nextitem: pytest.Item | None
     ) -> Generator[None, object, object]:
-        # With the last test end the programs that all tests shared, such as the browser: they are of no file.
+        # Programs shared by all tests, such as the browser, end with the last test: they belong to no file.
         clock = time.process_time if nextitem is None else seconds_with_programs
         file, before = item.nodeid.partition("::")[0], clock()
         try:

@@ -1,4 +1,4 @@
-"""What a run says at its end: each part's count, where the time went, how to repeat what failed."""
+"""The summary of a run: counts of each part, processor time, how to repeat failures."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,26 +8,26 @@ from tests.harness.runs import Result
 SLOWEST = 15
 
 
-def line_of(result: Result) -> str:
+def summary_line(result: Result) -> str:
     return f"{result.part.name}: {result.tally} ({result.processor_seconds:.1f} processor seconds)"
 
 
 def outcome(result: Result) -> str:
-    """A line; what it printed follows where something failed, and how to see it again."""
+    """One line; for a failed part also its output and how to repeat it."""
     if result.tally.failed == 0:
-        return line_of(result)
-    return f"\n{result.output}\n{line_of(result)}\nRepeat it: {result.part.repeat}"
+        return summary_line(result)
+    return f"\n{result.output}\n{summary_line(result)}\nRepeat it: {result.part.repeat}"
 
 
 def costs(results: Sequence[Result], other_seconds: float = 0.0) -> Iterator[str]:
-    """Processor seconds by part and by file: what waits for another program costs nothing here."""
+    """Processor seconds by part and by file: time spent waiting for another program is not counted."""
     by_part: defaultdict[str, float] = defaultdict(float)
     by_file: defaultdict[str, float] = defaultdict(float)
     for result in results:
         by_part[result.part.group] += result.processor_seconds
         for file, (_, seconds) in result.files.items():
             by_file[file] += seconds
-    by_part["what they use, such as the server of PostgreSQL"] = other_seconds
+    by_part["other programs, such as the PostgreSQL server"] = other_seconds
     yield "\nProcessor seconds by part"
     yield from table(by_part)
     if by_file:

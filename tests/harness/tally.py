@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of tests or checks. Whatever did not pass failed: an error, and a test that was skipped."""
+    """Counts of tests or checks. Everything that did not pass failed: an error, and a skipped test."""
 
     passed: int
     failed: int
@@ -24,7 +24,7 @@ class Tally:
 
 
 def read_tally(report: Path, exit_code: int) -> Tally:
-    """What pytest's JUnit report counts; a run that failed otherwise (nothing collected, crashed) is one failure."""
+    """The counts of pytest's JUnit report; a run that failed otherwise (nothing collected, crashed) is one failure."""
     tally = count_report(report)
     if tally.failed == 0 and (exit_code != 0 or tally.passed == 0):
         return tally + Tally(0, 1)
@@ -32,7 +32,7 @@ def read_tally(report: Path, exit_code: int) -> Tally:
 
 
 def count_report(report: Path) -> Tally:
-    """What was counted before the end, whatever the end was."""
+    """What was counted before the end, even after a crash."""
     if not report.exists():
         return Tally(0, 0)
     suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 - pytest wrote it a moment ago

@@ -1,4 +1,4 @@
-"""A small site with one of everything, and how each of its addresses is filled in."""
+"""A small site with one record of every kind, and the arguments of each of its addresses."""
 
 import re
 from datetime import UTC, datetime
@@ -54,7 +54,7 @@ AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 def make_trial(**values: Any) -> Study:
-    """A trial of ozone against sham whose pain scores can be pooled."""
+    """A trial of ozone against sham with pain scores that can be pooled."""
     study = make_study(**values)
     ozone = make_result(arm=make_arm(study=study), n=30, mean=3.0, sd=1.5)
     sham = make_arm(study=study, components=("sham",))
@@ -64,7 +64,7 @@ def make_trial(**values: Any) -> Study:
 
 
 def make_site() -> Study:
-    """One record of every kind, at least; the trial that the addresses are about."""
+    """At least one record of every kind; returns the trial used in the addresses."""
     study = make_trial()
     user = make_user()
     paper = make_publication(study=study)
@@ -110,7 +110,7 @@ def make_import(user: User) -> None:
 
 
 def make_attempts() -> None:
-    """What the lock of the login page writes down."""
+    """The records that the login throttle writes."""
     who = {"username": "somebody", "ip_address": "192.0.2.1"}
     AccessAttempt.objects.create(get_data="", post_data="", failures_since_start=1, **who)
     AccessLog.objects.create(**who)
@@ -131,13 +131,13 @@ def make_rating(study: Study, user: User) -> None:
 
 
 def contrast_of(study: Study) -> list[int]:
-    """The two results that a trial compares, ozone first, as the address of the contrast numbers them."""
+    """The ids of the two compared results of a trial, ozone first, as in the address of the contrast."""
     printed = study.reported_contrasts.get()
     return [OutcomeResult.objects.get(arm=arm).pk for arm in (printed.arm_a, printed.arm_b)]
 
 
 def addresses() -> list[tuple[str, URLPattern]]:
-    """Every address that the site answers, as its patterns write it."""
+    """Every URL pattern of the site."""
     return list(_walk(get_resolver(), ""))
 
 
@@ -151,13 +151,13 @@ def _walk(resolver: URLResolver, prefix: str) -> Any:
 
 
 def first(label: str) -> int:
-    """The number of the first record of a kind; 1 where there is none."""
+    """The primary key of the first record of a kind; 1 where there is none."""
     record = QuerySet(apps.get_model(label)).order_by("pk").first()
     return record.pk if record else 1
 
 
 def anchor_of(study: Study) -> str:
-    """The question that a trial answers, as its address names it."""
+    """The anchor of the question that a trial answers."""
     html = Client().get(f"/conditions/{study.condition.slug}/").content.decode()
     found = re.search(r"/findings/([-\w]+)/", html)
     assert found, "the trial answers no question"

@@ -1,4 +1,4 @@
-"""The closed lists of words, and the lists that the README of the data set prints."""
+"""The choices, and the vocabularies printed in the README of the data set."""
 
 import inspect
 import re
@@ -16,8 +16,8 @@ VOCABULARIES = [
 ]
 
 
-def words_of_readme(name: str) -> list[str]:
-    """The words listed after a name under "Vocabularies", up to the first remark."""
+def readme_choices(name: str) -> list[str]:
+    """The choices listed after a name under "Vocabularies", up to the first remark."""
     text = (EVIDENCE / "README.md").read_text(encoding="utf-8")
     line = re.search(rf"^- {name}: ([^\n]+)$", text, re.MULTILINE)
     assert line
@@ -25,7 +25,7 @@ def words_of_readme(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("words", VOCABULARIES, ids=lambda words: words.__name__)
-def test_every_word_has_a_label_and_the_list_a_meaning(words):
+def test_every_choice_has_a_label_and_every_list_a_description(words):
     assert inspect.getdoc(words)
     assert words.choices() == [(word.value, word.label) for word in words]
     assert all(label and label == label.strip() for _, label in words.choices())
@@ -35,11 +35,11 @@ def test_every_word_has_a_label_and_the_list_a_meaning(words):
 @pytest.mark.parametrize(
     ("name", "words"), [("design", Design), ("intervention", Intervention), ("route", Route)], ids=str
 )
-def test_words_are_those_of_the_data_set(name, words):
-    assert set(words_of_readme(name)) == {word.value for word in words}
+def test_choices_match_the_data_set(name, words):
+    assert set(readme_choices(name)) == {word.value for word in words}
 
 
-def test_components_are_those_of_the_data_set():
+def test_components_match_the_data_set():
     text = (EVIDENCE / "README.md").read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("- components: "))
 
@@ -47,7 +47,7 @@ def test_components_are_those_of_the_data_set():
         assert re.search(rf"(?<![a-z-]){re.escape(word.value)}(?![a-z-])", line), word
 
 
-def test_a_word_that_is_not_listed_is_refused():
+def test_unlisted_choice_is_refused():
     with pytest.raises(ValueError, match="oral"):
         Route("oral")
 
@@ -61,7 +61,7 @@ def test_every_component_belongs_to_a_family():
     assert {word.family for word in ComponentName} == set(Family)
 
 
-def test_a_word_is_its_value():
+def test_choice_equals_its_value():
     assert f"{Design.RCT}" == "rct"
     assert Design("rct") is Design.RCT
     assert Design.RCT.label == "randomised trial"

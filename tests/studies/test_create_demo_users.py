@@ -1,4 +1,4 @@
-"""People to try the site with: one for every role, never in production."""
+"""Demo users: one for every role, never in production."""
 
 import re
 from io import StringIO
@@ -13,15 +13,15 @@ from studies.permissions import ADMIN, CURATOR, RESEARCHER
 pytestmark = pytest.mark.django_db
 
 
-def made() -> dict[str, str]:
-    """Name and password of everybody whom the command made this time."""
+def created_users() -> dict[str, str]:
+    """Name and password of every user that the command created this time."""
     out = StringIO()
     call_command("create_demo_users", stdout=out)
     return dict(re.findall(r"^(\S+) \(\w+\): password (\S+) ", out.getvalue(), re.MULTILINE))
 
 
-def test_makes_a_person_for_every_role_and_two_curators():
-    people = made()
+def test_creates_a_user_for_every_role_and_two_curators():
+    people = created_users()
 
     roles = {user.username: user.groups.get().name for user in User.objects.all()}
     assert roles == {
@@ -35,18 +35,18 @@ def test_makes_a_person_for_every_role_and_two_curators():
     assert not User.objects.filter(is_superuser=True).exists()
 
 
-def test_the_passwords_shown_open_the_site(client):
-    for name, password in made().items():
+def test_printed_passwords_log_in(client):
+    for name, password in created_users().items():
         client.post(reverse("login"), {"username": name, "password": password})
         assert client.get(reverse("admin:index")).status_code == 200
         client.post(reverse("logout"))
 
 
-def test_twice_changes_no_password():
-    made()
+def test_second_run_changes_no_password():
+    created_users()
     before = dict(User.objects.values_list("username", "password"))
 
-    assert made() == {}
+    assert created_users() == {}
     assert dict(User.objects.values_list("username", "password")) == before
 
 
@@ -58,8 +58,8 @@ def test_is_refused_in_production(settings):
     assert not User.objects.exists()
 
 
-def test_a_session_ends_with_the_day_and_log_out_is_a_post(client, settings):
-    [(name, password), *_] = made().items()
+def test_session_ends_with_the_day_and_logout_needs_post(client, settings):
+    [(name, password), *_] = created_users().items()
     client.post(reverse("login"), {"username": name, "password": password})
     cookie = client.cookies["sessionid"]
 

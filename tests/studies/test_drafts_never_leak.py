@@ -1,4 +1,4 @@
-"""A draft never reaches a reader by any road: no page, search, file, figure or history says a word of it."""
+"""A draft never reaches readers: no page, search, file, figure or history shows any of it."""
 
 from itertools import count
 from typing import Any
@@ -24,7 +24,7 @@ from studies.models import (
     RiskOfBias,
     Study,
 )
-from tests.evidence.pages.links import internal_links
+from tests.evidence.pages.link_checker import internal_links
 from tests.factories import (
     make_claim,
     make_harm,
@@ -45,7 +45,7 @@ WORD, NUMBER, KEY = "zyxwv", 86420, "wvut2020"
 _texts = count(1)
 
 
-def fill(record: models.Model) -> None:
+def fill_texts(record: models.Model) -> None:
     """Write an unmistakable word into every free text of a record of the draft."""
     for field in record._meta.concrete_fields:
         free = isinstance(field, (models.CharField, models.TextField)) and not field.choices
@@ -69,14 +69,14 @@ def make_draft(beside: Study) -> Study:
     make_harm(study=study, arm=arm, n_events=NUMBER, n_at_risk=NUMBER)
     make_query(study=study, measure=measure, arm=arm).replies.create(state="answered", text=f"{WORD} said", at=AT)
     make_risk_of_bias(study=study)
-    # As a review of its own, too: what it pooled and whom it included.
+    # As a review too: its pools and the studies it included.
     make_pool(review=study, condition=beside.condition, estimate=NUMBER)
     make_inclusion(review=study, study=beside)
     ReviewTrialRow.objects.create(review=study, pool_locator="Figure 2", study_label="A", study=beside)
     word = {"by": make_user(first_name=f"{WORD}person"), "at": AT, "read_as": "abstract", "note": f"{WORD} compared"}
     study.verifications.create(**word)
     for record in every_record_of(study):
-        fill(record)
+        fill_texts(record)
     study.refresh_from_db()
     return study
 
@@ -91,8 +91,8 @@ def every_record_of(study: Study) -> list[models.Model]:
     return [study, *rows]
 
 
-def point_at(draft: Study, visible: Study) -> None:
-    """Let records that readers see name the draft, by every field that can."""
+def refer_to_draft(draft: Study, visible: Study) -> None:
+    """Let visible records refer to the draft, by every field that can."""
     review = make_review()
     make_inclusion(review=review, study=visible)
     make_inclusion(review=review, study=draft)
@@ -111,29 +111,29 @@ def point_at(draft: Study, visible: Study) -> None:
 
 @pytest.fixture
 def site() -> tuple[Study, Study]:
-    """A study that readers see, and a draft that others point at."""
+    """A visible study, and a draft that other records refer to."""
     visible = make_trial(label="Visible 2020", n_randomised=60)
     make_publication(study=visible, title="A trial that readers see")
     draft = make_draft(visible)
-    point_at(draft, visible)
+    refer_to_draft(draft, visible)
     return visible, draft
 
 
-def leaks(content: str) -> list[str]:
-    """What of the draft stands in a page or file, in its surroundings."""
+def find_leaks(content: str) -> list[str]:
+    """Text of the draft in a page or file, with its context."""
     lowered = content.lower()
     found = [lowered.find(secret) for secret in (WORD, str(NUMBER), "86,420", KEY)]
     return [content[max(0, place - 60) : place + 60] for place in found if place >= 0]
 
 
-def said(client: Client, address: str) -> str:
+def content_of(client: Client, address: str) -> str:
     response = client.get(address)
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return content.decode("utf-8", "replace")
 
 
 def starting_points(visible: Study) -> list[str]:
-    """Every page, search and file that a reader may ask for by its name."""
+    """Every page, search and file that readers can open."""
     slug, anchor = visible.condition.slug, anchor_of(visible)
     plain = ["home", "study-list", "study-list-csv", "reviews", "safety", "claims", "methods", "glossary", "flow"]
     conditions = ["condition", "condition-handout", "condition-json", "condition-csv"]
@@ -152,22 +152,24 @@ def starting_points(visible: Study) -> list[str]:
     ]
 
 
-def test_the_draft_is_unmistakable_and_would_be_found(site):
+def test_draft_has_unique_text_that_the_search_detects(site):
     visible, draft = site
     Study.objects.filter(pk=draft.pk).update(standing=StudyStatus.UNVERIFIED)
 
-    told = {address for address in starting_points(visible) if leaks(said(Client(), address))}
+    addresses_with_leaks = {
+        address for address in starting_points(visible) if find_leaks(content_of(Client(), address))
+    }
 
     shown = ["home", "study-list-csv", "reviews", "safety"]
-    assert leaks(said(Client(), reverse("study", args=[draft.slug])))
-    assert leaks(said(Client(), reverse("study-history", args=[draft.slug])))
-    assert told >= {reverse(name) for name in shown[1:]}
-    assert reverse("condition", args=[visible.condition.slug]) in told
-    assert reverse("publication-export", args=["bib"]) in told
+    assert find_leaks(content_of(Client(), reverse("study", args=[draft.slug])))
+    assert find_leaks(content_of(Client(), reverse("study-history", args=[draft.slug])))
+    assert addresses_with_leaks >= {reverse(name) for name in shown[1:]}
+    assert reverse("condition", args=[visible.condition.slug]) in addresses_with_leaks
+    assert reverse("publication-export", args=["bib"]) in addresses_with_leaks
 
 
 @pytest.mark.parametrize("role", ["nobody", "reader"])
-def test_no_road_of_a_reader_leads_to_it(site, role):
+def test_no_page_or_link_shows_the_draft_to_readers(site, role):
     visible, draft = site
     client = Client()
     if role == "reader":
@@ -175,25 +177,25 @@ def test_no_road_of_a_reader_leads_to_it(site, role):
 
     pages = crawl(client, starting_points(visible))
 
-    assert {address: leaks(content) for address, content in pages.items() if leaks(content)} == {}
+    assert {address: find_leaks(content) for address, content in pages.items() if find_leaks(content)} == {}
     assert reverse("study", args=[visible.slug]) in pages
     assert len(pages) > 25
 
 
 def crawl(client: Client, addresses: list[str]) -> dict[str, str]:
-    """What these pages say, and those that they link to, and so on; each page once, whatever its selection."""
+    """The content of these pages and of all pages linked from them; each page once, with any selection."""
     waiting, pages = list(addresses), {}
     while waiting:
         address = waiting.pop().partition("#")[0]
         if address in pages or ("?" in address and address not in addresses):
             continue
-        pages[address] = said(client, address)
+        pages[address] = content_of(client, address)
         if "<main" in pages[address]:
             waiting += internal_links(pages[address], address)
     return pages
 
 
-def test_its_own_addresses_are_not_found(site):
+def test_addresses_of_the_draft_are_not_found(site):
     visible, draft = site
     hidden = contrast_of(draft)
     client = Client()
@@ -204,27 +206,27 @@ def test_its_own_addresses_are_not_found(site):
         reverse("contrast", args=[visible.slug, *hidden]),
     ):
         assert client.get(address).status_code == 404
-    # The same road is open to what readers may see.
+    # The same search does find what readers may see.
     assert client.get(reverse("contrast", args=[visible.slug, *contrast_of(visible)])).status_code == 200
 
 
 @pytest.mark.parametrize("words", [WORD, f"{WORD}1", KEY, str(NUMBER)])
-def test_a_search_for_its_words_finds_nothing(site, words):
-    page = said(Client(), f"{reverse('study-list')}?q={words}")
-    table = said(Client(), f"{reverse('study-list-csv')}?q={words}")
+def test_search_does_not_find_the_draft(site, words):
+    page = content_of(Client(), f"{reverse('study-list')}?q={words}")
+    table = content_of(Client(), f"{reverse('study-list-csv')}?q={words}")
 
     assert "<b>0 studies</b>" in page
     assert "Visible 2020" not in page
     assert len(table.strip().splitlines()) == 1
-    assert leaks(table) == []
+    assert find_leaks(table) == []
 
 
 @pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv"])
-def test_files_of_citations_hold_the_visible_one_alone(site, suffix):
-    text = said(Client(), reverse("publication-export", args=[suffix]))
+def test_citation_files_contain_only_the_visible_study(site, suffix):
+    text = content_of(Client(), reverse("publication-export", args=[suffix]))
 
     assert "A trial that readers see" in text
-    assert leaks(text) == []
+    assert find_leaks(text) == []
 
 
 def test_every_kind_of_record_of_a_study_was_filled(site):

@@ -1,4 +1,4 @@
-"""Facets of the study list: each finds what it names, refuses what it does not know, and what arms compare."""
+"""Filters of the study list: matches, refused values, and comparisons of arms."""
 
 import pytest
 
@@ -11,20 +11,20 @@ from tests.factories import make_arm, make_condition, make_publication, make_rep
 pytestmark = pytest.mark.django_db
 
 
-def found(**given: object) -> set[str]:
-    """Slugs of the studies that fit."""
+def matching_studies(**given: object) -> set[str]:
+    """Slugs of the matching studies."""
     filters = StudyFilter(given, queryset=for_listing(Study.objects.visible()))
     assert filters.is_valid(), filters.errors
     return {study.slug for study in filters.qs}
 
 
-def refusal(**given: object) -> str:
+def filter_errors(**given: object) -> str:
     filters = StudyFilter(given, queryset=for_listing(Study.objects.visible()))
     assert not filters.is_valid()
     return str(filters.errors)
 
 
-def test_condition_finds_those_below_it_and_further_conditions() -> None:
+def test_condition_includes_descendants_and_further_conditions() -> None:
     parent = make_condition(slug="disc")
     child = make_condition(slug="herniation", parent=parent)
     grandchild = make_condition(slug="extrusion", parent=child)
@@ -32,16 +32,16 @@ def test_condition_finds_those_below_it_and_further_conditions() -> None:
     make_study(slug="in-grandchild", condition=grandchild)
     make_study(slug="further", condition=make_condition(), secondary_conditions=[child])
     make_study(slug="elsewhere")
-    assert found(condition="disc") == {"in-child", "in-grandchild", "further"}
-    assert found(condition="extrusion") == {"in-grandchild"}
+    assert matching_studies(condition="disc") == {"in-child", "in-grandchild", "further"}
+    assert matching_studies(condition="extrusion") == {"in-grandchild"}
 
 
-def test_design_and_kind_narrow_together() -> None:
+def test_design_and_kind_filter_together() -> None:
     make_study(slug="trial", design=Design.RCT)
     make_study(slug="review", design=Design.META_ANALYSIS, kind=Kind.REVIEW)
-    assert found(design="rct") == {"trial"}
-    assert found(kind="review") == {"review"}
-    assert found(design="rct", kind="review") == set()
+    assert matching_studies(design="rct") == {"trial"}
+    assert matching_studies(kind="review") == {"review"}
+    assert matching_studies(design="rct", kind="review") == set()
 
 
 def test_comparison_is_derived_from_components() -> None:
@@ -50,9 +50,9 @@ def test_comparison_is_derived_from_components() -> None:
     make_arm(study=trial, components=["steroid"])
     make_arm(study=other, components=["ozone"])
     make_arm(study=other, components=["sham"])
-    assert found(comparison="add-on-to-steroid") == {"trial"}
-    assert found(comparison="ozone-v-sham") == {"other"}
-    assert found(comparison="ozone-v-discectomy") == set()
+    assert matching_studies(comparison="add-on-to-steroid") == {"trial"}
+    assert matching_studies(comparison="ozone-v-sham") == {"other"}
+    assert matching_studies(comparison="ozone-v-discectomy") == set()
 
 
 def test_arms_of_different_strata_and_an_arm_with_its_part_are_never_compared() -> None:
@@ -63,7 +63,7 @@ def test_arms_of_different_strata_and_an_arm_with_its_part_are_never_compared() 
     assert list(pairs_of(study.arms.all())) == []
 
 
-def test_ozone_arm_comes_first_whichever_was_entered_first() -> None:
+def test_ozone_arm_comes_first_in_any_order_of_entry() -> None:
     study = make_study()
     comparator = make_arm(study=study, components=["sham"])
     ozone = make_arm(study=study, components=["ozone"])
@@ -81,7 +81,7 @@ def test_ozone_arm_comes_first_when_both_had_more() -> None:
     assert compared.comparison is Comparison.ADD_ON_STEROID
 
 
-def test_comparisons_of_a_three_armed_study_stand_in_reading_order() -> None:
+def test_comparisons_of_a_three_arm_study_are_in_reading_order() -> None:
     study = make_study()
     for names in (["steroid"], ["ozone"], ["sham"]):
         make_arm(study=study, components=names)
@@ -92,8 +92,8 @@ def test_route_is_that_of_the_ozone_arm() -> None:
     study = make_study(slug="trial")
     make_arm(study=study, route=Route.INTRADISCAL)
     make_arm(study=study, components=["steroid"], route=Route.EPIDURAL)
-    assert found(route="intradiscal") == {"trial"}
-    assert found(route="epidural") == set()
+    assert matching_studies(route="intradiscal") == {"trial"}
+    assert matching_studies(route="epidural") == set()
 
 
 def test_years_are_those_of_the_main_report() -> None:
@@ -101,17 +101,17 @@ def test_years_are_those_of_the_main_report() -> None:
     make_publication(study=study, year=2003, role=PublicationRole.PROTOCOL)
     make_publication(study=study, year=2005)
     make_study(slug="without-a-year")
-    assert found(year_from=2005, year_to=2005) == {"trial"}
-    assert found(year_to=2004) == set()
-    assert found(year_from=2006) == set()
+    assert matching_studies(year_from=2005, year_to=2005) == {"trial"}
+    assert matching_studies(year_to=2004) == set()
+    assert matching_studies(year_from=2006) == set()
 
 
-def test_results_here_are_results_of_arms_or_differences_printed() -> None:
+def test_results_filter_counts_arm_results_and_printed_differences() -> None:
     make_result(arm=make_arm(study=make_study(slug="with-a-result")))
     make_reported_contrast(study=make_study(slug="with-a-difference"))
     make_study(slug="with-nothing")
-    assert found(has_results="yes") == {"with-a-result", "with-a-difference"}
-    assert found(has_results="no") == {"with-nothing"}
+    assert matching_studies(has_results="yes") == {"with-a-result", "with-a-difference"}
+    assert matching_studies(has_results="no") == {"with-nothing"}
 
 
 @pytest.mark.parametrize(
@@ -128,49 +128,49 @@ def test_search_finds_every_word_in_title_author_journal_or_identifier(words: st
         pmid="15891150",
     )
     make_publication(study=make_study(slug="another"), title="Steroid for sciatica")
-    assert found(q=words) == {"hagglund-2005"}
+    assert matching_studies(q=words) == {"hagglund-2005"}
 
 
-def test_search_wants_every_word_in_some_publication_of_the_study() -> None:
+def test_search_needs_every_word_in_some_publication_of_the_study() -> None:
     study = make_study(slug="twice-published")
     make_publication(study=study, title="Ozone and discs")
     make_publication(study=study, title="Nerves, two years later")
-    assert found(q="ozone nerves") == {"twice-published"}
-    assert found(q="ozone laser") == set()
+    assert matching_studies(q="ozone nerves") == {"twice-published"}
+    assert matching_studies(q="ozone laser") == set()
 
 
-def test_search_takes_signs_of_a_pattern_for_themselves() -> None:
+def test_search_treats_wildcards_literally() -> None:
     make_publication(study=make_study(slug="percent"), title="Relief in 50% of patients")
     make_publication(study=make_study(slug="plain"), title="Relief in 500 patients")
-    assert found(q="50%") == {"percent"}
-    assert found(q="_") == set()
+    assert matching_studies(q="50%") == {"percent"}
+    assert matching_studies(q="_") == set()
 
 
-def test_search_finds_the_name_under_which_a_study_is_listed() -> None:
+def test_search_finds_the_displayed_name_of_a_study() -> None:
     make_study(slug="nameless", label="Journal of Trauma (n.d.)")
-    assert found(q="trauma") == {"nameless"}
+    assert matching_studies(q="trauma") == {"nameless"}
 
 
 @pytest.mark.parametrize("name", ["condition", "comparison", "design", "kind", "route", "has_results"])
-def test_unknown_word_is_refused_with_a_sentence(name: str) -> None:
-    assert "Select a valid choice" in refusal(**{name: "nonsense"})
+def test_unknown_value_is_refused_with_a_message(name: str) -> None:
+    assert "Select a valid choice" in filter_errors(**{name: "nonsense"})
 
 
 @pytest.mark.parametrize("year", ["abc", "12", "99999", "2005.5"])
-def test_what_is_no_year_is_refused(year: str) -> None:
-    assert "year_from" in refusal(year_from=year)
+def test_invalid_year_is_refused(year: str) -> None:
+    assert "year_from" in filter_errors(year_from=year)
 
 
 def test_years_in_the_wrong_order_are_refused() -> None:
-    assert "expected the earlier one first" in refusal(year_from=2010, year_to=2005)
+    assert "expected the earlier one first" in filter_errors(year_from=2010, year_to=2005)
 
 
-def test_drafts_are_found_by_no_facet() -> None:
+def test_no_filter_finds_drafts() -> None:
     condition = make_condition(slug="sciatica")
     draft = make_study(slug="draft", standing="draft", condition=condition)
     make_publication(study=draft, title="Secret", year=2005)
     make_arm(study=draft, components=["ozone"])
     make_arm(study=draft, components=["sham"])
-    assert found() == set()
+    assert matching_studies() == set()
     for facet in ({"q": "secret"}, {"condition": "sciatica"}, {"comparison": "ozone-v-sham"}, {"year_from": 2005}):
-        assert found(**facet) == set()
+        assert matching_studies(**facet) == set()

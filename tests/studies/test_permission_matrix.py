@@ -1,6 +1,6 @@
-"""Every address of the site against every role and nobody: what is expected, and what comes.
+"""Every address of the site for every role and for anonymous users: the expected and the actual response.
 
-A new address fails the test until its name stands in one of the groups below. An address is asked for (GET) and sent
+A new address fails the test until its name is in one of the groups below. An address is asked for (GET) and sent
 an empty form (POST); an action that lets a person in answers with anything but a login page or a refusal.
 """
 
@@ -25,28 +25,28 @@ from tests.studies.full_site import addresses, anchor_of, contrast_of, first, ma
 
 pytestmark = pytest.mark.django_db
 
-# What came: a page or file, a step taken (or refused in words), the login page, a refusal, a way of asking not taken.
+# The response: a page or file, a redirect (or a message), the login page, a refusal, a method not allowed.
 PAGE, IN, LOGIN, NO, METHOD = "page", "in", "login", "no", "method"
 NOBODY, READER = "nobody", "reader"
 ROLES = (NOBODY, READER, RESEARCHER, CURATOR, ADMIN)
 Answers = dict[str, tuple[str, str]]
 
 
-def answers(*, out: tuple[str, str], let_in: tuple[str, str], whom: tuple[str, ...]) -> Answers:
+def expected_answers(*, out: tuple[str, str], let_in: tuple[str, str], whom: tuple[str, ...]) -> Answers:
     """What each role gets for GET and for POST."""
     return {role: let_in if role in whom else out for role in ROLES}
 
 
 IMPORTERS, CURATORS = (RESEARCHER, CURATOR, ADMIN), (CURATOR, ADMIN)
-OPEN = answers(out=(PAGE, METHOD), let_in=(PAGE, METHOD), whom=ROLES)
-IMPORT_PAGE = answers(out=(LOGIN, LOGIN), let_in=(PAGE, METHOD), whom=IMPORTERS)
-IMPORT_FORM = answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=IMPORTERS)
-IMPORT_STEP = answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=IMPORTERS)
-CURATION_PAGE = answers(out=(LOGIN, LOGIN), let_in=(PAGE, METHOD), whom=CURATORS)
-CURATION_FORM = answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=CURATORS)
-CURATION_STEP = answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=CURATORS)
+OPEN = expected_answers(out=(PAGE, METHOD), let_in=(PAGE, METHOD), whom=ROLES)
+IMPORT_PAGE = expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, METHOD), whom=IMPORTERS)
+IMPORT_FORM = expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=IMPORTERS)
+IMPORT_STEP = expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=IMPORTERS)
+CURATION_PAGE = expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, METHOD), whom=CURATORS)
+CURATION_FORM = expected_answers(out=(LOGIN, LOGIN), let_in=(PAGE, IN), whom=CURATORS)
+CURATION_STEP = expected_answers(out=(LOGIN, LOGIN), let_in=(METHOD, IN), whom=CURATORS)
 
-# The table: one line a group, one name an address.
+# The table: one line per group, one name per address.
 TABLE: list[tuple[Answers, str]] = [
     (OPEN, "home reviews safety claims methods glossary robots favicon"),
     (OPEN, "condition condition-handout condition-json condition-csv"),
@@ -65,10 +65,14 @@ TABLE: list[tuple[Answers, str]] = [
 ]
 EXPECTED = {name: group for group, names in TABLE for name in names.split()}
 
-# -- The admin pages: what a role may do with a kind of record, and what each page answers to that ------------------
+# -- The admin pages: permissions of a role on a kind of record, and the response of each page ------------------
 
 NOTHING, LOOK, EDIT, OWN = "nothing", "look", "edit", "own"
+# For workbench records: change fields that the workbench lacks and delete, or delete only.
+AMEND, DELETE = "amend", "delete"
 RECORDS = {RESEARCHER: LOOK, CURATOR: EDIT, ADMIN: OWN}
+OF_WORKBENCH = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: AMEND}
+RESULTS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: DELETE}
 WORDS = {RESEARCHER: LOOK, CURATOR: LOOK, ADMIN: OWN}
 PAPERS = {RESEARCHER: EDIT, CURATOR: EDIT, ADMIN: OWN}
 RECEIPTS = dict.fromkeys(IMPORTERS, LOOK)
@@ -76,7 +80,9 @@ PEOPLE = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: EDIT}
 GROUPS = {RESEARCHER: NOTHING, CURATOR: NOTHING, ADMIN: LOOK}
 MACHINERY = dict.fromkeys(IMPORTERS, NOTHING)
 KINDS: list[tuple[dict[str, str], str]] = [
-    (RECORDS, "study arm outcomeresult reportedcontrast adverseevent riskofbias dataquery"),
+    (OF_WORKBENCH, "study arm reportedcontrast adverseevent"),
+    (RESULTS, "outcomeresult"),
+    (RECORDS, "riskofbias dataquery"),
     (RECORDS, "reportedpool reviewinclusion reviewtrialrow registration claim claimsource"),
     (WORDS, "condition outcomemeasure minimalimportantchange betweengroupthreshold"),
     (PAPERS, "publication"),
@@ -88,7 +94,7 @@ KINDS: list[tuple[dict[str, str], str]] = [
     (MACHINERY, "accessattempt accesslog accessfailurelog dbtaskresult"),
 ]
 MAY = {kind: may for may, kinds in KINDS for kind in kinds.split()}
-# For each page: what is answered to those who may do nothing, look, edit, own.
+# For each page: the response to roles without access, with read access, with edit access, and owners.
 ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
     "changelist": {NOTHING: (NO, NO), LOOK: (PAGE, IN), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
     "add": {NOTHING: (NO, NO), LOOK: (NO, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
@@ -98,7 +104,10 @@ ADMIN_PAGES: dict[str, dict[str, tuple[str, str]]] = {
     "simple_history": {NOTHING: (NO, NO), LOOK: (PAGE, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
     "password_change": {NOTHING: (NO, NO), LOOK: (NO, NO), EDIT: (PAGE, IN), OWN: (PAGE, IN)},
 }
-# Pages of the admin that are of no record: what those get who may enter; the others get the login page.
+for _page, _answers in ADMIN_PAGES.items():
+    _answers[AMEND] = _answers[LOOK if _page == "add" else OWN]
+    _answers[DELETE] = _answers[OWN if _page == "delete" else LOOK]
+# Pages of the admin that are of no record: the response for staff; others get the login page.
 ENTERED: dict[str, tuple[str, str]] = {
     "admin:index": (PAGE, IN),
     "admin:app_list": (PAGE, IN),
@@ -106,16 +115,16 @@ ENTERED: dict[str, tuple[str, str]] = {
     "admin:password_change": (PAGE, IN),
     "admin:password_change_done": (PAGE, METHOD),
 }
-# Tried by tests of their own below, for they answer by what they are asked.
+# Tested separately below, because their response depends on the parameters.
 ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:login", "admin:logout"}
 
 
 def expected_of(name: str) -> Answers:
-    """What each role gets at an address. Raises ``KeyError`` for one that stands in no group."""
+    """What each role gets at an address. Raises ``KeyError`` for one that is in no group."""
     if not name.startswith("admin:"):
         return EXPECTED[name]
     if name in ENTERED:
-        return answers(out=(LOGIN, LOGIN), let_in=ENTERED[name], whom=IMPORTERS)
+        return expected_answers(out=(LOGIN, LOGIN), let_in=ENTERED[name], whom=IMPORTERS)
     kind, page = kind_and_page(name)
     may = MAY[kind]
     return dict.fromkeys((NOBODY, READER), (LOGIN, LOGIN)) | {role: ADMIN_PAGES[page][may[role]] for role in IMPORTERS}
@@ -129,13 +138,13 @@ def kind_and_page(name: str) -> tuple[str, str]:
     raise KeyError(name)
 
 
-# -- What the addresses are filled with -----------------------------------------------------------------------------
+# -- Arguments of the addresses -----------------------------------------------------------------------------
 
 
-def filled(name: str, study: Study, anchor: str) -> str:
-    """The address of that name, of a record that is there."""
+def address_of(name: str, study: Study, anchor: str) -> str:
+    """The address of that name, for an existing record."""
     if name.startswith("admin:") and name not in ENTERED:
-        return filled_admin(name)
+        return admin_address_of(name)
     of_study, of_condition, pk = [study.slug], [study.condition.slug], "pk"
     numbers = {
         "query": "studies.dataquery",
@@ -173,12 +182,12 @@ def named_addresses() -> list[tuple[str, Any]]:
     return [
         (f"admin:{each.name}" if written.startswith("admin/") else str(each.name), each)
         for written, each in addresses()
-        # Two of the admin have no name: the way from a record to its page, and the answer to what is none.
+        # Two addresses of the admin have no name: the link from a record to its page, and the catch-all.
         if each.name
     ]
 
 
-def filled_admin(name: str) -> str:
+def admin_address_of(name: str) -> str:
     kind, page = kind_and_page(name)
     app = name.removeprefix("admin:").removesuffix(f"_{kind}_{page}")
     if page in ("changelist", "add"):
@@ -197,7 +206,7 @@ def first_line(app: str, kind: str) -> int:
 
 
 def answer_of(session: SessionBase | None, address: str, method: str) -> str:
-    """What comes, in a word; whatever the request does to the database is undone."""
+    """The kind of response; changes in the database are rolled back."""
     client = Client(raise_request_exception=False)
     if session is not None:
         client.cookies["sessionid"] = session.session_key
@@ -221,7 +230,7 @@ def session_of(role: str) -> SessionBase | None:
     return client.session
 
 
-def test_every_address_stands_in_the_table_and_no_other():
+def test_table_lists_exactly_the_existing_addresses():
     names = {name for name, _ in named_addresses()} - ELSEWHERE
     unknown = []
     for name in names:
@@ -243,17 +252,17 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture(scope="module")
 def places(site: Study, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
-    """Every address by its name, filled in."""
+    """Every address by its name, with arguments."""
     with django_db_blocker.unblock():
         anchor = anchor_of(site)
         return {
-            name: filled(name, site, anchor) for name in sorted({name for name, _ in named_addresses()} - ELSEWHERE)
+            name: address_of(name, site, anchor) for name in sorted({name for name, _ in named_addresses()} - ELSEWHERE)
         }
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_gets_what_the_table_says(role, places, monkeypatch):
-    # The list of all records stands beside every page of the admin, and would be half of this test's time.
+def test_every_role_gets_the_response_in_the_table(role, places, monkeypatch):
+    # The list of all records is on every page of the admin, and would take half of this test's time.
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)
     session = session_of(role)
 
@@ -268,7 +277,7 @@ def test_every_role_gets_what_the_table_says(role, places, monkeypatch):
     assert len(got) > 250
 
 
-def test_ways_of_the_admin_that_answer_by_what_they_are_asked(site):
+def test_admin_views_with_parameters_check_permissions(site):
     search = reverse("admin:autocomplete") + "?term=a&app_label=studies&model_name=arm&field_name=study"
     on_site = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(site).pk, site.pk])
     for role in ROLES:
@@ -277,12 +286,12 @@ def test_ways_of_the_admin_that_answer_by_what_they_are_asked(site):
         assert answer_of(session, search, "get") == (PAGE if inside else LOGIN)
         assert answer_of(session, on_site, "get") == (PAGE if inside else LOGIN)
         assert answer_of(session, reverse("admin:login"), "get") == PAGE
-        # Who never was inside is led to the front door.
+        # Anonymous users are redirected to the login page.
         assert answer_of(session, reverse("admin:logout"), "get") == (METHOD if inside else PAGE)
 
 
 @pytest.mark.parametrize("name", ["sign-off", "study-publish", "query-answer", "logout", "import-apply"])
-def test_a_form_of_another_site_is_refused(name, places):
+def test_cross_site_form_is_refused(name, places):
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user(role=CURATOR))
 

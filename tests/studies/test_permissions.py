@@ -1,4 +1,4 @@
-"""Roles as groups: one table, kept after every migration and after a test that empties the tables."""
+"""Roles as groups: one table, restored after every migration and after a test that empties the tables."""
 
 import pytest
 from django.apps import apps
@@ -14,7 +14,7 @@ from tests.factories import make_user
 
 
 def models_of_studies() -> set[str]:
-    """Every record of studies, as the table names it; its history is read with the record."""
+    """Every model of studies, as the table names it; its history is read with the record."""
     models = apps.get_app_config("studies").get_models()
     return {model._meta.label_lower for model in models if not model.__name__.startswith("Historical")}
 
@@ -25,7 +25,7 @@ def permissions_of(role: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_table_names_every_record(role):
+def test_table_lists_every_model(role):
     assert {label for label in ROLES[role] if label.startswith("studies.")} == models_of_studies()
 
 
@@ -35,7 +35,7 @@ def test_a_group_has_exactly_the_permissions_of_the_table(role):
     assert permissions_of(role) == codenames(role)
 
 
-def test_roles_grow_and_only_admins_delete_or_touch_words_and_people():
+def test_roles_are_cumulative_and_only_admins_delete_or_change_vocabulary_and_users():
     assert codenames(RESEARCHER) < codenames(CURATOR) < codenames(ADMIN)
     for role in (RESEARCHER, CURATOR):
         assert not [name for _, name in codenames(role) if name.startswith("delete_")]
@@ -48,7 +48,7 @@ def test_roles_grow_and_only_admins_delete_or_touch_words_and_people():
 
 
 @pytest.mark.django_db
-def test_what_is_not_in_the_table_is_taken_away_and_what_is_missing_given_back():
+def test_extra_permissions_are_removed_and_missing_ones_added():
     group = Group.objects.get(name=RESEARCHER)
     group.permissions.add(Permission.objects.get(codename="delete_study"))
     group.permissions.remove(Permission.objects.get(codename="add_publication"))
@@ -61,7 +61,7 @@ def test_what_is_not_in_the_table_is_taken_away_and_what_is_missing_given_back()
 
 
 @pytest.mark.django_db
-def test_a_group_of_somebody_elses_is_left_alone():
+def test_unrelated_group_is_not_changed():
     other = Group.objects.create(name="translators")
     other.permissions.add(Permission.objects.get(codename="view_study"))
 
@@ -80,7 +80,7 @@ def test_synchronising_twice_changes_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_groups_and_components_are_there_after_the_tables_were_emptied():
+def test_groups_and_components_exist_after_a_flush():
     call_command("flush", verbosity=0, interactive=False)
 
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
@@ -90,7 +90,7 @@ def test_groups_and_components_are_there_after_the_tables_were_emptied():
 
 
 @pytest.mark.django_db
-def test_components_are_the_vocabulary():
+def test_components_match_the_vocabulary():
     assert list(Component.objects.values_list("slug", flat=True)) == [name.value for name in ComponentName]
     assert str(Component.objects.get(slug="prp")) == "platelet-rich plasma"
 
@@ -98,7 +98,8 @@ def test_components_are_the_vocabulary():
 # Page, and what each role gets there.
 PAGES = [
     ("admin:studies_study_changelist", {RESEARCHER: 200, CURATOR: 200, ADMIN: 200}),
-    ("admin:studies_study_add", {RESEARCHER: 403, CURATOR: 200, ADMIN: 200}),
+    ("admin:studies_study_add", {RESEARCHER: 403, CURATOR: 403, ADMIN: 403}),
+    ("admin:studies_reportedpool_add", {RESEARCHER: 403, CURATOR: 200, ADMIN: 200}),
     ("admin:studies_publication_add", {RESEARCHER: 200, CURATOR: 200, ADMIN: 200}),
     ("admin:studies_condition_changelist", {RESEARCHER: 200, CURATOR: 200, ADMIN: 200}),
     ("admin:studies_condition_add", {RESEARCHER: 403, CURATOR: 403, ADMIN: 200}),
@@ -110,7 +111,7 @@ PAGES = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_the_admin_pages_open_to_whom_they_should(client, role):
+def test_admin_pages_open_only_to_permitted_roles(client, role):
     client.force_login(make_user(role=role))
 
     assert {page: client.get(reverse(page)).status_code for page, _ in PAGES} == {
@@ -119,7 +120,7 @@ def test_the_admin_pages_open_to_whom_they_should(client, role):
 
 
 @pytest.mark.django_db
-def test_a_role_alone_does_not_open_the_admin_pages(client):
+def test_role_without_staff_status_does_not_open_the_admin_pages(client):
     client.force_login(make_user(role=ADMIN, is_staff=False))
 
     assert client.get(reverse("admin:index")).status_code == 302

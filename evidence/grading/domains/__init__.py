@@ -1,7 +1,7 @@
-"""Certainty of a finding by GRADE: facts in, suggestions out, and the words of a level.
+"""Certainty of a finding by GRADE: facts in, suggestions out, and the statement at each level.
 
-A *domain* is one reason to trust a finding less (five of them) or, where nobody was randomised, more (three). Its
-*facts* are what can be computed of it, its *suggestion* the levels that follow from them with the arithmetic, or why
-none follows. A *judgement* is what a person decided. The *level* of certainty is where the finding starts, less what
-was lost and more what was gained. Nothing here decides: people do, and say why where they differ.
+A *domain* is one reason to trust a finding less (five of them) or, without randomisation, more (three). Its
+*facts* can be computed, its *suggestion* is the number of levels that follows from them with the arithmetic, or why
+there is none. A *judgement* is the decision of a person. The *level* of certainty is the starting level, minus levels
+lost and plus levels gained. This code only suggests: people decide, and give a reason where they differ.
 """

@@ -1,36 +1,36 @@
-"""Imprecision: the interval against what would matter, and the people against those that an answer takes.
+"""Imprecision: the interval compared with differences that matter, and people with the optimal information size.
 
-First the interval: each limit that it crosses leaves open on which side the truth lies; limits between small, medium
-and large can cost up to three levels (GRADE 35: Schünemann 2022). Where it crosses none, luck may still have made it
-narrow, so the number of people is held against the optimal information size (GRADE 34: Zeng 2022).
+First the interval: for each limit that it crosses, the true effect may lie on either side; limits between small, medium
+and large can cost up to three levels (GRADE 35: Schünemann 2022). An interval that crosses none may be narrow by
+chance, so the number of people is compared with the optimal information size (GRADE 34: Zeng 2022).
 """
 
 from dataclasses import dataclass
 
 from evidence.grading.domains.information_size import InformationSize
-from evidence.grading.domains.suggestion import Suggestion, cannot
-from evidence.statistics.intervals import Interval
-from studies.numerics.formatting import count, number, percent, ratio
+from evidence.grading.domains.judgement import Suggestion, no_suggestion
+from evidence.statistics.interval import Interval
+from studies.numerics.number_formatting import count, number, percent, ratio
 
 MOST_LEVELS = 3
 # GRADE 34 takes more than one level for "far less" than the information size; less than 30 percent is this site's
-# reading of it.
+# interpretation of it.
 FAR_TOO_FEW = 0.3
 # GRADE 6, where no threshold between groups is known: a quarter less or more is an appreciable change of a risk, and
 # half a standard deviation of a score.
 APPRECIABLE_RATIO = (0.75, 1.25)
 APPRECIABLE_SMD = (-0.5, 0.5)
-# GRADE 6: the small difference in deviations for which people are counted.
+# GRADE 6: the small difference, in standard deviations, that sets the information size.
 SMALL_SMD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class ImprecisionFacts:
-    """The interval on the reader's scale (None where two studies stand side by side), and what it is held against.
+    """The interval on the reader's scale (None where two studies are not pooled), and what it is compared with.
 
     ``thresholds`` are the published limits between small, medium and large differences between groups, both ways;
-    without any, ``appreciable`` is GRADE's default, or None where it has none. ``size`` None with ``no_size`` saying
-    why; ``people`` None where an arm's size is not printed.
+    without any, ``appreciable`` is GRADE's default, or None where it has none. Without ``size``,
+    ``no_size`` says why; ``people`` is None where the size of an arm is not printed.
     """
 
     interval: Interval | None
@@ -44,22 +44,22 @@ class ImprecisionFacts:
 
 
 def suggest_imprecision(facts: ImprecisionFacts) -> Suggestion:
-    """A level for each threshold that the interval crosses; where it crosses none, what too few people cost."""
+    """A level for each threshold that the interval crosses; where it crosses none, levels for too few people."""
     if facts.interval is None:
-        return cannot("two studies stand side by side without a common interval")
+        return no_suggestion("two studies are not pooled and have no common interval")
     arithmetic = (_interval_line(facts, facts.interval), _size_line(facts))
-    levels, crossed = _crossed(facts, facts.interval)
+    levels, crossed = _crossed_limits(facts, facts.interval)
     if levels:
         limits = ", ".join(_value(facts, limit) for limit in sorted(crossed))
-        return Suggestion(min(levels, MOST_LEVELS), f"the interval reaches across {limits}", arithmetic)
-    return _by_people(facts, arithmetic)
+        return Suggestion(min(levels, MOST_LEVELS), f"the interval crosses {limits}", arithmetic)
+    return _suggest_by_people(facts, arithmetic)
 
 
-def _crossed(facts: ImprecisionFacts, interval: Interval) -> tuple[int, tuple[float, ...]]:
+def _crossed_limits(facts: ImprecisionFacts, interval: Interval) -> tuple[int, tuple[float, ...]]:
     """Levels lost to the limits strictly inside the interval, and those limits.
 
-    With published bands each limit between them is a level. Without, only an interval that holds no difference loses
-    any: one for an appreciable change on one side, two for both.
+    With published bands, each limit between them costs a level. Without, only an interval that includes no difference
+    loses levels: one for an appreciable change on one side, two for both.
     """
     inside = tuple(limit for limit in facts.thresholds if interval.low < limit < interval.high)
     if facts.thresholds or not interval.low < facts.null < interval.high:
@@ -70,11 +70,11 @@ def _crossed(facts: ImprecisionFacts, interval: Interval) -> tuple[int, tuple[fl
     return len(beyond), (facts.null, *beyond)
 
 
-def _by_people(facts: ImprecisionFacts, arithmetic: tuple[str, ...]) -> Suggestion:
+def _suggest_by_people(facts: ImprecisionFacts, arithmetic: tuple[str, ...]) -> Suggestion:
     if facts.size is None:
-        return cannot(f"the interval crosses no limit, and {facts.no_size}", arithmetic)
+        return no_suggestion(f"the interval crosses no limit, and {facts.no_size}", arithmetic)
     if facts.people is None:
-        return cannot("the number of people is not printed for every arm", arithmetic)
+        return no_suggestion("the number of people is not printed for every arm", arithmetic)
     people, needed = facts.people, facts.size.people
     if people >= needed:
         reached = f"{count(people)} people reach the optimal information size of {count(needed)}"

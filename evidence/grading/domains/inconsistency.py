@@ -1,20 +1,20 @@
-"""Inconsistency: whether the studies disagree by more than chance, and whether it matters."""
+"""Inconsistency: whether the studies differ by more than chance, and whether it matters."""
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
-from evidence.statistics.intervals import Interval
-from studies.numerics.formatting import number, percent
+from evidence.grading.domains.judgement import Suggestion, no_suggestion
+from evidence.statistics.interval import Interval
+from studies.numerics.number_formatting import number, percent
 
-# Handbook 10.10.2: from 50 percent heterogeneity may be substantial, from 75 considerable. The bands overlap, and none
-# counts alone: direction and the range of true effects stand beside it.
+# Handbook 10.10.2: from 50 percent heterogeneity may be substantial, from 75 considerable. The bands overlap, and I²
+# is never used alone: the direction and the range of true effects also count.
 SUBSTANTIAL = 0.5
 CONSIDERABLE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class InconsistencyFacts:
-    """Each study's interval, and the pool's where there is one; all on the analysis scale, where ``null`` is 0.
+    """Each study's interval, and the pooled interval if there is one; all on the analysis scale, where ``null`` is 0.
 
     ``i2`` is a share of 0 to 1; ``tau2`` is None where the model has none; ``prediction`` from five studies on.
     """
@@ -43,7 +43,7 @@ class InconsistencyFacts:
 
     @property
     def predicts_either_way(self) -> bool:
-        """Whether a similar study may truly differ the other way, though the pool itself points one way."""
+        """Whether a further study may point the other way, though the pooled interval excludes no difference."""
         if self.pooled is None or self.prediction is None:
             return False
         return self.null not in self.pooled and self.null in self.prediction
@@ -52,15 +52,15 @@ class InconsistencyFacts:
 def suggest_inconsistency(facts: InconsistencyFacts) -> Suggestion:
     """One level for substantial heterogeneity or a prediction interval that reaches the other side.
 
-    Two where heterogeneity is considerable and studies contradict each other. One study cannot contradict itself.
+    Two where heterogeneity is considerable and studies contradict each other. One study has no inconsistency.
     """
     k = len(facts.intervals)
     if k == 1:
         return Suggestion(0, "there is one study only, so that none can contradict it")
     if k == 2:
-        return _of_two(facts)
+        return _suggest_for_two_studies(facts)
     if facts.i2 is None:
-        return cannot("the studies are not pooled, so that their heterogeneity is not known", _directions(facts))
+        return no_suggestion("the studies are not pooled, so that their heterogeneity is not known", _directions(facts))
     arithmetic = (*_directions(facts), _heterogeneity(facts), _prediction(facts))
     if facts.i2 >= CONSIDERABLE and facts.disagree:
         return Suggestion(
@@ -75,7 +75,7 @@ def suggest_inconsistency(facts: InconsistencyFacts) -> Suggestion:
     return Suggestion(0, f"I² is {percent(facts.i2)}, and the range of true effects changes no conclusion", arithmetic)
 
 
-def _of_two(facts: InconsistencyFacts) -> Suggestion:
+def _suggest_for_two_studies(facts: InconsistencyFacts) -> Suggestion:
     """Two studies are not pooled: their intervals overlap or they do not."""
     first, second = facts.intervals
     overlap = first.low <= second.high and second.low <= first.high

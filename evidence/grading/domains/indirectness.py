@@ -1,46 +1,46 @@
-"""Indirectness: whether the people, the route and the comparison studied are those that the finding asks about."""
+"""Indirectness: whether people, route and comparison of the studies are those of the question."""
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, no_suggestion
 from studies.numerics.errors import NoInformationError
-from studies.numerics.formatting import percent
+from studies.numerics.number_formatting import percent
 
 Shares = tuple[tuple[str, float], ...]
-# What more than half of the weight is of stands for the whole.
-MOST = 0.5
+# A route or comparator with more than half of the weight represents the whole.
+MAJORITY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class IndirectnessFacts:
     """Shares of the weight, 0 to 1, by what was studied, the largest first: conditions, routes, comparators.
 
-    ``asked`` is the condition that the finding is of, ``gathers`` how many conditions it gathers below it.
-    ``route_stated`` tells whether the sources say where the injection went.
+    ``condition`` is that of the question, ``descendants`` how many conditions it has below it.
+    ``route_stated``: whether the sources state the route of the injection.
     """
 
-    asked: str
-    gathers: int
+    condition: str
+    descendants: int
     populations: Shares
     routes: Shares
     comparators: Shares
     route_stated: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse an answer without any study."""
+        """Raise an error for an answer without a study."""
         if not (self.populations and self.routes and self.comparators):
-            raise NoInformationError("Nothing can be said of the directness of no study.")
+            raise NoInformationError("Indirectness needs at least one study.")
 
 
 def suggest_indirectness(facts: IndirectnessFacts) -> Suggestion:
-    """One level for each of population, route and comparison that is not the one asked about; two at most."""
+    """One level for each of population, route and comparison that differs from the question; two at most."""
     arithmetic = (
         f"Population: {_listing(facts.populations)}",
         f"Route: {_listing(facts.routes)}",
         f"Comparator: {_listing(facts.comparators)}",
     )
     if not facts.route_stated:
-        return cannot("the text read does not say by which route ozone was given", arithmetic)
+        return no_suggestion("the text read does not say by which route ozone was given", arithmetic)
     reasons = [reason for reason in (_population(facts), _route(facts), _comparison(facts)) if reason]
     if not reasons:
         return Suggestion(0, "people, route and comparator are those that the question asks about", arithmetic)
@@ -48,23 +48,24 @@ def suggest_indirectness(facts: IndirectnessFacts) -> Suggestion:
 
 
 def _population(facts: IndirectnessFacts) -> str:
-    """All evidence on a condition that gathers others may come from one of them, and say less about the rest."""
+    """All evidence on a condition with descendants may come from one of them: it is less direct for the others."""
     studied = facts.populations[0][0]
-    if facts.gathers > 1 and len(facts.populations) == 1 and studied != facts.asked:
-        return f"everybody studied has {studied.lower()}, one of {facts.gathers} conditions gathered here"
+    if facts.descendants > 1 and len(facts.populations) == 1 and studied != facts.condition:
+        of_condition = f"one of {facts.descendants} conditions below {facts.condition.lower()}"
+        return f"all people studied have {studied.lower()}, {of_condition}"
     return ""
 
 
 def _route(facts: IndirectnessFacts) -> str:
-    if facts.routes[0][1] > MOST or len(facts.routes) == 1:
+    if facts.routes[0][1] > MAJORITY or len(facts.routes) == 1:
         return ""
-    return f"{len(facts.routes)} routes are set together, and none holds most of the weight"
+    return f"{len(facts.routes)} routes are joined, and none has most of the weight"
 
 
 def _comparison(facts: IndirectnessFacts) -> str:
-    if facts.comparators[0][1] > MOST or len(facts.comparators) == 1:
+    if facts.comparators[0][1] > MAJORITY or len(facts.comparators) == 1:
         return ""
-    return f"{len(facts.comparators)} different comparators are set together, and none holds most of the weight"
+    return f"{len(facts.comparators)} different comparators are joined, and none has most of the weight"
 
 
 def _listing(shares: Shares) -> str:

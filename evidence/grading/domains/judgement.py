@@ -1,26 +1,34 @@
-"""What a person decided of one domain, beside what was suggested."""
+"""The suggestion for one domain, and the judgement of a person."""
 
 from dataclasses import dataclass
 
 from evidence.choices import GradeDomain
-from evidence.grading.domains.suggestion import Suggestion
+
+NO_SUGGESTION = "cannot be suggested: "
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``levels`` to lose (or to gain), None where the facts do not decide; ``reason`` says why in one sentence.
+
+    ``arithmetic`` holds the computed facts, one line each, for the person who decides.
+    """
+
+    levels: int | None
+    reason: str
+    arithmetic: tuple[str, ...] = ()
+
+
+def no_suggestion(why: str, arithmetic: tuple[str, ...] = ()) -> Suggestion:
+    """No suggestion, with the reason: nothing unknown is guessed."""
+    return Suggestion(None, f"{NO_SUGGESTION}{why}", arithmetic)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``levels`` lost, or gained where the domain rates up; ``reason`` may be empty where the suggestion is taken."""
+    """``levels`` lost, or gained where the domain rates up; ``reason`` may be empty where it equals the suggestion."""
 
     domain: GradeDomain
     levels: int
     reason: str
     suggestion: Suggestion
-
-    @property
-    def differs(self) -> bool:
-        """Whether it is another decision than the suggestion, or one where there was none."""
-        return self.levels != self.suggestion.levels
-
-    @property
-    def why(self) -> str:
-        """The person's own reason, else that of the suggestion that was taken."""
-        return self.reason or self.suggestion.reason

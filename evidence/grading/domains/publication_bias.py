@@ -1,20 +1,20 @@
-"""Publication bias: whether small studies found more, and what was measured and cannot be used."""
+"""Publication bias: whether small studies found different effects, and how many results cannot be used."""
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
+from evidence.grading.domains.judgement import Suggestion, no_suggestion
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
-from studies.numerics.formatting import p_value, plural
+from studies.numerics.number_formatting import p_value
 
-# The level at which asymmetry is usually taken for more than chance: such tests have little power (Egger 1997).
+# The usual level for tests of asymmetry, which have little power (Egger 1997).
 ASYMMETRY_P = 0.10
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationFacts:
-    """``test`` and ``p`` of a test of small-study effects, or ``refusal``: why there is none of enough studies.
+    """``test`` and ``p`` of a test of small-study effects, or ``refusal``: why there is none despite enough studies.
 
-    ``unusable`` counts further studies that measured the outcome and print no figure that can be used.
+    ``unusable`` counts other studies that measured the outcome without printing a usable figure.
     """
 
     k: int
@@ -25,15 +25,13 @@ class PublicationFacts:
 
 
 def suggest_publication_bias(facts: PublicationFacts) -> Suggestion:
-    """One level when a test finds asymmetry. Below ten studies no test tells anything, and nothing is suggested."""
+    """One level when a test finds asymmetry. Below ten studies there is no test and no suggestion."""
     arithmetic: tuple[str, ...] = (f"Studies that measured it without figures that can be used: {facts.unusable}",)
     if facts.k < MIN_STUDIES_FOR_ASYMMETRY:
-        studies = plural(facts.k, "study", "studies")
-        return cannot(
-            f"with {studies} no test of small-study effects is made; it takes {MIN_STUDIES_FOR_ASYMMETRY}", arithmetic
-        )
+        needed = f"a test of small-study effects needs {MIN_STUDIES_FOR_ASYMMETRY} studies; this answer has {facts.k}"
+        return no_suggestion(needed, arithmetic)
     if facts.p is None:
-        return cannot(facts.refusal[:1].lower() + facts.refusal[1:].rstrip("."), arithmetic)
+        return no_suggestion(facts.refusal[:1].lower() + facts.refusal[1:].rstrip("."), arithmetic)
     arithmetic = (f"{facts.test} test of {facts.k} studies: P {p_value(facts.p)}; limit {ASYMMETRY_P:.2f}", *arithmetic)
     if facts.p < ASYMMETRY_P:
         return Suggestion(1, f"small studies found other effects than large ones (P {p_value(facts.p)})", arithmetic)

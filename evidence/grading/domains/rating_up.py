@@ -1,10 +1,10 @@
-"""Rating up: what may raise the certainty of evidence that nobody randomised (GRADE 9: Guyatt 2011)."""
+"""Rating up: what may raise the certainty of non-randomised evidence (GRADE 9: Guyatt 2011)."""
 
 from dataclasses import dataclass
 
-from evidence.grading.domains.suggestion import Suggestion, cannot
-from evidence.statistics.intervals import Interval
-from studies.numerics.formatting import ratio, ratio_interval
+from evidence.grading.domains.judgement import Suggestion, no_suggestion
+from evidence.statistics.interval import Interval
+from studies.numerics.number_formatting import ratio, ratio_interval
 
 # Risk ratios from which an effect is large or very large; below one their reciprocals.
 LARGE = 2.0
@@ -22,7 +22,7 @@ class LargeEffectFacts:
 def suggest_large_effect(facts: LargeEffectFacts) -> Suggestion:
     """One level from a risk ratio of 2 (or a half), two from 5 (or a fifth), none where it may be no difference."""
     if facts.estimate is None or facts.interval is None or facts.estimate <= 0:
-        return cannot("GRADE's limits of a large effect are of risk ratios")
+        return no_suggestion("GRADE's limits of a large effect are of risk ratios")
     size = max(facts.estimate, 1 / facts.estimate)
     line = f"Risk ratio {ratio(facts.estimate)} ({ratio_interval(facts.interval.low, facts.interval.high)})"
     arithmetic = (f"{line}; large from {LARGE:g} or 1/{LARGE:g}, very large from {VERY_LARGE:g} or 1/{VERY_LARGE:g}",)
@@ -35,9 +35,9 @@ def suggest_large_effect(facts: LargeEffectFacts) -> Suggestion:
 
 def suggest_dose_response() -> Suggestion:
     """Never suggested: too few studies report more than one dose."""
-    return cannot("no gradient over doses is computed here; look at the doses of the arms")
+    return no_suggestion("no gradient over doses is computed here; look at the doses of the arms")
 
 
 def suggest_opposing_confounding() -> Suggestion:
-    """Never suggested: which way confounding works is no number of any record."""
-    return cannot("which way confounding would work is not in the records")
+    """Never suggested: no record says in which direction confounding works."""
+    return no_suggestion("which way confounding would work is not in the records")

@@ -1,8 +1,8 @@
 """Statements of a rated finding: size times certainty (GRADE 26: Santesso 2020).
 
 Certainty chooses the verb: "reduces", "probably reduces", "may reduce", and at very low certainty that the evidence is
-very uncertain, with no direction at all. Size chooses "slightly" or "a large"; it is a word only where published bands
-between groups tell what is small and what large. There is never "no effect", and nothing is "significant".
+very uncertain, with no direction at all. Size chooses "slightly" or "a large"; there is a size only where published
+bands between groups define it. There is never "no effect", and nothing is "significant".
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from evidence.choices import Certainty
 
 
 class EstimateSide(StrEnum):
-    """Where the estimate lies."""
+    """Direction of the estimate."""
 
     DOWN = "down"
     UP = "up"
@@ -21,42 +21,42 @@ class EstimateSide(StrEnum):
 
 
 class Size(StrEnum):
-    """What published bands between groups call the estimate."""
+    """Size of the estimate by published bands between groups."""
 
     UNKNOWN = "unknown"
     SMALL = "small"
     MEDIUM = "medium"
     LARGE = "large"
-    # Within the small band on both sides of no difference, interval and all.
+    # The whole interval lies within the small band around no difference.
     LITTLE = "little"
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """What is stated: who does what to which outcome, how much, and against what.
+    """The parts of a statement: treatment, comparator, outcome, direction and size.
 
-    ``when`` follows the outcome ("in the short term"). ``is_share`` tells that the outcome is seen in people ("the
-    share of people with ..."). ``is_open`` tells that the interval, or that of a study, holds no difference.
+    ``when`` follows the outcome ("in the short term"). ``is_share``: the outcome is counted in people ("the
+    share of people with ..."). ``includes_no_difference``: the interval, or that of a study, includes no difference.
     """
 
     ozone: str
     comparator: str
     outcome: str
     when: str
-    way: EstimateSide
+    side: EstimateSide
     size: Size = Size.UNKNOWN
     is_share: bool = False
-    is_open: bool = False
+    includes_no_difference: bool = False
 
 
 _ADVERBS = {Certainty.HIGH: "", Certainty.MODERATE: "probably ", Certainty.LOW: "may "}
 _VERBS = {EstimateSide.DOWN: ("reduces", "reduction"), EstimateSide.UP: ("increases", "increase")}
-# The open side is told apart from the size: a wide interval is never called "no effect".
-_OPEN = ", though its interval holds no difference too"
+# A wide interval is never called "no effect".
+_INTERVAL_CAVEAT = ", though its interval holds no difference too"
 
 
 def statement(facts: StatementFacts, level: Certainty) -> str:
-    """One sentence without figures, which stand beside it.
+    """One sentence without figures, which are printed after it.
 
     >>> facts = StatementFacts("ozone", "steroid", "pain", "in the short term", EstimateSide.DOWN)
     >>> statement(facts, Certainty.MODERATE)
@@ -69,16 +69,17 @@ def statement(facts: StatementFacts, level: Certainty) -> str:
     if level is Certainty.VERY_LOW:
         return f"The evidence is very uncertain about the effect of {facts.ozone} on {outcome} {when}."
     if facts.size is Size.LITTLE:
-        said = f"{_ADVERBS[level]}{_form('results', level)} in little to no difference in {outcome}"
-        return f"{_capital(facts.ozone)} {said} {when}."
-    if facts.way is EstimateSide.NEITHER:
+        verb = f"{_ADVERBS[level]}{_form('results', level)} in little to no difference in {outcome}"
+        return f"{_capital(facts.ozone)} {verb} {when}."
+    if facts.side is EstimateSide.NEITHER:
         certainty = f"at {level.label.lower()} certainty"
         return f"The effect of {facts.ozone} on {outcome} {when}, points neither way {certainty}."
-    return f"{_capital(facts.ozone)} {_does(facts, level, outcome)} {when}{_OPEN if facts.is_open else ''}."
+    caveat = _INTERVAL_CAVEAT if facts.includes_no_difference else ""
+    return f"{_capital(facts.ozone)} {_verb_phrase(facts, level, outcome)} {when}{caveat}."
 
 
-def _does(facts: StatementFacts, level: Certainty, outcome: str) -> str:
-    verb, noun = _VERBS[facts.way]
+def _verb_phrase(facts: StatementFacts, level: Certainty, outcome: str) -> str:
+    verb, noun = _VERBS[facts.side]
     if facts.size is Size.LARGE:
         return f"{_ADVERBS[level]}{_form('results', level)} in a large {noun} in {outcome}"
     slightly = " slightly" if facts.size is Size.SMALL else ""
@@ -86,7 +87,7 @@ def _does(facts: StatementFacts, level: Certainty, outcome: str) -> str:
 
 
 def _form(verb: str, level: Certainty) -> str:
-    """The verb as it stands after "may".
+    """The verb in the form that follows the adverb.
 
     >>> _form("reduces", Certainty.LOW), _form("reduces", Certainty.HIGH)
     ('reduce', 'reduces')

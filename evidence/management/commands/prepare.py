@@ -1,4 +1,4 @@
-"""manage.py prepare: bring the database and the static files to what this code expects. Safe to repeat."""
+"""manage.py prepare: update the database and the static files for this code. Safe to repeat."""
 
 import hashlib
 import secrets
@@ -14,7 +14,7 @@ from studies.models import Study
 from studies.synthetic import SLUG
 
 EVIDENCE_DIR = settings.BASE_DIR / "fixtures" / "evidence"
-# Enough that questions with one, two, three and many trials all occur; made in seconds.
+# Enough for questions with one, two, three and many trials; generated in seconds.
 SYNTHETIC_STUDIES = 400
 
 
@@ -25,16 +25,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         if not Study.objects.exists():
-            self.fill()
+            self.load_studies()
         elif Study.objects.filter(slug__startswith=SLUG).exists() != settings.SYNTHETIC:
-            holds = "real" if settings.SYNTHETIC else "made-up"
-            raise CommandError(f"The database of DATABASE_URL holds {holds} studies, and SYNTHETIC asks for the other.")
+            kind = "real" if settings.SYNTHETIC else "made-up"
+            raise CommandError(f"The database of DATABASE_URL holds {kind} studies, but SYNTHETIC requests others.")
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.make_admin()
         collect_static_files()
 
-    def fill(self) -> None:
-        """An empty database gets the evidence, or made-up studies where those are asked for."""
+    def load_studies(self) -> None:
+        """Load the evidence into an empty database, or generate made-up studies with SYNTHETIC."""
         if settings.SYNTHETIC:
             self.stdout.write("Making up studies")
             call_command("generate_evidence", studies=SYNTHETIC_STUDIES, seed=1, stdout=self.stdout)
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         call_command("load_evidence", str(EVIDENCE_DIR), stdout=self.stdout)
 
     def make_admin(self) -> None:
-        """A first admin with a password nobody chose; a deployment's admin is made by a person."""
+        """Create a local admin with a random password; in production a person creates the admin."""
         if settings.PRODUCTION:
             self.stdout.write("There is no admin yet. Make one with: python manage.py createsuperuser")
             return
@@ -53,16 +53,16 @@ class Command(BaseCommand):
 
 
 def collect_static_files() -> None:
-    """Collect unless exactly these files were collected before: hashing and compressing them takes half a second."""
+    """Collect static files unless nothing changed: hashing and compressing them takes half a second."""
     stamp = settings.STATIC_ROOT / "collected.sha256"
-    state = state_of_static_files()
-    if stamp.exists() and stamp.read_text() == state:
+    digest = digest_of_static_files()
+    if stamp.exists() and stamp.read_text() == digest:
         return
     call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(state)
+    stamp.write_text(digest)
 
 
-def state_of_static_files() -> str:
+def digest_of_static_files() -> str:
     """A digest of every file's name, size and time of change."""
     digest = hashlib.sha256()
     for finder in get_finders():

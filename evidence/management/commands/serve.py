@@ -1,4 +1,4 @@
-"""manage.py serve: run the site for real, until Ctrl-C, and leave nothing running."""
+"""manage.py serve: run the web server and a worker until Ctrl-C, and leave no process running."""
 
 import errno
 import os
@@ -20,7 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 # Threads answer while others wait for the database; more processes come from WEB_WORKERS.
 THREADS_PER_WORKER = 4
 SECONDS_TO_START = 60
-# A request that is being answered may end; then the process is killed.
+# Running requests may finish in this time; then the process is killed.
 SECONDS_TO_STOP = 10
 
 
@@ -31,14 +31,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
-        parser.add_argument(
-            "--synthetic", action="store_true", help="serve made-up studies, from a database of their own"
-        )
+        parser.add_argument("--synthetic", action="store_true", help="serve made-up studies, from a separate database")
 
     def handle(self, *args: Any, host: str, port: int, synthetic: bool, **options: Any) -> None:
         demand_free_port(host, port)
         programs = environment(synthetic=synthetic)
-        # Each program here runs for as long as the site is served; the web server comes first.
+        # Each program runs as long as the site is served; the web server comes first.
         commands = [web_server(host, port), worker()]
         signal.signal(signal.SIGTERM, interrupt)
         running: list[subprocess.Popen[bytes]] = []
@@ -62,13 +60,13 @@ def demand_free_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OverflowError as error:
-        raise CommandError(f"{port} is no port; choose one from 1024 to 65535 with --port.") from error
+        raise CommandError(f"{port} is not a port; choose one from 1024 to 65535 with --port.") from error
     except PermissionError as error:
         raise CommandError(f"Port {port} is reserved for the system; choose another with --port 8000.") from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CommandError(
-                f"Port {port} is taken by another program. Stop that program, or choose another: --port {port + 1}"
+                f"Port {port} is used by another program. Stop that program, or choose another port: --port {port + 1}"
             ) from error
         raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
 
@@ -78,31 +76,31 @@ def web_server(host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "evidence.wsgi:application"),
         *("--bind", f"{host}:{port}"),
         *("--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", str(THREADS_PER_WORKER)),
-        # The code is loaded once and a fault in it is told once, before there are workers.
+        # The code is loaded once, before the workers start, so that an error in it is reported once.
         "--preload",
         *("--graceful-timeout", str(SECONDS_TO_STOP // 2)),
         *("--log-level", "warning"),
-        # Nothing here steers a running server through a socket.
+        # Nobody controls the running server through a socket.
         "--no-control-socket",
     ]
 
 
 def worker() -> list[str]:
-    """What does the work that takes longer than a page may, such as importing a large file."""
+    """The program for background work, such as importing a large file."""
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--no-startup-delay", "--verbosity", "0"]
 
 
 def environment(*, synthetic: bool) -> dict[str, str]:
-    """Ours, without DEBUG: what is served shows no settings to a reader, on one's own machine too.
+    """The current environment without DEBUG, so that error pages never show settings to readers.
 
-    For made-up studies also without the database that is set: they have one of their own.
+    For made-up studies also without DATABASE_URL: they have a separate database.
     """
     ours = {**os.environ, "DEBUG": "0"}
     return ours | {"SYNTHETIC": "1", "DATABASE_URL": ""} if synthetic else ours
 
 
 def prepare(programs: dict[str, str]) -> None:
-    """Make the database of made-up studies, where there is none yet."""
+    """Create the database of made-up studies if it does not exist yet."""
     try:
         subprocess.run([sys.executable, "manage.py", "prepare"], env=programs, cwd=settings.BASE_DIR, check=True)
     except subprocess.CalledProcessError as failure:
@@ -110,12 +108,12 @@ def prepare(programs: dict[str, str]) -> None:
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """A polite end asked for by a program is the same as Ctrl-C."""
+    """Treat SIGTERM like Ctrl-C."""
     raise KeyboardInterrupt
 
 
 def wait_for_answer(host: str, port: int, running: list[subprocess.Popen[bytes]]) -> None:
-    """Return once the first page is answered with 200; any other answer is a fault that time does not mend."""
+    """Return when the first page answers with 200; any other status is an error that waiting does not solve."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
         demand_all_running(running)
@@ -129,7 +127,7 @@ def wait_for_answer(host: str, port: int, running: list[subprocess.Popen[bytes]]
 
 
 def first_page_status(host: str, port: int) -> int | None:
-    """The status of `/`, asked as a proxy in front of this process would ask; None where nobody answers yet."""
+    """The status of `/`, requested as a proxy would request it; None while the server does not answer yet."""
     name = settings.ALLOWED_HOSTS[0].removeprefix(".").replace("*", host)
     connection = HTTPConnection(host, port, timeout=SECONDS_TO_START)
     try:
@@ -148,9 +146,9 @@ def demand_all_running(running: list[subprocess.Popen[bytes]]) -> None:
 
 
 def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[], subprocess.Popen[bytes]]) -> None:
-    """Until the web server ends by itself, which is a fault, or an interrupt comes.
+    """Wait for an interrupt; it is an error if the web server ends before.
 
-    Another worker takes the place of one that was killed: its work goes on where it stopped, and pages never needed it.
+    A worker that was killed is replaced: the new one continues its work, and pages do not depend on it.
     """
     web, *_ = running
     while True:
@@ -161,7 +159,7 @@ def wait_for_end(running: list[subprocess.Popen[bytes]], *, restart: Callable[[]
 
 
 def stop(running: list[subprocess.Popen[bytes]]) -> None:
-    """End every program, politely first. A second Ctrl-C must not leave one behind."""
+    """Terminate every program, and kill those that do not end in time. A second Ctrl-C must not leave one running."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     for process in running:

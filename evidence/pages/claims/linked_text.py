@@ -1,4 +1,4 @@
-"""Remarks that name works by the keys of the data set, as pieces of text with the names and links that readers need."""
+"""Remarks name works by keys of the data set: here they become pieces of text with names and links for readers."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,36 +6,36 @@ from dataclasses import dataclass
 
 from studies.choices import StudyStatus
 from studies.models import Publication, Study
-from studies.presentation.citations import web_link
-from studies.presentation.links import HIDDEN
+from studies.presentation.study_names import HIDDEN_STUDY
+from studies.presentation.study_sources import web_link
 
-# Keys are made of small letters and digits, and no ordinary word is one.
+# Keys are made of lower-case letters and digits.
 _WORD = re.compile(r"\b[a-z][a-z0-9]{3,}\b")
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedText:
-    """Some text of a remark; a name has the address of what it names, where readers may go."""
+    """Some text of a remark; the name of a work has its address, where readers may see it."""
 
     text: str
     href: str = ""
 
 
 def works_named_in(texts: Iterable[str]) -> dict[str, LinkedText]:
-    """Name and address of each work named in these texts, by its key; by two queries."""
+    """Name and address of each work whose key is in these texts, by key; two queries."""
     words = {word for text in texts for word in _WORD.findall(text)}
     studies = Study.objects.filter(row_key__in=words).only("row_key", "label", "slug", "standing")
     publications = Publication.objects.filter(row_key__in=words, study__isnull=True)
     named = {work.row_key or "": LinkedText(work.title, web_link(work.url)) for work in publications}
     return named | {
-        study.row_key or "": LinkedText(HIDDEN)
+        study.row_key or "": LinkedText(HIDDEN_STUDY)
         if study.standing == StudyStatus.DRAFT
         else LinkedText(study.label, study.get_absolute_url())
         for study in studies
     }
 
 
-def in_pieces(text: str, works: Mapping[str, LinkedText]) -> tuple[LinkedText, ...]:
+def link_works(text: str, works: Mapping[str, LinkedText]) -> tuple[LinkedText, ...]:
     """The text with the names of these works in place of their keys."""
     pieces, done = [], 0
     for word in _WORD.finditer(text):

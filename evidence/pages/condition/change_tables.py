@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.findings.truncation import GROUP_LIST, TruncatedList, cut
+from evidence.findings.truncation import GROUP_LIST, TruncatedList, truncate
 from evidence.pages.condition.single_arm_rows import (
     arm_detail,
     doubt_text,
@@ -12,11 +12,11 @@ from evidence.pages.condition.single_arm_rows import (
     result_href,
     when_measured,
 )
-from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
+from evidence.statistics.interval import Interval
 from evidence.synthesis.changes import Change, ChangeAnswer, Score
 from evidence.synthesis.single_arms import SingleArm
-from studies.numerics.formatting import count, difference, interval_text, number, percent, plural
+from studies.numerics.number_formatting import count, difference, interval_text, number, percent, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,11 @@ class ChangeRow:
     before: str
     after: str
     change: str
-    is_beside: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Like arms in one window, the first as rows; ``pooled`` and its method line only under a correlation."""
+    """Similar arms in one window; ``pooled`` and its method line are empty without a correlation."""
 
     heading: str
     arms: TruncatedList[ChangeRow]
@@ -47,10 +46,10 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTable:
-    """One outcome on one scale. ``under`` is the correlation of every computed change, in words."""
+    """One outcome on one scale. ``correlation`` is the correlation of every computed change, in words."""
 
     title: str
-    under: str
+    correlation: str
     groups: tuple[ChangeGroup, ...]
 
     @property
@@ -60,7 +59,7 @@ class ChangeTable:
 
 
 def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> tuple[ChangeTable, ...]:
-    """A table an outcome and scale. Answers stand in reading order; those without any arm to show are not shown."""
+    """A table for each outcome and scale, in the order of the answers; answers without arms are not shown."""
     shown = [answer for answer in answers if answer.entries or answer.beside]
     by_scale = groupby(shown, key=lambda answer: (answer.question.outcome.title, answer.scale))
     return tuple(_table(title, scale, list(group), condition_names) for (title, scale), group in by_scale)
@@ -70,23 +69,24 @@ def _table(title: str, scale: str, answers: Sequence[ChangeAnswer], condition_na
     correlation = answers[0].correlation
     return ChangeTable(
         title=_title(title, scale),
-        under="" if correlation is None else f"assumed correlation {correlation:g}",
+        correlation="" if correlation is None else f"assumed correlation {correlation:g}",
         groups=tuple(_group(answer, condition_names) for answer in answers),
     )
 
 
 def _title(outcome: str, scale: str) -> str:
-    """Outcome and scale, without saying the same twice."""
-    said_twice = outcome.strip("“”").casefold() in scale.casefold()
-    return f"{scale[:1].upper()}{scale[1:]}" if said_twice else f"{outcome}: {scale}"
+    """Outcome and scale, or the scale alone where it names the outcome."""
+    names_outcome = outcome.strip("“”").casefold() in scale.casefold()
+    return f"{scale[:1].upper()}{scale[1:]}" if names_outcome else f"{outcome}: {scale}"
 
 
 def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGroup:
+    pooled = answer.pooled
     return ChangeGroup(
         heading=question_heading(answer.question),
-        arms=cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
-        pooled=_pooled_text(answer.pooled) if answer.pooled else "",
-        method=_method(answer.pooled) if answer.pooled else "",
+        arms=truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
+        pooled=_change_text(pooled.estimate, pooled.interval) if pooled else "",
+        method=_method(pooled) if pooled else "",
     )
 
 
@@ -101,26 +101,20 @@ def _row(arm: SingleArm[Change], condition_names: Mapping[str, str]) -> ChangeRo
         people="" if change.after.n is None else count(change.after.n),
         before=_score_text(change.before),
         after=_score_text(change.after),
-        change=_effect_text(change.effect) if change.effect else "",
-        is_beside=arm.beside is not None,
+        change=_change_text(change.effect.estimate, change.effect.reader_interval()) if change.effect else "",
     )
 
 
 def _score_text(score: Score) -> str:
-    """A mean with its deviation where one follows, or a median, which is said."""
+    """A mean with its standard deviation where there is one, or a median, labelled as one."""
     middle = number(score.middle, digits=1)
     if score.is_median:
         return f"median {middle}"
     return f"{middle} (SD {number(score.spread.required_sd, digits=1)})" if score.spread else middle
 
 
-def _effect_text(effect: EffectSize) -> str:
-    interval = effect.reader_interval()
-    return f"{difference(effect.estimate)} ({interval_text(interval.low, interval.high)})"
-
-
-def _pooled_text(pooled: PooledEstimate) -> str:
-    return f"{difference(pooled.estimate)} ({interval_text(pooled.low, pooled.high)})"
+def _change_text(change: float, interval: Interval) -> str:
+    return f"{difference(change)} ({interval_text(interval.low, interval.high)})"
 
 
 def _method(pooled: PooledEstimate) -> str:

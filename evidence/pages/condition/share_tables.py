@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.figures.forest import Mark, Shape
-from evidence.figures.mini_forest import TICKS, share_mark
+from evidence.figures.mini_forest import TICKS, place_proportion
 from evidence.figures.scale import AxisTick
-from evidence.findings.truncation import GROUP_LIST, cut
+from evidence.findings.truncation import GROUP_LIST, truncate
 from evidence.pages.condition.single_arm_rows import (
     arm_detail,
     doubt_text,
@@ -15,13 +15,13 @@ from evidence.pages.condition.single_arm_rows import (
     result_href,
     when_measured,
 )
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import PooledProportion, clopper_pearson, inverse_logit
 from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT
 from evidence.synthesis.proportions import ProportionAnswer
 from evidence.synthesis.single_arms import SingleArm
 from studies.numerics.arm_values import Counts
-from studies.numerics.formatting import count, number, percent
+from studies.numerics.number_formatting import count, number, percent
 
 DIGITS = 1
 
@@ -44,7 +44,7 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class ShareGroup:
-    """Like arms in one window, with the method line of their pool where there is one; ``more`` arms are not shown."""
+    """Similar arms in one window, with the method line of their pool if there is one; ``more`` arms are not shown."""
 
     heading: str
     rows: tuple[ShareRow, ...]
@@ -62,7 +62,7 @@ class ShareTable:
 
 
 def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[str, str]) -> tuple[ShareTable, ...]:
-    """A table a definition. Answers stand in reading order; those without any arm to show are not shown."""
+    """A table for each definition of success, in the order of the answers; answers without arms are not shown."""
     shown = [answer for answer in answers if answer.entries or answer.beside]
     by_outcome = groupby(shown, key=lambda answer: answer.question.outcome)
     return tuple(
@@ -72,7 +72,7 @@ def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[s
 
 
 def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> ShareGroup:
-    arms = cut((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
+    arms = truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
     total = _total(answer, answer.pooled) if answer.pooled else ()
     method = _method(answer.pooled) if answer.pooled else ""
     return ShareGroup(question_heading(answer.question), (*arms.rows, *total), method, more=arms.more)
@@ -92,7 +92,7 @@ def _row(arm: SingleArm[Counts], condition_names: Mapping[str, str]) -> ShareRow
         people=f"{counts.events:g}/{counts.n:g}",
         share=_share_text(counts.risk, interval),
         weight="" if arm.weight is None else percent(arm.weight),
-        mark=share_mark(counts.risk, interval.low, interval.high, shape=shape),
+        mark=place_proportion(counts.risk, interval.low, interval.high, shape=shape),
     )
 
 
@@ -107,17 +107,17 @@ def _total(answer: ProportionAnswer, pooled: PooledProportion) -> list[ShareRow]
         people=count(answer.people),
         share=_share_text(pooled.proportion, pooled.interval),
         weight="",
-        mark=share_mark(pooled.proportion, pooled.interval.low, pooled.interval.high, shape=Shape.DIAMOND),
+        mark=place_proportion(pooled.proportion, pooled.interval.low, pooled.interval.high, shape=Shape.DIAMOND),
     )
     expected = pooled.pooled.prediction if len(answer.entries) >= MIN_STUDIES_TO_PREDICT else None
     return [total, _prediction(pooled, expected.map(inverse_logit))] if expected else [total]
 
 
 def _prediction(pooled: PooledProportion, expected: Interval) -> ShareRow:
-    """Where the share of a further arm is expected."""
+    """The prediction interval: where the share of another arm is expected."""
     low, high = percent(expected.low, digits=DIGITS), percent(expected.high, digits=DIGITS)
-    mark = share_mark(pooled.proportion, expected.low, expected.high, shape=Shape.BAR)
-    return ShareRow("prediction", "Where a further arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)
+    mark = place_proportion(pooled.proportion, expected.low, expected.high, shape=Shape.BAR)
+    return ShareRow("prediction", "Where another arm is expected", "", "", "", "", "", f"{low} to {high}", "", mark)
 
 
 def _share_text(share: float, interval: Interval) -> str:
@@ -135,5 +135,5 @@ def _method(pooled: PooledProportion) -> str:
     return (
         "Random effects on the logit scale by REML, Hartung-Knapp interval with its floor. "
         f"τ² {number(pooled.pooled.tau2, digits=3)}, I² {percent(h.i2)}, "
-        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom. No arm was set against another."
+        f"Q {number(h.q, digits=1)} on {h.df} degrees of freedom. No arm was compared with another."
     )

@@ -1,4 +1,4 @@
-"""Uncontrolled evidence of one condition, made ready to be read: nothing here was compared with anything."""
+"""Uncontrolled evidence of one condition: single arms, compared with nothing."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from math import isfinite
 from evidence.findings.truncation import LONGEST_OPEN, TruncatedList
 from evidence.pages.condition.change_tables import ChangeTable, change_tables
 from evidence.pages.condition.share_tables import ShareTable, share_tables
-from evidence.pages.condition.single_arm_rows import ExcludedArmRow, not_shown_rows
+from evidence.pages.condition.single_arm_rows import ExcludedArmRow, excluded_arm_rows
 from evidence.synthesis.changes import HIGHEST_CORRELATION, LOWEST_CORRELATION, changes
 from evidence.synthesis.data_queries import Queries
 from evidence.synthesis.proportions import proportions
 from studies.models import Study
-from studies.presentation.links import Naming
 from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.presentation.study_names import StudyNamer
 from studies.reported.rows import Evidence
 
 # The first definition of success, excellent and good by MacNab, is shown at once; the others can be unfolded.
@@ -22,7 +22,7 @@ FIRST_DEFINITION = 1
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """The correlation that a reader asks for: as typed, as a number, and why it is refused."""
+    """The correlation that a reader sets: as typed, as a number, and why it is refused."""
 
     text: str = ""
     value: float | None = None
@@ -32,30 +32,30 @@ class Correlation:
 
 
 @dataclass(frozen=True, slots=True)
-class Uncontrolled:
+class UncontrolledSection:
     """Single ozone arms, and the reviews that pooled single arms too."""
 
     shares: tuple[ShareTable, ...]
     other_shares: tuple[ShareTable, ...]
     changes: tuple[ChangeTable, ...]
     correlation: Correlation
-    not_shown: TruncatedList[ExcludedArmRow]
+    exclusions: TruncatedList[ExcludedArmRow]
     reviews: tuple[PoolLine, ...]
 
     @property
-    def groups_of_shares(self) -> int:
-        """Groups of like arms whose shares are shown at once."""
+    def share_group_count(self) -> int:
+        """Groups of similar arms whose shares are shown at once."""
         return sum(len(table.groups) for table in self.shares)
 
     @property
     def folds_shares(self) -> bool:
-        """Whether they are too many to stand open."""
-        return self.groups_of_shares >= LONGEST_OPEN
+        """Whether they are too many to be shown unfolded."""
+        return self.share_group_count >= LONGEST_OPEN
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.shares or self.other_shares or self.changes or self.reviews or self.not_shown.total)
+        return not (self.shares or self.other_shares or self.changes or self.reviews or self.exclusions.total)
 
 
 def read_correlation(text: str) -> Correlation:
@@ -73,26 +73,26 @@ def read_correlation(text: str) -> Correlation:
     return Correlation(typed, refusal=f"{expected}; “{typed[:40]}” is none, so nothing was computed with it.")
 
 
-def uncontrolled(
+def uncontrolled_section(
     evidence: Evidence,
     queries: Queries,
     condition_names: Mapping[str, str],
     pools: tuple[PoolLine, ...],
     *,
-    asked: str,
-) -> Uncontrolled:
-    """Prepare the section. ``pools`` are what reviews pooled the same way, ``asked`` the correlation as typed."""
-    correlation = read_correlation(asked)
+    correlation_text: str,
+) -> UncontrolledSection:
+    """Prepare the section. ``pools`` are what reviews pooled the same way."""
+    correlation = read_correlation(correlation_text)
     counted = proportions(evidence, queries)
     scored = changes(evidence, queries, correlation.value)
     first = [answer for answer in counted if answer.measure_order == FIRST_DEFINITION]
     others = [answer for answer in counted if answer.measure_order != FIRST_DEFINITION]
-    return Uncontrolled(
+    return UncontrolledSection(
         shares=share_tables(first, condition_names),
         other_shares=share_tables(others, condition_names),
         changes=change_tables(scored, condition_names),
         correlation=correlation,
-        not_shown=not_shown_rows(
+        exclusions=excluded_arm_rows(
             [
                 *(item for answer in counted for item in answer.not_shown),
                 *(item for answer in scored for item in answer.not_shown),
@@ -102,7 +102,9 @@ def uncontrolled(
     )
 
 
-def uncontrolled_pools(reviews: Iterable[Study], conditions: Collection[str], naming: Naming) -> tuple[PoolLine, ...]:
+def uncontrolled_pools(
+    reviews: Iterable[Study], conditions: Collection[str], naming: StudyNamer
+) -> tuple[PoolLine, ...]:
     """What these reviews pooled without a comparator in these conditions (slugs), as printed."""
     pools = [
         pool

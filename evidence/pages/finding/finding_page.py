@@ -1,41 +1,39 @@
-"""The page of one finding: its figure, what happens by other choices, how each number came, and what was left out."""
+"""The page of one finding: its figure, other choices, how each number was obtained, and what is excluded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.figures.funnel import FunnelPlot
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
+from evidence.findings.answer_texts import contrast_href, value_text
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
-from evidence.findings.condition_evidence import ConditionEvidence, reading_or_404
-from evidence.findings.finding import Finding, finding_of, question_anchor
-from evidence.findings.value_texts import contrast_href, value_text
-from evidence.grading.standing_ratings import Ratings, read_ratings
+from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
+from evidence.findings.finding import Finding, question_anchor
+from evidence.grading.current_ratings import Ratings, read_ratings
 from evidence.pages.finding.small_study_texts import funnel_plot, small_study_text, subgroup_text
-from evidence.pages.gc_paused import without_collecting
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.intervals import Interval
-from evidence.synthesis.alternatives import Alternative, Step, alternatives, by_year, without_each
+from evidence.statistics.interval import Interval
+from evidence.synthesis.alternatives import Alternative, Step, alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import judge
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from studies.models import Condition
-from studies.numerics.formatting import effect_text
-from studies.reported.bands import ThresholdBand
+from studies.numerics.number_formatting import effect_text
+from studies.presentation.show_page import Context, show_page
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair
+from studies.reported.rows import ThresholdBand
 from studies.selectors import read_bands
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How one study's values came to the scale and spread in which they are used."""
+    """How one study's values were converted to the scale and spread that the answer uses."""
 
     study: str
     href: str
@@ -56,16 +54,16 @@ class AlternativeRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingPage:
-    """Everything on a finding's page. ``own`` is the reader's selection of the same question, where there is one."""
+    """Everything on a finding's page. ``selection`` answers the same question by a reader's own selection."""
 
     condition: Condition
     finding: Finding
-    own: Finding | None
-    own_words: tuple[str, ...]
+    selection: Finding | None
+    selection_words: tuple[str, ...]
     query: str
     alternatives: tuple[AlternativeRow, ...]
-    without_each: ForestPlot | None
-    by_year: ForestPlot | None
+    leave_one_out: ForestPlot | None
+    cumulative: ForestPlot | None
     funnel: FunnelPlot | None
     small_study: str
     subgroups: str
@@ -73,29 +71,37 @@ class FindingPage:
     bias: BiasSection
 
 
-def finding_page(reading: ConditionEvidence, anchor: str, chosen: EvidenceFilter) -> FindingPage | None:
+def finding_page(
+    condition_evidence: ConditionEvidence, anchor: str, evidence_filter: EvidenceFilter
+) -> FindingPage | None:
     """Prepare one finding of a condition; None when the condition has no such finding with a figure."""
-    condition, evidence, names, bands = reading.condition, reading.evidence, reading.names, read_bands()
+    condition, names, bands = condition_evidence.condition, condition_evidence.names, read_bands()
+    evidence = condition_evidence.evidence
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
-    items = _asking(everything, anchor, DEFAULT) or _asking(everything, anchor, chosen.options)
-    finding = _with_figure(synthesise(judge(items, queries)).answers, names, bands, ratings)
+    items = _contrasts_at(anchor, everything, DEFAULT) or _contrasts_at(anchor, everything, evidence_filter.options)
+    finding = _first_finding(synthesise(judge(items, queries)).answers, names, bands, ratings)
     if finding is None:
         return None
-    kept = [item for item in _asking_alike(everything, items[0], chosen.options) if chosen.keeps(item)]
-    own = _with_figure(
-        synthesise(judge(kept, queries), chosen.options).answers, names, bands, replace(ratings, of_default=False)
+    kept = [
+        item for item in _contrasts_like(everything, items[0], evidence_filter.options) if evidence_filter.keeps(item)
+    ]
+    selection = _first_finding(
+        synthesise(judge(kept, queries), evidence_filter.options).answers,
+        names,
+        bands,
+        replace(ratings, is_default=False),
     )
     answer = finding.answer
     return FindingPage(
         condition=condition,
         finding=finding,
-        own=None if chosen.is_default else own,
-        own_words=tuple(chosen.words()),
-        query=chosen.query(),
+        selection=None if evidence_filter.is_default else selection,
+        selection_words=tuple(evidence_filter.words()),
+        query=evidence_filter.query(),
         alternatives=tuple(AlternativeRow(item.name, alternative_text(item)) for item in alternatives(answer)),
-        without_each=_steps_plot(answer, without_each(answer), "The pool without each study in turn"),
-        by_year=_steps_plot(answer, by_year(answer), "The pool as the studies came, oldest first"),
+        leave_one_out=_steps_plot(answer, steps_without_each_study(answer), "The pool without each study in turn"),
+        cumulative=_steps_plot(answer, steps_by_year(answer), "The pool as the studies came, oldest first"),
         funnel=funnel_plot(answer),
         small_study=small_study_text(answer),
         subgroups=subgroup_text(answer, names),
@@ -111,32 +117,32 @@ def alternative_text(item: Alternative) -> str:
     return _text(item.measure, item.estimate, item.interval, label=item.measure.value)
 
 
-def _asking(items: Iterable[Contrast | ArmPair], anchor: str, options: PoolingOptions) -> list[Contrast]:
-    """The contrasts that ask the question of that name by these options: no other needs to be answered."""
-    names: dict[Question, str] = {}
-    asking = []
+def _contrasts_at(anchor: str, items: Iterable[Contrast | ArmPair], options: PoolingOptions) -> list[Contrast]:
+    """The contrasts that ask the question of that anchor by these options: only they need to be answered."""
+    anchors: dict[Question, str] = {}
+    found = []
     for item in items:
         if isinstance(item, Contrast):
             question = question_of(item, options)
-            if question not in names:
-                names[question] = question_anchor(question, item.pair.ozone.study)
-            if names[question] == anchor:
-                asking.append(item)
-    return asking
+            if question not in anchors:
+                anchors[question] = question_anchor(question, item.pair.ozone.study)
+            if anchors[question] == anchor:
+                found.append(item)
+    return found
 
 
-def _asking_alike(items: Iterable[Contrast | ArmPair], one: Contrast, options: PoolingOptions) -> list[Contrast]:
-    """The contrasts that ask what one asks by a reader's own options, which may take all routes together."""
-    asked = question_of(one, options)
-    return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == asked]
+def _contrasts_like(items: Iterable[Contrast | ArmPair], one: Contrast, options: PoolingOptions) -> list[Contrast]:
+    """The contrasts that ask the same question as one by a reader's own options, which may join all routes."""
+    question = question_of(one, options)
+    return [item for item in items if isinstance(item, Contrast) and question_of(item, options) == question]
 
 
-def _with_figure(
+def _first_finding(
     answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[ThresholdBand], ratings: Ratings
 ) -> Finding | None:
     """The first answer that has a figure, as a finding."""
-    with_figure = (answer for answer in answers if answer.entries or answer.beside)
-    return next((finding_of(answer, names, bands, ratings) for answer in with_figure), None)
+    usable = (answer for answer in answers if answer.entries or answer.beside)
+    return next((Finding(answer, names, bands, ratings) for answer in usable), None)
 
 
 def _steps_plot(answer: Answer, steps: Sequence[Step], title: str) -> ForestPlot | None:
@@ -182,18 +188,15 @@ def _text(measure: Measure, estimate: float, interval: Interval, label: str = ""
     return effect_text(estimate, interval.low, interval.high, is_ratio=measure.is_ratio, label=label, digits=digits)
 
 
-@require_safe
-@without_collecting
-def finding_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    return render(
-        request, "evidence/pages/finding/finding_page.html", {"page": finding_page_or_404(request, slug, anchor)}
-    )
+@show_page("evidence/pages/finding/finding_page.html")
+def finding_detail(request: HttpRequest, slug: str, anchor: str) -> Context:
+    return {"page": finding_page_or_404(request, slug, anchor)}
 
 
 def finding_page_or_404(request: HttpRequest, slug: str, anchor: str) -> FindingPage:
-    reading = reading_or_404(slug)
-    form = EvidenceFilterForm(request.GET, studies=reading.studies)
-    page = finding_page(reading, anchor, form.to_filter())
+    condition_evidence = read_condition_or_404(slug)
+    form = EvidenceFilterForm(request.GET, studies=condition_evidence.studies)
+    page = finding_page(condition_evidence, anchor, form.to_filter())
     if page is None:
         raise Http404("This condition has no such finding.")
     return page

@@ -1,17 +1,16 @@
-"""The page of one finding: its figure, what happens by other choices, how each number came, and what was left out."""
+"""Small-study effects and subgroups of one answer: the tests in words, or why there is none, and the funnel plot."""
 
 from collections.abc import Mapping
 
 from evidence.figures.funnel import FunnelPlot, draw_funnel
-from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.small_study import CONTOUR_LEVELS, MIN_STUDIES_FOR_ASYMMETRY, AsymmetryTest, egger, peters
+from evidence.grading.answer_facts import asymmetry
+from evidence.statistics.small_study import CONTOUR_LEVELS, MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import separate_subgroups
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import listed
-from studies.numerics.arm_values import Counts
+from evidence.synthesis.comparison_labels import join_words
 from studies.numerics.distributions import z_critical
 from studies.numerics.errors import StatisticsError
-from studies.numerics.formatting import p_value
+from studies.numerics.number_formatting import p_value
 
 
 def small_study_text(answer: Answer) -> str:
@@ -22,7 +21,7 @@ def small_study_text(answer: Answer) -> str:
             f"tells little ({answer.k} here)."
         )
     try:
-        test = _asymmetry(answer)
+        test = asymmetry(answer)
     except StatisticsError as refusal:
         return str(refusal)
     return f"{test.name} test of small-study effects: P {p_value(test.p)}."
@@ -39,13 +38,7 @@ def subgroup_text(answer: Answer, names: Mapping[str, str]) -> str:
         return str(refusal)
     if analysis.between is None:
         return analysis.reason
-    return f"Test between {listed(sorted(set(conditions)))}: P {p_value(analysis.between.p)}."
-
-
-def _asymmetry(answer: Answer) -> AsymmetryTest:
-    tables = [(line.ozone.value, line.comparator.value) for entry in answer.entries for line in entry.lines]
-    counts = [(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)]
-    return peters(Measure.RR, counts) if counts else egger([entry.effect for entry in answer.entries])
+    return f"Test between {join_words(sorted(set(conditions)))}: P {p_value(analysis.between.p)}."
 
 
 def funnel_plot(answer: Answer) -> FunnelPlot | None:

@@ -1,10 +1,8 @@
-""""""
+"""The methods page: the rules in force, section by section, and the works that they are based on."""
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from evidence.pages.methods.method_sections import (
     MethodSection,
@@ -24,6 +22,7 @@ from evidence.pages.methods.method_sections import (
     words_section,
 )
 from evidence.pages.methods.references import REFERENCES, MethodReference
+from studies.presentation.show_page import Context, show_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class MethodsPage:
 
 
 def methods_page() -> MethodsPage:
-    """Put the page together; thresholds and instruments are read from the database."""
+    """All sections; thresholds and instruments are read from the database."""
     sections = (
         data_section(),
         questions_section(),
@@ -55,6 +54,6 @@ def methods_page() -> MethodsPage:
     return MethodsPage(sections, REFERENCES)
 
 
-@require_safe
-def methods(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/methods/methods_page.html", {"page": methods_page()})
+@show_page("evidence/pages/methods/methods_page.html")
+def methods(request: HttpRequest) -> Context:
+    return {"page": methods_page()}

@@ -1,7 +1,9 @@
-"""Tables of the methods page that stand in records: instruments, bands between groups, changes of one person."""
+"""Tables of the methods page from the database: instruments, bands between groups, changes of one person."""
 
 from evidence.pages.methods.rule_tables import MethodTable
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
+from studies.reported.shown_scale import instrument_scale
+from studies.selectors.results import measure_row
 
 
 def instruments_table() -> MethodTable:
@@ -16,8 +18,22 @@ def instruments_table() -> MethodTable:
         for measure in OutcomeMeasure.objects.all()
     )
     return MethodTable(
-        "Instruments, in the order in which a domain prefers them", ("Instrument", "Domain", "Place", "Better is"), rows
+        "Instruments, in their order of preference within a domain",
+        ("Instrument", "Domain", "Place", "Better is"),
+        rows,
     )
+
+
+def scales_table() -> MethodTable:
+    """On which scale a score is shown, found by asking the rule of every instrument with a range."""
+    rows = []
+    for measure in OutcomeMeasure.objects.select_related("complement_of").filter(range_min__isnull=False):
+        for top in measure.tops:
+            scale = instrument_scale(measure_row(measure), "", measure.range_min, top, None)
+            if scale:
+                printed = f"{measure.name}, printed on {measure.range_min:g}–{top:g}"
+                rows.append((printed, scale.name, scale.note or "as printed"))
+    return MethodTable("On which scale scores are shown", ("Score", "Shown as", "How"), tuple(rows))
 
 
 def bands_table() -> MethodTable:

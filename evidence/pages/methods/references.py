@@ -1,4 +1,4 @@
-"""The works that the methods come from."""
+"""The works that the methods are based on."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Tables of the methods page, read off the vocabularies and the constants of the rules."""
+"""Tables of the methods page, made from the choices and constants that the rules use."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +9,21 @@ from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL, MIN_STUDIES_TO_PREDICT
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, received
-from studies.choices import ROUTE_GROUPS, ComponentName, Family, QueryState, Route, RouteGroup, Severity, StudyStatus
-from studies.numerics.formatting import weeks_text
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, treatment_text
+from studies.choices import (
+    ROUTE_GROUPS,
+    ComponentName,
+    CriticalOutcome,
+    Family,
+    QueryState,
+    Route,
+    RouteGroup,
+    Severity,
+    StudyStatus,
+)
+from studies.numerics.number_formatting import weeks_text
 from studies.reported.comparisons import Comparison, compare, components
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.windows import Window
 
 
@@ -27,7 +36,7 @@ class MethodTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-# An ozone arm and its comparator for every comparison; which one each pair is follows from running the rule.
+# An ozone arm and its comparator for each comparison; the rule itself classifies each pair.
 _EXAMPLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("ozone",), ("sham",)),
     (("ozone", "steroid"), ("steroid",)),
@@ -67,25 +76,25 @@ TAU2 = {
     Tau2Method.SJ: "Sidik-Jonkman",
 }
 SEVERITIES = {
-    Severity.ERROR: "the result is left out",
-    Severity.DOUBT: "the result is shown beside the answer, in no headline and in no pool",
-    Severity.WARNING: "the result is used; the remark stands beside it",
+    Severity.ERROR: "the result is excluded",
+    Severity.DOUBT: "the result is shown next to the answer, in no headline and in no pool",
+    Severity.WARNING: "the result is used, and shown with the remark",
     Severity.NOTE: "the result is used; something was checked or explained",
 }
-STANDINGS = {
+STATUSES = {
     StudyStatus.DRAFT: "never shown to readers",
     StudyStatus.UNVERIFIED: "shown with that mark: no second person has checked it against its source",
-    StudyStatus.SIGNED_OFF: "shown: a curator has vouched for it",
+    StudyStatus.SIGNED_OFF: "shown: a curator has signed it off",
 }
 QUERY_STATES = {
     QueryState.OPEN: "acts on the result",
     QueryState.ANSWERED: "acts on the result until it is resolved",
-    QueryState.RESOLVED: "is shown and acts no more",
+    QueryState.RESOLVED: "is shown, and no longer acts",
 }
 
 
 def windows_table() -> MethodTable:
-    """The windows, in the order in which answers are given."""
+    """The windows, in the order of answers."""
     rows = [
         (window.label.capitalize(), window.span, "–" if window is Window.NOT_STATED else weeks_text(window.target))
         for window in Window
@@ -96,14 +105,16 @@ def windows_table() -> MethodTable:
 
 
 def comparisons_table() -> MethodTable:
-    """Every comparison by an example, named by the rule itself, in the order in which answers are given."""
+    """Every comparison with an example that the rule classifies, in the order of answers."""
     by_comparison = {}
     for ozone, other in _EXAMPLES:
         compared = compare(components(ozone), components(other))
         if compared:
-            by_comparison[compared.comparison] = f"{received(components(ozone))} / {received(components(other))}"
+            by_comparison[compared.comparison] = (
+                f"{treatment_text(components(ozone))} / {treatment_text(components(other))}"
+            )
     rows = [_comparison_row(comparison, by_comparison[comparison]) for comparison in Comparison]
-    headings = ("Comparison", "Title of its answers", "Example: ozone arm / comparator", "Says something on ozone")
+    headings = ("Comparison", "Title of its answers", "Example: ozone arm / comparator", "Isolates ozone")
     return MethodTable("What two arms compare", headings, tuple(rows))
 
 
@@ -134,17 +145,19 @@ def routes_table() -> MethodTable:
 def critical_table() -> MethodTable:
     """The critical outcomes in their order."""
     rows = [(str(place), outcome.label) for place, outcome in enumerate(CriticalOutcome, 1)]
-    return MethodTable("Critical outcomes, answered on every page, measured or not", ("Place", "Outcome"), tuple(rows))
+    return MethodTable(
+        "Critical outcomes, answered on every page even where nobody measured them", ("Place", "Outcome"), tuple(rows)
+    )
 
 
 def numbers_table() -> MethodTable:
-    """From how many studies on something is done."""
+    """The smallest number of studies for each analysis."""
     rows = (
-        ("A pool", str(MIN_STUDIES_TO_POOL), "one study is its own effect; two stand side by side"),
+        ("A pool", str(MIN_STUDIES_TO_POOL), "one study has its own effect; two are shown side by side"),
         (
             "A prediction interval",
             str(MIN_STUDIES_TO_PREDICT),
-            "the variance between studies is too poorly known before",
+            "with fewer the variance between studies is too uncertain",
         ),
         ("Leaving out one study at a time", str(MIN_STUDIES_TO_POOL), "where there is a pool"),
         (
@@ -152,28 +165,32 @@ def numbers_table() -> MethodTable:
             str(MIN_STUDIES_IN_ALL),
             f"in all, and at least {MIN_STUDIES_IN_EACH} in each subgroup",
         ),
-        ("Tests of small-study effects, funnel plot", str(MIN_STUDIES_FOR_ASYMMETRY), "they tell little before"),
+        ("Tests of small-study effects, funnel plot", str(MIN_STUDIES_FOR_ASYMMETRY), "with fewer they say little"),
         ("Meta-regression", str(STUDIES_PER_MODERATOR), "for each covariate"),
     )
-    return MethodTable("From how many studies on", ("What", "Studies", "Why, or how"), rows)
+    return MethodTable("Smallest number of studies", ("Analysis", "Studies", "Why, or how"), rows)
 
 
-def words_table(
+def meanings_table(
     caption: str,
     headings: tuple[str, str],
     meanings: dict[Severity, str] | dict[StudyStatus, str] | dict[QueryState, str],
 ) -> MethodTable:
-    """The words of a vocabulary with what each does."""
-    return MethodTable(caption, headings, tuple((word.label.capitalize(), said) for word, said in meanings.items()))
-
-
-def reasons_table() -> MethodTable:
-    """Every reason why a result is left out of an answer or shown beside it."""
-    rows = [(reason.label[:1].upper() + reason.label[1:], reason.value) for reason in ContrastExclusion]
+    """The labels of a choice, each with its consequence."""
     return MethodTable(
-        "Why a result is left out, or shown beside", ("Reason as readers see it", "Its short name"), tuple(rows)
+        caption, headings, tuple((choice.label.capitalize(), meaning) for choice, meaning in meanings.items())
     )
 
 
-def _labels(words: Iterable[ComponentName] | Iterable[Route]) -> str:
-    return ", ".join(word.label for word in words)
+def reasons_table() -> MethodTable:
+    """Every reason why a result is excluded from an answer or shown without being pooled."""
+    rows = [(reason.label[:1].upper() + reason.label[1:], reason.value) for reason in ContrastExclusion]
+    return MethodTable(
+        "Why a result is excluded, or shown next to the answer",
+        ("Reason as readers see it", "Its short name"),
+        tuple(rows),
+    )
+
+
+def _labels(choices: Iterable[ComponentName] | Iterable[Route]) -> str:
+    return ", ".join(choice.label for choice in choices)

@@ -1,19 +1,18 @@
-"""What the rules of synthesis do, found by running them on examples, so that the methods page cannot say otherwise."""
+"""Examples of the rules of synthesis, made by running them, so that the methods page cannot differ from the code."""
 
 from typing import Any
 
 from evidence.pages.methods.rule_tables import MethodTable
-from evidence.synthesis.comparison_labels import listed
+from evidence.synthesis.comparison_labels import join_words
 from studies.choices import Design, OutcomeDomain, PrintedDirection, PrintedForm, Relation, ResultKind, Route
 from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.recovery import arm_values
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
-from studies.reported.shown_scale import ODI, ODI_RAW_TOP, PAIN_TOP, shown_scale
 
 EXACT_P = "exact P between the arms"
-# What an arm may print, in words, with the fields that hold it; taken away from the top, the next rule shows.
+# What an arm may print, with its fields. Without the fields from the top, the next rule applies.
 _PRINTED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("standard deviation", {"sd": None}),
     ("standard error", {"se": None}),
@@ -24,40 +23,26 @@ _PRINTED: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def scales_table() -> MethodTable:
-    """On which scale a score is shown, found by asking the rule."""
-    examples = (
-        (MeasureRow("pain-vas", "Pain", OutcomeDomain.PAIN), 10),
-        (MeasureRow("pain-nrs", "Pain", OutcomeDomain.PAIN), PAIN_TOP),
-        (MeasureRow(ODI, "Oswestry Disability Index", OutcomeDomain.DISABILITY), ODI_RAW_TOP),
-        (MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", OutcomeDomain.DISABILITY), 24),
-    )
-    rows = []
-    for measure, top in examples:
-        scale = shown_scale(_example(1)._replace(measure=measure, scale_min=0, scale_max=top))
-        if scale:
-            rows.append((f"{measure.name}, printed on 0–{top}", scale.name, scale.note or "as printed"))
-    return MethodTable("On which scale scores are shown", ("Score", "Shown as", "How"), tuple(rows))
-
-
 def spread_table() -> MethodTable:
-    """Which rule gives the spread, found by taking away from two example arms what they print, from the top."""
+    """Which rule gives the spread, computed for two example arms that print less and less."""
     first, second = _example(1), _example(2)._replace(mean=50.0)
     rows, exact_p = [], True
     for place in range(len(_PRINTED) + 1):
         left = [name for name, _ in _PRINTED[place:]]
-        rows.append((listed(left) if left else "nothing but means and sizes", _rule(first, second, exact_p=exact_p)))
+        rows.append(
+            (join_words(left) if left else "nothing but means and sizes", _rule(first, second, exact_p=exact_p))
+        )
         if place < len(_PRINTED):
             name, fields = _PRINTED[place]
             first, second = first._replace(**fields), second._replace(**fields)
             exact_p = exact_p and name != EXACT_P
-    return MethodTable("Where the spread of a mean comes from", ("Printed beside the mean", "Rule used"), tuple(rows))
+    return MethodTable("Where the spread of a mean comes from", ("Printed with the mean", "Rule used"), tuple(rows))
 
 
 def _rule(first: ResultRow, second: ResultRow, *, exact_p: bool) -> str:
     values = arm_values(_contrast(first, second, exact_p=exact_p), first, second)
     if isinstance(values, ContrastExclusion):
-        return f"left out: {values.label}"
+        return f"excluded: {values.label}"
     return "; ".join(values[0].rules) or "as printed"
 
 
@@ -65,15 +50,15 @@ def _example(arm: int) -> ResultRow:
     """An example arm that prints everything a paper could."""
     study = StudyRow(1, "example", "Example", Design.RCT)
     names = ("ozone",) if arm == 1 else ("steroid",)
-    row = ArmRow(arm, study, "example", "", components(names), Route.INTRADISCAL, n=40)
+    row = ArmRow(arm, study, "example", "", components(names), Route.INTRADISCAL, n_analysed=40)
     return ResultRow(
         id=arm,
         arm=row,
-        measure=MeasureRow("pain-vas", "Pain", OutcomeDomain.PAIN),
+        measure=MeasureRow("example", "Pain", OutcomeDomain.PAIN),
         kind=ResultKind.CONTINUOUS,
         weeks=4.0,
         scale_min=0,
-        scale_max=PAIN_TOP,
+        scale_max=100,
         n=40,
         mean=40.0,
         sd=20.0,
@@ -91,10 +76,10 @@ def _example(arm: int) -> ResultRow:
 def _contrast(first: ResultRow, second: ResultRow, *, exact_p: bool) -> Contrast:
     printed = ContrastRow(
         id=1,
-        arm_a=1,
-        arm_b=2,
+        arm_a=first.arm,
+        arm_b=second.arm,
         measure=first.measure,
-        form=PrintedForm.P_ONLY,
+        printed_form=PrintedForm.P_ONLY,
         direction=PrintedDirection.NOT_STATED,
         weeks=4.0,
         p_relation=Relation.EQUAL,

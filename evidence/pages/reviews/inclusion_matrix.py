@@ -1,4 +1,4 @@
-"""Which studies reviews say they included, as far as was read, and how far reviews overlap.
+"""Which studies reviews say they included, as far as their lists were read, and how far reviews overlap.
 
 Most lists were not read to their end. Where a list is not complete an empty cell means "not known", never "not
 included", and no overlap is computed from it.
@@ -7,14 +7,14 @@ included", and no overlap is computed from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.findings.truncation import TruncatedList, cut
+from evidence.findings.truncation import LONGEST_OPEN, TruncatedList, truncate
 from evidence.pages.reviews.review_records import report_of, year_of_included
 from evidence.statistics.overlap import Overlap, corrected_covered_area, structural_zeros
 from studies.choices import LabelledEnum, StudyStatus
 from studies.models import ReviewInclusion, Study
 from studies.numerics.errors import StatisticsError
-from studies.numerics.formatting import percent, plural
-from studies.presentation.links import HIDDEN, Naming
+from studies.numerics.number_formatting import percent, plural
+from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer
 
 MIN_LISTS = 2
 
@@ -39,7 +39,7 @@ class InclusionColumn:
 
 @dataclass(frozen=True, slots=True)
 class InclusionRow:
-    """One included study, or the review's own words for one that is not here, and its cell in each review."""
+    """One included study (the review's citation where it has no record here), and its cell in each review."""
 
     label: str
     href: str
@@ -54,8 +54,13 @@ class InclusionMatrix:
     rows: TruncatedList[InclusionRow]
     overlap: str
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the page shows it unfolded."""
+        return self.rows.total <= LONGEST_OPEN
 
-def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatrix | None:
+
+def inclusion_matrix(reviews: Sequence[Study], naming: StudyNamer) -> InclusionMatrix | None:
     """The matrix of reviews whose inclusions are prefetched with their studies; None when none was read."""
     lists = {review.pk: list(review.inclusions.all()) for review in reviews}
     listing = [review for review in reviews if lists[review.pk]]
@@ -70,28 +75,24 @@ def inclusion_matrix(reviews: Sequence[Study], naming: Naming) -> InclusionMatri
     ]
     return InclusionMatrix(
         columns=tuple(InclusionColumn(r.label, r.get_absolute_url(), r.pk in complete) for r in listing),
-        rows=cut(sorted(rows, key=lambda row: (not row.href, row.label)), lambda row: row),
+        rows=truncate(sorted(rows, key=lambda row: (not row.href, row.label)), lambda row: row),
         overlap=overlap_words([review for review in listing if review.pk in complete]),
     )
 
 
 def overlap_words(complete: Sequence[Study]) -> str:
-    """How far reviews with complete lists rest on the same studies, or why that cannot be said."""
+    """How far reviews with complete lists share studies, or why that cannot be computed."""
     if len(complete) < MIN_LISTS:
         return (
-            "How far these reviews rest on the same trials cannot be computed: the corrected covered area needs at "
-            f"least two reviews whose whole list of studies was read, and {_so_far(len(complete))}."
+            "How far these reviews share trials cannot be computed: the corrected covered area needs at least two "
+            f"reviews whose whole list of studies was read, and so far {'one was' if complete else 'none was'}."
         )
     included = {review.slug: {_key(row) for row in review.inclusions.all()} for review in complete}
     try:
         found = corrected_covered_area(included, structural_zeros(included, *_years(complete)))
     except StatisticsError as refusal:
-        return f"How far these reviews rest on the same trials cannot be computed: {refusal}"
+        return f"How far these reviews share trials cannot be computed: {refusal}"
     return _area(found)
-
-
-def _so_far(k: int) -> str:
-    return f"so far {'one was' if k == 1 else 'none was'}"
 
 
 def _area(found: Overlap) -> str:
@@ -99,8 +100,8 @@ def _area(found: Overlap) -> str:
     return (
         f"{plural(found.reviews, 'review')} with complete lists name {plural(found.studies, 'trial')} "
         f"{plural(found.inclusions, 'time')}: corrected covered area {percent(found.area, digits=1)}, {found.band} "
-        f"overlap{zeros if found.structural_zeros else ''}. A trial known only by a review’s own words counts as "
-        "another one each time it is worded otherwise."
+        f"overlap{zeros if found.structural_zeros else ''}. A trial known only by a review’s citation counts again "
+        "each time the citation is worded differently."
     )
 
 
@@ -119,11 +120,11 @@ def _key(row: ReviewInclusion) -> str:
     return f"study {row.study_id}" if row.study_id else row.citation
 
 
-def _name(row: ReviewInclusion, naming: Naming) -> tuple[str, str]:
-    """Label and address of an included study; one that readers may not see is known by the review's words alone."""
+def _name(row: ReviewInclusion, naming: StudyNamer) -> tuple[str, str]:
+    """Label and address of an included study; for one that readers may not see, the review's citation alone."""
     if row.study and row.study.standing != StudyStatus.DRAFT:
         return row.study.label, row.study.get_absolute_url()
-    return naming(row.citation) or HIDDEN, ""
+    return naming(row.citation) or HIDDEN_STUDY, ""
 
 
 def _cell(key: str, review: int, members: Mapping[int, set[str]], complete: set[int]) -> InclusionCell:

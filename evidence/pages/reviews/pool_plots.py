@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
-from evidence.findings.own_answers import answer_href
-from evidence.findings.value_texts import answer_effect, own_effect
-from evidence.pages.reviews.review_comparison import ReviewComparison, beside, pool_time
-from evidence.statistics.intervals import Interval
+from evidence.findings.answer_texts import answer_effect_text, study_effect_text
+from evidence.findings.condition_answers import answer_href
+from evidence.pages.reviews.review_comparison import ReviewComparison, compare_pool, pool_time
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
 from studies.presentation.reported_pools import PoolLine
@@ -29,13 +29,13 @@ _DOMAINS = [domain.value for domain in OutcomeDomain]
 
 @dataclass(frozen=True, slots=True)
 class ComparedPool:
-    """A controlled pooled result with what stands beside it here."""
+    """A controlled pooled result, compared with our own answers."""
 
     line: PoolLine
     time: str
     review: str
     href: str
-    beside: ReviewComparison
+    comparison: ReviewComparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _order(line: PoolLine) -> tuple[int, str, int, str, float, int]:
 def _compared(line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ComparedPool:
     review = line.pool.review
     address = f"{review.get_absolute_url()}#pool-{line.pool.pk}"
-    return ComparedPool(line, pool_time(line), review.label, address, beside(line.pool, line, answers))
+    return ComparedPool(line, pool_time(line), review.label, address, compare_pool(line.pool, line, answers))
 
 
 def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
@@ -90,7 +90,7 @@ def _plot(measure: PoolMeasure, pools: Sequence[ComparedPool]) -> PoolPlot:
     agreed = len(larger) == 1
     # Where larger is better in one row and worse in another, the sides can only say which arm had more.
     less, more = ("less often", "more often") if is_ratio else ("lower", "higher")
-    own = any(pool.beside.comparable for pool in pools)
+    own = any(pool.comparison.comparable for pool in pools)
     spec = ForestSpec(
         title=title,
         description=f"{_AS_PRINTED} {_OURS}" if own else _AS_PRINTED,
@@ -128,7 +128,9 @@ def _better(pool: ReportedPool) -> str:
 
 def _own(compared: ComparedPool) -> list[ForestEntry]:
     slug = compared.line.pool.condition.slug
-    return [entry for answer in compared.beside.comparable for entry in _own_rows(answer, answer_href(slug, answer))]
+    return [
+        entry for answer in compared.comparison.comparable for entry in _own_rows(answer, answer_href(slug, answer))
+    ]
 
 
 def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
@@ -136,13 +138,13 @@ def _own_rows(answer: Answer, href: str) -> list[ForestEntry]:
     title = answer.question.outcome.title
     if answer.pooled:
         values = (answer.pooled.reader(), answer.pooled.reader_interval())
-        text = answer_effect(answer, ())
+        text = answer_effect_text(answer, ())
         return [_own_row(answer, f"{title} · {answer.k} trials", text, *values, EntryKind.TOTAL, href)]
     rows = []
     for entry in answer.entries:
         first, values = entry.lines[0].first, (entry.effect.reader(), entry.effect.reader_interval())
-        detail = f"{entry.study.label} · {title} · {time_words(first.weeks, first.timepoint_label)}"
-        rows.append(_own_row(answer, detail, own_effect(answer, entry.effect), *values, EntryKind.STUDY, href))
+        detail = f"{entry.study.label} · {title} · {time_label(first.weeks, first.timepoint_label)}"
+        rows.append(_own_row(answer, detail, study_effect_text(entry.effect), *values, EntryKind.STUDY, href))
     return rows
 
 

@@ -1,25 +1,25 @@
-"""A review's pooled result beside what this site answers itself: which answers it can be set beside, and what differs.
+"""A review's pooled result compared with this site's own answers: which are comparable, and what differs.
 
 An answer is *comparable* when it is about the same condition and kind of outcome, by the same measure, counted the same
-way round, in the same window. Even then the two rest on other trials, and mostly on other comparators.
+way round, in the same window. Even then the two use different trials, and mostly different comparators.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.findings.own_answers import answer_href
+from evidence.findings.condition_answers import answer_href
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, listed, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.choices import OutcomeDomain, PoolMeasure, PositiveIs
 from studies.models import ReportedPool
-from studies.numerics.formatting import people, trials
+from studies.numerics.number_formatting import people, trials
 from studies.presentation.reported_pools import PoolLine
 from studies.reported.windows import Window, window_of
 
-# Comparable answers that stand beside one pooled result. The real evidence has no more.
-MOST_BESIDE = 4
-# Studies that are named; of more the number is said.
+# Comparable answers that are shown with one pooled result. The real evidence has no more.
+MOST_COMPARABLE = 4
+# With more studies than these only their number is given.
 MOST_NAMED = 12
 _MEASURES = {measure.value: measure.label for measure in PoolMeasure}
 
@@ -33,7 +33,7 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReviewDifference:
     """One way in which a pooled result and the nearest answers here are not the same."""
 
     aspect: str
@@ -43,42 +43,42 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReviewComparison:
-    """What stands beside a pooled result. ``why_none`` says why nothing is comparable, where nothing is.
+    """Our own answers to compare a pooled result with. ``why_none`` says why none is comparable, where none is.
 
-    ``more`` comparable answers are not among ``own``. ``is_elsewhere``: it pools another condition than the page
-    answers, so it is set beside answers on another page.
+    ``more`` comparable answers are not among ``own_answers``. ``is_elsewhere``: it pools another condition than the
+    page's, so it is compared on another page.
     """
 
     comparable: tuple[Answer, ...]
-    own: tuple[OwnAnswer, ...]
+    own_answers: tuple[OwnAnswer, ...]
     why_none: str
-    differences: tuple[Difference, ...]
+    differences: tuple[ReviewDifference, ...]
     is_elsewhere: bool = False
     more: int = 0
 
 
-def beside(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ReviewComparison:
-    """Set a pool beside the answers of its own condition; ``answers`` are by the slug of the condition they are for."""
+def compare_pool(pool: ReportedPool, line: PoolLine, answers: Mapping[str, Sequence[Answer]]) -> ReviewComparison:
+    """Compare a pool with the answers for its own condition; ``answers`` are by the slug of their condition."""
     slug = pool.condition.slug
     if slug not in answers:
         why = f"It pools {pool.condition.name.lower()}, which is not what this page answers"
         return ReviewComparison((), (), why, (), is_elsewhere=True)
-    comparable, nearest, why = _narrowed(pool, answers[slug])
-    shown = tuple(comparable[:MOST_BESIDE])
+    comparable, nearest, why = _find_comparable(pool, answers[slug])
+    shown = tuple(comparable[:MOST_COMPARABLE])
     own = tuple(OwnAnswer(sentence_of(answer), answer_href(slug, answer)) for answer in shown)
     return ReviewComparison(shown, own, why, tuple(_differences(line, nearest)), more=len(comparable) - len(shown))
 
 
 def pool_time(line: PoolLine) -> str:
-    """The time as printed; where the record writes that none is, in words that stand alone."""
+    """The time as printed, in words that make sense alone where it is not stated."""
     return "time not stated" if line.time == "not stated" else line.time
 
 
-def _narrowed(pool: ReportedPool, answers: Sequence[Answer]) -> tuple[Sequence[Answer], Sequence[Answer], str]:
-    """The comparable answers; else those that came nearest, with the reason why they are not."""
+def _find_comparable(pool: ReportedPool, answers: Sequence[Answer]) -> tuple[Sequence[Answer], Sequence[Answer], str]:
+    """The comparable answers, the nearest ones, and why none is comparable where none is."""
     nearest: Sequence[Answer] = ()
-    for keeps, why in _STEPS:
-        kept = [answer for answer in answers if keeps(pool, answer)]
+    for is_like, why in _STEPS:
+        kept = [answer for answer in answers if is_like(pool, answer)]
         if not kept:
             return (), nearest, why(pool, nearest)
         nearest = answers = kept
@@ -90,7 +90,7 @@ def _answers_outcome(pool: ReportedPool, answer: Answer) -> bool:
 
 
 def _shares_measure(pool: ReportedPool, answer: Answer) -> bool:
-    # Points are of a scale, and the records of reviews do not hold which.
+    # Points belong to a scale, and the records of reviews do not say which.
     return pool.effect_measure not in (PoolMeasure.MD, "") and answer.measure == pool.effect_measure
 
 
@@ -103,14 +103,15 @@ def _shares_window(pool: ReportedPool, answer: Answer) -> bool:
 
 
 def _no_outcome(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
-    return f"No randomised trial that isolates ozone gives a usable figure here on {_domain(pool)}"
+    domain = OutcomeDomain(pool.measure.domain).label.lower()
+    return f"No randomised trial that isolates ozone gives a usable figure here on {domain}"
 
 
 def _other_measure(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
     if pool.effect_measure == PoolMeasure.MD:
         return "Of which scale its points are was not in the text read"
     used = dict.fromkeys(" on ".join(filter(None, (_measure(answer), answer.scale))) for answer in nearest)
-    return f"Answered here as {listed(used)}, which cannot stand on one axis with {_MEASURES[pool.effect_measure]}"
+    return f"Answered here as {join_words(used)}, which cannot share an axis with {_MEASURES[pool.effect_measure]}"
 
 
 def _other_direction(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
@@ -124,9 +125,9 @@ def _other_window(pool: ReportedPool, nearest: Sequence[Answer]) -> str:
     return f"No answer here is of the {window.label if window else ''}"
 
 
-_Keeps = Callable[[ReportedPool, Answer], bool]
+_IsLike = Callable[[ReportedPool, Answer], bool]
 _Why = Callable[[ReportedPool, Sequence[Answer]], str]
-_STEPS: tuple[tuple[_Keeps, _Why], ...] = (
+_STEPS: tuple[tuple[_IsLike, _Why], ...] = (
     (_answers_outcome, _no_outcome),
     (_shares_measure, _other_measure),
     (_shares_direction, _other_direction),
@@ -134,15 +135,11 @@ _STEPS: tuple[tuple[_Keeps, _Why], ...] = (
 )
 
 
-def _domain(pool: ReportedPool) -> str:
-    return OutcomeDomain(pool.measure.domain).label.lower()
-
-
 def _measure(answer: Answer) -> str:
     return _MEASURES.get(answer.measure.value, answer.measure.value) if answer.measure else ""
 
 
-def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[Difference]:
+def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[ReviewDifference]:
     """What was compared, measured, when and in whom: there as printed, here of the nearest answers."""
     if not nearest:
         return []
@@ -151,17 +148,19 @@ def _differences(line: PoolLine, nearest: Sequence[Answer]) -> list[Difference]:
     outcomes = dict.fromkeys(answer.question.outcome.title for answer in nearest)
     design = line.pool.review.get_design_display()
     return [
-        Difference("Design", f"{design}, {line.model}", "randomised trials alone, by route, comparison and window"),
-        Difference("Compared", line.pool.comparison, listed(compared)),
-        Difference("Outcome", line.outcome, listed(outcomes)),
-        Difference("Time", pool_time(line), listed(dict.fromkeys(_times(nearest)))),
-        Difference("Trials", line.size or "number not printed", _trials(nearest)),
+        ReviewDifference(
+            "Design", f"{design}, {line.model}", "randomised trials alone, by route, comparison and window"
+        ),
+        ReviewDifference("Compared", line.pool.comparison, join_words(compared)),
+        ReviewDifference("Outcome", line.outcome, join_words(outcomes)),
+        ReviewDifference("Time", pool_time(line), join_words(dict.fromkeys(_times(nearest)))),
+        ReviewDifference("Trials", line.size or "number not printed", _trials(nearest)),
     ]
 
 
 def _times(answers: Sequence[Answer]) -> list[str]:
     lines = [entry.lines[0].first for answer in answers for entry in answer.entries]
-    return [time_words(contrast.weeks, contrast.timepoint_label) for contrast in lines]
+    return [time_label(contrast.weeks, contrast.timepoint_label) for contrast in lines]
 
 
 def _trials(answers: Sequence[Answer]) -> str:
@@ -170,4 +169,4 @@ def _trials(answers: Sequence[Answer]) -> str:
     who = f" with {people(most)}" if most and len(answers) == 1 else ""
     if len(studies) > MOST_NAMED:
         return f"{trials(len(studies))}{who}"
-    return f"{trials(len(studies))}{who} ({listed(study.label for study in studies.values())})"
+    return f"{trials(len(studies))}{who} ({join_words(study.label for study in studies.values())})"

@@ -1,4 +1,4 @@
-"""Reviews read once, for every section that shows something of them."""
+"""Reviews, read once for all sections that show something of them."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -41,19 +41,19 @@ class MainReport:
     year: int | None
 
 
-def read_reviews(around: Collection[str] | None = None) -> list[Study]:
+def read_reviews(conditions: Collection[str] | None = None) -> list[Study]:
     """Reviews that readers may see, with all that pages show of them, by a fixed number of queries.
 
-    Those that are about one of these conditions (slugs) or pooled it; of every condition when None. What few reviews
-    have is asked for only where one of these has it.
+    These are the reviews that are about one of these conditions (slugs) or pooled it; all reviews when None. What few
+    reviews have is read only where one of these has it.
     """
     visible = Study.objects.visible()
     judgements = RiskOfBias.objects.filter(judged_by__in=visible)
     harms = AdverseEvent.objects.all()
-    further = Study.secondary_conditions.through.objects.all()
+    other_conditions = Study.secondary_conditions.through.objects.all()
     main = _papers_of("pk")
     reviews = list(
-        visible.filter(Q() if around is None else _concerned(around), kind=Kind.REVIEW)
+        visible.filter(Q() if conditions is None else _about_or_pooled(conditions), kind=Kind.REVIEW)
         .select_related("condition")
         .annotate(
             main_title=Subquery(main.values("title")[:1]),
@@ -61,7 +61,7 @@ def read_reviews(around: Collection[str] | None = None) -> list[Study]:
             confidence=Subquery(_confidence().values("judgement")[:1]),
             has_judgements=Exists(judgements.filter(study=OuterRef("pk"))),
             has_harms=Exists(harms.filter(study=OuterRef("pk"))),
-            has_further=Exists(further.filter(study=OuterRef("pk"))),
+            has_other_conditions=Exists(other_conditions.filter(study=OuterRef("pk"))),
         )
     )
     prefetch_related_objects(
@@ -75,7 +75,7 @@ def read_reviews(around: Collection[str] | None = None) -> list[Study]:
         ),
         Prefetch("risks_of_bias", _if_any(judgements.select_related("judged_by"), reviews, "has_judgements")),
         Prefetch("adverse_events", _if_any(harms, reviews, "has_harms")),
-        Prefetch("secondary_conditions", _if_any(Condition.objects.all(), reviews, "has_further")),
+        Prefetch("secondary_conditions", _if_any(Condition.objects.all(), reviews, "has_other_conditions")),
     )
     return reviews
 
@@ -98,7 +98,7 @@ def year_of_included(inclusion: ReviewInclusion) -> int | None:
 
 
 def _papers_of(study: str) -> QuerySet[Publication]:
-    """The publications of the study in that field of an outer query: the main report first, else the first written."""
+    """The publications of the study in this field of an outer query: the main report first, then the oldest record."""
     is_other = Case(When(role=PublicationRole.MAIN_REPORT, then=0), default=1)
     return Publication.objects.filter(study=OuterRef(study)).order_by(is_other, "pk")
 
@@ -115,14 +115,14 @@ def _confidence() -> QuerySet[BiasJudgement]:
 
 
 def _if_any(rows: QuerySet[Row], reviews: Iterable[Study], flag: str) -> QuerySet[Row]:
-    """These rows where some review has any, else none without asking."""
+    """These rows where some review has any; else none, without a query."""
     return rows if any(vars(review)[flag] for review in reviews) else rows.none()
 
 
-def _concerned(around: Collection[str]) -> Q:
-    pooled = ReportedPool.objects.filter(condition__slug__in=around).values("review")
-    further = Study.secondary_conditions.through.objects.filter(condition__slug__in=around).values("study")
-    return Q(condition__slug__in=around) | Q(pk__in=further) | Q(pk__in=pooled)
+def _about_or_pooled(conditions: Collection[str]) -> Q:
+    pooled = ReportedPool.objects.filter(condition__slug__in=conditions).values("review")
+    secondary = Study.secondary_conditions.through.objects.filter(condition__slug__in=conditions).values("study")
+    return Q(condition__slug__in=conditions) | Q(pk__in=secondary) | Q(pk__in=pooled)
 
 
 def texts_of(reviews: Iterable[Study]) -> list[str]:

@@ -1,14 +1,11 @@
-"""Published reviews: what they pooled, as printed and beside our own answers, what they included, who judged them."""
+"""Published reviews: what they pooled compared with our own answers, what they included, and who judged them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
-from evidence.findings.own_answers import live_answers
-from evidence.pages.gc_paused import without_collecting
+from evidence.findings.condition_answers import answers_by_condition
 from evidence.pages.reviews.inclusion_matrix import InclusionMatrix, inclusion_matrix
 from evidence.pages.reviews.pool_plots import PoolPlot, is_two_sided, pool_plots
 from evidence.pages.reviews.review_comparison import pool_time
@@ -16,11 +13,12 @@ from evidence.pages.reviews.review_records import confidence_in, read_reviews, r
 from evidence.synthesis.answers import Answer
 from studies.choices import Design, ReviewConfidence
 from studies.models import Condition, RiskOfBias, Study
-from studies.presentation.citations import Title, source_of, title_of
-from studies.presentation.links import Naming, naming_for
 from studies.presentation.reported_pools import PoolLine, pool_lines
+from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import StudyNamer, study_namer
+from studies.presentation.study_sources import Title, source_of, title_of
 
-# What weighs more stands first.
+# The strongest design first.
 _DESIGNS = (Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.NARRATIVE_REVIEW)
 
 
@@ -56,7 +54,7 @@ class UncontrolledPool:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalLine:
-    """What one review said of the quality of another."""
+    """How one review judged the quality of a study or of another review."""
 
     about: str
     about_href: str
@@ -70,18 +68,18 @@ class AppraisalLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsSection:
-    """All reviews of some conditions. ``is_whole``: of every condition, on a page of their own.
+    """The reviews of some conditions. ``is_all_reviews``: those of every condition, on their own page.
 
-    On the page of one condition its uncontrolled pools, ``apart`` of them, stand with the other uncontrolled evidence.
+    On the page of one condition ``pools_elsewhere`` uncontrolled pools are shown with the other uncontrolled evidence.
     """
 
     reviews: tuple[ReviewLine, ...]
     plots: tuple[PoolPlot, ...]
     uncontrolled: tuple[UncontrolledPool, ...]
-    apart: int
+    pools_elsewhere: int
     matrix: InclusionMatrix | None
     appraisals: tuple[AppraisalLine, ...]
-    is_whole: bool
+    is_all_reviews: bool
 
     @property
     def without_pools(self) -> int:
@@ -90,47 +88,50 @@ class ReviewsSection:
 
 
 def reviews_page() -> ReviewsSection:
-    """Every review, beside what this site answers for the conditions that reviews pooled."""
+    """Every review, with this site's answers for the conditions that reviews pooled."""
     reviews = read_reviews()
     pooled = {pool.condition_id: pool.condition for review in reviews for pool in review.reported_pools.all()}
-    answers = live_answers(pooled.values(), list(Condition.objects.all()))
-    return _section(reviews, answers, naming_for(texts_of(reviews)), is_whole=True)
+    answers = answers_by_condition(pooled.values(), list(Condition.objects.all()))
+    return _section(reviews, answers, study_namer(texts_of(reviews)), is_all_reviews=True)
 
 
 def reviews_section(
-    reviews: Iterable[Study], around: Collection[str], answers: Mapping[str, Sequence[Answer]], naming: Naming
+    reviews: Iterable[Study], conditions: Collection[str], answers: Mapping[str, Sequence[Answer]], naming: StudyNamer
 ) -> ReviewsSection:
     """Of ``read_reviews`` those of one condition.
 
-    ``around`` are the slugs of the condition, of all below it and of those that gather it: a review of all back pain
-    concerns each of its kinds. ``answers`` are this site's by the slug of the condition that they are for.
+    ``conditions`` are the slugs of the condition, its descendants and its ancestors: a review of all back pain concerns
+    each kind of it. ``answers`` are this site's by the slug of the condition that they are for.
     """
-    own = [review for review in reviews if {item.slug for item in _conditions(review)} & set(around)]
-    return _section(own, answers, naming, is_whole=False, around=around)
+    own = [review for review in reviews if {item.slug for item in _conditions(review)} & set(conditions)]
+    return _section(own, answers, naming, is_all_reviews=False, conditions=conditions)
 
 
 def _section(
     reviews: Sequence[Study],
     answers: Mapping[str, Sequence[Answer]],
-    naming: Naming,
+    naming: StudyNamer,
     *,
-    is_whole: bool,
-    around: Collection[str] = (),
+    is_all_reviews: bool,
+    conditions: Collection[str] = (),
 ) -> ReviewsSection:
     pools = [
-        pool for review in reviews for pool in review.reported_pools.all() if is_whole or pool.condition.slug in around
+        pool
+        for review in reviews
+        for pool in review.reported_pools.all()
+        if is_all_reviews or pool.condition.slug in conditions
     ]
     lines = pool_lines(pools, naming)
     one_sided = [line for line in lines if not is_two_sided(line.pool)]
-    shown = one_sided if is_whole else [line for line in one_sided if line.pool.controlled]
+    shown = one_sided if is_all_reviews else [line for line in one_sided if line.pool.controlled]
     return ReviewsSection(
         reviews=tuple(_line(review, naming) for review in sorted(reviews, key=_order)),
         plots=pool_plots(lines, answers),
         uncontrolled=tuple(_uncontrolled(line) for line in shown),
-        apart=len(one_sided) - len(shown),
+        pools_elsewhere=len(one_sided) - len(shown),
         matrix=inclusion_matrix(reviews, naming),
         appraisals=tuple(_appraisal(row, naming) for review in reviews for row in review.risks_of_bias.all()),
-        is_whole=is_whole,
+        is_all_reviews=is_all_reviews,
     )
 
 
@@ -147,7 +148,7 @@ def _conditions(review: Study) -> tuple[Condition, ...]:
     return (review.condition, *review.secondary_conditions.all(), *pooled)
 
 
-def _line(review: Study, naming: Naming) -> ReviewLine:
+def _line(review: Study, naming: StudyNamer) -> ReviewLine:
     report = report_of(review)
     return ReviewLine(
         label=review.label,
@@ -178,7 +179,7 @@ def _uncontrolled(line: PoolLine) -> UncontrolledPool:
     )
 
 
-def _appraisal(row: RiskOfBias, naming: Naming) -> AppraisalLine:
+def _appraisal(row: RiskOfBias, naming: StudyNamer) -> AppraisalLine:
     judge = row.judged_by
     return AppraisalLine(
         about=row.study.label,
@@ -192,7 +193,6 @@ def _appraisal(row: RiskOfBias, naming: Naming) -> AppraisalLine:
     )
 
 
-@require_safe
-@without_collecting
-def reviews(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/reviews/reviews_page.html", {"page": reviews_page()})
+@show_page("evidence/pages/reviews/reviews_page.html")
+def reviews(request: HttpRequest) -> Context:
+    return {"page": reviews_page()}

@@ -1,40 +1,39 @@
-""""""
+"""The safety page: harm in the back, and separately in the neck and elsewhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
-from evidence.pages.gc_paused import without_collecting
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.safety.safety_section import SafetySection, safety_section
 from evidence.synthesis.counts import count_studies
 from studies.models import Condition
-from studies.presentation.links import naming_for
+from studies.presentation.show_page import Context, show_page
+from studies.presentation.study_names import study_namer
 from studies.selectors import read_arms, read_harms
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyPage:
-    """Harm in the back, and apart from it in the neck and elsewhere."""
+    """Harm in the back, and separately in the neck and elsewhere."""
 
     back: SafetySection
     elsewhere: SafetySection
 
 
 def safety_page() -> SafetyPage:
-    """Read every harm and say it for the back and for what lies outside it."""
+    """Read every harm and prepare it for the back and for the rest of the body."""
     conditions = list(Condition.objects.all())
     back = {item.slug: item.name for item in conditions if item.in_back_pain}
     elsewhere = {item.slug: item.name for item in conditions if not item.in_back_pain}
-    harms, arms, reviews = read_harms(), read_arms(), read_reviews()
-    naming = naming_for([*(row.note for row in harms), *texts_of(reviews)])
+    arms, reviews = read_arms(), read_reviews()
+    harms = read_harms(arms)
+    naming = study_namer([*(row.note for row in harms), *texts_of(reviews)])
 
     def section(names: Mapping[str, str], anchor: str, title: str) -> SafetySection:
         counts = count_studies(arm for arm in arms if arm.condition in names)
-        own = [row for row in harms if row.condition in names]
+        own = [row for row in harms if row.arm.condition in names]
         return safety_section(own, counts, names, reviews, naming, anchor=anchor, title=title)
 
     return SafetyPage(
@@ -43,7 +42,6 @@ def safety_page() -> SafetyPage:
     )
 
 
-@require_safe
-@without_collecting
-def safety(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/safety/safety_page.html", {"page": safety_page()})
+@show_page("evidence/pages/safety/safety_page.html")
+def safety(request: HttpRequest) -> Context:
+    return {"page": safety_page()}

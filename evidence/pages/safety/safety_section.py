@@ -1,42 +1,40 @@
-"""Safety: what harm was seen, in whom, by which route, and who looked for it."""
+"""Safety: which harms were reported, in whom, by which route, and which studies looked for them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, cut
-from evidence.synthesis.comparison_labels import listed
+from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, truncate
+from evidence.synthesis.comparison_labels import join_words
 from evidence.synthesis.counts import StudyCounts
 from evidence.synthesis.harms import (
     HarmComparison,
     Reporting,
     RouteHarms,
-    by_route,
     harm_rate,
+    harm_reporting,
     harm_sentences,
-    reporting,
+    harms_by_route,
     serious_harm,
     why_no_rate,
 )
 from studies.choices import OutcomeDomain, PoolMeasure, Serious
 from studies.models import AdverseEvent, ReportedPool, Study
-from studies.numerics.formatting import count, percent, plural, trials
-from studies.presentation.citations import SourceLink, source_of, web_link
-from studies.presentation.links import Naming
+from studies.numerics.number_formatting import count, percent, plural, trials
 from studies.presentation.reported_values import estimate_text
-from studies.reported.harm_rows import HarmRow
+from studies.presentation.study_names import StudyNamer
+from studies.presentation.study_sources import SourceLink, source_of, web_link
+from studies.reported.rows import HarmRow
 
 NO_OZONE_ARM = "Counted in arms without ozone alone"
-
-
-# Below this a share needs a second decimal to tell anything.
+# Smaller shares are printed with a second decimal.
 SMALL_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class ArmCount:
-    """What one arm counted: people with the harm of people treated, and what that says of the rate."""
+    """What one arm counted: people with the harm of people treated, and the rate that follows."""
 
     arm: str
     count: str
@@ -45,7 +43,7 @@ class ArmCount:
 
 @dataclass(frozen=True, slots=True)
 class HarmItem:
-    """One harm of one study as its line shows it. ``why`` says why no rate follows, if none does."""
+    """One harm of one study as its line shows it. ``why_no_rate`` says why no rate follows, if none does."""
 
     event: str
     serious: str
@@ -53,9 +51,9 @@ class HarmItem:
     study: str
     href: str
     facts: tuple[str, ...]
-    own: ArmCount
+    arm_count: ArmCount
     comparators: tuple[ArmCount, ...]
-    why: str
+    why_no_rate: str
     source: SourceLink
 
 
@@ -70,7 +68,7 @@ class RouteGroupItems:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFigure:
-    """A figure of harm that a review printed: its own sum, which nothing here can retrace."""
+    """A figure of harm that a review printed: its own sum, which cannot be checked here."""
 
     review: str
     href: str
@@ -98,12 +96,12 @@ class SafetySection:
 
     @property
     def folds_counts(self) -> bool:
-        """Whether they are too many to stand open."""
+        """Whether they are too many to be shown unfolded."""
         return self.counts > LONGEST_OPEN
 
     @property
     def is_empty(self) -> bool:
-        """Whether no study and no review says anything of harm."""
+        """Whether no study and no review reports on harm."""
         return not (self.signals or self.counted or self.without_rate or self.reviews)
 
 
@@ -112,21 +110,21 @@ def safety_section(
     counts: StudyCounts,
     condition_names: Mapping[str, str],
     reviews: Iterable[Study],
-    naming: Naming,
+    naming: StudyNamer,
     *,
     anchor: str = "safety",
     title: str = "Safety",
 ) -> SafetySection:
     """Prepare the harms of these conditions (names by slug).
 
-    ``counts`` are of the studies that could have seen them; of ``reviews`` the figures for these conditions are shown.
+    ``counts`` are of the studies that could report harms; the figures of ``reviews`` for these conditions are shown.
     """
     signals = [row for row in harms if row.is_signal]
     others = [row for row in harms if not row.is_signal]
     rated = {(row.study.id, row.event) for row in others if not why_no_rate(row)}
 
     def groups(rows: Sequence[HarmRow]) -> tuple[RouteGroupItems, ...]:
-        return tuple(_group(group, condition_names, naming) for group in by_route(rows))
+        return tuple(_group(group, condition_names, naming) for group in harms_by_route(rows))
 
     return SafetySection(
         anchor=anchor,
@@ -140,22 +138,22 @@ def safety_section(
 
 
 def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
-    """Serious harm in randomised trials, what case reports tell, and how many studies say anything of harm."""
+    """Serious harm in randomised trials, harms of case reports, and how many studies report on harm."""
     isolating = {study.id for study in counts.isolating}
     others = {study.id for study in counts.others} - {row.study.id for row in harms if row.is_signal}
-    counted, *told = harm_sentences(serious_harm(harms, isolating))
-    # A zero never stands above what case reports tell.
-    said = [*told, counted]
+    trial_count, *case_reports = harm_sentences(serious_harm(harms, isolating))
+    # A count of none is never printed before the harms of case reports.
+    sentences = [*case_reports, trial_count]
     if isolating:
         of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
-        said.append(_reported(reporting(harms, isolating), of))
+        sentences.append(_reporting_sentence(harm_reporting(harms, isolating), of))
     if others:
-        of = f"Of {plural(len(others), 'other study', 'other studies')}, reports of harm apart"
-        said.append(_reported(reporting(harms, others), of))
-    return said
+        of = f"Of {plural(len(others), 'other study', 'other studies')}, excluding case reports of harm"
+        sentences.append(_reporting_sentence(harm_reporting(harms, others), of))
+    return sentences
 
 
-def _reported(found: Reporting, of: str) -> str:
+def _reporting_sentence(found: Reporting, of: str) -> str:
     silent = found.studies - found.counting - found.mentioning
     parts = [f"{count(found.counting)} counted a harm in the text read"]
     if found.mentioning:
@@ -164,18 +162,22 @@ def _reported(found: Reporting, of: str) -> str:
         )
     if silent:
         parts.append(f"{count(silent)} {'says' if silent == 1 else 'say'} nothing of it there")
-    return f"{of}, {listed(parts)}."
+    return f"{of}, {join_words(parts)}."
 
 
-def _group(group: RouteHarms, names: Mapping[str, str], naming: Naming) -> RouteGroupItems:
+def _group(group: RouteHarms, names: Mapping[str, str], naming: StudyNamer) -> RouteGroupItems:
     label = group.route.label if group.route else NO_OZONE_ARM
-    items = cut(group.lines, lambda line: _item(line, names, naming), GROUP_LIST)
+    items = truncate(group.lines, lambda line: _item(line, names, naming), GROUP_LIST)
     return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
 
 
-def _item(line: HarmComparison, names: Mapping[str, str], naming: Naming) -> HarmItem:
+def _item(line: HarmComparison, names: Mapping[str, str], naming: StudyNamer) -> HarmItem:
     row = line.row
-    facts = (row.study.design.label, names[row.condition] if len(names) > 1 else "", row.stratum.replace("-", " "))
+    facts = (
+        row.study.design_label,
+        names[row.arm.condition] if len(names) > 1 else "",
+        row.arm.stratum.replace("-", " "),
+    )
     return HarmItem(
         event=row.event,
         serious=row.serious.label,
@@ -183,15 +185,17 @@ def _item(line: HarmComparison, names: Mapping[str, str], naming: Naming) -> Har
         study=row.study.label,
         href=f"{reverse('study', args=[row.study.slug])}#harm-{row.id}",
         facts=tuple(filter(None, facts)),
-        own=_arm_count(row),
+        arm_count=_arm_count(row),
         comparators=tuple(_arm_count(other) for other in line.comparators),
-        why=why_no_rate(row),
-        source=SourceLink(link=web_link(row.url), place=row.locator, read_as="", note=naming(row.note)),
+        why_no_rate=why_no_rate(row),
+        source=SourceLink(
+            link=web_link(row.provenance.source_url), place=row.provenance.locator, read_as="", note=naming(row.note)
+        ),
     )
 
 
 def _arm_count(row: HarmRow) -> ArmCount:
-    return ArmCount(arm=row.arm, count=_people(row), rate=_rate(row))
+    return ArmCount(arm=row.arm.label, count=_people(row), rate=_rate(row))
 
 
 def _people(row: HarmRow) -> str:
@@ -215,7 +219,7 @@ def _share(share: float) -> str:
     return percent(share, digits=2 if share < SMALL_SHARE else 1)
 
 
-def _figures(review: Study, conditions: Collection[str], naming: Naming) -> list[ReviewFigure]:
+def _figures(review: Study, conditions: Collection[str], naming: StudyNamer) -> list[ReviewFigure]:
     """What a review pooled of harm in these conditions, else the harms that it names."""
     address, pooled = review.get_absolute_url(), review.reported_pools.all()
     pools = [pool for pool in pooled if pool.measure.domain == OutcomeDomain.HARM and pool.condition.slug in conditions]

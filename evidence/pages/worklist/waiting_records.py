@@ -1,4 +1,4 @@
-"""What to do next: what could move a headline, ranked by how far, and what waits besides."""
+"""Records that wait for a person, each kind with its number and the page where the work is done."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,16 +11,14 @@ from studies.choices import ExtractionState, ImportState, QueryState, Retraction
 from studies.curation.screening.queues import Queue, queues_of
 from studies.models import DataQuery, Extraction, ImportBatch, Publication, Registration, Study
 
-SHORT = 20
-
-
-# What somebody who screens should see here; the other lists are no work that waits.
+SHORT_LIST = 20
+# The lists of screening that hold open work.
 _WAITING = (Queue.FIRST, Queue.SECOND, Queue.CONFLICTS, Queue.FULL_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something else that waits: how much of it (None where a date is told), and where it is done ('' in the shell)."""
+class WaitingItem:
+    """Something that waits: how much of it (None where it is not counted), and its page ('' for a shell command)."""
 
     what: str
     number: int | None
@@ -28,68 +26,69 @@ class Waiting:
     note: str = ""
 
 
-def screening_waits(person: User) -> list[Waiting]:
+def screening_waits(person: User) -> list[WaitingItem]:
     queues, address = queues_of(person), reverse("screening-list")
     counts = dict(queues.counts())
     return [
-        Waiting(f"Publications: {queue.label}", counts[queue], f"{address}?queue={queue.value}") for queue in _WAITING
+        WaitingItem(f"Publications: {queue.label}", counts[queue], f"{address}?queue={queue.value}")
+        for queue in _WAITING
     ]
 
 
-def records_waiting(unverified: int) -> list[Waiting]:
+def records_waiting(unverified: int) -> list[WaitingItem]:
     """Records that wait for a person, each kind with its number."""
     listed = reverse("study-list")
     open_queries = DataQuery.objects.exclude(state=QueryState.RESOLVED)
     by_severity = dict(open_queries.order_by().values_list("severity").annotate(Count("pk")))
     from_checks = open_queries.exclude(check_name="").count()
     queries = [
-        Waiting(f"Open data queries: {severity.label}", by_severity.get(severity.value, 0), reverse("checks"))
+        WaitingItem(f"Open data queries: {severity.label}", by_severity.get(severity.value, 0), reverse("checks"))
         for severity in Severity
     ]
     drafts = Study.objects.filter(standing=StudyStatus.DRAFT).count()
     return [
         *queries,
-        Waiting("Open data queries that a check raised", from_checks, reverse("checks")),
-        Waiting("Primary studies whose numbers nobody has compared with their source", unverified, listed),
-        Waiting("Studies that are drafts, hidden from readers", drafts, listed),
-        *readings_waiting(),
+        WaitingItem("Open data queries that a check raised", from_checks, reverse("checks")),
+        WaitingItem("Primary studies that nobody has verified against their source", unverified, listed),
+        WaitingItem("Studies that are drafts, hidden from readers", drafts, listed),
+        *extractions_waiting(),
     ]
 
 
-def readings_waiting() -> list[Waiting]:
-    """Second readings whose differences nobody has settled."""
+def extractions_waiting() -> list[WaitingItem]:
+    """Second extractions whose differences nobody has settled."""
     finished = Extraction.objects.filter(state=ExtractionState.FINISHED).select_related("study")
     return [
-        Waiting(f"Second reading of {each.study.label}: differences to be settled", None, href)
-        for each in finished[:SHORT]
+        WaitingItem(f"Second extraction of {each.study.label}: differences to settle", None, href)
+        for each in finished[:SHORT_LIST]
         if (href := reverse("extraction", args=[each.study.slug]))
     ]
 
 
-def search_dates() -> list[Waiting]:
-    """When the literature was last brought in, and retractions were last looked up."""
+def search_dates() -> list[WaitingItem]:
+    """When citations were last imported, and retractions last checked."""
     applied: datetime | None = ImportBatch.objects.filter(state=ImportState.APPLIED).aggregate(last=Max("applied_at"))[
         "last"
     ]
-    found = f"last import on {applied:%Y-%m-%d}" if applied else "no citation file was ever imported here"
+    found = f"last import on {applied:%Y-%m-%d}" if applied else "no citation file has been imported yet"
     identified = Publication.objects.exclude(doi="", pmid="")
     unchecked = identified.filter(retraction=Retraction.NOT_CHECKED).count()
     oldest: date | None = identified.aggregate(oldest=Min("retraction_checked_on"))["oldest"]
     checked = f"the oldest check is of {oldest:%Y-%m-%d}" if oldest else "never checked"
     return [
-        Waiting("Search again for new publications", None, reverse("import-list"), found),
-        Waiting(
+        WaitingItem("Search again for new publications", None, reverse("import-list"), found),
+        WaitingItem(
             "Publications not checked for retraction", unchecked, "", f"{checked}; manage.py import_retractions FILE"
         ),
     ]
 
 
-def registrations_waiting() -> list[Waiting]:
+def registrations_waiting() -> list[WaitingItem]:
     """Registered trials without results here, the largest first."""
     rows = Registration.objects.select_related("condition")
     in_order = sorted(rows, key=lambda row: (-(row.n_planned or 0), row.registration))
     return [
-        Waiting(
+        WaitingItem(
             f"{row.registration}: {row.title}",
             row.n_planned,
             row.url,

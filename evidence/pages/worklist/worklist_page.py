@@ -1,22 +1,19 @@
-"""What to do next, for curators: tasks ranked by how far they could move a headline, and what else waits."""
+"""The worklist of curators: tasks ranked by how far they could move a headline, and records that wait."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
+from evidence.findings.condition_answers import RatedAnswers, read_rated_answers
 from evidence.findings.finding import anchor_of
-from evidence.findings.headline_findings import RatedAnswers, read_rated_answers
-from evidence.findings.truncation import TruncatedList, cut
-from evidence.pages.gc_paused import without_collecting
+from evidence.findings.truncation import TruncatedList, truncate
 from evidence.pages.worklist.waiting_records import (
-    SHORT,
-    Waiting,
+    SHORT_LIST,
+    WaitingItem,
     records_waiting,
     registrations_waiting,
     screening_waits,
@@ -24,21 +21,18 @@ from evidence.pages.worklist.waiting_records import (
 )
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
-from evidence.synthesis.eligibility import Judged, judge_evidence, within
+from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.priority import Task, TaskKind, tasks_of
 from evidence.synthesis.questions import Question
-from studies.access import curators_only, person
 from studies.choices import StudyStatus
-from studies.models import (
-    Condition,
-    Study,
-    with_descendants,
-)
-from studies.numerics.formatting import interval_text, number, ratio, ratio_interval
+from studies.models import Condition, Study, with_descendants
+from studies.numerics.number_formatting import interval_text, number, ratio, ratio_interval
+from studies.page_access import curators_only, person
+from studies.presentation.show_page import Context, show_page
 from studies.selectors import read_evidence
 
-# So many tasks are read at once; how many there are is said.
+# The list shows this many tasks, and says how many there are.
 LONGEST = 40
 
 
@@ -54,7 +48,7 @@ class TaskLine:
     question: str
     finding_href: str
     shift: float | None
-    moves: str
+    estimate_change: str
     people: int | None
 
 
@@ -63,13 +57,13 @@ class Worklist:
     """Everything on the page."""
 
     tasks: TruncatedList[TaskLine]
-    unrated: TruncatedList[Waiting]
-    registrations: TruncatedList[Waiting]
-    waiting: tuple[Waiting, ...]
+    unrated: TruncatedList[WaitingItem]
+    registrations: TruncatedList[WaitingItem]
+    waiting: tuple[WaitingItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _ConditionTask:
     """A task with the condition whose headline it moves."""
 
     condition: Condition
@@ -77,65 +71,65 @@ class _Placed:
 
 
 def read_worklist(person: User) -> Worklist:
-    """Read all evidence once, and find what each condition's headline waits for."""
+    """Read all evidence once, and find what could move the headline of each condition."""
     conditions, evidence = list(Condition.objects.all()), read_evidence()
     judged, ratings = judge_evidence(evidence), read_rated_answers()
     unverified = _unverified_studies()
-    placed: list[_Placed] = []
-    unrated: list[Waiting] = []
+    condition_tasks: list[_ConditionTask] = []
+    unrated: list[WaitingItem] = []
     for condition in conditions:
         answers = _answers(condition, conditions, judged)
-        placed += [_Placed(condition, task) for task in tasks_of(answers, unverified)]
+        condition_tasks += [_ConditionTask(condition, task) for task in tasks_of(answers, unverified)]
         unrated += _unrated(condition, answers, ratings)
-    tasks = once_each(placed)
+    tasks = unique_tasks(condition_tasks)
     return Worklist(
-        tasks=cut(tasks, _task_line, LONGEST),
-        unrated=cut(unrated, lambda line: line, SHORT),
-        registrations=cut(registrations_waiting(), lambda line: line, SHORT),
+        tasks=truncate(tasks, _task_line, LONGEST),
+        unrated=truncate(unrated, lambda line: line, SHORT_LIST),
+        registrations=truncate(registrations_waiting(), lambda line: line, SHORT_LIST),
         waiting=(*screening_waits(person), *records_waiting(len(unverified)), *search_dates()),
     )
 
 
-def once_each(placed: Iterable[_Placed]) -> list[_Placed]:
-    """Each task once, at the headline that it moves furthest: a condition and its parent share their studies."""
-    found: dict[tuple[int, TaskKind, Question], _Placed] = {}
-    for each in sorted(placed, key=lambda item: item.task.order):
+def unique_tasks(condition_tasks: Iterable[_ConditionTask]) -> list[_ConditionTask]:
+    """Each task once, with the headline that it moves furthest: a condition and its parent share their studies."""
+    found: dict[tuple[int, TaskKind, Question], _ConditionTask] = {}
+    for each in sorted(condition_tasks, key=lambda item: item.task.order):
         found.setdefault((each.task.study.id, each.task.kind, each.task.answer.question), each)
     return list(found.values())
 
 
 def _answers(condition: Condition, conditions: Sequence[Condition], judged: Sequence[Judged]) -> tuple[Answer, ...]:
     scope = {item.slug for item in with_descendants(condition, conditions)}
-    return synthesise(within(judged, scope)).answers
+    return synthesise(in_conditions(judged, scope)).answers
 
 
 def _unverified_studies() -> set[int]:
-    """Primary studies that readers see and nobody has compared with their source."""
+    """Primary studies that readers see and that nobody has verified against their source."""
     shown = Study.objects.visible().primary().exclude(standing=StudyStatus.SIGNED_OFF)
-    vouched = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
-    return set(shown.exclude(pk__in=Study.objects.filter(vouched).values("pk")).values_list("pk", flat=True))
+    verified = Q(verifications__isnull=False, verifications__withdrawn_at__isnull=True)
+    return set(shown.exclude(pk__in=Study.objects.filter(verified).values("pk")).values_list("pk", flat=True))
 
 
-def _task_line(placed: _Placed) -> TaskLine:
-    task, answer = placed.task, placed.task.answer
+def _task_line(condition_task: _ConditionTask) -> TaskLine:
+    task, answer = condition_task.task, condition_task.task.answer
     words = COMPARISON_WORDS[answer.question.comparison]
     return TaskLine(
         what=task.kind.label,
         study=task.study.label,
-        href=_where(task),
+        href=_task_href(task),
         why=task.reason.label if task.reason else "",
-        condition=placed.condition.name,
+        condition=condition_task.condition.name,
         question=f"{answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}, "
         f"{answer.question.window.label}",
-        finding_href=_finding_href(placed.condition, answer),
+        finding_href=_finding_href(condition_task.condition, answer),
         shift=task.shift,
-        moves=_moves(task),
+        estimate_change=_estimate_change(task),
         people=task.people,
     )
 
 
-def _where(task: Task) -> str:
-    """Where the task is done."""
+def _task_href(task: Task) -> str:
+    """The page where the task is done."""
     if task.kind is TaskKind.MISSING:
         return reverse("workbench", args=[task.study.slug])
     if task.kind is TaskKind.UNVERIFIED:
@@ -146,11 +140,11 @@ def _where(task: Task) -> str:
 def _finding_href(condition: Condition, answer: Answer) -> str:
     if answer.entries or answer.beside:
         return reverse("finding", args=[condition.slug, anchor_of(answer)])
-    return condition.get_absolute_url()
+    return reverse("condition", args=[condition.slug])
 
 
-def _moves(task: Task) -> str:
-    """The estimate as it is, and between which two it could then lie, on the reader's scale."""
+def _estimate_change(task: Task) -> str:
+    """The estimate now, and its lowest and highest value afterwards, on the reader's scale."""
     measure = task.answer.measure
     if task.before is None or task.after is None or measure is None:
         return ""
@@ -160,22 +154,21 @@ def _moves(task: Task) -> str:
     return f"{measure.value} {number(now, digits=1)} now, {interval_text(low, high)} then"
 
 
-def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnswers) -> list[Waiting]:
-    """The findings of a headline of which nobody said how certain they are, or whose rating needs review."""
+def _unrated(condition: Condition, answers: Sequence[Answer], ratings: RatedAnswers) -> list[WaitingItem]:
+    """The findings of a headline that nobody has rated, or whose rating needs review."""
     top = headline(outcome_answers(answers))
     found = []
-    for answer in top.said if top else ():
-        rated = ratings.of(condition.slug, answer)
-        if rated.standing is None:
+    for answer in top.usable if top else ():
+        certainty = ratings.certainty_of(condition.slug, answer)
+        if certainty.rating is None:
             href = reverse("finding-rate", args=[condition.slug, anchor_of(answer)])
             words = COMPARISON_WORDS[answer.question.comparison]
             title = f"{condition.name}: {answer.question.outcome.title}, {words.with_ozone} v {words.without_ozone}"
-            found.append(Waiting(title, None, href, rated.words))
+            found.append(WaitingItem(title, None, href, certainty.words))
     return found
 
 
 @curators_only
-@require_safe
-@without_collecting
-def worklist(request: HttpRequest) -> HttpResponse:
-    return render(request, "evidence/pages/worklist/worklist_page.html", {"shown": read_worklist(person(request))})
+@show_page("evidence/pages/worklist/worklist_page.html")
+def worklist(request: HttpRequest) -> Context:
+    return {"page": read_worklist(person(request))}

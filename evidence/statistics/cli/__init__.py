@@ -1,6 +1,6 @@
-"""The shell door: JSON or CSV in, JSON or text out; no formula lives here.
+"""The command line: JSON or CSV in, JSON or text out; no formula is here.
 
-``question`` turns parsed JSON into a checked question, ``table`` a CSV file into the
-same JSON, ``answer`` pools, ``exploring`` adds what was asked on top, ``report`` writes
-text. Files and streams are touched by ``evidence/statistics/__main__.py`` alone.
+``request`` checks parsed JSON, ``input_table`` turns a CSV file into the same JSON,
+``response`` pools, ``diagnostics`` adds the explorations, ``printout`` writes text. Only
+``evidence/statistics/__main__.py`` reads and writes files and streams.
 """

@@ -1,6 +1,6 @@
-"""What can be asked on top of the pooled estimate, each as a key of the answer.
+"""Explorations in addition to the pooled estimate, each a key of the response.
 
-Where a thing cannot be answered the key holds ``{"reason": sentence}``.
+Where one cannot be computed, its key holds ``{"reason": sentence}``.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from functools import partial
 
 from evidence.statistics.bayes import bayesian_random_effects
 from evidence.statistics.cli.request import BayesRequest, Exploration
-from evidence.statistics.cli.response import Json, Pooled, pair
+from evidence.statistics.cli.response import Json, PoolableStudies, pair
 from evidence.statistics.influence import influence
 from evidence.statistics.mantel_haenszel import Table
 from evidence.statistics.pooling import Model, PooledEstimate
@@ -17,27 +17,26 @@ from evidence.statistics.regression import ModeratorTest, meta_regression
 from evidence.statistics.sensitivity import leave_one_out
 from evidence.statistics.small_study import AsymmetryTest, egger, harbord, peters
 from evidence.statistics.subgroups import SubgroupAnalysis, common_tau2_subgroups, separate_subgroups
-from evidence.statistics.trim_and_fill import Estimator, trim_and_fill
+from evidence.statistics.trim_and_fill import MissingStudiesEstimator, trim_and_fill
 from studies.numerics.errors import NotEstimableError, StatisticsError, TooFewStudiesError
 
 
-def explore(pooled: Pooled) -> Json:
-    """Every exploration the question asks for, by name."""
-    answers: Json = {}
-    for asked in pooled.question.explore:
+def explore(studies: PoolableStudies) -> Json:
+    """Every requested exploration, by name."""
+    results: Json = {}
+    for name in studies.request.explore:
         try:
-            answers[asked.value] = EXPLORERS[asked](pooled)
-        except StatisticsError as refusal:
-            answers[asked.value] = {"reason": str(refusal)}
-    if pooled.question.bayes is not None:
-        answers["bayes"] = _bayes(pooled, pooled.question.bayes)
-    return answers
+            results[name.value] = EXPLORERS[name](studies)
+        except StatisticsError as error:
+            results[name.value] = {"reason": str(error)}
+    if studies.request.bayes is not None:
+        results["bayes"] = _bayes(studies, studies.request.bayes)
+    return results
 
 
-def _bayes(pooled: Pooled, asked: BayesRequest) -> Json:
-    found = bayesian_random_effects(
-        pooled.effects, scale=asked.scale, thresholds=asked.thresholds, level=pooled.question.level
-    )
+def _bayes(studies: PoolableStudies, request: BayesRequest) -> Json:
+    level = studies.request.level
+    found = bayesian_random_effects(studies.effects, scale=request.scale, thresholds=request.thresholds, level=level)
     return {
         "mean": found.mean,
         "sd": found.sd,
@@ -50,15 +49,15 @@ def _bayes(pooled: Pooled, asked: BayesRequest) -> Json:
     }
 
 
-def _leave_one_out(pooled: Pooled) -> object:
-    q, k = pooled.question, len(pooled.studies)
+def _leave_one_out(studies: PoolableStudies) -> object:
+    q, k = studies.request, len(studies.studies)
     if q.model is Model.COMMON or q.model is Model.RANDOM:
         rows = leave_one_out(
-            pooled.effects, model=q.model, tau2_method=q.tau2_method, interval=q.interval, level=q.level
+            studies.effects, model=q.model, tau2_method=q.tau2_method, interval=q.interval, level=q.level
         )
         return [
             {
-                "left_out": pooled.studies[row.left_out].label,
+                "left_out": studies.studies[row.left_out].label,
                 "estimate": row.estimate,
                 "se": row.se,
                 "ci": [row.low, row.high],
@@ -72,42 +71,42 @@ def _leave_one_out(pooled: Pooled) -> object:
     if k < 2:
         raise TooFewStudiesError("Studies needed: at least 2; there is 1.")
     answers = []
-    for i, study in enumerate(pooled.studies):
-        rest = pooled.pool([j for j in range(k) if j != i])
+    for i, study in enumerate(studies.studies):
+        rest = studies.pool([j for j in range(k) if j != i])
         answers.append({"left_out": study.label, **_fit(rest)})
     return answers
 
 
-def _cumulative(pooled: Pooled) -> object:
-    years = [study.year for study in pooled.studies]
+def _cumulative(studies: PoolableStudies) -> object:
+    years = [study.year for study in studies.studies]
     known = [year for year in years if year is not None]
     order = sorted(range(len(years)), key=known.__getitem__) if len(known) == len(years) else list(range(len(years)))
     return [
-        {"label": pooled.studies[place].label, "k": i + 1, **_fit(pooled.pool(order[: i + 1]))}
+        {"label": studies.studies[place].label, "k": i + 1, **_fit(studies.pool(order[: i + 1]))}
         for i, place in enumerate(order)
     ]
 
 
-def _egger(pooled: Pooled) -> object:
-    return _asymmetry(egger(pooled.effects))
+def _egger(studies: PoolableStudies) -> object:
+    return _asymmetry(egger(studies.effects))
 
 
-def _peters(pooled: Pooled) -> object:
-    return _asymmetry(peters(pooled.question.measure, _tables(pooled, "Peters")))
+def _peters(studies: PoolableStudies) -> object:
+    return _asymmetry(peters(studies.request.measure, _tables(studies, "Peters")))
 
 
-def _harbord(pooled: Pooled) -> object:
-    return _asymmetry(harbord(_tables(pooled, "Harbord")))
+def _harbord(studies: PoolableStudies) -> object:
+    return _asymmetry(harbord(_tables(studies, "Harbord")))
 
 
-def _tables(pooled: Pooled, test: str) -> tuple[Table, ...]:
-    if len(pooled.tables) < len(pooled.studies):
-        raise NotEstimableError(f"{test}'s test takes events and people of both arms.")
-    return pooled.tables
+def _tables(studies: PoolableStudies, test: str) -> tuple[Table, ...]:
+    if len(studies.tables) < len(studies.studies):
+        raise NotEstimableError(f"The test of {test} needs events and people of both arms.")
+    return studies.tables
 
 
-def _rank_test(pooled: Pooled) -> object:
-    test = rank_correlation(pooled.effects)
+def _rank_test(studies: PoolableStudies) -> object:
+    test = rank_correlation(studies.effects)
     return {"tau": test.tau, "p": test.p, "exact": test.exact}
 
 
@@ -123,39 +122,39 @@ def _asymmetry(test: AsymmetryTest) -> Json:
     }
 
 
-def _trim_and_fill(pooled: Pooled, estimator: Estimator = Estimator.L0) -> object:
-    q = pooled.question
+def _trim_and_fill(studies: PoolableStudies, estimator: MissingStudiesEstimator = MissingStudiesEstimator.L0) -> object:
+    q = studies.request
     if q.model not in (Model.COMMON, Model.RANDOM):
-        raise NotEstimableError("Trim and fill goes with the common-effect and the random-effects model.")
+        raise NotEstimableError("Trim and fill needs the common-effect or the random-effects model.")
     method = q.tau2_method if q.model is Model.RANDOM else None
-    found = trim_and_fill(pooled.effects, tau2_method=method, estimator=estimator, interval=q.interval, level=q.level)
-    filled = [{"yi": effect.estimate, "vi": effect.variance} for effect in found.filled]
-    return {"missing": found.missing, "side": found.side.value, "filled": filled, **_fit(found.pooled)}
+    result = trim_and_fill(studies.effects, tau2_method=method, estimator=estimator, interval=q.interval, level=q.level)
+    filled = [{"yi": effect.estimate, "vi": effect.variance} for effect in result.filled]
+    return {"missing": result.missing, "side": result.side.value, "filled": filled, **_fit(result.pooled)}
 
 
-def _subgroups(pooled: Pooled) -> object:
-    q = pooled.question
+def _subgroups(studies: PoolableStudies) -> object:
+    q = studies.request
     if q.model not in (Model.COMMON, Model.RANDOM):
-        raise NotEstimableError("Subgroups go with the common-effect and the random-effects model.")
-    labels = [study.subgroup for study in pooled.studies if study.subgroup is not None]
-    if len(labels) < len(pooled.studies):
+        raise NotEstimableError("Subgroups need the common-effect or the random-effects model.")
+    labels = [study.subgroup for study in studies.studies if study.subgroup is not None]
+    if len(labels) < len(studies.studies):
         raise NotEstimableError("Not every study has a subgroup.")
     method = q.tau2_method if q.model is Model.RANDOM else None
-    separate = separate_subgroups(pooled.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
+    separate = separate_subgroups(studies.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
     answers = {"separate_tau2": _groups(separate)}
-    if method is not None and len(pooled.studies) > len(set(labels)):
-        shared = common_tau2_subgroups(pooled.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
+    if method is not None and len(studies.studies) > len(set(labels)):
+        shared = common_tau2_subgroups(studies.effects, labels, tau2_method=method, interval=q.interval, level=q.level)
         answers["common_tau2"] = _groups(shared)
     return answers
 
 
-def _influence(pooled: Pooled) -> object:
-    q = pooled.question
+def _influence(studies: PoolableStudies) -> object:
+    q = studies.request
     if q.model is not Model.COMMON and q.model is not Model.RANDOM:
-        raise NotEstimableError("Influence goes with the common-effect and the random-effects model.")
+        raise NotEstimableError("Influence needs the common-effect or the random-effects model.")
     return [
         {
-            "label": pooled.studies[row.study].label,
+            "label": studies.studies[row.study].label,
             "rstudent": row.rstudent,
             "dffits": row.dffits,
             "cook": row.cook,
@@ -166,36 +165,36 @@ def _influence(pooled: Pooled) -> object:
             "q": row.q,
             "is_influential": row.is_influential,
         }
-        for row in influence(pooled.effects, model=q.model, tau2_method=q.tau2_method)
+        for row in influence(studies.effects, model=q.model, tau2_method=q.tau2_method)
     ]
 
 
-def _meta_regression(pooled: Pooled) -> object:
-    q = pooled.question
+def _meta_regression(studies: PoolableStudies) -> object:
+    q = studies.request
     if q.model is not Model.COMMON and q.model is not Model.RANDOM:
-        raise NotEstimableError("Meta-regression goes with the common-effect and the random-effects model.")
-    values = [study.moderator for study in pooled.studies if study.moderator is not None]
-    if len(values) < len(pooled.studies):
+        raise NotEstimableError("Meta-regression needs the common-effect or the random-effects model.")
+    values = [study.moderator for study in studies.studies if study.moderator is not None]
+    if len(values) < len(studies.studies):
         raise NotEstimableError("Not every study has a moderator.")
     method = q.tau2_method if q.model is Model.RANDOM else None
-    found = meta_regression(
-        pooled.effects, {"moderator": values}, tau2_method=method, interval=q.interval, level=q.level
+    fitted = meta_regression(
+        studies.effects, {"moderator": values}, tau2_method=method, interval=q.interval, level=q.level
     )
     return {
         "coefficients": [
             {"name": c.name, "estimate": c.estimate, "se": c.se, "ci": [c.low, c.high], "p": c.p}
-            for c in found.coefficients
+            for c in fitted.coefficients
         ],
-        "tau2": found.tau2,
-        "i2": found.i2,
-        "r2": found.r2,
-        "residual_q": found.residual_q,
-        "residual_df": found.residual_df,
-        "residual_p": found.residual_p,
+        "tau2": fitted.tau2,
+        "i2": fitted.i2,
+        "r2": fitted.r2,
+        "residual_q": fitted.residual_q,
+        "residual_df": fitted.residual_df,
+        "residual_p": fitted.residual_p,
     }
 
 
-EXPLORERS: dict[Exploration, Callable[[Pooled], object]] = {
+EXPLORERS: dict[Exploration, Callable[[PoolableStudies], object]] = {
     Exploration.LEAVE_ONE_OUT: _leave_one_out,
     Exploration.CUMULATIVE: _cumulative,
     Exploration.EGGER: _egger,
@@ -203,7 +202,7 @@ EXPLORERS: dict[Exploration, Callable[[Pooled], object]] = {
     Exploration.HARBORD: _harbord,
     Exploration.RANK_TEST: _rank_test,
     Exploration.TRIM_AND_FILL: _trim_and_fill,
-    Exploration.TRIM_AND_FILL_R0: partial(_trim_and_fill, estimator=Estimator.R0),
+    Exploration.TRIM_AND_FILL_R0: partial(_trim_and_fill, estimator=MissingStudiesEstimator.R0),
     Exploration.SUBGROUPS: _subgroups,
     Exploration.INFLUENCE: _influence,
     Exploration.META_REGRESSION: _meta_regression,

@@ -1,4 +1,4 @@
-"""A CSV table of studies, one a line, turned into the studies of a JSON question."""
+"""A CSV table with one study per line, turned into the studies of a JSON request."""
 
 import csv
 from collections.abc import Iterable
@@ -6,23 +6,23 @@ from collections.abc import Iterable
 from evidence.statistics.cli.request import InputError
 
 ARMS = ("ozone", "comparator")
-OF_ARM = ("events", "mean", "sd", "se", "n")
-PLAIN_NUMBERS = ("yi", "vi", "year", "moderator")
-ENDS = ("ci_low", "ci_high")
+ARM_NUMBERS = ("events", "mean", "sd", "se", "n")
+STUDY_NUMBERS = ("yi", "vi", "year", "moderator")
+LIMITS = ("ci_low", "ci_high")
 TEXTS = ("label", "subgroup")
 
 # What spreadsheets and R write where nothing was reported.
 EMPTY = frozenset({"", "NA", "na", "N/A"})
 
 
-def studies_from(lines: Iterable[str]) -> list[dict[str, object]]:
-    """Studies in the shape of the JSON input; empty cells are left out. Raises BadInput."""
+def read_studies(lines: Iterable[str]) -> list[dict[str, object]]:
+    """Studies in the shape of the JSON input; empty cells are omitted. Raises InputError."""
     reader = csv.DictReader(lines, skipinitialspace=True)
-    columns = [*TEXTS, *PLAIN_NUMBERS, *ENDS, *(f"{arm}_{name}" for arm in ARMS for name in OF_ARM)]
+    columns = [*TEXTS, *STUDY_NUMBERS, *LIMITS, *(f"{arm}_{name}" for arm in ARMS for name in ARM_NUMBERS)]
     unknown = [name for name in reader.fieldnames or () if name not in columns]
     if not reader.fieldnames or unknown:
-        found = f"{unknown[0]!r} is not known" if unknown else "there is none"
-        raise InputError(f"The first line should name the columns, of {', '.join(columns)}; {found}.")
+        problem = f"{unknown[0]!r} is not known" if unknown else "there is none"
+        raise InputError(f"The first line should name the columns, of {', '.join(columns)}; {problem}.")
     return [_study(row, reader.line_num) for row in reader]
 
 
@@ -31,11 +31,11 @@ def _study(row: dict[str, str], line: int) -> dict[str, object]:
         raise InputError(f"Line {line} has more or fewer cells than the first line.")
     cells = {name: cell.strip() for name, cell in row.items() if cell.strip() not in EMPTY}
     study: dict[str, object] = {name: cells[name] for name in TEXTS if name in cells}
-    study |= {name: _number(cells[name], line) for name in PLAIN_NUMBERS if name in cells}
-    if all(name in cells for name in ENDS):
-        study["ci"] = [_number(cells[name], line) for name in ENDS]
+    study |= {name: _number(cells[name], line) for name in STUDY_NUMBERS if name in cells}
+    if all(name in cells for name in LIMITS):
+        study["ci"] = [_number(cells[name], line) for name in LIMITS]
     for arm in ARMS:
-        study[arm] = {name: _number(cells[f"{arm}_{name}"], line) for name in OF_ARM if f"{arm}_{name}" in cells}
+        study[arm] = {name: _number(cells[f"{arm}_{name}"], line) for name in ARM_NUMBERS if f"{arm}_{name}" in cells}
     return study
 
 

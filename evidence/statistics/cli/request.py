@@ -1,8 +1,8 @@
-"""A question as it comes in, checked: what to pool, how, and what to explore.
+"""A checked request: what to pool, how, and what to explore.
 
-The shape is documented in ``DOCUMENTATION``, which the command prints. Numbers that
-cannot be are refused with a sentence naming the study (``InputError``); numbers that were
-not reported leave their study out, later, with a reason.
+The shape is documented in ``DOCUMENTATION``, which the command prints. An impossible
+number raises ``InputError``, with a sentence that names the study. A missing number
+excludes its study later, with a reason.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from typing import TypeVar
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.conversions import se_from_interval
 from studies.numerics.distributions import require_level
 from studies.numerics.errors import StatisticsError
+from studies.numerics.spread_conversions import se_from_interval
 
 DOCUMENTATION = """\
 JSON in:
@@ -24,14 +24,14 @@ JSON in:
    "prediction_df": "k-1", "level": 0.95, "explore": ["leave1out"],
    "studies": [{"label": "A", "ozone": {"events": 4, "n": 123}, "comparator": {"events": 11, "n": 139},
                 "year": 1948, "subgroup": "x"}, ...]}
-  measure      MD SMD ROM (arms {"mean", "sd", "n"}; "se" may stand for "sd"), RR OR RD (arms {"events", "n"}),
-               GEN (each study {"label", "yi", "vi"}: effect and variance, or {"label", "yi", "ci": [lo, hi]}, a normal
-               interval of the level below); SMD is Hedges' g with exact J
+  measure      MD SMD ROM (arms {"mean", "sd", "n"}; "se" instead of "sd" is allowed), RR OR RD (arms {"events", "n"}),
+               GEN (each study {"label", "yi", "vi"}: effect and variance, or {"label", "yi", "ci": [lo, hi]}: effect
+               and its normal interval of the level below); SMD is Hedges' g with exact J
   model        random (default), common, mantel-haenszel, peto
   tau2_method  DL PM REML (default) ML EB HE SJ
   interval     wald, hksj, hksj-floored (default); prediction_df k-1 (default) or k-2
-  explore      leave1out cumulative (by year where all have one) egger peters harbord (these two of tables) ranktest
-               trimfill trimfill-r0 subgroups influence metaregression (on the "moderator" of each study)
+  explore      leave1out cumulative (by year where all have one) egger peters harbord (these two from events)
+               ranktest trimfill trimfill-r0 subgroups influence metaregression (on the "moderator" of each study)
   bayes        {"scale": 0.5, "thresholds": [0]}: random effects with a uniform prior of the effect and a half-normal
                prior of tau with this scale
 JSON out:
@@ -42,17 +42,17 @@ JSON out:
   Estimate, intervals and yi are on the analysis scale (natural log for RR, OR, ROM); i2 is a share; weights add to 1.
 CSV: a header line and a line for each study, with the columns label, year, subgroup, moderator and
   ozone_events ozone_n comparator_events comparator_n, or
-  ozone_mean ozone_sd ozone_n comparator_mean comparator_sd comparator_n (ozone_se, comparator_se), or yi vi,
-  or yi ci_low ci_high.
-A bad input answers on standard error with a sentence, and exit code 2."""
+  ozone_mean ozone_sd ozone_n comparator_mean comparator_sd comparator_n (ozone_se, comparator_se), or
+  yi vi, or yi ci_low ci_high.
+Bad input prints a sentence on standard error and ends with exit code 2."""
 
 
 class InputError(Exception):
-    """The input cannot be read as a question; the text says what is wrong with it."""
+    """The input is no valid request; the text says what is wrong."""
 
 
 class Exploration(StrEnum):
-    """What can be asked on top of the pooled estimate."""
+    """What can be computed in addition to the pooled estimate."""
 
     LEAVE_ONE_OUT = "leave1out"
     CUMULATIVE = "cumulative"
@@ -68,30 +68,30 @@ class Exploration(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class GivenEffect:
-    """An effect that was given as it is; None where a number is missing."""
+class GenericEffect:
+    """An effect and its variance as given; None where a number is missing."""
 
     yi: float | None
     vi: float | None
 
 
-Data = tuple[Counts, Counts] | tuple[Means, Means] | GivenEffect | None
+Data = tuple[Counts, Counts] | tuple[Means, Means] | GenericEffect | None
 
 
 @dataclass(frozen=True, slots=True)
 class StudyInput:
-    """One study as given; ``data`` None where an arm or a number it needs is missing."""
+    """One study as given; ``data`` is None where an arm or a required number is missing."""
 
     label: str
     data: Data
     year: float | None
     subgroup: str | None
-    moderator: float | None = None
+    moderator: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class BayesRequest:
-    """The scale of the half-normal prior of tau, and the values below which the effect may lie."""
+    """The scale of the half-normal prior of tau, and the thresholds below which the effect may lie."""
 
     scale: float
     thresholds: tuple[float, ...]
@@ -99,7 +99,7 @@ class BayesRequest:
 
 @dataclass(frozen=True, slots=True)
 class PoolRequest:
-    """What is asked, every part of it checked."""
+    """What to pool and how, checked."""
 
     measure: Measure
     model: Model
@@ -109,21 +109,22 @@ class PoolRequest:
     level: float
     explore: tuple[Exploration, ...]
     studies: tuple[StudyInput, ...]
-    bayes: BayesRequest | None = None
+    bayes: BayesRequest | None
 
 
-KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "bayes", "studies")
-BINARY = (Measure.RR, Measure.OR, Measure.RD)
+REQUEST_KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "bayes", "studies")
+BAYES_KEYS = ("scale", "thresholds")
+BINARY_MEASURES = (Measure.RR, Measure.OR, Measure.RD)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def question_from(asked: object) -> PoolRequest:
-    """Check parsed JSON and answer the question it holds. Raises BadInput."""
-    fields = _mapping(asked, "The input")
-    unknown = sorted(set(fields) - set(KEYS))
+def parse_request(document: object) -> PoolRequest:
+    """Check parsed JSON and return it as a request. Raises InputError."""
+    fields = _mapping(document, "The input")
+    unknown = sorted(set(fields) - set(REQUEST_KEYS))
     if unknown:
-        raise InputError(f"Unknown key {unknown[0]!r}; known are {', '.join(KEYS)}.")
+        raise InputError(f"Unknown key {unknown[0]!r}; known are {', '.join(REQUEST_KEYS)}.")
     measure = _choice(fields, "measure", Measure, None)
     model = _choice(fields, "model", Model, Model.RANDOM)
     _require_table_measure(measure, model)
@@ -148,18 +149,19 @@ def question_from(asked: object) -> PoolRequest:
 def _bayes(fields: Mapping[str, object]) -> BayesRequest | None:
     if fields.get("bayes") is None:
         return None
-    asked = _mapping(fields["bayes"], "bayes")
-    unknown = sorted(set(asked) - {"scale", "thresholds"})
+    given = _mapping(fields["bayes"], "bayes")
+    unknown = sorted(set(given) - set(BAYES_KEYS))
     if unknown:
-        raise InputError(f"Unknown key {unknown[0]!r} in bayes; known are scale, thresholds.")
-    thresholds = _list(asked.get("thresholds", []), "bayes: thresholds")
+        raise InputError(f"Unknown key {unknown[0]!r} in bayes; known are {', '.join(BAYES_KEYS)}.")
+    thresholds = _list(given.get("thresholds", []), "bayes: thresholds")
     return BayesRequest(
-        _number(asked.get("scale"), "bayes: scale"), tuple(_number(value, "bayes: thresholds") for value in thresholds)
+        scale=_number(given.get("scale"), "bayes: scale"),
+        thresholds=tuple(_number(threshold, "bayes: thresholds") for threshold in thresholds),
     )
 
 
 def _require_table_measure(measure: Measure, model: Model) -> None:
-    if model is Model.MANTEL_HAENSZEL and measure not in BINARY:
+    if model is Model.MANTEL_HAENSZEL and measure not in BINARY_MEASURES:
         raise InputError(f"Mantel-Haenszel pools RR, OR and RD, not {measure}.")
     if model is Model.PETO and measure is not Measure.OR:
         raise InputError(f"Peto's method pools OR, not {measure}.")
@@ -176,36 +178,37 @@ def _study(given: object, fallback: str, measure: Measure, level: float) -> Stud
     fields = _mapping(given, fallback)
     label, subgroup = fields.get("label", fallback), fields.get("subgroup")
     if not isinstance(label, str) or not isinstance(subgroup, str | None):
-        raise InputError(f"{fallback}: label and subgroup are texts.")
+        raise InputError(f"{fallback}: label and subgroup should be text.")
     try:
         data = _data(fields, measure, label, level)
     except StatisticsError as refusal:
         raise InputError(f"{label}: {refusal}") from None
-    return StudyInput(label, data, _optional(fields, "year", label), subgroup, _optional(fields, "moderator", label))
+    year, moderator = _optional(fields, "year", label), _optional(fields, "moderator", label)
+    return StudyInput(label, data, year, subgroup, moderator)
 
 
 def _data(fields: Mapping[str, object], measure: Measure, label: str, level: float) -> Data:
-    """Arms or effect of one study; None where a number without which it says nothing was not reported."""
+    """Arms or effect of one study; None where a required number was not reported."""
     if measure is Measure.GEN:
         yi, vi = _optional(fields, "yi", label), _optional(fields, "vi", label)
         if vi is not None and vi < 0:
             raise InputError(f"{label}: a variance is never negative; {vi:g} was given.")
-        return GivenEffect(yi, _variance_of_interval(fields, label, level) if vi is None else vi)
+        return GenericEffect(yi, _variance_from_interval(fields, label, level) if vi is None else vi)
     ozone, comparator = (_mapping(fields.get(arm) or {}, f"{label}, {arm}") for arm in ("ozone", "comparator"))
-    if measure in BINARY:
+    if measure in BINARY_MEASURES:
         one, two = _counts(ozone, label), _counts(comparator, label)
         return None if one is None or two is None else (one, two)
     first, second = _means(ozone, label), _means(comparator, label)
     return None if first is None or second is None else (first, second)
 
 
-def _variance_of_interval(fields: Mapping[str, object], label: str, level: float) -> float | None:
+def _variance_from_interval(fields: Mapping[str, object], label: str, level: float) -> float | None:
     if fields.get("ci") is None:
         return None
-    ends = [_number(end, f"{label}: ci") for end in _list(fields["ci"], f"{label}: ci")]
-    if len(ends) != 2:
-        raise InputError(f"{label}: ci should be a list of two numbers, low and high.")
-    return float(se_from_interval(ends[0], ends[1], level).value ** 2)
+    limits = [_number(limit, f"{label}: ci") for limit in _list(fields["ci"], f"{label}: ci")]
+    if len(limits) != 2:
+        raise InputError(f"{label}: ci should be a list of two numbers, the lower and the upper limit.")
+    return float(se_from_interval(limits[0], limits[1], level).value ** 2)
 
 
 def _counts(arm: Mapping[str, object], label: str) -> Counts | None:

@@ -1,34 +1,26 @@
-"""The answer to a question, as the documented JSON."""
+"""The response to a request, as the documented JSON."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.cli.request import GivenEffect, InputError, PoolRequest, StudyInput
+from evidence.statistics.cli.request import GenericEffect, InputError, PoolRequest, StudyInput
 from evidence.statistics.effect_sizes import (
     EffectSize,
     Measure,
     hedges_g,
     mean_difference,
-    odds_ratio,
     ratio_of_means,
-    risk_difference,
-    risk_ratio,
 )
-from evidence.statistics.intervals import Interval
-from evidence.statistics.mantel_haenszel import Table, is_informative, mantel_haenszel
-from evidence.statistics.peto import own_effect, peto
+from evidence.statistics.interval import Interval
+from evidence.statistics.mantel_haenszel import BINARY_EFFECTS, Table, is_informative, mantel_haenszel
+from evidence.statistics.peto import peto, peto_odds_ratio
 from evidence.statistics.pooling import Model, PooledEstimate, common_effect, random_effects
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import ImpossibleNumberError, NoInformationError, NoSpreadError, StatisticsError
 
 Json = dict[str, object]
 
-OF_COUNTS: dict[Measure, Callable[[Counts, Counts], EffectSize]] = {
-    Measure.RR: risk_ratio,
-    Measure.OR: odds_ratio,
-    Measure.RD: risk_difference,
-}
-OF_MEANS: dict[Measure, Callable[[Means, Means], EffectSize]] = {
+CONTINUOUS_EFFECTS: dict[Measure, Callable[[Means, Means], EffectSize]] = {
     Measure.MD: mean_difference,
     Measure.SMD: hedges_g,
     Measure.ROM: ratio_of_means,
@@ -38,22 +30,22 @@ NOT_REPORTED = "A number that this measure needs was not reported."
 
 
 @dataclass(frozen=True, slots=True)
-class Pooled:
-    """Studies that can be pooled, each with its own effect, and those that cannot with the reason."""
+class PoolableStudies:
+    """Studies that can be pooled, each with its effect; and those that cannot, each with its reason."""
 
-    question: PoolRequest
+    request: PoolRequest
     studies: tuple[StudyInput, ...]
     effects: tuple[EffectSize, ...]
     left_out: tuple[tuple[str, str], ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Two-by-two tables of the studies, where they are such."""
+        """Two-by-two tables of the studies that have counts."""
         return tuple(table for study in self.studies if (table := _table(study)) is not None)
 
     def pool(self, places: Sequence[int]) -> PooledEstimate:
-        """Pool the studies at these places as the question asks."""
-        q = self.question
+        """Pool the studies at these places as requested."""
+        q = self.request
         if q.model is Model.MANTEL_HAENSZEL:
             return mantel_haenszel(q.measure, [self.tables[i] for i in places], level=q.level)
         if q.model is Model.PETO:
@@ -66,12 +58,12 @@ class Pooled:
         )
 
 
-def sort_out(question: PoolRequest) -> Pooled:
-    """Give each study its effect, or the reason why it has none. Raises BadInput where none is left."""
+def compute_effects(request: PoolRequest) -> PoolableStudies:
+    """Compute the effect of each study, or the reason why it has none. Raises InputError where none has one."""
     studies, effects, left_out = [], [], []
-    for study in question.studies:
+    for study in request.studies:
         try:
-            effects.append(effect_of(study, question))
+            effects.append(compute_effect(study, request))
             studies.append(study)
         except ImpossibleNumberError as refusal:
             raise InputError(f"{study.label}: {refusal}") from None
@@ -80,28 +72,28 @@ def sort_out(question: PoolRequest) -> Pooled:
     if not effects:
         reasons = " ".join(f"{label}: {reason}" for label, reason in left_out)
         raise InputError(f"No study can be pooled. {reasons}")
-    return Pooled(question, tuple(studies), tuple(effects), tuple(left_out))
+    return PoolableStudies(request, tuple(studies), tuple(effects), tuple(left_out))
 
 
-def effect_of(study: StudyInput, question: PoolRequest) -> EffectSize:
-    """Own effect of one study. Raises a refusal that says why it has none."""
+def compute_effect(study: StudyInput, request: PoolRequest) -> EffectSize:
+    """Effect of one study. Raises StatisticsError that says why it has none."""
     data = study.data
-    if isinstance(data, GivenEffect):
+    if isinstance(data, GenericEffect):
         if data.yi is None or data.vi is None:
             raise NoSpreadError(NOT_REPORTED)
         return EffectSize(Measure.GEN, data.yi, data.vi, "as given")
     table = _table(study)
     if table is not None:
-        if question.model is Model.PETO:
-            return own_effect(table)
-        if question.model is Model.MANTEL_HAENSZEL and not is_informative(question.measure, table):
+        if request.model is Model.PETO:
+            return peto_odds_ratio(table)
+        if request.model is Model.MANTEL_HAENSZEL and not is_informative(request.measure, table):
             raise NoInformationError(
                 "Nobody, or everybody, had the event in both arms: the study says nothing about a ratio."
             )
-        return OF_COUNTS[question.measure](*table)
+        return BINARY_EFFECTS[request.measure](*table)
     if data is None or isinstance(data[0], Counts) or isinstance(data[1], Counts):
         raise NoSpreadError(NOT_REPORTED)
-    return OF_MEANS[question.measure](data[0], data[1])
+    return CONTINUOUS_EFFECTS[request.measure](data[0], data[1])
 
 
 def _table(study: StudyInput) -> Table | None:
@@ -111,8 +103,8 @@ def _table(study: StudyInput) -> Table | None:
     return None
 
 
-def answer_of(pooled: Pooled) -> Json:
-    """Documented JSON of the pooled estimate. Raises a refusal where the model cannot be fitted."""
+def build_response(pooled: PoolableStudies) -> Json:
+    """Documented JSON of the pooled estimate. Raises StatisticsError where the model cannot be fitted."""
     estimate = pooled.pool(range(len(pooled.studies)))
     h = estimate.heterogeneity
     rows = zip(pooled.studies, pooled.effects, estimate.weights, strict=True)

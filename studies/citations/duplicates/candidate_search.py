@@ -1,8 +1,8 @@
 """Finding the works that a candidate may be, without comparing it with every one.
 
-A *block* is a key that duplicates share by all experience: an identifier, the whole title, its first, last or longest
-words by one first author, first author and year, volume and page. Only works that share a block are compared. How many
-of one block are compared is bounded: where more works share one, it tells nothing.
+A *block* is a key that duplicates usually share: an identifier, the whole title, its first, last or longest words with
+the first author, first author and year, volume and page. Only works that share a block are compared. The number
+compared in one block is limited: a block that very many works share says nothing.
 """
 
 from collections.abc import Callable
@@ -14,21 +14,21 @@ from rapidfuzz import fuzz, process
 from studies.citations.duplicates.compare_works import REWRITTEN_TITLE, MatchGrade, WorkComparison, compare
 from studies.citations.duplicates.match_keys import MatchKeys
 
-# Far more than one author publishes in a year; a block beyond it is a fault of its file, or made to cost time.
+# Far more than one author publishes in a year; a larger block is an error of its file, or made to cost time.
 MOST_COMPARED = 100
 _SOME_WORDS = 4
-# Of many that share words or an author, so many are looked at in every respect.
+# Of many works that share words or an author, so many are compared in full.
 _CLOSELY_COMPARED = 8
 _LONGEST_WORDS = 3
 
-# A work is looked for among the known ones, among those of its file, and then added to these: its blocks are asked for
-# three times over.
+# A work is searched for among the known ones and among those of its file, and then added: its blocks are used three
+# times.
 _REMEMBERED = 4
 
-# In the place of an author's name: any name, and none. No name is one of these.
-_SOMEBODY, _NOBODY = "*", ""
+# In place of an author's name: any name, and no name. No author is called so.
+_ANY_NAME, _NO_NAME = "*", ""
 
-# What a match points at: a publication of the database, or an earlier entry of the file, by number.
+# What a match refers to: a publication of the database, or an earlier entry of the file, by number.
 Target = int
 
 
@@ -40,7 +40,7 @@ class Match:
 
 @dataclass(slots=True)
 class WorkIndex:
-    """Works by number, found again by their blocks."""
+    """Works by number, and their numbers by block."""
 
     works: dict[Target, MatchKeys] = field(default_factory=dict)
     # By the hash of a block: a number, or a list where several share it.
@@ -49,22 +49,22 @@ class WorkIndex:
     def add(self, target: Target, work: MatchKeys) -> None:
         self.works[target] = work
         for block in blocks_of(work):
-            held = self.blocks.get(block)
-            if held is None:
+            targets = self.blocks.get(block)
+            if targets is None:
                 self.blocks[block] = target
-            elif isinstance(held, list):
-                if len(held) < MOST_COMPARED:
-                    held.append(target)
-            elif held != target:
-                self.blocks[block] = [held, target]
+            elif isinstance(targets, list):
+                if len(targets) < MOST_COMPARED:
+                    targets.append(target)
+            elif targets != target:
+                self.blocks[block] = [targets, target]
 
-    def best(self, work: MatchKeys, *, but_not: Callable[[Target], bool] | None = None) -> Match | None:
-        """The work that is certainly, else most possibly, the same; none when there is none. ``but_not`` rules out."""
+    def best(self, work: MatchKeys, *, exclude: Callable[[Target], bool] | None = None) -> Match | None:
+        """The work that is certainly the same, else the most similar possible one. ``exclude`` rules works out."""
         if not self.works:
             return None
         best: Match | None = None
         for target in self._worth_comparing(work):
-            if but_not and but_not(target):
+            if exclude and exclude(target):
                 continue
             comparison = compare(work, self.works[target])
             if comparison.grade is MatchGrade.CERTAIN:
@@ -75,9 +75,9 @@ class WorkIndex:
         return best
 
     def _worth_comparing(self, work: MatchKeys) -> list[Target]:
-        """Those that share a block, and of many only the most alike by title."""
+        """Works that share a block; of many, only those with the most similar titles."""
         exact = self._in_blocks(identifying_blocks(work))
-        like = [target for target in self._in_blocks(sought_blocks(work)) if target not in exact]
+        like = [target for target in self._in_blocks(search_blocks(work)) if target not in exact]
         if len(like) <= _CLOSELY_COMPARED:
             return [*exact, *like]
         titles = [self.works[target].title for target in like]
@@ -96,17 +96,17 @@ class WorkIndex:
         """The works in any of the blocks, each once, in a fixed order."""
         found: dict[Target, None] = {}
         for block in blocks:
-            held = self.blocks.get(block)
-            if isinstance(held, list):
-                found.update(dict.fromkeys(held))
-            elif held is not None:
-                found[held] = None
+            targets = self.blocks.get(block)
+            if isinstance(targets, list):
+                found.update(dict.fromkeys(targets))
+            elif targets is not None:
+                found[targets] = None
         return found
 
 
 def blocks_of(work: MatchKeys) -> tuple[int, ...]:
     """The blocks of a work, as hashes that save memory; equal hashes only cost a comparison."""
-    return identifying_blocks(work) + telling_blocks(work)
+    return identifying_blocks(work) + descriptive_blocks(work)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -120,24 +120,24 @@ def identifying_blocks(work: MatchKeys) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def telling_blocks(work: MatchKeys) -> tuple[int, ...]:
-    """Some words of the title with the first author, and the first author with the year; where a work is kept."""
-    names = (*_names(work.family), _SOMEBODY) if work.family else (_NOBODY,)
-    return _worded(work, names) + _dated(work, (work.year,))
+def descriptive_blocks(work: MatchKeys) -> tuple[int, ...]:
+    """Words of the title with the first author, and the first author with the year: where a work is stored."""
+    names = (*_names(work.family), _ANY_NAME) if work.family else (_NO_NAME,)
+    return _title_blocks(work, names) + _author_year_blocks(work, (work.year,))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def sought_blocks(work: MatchKeys) -> tuple[int, ...]:
-    """Where works are looked for that may be the same: those of its author, and those that name nobody.
+def search_blocks(work: MatchKeys) -> tuple[int, ...]:
+    """Where works are searched that may be the same: those of its author, and those without an author.
 
-    What its author wrote is looked for in its year, a year earlier or later, and without a year.
+    Works of its author are searched in its year, a year earlier or later, and without a year.
     """
-    names = (*_names(work.family), _NOBODY) if work.family else (_SOMEBODY, _NOBODY)
+    names = (*_names(work.family), _NO_NAME) if work.family else (_ANY_NAME, _NO_NAME)
     years = (None,) if work.year is None else (work.year, work.year - 1, work.year + 1, None)
-    return _worded(work, names) + _dated(work, years)
+    return _title_blocks(work, names) + _author_year_blocks(work, years)
 
 
-def _worded(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
+def _title_blocks(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
     """Words that begin the title, end it, and are its longest, each with each of the names."""
     words = work.title.split()
     if len(words) <= _SOME_WORDS:
@@ -147,12 +147,12 @@ def _worded(work: MatchKeys, names: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(hash((name, wording)) for wording in wordings for name in names)
 
 
-def _dated(work: MatchKeys, years: tuple[int | None, ...]) -> tuple[int, ...]:
+def _author_year_blocks(work: MatchKeys, years: tuple[int | None, ...]) -> tuple[int, ...]:
     return tuple(hash(("author", _last_name(work.family), year)) for year in years) if work.family else ()
 
 
 def _names(family: str) -> tuple[str, ...]:
-    """What a family name may be called elsewhere: without its particles, and with its blanks lost."""
+    """Other forms of a family name: without its particles, and without its blanks."""
     last = _last_name(family)
     return (last,) if last == family else (last, family.replace(" ", ""))
 

@@ -1,9 +1,9 @@
 """Whether two works are one publication: certainly, possibly, or not; with the reasons.
 
-*Certain* is what is joined without asking, so it must never be wrong: a shared identifier with agreeing titles and
-nothing against it, or an equal title with first author, year and place in print. A shared DOI alone is no proof:
-abstracts of one supplement share one. *Possible* is what a person decides. What is about another work (an erratum, a
-reply, a protocol), another form of it, or another part of a series is never certain.
+A *certain* match is joined without asking, so it must never be wrong: a shared identifier with agreeing titles and
+nothing against it, or an equal title with first author, year, and journal, volume or page. A shared DOI alone is no
+proof: abstracts of one supplement share one. A person decides on a *possible* match. A work about another work (an
+erratum, a reply, a protocol), another form of it, or another part of a series is never certain.
 """
 
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ from rapidfuzz import fuzz
 
 from studies.citations.duplicates.match_keys import MatchKeys, same_family, same_journal
 
-# Titles alike beyond this are the same title but for a slip or a spelling; found on the labelled pairs of the tests.
+# More similar titles are the same but for a typing error or spelling; measured on the labelled pairs of the tests.
 SAME_TITLE = 95.0
 LIKE_TITLE = 86.0
-# With author, year and place in print agreeing, a title may differ by more: translated, or quite rewritten.
+# Where author, year and journal agree, a title may differ by more: translated, or rewritten.
 REWRITTEN_TITLE = 60.0
-# A work may be dated by its appearance online and in print.
+# A work can have the year of its online and of its print version.
 MOST_YEARS_APART = 2
-# A title of fewer words ("Editorial", "Low back pain") says little by itself.
-TELLING_WORDS = 4
-TELLING_LETTERS = 24
-# An address may lead to a page about several works: it says no more than a title.
-_LITTLE = ((), ("address",))
+# A title of fewer words ("Editorial", "Low back pain") fits many works.
+DISTINCTIVE_WORDS = 4
+DISTINCTIVE_LETTERS = 24
+# The page of an address can be about several works.
+_WEAK_IDENTIFIERS = ((), ("address",))
 
 
 class MatchGrade(StrEnum):
-    """How sure it is that two works are one."""
+    """How sure it is that two works are the same."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
@@ -70,7 +70,7 @@ def compare(one: MatchKeys, other: MatchKeys) -> WorkComparison:
     if not shared and not opening and score < REWRITTEN_TITLE and not _same_place(one, other):
         return DIFFERENT
     same_author = same_family(one.family, other.family) if one.family and other.family else None
-    if same_author is False and shared in _LITTLE:
+    if same_author is False and shared in _WEAK_IDENTIFIERS:
         return DIFFERENT
     evidence = _Evidence(
         shared,
@@ -90,7 +90,7 @@ def compare(one: MatchKeys, other: MatchKeys) -> WorkComparison:
 
 
 def _same_place(one: MatchKeys, other: MatchKeys) -> bool:
-    """Whether two works stand on the same page of the same volume, by one first author: a title translated."""
+    """Whether first author, volume and page agree, as of a work with a translated title."""
     return bool(one.page and one.volume) and (one.page, one.volume, one.family) == (
         other.page,
         other.volume,
@@ -99,7 +99,7 @@ def _same_place(one: MatchKeys, other: MatchKeys) -> bool:
 
 
 def likeness(one: str, other: str) -> tuple[float, bool]:
-    """How alike two title keys are, 0 to 100, and whether one only lacks the other's subtitle."""
+    """How similar two title keys are, 0 to 100, and whether one only lacks the other's subtitle."""
     if one == other:
         return 100.0, False
     score = fuzz.ratio(one, other)
@@ -110,10 +110,10 @@ def likeness(one: str, other: str) -> tuple[float, bool]:
     return score, opening
 
 
-def _is_telling(title: str) -> bool:
-    if not title.isascii() and len(title) >= TELLING_LETTERS // 3:
+def _is_distinctive(title: str) -> bool:
+    if not title.isascii() and len(title) >= DISTINCTIVE_LETTERS // 3:
         return True
-    return len(title) >= TELLING_LETTERS and title.count(" ") >= TELLING_WORDS - 1
+    return len(title) >= DISTINCTIVE_LETTERS and title.count(" ") >= DISTINCTIVE_WORDS - 1
 
 
 def _identifiers(one: MatchKeys, other: MatchKeys) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -149,7 +149,7 @@ def _places(one: MatchKeys, other: MatchKeys) -> tuple[int, int]:
 
 
 def _obstacles(one: MatchKeys, other: MatchKeys) -> tuple[str, ...]:
-    """Why two works with like titles may well be two."""
+    """Reasons why two works with similar titles may be different."""
     found = []
     if one.kind != other.kind:
         found.append(f"one is called {' or '.join(sorted(filter(None, (one.kind, other.kind))))}")
@@ -166,9 +166,9 @@ def _certain(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
         return False
     if evidence.shared:
         return _certain_by_identifier(evidence)
-    if one == other and _is_telling(one.title):
-        return True  # the same in every respect: an export of the record itself
-    if evidence.score < SAME_TITLE or not _is_telling(min(one.title, other.title, key=len)):
+    if one == other and _is_distinctive(one.title):
+        return True  # the same in every field: an export of the record itself
+    if evidence.score < SAME_TITLE or not _is_distinctive(min(one.title, other.title, key=len)):
         return False
     if one.title != other.title and _differs_by_a_word(one.title, other.title):
         return False
@@ -195,7 +195,7 @@ def _certain_by_identifier(evidence: _Evidence) -> bool:
 
 
 def _differs_by_a_word(one: str, other: str) -> bool:
-    """Whether a whole word is exchanged, added or missing, and not only a letter of one mistyped or a blank moved."""
+    """Whether a whole word differs, is added or missing; a mistyped letter or a moved blank does not count."""
     if one.replace(" ", "") == other.replace(" ", ""):
         return False
     ours, theirs = one.split(), other.split()
@@ -205,38 +205,38 @@ def _differs_by_a_word(one: str, other: str) -> bool:
 
 
 def _possible(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
-    if evidence.shared not in _LITTLE:
+    if evidence.shared not in _WEAK_IDENTIFIERS:
         return True
     together = evidence.same_author is True and evidence.year_gap is not None
     if evidence.score < LIKE_TITLE and not evidence.is_opening:
         place = evidence.places_agree >= 2 and not evidence.places_differ
         return together and evidence.year_gap == 0 and place
-    if not _is_telling(min(one.title, other.title, key=len)):
+    if not _is_distinctive(min(one.title, other.title, key=len)):
         return together and evidence.year_gap == 0
     if one.title == other.title:
-        # Asked about whatever the year: the same title in another year is another work or a mistyped year.
+        # Whatever the year: the same title in another year is another work or a mistyped year.
         return True
     near = evidence.year_gap is None or evidence.year_gap <= MOST_YEARS_APART
     if not evidence.is_opening and _differs_by_a_word(one.title, other.title):
-        # Another word or number is another work more often than not; asked about where the people are the same.
+        # Another word or number usually means another work; a person decides where the authors are the same.
         return near and (evidence.same_author is True or evidence.score >= SAME_TITLE)
     return near
 
 
 def _reasons(evidence: _Evidence) -> tuple[str, ...]:
-    """The findings for and against, each in a few words."""
-    said = [f"same {name}" for name in evidence.shared]
-    said += [f"different {name}" for name in evidence.conflicting]
+    """What agrees and what differs, each in a few words."""
+    reasons = [f"same {name}" for name in evidence.shared]
+    reasons += [f"different {name}" for name in evidence.conflicting]
     if evidence.score == 100:
-        said.append("same title")
+        reasons.append("same title")
     elif evidence.is_opening:
-        said.append("one title begins with the other")
+        reasons.append("one title begins with the other")
     else:
-        said.append(f"titles {evidence.score:.0f}% alike")
+        reasons.append(f"titles {evidence.score:.0f}% alike")
     if evidence.same_author is not None:
-        said.append("same first author" if evidence.same_author else "different first author")
+        reasons.append("same first author" if evidence.same_author else "different first author")
     if evidence.year_gap is not None:
-        said.append(
+        reasons.append(
             "same year"
             if evidence.year_gap == 0
             else f"{evidence.year_gap} years apart"
@@ -245,5 +245,5 @@ def _reasons(evidence: _Evidence) -> tuple[str, ...]:
         )
     if evidence.places_agree or evidence.places_differ:
         of = evidence.places_agree + evidence.places_differ
-        said.append(f"journal, volume and page: {evidence.places_agree} of {of} agree")
-    return (*said, *evidence.obstacles)
+        reasons.append(f"journal, volume and page: {evidence.places_agree} of {of} agree")
+    return (*reasons, *evidence.obstacles)

@@ -1,6 +1,6 @@
-"""A work: what is compared when two records may be one publication, as keys.
+"""Match keys: what is compared when two records may be one publication.
 
-Made from a candidate and from a record of the database alike, so that both are compared on the same terms.
+Candidates and publications of the database are reduced to the same keys.
 """
 
 import re
@@ -26,10 +26,10 @@ _PREPRINTS = ("10.1101/", "10.21203/", "10.2139/", "10.31234/", "10.31219/", "10
 
 @dataclass(frozen=True, slots=True)
 class MatchKeys:
-    """One publication as keys; '' and None stand for what is not known."""
+    """One publication as keys; '' and None are unknown."""
 
     title: str
-    # Numbers that the title prints, parts in Roman numerals among them: "part II" and "12 months".
+    # The numbers in the title, Roman numerals of parts too: "part II" and "12 months".
     numbers: tuple[str, ...]
     kind: str
     family: str
@@ -44,7 +44,7 @@ class MatchKeys:
     form: str
 
 
-def work(
+def match_keys(
     *,
     title: str,
     authors: Sequence[str],
@@ -58,7 +58,7 @@ def work(
     url: str,
     form: str,
 ) -> MatchKeys:
-    """The keys of a publication. What many of them share is held once: of a large file all works are held together."""
+    """The keys of a publication. Texts that many share are held once, since all works of a file are in memory."""
     key = title_key(title)
     return MatchKeys(
         title=key,
@@ -77,9 +77,9 @@ def work(
     )
 
 
-def work_of(candidate: CandidatePublication) -> MatchKeys:
+def match_keys_of(candidate: CandidatePublication) -> MatchKeys:
     """The keys of a candidate."""
-    return work(
+    return match_keys(
         title=candidate.title,
         authors=candidate.authors,
         year=candidate.year,
@@ -95,7 +95,7 @@ def work_of(candidate: CandidatePublication) -> MatchKeys:
 
 
 def title_key(title: str) -> str:
-    """The words of a title in one spelling, without an article before them; to compare, never to show.
+    """The words of a title in one spelling, without an article before them; for comparing, not for showing.
 
     >>> title_key("The Ozone (O₂-O₃) trial."), title_key("臭氧治疗腰痛")
     ('osone o2 o3 trial', '臭氧治疗腰痛')

@@ -1,1 +1,1 @@
-"""Records as files that other programs read."""
+"""Publications as files for citation programs."""

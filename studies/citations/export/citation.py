@@ -1,9 +1,10 @@
-"""What every citation format says of a publication, before it is written in the format's own words."""
+"""The fields of a publication that every citation format writes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studies.models import Publication
+from studies.models.publication import author_list
 
 OTHERS = "others"
 
@@ -41,7 +42,7 @@ def _citation(publication: Publication) -> Citation:
         form=publication.publication_type,
         entry_type=publication.entry_type,
         title=publication.title,
-        authors=tuple(name.strip() for name in publication.authors.split(";") if name.strip()),
+        authors=tuple(author_list(publication.authors)),
         year=publication.year,
         journal=publication.journal,
         volume=publication.volume,

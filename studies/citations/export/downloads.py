@@ -1,4 +1,4 @@
-"""Publications as files that citation programs read."""
+"""Downloads of publications as citation files."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from studies.access import importers_only
 from studies.citations.export.citation import Citation, citations
 from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
@@ -14,6 +13,8 @@ from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
 from studies.filters import StudyFilter
 from studies.models import ImportBatch, Publication, Study
+from studies.page_access import importers_only
+from studies.presentation.csv_text import csv_download
 
 Writer = Callable[[Iterable[Citation]], str]
 FORMATS: dict[str, tuple[Writer, str]] = {
@@ -29,9 +30,9 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The publications of the studies that a filter of the study list finds."""
     filters = StudyFilter(request.GET, queryset=Study.objects.visible())
     if not filters.is_valid():
-        raise Http404("a filter has a value that is not known here")
+        raise Http404("unknown value of a filter")
     found = Publication.objects.visible().filter(study__in=filters.qs.values("pk")).order_by("pk")
-    return as_file(found, suffix, name="ozone-publications")
+    return citation_file(found, suffix, name="ozone-publications")
 
 
 @importers_only
@@ -40,15 +41,16 @@ def import_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """The publications that an import made or joined."""
     batch = get_object_or_404(ImportBatch, pk=pk)
     found = Publication.objects.filter(entries__batch=batch).distinct().order_by("pk")
-    return as_file(found, suffix, name=f"import-{batch.pk}")
+    return citation_file(found, suffix, name=f"import-{batch.pk}")
 
 
-def as_file(publications: Iterable[Publication], suffix: str, *, name: str) -> HttpResponse:
+def citation_file(publications: Iterable[Publication], suffix: str, *, name: str) -> HttpResponse:
     if suffix not in FORMATS:
         raise Http404("no such format")
     write, content_type = FORMATS[suffix]
     text = write(citations(publications))
-    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
-    response = HttpResponse(f"\ufeff{text}" if suffix == "csv" else text, content_type=content_type)
+    if suffix == "csv":
+        return csv_download(text, name=f"{name}.csv")
+    response = HttpResponse(text, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response

@@ -1,4 +1,4 @@
-"""Citations as BibTeX in UTF-8, which an import reads back as what they were."""
+"""Citations as BibTeX in UTF-8, which an import reads back unchanged."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ _TYPES = {
     "book-chapter": "incollection",
 }
 _WHERE = {"inproceedings": "booktitle", "incollection": "booktitle", "phdthesis": "school", "techreport": "institution"}
-# Characters that BibTeX or LaTeX would take for something else.
+# Characters with a meaning in BibTeX or LaTeX.
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",

@@ -1,4 +1,4 @@
-"""Citations as CSV, with the formulas that a spreadsheet would run neutralised."""
+"""Citations as CSV."""
 
 from collections.abc import Iterable
 

@@ -44,7 +44,7 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _name(author: str) -> str:
-    """A group, which has no comma, gets one at its end: it is not to be taken apart."""
+    """A group, which has no comma, gets one at its end, so that it is not split."""
     if author == OTHERS:
         return "et al."
     return author if "," in author else f"{author},"

@@ -1,23 +1,23 @@
-"""A possible duplicate beside the publication that it looks like."""
+"""Deciding on a possible duplicate, next to the publication that it resembles."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import importers_only, person
 from studies.choices import Decision
 from studies.citations.apply import ImportStateError
 from studies.citations.decide import decide
-from studies.citations.entry_mapping import TAKEABLE, values_of
-from studies.citations.forms import DecisionForm
+from studies.citations.entry_mapping import COPYABLE_FIELDS, values_of
 from studies.models import ImportedEntry
+from studies.page_access import importers_only, person
 
-LABELS = {
+FIELD_LABELS = {
     "title": "Title",
     "authors": "Authors",
     "year": "Year",
@@ -32,29 +32,36 @@ LABELS = {
 }
 
 
+class DecisionForm(forms.Form):
+    """Whether an entry is the publication that it resembles, and the fields to copy from it."""
+
+    decision = forms.ChoiceField(choices=Decision.choices())
+    take = forms.MultipleChoiceField(choices=[(name, name) for name in COPYABLE_FIELDS], required=False)
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedField:
-    """One field of both. ``is_offered`` says whether the entry has something that the publication does not."""
+    """One field of both. ``can_copy``: the entry has a value that the publication does not have."""
 
     name: str
     label: str
-    theirs: Any
-    ours: Any
-    is_offered: bool
+    entry_value: Any
+    publication_value: Any
+    can_copy: bool
 
     @property
     def differs(self) -> bool:
-        """Whether both say something, and not the same."""
-        return bool(self.theirs and self.ours) and self.theirs != self.ours
+        """Whether both have a value, and not the same."""
+        return bool(self.entry_value and self.publication_value) and self.entry_value != self.publication_value
 
     @property
     def mark(self) -> str:
-        """What a reader should notice, in words."""
+        """The difference in words."""
         if self.differs:
             return "differs"
-        if self.theirs == self.ours:
+        if self.entry_value == self.publication_value:
             return ""
-        return "only in the file" if self.theirs else "not in the file"
+        return "only in the file" if self.entry_value else "not in the file"
 
 
 @importers_only
@@ -64,19 +71,19 @@ def import_decide(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     entry = get_object_or_404(entries, batch=pk, index=index)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return decided(request, entry, form)
-    shown = {"entry": entry, "fields": compared(entry), "other": other_of(entry), "form": form}
-    shown["is_alone"] = entry.is_open and not entry.duplicate_of and not entry.duplicate_of_index
-    return render(request, "studies/citations/pages/entry_decision.html", shown, status=400 if form.errors else 200)
+        return save_decision(request, entry, form)
+    context = {"entry": entry, "fields": compared_fields(entry), "other": earlier_entry(entry), "form": form}
+    context["is_alone"] = entry.is_open and not entry.duplicate_of and not entry.duplicate_of_index
+    return render(request, "studies/citations/pages/entry_decision.html", context, status=400 if form.errors else 200)
 
 
-def decided(request: HttpRequest, entry: ImportedEntry, form: DecisionForm) -> HttpResponse:
-    said = form.cleaned_data
+def save_decision(request: HttpRequest, entry: ImportedEntry, form: DecisionForm) -> HttpResponse:
+    values = form.cleaned_data
     try:
         decide(
             entry=entry,
-            decision=Decision(said["decision"]),
-            take=said["take"],
+            decision=Decision(values["decision"]),
+            take=values["take"],
             by=person(request),
             now=timezone.now(),
         )
@@ -86,28 +93,32 @@ def decided(request: HttpRequest, entry: ImportedEntry, form: DecisionForm) -> H
     return redirect("import-decide", entry.batch_id, following.index) if following else redirect(entry.batch)
 
 
-def other_of(entry: ImportedEntry) -> ImportedEntry | None:
-    """The earlier entry of the file that this one looks like, where it looks like no publication."""
+def earlier_entry(entry: ImportedEntry) -> ImportedEntry | None:
+    """The earlier entry of the file that this one resembles, where it resembles no publication."""
     if entry.duplicate_of_id or not entry.duplicate_of_index:
         return None
     return entry.batch.entries.filter(index=entry.duplicate_of_index).first()
 
 
-def compared(entry: ImportedEntry) -> list[ComparedField]:
-    """Every field that either has."""
+def compared_fields(entry: ImportedEntry) -> list[ComparedField]:
+    """Every field with a value in either."""
     if not entry.candidate:
         return []
-    theirs = values_of(entry)
-    other = other_of(entry)
-    ours = values_of(other) if other else {name: getattr(entry.duplicate_of, name, "") for name in TAKEABLE}
+    entry_value = values_of(entry)
+    other = earlier_entry(entry)
+    publication_value = (
+        values_of(other) if other else {name: getattr(entry.duplicate_of, name, "") for name in COPYABLE_FIELDS}
+    )
     return [
         ComparedField(
             name,
-            LABELS[name],
-            theirs[name],
-            ours[name],
-            is_offered=bool(theirs[name]) and theirs[name] != ours[name] and entry.duplicate_of is not None,
+            FIELD_LABELS[name],
+            entry_value[name],
+            publication_value[name],
+            can_copy=bool(entry_value[name])
+            and entry_value[name] != publication_value[name]
+            and entry.duplicate_of is not None,
         )
-        for name in TAKEABLE
-        if theirs[name] or ours[name]
+        for name in COPYABLE_FIELDS
+        if entry_value[name] or publication_value[name]
     ]

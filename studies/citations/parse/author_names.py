@@ -1,7 +1,7 @@
 """Names of authors as "Family, Given"; a group as its whole name, without a comma.
 
-Names are told apart before LaTeX is decoded, because braces keep a group together. Whatever cannot be told apart is
-kept as written: authors are never a reason to lose an entry.
+Names are split before LaTeX is decoded, because braces keep a group together. What cannot be split is kept as written:
+no entry is lost because of its authors.
 """
 
 import re
@@ -14,7 +14,7 @@ OTHERS = "others"
 MOST_AUTHORS = 3_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _MARK = re.compile(r"\\[{}]|[{}]|;|,|\s+")
-# Braces keep words together, and a name may be taken apart into "family = ...".
+# Braces keep words together, and a name can be written as "family = ...".
 _NEEDS_CARE = re.compile(r"[\\{}$<=~]|\b(?:AND|And)\b")
 _EXTENDED = re.compile(r"^\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:others|et\.?\s*al\.?|\.\.\.|…)$", re.IGNORECASE)
@@ -45,7 +45,7 @@ def bibtex_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _plain_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The authors of a field without braces and commands: decoded at once and then told apart."""
+    """The authors of a field without braces and commands: decoded as a whole, then split."""
     plain, warnings = plain_text(text, latex=True)
     names = f" {plain} ".split(" and ")
     if len(names) == 1 and ";" in text:
@@ -59,7 +59,7 @@ def listed_names(names: Iterable[str]) -> tuple[str, ...]:
     for field in names:
         for name in without_entities(field).split(";"):
             plain, _ = plain_text(name, latex=False)
-            # RIS writes a comma after a name that is not to be taken apart.
+            # RIS writes a comma after a name that must not be split.
             read += [plain.rstrip(", ")] if plain.endswith(",") else _arranged(plain)
     return _without_gaps(read)
 

@@ -1,8 +1,8 @@
 """BibTeX text into parsed entries, on bibtexparser's splitter.
 
 The text comes in segments (``bibtex_segments``), one for each plausible beginning of an entry. They are
-split some hundred at a time, which keeps memory flat; a segment in which the splitter finds a fault, or accepts what is
-none of BibTeX, is read again by itself and with patience (``bibtex_repair``): a bad entry never costs its neighbours.
+split some hundred at a time, which limits memory. A segment in which the splitter finds an error, or accepts what is
+not BibTeX, is read again by itself and repaired (``bibtex_repair``): a bad entry never costs its neighbours.
 """
 
 import logging
@@ -29,21 +29,21 @@ from studies.citations.parse.bibtex_values import Strings
 from studies.citations.parse.entries import Parsed, ParsedEntry
 from studies.citations.parse.text_chunks import Pages
 
-# One log line a failed block would flood the log: every failure is in the receipt.
+# One log line for each failed block would flood the log; every failure is stored with its entry.
 logging.getLogger("bibtexparser").setLevel(logging.ERROR)
 
 # Splitting everything at once took 1 GB for 100,000 entries; so many at a time some 20 MB, at the same speed.
 SEGMENTS_AT_ONCE = 400
 LETTERS_AT_ONCE = 400_000
-# A longer segment is read by itself at once: the splitter stops at each of its braces.
+# A longer segment is read by itself: the splitter stops at each of its braces.
 _LONG_SEGMENT = 100_000
-# More beginnings than this on the lines of one segment are no entries, and each would cost the splitter a failure.
+# More starts than this in one segment are no entries, and each would cost the splitter a failure.
 _MOST_STARTS = 200
 
 _MARKS = re.compile(r"@\w*[ \t]*[{(]")
 _PLAIN_STRING = re.compile(r"(?i)\s*@string\s*\{\s*([a-z][\w:.+/-]*)\s*=\s*(\"[^\"{}]*\"|\{[^{}]*\})\s*,?\s*\}\s*\Z")
 _FIELD_NAME = re.compile(r"[A-Za-z][\w:.+/-]*\Z")
-# A field that begins right after another one's end: its comma is missing. (A comma stands between them otherwise.)
+# A field that begins right after the end of another: the comma between them is missing.
 _COMMA_MISSING = re.compile(r"[}\"]\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 # Fields that are lists: a second one adds to the first.
 _LISTS = frozenset({"keywords", "keyword", "note", "annote", "annotation", "file", "url"})
@@ -63,9 +63,9 @@ class BibtexReader:
         for segments in _batches(segmenter.segments()):
             yield from self._read(segments)
         if segmenter.commented:
-            self.notes.insert(0, f"{segmenter.commented} entries that are commented out with % were passed over.")
+            self.notes.insert(0, f"{segmenter.commented} entries that are commented out with % were skipped.")
         if segmenter.hidden:
-            self.notes.append(f"{segmenter.hidden} entries inside @comment were passed over.")
+            self.notes.append(f"{segmenter.hidden} entries inside @comment were skipped.")
 
     def _read(self, segments: list[BibtexSegment]) -> Iterator[Parsed]:
         plain = [_PLAIN_STRING.match(segment.text) for segment in segments]
@@ -77,7 +77,7 @@ class BibtexReader:
             elif inside and all(map(_is_clean, inside)):
                 yield from self._clean(segment, inside)
             else:
-                yield from self._patiently(segment)
+                yield from self._repair(segment)
 
     def _split(self, segments: list[BibtexSegment], alone: list[bool]) -> list[list[Block]]:
         """The blocks of each segment, all split in one go; none of those that are read alone."""
@@ -113,7 +113,7 @@ class BibtexReader:
         parsed = ParsedEntry(line, entry.key, entry.entry_type, tuple(fields), entry.raw or "", tuple(warnings))
         return without_repetition(parsed)
 
-    def _patiently(self, segment: BibtexSegment) -> Iterator[Parsed]:
+    def _repair(self, segment: BibtexSegment) -> Iterator[Parsed]:
         lowered = segment.text.lstrip()[:10].lower()
         if lowered.startswith(("@string", "@preamble")):
             self.notes.append(f"Line {segment.line}: the {lowered.split('{')[0]} cannot be read and was left out.")
@@ -122,7 +122,7 @@ class BibtexReader:
         while at >= 0:
             read = repair(segment.text, line, self.strings, at=at)
             yield without_repetition(read) if isinstance(read, ParsedEntry) else read
-            # Nobody knows where a failed entry ends: what follows on its lines belongs to it.
+            # The end of a failed entry is unknown: what follows on its lines belongs to it.
             ends = _end_of(read, segment.text, at)
             at = _next_on_the_line(segment.text, ends)
             line += segment.text.count("\n", ends - len(read.raw), at) if at >= 0 else 0
@@ -142,7 +142,7 @@ def _next_on_the_line(text: str, at: int) -> int:
 
 
 def _is_crowded(text: str) -> bool:
-    """Whether a segment is too long for the splitter, or holds beginnings that are none: many, or commented out."""
+    """Whether a segment is too long for the splitter, or has false starts of entries: very many, or commented out."""
     if len(text) > _LONG_SEGMENT:
         return True
     marks = len(_MARKS.findall(text))
@@ -163,7 +163,7 @@ def _batches(segments: Iterable[BibtexSegment]) -> Iterator[list[BibtexSegment]]
 
 
 def _unwrapped(block: Block) -> Block:
-    """The block that another one reports as a repetition: of a key, which is no fault here, or of a field."""
+    """The block inside a report of a repeated key, which is no error here, or of a repeated field."""
     inner: Block | None = block
     while isinstance(inner, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
         inner = inner.ignore_error_block
@@ -171,7 +171,7 @@ def _unwrapped(block: Block) -> Block:
 
 
 def _is_clean(block: Block) -> bool:
-    """Whether the splitter has read a block as its writer meant it."""
+    """Whether the splitter has read a block without a doubt."""
     if isinstance(block, Preamble):
         return True
     if isinstance(block, String):
@@ -203,9 +203,9 @@ def without_repetition(entry: ParsedEntry) -> ParsedEntry:
             continue
         if name in _LISTS:
             fields[name] = f"{fields[name]}; {value}" if value not in fields[name] else fields[name]
-            warnings.append(f"The field {name} stands more than once; its values were joined.")
+            warnings.append(f"The field {name} occurs more than once; its values were joined.")
         elif fields[name] != value:
-            warnings.append(f"The field {name} stands more than once; the first was taken.")
+            warnings.append(f"The field {name} occurs more than once; the first was used.")
     return ParsedEntry(
         entry.line,
         entry.key,

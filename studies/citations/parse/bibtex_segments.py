@@ -1,8 +1,8 @@
-"""A BibTeX text cut where its entries seem to begin.
+"""A BibTeX text cut where its entries seem to start.
 
-A *segment* is the text from one plausible beginning of an entry, at the start of a line, to the next. What stands in
-@comment belongs to none. The text comes page by page, and no more of it is held than the segment at hand and a page,
-but for a @comment that never ends.
+A *segment* is the text from one plausible start of an entry, at the start of a line, to the next. The content of
+@comment belongs to none. The text comes page by page, and only the current segment and one page are in memory, except
+for a @comment that never ends.
 """
 
 import re
@@ -14,13 +14,13 @@ from studies.citations.parse.text_chunks import Pages
 
 # Twice the text may be searched for the ends of comments that do not end.
 _COMMENT_SEARCH = 2
-# What tells a beginning from an @ in somebody's text stands within so many letters of it, blank lines aside.
+# What distinguishes the start of an entry from an @ in a text comes within so many letters, blank lines aside.
 _FORESIGHT = 2_000
 
 _NAMED = "article|book|booklet|conference|in(?:book|collection|proceedings)|manual|(?:masters|phd)?thesis|misc|online"
 _NAMED += "|proceedings|techreport|report|unpublished|dataset|electronic|software"
-# What follows says whether it begins an entry or is an @ in somebody's abstract: a key and a comma, a field, the line's
-# end, or a type that every program writes.
+# What follows shows whether an @ starts an entry or is part of an abstract: a key and a comma, a field, the end of the
+# line, or a type that every program writes.
 _START = re.compile(
     rf"(?im)^[ \t]*@[ \t]*(?P<type>[a-z][\w-]*)(?P<gap>[ \t]*\n?[ \t]*)(?P<open>[{{(])"
     rf"(?=\s{{0,20}}[^\s{{}}()\",=@][^{{}}\",=\n]{{0,200}}(?:,|=|$)|[ \t]*,|[ \t]*$"
@@ -43,12 +43,12 @@ class BibtexSegment:
 
 @dataclass(slots=True)
 class Segmenter:
-    """Cuts one text. ``commented`` and ``hidden`` count the entries passed over, complete once all is cut."""
+    """Cuts one text. ``commented`` and ``hidden`` count the skipped entries, complete at the end of the text."""
 
     pages: Pages
     commented: int = 0
     hidden: int = 0
-    # What is held of the text; the line of the file at a place in it; how much may be searched for ends of comments.
+    # The text in memory; the line of the file at a place in it; how much can be searched for ends of comments.
     _text: str = ""
     _line: int = 1
     _counted: int = 0
@@ -61,10 +61,10 @@ class Segmenter:
         while True:
             start = _START.search(self._text, at)
             if start is None or start.start() > len(self._text) - _FORESIGHT:
-                # What decides may stand on the next page: it is looked at again together with that.
+                # The decision can depend on the next page: the start is examined again together with it.
                 again = start.start() if start else max(at, self._last_line_to_doubt())
                 kept = again if pending is None else pending
-                if self._read_on(kept):
+                if self._read_next_page(kept):
                     at, pending = again - kept, None if pending is None else 0
                     continue
             if start is None:
@@ -85,8 +85,8 @@ class Segmenter:
     def _last_line_to_doubt(self) -> int:
         return self._text.rfind("\n", 0, max(0, len(self._text) - _FORESIGHT)) + 1
 
-    def _read_on(self, kept: int) -> bool:
-        """Forget the text before a place and add the next page to the rest; False when there is none."""
+    def _read_next_page(self, kept: int) -> bool:
+        """Drop the text before a place and add the next page to the rest; False when there is none."""
         page = next(self.pages, None)
         if page is None:
             return False
@@ -99,24 +99,24 @@ class Segmenter:
 
     def _after_comment(self, start: re.Match[str]) -> int:
         """Where a @comment ends: at its brace, else with its line. Entries in it are counted."""
-        end = self._closed(start) if start["open"] == "{" else None
+        end = self._comment_end(start) if start["open"] == "{" else None
         if end is None:
             line_end = self._text.find("\n", start.end())
             end = len(self._text) if line_end < 0 else line_end
         self.hidden += len(_ENTRY_IN_COMMENT.findall(self._text, start.end(), end))
         return end
 
-    def _closed(self, start: re.Match[str]) -> int | None:
+    def _comment_end(self, start: re.Match[str]) -> int | None:
         """The place after the brace that closes a comment, on whatever page; none when there is none."""
         while self._budget > 0:
             try:
                 end = closing_brace(self._text, start.end() - 1) + 1
             except UnclosedValueError:
                 self._budget -= len(self._text) - start.end()
-                if not self._read_on(0):
+                if not self._read_next_page(0):
                     return None
-                # All at once: searched again from its beginning for every page, a long comment would take for ever.
-                while self._read_on(0):
+                # All at once: a long comment, searched again from its start for every page, would take very long.
+                while self._read_next_page(0):
                     pass
             else:
                 self._budget -= end - start.end()
@@ -125,7 +125,7 @@ class Segmenter:
 
 
 def _normalised(text: str) -> str:
-    """A segment whose first line the splitter knows for a beginning: `@ article {` and a brace on the next line."""
+    """A segment whose first line the splitter accepts, from `@ article {` or a brace on the next line."""
     start = _START.match(text)
     if not start or not start["type"] or (start["gap"] == "" and text[start.start("type") - 1] == "@"):
         return text if text.endswith("\n") else f"{text}\n"

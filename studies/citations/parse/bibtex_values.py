@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-# A string that grows beyond this was written to fill memory, not to save typing.
+# A longer string was written to fill memory, not to save typing.
 LONGEST_STRING = 50_000
 _MOST_WARNINGS = 10
 _MONTHS = [
@@ -45,7 +45,7 @@ _BLANK = re.compile(r"\s*")
 
 
 class UnclosedValueError(ValueError):
-    """A brace or quotation mark that nothing closes; ``at`` is where it stands in the text."""
+    """A brace or quotation mark that nothing closes; ``at`` is its place in the text."""
 
     def __init__(self, at: int, sign: str) -> None:
         super().__init__(sign)
@@ -55,12 +55,12 @@ class UnclosedValueError(ValueError):
 
 @dataclass(slots=True)
 class Strings:
-    """What the names of a file stand for, so far. Months stand for themselves."""
+    """The texts of the names of a file so far. The text of a month is its name."""
 
     texts: dict[str, str] = field(default_factory=lambda: {name: name for name in _MONTHS})
 
     def define(self, name: str, value: str) -> list[str]:
-        """Remember what a name stands for; the warnings say what was wrong with it."""
+        """Store the text of a name; the warnings say what was wrong with it."""
         text, warnings = self.resolve(value)
         if len(text) > LONGEST_STRING:
             return [*warnings, f"The @string {name} stands for more than {LONGEST_STRING} characters and was left out."]
@@ -79,7 +79,7 @@ class Strings:
         for kind, text in parts(value):
             known = self.texts.get(text.lower()) if kind == "bare" and not text.isdigit() else text
             if known is None and len(warnings) < _MOST_WARNINGS:
-                warnings.append(f"The name {text[:60]!r} is defined nowhere and was kept as text.")
+                warnings.append(f"The name {text[:60]!r} is not defined and was kept as text.")
             pieces.append(text if known is None else known)
             room -= len(pieces[-1])
             if room < 0:

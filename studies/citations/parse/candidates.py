@@ -1,40 +1,45 @@
-"""Parsed entries into candidates: decoded, normalised, cut to what a record holds.
+"""Parsed entries into candidates: decoded, normalised, cut to the length of their columns.
 
-Each format has words of its own for the same things; a *reading* is what one format's function finds, still as text.
-What follows (names of limits, marks of retraction, identifiers that hide in notes) is the same for all.
+Each format has its own names for the fields; a *field mapping* is what one format's function finds, still as text.
+The rest (lengths, marks of retraction, identifiers inside notes) is the same for all formats.
 """
 
 import re
 from dataclasses import dataclass, field
 
 from studies.citations.parse.author_names import MOST_AUTHORS, OTHERS
-from studies.citations.parse.entries import CandidatePublication, ParsedEntry, ParseFailure, RetractionMark
-from studies.citations.parse.entry_fingerprint import fingerprint
-from studies.citations.parse.identifiers import doi_in_note, doi_of, pmcid_of, pmid_of, pmid_said, registrations_of
+from studies.citations.parse.entries import (
+    CandidatePublication,
+    ParsedEntry,
+    ParseFailure,
+    RetractionMark,
+    entry_fingerprint,
+)
+from studies.citations.parse.identifiers import doi_in_note, doi_of, pmcid_of, pmid_in_text, pmid_of, registrations_of
 from studies.citations.parse.plain_text import plain_text
-from studies.citations.parse.title_marks import retraction_of
+from studies.citations.parse.title_marks import split_retraction_mark
 
-# The years that a record may have; the same limits as the database's.
+# The years that a record can have; the same limits as in the database.
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
 
 
-_WHOLE = re.compile(r"\s*(?:\d{4}(?:[-/ ]+[\w/-]*)*/*)\s*\Z")
+_DATE_ONLY = re.compile(r"\s*(?:\d{4}(?:[-/ ]+[\w/-]*)*/*)\s*\Z")
 
 
 def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
-    """The first year that the texts hold, in the order of preference, and a warning where it had to be looked for.
+    """The first year that the texts hold, in the order of preference, and a warning where the text holds more.
 
     >>> year_of("2019a"), year_of("in press")[0], year_of("", "2019-05-03")
     ((2019, ("The year was read from '2019a'.",)), None, (2019, ()))
     """
-    said = [text.strip() for text in texts if text.strip()]
-    for text in said:
+    filled = [text.strip() for text in texts if text.strip()]
+    for text in filled:
         found = _YEAR.search(text)
         if found:
-            plain = text == found[1] or (_WHOLE.match(text) and _is_date(text))
+            plain = text == found[1] or (_DATE_ONLY.match(text) and _is_date(text))
             return int(found[1]), () if plain else (f"The year was read from {text[:60]!r}.",)
-    if said:
-        return None, (f"No year was found in {said[0][:60]!r}.",)
+    if filled:
+        return None, (f"No year was found in {filled[0][:60]!r}.",)
     return None, ("The entry gives no year.",)
 
 
@@ -43,7 +48,7 @@ def _is_date(text: str) -> bool:
     return not re.fullmatch(r"\d{4}\s*[-/]\s*(?:\d{4}|[2-9]\d|1[3-9])", text) and not re.search(r"\d{4}[a-z]", text)
 
 
-# The widths of the record's fields; a longer text is cut and the cut is said.
+# The lengths of the columns; a longer text is cut, with a warning.
 WIDTHS = {
     "entry_type": 40,
     "journal": 200,
@@ -63,7 +68,7 @@ LONGEST_TITLE = 3_000
 LONGEST_NOTE = 5_000
 
 
-# No field that is kept is nearly as long; beyond it nothing is decoded, because it takes time.
+# Far longer than any stored field; the rest is not decoded, because it takes time.
 LONGEST_DECODED = 20_000
 
 
@@ -75,7 +80,7 @@ _SAFE_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 @dataclass(slots=True)
 class FieldMapping:
-    """What one format's words say, before it is normalised for all formats alike."""
+    """The fields that one format's function found, before they are normalised."""
 
     title: str
     authors: tuple[str, ...]
@@ -91,30 +96,30 @@ class FieldMapping:
     pmcid: str = ""
     url: str = ""
     note: str = ""
-    # Other texts in which identifiers hide, and words by which the entry calls itself retracted or a notice.
+    # Other texts that can hold identifiers, and what the entry itself says of a retraction.
     elsewhere: list[str] = field(default_factory=list)
     retraction: RetractionMark = RetractionMark.NONE
     warnings: list[str] = field(default_factory=list)
 
 
-def candidate_of(entry: ParsedEntry, reading: FieldMapping) -> CandidatePublication | ParseFailure:
-    """The candidate of an entry; a failure when nothing in it could ever recognise a publication."""
-    warnings = [*entry.warnings, *reading.warnings]
+def candidate_of(entry: ParsedEntry, mapping: FieldMapping) -> CandidatePublication | ParseFailure:
+    """The candidate of an entry; a failure when nothing in it identifies a publication."""
+    warnings = [*entry.warnings, *mapping.warnings]
     texts = {
-        name: _plain(reading, name, warnings) for name in ("title", "journal", "volume", "number", "pages", "note")
+        name: _plain(mapping, name, warnings) for name in ("title", "journal", "volume", "number", "pages", "note")
     }
-    title, mark = retraction_of(texts["title"])
-    doi, pmid, pmcid = _identifiers(reading)
+    title, mark = split_retraction_mark(texts["title"])
+    doi, pmid, pmcid = _identifiers(mapping)
     if not title and not (doi or pmid or pmcid):
-        return _nothing_to_know_it_by(entry)
+        return _unidentifiable(entry)
     if not title:
         title = f"[No title in the file: {doi or pmid or pmcid}]"
         warnings.append("The entry has no title.")
-    mark = max(mark, reading.retraction, key=list(RetractionMark).index)
+    mark = max(mark, mapping.retraction, key=list(RetractionMark).index)
     if mark:
         warnings.append(_MARK_SENTENCES[mark])
-    year, about_year = year_of(*reading.years)
-    url = _SAFE_ADDRESS.search(reading.url)
+    year, about_year = year_of(*mapping.years)
+    url = _SAFE_ADDRESS.search(mapping.url)
     widths = {
         "entry_type": entry.entry_type,
         "journal": texts["journal"],
@@ -128,14 +133,14 @@ def candidate_of(entry: ParsedEntry, reading: FieldMapping) -> CandidatePublicat
     }
     return CandidatePublication(
         **{name: _cut(name, text, WIDTHS[name], warnings) for name, text in widths.items()},
-        publication_type=reading.form,
+        publication_type=mapping.form,
         title=_cut("title", title, LONGEST_TITLE, warnings),
-        authors=_authors(reading.authors, warnings),
+        authors=_authors(mapping.authors, warnings),
         year=year,
-        registrations=registrations_of(*reading.elsewhere, reading.title, reading.note),
+        registrations=registrations_of(*mapping.elsewhere, mapping.title, mapping.note),
         note=_cut("note", texts["note"], LONGEST_NOTE, warnings),
         retraction=mark,
-        fingerprint=fingerprint(entry.entry_type, entry.key, entry.fields),
+        fingerprint=entry_fingerprint(entry.entry_type, entry.key, entry.fields),
         warnings=tuple(dict.fromkeys([*warnings, *about_year])),
     )
 
@@ -146,11 +151,11 @@ _MARK_SENTENCES = {
 }
 
 
-def _plain(reading: FieldMapping, name: str, warnings: list[str]) -> str:
-    text = getattr(reading, name)
+def _plain(mapping: FieldMapping, name: str, warnings: list[str]) -> str:
+    text = getattr(mapping, name)
     if not text:
         return ""
-    plain, found = plain_text(text[:LONGEST_DECODED], latex=reading.latex)
+    plain, found = plain_text(text[:LONGEST_DECODED], latex=mapping.latex)
     warnings += found
     return plain
 
@@ -159,12 +164,12 @@ def _link(address: str) -> str:
     return address.rstrip("}.,;").replace("\\", "")
 
 
-def _identifiers(reading: FieldMapping) -> tuple[str, str, str]:
-    """DOI, PubMed and PubMed Central number: from their own fields, else where they hide."""
-    hidden = [reading.url, reading.note, *reading.elsewhere]
-    doi = doi_of(reading.doi) or doi_of(reading.url) or next(filter(None, map(doi_in_note, hidden)), "")
-    pmid = pmid_of(reading.pmid) or next(filter(None, map(pmid_said, hidden)), "")
-    pmcid = pmcid_of(reading.pmcid) or next(filter(None, map(pmcid_of, (reading.url, reading.note))), "")
+def _identifiers(mapping: FieldMapping) -> tuple[str, str, str]:
+    """DOI, PubMed and PubMed Central number: from their own fields, else from other texts."""
+    hidden = [mapping.url, mapping.note, *mapping.elsewhere]
+    doi = doi_of(mapping.doi) or doi_of(mapping.url) or next(filter(None, map(doi_in_note, hidden)), "")
+    pmid = pmid_of(mapping.pmid) or next(filter(None, map(pmid_in_text, hidden)), "")
+    pmcid = pmcid_of(mapping.pmcid) or next(filter(None, map(pmcid_of, (mapping.url, mapping.note))), "")
     return doi, pmid, pmcid
 
 
@@ -182,12 +187,12 @@ def _authors(authors: tuple[str, ...], warnings: list[str]) -> tuple[str, ...]:
     return (*authors[:MOST_AUTHORS], OTHERS)
 
 
-def _nothing_to_know_it_by(entry: ParsedEntry) -> ParseFailure:
+def _unidentifiable(entry: ParsedEntry) -> ParseFailure:
     return ParseFailure(
         entry.line,
         0,
         entry.key,
         entry.raw,
-        "The entry has no title and no identifier: nothing to recognise a publication by.",
+        "The entry has no title and no identifier: nothing identifies the publication.",
         "Add a title, or the DOI or PubMed number.",
     )

@@ -1,7 +1,7 @@
 """Bytes into text, with the encoding named.
 
-Nothing is replaced in silence: a byte that is valid in no encoding tried is read as Latin-1, in which every byte is a
-letter, and a replacement character that an earlier program left in the file is counted and said.
+Nothing is replaced without a note: a byte that is valid in no encoding tried is read as Latin-1, in which every byte is
+a character, and replacement characters that an earlier program left in the file are counted.
 """
 
 import codecs
@@ -15,7 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What citation files never mean: C0 and C1 controls but tab and newlines, and marks of byte order inside the text.
+# Never part of a citation: C0 and C1 controls but tab and newlines, and byte order marks inside the text.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # Any of these within the text is a byte that CP1252 leaves undefined.
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -24,7 +24,7 @@ _SAMPLE = 4096
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file with newlines as \\n, the encoding it was read in, and sentences on what was odd."""
+    """The text of a file with newlines as \\n, the encoding it was read in, and sentences on what was unusual."""
 
     text: str
     encoding: str
@@ -32,7 +32,7 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """Text of any bytes whatever; never raises."""
+    """The text of any bytes; never raises."""
     encoding, body = _encoding_of(data)
     text, encoding = _text_of(body, encoding)
     newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if _odd_newline(text) else text
@@ -45,7 +45,7 @@ def _odd_newline(text: str) -> bool:
 
 
 def _encoding_of(data: bytes) -> tuple[str, bytes]:
-    """The encoding that a byte order mark or the pattern of NULs gives away, '' for neither, and what follows."""
+    """The encoding that a byte order mark or the pattern of NULs shows ('' for neither), and the bytes after it."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding, data[len(mark) :]
@@ -65,11 +65,11 @@ def _text_of(body: bytes, encoding: str) -> tuple[str, str]:
     try:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _not_quite_utf8(body)
+        return _decode_line_by_line(body)
 
 
-def _not_quite_utf8(body: bytes) -> tuple[str, str]:
-    """Line by line UTF-8 or Windows' Western encoding: files glued together from several sources have both."""
+def _decode_line_by_line(body: bytes) -> tuple[str, str]:
+    """Line by line UTF-8 or Windows' Western encoding: files joined from several sources have both."""
     lines = body.split(b"\n")
     texts, mixed = [], False
     for line in lines:

@@ -1,10 +1,13 @@
-"""What each stage of an import hands to the next.
+"""What each stage of an import gives to the next.
 
-A *parsed entry* is one entry as its file has it: raw field values, nothing decoded. A *parse failure* stands where an
-entry could not be read, and says where, why and what to do. A *candidate* is what the entry says of a publication, in
-this project's forms. Text that is longer than a record can hold is cut, with a warning; the original is always kept.
+A *parsed entry* is one entry as its file has it: raw field values, nothing decoded. A *parse failure* takes the place
+of an entry that could not be read, and says where, why and what to do. A *candidate* is the publication that an entry
+describes, in this project's form. Text too long for its column is cut, with a warning; the original is always kept.
 """
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -20,12 +23,12 @@ class Format(StrEnum):
 
 
 class FileRejectedError(ValueError):
-    """The whole file is refused; the message is a sentence for whoever sent it."""
+    """The whole file is refused; the message is a sentence for its sender."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedEntry:
-    """One entry of a file. ``line`` counts from 1; ``fields`` keep their order, and a name may come more than once."""
+    """One entry of a file. ``line`` counts from 1; ``fields`` keep their order, and a name can come more than once."""
 
     line: int
     key: str
@@ -35,12 +38,12 @@ class ParsedEntry:
     warnings: tuple[str, ...] = ()
 
     def first(self, *names: str) -> str:
-        """The first value that is not empty, asked for by name in the order of preference; '' when there is none."""
-        said = self.said()
-        return next((said[name] for name in names if name in said), "")
+        """The first value that is not empty, by names in the order of preference; '' when there is none."""
+        values = self.first_values()
+        return next((values[name] for name in names if name in values), "")
 
-    def said(self) -> dict[str, str]:
-        """By the name of each field its first value that is not empty."""
+    def first_values(self) -> dict[str, str]:
+        """The first value of each field that is not empty, by name."""
         return {name: value for name, value in reversed(self.fields) if value}
 
     def every(self, *names: str) -> list[str]:
@@ -50,7 +53,7 @@ class ParsedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParseFailure:
-    """An entry that could not be read. ``column`` counts from 1 and is 0 when no single place is at fault."""
+    """An entry that could not be read. ``column`` counts from 1 and is 0 when no single place is wrong."""
 
     line: int
     column: int
@@ -64,17 +67,17 @@ Parsed = ParsedEntry | ParseFailure
 
 
 class RetractionMark(StrEnum):
-    """What an entry itself says of being withdrawn."""
+    """What an entry itself says of a retraction."""
 
     NONE = ""
     RETRACTED = "retracted"
-    # The publication is itself the notice that another one is withdrawn.
+    # The publication is the notice that another one is retracted.
     NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
 class CandidatePublication:
-    """What an entry says of a publication. ``authors`` are "Family, Given"; groups have no comma."""
+    """The publication that an entry describes. ``authors`` are "Family, Given"; groups have no comma."""
 
     entry_type: str
     publication_type: str
@@ -94,3 +97,9 @@ class CandidatePublication:
     retraction: RetractionMark = RetractionMark.NONE
     fingerprint: str = ""
     warnings: tuple[str, ...] = field(default=())
+
+
+def entry_fingerprint(entry_type: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 of an entry, whatever the order of its fields and its white space; hexadecimal, 64 characters."""
+    plain = sorted((name.lower(), " ".join(value.split())) for name, value in fields)
+    return hashlib.sha256(json.dumps([entry_type.lower(), key, plain]).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What each format calls its fields, and its words for a type of publication: one function a format."""
+"""The field names and publication types of each format: one function for each."""
 
 import re
 
@@ -42,31 +42,31 @@ _RIS = {
 }
 
 
-def bibtex_form(entry_type: str) -> str:
+def bibtex_publication_type(entry_type: str) -> str:
     """The value of a ``PublicationType``; "other" for a type that has none."""
     return _BIBTEX.get(entry_type.lower(), PublicationType.OTHER).value
 
 
-def ris_form(entry_type: str) -> str:
+def ris_publication_type(entry_type: str) -> str:
     """The value of a ``PublicationType`` for the word on the TY line."""
     return _RIS.get(entry_type.upper(), PublicationType.OTHER).value
 
 
-def medline_form(types: list[str]) -> str:
+def medline_publication_type(types: list[str]) -> str:
     """The value of a ``PublicationType`` for PubMed's list of publication types."""
-    said = {each.lower() for each in types}
-    if said & {"congress", "meeting abstract", "abstract"}:
+    lowered = {each.lower() for each in types}
+    if lowered & {"congress", "meeting abstract", "abstract"}:
         return PublicationType.CONFERENCE_ABSTRACT.value
-    if "academic dissertation" in said:
+    if "academic dissertation" in lowered:
         return PublicationType.THESIS.value
-    if "preprint" in said:
+    if "preprint" in lowered:
         return PublicationType.OTHER.value
-    if "technical report" in said:
+    if "technical report" in lowered:
         return PublicationType.TECHNICAL_REPORT.value
     return PublicationType.JOURNAL_ARTICLE.value
 
 
-# Where a work appeared stands under another name in each type of entry.
+# Each type of entry has another field for the journal, book or institution.
 _WHERE = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher", "organization")
 
 
@@ -76,12 +76,12 @@ _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _ID_KIND = re.compile(r"\s*\[(doi|pii|pmcid?|bookaccession)\]\s*\Z", re.IGNORECASE)
 
 
-def bibtex_reading(entry: ParsedEntry) -> FieldMapping:
-    """What a BibTeX or biblatex entry says."""
-    said = entry.said()
+def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
+    """The fields of a BibTeX or biblatex entry."""
+    values = entry.first_values()
 
     def first(*names: str) -> str:
-        return next((said[name] for name in names if name in said), "")
+        return next((values[name] for name in names if name in values), "")
 
     authors, warnings = bibtex_names(first("author", "editor"))
     title = first("title", "maintitle", "booktitle")
@@ -92,9 +92,9 @@ def bibtex_reading(entry: ParsedEntry) -> FieldMapping:
         title=f"{title}: {subtitle}" if title and subtitle else title,
         authors=authors,
         years=(first("year"), first("date"), first("issued", "pubyear")),
-        form=bibtex_form(entry.entry_type),
+        form=bibtex_publication_type(entry.entry_type),
         latex=True,
-        journal=_where(said),
+        journal=_published_in(values),
         volume=first("volume"),
         number=first("number", "issue"),
         pages=first("pages", "page", "eid", "article-number"),
@@ -108,14 +108,14 @@ def bibtex_reading(entry: ParsedEntry) -> FieldMapping:
     )
 
 
-def _where(said: dict[str, str]) -> str:
-    """Where it appeared; a book that has no other title is not its own place."""
-    where = next((said[name] for name in _WHERE if name in said and ("title" in said or name != "booktitle")), "")
-    return "" if where.startswith(("http", "\\url")) else where
+def _published_in(values: dict[str, str]) -> str:
+    """The journal, book or institution; the title of a book without another title is not one."""
+    found = next((values[name] for name in _WHERE if name in values and ("title" in values or name != "booktitle")), "")
+    return "" if found.startswith(("http", "\\url")) else found
 
 
-def ris_reading(entry: ParsedEntry) -> FieldMapping:
-    """What a RIS record says, in any of the dialects of the databases."""
+def map_ris_fields(entry: ParsedEntry) -> FieldMapping:
+    """The fields of a RIS record, in any of the dialects of the databases."""
     in_book = entry.entry_type.upper() in ("CHAP", "ECHAP", "CONF", "CPAPER")
     first, last = entry.first("SP"), entry.first("EP")
     years = [
@@ -127,7 +127,7 @@ def ris_reading(entry: ParsedEntry) -> FieldMapping:
         title=entry.first("TI", "T1", "CT", "ST") or entry.first("BT"),
         authors=listed_names(entry.every("AU", "A1")) or listed_names(entry.every("A2", "ED")),
         years=tuple(years),
-        form=ris_form(entry.entry_type),
+        form=ris_publication_type(entry.entry_type),
         latex=False,
         journal=entry.first("T2", "BT", "JF") if in_book else entry.first("JF", "JO", "T2", "JA", "J2", "J1"),
         volume=entry.first("VL"),
@@ -144,7 +144,7 @@ def ris_reading(entry: ParsedEntry) -> FieldMapping:
 
 
 def _ris_pmid(entry: ParsedEntry, *, pubmed: bool) -> str:
-    """The PubMed number: from the accession number of PubMed's own exports, or where it is called so."""
+    """The PubMed number: the accession number in PubMed's own exports, or a field that names it."""
     for value in (*entry.every("AN"), *entry.every("ID")) if pubmed else ():
         if value.isdigit():
             return value
@@ -152,14 +152,14 @@ def _ris_pmid(entry: ParsedEntry, *, pubmed: bool) -> str:
 
 
 def _ris_retraction(entry: ParsedEntry) -> RetractionMark:
-    said = " ".join(entry.every("M3", "KW", "PT")).lower()
-    if "retraction of publication" in said or "retraction notice" in said:
+    text = " ".join(entry.every("M3", "KW", "PT")).lower()
+    if "retraction of publication" in text or "retraction notice" in text:
         return RetractionMark.NOTICE
-    return RetractionMark.RETRACTED if "retracted publication" in said else RetractionMark.NONE
+    return RetractionMark.RETRACTED if "retracted publication" in text else RetractionMark.NONE
 
 
-def medline_reading(entry: ParsedEntry) -> FieldMapping:
-    """What a record of PubMed's own format says."""
+def map_medline_fields(entry: ParsedEntry) -> FieldMapping:
+    """The fields of a record in PubMed's own format."""
     ids = [
         (_ID_KIND.sub("", value), kind[1].lower())
         for value in entry.every("LID", "AID")
@@ -169,7 +169,7 @@ def medline_reading(entry: ParsedEntry) -> FieldMapping:
         title=entry.first("TI", "BTI", "TT"),
         authors=listed_names(entry.every("FAU") or entry.every("AU")) + tuple(entry.every("CN")),
         years=(entry.first("DP"), entry.first("DEP"), entry.first("EDAT")[:4]),
-        form=medline_form(entry.every("PT")),
+        form=medline_publication_type(entry.every("PT")),
         latex=False,
         journal=entry.first("JT", "TA", "CTI"),
         volume=entry.first("VI"),

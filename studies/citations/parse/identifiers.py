@@ -1,4 +1,4 @@
-"""Identifiers in one form each, from every place in which they hide.
+"""Identifiers, each in one form, from every field that can hold them.
 
 A DOI in lower case without its resolver, a PubMed number as digits, a PubMed Central number as PMC and digits, numbers
 of trial registers as the registers write them. An ISSN or ISBN names a journal or book and never identifies a work.
@@ -24,7 +24,7 @@ _REGISTERS = re.compile(
     r"|KCT\d{7}|RBR-\w{6,7}|jRCTs?\d{9,10}|JPRN-\w+|SLCTR/\d{4}/\d{3}|CRD42\d{6,9})\b",
     re.IGNORECASE,
 )
-# The note of a record may name another one: what it comments on, or what corrects it.
+# The note of a record can name another one: what it comments on, or what corrects it.
 _OF_ANOTHER = re.compile(
     r"\b(?:erratum|corrigend|correction|comment|retract|reply|republish|update of|see also)", re.IGNORECASE
 )
@@ -68,24 +68,24 @@ def _trimmed(doi: str) -> str:
 
 
 def doi_in_note(text: str) -> str:
-    """The DOI of a note, when it names one and is not about another work."""
+    """The DOI of a note that names exactly one and is not about another work."""
     if "10." not in text or _OF_ANOTHER.search(text) or len(set(_DOI.findall(text))) > 1:
         return ""
     return doi_of(text)
 
 
 def pmid_of(text: str) -> str:
-    """A PubMed number that a field of its own gives; '' when it is none.
+    """The PubMed number in a field for it; '' when it is none.
 
     >>> pmid_of("PMID: 15891150"), pmid_of("https://pubmed.ncbi.nlm.nih.gov/15891150/"), pmid_of("WOS:000123")
     ('15891150', '15891150', '')
     """
     found = _PMID.match(text)
-    return found[1] if found else pmid_said(text)
+    return found[1] if found else pmid_in_text(text)
 
 
-def pmid_said(text: str) -> str:
-    """A PubMed number that a text calls one, or the address of its page; '' when it does not."""
+def pmid_in_text(text: str) -> str:
+    """The PubMed number that a text names, or that is in the address of its page; '' without one."""
     if "ubmed" not in text and "UBMED" not in text and "PMID" not in text and "pmid" not in text:
         return ""
     found = _PMID_SAID.search(text)

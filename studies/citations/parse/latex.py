@@ -25,15 +25,15 @@ _SPECIAL = re.compile(r"[{}~]|--|``|''")
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)(?P<space>\s*)|\\(?P<sign>.)|[{}$~^_]|-{2,3}|``|''|[^\\{}$~^_\-`']+|.", re.DOTALL
 )
-# What may stand between dollar signs for them to mean mathematics and not money.
+# The text between dollar signs that mean mathematics, not money.
 _MATHS = re.compile(r"[\\^_]|^[^\s\d]\S*$|^\s*[A-Za-z]?\s*[<>=+-]\s*[\d.]*\s*$")
 _MATHS_LETTERS = 400
 # The longer dash first: it begins with the shorter.
 _TYPOGRAPHY = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
-# Braces deeper than this, and accents on accents beyond these, are no text that anyone wrote: they are let go, so that
-# the work stays in proportion to the length.
+# Braces deeper than this, and accents on accents beyond these, are no real text: they are dropped, so that the
+# time stays in proportion to the length.
 _DEEPEST = 60
 _MOST_WAITING = 3
 
@@ -42,7 +42,7 @@ Shape = Callable[[str], str]
 
 @dataclass(slots=True)
 class _Frame:
-    """One level of braces: what has been said on it, and what waits for an argument."""
+    """One level of braces: its text so far, and the command that waits for an argument."""
 
     pieces: list[str] = field(default_factory=list)
     waiting: list[Shape] = field(default_factory=list)
@@ -103,31 +103,31 @@ class _Decoder:
         return unicodedata.normalize("NFC", self.frames[0].end()), tuple(dict.fromkeys(self.unknown))
 
     def _take(self, match: re.Match[str]) -> None:
-        said, top = match[0], self.frames[-1]
+        piece, top = match[0], self.frames[-1]
         if match["word"]:
             self._command(match["word"], match["space"], match.end())
         elif match["sign"]:
             self._escape(match["sign"])
-        elif said in "{}":
-            self._open() if said == "{" else self._close()
-        elif said == "$":
+        elif piece in "{}":
+            self._open() if piece == "{" else self._close()
+        elif piece == "$":
             self._dollar(match.start())
-        elif said in "^_" and match.start() < self.maths_ends:
-            top.await_argument(_power if said == "^" else _lowered)
-        elif said in _TYPOGRAPHY:
-            top.say(_TYPOGRAPHY[said])
+        elif piece in "^_" and match.start() < self.maths_ends:
+            top.await_argument(_power if piece == "^" else _lowered)
+        elif piece in _TYPOGRAPHY:
+            top.say(_TYPOGRAPHY[piece])
         else:
-            self._plain(said)
+            self._plain(piece)
 
-    def _plain(self, token: str) -> None:
+    def _plain(self, piece: str) -> None:
         """Words; where an accent or an index waits, it takes the first character alone."""
         top = self.frames[-1]
         if not top.waiting:
-            top.pieces.append(token)
+            top.pieces.append(piece)
             return
-        token = token.lstrip()
-        top.say(token[:1])
-        top.pieces.append(token[1:])
+        piece = piece.lstrip()
+        top.say(piece[:1])
+        top.pieces.append(piece[1:])
 
     def _command(self, word: str, space: str, ends: int) -> None:
         top = self.frames[-1]

@@ -1,7 +1,7 @@
-"""What LaTeX commands stand for.
+"""The meaning of LaTeX commands.
 
 An *accent* is set on the letter that follows. A *symbol* is a character of its own. A *format* changes the look of its
-argument and goes; the argument stays. Anything else is unknown, and stays visible.
+argument and is dropped; the argument stays. Any other command is unknown, and stays visible.
 """
 
 # By the combining character of Unicode.
@@ -216,7 +216,7 @@ ESCAPES = {character: character for character in "%&#_${}/@<>()[]*+?!|;:01234567
     "@": "",
 }
 
-# The look goes, what is said stays.
+# The formatting is dropped, the text kept.
 FORMATS = frozenset(
     [
         "textit",

@@ -7,15 +7,15 @@ from functools import lru_cache
 
 from studies.citations.parse.latex import decode_latex
 
-# Only tags that publishers put into titles: whatever else stands between < and > may be a comparison.
+# Only tags that publishers put into titles: anything else between < and > can be a comparison.
 _TAG = re.compile(
     r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|span|p|br|tt|small|bold|italic|inf|title|sec|jats:\w+|mml:\w+|formula)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-# UTF-8 that somebody read as CP1252: these pairs hardly stand in any language.
-_TWICE = re.compile(
+# UTF-8 that was read as CP1252: these pairs are in hardly any language.
+_DOUBLE_ENCODED = re.compile(
     "(?:[ÂÃÄÅÎÏ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:€|ˆ|‰|„)[\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+"
 )
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "\u00ad": "", "\u200b": "", "\u200e": "", "\u200f": ""})
@@ -36,7 +36,7 @@ def plain_text(text: str, *, latex: bool) -> tuple[str, tuple[str, ...]]:
         text = _TAG.sub("", text)
     text = without_entities(text)
     if not text.isascii():
-        text, repaired = _once_encoded(unicodedata.normalize("NFC", text).translate(_DASHES))
+        text, repaired = _undo_double_encoding(unicodedata.normalize("NFC", text).translate(_DASHES))
         warnings += repaired
     return " ".join(text.replace("\x00", "").split()), warnings
 
@@ -50,7 +50,7 @@ def without_entities(text: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
-def _once_encoded(text: str) -> tuple[str, tuple[str, ...]]:
+def _undo_double_encoding(text: str) -> tuple[str, tuple[str, ...]]:
     """Text whose double encoding is undone, with what was read as what."""
     repaired: dict[str, str] = {}
 
@@ -62,7 +62,7 @@ def _once_encoded(text: str) -> tuple[str, tuple[str, ...]]:
         repaired[match[0]] = right
         return right
 
-    text = _TWICE.sub(once, text)
+    text = _DOUBLE_ENCODED.sub(once, text)
     pairs = ", ".join(f"{wrong!r} as {right!r}" for wrong, right in list(repaired.items())[:5])
     return text, (f"Text that was encoded twice was mended: {pairs}. The original text is kept.",) if repaired else ()
 

@@ -1,4 +1,4 @@
-"""A citation file opened: bytes decoded, format recognised by content, entries as candidates one after the other."""
+"""Opening a citation file: bytes are decoded, the format is recognised by content, entries become candidates."""
 
 import hashlib
 import re
@@ -9,13 +9,13 @@ from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
 from studies.citations.parse.entries import CandidatePublication, FileRejectedError, Format, ParsedEntry, ParseFailure
-from studies.citations.parse.field_mapping import bibtex_reading, medline_reading, ris_reading
+from studies.citations.parse.field_mapping import map_bibtex_fields, map_medline_fields, map_ris_fields
 from studies.citations.parse.limits import check_size, expected_entries
 from studies.citations.parse.plain_text import plain_text
 from studies.citations.parse.ris_medline import TaggedReader
 from studies.citations.parse.text_chunks import pages_of
 
-_SIGNS = (
+_FORMAT_PATTERNS = (
     (Format.BIBTEX, re.compile(r"(?m)^[ \t%]*@[ \t]*[A-Za-z][\w-]*[ \t]*\n?[ \t]*[{(]")),
     (Format.BIBTEX, re.compile(r"(?m)^[ \t]*@(?:article|book|misc|inproceedings|techreport|phdthesis)\b")),
     (Format.RIS, re.compile(r"(?m)^[ \t]*TY {0,3}-")),
@@ -24,8 +24,8 @@ _SIGNS = (
 )
 
 
-# What people send instead, and what to send.
-_OTHERS = (
+# Files that people send instead.
+_OTHER_FILES = (
     (re.compile(r"\A\s*<\?xml|\A\s*<(?:xml|PubmedArticleSet|records?)\b"), "an XML file"),
     (re.compile(r"(?i)\A\s*<!doctype html|\A\s*<html"), "a web page"),
     (re.compile(r"\A%PDF"), "a PDF"),
@@ -39,23 +39,23 @@ _OTHERS = (
 _WHAT_TO_DO = "Export the citations as BibTeX (.bib), RIS (.ris) or PubMed (.nbib), and send that."
 
 
-def recognise(text: str) -> Format:
-    """The format whose first sign comes first in the text.
+def recognise_format(text: str) -> Format:
+    """The format whose pattern matches first in the text.
 
     Raises ``FileRejectedError`` with a sentence when there is none.
     """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
-    found = [(match.start(), format_) for format_, sign in _SIGNS if (match := sign.search(text))]
+    found = [(match.start(), format_) for format_, pattern in _FORMAT_PATTERNS if (match := pattern.search(text))]
     if found:
         return min(found)[1]
-    for sign, name in _OTHERS:
-        if sign.search(text):
+    for pattern, name in _OTHER_FILES:
+        if pattern.search(text):
             raise FileRejectedError(f"This looks like {name}, which cannot be read here. {_WHAT_TO_DO}")
     raise FileRejectedError(f"No citation was recognised in this file. {_WHAT_TO_DO}")
 
 
-_READINGS = {Format.BIBTEX: bibtex_reading, Format.RIS: ris_reading, Format.MEDLINE: medline_reading}
+_FIELD_MAPS = {Format.BIBTEX: map_bibtex_fields, Format.RIS: map_ris_fields, Format.MEDLINE: map_medline_fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,17 @@ class OpenedFile:
         return (*self.decoding_notes, *dict.fromkeys(self.reader.notes))
 
     def entries(self) -> Iterator[ReadEntry]:
-        """Every entry in the order of the file. Can be asked once."""
-        reading = _READINGS[self.format]
+        """Every entry in the order of the file, once."""
+        map_fields = _FIELD_MAPS[self.format]
         for index, parsed in enumerate(self.reader.entries(), 1):
             if isinstance(parsed, ParseFailure):
                 yield ReadEntry(index, parsed, None)
                 continue
-            made = candidate_of(parsed, reading(parsed))
-            if isinstance(made, ParseFailure):
-                yield ReadEntry(index, made, None)
+            candidate = candidate_of(parsed, map_fields(parsed))
+            if isinstance(candidate, ParseFailure):
+                yield ReadEntry(index, candidate, None)
             else:
-                yield ReadEntry(index, parsed, made)
+                yield ReadEntry(index, parsed, candidate)
 
 
 def open_file(data: bytes) -> OpenedFile:
@@ -104,19 +104,19 @@ def open_file(data: bytes) -> OpenedFile:
 
 
 def open_text(decoded: Decoded, *, sha256: str) -> OpenedFile:
-    """Open a file that was decoded; its text may be forgotten afterwards. Raises ``FileRejectedError`` as above."""
-    format_ = recognise(decoded.text)
+    """Open a decoded file; its text is not needed afterwards. Raises ``FileRejectedError`` as above."""
+    format_ = recognise_format(decoded.text)
     expected = expected_entries(decoded.text, format_)
     pages = pages_of(decoded.text)
     reader = BibtexReader(pages) if format_ is Format.BIBTEX else TaggedReader(pages, format_)
     return OpenedFile(format_, decoded.encoding, sha256, expected, reader, decoded.notes)
 
 
-_TAGS = ("abstract", "AB", "N2")
+_ABSTRACT_FIELDS = ("abstract", "AB", "N2")
 
 
 def abstract_in(original: str) -> str:
-    """The abstract of one entry as plain text; '' when it has none, or cannot be read any more.
+    """The abstract of one entry as plain text; '' when it has none or cannot be read.
 
     >>> abstract_in("@article{a, title = {T}, abstract = {Pain fell \\\\emph{less}.}}")
     'Pain fell less.'
@@ -129,6 +129,6 @@ def abstract_in(original: str) -> str:
         return ""
     for parsed in opened.reader.entries():
         if not isinstance(parsed, ParseFailure):
-            said = parsed.first(*_TAGS)
-            return plain_text(said, latex=opened.format is Format.BIBTEX)[0]
+            abstract = parsed.first(*_ABSTRACT_FIELDS)
+            return plain_text(abstract, latex=opened.format is Format.BIBTEX)[0]
     return ""

@@ -1,4 +1,4 @@
-"""The Retraction Watch database as Crossref gives it away: a CSV file of notices about papers.
+"""The Retraction Watch database as Crossref publishes it: a CSV file of notices about papers.
 
 A *notice* says that a paper was retracted, corrected, doubted or reinstated. It names the paper by its DOI and its
 PubMed number; either may be missing. Lines are read one after the other, so that the size of the file does not matter.
@@ -13,7 +13,7 @@ from studies.choices import NoticeKind, Retraction
 from studies.citations.parse.entries import FileRejectedError
 from studies.citations.parse.identifiers import doi_of, pmid_of
 
-# What is read of the file's columns; it has more.
+# The columns that are read; the file has more.
 COLUMNS = (
     "Record ID",
     "RetractionDate",
@@ -23,7 +23,7 @@ COLUMNS = (
     "RetractionNature",
     "Reason",
 )
-# A cell longer than this is a quotation mark that was never closed.
+# A longer cell is a quotation mark that was never closed.
 LONGEST_CELL = 100_000
 _KINDS = {kind.label: kind for kind in NoticeKind}
 
@@ -32,7 +32,7 @@ _KINDS = {kind.label: kind for kind in NoticeKind}
 class Notice:
     """One line of the file. ``doi`` and ``pmid`` are the paper's, in canonical form, '' where not given.
 
-    ``kind`` is None where the file has a word for it that this site does not know, which is then in ``nature``.
+    ``kind`` is None for a kind that this site does not know; ``nature`` has the word of the file.
     """
 
     record_id: str
@@ -48,7 +48,7 @@ class Notice:
 def read_notices(lines: Iterable[bytes]) -> Iterator[Notice]:
     """Every notice of a file, given as its lines.
 
-    Raises ``FileRejectedError`` with a sentence where it is no such file.
+    Raises ``FileRejectedError`` with a sentence when it is not such a file.
     """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(_texts(lines), strict=True)
@@ -57,32 +57,32 @@ def read_notices(lines: Iterable[bytes]) -> Iterator[Notice]:
         for row in reader:
             if len(row) < places.width:
                 raise FileRejectedError(
-                    f"Line {reader.line_num} has {len(row)} columns instead of {places.width}: the file is not whole."
+                    f"Line {reader.line_num} has {len(row)} columns instead of {places.width}: the file is incomplete."
                 )
             yield _notice(places.of(row))
     except csv.Error as error:
         raise FileRejectedError(f"Line {reader.line_num} cannot be read as CSV: {error}.") from error
 
 
-def retraction_of(notices: Iterable[Notice]) -> Retraction:
-    """What stands of all notices about one paper: the last retraction or reinstatement, else a concern.
+def retraction_status(notices: Iterable[Notice]) -> Retraction:
+    """The status that all notices about one paper give: the last retraction or reinstatement, else a concern.
 
     A correction changes nothing. Without a date a notice counts as older than those with one.
     """
-    stands = Retraction.NOT_RETRACTED
+    status = Retraction.NOT_RETRACTED
     for each in sorted(notices, key=lambda notice: (notice.noticed_on or date.min, notice.record_id.zfill(12))):
         if each.kind is NoticeKind.RETRACTION:
-            stands = Retraction.RETRACTED
+            status = Retraction.RETRACTED
         elif each.kind is NoticeKind.REINSTATEMENT:
-            stands = Retraction.NOT_RETRACTED
-        elif each.kind is NoticeKind.CONCERN and stands is not Retraction.RETRACTED:
-            stands = Retraction.CONCERN
-    return stands
+            status = Retraction.NOT_RETRACTED
+        elif each.kind is NoticeKind.CONCERN and status is not Retraction.RETRACTED:
+            status = Retraction.CONCERN
+    return status
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the columns stand that are read, and how many a line has."""
+    """The positions of the columns that are read, and the number of columns of a line."""
 
     indices: tuple[int, ...]
     width: int
@@ -111,7 +111,7 @@ def _notice(cells: Sequence[str]) -> Notice:
         kind=kind,
         nature=nature,
         doi=doi_of(doi),
-        # Zero stands for "none".
+        # Zero means "none".
         pmid=pmid_of(pmid) if pmid else "",
         noticed_on=_day(day),
         notice_doi=doi_of(notice_doi)[:200],

@@ -1,7 +1,7 @@
 """Files in which every line begins with a tag: RIS, and what PubMed calls its own format.
 
-A line that begins with no tag goes on with the line before it. Records are counted by where they begin, and by where
-they end, and both counts are told apart where they differ.
+A line without a tag continues the line before it. Starts and ends of records are counted, with a note where the counts
+differ.
 """
 
 import re
@@ -12,7 +12,7 @@ from studies.citations.parse.entries import Format, ParsedEntry
 from studies.citations.parse.text_chunks import Pages
 
 _RIS_TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|(.*))\Z")
-# Some programs write one blank before the dash, or three; never inside an abstract that goes on.
+# Some programs write one blank before the dash, or three; not in an abstract that continues.
 _LOOSE_RIS_TAG = re.compile(r"([A-Z][A-Z0-9]) {0,4}-(?: (.*)|(.*))\Z")
 _LOOSE_ENDS = re.compile(r"(TY|ER) {0,4}-(?:\s*([A-Z]{2,12})?\s*|())\Z")
 _MEDLINE_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(?:(.*))\Z")
@@ -78,9 +78,7 @@ class TaggedReader:
             record.warnings.append("The record has no ER line; it ends with the file.")
             yield record
         if begun != ended:
-            self.notes.append(
-                f"The file has {begun} TY lines and {ended} ER lines; every record was read all the same."
-            )
+            self.notes.append(f"The file has {begun} TY lines and {ended} ER lines; every record was read anyway.")
 
     def _medline(self) -> Iterator[_Record]:
         record: _Record | None = None
@@ -102,7 +100,7 @@ class TaggedReader:
 
 
 def _ris_line(line: str, record: _Record | None) -> tuple[str, str]:
-    """Tag and value of a line; the tag is '' where the line goes on with the one before."""
+    """Tag and value of a line; the tag is '' where the line continues the one before."""
     stripped = line.lstrip("\t ") if line[:1].isspace() else line
     pattern = _LOOSE_RIS_TAG if record and record.loose else _RIS_TAG
     found = pattern.match(stripped) or _LOOSE_ENDS.match(stripped)
@@ -113,7 +111,7 @@ def _ris_line(line: str, record: _Record | None) -> tuple[str, str]:
 
 
 def _add(record: _Record | None, tag: str, value: str, line: str) -> None:
-    """A line to its record; what stands between records belongs to none."""
+    """Add a line to its record; lines between records belong to none."""
     if record is None:
         return
     record.raw.append(line)

@@ -1,7 +1,7 @@
-"""A long text in pages, given out one after the other and then forgotten.
+"""A long text in pages, each freed after it was read.
 
-A page is a million characters and ends with the end of a line. Kept as bytes: one letter that Latin-1 does
-not have would double or fourfold the room that the whole text takes as one string.
+A page is a million characters and ends at the end of a line. Pages are stored as bytes: in one string, a single letter
+outside Latin-1 would take the whole text two or four times the memory.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ LETTERS_A_PAGE = 1_000_000
 
 @dataclass(slots=True)
 class Pages:
-    """The pages of a text that are left."""
+    """The pages of a text that are not read yet."""
 
     left: list[bytes]
 

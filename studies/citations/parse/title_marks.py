@@ -1,4 +1,4 @@
-"""What a title gives away of the work: withdrawn, a notice, a part, a reply, a protocol."""
+"""Marks in a title: retracted, a notice, a reply, a protocol."""
 
 import re
 
@@ -11,7 +11,7 @@ _NOTICE = re.compile(
     r"|withdrawal(?:\s+notice)?\s*(?:to|of|:)|statement\s+of\s+retraction)",
     re.IGNORECASE,
 )
-# Works that are about another work, and forms of a work that are not the paper itself.
+# Works about another work, and forms of a work that are not the paper itself.
 _KINDS = (
     (
         "erratum",
@@ -32,7 +32,7 @@ _KINDS = (
     ("abstract", re.compile(r"^\W*(?:abstract|poster)\b|\((?:abstract|poster)[^)]*\)\s*$", re.IGNORECASE)),
     ("preprint", re.compile(r"\bpreprint\b", re.IGNORECASE)),
 )
-# One of these stands in every title of which these signs make something; most titles have none.
+# Every title that a pattern above matches has one of these; most titles have none.
 _SECONDARY = (
     "errat",
     "corrigend",
@@ -53,11 +53,13 @@ _SECONDARY = (
 _RE = re.compile(r"\W*re\s*[:.]", re.IGNORECASE)
 
 
-def retraction_of(title: str) -> tuple[str, RetractionMark]:
-    """The title without the mark that its publisher put on it, and what the mark says.
+def split_retraction_mark(title: str) -> tuple[str, RetractionMark]:
+    """The title without the mark of its publisher, and the mark.
 
-    >>> retraction_of("RETRACTED: Ozone for sciatica"), retraction_of("Retraction notice to: Ozone")[1].value
-    (('Ozone for sciatica', <RetractionMark.RETRACTED: 'retracted'>), 'notice')
+    >>> split_retraction_mark("RETRACTED: Ozone for sciatica")
+    ('Ozone for sciatica', <RetractionMark.RETRACTED: 'retracted'>)
+    >>> split_retraction_mark("Retraction notice to: Ozone")[1].value
+    'notice'
     """
     if "etract" not in title and "ETRACT" not in title and "ithdraw" not in title and "ITHDRAW" not in title:
         return title, RetractionMark.NONE

@@ -1,4 +1,4 @@
-"""What checks found, put on record as data queries that people answer."""
+"""Findings of checks, recorded as data queries for people to answer."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from studies.revisions.reasons import save_with_reason
 
 NUMBERS_CHANGED = "the numbers have changed"
 CAUSE_IS_BACK = "the numbers are as they were"
-# Columns that say the same thing of a result: a query about the count is about the percentage and its people too.
+# Columns about the same figure: a query about the count is also about the percentage and the number of people.
 _SAME_FIGURE = (
     frozenset({"n", "n_randomised", "n_analysed", "events", "percent"}),
     frozenset({"sd", "se", "ci_low", "ci_high", "min", "max", "mean", "median", "scale_max"}),
@@ -24,8 +24,8 @@ _SAME_FIGURE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """How many queries were opened, were known already, came back, and were closed."""
+class RecordingCounts:
+    """How many queries were opened, known already, reopened and closed."""
 
     opened: int
     known: int
@@ -34,133 +34,130 @@ class Recorded:
 
 
 @transaction.atomic
-def record_found(
+def record_findings(
     *,
-    found: Iterable[CheckFinding],
+    findings: Iterable[CheckFinding],
     by: User | None,
     now: datetime,
     chosen: Collection[str] | None = None,
     studies: Collection[str] | None = None,
-) -> Recorded:
+) -> RecordingCounts:
     """Open a query for each finding that has none, and close those whose cause is gone.
 
-    ``found`` is all that the checks find in ``studies`` (slugs; the studies named in ``found`` when none are given);
-    with ``chosen`` (fingerprints) only these are opened. A query that somebody answered or resolved stays so as long
-    as its numbers do: the fingerprint holds them. An open error or doubt acts on results from now on.
+    ``findings`` are all that the checks find in ``studies`` (slugs; by default the studies of ``findings``);
+    with ``chosen`` (fingerprints) only these are opened. A query that a person answered or resolved stays so as long
+    as its numbers stay: they are part of the fingerprint. An open error or doubt takes effect at once.
     """
-    everything = list(found)
+    everything = list({each.fingerprint: each for each in findings}.values())
     slugs = {each.study for each in everything} if studies is None else set(studies)
-    # Whoever records at the same time waits here; nothing is opened twice.
+    # A second recording at the same time waits here; nothing is opened twice.
     rows = {study.slug: study for study in Study.objects.select_for_update().filter(slug__in=slugs).order_by("pk")}
-    known = _known(slugs)
-    wanted = [each for each in _once(everything) if chosen is None or each.fingerprint in chosen]
-    new = [each for each in wanted if each.fingerprint not in known]
-    back = [
-        known[each.fingerprint] for each in wanted if each.fingerprint in known and _closed(known[each.fingerprint])
-    ]
-    _open(new, rows, by=by)
-    for query in back:
+    known = _queries_of_checks(slugs)
+    selected = [each for each in everything if chosen is None or each.fingerprint in chosen]
+    new = [each for each in selected if each.fingerprint not in known]
+    old = [known[each.fingerprint] for each in selected if each.fingerprint in known]
+    reopened = [query for query in old if _was_closed_by_check(query)]
+    _open_queries(new, rows, by=by)
+    for query in reopened:
         _reply(query, QueryState.OPEN, CAUSE_IS_BACK, by=by, now=now)
-    gone = _gone(known, everything)
-    for query in gone:
+    obsolete = _obsolete(known, everything)
+    for query in obsolete:
         _reply(query, QueryState.RESOLVED, NUMBERS_CHANGED, by=by, now=now)
-    return Recorded(opened=len(new), known=len(wanted) - len(new) - len(back), reopened=len(back), closed=len(gone))
+    return RecordingCounts(
+        opened=len(new), known=len(old) - len(reopened), reopened=len(reopened), closed=len(obsolete)
+    )
 
 
 def record_chosen(
     *, fingerprints: Collection[str], by: User | None, now: datetime, study: Study | None = None
-) -> Recorded:
+) -> RecordingCounts:
     """Check everything, or one study, open queries for the findings chosen, and close those whose cause is gone."""
     studies = Study.objects.all() if study is None else Study.objects.filter(pk=study.pk)
     slugs = set(studies.values_list("slug", flat=True))
-    return record_found(found=check_everything(studies), by=by, now=now, chosen=fingerprints, studies=slugs)
+    return record_findings(findings=check_everything(studies), by=by, now=now, chosen=fingerprints, studies=slugs)
 
 
-def to_record(found: Sequence[CheckFinding], queries: Iterable[DataQuery]) -> list[CheckFinding]:
-    """What is worth a query: warnings and worse that nobody has asked about. Notes are said, and asked of nobody."""
-    asked = list(queries)
-    return [each for each in found if each.severity != Severity.NOTE and not asked_about(each, asked)]
+def findings_to_record(findings: Sequence[CheckFinding], queries: Iterable[DataQuery]) -> list[CheckFinding]:
+    """Findings to record: warnings and worse that have no query. Notes get no query."""
+    queries = list(queries)
+    return [each for each in findings if each.severity != Severity.NOTE and not query_about(each, queries)]
 
 
-def asked_about(found: CheckFinding, queries: Iterable[DataQuery]) -> DataQuery | None:
-    """The query that a person, the data set or a check has raised of the same figure; None when there is none.
+def query_about(finding: CheckFinding, queries: Iterable[DataQuery]) -> DataQuery | None:
+    """The query that a person, the data set or a check raised about the same figure; None without one.
 
     ``queries`` come with their study, measure and arm. An empty arm, measure, time or part of a query names all.
     """
-    return next((query for query in queries if _asks(query, found)), None)
+    return next((query for query in queries if _is_about(query, finding)), None)
 
 
-def unanswered_errors(found: Iterable[CheckFinding]) -> list[CheckFinding]:
-    """Errors of which no query with their fingerprint has been answered or resolved."""
-    errors = [each for each in found if each.severity == Severity.ERROR]
+def unanswered_errors(findings: Iterable[CheckFinding]) -> list[CheckFinding]:
+    """Errors whose query is missing or still open."""
+    errors = [each for each in findings if each.severity == Severity.ERROR]
     settled = DataQuery.objects.filter(fingerprint__isnull=False).exclude(state=QueryState.OPEN)
     answered = set(settled.values_list("fingerprint", flat=True))
     return [each for each in errors if each.fingerprint not in answered]
 
 
-def _asks(query: DataQuery, found: CheckFinding) -> bool:
+def _is_about(query: DataQuery, finding: CheckFinding) -> bool:
     if query.fingerprint:
-        return query.fingerprint == found.fingerprint
-    same_figure = any({query.field, found.field} <= fields for fields in _SAME_FIGURE)
+        return query.fingerprint == finding.fingerprint
+    same_figure = any({query.field, finding.field} <= fields for fields in _SAME_FIGURE)
     return (
-        query.study.slug == found.study
-        and (query.field == found.field or same_figure)
-        and (query.measure is None or query.measure.slug == found.measure)
-        and (query.arm_id is None or found.arm in (None, query.arm_id))
-        and query.timepoint_label in ("", found.timepoint_label)
-        and query.part in ("", found.part)
+        query.study.slug == finding.study
+        and (query.field == finding.field or same_figure)
+        and (query.measure is None or query.measure.slug == finding.measure)
+        and (query.arm_id is None or finding.arm in (None, query.arm_id))
+        and query.timepoint_label in ("", finding.timepoint_label)
+        and query.part in ("", finding.part)
     )
 
 
-def _known(slugs: Collection[str]) -> dict[str, DataQuery]:
-    """Queries that checks raised of these studies, each with the last words said to it, under their fingerprints."""
+def _queries_of_checks(slugs: Collection[str]) -> dict[str, DataQuery]:
+    """Queries that checks raised about these studies, each with its last reply, by fingerprint."""
     last = QueryReply.objects.filter(query=OuterRef("pk")).order_by("-id").values("text")[:1]
     queries = DataQuery.objects.filter(study__slug__in=slugs, fingerprint__isnull=False)
-    return {query.fingerprint or "": query for query in queries.annotate(last_words=Subquery(last))}
+    return {query.fingerprint or "": query for query in queries.annotate(last_reply=Subquery(last))}
 
 
-def _closed(query: DataQuery) -> bool:
+def _was_closed_by_check(query: DataQuery) -> bool:
     """Whether the check itself closed it, because the numbers had changed."""
-    return query.state == QueryState.RESOLVED and getattr(query, "last_words", None) == NUMBERS_CHANGED
+    return query.state == QueryState.RESOLVED and getattr(query, "last_reply", None) == NUMBERS_CHANGED
 
 
-def _gone(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -> list[DataQuery]:
-    standing = {each.fingerprint for each in everything}
+def _obsolete(known: dict[str, DataQuery], everything: Sequence[CheckFinding]) -> list[DataQuery]:
+    current = {each.fingerprint for each in everything}
     return [
         query
         for fingerprint, query in known.items()
-        if fingerprint not in standing and query.state != QueryState.RESOLVED
+        if fingerprint not in current and query.state != QueryState.RESOLVED
     ]
 
 
-def _once(found: Iterable[CheckFinding]) -> list[CheckFinding]:
-    return list({each.fingerprint: each for each in found}.values())
-
-
-def _open(found: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:
-    slugs = {each.measure for each in found}
+def _open_queries(findings: Sequence[CheckFinding], studies: dict[str, Study], *, by: User | None) -> None:
+    slugs = {each.measure for each in findings}
     measures = {measure.slug: measure for measure in OutcomeMeasure.objects.filter(slug__in=slugs)}
-    for each in found:
+    for each in findings:
         query = _query(each, studies[each.study], measures.get(each.measure))
         save_with_reason(query, reason="Found by a check", by=by)
 
 
-def _query(found: CheckFinding, study: Study, measure: OutcomeMeasure | None) -> DataQuery:
-    acts = found.severity in (Severity.ERROR, Severity.DOUBT)
+def _query(finding: CheckFinding, study: Study, measure: OutcomeMeasure | None) -> DataQuery:
+    acts = finding.severity in (Severity.ERROR, Severity.DOUBT)
     return DataQuery(
         study=study,
-        arm_id=found.arm,
+        arm_id=finding.arm,
         measure=measure,
-        timepoint_label=found.timepoint_label,
-        part=found.part,
-        field=found.field,
-        problem=found.sentence[:160],
-        # What acts on results names their outcome; a finding about none can only warn.
-        severity=Severity.WARNING if acts and measure is None else found.severity,
-        detected_how=f"check: {found.check}"[:80],
-        detail=f"{found.where}: {found.arithmetic}",
-        check_name=found.check,
-        fingerprint=found.fingerprint,
+        timepoint_label=finding.timepoint_label,
+        part=finding.part,
+        field=finding.field,
+        problem=finding.sentence[:160],
+        # An error or a doubt names an outcome; a finding about none is a warning.
+        severity=Severity.WARNING if acts and measure is None else finding.severity,
+        detected_how=f"check: {finding.check}"[:80],
+        detail=f"{finding.where}: {finding.arithmetic}",
+        check_name=finding.check,
+        fingerprint=finding.fingerprint,
     )
 
 

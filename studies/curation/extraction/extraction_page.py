@@ -1,6 +1,6 @@
 """A second extraction of a study's numbers: begun, typed, finished, differences settled.
 
-Until it is finished, its reader is shown no number of the first.
+It is blind: until it is finished, no number of the first extraction is shown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,36 +13,35 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studies.access import curators_only, person
 from studies.choices import ExtractionState, ReadAs, Settlement
-from studies.curation.extraction.compared_readings import (
+from studies.curation.extraction.extraction_comparison import (
     ExtractionComparison,
-    compared_with,
-    field_label,
-    finished_readings,
+    compare_extraction,
+    finished_extractions,
     input_name,
     outcome_text,
 )
 from studies.curation.extraction.second_extraction import (
-    FIELDS,
     begin_extraction,
-    canonical,
+    canonical_number,
+    fields_to_read,
     finish_extraction,
-    keep_values,
+    obstacle_to_extraction,
     results_to_read,
+    save_values,
     settle_difference,
-    why_not_second,
 )
 from studies.curation.pasting.read_number import NotANumberError
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Publication, Study
+from studies.page_access import curators_only, person
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
 Place = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingCell:
-    """One number to be read: where it is typed, what was typed so far, and why it cannot be read."""
+class ExtractionCell:
+    """One number to extract: its input, the text typed so far, and why that cannot be read."""
 
     name: str
     label: str
@@ -51,29 +50,29 @@ class ReadingCell:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingRow:
+class ExtractionRow:
     """One result: which arm, outcome and time, and the numbers that a source may print of it."""
 
     arm: str
     outcome: str
     time: str
-    cells: tuple[ReadingCell, ...]
+    cells: tuple[ExtractionCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingPage:
-    """The form of an open reading. It holds nothing of what the record says."""
+class ExtractionForm:
+    """The form of an open extraction. It holds no number of the record."""
 
     study: Study
     extraction: Extraction
-    rows: tuple[ReadingRow, ...]
+    rows: tuple[ExtractionRow, ...]
     reports: Sequence[Publication]
     faults: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractionPage:
-    """Second readings of a study as one person may see them. ``why_not``: why this person cannot read it blind."""
+    """Second extractions of a study, as one person may see them. ``why_not``: why they cannot extract it blind."""
 
     study: Study
     why_not: str
@@ -83,63 +82,62 @@ class ExtractionPage:
     settlements: tuple[Settlement, ...] = tuple(Settlement)
 
 
-def open_reading(study: Study, person: User) -> Extraction | None:
-    """The person's own reading that is not finished."""
+def open_extraction(study: Study, person: User) -> Extraction | None:
+    """The person's own extraction that is not finished."""
     return study.extractions.filter(by=person, state=ExtractionState.OPEN).first()
 
 
-def reading_page(extraction: Extraction, sent: QueryDict | None = None) -> ReadingPage:
-    """The form, filled with what was kept, or with what was just sent and could not be read."""
+def extraction_form(extraction: Extraction, sent: QueryDict | None = None) -> ExtractionForm:
+    """The form with the saved values, or with posted values that could not be read."""
     kept = {(value.result_id, value.field): value.typed for value in extraction.values.all()}
-    typed = typed_in(extraction.study, sent) if sent else kept
-    wrong = faults_in(typed)
-    rows = tuple(_reading_row(result, typed, wrong) for result in results_to_read(extraction.study))
+    typed = posted_values(extraction.study, sent) if sent else kept
+    wrong = find_faults(typed)
+    rows = tuple(_extraction_row(result, typed, wrong) for result in results_to_read(extraction.study))
     reports = list(extraction.study.publications.order_by("pk"))
-    return ReadingPage(extraction.study, extraction, rows, reports, tuple(wrong.values()))
+    return ExtractionForm(extraction.study, extraction, rows, reports, tuple(wrong.values()))
 
 
-def typed_in(study: Study, sent: QueryDict) -> dict[Place, str]:
-    """What was typed, by result and field."""
+def posted_values(study: Study, sent: QueryDict) -> dict[Place, str]:
+    """The posted values by result and field."""
     return {
-        (result.pk, field): sent.get(input_name(result.pk, field), "").strip()
+        (result.pk, field.name): sent.get(input_name(result.pk, field.name), "").strip()
         for result in results_to_read(study)
-        for field in FIELDS[result.kind]
+        for field in fields_to_read(result)
     }
 
 
-def faults_in(typed: Mapping[Place, str]) -> dict[Place, str]:
-    """Why what was typed cannot be read, by result and field."""
+def find_faults(typed: Mapping[Place, str]) -> dict[Place, str]:
+    """Why typed values cannot be read, by result and field."""
     found = {}
     for place, text in typed.items():
         try:
-            canonical(place[1], text)
+            canonical_number(place[1], text)
         except NotANumberError as none:
             found[place] = str(none)
     return found
 
 
 def extraction_page(study: Study, person: User, *, shows_all: bool) -> ExtractionPage:
-    """What a person sees who has no reading open. Who could still read blind sees no comparison, unless they ask."""
-    why_not = why_not_second(study=study, person=person)
-    finished = finished_readings(study)
-    shown = finished if why_not or shows_all else finished.none()
-    return ExtractionPage(study, why_not, tuple(compared_with(each) for each in shown), finished.count())
+    """The page of a person without an open extraction. Who can still extract blind sees comparisons on request only."""
+    why_not = obstacle_to_extraction(study=study, person=person)
+    finished = finished_extractions(study)
+    compared = finished if why_not or shows_all else finished.none()
+    return ExtractionPage(study, why_not, tuple(compare_extraction(each) for each in compared), finished.count())
 
 
-def _reading_row(result: OutcomeResult, typed: Mapping[Place, str], wrong: Mapping[Place, str]) -> ReadingRow:
-    fields = FIELDS[result.kind]
-    return ReadingRow(
+def _extraction_row(result: OutcomeResult, typed: Mapping[Place, str], wrong: Mapping[Place, str]) -> ExtractionRow:
+    return ExtractionRow(
         arm=str(result.arm.label),
         outcome=outcome_text(result),
         time=result.timepoint_label or "time not stated",
         cells=tuple(
-            ReadingCell(
-                name=input_name(result.pk, field),
-                label=field_label(field),
-                typed=typed.get((result.pk, field), ""),
-                fault=wrong.get((result.pk, field), ""),
+            ExtractionCell(
+                name=input_name(result.pk, field.name),
+                label=field.label,
+                typed=typed.get((result.pk, field.name), ""),
+                fault=wrong.get((result.pk, field.name), ""),
             )
-            for field in fields
+            for field in fields_to_read(result)
         ),
     )
 
@@ -151,17 +149,17 @@ FINISH = "finish"
 @require_http_methods(["GET", "HEAD", "POST"])
 def extraction(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
-    own = open_reading(study, person(request))
+    own = open_extraction(study, person(request))
     if request.method == "POST":
         return keep(request, own) if own else begin(request, study)
     if own:
-        return render(request, "studies/curation/extraction/second_extraction.html", {"shown": reading_page(own)})
-    shown = extraction_page(study, person(request), shows_all="compare" in request.GET)
-    return render(request, "studies/curation/extraction/extraction_page.html", {"shown": shown})
+        return render(request, "studies/curation/extraction/second_extraction.html", {"page": extraction_form(own)})
+    page = extraction_page(study, person(request), shows_all="compare" in request.GET)
+    return render(request, "studies/curation/extraction/extraction_page.html", {"page": page})
 
 
 def begin(request: HttpRequest, study: Study) -> HttpResponse:
-    """Begin a reading; back to the page with a sentence when the person cannot."""
+    """Begin an extraction; back to the page with the reason when the person cannot."""
     asked = request.POST.get("read_as", "")
     read_as = ReadAs(asked) if asked in set(ReadAs) else ReadAs.ABSTRACT
     try:
@@ -172,17 +170,17 @@ def begin(request: HttpRequest, study: Study) -> HttpResponse:
 
 
 def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
-    """Keep what was typed, and finish when that was asked for; the form again where something cannot be read."""
-    typed = typed_in(own.study, request.POST)
-    if faults_in(typed):
-        shown = {"shown": reading_page(own, request.POST)}
-        return render(request, "studies/curation/extraction/second_extraction.html", shown, status=400)
+    """Save the typed values, and finish when asked; the form again when a value cannot be read."""
+    typed = posted_values(own.study, request.POST)
+    if find_faults(typed):
+        context = {"page": extraction_form(own, request.POST)}
+        return render(request, "studies/curation/extraction/second_extraction.html", context, status=400)
     try:
-        keep_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
+        save_values(extraction=own, typed=typed, note=request.POST.get("note", ""), by=person(request))
         if request.POST.get("action") == FINISH:
             finish_extraction(extraction=own, by=person(request), now=timezone.now())
         else:
-            messages.success(request, "Kept. Go on whenever you like.")
+            messages.success(request, "Saved. You can continue later.")
     except ActionRefusedError as refused:
         messages.error(request, str(refused))
     return redirect("extraction", own.study.slug)
@@ -195,7 +193,7 @@ def extraction_settle(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("settlement", "")
     try:
         if asked not in set(Settlement):
-            raise ActionRefusedError("Choose which reading stands.")
+            raise ActionRefusedError("Choose which extraction is right.")
         settle_difference(
             value=value,
             settlement=Settlement(asked),

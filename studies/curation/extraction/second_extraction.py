@@ -1,4 +1,4 @@
-"""A study's numbers read a second time, blind to the first; differences settled with a reason, through the record."""
+"""A second, blind extraction of a study's numbers; differences are settled with a reason and saved to the record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,34 +10,31 @@ from django.db import transaction
 from studies.choices import ExtractionState, ReadAs, ResultKind, Settlement
 from studies.curation.pasting.read_number import NotANumberError, read_number
 from studies.curation.save_rows import RowChange, save_rows
+from studies.fields import FIELDS, Field, FieldKind
 from studies.models import ExtractedValue, Extraction, OutcomeResult, Study
 from studies.numerics.kappa import Agreement, Pair, agreement
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
 
-# What is read again of a result, by what it is.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    ResultKind.DICHOTOMOUS: ("n", "events", "percent"),
-    ResultKind.CONTINUOUS: (
-        *("n", "mean", "sd", "se", "ci_low", "ci_high", "ci_level"),
-        *("median", "q1", "q3", "minimum", "maximum"),
-    ),
-}
-_WHOLE = frozenset({"n", "events"})
-_OWN_NUMBERS = "You have entered or changed numbers of this study: the second reading is another person's."
+_OWN_NUMBERS = "You have entered or changed numbers of this study: another person must do the second extraction."
 Typed = Mapping[tuple[int, str], str]
 
 
+def fields_to_read(result: OutcomeResult) -> tuple[Field, ...]:
+    """What is read again of a result: the figures that its kind reports."""
+    return FIELDS["result"].figures(ResultKind(result.kind))
+
+
 @dataclass(frozen=True, slots=True)
-class ReadingAgreement:
-    """How far two readings agree: on the values, and on whether a value is reported at all."""
+class ExtractionAgreement:
+    """Agreement of two extractions: on the values, and on whether a value is reported at all."""
 
     values: Agreement
     reported: Agreement
 
 
-def why_not_second(*, study: Study, person: User) -> str:
-    """Why a person cannot be the blind second reader of a study, as a sentence; '' when they can."""
+def obstacle_to_extraction(*, study: Study, person: User) -> str:
+    """Why a person cannot extract a study blind, as a sentence; '' when they can."""
     if study.extracted_by_id == person.pk:
         return _OWN_NUMBERS
     results = OutcomeResult.objects.filter(arm__study=study)
@@ -45,59 +42,59 @@ def why_not_second(*, study: Study, person: User) -> str:
     if wrote or results.filter(extracted_by=person).exists():
         return _OWN_NUMBERS
     if study.extractions.filter(by=person).exclude(state=ExtractionState.OPEN).exists():
-        return "You have read this study a second time already, and seen what the first reading says."
-    return "" if results.exists() else "This study has no result of an arm to read again."
+        return "You have finished a second extraction of this study and seen the first."
+    return "" if results.exists() else "This study has no result of an arm to extract again."
 
 
 @transaction.atomic
 def begin_extraction(*, study: Study, by: User, read_as: ReadAs, now: datetime) -> Extraction:
-    """Begin a second reading, or go on with one's own. Raises ``ActionRefusedError``."""
+    """Begin a second extraction, or continue one's own. Raises ``ActionRefusedError``."""
     going_on = study.extractions.filter(by=by, state=ExtractionState.OPEN).first()
     if going_on:
         return going_on
-    why = why_not_second(study=study, person=by)
+    why = obstacle_to_extraction(study=study, person=by)
     if why:
         raise ActionRefusedError(why)
     return Extraction.objects.create(study=study, by=by, read_as=read_as, started_at=now)
 
 
 @transaction.atomic
-def keep_values(*, extraction: Extraction, typed: Typed, note: str, by: User) -> None:
-    """Keep what was typed so far, by result and field; what does not belong to the study is passed over.
+def save_values(*, extraction: Extraction, typed: Typed, note: str, by: User) -> None:
+    """Save the values typed so far, by result and field; values of other studies are skipped.
 
-    Raises ``ActionRefusedError`` unless the reading is the person's own and open.
+    Raises ``ActionRefusedError`` unless the extraction is the person's own and open.
     """
     locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
     if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
-        raise ActionRefusedError("This reading is finished, or another person's.")
+        raise ActionRefusedError("This extraction is finished, or another person's.")
     there = {(value.result_id, value.field): value for value in locked.values.all()}
     for result in results_to_read(locked.study):
-        for field in FIELDS[result.kind]:
-            text = canonical(field, typed.get((result.pk, field), ""))
+        for field in (each.name for each in fields_to_read(result)):
+            text = canonical_number(field, typed.get((result.pk, field), ""))
             value = there.get((result.pk, field)) or ExtractedValue(extraction=locked, result=result, field=field)
             if value.pk is None or value.typed != text:
                 value.typed = text
-                save_with_reason(value, reason="Second reading", by=by)
+                save_with_reason(value, reason="Second extraction", by=by)
     Extraction.objects.filter(pk=locked.pk).update(note=note)
 
 
 @transaction.atomic
 def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Extraction:
-    """Set the reading beside the record as it stands now; nothing to settle where they agree.
+    """Finish the extraction and compare it with the record as it is now.
 
     Raises ``ActionRefusedError``.
     """
     locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
     if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
-        raise ActionRefusedError("This reading is finished, or another person's.")
+        raise ActionRefusedError("This extraction is finished, or another person's.")
     values = list(locked.values.select_related("result"))
     if not any(value.typed for value in values):
         raise ActionRefusedError("Nothing has been read yet: type at least one number before you finish.")
     for value in values:
-        value.first = said_by_record(value.result, value.field)
-        save_with_reason(value, reason="Second reading finished", by=by)
+        value.first = recorded_value(value.result, value.field)
+        save_with_reason(value, reason="Second extraction finished", by=by)
     locked.finished_at = now
-    locked.state = ExtractionState.FINISHED if any(map(differs, values)) else ExtractionState.SETTLED
+    locked.state = ExtractionState.FINISHED if any(map(is_different, values)) else ExtractionState.SETTLED
     locked.save()
     return locked
 
@@ -106,28 +103,28 @@ def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Ext
 def settle_difference(
     *, value: ExtractedValue, settlement: Settlement, because: str, by: User, now: datetime, other: str = ""
 ) -> ExtractedValue:
-    """Say which reading stands, and why; a value that differs from the record is written into it, with its history.
+    """Decide which extraction is right, and why; a value that differs is saved to the record, with its history.
 
     Raises ``ActionRefusedError`` with a sentence where there is nothing to settle, no reason, no number, or the
     record refuses.
     """
     extraction = Extraction.objects.select_for_update().select_related("study").get(pk=value.extraction_id)
     value = ExtractedValue.objects.select_related("result").get(pk=value.pk)
-    if extraction.state == ExtractionState.OPEN or not differs(value) or value.settlement:
-        raise ActionRefusedError("There is nothing to settle here any more.")
+    if extraction.state == ExtractionState.OPEN or not is_different(value) or value.settlement:
+        raise ActionRefusedError("There is nothing left to settle here.")
     if not because.strip():
-        raise ActionRefusedError("Say why: the reason stands in the history beside the number.")
+        raise ActionRefusedError("Say why: the reason is shown in the history with the number.")
     stands = {
         Settlement.FIRST: value.first,
         Settlement.SECOND: value.typed,
-        Settlement.OTHER: canonical_or_refused(value.field, other),
+        Settlement.OTHER: canonical_number_or_refusal(value.field, other),
     }
     value.settlement, value.settled_value = settlement, stands[settlement]
     value.settled_because, value.settled_by, value.settled_at = because.strip(), by, now
     save_with_reason(value, reason=f"Settled: {settlement.label}", by=by)
     if settlement != Settlement.FIRST:
         _write(value, extraction.study, because=because, by=by, now=now)
-    if not any(differs(each) and not each.settlement for each in extraction.values.all()):
+    if not any(is_different(each) and not each.settlement for each in extraction.values.all()):
         Extraction.objects.filter(pk=extraction.pk).update(state=ExtractionState.SETTLED)
     return value
 
@@ -138,13 +135,13 @@ def results_to_read(study: Study) -> list[OutcomeResult]:
     return list(rows.order_by("measure__order_in_domain", "measure", "weeks", "arm", "pk"))
 
 
-def said_by_record(result: OutcomeResult, field: str) -> str:
-    """What the record says, in the form in which two readings are compared; '' for not reported."""
+def recorded_value(result: OutcomeResult, field: str) -> str:
+    """The number of the record in the form in which extractions are compared; '' for not reported."""
     number = getattr(result, field)
     return "" if number is None else result.as_printed(field)
 
 
-def canonical(field: str, text: str) -> str:
+def canonical_number(field: str, text: str) -> str:
     """A typed number with a decimal point and a plain minus; '' for none.
 
     Raises ``NotANumberError`` with a sentence.
@@ -152,29 +149,33 @@ def canonical(field: str, text: str) -> str:
     if not text.strip():
         return ""
     number = read_number(text)
-    if field in _WHOLE and (number.value < 0 or not number.value.is_integer()):
+    if _is_whole(field) and (number.value < 0 or not number.value.is_integer()):
         raise NotANumberError(f"“{text.strip()}” is not a number of people: it has to be whole.")
     return number.text[:60]
 
 
-def canonical_or_refused(field: str, text: str) -> str:
-    """The same for a third value that somebody settles on. Raises ``ActionRefusedError``."""
+def _is_whole(name: str) -> bool:
+    return FIELDS["result"].field(name).kind is FieldKind.WHOLE
+
+
+def canonical_number_or_refusal(field: str, text: str) -> str:
+    """The same for a third value that is settled on. Raises ``ActionRefusedError``."""
     try:
-        return canonical(field, text)
+        return canonical_number(field, text)
     except NotANumberError as none:
         raise ActionRefusedError(str(none)) from none
 
 
-def differs(value: ExtractedValue) -> bool:
-    """Whether the two readings are different numbers; 3.0 and 3 are the same, "not reported" is no zero."""
+def is_different(value: ExtractedValue) -> bool:
+    """Whether the two extractions are different numbers; 3.0 and 3 are the same, "not reported" is not zero."""
     return _as_number(value.first) != _as_number(value.typed)
 
 
-def reading_agreement(values: list[ExtractedValue]) -> ReadingAgreement:
-    """How far the readings of finished values agree, as they were before anything was settled."""
+def extraction_agreement(values: list[ExtractedValue]) -> ExtractionAgreement:
+    """Agreement of finished extractions, as it was before anything was settled."""
     pairs: list[Pair] = [(_as_number(value.first), _as_number(value.typed)) for value in values]
     reported: list[Pair] = [(bool(value.first), bool(value.typed)) for value in values]
-    return ReadingAgreement(agreement(pairs), agreement(reported))
+    return ExtractionAgreement(agreement(pairs), agreement(reported))
 
 
 def _as_number(text: str) -> float | None:
@@ -182,16 +183,16 @@ def _as_number(text: str) -> float | None:
 
 
 def _write(value: ExtractedValue, study: Study, *, because: str, by: User, now: datetime) -> None:
-    """Write what was settled into the record: whoever vouched for the study vouches no more."""
+    """Save the settled value to the record: a study that was signed off becomes unverified."""
     number = _as_number(value.settled_value)
-    whole = int(number) if number is not None and value.field in _WHOLE else number
+    whole = int(number) if number is not None and _is_whole(value.field) else number
     values: dict[str, object] = {value.field: whole}
     if value.field == "events":
         # It was read as a count; without one there is nothing to say of where it came from.
         values["events_derived"] = None if number is None else False
     printed = {value.field: value.settled_value} if value.settled_value else {}
     change = RowChange(str(value.pk), OutcomeResult, value.result_id, values, printed)
-    reason = f"Second reading settled: {because.strip()}"
+    reason = f"Second extraction settled: {because.strip()}"
     saved = save_rows(study=study, rows=[change], by=by, now=now, reason=reason, expected_revision=study.revision)
     if saved.refused:
         raise ActionRefusedError(" ".join(refused.sentence for refused in saved.refused.values()))

@@ -1,4 +1,4 @@
-"""What the words of a table name: an arm, a time, an outcome, a scale, and what its numbers are."""
+"""The labels of a table: which arm, time, outcome and scale they name, and the kind of its numbers."""
 
 import re
 from dataclasses import dataclass, field, fields, replace
@@ -7,20 +7,10 @@ from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_number import NUMBER
 from studies.curation.pasting.read_time import time_in
 
-# What instruments are called in tables, beside their names; by the short name of the measure.
-SHORT_NAMES: dict[str, tuple[str, ...]] = {
-    "pain-vas": ("vas", "visual analogue scale", "visual analog scale"),
-    "pain-nrs": ("nrs", "nprs", "numeric rating scale", "numerical rating scale"),
-    "disability-odi": ("odi", "oswestry"),
-    "disability-rmdq": ("rmdq", "rdq", "roland-morris", "roland morris"),
-    "success-macnab": ("macnab",),
-    "quality-of-life-sf36": ("sf-36", "sf36"),
-}
 _PEOPLE = re.compile(r"[(\[]?\s*\bn\s*=\s*(\d+)\s*[)\]]?", re.IGNORECASE)
-_SCALE = re.compile(r"[(\[]?\s*\b0\s*(?:-|\u2013|to)\s*(10|24|50|100)\b\s*(?:mm|cm|points?)?\s*[)\]]?", re.IGNORECASE)
 _UNIT = re.compile(r"[(\[]\s*(mm|cm)\s*[)\]]|,\s*(mm|cm)\b|\b(mm|cm)\b", re.IGNORECASE)
 _LENGTH = {"mm": "100", "cm": "10"}
-# Words by which a heading says what stands under it; a column of labels has one of the last four.
+# Words of headings, by the kind of value in the column; a column of labels has one of the last three.
 _WORDS = {
     "mean": r"\b(mean|average)s?\b",
     "median": r"\bmedians?\b",
@@ -45,7 +35,7 @@ _WORDS = {
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}
 _LEVEL = re.compile(r"(\d\d(?:\.\d+)?)\s*%\s*(?=c\.?i|conf)", re.IGNORECASE)
 LABELS = ("arm", "time", "outcome")
-# What stands in columns that are no arm's: why their cells are not read.
+# Columns whose values belong to no single arm, with the reason why they are not read.
 NOT_READ = {
     "p": "A P value compares two arms: it belongs to the differences as printed, below.",
     "difference": "A change or a difference is no score: type a change from baseline into a row of its own with "
@@ -57,19 +47,21 @@ _ALONE = ("q1", "q3", "minimum", "maximum", "sd", "se")
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """A record that a table may name: what is stored for it, and the names by which it is known.
+    """A record that a table may name: its key, and its names.
 
-    ``is_length``: an outcome marked on a line of ten centimetres, which may be read in millimetres.
+    ``tops`` are the upper ends of an outcome's scales. ``is_length``: an outcome marked on a line of ten centimetres,
+    which may be read in millimetres.
     """
 
     key: str
     names: tuple[str, ...]
+    tops: tuple[float, ...] = ()
     is_length: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableOrientation:
-    """What a label says of the numbers beside or under it; '' where it says nothing. Texts as they go into a row."""
+    """What a label says about the numbers of its row or column, as texts of a result; '' where it says nothing."""
 
     arm: str = ""
     measure: str = ""
@@ -81,7 +73,7 @@ class TableOrientation:
     scale_max: str = ""
 
     def filled_from(self, other: "TableOrientation") -> "TableOrientation":
-        """The same, with what it leaves open taken from another; outcome and time are taken whole or not at all."""
+        """The same, with empty parts taken from another; outcome and time are each taken as a whole."""
         pairs = {one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)}
         if self.measure:
             pairs["outcome_name"] = self.outcome_name
@@ -113,21 +105,31 @@ class Heading:
 def read_label(
     text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]
 ) -> tuple[TableOrientation, str]:
-    """What a label names, and the words of it that name nothing known."""
-    rest, found = text, TableOrientation()
+    """What a label names, and its words that name nothing known."""
+    rest, orientation = text, TableOrientation()
     if people := _PEOPLE.search(rest):
-        found, rest = replace(found, n=people[1]), rest.replace(people[0], " ")
-    if scale := _SCALE.search(rest):
-        found, rest = replace(found, scale_min="0", scale_max=scale[1]), rest.replace(scale[0], " ")
+        orientation, rest = replace(orientation, n=people[1]), rest.replace(people[0], " ")
+    if scale := _scale_in(rest, measures):
+        orientation, rest = replace(orientation, scale_min="0", scale_max=scale[1]), rest.replace(scale[0], " ")
     arm, rest = _named(rest, arms)
     measure, rest = _named(rest, measures)
     is_length = any(each.key == measure and each.is_length for each in measures)
-    if is_length and not found.scale_max and (unit := _UNIT.search(rest)):
+    if is_length and not orientation.scale_max and (unit := _UNIT.search(rest)):
         length = _LENGTH[next(filter(None, unit.groups())).lower()]
-        found, rest = replace(found, scale_min="0", scale_max=length), rest.replace(unit[0], " ")
+        orientation, rest = replace(orientation, scale_min="0", scale_max=length), rest.replace(unit[0], " ")
     if time := time_in(rest):
-        found, rest = replace(found, timepoint_label=time[0], weeks=f"{time[1]:g}"), rest.replace(time[0], " ")
-    return replace(found, arm=arm, measure=measure), _trimmed(rest)
+        orientation, rest = (
+            replace(orientation, timepoint_label=time[0], weeks=f"{time[1]:g}"),
+            rest.replace(time[0], " "),
+        )
+    return replace(orientation, arm=arm, measure=measure), _trimmed(rest)
+
+
+def _scale_in(text: str, measures: tuple[NameIndex, ...]) -> re.Match[str] | None:
+    """Where a text prints the ends of a scale: 0 to a number that is the top of a known one."""
+    tops = "|".join(sorted({re.escape(f"{top:g}") for each in measures for top in each.tops}))
+    pattern = rf"[(\[]?\s*\b0\s*(?:-|\u2013|to)\s*({tops})\b\s*(?:mm|cm|points?)?\s*[)\]]?"
+    return re.search(pattern, text, re.IGNORECASE) if tops else None
 
 
 def read_heading(text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]) -> Heading:
@@ -159,14 +161,14 @@ def _notation(text: str) -> Notation:
 
 def _named(text: str, known: tuple[NameIndex, ...]) -> tuple[str, str]:
     """The one record whose longest name stands in the text, and the text without that name."""
-    found = {
+    matches = {
         each.key: name
         for each in known
         for name in sorted(filter(None, each.names), key=len)
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
     }
-    longest = max(map(len, found.values()), default=0)
-    best = [(key, name) for key, name in found.items() if len(name) == longest]
+    longest = max(map(len, matches.values()), default=0)
+    best = [(key, name) for key, name in matches.items() if len(name) == longest]
     if len(best) != 1:
         return "", text
     key, name = best[0]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from studies.curation.pasting.read_number import NUMBER, POINT, NotANumberError, read_number
+from studies.fields import FIELDS, FieldKind
 
 # The fields of a pair of limits, and what an average printed with such a pair is.
 PAIRS = {"ci": ("ci_low", "ci_high"), "quartiles": ("q1", "q3"), "range": ("minimum", "maximum")}
@@ -21,12 +22,8 @@ FIELDS_UNDER: dict[str, frozenset[str]] = {
     "quartiles": frozenset({"q1", "q3"}),
     "range": frozenset({"minimum", "maximum"}),
 }
-WORDS = {
-    "n": "people", "mean": "mean", "sd": "SD", "se": "SE", "median": "median", "events": "people with the outcome",
-    "percent": "percent", "ci_low": "interval from", "ci_high": "interval to", "ci_level": "level of the interval",
-    "q1": "lower quartile", "q3": "upper quartile", "minimum": "lowest", "maximum": "highest",
-}  # fmt: skip
-WHOLE = frozenset({"n", "events"})
+# The columns into which numbers of a cell go.
+FIGURES = {each.name: each for each in FIELDS["result"].typed if each.is_figure}
 EMPTY = frozenset({"", "-", "\u2013", "\u2014", "\u2212", "nr", "na", "n/a", "nd", "not reported", "not stated", "."})
 _NO_SHAPE = "No number, or more numbers than one reading explains. Type what is meant into the row."
 _FOOTNOTE = re.compile(r"[*\u2020\u2021\u00a7\u00b6#]+|(?<=[\d)\]%])\s*[a-e](?:,[a-e])*$")
@@ -56,17 +53,17 @@ class Notation:
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What a cell was read as: texts by field, and a sentence. ``left_out`` are marks that were not read."""
+    """What a cell was read as: texts by field, and a sentence. ``footnotes`` are marks that were not read."""
 
     values: dict[str, str] = field(default_factory=dict)
-    says: str = "not reported"
-    left_out: str = ""
+    sentence: str = "not reported"
+    footnotes: str = ""
 
 
 def read_cell(text: str, notation: Notation, *, decimal: str = "") -> CellReading:
     """Read a cell of results. Raises ``UnreadableCellError``.
 
-    >>> read_cell("5.2 ± 1.1", Notation(spread="sd")).says
+    >>> read_cell("5.2 ± 1.1", Notation(spread="sd")).sentence
     'mean 5.2, SD 1.1'
     >>> read_cell("34/60 (56.7%)", Notation()).values
     {'events': '34', 'n': '60', 'percent': '56.7'}
@@ -74,14 +71,14 @@ def read_cell(text: str, notation: Notation, *, decimal: str = "") -> CellReadin
     marks = "".join(_FOOTNOTE.findall(text)).strip()
     plain = _FOOTNOTE.sub("", text).strip()
     if plain.lower() in EMPTY:
-        return CellReading(left_out=marks)
+        return CellReading(footnotes=marks)
     values = _values(plain, notation, decimal)
-    return CellReading(values, said(values), marks)
+    return CellReading(values, values_text(values), marks)
 
 
-def said(values: dict[str, str]) -> str:
-    """The fields of a reading in words."""
-    return ", ".join(f"{WORDS[name]} {text}" for name, text in values.items())
+def values_text(values: dict[str, str]) -> str:
+    """The values of a cell in words."""
+    return ", ".join(f"{FIGURES[name].heading} {text}" for name, text in values.items())
 
 
 def _values(text: str, notation: Notation, decimal: str) -> dict[str, str]:
@@ -108,8 +105,8 @@ def _text(name: str, number: str, decimal: str) -> str:
         read = read_number(number, decimal=decimal)
     except NotANumberError as error:
         raise UnreadableCellError(str(error)) from error
-    if name in WHOLE and not read.value.is_integer():
-        raise UnreadableCellError(f"{WORDS[name].capitalize()} would be {read.text}, which is no whole number.")
+    if FIGURES[name].kind is FieldKind.WHOLE and not read.value.is_integer():
+        raise UnreadableCellError(f"“{FIGURES[name].heading}” would be {read.text}, which is not a whole number.")
     return read.text
 
 
@@ -184,7 +181,7 @@ def _pair_kind(match: re.Match[str], notation: Notation) -> str:
 
 
 def _alone(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, str]]:
-    if notation.alone not in WORDS:
+    if notation.alone not in FIGURES:
         raise UnreadableCellError(
             "No heading says whether this is a mean, a median, a count or a percentage: choose above."
         )

@@ -57,8 +57,8 @@ def decimal_mark(texts: Iterable[str]) -> str:
     >>> decimal_mark(["5.2 (1.1)", "1,234"]), decimal_mark(["5,2 ± 1,1"]), decimal_mark(["12", "1,234"])
     ('.', ',', '')
     """
-    found = {mark for text in texts for mark in _marks(text.replace("\u00b7", POINT))}
-    return found.pop() if len(found) == 1 else ""
+    marks = {mark for text in texts for mark in _marks(text.replace("\u00b7", POINT))}
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def _marks(text: str) -> Iterable[str]:

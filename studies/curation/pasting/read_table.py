@@ -42,13 +42,13 @@ class PastedTable:
 
 
 def read_table(
-    text: str, *, arms: Sequence[NameIndex], measures: Sequence[NameIndex], told: PasteOptions | None = None
+    text: str, *, arms: Sequence[NameIndex], measures: Sequence[NameIndex], options: PasteOptions | None = None
 ) -> PastedTable:
     """Read a table: arms and measures may stand in headings, labels, or lines of their own above the numbers.
 
     Raises ``TableTooLargeError``. Nothing is lost: every filled cell is in a row, or among the unread with its reason.
     """
-    told = told or PasteOptions()
+    options = options or PasteOptions()
     names = (tuple(arms), tuple(measures))
     lines = split_table(text)
     if len(lines) < 2 or len(lines[0].cells) < 2:
@@ -56,22 +56,22 @@ def read_table(
         return PastedTable(unread=tuple(unread_cell(line, 0, why) for line in lines))
     headings, body = read_headings(lines, names)
     decimal = decimal_mark(cell for line in body for cell in line.cells)
-    parts, unread = table_parts(body, headings, names, told, decimal)
+    parts, unread = table_parts(body, headings, names, options, decimal)
     wrong = [unread_cell(lines[0], place, _not_understood(headings[place])) for place in _odd_columns(headings)]
-    return PastedTable(tuple(_rows(parts, told)), (*wrong, *unread))
+    return PastedTable(tuple(_rows(parts, options)), (*wrong, *unread))
 
 
-def _rows(parts: Iterable[TablePart], told: PasteOptions) -> Iterator[PastedRow]:
+def _rows(parts: Iterable[TablePart], options: PasteOptions) -> Iterator[PastedRow]:
     """Parts that name the same arm, outcome and time make one row; a row without a number is none."""
     together: dict[TableOrientation, list[TablePart]] = {}
     for part in parts:
         together.setdefault(replace(part.axis, n="", scale_min="", scale_max=""), []).append(part)
     for same in together.values():
         if any(part.reading.values for part in same):
-            yield from _one_row(same, told)
+            yield from _one_row(same, options)
 
 
-def _one_row(parts: list[TablePart], told: PasteOptions) -> Iterator[PastedRow]:
+def _one_row(parts: list[TablePart], options: PasteOptions) -> Iterator[PastedRow]:
     """One row, or more where two cells give the same field of the same row: neither is thrown away."""
     typed: dict[str, str] = {}
     used: list[TablePart] = []
@@ -82,19 +82,19 @@ def _one_row(parts: list[TablePart], told: PasteOptions) -> Iterator[PastedRow]:
             continue
         typed |= part.reading.values
         used.append(part)
-    yield PastedRow(_typed(used, typed, told), tuple(part.cell for part in used))
+    yield PastedRow(_typed(used, typed, options), tuple(part.cell for part in used))
     if over:
-        yield from _one_row(over, told)
+        yield from _one_row(over, options)
 
 
-def _typed(parts: list[TablePart], values: dict[str, str], told: PasteOptions) -> dict[str, str]:
+def _typed(parts: list[TablePart], values: dict[str, str], options: PasteOptions) -> dict[str, str]:
     axis = parts[0].axis
     for part in parts[1:]:
         axis = axis.filled_from(part.axis)
-    said = {name: text for name in TableOrientation.__dataclass_fields__ if (text := getattr(axis, name))}
+    texts = {name: text for name in TableOrientation.__dataclass_fields__ if (text := getattr(axis, name))}
     if names_change(axis.outcome_name):
-        said["is_change"] = "1"
-    return said | values | {"quote": _quote(parts), "locator": told.locator, "source_url": told.source_url}
+        texts["is_change"] = "1"
+    return texts | values | {"quote": _quote(parts), "locator": options.locator, "source_url": options.source_url}
 
 
 def _quote(parts: list[TablePart]) -> str:

@@ -27,7 +27,7 @@ ONE_CELL = "One cell: part the cells by tabs, semicolons or two spaces, and read
 
 @dataclass(frozen=True, slots=True)
 class PasteOptions:
-    """What the person said about a table: what all of it is about, what its marks mean, and where it stands."""
+    """What a person says about a table: its subject, the meaning of its marks, and its place in the source."""
 
     about: TableOrientation = field(default_factory=TableOrientation)
     notation: Notation = field(default_factory=Notation)
@@ -94,7 +94,7 @@ def table_parts(
     lines: list[PastedLine],
     headings: list[Heading],
     names: tuple[tuple[NameIndex, ...], ...],
-    told: PasteOptions,
+    options: PasteOptions,
     decimal: str,
 ) -> tuple[list[TablePart], list[TableReading]]:
     """Cells of numbers with all that their labels say, and the cells that were not read."""
@@ -111,9 +111,9 @@ def table_parts(
         for place, cell in enumerate(line.cells):
             if place in columns or not cell:
                 continue
-            axis = headings[place].axis.filled_from(labels).filled_from(section).filled_from(told.about)
+            axis = headings[place].axis.filled_from(labels).filled_from(section).filled_from(options.about)
             try:
-                parts.append(_part(line, place, headings[place], axis, told, decimal, columns))
+                parts.append(_part(line, place, headings[place], axis, options, decimal, columns))
             except UnreadableCellError as why:
                 unread.append(unread_cell(line, place, str(why)))
     return parts, unread
@@ -160,7 +160,7 @@ def _part(
     place: int,
     heading: Heading,
     axis: TableOrientation,
-    told: PasteOptions,
+    options: PasteOptions,
     decimal: str,
     columns: tuple[int, ...],
 ) -> TablePart:
@@ -168,10 +168,10 @@ def _part(
     if heading.label in NOT_READ:
         raise UnreadableCellError(NOT_READ[heading.label])
     text = line.cells[place]
-    reading = read_cell(text, heading.notation.filled_from(told.notation), decimal=decimal)
+    reading = read_cell(text, heading.notation.filled_from(options.notation), decimal=decimal)
     _refuse_unheaded(heading, reading)
-    left = f"; the mark {reading.left_out} was left out" if reading.left_out else ""
-    cell = TableReading(line.number, place + 1, text, f"{reading.says}{left}", is_read=True)
+    left = f"; the mark {reading.footnotes} was left out" if reading.footnotes else ""
+    cell = TableReading(line.number, place + 1, text, f"{reading.sentence}{left}", is_read=True)
     labels = " ".join(filter(None, (line.cells[column] for column in columns)))
     return TablePart(axis, reading, cell, labels, heading.text)
 
@@ -182,7 +182,7 @@ def _refuse_unheaded(heading: Heading, reading: CellReading) -> None:
     other = reading.values.keys() - FIELDS_UNDER.get(headed, reading.values.keys() if not headed else {headed})
     if other:
         raise UnreadableCellError(
-            f"Headed “{heading.text}”, and it reads as {reading.says}: type what is meant into the row."
+            f"Headed “{heading.text}”, and it reads as {reading.sentence}: type what is meant into the row."
         )
 
 

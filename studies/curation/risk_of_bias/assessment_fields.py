@@ -1,27 +1,27 @@
-"""What the pages of risk of bias show a curator, prepared once."""
+"""The page of one assessment, with the fields of its form."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
-from studies.access import name_of
 from studies.appraisal.instrument import (
     OVERALL,
     Answers,
     Instrument,
     InstrumentDomain,
     SignallingQuestion,
-    closed,
-    proposals,
-    unanswered,
+    inapplicable_questions,
+    propose_levels,
+    unanswered_questions,
 )
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import Tool
 from studies.curation.risk_of_bias.assess import answers_of, judgements_of
 from studies.curation.risk_of_bias.assessment_form import AppraisalForm
-from studies.curation.risk_of_bias.finished_assessments import AssessmentView, reading, scope_words
+from studies.curation.risk_of_bias.finished_assessments import AssessmentView, assessment_view, scope_text
 from studies.models import BiasAssessment
+from studies.page_access import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class QuestionField:
 
 @dataclass(frozen=True, slots=True)
 class JudgementField:
-    """A judgement to be made, beside what is proposed; ``waits_for`` are the questions without which nothing is.
+    """A judgement to make, with the proposed level; a level is proposed once the ``unanswered`` questions are answered.
 
-    ``is_left_to_people``: where nothing is proposed, that is for good.
+    ``is_left_to_people``: without a proposal, because the tool leaves this judgement to people.
     """
 
     key: str
@@ -48,13 +48,13 @@ class JudgementField:
     level: BoundField | None
     reason: BoundField | None
     proposed: str
-    waits_for: tuple[str, ...]
+    unanswered: tuple[str, ...]
     is_left_to_people: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentPage:
-    """One assessment: as a form for whoever it belongs to until it is finished, else as it reads."""
+    """One assessment: a form for its author until it is finished, otherwise a view."""
 
     assessment: BiasAssessment
     instrument: Instrument
@@ -63,28 +63,28 @@ class AssessmentPage:
     form: AppraisalForm | None
     sections: tuple[JudgementField, ...]
     overall: JudgementField | None
-    reading: AssessmentView
+    view: AssessmentView
 
 
 def assessment_page(assessment: BiasAssessment, by: User, sent: AppraisalForm | None = None) -> AssessmentPage:
-    """Prepare the page; ``sent`` is a form that came back with something amiss."""
+    """Prepare the page; ``sent`` is a posted form with errors."""
     instrument = INSTRUMENTS[Tool(assessment.tool)]
-    is_theirs = assessment.finished_at is None and assessment.assessed_by_id == by.pk
-    form = (sent or blank_form(assessment, instrument)) if is_theirs else None
+    is_author = assessment.finished_at is None and assessment.assessed_by_id == by.pk
+    form = (sent or blank_form(assessment, instrument)) if is_author else None
     return AssessmentPage(
         assessment=assessment,
         instrument=instrument,
-        scope=scope_words(assessment),
+        scope=scope_text(assessment),
         by=name_of(assessment.assessed_by),
         form=form,
         sections=_section_fields(assessment, instrument, form) if form else (),
         overall=_overall_field(assessment, instrument, form) if form else None,
-        reading=reading(assessment, stands=False),
+        view=assessment_view(assessment, is_current=False),
     )
 
 
 def blank_form(assessment: BiasAssessment, instrument: Instrument) -> AppraisalForm:
-    """The form as it is stored; a judgement not made yet is set to what is proposed."""
+    """The form with the saved values; a missing judgement starts with the proposed level."""
     initial: dict[str, str] = {}
     for row in assessment.answers.all():
         initial |= {f"answer-{row.question}": row.answer, f"support-{row.question}": row.support}
@@ -96,15 +96,15 @@ def blank_form(assessment: BiasAssessment, instrument: Instrument) -> AppraisalF
 
 
 def _proposed(assessment: BiasAssessment, instrument: Instrument) -> dict[str, str]:
-    found = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
-    return {key: level.value for key, level in found.items()}
+    proposed = propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    return {key: level.value for key, level in proposed.items()}
 
 
 def _section_fields(
     assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm
 ) -> tuple[JudgementField, ...]:
     answers = answers_of(assessment)
-    proposed = proposals(instrument, answers, {})
+    proposed = propose_levels(instrument, answers, {})
     return tuple(
         JudgementField(
             key=section.key,
@@ -114,28 +114,28 @@ def _section_fields(
             level=form[f"level-{section.key}"] if section.levels else None,
             reason=form[f"reason-{section.key}"] if section.levels else None,
             proposed=proposed[section.key].label if section.key in proposed else "",
-            waits_for=tuple(question.number for question in unanswered(section, answers)),
-            is_left_to_people=section.propose is None or not unanswered(section, answers),
+            unanswered=tuple(question.number for question in unanswered_questions(section, answers)),
+            is_left_to_people=section.propose is None or not unanswered_questions(section, answers),
         )
         for section in instrument.sections
     )
 
 
 def _question_fields(section: InstrumentDomain, answers: Answers, form: AppraisalForm) -> tuple[QuestionField, ...]:
-    shut = closed(section, answers)
+    closed_questions = inapplicable_questions(section, answers)
     return tuple(
         QuestionField(
             question,
             form[f"answer-{question.number}"],
             form[f"support-{question.number}"],
-            question.number in shut,
+            question.number in closed_questions,
         )
         for question in section.questions
     )
 
 
 def _overall_field(assessment: BiasAssessment, instrument: Instrument, form: AppraisalForm) -> JudgementField:
-    found = proposals(instrument, answers_of(assessment), judgements_of(assessment, instrument))
+    proposed = propose_levels(instrument, answers_of(assessment), judgements_of(assessment, instrument))
     return JudgementField(
         key=OVERALL,
         title=instrument.overall_title,
@@ -143,7 +143,7 @@ def _overall_field(assessment: BiasAssessment, instrument: Instrument, form: App
         questions=(),
         level=form[f"level-{OVERALL}"],
         reason=form[f"reason-{OVERALL}"],
-        proposed=found[OVERALL].label if OVERALL in found else "",
-        waits_for=(),
+        proposed=proposed[OVERALL].label if OVERALL in proposed else "",
+        unanswered=(),
         is_left_to_people=False,
     )

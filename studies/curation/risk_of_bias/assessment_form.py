@@ -1,4 +1,4 @@
-"""What a curator sends about risk of bias: a beginning, and answers with judgements."""
+"""The forms of risk of bias: one starts an assessment, one holds its answers and judgements."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ from django import forms
 
 from studies.appraisal.instrument import OVERALL, Instrument, InstrumentDomain, Level
 from studies.choices import SignallingResponse, Tool
-from studies.curation.risk_of_bias.assess import Reasoned, Supported
+from studies.curation.risk_of_bias.assess import ReasonedJudgement, SupportedAnswer
 from studies.models import OutcomeMeasure
 
 LONGEST_TEXT = 4000
 
 
-class BeginForm(forms.Form):
+class StartAssessmentForm(forms.Form):
     """Which tool, and of what: the study (''), an outcome ("12") or an outcome at one time ("12@4.345")."""
 
     tool = forms.ChoiceField()
@@ -23,7 +23,7 @@ class BeginForm(forms.Form):
         self.fields["tool"] = forms.ChoiceField(choices=[(tool.value, tool.label) for tool in tools])
         self.fields["scope"] = forms.ChoiceField(label="Of what", required=False, choices=scopes)
 
-    def begun(self) -> dict[str, Any]:
+    def start_values(self) -> dict[str, Any]:
         """The tool, measure and weeks that were chosen."""
         measure, _, weeks = self.cleaned_data["scope"].partition("@")
         return {
@@ -55,25 +55,25 @@ class AppraisalForm(forms.Form):
                 self.add_error(f"answer-{question.number}", "Give the answer that this support is for.")
         return cleaned
 
-    def answers(self) -> dict[str, Supported]:
+    def answers(self) -> dict[str, SupportedAnswer]:
         """The questions answered, by number."""
-        said = {
+        answers = {
             question.number: self.cleaned_data[f"answer-{question.number}"] for question in self.instrument.questions
         }
         return {
-            number: Supported(SignallingResponse(answer), self.cleaned_data[f"support-{number}"].strip())
-            for number, answer in said.items()
+            number: SupportedAnswer(SignallingResponse(answer), self.cleaned_data[f"support-{number}"].strip())
+            for number, answer in answers.items()
             if answer
         }
 
-    def judgements(self) -> dict[str, Reasoned]:
+    def judgements(self) -> dict[str, ReasonedJudgement]:
         """The sections judged, by key; with "overall"."""
-        found: dict[str, Reasoned] = {}
+        judgements: dict[str, ReasonedJudgement] = {}
         for key, levels in levels_of(self.instrument).items():
             chosen = self.cleaned_data[f"level-{key}"]
             reason = self.cleaned_data[f"reason-{key}"].strip()
-            found.update((key, Reasoned(level, reason)) for level in levels if level == chosen)
-        return found
+            judgements.update((key, ReasonedJudgement(level, reason)) for level in levels if level == chosen)
+        return judgements
 
 
 def levels_of(instrument: Instrument) -> dict[str, tuple[Level, ...]]:

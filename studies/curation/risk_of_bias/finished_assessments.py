@@ -1,16 +1,16 @@
-"""An assessment as it is read: each answer with its support, each judgement beside its proposal, who and when."""
+"""Assessments as pages show them: answers with support, judgements with proposals, author and date."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from studies.access import name_of
 from studies.appraisal.instrument import OVERALL, Instrument, Level, SignallingQuestion
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import SignallingResponse, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
+from studies.page_access import name_of
 
 WHOLE_STUDY = "the study as a whole"
 
@@ -27,18 +27,18 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class JudgementLine:
-    """A judgement in words; ``against`` is what was proposed where people judged otherwise, else ''."""
+    """A judgement in words; ``proposed`` is the proposed level if the judgement differs from it, else ''."""
 
     title: str
     level: str
-    against: str
+    proposed: str
     reason: str
     answers: tuple[AnswerLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
-    """One assessment. ``stands``: no later finished one has its scope."""
+    """One assessment. ``is_current``: no later finished one has its scope."""
 
     assessment: BiasAssessment
     tool: str
@@ -46,27 +46,27 @@ class AssessmentView:
     by: str
     sections: tuple[JudgementLine, ...]
     overall: JudgementLine
-    stands: bool
+    is_current: bool
 
 
 def finished_assessments() -> QuerySet[BiasAssessment]:
-    """Finished assessments with all that a reading shows, the latest first."""
+    """Finished assessments with everything that a view shows, the latest first."""
     rows = BiasAssessment.objects.filter(finished_at__isnull=False).select_related("measure", "assessed_by")
     return rows.prefetch_related("answers", "judgements").order_by("-finished_at", "-id")
 
 
-def readings(finished: Iterable[BiasAssessment]) -> tuple[AssessmentView, ...]:
-    """Readings of a study's finished assessments, the latest first: the first of a scope stands."""
-    found: list[AssessmentView] = []
+def assessment_views(finished: Iterable[BiasAssessment]) -> tuple[AssessmentView, ...]:
+    """Views of a study's finished assessments, the latest first: the first of a scope is current."""
+    views: list[AssessmentView] = []
     scopes: set[tuple[int | None, float | None]] = set()
     for assessment in finished:
         scope = (assessment.measure_id, assessment.weeks)
-        found.append(reading(assessment, stands=scope not in scopes))
+        views.append(assessment_view(assessment, is_current=scope not in scopes))
         scopes.add(scope)
-    return tuple(found)
+    return tuple(views)
 
 
-def reading(assessment: BiasAssessment, *, stands: bool) -> AssessmentView:
+def assessment_view(assessment: BiasAssessment, *, is_current: bool) -> AssessmentView:
     """One assessment, finished or not, in words."""
     instrument = INSTRUMENTS[Tool(assessment.tool)]
     answers = {row.question: row for row in assessment.answers.all()}
@@ -74,7 +74,7 @@ def reading(assessment: BiasAssessment, *, stands: bool) -> AssessmentView:
     return AssessmentView(
         assessment=assessment,
         tool=f"{instrument.tool.label}, {assessment.version}",
-        scope=scope_words(assessment),
+        scope=scope_text(assessment),
         by=name_of(assessment.assessed_by),
         sections=tuple(
             _judgement_line(
@@ -86,19 +86,19 @@ def reading(assessment: BiasAssessment, *, stands: bool) -> AssessmentView:
             for section in instrument.sections
         ),
         overall=_judgement_line(instrument.overall_title, judged.get(OVERALL), instrument.overall_levels, ()),
-        stands=stands,
+        is_current=is_current,
     )
 
 
-def scope_words(assessment: BiasAssessment) -> str:
-    """Of what an assessment is."""
+def scope_text(assessment: BiasAssessment) -> str:
+    """The scope of an assessment in words."""
     if assessment.measure is None:
         return WHOLE_STUDY
     time = "every time" if assessment.weeks is None else weeks_text(assessment.weeks)
     return f"{assessment.measure.name}, {time}"
 
 
-def overall_word(assessment: BiasAssessment, instrument: Instrument) -> str:
+def overall_label(assessment: BiasAssessment, instrument: Instrument) -> str:
     """The overall judgement; '' while there is none."""
     row = next((row for row in assessment.judgements.all() if row.domain == OVERALL), None)
     return _label(instrument.overall_levels, row.judgement) if row else ""
@@ -124,8 +124,8 @@ def _judgement_line(
 ) -> JudgementLine:
     if row is None:
         return JudgementLine(title, "", "", "", answers)
-    against = "" if row.proposed in ("", row.judgement) else _label(levels, row.proposed)
-    return JudgementLine(title, _label(levels, row.judgement), against, row.reason, answers)
+    proposed = "" if row.proposed in ("", row.judgement) else _label(levels, row.proposed)
+    return JudgementLine(title, _label(levels, row.judgement), proposed, row.reason, answers)
 
 
 def _label(levels: Sequence[Level], value: str) -> str:

@@ -1,4 +1,4 @@
-"""Where curators assess a study: its assessments, judgements as printed, and the form of one assessment."""
+"""The pages of risk of bias: the assessments of a study, and the form of one."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, name_of, person
-from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
 from studies.choices import Design, Kind, Tool
 from studies.curation.risk_of_bias.assess import (
     discard_assessment,
@@ -20,16 +19,17 @@ from studies.curation.risk_of_bias.assess import (
     start_assessment,
 )
 from studies.curation.risk_of_bias.assessment_fields import assessment_page
-from studies.curation.risk_of_bias.assessment_form import AppraisalForm, BeginForm
-from studies.curation.risk_of_bias.finished_assessments import overall_word, scope_words
+from studies.curation.risk_of_bias.assessment_form import AppraisalForm, StartAssessmentForm
+from studies.curation.risk_of_bias.finished_assessments import overall_label, scope_text
 from studies.models import BiasAssessment, OutcomeResult, RiskOfBias, Study
-from studies.numerics.formatting import weeks_text
+from studies.numerics.number_formatting import weeks_text
+from studies.page_access import curators_only, name_of, person
 from studies.revisions.record_change import ActionRefusedError
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLine:
-    """One assessment in the list of a study's."""
+    """One assessment in the list of a study."""
 
     assessment: BiasAssessment
     scope: str
@@ -39,7 +39,7 @@ class AssessmentLine:
 
 
 def scopes_of(study: Study) -> list[tuple[str, str]]:
-    """What an assessment of a study can be of: the study, each outcome that it reports, each time of it."""
+    """The scopes of assessments of a study: the study, each reported outcome, each of its timepoints."""
     rows = OutcomeResult.objects.filter(arm__study=study, weeks__gt=0).order_by(
         "measure__domain", "measure__order_in_domain", "measure__name", "weeks"
     )
@@ -52,7 +52,7 @@ def scopes_of(study: Study) -> list[tuple[str, str]]:
 
 def tools_of(study: Study) -> tuple[Tool, ...]:
     """The tools that suit a study, the proposed one first."""
-    return tools_for(Kind(study.kind), Design(study.design))
+    return suitable_tools(Kind(study.kind), Design(study.design))
 
 
 def assessment_lines(study: Study) -> list[AssessmentLine]:
@@ -61,17 +61,17 @@ def assessment_lines(study: Study) -> list[AssessmentLine]:
     return [
         AssessmentLine(
             row,
-            scope_words(row),
+            scope_text(row),
             row.get_tool_display(),
             name_of(row.assessed_by),
-            overall_word(row, INSTRUMENTS[Tool(row.tool)]),
+            overall_label(row, INSTRUMENTS[Tool(row.tool)]),
         )
         for row in rows.order_by("-started_at", "-id")
     ]
 
 
 def printed_judgements(study: Study) -> list[RiskOfBias]:
-    """What others printed about a study's risk of bias."""
+    """Judgements of a study's risk of bias in published reviews."""
     return list(study.risks_of_bias.select_related("judged_by", "result__measure"))
 
 
@@ -79,11 +79,11 @@ def printed_judgements(study: Study) -> list[RiskOfBias]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def risk_of_bias(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
-    form = BeginForm(request.POST or None, tools=tools_of(study), scopes=scopes_of(study))
+    form = StartAssessmentForm(request.POST or None, tools=tools_of(study), scopes=scopes_of(study))
     if request.method == "POST" and form.is_valid():
         try:
-            begun = start_assessment(study=study, by=person(request), now=timezone.now(), **form.begun())
-            return redirect("bias-assessment", begun.pk)
+            assessment = start_assessment(study=study, by=person(request), now=timezone.now(), **form.start_values())
+            return redirect("bias-assessment", assessment.pk)
         except ActionRefusedError as sentence:
             messages.error(request, str(sentence))
     return render(
@@ -100,42 +100,42 @@ def bias_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     rows = BiasAssessment.objects.select_related("study", "measure", "assessed_by")
     assessment = get_object_or_404(rows.prefetch_related("answers", "judgements"), pk=pk)
     if request.method == "POST":
-        return _stepped(request, assessment, request.POST.get("step", "save"))
-    return _shown(request, assessment)
+        return _take_step(request, assessment, request.POST.get("step", "save"))
+    return _render_page(request, assessment)
 
 
-def _stepped(request: HttpRequest, assessment: BiasAssessment, step: str) -> HttpResponse:
-    """Take the step that a button names; a rule that stands against it is said on the page."""
+def _take_step(request: HttpRequest, assessment: BiasAssessment, step: str) -> HttpResponse:
+    """Do what a button names; the page shows why it was refused."""
     by = person(request)
     try:
         if step == "reopen":
             return redirect("bias-assessment", reopen_assessment(assessment=assessment, by=by, now=timezone.now()).pk)
         if step == "discard":
             discard_assessment(assessment=assessment, by=by)
-            messages.success(request, "Thrown away.")
+            messages.success(request, "Discarded.")
             return redirect("risk-of-bias", assessment.study.slug)
-        return _answered(request, assessment, by, finish=step == "finish")
+        return _save_form(request, assessment, by, finish=step == "finish")
     except ActionRefusedError as sentence:
         messages.error(request, str(sentence))
         return redirect("bias-assessment", assessment.pk)
 
 
-def _answered(request: HttpRequest, assessment: BiasAssessment, by: User, *, finish: bool) -> HttpResponse:
-    """Keep what was sent; sign it when asked to and nothing is amiss. What is amiss comes back as it was typed."""
+def _save_form(request: HttpRequest, assessment: BiasAssessment, by: User, *, finish: bool) -> HttpResponse:
+    """Save the form, and finish the assessment if asked. A form with errors is shown again as typed."""
     form = AppraisalForm(request.POST, instrument=INSTRUMENTS[Tool(assessment.tool)])
     if not form.is_valid():
-        return _shown(request, assessment, form, sentences=("Nothing was saved: see below.",))
-    amiss = save_appraisal(assessment=assessment, answers=form.answers(), judgements=form.judgements(), by=by)
-    if amiss:
+        return _render_page(request, assessment, form, sentences=("Nothing was saved: see below.",))
+    problems = save_appraisal(assessment=assessment, answers=form.answers(), judgements=form.judgements(), by=by)
+    if problems:
         fresh = BiasAssessment.objects.select_related("study", "measure", "assessed_by").get(pk=assessment.pk)
-        return _shown(request, fresh, form, sentences=amiss)
+        return _render_page(request, fresh, form, sentences=problems)
     if finish:
         finish_assessment(assessment=assessment, by=by, now=timezone.now())
-    messages.success(request, "Signed: it counts from now on." if finish else "Saved.")
+    messages.success(request, "Signed: the assessment counts from now on." if finish else "Saved.")
     return redirect("bias-assessment", assessment.pk)
 
 
-def _shown(
+def _render_page(
     request: HttpRequest, assessment: BiasAssessment, form: AppraisalForm | None = None, sentences: tuple[str, ...] = ()
 ) -> HttpResponse:
     page = assessment_page(assessment, person(request), form)

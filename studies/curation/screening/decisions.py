@@ -1,8 +1,7 @@
-"""What people say of a publication when they screen it, and what stands of it.
+"""Votes of people who screen a publication, and the status that follows from them.
 
-An *opinion* is one person's decision at one stage. Their last one counts; taken back, it is none. One person's opinion
-stands until a second person's differs: then nothing stands until somebody *settles* it, and what was settled stands
-until it is settled anew.
+A *vote* is one person's decision at one stage. Their last one counts; a withdrawn one does not. One vote counts until
+a second person's differs. Then no vote counts until a person *settles* the difference; the last settlement counts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,7 @@ from studies.choices import Screening, ScreeningStage
 
 @dataclass(frozen=True, slots=True)
 class ScreeningVote:
-    """One decision as it was taken. ``by`` is a person's id, ``study`` the id of the study that it is a report of."""
+    """One vote. ``by`` is a person's id, ``study`` the id of the study that it is a report of."""
 
     by: int
     stage: str
@@ -23,90 +22,98 @@ class ScreeningVote:
     settles: bool = False
 
     @property
-    def is_taken_back(self) -> bool:
-        """Whether the person said that they do not know."""
+    def is_withdrawn(self) -> bool:
+        """Whether the person says that they do not know."""
         return self.decision == Screening.UNSCREENED
 
 
 @dataclass(frozen=True, slots=True)
 class StageStatus:
-    """What stands at one stage: an opinion, or None. ``people`` have an opinion; ``differ``: nobody settled it yet."""
+    """The vote that counts at one stage, or None. ``people`` have voted; ``differ``: their votes are not settled."""
 
-    stands: ScreeningVote | None
+    vote: ScreeningVote | None
     people: tuple[int, ...] = ()
     differ: bool = False
     is_settled: bool = False
 
     @property
-    def was_asked(self) -> bool:
-        """Whether anybody has an opinion at this stage."""
+    def has_votes(self) -> bool:
+        """Whether anybody has voted at this stage."""
         return bool(self.people) or self.is_settled
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningStatus:
-    """What stands of one publication, at title and abstract and in full text."""
+    """The status of one publication, at title and abstract and in full text."""
 
     title: StageStatus
     full: StageStatus
 
+    def at(self, stage: str) -> StageStatus:
+        return self.full if stage == ScreeningStage.FULL_TEXT else self.title
+
     @property
     def decisive(self) -> StageStatus:
-        """The stage that counts: the full text, once somebody has an opinion of it."""
-        return self.full if self.full.was_asked else self.title
+        """The stage that counts: the full text, once there is a vote on it."""
+        return self.full if self.full.has_votes else self.title
+
+    @property
+    def awaits_full_text(self) -> bool:
+        vote = self.title.vote
+        return bool(vote and vote.decision == Screening.INCLUDED and not vote.study and not self.full.has_votes)
 
     @property
     def screening(self) -> Screening:
-        """The word for the publication: nothing stands while opinions differ."""
-        stands = self.decisive.stands
-        return Screening(stands.decision) if stands else Screening.UNSCREENED
+        """The screening state of the publication: unscreened while votes differ."""
+        vote = self.decisive.vote
+        return Screening(vote.decision) if vote else Screening.UNSCREENED
 
     @property
     def study(self) -> int | None:
-        """The study that the publication was found to report."""
-        stands = self.decisive.stands
-        return stands.study if stands and stands.decision == Screening.INCLUDED else None
+        """The study that the publication reports, by the vote."""
+        vote = self.decisive.vote
+        return vote.study if vote and vote.decision == Screening.INCLUDED else None
 
 
-def standing_of(opinions: Sequence[ScreeningVote]) -> ScreeningStatus:
-    """What stands of all decisions about one publication, given in the order in which they were taken."""
-    stages = {stage: _of_stage([each for each in opinions if each.stage == stage]) for stage in ScreeningStage}
+def screening_status_of(votes: Sequence[ScreeningVote]) -> ScreeningStatus:
+    """The status that follows from all votes on one publication, in the order in which they were given."""
+    stages = {stage: _stage_status([each for each in votes if each.stage == stage]) for stage in ScreeningStage}
     return ScreeningStatus(stages[ScreeningStage.TITLE_ABSTRACT], stages[ScreeningStage.FULL_TEXT])
 
 
-def current(opinions: Iterable[ScreeningVote]) -> list[ScreeningVote]:
-    """The last word of each person who has one, whoever spoke first standing first; settlements are nobody's own."""
+def current_votes(votes: Iterable[ScreeningVote]) -> list[ScreeningVote]:
+    """The last vote of each person, unless withdrawn, in the order of their first votes. Settlements do not count."""
     last: dict[int, ScreeningVote] = {}
-    for each in opinions:
+    for each in votes:
         if not each.settles:
             last[each.by] = each
-    return [each for each in last.values() if not each.is_taken_back]
+    return [each for each in last.values() if not each.is_withdrawn]
 
 
-def first_two(opinions: Iterable[ScreeningVote]) -> tuple[ScreeningVote, ScreeningVote] | None:
-    """What the first two people said before anything was settled, for their agreement; None with fewer than two."""
+def first_two_votes(votes: Iterable[ScreeningVote]) -> tuple[ScreeningVote, ScreeningVote] | None:
+    """The first two people's votes before anything was settled, for their agreement; None with fewer than two."""
     before = []
-    for each in opinions:
+    for each in votes:
         if each.settles:
             break
         before.append(each)
-    found = current(before)
-    return (found[0], found[1]) if len(found) > 1 else None
+    first = current_votes(before)
+    return (first[0], first[1]) if len(first) > 1 else None
 
 
-def _of_stage(opinions: Sequence[ScreeningVote]) -> StageStatus:
-    said = current(opinions)
-    people = tuple(each.by for each in said)
-    settled = [each for each in opinions if each.settles]
+def _stage_status(votes: Sequence[ScreeningVote]) -> StageStatus:
+    latest = current_votes(votes)
+    people = tuple(each.by for each in latest)
+    settled = [each for each in votes if each.settles]
     if settled:
         return StageStatus(settled[-1], people, is_settled=True)
-    if not said:
+    if not latest:
         return StageStatus(None)
-    if _differ(said):
+    if _differ(latest):
         return StageStatus(None, people, differ=True)
-    # Of people who agree, whoever named the study knew most.
-    return StageStatus(next((each for each in said if each.study), said[0]), people)
+    # Of votes that agree, one that names the study says most.
+    return StageStatus(next((each for each in latest if each.study), latest[0]), people)
 
 
-def _differ(said: Sequence[ScreeningVote]) -> bool:
-    return len({each.decision for each in said}) > 1 or len({each.study for each in said if each.study}) > 1
+def _differ(latest: Sequence[ScreeningVote]) -> bool:
+    return len({each.decision for each in latest}) > 1 or len({each.study for each in latest if each.study}) > 1

@@ -1,4 +1,4 @@
-"""What a person sends on the import pages."""
+"""The form of a decision on a publication."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from studies.models import Study
 
 
 class ScreeningForm(forms.Form):
-    """One person's decision on a publication. A reason from the list needs no words, "another reason" does."""
+    """One person's decision on a publication. "Another reason" needs a text, a reason from the list does not."""
 
     REPORT = "report"
     UNSURE = "unsure"
@@ -17,7 +17,7 @@ class ScreeningForm(forms.Form):
         (Screening.INCLUDED.value, "include"),
         (Screening.EXCLUDED.value, "exclude"),
         (REPORT, "further report of a study that is here"),
-        (UNSURE, "does not know, or takes back"),
+        (UNSURE, "unsure, or withdraws"),
     )
     action = forms.ChoiceField(choices=ACTIONS)
     stage = forms.ChoiceField(choices=ScreeningStage.choices(), required=False)
@@ -27,10 +27,10 @@ class ScreeningForm(forms.Form):
     settles = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        code = said.get("reason_code") or ExclusionReason.OTHER
-        if said.get("action") == Screening.EXCLUDED and not said.get("reason") and code == ExclusionReason.OTHER:
-            self.add_error("reason", "Say why it is excluded: choose a reason, or write one.")
-        if said.get("action") == self.REPORT and not said.get("study"):
+        cleaned = super().clean() or {}
+        code = cleaned.get("reason_code") or ExclusionReason.OTHER
+        if cleaned.get("action") == Screening.EXCLUDED and not cleaned.get("reason") and code == ExclusionReason.OTHER:
+            self.add_error("reason", "Give a reason for the exclusion: choose one, or write one.")
+        if cleaned.get("action") == self.REPORT and not cleaned.get("study"):
             self.add_error("study", "Choose the study that it reports.")
-        return said
+        return cleaned

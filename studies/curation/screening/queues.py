@@ -1,4 +1,4 @@
-"""What waits for a person who screens: publications to look at, in lists that keep a second opinion blind."""
+"""Lists of publications for a person who screens; a second vote is kept blind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from studies.choices import LabelledEnum, Screening, ScreeningStage
-from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, first_two, standing_of
+from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, first_two_votes, screening_status_of
 from studies.models import Publication, ScreeningDecision
 from studies.numerics.kappa import Agreement, agreement
 
@@ -16,7 +16,7 @@ _FIELDS = ("publication_id", "decided_by_id", "stage", "decision", "reason_code"
 
 
 class Queue(LabelledEnum):
-    """What a list of publications to screen holds."""
+    """A list of publications to screen."""
 
     FIRST = "first", "waiting for a first opinion"
     SECOND = "second", "waiting for your second opinion"
@@ -35,48 +35,48 @@ _OF_STATE = {
 }
 
 
-def all_opinions() -> dict[int, list[ScreeningVote]]:
-    """Every decision there is, in its order, by the number of its publication."""
-    found: dict[int, list[ScreeningVote]] = {}
+def all_votes() -> dict[int, list[ScreeningVote]]:
+    """Every vote, in order, by the number of its publication."""
+    votes: dict[int, list[ScreeningVote]] = {}
     for publication, by, stage, decision, code, study, settles in ScreeningDecision.objects.order_by("pk").values_list(
         *_FIELDS
     ):
-        found.setdefault(publication, []).append(ScreeningVote(by, stage, decision, code, study, settles))
-    return found
+        votes.setdefault(publication, []).append(ScreeningVote(by, stage, decision, code, study, settles))
+    return votes
 
 
-def is_blind_for(stands: ScreeningStatus, person: int) -> bool:
-    """Whether one other person alone has an opinion, which this one must not see before giving their own."""
-    stage = stands.decisive
+def is_blind_for(status: ScreeningStatus, person: int) -> bool:
+    """Whether one other person has voted, which this one must not see before voting."""
+    stage = status.decisive
     return len(stage.people) == 1 and person not in stage.people and not stage.is_settled
 
 
 @dataclass
 class ScreeningQueues:
-    """All lists of one person, from one reading of the decisions."""
+    """All lists of one person, from one query of the votes."""
 
     person: User
-    opinions: Mapping[int, list[ScreeningVote]]
+    votes: Mapping[int, list[ScreeningVote]]
 
     @cached_property
-    def standings(self) -> dict[int, ScreeningStatus]:
-        return {number: standing_of(said) for number, said in self.opinions.items()}
+    def statuses(self) -> dict[int, ScreeningStatus]:
+        return {number: screening_status_of(votes) for number, votes in self.votes.items()}
 
     @cached_property
     def blind(self) -> set[int]:
-        """The publications of which this person must not see what the other said."""
-        return {number for number, stands in self.standings.items() if is_blind_for(stands, self.person.pk)}
+        """The publications of which this person must not see the other vote."""
+        return {number for number, status in self.statuses.items() if is_blind_for(status, self.person.pk)}
 
     @cached_property
     def conflicts(self) -> set[int]:
-        return {number for number, stands in self.standings.items() if stands.decisive.differ}
+        return {number for number, status in self.statuses.items() if status.decisive.differ}
 
     def publications(self, queue: Queue) -> QuerySet[Publication]:
         """The publications of a list, the oldest first."""
         rows = Publication.objects.order_by("pk")
         if queue is Queue.FIRST:
-            asked = [number for number, stands in self.standings.items() if stands.decisive.was_asked]
-            return rows.filter(study=None, screening=Screening.UNSCREENED).exclude(pk__in=asked)
+            with_votes = [number for number, status in self.statuses.items() if status.decisive.has_votes]
+            return rows.filter(study=None, screening=Screening.UNSCREENED).exclude(pk__in=with_votes)
         if queue in _OF_STATE:
             return rows.filter(study=None, screening=_OF_STATE[queue]).exclude(pk__in=self.blind)
         return rows.filter(pk__in=self._decided(queue))
@@ -88,8 +88,8 @@ class ScreeningQueues:
             return self.conflicts
         if queue is Queue.MINE:
             me = self.person.pk
-            return {number for number, said in self.opinions.items() if any(each.by == me for each in said)}
-        return {number for number, stands in self.standings.items() if _awaits_full_text(stands)} - self.blind
+            return {number for number, votes in self.votes.items() if any(each.by == me for each in votes)}
+        return {number for number, status in self.statuses.items() if status.awaits_full_text} - self.blind
 
     def counts(self) -> list[tuple[Queue, int]]:
         """How many each list holds."""
@@ -108,9 +108,9 @@ class ScreeningQueues:
         """How far the first two people agreed, at either stage, before anything was settled."""
         pairs = [
             (two[0].decision, two[1].decision)
-            for said in self.opinions.values()
+            for votes in self.votes.values()
             for stage in ScreeningStage
-            if (two := first_two([each for each in said if each.stage == stage]))
+            if (two := first_two_votes([each for each in votes if each.stage == stage]))
         ]
         return agreement(pairs)
 
@@ -119,10 +119,5 @@ _NOBODY = Publication()
 
 
 def queues_of(person: User) -> ScreeningQueues:
-    """The lists of a person, as things stand."""
-    return ScreeningQueues(person, all_opinions())
-
-
-def _awaits_full_text(stands: ScreeningStatus) -> bool:
-    stood = stands.title.stands
-    return bool(stood and stood.decision == Screening.INCLUDED and not stood.study and not stands.full.was_asked)
+    """The lists of a person now."""
+    return ScreeningQueues(person, all_votes())

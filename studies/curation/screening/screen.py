@@ -1,6 +1,7 @@
-"""What people decide about a publication on its way into the evidence.
+"""Decisions of people on publications that they screen.
 
-Every decision is kept, signed and dated. Their result (``curation.screening.decisions``) is written on the publication.
+Every decision is saved, signed and dated. The status that follows (``curation.screening.decisions``) is saved to
+the publication.
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from studies.choices import ExclusionReason, PublicationRole, Screening, ScreeningStage
-from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, StageStatus, standing_of
+from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote, screening_status_of
 from studies.models import Publication, ScreeningDecision, Study
 from studies.revisions.reasons import save_with_reason
 
@@ -17,7 +18,7 @@ _TITLE = ScreeningStage.TITLE_ABSTRACT
 
 
 class NotScreenableError(ValueError):
-    """The decision cannot be taken as things stand; the message is a sentence."""
+    """The decision is not possible; the message says why."""
 
 
 def include_publication(
@@ -29,9 +30,9 @@ def include_publication(
     stage: ScreeningStage = _TITLE,
     settles: bool = False,
 ) -> ScreeningDecision:
-    """It belongs into the evidence: the report is to be read, a study is to be made of it."""
-    said = _said(Screening.INCLUDED, stage=stage, reason=reason, settles=settles, by=by, now=now)
-    return _decide(publication, said)
+    """Include it: the report is read next, and a study is made of it."""
+    decision = _new_decision(Screening.INCLUDED, stage=stage, reason=reason, settles=settles, by=by, now=now)
+    return _decide(publication, decision)
 
 
 def exclude_publication(
@@ -44,13 +45,13 @@ def exclude_publication(
     stage: ScreeningStage = _TITLE,
     settles: bool = False,
 ) -> ScreeningDecision:
-    """It does not belong into the evidence, and the reason says why; in words too where the code says "another"."""
+    """Exclude it, with a reason; the code for another reason needs a text."""
     words = reason or ("" if reason_code == ExclusionReason.OTHER else ExclusionReason(reason_code).label)
     if not words:
-        raise NotScreenableError("Say why it is excluded.")
-    said = _said(Screening.EXCLUDED, stage=stage, reason=words, settles=settles, by=by, now=now)
-    said.reason_code = reason_code
-    return _decide(publication, said)
+        raise NotScreenableError("Give a reason for the exclusion.")
+    decision = _new_decision(Screening.EXCLUDED, stage=stage, reason=words, settles=settles, by=by, now=now)
+    decision.reason_code = reason_code
+    return _decide(publication, decision)
 
 
 def add_report(
@@ -63,26 +64,28 @@ def add_report(
     stage: ScreeningStage = _TITLE,
     settles: bool = False,
 ) -> ScreeningDecision:
-    """It is a further report of a study that is here already; the study is still counted once."""
-    said = _said(Screening.INCLUDED, stage=stage, reason=reason, settles=settles, by=by, now=now)
-    said.study = study
-    return _decide(publication, said)
+    """Add it to a study in the collection as a further report. The study still counts once."""
+    decision = _new_decision(Screening.INCLUDED, stage=stage, reason=reason, settles=settles, by=by, now=now)
+    decision.study = study
+    return _decide(publication, decision)
 
 
-def take_back_opinion(
+def withdraw_vote(
     *, publication: Publication, reason: str, by: User, now: datetime, stage: ScreeningStage = _TITLE
 ) -> ScreeningDecision:
-    """The person does not know, or knows no longer: their opinion at this stage counts no more."""
-    return _decide(publication, _said(Screening.UNSCREENED, stage=stage, reason=reason, settles=False, by=by, now=now))
+    """Withdraw the person's vote at this stage."""
+    return _decide(
+        publication, _new_decision(Screening.UNSCREENED, stage=stage, reason=reason, settles=False, by=by, now=now)
+    )
 
 
-def standing(publication: Publication) -> ScreeningStatus:
-    """What stands of all that was said about a publication."""
-    return standing_of([opinion_of(each) for each in publication.screening_decisions.order_by("pk")])
+def screening_status(publication: Publication) -> ScreeningStatus:
+    """The status that follows from all votes on a publication."""
+    return screening_status_of([vote_of(each) for each in publication.screening_decisions.order_by("pk")])
 
 
-def opinion_of(decision: ScreeningDecision) -> ScreeningVote:
-    """A decision as the rules see it."""
+def vote_of(decision: ScreeningDecision) -> ScreeningVote:
+    """A decision as a vote."""
     return ScreeningVote(
         by=decision.decided_by_id,
         stage=decision.stage,
@@ -93,17 +96,17 @@ def opinion_of(decision: ScreeningDecision) -> ScreeningVote:
     )
 
 
-def was_joined_by_screening(publication: Publication) -> bool:
+def study_was_named_by_screening(publication: Publication) -> bool:
     """Whether the study that a publication reports was named by a person who screened it."""
     return publication.screening_decisions.filter(study=publication.study_id).exclude(study=None).exists()
 
 
-def may_be_screened(publication: Publication) -> bool:
-    """Whether opinions decide on it: what reports a study that a curator made is the curator's to change."""
-    return publication.study_id is None or was_joined_by_screening(publication)
+def can_be_screened(publication: Publication) -> bool:
+    """Whether votes decide on it: a report of a study that a curator made is the curator's to change."""
+    return publication.study_id is None or study_was_named_by_screening(publication)
 
 
-def _said(
+def _new_decision(
     decision: Screening, *, stage: ScreeningStage, reason: str, settles: bool, by: User, now: datetime
 ) -> ScreeningDecision:
     return ScreeningDecision(
@@ -112,38 +115,34 @@ def _said(
 
 
 @transaction.atomic
-def _decide(publication: Publication, said: ScreeningDecision) -> ScreeningDecision:
-    """Keep a decision, and write what stands now on the publication, which is brought up to date in place."""
+def _decide(publication: Publication, decision: ScreeningDecision) -> ScreeningDecision:
+    """Save a decision, and update the publication in place by the status that follows."""
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
-    joined, before = was_joined_by_screening(locked), standing(locked)
+    joined, before = study_was_named_by_screening(locked), screening_status(locked)
     if locked.study_id and not joined:
-        raise NotScreenableError("It reports a study that a curator keeps: take it off that study first.")
-    if said.settles and not _at(before, said.stage).differ:
-        raise NotScreenableError("There is nothing to settle: nobody differs at this stage.")
-    said.publication = locked
-    said.save()
-    after = standing(locked)
-    # Somebody who does not know changes nothing of what the data set, or a curator, said.
-    if before.decisive.was_asked or after.decisive.was_asked:
-        _write(locked, after, by=said.decided_by, joined=joined)
+        raise NotScreenableError("It is a report of a study in the collection: remove it from that study first.")
+    if decision.settles and not before.at(decision.stage).differ:
+        raise NotScreenableError("There is nothing to settle: the opinions at this stage do not differ.")
+    decision.publication = locked
+    decision.save()
+    after = screening_status(locked)
+    # A withdrawn vote changes nothing that the data set or a curator decided.
+    if before.decisive.has_votes or after.decisive.has_votes:
+        _write(locked, after, by=decision.decided_by, joined=joined)
     publication.refresh_from_db(fields=["screening", "study", "role"])
-    return said
+    return decision
 
 
-def _write(publication: Publication, stands: ScreeningStatus, *, by: User, joined: bool) -> None:
-    """Write what stands, with its history, where it is not what the publication says already."""
+def _write(publication: Publication, status: ScreeningStatus, *, by: User, joined: bool) -> None:
+    """Save the status to the publication, with its history, where it differs."""
     before = (publication.screening, publication.study_id, publication.role)
-    publication.screening = stands.screening
-    if stands.study:
-        publication.study_id = stands.study
+    publication.screening = status.screening
+    if status.study:
+        publication.study_id = status.study
         publication.role = PublicationRole.FURTHER_REPORT
     elif joined:
         publication.study = None
         publication.role = PublicationRole.MAIN_REPORT
     if before != (publication.screening, publication.study_id, publication.role):
-        differ = " (opinions differ)" if stands.decisive.differ else ""
-        save_with_reason(publication, reason=f"Screened: {stands.screening.label}{differ}", by=by)
-
-
-def _at(stands: ScreeningStatus, stage: str) -> StageStatus:
-    return stands.full if stage == ScreeningStage.FULL_TEXT else stands.title
+        differ = " (opinions differ)" if status.decisive.differ else ""
+        save_with_reason(publication, reason=f"Screened: {status.screening.label}{differ}", by=by)

@@ -12,26 +12,26 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studies.access import importers_only, person
 from studies.choices import ExclusionReason, Screening, ScreeningStage
 from studies.citations.parse.read_file import abstract_in
-from studies.curation.screening.decisions import ScreeningStatus, StageStatus, current, standing_of
+from studies.curation.screening.decisions import ScreeningStatus, current_votes, screening_status_of
 from studies.curation.screening.forms import ScreeningForm
 from studies.curation.screening.queues import Queue, ScreeningQueues, is_blind_for, queues_of
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
+    can_be_screened,
     exclude_publication,
     include_publication,
-    may_be_screened,
-    take_back_opinion,
+    withdraw_vote,
 )
 from studies.models import Publication, PublicationSource, ScreeningDecision, Study
+from studies.page_access import importers_only, person
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningPage:
-    """One publication before one person. ``is_blind``: what another person said of it is in nothing shown.
+    """One publication before one person. ``is_blind``: the page shows nothing of another person's opinion.
 
     ``mine`` is this person's opinion at the stage, in words; ``decisions`` is empty while blind.
     """
@@ -61,26 +61,26 @@ class ScreeningPage:
         return list(ExclusionReason)
 
 
-def screening_page(publication: Publication, queues: ScreeningQueues, asked: QueryDict) -> ScreeningPage:
-    """Prepare the page; ``asked`` may name the list it was opened from (queue) and what was read (stage)."""
-    stands = queues.standings.get(publication.pk) or standing_of([])
-    blind = is_blind_for(stands, queues.person.pk)
-    queue = queue_asked(asked)
+def screening_page(publication: Publication, queues: ScreeningQueues, query: QueryDict) -> ScreeningPage:
+    """Prepare the page; ``query`` may name the list that it was opened from and the stage."""
+    status = queues.statuses.get(publication.pk) or screening_status_of([])
+    blind = is_blind_for(status, queues.person.pk)
+    queue = requested_queue(query)
     sources = list(publication.sources.select_related("batch"))
-    stage = _stage(stands, asked, blind=blind)
-    said = current(each for each in queues.opinions.get(publication.pk, ()) if each.stage == stage)
-    mine = next((Screening(each.decision).label for each in said if each.by == queues.person.pk), "")
+    stage = _stage(status, query, blind=blind)
+    votes = current_votes(each for each in queues.votes.get(publication.pk, ()) if each.stage == stage)
+    mine = next((Screening(each.decision).label for each in votes if each.by == queues.person.pk), "")
     decisions = publication.screening_decisions.select_related("decided_by", "study")
     return ScreeningPage(
         publication=publication,
         abstract=next(filter(None, (abstract_in(source.original) for source in sources)), ""),
         sources=sources,
         stage=stage,
-        is_open=may_be_screened(publication),
+        is_open=can_be_screened(publication),
         is_blind=blind,
-        differ=_at(stands, stage).differ,
+        differ=status.at(stage).differ,
         mine=mine,
-        state=_state(publication, stands, blind=blind),
+        state=_state(publication, status, blind=blind),
         decisions=() if blind else list(decisions.order_by("pk")),
         queue=queue,
         waiting=queues.publications(queue).count(),
@@ -90,32 +90,28 @@ def screening_page(publication: Publication, queues: ScreeningQueues, asked: Que
     )
 
 
-def queue_asked(asked: QueryDict) -> Queue:
-    """The list that an address names; the first opinions when it names none."""
-    named = asked.get("queue") or asked.get("screening") or ""
+def requested_queue(query: QueryDict) -> Queue:
+    """The list named in an address; by default the publications without an opinion."""
+    named = query.get("queue") or query.get("screening") or ""
     return Queue(named) if named in set(Queue) else Queue.FIRST
 
 
-def _stage(stands: ScreeningStatus, asked: QueryDict, *, blind: bool) -> ScreeningStage:
-    """What is asked for; else the full text where the abstract was enough to go on."""
-    named = asked.get("stage", "")
+def _stage(status: ScreeningStatus, query: QueryDict, *, blind: bool) -> ScreeningStage:
+    """The requested stage; by default the full text if the publication passed title and abstract."""
+    named = query.get("stage", "")
     if named in set(ScreeningStage):
         return ScreeningStage(named)
-    read = stands.full.was_asked or (not blind and stands.title.stands is not None and stands.screening == "included")
-    return ScreeningStage.FULL_TEXT if read else ScreeningStage.TITLE_ABSTRACT
+    passed = status.full.has_votes or (not blind and status.title.vote is not None and status.screening == "included")
+    return ScreeningStage.FULL_TEXT if passed else ScreeningStage.TITLE_ABSTRACT
 
 
-def _at(stands: ScreeningStatus, stage: ScreeningStage) -> StageStatus:
-    return stands.full if stage is ScreeningStage.FULL_TEXT else stands.title
-
-
-def _state(publication: Publication, stands: ScreeningStatus, *, blind: bool) -> str:
+def _state(publication: Publication, status: ScreeningStatus, *, blind: bool) -> str:
     if blind:
         return "One person gave an opinion. You see it when you have given yours"
-    if stands.decisive.differ:
-        return "Opinions differ: nothing stands until somebody settles it"
-    settled = ", settled after opinions differed" if stands.decisive.is_settled else ""
-    people = len(stands.decisive.people)
+    if status.decisive.differ:
+        return "Opinions differ. No decision counts until the difference is settled"
+    settled = ", settled after opinions differed" if status.decisive.is_settled else ""
+    people = len(status.decisive.people)
     by = f", by {people} {'person' if people == 1 else 'people'}" if people and not settled else ""
     return f"{Screening(publication.screening).label.capitalize()}{by}{settled}"
 
@@ -125,8 +121,8 @@ def address_of_new_study(publication: Publication) -> str:
     return f"{reverse('workbench-new')}?publication={publication.pk}"
 
 
-def done_words(publication: Publication, decision: ScreeningDecision) -> str:
-    """What was done, for the top of the page that comes next."""
+def decision_text(publication: Publication, decision: ScreeningDecision) -> str:
+    """The decision as a message on the next page."""
     done = "Left open" if decision.decision == Screening.UNSCREENED else Screening(decision.decision).label.capitalize()
     why = f" ({decision.reason})" if decision.reason else ""
     return f"{done}: {publication.display_title[:120]}{why}."
@@ -138,10 +134,10 @@ PAGE_SIZE = 50
 @importers_only
 @require_safe
 def screening_list(request: HttpRequest) -> HttpResponse:
-    queues, queue = queues_of(person(request)), queue_asked(request.GET)
+    queues, queue = queues_of(person(request)), requested_queue(request.GET)
     page = Paginator(queues.publications(queue), PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
-    return render(request, "studies/curation/screening/screening_list.html", shown)
+    context = {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
+    return render(request, "studies/curation/screening/screening_list.html", context)
 
 
 @importers_only
@@ -151,38 +147,40 @@ def screening_detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = ScreeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return said_and_on(request, publication, screen(request, publication, form))
+            return save_and_continue(request, publication, screen(request, publication, form))
         except NotScreenableError as refused:
             form.add_error(None, str(refused))
-    shown = {
-        "shown": screening_page(publication, queues_of(person(request)), request.GET),
+    context = {
+        "page": screening_page(publication, queues_of(person(request)), request.GET),
         "form": form,
         "studies": Study.objects.order_by("label").only("slug", "label"),
     }
-    return render(request, "studies/curation/screening/screening_page.html", shown, status=400 if form.errors else 200)
+    return render(
+        request, "studies/curation/screening/screening_page.html", context, status=400 if form.errors else 200
+    )
 
 
 def screen(request: HttpRequest, publication: Publication, form: ScreeningForm) -> ScreeningDecision:
-    """Keep the decision that a person sent. Raises ``NotScreenableError`` when it cannot be taken as things stand."""
-    said = form.cleaned_data
-    stage = ScreeningStage(said["stage"] or ScreeningStage.TITLE_ABSTRACT)
-    told = {"publication": publication, "reason": said["reason"], "by": person(request), "stage": stage}
-    told["now"] = timezone.now()
-    if said["action"] == ScreeningForm.UNSURE:
-        return take_back_opinion(**told)
-    told["settles"] = said["settles"]
-    if said["action"] == ScreeningForm.REPORT:
-        return add_report(study=said["study"], **told)
-    if said["action"] == Screening.EXCLUDED:
-        return exclude_publication(reason_code=said["reason_code"] or ExclusionReason.OTHER, **told)
-    return include_publication(**told)
+    """Save the decision of a person. Raises ``NotScreenableError`` when it is not possible at present."""
+    answers = form.cleaned_data
+    stage = ScreeningStage(answers["stage"] or ScreeningStage.TITLE_ABSTRACT)
+    arguments = {"publication": publication, "reason": answers["reason"], "by": person(request), "stage": stage}
+    arguments["now"] = timezone.now()
+    if answers["action"] == ScreeningForm.UNSURE:
+        return withdraw_vote(**arguments)
+    arguments["settles"] = answers["settles"]
+    if answers["action"] == ScreeningForm.REPORT:
+        return add_report(study=answers["study"], **arguments)
+    if answers["action"] == Screening.EXCLUDED:
+        return exclude_publication(reason_code=answers["reason_code"] or ExclusionReason.OTHER, **arguments)
+    return include_publication(**arguments)
 
 
-def said_and_on(request: HttpRequest, publication: Publication, decision: ScreeningDecision) -> HttpResponse:
-    """Say what was done, with the way back to it, and go to the next of the list; to the lists after the last."""
-    queue = queue_asked(request.GET)
+def save_and_continue(request: HttpRequest, publication: Publication, decision: ScreeningDecision) -> HttpResponse:
+    """Confirm the decision with a link back, and open the next publication; the list after the last one."""
+    queue = requested_queue(request.GET)
     back = f"{reverse('screening-detail', args=[publication.pk])}?queue={queue}&stage={decision.stage}"
-    link = format_html('{} <a href="{}">Back to it</a>', done_words(publication, decision), back)
+    link = format_html('{} <a href="{}">Back to it</a>', decision_text(publication, decision), back)
     messages.success(request, link)
     following = queues_of(person(request)).after(queue, publication.pk)
     if following is None:

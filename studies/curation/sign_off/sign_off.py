@@ -1,8 +1,7 @@
-"""How far a study is vouched for, and what a change of it does to that.
+"""The status of a study: draft, unverified or signed off.
 
-A *draft* is hidden. An *unverified* study is shown with that mark. A *signed off* one is vouched for by somebody who
-compared it with its source, after somebody else had taken its numbers down. Whoever changes a study or one of its
-rows says so here, first: the change is counted, and nobody vouches for the new numbers yet.
+A *draft* is hidden. An *unverified* study is shown with that mark. A *signed off* one was compared with its source by
+a person who did not extract its numbers. A later change of a study or of its rows makes it unverified again.
 """
 
 from datetime import datetime
@@ -23,25 +22,25 @@ from studies.revisions.record_change import (
     withdraw_sign_off,
 )
 
-_OWN_CHANGE = "You changed these numbers last: somebody else compares them with the source."
+_OWN_CHANGE = "You changed these numbers last: another person must compare them with the source."
 
 
 @transaction.atomic
 def publish_study(*, study: Study, by: User, now: datetime, expected_revision: int | None = None) -> Study:
-    """Show a draft to readers, marked as unverified. Raises ``StaleRevisionError``;
+    """Show a draft to readers, marked as unverified.
 
-    ``ActionRefusedError`` when it is no draft.
+    Raises ``StaleRevisionError``, and ``ActionRefusedError`` when it is not a draft.
     """
     locked = locked_study(study, expected_revision)
     if locked.standing != StudyStatus.DRAFT:
-        raise ActionRefusedError("This study is no draft: readers see it already.")
+        raise ActionRefusedError("This study is not a draft: readers see it already.")
     set_status(locked, StudyStatus.UNVERIFIED, by=by, reason="Published")
     return count_change(study, locked, now=now)
 
 
 @transaction.atomic
 def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_revision: int | None = None) -> Study:
-    """Hide a study from readers; whoever vouched for it vouches no more.
+    """Hide a study from readers and withdraw its sign-off.
 
     Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
@@ -49,7 +48,7 @@ def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_r
     if locked.standing == StudyStatus.DRAFT:
         raise ActionRefusedError("This study is a draft already.")
     if not reason.strip():
-        raise ActionRefusedError("Say why readers shall not see this study any more.")
+        raise ActionRefusedError("Give a reason for hiding this study from readers.")
     withdraw_sign_off(locked, now=now, reason=reason)
     set_status(locked, StudyStatus.DRAFT, by=by, reason=reason)
     return count_change(study, locked, now=now)
@@ -59,13 +58,13 @@ def make_draft(*, study: Study, by: User, now: datetime, reason: str, expected_r
 def verify_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Verification:
-    """Say that ``by`` compared every number of a study with its source.
+    """Record that ``by`` compared every number of a study with its source.
 
     Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
     locked = locked_study(study, expected_revision)
     if locked.verifications.filter(by=by, withdrawn_at__isnull=True).exists():
-        raise ActionRefusedError("You have vouched for this study already.")
+        raise ActionRefusedError("You have verified this study already.")
     if settings.EVIDENCE_SIGN_OFF_PEOPLE > 1 and locked.extracted_by_id == by.pk:
         raise ActionRefusedError(_OWN_CHANGE)
     return locked.verifications.create(by=by, at=now, read_as=read_as, note=note)
@@ -75,16 +74,16 @@ def verify_study(
 def sign_off_study(
     *, study: Study, by: User, now: datetime, read_as: ReadAs, note: str = "", expected_revision: int | None = None
 ) -> Study:
-    """Vouch for a study before readers, having read its source as ``read_as``.
+    """Sign a study off, having read its source as ``read_as``.
 
     Raises ``StaleRevisionError`` and ``ActionRefusedError``.
     """
     locked = locked_study(study, expected_revision)
-    against = obstacles(study=locked, by=by)
-    if against:
-        raise ActionRefusedError(" ".join(against))
-    word = {"at": now, "read_as": read_as, "note": note}
-    locked.verifications.update_or_create(by=by, withdrawn_at=None, defaults=word)
+    reasons = obstacles(study=locked, by=by)
+    if reasons:
+        raise ActionRefusedError(" ".join(reasons))
+    values = {"at": now, "read_as": read_as, "note": note}
+    locked.verifications.update_or_create(by=by, withdrawn_at=None, defaults=values)
     locked.signed_off_at, locked.signed_off_by = now, by
     locked.standing = StudyStatus.SIGNED_OFF
     save_with_reason(locked, reason=f"Signed off, read as: {ReadAs(read_as).label}", by=by)
@@ -92,7 +91,7 @@ def sign_off_study(
 
 
 def obstacles(*, study: Study, by: User) -> list[str]:
-    """Why a person cannot sign a study off as things stand, a sentence each; none when they can."""
+    """Why a person cannot sign a study off now, a sentence each; none when they can."""
     if study.standing == StudyStatus.SIGNED_OFF:
         return ["This study is signed off already."]
     sentences = []
@@ -101,8 +100,8 @@ def obstacles(*, study: Study, by: User) -> list[str]:
     return [*sentences, *_obstacles_of_people(study, by), *_obstacles_of_numbers(study)]
 
 
-def people_who_saw(study: Study) -> set[int]:
-    """Who saw the source of the numbers as they stand: whoever changed them last, and whoever compared them since."""
+def people_who_compared(study: Study) -> set[int]:
+    """People who know the source of the numbers: the last to change them, and all who compared them since."""
     verified = study.verifications.filter(withdrawn_at__isnull=True).values_list("by", flat=True)
     return {*verified, *([study.extracted_by_id] if study.extracted_by_id else [])}
 
@@ -111,16 +110,16 @@ def _obstacles_of_people(study: Study, by: User) -> list[str]:
     needed = settings.EVIDENCE_SIGN_OFF_PEOPLE
     if needed > 1 and study.extracted_by_id == by.pk:
         return [_OWN_CHANGE]
-    missing = needed - len(people_who_saw(study) | {by.pk})
+    missing = needed - len(people_who_compared(study) | {by.pk})
     if missing > 0:
         return [f"{missing} more of {needed} people must compare the numbers with the source before you sign off."]
     return []
 
 
 def _obstacles_of_numbers(study: Study) -> list[str]:
-    """Errors, recorded as queries or found by a check this moment, that nobody has answered."""
+    """Errors without an answer, recorded as queries or found by a check now."""
     queries = study.queries.filter(severity=Severity.ERROR)
     sentences = [f"An open error: {query.problem}." for query in queries.filter(state=QueryState.OPEN)]
     known = set(queries.exclude(fingerprint=None).values_list("fingerprint", flat=True))
-    found = [each for each in check_study(study) if each.severity == Severity.ERROR and each.fingerprint not in known]
-    return [*sentences, *(f"A check finds an error: {each.sentence}" for each in found)]
+    errors = [each for each in check_study(study) if each.severity == Severity.ERROR and each.fingerprint not in known]
+    return [*sentences, *(f"A check finds an error: {each.sentence}" for each in errors)]

@@ -1,8 +1,7 @@
-"""The steps of a study from draft to signed off: who checked it, and what stands in the way."""
+"""The steps of a study from draft to signed off: who verified it, and what is missing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,25 +12,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studies.access import curators_only, person
 from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.curation.sign_off.sign_off import make_draft, obstacles, publish_study, sign_off_study, verify_study
 from studies.models import DataQuery, Study
-from studies.presentation.citations import StatusMark, standing_mark
-from studies.presentation.study_status import StatusHistory, standing_story
+from studies.page_access import curators_only, person
+from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 
 
-class SeenForm(forms.Form):
-    """Which count of a study's changes a person saw when they decided."""
+class RevisionForm(forms.Form):
+    """The revision of a study that a person saw when they decided."""
 
     expected_revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class VouchForm(SeenForm):
-    """A person's word that they compared the numbers of a study with its source."""
+class VerificationForm(RevisionForm):
+    """A person's statement that they compared the numbers of a study with its source."""
 
-    read_as = forms.ChoiceField(label="What you had before you", choices=[("", "Choose"), *ReadAs.choices()])
+    read_as = forms.TypedChoiceField(label="What you read", choices=[("", "Choose"), *ReadAs.choices()], coerce=ReadAs)
     note = forms.CharField(
         label="What you compared",
         required=False,
@@ -41,23 +39,23 @@ class VouchForm(SeenForm):
     )
 
 
-class ReasonForm(SeenForm):
-    """Why something is done."""
+class ReasonForm(RevisionForm):
+    """The reason for a step."""
 
-    reason = forms.CharField(label="Why", max_length=200, help_text="Kept in the history, which readers see.")
+    reason = forms.CharField(label="Why", max_length=200, help_text="Readers see it in the history.")
 
 
-Step = Callable[[Study, User, dict[str, Any]], object]
+Step = Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)
 class SignOffPage:
-    """One study on its way to being signed off; ``against`` are the reasons why this person cannot sign now."""
+    """One study on its way to sign-off; ``obstacles`` say why this person cannot sign off now."""
 
     study: Study
     mark: StatusMark
-    story: StatusHistory
-    against: tuple[str, ...]
+    status_history: StatusHistory
+    obstacles: tuple[str, ...]
     open_errors: tuple[DataQuery, ...]
     people_needed: int
     is_draft: bool
@@ -67,9 +65,9 @@ class SignOffPage:
 def sign_off_page(study: Study, by: User) -> SignOffPage:
     return SignOffPage(
         study=study,
-        mark=standing_mark(study),
-        story=standing_story(study),
-        against=tuple(obstacles(study=study, by=by)),
+        mark=status_mark(study),
+        status_history=status_history(study),
+        obstacles=tuple(obstacles(study=study, by=by)),
         open_errors=tuple(study.queries.filter(severity=Severity.ERROR, state=QueryState.OPEN)),
         people_needed=settings.EVIDENCE_SIGN_OFF_PEOPLE,
         is_draft=study.standing == StudyStatus.DRAFT,
@@ -81,71 +79,57 @@ def sign_off_page(study: Study, by: User) -> SignOffPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_off(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
-        return _taken(request, slug, VouchForm(request.POST), _sign_off, "vouch", "Signed off.")
-    return _shown(request, _study_of(slug))
+        return _do_step(request, slug, VerificationForm(request.POST), sign_off_study, "verification", "Signed off.")
+    return _render_page(request, _get_study(slug))
 
 
 @curators_only
 @require_POST
 def study_verify(request: HttpRequest, slug: str) -> HttpResponse:
-    done = "Kept: you compared these numbers with their source."
-    return _taken(request, slug, VouchForm(request.POST), _verify, "vouch", done)
+    done = "Saved: you compared these numbers with their source."
+    return _do_step(request, slug, VerificationForm(request.POST), verify_study, "verification", done)
 
 
 @curators_only
 @require_POST
 def study_publish(request: HttpRequest, slug: str) -> HttpResponse:
     done = "Readers see this study now, marked as unverified."
-    return _taken(request, slug, SeenForm(request.POST), _publish, "publish", done)
+    return _do_step(request, slug, RevisionForm(request.POST), publish_study, "publishing", done)
 
 
 @curators_only
 @require_POST
 def study_hide(request: HttpRequest, slug: str) -> HttpResponse:
-    done = "A draft again: readers see it no more."
-    return _taken(request, slug, ReasonForm(request.POST), _hide, "hide", done)
+    done = "A draft again: readers no longer see it."
+    return _do_step(request, slug, ReasonForm(request.POST), make_draft, "hiding", done)
 
 
-def _sign_off(study: Study, by: User, said: dict[str, Any]) -> object:
-    said = said | {"read_as": ReadAs(said["read_as"])}
-    return sign_off_study(study=study, by=by, now=timezone.now(), **said)
-
-
-def _verify(study: Study, by: User, said: dict[str, Any]) -> object:
-    said = said | {"read_as": ReadAs(said["read_as"])}
-    return verify_study(study=study, by=by, now=timezone.now(), **said)
-
-
-def _publish(study: Study, by: User, said: dict[str, Any]) -> object:
-    return publish_study(study=study, by=by, now=timezone.now(), **said)
-
-
-def _hide(study: Study, by: User, said: dict[str, Any]) -> object:
-    return make_draft(study=study, by=by, now=timezone.now(), **said)
-
-
-def _taken(request: HttpRequest, slug: str, form: SeenForm, step: Step, name: str, done: str) -> HttpResponse:
-    """Take a step and show the page anew; a step that cannot be taken says why and keeps what was typed."""
-    study = _study_of(slug)
+def _do_step(request: HttpRequest, slug: str, form: RevisionForm, step: Step, name: str, done: str) -> HttpResponse:
+    """Take a step and show the page; a refused step shows why and keeps what was typed."""
+    study = _get_study(slug)
     if not form.is_valid():
-        return _shown(request, study, {name: form})
+        return _render_page(request, study, {name: form})
     try:
-        step(study, person(request), form.cleaned_data)
+        step(study=study, by=person(request), now=timezone.now(), **form.cleaned_data)
     except (StaleRevisionError, ActionRefusedError) as sentence:
         messages.error(request, str(sentence))
-        return _shown(request, _study_of(slug), {name: form})
+        return _render_page(request, _get_study(slug), {name: form})
     messages.success(request, done)
     return redirect("sign-off", slug)
 
 
-def _study_of(slug: str) -> Study:
+def _get_study(slug: str) -> Study:
     return get_object_or_404(
         Study.objects.select_related("signed_off_by").prefetch_related("verifications__by"), slug=slug
     )
 
 
-def _shown(request: HttpRequest, study: Study, sent: dict[str, SeenForm] | None = None) -> HttpResponse:
-    forms: dict[str, SeenForm] = {"vouch": VouchForm(), "publish": SeenForm(), "hide": ReasonForm()}
+def _render_page(request: HttpRequest, study: Study, sent: dict[str, RevisionForm] | None = None) -> HttpResponse:
+    forms: dict[str, RevisionForm] = {
+        "verification": VerificationForm(),
+        "publishing": RevisionForm(),
+        "hiding": ReasonForm(),
+    }
     page = sign_off_page(study, person(request))
     status = 400 if sent else 200
     return render(

@@ -1,4 +1,4 @@
-"""Cells of a grid, drawn: with 200 rows of 31 cells a template would take longer than the whole page may."""
+"""Cells of a grid as HTML. A template is too slow for 200 rows of 31 cells."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,8 @@ from typing import Protocol
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.columns import FormColumn
+from studies.fields import FieldKind
 
 
 class FormCell(Protocol):
@@ -30,16 +31,16 @@ class CellOptions:
     drawn: dict[tuple[str, str], SafeString] = field(default_factory=dict)
 
     def of(self, column: FormColumn, text: str) -> SafeString:
-        if column.holds is not ColumnKind.CHOICE:
+        if column.holds is not FieldKind.CHOICE:
             return SafeString("")
         known = self.drawn.get((column.name, text))
         if known is None:
-            known = self.drawn[column.name, text] = drawn_options(column, text)
+            known = self.drawn[column.name, text] = render_options(column, text)
         return known
 
 
-def drawn_options(column: FormColumn, text: str) -> SafeString:
-    """The options of a select; a text that is none of them stands among them, so that it is not lost."""
+def render_options(column: FormColumn, text: str) -> SafeString:
+    """The options of a select; a text that is not one of them is added, so that it is not lost."""
     choices = column.choices if text in dict(column.choices) or not text else ((text, text), *column.choices)
     pairs = (("", "–"), *(each for each in choices if each[0]))
     lines = ((value, SafeString(" selected") if value == text else "", label) for value, label in pairs)
@@ -47,11 +48,11 @@ def drawn_options(column: FormColumn, text: str) -> SafeString:
 
 
 # What a cell of each kind is, with its column's words filled in; a cell is named by its column's heading and its row's.
-_FORMS: dict[ColumnKind, str] = {
-    ColumnKind.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
-    ColumnKind.FLAG: '<td><input type="checkbox" name="{row}-NAME" value="1"{ticked_NAME} LABEL></td>',
+_FORMS: dict[FieldKind, str] = {
+    FieldKind.CHOICE: '<td><select name="{row}-NAME" LABEL>{options_NAME}</select></td>',
+    FieldKind.FLAG: '<td><input type="checkbox" name="{row}-NAME" value="1"{ticked_NAME} LABEL></td>',
     # The line break after the tag is dropped by browsers; one that the text begins with is not.
-    ColumnKind.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
+    FieldKind.LONG: '<td><textarea name="{row}-NAME" rows="1" LABEL>\n{text_NAME}</textarea></td>',
 }
 _INPUT = '<td><input name="{row}-NAME" value="{text_NAME}" class="is-HOLDS" autocomplete="off" LABEL></td>'
 _LABEL = 'aria-labelledby="h-SHEET-NAME r-{row}"{fault_NAME}'
@@ -61,7 +62,7 @@ _NOTHING = SafeString("")
 
 
 def row_form(sheet: str, columns: Iterable[FormColumn]) -> str:
-    """The cells of any row of a sheet, with places for its texts; the words in it are ours alone."""
+    """The cells of any row of a sheet as a format string. It holds no typed text."""
     return "".join(
         _FORMS.get(column.holds, _INPUT)
         .replace("LABEL", _LABEL)
@@ -72,15 +73,15 @@ def row_form(sheet: str, columns: Iterable[FormColumn]) -> str:
     )
 
 
-def drawn_cells(form: str, row: str, cells: Iterable[FormCell]) -> SafeString:
+def render_cells(form: str, row: str, cells: Iterable[FormCell]) -> SafeString:
     """The cells of one row as table cells, every text escaped."""
     places: dict[str, str] = {}
     for cell in cells:
         name = cell.column.name
         places[f"fault_{name}"] = format_html(_FAULT, row) if cell.fault else _NOTHING
-        if cell.column.holds is ColumnKind.CHOICE:
+        if cell.column.holds is FieldKind.CHOICE:
             places[f"options_{name}"] = cell.options
-        elif cell.column.holds is ColumnKind.FLAG:
+        elif cell.column.holds is FieldKind.FLAG:
             places[f"ticked_{name}"] = SafeString(" checked") if cell.text else _NOTHING
         else:
             places[f"text_{name}"] = cell.text

@@ -1,110 +1,64 @@
-"""Columns of a sheet, made from the fields of its model."""
+"""Columns of a sheet: fields of the one table, with the limits of their model and what may be chosen in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
 
-
-class ColumnKind(StrEnum):
-    """What is typed into a column."""
-
-    NUMBER = "number"
-    WHOLE = "whole"
-    TEXT = "text"
-    LONG = "long"
-    CHOICE = "choice"
-    FLAG = "flag"
-    SEVERAL = "several"
-
+from studies.fields import NUMERIC, Field, FieldKind
 
 Choices = tuple[tuple[str, str], ...]
+# Records are chosen from a list, and a key is typed as any text.
+_TYPED_AS = {FieldKind.RECORD: FieldKind.CHOICE, FieldKind.KEY: FieldKind.TEXT}
 
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
     """One field as it is typed. ``is_figure``: a reported number, which needs the place where it was read.
 
-    ``choices`` are pairs of typed text and label; ``needed`` fields cannot be left empty; ``holds_key`` marks a choice
-    of a record by its number.
+    ``choices`` are pairs of typed text and label; a ``needed`` field cannot be left empty; ``holds_key`` marks a
+    choice of a record by its number; ``initial`` is what the empty form of a new row says.
     """
 
     name: str
     label: str
-    holds: ColumnKind
+    holds: FieldKind
     choices: Choices = ()
     most_letters: int = 0
     is_figure: bool = False
     needed: bool = False
     holds_key: bool = False
     help_text: str = ""
+    initial: str = ""
 
     @property
     def is_numeric(self) -> bool:
-        return self.holds in (ColumnKind.NUMBER, ColumnKind.WHOLE)
+        return self.holds in NUMERIC
 
     def label_of(self, text: str) -> str:
         """A typed text as a person reads it: the label of a choice, "yes" for a flag that is set."""
-        if self.holds is ColumnKind.FLAG:
+        if self.holds is FieldKind.FLAG:
             return "yes" if text else "no"
         labels = dict(self.choices)
-        if self.holds is ColumnKind.SEVERAL:
+        if self.holds is FieldKind.SEVERAL:
             return ", ".join(labels.get(word, word) for word in text.split())
         return labels.get(text, text)
 
 
-# The first that a field is an instance of says what it holds.
-_HOLDS: tuple[tuple[type[Any], ColumnKind], ...] = (
-    (models.BooleanField, ColumnKind.FLAG),
-    (models.ManyToManyField, ColumnKind.SEVERAL),
-    (models.IntegerField, ColumnKind.WHOLE),
-    (models.FloatField, ColumnKind.NUMBER),
-    (models.ForeignKey, ColumnKind.CHOICE),
-    (models.TextField, ColumnKind.LONG),
-)
-
-
-def columns_of(
-    model: type[models.Model],
-    names: Sequence[str],
-    *,
-    choices: dict[str, Choices] | None = None,
-    optional: Sequence[str] = (),
-    labels: dict[str, str] | None = None,
-    without_place: Sequence[str] = (),
-) -> tuple[FormColumn, ...]:
-    """The fields of a model as columns, in that order.
-
-    ``choices`` are those of fields that name records; ``optional`` may be left empty though the model needs them, for
-    what they say is worked out; ``without_place`` are numbers that code something and are not read anywhere.
-    """
-    given, named = choices or {}, labels or {}
-    return tuple(
-        _column(
-            model._meta.get_field(name),
-            choices=given.get(name, ()),
-            is_optional=name in optional,
-            label=named.get(name, ""),
-            is_read=name not in without_place,
-        )
-        for name in names
-    )
-
-
-def _column(field: Any, *, choices: Choices, is_optional: bool, label: str, is_read: bool) -> FormColumn:
-    own = tuple((str(value), str(text)) for value, text in field.choices or ())
-    holds = next((each for kind, each in _HOLDS if isinstance(field, kind)), ColumnKind.TEXT)
-    is_choice = bool(own or choices) and holds not in (ColumnKind.SEVERAL, ColumnKind.FLAG)
+def form_column(field: Field, model: type[models.Model], records: Mapping[type[models.Model], Choices]) -> FormColumn:
+    """The column of a field; ``records`` are those to choose from, by their model."""
+    stored: Any = model._meta.get_field(field.name)
+    can_be_left_empty = stored.blank or stored.null or field.is_filled_in or field.kind is FieldKind.FLAG
     return FormColumn(
         name=field.name,
-        label=label or str(field.verbose_name),
-        holds=ColumnKind.CHOICE if is_choice else holds,
-        choices=choices or own,
-        most_letters=getattr(field, "max_length", None) or 0,
-        is_figure=is_read and holds in (ColumnKind.NUMBER, ColumnKind.WHOLE),
-        needed=not (field.blank or field.null or is_optional or holds is ColumnKind.FLAG),
-        holds_key=isinstance(field, models.ForeignKey),
-        help_text=str(field.help_text),
+        label=field.heading,
+        holds=_TYPED_AS.get(field.kind, field.kind),
+        choices=records.get(stored.related_model, ()) if stored.is_relation else field.choices,
+        most_letters=getattr(stored, "max_length", None) or 0,
+        is_figure=bool(field.is_figure),
+        needed=not can_be_left_empty,
+        holds_key=field.kind is FieldKind.RECORD,
+        help_text=field.help,
+        initial=field.initial,
     )

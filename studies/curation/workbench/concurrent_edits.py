@@ -1,4 +1,4 @@
-"""What others changed in a study since a page of it was drawn."""
+"""Changes that others saved in a study since a page of it was rendered."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,25 +6,16 @@ from typing import Any
 
 from django.db.models import Max, Model
 
-from studies.models import AdverseEvent, Arm, OutcomeResult, ReportedContrast, Study
-from studies.revisions.versions import differing, lines_of, said_by
-
-# The rows of a workbench, by the names of its sheets.
-WATCHED: dict[str, type[Model]] = {
-    "study": Study,
-    "arms": Arm,
-    "results": OutcomeResult,
-    "contrasts": ReportedContrast,
-    "harms": AdverseEvent,
-}
+from studies.curation.workbench.row_tables import SHEET_MODELS
+from studies.models import Study
+from studies.revisions.versions import changed_fields, line_values, lines_of
 
 
 @dataclass(frozen=True, slots=True)
-class SeenRevision:
-    """What a page was drawn from: the study's revision, and the last line of history of each kind of row.
+class PageRevision:
+    """The state that a page shows: the study's revision, and the last line of history of each kind of row.
 
-    Lines of one study are written one transaction after another, for each locks the study: what is newer than a line
-    that was seen was not seen.
+    Every save locks the study, so its lines of history are in order: a line after the last one is a later change.
     """
 
     revision: int
@@ -36,9 +27,9 @@ class SeenRevision:
 
 @dataclass(frozen=True, slots=True)
 class ConcurrentChange:
-    """One row that somebody changed since: by name of its sheet, with the record as it was seen and as it is now.
+    """One row that another person changed: the name of its sheet, and the record before and after.
 
-    ``before`` is None for a row that was not there; ``was_deleted`` for one that is there no more.
+    ``before`` is None for a new row.
     """
 
     sheet: str
@@ -52,34 +43,34 @@ class ConcurrentChange:
     when: datetime
 
 
-def seen_now(study: Study) -> SeenRevision:
-    """What a page drawn from this record sees. The record was read first: whoever is faster is told, never missed."""
-    latest = [lines_of(model, study).aggregate(last=Max("history_id"))["last"] or 0 for model in WATCHED.values()]
-    return SeenRevision(study.revision, tuple(latest))
+def current_revision(study: Study) -> PageRevision:
+    """The state of a study that was just read. Read the study first, so that no later change is missed."""
+    latest = [lines_of(model, study).aggregate(last=Max("history_id"))["last"] or 0 for model in SHEET_MODELS.values()]
+    return PageRevision(study.revision, tuple(latest))
 
 
-def read_seen(text: str) -> SeenRevision | None:
-    """What ``str`` wrote; None of anything else."""
+def parse_revision(text: str) -> PageRevision | None:
+    """A revision from the text that ``str`` writes; None for any other text."""
     numbers = text.split("-")
-    if len(numbers) != len(WATCHED) + 1 or not all(each.isascii() and each.isdigit() for each in numbers):
+    if len(numbers) != len(SHEET_MODELS) + 1 or not all(each.isascii() and each.isdigit() for each in numbers):
         return None
     revision, *lines = (int(each[:18]) for each in numbers)
-    return SeenRevision(revision, tuple(lines))
+    return PageRevision(revision, tuple(lines))
 
 
-def changes_since(study: Study, seen: SeenRevision) -> list[ConcurrentChange]:
-    """Rows of the study that were changed, added or deleted since, in the order of the sheets."""
+def changes_since(study: Study, drawn_from: PageRevision) -> list[ConcurrentChange]:
+    """Rows of the study that were changed, added or deleted since the page, in the order of the sheets."""
     return [
         change
-        for (sheet, model), line in zip(WATCHED.items(), seen.lines, strict=True)
+        for (sheet, model), line in zip(SHEET_MODELS.items(), drawn_from.lines, strict=True)
         for change in _changes(sheet, model, study, line)
     ]
 
 
-def _changes(sheet: str, model: type[Model], study: Study, seen: int) -> list[ConcurrentChange]:
+def _changes(sheet: str, model: type[Model], study: Study, last: int) -> list[ConcurrentChange]:
     lines = lines_of(model, study).select_related("history_user").order_by("history_id")
-    newest = {line.id: line for line in lines.filter(history_id__gt=seen)}
-    known = lines.filter(history_id__lte=seen, id__in=list(newest))
+    newest = {line.id: line for line in lines.filter(history_id__gt=last)}
+    known = lines.filter(history_id__lte=last, id__in=list(newest))
     seen_lines = {line.id: line for line in known}
     found = [_change(sheet, seen_lines.get(pk), line) for pk, line in newest.items()]
     return [each for each in found if each.fields or each.was_deleted or each.before is None]
@@ -91,7 +82,7 @@ def _change(sheet: str, before: Any, after: Any) -> ConcurrentChange:
         pk=after.id,
         before=before,
         after=after,
-        fields=tuple(differing(said_by(before), said_by(after))) if before else (),
+        fields=tuple(changed_fields(line_values(before), line_values(after))) if before else (),
         was_deleted=after.history_type == "-",
         who=after.history_user.get_username() if after.history_user else "somebody",
         why=after.history_change_reason or "no reason given",

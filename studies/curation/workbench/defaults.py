@@ -1,4 +1,4 @@
-"""What follows from what was typed and is kept with it: codes for browsing, ends of scales, doses as numbers."""
+"""Values that are completed when a row is saved: codes for browsing, ends of scales, doses as numbers."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,11 +6,14 @@ from typing import Any
 from django.utils.text import slugify
 
 from studies.choices import ArmRole, ComponentName, Family, Intervention, OutcomeDomain, ResultKind
+from studies.fields import FIELDS
 from studies.models import OutcomeMeasure
-from studies.numerics.plain_range import plain_range
+from studies.numerics.plain_range import parse_plain_range
+from studies.numerics.scale_ends import scale_ends
 
 Values = dict[str, Any]
-_SCORES = ("mean", "sd", "se", "median", "q1", "q3", "minimum", "maximum", "ci_low", "ci_high")
+# The level of an interval is no score by itself.
+_SCORES = {each.name for each in FIELDS["result"].fields if each.result_kind is ResultKind.CONTINUOUS} - {"ci_level"}
 _COUNTED_DOMAINS = frozenset({OutcomeDomain.SUCCESS, OutcomeDomain.HARM, OutcomeDomain.USE_OF_CARE})
 _OF_FAMILY: dict[Family, Intervention] = {
     Family.SHAM: Intervention.SHAM,
@@ -21,7 +24,7 @@ _OF_FAMILY: dict[Family, Intervention] = {
 }
 
 
-def filled_result(values: Mapping[str, Any], measure: OutcomeMeasure | None, *, is_new: bool) -> Values:
+def complete_result(values: Mapping[str, Any], measure: OutcomeMeasure | None, *, is_new: bool) -> Values:
     """A result with its kind, and, when it is new, with the scale of its instrument where none was typed."""
     events = values.get("events")
     filled = dict(values) | {
@@ -29,8 +32,8 @@ def filled_result(values: Mapping[str, Any], measure: OutcomeMeasure | None, *, 
         "events_derived": None if events is None else bool(values.get("events_derived")),
     }
     if measure and is_new:
-        if filled.get("scale_min") is None and filled.get("scale_max") is None:
-            filled |= {"scale_min": measure.range_min, "scale_max": measure.range_max}
+        printed = filled.get("scale_min"), filled.get("scale_max")
+        filled["scale_min"], filled["scale_max"] = scale_ends(printed, (measure.range_min, measure.range_max))
         filled["higher_is"] = filled.get("higher_is") or measure.higher_is
     return filled
 
@@ -48,7 +51,7 @@ def kind_of(values: Mapping[str, Any], measure: OutcomeMeasure | None) -> Result
     return ResultKind.DICHOTOMOUS
 
 
-def filled_arm(values: Mapping[str, Any], *, condition: int, taken: frozenset[str]) -> Values:
+def complete_arm(values: Mapping[str, Any], *, condition: int, taken: frozenset[str]) -> Values:
     """An arm with a short name, a word for browsing and the numbers of a dose where left empty."""
     names = frozenset(ComponentName(word) for word in values.get("components", ()))
     filled = dict(values) | {
@@ -62,7 +65,7 @@ def filled_arm(values: Mapping[str, Any], *, condition: int, taken: frozenset[st
 
 
 def role_of(components: Iterable[str]) -> ArmRole:
-    """The role of an arm that received these. Where both arms had ozone, one of them may be kept as the comparator."""
+    """The role of an arm that received these components."""
     return ArmRole.OZONE if ComponentName.OZONE in components else ArmRole.COMPARATOR
 
 
@@ -92,9 +95,9 @@ def free_slug(label: str, taken: frozenset[str]) -> str:
 
 
 def _dose(values: Values, what: str) -> Values:
-    """The ends of a dose printed as one number or one range, where nobody typed them."""
+    """The ends of a dose printed as one number or one range, unless they were typed."""
     low, high = f"{what}_low", f"{what}_high"
-    ends = plain_range(str(values.get(what, "")).replace("\u2013", "-").replace(" ", ""))
+    ends = parse_plain_range(str(values.get(what, "")).replace("\u2013", "-").replace(" ", ""))
     if ends is None or values.get(low) is not None or values.get(high) is not None:
         return {}
     if what == "sessions" and not all(end.is_integer() for end in ends):

@@ -1,85 +1,93 @@
-"""What follows from the numbers of one row, each with its rule: shown beside, never saved."""
+"""What follows from the numbers of one row, each with its rule: shown beside, never saved.
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+The value of a row is the one that a pool would take, found by the pool's own rules.
+"""
 
-from studies.choices import OutcomeDomain
+from collections.abc import Iterable, Iterator
+
 from studies.curation.pasting.read_time import time_in
-from studies.models import OutcomeMeasure
-from studies.numerics.conversions import (
-    Derived,
-    mean_from_quartiles,
-    mean_from_range,
-    sd_from_interval,
-    sd_from_quartiles,
-    sd_from_range,
-    sd_from_se,
-)
+from studies.curation.workbench.typed_evidence import NO_MEASURE
+from studies.numerics.arm_values import Means
 from studies.numerics.errors import StatisticsError
-from studies.numerics.formatting import number, percent, weeks_text
 from studies.numerics.magnitudes import is_measurable
+from studies.numerics.number_formatting import number, percent, weeks_text
+from studies.numerics.spread_conversions import Derived
+from studies.reported.contrasts import Contrast, contrasts
+from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.recovery import ArmValue, arm_value, common_deviation
+from studies.reported.rows import Evidence, ResultRow
+from studies.reported.shown_scale import shown_scale
 
-Values = Mapping[str, Any]
-# Weeks: months are rounded differently by different people, and by no more than this.
-SAME_TIME = 0.5
-# Pain is pooled on 0 to 100.
-PAIN_TOP = 100
-# Needed fields, and what they give: the first whose fields are all there is taken, as in the synthesis.
-_SPREADS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
-    (("se", "n"), lambda said: sd_from_se(said["se"], said["n"])),
-    (
-        ("ci_low", "ci_high", "ci_level", "n"),
-        lambda said: sd_from_interval(said["ci_low"], said["ci_high"], said["ci_level"] / 100, said["n"]),
-    ),
-    (("q1", "q3", "n"), lambda said: sd_from_quartiles(said["q1"], said["q3"], said["n"], median=said.get("median"))),
-    (
-        ("minimum", "maximum", "n"),
-        lambda said: sd_from_range(said["minimum"], said["maximum"], said["n"], median=said.get("median")),
-    ),
-)
-_MEANS: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...] = (
-    (("q1", "median", "q3", "n"), lambda said: mean_from_quartiles(said["q1"], said["median"], said["q3"], said["n"])),
-    (
-        ("minimum", "median", "maximum", "n"),
-        lambda said: mean_from_range(said["minimum"], said["median"], said["maximum"], said["n"]),
-    ),
-)
+# What a pool takes of a row, or why it takes nothing.
+PoolValue = ArmValue | ContrastExclusion | StatisticsError
+# Reasons that a row shows by itself: no figure is typed yet, or a percentage alone.
+_PLAIN_TO_SEE = (ContrastExclusion.NO_FIGURE, ContrastExclusion.NO_COUNT)
 
 
-def derived_from(said: Values, measure: OutcomeMeasure | None) -> list[str]:
-    """Sentences on a row: the mean and SD that follow, the share or count, the scale, the weeks."""
-    return [
-        *_one("mean", said, _MEANS, unless=("mean",)),
-        *_one("SD", said, _SPREADS, unless=("sd",)),
-        *_share(said),
-        *_scale(said, measure),
-        *_weeks(said),
-    ]
+def derived_sentences(evidence: Evidence) -> dict[int, tuple[str, ...]]:
+    """What follows from each result, by its number: what a pool takes, the share or count, the scale, the weeks."""
+    compared = compared_values(evidence)
+    return {result.id: tuple(_sentences(result, compared.get(result.id, {}))) for result in evidence.results}
 
 
-def _one(
-    what: str,
-    said: Values,
-    rules: tuple[tuple[tuple[str, ...], Callable[[Values], Derived]], ...],
-    *,
-    unless: tuple[str, ...],
-) -> Iterator[str]:
-    if any(said.get(name) is not None for name in unless):
-        return
-    for needed, rule in rules:
-        if any(said.get(name) is None for name in needed):
-            continue
-        try:
-            derived = rule(said)
-        except StatisticsError as refusal:
-            yield f"No {what} follows: {refusal}"
-        else:
-            yield f"{what} {number(derived.value, digits=2)} ({derived.rule}). {derived.caution}".strip()
-        return
+def compared_values(evidence: Evidence) -> dict[int, dict[str, PoolValue]]:
+    """What a pool takes of each result that is compared, by the label of the other arm."""
+    found: dict[int, dict[str, PoolValue]] = {}
+    for item in contrasts(evidence):
+        if isinstance(item, Contrast) and item.ozone and item.comparator:
+            common = common_deviation(item)
+            for row, other in ((item.ozone, item.comparator), (item.comparator, item.ozone)):
+                found.setdefault(row.id, {})[other.arm.label] = pool_value(row, common)
+    return found
 
 
-def _share(said: Values) -> Iterator[str]:
-    events, n, printed = said.get("events"), said.get("n"), said.get("percent")
+def pool_value(result: ResultRow, common: Derived | None = None) -> PoolValue:
+    """What a pool takes of one result; ``common`` is the deviation that an exact P gives both arms."""
+    try:
+        return arm_value(result, common)
+    except StatisticsError as refusal:
+        return refusal
+
+
+def _sentences(result: ResultRow, compared: dict[str, PoolValue]) -> Iterator[str]:
+    values = compared or {"": pool_value(result)}
+    yield from _pool(values)
+    yield from _share(result)
+    yield from _scale(result, values.values())
+    yield from _weeks(result)
+
+
+def _pool(values: dict[str, PoolValue]) -> Iterator[str]:
+    """What a pool takes; against each arm where that differs."""
+    sentences = {label: _pool_sentence(value) for label, value in values.items()}
+    if len(set(sentences.values())) == 1:
+        yield from filter(None, [next(iter(sentences.values()))])
+    else:
+        yield from (f"Against {label}: {sentence}" for label, sentence in sentences.items() if sentence)
+
+
+def _pool_sentence(value: PoolValue) -> str:
+    """Empty where a pool takes what is printed as it stands."""
+    if isinstance(value, StatisticsError):
+        return f"No value follows: {value}"
+    if isinstance(value, ContrastExclusion):
+        return "" if value in _PLAIN_TO_SEE else f"A pool takes no value: {value.label}."
+    return f"A pool takes {_value_text(value)} ({'; '.join(value.rules).rstrip('.')})." if value.rules else ""
+
+
+def _value_text(arm: ArmValue) -> str:
+    value = arm.value
+    if not isinstance(value, Means):
+        return f"{value.events:g} of {value.n:g}"
+    mean = f"mean {number(value.mean, digits=2)}"
+    if value.se is None:
+        return f"{mean}, SD {number(value.required_sd, digits=2)}"
+    deviation = f" (SD {number(value.required_sd, digits=2)})" if value.n and value.n > 1 else ""
+    return f"{mean}, SE {number(value.se, digits=2)}{deviation}"
+
+
+def _share(result: ResultRow) -> Iterator[str]:
+    events, n, printed = result.events, result.n, result.percent
     if events is not None and n and printed is None and events <= n:
         yield f"{percent(events / n, digits=1)} ({events} of {n})."
     if events is None and n and is_measurable(n) and printed is not None and 0 <= printed <= 100:
@@ -87,35 +95,27 @@ def _share(said: Values) -> Iterator[str]:
         yield f"{number(count, digits=1)} people ({number(printed, digits=1)}% of {n}): type a count only as printed."
 
 
-def _scale(said: Values, measure: OutcomeMeasure | None) -> Iterator[str]:
-    """The ends of the scale beside a score; pain on 0 to 100 too, where centimetres taken for millimetres show."""
-    score = said.get("mean") if said.get("mean") is not None else said.get("median")
-    if measure is None or score is None:
+def _scale(result: ResultRow, values: Iterable[PoolValue]) -> Iterator[str]:
+    """The ends of the scale beside a score, and the score on the shown scale where no value says so."""
+    score, scale = result.mean if result.mean is not None else result.median, shown_scale(result)
+    low, high = result.low, result.high
+    if score is None or result.measure == NO_MEASURE:
         return
-    is_own = said.get("scale_max") is not None
-    low, top = (said.get("scale_min"), said["scale_max"]) if is_own else (measure.range_min, measure.range_max)
-    if low is None or top is None:
+    if low is None or high is None:
         yield "The ends of the scale are not known: type them, if they are printed."
-    elif (
-        measure.domain == OutcomeDomain.PAIN
-        and low == 0 < top != PAIN_TOP
-        and is_measurable(top)
-        and is_measurable(score)
-    ):
-        yield f"{number(score * PAIN_TOP / top, digits=1)} on 0 to {PAIN_TOP} (printed on 0 to {top:g})."
-    else:
-        yield f"Scale {low:g} to {top:g}."
+    elif scale is None or not scale.note:
+        yield f"Scale {low:g} to {high:g}."
+    elif is_measurable(score) and not any(isinstance(value, ArmValue) for value in values):
+        yield f"{number(score * scale.factor, digits=1)} on {scale.name} ({scale.note})."
 
 
-def _weeks(said: Values) -> Iterator[str]:
-    """Where the time stands, unless its label says the same."""
-    label, weeks = said.get("timepoint_label") or "", said.get("weeks")
-    found = time_in(label)
-    if weeks is None and found:
-        yield f"“{label}” is {found[1]:g} weeks: type that under weeks, else its time counts as not stated."
+def _weeks(result: ResultRow) -> Iterator[str]:
+    """What the time is in weeks, or in months and years, unless its label says the same."""
+    label, weeks = result.timepoint_label, result.weeks
+    named = time_in(label)
+    if weeks is None and named:
+        yield f"“{label}” is {named[1]:g} weeks: type that under weeks, else its time counts as not stated."
     elif weeks is not None and weeks < 0:
         yield "A time before treatment is 0 weeks."
-    elif weeks is not None and found and abs(found[1] - weeks) > SAME_TIME:
-        yield f"“{label}” would be {found[1]:g} weeks; {weeks:g} are typed."
-    elif weeks is not None and not found:
+    elif weeks is not None and not named:
         yield f"Stands at {weeks_text(weeks)}."

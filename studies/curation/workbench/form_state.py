@@ -1,4 +1,4 @@
-"""Everything that lies on a workbench: the rows of every sheet as they are stored, and as they are typed."""
+"""The state of a workbench form: the rows of every sheet, as stored and as typed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,33 +6,25 @@ from typing import Any
 
 from django.db.models import Model
 
-from studies.choices import Clock, DenominatorKind, PrintedDirection, Serious
 from studies.curation.pasting.read_table import PastedRow
 from studies.curation.pasting.table_parts import TableReading
-from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, texts_of, typed_rows
+from studies.curation.workbench.row_parsing import CellFault, PostData, Texts, TypedRow, posted_rows, texts_of
 from studies.curation.workbench.row_tables import RowTable, Sheets, sheets_of
 from studies.models import Arm, Condition, OutcomeMeasure, OutcomeResult, Study
 
-# New rows offered on a page that nobody has typed into.
+# Empty rows on a page that is opened.
 BLANK_ROWS = {"arms": 1, "results": 3, "contrasts": 1, "harms": 1}
-# A study without arms is going to have two at least.
+# A study without arms needs at least two.
 FIRST_ARMS = 2
 MORE_ROWS = 10
-# A line of history has so many letters for its reason.
+# The most letters of a reason in the history.
 MOST_REASON = 100
 PASTE_FIELDS = ("table", "arm", "measure", "timepoint_label", "alone", "spread", "pair", "locator")
-# What the empty form of a new row says already.
-_DEFAULTS: dict[str, Texts] = {
-    "arms": {"components_certain": "1"},
-    "results": {"clock": Clock.NOT_STATED.value},
-    "contrasts": {"direction": PrintedDirection.NOT_STATED.value},
-    "harms": {"serious": Serious.NOT_STATED.value, "denominator_kind": DenominatorKind.TREATED.value},
-}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredStudy:
-    """A study with its rows as they are stored, the sheets in which they are typed, and the words to choose from."""
+    """A study with its stored rows, the sheets in which they are typed, and the records to choose from."""
 
     study: Study
     sheets: Sheets
@@ -40,14 +32,14 @@ class StoredStudy:
     records: Mapping[str, Mapping[int, Model]]
 
     def texts(self, sheet: RowTable, row: TypedRow) -> Texts:
-        """What a row says as stored; of a new row, what its empty form says."""
+        """The stored texts of a row; for a new row, those of the empty form."""
         record = self.records[sheet.name].get(row.pk or 0)
         return blank_texts(sheet, self.study) if record is None else texts_of(record, sheet.columns)
 
 
 @dataclass(slots=True)
 class WorkbenchForm:
-    """The typed rows of every sheet, and what is to be said about them. ``by`` a row: sheet and key."""
+    """The typed rows of every sheet. Faults are listed by sheet and key of the row."""
 
     rows: dict[str, list[TypedRow]]
     reason: str = ""
@@ -56,14 +48,16 @@ class WorkbenchForm:
     readings: dict[str, tuple[TableReading, ...]] = field(default_factory=dict)
     unread: tuple[TableReading, ...] = ()
 
-    def blame(self, sheet: str, key: str, faults: Iterable[CellFault]) -> None:
+    def add_faults(self, sheet: str, key: str, faults: Iterable[CellFault]) -> None:
         self.faults.setdefault((sheet, key), []).extend(faults)
 
 
 def stored_study(study: Study) -> StoredStudy:
-    """A study whose rows are prefetched, with its sheets; two queries more, for measures and conditions."""
+    """A study with its sheets; its rows are prefetched. Two more queries, for measures and conditions."""
     arms: list[Arm] = list(study.arms.all())
-    measures = list(OutcomeMeasure.objects.order_by("domain", "order_in_domain", "name"))
+    measures = list(
+        OutcomeMeasure.objects.select_related("complement_of").order_by("domain", "order_in_domain", "name")
+    )
     results: list[OutcomeResult] = [result for arm in arms for result in arm.results.all()]
     records: dict[str, Iterable[Any]] = {
         "study": [study],
@@ -80,56 +74,56 @@ def stored_study(study: Study) -> StoredStudy:
     )
 
 
-def desk_of(stored: StoredStudy) -> WorkbenchForm:
-    """The desk as it is found: every row as stored, and a few empty ones."""
-    desk = WorkbenchForm({name: _stored_rows(stored, sheet) for name, sheet in stored.sheets.items()})
+def stored_form(stored: StoredStudy) -> WorkbenchForm:
+    """The form of a page that is opened: every row as stored, and a few empty ones."""
+    form = WorkbenchForm({name: _stored_rows(stored, sheet) for name, sheet in stored.sheets.items()})
     first = {} if stored.records["arms"] else {"arms": FIRST_ARMS}
     for name, count in (BLANK_ROWS | first).items():
-        add_rows(desk, stored, name, [{} for _ in range(count)])
-    return desk
+        add_rows(form, stored, name, [{} for _ in range(count)])
+    return form
 
 
-def desk_from(sent: PostData, stored: StoredStudy) -> WorkbenchForm:
-    """The desk as a browser sent it, with the rows that are stored and were not on that page."""
-    pasted = {name: str(sent.get(f"paste-{name}", "")) for name in PASTE_FIELDS}
-    rows = {name: typed_rows(sent, sheet) for name, sheet in stored.sheets.items()}
-    desk = WorkbenchForm(rows, reason=str(sent.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
-    put_stored(desk, stored)
-    return desk
+def posted_form(posted: PostData, stored: StoredStudy) -> WorkbenchForm:
+    """The form as posted, with stored rows that were not on the page."""
+    pasted = {name: str(posted.get(f"paste-{name}", "")) for name in PASTE_FIELDS}
+    rows = {name: posted_rows(posted, sheet) for name, sheet in stored.sheets.items()}
+    form = WorkbenchForm(rows, reason=str(posted.get("reason", "")).strip()[:MOST_REASON], pasted=pasted)
+    add_stored_rows(form, stored)
+    return form
 
 
-def put_stored(desk: WorkbenchForm, stored: StoredStudy) -> None:
-    """Put the rows that are stored and not on the desk in their places; what is typed stays."""
+def add_stored_rows(form: WorkbenchForm, stored: StoredStudy) -> None:
+    """Add stored rows that the form lacks, in their order; typed rows stay."""
     for name, sheet in stored.sheets.items():
-        typed = {row.key: row for row in desk.rows[name]}
+        typed = {row.key: row for row in form.rows[name]}
         whole = [typed.pop(row.key, row) for row in _stored_rows(stored, sheet)]
-        desk.rows[name] = [*whole, *typed.values()]
+        form.rows[name] = [*whole, *typed.values()]
 
 
-def add_rows(desk: WorkbenchForm, stored: StoredStudy, sheet: str, rows: Iterable[Texts]) -> list[str]:
-    """Put new rows under a sheet, on top of what its empty form says; their keys."""
-    taken = [int(row.key.removeprefix("new")) for row in desk.rows[sheet] if row.pk is None]
+def add_rows(form: WorkbenchForm, stored: StoredStudy, sheet: str, rows: Iterable[Texts]) -> list[str]:
+    """Add new rows to a sheet, filled in over the empty form. Returns their keys."""
+    taken = [int(row.key.removeprefix("new")) for row in form.rows[sheet] if row.pk is None]
     blank = blank_texts(stored.sheets[sheet], stored.study)
     new = [TypedRow(f"new{place}", blank | texts) for place, texts in enumerate(rows, max(taken, default=0) + 1)]
-    desk.rows[sheet] += new
+    form.rows[sheet] += new
     return [row.key for row in new]
 
 
-def add_pasted(desk: WorkbenchForm, stored: StoredStudy, rows: Iterable[PastedRow]) -> None:
-    """Put the rows of a pasted table under the results, in place of empty ones."""
+def add_pasted(form: WorkbenchForm, stored: StoredStudy, rows: Iterable[PastedRow]) -> None:
+    """Add the rows of a pasted table to the results, in place of empty ones."""
     sheet = stored.sheets["results"]
     blank = blank_texts(sheet, stored.study)
-    desk.rows["results"] = [row for row in desk.rows["results"] if row.pk is not None or row.texts != blank]
+    form.rows["results"] = [row for row in form.rows["results"] if row.pk is not None or row.texts != blank]
     pasted = list(rows)
     known = {column.name for column in sheet.columns}
     texts = [{name: text for name, text in row.typed.items() if text and name in known} for row in pasted]
-    for key, row in zip(add_rows(desk, stored, "results", texts), pasted, strict=True):
-        desk.readings[key] = row.cells
+    for key, row in zip(add_rows(form, stored, "results", texts), pasted, strict=True):
+        form.readings[key] = row.cells
 
 
 def blank_texts(sheet: RowTable, study: Study) -> Texts:
-    """The empty form of a new row: the study's own source, and the words for "not stated"."""
-    texts = {column.name: "" for column in sheet.columns} | _DEFAULTS.get(sheet.name, {})
+    """The empty form of a new row, with the study's own source."""
+    texts = {column.name: column.initial for column in sheet.columns}
     if sheet.name == "arms":
         texts["condition"] = str(study.condition_id)
     return texts | {"source_url": study.source_url}

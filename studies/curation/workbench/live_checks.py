@@ -1,4 +1,4 @@
-"""The checks of ``studies.checks`` on rows that are typed and not saved yet, in place of those that are stored."""
+"""The checks of ``studies.checks`` on typed rows that are not saved yet, in place of the stored ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,85 +9,67 @@ from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.curation.workbench.row_parsing import ParsedRow
 from studies.models import OutcomeMeasure, Study
-from studies.reported.checked_rows import ArmRow, MeasureRow, ReportedStudy, ResultRow
+from studies.reported.provenance import Provenance
 from studies.reported.reference_values import ReferenceValues
-from studies.selectors.checked_studies import measure_row, study_row
+from studies.reported.rows import MeasureRow, ResultRow
+from studies.selectors.checked_studies import reported_study
+from studies.selectors.results import MEASURES, RESULTS, measures_by_id
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
-# Fields of a typed result that a check looks at.
-_LOOKED_AT = (
-    "outcome_name", "part", "scale_min", "scale_max", "higher_is", "weeks", "timepoint_label", "n", "mean", "sd", "se",
-    "ci_low", "ci_high", "ci_level", "median", "q1", "q3", "minimum", "maximum", "events", "events_derived", "percent",
-    "is_change", "source_url", "locator",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LiveFindings:
-    """What the checks found, by the row of the grid that it is about, and what is about more than one row."""
+    """Findings by the row of the grid, and findings about more than one row."""
 
     by_row: dict[str, tuple[CheckFinding, ...]]
     elsewhere: tuple[CheckFinding, ...]
 
 
-def check_typed(
+def check_form(
     study: Study, rows: Iterable[ParsedRow], measures: Mapping[int, OutcomeMeasure], others: ReferenceValues
 ) -> LiveFindings:
-    """What does not fit in a study whose results are those typed, by itself and beside the ``others``.
+    """Findings on a study with the typed results, also against ``others``.
 
     ``study`` has its arms, components, contrasts, harms, pools and publications prefetched.
     """
-    stored = study_row(study)
+    rows_of_measures = measures_by_id(measures.values())
+    stored = reported_study(study, rows_of_measures)
     arms = {arm.id: arm for arm in stored.arms}
+    stored_keys = {result.id: result.provenance.key for result in stored.results}
     # A row that is not saved has no number yet: it gets one below zero for as long as this takes.
-    numbered = [(-place if not row.key.isdigit() else int(row.key), row) for place, row in enumerate(rows, 1)]
-    keys = {number: row.key for number, row in numbered}
-    results = tuple(
-        result for number, row in numbered if (result := result_row(row, number, stored, arms, measures)) is not None
-    )
-    return _sorted_out(find(replace(stored, results=results), others), keys)
+    numbered = {-place if not row.key.isdigit() else int(row.key): row for place, row in enumerate(rows, 1)}
+    results = [
+        typed_result_row(row, id=number, key=stored_keys.get(number, row.key), arm=arm, measure=measure)
+        for number, row in numbered.items()
+        # An arm or an outcome may still be to be chosen.
+        if (arm := arms.get(row.values.get("arm") or 0)) is not None
+        and (measure := rows_of_measures.get(row.values.get("measure") or 0)) is not None
+    ]
+    found = find(replace(stored, results=tuple(results)), others)
+    return _by_row(found, {number: row.key for number, row in numbered.items()})
 
 
-def check_alone(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
+def check_row(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
     """What does not fit in one typed row by itself. Pure but for its arguments."""
-    typed = ResultRow(**_values(row), measure=measure_row(measure) if measure else MeasureRow(), printed=_printed(row))
-    return check_numbers(typed)
+    known = MEASURES.from_records([measure] if measure else [])
+    return check_numbers(typed_result_row(row, measure=known[0] if known else MeasureRow()))
 
 
-def result_row(
-    row: ParsedRow,
-    number: int,
-    study: ReportedStudy,
-    arms: Mapping[int | None, ArmRow],
-    measures: Mapping[int, OutcomeMeasure],
-) -> ResultRow | None:
-    """A typed row as the checks see it; None while its arm or outcome is not chosen."""
-    arm, measure = arms.get(row.values.get("arm")), measures.get(row.values.get("measure") or 0)
-    if arm is None or measure is None:
-        return None
-    key = next((known.key for known in study.results if known.id == number), row.key)
-    return ResultRow(
-        **_values(row),
-        id=number,
-        key=key,
-        study=study.slug,
-        arm=arm,
-        measure=measure_row(measure),
-        printed=_printed(row),
-    )
+def typed_result_row(row: ParsedRow, *, key: str = "", **chosen: Any) -> ResultRow:
+    """A typed row as the checks see it; ``chosen`` are its id, arm and measure where they are known."""
+    typed = {
+        name: RESULTS.convert[name](value) if name in RESULTS.convert else value
+        for name, value in row.values.items()
+        if name in RESULTS.columns and name not in ("arm", "measure")
+    }
+    # Printed forms of the numbers that could be read.
+    printed = {name: row.texts[name] for name, value in typed.items() if type(value) in (int, float)}
+    source = {name: row.values[name] for name in ("source_url", "locator", "events_derived") if name in row.values}
+    return ResultRow(**typed, **chosen, provenance=Provenance(key=key, printed=printed, **source))
 
 
-def _values(row: ParsedRow) -> dict[str, Any]:
-    return {name: row.values[name] for name in _LOOKED_AT if name in row.values}
-
-
-def _printed(row: ParsedRow) -> dict[str, str]:
-    """Printed forms of the numbers that could be read."""
-    numbers = {name for name, value in row.values.items() if type(value) in (int, float)}
-    return {name: row.texts[name] for name in _LOOKED_AT if name in numbers}
-
-
-def _sorted_out(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
+def _by_row(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
     worst_first = sorted(found, key=lambda each: _ORDER[each.severity])
     by_row: dict[str, tuple[CheckFinding, ...]] = {}
     elsewhere = []

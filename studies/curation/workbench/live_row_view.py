@@ -1,21 +1,23 @@
-"""What the workbench says while somebody types: one row, or the arms, as the page itself would say it."""
+"""What the workbench says of a row, or of the arms, while they are typed: the same as the page itself."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from studies.access import curators_only
-from studies.checks.check_finding import CheckFinding
 from studies.curation.workbench.cell_view import CellOptions
-from studies.curation.workbench.derived_values import derived_from
-from studies.curation.workbench.form_state import WorkbenchForm
-from studies.curation.workbench.live_checks import check_alone
-from studies.curation.workbench.pairs import pairs_of_ticked
-from studies.curation.workbench.row_parsing import PostData, read_row, typed_rows
-from studies.curation.workbench.row_tables import Sheets, sheets_of
+from studies.curation.workbench.derived_values import derived_sentences
+from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
+from studies.curation.workbench.live_checks import check_row
+from studies.curation.workbench.pairs import typed_pairs
+from studies.curation.workbench.row_parsing import PostData, posted_rows, read_row
+from studies.curation.workbench.row_tables import sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
-from studies.curation.workbench.workbench_page import ticked_arms
+from studies.curation.workbench.typed_evidence import form_evidence, row_number, typed_arms
 from studies.models import Condition, OutcomeMeasure, Study
+from studies.page_access import curators_only
+
+# The tables of which a value can follow.
+_TABLES = ("arms", "results", "contrasts")
 
 
 @curators_only
@@ -23,9 +25,9 @@ from studies.models import Condition, OutcomeMeasure, Study
 def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
     """What follows from one row of results, and what does not fit in it. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
-    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.all()}
+    measures = {measure.pk: measure for measure in OutcomeMeasure.objects.select_related("complement_of")}
     sheets = sheets_of(study.arms.all(), measures.values(), Condition.objects.all())
-    row = typed_result(request.POST, sheets, measures)
+    row = typed_result(request.POST, StoredStudy(study, sheets, measures, records={}))
     return render(request, "studies/curation/workbench/_notes.html", {"row": row})
 
 
@@ -34,21 +36,25 @@ def workbench_row(request: HttpRequest, slug: str) -> HttpResponse:
 def workbench_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     """What the arms compare as they are ticked. Nothing is saved."""
     study = get_object_or_404(Study.objects.prefetch_related("arms"), slug=slug)
-    sheets = sheets_of(study.arms.all(), (), ())
-    desk = WorkbenchForm({"arms": typed_rows(request.POST, sheets["arms"])})
-    return render(request, "studies/curation/workbench/_pairs.html", {"pairs": pairs_of_ticked(ticked_arms(desk))})
+    arms = typed_arms(study, posted_rows(request.POST, sheets_of(study.arms.all(), (), ())["arms"]))
+    return render(request, "studies/curation/workbench/_pairs.html", {"pairs": typed_pairs(arms)})
 
 
-def typed_result(sent: PostData, sheets: Sheets, measures: dict[int, OutcomeMeasure]) -> RowView | None:
-    """The first row of results that was sent; None when none was."""
-    sheet = sheets["results"]
-    row = next(iter(typed_rows(sent, sheet)), None)
+def typed_result(sent: PostData, stored: StoredStudy) -> RowView | None:
+    """The row of results that was named, else the first that was sent; None when none was."""
+    form = WorkbenchForm({name: posted_rows(sent, stored.sheets[name]) for name in _TABLES})
+    rows, sheet = {row.key: row for row in form.rows["results"]}, stored.sheets["results"]
+    row = rows.get(str(sent.get("row", ""))) or next(iter(rows.values()), None)
     if row is None:
         return None
-    read = read_row(row, sheet.columns)
-    measure = measures.get(read.values.get("measure") or 0)
-    found: list[CheckFinding] = check_alone(read, measure)
-    # A choice that is still to be made is no fault while somebody types.
-    faults = [fault for fault in read.faults if row.texts.get(fault.column)]
-    derived = tuple(derived_from(read.values, measure))
-    return row_view(sheet, row, CellOptions(), faults=faults, found=tuple(found), derived=derived)
+    read = {key: read_row(each, sheet.columns) for key, each in rows.items()}
+    typed = read[row.key]
+    return row_view(
+        sheet,
+        row,
+        CellOptions(),
+        # A choice that is not made yet is no fault while the row is typed.
+        faults=[fault for fault in typed.faults if row.texts.get(fault.column)],
+        found=tuple(check_row(typed, stored.measures.get(typed.values.get("measure") or 0))),
+        derived=derived_sentences(form_evidence(form, stored, read))[row_number(row.key)],
+    )

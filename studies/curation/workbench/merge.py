@@ -1,7 +1,7 @@
-"""Two curators at once: what was typed, what was seen, and what somebody else made of it meanwhile.
+"""Two curators at once: a typed form merged with what the other curator saved.
 
-A cell that was left as it was seen takes the other's text. A cell that both changed keeps what was typed, with the
-other's text beside it. Nothing typed is thrown away.
+A cell that was left alone takes the saved text. A cell that both changed keeps the typed text and shows the saved
+one as a fault. Nothing typed is lost.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.concurrent_edits import ConcurrentChange
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, texts_of
 from studies.curation.workbench.row_tables import RowTable
+from studies.fields import FieldKind
 from studies.models import Component
-from studies.revisions.versions import said_by
+from studies.revisions.versions import line_values
 
 _GONE = "Deleted meanwhile by {who} ({why}). What you typed stands here as a new row: save it so, or empty it."
 _BOTH = (
@@ -25,7 +26,7 @@ _BOTH = (
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """One field that somebody changed meanwhile. ``typed`` is what was typed there, '' when it was left alone."""
+    """One field that another person changed. ``typed`` is the text typed there, '' when it was left alone."""
 
     row: str
     field: str
@@ -37,28 +38,28 @@ class ChangedCell:
     typed: str
 
 
-def merged(desk: WorkbenchForm, stored: StoredStudy, changes: Iterable[ConcurrentChange]) -> list[ChangedCell]:
-    """Bring a desk up to date with what others saved; what they changed, for telling."""
-    told: list[ChangedCell] = []
+def merge_changes(form: WorkbenchForm, stored: StoredStudy, changes: Iterable[ConcurrentChange]) -> list[ChangedCell]:
+    """Bring a form up to date with what others saved. Returns the changed cells."""
+    cells: list[ChangedCell] = []
     for change in changes:
         sheet = stored.sheets[change.sheet]
-        place = _place(desk, change)
-        if change.was_deleted and place is not None:
-            _keep_as_new(desk, sheet, place, change)
+        position = _position(form, change)
+        if change.was_deleted and position is not None:
+            _keep_as_new_row(form, sheet, position, change)
         if change.was_deleted or change.before is None:
-            told.append(_whole_row(sheet, change))
-        elif place is not None:
-            told += _merged_row(desk, sheet, place, change)
-    return told
+            cells.append(_whole_row(sheet, change))
+        elif position is not None:
+            cells += _merged_row(form, sheet, position, change)
+    return cells
 
 
-def _place(desk: WorkbenchForm, change: ConcurrentChange) -> int | None:
-    keys = [row.key for row in desk.rows[change.sheet]]
+def _position(form: WorkbenchForm, change: ConcurrentChange) -> int | None:
+    keys = [row.key for row in form.rows[change.sheet]]
     return keys.index(str(change.pk)) if str(change.pk) in keys else None
 
 
-def _merged_row(desk: WorkbenchForm, sheet: RowTable, place: int, change: ConcurrentChange) -> list[ChangedCell]:
-    row = desk.rows[sheet.name][place]
+def _merged_row(form: WorkbenchForm, sheet: RowTable, position: int, change: ConcurrentChange) -> list[ChangedCell]:
+    row = form.rows[sheet.name][position]
     before, after = line_texts(change.before, sheet), line_texts(change.after, sheet)
     texts, cells, faults = dict(row.texts), [], []
     for column in sheet.columns:
@@ -68,19 +69,19 @@ def _merged_row(desk: WorkbenchForm, sheet: RowTable, place: int, change: Concur
         is_mine = typed not in (old, new)
         cells.append(_cell(change, _title(sheet, after), column, old, new, typed if is_mine else ""))
         if is_mine:
-            faults.append(CellFault(column.name, _both(column, change, old, new, typed)))
+            faults.append(CellFault(column.name, _conflict_sentence(column, change, old, new, typed)))
         else:
             texts[column.name] = new
-    desk.rows[sheet.name][place] = TypedRow(row.key, texts)
-    desk.blame(sheet.name, row.key, faults)
+    form.rows[sheet.name][position] = TypedRow(row.key, texts)
+    form.add_faults(sheet.name, row.key, faults)
     return cells
 
 
 def line_texts(line: Any, sheet: RowTable) -> Texts:
-    """A line of history as it would be typed."""
-    several = [column.name for column in sheet.columns if column.holds is ColumnKind.SEVERAL]
+    """The texts of a line of history, as they are typed."""
+    several = [column.name for column in sheet.columns if column.holds is FieldKind.SEVERAL]
     plain = [column for column in sheet.columns if column.name not in several]
-    said = said_by(line) if several else {}
+    said = line_values(line) if several else {}
     names = dict(Component.objects.values_list("pk", "slug")) if several else {}
     return texts_of(line.instance, plain) | {
         name: " ".join(sorted(names[pk] for pk in said[name] if pk in names)) for name in several
@@ -100,18 +101,18 @@ def _cell(change: ConcurrentChange, row: str, column: FormColumn, old: str, new:
     )
 
 
-def _both(column: FormColumn, change: ConcurrentChange, old: str, new: str, typed: str) -> str:
+def _conflict_sentence(column: FormColumn, change: ConcurrentChange, old: str, new: str, typed: str) -> str:
     shown = {"before": column.label_of(old), "after": column.label_of(new), "typed": column.label_of(typed)}
     return _BOTH.format(who=change.who, why=change.why, **shown)
 
 
-def _keep_as_new(desk: WorkbenchForm, sheet: RowTable, place: int, change: ConcurrentChange) -> None:
-    """A row that is there no more stays with its texts, as one that is not saved."""
-    row = desk.rows[sheet.name].pop(place)
-    taken = [int(each.key.removeprefix("new")) for each in desk.rows[sheet.name] if each.pk is None]
+def _keep_as_new_row(form: WorkbenchForm, sheet: RowTable, position: int, change: ConcurrentChange) -> None:
+    """Keep a row that another person deleted as a new row with its texts."""
+    row = form.rows[sheet.name].pop(position)
+    taken = [int(each.key.removeprefix("new")) for each in form.rows[sheet.name] if each.pk is None]
     key = f"new{max(taken, default=0) + 1}"
-    desk.rows[sheet.name].append(TypedRow(key, row.texts))
-    desk.blame(sheet.name, key, [CellFault("", _GONE.format(who=change.who, why=change.why))])
+    form.rows[sheet.name].append(TypedRow(key, row.texts))
+    form.add_faults(sheet.name, key, [CellFault("", _GONE.format(who=change.who, why=change.why))])
 
 
 def _whole_row(sheet: RowTable, change: ConcurrentChange) -> ChangedCell:
@@ -135,6 +136,6 @@ _TITLES = {
 
 
 def row_title(sheet: RowTable, texts: Texts) -> str:
-    """What a row is about, in words; '' for an empty one."""
+    """A title for a row; '' for an empty one."""
     words = (sheet.column(name).label_of(texts.get(name, "")) for name in _TITLES[sheet.name])
     return ", ".join(filter(None, words))

@@ -1,4 +1,4 @@
-"""A study made of a publication."""
+"""The form that makes a study from a publication."""
 
 from typing import Any
 
@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, person
-from studies.choices import Kind
-from studies.curation.save_rows import make_study
+from studies.curation.make_study import make_study
 from studies.curation.workbench.cell_view import CellOptions
-from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, read_row, typed_rows
-from studies.curation.workbench.row_tables import RowTable, study_sheet
+from studies.curation.workbench.row_parsing import CellFault, Texts, TypedRow, posted_rows, read_row
+from studies.curation.workbench.row_tables import RowTable, sheets_of
 from studies.curation.workbench.row_view import RowView, row_view
 from studies.models import Condition, Publication, Study
+from studies.page_access import curators_only, person
 from studies.presentation.study_labels import study_label, study_slug
 from studies.revisions.record_change import ActionRefusedError
 
@@ -27,25 +26,25 @@ _RESERVED = frozenset({"new"})
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbench_new(request: HttpRequest) -> HttpResponse:
-    """The form of a new study, prefilled from its publication; sent, it becomes a draft with that main report."""
-    publication = asked_publication(request)
-    sheet = study_sheet(tuple((str(each.pk), each.name) for each in Condition.objects.all()))
+    """The form of a new study, prefilled from its publication; when posted, a draft with that main report."""
+    publication = requested_publication(request)
+    sheet = sheets_of((), (), Condition.objects.all())["study"]
     if request.method != "POST":
-        return shown(request, sheet, TypedRow(_KEY, known_of(sheet, publication)), publication)
-    row = next(iter(typed_rows(request.POST, sheet)), TypedRow(_KEY, {}))
+        return render_page(request, sheet, TypedRow(_KEY, publication_texts(sheet, publication)), publication)
+    row = next(iter(posted_rows(request.POST, sheet)), TypedRow(_KEY, {}))
     faults: list[CellFault] = list(read_row(row, sheet.columns).faults)
     if not faults:
         try:
-            return redirect("workbench", made(request, sheet, row, publication).slug)
+            return redirect("workbench", create_from_row(request, sheet, row, publication).slug)
         except ActionRefusedError as sentence:
             faults = [CellFault("", str(sentence))]
         except ValidationError as error:
             faults = [CellFault("", sentence) for sentence in error.messages]
-    return shown(request, sheet, row, publication, faults)
+    return render_page(request, sheet, row, publication, faults)
 
 
-def asked_publication(request: HttpRequest) -> Publication | None:
-    """The publication named in the address; 404 for one that is not there."""
+def requested_publication(request: HttpRequest) -> Publication | None:
+    """The publication named in the address; 404 for an unknown one."""
     asked = request.GET.get("publication", "")
     if not asked:
         return None
@@ -53,8 +52,8 @@ def asked_publication(request: HttpRequest) -> Publication | None:
     return get_object_or_404(Publication.objects.select_related("study"), pk=number)
 
 
-def made(request: HttpRequest, sheet: RowTable, row: TypedRow, publication: Publication | None) -> Study:
-    """Raises ``ActionRefusedError`` and ``ValidationError``."""
+def create_from_row(request: HttpRequest, sheet: RowTable, row: TypedRow, publication: Publication | None) -> Study:
+    """Create the study. Raises ``ActionRefusedError`` and ``ValidationError``."""
     values: dict[str, Any] = read_row(row, sheet.columns).values
     taken = {*Study.objects.values_list("slug", flat=True), *_RESERVED}
     return make_study(
@@ -67,24 +66,21 @@ def made(request: HttpRequest, sheet: RowTable, row: TypedRow, publication: Publ
     )
 
 
-def known_of(sheet: RowTable, publication: Publication | None) -> Texts:
-    """What the publication, and its entry in a citation file, say of the study."""
-    texts = {column.name: "" for column in sheet.columns} | {
-        "kind": Kind.PRIMARY.value,
-        "blinding_code": "not-reported",
-    }
+def publication_texts(sheet: RowTable, publication: Publication | None) -> Texts:
+    """Texts known from the publication and its entry in a citation file."""
+    texts = {column.name: column.initial for column in sheet.columns}
     if publication is None:
         return texts
     entry = publication.entries.first()
     said = {
         "label": study_label(publication.authors, publication.year, publication.title)[:120],
         "source_url": f"https://doi.org/{publication.doi}" if publication.doi else publication.url,
-        "registration": (entry.said("registrations") or [""])[0] if entry else "",
+        "registration": (entry.candidate_value("registrations") or [""])[0] if entry else "",
     }
     return texts | {name: text for name, text in said.items() if text}
 
 
-def shown(
+def render_page(
     request: HttpRequest,
     sheet: RowTable,
     row: TypedRow,

@@ -2,26 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from studies.choices import ComponentName
-from studies.reported.comparisons import Components, compare
-
-
-@dataclass(frozen=True, slots=True)
-class TickedArm:
-    """An arm with what is ticked; only arms of one stratum are compared, and no arm with its part."""
-
-    key: str
-    label: str
-    stratum: str
-    part_of: str
-    components: Components
+from studies.reported.comparisons import component_labels
+from studies.reported.pairing import ArmPair, arm_pairs
+from studies.reported.rows import ArmRow
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two arms and what they compare, in words; ``answers`` says whether a difference can be laid to ozone."""
+    """Two arms and what they compare, in words; ``answers`` says whether a difference isolates ozone."""
 
     arms: str
     comparison: str
@@ -31,33 +20,18 @@ class Pair:
     only_in_comparator: str
 
 
-def pairs_of_ticked(arms: Sequence[TickedArm]) -> list[Pair]:
-    """Every pair of arms that can be set side by side and of which one received ozone."""
-    ticked = [arm for arm in arms if arm.components]
-    return [
-        pair for first, second in combinations(ticked, 2) if _beside(first, second) and (pair := _pair(first, second))
-    ]
+def typed_pairs(arms: Sequence[ArmRow]) -> list[Pair]:
+    """Every pair of typed arms that can be compared; an arm without a tick is not known yet."""
+    return [_in_words(pair) for pair in arm_pairs(arm for arm in arms if arm.components)]
 
 
-def _beside(first: TickedArm, second: TickedArm) -> bool:
-    return first.stratum == second.stratum and first.key != second.part_of and second.key != first.part_of
-
-
-def _pair(first: TickedArm, second: TickedArm) -> Pair | None:
-    compared = compare(first.components, second.components)
-    if compared is None:
-        return None
-    ozone, other = (first, second) if ComponentName.OZONE in first.components else (second, first)
+def _in_words(pair: ArmPair) -> Pair:
+    compared = pair.compared
     return Pair(
-        arms=f"{ozone.label} v {other.label}",
+        arms=f"{pair.ozone.label} v {pair.comparator.label}",
         comparison=compared.comparison.label,
         answers=compared.comparison.isolates_ozone,
-        in_both=_words(compared.in_both),
-        only_with_ozone=_words(compared.only_with_ozone),
-        only_in_comparator=_words(compared.only_in_comparator),
+        in_both=component_labels(compared.in_both) or "nothing",
+        only_with_ozone=component_labels(compared.only_with_ozone) or "nothing",
+        only_in_comparator=component_labels(compared.only_in_comparator) or "nothing",
     )
-
-
-def _words(names: Components) -> str:
-    """Components in the order of the vocabulary; "nothing" for none."""
-    return ", ".join(name.label for name in ComponentName if name in names) or "nothing"

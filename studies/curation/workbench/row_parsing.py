@@ -1,4 +1,4 @@
-"""Rows as they were typed, what they say, and what they would change."""
+"""Typed rows: their values, their faults, and what they change."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from django.db import models
 
 from studies.curation.pasting.read_number import NotANumberError, read_number
-from studies.curation.workbench.columns import ColumnKind, FormColumn
+from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.row_tables import RowTable
+from studies.fields import FieldKind
 from studies.models.base import HasPrintedNumbers, plain_number
 
 _KEY = re.compile(r"\d{1,12}|new\d{1,4}", re.ASCII)
@@ -19,7 +20,7 @@ Texts = dict[str, str]
 
 
 class PostData(Protocol):
-    """What a browser sent: one text, or all texts, under a name."""
+    """Posted data: one text, or all texts, under a name."""
 
     def get(self, name: str, default: str, /) -> Any: ...
 
@@ -48,7 +49,7 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """What a typed row says. ``texts`` are as they would be kept; ``values`` hold what could be read."""
+    """The values of a typed row. ``texts`` are those to be kept; ``values`` hold what could be read."""
 
     key: str
     texts: Texts
@@ -57,34 +58,34 @@ class ParsedRow:
 
 
 def cell_name(sheet: str, key: str, column: str) -> str:
-    """The name under which a browser sends a cell."""
+    """The name under which a cell is posted."""
     return f"{sheet}-{key}-{column}"
 
 
-def typed_rows(sent: PostData, sheet: RowTable) -> list[TypedRow]:
-    """The rows of a sheet that a browser sent, in their order; a key that is none of ours is left out."""
-    keys = dict.fromkeys(key for key in sent.getlist(f"{sheet.name}-rows") if _KEY.fullmatch(key))
-    return [TypedRow(key, {each.name: _text(sent, sheet, key, each) for each in sheet.columns}) for key in keys]
+def posted_rows(posted: PostData, sheet: RowTable) -> list[TypedRow]:
+    """The posted rows of a sheet, in their order; a malformed key is skipped."""
+    keys = dict.fromkeys(key for key in posted.getlist(f"{sheet.name}-rows") if _KEY.fullmatch(key))
+    return [TypedRow(key, {each.name: _text(posted, sheet, key, each) for each in sheet.columns}) for key in keys]
 
 
-def _text(sent: PostData, sheet: RowTable, key: str, column: FormColumn) -> str:
+def _text(posted: PostData, sheet: RowTable, key: str, column: FormColumn) -> str:
     name = cell_name(sheet.name, key, column.name)
-    if column.holds is ColumnKind.SEVERAL:
-        return " ".join(sorted(sent.getlist(name)))
-    text = str(sent.get(name, "")).replace("\r\n", "\n").replace("\x00", "").strip()
-    return "1" if column.holds is ColumnKind.FLAG and text else text
+    if column.holds is FieldKind.SEVERAL:
+        return " ".join(sorted(posted.getlist(name)))
+    text = str(posted.get(name, "")).replace("\r\n", "\n").replace("\x00", "").strip()
+    return "1" if column.holds is FieldKind.FLAG and text else text
 
 
 def texts_of(record: models.Model, columns: Iterable[FormColumn]) -> Texts:
-    """A record's fields as they would be typed; numbers as printed."""
+    """A record's fields as they are typed; numbers as printed."""
     return {column.name: _stored(record, column) for column in columns}
 
 
 def _stored(record: Any, column: FormColumn) -> str:
-    if column.holds is ColumnKind.SEVERAL:
+    if column.holds is FieldKind.SEVERAL:
         return " ".join(sorted(str(each.slug) for each in getattr(record, column.name).all()))
     value = getattr(record, f"{column.name}_id" if column.holds_key else column.name)
-    if column.holds is ColumnKind.FLAG:
+    if column.holds is FieldKind.FLAG:
         return "1" if value else ""
     if column.is_numeric and isinstance(record, HasPrintedNumbers):
         return record.as_printed(column.name)
@@ -106,15 +107,15 @@ def read_row(row: TypedRow, columns: Sequence[FormColumn]) -> ParsedRow:
 
 def _read(column: FormColumn, text: str) -> tuple[Any, str]:
     """Value and text to keep. Raises ``ValueError`` with a sentence."""
-    if column.holds is ColumnKind.FLAG:
+    if column.holds is FieldKind.FLAG:
         return bool(text), text
-    if column.holds is ColumnKind.SEVERAL:
+    if column.holds is FieldKind.SEVERAL:
         return _several(column, text), text
     if column.needed and not text:
         raise ValueError("Empty. Choose one." if column.choices else "Empty. Fill it in.")
     if column.is_numeric:
         return _number(column, text) if text else (None, "")
-    if column.holds is ColumnKind.CHOICE:
+    if column.holds is FieldKind.CHOICE:
         return _chosen(column, text), text
     if column.most_letters and len(text) > column.most_letters:
         raise ValueError(f"{len(text)} letters, and {column.most_letters} fit. Shorten it; the note takes more.")
@@ -128,7 +129,7 @@ def _number(column: FormColumn, text: str) -> tuple[float | int, str]:
         raise ValueError(str(error)) from error
     if abs(number.value) > _LARGEST:
         raise ValueError(f"“{text}” is larger than anything that a study reports. Look for a slip of the finger.")
-    if column.holds is ColumnKind.NUMBER:
+    if column.holds is FieldKind.NUMBER:
         return number.value, number.text
     if not number.value.is_integer() or number.value < 0:
         raise ValueError(f"“{text}” is no count. Write a whole number, zero or more; leave it empty when not reported.")
@@ -154,19 +155,19 @@ def _several(column: FormColumn, text: str) -> tuple[str, ...]:
 
 
 def changed_columns(read: ParsedRow, stored: Mapping[str, str]) -> list[str]:
-    """Names of the columns that say something else than what is stored (or, of a new row, than its empty form)."""
+    """Names of the columns that differ from the stored row (or, for a new row, from the empty form)."""
     return [name for name, text in read.texts.items() if text != stored.get(name, "")]
 
 
-def with_place(read: ParsedRow, sheet: RowTable, changed: Iterable[str]) -> ParsedRow:
-    """The row, with a fault where a new or changed figure does not say where it was read."""
+def require_place(read: ParsedRow, sheet: RowTable, changed: Iterable[str]) -> ParsedRow:
+    """The row, with a fault where a figure is new or changed and its place in the source is empty."""
     if not sheet.figures & set(changed):
         return read
-    return replace(read, faults=(*read.faults, *_missing_places(read, sheet)))
+    return replace(read, faults=(*read.faults, *_place_faults(read, sheet)))
 
 
-def _missing_places(read: ParsedRow, sheet: RowTable) -> Iterator[CellFault]:
+def _place_faults(read: ParsedRow, sheet: RowTable) -> Iterator[CellFault]:
     words = {"locator": "the place in the source (page, table)", "quote": "the words or cells as printed"}
-    for name in sheet.source_fields:
-        if not read.texts.get(name):
+    for name in words:
+        if read.texts.get(name) == "":
             yield CellFault(name, f"Empty, and a number of this row is new or changed. Write {words[name]}.")

@@ -1,4 +1,4 @@
-"""Rows of the workbench as they are drawn: every cell with its text, its choices and what is said about it."""
+"""Rows of the workbench as they are shown: every cell with its text, choices and notes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString
 from studies.checks.check_finding import CheckFinding
 from studies.choices import ComponentName, Family
 from studies.curation.pasting.table_parts import TableReading
-from studies.curation.workbench.cell_view import CellOptions, drawn_cells, row_form
-from studies.curation.workbench.columns import ColumnKind, FormColumn
-from studies.curation.workbench.derived_values import derived_from
+from studies.curation.workbench.cell_view import CellOptions, render_cells, row_form
+from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.merge import row_title
 from studies.curation.workbench.row_parsing import CellFault, ParsedRow, TypedRow, cell_name, read_row
 from studies.curation.workbench.row_tables import RowTable
-from studies.models import OutcomeMeasure
+from studies.curation.workbench.typed_evidence import row_number
+from studies.fields import FieldKind
 
 # Rows of a grid that no frame shows at once.
 LONG = 40
@@ -56,7 +56,7 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row: ``derived`` follows from its numbers, ``found`` does not fit, ``readings`` are pasted cells."""
+    """One row: ``derived`` are values that follow from it, ``found`` findings, ``readings`` pasted cells."""
 
     key: str
     id: str
@@ -84,7 +84,7 @@ class RowTableView:
     def drawn(self) -> "list[tuple[RowView, SafeString]]":
         """Every row with its cells drawn, as a grid shows them."""
         form = row_form(self.sheet.name, self.sheet.columns)
-        return [(row, drawn_cells(form, row.id, row.cells)) for row in self.rows]
+        return [(row, render_cells(form, row.id, row.cells)) for row in self.rows]
 
     @property
     def is_long(self) -> bool:
@@ -98,26 +98,26 @@ class RowTableView:
 
 
 def sheet_view(
-    desk: WorkbenchForm,
+    form: WorkbenchForm,
     stored: StoredStudy,
     sheet: RowTable,
     options: CellOptions,
     found: Mapping[str, tuple[CheckFinding, ...]] | None = None,
-    read: Mapping[str, ParsedRow] | None = None,
+    derived: Mapping[int, tuple[str, ...]] | None = None,
 ) -> RowTableView:
-    """A sheet as it lies on the desk. ``read`` holds the rows of the results that have been read for the checks."""
+    """A sheet of the form. ``derived`` are sentences by the number of a result."""
     rows = tuple(
         row_view(
             sheet,
             row,
             options,
-            faults=desk.faults.get((sheet.name, row.key), []),
+            faults=form.faults.get((sheet.name, row.key), []),
             found=(found or {}).get(row.key, ()),
-            readings=desk.readings.get(row.key, ()) if sheet.name == "results" else (),
-            derived=_derived((read or {}).get(row.key), stored.measures),
-            is_open=sheet.name in UNFOLDING and _is_open(desk, stored, sheet, row),
+            readings=form.readings.get(row.key, ()) if sheet.name == "results" else (),
+            derived=(derived or {}).get(row_number(row.key), ()),
+            is_open=sheet.name in UNFOLDING and _is_open(form, stored, sheet, row),
         )
-        for row in desk.rows[sheet.name]
+        for row in form.rows[sheet.name]
     )
     return RowTableView(sheet, rows)
 
@@ -126,8 +126,8 @@ def sheet_view(
 UNFOLDING = frozenset({"study", "arms"})
 
 
-def _is_open(desk: WorkbenchForm, stored: StoredStudy, sheet: RowTable, row: TypedRow) -> bool:
-    """A record opens where something is typed, and so do the first arms of a study that has none."""
+def _is_open(form: WorkbenchForm, stored: StoredStudy, sheet: RowTable, row: TypedRow) -> bool:
+    """A record is open when it has typed changes; so are the first arms of a study without arms."""
     is_first = sheet.name == "arms" and not stored.records["arms"]
     return is_first or row.texts != stored.texts(sheet, row)
 
@@ -152,7 +152,10 @@ def row_view(
         is_new=row.pk is None,
         cells=tuple(_cell(sheet, row, column, options, by_column.get(column.name, "")) for column in sheet.columns),
         is_open=is_open or bool(faults),
-        faults=tuple(_told(sheet, fault) for fault in faults),
+        faults=tuple(
+            f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
+            for fault in faults
+        ),
         derived=derived,
         found=found,
         readings=readings,
@@ -167,7 +170,7 @@ def _cell(sheet: RowTable, row: TypedRow, column: FormColumn, options: CellOptio
         text=text,
         options=options.of(column, text),
         fault=fault,
-        groups=tick_groups(text) if column.holds is ColumnKind.SEVERAL else (),
+        groups=tick_groups(text) if column.holds is FieldKind.SEVERAL else (),
     )
 
 
@@ -187,22 +190,11 @@ def tick_groups(text: str) -> tuple[TickGroup, ...]:
     )
 
 
-def _told(sheet: RowTable, fault: CellFault) -> str:
-    """A fault with the name of its column."""
-    return f"{sheet.column(fault.column).label}: {fault.sentence}" if fault.column else fault.sentence
-
-
-def _derived(read: ParsedRow | None, measures: Mapping[int, OutcomeMeasure]) -> tuple[str, ...]:
-    if read is None:
-        return ()
-    return tuple(derived_from(read.values, measures.get(read.values.get("measure") or 0)))
-
-
-def read_results(desk: WorkbenchForm, stored: StoredStudy) -> dict[str, ParsedRow]:
-    """The results of a desk, read; rows that nobody has typed into are left out."""
+def read_results(form: WorkbenchForm, stored: StoredStudy) -> dict[str, ParsedRow]:
+    """The results of a form, read; untouched new rows are skipped."""
     sheet = stored.sheets["results"]
     return {
         row.key: read_row(row, sheet.columns)
-        for row in desk.rows["results"]
+        for row in form.rows["results"]
         if row.pk is not None or row.texts != stored.texts(sheet, row)
     }

@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from studies.checks.check_finding import CheckFinding
-from studies.choices import ComponentName, QueryState
-from studies.curation.pasting.headings import SHORT_NAMES, NameIndex
+from studies.choices import QueryState
+from studies.curation.pasting.headings import NameIndex
 from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.cell_view import CellOptions
-from studies.curation.workbench.concurrent_edits import SeenRevision, seen_now
+from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
+from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
-from studies.curation.workbench.live_checks import check_typed
+from studies.curation.workbench.live_checks import check_form
 from studies.curation.workbench.merge import ChangedCell
-from studies.curation.workbench.pairs import Pair, TickedArm, pairs_of_ticked
+from studies.curation.workbench.pairs import Pair, typed_pairs
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
-from studies.models import DataQuery, OutcomeResult, Publication, Study
-from studies.presentation.citations import StatusMark, standing_mark
-from studies.presentation.study_status import StatusHistory, standing_story
+from studies.curation.workbench.typed_evidence import form_evidence
+from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
+from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
 
-# What the marks of a pasted table mean, where its headings do not say.
+# Choices for the meaning of numbers in a pasted table whose headings do not say it.
 MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "alone": (
         "A number alone is",
@@ -45,7 +46,7 @@ MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class PasteField:
-    """One choice beside the box for pasting."""
+    """One choice next to the box for pasting."""
 
     name: str
     label: str
@@ -55,11 +56,11 @@ class PasteField:
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchPage:
-    """One study on the workbench. ``unread`` are cells of a pasted table; ``changed`` what others did meanwhile."""
+    """One study on the workbench. ``unread`` are cells of a pasted table; ``changed`` what others saved."""
 
     study: Study
     mark: StatusMark
-    story: StatusHistory
+    status_history: StatusHistory
     publications: tuple[Publication, ...]
     open_queries: tuple[DataQuery, ...]
     other_queries: int
@@ -72,7 +73,7 @@ class WorkbenchPage:
     found: tuple[CheckFinding, ...]
     found_in_rows: int
     faulty: tuple[RowView, ...]
-    seen: SeenRevision
+    seen: PageRevision
     reason: str
     reason_fault: str
     pasted: dict[str, str]
@@ -86,39 +87,41 @@ def studies_to_curate() -> QuerySet[Study]:
     """Studies, drafts too, with all that the workbench reads of them."""
     return Study.objects.select_related("condition", "signed_off_by").prefetch_related(
         "publications",
+        Prefetch("arms", Arm.objects.select_related("condition")),
         "arms__components",
         Prefetch("arms__results", OutcomeResult.objects.select_related("measure").order_by("id")),
         "reported_contrasts__measure",
         "adverse_events",
-        "reported_pools__measure",
+        "reported_pools",
         Prefetch("queries", DataQuery.objects.select_related("arm", "measure").prefetch_related("replies__by")),
         "verifications__by",
     )
 
 
 def workbench_page(
-    desk: WorkbenchForm,
+    form: WorkbenchForm,
     stored: StoredStudy,
     *,
     others: ReferenceValues | None = None,
     reason_fault: str = "",
     changed: tuple[ChangedCell, ...] = (),
 ) -> WorkbenchPage:
-    """Prepare the page. The study is checked by itself, and beside the others where they were read."""
+    """Prepare the page. The study is checked alone, and against the others when they were read."""
     study, options = stored.study, CellOptions()
-    read = read_results(desk, stored)
-    found = check_typed(study, read.values(), stored.measures, others or ReferenceValues())
+    read = read_results(form, stored)
+    found = check_form(study, read.values(), stored.measures, others or ReferenceValues())
+    evidence = form_evidence(form, stored, read)
     queries = list(study.queries.all())
     views = {
-        name: sheet_view(desk, stored, sheet, options, found.by_row, read)
+        name: sheet_view(form, stored, sheet, options, found.by_row, derived_sentences(evidence))
         if name == "results"
-        else sheet_view(desk, stored, sheet, CellOptions())
+        else sheet_view(form, stored, sheet, CellOptions())
         for name, sheet in stored.sheets.items()
     }
     return WorkbenchPage(
         study=study,
-        mark=standing_mark(study),
-        story=standing_story(study),
+        mark=status_mark(study),
+        status_history=status_history(study),
         publications=tuple(study.publications.all()),
         open_queries=tuple(query for query in queries if query.state != QueryState.RESOLVED),
         other_queries=sum(query.state == QueryState.RESOLVED for query in queries),
@@ -127,57 +130,38 @@ def workbench_page(
         results=views["results"],
         contrasts=views["contrasts"],
         harms=views["harms"],
-        pairs=tuple(pairs_of_ticked(ticked_arms(desk))),
+        pairs=tuple(typed_pairs(evidence.arms)),
         found=found.elsewhere,
         found_in_rows=sum(map(len, found.by_row.values())),
         faulty=tuple(row for view in views.values() for row in view.rows if row.faults),
-        seen=seen_now(study),
-        reason=desk.reason,
+        seen=current_revision(study),
+        reason=form.reason,
         reason_fault=reason_fault,
-        pasted=desk.pasted,
-        paste_fields=tuple(_paste_fields(desk, stored)),
-        unread=desk.unread,
+        pasted=form.pasted,
+        paste_fields=tuple(_paste_fields(form, stored)),
+        unread=form.unread,
         changed=changed,
         compared=others is not None,
     )
 
 
-def ticked_arms(desk: WorkbenchForm) -> list[TickedArm]:
-    """The arms as they are ticked."""
-    known = {word.value for word in ComponentName}
-    return [
-        TickedArm(
-            key=row.key,
-            label=row.texts["label"] or "the new arm",
-            stratum=row.texts["stratum"],
-            part_of=row.texts["part_of"],
-            components=frozenset(ComponentName(word) for word in row.texts["components"].split() if word in known),
-        )
-        for row in desk.rows["arms"]
-    ]
-
-
-def known_names(stored: StoredStudy) -> tuple[list[NameIndex], list[NameIndex]]:
-    """By what names a pasted table may call the arms and the outcomes of a study."""
+def names_for_pasting(stored: StoredStudy) -> tuple[list[NameIndex], list[NameIndex]]:
+    """The names by which a pasted table may call the arms and outcomes of a study."""
     arms = [
         NameIndex(str(arm.pk), (arm.label, arm.slug, arm.slug.replace("-", " "))) for arm in stored.study.arms.all()
     ]
     measures = [
-        NameIndex(
-            str(pk),
-            (measure.name, measure.slug, *SHORT_NAMES.get(measure.slug, ())),
-            is_length="visual analogue" in measure.instrument.lower(),
-        )
+        NameIndex(str(pk), measure.heading_names, measure.tops, is_length=measure.is_line)
         for pk, measure in stored.measures.items()
     ]
     return arms, measures
 
 
-def _paste_fields(desk: WorkbenchForm, stored: StoredStudy) -> list[PasteField]:
+def _paste_fields(form: WorkbenchForm, stored: StoredStudy) -> list[PasteField]:
     results = stored.sheets["results"]
     about = [
-        PasteField(name, label, (("", "as the table says"), *results.column(name).choices), desk.pasted.get(name, ""))
+        PasteField(name, label, (("", "as the table says"), *results.column(name).choices), form.pasted.get(name, ""))
         for name, label in (("arm", "Arm of the whole table"), ("measure", "Outcome of the whole table"))
     ]
-    marks = [PasteField(name, label, choices, desk.pasted.get(name, "")) for name, (label, choices) in MARKS.items()]
+    marks = [PasteField(name, label, choices, form.pasted.get(name, "")) for name, (label, choices) in MARKS.items()]
     return about + marks

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from studies.access import curators_only, person
 from studies.curation.pasting.headings import TableOrientation
 from studies.curation.pasting.read_cell import Notation
 from studies.curation.pasting.read_table import read_table
@@ -19,34 +18,35 @@ from studies.curation.pasting.read_time import time_in
 from studies.curation.pasting.splitting import TableTooLargeError
 from studies.curation.pasting.table_parts import PasteOptions
 from studies.curation.save_rows import save_rows
-from studies.curation.workbench.concurrent_edits import SeenRevision, changes_since, read_seen
+from studies.curation.workbench.concurrent_edits import PageRevision, changes_since, parse_revision
 from studies.curation.workbench.form_state import (
     MORE_ROWS,
     StoredStudy,
     WorkbenchForm,
     add_pasted,
     add_rows,
-    desk_from,
-    desk_of,
-    put_stored,
+    add_stored_rows,
+    posted_form,
+    stored_form,
     stored_study,
 )
-from studies.curation.workbench.merge import ChangedCell, merged
+from studies.curation.workbench.merge import ChangedCell, merge_changes
 from studies.curation.workbench.row_parsing import Texts
-from studies.curation.workbench.save_plan import blame_refused, planned, without_saved
-from studies.curation.workbench.workbench_page import known_names, studies_to_curate, workbench_page
+from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
+from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate, workbench_page
 from studies.models import Study
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
+from studies.page_access import curators_only, person
 from studies.reported.reference_values import ReferenceValues
 from studies.revisions.record_change import StaleRevisionError
 from studies.selectors.other_studies import read_others
 
-# What a page that says nothing of what it was drawn from has seen.
-_NOTHING_SEEN = SeenRevision(-1, (0, 0, 0, 0, 0))
+# Of a page that does not say from which revision it was drawn.
+_NO_REVISION = PageRevision(-1, (0, 0, 0, 0, 0))
 _WHY = "Say why: the reason stands in the history beside every number. Nothing was saved yet."
 _CHANGED = (
-    "Somebody saved this study while you worked on it, and nothing of yours was saved. What they changed stands "
-    "below; where you left a field alone, theirs is filled in. Look, and save again."
+    "Another person saved this study while you worked on it, so nothing of yours was saved. Their changes are listed "
+    "below. Fields that you left alone now show their values. Look, and save again."
 )
 
 
@@ -55,15 +55,15 @@ _CHANGED = (
 def workbench(request: HttpRequest, slug: str) -> HttpResponse:
     stored = stored_study(get_object_or_404(studies_to_curate(), slug=slug))
     if request.method != "POST":
-        return shown(request, desk_of(stored), stored)
-    desk = desk_from(request.POST, stored)
+        return render_page(request, stored_form(stored), stored)
+    form = posted_form(request.POST, stored)
     answer = _ANSWERS.get(request.POST.get("do", ""), save)
-    return answer(request, desk, stored)
+    return answer(request, form, stored)
 
 
-def shown(
+def render_page(
     request: HttpRequest,
-    desk: WorkbenchForm,
+    form: WorkbenchForm,
     stored: StoredStudy,
     *,
     status: int = 200,
@@ -71,39 +71,41 @@ def shown(
     reason_fault: str = "",
     changed: tuple[ChangedCell, ...] = (),
 ) -> HttpResponse:
-    page = workbench_page(desk, stored, others=others, reason_fault=reason_fault, changed=changed)
+    page = workbench_page(form, stored, others=others, reason_fault=reason_fault, changed=changed)
     return render(request, "studies/curation/workbench/workbench_page.html", {"page": page}, status=status)
 
 
-def check(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
-    """Say what would be wrong, beside what other studies report too, and save nothing."""
-    wanted = len(planned(desk, stored).changes)
+def check(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
+    """Check the form, also against other studies, and save nothing."""
+    wanted = len(plan_save(form, stored).changes)
     messages.info(request, f"Checked; nothing was saved. {plural(wanted, 'row')} would be.")
-    # Reading all other studies takes seconds when there are ten thousand: only who asks waits for it.
-    return shown(request, desk, stored, others=read_others())
+    # Reading all other studies takes seconds when there are ten thousand, so it happens on request only.
+    return render_page(request, form, stored, others=read_others())
 
 
-def more_rows(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
-    add_rows(desk, stored, "results", [{} for _ in range(MORE_ROWS)])
-    return shown(request, desk, stored)
+def more_rows(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
+    add_rows(form, stored, "results", [{} for _ in range(MORE_ROWS)])
+    return render_page(request, form, stored)
 
 
-def read_pasted(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
-    """Read the pasted table into new rows, which nobody has confirmed yet."""
-    arms, measures = known_names(stored)
+def read_pasted(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
+    """Read the pasted table into new rows that are not saved yet."""
+    arms, measures = names_for_pasting(stored)
     try:
-        table = read_table(desk.pasted["table"], arms=arms, measures=measures, told=_told(desk.pasted, stored.study))
+        table = read_table(
+            form.pasted["table"], arms=arms, measures=measures, options=_paste_options(form.pasted, stored.study)
+        )
     except TableTooLargeError as sentence:
         messages.error(request, str(sentence))
-        return shown(request, desk, stored, status=400)
-    add_pasted(desk, stored, table.rows)
-    desk.unread = table.unread
+        return render_page(request, form, stored, status=400)
+    add_pasted(form, stored, table.rows)
+    form.unread = table.unread
     rows, left = plural(len(table.rows), "row"), plural(len(table.unread), "cell")
     messages.info(request, f"Read: {rows}; {left} left unread. Nothing is saved yet: compare, and save.")
-    return shown(request, desk, stored)
+    return render_page(request, form, stored)
 
 
-def _told(pasted: Texts, study: Study) -> PasteOptions:
+def _paste_options(pasted: Texts, study: Study) -> PasteOptions:
     label = pasted["timepoint_label"].strip()
     time = time_in(label)
     return PasteOptions(
@@ -116,65 +118,69 @@ def _told(pasted: Texts, study: Study) -> PasteOptions:
     )
 
 
-def save(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
-    """Save what is valid; what is not comes back as it was typed, with its faults."""
-    seen = read_seen(request.POST.get("seen", "")) or _NOTHING_SEEN
-    if seen.revision != stored.study.revision:
-        return told_of_changes(request, desk, stored, seen)
-    plan = planned(desk, stored)
-    if plan.changes and not desk.reason:
-        return shown(request, desk, stored, status=400, reason_fault=_WHY)
+def save(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
+    """Save the valid rows; the others come back as typed, with their faults."""
+    drawn_from = parse_revision(request.POST.get("seen", "")) or _NO_REVISION
+    if drawn_from.revision != stored.study.revision:
+        return render_conflict(request, form, stored, drawn_from)
+    plan = plan_save(form, stored)
+    if plan.changes and not form.reason:
+        return render_page(request, form, stored, status=400, reason_fault=_WHY)
     if not plan.changes:
-        return _nothing_saved(request, desk, stored)
+        return _respond_unchanged(request, form, stored)
     try:
         outcome = save_rows(
             study=stored.study,
             rows=plan.changes,
             by=person(request),
             now=timezone.now(),
-            reason=desk.reason,
-            expected_revision=seen.revision,
+            reason=form.reason,
+            expected_revision=drawn_from.revision,
         )
     except StaleRevisionError:
-        return told_of_changes(request, desk, _fresh(stored), seen)
-    blame_refused(desk, stored, outcome.refused)
-    return _saved(request, desk, stored, list(outcome.saved))
+        return render_conflict(request, form, _reread(stored), drawn_from)
+    add_refusals(form, stored, outcome.refused)
+    return _respond_saved(request, form, stored, list(outcome.saved))
 
 
-def told_of_changes(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy, seen: SeenRevision) -> HttpResponse:
-    """Nothing was saved: the page comes back with what others changed, and with everything typed."""
-    changed = tuple(merged(desk, stored, changes_since(stored.study, seen)))
+def render_conflict(
+    request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, drawn_from: PageRevision
+) -> HttpResponse:
+    """The page again, unsaved, with everything typed and with what others changed."""
+    changed = tuple(merge_changes(form, stored, changes_since(stored.study, drawn_from)))
     messages.warning(request, _CHANGED)
-    return shown(request, desk, stored, status=409, changed=changed)
+    return render_page(request, form, stored, status=409, changed=changed)
 
 
-def _nothing_saved(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
-    if desk.faults:
-        messages.error(request, f"Nothing was saved: {_unsaved(desk)}.")
-        return shown(request, desk, stored, status=400)
+def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
+    if form.faults:
+        messages.error(request, f"Nothing was saved: {_unsaved_sentence(form)}.")
+        return render_page(request, form, stored, status=400)
     messages.info(request, "Nothing was changed, so nothing was saved.")
     return redirect("workbench", stored.study.slug)
 
 
-def _saved(request: HttpRequest, desk: WorkbenchForm, stored: StoredStudy, saved: list[str]) -> HttpResponse:
+def _respond_saved(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, saved: list[str]) -> HttpResponse:
     said = f"Saved: {plural(len(saved), 'row')}." if saved else "Nothing was saved."
-    if not desk.faults:
+    if not form.faults:
         messages.success(request, said)
         return redirect("workbench", stored.study.slug)
-    messages.warning(request, f"{said} {_unsaved(desk).capitalize()}: each says why, and keeps what you typed.")
-    without_saved(desk, saved)
-    fresh = _fresh(stored)
-    put_stored(desk, fresh)
-    return shown(request, desk, fresh, status=400)
+    messages.warning(
+        request, f"{said} {_unsaved_sentence(form).capitalize()}: each says why, and keeps what you typed."
+    )
+    drop_saved_rows(form, saved)
+    fresh = _reread(stored)
+    add_stored_rows(form, fresh)
+    return render_page(request, form, fresh, status=400)
 
 
-def _fresh(stored: StoredStudy) -> StoredStudy:
+def _reread(stored: StoredStudy) -> StoredStudy:
     return stored_study(studies_to_curate().get(pk=stored.study.pk))
 
 
-def _unsaved(desk: WorkbenchForm) -> str:
-    count = sum(bool(faults) for faults in desk.faults.values())
-    return f"{plural(count, 'row')} {'needs' if count == 1 else 'need'} mending"
+def _unsaved_sentence(form: WorkbenchForm) -> str:
+    count = sum(bool(faults) for faults in form.faults.values())
+    return f"{plural(count, 'row')} {'needs' if count == 1 else 'need'} correction"
 
 
 Answer = Callable[[HttpRequest, WorkbenchForm, StoredStudy], HttpResponse]

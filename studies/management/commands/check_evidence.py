@@ -1,4 +1,4 @@
-"""manage.py check_evidence: what does not fit in the reported numbers. Ends with 1 while an error is not answered."""
+"""manage.py check_evidence: check all reported numbers. Exit code 1 while an error has no answer."""
 
 import json
 from itertools import groupby
@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from studies.checks.check_finding import CheckFinding
 from studies.checks.run import check_everything
-from studies.curation.checks.record import record_found, to_record, unanswered_errors
+from studies.curation.checks.record import findings_to_record, record_findings, unanswered_errors
 from studies.models import DataQuery, Study
-from studies.numerics.formatting import plural
+from studies.numerics.number_formatting import plural
 
 _JSON = (
     "answer as JSON: a list, worst first, of objects with check, severity (error, doubt, warning, note), study (slug), "
@@ -23,7 +23,7 @@ _JSON = (
 class Command(BaseCommand):
     help = (
         "Look for reported numbers that do not fit. Only reports, unless --record is given. "
-        "Exit code 1 while an error stands that nobody has answered, else 0."
+        "Exit code 1 while an error has no answer, else 0."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,19 +31,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--record",
             action="store_true",
-            help="open a data query for every warning, doubt and error that nobody has asked about, and close those "
+            help="open a data query for every warning, doubt and error that has none, and close those "
             "whose numbers have changed; open errors and doubts change what is pooled",
         )
-        parser.add_argument("--study", metavar="SLUG", help="this study alone")
+        parser.add_argument("--study", metavar="SLUG", help="only this study")
 
     def handle(self, *args: Any, record: bool, study: str | None, **options: Any) -> None:
         slugs = chosen_studies(study)
         found = check_everything(Study.objects.filter(slug__in=slugs) if study else None)
-        said = recorded(found, slugs) if record else ""
+        summary = record_queries(found, slugs) if record else ""
         if options["json"]:
             self.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join([*lines_of(found), *filter(None, [said])]))
+            self.stdout.write("\n".join([*finding_lines(found), *filter(None, [summary])]))
         unanswered = unanswered_errors(found)
         if unanswered:
             raise CommandError(f"Not answered yet: {plural(len(unanswered), 'error')}.", returncode=1)
@@ -57,11 +57,11 @@ def chosen_studies(study: str | None) -> set[str]:
     return slugs
 
 
-def recorded(found: list[CheckFinding], slugs: set[str]) -> str:
-    """Record what is worth a query, and say what became of it."""
+def record_queries(found: list[CheckFinding], slugs: set[str]) -> str:
+    """Record findings as data queries; a sentence with the counts."""
     queries = DataQuery.objects.filter(study__slug__in=slugs).select_related("study", "measure")
-    chosen = {each.fingerprint for each in to_record(found, queries)}
-    counts = record_found(found=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
+    chosen = {each.fingerprint for each in findings_to_record(found, queries)}
+    counts = record_findings(findings=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
     return (
         f"Recorded: {plural(counts.opened, 'query', 'queries')} opened, {counts.reopened} opened again, "
         f"{counts.closed} closed because the numbers have changed."
@@ -69,7 +69,7 @@ def recorded(found: list[CheckFinding], slugs: set[str]) -> str:
 
 
 def as_json(found: list[CheckFinding]) -> list[dict[str, Any]]:
-    """Findings as --json promises them."""
+    """Findings as the help of --json describes them."""
     states = dict(DataQuery.objects.filter(fingerprint__isnull=False).values_list("fingerprint", "state"))
     names = (
         "check", "study", "where", "sentence", "arithmetic", "field", "measure", "timepoint_label", "part", "arm",
@@ -82,7 +82,7 @@ def as_json(found: list[CheckFinding]) -> list[dict[str, Any]]:
     ]
 
 
-def lines_of(found: list[CheckFinding]) -> list[str]:
+def finding_lines(found: list[CheckFinding]) -> list[str]:
     """Findings for a person, under their severity."""
     lines = []
     for severity, group in groupby(found, key=lambda each: each.severity):

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from studies.permissions import ADMIN, CURATOR, RESEARCHER
 
-# Two curators: a study is signed off by another than whoever typed it in.
+# Two curators: a study is signed off by another person than the one who entered it.
 PEOPLE = (
     ("demo-researcher", RESEARCHER),
     ("demo-curator", CURATOR),
@@ -20,20 +20,20 @@ PEOPLE = (
 
 
 class Command(BaseCommand):
-    help = "Make a researcher, two curators and an admin with random passwords, shown once. Refused in production."
+    help = "Create a researcher, two curators and an admin with random passwords, shown once. Refused in production."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
-            raise CommandError("ENVIRONMENT is production: its people are made one by one, by an admin in /admin/.")
+            raise CommandError("ENVIRONMENT is production: an admin creates its people one by one in /admin/.")
         for name, role in PEOPLE:
-            self.stdout.write(make_person(name, role))
+            self.stdout.write(create_person(name, role))
 
 
-def make_person(name: str, role: str) -> str:
-    """Make a person of that role and say how to log in; somebody who is there already keeps their password."""
+def create_person(name: str, role: str) -> str:
+    """Create a person with that role; the text says how to log in. An existing person keeps the password."""
     if User.objects.filter(username=name).exists():
-        return f"{name}: is there already; the password stays as it is"
+        return f"{name}: exists already; the password is not changed"
     password = secrets.token_urlsafe(12)
     person = User.objects.create_user(username=name, password=password, is_staff=True)
     person.groups.add(Group.objects.get(name=role))

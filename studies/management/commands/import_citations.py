@@ -34,37 +34,37 @@ Answer = dict[str, Any]
 
 
 class Command(BaseCommand):
-    help = "Import citation files (BibTeX, RIS, PubMed). With --dry-run only say what would happen."
+    help = "Import citation files (BibTeX, RIS, PubMed). With --dry-run only show the plan."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--dry-run", action="store_true", help="write nothing; each file is judged on its own")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing; each file is compared by itself")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
     def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
-        answers = [answer_for(path, dry_run=dry_run) for path in files]
+        answers = [file_answer(path, dry_run=dry_run) for path in files]
         if options["json"]:
             self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join(line for answer in answers for line in lines_of(answer, dry_run=dry_run)))
+            self.stdout.write("\n".join(line for answer in answers for line in answer_lines(answer, dry_run=dry_run)))
 
 
-def answer_for(path: Path, *, dry_run: bool) -> Answer:
-    """What became, or would become, of one file."""
+def file_answer(path: Path, *, dry_run: bool) -> Answer:
+    """The result, or in a dry run the plan, of one file."""
     answer: Answer = {"file": str(path), "format": None, "encoding": None, "sha256": None, "error": None}
-    answer |= {"notes": [], "import": None, "totals": totals_of([]), "entries": []}
+    answer |= {"notes": [], "import": None, "totals": verdict_totals([]), "entries": []}
     try:
         check_size(path.stat().st_size)
         data = path.read_bytes()
-        return answer | (judged(data) if dry_run else imported(path.name, data))
+        return answer | (dry_run_answer(data) if dry_run else import_answer(path.name, data))
     except OSError as error:
         return answer | {"error": f"The file cannot be read: {error.strerror}."}
     except FileRejectedError as refused:
         return answer | {"error": str(refused)}
 
 
-def judged(data: bytes) -> Answer:
-    """A plan that nobody keeps."""
+def dry_run_answer(data: bytes) -> Answer:
+    """The plan of a file, not saved."""
     opened = open_file(data)
     batch = ImportBatch()
     entries = [entry_json(entry_row(batch, planned)) for planned in plan_of(opened)]
@@ -73,24 +73,24 @@ def judged(data: bytes) -> Answer:
         "encoding": opened.encoding,
         "sha256": opened.sha256,
         "notes": list(opened.notes),
-        "totals": totals_of(entries),
+        "totals": verdict_totals(entries),
         "entries": entries,
     }
 
 
-def imported(name: str, data: bytes) -> Answer:
-    """Read, and apply what needs no person."""
+def import_answer(name: str, data: bytes) -> Answer:
+    """Import a file, and apply what needs no decision."""
     batch = read_file(batch=receive_file(name=name, data=data, by=None, now=timezone.now()))
-    said = {"sha256": batch.sha256, "format": batch.format or None, "encoding": batch.encoding or None}
+    facts = {"sha256": batch.sha256, "format": batch.format or None, "encoding": batch.encoding or None}
     if batch.state == ImportState.REFUSED:
-        return said | {"error": batch.error}
+        return facts | {"error": batch.error}
     apply_import(batch=batch, by=None, now=timezone.now())
     entries = [entry_json(entry) for entry in batch.entries.iterator()]
-    return said | {"notes": batch.notes, "import": batch.pk, "totals": totals_of(entries), "entries": entries}
+    return facts | {"notes": batch.notes, "import": batch.pk, "totals": verdict_totals(entries), "entries": entries}
 
 
 def entry_json(entry: ImportedEntry) -> Answer:
-    """One entry in words that stay."""
+    """One entry, as the help of --json describes it."""
     other: dict[str, int] | None = None
     if entry.duplicate_of_id:
         other = {"publication": entry.duplicate_of_id}
@@ -106,23 +106,23 @@ def entry_json(entry: ImportedEntry) -> Answer:
         "score": entry.score,
         "duplicate_of": other,
         "title": entry.title,
-        "authors": list(entry.said("authors") or []),
-        "year": entry.said("year"),
-        "journal": entry.said("journal") or "",
-        "doi": entry.said("doi") or "",
-        "pmid": entry.said("pmid") or "",
-        "retracted": bool(entry.said("retraction")),
+        "authors": list(entry.candidate_value("authors") or []),
+        "year": entry.candidate_value("year"),
+        "journal": entry.candidate_value("journal") or "",
+        "doi": entry.candidate_value("doi") or "",
+        "pmid": entry.candidate_value("pmid") or "",
+        "retracted": bool(entry.candidate_value("retraction")),
         "warnings": entry.warnings,
     }
 
 
-def totals_of(entries: list[Answer]) -> dict[str, int]:
+def verdict_totals(entries: list[Answer]) -> dict[str, int]:
     counts = Counter(entry["verdict"] for entry in entries)
     return {"entries": len(entries), **{verdict.value: counts[verdict.value] for verdict in ImportVerdict}}
 
 
-def lines_of(answer: Answer, *, dry_run: bool) -> list[str]:
-    """The answer for a person: the counts, and what needs attention."""
+def answer_lines(answer: Answer, *, dry_run: bool) -> list[str]:
+    """The answer as text: the counts, and the entries that need attention."""
     if answer["error"]:
         return [f"{answer['file']}: {answer['error']}"]
     totals = answer["totals"]

@@ -1,4 +1,4 @@
-"""manage.py import_retractions FILE: what the Retraction Watch database says of the publications here."""
+"""manage.py import_retractions FILE: check the publications against the Retraction Watch database."""
 
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             "--read-on",
             type=date.fromisoformat,
             metavar="DATE",
-            help="the day of the file, YYYY-MM-DD; today when not said",
+            help="the day of the file, YYYY-MM-DD (default: today)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,19 +33,20 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}. Nothing was written.") from error
         except FileRejectedError as refused:
             raise CommandError(f"{path}: {refused} Nothing was written.") from refused
-        self.stdout.write("\n".join(sentences(report)))
+        self.stdout.write("\n".join(report_sentences(report)))
 
 
-def sentences(report: RetractionReport) -> list[str]:
+def report_sentences(report: RetractionReport) -> list[str]:
     """The report, a sentence a line."""
-    said = [
+    lines = [
         f"{report.lines:,} notices read; {report.checked:,} publications checked, "
         f"{report.without_identifier:,} have neither DOI nor PubMed number and stay not checked.",
-        f"{report.added:,} notices about our publications are new, {report.withdrawn:,} are in the file no more.",
+        f"{report.added:,} notices about our publications are new, {report.withdrawn:,} are no longer in the file.",
     ]
-    said += [f"{title}: {before.label} -> {after.label}" for title, before, after in report.changes]
-    said += [f"{title}: called retracted by another source, not by this file; left so." for title in report.kept]
-    said += [
-        f"{number:,} notices of a kind that is not known here: {nature}." for nature, number in report.unknown.items()
+    lines += [f"{title}: {before.label} -> {after.label}" for title, before, after in report.changes]
+    lines += [
+        f"{title}: called retracted by another source, not by this file; left as it is."
+        for title in report.only_elsewhere
     ]
-    return said
+    lines += [f"{number:,} notices of an unknown kind: {nature}." for nature, number in report.unknown.items()]
+    return lines

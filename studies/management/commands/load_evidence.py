@@ -31,24 +31,24 @@ class Command(BaseCommand):
         if not directory.is_dir():
             raise CommandError(f"{directory} is not a directory; expected the one with studies.csv.")
         if Study.objects.filter(slug__startswith=SLUG).exists():
-            raise CommandError("This database holds made-up studies; real ones never stand beside them.")
+            raise CommandError("This database holds made-up studies; real ones are never added to them.")
         try:
             report = load(directory, keep=not options["check"])
         except DataSetError as damaged:
             raise CommandError(f"{damaged} Nothing was written.") from damaged
-        self.stdout.write("\n".join(lines_of(report)))
+        self.stdout.write("\n".join(report_lines(report)))
         if options["check"]:
             self.stdout.write("Checked only: nothing was written.")
 
 
-def lines_of(report: Report) -> list[str]:
+def report_lines(report: Report) -> list[str]:
     """The report as a table and sentences."""
     lines = [f"{'':<22}" + "".join(f"{name:>12}" for name, _ in _COLUMNS)]
     for tally in report.tallies.values():
         counts = [tally.rows if verdict is None else tally.count(verdict) for _, verdict in _COLUMNS]
         lines.append(f"{tally.file:<22}" + "".join(f"{count:>12}" for count in counts))
     if report.left_alone:
-        lines += ["Left alone, because a person has worked on the record since:", *report.left_alone]
+        lines += ["Left alone, because a person has edited the record since:", *report.left_alone]
     if report.only_in_database:
         lines += ["No longer in the files, and left as they are:", *report.only_in_database]
     return lines

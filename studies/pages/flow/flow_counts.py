@@ -1,8 +1,8 @@
 """The flow of records, as PRISMA 2020 counts it (Page et al. 2021, doi:10.1136/bmj.n71).
 
 A *record* is an entry of a source; the same work in two sources is two records. A *report* is a publication that was
-read or sought. A *study* may have several reports. Every publication has one *place*, where its way has led so far, and
-every *box* of the figure holds the publications of some places: what enters a box leaves it by one of the next.
+read or sought. A *study* can have several reports. Every publication has one *place*, the step that it has reached, and
+every *box* of the figure counts the publications of some places.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from studies.curation.screening.decisions import ScreeningStatus, ScreeningVote
 
 
 class StudyState(LabelledEnum):
-    """Whether a publication reports a study, and whether readers may see that."""
+    """Whether a publication reports a study, and whether readers can see it."""
 
     NONE = "none", "no study"
     DRAFT = "draft", "a draft"
@@ -22,7 +22,7 @@ class StudyState(LabelledEnum):
 
 
 class Place(LabelledEnum):
-    """Where one publication stands. Each has exactly one."""
+    """The step that a publication has reached. Each has exactly one."""
 
     BROUGHT = "brought", "Entered with their study, not screened here"
     BROUGHT_WAITING = "brought-waiting", "Entered with a study that is not open to readers yet"
@@ -65,7 +65,7 @@ BY_REASON = (Place.TITLE_EXCLUDED, Place.FULL_EXCLUDED)
 
 
 class Removed(LabelledEnum):
-    """Why a record of a file became no publication of its own."""
+    """Why a record of a file did not become a publication of its own."""
 
     DUPLICATE = "duplicate", "Duplicates"
     UNREADABLE = "unreadable", "Could not be read"
@@ -75,7 +75,7 @@ class Removed(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlowSource:
-    """Where records came from: the data set, one file, or people's hands. ``batch`` is the number of an import."""
+    """A source of records: the data set, one file, or entry by hand. ``batch`` is the number of an import."""
 
     name: str
     n: int
@@ -108,33 +108,33 @@ class Flow:
             self.reasons.setdefault(place, Counter())[reason or ExclusionReason.OTHER] += number
 
 
-def place_of(screening: str, study: StudyState, standing: ScreeningStatus | None) -> Place:
-    """Where a publication stands, from its own word, its study, and what stands of people's opinions of it."""
-    if standing is None or not standing.decisive.was_asked:
-        return _unasked(screening, study)
-    stands, in_full = standing.decisive.stands, standing.full.was_asked
-    if stands is None:
+def place_of(screening: str, study: StudyState, status: ScreeningStatus | None) -> Place:
+    """The place of a publication, from its own status, its study, and the decisions on it."""
+    if status is None or not status.decisive.has_votes:
+        return _without_decision(screening, study)
+    vote, in_full = status.decisive.vote, status.full.has_votes
+    if vote is None:
         return Place.FULL_DIFFER if in_full else Place.TITLE_DIFFER
-    if stands.decision == Screening.EXCLUDED:
-        return _excluded(stands, in_full=in_full)
+    if vote.decision == Screening.EXCLUDED:
+        return _excluded(vote, in_full=in_full)
     if study is StudyState.OPEN:
         return Place.INCLUDED
     return Place.AWAITING_STUDY if in_full or study is StudyState.DRAFT else Place.AWAITING_TEXT
 
 
-def reason_of(standing: ScreeningStatus | None) -> ExclusionReason | None:
-    """The reason of the exclusion that stands; None where none was chosen from the list."""
-    stands = standing.decisive.stands if standing else None
-    return ExclusionReason(stands.reason_code) if stands and stands.reason_code else None
+def reason_of(status: ScreeningStatus | None) -> ExclusionReason | None:
+    """The reason of the exclusion; None where none was chosen from the list."""
+    vote = status.decisive.vote if status else None
+    return ExclusionReason(vote.reason_code) if vote and vote.reason_code else None
 
 
-def _excluded(stands: ScreeningVote, *, in_full: bool) -> Place:
-    if stands.reason_code == ExclusionReason.NOT_RETRIEVED:
+def _excluded(vote: ScreeningVote, *, in_full: bool) -> Place:
+    if vote.reason_code == ExclusionReason.NOT_RETRIEVED:
         return Place.NOT_RETRIEVED
     return Place.FULL_EXCLUDED if in_full else Place.TITLE_EXCLUDED
 
 
-_BY_WORD = {
+_BY_STATUS = {
     Screening.UNSCREENED: Place.NOT_SCREENED,
     Screening.INCLUDED: Place.AWAITING_TEXT,
     Screening.EXCLUDED: Place.TITLE_EXCLUDED,
@@ -142,14 +142,19 @@ _BY_WORD = {
 }
 
 
-def _unasked(screening: str, study: StudyState) -> Place:
-    """The place of what nobody has an opinion of: it came with its study, or a curator wrote the word."""
+def _without_decision(screening: str, study: StudyState) -> Place:
+    """The place of a publication without decisions: it came with its study, or a curator set its status."""
     if study is StudyState.NONE:
-        return _BY_WORD[Screening(screening)]
+        return _BY_STATUS[Screening(screening)]
     return Place.BROUGHT if study is StudyState.OPEN else Place.BROUGHT_WAITING
 
 
-def unasked_at(places: Iterable[Place]) -> list[tuple[Screening, StudyState]]:
-    """The words and studies of publications of which nobody has an opinion, and which stand at these places."""
-    wanted = set(places)
-    return [(word, study) for word in Screening for study in StudyState if _unasked(word, study) in wanted]
+def states_without_decision(places: Iterable[Place]) -> list[tuple[Screening, StudyState]]:
+    """The screening and study states of publications without decisions that are at these places."""
+    chosen = set(places)
+    return [
+        (screening, study)
+        for screening in Screening
+        for study in StudyState
+        if _without_decision(screening, study) in chosen
+    ]

@@ -1,25 +1,25 @@
 """Geometry of the flow figure: boxes, their lines of text, and arrows, in units of the drawing.
 
-Three columns: what was not screened here, the way of the records, and what left it. Rows follow each other downwards,
-each as high as its highest box. Words are wrapped by their number of letters, since no browser is at hand.
+Three columns: publications not screened here, the main flow, and what left it. Each row is as high as its highest box.
+Text is wrapped by its number of letters, since no browser measures it.
 """
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studies.numerics.formatting import count
+from studies.numerics.number_formatting import count
 
 WIDTH = 1040.0
 GAP = 40.0
 # Left edge and width of each column.
 COLUMNS = ((0.0, 250.0), (290.0, 330.0), (680.0, 360.0))
-SIDE, WAY, OUT = range(3)
+SIDE, MAIN, OUT = range(3)
 LINE_HEIGHT = 20.0
 PADDING = 14.0
-# How far a part is set in under its head, and a second line under its first.
+# The indent of a part under its head, and of a second line under its first.
 INSET = 12.0
-# About so many units wide is a letter of the figure's text, and of its heads, which are bold.
+# The approximate width of a letter in the text, and in the heads, which are bold.
 LETTER, HEAD_LETTER = 7.4, 8.4
 ARROW = 8.0
 
@@ -31,21 +31,21 @@ class FlowLine:
     A head counts on its own; other lines are parts of the head above them.
     """
 
-    words: str
+    label: str
     number: int
     href: str = ""
     is_head: bool = False
 
     @property
     def text(self) -> str:
-        """The words with their number, as the field writes it."""
-        # Spaces that do not break: a number never stands on a line without its "n =".
-        return f"{self.words} (n\u00a0=\u00a0{count(self.number)})"
+        """The label with its number, as PRISMA figures write it."""
+        # Spaces that do not break: a number is never on a line without its "n =".
+        return f"{self.label} (n\u00a0=\u00a0{count(self.number)})"
 
 
 @dataclass(frozen=True, slots=True)
 class FlowBox:
-    """A box before it is placed: its head, and the lines that tell what it is made of."""
+    """A box before it is placed: its head, and the lines of its parts."""
 
     head: FlowLine
     lines: tuple[FlowLine, ...] = ()
@@ -53,9 +53,9 @@ class FlowBox:
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """Boxes that stand beside each other; the middle one is on the way of the records."""
+    """Boxes next to each other; the middle one is in the main flow."""
 
-    way: FlowBox
+    main: FlowBox
     out: FlowBox | None = None
     side: FlowBox | None = None
 
@@ -83,7 +83,7 @@ class PlacedBox:
 
     @property
     def middle(self) -> float:
-        """Its height's middle."""
+        """The middle of its height."""
         return self.y + self.height / 2
 
 
@@ -108,39 +108,39 @@ class FlowFigure:
 def draw_flow(rows: Sequence[FlowRow]) -> FlowFigure:
     """Place all boxes and the arrows between them. The box at the side of a row leads to the last row."""
     top, boxes, arrows = 0.0, [], []
-    way_before: PlacedBox | None = None
+    above: PlacedBox | None = None
     sides: list[PlacedBox] = []
     for row in rows:
         height = max(_height(box, column) for box, column in _columns_of(row))
         placed = {column: _place(box, column, top, height) for box, column in _columns_of(row)}
-        if way_before:
-            arrows.append(_down(way_before, placed[WAY]))
+        if above:
+            arrows.append(_down(above, placed[MAIN]))
         if OUT in placed:
-            arrows.append(_across(placed[WAY], placed[OUT]))
+            arrows.append(_across(placed[MAIN], placed[OUT]))
         if SIDE in placed:
-            arrows.append(_back(placed[WAY], placed[SIDE]))
+            arrows.append(_back(placed[MAIN], placed[SIDE]))
             sides.append(placed[SIDE])
         boxes += list(placed.values())
-        way_before = placed[WAY]
+        above = placed[MAIN]
         top += height + GAP
-    arrows += [_round(side, way_before) for side in sides if way_before]
+    arrows += [_round(side, above) for side in sides if above]
     return FlowFigure(WIDTH, top - GAP if rows else 0.0, tuple(boxes), tuple(arrows))
 
 
 def _columns_of(row: FlowRow) -> list[tuple[FlowBox, int]]:
-    return [(box, column) for box, column in ((row.way, WAY), (row.out, OUT), (row.side, SIDE)) if box]
+    return [(box, column) for box, column in ((row.main, MAIN), (row.out, OUT), (row.side, SIDE)) if box]
 
 
 def _wrapped(box: FlowBox, column: int) -> list[tuple[FlowLine, str, float]]:
     """Every line of text of a box, with what it belongs to and how far it is set in."""
-    found = []
+    texts = []
     for line in (replace(box.head, is_head=True), *box.lines):
         inset = 0.0 if line.is_head else INSET
         room = COLUMNS[column][1] - 2 * PADDING - inset - INSET
         letters = int(room / (HEAD_LETTER if line.is_head else LETTER))
         pieces = textwrap.wrap(line.text, letters)
-        found += [(line, text, inset + (INSET if place else 0.0)) for place, text in enumerate(pieces)]
-    return found
+        texts += [(line, text, inset + (INSET if place else 0.0)) for place, text in enumerate(pieces)]
+    return texts
 
 
 def _height(box: FlowBox, column: int) -> float:
@@ -171,7 +171,7 @@ def _back(right: PlacedBox, left: PlacedBox) -> Arrow:
 
 
 def _round(side: PlacedBox, last: PlacedBox) -> Arrow:
-    """Down from a box at the side, and across to the last box of the way."""
+    """Down from a box at the side, and across to the last box of the main flow."""
     x = side.x + side.width / 2
     return _arrow([(x, side.y + side.height), (x, last.middle), (last.x, last.middle)])
 

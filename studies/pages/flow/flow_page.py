@@ -7,30 +7,24 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from studies.choices import ExclusionReason, Kind, LabelledEnum
 from studies.curation.screening.queues import queues_of
 from studies.models import Publication
 from studies.pages.flow.flow_counts import BY_REASON, PLACES_OF, Box, Flow, FlowSource, Place, Removed
 from studies.pages.flow.flow_figure import FlowBox, FlowFigure, FlowLine, FlowRow, draw_flow
-from studies.pages.flow.flow_records import BY_HAND, THE_DATA_SET, FlowReading
+from studies.pages.flow.flow_records import BY_HAND, THE_DATA_SET, FlowData
+from studies.presentation.show_page import Context, show_page
 
 PAGE_SIZE = 50
 
-
 # With more files than these the box names the first and counts the rest.
 MOST_SOURCES = 8
-
-
 Person = User | AnonymousUser
-
-
-# How the lists of sources without a file are called in addresses.
-_NAMES_OF_SOURCES = {THE_DATA_SET: "data-set", BY_HAND: "by-hand"}
+# The names in addresses of the lists of sources without a file.
+_SOURCE_NAMES = {THE_DATA_SET: "data-set", BY_HAND: "by-hand"}
 
 
 _KINDS = {
@@ -43,7 +37,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class FlowPage:
-    """The flow of records: rows of boxes for the text twin, the same as a drawing."""
+    """The flow of records: rows of boxes for the table, and the same as a drawing."""
 
     rows: Sequence[FlowRow]
     figure: FlowFigure
@@ -51,19 +45,19 @@ class FlowPage:
 
 @dataclass(frozen=True, slots=True)
 class FlowList:
-    """What stands behind one number. ``hidden`` of ``number`` are not for this reader to see, or not yet."""
+    """The list behind one number. ``hidden`` counts those that this person cannot see, or not yet."""
 
     title: str
     number: int
     hidden: int
-    page: Page[Any]
+    records: Page[Any]
     are_entries: bool
     may_screen: bool
 
 
 def flow_page() -> FlowPage:
-    """Read all numbers and place them."""
-    rows = rows_of(FlowReading().flow())
+    """Read all numbers and draw them."""
+    rows = rows_of(FlowData().flow())
     return FlowPage(rows, draw_flow(rows))
 
 
@@ -72,11 +66,11 @@ def rows_of(flow: Flow) -> list[FlowRow]:
     removed = FlowLine("Records removed before screening", sum(flow.removed.values()))
     return [
         FlowRow(
-            way=FlowBox(FlowLine("Records identified", flow.identified), _sources(flow)),
+            main=FlowBox(FlowLine("Records identified", flow.identified), _sources(flow)),
             out=FlowBox(removed, tuple(_line(kind, flow.removed[kind]) for kind in Removed)),
         ),
         FlowRow(
-            way=FlowBox(_box(flow, Box.RECORDS)),
+            main=FlowBox(_box(flow, Box.RECORDS)),
             side=FlowBox(_box(flow, Box.WITHOUT_SCREENING), _places(flow, *PLACES_OF[Box.WITHOUT_SCREENING])),
             out=FlowBox(_line(Place.NOT_SCREENED, flow.places[Place.NOT_SCREENED])),
         ),
@@ -97,16 +91,16 @@ def flow_list(name: str, reason: str, person: Person, page: str | None) -> FlowL
     may_screen = person.has_perm("studies.add_publication")
     if name in set(Removed):
         return _list_of_entries(Removed(name), page, may_screen=may_screen)
-    found = _numbers_of(name, reason)
-    if found is None:
+    title_and_numbers = _numbers_of(name, reason)
+    if title_and_numbers is None:
         return None
-    title, numbers = found
-    shown = _open_to(person, numbers, may_screen=may_screen)
+    title, numbers = title_and_numbers
+    visible = _visible_to(person, numbers, may_screen=may_screen)
     return FlowList(
         title=f"{title}: {ExclusionReason(reason).label}" if reason in set(ExclusionReason) else title,
         number=len(numbers),
-        hidden=len(numbers) - len(shown),
-        page=_page_of(shown, page),
+        hidden=len(numbers) - len(visible),
+        records=_page_of(visible, page),
         are_entries=False,
         may_screen=may_screen,
     )
@@ -114,20 +108,20 @@ def flow_list(name: str, reason: str, person: Person, page: str | None) -> FlowL
 
 def _numbers_of(name: str, reason: str) -> tuple[str, list[int]] | None:
     """The title of a list and the numbers of its publications."""
-    reading = FlowReading()
-    for source, called in _NAMES_OF_SOURCES.items():
-        if name == called:
-            return source, reading.of_source(source)
+    data = FlowData()
+    for source, source_name in _SOURCE_NAMES.items():
+        if name == source_name:
+            return source, data.of_source(source)
     if name in set(Box):
-        return Box(name).label, reading.numbers(PLACES_OF[Box(name)], reason)
+        return Box(name).label, data.numbers(PLACES_OF[Box(name)], reason)
     if name in set(Place):
-        return Place(name).label, reading.numbers((Place(name),), reason)
+        return Place(name).label, data.numbers((Place(name),), reason)
     return None
 
 
 def _list_of_entries(kind: Removed, page: str | None, *, may_screen: bool) -> FlowList:
-    """Entries that became no publication: nobody's to see but those who import."""
-    entries = FlowReading().entries(kind).select_related("batch", "publication").order_by("batch", "index")
+    """Entries that did not become a publication; only importers see them."""
+    entries = FlowData().entries(kind).select_related("batch", "publication").order_by("batch", "index")
     number = entries.count()
     paged = Paginator(entries if may_screen else entries.none(), PAGE_SIZE).get_page(page)
     return FlowList(kind.label, number, 0 if may_screen else number, paged, are_entries=True, may_screen=may_screen)
@@ -137,12 +131,12 @@ def _page_of(numbers: Sequence[int], page: str | None) -> Page[Any]:
     """One page of publications; only those on it are fetched."""
     paged = Paginator(numbers, PAGE_SIZE).get_page(page)
     found = Publication.objects.select_related("study").in_bulk(list(paged.object_list))
-    shown: list[Any] = [found[number] for number in paged.object_list]
-    return Page(shown, paged.number, paged.paginator)
+    publications: list[Any] = [found[number] for number in paged.object_list]
+    return Page(publications, paged.number, paged.paginator)
 
 
-def _open_to(person: Person, numbers: Sequence[int], *, may_screen: bool) -> list[int]:
-    """Those that a person may see: a reader what is published here, a screener what is not blind for them."""
+def _visible_to(person: Person, numbers: Sequence[int], *, may_screen: bool) -> list[int]:
+    """The publications that a person can see: a reader those of visible studies, a screener all but blind ones."""
     if may_screen and isinstance(person, User):
         blind = queues_of(person).blind
         return [number for number in numbers if number not in blind]
@@ -151,21 +145,21 @@ def _open_to(person: Person, numbers: Sequence[int], *, may_screen: bool) -> lis
 
 
 def _sources(flow: Flow) -> tuple[FlowLine, ...]:
-    """Where records came from: the first by name, the rest together."""
+    """The sources of records: the first by name, the rest together."""
     named = [FlowLine(source.name, source.n, _source_href(source)) for source in flow.sources[:MOST_SOURCES]]
     rest = flow.sources[MOST_SOURCES:]
     return (*named, *([FlowLine(f"{len(rest)} more files", sum(source.n for source in rest))] if rest else []))
 
 
 def _source_href(source: FlowSource) -> str:
-    """A file leads to its import, which those who import may see; else to a list."""
+    """The import of a file, which importers can see; else a list."""
     if source.batch:
         return reverse("import", args=[source.batch])
-    return reverse("flow-list", args=[_NAMES_OF_SOURCES[source.name]])
+    return reverse("flow-list", args=[_SOURCE_NAMES[source.name]])
 
 
 def _studies(flow: Flow) -> tuple[FlowLine, ...]:
-    return tuple(FlowLine(words, flow.studies[kind]) for kind, words in _KINDS.items() if flow.studies[kind])
+    return tuple(FlowLine(label, flow.studies[kind]) for kind, label in _KINDS.items() if flow.studies[kind])
 
 
 def _box(flow: Flow, box: Box) -> FlowLine:
@@ -177,9 +171,9 @@ def _places(flow: Flow, *places: Place) -> tuple[FlowLine, ...]:
 
 
 def _left(flow: Flow, first: Place, *others: Place) -> FlowBox:
-    """What leaves the way at one step: the first is the head, with its reasons where it has any."""
+    """What leaves the flow at one step: the first is the head, with its reasons where it has any."""
     reasons = tuple(
-        _line(first, number, reason=reason.value, words=reason.label)
+        _line(first, number, reason=reason.value, label=reason.label)
         for reason, number in sorted(flow.reasons.get(first, {}).items(), key=lambda item: -item[1])
         if first in BY_REASON
     )
@@ -187,19 +181,17 @@ def _left(flow: Flow, first: Place, *others: Place) -> FlowBox:
     return FlowBox(_line(first, flow.places[first]), (*reasons, *heads))
 
 
-def _line(what: LabelledEnum, number: int, *, reason: str = "", words: str = "") -> FlowLine:
+def _line(what: LabelledEnum, number: int, *, reason: str = "", label: str = "") -> FlowLine:
     query = f"?{urlencode({'reason': reason})}" if reason else ""
-    return FlowLine(words or what.label, number, f"{reverse('flow-list', args=[what.value])}{query}")
+    return FlowLine(label or what.label, number, f"{reverse('flow-list', args=[what.value])}{query}")
 
 
-@require_safe
-def flow(request: HttpRequest) -> HttpResponse:
-    return render(request, "studies/pages/flow/flow_page.html", {"shown": flow_page()})
+@show_page("studies/pages/flow/flow_page.html")
+def flow(request: HttpRequest) -> Context:
+    return {"page": flow_page()}
 
 
-@require_safe
-def flow_records(request: HttpRequest, name: str) -> HttpResponse:
-    shown = flow_list(name, request.GET.get("reason", ""), request.user, request.GET.get("page"))
-    if shown is None:
-        raise Http404("No number of the flow has this name.")
-    return render(request, "studies/pages/flow/flow_list.html", {"shown": shown})
+@show_page("studies/pages/flow/flow_list.html")
+def flow_records(request: HttpRequest, name: str) -> Context | None:
+    page = flow_list(name, request.GET.get("reason", ""), request.user, request.GET.get("page"))
+    return {"page": page} if page else None

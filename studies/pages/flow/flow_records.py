@@ -1,4 +1,4 @@
-"""The numbers of the flow of records, and the publications behind each, read from what was imported and decided."""
+"""The numbers of the flow of records, and the publications behind each, read from imports and decisions."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,10 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from studies.choices import ExclusionReason, ImportState, Kind, Screening
-from studies.choices import StudyStatus as StudyStanding
+from studies.choices import ExclusionReason, ImportState, Kind, Screening, StudyStatus
 from studies.choices.importing import ImportVerdict
-from studies.curation.screening.decisions import ScreeningStatus, standing_of
-from studies.curation.screening.queues import all_opinions
+from studies.curation.screening.decisions import ScreeningStatus, screening_status_of
+from studies.curation.screening.queues import all_votes
 from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study
 from studies.pages.flow.flow_counts import (
     PLACES_OF,
@@ -23,26 +22,26 @@ from studies.pages.flow.flow_counts import (
     StudyState,
     place_of,
     reason_of,
-    unasked_at,
+    states_without_decision,
 )
 
 THE_DATA_SET = "The data set that was loaded"
 BY_HAND = "Entered by hand"
-# A file counts from the moment in which it began to be applied; undone, it was never there.
+# A file counts once its plan is being applied; an undone import does not count.
 COUNTED = (ImportState.APPLYING, ImportState.APPLIED)
 _HAS_DECISION = Exists(ScreeningDecision.objects.filter(publication=OuterRef("pk")))
-# The entries that made a publication which is still here.
+# The entries whose publication was created by them and still exists.
 _MADE = ImportedEntry.objects.filter(batch__state__in=COUNTED, made_publication=True, publication__isnull=False)
 _STUDY = {
     StudyState.NONE: Q(study=None),
-    StudyState.DRAFT: Q(study__standing=StudyStanding.DRAFT),
-    StudyState.OPEN: Q(study__isnull=False) & ~Q(study__standing=StudyStanding.DRAFT),
+    StudyState.DRAFT: Q(study__standing=StudyStatus.DRAFT),
+    StudyState.OPEN: Q(study__isnull=False) & ~Q(study__standing=StudyStatus.DRAFT),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """A publication on which people decided: where it stands, why it was excluded, and which study it reports."""
+class DecidedPublication:
+    """A publication with decisions: its place, the reason of an exclusion, and its study."""
 
     number: int
     place: Place
@@ -50,8 +49,8 @@ class Decided:
     study: int | None
 
 
-class FlowReading:
-    """One reading of the flow. The number of queries does not grow with the publications."""
+class FlowData:
+    """The data of the flow, read once. The number of queries does not grow with the publications."""
 
     def flow(self) -> Flow:
         """All numbers."""
@@ -60,39 +59,41 @@ class FlowReading:
         for decided in self.decided:
             flow.add(decided.place, 1, decided.reason)
         undecided = Publication.objects.exclude(_HAS_DECISION).order_by()
-        for word, standing, number in undecided.values_list("screening", "study__standing").annotate(Count("pk")):
-            flow.add(place_of(word, _study_state(standing), None), number)
+        for screening, study_status, number in undecided.values_list("screening", "study__standing").annotate(
+            Count("pk")
+        ):
+            flow.add(place_of(screening, _study_state(study_status), None), number)
         flow.studies = self._studies()
         return flow
 
     @cached_property
-    def decided(self) -> list[Decided]:
-        """Every publication that somebody decided on, or left open."""
-        standings = {number: standing_of(said) for number, said in all_opinions().items()}
+    def decided(self) -> list[DecidedPublication]:
+        """Every publication with a decision, or with one left open."""
+        statuses = {number: screening_status_of(votes) for number, votes in all_votes().items()}
         rows = Publication.objects.filter(_HAS_DECISION).order_by("pk")
         fields = ("pk", "screening", "study_id", "study__standing")
-        return [_decided(standings.get(row[0]), *row) for row in rows.values_list(*fields)]
+        return [_decided_publication(statuses.get(row[0]), *row) for row in rows.values_list(*fields)]
 
     def numbers(self, places: Iterable[Place], reason: str = "") -> list[int]:
-        """The numbers of all publications at these places; with a reason, of those excluded for it alone."""
-        wanted = set(places)
-        found = [
+        """The numbers of all publications at these places; with a reason, only of those excluded for it."""
+        chosen = set(places)
+        decided = [
             each.number
             for each in self.decided
-            if each.place in wanted and (not reason or (each.reason or ExclusionReason.OTHER) == reason)
+            if each.place in chosen and (not reason or (each.reason or ExclusionReason.OTHER) == reason)
         ]
-        return sorted([*found, *self._undecided(wanted, reason)])
+        return sorted([*decided, *self._undecided(chosen, reason)])
 
     def _undecided(self, places: set[Place], reason: str) -> Iterator[int]:
-        words = unasked_at(places)
+        states = states_without_decision(places)
         if reason and reason != ExclusionReason.OTHER:
             # Without a decision there is no reason from the list.
-            words = [(word, study) for word, study in words if word != Screening.EXCLUDED]
-        rows = Publication.objects.exclude(_HAS_DECISION).filter(_in_words(words))
+            states = [(screening, study) for screening, study in states if screening != Screening.EXCLUDED]
+        rows = Publication.objects.exclude(_HAS_DECISION).filter(_matching(states))
         return rows.values_list("pk", flat=True).iterator()
 
     def entries(self, kind: Removed) -> QuerySet[ImportedEntry]:
-        """The entries of files that became no publication of their own."""
+        """The entries of files that did not become a publication of their own."""
         rows = ImportedEntry.objects.filter(batch__state__in=COUNTED)
         if kind is Removed.UNREADABLE:
             return rows.filter(verdict=ImportVerdict.UNREADABLE)
@@ -124,30 +125,30 @@ class FlowReading:
 
     def _studies(self) -> Counter[Kind]:
         """Studies of the included reports, each once, by their kind."""
-        open_studies = unasked_at(PLACES_OF[Box.REPORTS])
-        brought = Publication.objects.exclude(_HAS_DECISION).filter(_in_words(open_studies))
+        open_studies = states_without_decision(PLACES_OF[Box.REPORTS])
+        brought = Publication.objects.exclude(_HAS_DECISION).filter(_matching(open_studies))
         found: set[int | None] = set(brought.values_list("study_id", flat=True))
         found |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
         kinds = Study.objects.visible().order_by().values_list("pk", "kind")
         return Counter(Kind(kind) for number, kind in kinds if number in found)
 
 
-def _in_words(words: Iterable[tuple[Screening, StudyState]]) -> Q:
-    """Publications with one of these words and studies."""
-    found = Q(pk__in=[])
-    for word, study in words:
-        found |= Q(screening=word) & _STUDY[study]
-    return found
+def _matching(states: Iterable[tuple[Screening, StudyState]]) -> Q:
+    """Publications with one of these screening and study states."""
+    matching = Q(pk__in=[])
+    for screening, study in states:
+        matching |= Q(screening=screening) & _STUDY[study]
+    return matching
 
 
-def _study_state(standing: str | None) -> StudyState:
-    if standing is None:
+def _study_state(status: str | None) -> StudyState:
+    if status is None:
         return StudyState.NONE
-    return StudyState.DRAFT if standing == StudyStanding.DRAFT else StudyState.OPEN
+    return StudyState.DRAFT if status == StudyStatus.DRAFT else StudyState.OPEN
 
 
-def _decided(
-    standing: ScreeningStatus | None, number: int, word: str, study: int | None, of_study: str | None
-) -> Decided:
-    place = place_of(word, _study_state(of_study), standing)
-    return Decided(number, place, reason_of(standing), study)
+def _decided_publication(
+    status: ScreeningStatus | None, number: int, screening: str, study: int | None, study_status: str | None
+) -> DecidedPublication:
+    place = place_of(screening, _study_state(study_status), status)
+    return DecidedPublication(number, place, reason_of(status), study)

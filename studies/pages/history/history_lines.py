@@ -1,4 +1,4 @@
-"""What was changed in a study and its rows: lines of history in readers' words, newest first, a page at a time.
+"""Changes of a study and its rows: lines of history as readers see them, newest first, a page at a time.
 
 The number of queries does not grow with the history: one for the lines of each kind of row, one for the versions
 shown, one for each kind of record that they name.
@@ -15,17 +15,27 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db import models
 
-from studies.access import name_of
-from studies.dataset.write import REASON as LOADED
+from studies.dataset import write as dataset_write
 from studies.models import Study
-from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, in_words, names_for
-from studies.presentation.links import Naming, naming_for
-from studies.revisions.revert import OF_ACTIONS
-from studies.revisions.versions import ADDED, CHANGED, DELETED, ROWS, Line, differing, lines_of, links_of, said_by
+from studies.page_access import name_of
+from studies.pages.history.field_words import NOTHING, Field, Names, fields_of, label_of, record_names, value_text
+from studies.presentation.study_names import StudyNamer, study_namer
+from studies.revisions.revert import ACTION_FIELDS
+from studies.revisions.versions import (
+    ADDED,
+    CHANGED,
+    DELETED,
+    ROWS,
+    Line,
+    changed_fields,
+    history_link_names,
+    line_values,
+    lines_of,
+)
 
 PAGE_SIZE = 40
-# What makes up a study in a sentence: one, several.
-_WORDS = {
+# Singular and plural of each kind of row.
+_NOUNS = {
     "study": ("study", "studies"),
     "arm": ("arm", "arms"),
     "result": ("result", "results"),
@@ -37,8 +47,8 @@ _WORDS = {
     "trial-row": ("row of a forest plot", "rows of forest plots"),
     "query": ("doubt", "doubts"),
 }
-# Which fields name a row of each kind.
-_NAMED_BY = {
+# The fields that name a row of each kind.
+_NAME_FIELDS = {
     "arm": ("label",),
     "result": ("arm", "measure", "outcome_name", "timepoint_label", "part"),
     "contrast": ("measure", "result_text"),
@@ -53,22 +63,22 @@ _VERBS = {ADDED: "added", CHANGED: "changed", DELETED: "deleted"}
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """One line of history, before it is read: which, when, by whom and why."""
+class LineKey:
+    """One line of history before its values are read: which, when, by whom and why."""
 
     at: datetime
     kind: str
     id: int
     type: str
     by: int | None
-    why: str
-    # Of a bulk load: how many rows of each kind came with it, in words.
+    reason: str
+    # Of a bulk load: how many rows of each kind it added.
     loaded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after, in words."""
+    """One field before and after."""
 
     label: str
     before: str
@@ -77,95 +87,98 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One row added, changed or deleted. ``kind`` and ``id`` name the line where it is taken back."""
+    """One row added, changed or deleted. ``kind`` and ``id`` name the line for reverting it."""
 
     kind: str
     id: int
     row: str
     verb: str
     changes: tuple[FieldChange, ...]
-    can_be_taken_back: bool
+    can_revert: bool
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """Lines that one person wrote for one reason within a minute; ``loaded`` is what a bulk load brought."""
+    """Lines that one person wrote for one reason within a minute; ``loaded`` counts what a bulk load added."""
 
     at: datetime
     who: str
-    why: str
+    reason: str
     loaded: str
     lines: tuple[HistoryLine, ...]
 
 
-def history_page(study: Study, number: str | None) -> tuple[Page[Key], list[HistoryEntry]]:
+def history_page(study: Study, number: str | None) -> tuple[Page[LineKey], list[HistoryEntry]]:
     """A page of the history of a study, and its entries."""
     page = Paginator(_keys(study), PAGE_SIZE).get_page(number)
     return page, _entries(study, list(page))
 
 
-def _keys(study: Study) -> list[Key]:
-    """Every line, newest first; the rows that a load brought on one day are one."""
+def _keys(study: Study) -> list[LineKey]:
+    """Every line, newest first; the rows that a load added on one day are one."""
     columns = ("history_date", "history_id", "history_type", "history_user", "history_change_reason")
     keys = [
-        Key(at, kind, number, type_, by, why or "")
+        LineKey(at, kind, number, type_, by, why or "")
         for kind, model in ROWS.items()
         for at, number, type_, by, why in lines_of(model, study).order_by().values_list(*columns)
     ]
-    brought = [key for key in keys if _is_load(key)]
-    keys = [*(key for key in keys if not _is_load(key)), *_folded(brought)]
+    loaded = [key for key in keys if _is_load(key)]
+    keys = [*(key for key in keys if not _is_load(key)), *_folded(loaded)]
     return sorted(keys, key=lambda key: (key.at, key.kind, key.id), reverse=True)
 
 
-def _is_load(key: Key) -> bool:
-    return key.type == ADDED and key.by is None and key.why == LOADED
+def _is_load(key: LineKey) -> bool:
+    return key.type == ADDED and key.by is None and key.reason == dataset_write.REASON
 
 
-def _folded(brought: Sequence[Key]) -> list[Key]:
-    days = groupby(sorted(brought, key=lambda key: key.at), key=lambda key: key.at.date())
+def _folded(loaded: Sequence[LineKey]) -> list[LineKey]:
+    days = groupby(sorted(loaded, key=lambda key: key.at), key=lambda key: key.at.date())
     return [_fold(list(keys)) for _, keys in days]
 
 
-def _fold(keys: list[Key]) -> Key:
+def _fold(keys: list[LineKey]) -> LineKey:
     counts = Counter(key.kind for key in keys)
-    said = [
-        f"{counts[kind]} {one if counts[kind] == 1 else many}" for kind, (one, many) in _WORDS.items() if counts[kind]
+    parts = [
+        f"{counts[kind]} {one if counts[kind] == 1 else many}" for kind, (one, many) in _NOUNS.items() if counts[kind]
     ]
-    return replace(keys[0], loaded=", ".join(said))
+    return replace(keys[0], loaded=", ".join(parts))
 
 
-def _entries(study: Study, keys: list[Key]) -> list[HistoryEntry]:
+def _entries(study: Study, keys: list[LineKey]) -> list[HistoryEntry]:
     lines = _read(study, [key for key in keys if not key.loaded])
     people = {user.pk: name_of(user) for user in User.objects.filter(pk__in={key.by for key in keys if key.by})}
     entries = []
     for _, group in groupby(
-        keys, key=lambda key: (key.at.replace(second=0, microsecond=0), key.by, key.why, key.loaded)
+        keys, key=lambda key: (key.at.replace(second=0, microsecond=0), key.by, key.reason, key.loaded)
     ):
         together = list(group)
         first = together[0]
-        told = tuple(line for key in together if (line := lines.get((key.kind, key.id))) and line.changes)
-        if told or first.loaded:
+        shown = tuple(line for key in together if (line := lines.get((key.kind, key.id))) and line.changes)
+        if shown or first.loaded:
             who = people.get(first.by or 0, "" if first.loaded else "not recorded")
-            entries.append(HistoryEntry(first.at, who, first.why, first.loaded, told))
+            entries.append(HistoryEntry(first.at, who, first.reason, first.loaded, shown))
     return entries
 
 
-def _read(study: Study, keys: Iterable[Key]) -> dict[tuple[str, int], HistoryLine]:
-    """The lines of one page, each set against the line before it of the same row."""
+def _read(study: Study, keys: Iterable[LineKey]) -> dict[tuple[str, int], HistoryLine]:
+    """The lines of one page, each compared with the line before it of the same row."""
     versions = {kind: _versions(ROWS[kind], ids) for kind, ids in _ids_by_kind(keys).items()}
-    told = [
-        (ROWS[kind], said) for kind, every in versions.items() for _, before, after in every for said in (before, after)
+    all_values = [
+        (ROWS[kind], values)
+        for kind, every in versions.items()
+        for _, before, after in every
+        for values in (before, after)
     ]
-    names = names_for(told, study)
-    naming = naming_for(text for _, said in told for text in said.values() if isinstance(text, str))
+    names = record_names(all_values, study)
+    name_studies = study_namer(text for _, values in all_values for text in values.values() if isinstance(text, str))
     return {
-        (kind, line.history_id): _line(kind, line, before, after, names, naming)
+        (kind, line.history_id): _line(kind, line, before, after, names, name_studies)
         for kind, every in versions.items()
         for line, before, after in every
     }
 
 
-def _ids_by_kind(keys: Iterable[Key]) -> dict[str, set[int]]:
+def _ids_by_kind(keys: Iterable[LineKey]) -> dict[str, set[int]]:
     ids = defaultdict(set)
     for key in keys:
         ids[key.kind].add(key.id)
@@ -173,62 +186,69 @@ def _ids_by_kind(keys: Iterable[Key]) -> dict[str, set[int]]:
 
 
 def _versions(model: type[models.Model], ids: set[int]) -> list[tuple[Line, dict[str, Any], dict[str, Any]]]:
-    """Each line asked for, with what its row said before it and after it: two queries, and one a many-to-many field."""
+    """The lines with these ids and the values before and after: two queries, one more for a many-to-many field."""
     history: Any = model.history  # type: ignore[attr-defined]
     rows = history.filter(history_id__in=ids).values("id")
-    lines = history.filter(id__in=rows).order_by("id", "history_id").prefetch_related(*links_of(model))
-    found = []
+    lines = history.filter(id__in=rows).order_by("id", "history_id").prefetch_related(*history_link_names(model))
+    versions = []
     before: dict[str, Any] = {}
     row = None
     for line in lines:
-        after = said_by(line)
+        after = line_values(line)
         if line.id != row:
             before, row = {}, line.id
         if line.history_id in ids:
-            found.append((line, {} if line.history_type == ADDED else before, after))
+            versions.append((line, {} if line.history_type == ADDED else before, after))
         before = after
-    return found
+    return versions
 
 
 def _line(
-    kind: str, line: Line, before: dict[str, Any], after: dict[str, Any], names: Names, naming: Naming
+    kind: str, line: Line, before: dict[str, Any], after: dict[str, Any], names: Names, name_studies: StudyNamer
 ) -> HistoryLine:
     shown = [field for field in fields_of(ROWS[kind]) if field.name in after]
     deleted = line.history_type == DELETED
-    changes = _changes(shown, after if deleted else before, {} if deleted else after, names, naming)
+    changes = _changes(kind, shown, after if deleted else before, {} if deleted else after, names, name_studies)
     return HistoryLine(
         kind=kind,
         id=line.history_id,
-        row=_row_named(kind, {field.name: in_words(field, after[field.name], names, naming) for field in shown}),
+        row=_row_label(
+            kind, {field.name: value_text(field, after[field.name], names, name_studies) for field in shown}
+        ),
         verb=_VERBS[line.history_type],
         changes=tuple(changes),
-        can_be_taken_back=_can_be_taken_back(kind, line, before, after),
+        can_revert=_can_be_taken_back(kind, line, before, after),
     )
 
 
 def _can_be_taken_back(kind: str, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Whether it is worth asking: what was added is deleted by an admin, what an action did is taken back there."""
+    """Whether reverting is possible: an added row is deleted by an admin, an action is reverted on its own page."""
     if line.history_type == DELETED:
         return kind != "study"
-    return line.history_type == CHANGED and not OF_ACTIONS.issuperset(differing(before, after))
+    return line.history_type == CHANGED and not ACTION_FIELDS.issuperset(changed_fields(before, after))
 
 
 def _changes(
-    fields: list[Field], before: dict[str, Any], after: dict[str, Any], names: Names, naming: Naming
+    kind: str,
+    fields: list[Field],
+    before: dict[str, Any],
+    after: dict[str, Any],
+    names: Names,
+    name_studies: StudyNamer,
 ) -> list[FieldChange]:
-    """Fields that say something else than before; of a row added or deleted, those that said anything."""
+    """Fields with another value than before; of a row added or deleted, all with a value."""
     changes = []
     for field in fields:
         was, is_ = before.get(field.name), after.get(field.name)
-        words = [in_words(field, value, names, naming) for value in (was, is_)]
-        if was != is_ and words != [NOTHING, NOTHING]:
-            changes.append(FieldChange(str(field.verbose_name), *words))
+        texts = [value_text(field, value, names, name_studies) for value in (was, is_)]
+        if was != is_ and texts != [NOTHING, NOTHING]:
+            changes.append(FieldChange(label_of(kind, field), *texts))
     return changes
 
 
-def _row_named(kind: str, words: dict[str, str]) -> str:
-    """What a row is called: its kind, and the fields that tell it from others."""
-    said = [words[name] for name in _NAMED_BY.get(kind, ()) if words.get(name, NOTHING) != NOTHING]
-    # An outcome is often printed by the very name of its measure.
-    once = list({word.lower(): word for word in reversed(said)}.values())[::-1]
-    return f"{_WORDS[kind][0].capitalize()}{': ' if once else ''}{', '.join(once)}"
+def _row_label(kind: str, texts: dict[str, str]) -> str:
+    """The label of a row: its kind, and the fields that distinguish it."""
+    parts = [texts[name] for name in _NAME_FIELDS.get(kind, ()) if texts.get(name, NOTHING) != NOTHING]
+    # The printed name of an outcome is often that of its measure.
+    distinct = list({part.lower(): part for part in reversed(parts)}.values())[::-1]
+    return f"{_NOUNS[kind][0].capitalize()}{': ' if distinct else ''}{', '.join(distinct)}"

@@ -1,4 +1,4 @@
-"""What stands beside a study's numbers on its page: notices about its publications, and second readings."""
+"""Notices on the page of a study: retractions of its publications, and second extractions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,16 +6,20 @@ from datetime import date
 from django.db.models import F
 
 from studies.choices import NoticeKind, Retraction
-from studies.curation.extraction.compared_readings import ExtractionComparison, compared_with, finished_readings
+from studies.curation.extraction.extraction_comparison import (
+    ExtractionComparison,
+    compare_extraction,
+    finished_extractions,
+)
 from studies.models import Publication, RetractionNotice, Study
 
-# What readers must know before they read a number; a correction is told with them, and changes nothing.
-_TOLD = (Retraction.RETRACTED, Retraction.CONCERN)
+# What readers must know before they read a number; a correction is not among them.
+_SHOWN = (Retraction.RETRACTED, Retraction.CONCERN)
 
 
 @dataclass(frozen=True, slots=True)
 class RetractionLine:
-    """That a publication was retracted or doubted: when, why, and where that is said. Empty texts are not known."""
+    """The retraction of a publication, or a concern: when, why, and its notice. Empty texts are unknown."""
 
     title: str
     is_retracted: bool
@@ -26,25 +30,27 @@ class RetractionLine:
 
 @dataclass(frozen=True, slots=True)
 class StudyNotices:
-    """Notices about the publications of one study, and finished second readings without their readers' names."""
+    """Notices about the publications of one study, and finished second extractions without names."""
 
     retractions: tuple[RetractionLine, ...]
-    readings: tuple[ExtractionComparison, ...]
+    second_extractions: tuple[ExtractionComparison, ...]
 
 
-def study_beside(study: Study) -> StudyNotices:
-    """Ask for what stands beside a study; by a fixed number of queries."""
-    told = study.publications.filter(retraction__in=_TOLD)
-    readings = tuple(compared_with(each) for each in finished_readings(study))
-    return StudyNotices(retractions=tuple(_line(publication) for publication in told), readings=readings)
+def study_notices(study: Study) -> StudyNotices:
+    """Read the notices of a study, by a fixed number of queries."""
+    retracted = study.publications.filter(retraction__in=_SHOWN)
+    comparisons = tuple(compare_extraction(each) for each in finished_extractions(study))
+    return StudyNotices(
+        retractions=tuple(_line(publication) for publication in retracted), second_extractions=comparisons
+    )
 
 
 def _line(publication: Publication) -> RetractionLine:
     is_retracted = publication.retraction == Retraction.RETRACTED
     kind = NoticeKind.RETRACTION if is_retracted else NoticeKind.CONCERN
-    standing = RetractionNotice.objects.filter(publication=publication, kind=kind, withdrawn=False)
-    # Databases differ on where an empty date stands: here it is the oldest.
-    last = standing.order_by(F("noticed_on").asc(nulls_first=True), "pk").last()
+    notices = RetractionNotice.objects.filter(publication=publication, kind=kind, withdrawn=False)
+    # Databases sort an empty date differently: here it is the oldest.
+    last = notices.order_by(F("noticed_on").asc(nulls_first=True), "pk").last()
     return RetractionLine(
         title=publication.display_title,
         is_retracted=is_retracted,

@@ -1,17 +1,17 @@
-"""What a study reports, prepared for its page: outcomes, reported differences, harms, and doubts beside the numbers."""
+"""What a study reports, prepared for its page: outcomes, differences, harms, and the queries about each number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from studies.choices import OutcomeDomain, Severity
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
-from studies.numerics.formatting import weeks_text
-from studies.presentation.citations import SourceLink, source_of
-from studies.presentation.links import Naming
-from studies.presentation.query_texts import QueryView, doubts_of_contrast, doubts_of_result
+from studies.numerics.number_formatting import weeks_text
+from studies.presentation.query_texts import QueryView, queries_about_contrast, queries_about_result
 from studies.presentation.reported_values import estimate_text, p_text, result_text, scale_text, time_text
+from studies.presentation.study_names import StudyNamer
+from studies.presentation.study_sources import SourceLink, source_of
 
-FEWEST_LINES_THAT_SHARE = 3
+MIN_LINES_WITH_SHARED_WARNINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,24 @@ class ResultLine:
     part: str
     text: str
     source: SourceLink
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTable:
-    """All results of one outcome, by time and then by arm; ``doubts`` are warnings about every one of them."""
+    """All results of one outcome, by time and then by arm; ``queries`` are warnings about all of them."""
 
     name: str
     measure: OutcomeMeasure
     scale: str
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
     lines: tuple[ResultLine, ...]
+
+    @property
+    def detail(self) -> str:
+        """The measure, where the outcome has a name of its own, and the scale."""
+        measure = "" if self.name == self.measure.name else self.measure.name
+        return " · ".join(filter(None, (measure, self.scale)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,12 @@ class ContrastLine:
     p: str
     direction: str
     source: SourceLink
-    doubts: tuple[QueryView, ...]
+    queries: tuple[QueryView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StudyHarmLine:
-    """A harm that a study looked for or saw."""
+    """A harm that a study reports."""
 
     event: AdverseEvent
     arm: str
@@ -65,19 +71,21 @@ class StudyHarmLine:
     source: SourceLink
 
 
-def outcome_tables(arms: Sequence[Arm], doubts: Sequence[QueryView], naming: Naming) -> tuple[OutcomeTable, ...]:
-    """One table an outcome, in the order in which outcomes matter; results are read as prefetched with the arms."""
+def outcome_tables(
+    arms: Sequence[Arm], queries: Sequence[QueryView], name_studies: StudyNamer
+) -> tuple[OutcomeTable, ...]:
+    """One table for each outcome, by importance; results are prefetched with the arms."""
     grouped: dict[tuple[str, int, str, str], list[ResultLine]] = {}
     for arm in arms:
         for result in arm.results.all():
             measure = result.measure
             key = (measure.domain, measure.order_in_domain, measure.slug, result.outcome_name)
-            grouped.setdefault(key, []).append(_result_line(result, arm, doubts, naming))
+            grouped.setdefault(key, []).append(_result_line(result, arm, queries, name_studies))
     return tuple(_table(lines) for _, lines in sorted(grouped.items(), key=lambda item: _importance(item[1][0])))
 
 
 def _importance(line: ResultLine) -> tuple[int, int, str]:
-    """Pain, disability and success first, as the vocabulary lists the domains; then the measure's own order."""
+    """Pain, disability and success first, as ``OutcomeDomain`` lists them; then the order of the measures."""
     measure = line.result.measure
     return [*OutcomeDomain].index(measure.domain), measure.order_in_domain, line.result.outcome_name
 
@@ -90,45 +98,45 @@ def _table(lines: list[ResultLine]) -> OutcomeTable:
         name=first.outcome_name or first.measure.name,
         measure=first.measure,
         scale=scale_text(first),
-        doubts=shared,
+        queries=shared,
         lines=tuple(
-            replace(line, doubts=tuple(doubt for doubt in line.doubts if doubt not in shared)) for line in lines
+            replace(line, queries=tuple(query for query in line.queries if query not in shared)) for line in lines
         ),
     )
 
 
 def _warnings_about_all(lines: list[ResultLine]) -> tuple[QueryView, ...]:
-    """Warnings that would stand beside every line of a longer table; they are said once, above it."""
-    if len(lines) < FEWEST_LINES_THAT_SHARE:
+    """Warnings about every line of a longer table, which are shown once, above it."""
+    if len(lines) < MIN_LINES_WITH_SHARED_WARNINGS:
         return ()
     return tuple(
-        doubt
-        for doubt in lines[0].doubts
-        if doubt.query.severity == Severity.WARNING and all(doubt in line.doubts for line in lines)
+        query
+        for query in lines[0].queries
+        if query.query.severity == Severity.WARNING and all(query in line.queries for line in lines)
     )
 
 
 def _weeks(weeks: float | None) -> float:
-    """Results without a time stand last."""
+    """Results without a time come last."""
     return float("inf") if weeks is None else weeks
 
 
-def _result_line(result: OutcomeResult, arm: Arm, doubts: Sequence[QueryView], naming: Naming) -> ResultLine:
+def _result_line(result: OutcomeResult, arm: Arm, queries: Sequence[QueryView], name_studies: StudyNamer) -> ResultLine:
     return ResultLine(
         result=result,
         time=time_text(result),
         arm=arm.label,
         part=result.part.replace("-", " "),
         text=result_text(result),
-        source=source_of(result, naming),
-        doubts=doubts_of_result(result, doubts),
+        source=source_of(result, name_studies),
+        queries=queries_about_result(result, queries),
     )
 
 
 def contrast_lines(
-    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], doubts: Sequence[QueryView], naming: Naming
+    contrasts: Sequence[ReportedContrast], arms: Sequence[Arm], queries: Sequence[QueryView], name_studies: StudyNamer
 ) -> tuple[ContrastLine, ...]:
-    """What the trial itself printed of two arms, with the doubts about its P values and conclusions."""
+    """Differences that the trial printed, with the queries about P values and conclusions."""
     labels = {arm.pk: arm.label for arm in arms}
     return tuple(
         ContrastLine(
@@ -139,15 +147,15 @@ def contrast_lines(
             text="; ".join(part for part in (contrast.result_text, estimate_text(contrast)) if part),
             p=p_text(contrast),
             direction=contrast.get_direction_display(),
-            source=source_of(contrast, naming),
-            doubts=doubts_of_contrast(contrast, doubts, _printed_times(contrast, arms)),
+            source=source_of(contrast, name_studies),
+            queries=queries_about_contrast(contrast, queries, _printed_times(contrast, arms)),
         )
         for contrast in contrasts
     )
 
 
 def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
-    """The times, as printed, of results that the difference can be about."""
+    """The printed times of the results of these arms at the time of the difference."""
     return {
         result.timepoint_label
         for arm in arms
@@ -157,7 +165,7 @@ def _printed_times(contrast: ReportedContrast, arms: Sequence[Arm]) -> set[str]:
     }
 
 
-def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[StudyHarmLine, ...]:
+def harm_lines(events: Sequence[AdverseEvent], name_studies: StudyNamer) -> tuple[StudyHarmLine, ...]:
     """Harms as reported: a number, none, or not counted."""
     return tuple(
         StudyHarmLine(
@@ -166,7 +174,7 @@ def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[StudyHar
             count=_harm_count(event),
             serious=event.get_serious_display(),
             denominator=event.get_denominator_kind_display(),
-            source=source_of(event, naming),
+            source=source_of(event, name_studies),
         )
         for event in events
     )
@@ -175,5 +183,5 @@ def harm_lines(events: Sequence[AdverseEvent], naming: Naming) -> tuple[StudyHar
 def _harm_count(event: AdverseEvent) -> str:
     if event.n_events is None:
         return "not counted"
-    seen = "none" if event.n_events == 0 else str(event.n_events)
-    return f"{seen} of {event.n_at_risk}" if event.n_at_risk is not None else seen
+    number = "none" if event.n_events == 0 else str(event.n_events)
+    return f"{number} of {event.n_at_risk}" if event.n_at_risk is not None else number

@@ -14,7 +14,7 @@ def _text() -> str:
 
 
 def table_under(heading: str) -> list[Row]:
-    """The first table below a heading that begins with these words."""
+    """The first table below a heading that starts with this text."""
     below = _text().split(f"{heading}", 1)[1]
     lines = re.search(r"(?m)^\|.*(?:\n\|.*)*", below)
     assert lines, heading
@@ -23,5 +23,5 @@ def table_under(heading: str) -> list[Row]:
 
 
 def sentence_with(words: str) -> str:
-    """The line of the README that holds these words."""
+    """The line of the README with this text."""
     return next(line for line in _text().splitlines() if words in line)

@@ -1,4 +1,4 @@
-"""What a reader takes away holds the numbers of the page."""
+"""Exports hold the numbers of the page."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from django.urls import reverse
 from evidence.exports import finding_json, finding_rows, r_script
 from evidence.exports.conditions import ROWS
 from evidence.findings.condition_evidence import read_condition
-from evidence.findings.finding import Finding, finding_of
+from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 
@@ -34,7 +34,7 @@ def test_csv_json_and_page_hold_the_same_numbers(client: Client) -> None:
             assert row.entry.effect_text in page
 
 
-def test_the_condition_as_json_is_what_its_page_says(client: Client) -> None:
+def test_condition_json_holds_what_the_page_shows(client: Client) -> None:
     page = client.get(reverse("condition", args=["lumbar-disc-herniation"])).content.decode()
     data = json.loads(client.get(reverse("condition-json", args=["lumbar-disc-herniation"])).content)
     assert data["usable_trials"] == 3
@@ -43,14 +43,14 @@ def test_the_condition_as_json_is_what_its_page_says(client: Client) -> None:
     assert list(data["sections"])[0] == "What is known"
 
 
-def test_the_condition_as_csv_has_a_row_for_every_line(client: Client) -> None:
+def test_condition_csv_has_a_row_for_every_line(client: Client) -> None:
     text = client.get(reverse("condition-csv", args=["lumbar-disc-herniation"])).content.decode()
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["section"] == ROWS]
     assert len(rows) == sum(len(finding_rows(finding)) for finding in herniation_findings())
     assert all(float(row["yi"]) for row in rows)
 
 
-def test_the_figure_is_one_drawing_with_a_title_and_without_style(client: Client) -> None:
+def test_figure_is_one_svg_with_a_title_and_no_inline_style(client: Client) -> None:
     args = ["lumbar-disc-herniation", herniation_findings()[0].anchor]
     text = client.get(reverse("finding-svg", args=args)).content.decode()
     svg = ElementTree.fromstring(text)  # noqa: S314 - our own drawing
@@ -66,21 +66,21 @@ def test_the_zip_holds_data_script_figure_and_notice(client: Client) -> None:
     assert "Not medical advice" in bundle.read("README.txt").decode()
 
 
-def test_an_ending_that_is_no_export_is_not_found(client: Client) -> None:
+def test_unknown_export_format_is_not_found(client: Client) -> None:
     anchor = herniation_findings()[0].anchor
     assert client.get(f"/conditions/lumbar-disc-herniation/findings/{anchor}.exe").status_code == 404
 
 
 def test_the_script_names_the_model_of_the_page() -> None:
-    pooled = finding_of(answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5)), {})
+    pooled = Finding(answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5)), {})
     assert 'method = "REML", test = "adhoc"' in r_script(pooled)
-    single = finding_of(answer_of(pain_trial(3)), {})
+    single = Finding(answer_of(pain_trial(3)), {})
     assert "Too few studies to pool" in r_script(single)
-    zero = finding_of(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)), {})
+    zero = Finding(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)), {})
     assert "rma.mh(" in r_script(zero)
 
 
-def test_variances_are_those_the_pool_was_made_of() -> None:
+def test_exported_variances_equal_those_of_the_pool() -> None:
     answer = answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5))
-    rows = finding_rows(finding_of(answer, {}))
+    rows = finding_rows(Finding(answer, {}))
     assert [row["vi"] for row in rows] == [pytest.approx(entry.effect.variance) for entry in answer.entries]

@@ -1,7 +1,7 @@
 """The script in a finding's zip gives in R what the page says.
 
 ``tests/reference/r_script.json`` holds what R printed for these findings (R 4.2.2, metafor 3.8-1). Where R with
-metafor is installed the script is run again; elsewhere the stored figures judge.
+metafor is installed the script is run again; elsewhere the stored figures are compared.
 """
 
 import json
@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from evidence.exports import finding_csv, r_script
-from evidence.findings.finding import Finding, finding_of
+from evidence.findings.finding import Finding
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "r_script.json").read_text(encoding="utf-8"))
-# Where R stops its own iterations; the stored figures have seven digits.
+# Where R stops iterating; the stored figures have seven digits.
 RELATIVE = 1e-5
 
 
@@ -44,7 +44,7 @@ def findings() -> dict[str, Finding]:
             pain_trial(3.3, 4, arms=two_arms("steroid")),
         ],
     }
-    return {name: finding_of(answer_of(*results), {}) for name, results in trials.items()}
+    return {name: Finding(answer_of(*results), {}) for name, results in trials.items()}
 
 
 def run_in_r(finding: Finding, folder: Path) -> list[float]:
@@ -58,15 +58,16 @@ def run_in_r(finding: Finding, folder: Path) -> list[float]:
 
 
 def has_metafor() -> bool:
-    asked = ["Rscript", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
+    command = ["Rscript", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
     return (
-        shutil.which("Rscript") is not None and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+        shutil.which("Rscript") is not None
+        and subprocess.run(command, capture_output=True, check=False).returncode == 0
     )
 
 
 @pytest.mark.reference
 @pytest.mark.parametrize("name", REFERENCE["figures"])
-def test_the_page_says_what_r_says(name: str, tmp_path: Path) -> None:
+def test_page_and_r_agree(name: str, tmp_path: Path) -> None:
     finding = findings()[name]
     figures = run_in_r(finding, tmp_path) if has_metafor() else REFERENCE["figures"][name]
     answer = finding.answer

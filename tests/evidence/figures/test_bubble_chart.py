@@ -12,8 +12,8 @@ from evidence.figures.bubble_chart import (
     SOME_PEOPLE,
     Shade,
     draw_bubble,
+    shade_label,
     shade_of,
-    shade_words,
 )
 
 
@@ -21,7 +21,7 @@ def test_an_empty_cell_has_no_bubble():
     assert draw_bubble(trials=0, usable=0, people=0, most_trials=12) is None
 
 
-def test_area_goes_with_the_number_of_trials():
+def test_bubble_area_is_proportional_to_the_number_of_trials():
     nine, four = (draw_bubble(trials=trials, usable=0, people=0, most_trials=9) for trials in (9, 4))
 
     assert nine is not None
@@ -57,9 +57,9 @@ def test_the_solid_outline_is_the_share_of_usable_trials():
         (MANY_PEOPLE, Shade.MANY),
     ],
 )
-def test_shades_change_at_their_limits(people, shade):
+def test_shades_change_at_their_thresholds(people, shade):
     assert shade_of(people) is shade
 
 
-def test_every_shade_is_said_in_words():
-    assert len({shade_words(shade) for shade in Shade}) == len(Shade)
+def test_every_shade_has_a_text_label():
+    assert len({shade_label(shade) for shade in Shade}) == len(Shade)

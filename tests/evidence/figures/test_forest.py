@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.figures.forest import (
+    DEFAULT_SIDE,
     LARGEST_SIDE,
-    PLAIN_SIDE,
     SMALLEST_SIDE,
     EntryKind,
     ForestEntry,
@@ -21,7 +21,7 @@ from evidence.figures.forest import (
     Shape,
     draw_forest,
 )
-from tests.extremes import numbers
+from tests.extreme_numbers import numbers
 
 WIDE = ForestEntry(label="Wide 2001", estimate=1.0, low=0.5, high=2.0, weight=0.2, effect_text="1.00 (0.50 to 2.00)")
 NARROW = ForestEntry(
@@ -62,7 +62,7 @@ def test_every_mark_lies_on_the_figure_in_order(drawn: list[ForestEntry]) -> Non
 
 @given(st.lists(st.tuples(numbers, numbers, numbers, st.sampled_from((0.0, 5e-324, 0.3, 1.0))), max_size=4))
 @example([(-1e300, 0.0, 1e300, 5e-324), (0.0, 5e-324, 5e-324, 1.0)])
-def test_marks_of_any_numbers_lie_on_the_figure(drawn: list[tuple[float, float, float, float]]) -> None:
+def test_marks_of_arbitrary_numbers_lie_on_the_figure(drawn: list[tuple[float, float, float, float]]) -> None:
     sorted_out = [(*sorted(ends), weight) for *ends, weight in drawn]
     rows = [ForestEntry(label="A", low=low, estimate=at, high=high, weight=w) for low, at, high, w in sorted_out]
     for mark in marks(plot_of(*rows, is_ratio=False)) + marks(plot_of(*rows)):
@@ -72,22 +72,22 @@ def test_marks_of_any_numbers_lie_on_the_figure(drawn: list[tuple[float, float, 
 
 
 @given(st.lists(entries(), min_size=1, max_size=12))
-def test_what_is_cut_carries_an_arrow_and_nothing_else_does(drawn: list[ForestEntry]) -> None:
+def test_only_truncated_intervals_have_an_arrow(drawn: list[ForestEntry]) -> None:
     for mark in marks(plot_of(*drawn)):
         assert mark.arrow_right == (mark.x_high == 100)
         assert mark.arrow_left == (mark.x_low == 0)
         assert mark.x_estimate is not None or mark.arrow_left or mark.arrow_right
 
 
-def test_area_of_a_square_goes_with_its_weight() -> None:
+def test_square_area_is_proportional_to_weight() -> None:
     wide, narrow, _ = marks(draw_forest(SPEC))
     assert narrow.side == LARGEST_SIDE
     assert narrow.side**2 / wide.side**2 == pytest.approx(4, rel=0.01)
 
 
-def test_squares_without_weights_are_of_one_size() -> None:
+def test_squares_without_weights_have_equal_size() -> None:
     plot = plot_of(replace(WIDE, weight=None), replace(NARROW, weight=None))
-    assert [mark.side for mark in marks(plot)] == [PLAIN_SIDE, PLAIN_SIDE]
+    assert [mark.side for mark in marks(plot)] == [DEFAULT_SIDE, DEFAULT_SIDE]
     assert not plot.shows_weights
 
 
@@ -99,7 +99,7 @@ def test_diamond_is_tallest_at_the_estimate() -> None:
     assert diamond.peak < 50
 
 
-def test_interval_far_wider_than_the_others_is_cut_with_arrows_on_both_sides() -> None:
+def test_very_wide_interval_is_truncated_with_arrows_on_both_sides() -> None:
     endless = replace(WIDE, estimate=4.14, low=0.0000008, high=20_000_000)
     mark = marks(plot_of(NARROW, NARROW, endless))[-1]
     assert (mark.x_low, mark.x_high) == (0, 100)
@@ -108,20 +108,20 @@ def test_interval_far_wider_than_the_others_is_cut_with_arrows_on_both_sides() -
     assert mark.x_estimate is not None
 
 
-def test_estimate_beyond_every_axis_is_an_arrow_without_a_square() -> None:
+def test_estimate_outside_the_axis_is_an_arrow_without_a_square() -> None:
     mark = marks(plot_of(NARROW, replace(WIDE, estimate=0.0, low=0.0, high=1.2)))[-1]
     assert mark.x_estimate is None
     assert mark.arrow_left
     assert not mark.arrow_right
 
 
-def test_study_without_an_effect_is_listed_and_draws_nothing() -> None:
+def test_study_without_an_effect_is_listed_without_a_mark() -> None:
     plot = plot_of(NARROW, ForestEntry(label="Silent 1999", kind=EntryKind.NOT_ESTIMABLE))
     assert [row.entry.label for row in plot.rows] == ["Narrow 2002", "Silent 1999"]
     assert plot.rows[1].mark is None
 
 
-def test_prediction_is_a_bar_without_an_estimate() -> None:
+def test_prediction_interval_is_a_bar_without_an_estimate() -> None:
     bar = marks(plot_of(NARROW, ForestEntry(label="Prediction", kind=EntryKind.PREDICTION, low=0.8, high=2.5)))[-1]
     assert bar.shape is Shape.BAR
     assert bar.x_estimate is None
@@ -138,12 +138,12 @@ def test_estimate_printed_without_an_interval_is_a_square_without_a_line() -> No
     ("side", "labels"),
     [(ForestSide.LEFT, ("ozone better", "steroid better")), (ForestSide.RIGHT, ("steroid better", "ozone better"))],
 )
-def test_words_at_the_ends_say_which_side_is_better(side: ForestSide, labels: tuple[str, str]) -> None:
+def test_axis_ends_are_labelled_with_the_better_side(side: ForestSide, labels: tuple[str, str]) -> None:
     plot = draw_forest(replace(SPEC, better_side=side))
     assert (plot.left_label, plot.right_label) == labels
 
 
-def test_band_of_small_differences_stands_round_no_effect() -> None:
+def test_band_of_small_differences_surrounds_no_effect() -> None:
     pain = ForestEntry(label="Pain", estimate=-5.5, low=-10.6, high=-0.4)
     plot = draw_forest(replace(SPEC, entries=[pain], is_ratio=False, band=(-10, 10)))
     assert plot.band is not None
@@ -165,7 +165,7 @@ def test_fragment_escapes_names() -> None:
     assert "&lt;script&gt;x&lt;/script&gt; &amp; Co" in html
 
 
-def test_fragment_says_in_words_what_is_doubted_or_not_estimable() -> None:
+def test_fragment_labels_doubtful_and_not_estimable_rows_in_text() -> None:
     silent = ForestEntry(label="Silent 1999", kind=EntryKind.NOT_ESTIMABLE)
     html = render_to_string(
         "evidence/figures/_forest.html", {"plot": plot_of(replace(NARROW, kind=EntryKind.DOUBTED), silent)}

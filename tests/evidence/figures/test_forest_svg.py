@@ -1,19 +1,19 @@
 """The stand-alone forest plot as numbers."""
 
 from evidence.figures.forest import EntryKind, ForestEntry, ForestSide, ForestSpec, draw_forest
-from evidence.figures.forest_svg import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out
+from evidence.figures.forest_svg import COMPARATOR, EFFECT, FIGURE, FIGURE_WIDTH, HEAD, LABEL, OZONE, ROW, lay_out_sheet
 
 
 def sheet_of(*entries: ForestEntry):
     spec = ForestSpec("Pain", "One study.", entries, is_ratio=False, better_side=ForestSide.LEFT)
-    return lay_out(draw_forest(spec))
+    return lay_out_sheet(draw_forest(spec))
 
 
-def test_columns_stand_in_order_and_apart() -> None:
+def test_columns_are_in_order_and_do_not_overlap() -> None:
     assert LABEL < OZONE < COMPARATOR < FIGURE < FIGURE + FIGURE_WIDTH < EFFECT
 
 
-def test_rows_follow_each_other_below_the_head() -> None:
+def test_rows_follow_below_the_heading() -> None:
     sheet = sheet_of(*(ForestEntry(f"Study {n}", estimate=n, low=n - 1, high=n + 1) for n in range(3)))
     assert [row.y for row in sheet.rows] == [HEAD + ROW * (place + 0.5) for place in range(3)]
     assert sheet.height > sheet.rows[-1].y
@@ -25,7 +25,7 @@ def test_marks_lie_inside_the_figure() -> None:
     assert FIGURE <= row.x_low < row.x_estimate < row.x_high <= FIGURE + FIGURE_WIDTH
 
 
-def test_a_pool_is_a_diamond_and_a_prediction_a_bar() -> None:
+def test_pool_is_a_diamond_and_prediction_is_a_bar() -> None:
     total = ForestEntry("Pooled", EntryKind.TOTAL, estimate=1, low=0, high=2)
     bar = ForestEntry("Expected", EntryKind.PREDICTION, low=-1, high=3)
     first, second = sheet_of(total, bar).rows
@@ -33,7 +33,7 @@ def test_a_pool_is_a_diamond_and_a_prediction_a_bar() -> None:
     assert (second.shape, second.width > first.width) == ("bar", True)
 
 
-def test_a_long_label_is_cut_before_the_next_column() -> None:
+def test_long_label_is_truncated_before_the_next_column() -> None:
     (row,) = sheet_of(ForestEntry("A very long name of a study " * 4, estimate=0, low=-1, high=1)).rows
     assert row.label.endswith("…")
     assert len(row.label) <= 44

@@ -1,4 +1,4 @@
-"""The axis: symmetric, holding what must be seen."""
+"""The axis: symmetric and wide enough."""
 
 from math import inf, isfinite, log
 
@@ -7,14 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.figures.scale import RATIO_TICKS, draw_axis
-from tests.extremes import numbers
+from tests.extreme_numbers import numbers
 
 DIFFERENCES = st.lists(st.floats(-500, 500).filter(lambda value: abs(value) > 1e-6), min_size=1, max_size=20)
 RATIOS = st.lists(st.floats(0.002, 500), min_size=1, max_size=20)
 
 
 @given(DIFFERENCES)
-def test_axis_of_differences_holds_every_estimate_with_zero_in_the_middle(values: list[float]) -> None:
+def test_difference_axis_holds_every_estimate_and_centres_on_zero(values: list[float]) -> None:
     axis = draw_axis(values, [], is_ratio=False)
     assert all(axis.holds(value) for value in values)
     assert axis.position(0) == 50
@@ -22,7 +22,7 @@ def test_axis_of_differences_holds_every_estimate_with_zero_in_the_middle(values
 
 
 @given(RATIOS)
-def test_axis_of_ratios_holds_every_estimate_with_one_in_the_middle(values: list[float]) -> None:
+def test_ratio_axis_holds_every_estimate_and_centres_on_one(values: list[float]) -> None:
     axis = draw_axis(values, [], is_ratio=True)
     assert all(axis.holds(value) for value in values)
     assert axis.position(1) == 50
@@ -30,7 +30,7 @@ def test_axis_of_ratios_holds_every_estimate_with_one_in_the_middle(values: list
 
 
 @given(st.floats(0.1, 100))
-def test_benefit_and_harm_of_one_size_stand_equally_far_from_the_middle(value: float) -> None:
+def test_equal_benefit_and_harm_are_equally_far_from_the_middle(value: float) -> None:
     ratios = draw_axis([value], [], is_ratio=True)
     assert ratios.position(value) + ratios.position(1 / value) == pytest.approx(100, abs=0.011)
     differences = draw_axis([value], [], is_ratio=False)
@@ -38,7 +38,7 @@ def test_benefit_and_harm_of_one_size_stand_equally_far_from_the_middle(value: f
 
 
 @given(DIFFERENCES, st.floats(-1000, 1000), st.floats(-1000, 1000))
-def test_larger_values_stand_farther_right(values: list[float], one: float, other: float) -> None:
+def test_larger_values_are_farther_right(values: list[float], one: float, other: float) -> None:
     axis = draw_axis(values, [], is_ratio=False)
     low, high = sorted((one, other))
     assert axis.position(low) <= axis.position(high)
@@ -50,13 +50,13 @@ def test_ratio_axis_doubles_equally_far() -> None:
     assert axis.position(2) == pytest.approx(50 + 50 * log(2) / axis.reach, abs=0.006)
 
 
-def test_ordinary_intervals_are_held_whole() -> None:
+def test_ordinary_intervals_fit_on_the_axis() -> None:
     axis = draw_axis([-5.5, 14.0], [(-10.6, -0.4), (4.4, 23.6)], is_ratio=False)
     assert [tick.text for tick in axis.ticks] == ["−30", "−20", "−10", "0", "10", "20", "30"]
     assert all(axis.holds(limit) for limit in (-10.6, -0.4, 4.4, 23.6))
 
 
-def test_one_endless_interval_does_not_press_the_others_together() -> None:
+def test_one_unbounded_interval_does_not_compress_the_others() -> None:
     axis = draw_axis([1.5, 1.6, 4.14], [(1.2, 2.0), (1.1, 2.2), (0.0000008, 20_000_000)], is_ratio=True)
     assert [tick.text for tick in axis.ticks] == ["0.05", "0.2", "1", "5", "20"]
     assert not axis.holds(20_000_000)
@@ -69,7 +69,7 @@ def test_ratio_axis_is_the_smallest_that_holds_the_estimate(estimate: float, out
     assert draw_axis([estimate], [], is_ratio=True).ticks[-1].text == outermost
 
 
-def test_ratio_of_zero_lies_beyond_every_axis() -> None:
+def test_ratio_of_zero_is_outside_every_axis() -> None:
     axis = draw_axis([0.0, 2.0], [(0.0, inf)], is_ratio=True)
     assert not axis.holds(0.0)
     assert axis.ticks[-1].text == "2"
@@ -93,10 +93,10 @@ def test_figure_without_any_effect_still_has_an_axis() -> None:
 
 
 @given(st.lists(numbers, max_size=4), st.lists(st.tuples(numbers, numbers), max_size=4), st.booleans())
-@example(estimates=[5e-324], intervals=[], is_ratio=False)  # half of it is nought, and has no logarithm
+@example(estimates=[5e-324], intervals=[], is_ratio=False)  # half of it is zero, which has no logarithm
 @example(estimates=[1.7e308], intervals=[], is_ratio=False)  # steps that overflowed
 @example(estimates=[1e30], intervals=[(-1e300, 1e300)], is_ratio=False)  # more digits than a decimal number usually has
-def test_axis_of_any_numbers_has_ticks_that_can_be_read(
+def test_axis_of_arbitrary_numbers_has_readable_ticks(
     estimates: list[float],
     intervals: list[tuple[float, float]],
     is_ratio: bool,

@@ -1,4 +1,4 @@
-"""Risk of bias of an answer as its page shows it: lights in the order of the forest plot, weight, what is missing."""
+"""Risk of bias of an answer on its page: lights in the order of the forest plot, weights, missing assessments."""
 
 import html
 
@@ -9,8 +9,9 @@ from evidence.findings.finding_figure import figure_of
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
 from studies.reported.risk_of_bias_views import FinishedAssessment
-from tests.evidence.synthesis.build import CONDITION, a_study, answer_of, pain_trial, two_arms
+from tests.evidence.synthesis.build import answer_of, pain_trial, two_arms
 from tests.factories import make_review, make_risk_of_bias, make_study
+from tests.rows import CONDITION, a_study
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +32,8 @@ ALL_LOW = rob_2(LOW, LOW, LOW, LOW, LOW, overall=LOW)
 ONE_HIGH = rob_2(LOW, HIGH, SOME, LOW, LOW, overall=HIGH, pk=2)
 
 
-def answered(*views):
-    """An answer of one trial for each tuple of views, all alike but for those."""
+def answer_with_assessments(*views):
+    """An answer with one trial for each tuple of assessments, otherwise the same."""
     trials = [
         pain_trial(3 + place / 10, 4, arms=two_arms(study=a_study(label=f"Trial {place}", bias=given)))
         for place, given in enumerate(views)
@@ -41,8 +42,8 @@ def answered(*views):
 
 
 class TestNothingAssessed:
-    def test_every_study_is_named_and_nothing_is_lit(self):
-        answer = answered((), (), ())
+    def test_unassessed_studies_are_named_without_lights(self):
+        answer = answer_with_assessments((), (), ())
         section = bias_section(answer)
         assert (section.matrices, section.bars) == ((), ())
         assert [row.study for row in section.unassessed] == ["Trial 0", "Trial 1", "Trial 2"]
@@ -52,8 +53,8 @@ class TestNothingAssessed:
 
 
 class TestMatrix:
-    def test_rows_stand_as_in_the_forest_plot_with_a_light_a_domain(self):
-        answer = answered((ONE_HIGH,), (), (ALL_LOW,))
+    def test_rows_match_the_forest_plot_with_a_light_for_each_domain(self):
+        answer = answer_with_assessments((ONE_HIGH,), (), (ALL_LOW,))
         (matrix,) = bias_section(answer).matrices
         assert [column.key for column in matrix.columns] == ["D1", "D2", "D3", "D4", "D5", "overall"]
         assert [row.study for row in matrix.rows] == ["Trial 0", "Trial 2"]
@@ -63,21 +64,21 @@ class TestMatrix:
         assert [light.words for light in matrix.legend] == ["Low", "Some concerns", "High"]
 
     def test_the_forest_plot_carries_the_same_lights(self):
-        answer = answered((ONE_HIGH,), (), (ALL_LOW,))
+        answer = answer_with_assessments((ONE_HIGH,), (), (ALL_LOW,))
         rows = figure_of(answer, {CONDITION: "Herniation"}).rows
         assert [heading for heading, _ in rows[0].lights] == ["D1", "D2", "D3", "D4", "D5", "All"]
         assert [light.kind for _, light in rows[0].lights] == ["low", "high", "some-concerns", "low", "low", "high"]
         assert rows[1].lights == ()
         assert rows[-1].lights == ()
 
-    def test_the_assessment_of_the_result_goes_before_that_of_the_study(self):
+    def test_assessment_of_the_result_takes_precedence_over_that_of_the_study(self):
         exact = rob_2(SOME, SOME, SOME, SOME, SOME, overall=SOME, pk=3, measure="pain-vas", weeks=4)
         elsewhere = rob_2(HIGH, HIGH, HIGH, HIGH, HIGH, overall=HIGH, pk=4, measure="disability-odi")
-        (matrix,) = bias_section(answered((elsewhere, ALL_LOW, exact))).matrices
+        (matrix,) = bias_section(answer_with_assessments((elsewhere, ALL_LOW, exact))).matrices
         assert {light.kind for light in matrix.rows[0].lights} == {"some-concerns"}
 
-    def test_two_tools_make_two_matrices_and_share_the_overall_light_alone(self):
-        answer = answered((ALL_LOW,), (robins_i(SERIOUS),), (ALL_LOW,))
+    def test_two_tools_make_two_matrices_that_share_only_the_overall_light(self):
+        answer = answer_with_assessments((ALL_LOW,), (robins_i(SERIOUS),), (ALL_LOW,))
         section = bias_section(answer)
         assert [(matrix.tool, len(matrix.columns)) for matrix in section.matrices] == [("RoB 2", 6), ("ROBINS-I", 8)]
         assert [bar.column.key for bar in section.bars] == ["overall"]
@@ -86,7 +87,7 @@ class TestMatrix:
 
 class TestWeights:
     def test_bars_sum_the_weights_of_the_pool(self):
-        answer = answered((ALL_LOW,), (ONE_HIGH,), ())
+        answer = answer_with_assessments((ALL_LOW,), (ONE_HIGH,), ())
         first, second, third = (entry.weight for entry in answer.entries)
         section = bias_section(answer)
         overall = section.bars[-1]
@@ -98,29 +99,29 @@ class TestWeights:
         ]
         assert [len(bar.segments) for bar in section.bars] == [2, 3, 3, 2, 2, 3]
 
-    def test_two_studies_side_by_side_weigh_by_precision(self):
-        section = bias_section(answered((ALL_LOW,), (ONE_HIGH,)))
+    def test_two_unpooled_studies_are_weighted_by_precision(self):
+        section = bias_section(answer_with_assessments((ALL_LOW,), (ONE_HIGH,)))
         assert section.weighted_by == "precision, as nothing is pooled"
         assert sum(part.width for part in section.bars[-1].segments) == pytest.approx(100, abs=0.02)
 
     def test_one_study_has_no_weights_to_show(self):
-        assert bias_section(answered((ALL_LOW,))).bars == ()
+        assert bias_section(answer_with_assessments((ALL_LOW,))).bars == ()
 
 
 class TestPrinted:
-    def test_one_line_a_study_tool_and_review_in_printed_words(self):
+    def test_one_line_for_each_study_tool_and_review_as_printed(self):
         review, study = make_review(), make_study()
         make_risk_of_bias(study=study, domain="randomisation", judgement="unclear", judged_by=review)
         make_risk_of_bias(study=study, domain="blinding", judgement="open label", judged_by=review)
         make_risk_of_bias(study=study, domain="score", judgement="3 of 5", tool=Tool.JADAD)
         make_risk_of_bias()
         lines = printed_judgements([study.pk])
-        assert [(line.tool, line.by, line.judgements) for line in lines] == [
+        assert [(line.tool, line.review, line.judgements) for line in lines] == [
             ("narrative appraisal", review, (("randomisation", "unclear"), ("blinding", "open label"))),
             ("Jadad", None, (("score", "3 of 5"),)),
         ]
 
-    def test_nothing_comes_from_a_review_that_is_a_draft(self):
+    def test_draft_review_contributes_nothing(self):
         row = make_risk_of_bias(judged_by=make_review(standing=StudyStatus.DRAFT))
         assert printed_judgements([row.study_id]) == ()
 

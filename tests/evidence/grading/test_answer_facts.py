@@ -1,24 +1,17 @@
-"""From an answer's entries to the facts by which its certainty is judged."""
+"""From the entries of an answer to the facts for rating its certainty."""
 
 import pytest
 
 from evidence.choices import Certainty, GradeDomain
-from evidence.grading.answer_facts import GradingContext, facts_of, weights
-from evidence.grading.domains.suggestions import GradingFacts, suggestions
+from evidence.grading.answer_facts import GradingContext, grading_facts, weights
+from evidence.grading.domains.certainty_level import GradingFacts, suggestions
 from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
-from studies.reported.bands import ThresholdBand
 from studies.reported.risk_of_bias_views import FinishedAssessment
-from tests.evidence.synthesis.build import (
-    CONDITION,
-    ODI,
-    a_study,
-    answer_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from studies.reported.rows import ThresholdBand
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.rows import CONDITION, ODI, a_study
 
 BANDS = [
     ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),
@@ -29,15 +22,15 @@ SETTING = GradingContext(CONDITION, {CONDITION: "Lumbar disc herniation"}, BANDS
 
 
 def facts(answer: Answer) -> GradingFacts:
-    return facts_of(answer, SETTING)
+    return grading_facts(answer, SETTING)
 
 
-def view(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
+def finished_assessment(level: BiasLevel, tool: Tool = Tool.ROB_2, measure: str = "") -> FinishedAssessment:
     return FinishedAssessment(1, tool, measure, None, (("overall", level),))
 
 
 def three_trials(*levels: BiasLevel | None, design: Design = Design.RCT, tool: Tool = Tool.ROB_2) -> Answer:
-    studies = [a_study(bias=(view(level, tool),) if level else (), design=design) for level in levels]
+    studies = [a_study(bias=(finished_assessment(level, tool),) if level else (), design=design) for level in levels]
     return answer_of(*(pain_trial(3 - place, arms=two_arms(study=study)) for place, study in enumerate(studies)))
 
 
@@ -47,7 +40,7 @@ def test_weights_are_those_of_the_pool() -> None:
     assert weights(answer) == answer.pooled.weights
 
 
-def test_weights_of_studies_side_by_side_are_inverse_variances() -> None:
+def test_weights_of_unpooled_studies_are_inverse_variances() -> None:
     # Twice the people in each arm, half the variance.
     assert weights(answer_of(pain_trial(3, n=20), pain_trial(3, n=40))) == pytest.approx((1 / 3, 2 / 3))
 
@@ -58,12 +51,12 @@ def test_shares_of_risk_of_bias_follow_the_weights() -> None:
     assert bias.not_assessed == 0
 
 
-def test_nobody_assessed_is_not_assessed() -> None:
+def test_study_without_assessment_is_not_assessed() -> None:
     assert facts(three_trials(None, None, None)).bias.not_assessed == pytest.approx(1)
 
 
 def test_assessment_of_another_outcome_does_not_count() -> None:
-    study = a_study(bias=(view(BiasLevel.LOW, measure=ODI.slug),))
+    study = a_study(bias=(finished_assessment(BiasLevel.LOW, measure=ODI.slug),))
     assert facts(answer_of(pain_trial(3, arms=two_arms(study=study)))).bias.not_assessed == 1
 
 
@@ -79,13 +72,13 @@ def test_start_follows_design_and_tool(design: Design, tool: Tool, start: Certai
     assert facts(three_trials(*(BiasLevel.MODERATE,) * 3, design=design, tool=tool)).start is start
 
 
-def test_one_study_without_robins_i_lets_all_start_low() -> None:
+def test_one_study_without_robins_i_makes_the_start_low() -> None:
     levels = (BiasLevel.MODERATE, BiasLevel.MODERATE, None)
     answer = three_trials(*levels, design=Design.NON_RANDOMISED_CONTROLLED, tool=Tool.ROBINS_I)
     assert facts(answer).start is Certainty.LOW
 
 
-def test_pool_gives_heterogeneity_and_no_prediction_below_five() -> None:
+def test_pool_of_fewer_than_five_has_heterogeneity_and_no_prediction() -> None:
     answer = answer_of(pain_trial(1), pain_trial(3), pain_trial(6))
     found = facts(answer).inconsistency
     assert answer.pooled is not None
@@ -100,34 +93,34 @@ def test_five_studies_have_a_prediction_interval() -> None:
     assert facts(answer_of(*(pain_trial(mean) for mean in (2, 2.5, 3, 3.5, 4)))).inconsistency.prediction is not None
 
 
-def test_a_pool_of_tables_with_a_zero_cell_has_no_tau2() -> None:
+def test_pool_of_tables_with_a_zero_cell_has_no_tau2() -> None:
     found = facts(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8))).inconsistency
     assert found.tau2 is None
     assert found.i2 is not None
 
 
-def test_directness_is_told_by_weight() -> None:
+def test_indirectness_shares_follow_the_weights() -> None:
     caudal = two_arms("steroid", in_both=(), route=Route.CAUDAL_EPIDURAL)
     epidural = two_arms("steroid", "local-anaesthetic", route=Route.EPIDURAL)
     found = facts(answer_of(pain_trial(3, n=60, arms=caudal), pain_trial(3, n=20, arms=epidural))).indirectness
     assert found.routes == (("caudal epidural", pytest.approx(0.75)), ("epidural", pytest.approx(0.25)))
-    # What the steroid was dissolved in is no comparator of its own.
+    # The solvent of the steroid is not a separate comparator.
     assert found.comparators == (("steroid", pytest.approx(1)),)
     assert found.populations == (("Lumbar disc herniation", pytest.approx(1)),)
-    assert found.gathers == 0
+    assert found.descendants == 0
 
 
-def test_condition_that_gathers_others_knows_how_many() -> None:
+def test_condition_includes_its_descendants() -> None:
     above = GradingContext("back-pain", {"back-pain": "Back pain", CONDITION: "Lumbar disc herniation", "x": "X"})
-    found = facts_of(answer_of(pain_trial()), above).indirectness
-    assert (found.asked, found.gathers) == ("Back pain", 2)
+    found = grading_facts(answer_of(pain_trial()), above).indirectness
+    assert (found.condition, found.descendants) == ("Back pain", 2)
 
 
-def test_route_that_is_not_stated_is_known_as_such() -> None:
+def test_unstated_route_is_recorded_as_unstated() -> None:
     assert facts(answer_of(pain_trial(arms=two_arms(route=Route.OTHER)))).indirectness.route_stated is False
 
 
-def test_pain_is_held_against_the_published_bands() -> None:
+def test_pain_is_compared_with_the_published_bands() -> None:
     found = facts(answer_of(pain_trial(3, 4))).imprecision
     assert found.thresholds == (-20, -10, 10, 20)
     assert found.people == 40
@@ -136,7 +129,7 @@ def test_pain_is_held_against_the_published_bands() -> None:
     assert found.size.people == 126
 
 
-def test_two_side_by_side_have_no_common_interval() -> None:
+def test_two_unpooled_studies_have_no_common_interval() -> None:
     assert facts(answer_of(pain_trial(), pain_trial())).imprecision.interval is None
 
 
@@ -146,14 +139,14 @@ def test_scale_without_bands_has_no_information_size() -> None:
     assert "no difference that matters is known" in found.no_size
 
 
-def test_risks_are_held_against_a_quarter_more_or_less() -> None:
+def test_risks_are_compared_with_a_quarter_increase_or_decrease() -> None:
     found = facts(answer_of(success_trial(12, 8))).imprecision
     assert found.appreciable == (0.75, 1.25)
     assert found.size is not None
     assert found.size.people == 708
 
 
-def test_everybody_with_the_event_leaves_no_information_size() -> None:
+def test_event_in_every_participant_gives_no_information_size() -> None:
     found = facts(answer_of(success_trial(18, 20))).imprecision
     assert found.size is None
     assert "no optimal information size follows" in found.no_size

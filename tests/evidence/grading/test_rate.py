@@ -1,4 +1,4 @@
-"""Ratings as records: what the actions write and refuse, and what the database itself refuses."""
+"""Ratings as records: what the actions write and refuse, and what database constraints refuse."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,7 @@ from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.models import CertaintyAssessment, CertaintyJudgement, Ending
 from studies.models import Condition
 from studies.revisions.record_change import ActionRefusedError
-from tests.evidence.grading.made_ratings import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
+from tests.evidence.grading.rating_factories import ANCHOR, NOW, judgements_of, make_finding, page_of, rate
 from tests.factories import make_condition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,20 +41,23 @@ def test_rating_keeps_level_facts_decisions_and_reasons(condition: Condition, cu
     assert kept["imprecision"].suggestion == imprecision.reason
 
 
-def test_history_says_who_and_what(condition: Condition, curator: User) -> None:
+def test_history_records_who_did_what(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     withdraw_rating(assessment=rating, by=make_user(role="curator"), now=NOW, reason="Wrong finding.")
-    assert [line.history_change_reason for line in rating.history.order_by("history_id")] == ["Rated", "Withdrawn"]
+    assert [line.history_change_reason for line in rating.history.order_by("history_id")] == [
+        "Rated",
+        "Withdrawn",
+    ]
     assert rating.history.earliest().history_user == curator
     assert {row.history.count() for row in rating.judgements.all()} == {1}
 
 
 def test_second_rating_replaces_the_first_and_keeps_it(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
-    second = rate(condition, by=curator, reason="The full text was read.", replacing=first.pk)
+    second = rate(condition, by=curator, reason="The full text was read.", replaced_rating=first.pk)
     first.refresh_from_db()
     assert (first.ending, first.ended_by, first.ended_at) == (Ending.REPLACED, curator, NOW)
-    assert CertaintyAssessment.objects.standing().get() == second
+    assert CertaintyAssessment.objects.current().get() == second
     assert second.reason == "The full text was read."
 
 
@@ -64,35 +67,35 @@ def test_review_without_a_reason_is_refused_and_changes_nothing(
 ) -> None:
     first = rate(condition, by=curator)
     with pytest.raises(ActionRefusedError, match="why the finding is rated again"):
-        rate(condition, by=curator, reason=reason, replacing=first.pk)
-    assert CertaintyAssessment.objects.standing().get() == first
+        rate(condition, by=curator, reason=reason, replaced_rating=first.pk)
+    assert CertaintyAssessment.objects.current().get() == first
 
 
-@pytest.mark.parametrize("replacing", [None, 10_000])
-def test_rating_over_one_that_was_not_seen_is_refused(
-    condition: Condition, curator: User, replacing: int | None
+@pytest.mark.parametrize("replaced_rating", [None, 10_000])
+def test_replacing_a_rating_that_changed_meanwhile_is_refused(
+    condition: Condition, curator: User, replaced_rating: int | None
 ) -> None:
     rate(condition, by=curator)
-    with pytest.raises(ActionRefusedError, match="Somebody rated this finding"):
-        rate(condition, by=curator, reason="Again.", replacing=replacing)
+    with pytest.raises(ActionRefusedError, match="Another person rated this finding"):
+        rate(condition, by=curator, reason="Again.", replaced_rating=replaced_rating)
 
 
 def test_replacing_one_that_was_withdrawn_meanwhile_is_refused(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
     withdraw_rating(assessment=first, by=curator, now=NOW, reason="Too early.")
     with pytest.raises(ActionRefusedError, match="withdrew its rating"):
-        rate(condition, by=curator, reason="Again.", replacing=first.pk)
+        rate(condition, by=curator, reason="Again.", replaced_rating=first.pk)
 
 
-def test_withdrawn_finding_can_be_rated_anew(condition: Condition, curator: User) -> None:
+def test_withdrawn_finding_can_be_rated_again(condition: Condition, curator: User) -> None:
     first = rate(condition, by=curator)
     withdrawn = withdraw_rating(assessment=first, by=curator, now=NOW, reason=" Too early. ")
     assert (withdrawn.ending, withdrawn.ended_because) == (Ending.WITHDRAWN, "Too early.")
-    assert not CertaintyAssessment.objects.standing().exists()
+    assert not CertaintyAssessment.objects.current().exists()
     assert rate(condition, by=curator).ending == ""
 
 
-def test_withdrawing_needs_a_reason_and_happens_once(condition: Condition, curator: User) -> None:
+def test_withdrawal_needs_a_reason_and_happens_once(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     with pytest.raises(ActionRefusedError, match="Say why"):
         withdraw_rating(assessment=rating, by=curator, now=NOW, reason=" ")
@@ -104,18 +107,18 @@ def test_withdrawing_needs_a_reason_and_happens_once(condition: Condition, curat
 @pytest.mark.parametrize(
     "domain", [GradeDomain.RISK_OF_BIAS, GradeDomain.IMPRECISION], ids=["none suggested", "differs"]
 )
-def test_decision_of_ones_own_without_a_reason_is_refused_whole(
+def test_different_decision_needs_a_reason_or_nothing_is_saved(
     condition: Condition, curator: User, domain: GradeDomain
 ) -> None:
     page = page_of(condition)
     judgements = [replace(each, levels=1, reason="") if each.domain is domain else each for each in judgements_of(page)]
     finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
-    with pytest.raises(ActionRefusedError, match="says why"):
+    with pytest.raises(ActionRefusedError, match="needs a reason"):
         rate_finding(finding=finding, judgements=judgements, by=curator, now=NOW)
     assert not CertaintyAssessment.objects.exists()
 
 
-def test_a_suggestion_may_be_taken_without_words(condition: Condition, curator: User) -> None:
+def test_accepted_suggestion_needs_no_reason(condition: Condition, curator: User) -> None:
     page = page_of(condition)
     judgements = [
         replace(each, reason="") if each.suggestion.levels is not None else each for each in judgements_of(page)
@@ -125,7 +128,7 @@ def test_a_suggestion_may_be_taken_without_words(condition: Condition, curator: 
     assert rating.judgements.filter(reason="").count() == 3
 
 
-def test_each_domain_is_judged_once_and_none_is_missing(condition: Condition, curator: User) -> None:
+def test_each_domain_is_judged_exactly_once(condition: Condition, curator: User) -> None:
     page = page_of(condition)
     judgements = judgements_of(page)
     finding = RatedFinding(condition, ANCHOR, page.title, page.start, page.fingerprint)
@@ -134,17 +137,17 @@ def test_each_domain_is_judged_once_and_none_is_missing(condition: Condition, cu
             rate_finding(finding=finding, judgements=wrong, by=curator, now=NOW)
 
 
-def test_nobody_moves_certainty_further_than_a_domain_may(condition: Condition, curator: User) -> None:
+def test_domain_cannot_move_certainty_by_more_levels_than_allowed(condition: Condition, curator: User) -> None:
     with pytest.raises(ActionRefusedError, match="by so many levels"):
         rate(condition, by=curator, decided={GradeDomain.PUBLICATION_BIAS: 2})
 
 
-def refused_by_the_database(record: Any, name: str) -> None:
+def assert_database_refuses(record: Any, name: str) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         record.save()
 
 
-def test_database_keeps_one_standing_rating_of_a_finding(condition: Condition, curator: User) -> None:
+def test_database_allows_one_current_rating_of_a_finding(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     rating.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -161,19 +164,19 @@ def test_database_keeps_one_standing_rating_of_a_finding(condition: Condition, c
         ({"ended_at": NOW, "ending": Ending.REPLACED}, "ended_rating_says_how_by_whom_and_when"),
     ],
 )
-def test_database_refuses_ratings_that_cannot_be(
+def test_database_refuses_impossible_ratings(
     condition: Condition, curator: User, values: dict[str, Any], name: str
 ) -> None:
     rating = rate(condition, by=curator)
     for field, value in values.items():
         setattr(rating, field, value)
-    refused_by_the_database(rating, name)
+    assert_database_refuses(rating, name)
 
 
 def test_database_refuses_a_withdrawal_without_a_reason(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     rating.ending, rating.ended_by, rating.ended_at = Ending.WITHDRAWN, curator, NOW
-    refused_by_the_database(rating, "withdrawn_rating_says_why")
+    assert_database_refuses(rating, "withdrawn_rating_says_why")
 
 
 @pytest.mark.parametrize(
@@ -186,13 +189,13 @@ def test_database_refuses_a_withdrawal_without_a_reason(condition: Condition, cu
         ({"domain": "publication-bias", "levels": 2}, "certainty_moves_by_as_many_levels"),
     ],
 )
-def test_database_refuses_judgements_that_cannot_be(
+def test_database_refuses_impossible_judgements(
     condition: Condition, curator: User, values: dict[str, Any], name: str
 ) -> None:
     rating = rate(condition, by=curator)
     rating.judgements.all().delete()
     plain = {"domain": "imprecision", "suggested": 0, "levels": 0, "reason": "why", "suggestion": "x"}
-    refused_by_the_database(CertaintyJudgement(assessment=rating, **plain | values), name)
+    assert_database_refuses(CertaintyJudgement(assessment=rating, **plain | values), name)
 
 
 def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User) -> None:
@@ -205,14 +208,14 @@ def test_each_limit_of_levels_can_be_reached(condition: Condition, curator: User
     assert rating.judgements.count() == len(GradeDomain)
 
 
-def test_same_question_of_two_conditions_is_rated_apart(condition: Condition, curator: User) -> None:
+def test_same_question_of_two_conditions_is_rated_separately(condition: Condition, curator: User) -> None:
     other = make_finding(condition=make_condition(slug="other"))
     rate(condition, by=curator)
     rate(other, by=curator)
-    assert CertaintyAssessment.objects.standing().count() == 2
+    assert CertaintyAssessment.objects.current().count() == 2
 
 
-def test_words_of_a_record(condition: Condition, curator: User) -> None:
+def test_rating_record_has_a_readable_text(condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     assert str(rating).endswith(": Moderate")
     assert str(rating.judgements.get(domain=GradeDomain.RISK_OF_BIAS)) == "risk of bias: −1"

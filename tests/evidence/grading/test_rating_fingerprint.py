@@ -1,4 +1,4 @@
-"""What a rated answer states, and how a later change of its data is noticed."""
+"""The statement of a rated answer, and detection of later changes of its data."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -12,23 +12,15 @@ from studies.choices import BiasLevel, Severity, Tool
 from studies.reported.risk_of_bias_views import FinishedAssessment
 from studies.reported.rows import ArmRow
 from tests.evidence.grading.test_answer_facts import BANDS
-from tests.evidence.synthesis.build import (
-    ODI,
-    a_query,
-    a_report,
-    a_study,
-    answer_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, answer_of, pain_trial, success_trial, two_arms
+from tests.rows import ODI, a_query, a_study
 
 END = "in the short term, compared with a sham injection"
 OPEN = ", though its interval holds no difference too"
 
 
 @pytest.mark.parametrize(
-    ("ozone", "comparator", "said"),
+    ("ozone", "comparator", "text"),
     [
         # Deviations of 2 in 500 people an arm: intervals of a quarter of a point.
         (3.5, 4, f"Ozone may reduce pain slightly {END}."),
@@ -38,54 +30,54 @@ OPEN = ", though its interval holds no difference too"
         (4, 4, f"Ozone may result in little to no difference in pain {END}."),
     ],
 )
-def test_bands_give_size_words(ozone: float, comparator: float, said: str) -> None:
+def test_bands_give_size_words(ozone: float, comparator: float, text: str) -> None:
     answer = answer_of(pain_trial(ozone, comparator, n=500))
-    assert graded_statement(answer, Certainty.LOW, BANDS) == said
+    assert graded_statement(answer, Certainty.LOW, BANDS) == text
 
 
 def test_wide_interval_about_no_difference_is_not_little() -> None:
-    said = graded_statement(answer_of(pain_trial(3.9, 4)), Certainty.MODERATE, BANDS)
-    assert said == f"Ozone probably reduces pain slightly {END}{OPEN}."
+    text = graded_statement(answer_of(pain_trial(3.9, 4)), Certainty.MODERATE, BANDS)
+    assert text == f"Ozone probably reduces pain slightly {END}{OPEN}."
 
 
 def test_without_bands_there_is_no_size_word() -> None:
-    said = graded_statement(answer_of(pain_trial(20, 40, measure=ODI)), Certainty.HIGH, BANDS)
-    assert said == f"Ozone reduces disability {END}."
+    text = graded_statement(answer_of(pain_trial(20, 40, measure=ODI)), Certainty.HIGH, BANDS)
+    assert text == f"Ozone reduces disability {END}."
 
 
-def test_counts_speak_of_shares_of_people() -> None:
-    said = graded_statement(answer_of(success_trial(18, 6)), Certainty.MODERATE, BANDS)
-    assert said == (f"Ozone probably increases the share of people with an excellent or good outcome (MacNab) {END}.")
+def test_counts_are_described_as_proportions_of_people() -> None:
+    text = graded_statement(answer_of(success_trial(18, 6)), Certainty.MODERATE, BANDS)
+    assert text == (f"Ozone probably increases the share of people with an excellent or good outcome (MacNab) {END}.")
 
 
 def test_very_low_certainty_has_no_direction() -> None:
-    said = graded_statement(answer_of(pain_trial(1, n=500)), Certainty.VERY_LOW, BANDS)
-    assert said == f"The evidence is very uncertain about the effect of ozone on pain {END}."
+    text = graded_statement(answer_of(pain_trial(1, n=500)), Certainty.VERY_LOW, BANDS)
+    assert text == f"The evidence is very uncertain about the effect of ozone on pain {END}."
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "said"),
+    ("first", "second", "text"),
     [
         (1, 2, f"Ozone may reduce pain {END}."),
         (1, 3.9, f"Ozone may reduce pain {END}{OPEN}."),
         (1, 7, f"The effect of ozone on pain {END}, points neither way at low certainty."),
     ],
 )
-def test_two_side_by_side_have_a_direction_only_where_they_share_it(first: float, second: float, said: str) -> None:
+def test_two_unpooled_studies_have_a_direction_only_where_they_agree(first: float, second: float, text: str) -> None:
     answer = answer_of(pain_trial(first), pain_trial(second))
-    assert graded_statement(answer, Certainty.LOW, BANDS) == said
+    assert graded_statement(answer, Certainty.LOW, BANDS) == text
 
 
-def test_an_add_on_is_named() -> None:
-    said = graded_statement(answer_of(pain_trial(1, arms=two_arms(in_both=("steroid",)))), Certainty.LOW)
-    assert said == "Ozone on top of steroid may reduce pain in the short term, compared with steroid without ozone."
+def test_add_on_treatment_is_named() -> None:
+    text = graded_statement(answer_of(pain_trial(1, arms=two_arms(in_both=("steroid",)))), Certainty.LOW)
+    assert text == "Ozone on top of steroid may reduce pain in the short term, compared with steroid without ozone."
 
 
 STUDIES = [a_study() for _ in range(3)]
 ARMS: Sequence[list[ArmRow]] = [two_arms(study=study) for study in STUDIES]
 
 
-def base(first_mean: float = 3, *, n: int = 20, sd: float = 2, weeks: float = 4) -> Answer:
+def three_trials(first_mean: float = 3, *, n: int = 20, sd: float = 2, weeks: float = 4) -> Answer:
     return answer_of(
         pain_trial(first_mean, arms=ARMS[0], n=n, sd=sd, weeks=weeks),
         pain_trial(2, arms=ARMS[1]),
@@ -93,40 +85,40 @@ def base(first_mean: float = 3, *, n: int = 20, sd: float = 2, weeks: float = 4)
     )
 
 
-def assessed() -> Answer:
+def with_assessment() -> Answer:
     low = FinishedAssessment(1, Tool.ROB_2, "", None, (("overall", BiasLevel.LOW),))
     study = a_study(**{"id": STUDIES[0].id, "slug": STUDIES[0].slug, "bias": (low,)})
     arms = [arm._replace(study=study) for arm in ARMS[0]]
     return answer_of(pain_trial(3, arms=arms), pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2]))
 
 
-def doubted() -> Answer:
+def with_doubt() -> Answer:
     trial = pain_trial(3, arms=ARMS[0])
     query = a_query(trial[0], severity=Severity.DOUBT)
     return answer_of(trial, pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2]), queries=[query])
 
 
-def with_unusable() -> Answer:
+def with_unusable_result() -> Answer:
     arms = two_arms()
     trials = [pain_trial(3, arms=ARMS[0]), pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2])]
-    return answer_of(*trials, reported=[a_report(*arms)], arms=arms)
+    return answer_of(*trials, reported=[a_contrast(*arms)], arms=arms)
 
 
 CHANGED = {
-    "as it was": base(),
-    "a mean": base(3.1),
-    "people": base(n=21),
-    "a deviation": base(sd=2.1),
-    "the time": base(weeks=5),
-    "risk of bias": assessed(),
-    "a doubt": doubted(),
+    "as it was": three_trials(),
+    "a mean": three_trials(3.1),
+    "people": three_trials(n=21),
+    "a deviation": three_trials(sd=2.1),
+    "the time": three_trials(weeks=5),
+    "risk of bias": with_assessment(),
+    "a doubt": with_doubt(),
     "a trial less": answer_of(pain_trial(2, arms=ARMS[1]), pain_trial(2.5, arms=ARMS[2])),
-    "an unusable trial more": with_unusable(),
+    "an unusable trial more": with_unusable_result(),
 }
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(CHANGED, 2)))
-def test_each_change_of_the_data_has_a_fingerprint_of_its_own(one: str, other: str) -> None:
+def test_each_change_of_the_data_changes_the_fingerprint(one: str, other: str) -> None:
     assert fingerprint_of(CHANGED[one]) != fingerprint_of(CHANGED[other])
 
 
@@ -134,5 +126,5 @@ def test_same_data_have_the_same_fingerprint_in_any_order() -> None:
     turned = answer_of(
         pain_trial(2.5, arms=ARMS[2]), pain_trial(2, arms=ARMS[1]), list(reversed(pain_trial(3, arms=ARMS[0])))
     )
-    assert fingerprint_of(turned) == fingerprint_of(base())
+    assert fingerprint_of(turned) == fingerprint_of(three_trials())
     assert len(fingerprint_of(turned)) == 64

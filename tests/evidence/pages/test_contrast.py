@@ -1,4 +1,4 @@
-"""The page of one contrast: two arm results as printed, their effect, and the way to the source."""
+"""The page of one contrast: two arm results as printed, their effect, and the link to the source."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,19 +9,19 @@ from django.urls import reverse
 
 from studies.choices import StudyStatus
 from studies.models import OutcomeResult, Study
-from tests.evidence.pages.page_requests import Page, faults_of, read
+from tests.evidence.pages.html_page import Page, markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
 
 def address(ozone: str, comparator: str) -> str:
-    """Where the contrast of two results stands, by the keys of their rows."""
+    """The address of the contrast of two results, by the keys of their rows."""
     first, second = (OutcomeResult.objects.select_related("arm__study").get(row_key=key) for key in (ozone, comparator))
     return reverse("contrast", args=[first.arm.study.slug, first.pk, second.pk])
 
 
-def rows(study: str, measure: str, time: str) -> str:
-    """Where the first contrast of a study with ozone in one arm stands."""
+def contrast_address(study: str, measure: str, time: str) -> str:
+    """The address of the first contrast of a study with ozone in one arm."""
     found = OutcomeResult.objects.filter(arm__study__row_key=study, measure__slug=measure, timepoint_label=time)
     keys = {result.arm.role: result.row_key for result in found.select_related("arm")}
     return address(str(keys["ozone"]), str(keys["comparator"]))
@@ -49,8 +49,8 @@ def test_three_clicks_lead_from_every_effect_to_its_source(client: Client) -> No
         assert sources <= {link["href"] for link in read(response).links if "external" in link.get("rel", "")}
 
 
-def test_arms_stand_as_printed_and_the_effect_step_by_step(client: Client) -> None:
-    page = open_page(client, rows("espahbodind", "pain-vas", "1 month"))
+def test_arms_are_shown_as_printed_and_the_effect_step_by_step(client: Client) -> None:
+    page = open_page(client, contrast_address("espahbodind", "pain-vas", "1 month"))
     assert "1.85" in page.text
     assert "2.4" in page.text
     assert "MD = 18.5 − 24.0 = −5.5" in page.text
@@ -59,25 +59,25 @@ def test_arms_stand_as_printed_and_the_effect_step_by_step(client: Client) -> No
     assert "Printed on 0–10, mean and spread times 10." in page.text
 
 
-def test_intervals_without_arm_sizes_enter_and_say_by_which_rule(client: Client) -> None:
-    page = open_page(client, rows("jostdiscopathynd", "pain-vas", "end of follow-up (mean 12 weeks)"))
+def test_intervals_without_arm_sizes_are_used_and_name_the_rule(client: Client) -> None:
+    page = open_page(client, contrast_address("jostdiscopathynd", "pain-vas", "end of follow-up (mean 12 weeks)"))
     assert "MD 14.0 (4.4 to 23.6)" in page.text
     assert "SE from 95% CI, rule 6.5.2.2." in page.text
     assert "arm sizes not printed" in page.text.lower()
 
 
-def test_both_arms_and_what_only_one_received_are_said(client: Client) -> None:
-    page = open_page(client, rows("yang2023", "success-macnab", "month 3"))
+def test_page_shows_what_both_arms_and_only_one_received(client: Client) -> None:
+    page = open_page(client, contrast_address("yang2023", "success-macnab", "month 3"))
     assert "Both arms received steroid" in page.text
     assert "Only the ozone arm ozone" in page.text
     assert "Only the comparator oxygen" in page.text
 
 
-def test_a_doubted_contrast_says_that_it_is_beside_the_answer_and_why(client: Client) -> None:
+def test_doubted_contrast_is_shown_next_to_the_answer_with_the_reason(client: Client) -> None:
     found = OutcomeResult.objects.filter(arm__study__row_key="perri2016", part="extrusions").order_by("arm_id")
     ozone, steroid = sorted(found.select_related("arm__study"), key=lambda result: result.arm.role == "comparator")
     page = open_page(client, reverse("contrast", args=[ozone.arm.study.slug, ozone.pk, steroid.pk]))
-    assert "It is shown beside the answer" in page.text
+    assert "It is shown next to the answer" in page.text
     assert "control success implausibly low" in page.text
 
 
@@ -89,18 +89,18 @@ def test_ozone_in_both_arms_gives_no_effect(client: Client) -> None:
     assert "MD" not in page.text
 
 
-def test_a_contrast_left_out_says_why_and_computes_nothing(client: Client) -> None:
-    page = open_page(client, rows("zambello2006", "success-macnab", "6 months"))
+def test_excluded_contrast_has_a_reason_and_no_effect(client: Client) -> None:
+    page = open_page(client, contrast_address("zambello2006", "success-macnab", "6 months"))
     assert "It is left out of the answer: an open data query says that the printed figure cannot be used" in page.text
     assert "No effect is computed" in page.text
 
 
-def test_the_answer_of_every_contrast_with_one_is_found_on_the_page_it_names(client: Client) -> None:
+def test_answer_of_every_contrast_is_on_the_page_it_links_to(client: Client) -> None:
     for where in (
-        rows("espahbodind", "disability-odi", "1 month"),
-        rows("yang2023", "success-macnab", "month 6"),
-        rows("yang2023", "pain-vas", "month 6"),
-        rows("buric2005", "success-other", "18 months"),
+        contrast_address("espahbodind", "disability-odi", "1 month"),
+        contrast_address("yang2023", "success-macnab", "month 6"),
+        contrast_address("yang2023", "pain-vas", "month 6"),
+        contrast_address("buric2005", "success-other", "18 months"),
     ):
         (link,) = [
             link["href"]
@@ -111,8 +111,8 @@ def test_the_answer_of_every_contrast_with_one_is_found_on_the_page_it_names(cli
         assert place.fragment in open_page(client, place.path).ids
 
 
-def test_results_that_are_no_contrast_of_the_study_are_not_found(client: Client) -> None:
-    where = rows("espahbodind", "pain-vas", "1 month")
+def test_swapped_foreign_and_missing_results_are_not_found(client: Client) -> None:
+    where = contrast_address("espahbodind", "pain-vas", "1 month")
     swapped = re.sub(r"(\d+)-(\d+)/$", r"\2-\1/", where)
     other = re.sub(r"studies/[^/]+/", "studies/yang-2023/", where)
     assert [client.get(place).status_code for place in (swapped, other, re.sub(r"\d+/$", "999999/", where))] == [
@@ -120,7 +120,7 @@ def test_results_that_are_no_contrast_of_the_study_are_not_found(client: Client)
     ] * 3
 
 
-def test_results_at_different_times_are_no_contrast(client: Client) -> None:
+def test_results_at_different_times_are_not_a_contrast(client: Client) -> None:
     month = OutcomeResult.objects.get(
         arm__study__row_key="yang2023", arm__slug="ozone", measure__slug="success-macnab", weeks=1
     )
@@ -131,19 +131,19 @@ def test_results_at_different_times_are_no_contrast(client: Client) -> None:
 
 
 def test_a_contrast_of_a_draft_is_not_found(client: Client) -> None:
-    where = rows("espahbodind", "pain-vas", "1 month")
+    where = contrast_address("espahbodind", "pain-vas", "1 month")
     assert client.get(where).status_code == 200
     Study.objects.filter(row_key="espahbodind").update(standing=StudyStatus.DRAFT)
     assert client.get(where).status_code == 404
 
 
-def test_every_contrast_has_a_sound_page(client: Client) -> None:
+def test_every_contrast_page_has_no_markup_errors(client: Client) -> None:
     parent = open_page(client, "/conditions/back-pain/")
     places = {link["href"] for link in parent.links if "/contrasts/" in link.get("href", "")}
     assert len(places) > 15
-    assert {where: faults_of(open_page(client, where)) for where in places} == {where: [] for where in places}
+    assert {where: markup_errors(open_page(client, where)) for where in places} == {where: [] for where in places}
 
 
-def test_the_page_answers_head_and_refuses_post(client: Client) -> None:
-    where = rows("espahbodind", "pain-vas", "1 month")
+def test_page_answers_head_and_refuses_post(client: Client) -> None:
+    where = contrast_address("espahbodind", "pain-vas", "1 month")
     assert (client.head(where).status_code, client.post(where).status_code) == (200, 405)

@@ -1,4 +1,4 @@
-"""The gap map on the first page and on a condition's page."""
+"""The gap map on the home page and on the page of a condition."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from studies.choices import Route, RouteGroup, StudyStatus
 from studies.models import Condition
@@ -39,7 +40,7 @@ def pain_trial(condition: Condition, n: int = 60, **study: object) -> None:
 
 
 def rows_of(client: Client, address: str) -> dict[str, list[str]]:
-    """The cells of each row as they read, under its heading."""
+    """The cell texts of each row, by its heading."""
     html = client.get(address).content.decode()
     body = re.search(r'<table class="map">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)
     assert body
@@ -51,7 +52,7 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_each_condition_is_a_row_under_the_one_that_gathers_it(client, back, sciatica, stenosis):
+def test_each_condition_is_a_row_under_its_parent(client, back, sciatica, stenosis):
     pain_trial(sciatica)
 
     rows = rows_of(client, "/")
@@ -61,7 +62,7 @@ def test_each_condition_is_a_row_under_the_one_that_gathers_it(client, back, sci
     assert rows["Back pain"][0].startswith("1 trial 1 usable 60 people")
 
 
-def test_what_nobody_measured_is_drawn_empty(client, back, sciatica, stenosis):
+def test_unmeasured_outcome_is_an_empty_cell(client, back, sciatica, stenosis):
     pain_trial(sciatica)
 
     rows = rows_of(client, "/")
@@ -70,11 +71,11 @@ def test_what_nobody_measured_is_drawn_empty(client, back, sciatica, stenosis):
     assert all(cell.startswith("0 trials") for cell in rows["Sciatica"][1:])
 
 
-def test_every_cell_leads_to_the_line_of_its_outcome(client, sciatica):
+def test_every_cell_links_to_its_outcome(client, sciatica):
     pain_trial(sciatica)
 
     html = client.get("/").content.decode()
-    page = client.get(sciatica.get_absolute_url()).content.decode()
+    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
 
     anchors = re.findall(r'href="/conditions/sciatica/#(outcome-[\w-]+)"', html)
     assert anchors[0] == "outcome-pain"
@@ -82,18 +83,20 @@ def test_every_cell_leads_to_the_line_of_its_outcome(client, sciatica):
     assert all(f'id="{anchor}"' in page for anchor in anchors)
 
 
-def test_cells_beyond_the_critical_outcomes_lead_to_harms_or_studies(client, sciatica):
+def test_cells_of_other_outcomes_link_to_harms_or_studies(client, sciatica):
     pain_trial(sciatica)
 
-    found = re.findall(r'<td[^>]*><a href="/conditions/sciatica/#(safety|studies)"', client.get("/").content.decode())
-    page = client.get(sciatica.get_absolute_url()).content.decode()
+    found = re.findall(
+        r'<td[^>]*>\s*<a href="/conditions/sciatica/#(safety|studies)"', client.get("/").content.decode()
+    )
+    page = client.get(reverse("condition", args=[sciatica.slug])).content.decode()
 
     assert found == ["safety", "studies", "studies"]
     assert 'id="safety"' in page
     assert 'id="studies"' in page
 
 
-def test_routes_are_the_other_rows_and_lead_to_a_reader_s_selection(client, back, sciatica):
+def test_rows_by_route_link_to_a_selection(client, back, sciatica):
     pain_trial(sciatica)
 
     rows = rows_of(client, "/?map=routes")
@@ -108,39 +111,39 @@ def test_routes_are_the_other_rows_and_lead_to_a_reader_s_selection(client, back
     assert 'id="selection"' in page
 
 
-def test_a_condition_s_own_map_holds_it_and_what_it_gathers(client, back, sciatica, stenosis):
-    assert list(rows_of(client, back.get_absolute_url())) == ["Back pain", "Sciatica", "Spinal stenosis"]
-    assert list(rows_of(client, stenosis.get_absolute_url())) == ["Spinal stenosis"]
+def test_map_of_a_condition_includes_its_descendants(client, back, sciatica, stenosis):
+    assert list(rows_of(client, reverse("condition", args=[back.slug]))) == ["Back pain", "Sciatica", "Spinal stenosis"]
+    assert list(rows_of(client, reverse("condition", args=[stenosis.slug]))) == ["Spinal stenosis"]
 
 
-def test_the_switch_keeps_the_rest_of_the_address(client, sciatica):
-    html = client.get(f"{sciatica.get_absolute_url()}?window=short").content.decode()
+def test_row_switch_keeps_the_other_query_parameters(client, sciatica):
+    html = client.get(f"{reverse('condition', args=[sciatica.slug])}?window=short").content.decode()
 
     assert "?window=short&amp;map=routes#gap-map" in html
 
 
-def test_rows_that_there_are_none_of_are_refused_with_a_sentence(client, sciatica):
+def test_unknown_kind_of_rows_is_refused_with_a_message(client, sciatica):
     html = client.get("/?map=moons").content.decode()
 
     assert "The rows of the map are conditions or routes; conditions are shown." in html
 
 
-def test_the_neck_stands_outside_the_map_of_the_back(client, sciatica):
+def test_neck_is_not_on_the_map_of_the_back(client, sciatica):
     neck = make_condition(slug="neck-pain", name="Neck pain", in_back_pain=False)
     pain_trial(neck)
 
     assert "Neck pain" not in rows_of(client, "/")
-    assert rows_of(client, neck.get_absolute_url())["Neck pain"][0].startswith("1 trial")
+    assert rows_of(client, reverse("condition", args=[neck.slug]))["Neck pain"][0].startswith("1 trial")
 
 
-def test_a_trial_without_a_printed_size_is_told(client, sciatica):
+def test_cell_marks_a_trial_without_a_printed_size(client, sciatica):
     pain_trial(sciatica, n=60)
     pain_trial(sciatica, n=None)
 
     assert rows_of(client, "/")["Sciatica"][0].startswith("2 trials 2 usable 60+ people")
 
 
-def test_drafts_are_invisible(client, sciatica):
+def test_drafts_are_hidden(client, sciatica):
     pain_trial(sciatica, standing=StudyStatus.DRAFT)
 
     assert rows_of(client, "/")["Sciatica"][0].startswith("0 trials")
@@ -149,14 +152,14 @@ def test_drafts_are_invisible(client, sciatica):
 @pytest.mark.parametrize("path", ["/", "/conditions/back-pain/"])
 @pytest.mark.parametrize("query", ["", "?map=routes"])
 def test_the_number_of_queries_does_not_grow_with_the_data(client, back, sciatica, stenosis, path, query):
-    def grow() -> int:
+    def add_trials_and_count_queries() -> int:
         pain_trial(sciatica)
         pain_trial(stenosis)
         with CaptureQueriesContext(connection) as queries:
             client.get(path + query)
         return len(queries)
 
-    grow()
-    first = grow()
+    add_trials_and_count_queries()
+    first = add_trials_and_count_queries()
 
-    assert [grow() for _ in range(3)] == [first] * 3
+    assert [add_trials_and_count_queries() for _ in range(3)] == [first] * 3

@@ -1,14 +1,15 @@
-"""The first page: every condition with what there is about it, and its headline."""
+"""The home page: every condition with its numbers and headline."""
 
 import re
 
 import pytest
 from django.db.models import Q
 from django.test import Client
+from django.urls import reverse
 
 from studies.choices import StudyStatus
 from studies.models import Condition, Study
-from tests.evidence.pages.page_requests import Page, faults_of, read
+from tests.evidence.pages.html_page import Page, markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
@@ -19,24 +20,24 @@ def page(client: Client) -> Page:
 
 
 def entry(page: Page, name: str, *, until: str) -> str:
-    """The words of one condition, from its name to the next."""
+    """The text about one condition, from its name to the next."""
     text = page.text
     begin = text.index(f" {name} ")
     return text[begin : text.index(f" {until} ", begin + len(name))]
 
 
-def test_the_site_counts_trials_that_isolate_ozone_in_the_back(page: Page) -> None:
+def test_home_page_counts_back_trials_that_isolate_ozone(page: Page) -> None:
     assert "21 randomised trials isolate ozone in the back, with 2,629 people" in page.text
 
 
 def test_people_of_trials_that_may_share_patients_are_counted_once(page: Page) -> None:
-    # Perri 2016 (517) and Perri 2015 (154) may share patients; the smaller comes in when the larger is hidden.
+    # Perri 2016 (517) and Perri 2015 (154) may share patients; the smaller is counted when the larger is hidden.
     Study.objects.filter(row_key="perri2016").update(standing=StudyStatus.DRAFT)
     assert "20 randomised trials isolate ozone in the back, with 2,266 people" in read(Client().get("/")).text
     assert 2629 - 517 + 154 == 2266
 
 
-def test_each_condition_is_named_in_patients_words_with_its_counts_and_headline(page: Page) -> None:
+def test_each_condition_has_its_plain_name_counts_and_headline(page: Page) -> None:
     words = entry(page, "Lumbar disc herniation", until="Degenerative disc disease")
     assert "slipped disc" in words
     assert re.search(r"14 randomised trials ?, 1,749 people · 37 other studies · newest 2025", words)
@@ -45,12 +46,12 @@ def test_each_condition_is_named_in_patients_words_with_its_counts_and_headline(
     assert "certainty not yet rated" in words
 
 
-def test_where_pain_gives_no_figure_the_next_critical_outcome_makes_the_headline(page: Page) -> None:
+def test_headline_uses_the_next_critical_outcome_when_pain_has_no_figure(page: Page) -> None:
     words = entry(page, "Degenerative disc disease", until="Sciatica")
     assert "Treatment success. In one trial of 120 people, an excellent or good outcome (MacNab) at 3 months" in words
 
 
-def test_where_nothing_is_usable_the_headline_says_what_was_measured(page: Page) -> None:
+def test_headline_without_usable_figures_names_what_was_measured(page: Page) -> None:
     words = entry(page, "Lumbar spinal stenosis", until="Non-specific low back pain")
     assert "Pain. Measured, but the numbers are not in the text read." in words
     assert "One trial could not be used; it found no difference." in words
@@ -62,19 +63,19 @@ def test_conditions_without_trials_say_so(page: Page) -> None:
     assert "No study of ozone for this condition is in the set." in words
 
 
-def test_a_poor_outcome_makes_a_headline_as_such(page: Page) -> None:
+def test_poor_outcome_headline_is_not_inverted(page: Page) -> None:
     words = entry(page, "Other vertebral disease", until="Cervical disc herniation")
     assert "a poor outcome at 6 months was seen in 8.6% with ozone and 21% with steroid" in words
     assert "fewer is better" in words
 
 
-def test_the_neck_stands_apart_and_counts_for_nothing_above(page: Page) -> None:
+def test_neck_is_listed_separately_and_not_counted_for_the_back(page: Page) -> None:
     text = page.text
     assert text.index("not counted above") < text.index(" Neck pain ")
     assert "Raeissadat" not in text
 
 
-def test_a_draft_is_not_counted_nor_told(client: Client) -> None:
+def test_draft_is_neither_counted_nor_shown(client: Client) -> None:
     Study.objects.filter(row_key__in=["espahbodind", "jostdiscopathynd"]).update(standing=StudyStatus.DRAFT)
     page = read(client.get("/"))
     assert "19 randomised trials isolate ozone in the back" in page.text
@@ -84,13 +85,13 @@ def test_a_draft_is_not_counted_nor_told(client: Client) -> None:
     assert "Espahbodi" not in listed.html
 
 
-def test_every_condition_with_studies_and_every_one_of_the_back_has_its_link(page: Page) -> None:
+def test_every_back_condition_and_every_condition_with_studies_is_linked(page: Page) -> None:
     places = {re.split("[?#]", link["href"])[0] for link in page.links if link["href"].startswith("/conditions/")}
     shown = Condition.objects.filter(Q(in_back_pain=True) | Q(arms__isnull=False)).distinct()
     # The parent of all conditions of the back is one of the back.
-    assert places == {condition.get_absolute_url() for condition in shown}
+    assert places == {reverse("condition", args=[condition.slug]) for condition in shown}
 
 
-def test_the_page_is_sound_answers_head_and_refuses_post(client: Client, page: Page) -> None:
-    assert faults_of(page) == []
+def test_page_is_valid_answers_head_and_refuses_post(client: Client, page: Page) -> None:
+    assert markup_errors(page) == []
     assert (client.head("/").status_code, client.post("/").status_code) == (200, 405)

@@ -1,4 +1,4 @@
-"""The frame of every page: its head, its foot, and the pages that stand in when something went wrong."""
+"""The frame of every page: header, footer, and the error pages."""
 
 import re
 from datetime import date
@@ -21,7 +21,7 @@ def frame(**context: object) -> str:
     return text_of(render_to_string("base.html", context, request=None))
 
 
-def test_broken_page_needs_neither_context_nor_static_files() -> None:
+def test_error_page_needs_neither_context_nor_static_files() -> None:
     storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -37,7 +37,7 @@ def test_no_template_holds_inline_style_or_script(name: str) -> None:
     assert not re.search(r"style=|<style|<script|\son\w+=", render_to_string(name))
 
 
-def test_every_template_of_ours_is_free_of_inline_style_and_script() -> None:
+def test_every_project_template_is_free_of_inline_style_and_script() -> None:
     folder = settings.BASE_DIR / "templates"
     ours = [path for path in folder.rglob("*.*") if "admin" not in path.parts]
     assert len(ours) > 20
@@ -49,7 +49,7 @@ def test_every_template_of_ours_is_free_of_inline_style_and_script() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ERROR_PAGES)
-def test_page_for_what_went_wrong_has_one_heading_and_a_way_on(name: str) -> None:
+def test_error_page_has_one_heading_and_a_link(name: str) -> None:
     request = RequestFactory().get("/nowhere/")
     html = render_to_string(name, {"user": None}, request=request)
     assert html.count("<h1>") == 1
@@ -57,28 +57,28 @@ def test_page_for_what_went_wrong_has_one_heading_and_a_way_on(name: str) -> Non
 
 
 @pytest.mark.django_db
-def test_address_without_a_page_is_not_found_and_says_so(client: Client) -> None:
+def test_unknown_address_shows_the_not_found_page(client: Client) -> None:
     response = client.get("/nowhere/<script>/")
     assert response.status_code == 404
     assert "There is nothing at this address" in response.content.decode()
     assert "<script>" not in response.content.decode()
 
 
-def test_foot_says_how_old_the_data_is() -> None:
+def test_footer_shows_the_date_of_the_data() -> None:
     assert "Records last changed on 22 November 2026." in frame(data_date=date(2026, 11, 22))
     assert "No records have been loaded." in frame(data_date=None)
 
 
-def test_foot_says_how_to_report_an_error() -> None:
+def test_footer_says_how_to_report_an_error() -> None:
     assert 'href="mailto:editor@example.org"' in frame(contact_email="editor@example.org")
-    assert "Tell whoever runs this site" in frame(contact_email="")
+    assert "Tell the people who run this site" in frame(contact_email="")
 
 
-def test_foot_says_what_to_know_before_relying_on_it() -> None:
+def test_footer_shows_the_disclaimer() -> None:
     html = frame()
     for sentence in (
         "not the product of a protocol-driven search",
-        "read mostly from abstracts",
+        "Numbers may come from abstracts alone",
         "retracted has not been checked",
         "“not in the text read” does not mean “none”",
         "not medical advice",
@@ -87,7 +87,7 @@ def test_foot_says_what_to_know_before_relying_on_it() -> None:
 
 
 @pytest.mark.django_db
-def test_only_those_who_keep_the_records_are_led_to_the_admin(client: Client) -> None:
+def test_only_staff_see_the_link_to_the_admin(client: Client) -> None:
     assert "Edit the records" not in client.get("/glossary/").content.decode()
     client.force_login(make_user())
     assert "Edit the records" not in client.get("/glossary/").content.decode()
@@ -99,7 +99,7 @@ def test_only_those_who_keep_the_records_are_led_to_the_admin(client: Client) ->
 @pytest.mark.parametrize(
     ("address", "name"), [("/", "Conditions"), ("/studies/", "Studies"), ("/glossary/", "Glossary")]
 )
-def test_navigation_marks_the_page_that_is_shown(client: Client, address: str, name: str) -> None:
+def test_navigation_marks_the_current_page(client: Client, address: str, name: str) -> None:
     html = client.get(address).content.decode()
     assert re.findall(r'aria-current="page">([^<]+)<', html) == [name]
 

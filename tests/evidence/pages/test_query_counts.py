@@ -1,4 +1,4 @@
-"""Every page of evidence asks the database as often however many studies there are."""
+"""The number of queries of a page does not grow with the number of studies."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from studies.choices import HigherIs, OutcomeDomain
 from studies.models import Condition, OutcomeMeasure, OutcomeResult
-from tests.evidence.pages.page_requests import read
+from tests.evidence.pages.html_page import read
 from tests.factories import (
     make_arm,
     make_condition,
@@ -67,13 +67,13 @@ def make_trial(condition: Condition, measures: list[OutcomeMeasure]) -> list[Out
 
 
 def queries_of(client: Client, where: str) -> int:
-    """How often a page asks, with nothing kept from before."""
+    """The queries of a page with an empty cache."""
     cache.clear()
     with CaptureQueriesContext(
         connection,
-    ) as asked:
+    ) as captured:
         assert client.get(where).status_code == 200
-    return len(asked)
+    return len(captured)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def queries_of(client: Client, where: str) -> int:
     ],
     ids=["home", "condition", "condition as chosen", "contrast", "safety"],
 )
-def test_a_page_asks_as_often_of_many_studies_as_of_few(
+def test_number_of_queries_does_not_grow_with_studies(
     client: Client,
     condition: Condition,
     measures: list[OutcomeMeasure],
@@ -101,7 +101,7 @@ def test_a_page_asks_as_often_of_many_studies_as_of_few(
     assert queries_of(client, where) == before
 
 
-def test_the_grown_data_is_on_the_page(client: Client, condition: Condition, measures: list[OutcomeMeasure]) -> None:
+def test_added_data_is_on_the_page(client: Client, condition: Condition, measures: list[OutcomeMeasure]) -> None:
     for _ in range(MORE):
         make_trial(condition, measures)
     page = read(client.get("/conditions/sore-back/"))
@@ -109,7 +109,7 @@ def test_the_grown_data_is_on_the_page(client: Client, condition: Condition, mea
     assert re.search(r"In 15 trials of 900 people, pain in the short term was 10.0 points lower", page.text)
 
 
-def test_the_page_of_a_condition_asks_fourteen_times_and_more_only_for_what_reviews_have(
+def test_condition_page_needs_fourteen_queries_plus_those_for_reviews(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]
 ) -> None:
     study = make_trial(condition, measures)[0].arm.study
@@ -122,7 +122,7 @@ def test_the_page_of_a_condition_asks_fourteen_times_and_more_only_for_what_revi
     assert queries_of(client, "/conditions/sore-back/") == 15
 
 
-def test_the_page_of_a_finding_asks_eleven_times(
+def test_finding_page_needs_eleven_queries(
     client: Client, condition: Condition, measures: list[OutcomeMeasure]
 ) -> None:
     for _ in range(FEW):

@@ -1,4 +1,4 @@
-"""Ratings where readers meet them, and the page on which they are made."""
+"""Ratings on readers' pages, and the page on which curators rate."""
 
 import csv
 import io
@@ -18,8 +18,8 @@ from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
 from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
 from studies.models import Condition, OutcomeResult
-from tests.evidence.grading.made_ratings import ANCHOR, WHY, make_finding, page_of, rate, sent
-from tests.evidence.pages.page_requests import Page, faults_of, read
+from tests.evidence.grading.rating_factories import ANCHOR, WHY, form_data, make_finding, page_of, rate
+from tests.evidence.pages.html_page import Page, markup_errors, read
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +54,9 @@ def change_one_number() -> None:
 
 
 def summary_of(condition: Condition) -> EvidenceSummary:
-    reading = read_condition(condition.slug)
-    assert reading is not None
-    return evidence_summary(reading)
+    condition_evidence = read_condition(condition.slug)
+    assert condition_evidence is not None
+    return evidence_summary(condition_evidence)
 
 
 def page_at(client: Client, where: str) -> Page:
@@ -76,7 +76,7 @@ def test_only_curators_and_admins_may_rate(client: Client, condition: Condition)
     assert client.post(reverse("finding-rate", args=ARGS), {}).status_code == 400
 
 
-def test_link_to_rate_is_shown_to_those_who_may(client: Client, condition: Condition, curator: User) -> None:
+def test_link_to_rate_is_shown_only_with_permission(client: Client, condition: Condition, curator: User) -> None:
     assert "Rate its certainty" not in page_at(client, FINDING).text
     client.force_login(curator)
     assert "Rate its certainty" in page_at(client, FINDING).text
@@ -84,10 +84,10 @@ def test_link_to_rate_is_shown_to_those_who_may(client: Client, condition: Condi
 
 def test_page_shows_facts_and_suggestions(rater: Client, condition: Condition) -> None:
     page = page_at(rater, RATE)
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     assert "Certainty starts high : the studies are randomised trials" in page.text
     assert "Suggested: 0 , because there is one study only, so that none can contradict it." in page.text
-    assert "Cannot be suggested: with 1 study no test of small-study effects is made; it takes 10." in page.text
+    assert "Cannot be suggested: a test of small-study effects needs 10 studies; this answer has 1." in page.text
     assert "People: 80; optimal information size 72: 2 × (1.96 + 0.84)² × 15.0² / 10.0² = 36 an arm" in page.text
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["", "0", "0", "0", ""]
@@ -98,12 +98,12 @@ def test_unknown_finding_cannot_be_rated(rater: Client, condition: Condition) ->
     assert rater.get(RATE.replace("sore-back", "other")).status_code == 404
 
 
-def test_saving_a_rating_leads_to_the_finding_which_speaks_grade(rater: Client, condition: Condition) -> None:
-    said = sent(page_of(condition), risk_of_bias__levels="1", risk_of_bias__reason=WHY)
-    response = rater.post(RATE, said, follow=True)
+def test_saved_rating_redirects_to_the_finding_with_grade_wording(rater: Client, condition: Condition) -> None:
+    data = form_data(page_of(condition), risk_of_bias__levels="1", risk_of_bias__reason=WHY)
+    response = rater.post(RATE, data, follow=True)
     assert response.redirect_chain == [(FINDING, 302)]
     page = read(response)
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     assert STATEMENT in page.text
     assert "●●●○ Moderate certainty" in page.text
     assert f"One level lost {WHY}" in page.text
@@ -115,42 +115,44 @@ def test_saving_a_rating_leads_to_the_finding_which_speaks_grade(rater: Client, 
     [
         ({"risk_of_bias__levels": ""}, "Decide: how many levels does it cost?"),
         ({"risk_of_bias__levels": "4"}, "4 is not one of the available choices"),
-        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say on what the decision rests."),
+        ({"risk_of_bias__reason": ""}, "Nothing could be suggested here: say why you decide so."),
         ({"imprecision__levels": "1", "imprecision__reason": ""}, "This differs from the suggestion (0): say why."),
-        ({"seen": "0" * 64}, "The data of this finding changed while your page was open."),
-        ({"replacing": "77"}, "Somebody rated this finding"),
+        ({"fingerprint": "0" * 64}, "The data of this finding changed while your page was open."),
+        ({"replaces": "77"}, "Another person rated this finding"),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+def test_invalid_form_shows_its_errors_and_keeps_the_input(
     rater: Client, condition: Condition, values: dict[str, str], error: str
 ) -> None:
-    said = sent(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
+    data = form_data(page_of(condition), indirectness__reason="<b>Typed</b> at length") | {
         name.replace("__", "-").replace("_", "-"): value for name, value in values.items()
     }
-    response = rater.post(RATE, said)
+    response = rater.post(RATE, data)
     assert response.status_code == 400
     page = read(response)
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     assert error in page.text
     assert "&lt;b&gt;Typed&lt;/b&gt; at length" in page.html
-    assert f'name="seen" value="{page_of(condition).fingerprint}"' in page.html
+    assert f'name="fingerprint" value="{page_of(condition).fingerprint}"' in page.html
     assert not CertaintyAssessment.objects.exists()
 
 
 # What readers see
 
 
-def test_table_has_circles_the_word_and_lettered_footnotes(client: Client, condition: Condition, curator: User) -> None:
+def test_table_has_circles_certainty_label_and_lettered_footnotes(
+    client: Client, condition: Condition, curator: User
+) -> None:
     rate(condition, by=curator, decided={GradeDomain.RISK_OF_BIAS: 1, GradeDomain.INDIRECTNESS: 2})
     page = page_at(client, "/conditions/sore-back/")
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     row = page.tables_of("sof")[0].texts[1]
     assert "●○○○ Very low certainty Footnote a Footnote b" in row
     assert f"a Risk of bias, one level lost: {WHY}" in page.text
     assert f"b Indirectness, two levels lost: {WHY}" in page.text
 
 
-def test_bottom_line_and_first_page_speak_grade(client: Client, condition: Condition, curator: User) -> None:
+def test_bottom_line_and_home_page_use_grade_wording(client: Client, condition: Condition, curator: User) -> None:
     rate(condition, by=curator)
     assert page_at(client, "/conditions/sore-back/").text.count(STATEMENT) == 2
     for where in ("/", "/conditions/sore-back/handout/"):
@@ -160,7 +162,7 @@ def test_bottom_line_and_first_page_speak_grade(client: Client, condition: Condi
         assert text.count("certainty not yet rated") == 0
 
 
-def test_exports_hold_the_rating(client: Client, condition: Condition, curator: User) -> None:
+def test_exports_include_the_rating(client: Client, condition: Condition, curator: User) -> None:
     rate(condition, by=curator)
     note = f"Risk of bias, one level lost: {WHY}"
     (row,) = csv.DictReader(io.StringIO(client.get(reverse("finding-csv", args=ARGS)).content.decode()))
@@ -199,12 +201,14 @@ def test_unrated_finding_in_a_selection_is_not_yet_rated(client: Client, conditi
 # A change of the data, and its review
 
 
-def test_changed_data_take_the_words_off_every_page(client: Client, condition: Condition, curator: User) -> None:
+def test_changed_data_removes_grade_wording_from_every_page(
+    client: Client, condition: Condition, curator: User
+) -> None:
     rate(condition, by=curator)
     change_one_number()
     for where in ("/", "/conditions/sore-back/", "/conditions/sore-back/handout/", FINDING):
         page = page_at(client, where)
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
         assert NEEDS_REVIEW in page.text
         assert "probably" not in page.text
         assert "Moderate" not in page.text
@@ -222,7 +226,7 @@ def test_data_changed_back_need_no_review(client: Client, condition: Condition, 
     assert STATEMENT in page_at(client, FINDING).text
 
 
-def test_review_starts_from_what_was_decided_and_asks_what_it_found(
+def test_review_starts_from_the_earlier_decisions_and_requires_a_reason(
     rater: Client, condition: Condition, curator: User
 ) -> None:
     first = rate(condition, by=curator)
@@ -233,9 +237,9 @@ def test_review_starts_from_what_was_decided_and_asks_what_it_found(
     assert page.text.count("When it was rated") == 1
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["1", "0", "0", "0", "0"]
-    said = sent(page_of(condition), risk_of_bias__levels="1")
-    assert "This field is required" in read(rater.post(RATE, said)).text
-    response = rater.post(RATE, said | {"reason": "One mean was corrected; nothing else."}, follow=True)
+    data = form_data(page_of(condition), risk_of_bias__levels="1")
+    assert "This field is required" in read(rater.post(RATE, data)).text
+    response = rater.post(RATE, data | {"reason": "One mean was corrected; nothing else."}, follow=True)
     assert STATEMENT in read(response).text
     assert "Reviewed: One mean was corrected; nothing else." in read(response).text
     first.refresh_from_db()
@@ -243,7 +247,9 @@ def test_review_starts_from_what_was_decided_and_asks_what_it_found(
     assert "Replaced by a later rating" in page_at(rater, RATE).text
 
 
-def test_withdrawn_rating_leaves_the_page_and_is_kept(rater: Client, condition: Condition, curator: User) -> None:
+def test_withdrawn_rating_leaves_the_page_and_stays_in_the_history(
+    rater: Client, condition: Condition, curator: User
+) -> None:
     rating = rate(condition, by=curator)
     where = reverse("finding-rating-withdraw", args=[*ARGS, rating.pk])
     assert "Nothing was withdrawn: say why." in read(rater.post(where, {"because": " "}, follow=True)).text
@@ -254,7 +260,7 @@ def test_withdrawn_rating_leaves_the_page_and_is_kept(rater: Client, condition: 
     assert "while your page was open" in read(rater.post(where, {"because": "Again."}, follow=True)).text
 
 
-def test_withdrawing_is_for_raters_and_for_the_finding_named(
+def test_only_raters_can_withdraw_and_only_the_named_finding(
     client: Client, condition: Condition, curator: User
 ) -> None:
     rating = rate(condition, by=curator)
@@ -262,26 +268,24 @@ def test_withdrawing_is_for_raters_and_for_the_finding_named(
     client.force_login(curator)
     elsewhere = reverse("finding-rating-withdraw", args=["sore-back", "other-finding", rating.pk])
     assert client.post(elsewhere, {"because": "x"}).status_code == 404
-    assert CertaintyAssessment.objects.standing().get() == rating
+    assert CertaintyAssessment.objects.current().get() == rating
 
 
 # How often pages ask
 
 
 @pytest.mark.parametrize("where", ["/", "/conditions/sore-back/", FINDING])
-def test_ratings_cost_one_query_however_many_there_are(
-    client: Client, condition: Condition, curator: User, where: str
-) -> None:
-    def asked() -> list[str]:
+def test_ratings_need_one_query_for_any_number(client: Client, condition: Condition, curator: User, where: str) -> None:
+    def rating_queries() -> list[str]:
         with CaptureQueriesContext(connection) as queries:
             client.get(where)
         return [query["sql"] for query in queries if "evidence_certainty" in query["sql"]]
 
-    assert len(asked()) == 1
+    assert len(rating_queries()) == 1
     rate(condition, by=curator)
     other = make_finding(condition=Condition.objects.create(slug="other", name="Other", plain_name="other"))
     rate(other, by=curator)
-    assert len(asked()) == 1
+    assert len(rating_queries()) == 1
 
 
 def test_finding_has_one_fingerprint_on_both_of_its_pages(condition: Condition) -> None:
@@ -292,9 +296,7 @@ def test_finding_has_one_fingerprint_on_both_of_its_pages(condition: Condition) 
 # The admin pages
 
 
-def test_ratings_are_looked_at_in_the_admin_and_changed_nowhere(
-    rater: Client, condition: Condition, curator: User
-) -> None:
+def test_admin_shows_ratings_read_only(rater: Client, condition: Condition, curator: User) -> None:
     rating = rate(condition, by=curator)
     detail = reverse("admin:evidence_certaintyassessment_change", args=[rating.pk])
     for where in (reverse("admin:evidence_certaintyassessment_changelist"), detail):

@@ -1,20 +1,20 @@
-"""Pages without evidence of their own."""
+"""Pages that show no evidence."""
 
 import pytest
 from django.test import Client
 
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 
 
 @pytest.mark.django_db
-def test_the_glossary_is_sound_and_explains_its_words(client: Client) -> None:
+def test_glossary_is_valid_and_explains_its_terms(client: Client) -> None:
     page = read(client.get("/glossary/"))
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     for word in ("Risk ratio", "Mean difference", "Confidence interval"):
         assert word.lower() in page.text.lower()
 
 
-def test_robots_are_kept_from_the_rooms_of_those_who_keep_the_records(client: Client) -> None:
+def test_robots_txt_excludes_staff_pages(client: Client) -> None:
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     assert "Disallow: /admin/" in response.content.decode().splitlines()

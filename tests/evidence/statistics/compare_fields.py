@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 Figures = Mapping[str, object]
 
-# Fields of R that the engine does not offer, wherever they stand.
+# Fields of R that the engine does not offer, at any path.
 NOT_OFFERED = {
     "call": "R's call",
     "warnings": "R's warnings",

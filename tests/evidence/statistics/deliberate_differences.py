@@ -1,18 +1,18 @@
 """Where the engine and R differ on purpose, each with the reason.
 
-Patterns of a field's path -> reason. A pattern that no difference matches any more fails a
-test of its own.
+Maps patterns of field paths to reasons. A pattern that no longer matches any difference fails a
+separate test.
 """
 
 import re
 
 from tests.evidence.statistics.compare_fields import Difference
 
-# Sets in which one or two studies, or two after those without numbers, are pooled.
+# Data sets in which one or two studies are pooled, or two after excluding those without numbers.
 FEW_STUDIES = r"(/k1|k1_binary|miglitol_k2|k2_homogeneous|k2_heterogeneous|n1_arm_continuous|na_in_yi)"
 IDENTICAL = r"identical_effects(_equal_var)?"
 
-# R answers, the engine refuses or gives none.
+# R gives a figure, the engine refuses or gives none.
 REFUSED = {
     rf"{FEW_STUDIES}/.*/(pi|pi_t_km1|pi_t_km2_riley)/": "no prediction interval below three studies",
     rf"{FEW_STUDIES}/.*/bias/": "no test for small-study effects below three studies",
@@ -36,7 +36,7 @@ REFUSED = {
     r"negative_variance/": "a negative variance; R takes it for zero",
 }
 
-# The engine answers, R does not.
+# The engine gives a figure, R does not.
 ANSWERED = {
     r"huge_outlier/.*REML": "R's search does not converge without one of the studies; ours does",
     r"escalc/R[RD]_drop00/": "R drops studies in which everybody had the event, and for RD those in which nobody had; "

@@ -6,20 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from evidence.statistics.effect_arrays import sample_of
+from evidence.statistics.effect_arrays import arrays_from_effects
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.statistics.influence import baujat, influence
-from evidence.statistics.mantel_haenszel import EFFECT_OF, Table, is_informative
+from evidence.statistics.mantel_haenszel import BINARY_EFFECTS, Table, is_informative
 from evidence.statistics.pooling import IntervalMethod, Model, Tau2Method
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import ModeratorTest, meta_regression
 from evidence.statistics.sensitivity import cumulative, leave_one_out
-from evidence.statistics.small_study import AsymmetryTest, egger, egger_mixed_effects, harbord, peters, weighted_test
+from evidence.statistics.small_study import AsymmetryTest, egger, harbord, peters, weighted_regression_test
 from evidence.statistics.subgroups import common_tau2_subgroups, separate_subgroups
 from evidence.statistics.tau2 import estimate_tau2
-from evidence.statistics.trim_and_fill import Estimator, FunnelSide, TrimAndFill, trim_and_fill
+from evidence.statistics.trim_and_fill import FunnelSide, MissingStudiesEstimator, TrimAndFill, trim_and_fill
 from studies.numerics.distributions import chi2_upper_p, normal_quantile
-from tests.evidence.statistics.metafor_pools import ends
+from tests.evidence.statistics.metafor_pools import interval_fields
 
 Fields = dict[str, Any]
 
@@ -39,20 +39,18 @@ def bias(effects: Sequence[EffectSize], sizes: Sequence[float], call: str) -> Fi
 
 def regression_test(effects: Sequence[EffectSize], sizes: Sequence[float], call: str) -> Fields:
     """regtest()."""
-    _, model, *method, predictor = call.split("_")
-    sample = sample_of(effects)
+    predictor = call.rsplit("_", 1)[-1]
+    sample = arrays_from_effects(effects)
     x = {
         "sei": [e.se for e in effects],
         "vi": [e.variance for e in effects],
         "ninv": [1 / n for n in sizes],
         "sqrtninv": [1 / sqrt(n) for n in sizes],
     }[predictor]
-    if model == "rma":
-        test = egger_mixed_effects(effects, tau2_method=Tau2Method(method[0]), predictor=x, min_studies=FEW)
-    elif predictor == "sei":
+    if predictor == "sei":
         test = egger(effects, min_studies=FEW)
     else:
-        test = weighted_test("any", sample.y, np.array(x), 1 / sample.v)
+        test = weighted_regression_test("any", sample.y, np.array(x), 1 / sample.v)
     return {
         "stat": test.statistic,
         "df": test.df,
@@ -62,7 +60,7 @@ def regression_test(effects: Sequence[EffectSize], sizes: Sequence[float], call:
         "limit_ci_ub": test.limit_interval.high,
         "coef_intercept": test.limit,
         "coef_slope": test.slope,
-        "tau2": test.tau2 if model == "rma" else None,
+        "tau2": None,
     }
 
 
@@ -72,7 +70,7 @@ def trim_and_fill_block(effects: Sequence[EffectSize], call: str) -> Fields:
     found = trim_and_fill(
         effects,
         tau2_method=None if method == "EE" else Tau2Method(method),
-        estimator=Estimator(estimator),
+        estimator=MissingStudiesEstimator(estimator),
         side=FunnelSide(side[0]) if side else None,
         interval=IntervalMethod.WALD,
         min_studies=FEW,
@@ -185,7 +183,7 @@ def regression(effects: Sequence[EffectSize], values: Sequence[float], call: str
         "pred_se": predicted.se,
         "pred_ci_lb": predicted.interval.low,
         "pred_ci_ub": predicted.interval.high,
-        **ends(predicted.prediction, "pred_pi_lb", "pred_pi_ub"),
+        **interval_fields(predicted.prediction, "pred_pi_lb", "pred_pi_ub"),
     }
 
 
@@ -204,7 +202,7 @@ def subgroups(effects: Sequence[EffectSize], labels: Sequence[str], call: str) -
     fields |= {"ci_lb": [group.low for group in groups], "ci_ub": [group.high for group in groups]}
     if kind == "common":
         fields |= common_tau2_fields(effects, labels, between)
-        total = 0.0 if tau2_method is None else estimate_tau2(tau2_method, sample_of(effects))
+        total = 0.0 if tau2_method is None else estimate_tau2(tau2_method, arrays_from_effects(effects))
         return fields | {"tau2": groups[0].tau2, "R2": max(0.0, 1 - groups[0].tau2 / total) if total else 0.0}
     pooled = [group.pooled for group in groups]
     return fields | {
@@ -234,16 +232,16 @@ def common_tau2_fields(effects: Sequence[EffectSize], labels: Sequence[str], bet
 def meta_bias(measure: Measure, tables: Sequence[Table], test: str) -> Fields:
     """metabias() of the package meta."""
     telling = [table for table in tables if is_informative(measure, table)]
-    effects = [EFFECT_OF[measure](*table) for table in telling]
+    effects = [BINARY_EFFECTS[measure](*table) for table in telling]
     if test == "Begg":
         ranks = rank_correlation(effects, exact=False, min_studies=FEW)
         return {"stat": normal_quantile(1 - ranks.p / 2) * (1 if ranks.tau >= 0 else -1), "df": None, "pval": ranks.p}
-    asked: dict[str, AsymmetryTest] = {}
+    computed: dict[str, AsymmetryTest] = {}
     if test == "Egger":
-        asked[test] = egger(effects, min_studies=FEW)
+        computed[test] = egger(effects, min_studies=FEW)
     elif test == "Peters":
-        asked[test] = peters(measure, tables, min_studies=FEW)
+        computed[test] = peters(measure, tables, min_studies=FEW)
     else:
-        asked[test] = harbord(tables, min_studies=FEW)
-    found = asked[test]
+        computed[test] = harbord(tables, min_studies=FEW)
+    found = computed[test]
     return {"stat": found.statistic, "df": found.df, "pval": found.p, "estimate": [found.slope, found.slope_se]}

@@ -1,14 +1,13 @@
 """The engine's answers on effect sizes and pooling, in the field names of R."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from math import sqrt
 from typing import Any
 
+from evidence.statistics.effect_arrays import arrays_from_effects
 from evidence.statistics.effect_sizes import (
     EffectSize,
     Measure,
-    glass_delta,
     hedges_g,
     mean_difference,
     odds_ratio,
@@ -16,10 +15,10 @@ from evidence.statistics.effect_sizes import (
     risk_difference,
     risk_ratio,
 )
-from evidence.statistics.heterogeneity import Heterogeneity
-from evidence.statistics.intervals import Interval
+from evidence.statistics.heterogeneity import Heterogeneity, h_squared, i_squared, typical_variance
+from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import Table, mantel_haenszel
-from evidence.statistics.peto import own_effect, peto
+from evidence.statistics.peto import peto, peto_odds_ratio
 from evidence.statistics.pooling import IntervalMethod, PooledEstimate, Tau2Method, common_effect, random_effects
 from studies.numerics.errors import StatisticsError
 
@@ -35,9 +34,7 @@ MEASURES: dict[str, Effect] = {
     "RD_drop00": risk_difference,
     "MD": mean_difference,
     "SMD": hedges_g,
-    "SMD1": glass_delta,
     "ROM": ratio_of_means,
-    "ROM_corrected": partial(ratio_of_means, bias_corrected=True),
 }
 
 INTERVALS = {"test_knha": IntervalMethod.HKSJ, "test_adhoc": IntervalMethod.HKSJ_FLOORED}
@@ -51,7 +48,7 @@ def effect_or_none(make: Effect, pair: tuple[Any, Any]) -> EffectSize | None:
         return None
 
 
-def own_effects(pairs: Sequence[tuple[Any, Any]], make: Effect) -> Fields:
+def effect_fields(pairs: Sequence[tuple[Any, Any]], make: Effect) -> Fields:
     """escalc()."""
     effects = [effect_or_none(make, pair) for pair in pairs]
     return {"yi": [e and e.estimate for e in effects], "vi": [e and e.variance for e in effects]}
@@ -120,10 +117,10 @@ def prediction(effects: Sequence[EffectSize], method: str, interval: IntervalMet
         interval=interval,
         prediction_df="k-1" if call == "pi_t_km1" else "k-2",
     )
-    return ends(pooled.prediction, "lb", "ub")
+    return interval_fields(pooled.prediction, "lb", "ub")
 
 
-def ends(interval: Interval | None, low: str, high: str) -> Fields:
+def interval_fields(interval: Interval | None, low: str, high: str) -> Fields:
     """Ends of an interval under R's names."""
     return {low: interval and interval.low, high: interval and interval.high}
 
@@ -135,14 +132,17 @@ def q_profile(effects: Sequence[EffectSize]) -> Fields:
         nothing, one = Interval(0.0, 0.0), Interval(1.0, 1.0)
         intervals = {"tau2": nothing, "tau": nothing, "I2": nothing, "H2": one}
     else:
+        typical = typical_variance(arrays_from_effects(effects).v) if h.tau2_interval else 0.0
         intervals = {
             "tau2": h.tau2_interval,
             "tau": h.tau2_interval and h.tau2_interval.map(sqrt),
-            "I2": h.i2_interval and h.i2_interval.map(lambda share: 100 * share),
-            "H2": h.h2_interval,
+            "I2": h.tau2_interval and h.tau2_interval.map(lambda tau2: 100 * i_squared(tau2, typical)),
+            "H2": h.tau2_interval and h.tau2_interval.map(lambda tau2: h_squared(tau2, typical)),
         }
     estimates = {"tau2": h.tau2, "tau": sqrt(h.tau2), "I2": 100 * h.i2, "H2": h.h2}
-    fields = {name: {"estimate": estimates[name], **ends(intervals[name], "ci_lb", "ci_ub")} for name in estimates}
+    fields = {
+        name: {"estimate": estimates[name], **interval_fields(intervals[name], "ci_lb", "ci_ub")} for name in estimates
+    }
     return fields | {"ci_null": h.tau2_interval_is_empty}
 
 
@@ -157,7 +157,7 @@ def peto_block(tables: Sequence[Table]) -> Fields:
     """rma.peto() and escalc("PETO")."""
     pooled = peto(tables)
     fields = fit_fields(pooled, None) | heterogeneity_fields(pooled.heterogeneity)
-    own = [effect_or_none(lambda a, b: own_effect((a, b)), table) for table in tables]
+    own = [effect_or_none(lambda a, b: peto_odds_ratio((a, b)), table) for table in tables]
     return fields | {
         "zval": fields["stat"],
         "k_pos": pooled.k,
@@ -185,7 +185,7 @@ def meta_block(name: str, pairs: Sequence[tuple[Any, Any]], call: str) -> Fields
         "tau2": pooled.tau2,
         "Q": pooled.heterogeneity.q,
         "I2": max(0.0, 1 - pooled.heterogeneity.df / pooled.heterogeneity.q) if pooled.heterogeneity.q else 0.0,
-        **ends(plain.prediction, "pi_lb", "pi_ub"),
+        **interval_fields(plain.prediction, "pi_lb", "pi_ub"),
         "k": pooled.k,
         "TE": [e and e.estimate for e in own],
         "seTE": [e and e.se for e in own],

@@ -1,4 +1,4 @@
-"""The blocks of R's figures, each with the engine's answer to the same question, in R's words.
+"""The blocks of R's figures, each with the engine's answer to the same question, with R's field names.
 
 A *block* is the result of one call in R: a mapping from R's field names to figures. Its
 *path* names data set, analysis and call, as ``tests/reference/README.md`` lays them out.
@@ -30,7 +30,7 @@ class Block:
     answer: Answer
 
 
-# Whole calls that the engine does not offer.
+# Calls that the engine does not offer at all.
 CALLS_NOT_OFFERED = {
     "models/HS": "Hunter-Schmidt estimator",
     "models_default_control": "the same estimates, stopped earlier",
@@ -53,12 +53,15 @@ CALLS_NOT_OFFERED = {
     "meta_pkg/RR/trimfill": "package meta trims around another centre",
     "meta_pkg/OR/trimfill": "package meta trims around another centre",
     "meta_pkg/RD/trimfill": "package meta trims around another centre",
+    "escalc/SMD1": "Glass's delta",
+    "escalc/ROM_corrected": "ratio of means with a correction of the second order",
+    "bias/regtest_rma": "mixed-effects test of asymmetry",
     "metabias/Thompson": "a t reference beside a mixed-effects model",
     "metabias/Schwarzer": "arcsine rank test",
     "metabias/Deeks": "test for diagnostic accuracy",
 }
 
-# Kendall's score and its standard error, which stand in its statistic.
+# Kendall's score and its standard error, which its statistic contains.
 BEGGS_SCORE = ("Begg", "estimate")
 
 
@@ -71,7 +74,7 @@ def reference(name: str) -> dict[str, Any]:
 
 @cache
 def blocks() -> tuple[Block, ...]:
-    """Every block the engine offers an answer to."""
+    """Every block that the engine can compute."""
     found = [block for group in ("datasets", "edge_cases") for block in _of_group(group)]
     return tuple(block for block in found if not any(part in block.path for part in CALLS_NOT_OFFERED))
 
@@ -103,7 +106,7 @@ def _of_escalc(path: str, data: dict[str, Any]) -> Iterator[Block]:
             yield Block(where, figures, dict)
         else:
             pairs = _tables(arms) if "ai" in arms else _means(arms)
-            yield Block(where, figures, lambda p=pairs, m=make: metafor_pools.own_effects(p, m))
+            yield Block(where, figures, lambda p=pairs, m=make: metafor_pools.effect_fields(p, m))
 
 
 def _of_tables(path: str, data: dict[str, Any]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.statistics.bayes import NormalPrior, bayesian_random_effects
-from evidence.statistics.effect_arrays import sample_of_arrays
+from evidence.statistics.effect_arrays import arrays_from_numbers
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import common_effect
 from studies.numerics.errors import ImpossibleNumberError
@@ -19,7 +19,7 @@ REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "bayes.json").
 
 
 def effects(y, v):
-    return sample_of_arrays(Measure.GEN, np.atleast_1d(np.asarray(y, float)), np.atleast_1d(np.asarray(v, float)))
+    return arrays_from_numbers(Measure.GEN, np.atleast_1d(np.asarray(y, float)), np.atleast_1d(np.asarray(v, float)))
 
 
 @pytest.mark.reference
@@ -42,18 +42,18 @@ def test_figures_agree_with_r(name):
 
 
 def test_a_prior_that_allows_no_heterogeneity_gives_the_common_effect():
-    sample = effects([0.1, 0.3, -0.2], [0.02, 0.05, 0.04])
+    arrays = effects([0.1, 0.3, -0.2], [0.02, 0.05, 0.04])
 
-    found, pooled = bayesian_random_effects(sample, scale=1e-9), common_effect(sample)
+    found, pooled = bayesian_random_effects(arrays, scale=1e-9), common_effect(arrays)
 
     assert (found.mean, found.sd) == pytest.approx((pooled.estimate, pooled.se), rel=1e-9)
     assert (found.interval.low, found.interval.high) == pytest.approx((pooled.low, pooled.high), rel=1e-9)
 
 
 def test_a_sceptical_prior_draws_the_effect_towards_none_as_a_study_of_its_own_would():
-    sample = effects([0.8, 0.6, 0.7], [0.02, 0.02, 0.02])
+    arrays = effects([0.8, 0.6, 0.7], [0.02, 0.02, 0.02])
 
-    found = bayesian_random_effects(sample, scale=1e-9, prior=NormalPrior(0.0, 0.1), thresholds=[0.0])
+    found = bayesian_random_effects(arrays, scale=1e-9, prior=NormalPrior(0.0, 0.1), thresholds=[0.0])
 
     precision = 3 / 0.02 + 1 / 0.1**2
     assert found.mean == pytest.approx((0.8 + 0.6 + 0.7) / 0.02 / precision, rel=1e-9)

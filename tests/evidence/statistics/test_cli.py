@@ -1,4 +1,4 @@
-"""The shell door, as a researcher uses it: a process of its own, in well under a second, without Django."""
+"""The command line, as a researcher uses it: a separate process, in well under a second, without Django."""
 
 import json
 import subprocess
@@ -11,14 +11,16 @@ import pytest
 
 from evidence.statistics.__main__ import main
 from evidence.statistics.cli.diagnostics import explore
-from evidence.statistics.cli.input_table import studies_from
-from evidence.statistics.cli.printout import report
-from evidence.statistics.cli.request import InputError, question_from
-from evidence.statistics.cli.response import Json, answer_of, sort_out
+from evidence.statistics.cli.input_table import read_studies
+from evidence.statistics.cli.printout import format_report
+from evidence.statistics.cli.request import InputError, parse_request
+from evidence.statistics.cli.response import Json, build_response, compute_effects
 from evidence.statistics.effect_sizes import Measure, hedges_g, risk_ratio
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, random_effects
+from evidence.statistics.small_study import harbord, peters
 from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import StatisticsError
 
 ROOT = Path(__file__).parents[3]
 KEYS = [
@@ -38,9 +40,9 @@ def make_question(**changed: object) -> Json:
     return {"measure": "RR", "studies": studies, **changed}
 
 
-def ask(asked: object) -> dict[str, Any]:
-    pooled = sort_out(question_from(asked))
-    return {**answer_of(pooled), **explore(pooled)}
+def ask(question: object) -> dict[str, Any]:
+    pooled = compute_effects(parse_request(question))
+    return {**build_response(pooled), **explore(pooled)}
 
 
 def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
@@ -67,7 +69,7 @@ def test_json_in_json_out_with_the_documented_keys():
     }
 
 
-def test_the_door_does_not_load_django():
+def test_command_line_does_not_load_django():
     code = "import sys, evidence.statistics.__main__; print('django' in sys.modules, 'scipy.stats' in sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
@@ -101,7 +103,7 @@ def test_a_csv_file_gives_a_readable_result(tmp_path: Path):
         ('{"measure": "GEN", "studies": [{"yi": NaN, "vi": 1}]}', "NaN is not a number"),
     ],
 )
-def test_a_bad_input_answers_with_a_sentence_and_code_2(given: str, sentence: str, monkeypatch, capsys):
+def test_invalid_input_gives_a_message_and_exit_code_2(given: str, sentence: str, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", StringIO(given))
 
     code = main(["pool", "--json"])
@@ -111,7 +113,7 @@ def test_a_bad_input_answers_with_a_sentence_and_code_2(given: str, sentence: st
     assert err.startswith(sentence)
 
 
-def test_a_file_that_is_not_there_is_a_bad_input():
+def test_missing_file_is_invalid_input():
     ran = run("pool", "no-such-file.csv", "--measure", "MD")
 
     assert (ran.returncode, ran.stdout) == (2, "")
@@ -133,20 +135,20 @@ def test_a_file_that_is_not_there_is_a_bad_input():
         ({"studies": {}}, "studies should be a list"),
         ({"studies": ["A"]}, "study 1 should be a JSON object"),
         ({"studies": [make_study(year="1948")]}, "A: year should be a number"),
-        ({"studies": [make_study(label=3)]}, "label and subgroup are texts"),
-        ({"studies": [make_study(table=(5, 4, 1, 9))]}, "A: 5 events among 4 participants cannot be."),
+        ({"studies": [make_study(label=3)]}, "label and subgroup should be text"),
+        ({"studies": [make_study(table=(5, 4, 1, 9))]}, "A: 5 events among 4 participants are impossible."),
         ({"studies": [make_study(table=(True, 4, 1, 9))]}, "A: events should be a number"),
         ({"studies": [make_study(table=(1, 10**400, 1, 9))]}, "too large"),
         ({"measure": "GEN", "studies": [{"label": "A", "yi": 1, "vi": -1}]}, "A: a variance is never negative"),
         ({"studies": [make_study(table=(0, 9, 0, 9))]}, "No study can be pooled. A: Nobody had the event"),
     ],
 )
-def test_every_bad_question_has_its_sentence(changed: Json, sentence: str):
+def test_every_invalid_question_has_a_message(changed: Json, sentence: str):
     with pytest.raises(InputError, match=sentence.replace(".", r"\.")):
         ask(make_question(**changed))
 
 
-def test_studies_that_say_nothing_are_left_out_with_their_reason():
+def test_studies_without_information_are_excluded_with_a_reason():
     studies = [*make_question()["studies"], make_study("Z", (0, 30, 0, 33))]
 
     answer = ask(make_question(studies=studies))
@@ -183,13 +185,13 @@ def test_given_effects_are_pooled_as_they_are():
 
 def test_the_method_asked_for_is_the_method_used():
     effects = [risk_ratio(Counts(a, n1), Counts(c, n2)) for a, n1, c, n2 in TABLES]
-    asked = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
+    question = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
 
     pooled = random_effects(
         effects, tau2_method=Tau2Method.PM, interval=IntervalMethod.WALD, prediction_df="k-2", level=0.9
     )
 
-    answer = ask(asked)
+    answer = ask(question)
     assert (answer["tau2"], answer["ci"]) == (pooled.tau2, [pooled.low, pooled.high])
     assert answer["prediction"] == [pooled.prediction.low, pooled.prediction.high]
 
@@ -205,11 +207,14 @@ def test_mantel_haenszel_and_peto_answer_in_the_same_shape():
     assert mh["tau2_ci"] is peto["prediction"] is None
 
 
-EXPLORED = ["leave1out", "cumulative", "egger", "trimfill", "subgroups", "influence"]
+EXPLORED = [
+    *("leave1out", "cumulative", "egger", "peters", "harbord", "ranktest", "trimfill", "trimfill-r0", "subgroups"),
+    *("influence", "metaregression"),
+]
 
 
 @pytest.mark.parametrize("model", ["random", "common", "mantel-haenszel", "peto"])
-def test_everything_explored_has_its_key(model: str):
+def test_every_exploration_has_a_key(model: str):
     answer = ask(make_question(model=model, measure="OR", explore=EXPLORED))
 
     assert list(answer) == [*KEYS, *EXPLORED]
@@ -220,13 +225,20 @@ def test_everything_explored_has_its_key(model: str):
 
 def make_ten(**changed: object) -> Json:
     studies = [
-        {"label": str(i), "yi": 0.1 * (i % 4), "vi": 0.02 + 0.01 * i, "year": 2000 - i, "subgroup": "xy"[i % 2]}
+        {
+            "label": str(i),
+            "yi": 0.1 * (i % 4),
+            "vi": 0.02 + 0.01 * i,
+            "year": 2000 - i,
+            "subgroup": "xy"[i % 2],
+            "moderator": i,
+        }
         for i in range(10)
     ]
     return {"measure": "GEN", "studies": studies, "explore": EXPLORED, **changed}
 
 
-def test_ten_studies_get_every_number():
+def test_ten_studies_give_every_number():
     answer = ask(make_ten())
 
     assert [row["label"] for row in answer["cumulative"]] == [str(i) for i in reversed(range(10))]
@@ -235,13 +247,68 @@ def test_ten_studies_get_every_number():
     assert [group["k"] for group in answer["subgroups"]["separate_tau2"]["groups"]] == [5, 5]
     assert answer["subgroups"]["common_tau2"]["between"]["df_within"] == 8
     assert len(answer["influence"]) == 10
+    assert answer["ranktest"]["exact"] in (True, False)
+    assert answer["trimfill-r0"]["missing"] >= 0
+    assert [row["name"] for row in answer["metaregression"]["coefficients"]] == ["intercept", "moderator"]
+    assert answer["peters"] == {"reason": "The test of Peters needs events and people of both arms."}
 
 
-def test_a_report_shows_what_was_explored():
-    question = question_from(make_ten(measure="GEN"))
-    pooled = sort_out(question)
+def test_tests_of_tables_answer_from_ten_studies_on():
+    studies = [make_study(str(i), (4 + i, 100 + i, 9 + i % 3, 90 + 2 * i)) for i in range(10)]
 
-    text = report(question, answer_of(pooled) | explore(pooled))
+    answer = ask(make_question(measure="OR", studies=studies, explore=["peters", "harbord"]))
+
+    tables = [(Counts(4 + i, 100 + i), Counts(9 + i % 3, 90 + 2 * i)) for i in range(10)]
+    assert answer["peters"]["statistic"] == peters(Measure.OR, tables).statistic
+    assert answer["harbord"]["statistic"] == harbord(tables).statistic
+
+
+def test_bayes_is_answered_beside_the_pool():
+    case = json.loads((ROOT / "tests" / "reference" / "bayes.json").read_text())["cases"]["k2_apart"]
+    studies = [{"label": str(y), "yi": y, "vi": v} for y, v in zip(case["y"], case["v"], strict=True)]
+    request = {"measure": "GEN", "studies": studies, "bayes": {"scale": case["scale"], "thresholds": [0]}}
+
+    answer = ask(request)
+
+    assert list(answer) == [*KEYS, "bayes"]
+    assert list(answer["bayes"]) == ["mean", "sd", "median", "ci", "prediction", "tau_median", "tau_ci", "below"]
+    assert answer["bayes"]["ci"] == pytest.approx(case["ci"], abs=1e-6)
+    assert answer["bayes"]["below"] == {"0": pytest.approx(case["below"]["0"], abs=1e-6)}
+
+
+@pytest.mark.parametrize(
+    ("bayes", "sentence"),
+    [
+        ({"scale": 0}, "a number above 0"),
+        ({"scale": None}, "bayes: scale should be a number"),
+        ({"scale": 1, "prior": 2}, "Unknown key 'prior' in bayes"),
+    ],
+)
+def test_bayes_without_a_usable_prior_is_refused(bayes: Json, sentence: str):
+    with pytest.raises((InputError, StatisticsError), match=sentence):
+        ask(make_question(bayes=bayes))
+
+
+def test_an_interval_may_replace_a_variance():
+    with_variance = {"label": "A", "yi": 0.5, "vi": 0.04}
+    with_interval = {"label": "B", "yi": 0.5, "ci": [0.5 - 1.959963984540054 * 0.2, 0.5 + 1.959963984540054 * 0.2]}
+
+    answer = ask({"measure": "GEN", "studies": [with_variance, with_interval]})
+
+    assert answer["studies"][1]["vi"] == pytest.approx(0.04)
+
+
+@pytest.mark.parametrize("ci", [[0.1], [0.1, 0.2, 0.3], "0.1 to 0.2"])
+def test_an_interval_that_is_none_is_refused(ci: object):
+    with pytest.raises(InputError, match="A: ci should be a list"):
+        ask({"measure": "GEN", "studies": [{"label": "A", "yi": 0.5, "ci": ci}]})
+
+
+def test_report_shows_the_explorations():
+    question = parse_request(make_ten(measure="GEN"))
+    pooled = compute_effects(question)
+
+    text = format_report(question, build_response(pooled) | explore(pooled))
 
     assert "leave1out" in text
     assert "is_influential" in text
@@ -255,7 +322,7 @@ def test_one_study_is_not_called_a_pool():
     assert "reason" in answer["leave1out"]
 
 
-def test_an_empty_interval_of_tau2_is_said_not_shown_as_zero():
+def test_empty_tau2_interval_is_stated_and_not_shown_as_zero():
     studies = [{"label": str(i), "yi": y, "vi": 0.5} for i, y in enumerate((0.1, 0.101, 0.099, 0.1, 0.1005))]
 
     answer = ask({"measure": "GEN", "studies": studies})
@@ -273,18 +340,18 @@ def test_an_empty_interval_of_tau2_is_said_not_shown_as_zero():
         ("label,yi,vi\nA,1,x\n", "Line 2: 'x' is not a number"),
     ],
 )
-def test_a_table_that_cannot_be_read_says_where(text: str, sentence: str):
+def test_unreadable_table_reports_the_line(text: str, sentence: str):
     with pytest.raises(InputError, match=sentence):
-        studies_from(text.splitlines())
+        read_studies(text.splitlines())
 
 
 def test_empty_cells_and_na_are_not_reported():
-    (study,) = studies_from(["label,yi,vi,year,subgroup", "A, 1 ,NA,,x"])
+    (study,) = read_studies(["label,yi,vi,year,subgroup", "A, 1 ,NA,,x"])
 
     assert study == {"label": "A", "yi": 1.0, "subgroup": "x", "ozone": {}, "comparator": {}}
 
 
-def test_a_thousand_studies_are_answered():
+def test_a_thousand_studies_are_pooled():
     studies = [{"label": str(i), "yi": 0.1 * (i % 7), "vi": 0.02 + 0.001 * (i % 50)} for i in range(1000)]
 
     answer = ask({"measure": "GEN", "studies": studies, "explore": ["leave1out", "influence"]})

@@ -5,7 +5,6 @@ import pytest
 from evidence.statistics.effect_sizes import (
     EffectSize,
     Measure,
-    glass_delta,
     hedges_g,
     mean_difference,
     odds_ratio,
@@ -21,11 +20,11 @@ from studies.numerics.errors import (
     TooFewParticipantsError,
     UnlikeSignsError,
 )
-from tests.evidence.statistics.made_effects import make_effect, make_means, make_table
+from tests.evidence.statistics.effect_factories import make_effect, make_means, make_table
 
 
 @pytest.mark.parametrize(("events", "n"), [(5, 4), (-1, 4), (nan, 4), (1, inf)])
-def test_counts_that_cannot_be_are_refused(events: float, n: float):
+def test_impossible_counts_are_refused(events: float, n: float):
     with pytest.raises(ImpossibleNumberError):
         Counts(events, n)
 
@@ -36,13 +35,13 @@ def test_an_arm_without_participants_is_refused():
 
 
 @pytest.mark.parametrize("given", [{"mean": nan}, {"sd": -1.0}, {"se": inf}])
-def test_means_that_cannot_be_are_refused(given: dict[str, float]):
+def test_impossible_means_are_refused(given: dict[str, float]):
     with pytest.raises(ImpossibleNumberError):
         make_means(**given)
 
 
-def test_a_refusal_is_a_sentence_with_the_numbers_in_it():
-    with pytest.raises(ImpossibleNumberError, match=r"^5 events among 4 participants cannot be\.$"):
+def test_refusal_message_names_the_numbers():
+    with pytest.raises(ImpossibleNumberError, match=r"^5 events among 4 participants are impossible\.$"):
         Counts(5, 4)
 
 
@@ -74,15 +73,8 @@ def test_no_spread_in_both_arms_is_refused(measure):
         measure(make_means(5, sd=0.0), make_means(6, sd=0.0))
 
 
-def test_glass_delta_needs_spread_and_three_participants_in_the_comparator():
-    with pytest.raises(NoSpreadError):
-        glass_delta(make_means(), make_means(sd=0.0))
-    with pytest.raises(TooFewParticipantsError):
-        glass_delta(make_means(), make_means(n=2))
-
-
 @pytest.mark.parametrize(("one", "other"), [(2, -1), (0, 1), (1, 0)])
-def test_a_ratio_of_means_of_unlike_sign_is_refused(one: float, other: float):
+def test_ratio_of_means_with_opposite_signs_is_refused(one: float, other: float):
     with pytest.raises(UnlikeSignsError):
         ratio_of_means(make_means(one), make_means(other))
 
@@ -93,7 +85,7 @@ def test_a_ratio_of_two_negative_means_is_a_ratio():
     assert effect.reader() == pytest.approx(0.5)
 
 
-def test_double_zero_studies_say_nothing_about_ratios_and_are_kept_for_differences():
+def test_double_zero_studies_are_excluded_from_ratios_and_kept_for_differences():
     table = make_table(a=0, c=0)
 
     for ratio in (risk_ratio, odds_ratio):
@@ -102,7 +94,7 @@ def test_double_zero_studies_say_nothing_about_ratios_and_are_kept_for_differenc
     assert risk_difference(*table).variance > 0
 
 
-def test_all_with_the_event_say_nothing_about_odds_and_something_about_risks():
+def test_studies_where_all_had_the_event_inform_risks_and_not_odds():
     table = make_table(a=40, n1=40, c=42, n2=42)
 
     with pytest.raises(NoInformationError):
@@ -110,21 +102,21 @@ def test_all_with_the_event_say_nothing_about_odds_and_something_about_risks():
     assert risk_ratio(*table).estimate == pytest.approx(log(40.5 / 41) - log(42.5 / 43))
 
 
-def test_a_half_is_added_to_all_four_cells_of_a_study_with_an_empty_one_and_said():
+def test_zero_cell_correction_adds_a_half_to_all_four_cells_and_is_reported():
     effect = odds_ratio(*make_table(a=0))
 
     assert effect.estimate == pytest.approx(log(0.5 / 40.5) - log(9.5 / 33.5))
     assert "0.5 added" in effect.rule
 
 
-def test_nothing_is_added_where_no_cell_is_empty():
+def test_no_correction_without_an_empty_cell():
     effect = odds_ratio(*make_table())
 
     assert effect.estimate == pytest.approx(log(4 / 36) - log(9 / 33))
     assert effect.rule == "log odds ratio"
 
 
-def test_ratios_are_logarithmic_until_a_reader_sees_them():
+def test_ratios_stay_logarithmic_until_display():
     effect = make_effect(log(2), 0.04, Measure.RR)
 
     assert effect.reader() == pytest.approx(2)
@@ -133,7 +125,7 @@ def test_ratios_are_logarithmic_until_a_reader_sees_them():
     assert make_effect(0.7).reader() == 0.7
 
 
-def test_a_ratio_beyond_writing_down_is_refused_not_infinite():
+def test_ratio_too_large_to_represent_is_refused():
     with pytest.raises(ImpossibleNumberError):
         Measure.OR.to_reader(800)
 
@@ -148,12 +140,12 @@ def test_a_ratio_beyond_writing_down_is_refused_not_infinite():
         (1e-300, ImpossibleNumberError),
     ],
 )
-def test_effects_that_cannot_be_weighed_are_refused(variance: float, refusal: type[Exception]):
+def test_effects_without_a_valid_weight_are_refused(variance: float, refusal: type[Exception]):
     with pytest.raises(refusal):
         EffectSize(Measure.GEN, 0.3, variance, "as given")
 
 
-def test_p_and_interval_of_an_effect_are_normal():
+def test_p_and_interval_of_an_effect_use_the_normal_distribution():
     effect = make_effect(0.392, 0.04)
 
     assert effect.p == pytest.approx(0.05, abs=1e-4)

@@ -2,9 +2,7 @@ import pytest
 
 from evidence.statistics.overlap import (
     OverlapBand,
-    citation_matrix,
     corrected_covered_area,
-    pairwise_overlap,
     structural_zeros,
 )
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError
@@ -12,15 +10,7 @@ from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 REVIEWS = {"Andrade": {"a", "b", "c"}, "Bocci": {"b", "c", "d"}, "Costa": {"c"}}
 
 
-def test_matrix_has_a_row_for_each_study_and_a_column_for_each_review():
-    matrix = citation_matrix(REVIEWS)
-
-    assert matrix.studies == ("a", "b", "c", "d")
-    assert matrix.reviews == ("Andrade", "Bocci", "Costa")
-    assert matrix.rows[1] == (True, True, False)
-
-
-def test_corrected_covered_area_is_of_what_could_be_shared():
+def test_corrected_covered_area_counts_only_possible_overlap():
     overlap = corrected_covered_area(REVIEWS)
 
     # 7 inclusions of 4 studies in 3 reviews: 3 repeats of 8 possible.
@@ -28,22 +18,14 @@ def test_corrected_covered_area_is_of_what_could_be_shared():
     assert overlap.band is OverlapBand.VERY_HIGH
 
 
-def test_pairs_are_their_shared_studies_over_all_of_theirs():
-    pairs = pairwise_overlap(REVIEWS)
-
-    assert pairs["Andrade", "Bocci"].area == pytest.approx(2 / 4)
-    assert pairs["Andrade", "Costa"].area == pytest.approx(1 / 3)
-
-
-def test_studies_published_after_a_review_are_no_lack_of_overlap():
+def test_studies_published_after_a_review_do_not_lower_overlap():
     zeros = structural_zeros(REVIEWS, {"Andrade": 2015, "Bocci": 2020}, {"a": 2010, "b": 2012, "c": 2014, "d": 2019})
 
     assert zeros == {("Andrade", "d")}
     assert corrected_covered_area(REVIEWS, zeros).area == pytest.approx(3 / 7)
-    assert pairwise_overlap(REVIEWS, zeros)["Andrade", "Bocci"].area == pytest.approx(2 / 3)
 
 
-def test_a_zero_of_a_study_that_is_included_counts_for_nothing():
+def test_structural_zero_of_an_included_study_is_ignored():
     assert corrected_covered_area(REVIEWS, {("Andrade", "a")}).structural_zeros == 0
 
 
@@ -69,10 +51,9 @@ def test_overlap_needs_two_reviews():
         corrected_covered_area({"one": {"a"}})
 
 
-def test_reviews_that_could_share_nothing_are_refused_and_left_empty_in_pairs():
+def test_reviews_without_possible_overlap_are_refused():
     apart = {"early": {"a"}, "late": {"b"}}
     zeros = {("early", "b"), ("late", "a")}
 
     with pytest.raises(NotEstimableError):
         corrected_covered_area(apart, zeros)
-    assert pairwise_overlap(apart, zeros) == {("early", "late"): None}

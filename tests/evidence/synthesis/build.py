@@ -1,98 +1,21 @@
-"""Plain records for tests of the rules. Nothing is required: give what the test is about."""
+"""Trials, questions and answers for tests of the rules, from the plain rows of ``tests.rows``."""
 
 from collections.abc import Iterable
-from itertools import count
 from typing import Any
 
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess, judge_evidence
-from studies.choices import (
-    Design,
-    HigherIs,
-    OutcomeDomain,
-    PrintedDirection,
-    PrintedForm,
-    QueryState,
-    ResultKind,
-    Route,
-    Severity,
-)
-from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow, StudyRow
-
-_ids = count(1)
-CONDITION = "lumbar-disc-herniation"
-
-VAS = MeasureRow("pain-vas", "Pain, visual analogue scale", OutcomeDomain.PAIN, 1)
-NRS = MeasureRow("pain-nrs", "Pain, numeric rating scale", OutcomeDomain.PAIN, 2)
-ODI = MeasureRow("disability-odi", "Oswestry Disability Index", OutcomeDomain.DISABILITY, 1)
-RMDQ = MeasureRow("disability-rmdq", "Roland-Morris Disability Questionnaire", OutcomeDomain.DISABILITY, 2)
-SF36 = MeasureRow("quality-of-life-sf36", "Quality of life, SF-36", OutcomeDomain.QUALITY_OF_LIFE, 1)
-MACNAB = MeasureRow("success-macnab", "Excellent or good outcome (MacNab)", OutcomeDomain.SUCCESS, 1)
-OTHER_SUCCESS = MeasureRow("success-other", "Success, other definition", OutcomeDomain.SUCCESS, 2)
-POOR = MeasureRow("poor-outcome", "Poor outcome", OutcomeDomain.SUCCESS, 5)
-OPERATED = MeasureRow("surgery-required", "Surgery required", OutcomeDomain.USE_OF_CARE, 2)
-NOT_OPERATED = MeasureRow("surgery-avoided", "Surgery avoided", OutcomeDomain.USE_OF_CARE, 1)
-ANALGESICS = MeasureRow("analgesic-use", "Use of pain medicine", OutcomeDomain.USE_OF_CARE, 3)
-OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2)
-
-# Range, and which way is better, of what is scored rather than counted.
-_SCALES = {VAS: (0, 10), NRS: (0, 10), ODI: (0, 100), RMDQ: (0, 24), SF36: (0, 100), OTHER: (None, None)}
+from tests import rows
+from tests.rows import VAS, a_count, a_score, a_study, an_arm
 
 
-def a_study(**values: Any) -> StudyRow:
-    """A randomised trial of 2020."""
-    number = next(_ids)
-    plain = {"id": number, "slug": f"study-{number}", "label": f"Study {number}", "design": Design.RCT, "year": 2020}
-    return StudyRow(**plain | values)
-
-
-def an_arm(*names: str, **values: Any) -> ArmRow:
-    """An arm that received these components: intradiscal ozone when nothing is said."""
-    if "study" not in values:
-        values["study"] = a_study()
-    received = names or ("ozone",)
-    plain = {"id": next(_ids), "label": " + ".join(received), "condition": CONDITION, "route": Route.INTRADISCAL}
-    return ArmRow(components=components(received), **plain | values)
-
-
-def a_score(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any) -> ResultRow:
-    """A mean of 4 (standard deviation 2) in 20 people at 4 weeks."""
-    low, high = _SCALES[measure]
-    plain = {"weeks": 4, "timepoint_label": "4 weeks", "mean": 4, "sd": 2, "n": 20, "scale_min": low, "scale_max": high}
-    plain["higher_is"] = HigherIs.BETTER if measure is SF36 else HigherIs.WORSE
-    return ResultRow(next(_ids), arm or an_arm(), measure, ResultKind.CONTINUOUS, **plain | values)
-
-
-def a_count(arm: ArmRow | None = None, measure: MeasureRow = MACNAB, **values: Any) -> ResultRow:
-    """10 of 20 people at 4 weeks."""
-    plain = {"weeks": 4, "timepoint_label": "4 weeks", "events": 10, "n": 20}
-    plain["higher_is"] = HigherIs.WORSE if measure in (POOR, OPERATED) else HigherIs.BETTER
-    return ResultRow(next(_ids), arm or an_arm(), measure, ResultKind.DICHOTOMOUS, **plain | values)
-
-
-def a_report(ozone: ArmRow, comparator: ArmRow, measure: MeasureRow = VAS, **values: Any) -> ContrastRow:
+def a_contrast(ozone: ArmRow, comparator: ArmRow, measure: MeasureRow = VAS, **values: Any) -> ContrastRow:
     """What a trial printed of two arms: a direction in favour of ozone at 4 weeks."""
-    plain = {"form": PrintedForm.DIRECTION_ONLY, "direction": PrintedDirection.FAVOURS_OZONE, "weeks": 4}
-    return ContrastRow(next(_ids), ozone.id, comparator.id, measure, **plain | values)
-
-
-def a_query(result: ResultRow, **values: Any) -> QueryRow:
-    """An open doubt about one result."""
-    plain = {
-        "study": result.arm.study.id,
-        "arm": result.arm.id,
-        "measure": result.measure.slug,
-        "timepoint_label": result.timepoint_label,
-        "part": result.part,
-        "field": "mean",
-        "severity": Severity.DOUBT,
-        "state": QueryState.OPEN,
-        "problem": "implausible",
-    }
-    return QueryRow(next(_ids), **plain | values)
+    plain = {"printed_form": "direction-only", "direction": "favours-ozone"}
+    return rows.a_contrast(ozone, comparator, measure, **plain | values)
 
 
 def two_arms(*against: str, in_both: Iterable[str] = (), study: StudyRow | None = None, **values: Any) -> list[ArmRow]:

@@ -3,8 +3,9 @@
 import pytest
 
 from evidence.statistics.effect_sizes import Measure
-from evidence.synthesis.alternatives import alternatives, by_year, without_each
-from tests.evidence.synthesis.build import a_query, a_study, answer_of, pain_trial, success_trial, two_arms
+from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.rows import a_query, a_study
 
 
 def trials_of_years(*years: int) -> list[list]:
@@ -55,17 +56,19 @@ def test_an_alternative_without_an_answer_says_why() -> None:
 
 def test_fewer_than_three_studies_are_not_left_out_in_turn() -> None:
     answer = answer_of(*trials_of_years(2010, 2020))
-    assert without_each(answer) == by_year(answer) == []
+    assert steps_without_each_study(answer) == steps_by_year(answer) == []
 
 
 def test_each_study_is_left_out_in_turn() -> None:
     answer = answer_of(*trials_of_years(2010, 2015, 2020, 2021))
-    assert [step.label for step in without_each(answer)] == [f"without {entry.study.label}" for entry in answer.entries]
+    assert [step.label for step in steps_without_each_study(answer)] == [
+        f"without {entry.study.label}" for entry in answer.entries
+    ]
 
 
 def test_the_last_step_by_year_is_the_whole_pool() -> None:
     answer = answer_of(*trials_of_years(2021, 2010, 2015))
-    steps = by_year(answer)
+    steps = steps_by_year(answer)
     assert answer.pooled
     assert steps[-1].estimate == pytest.approx(answer.pooled.reader())
     oldest = min(answer.entries, key=lambda entry: entry.study.year or 0)
@@ -82,4 +85,4 @@ def test_a_pool_of_tables_comes_first_and_the_other_models_say_that_cells_are_co
 
 def test_a_pool_of_tables_is_not_taken_apart_by_another_method() -> None:
     answer = answer_of(success_trial(0, 4), success_trial(5, 6), success_trial(7, 9))
-    assert without_each(answer) == by_year(answer) == []
+    assert steps_without_each_study(answer) == steps_by_year(answer) == []

@@ -17,17 +17,7 @@ from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
-    ANALGESICS,
-    MACNAB,
-    NOT_OPERATED,
-    NRS,
-    OPERATED,
-    OTHER_SUCCESS,
-    POOR,
-    RMDQ,
-    a_query,
-    a_report,
-    a_study,
+    a_contrast,
     answer_of,
     answers_of,
     evidence_of,
@@ -36,6 +26,7 @@ from tests.evidence.synthesis.build import (
     synthesis_of,
     two_arms,
 )
+from tests.rows import ANALGESICS, MACNAB, NOT_OPERATED, NRS, OPERATED, OTHER_SUCCESS, POOR, RMDQ, a_query, a_study
 
 
 def trials(k: int) -> list[list[ResultRow]]:
@@ -144,7 +135,7 @@ def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_bes
     assert [(entry.beside, entry.detail) for entry in answer.beside] == [
         (ContrastExclusion.MAY_SHARE_PATIENTS, "Large 2019")
     ]
-    assert answer.leanings == ()
+    assert answer.unused == ()
 
 
 def test_of_studies_that_may_share_patients_and_are_equally_large_the_latest_is_in() -> None:
@@ -248,7 +239,7 @@ def test_nothing_printed_of_two_arms_is_listed_though_it_asks_no_question() -> N
 def test_every_contrast_stands_in_an_answer_beside_one_or_among_what_is_left_out() -> None:
     arms = two_arms()
     rows = [*pain_trial(arms=arms), *pain_trial(arms=arms, weeks=8), *pain_trial(sd=None), *success_trial(part="x")]
-    found = synthesis_of(rows, pain_trial(arms=two_arms("exercise", "steroid")), reported=[a_report(*arms, weeks=26)])
+    found = synthesis_of(rows, pain_trial(arms=two_arms("exercise", "steroid")), reported=[a_contrast(*arms, weeks=26)])
     placed = [line.contrasts for answer in found.answers for e in (*answer.entries, *answer.beside) for line in e.lines]
     left_out = [item for answer in found.answers for item in answer.left_out]
     assert len(placed) + len(left_out) + len(found.unasked) == 6

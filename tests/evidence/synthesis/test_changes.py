@@ -14,7 +14,8 @@ from evidence.synthesis.single_arms import SingleArm
 from studies.choices import Severity
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow
-from tests.evidence.synthesis.build import ODI, RMDQ, VAS, a_query, a_score, a_study, an_arm, evidence_of
+from tests.evidence.synthesis.build import evidence_of
+from tests.rows import ODI, RMDQ, VAS, a_query, a_score, a_study, an_arm
 
 
 def before_and_after(arm: ArmRow | None = None, before: float = 8, after: float = 3, **values: Any) -> list[ResultRow]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, received, time_words
+from evidence.synthesis.comparison_labels import COMPARISON_WORDS, time_label, treatment_text
 from studies.reported.comparisons import Comparison, components
 
 
@@ -20,11 +20,11 @@ def test_an_add_on_is_always_titled_on_top_of(comparison: Comparison) -> None:
 
 def test_what_an_arm_received_names_ozone_first_and_vehicles_last() -> None:
     arm = components(["oxygen", "local-anaesthetic", "steroid", "ozone"])
-    assert received(arm) == "ozone, steroid, local anaesthetic and oxygen"
+    assert treatment_text(arm) == "ozone, steroid, local anaesthetic and oxygen"
 
 
 def test_nothing_received_has_no_words() -> None:
-    assert received(components([])) == ""
+    assert treatment_text(components([])) == ""
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_nothing_received_has_no_words() -> None:
     ],
 )
 def test_a_time_is_said_in_weeks_or_months_else_as_printed(weeks: float | None, label: str, words: str) -> None:
-    assert time_words(weeks, label) == words
+    assert time_label(weeks, label) == words

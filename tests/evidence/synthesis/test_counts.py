@@ -3,11 +3,12 @@
 from evidence.synthesis.counts import count_studies
 from studies.choices import Design
 from studies.reported.rows import ArmRow, StudyRow
-from tests.evidence.synthesis.build import a_study, an_arm, two_arms
+from tests.evidence.synthesis.build import two_arms
+from tests.rows import a_study, an_arm
 
 
 def trial(**values: object) -> list[ArmRow]:
-    return two_arms(study=a_study(**{"n": 40} | values))
+    return two_arms(study=a_study(**{"n_randomised": 40} | values))
 
 
 def labels(studies: tuple[StudyRow, ...]) -> list[str]:
@@ -31,32 +32,32 @@ def test_quasi_randomised_trials_are_not_counted_as_randomised() -> None:
 
 
 def test_people_of_a_stratum_are_those_of_its_arms_not_of_the_study() -> None:
-    study = a_study(n=306)
-    disc = two_arms("steroid", study=study, stratum="disc", n=83)
+    study = a_study(n_randomised=306)
+    disc = two_arms("steroid", study=study, stratum="disc", n_analysed=83)
     assert count_studies(disc).people == 166
-    assert count_studies([*disc, *two_arms("steroid", study=study, stratum="non-disc", n=70)]).people == 306
+    assert count_studies([*disc, *two_arms("steroid", study=study, stratum="non-disc", n_analysed=70)]).people == 306
 
 
 def test_parts_of_an_arm_are_never_counted_beside_it() -> None:
     study = a_study()
-    whole = an_arm("ozone", study=study, n=100)
-    part = an_arm("ozone", study=study, n=30, part_of=whole.id, stratum="facet")
+    whole = an_arm("ozone", study=study, n_analysed=100)
+    part = an_arm("ozone", study=study, n_analysed=30, part_of=whole.id, stratum="facet")
     assert count_studies([whole, part]).sizes == {study.id: 100}
 
 
 def test_a_part_alone_does_not_bring_the_people_of_its_whole() -> None:
-    study = a_study(n=123)
-    part = an_arm("ozone", study=study, n=None, part_of=7)
+    study = a_study(n_randomised=123)
+    part = an_arm("ozone", study=study, n_analysed=None, part_of=7)
     assert count_studies([part]).sizes == {study.id: None}
 
 
 def test_people_that_are_not_printed_are_not_guessed() -> None:
-    counts = count_studies(trial(n=None))
+    counts = count_studies(trial(n_randomised=None))
     assert (counts.people, counts.unsized) == (0, 1)
 
 
 def test_studies_that_may_share_patients_are_all_counted_but_their_people_once() -> None:
-    pair = [*trial(n=100, cohort_group="clinic"), *trial(n=60, cohort_group="clinic")]
+    pair = [*trial(n_randomised=100, cohort_group="clinic"), *trial(n_randomised=60, cohort_group="clinic")]
     counts = count_studies(pair)
     assert (len(counts.isolating), counts.people) == (2, 100)
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from evidence.synthesis.data_queries import acting, by_study
+from evidence.synthesis.data_queries import by_study, open_query_on
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.reported.rows import QueryRow, ResultRow
-from tests.evidence.synthesis.build import ODI, a_query, a_score
+from tests.rows import ODI, a_query, a_score
 
 
 def acts(query: QueryRow, result: ResultRow) -> bool:
-    return acting(result, by_study([query]), Severity.DOUBT) is query
+    return open_query_on(result, by_study([query]), Severity.DOUBT) is query
 
 
 def test_a_query_acts_on_the_result_it_names() -> None:

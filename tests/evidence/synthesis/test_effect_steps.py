@@ -5,9 +5,10 @@ from math import exp, log, sqrt
 
 import pytest
 
-from evidence.synthesis.arithmetic import steps
+from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.study_effects import ContrastEffect
-from tests.evidence.synthesis.build import ODI, RMDQ, answer_of, pain_trial, success_trial, two_arms
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.rows import ODI, RMDQ
 
 
 def line_of(*trials: list[object]) -> ContrastEffect:
@@ -21,7 +22,7 @@ def numbers(text: str) -> list[float]:
 
 def test_a_mean_difference_is_written_with_both_errors_and_its_interval() -> None:
     rows = pain_trial(22.3, 26.7, measure=ODI, arms=two_arms(in_both=["steroid"]), sd=4.8)
-    assert steps(line_of(rows)) == [
+    assert arithmetic_steps(line_of(rows)) == [
         "MD = 22.3 − 26.7 = −4.4",
         "standard error = √(4.8² / 20 + 4.8² / 20) = 1.52",
         "95% interval = −4.4 ± 1.96 × 1.52 = −7.4 to −1.4",
@@ -30,11 +31,11 @@ def test_a_mean_difference_is_written_with_both_errors_and_its_interval() -> Non
 
 def test_a_mean_difference_of_intervals_is_written_with_their_errors() -> None:
     rows = pain_trial(75, 61, measure=ODI, sd=None, n=None, ci_low=50, ci_high=70, ci_level=95)
-    assert steps(line_of(rows))[1] == "standard error = √(5.10² + 5.10²) = 7.22"
+    assert arithmetic_steps(line_of(rows))[1] == "standard error = √(5.10² + 5.10²) = 7.22"
 
 
 def test_a_risk_ratio_is_written_so_that_a_pocket_calculator_follows() -> None:
-    ratio, error, interval = steps(line_of(success_trial(55, 47, n=60)))
+    ratio, error, interval = arithmetic_steps(line_of(success_trial(55, 47, n=60)))
     assert ratio == "RR = (55 / 60) / (47 / 60) = 1.17"
     a, n1, c, n2 = 55, 60, 47, 60
     se = sqrt(1 / a - 1 / n1 + 1 / c - 1 / n2)
@@ -46,11 +47,11 @@ def test_a_risk_ratio_is_written_so_that_a_pocket_calculator_follows() -> None:
 
 @pytest.mark.parametrize(("a", "c"), [(0, 5), (5, 0), (20, 5), (5, 20)])
 def test_a_zero_cell_says_that_half_a_person_is_added(a: int, c: int) -> None:
-    first, second = steps(line_of(success_trial(a, c)))
+    first, second = arithmetic_steps(line_of(success_trial(a, c)))
     assert "half a person is added" in first
     assert numbers(second)[0] == pytest.approx((a + 0.5) / (c + 0.5), abs=0.006 * (a + 0.5) / (c + 0.5) + 0.005)
 
 
 def test_a_standardised_difference_names_its_rule() -> None:
-    (step,) = steps(line_of(pain_trial(measure=ODI), pain_trial(measure=RMDQ)))
+    (step,) = arithmetic_steps(line_of(pain_trial(measure=ODI), pain_trial(measure=RMDQ)))
     assert step.startswith("Hedges' g, exact J")

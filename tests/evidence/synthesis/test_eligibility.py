@@ -10,12 +10,7 @@ from studies.reported.contrasts import contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import QueryRow, ResultRow
 from tests.evidence.synthesis.build import (
-    OPERATED,
-    a_count,
-    a_query,
-    a_report,
-    a_score,
-    a_study,
+    a_contrast,
     contrast_of,
     evidence_of,
     pain_trial,
@@ -23,6 +18,7 @@ from tests.evidence.synthesis.build import (
     two_arms,
     usable_of,
 )
+from tests.rows import OPERATED, a_count, a_query, a_score, a_study
 
 
 def reason_of(*results: ResultRow, queries: tuple[QueryRow, ...] = ()) -> ContrastExclusion | None:
@@ -70,14 +66,14 @@ def test_a_difference_without_figures_of_the_arms_says_what_was_printed(
     form: PrintedForm, reason: ContrastExclusion
 ) -> None:
     arms = two_arms()
-    judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, form=form)]), {})
+    judged = assess(contrast_of([], arms=arms, reported=[a_contrast(*arms, printed_form=form)]), {})
     assert isinstance(judged, ExcludedContrast)
     assert judged.reason is reason
 
 
 def test_a_comparison_without_a_direction_is_not_said_to_print_one() -> None:
     arms = two_arms()
-    judged = assess(contrast_of([], arms=arms, reported=[a_report(*arms, direction=PrintedDirection.NOT_STATED)]), {})
+    judged = assess(contrast_of([], arms=arms, reported=[a_contrast(*arms, direction=PrintedDirection.NOT_STATED)]), {})
     assert isinstance(judged, ExcludedContrast)
     assert judged.reason is ContrastExclusion.SUMMARY_ONLY
 

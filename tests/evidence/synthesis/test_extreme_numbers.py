@@ -6,14 +6,15 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evidence.synthesis.alternatives import alternatives, by_year, without_each
-from evidence.synthesis.arithmetic import steps
+from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
+from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.changes import changes
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.priority import tasks_of
 from evidence.synthesis.proportions import proportions
-from tests.evidence.synthesis.build import a_count, a_score, an_arm, answers_of, evidence_of, success_trial, two_arms
-from tests.extremes import numbers, numbers_in
+from tests.evidence.synthesis.build import answers_of, evidence_of, success_trial, two_arms
+from tests.extreme_numbers import numbers, numbers_in
+from tests.rows import a_count, a_score, an_arm
 
 FEW = settings(max_examples=40, deadline=None)
 FIELDS = ("mean", "sd", "se", "ci_low", "ci_high", "median", "q1", "q3", "minimum", "maximum", "scale_max")
@@ -43,8 +44,8 @@ def test_scores_are_answered_or_left_out(drawn: list[tuple[Scored, Scored]]) -> 
     answers = answers_of(*trials)
     for answer in answers:
         assert finite(answer.pooled, [entry.effect for entry in answer.entries])
-        assert finite(alternatives(answer), without_each(answer), by_year(answer))
-        assert all(steps(line) for entry in answer.entries for line in entry.lines)
+        assert finite(alternatives(answer), steps_without_each_study(answer), steps_by_year(answer))
+        assert all(arithmetic_steps(line) for entry in answer.entries for line in entry.lines)
     tasks = tasks_of(answers, [entry.study.id for answer in answers for entry in answer.entries])
     assert finite([(task.shift, task.plausible, task.after) for task in tasks])
 
@@ -60,7 +61,7 @@ def test_counts_are_answered_in_ratios_that_can_be_written(drawn: list[tuple[Cou
         trials.append([row._replace(events=events, n=n) for row, (events, n) in zip(trial, pair, strict=True)])
     for answer in answers_of(*trials):
         assert finite(answer.pooled and answer.pooled.reader_interval())
-        assert finite(alternatives(answer), without_each(answer), by_year(answer))
+        assert finite(alternatives(answer), steps_without_each_study(answer), steps_by_year(answer))
 
 
 @FEW

@@ -4,24 +4,18 @@ from typing import Any
 
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import judge_evidence
-from evidence.synthesis.gap_map import ANY_HARM, COLUMNS, GapCell, RowScope, cells, observations
-from studies.choices import DenominatorKind, Design, Route, RouteGroup, Serious, Severity
-from studies.reported.harm_rows import HarmRow
-from studies.reported.outcome_facts import CriticalOutcome
-from studies.reported.rows import ArmRow, ResultRow
-from tests.evidence.synthesis.build import (
-    CONDITION,
-    OTHER,
-    RMDQ,
-    a_query,
-    a_report,
-    a_study,
-    an_arm,
-    evidence_of,
-    pain_trial,
-    success_trial,
-    two_arms,
+from evidence.synthesis.gap_map import (
+    ANY_HARM,
+    COLUMNS,
+    GapCell,
+    RowScope,
+    gap_cells,
+    gap_observations,
 )
+from studies.choices import CriticalOutcome, Design, Route, RouteGroup, Serious, Severity
+from studies.reported.rows import HarmRow, ResultRow
+from tests.evidence.synthesis.build import a_contrast, evidence_of, pain_trial, success_trial, two_arms
+from tests.rows import OTHER, RMDQ, a_harm, a_query, a_study, an_arm
 
 ALL = RowScope("all", "all")
 
@@ -31,13 +25,8 @@ def map_of(
 ) -> dict[str, GapCell]:
     evidence = evidence_of(*trials, **more)
     isolating = {study.id for study in count_studies(evidence.arms).isolating}
-    seen = observations(judge_evidence(evidence), harms, isolating)
-    return {cell.column.key: cell for cell in cells(seen, evidence.arms, scope)}
-
-
-def a_harm(arm: ArmRow, **values: Any) -> HarmRow:
-    plain = {"serious": Serious.YES, "denominator": DenominatorKind.TREATED, "n_events": 0, "n_at_risk": 30}
-    return HarmRow(arm.study, "bleeding", with_ozone=True, condition=CONDITION, route=arm.route, **plain | values)
+    seen = gap_observations(judge_evidence(evidence), harms, isolating)
+    return {cell.column.key: cell for cell in gap_cells(seen, evidence.arms, scope)}
 
 
 def trials(cell: GapCell) -> int:
@@ -62,7 +51,7 @@ def test_a_trial_counts_once_however_often_it_measured():
 def test_a_printed_direction_is_measured_and_not_usable():
     ozone, sham = two_arms()
 
-    cell = map_of([], arms=[ozone, sham], reported=[a_report(ozone, sham)])["pain"]
+    cell = map_of([], arms=[ozone, sham], reported=[a_contrast(ozone, sham)])["pain"]
 
     assert (trials(cell), cell.usable) == (1, 0)
 
@@ -100,7 +89,7 @@ def test_what_no_column_names_is_anything_else():
 
 
 def test_people_are_those_of_the_trials_and_unprinted_sizes_are_told():
-    sized, unsized = two_arms(study=a_study(n=120)), two_arms()
+    sized, unsized = two_arms(study=a_study(n_randomised=120)), two_arms()
 
     cell = map_of(success_trial(arms=sized), success_trial(arms=unsized))["success"]
 
@@ -108,7 +97,7 @@ def test_people_are_those_of_the_trials_and_unprinted_sizes_are_told():
 
 
 def test_trials_that_may_share_patients_count_once_among_the_people():
-    arms = [two_arms(study=a_study(n=n, cohort_group="one-clinic")) for n in (40, 90)]
+    arms = [two_arms(study=a_study(n_randomised=n, cohort_group="one-clinic")) for n in (40, 90)]
 
     cell = map_of(*(success_trial(arms=pair) for pair in arms))["success"]
 

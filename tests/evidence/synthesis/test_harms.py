@@ -1,6 +1,5 @@
 """Serious harm: counted in people treated with ozone, or told by case reports."""
 
-from itertools import count
 from typing import Any
 
 import pytest
@@ -9,31 +8,22 @@ from evidence.statistics.single_arm import clopper_pearson
 from evidence.synthesis.harms import (
     Reporting,
     SeriousHarm,
-    by_route,
     harm_rate,
+    harm_reporting,
     harm_sentences,
-    reporting,
+    harms_by_route,
     serious_harm,
     why_no_rate,
 )
 from studies.choices import DenominatorKind, Route, RouteGroup, Serious
-from studies.reported.harm_rows import HarmRow
-from studies.reported.rows import StudyRow
-from tests.evidence.synthesis.build import a_study
-
-_ids = count(1)
-
-
-def a_harm(study: StudyRow | None = None, **values: Any) -> HarmRow:
-    """A serious harm that nobody of 20 people treated with ozone had."""
-    plain = {"event": "infection", "serious": Serious.YES, "denominator": DenominatorKind.TREATED, "with_ozone": True}
-    plain |= {"n_events": 0, "n_at_risk": 20, "arm": f"arm {next(_ids)}"}
-    return HarmRow(study or a_study(), **plain | values)
+from studies.reported.rows import HarmRow
+from tests.evidence.synthesis.build import two_arms
+from tests.rows import a_harm, a_study, an_arm
 
 
 def a_signal(**values: Any) -> HarmRow:
     """A case report of one person."""
-    plain = {"denominator": DenominatorKind.CASE_REPORT, "n_events": 1, "n_at_risk": None}
+    plain = {"denominator_kind": DenominatorKind.CASE_REPORT, "n_events": 1, "n_at_risk": None}
     return a_harm(**plain | values)
 
 
@@ -44,7 +34,7 @@ def sum_of(*rows: HarmRow, trials: int = 0) -> SeriousHarm:
 
 
 def test_a_retracted_trial_is_told_and_sums_to_nothing() -> None:
-    retracted = a_harm(a_study(retracted=True), n_events=3)
+    retracted = a_harm(an_arm(study=a_study(retracted=True)), n_events=3)
     harm = sum_of(a_harm(), retracted)
     assert (harm.events, harm.exposed) == (0, 20)
     assert why_no_rate(retracted) == "the publication was retracted"
@@ -60,13 +50,14 @@ def test_no_event_in_twenty_people_has_a_two_sided_bound() -> None:
 
 def test_people_of_several_trials_arms_and_strata_are_added() -> None:
     study = a_study()
-    harm = sum_of(a_harm(study, n_events=1), a_harm(study, n_events=2), a_harm(study, stratum="disc"), a_harm())
+    first, second, disc = an_arm(study=study), an_arm(study=study), an_arm(study=study, stratum="disc")
+    harm = sum_of(a_harm(first, n_events=1), a_harm(second, n_events=2), a_harm(disc), a_harm())
     assert (harm.events, harm.exposed, len(harm.reporting)) == (3, 80, 2)
 
 
 def test_two_kinds_of_event_in_one_arm_may_be_the_same_people_so_the_larger_counts() -> None:
-    study = a_study()
-    harm = sum_of(a_harm(study, arm="a", n_events=1), a_harm(study, arm="a", n_events=3, event="bleeding"))
+    arm = an_arm()
+    harm = sum_of(a_harm(arm, n_events=1), a_harm(arm, n_events=3, event="bleeding"))
     assert (harm.events, harm.exposed) == (3, 20)
 
 
@@ -75,11 +66,11 @@ def test_two_kinds_of_event_in_one_arm_may_be_the_same_people_so_the_larger_coun
     [
         {"serious": Serious.NO},
         {"serious": Serious.NOT_STATED},
-        {"with_ozone": False},
+        {"arm": an_arm("steroid")},
         {"n_events": None},
         {"n_at_risk": None},
-        {"denominator": DenominatorKind.OPERATED_LATER},
-        {"denominator": DenominatorKind.NOT_STATED},
+        {"denominator_kind": DenominatorKind.OPERATED_LATER},
+        {"denominator_kind": DenominatorKind.NOT_STATED},
     ],
 )
 def test_what_is_not_a_count_of_serious_harm_in_people_treated_with_ozone_is_not_summed(other: dict[str, Any]) -> None:
@@ -92,13 +83,13 @@ def test_a_study_that_is_no_trial_of_the_condition_is_not_summed() -> None:
 
 def test_people_of_case_reports_are_told_and_never_make_a_rate() -> None:
     harm = sum_of(a_signal(), a_signal(n_events=2))
-    assert (harm.told, harm.bound) == (3, None)
+    assert (harm.reported, harm.bound) == (3, None)
     assert why_no_rate(a_signal()) == "case report: no denominator"
 
 
 def test_one_person_with_two_harms_is_told_once() -> None:
-    study = a_study()
-    assert sum_of(a_signal(study=study, arm="a"), a_signal(study=study, arm="a", event="stroke")).told == 1
+    arm = an_arm()
+    assert sum_of(a_signal(arm=arm), a_signal(arm=arm, event="stroke")).reported == 1
 
 
 def test_zero_is_said_with_what_cannot_be_excluded() -> None:
@@ -135,12 +126,12 @@ def test_case_reports_are_said_without_a_rate(signals: list[HarmRow], told: str)
 
 
 def test_harms_stand_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
-    groups = by_route(
+    groups = harms_by_route(
         [
-            a_harm(route=Route.CAUDAL_EPIDURAL, event="headache", serious=Serious.NO),
-            a_harm(route=Route.EPIDURAL, event="bleeding", serious=Serious.NOT_STATED),
-            a_harm(route=Route.EPIDURAL, event="infection"),
-            a_harm(route=Route.INTRADISCAL),
+            a_harm(an_arm(route=Route.CAUDAL_EPIDURAL), event="headache", serious=Serious.NO),
+            a_harm(an_arm(route=Route.EPIDURAL), event="bleeding", serious=Serious.NOT_STATED),
+            a_harm(an_arm(route=Route.EPIDURAL), event="infection"),
+            a_harm(an_arm(route=Route.INTRADISCAL)),
         ]
     )
     assert [group.route for group in groups] == [RouteGroup.INTRADISCAL, RouteGroup.EPIDURAL]
@@ -148,16 +139,15 @@ def test_harms_stand_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
 
 
 def test_what_was_seen_stands_before_what_was_not_and_the_larger_study_before_the_smaller() -> None:
-    (group,) = by_route([a_harm(), a_harm(n_at_risk=90), a_harm(n_events=1)])
+    (group,) = harms_by_route([a_harm(), a_harm(n_at_risk=90), a_harm(n_events=1)])
     assert [(line.row.n_events, line.row.n_at_risk) for line in group.lines] == [(1, 20), (0, 90), (0, 20)]
 
 
 def test_a_comparator_stands_beside_the_ozone_arm_that_counted_the_same() -> None:
-    study = a_study()
-    ozone = a_harm(study, event="Infection")
-    other = a_harm(study, with_ozone=False, n_events=1, route=Route.EPIDURAL)
-    elsewhere = a_harm(study, with_ozone=False, event="bleeding")
-    (group, alone) = by_route([ozone, other, elsewhere])
+    arm, comparator = two_arms("steroid")
+    ozone, other = a_harm(arm, event="Infection"), a_harm(comparator, n_events=1)
+    elsewhere = a_harm(comparator, event="bleeding")
+    (group, alone) = harms_by_route([ozone, other, elsewhere])
     assert [(line.row, line.comparators) for line in group.lines] == [(ozone, (other,))]
     # What only the comparator counted has no route of ozone, and does not vanish.
     assert (alone.route, [line.row for line in alone.lines]) == (None, [elsewhere])
@@ -165,7 +155,8 @@ def test_a_comparator_stands_beside_the_ozone_arm_that_counted_the_same() -> Non
 
 def test_strata_of_one_study_are_not_set_beside_each_other() -> None:
     study = a_study()
-    groups = by_route([a_harm(study, stratum="disc"), a_harm(study, stratum="no disc", with_ozone=False)])
+    disc, no_disc = an_arm(study=study, stratum="disc"), an_arm("steroid", study=study, stratum="no disc")
+    groups = harms_by_route([a_harm(disc), a_harm(no_disc)])
     assert [line.comparators for group in groups for line in group.lines] == [(), ()]
 
 
@@ -175,8 +166,11 @@ def test_strata_of_one_study_are_not_set_beside_each_other() -> None:
         ({}, ""),
         ({"n_events": None}, "not counted"),
         ({"n_at_risk": None}, "the number of people treated is not printed"),
-        ({"denominator": DenominatorKind.OPERATED_LATER}, "people operated on later: no rate of harm follows"),
-        ({"denominator": DenominatorKind.NOT_STATED, "n_at_risk": None}, "denominator not stated"),
+        (
+            {"denominator_kind": DenominatorKind.OPERATED_LATER},
+            "people operated on later: no rate of harm can be calculated",
+        ),
+        ({"denominator_kind": DenominatorKind.NOT_STATED, "n_at_risk": None}, "denominator not stated"),
     ],
 )
 def test_only_people_treated_give_a_rate_and_the_others_say_why(values: dict[str, Any], why: str) -> None:
@@ -186,8 +180,8 @@ def test_only_people_treated_give_a_rate_and_the_others_say_why(values: dict[str
 
 
 def test_studies_that_count_mention_and_keep_silent_are_told_apart() -> None:
-    counting, mentioning, silent = a_study(), a_study(), a_study()
+    counting, mentioning, (silent, comparator) = an_arm(), an_arm(), two_arms("steroid")
     rows = [a_harm(counting), a_harm(counting, n_events=None), a_harm(mentioning, n_events=None)]
-    rows += [a_harm(silent, with_ozone=False), a_signal(study=silent), a_harm()]
-    ids = {study.id for study in (counting, mentioning, silent)}
-    assert reporting(rows, ids) == Reporting(studies=3, counting=1, mentioning=1)
+    rows += [a_harm(comparator), a_signal(arm=silent), a_harm()]
+    ids = {arm.study.id for arm in (counting, mentioning, silent)}
+    assert harm_reporting(rows, ids) == Reporting(studies=3, counting=1, mentioning=1)

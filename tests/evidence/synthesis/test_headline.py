@@ -1,23 +1,11 @@
 """Which outcome makes the headline, and what it is made of."""
 
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
-from studies.choices import Design
+from studies.choices import CriticalOutcome, Design
 from studies.reported.comparisons import Comparison
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import (
-    ANALGESICS,
-    OPERATED,
-    RMDQ,
-    SF36,
-    a_query,
-    a_report,
-    a_study,
-    answers_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, answers_of, pain_trial, success_trial, two_arms
+from tests.rows import ANALGESICS, OPERATED, RMDQ, SF36, a_query, a_study
 
 
 def headline_of(*trials: list[ResultRow]) -> OutcomeAnswer | None:
@@ -30,9 +18,9 @@ def test_critical_outcomes_stand_in_their_order_but_serious_harm_which_harms_ans
         "pain",
         "disability",
         "success",
-        "surgery-avoided",
+        "surgery",
         "quality-of-life",
-        "analgesic-use",
+        "analgesics",
     ]
     assert [*CriticalOutcome][3] is CriticalOutcome.SERIOUS_HARM
 
@@ -46,7 +34,7 @@ def test_the_first_critical_outcome_with_a_usable_figure_makes_the_headline() ->
 def test_without_a_usable_figure_the_first_that_was_measured_makes_the_headline() -> None:
     found = headline_of(success_trial(n=None), pain_trial(measure=SF36, sd=None))
     assert found
-    assert (found.outcome, found.said) == (CriticalOutcome.SUCCESS, ())
+    assert (found.outcome, found.usable) == (CriticalOutcome.SUCCESS, ())
 
 
 def test_where_nothing_was_measured_there_is_no_headline() -> None:
@@ -62,7 +50,7 @@ def test_every_usable_comparison_of_the_outcome_and_window_is_named_in_order() -
     added = [two_arms(in_both=[name]) for name in ("exercise", "laser", "medication", "steroid")]
     found = headline_of(*(pain_trial(arms=arms) for arms in (*others, *added, two_arms())))
     assert found
-    assert [item.question.comparison for item in found.said] == [
+    assert [item.question.comparison for item in found.usable] == [
         Comparison.SHAM,
         Comparison.ADD_ON_STEROID,
         Comparison.ADD_ON_USUAL_CARE,
@@ -81,24 +69,24 @@ def test_short_comes_before_intermediate_and_both_before_all_others() -> None:
     for weeks, later in (([1, 4, 26, 60], "short"), ([1, 26, 60], "intermediate"), ([1, 60, 200], "immediate")):
         found = headline_of(*(pain_trial(arms=arms, weeks=time) for time in weeks))
         assert found
-        assert [item.question.window.value for item in found.said] == [later]
-        assert len(found.elsewhere) == len(weeks) - 1
+        assert [item.question.window.value for item in found.usable] == [later]
+        assert len(found.other_windows) == len(weeks) - 1
 
 
 def test_doubted_figures_make_no_headline_but_are_kept() -> None:
     first, second = pain_trial()
     (answer,) = answers_of([first, second], queries=[a_query(first)])
     found = outcome_answer(CriticalOutcome.PAIN, [answer])
-    assert (found.said, found.doubted, found.was_measured) == ((), (answer,), True)
+    assert (found.usable, found.doubted, found.was_measured) == ((), (answer,), True)
 
 
 def test_a_trial_shown_for_one_time_is_not_summed_as_unused_for_another() -> None:
     arms = two_arms()
-    answers = answers_of(pain_trial(arms=arms), reported=[a_report(*arms, weeks=26)])
+    answers = answers_of(pain_trial(arms=arms), reported=[a_contrast(*arms, weeks=26)])
     assert outcome_answer(CriticalOutcome.PAIN, answers).unused == ()
 
 
 def test_surgery_and_pain_medicine_are_critical_under_their_own_names() -> None:
     answers = answers_of(success_trial(measure=OPERATED), success_trial(measure=ANALGESICS, outcome_name="opioids"))
-    found = {item.outcome: len(item.said) for item in outcome_answers(answers)}
-    assert found[CriticalOutcome.SURGERY_AVOIDED] == found[CriticalOutcome.ANALGESIC_USE] == 1
+    found = {item.outcome: len(item.usable) for item in outcome_answers(answers)}
+    assert found[CriticalOutcome.SURGERY] == found[CriticalOutcome.ANALGESICS] == 1

@@ -12,15 +12,8 @@ from evidence.synthesis.trial_directions import TrialDirection
 from studies.choices import PrintedDirection, QueryState
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import Evidence, ResultRow
-from tests.evidence.synthesis.build import (
-    a_query,
-    a_report,
-    a_study,
-    evidence_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, evidence_of, pain_trial, success_trial, two_arms
+from tests.rows import a_query, a_study
 
 # Pain is shown on 0 to 100, its trials print 0 to 10.
 TENTHS = 10
@@ -38,8 +31,8 @@ def evidence() -> Evidence:
     pooled = [trial(f"Pooled {place}", -1 + place / 4, 25) for place in range(4)]
     large, small = trial("Large", 0, 150, sd=None), trial("Small", 0, 8, sd=None)
     doubted = trial("Doubted", -1, 30)
-    told = two_arms(study=a_study(label="Told"), n=40)
-    report = a_report(*told, direction=PrintedDirection.FAVOURS_OZONE)
+    told = two_arms(study=a_study(label="Told"), n_analysed=40)
+    report = a_contrast(*told, direction=PrintedDirection.FAVOURS_OZONE)
     return evidence_of(*pooled, large, small, doubted, reported=[report], arms=told, queries=[a_query(doubted[0])])
 
 
@@ -54,10 +47,10 @@ def tasks(evidence: Evidence) -> list[Task]:
 
 def estimate(evidence: Evidence) -> tuple[float, float]:
     """The headline's own estimate and its standard error."""
-    (said,) = headline(outcome_answers(answers(evidence))).said
-    if said.pooled:
-        return said.pooled.estimate, said.pooled.se
-    return said.entries[0].effect.estimate, said.entries[0].effect.se
+    (answer,) = headline(outcome_answers(answers(evidence))).usable
+    if answer.pooled:
+        return answer.pooled.estimate, answer.pooled.se
+    return answer.entries[0].effect.estimate, answer.entries[0].effect.se
 
 
 def done(evidence: Evidence, task: Task, effect: float) -> Evidence:
@@ -71,14 +64,10 @@ def done(evidence: Evidence, task: Task, effect: float) -> Evidence:
     ]
     others = [row for row in evidence.results if row.arm.study.id != task.study.id]
     queries = tuple(
-        query if query.study != task.study.id else query.__class__(**{**fields_of(query), "state": QueryState.RESOLVED})
+        query if query.study != task.study.id else query._replace(state=QueryState.RESOLVED)
         for query in evidence.queries
     )
     return Evidence(evidence.arms, (*others, *found), evidence.reported, queries)
-
-
-def fields_of(query) -> dict:
-    return {name: getattr(query, name) for name in query.__dataclass_fields__}
 
 
 def moved(evidence: Evidence, task: Task) -> float:

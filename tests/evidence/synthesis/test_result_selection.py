@@ -4,21 +4,8 @@ from evidence.synthesis.answers import Answer
 from studies.choices import PrintedDirection, Severity
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow
-from tests.evidence.synthesis.build import (
-    MACNAB,
-    NRS,
-    ODI,
-    OTHER,
-    RMDQ,
-    a_query,
-    a_report,
-    a_study,
-    an_arm,
-    answer_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, answer_of, pain_trial, success_trial, two_arms
+from tests.rows import MACNAB, NRS, ODI, OTHER, RMDQ, a_query, a_study, an_arm
 
 
 def chosen_times(answer: Answer) -> list[float | None]:
@@ -134,7 +121,7 @@ def test_a_doubted_figure_on_another_scale_changes_no_answer() -> None:
 def test_a_result_with_an_error_never_answers_though_its_direction_is_told() -> None:
     arms = two_arms()
     rows = success_trial(arms=arms)
-    printed = a_report(*arms, MACNAB, direction=PrintedDirection.FAVOURS_COMPARATOR)
+    printed = a_contrast(*arms, MACNAB, direction=PrintedDirection.FAVOURS_COMPARATOR)
     answer = answer_of(rows, reported=[printed], queries=[a_query(rows[0], severity=Severity.ERROR)])
     assert (answer.k, reasons(answer)) == (0, [ContrastExclusion.ERROR])
-    assert [item.leaning for item in answer.leanings] == ["favours-comparator"]
+    assert [item.direction for item in answer.unused] == ["favours-comparator"]

@@ -6,28 +6,19 @@ import pytest
 
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.headline import outcome_answers
-from evidence.synthesis.sentences import further, outcome_state, sentence_of, studies_words, why_beside
+from evidence.synthesis.sentences import (
+    outcome_state,
+    pool_exclusion_text,
+    sentence_of,
+    studies_text,
+    unused_trials_text,
+)
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
 from studies.choices import Design, HigherIs
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import (
-    MACNAB,
-    NOT_OPERATED,
-    ODI,
-    OTHER,
-    OTHER_SUCCESS,
-    POOR,
-    RMDQ,
-    SF36,
-    a_query,
-    a_study,
-    answer_of,
-    answers_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import answer_of, answers_of, pain_trial, success_trial, two_arms
+from tests.rows import MACNAB, NOT_OPERATED, ODI, OTHER, OTHER_SUCCESS, POOR, RMDQ, SF36, a_query, a_study
 
 RATING = re.compile(
     r"\b(may|probably|likely|little|slight|large|significant\w*|no effect|ineffective|proven)\b", re.IGNORECASE
@@ -39,7 +30,7 @@ def said(*trials: list[ResultRow]) -> str:
 
 
 def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_what() -> None:
-    arms = two_arms(in_both=["steroid"], study=a_study(n=40))
+    arms = two_arms(in_both=["steroid"], study=a_study(n_randomised=40))
     assert said(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
         " with ozone on top of steroid than with steroid (95% CI 10.5 to 0.5 lower)."
@@ -85,7 +76,7 @@ def test_more_is_called_better_where_a_score_runs_upwards() -> None:
 
 
 def test_no_way_is_called_better_where_no_source_says_which() -> None:
-    assert "better" not in said(pain_trial(measure=OTHER, outcome_name="bending", higher_is=None))
+    assert "better" not in said(pain_trial(measure=OTHER, outcome_name="bending"))
 
 
 def test_studies_that_are_not_randomised_are_never_called_trials() -> None:
@@ -215,11 +206,11 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
 def test_directions_of_trials_that_could_not_be_used_are_said(
     unused: list[StudyDirection], beside_others: bool, text: str
 ) -> None:
-    assert further(unused, beside_others=beside_others) == text
+    assert unused_trials_text(unused, beside_others=beside_others) == text
 
 
 def test_directions_of_other_studies_are_never_said_of_trials() -> None:
-    text = further(lean(TrialDirection.FAVOURS_OZONE), beside_others=True, randomised=False)
+    text = unused_trials_text(lean(TrialDirection.FAVOURS_OZONE), beside_others=True, randomised=False)
     assert text == "1 further non-randomised study could not be used; it favours ozone."
 
 
@@ -247,13 +238,13 @@ def test_figures_beside_an_answer_for_other_reasons_are_not_called_doubted() -> 
 
 def test_several_reasons_beside_an_answer_are_joined() -> None:
     assert (
-        why_beside([ContrastExclusion.DOUBTED, ContrastExclusion.PART_OF_ARM])
+        pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.PART_OF_ARM])
         == "is doubted or is of some people of each arm only"
     )
 
 
 def test_numbers_of_studies_are_words_below_ten() -> None:
-    assert [studies_words(k, randomised=True) for k in (1, 9, 10)] == ["one trial", "nine trials", "10 trials"]
+    assert [studies_text(k, randomised=True) for k in (1, 9, 10)] == ["one trial", "nine trials", "10 trials"]
 
 
 def test_a_scale_turned_round_is_said_by_its_own_direction() -> None:

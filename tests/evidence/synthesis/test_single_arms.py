@@ -14,15 +14,8 @@ from studies.choices import Design, Severity
 from studies.numerics.arm_values import Counts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ArmRow, ResultRow
-from tests.evidence.synthesis.build import (
-    OTHER_SUCCESS,
-    POOR,
-    a_count,
-    a_query,
-    a_study,
-    an_arm,
-    evidence_of,
-)
+from tests.evidence.synthesis.build import evidence_of
+from tests.rows import OTHER_SUCCESS, POOR, a_count, a_query, a_study, an_arm
 
 
 def proportions_of(*results: ResultRow, **more: Any) -> tuple[ProportionAnswer, ...]:
@@ -97,7 +90,7 @@ def test_a_part_stands_where_its_whole_is_not_there():
 
 
 def test_parts_within_an_arm_are_listed_apart_and_never_pooled():
-    arm = an_arm(n=100)
+    arm = an_arm(n_analysed=100)
 
     answer = proportion_of(a_count(arm, part="young"), a_count(arm, part="old", events=5))
 
@@ -106,7 +99,7 @@ def test_parts_within_an_arm_are_listed_apart_and_never_pooled():
 
 
 def test_a_part_counted_over_the_whole_arm_is_no_share_of_the_part():
-    answer = proportion_of(a_count(an_arm(n=257), part="extrusions", events=106, n=257))
+    answer = proportion_of(a_count(an_arm(n_analysed=257), part="extrusions", events=106, n=257))
 
     assert (answer.entries, answer.beside, reasons(answer)) == ((), (), [ContrastExclusion.PART_OF_ARM])
 

@@ -10,24 +10,8 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.study_effects import StudyEffect, suits_peto
 from studies.choices import HigherIs
 from studies.numerics.arm_values import Counts, Means
-from tests.evidence.synthesis.build import (
-    MACNAB,
-    NRS,
-    ODI,
-    OTHER,
-    POOR,
-    RMDQ,
-    SF36,
-    VAS,
-    a_count,
-    a_score,
-    a_study,
-    an_arm,
-    answer_of,
-    pain_trial,
-    success_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
+from tests.rows import MACNAB, NRS, ODI, OTHER, POOR, RMDQ, SF36, VAS, a_count, a_score, a_study, an_arm
 
 
 def entry_of(answer: Answer) -> StudyEffect:
@@ -76,10 +60,7 @@ def test_scales_that_all_run_upwards_stay_as_they_are() -> None:
 
 
 def test_no_way_is_called_better_where_no_source_says_which() -> None:
-    scores = [
-        pain_trial(measure=OTHER, outcome_name="bending", higher_is=None, scale_min=0, scale_max=top)
-        for top in (10, 90)
-    ]
+    scores = [pain_trial(measure=OTHER, outcome_name="bending", scale_min=0, scale_max=top) for top in (10, 90)]
     assert answer_of(*scores).higher_is_better is None
 
 
@@ -130,13 +111,13 @@ def test_parts_keep_their_own_effects_and_their_people_are_never_summed() -> Non
 
 
 def test_the_whole_study_is_counted_where_the_sizes_of_its_arms_are_not_printed() -> None:
-    arms = two_arms("exercise", study=a_study(n=40))
+    arms = two_arms("exercise", study=a_study(n_randomised=40))
     entry = entry_of(answer_of(pain_trial(7.5, 6.1, arms=arms, sd=None, n=None, ci_low=5, ci_high=8, ci_level=95)))
     assert entry.n == 40
 
 
 def test_no_whole_is_counted_for_a_stratum_whose_sizes_are_not_printed() -> None:
-    arms = two_arms("exercise", study=a_study(n=40), stratum="disc")
+    arms = two_arms("exercise", study=a_study(n_randomised=40), stratum="disc")
     entry = entry_of(answer_of(pain_trial(arms=arms, sd=None, n=None, ci_low=3, ci_high=5, ci_level=95)))
     assert entry.n is None
 

@@ -2,8 +2,9 @@
 
 from evidence.synthesis.thresholds import NONE_KNOWN, size_comment, small_band
 from studies.choices import EffectBand, OutcomeDomain
-from studies.reported.bands import ThresholdBand
-from tests.evidence.synthesis.build import ODI, answer_of, pain_trial, success_trial
+from studies.reported.rows import ThresholdBand
+from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
+from tests.rows import ODI
 
 BANDS = [
     ThresholdBand(OutcomeDomain.PAIN, "0-100", EffectBand.SMALL, 0, 10, lower_included=True, upper_included=False),

@@ -1,9 +1,15 @@
 """The printed directions of trials that are in no answer, each trial once."""
 
-from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, across_questions, tally
+from evidence.synthesis.trial_directions import (
+    StudyDirection,
+    TrialDirection,
+    count_directions,
+    directions_across_questions,
+)
 from studies.choices import PrintedDirection
 from studies.reported.rows import ArmRow
-from tests.evidence.synthesis.build import NRS, a_report, a_study, an_arm, answer_of, pain_trial, two_arms
+from tests.evidence.synthesis.build import a_contrast, answer_of, pain_trial, two_arms
+from tests.rows import NRS, a_study, an_arm
 
 OZONE, NONE, OTHER, SILENT = (
     PrintedDirection.FAVOURS_OZONE,
@@ -13,46 +19,46 @@ OZONE, NONE, OTHER, SILENT = (
 )
 
 
-def leanings(arms: list[ArmRow], *printed: tuple[float, PrintedDirection]) -> list[TrialDirection]:
+def directions(arms: list[ArmRow], *printed: tuple[float, PrintedDirection]) -> list[TrialDirection]:
     """How the trials lean that print these directions of pain at these weeks."""
-    rows = [a_report(*arms, weeks=weeks, direction=direction) for weeks, direction in printed]
-    return [item.leaning for item in answer_of([], arms=arms, reported=rows).leanings]
+    rows = [a_contrast(*arms, weeks=weeks, direction=direction) for weeks, direction in printed]
+    return [item.direction for item in answer_of([], arms=arms, reported=rows).unused]
 
 
 def test_a_trial_is_counted_once_by_the_time_that_the_rule_picks() -> None:
-    assert leanings(two_arms(), (3, NONE), (4.5, OTHER), (12, OZONE)) == [TrialDirection.FAVOURS_COMPARATOR]
+    assert directions(two_arms(), (3, NONE), (4.5, OTHER), (12, OZONE)) == [TrialDirection.FAVOURS_COMPARATOR]
 
 
 def test_a_trial_that_prints_no_direction_is_counted_so() -> None:
-    assert leanings(two_arms(), (4, SILENT)) == [TrialDirection.NOT_STATED]
+    assert directions(two_arms(), (4, SILENT)) == [TrialDirection.NOT_STATED]
 
 
 def test_the_first_measure_of_the_domain_speaks_for_the_trial() -> None:
     arms = two_arms()
-    rows = [a_report(*arms, NRS, direction=OZONE), a_report(*arms, weeks=12, direction=NONE)]
-    assert [item.leaning for item in answer_of([], arms=arms, reported=rows).leanings] == [TrialDirection.NO_DIFFERENCE]
+    rows = [a_contrast(*arms, NRS, direction=OZONE), a_contrast(*arms, weeks=12, direction=NONE)]
+    assert [item.direction for item in answer_of([], arms=arms, reported=rows).unused] == [TrialDirection.NO_DIFFERENCE]
 
 
 def test_a_trial_that_is_in_the_answer_is_never_summed_beside_it() -> None:
     arms = two_arms()
-    answer = answer_of(pain_trial(arms=arms), reported=[a_report(*arms, weeks=12)])
-    assert (answer.k, len(answer.left_out), answer.leanings) == (1, 1, ())
+    answer = answer_of(pain_trial(arms=arms), reported=[a_contrast(*arms, weeks=12)])
+    assert (answer.k, len(answer.left_out), answer.unused) == (1, 1, ())
 
 
 def test_strata_or_arms_that_differ_make_a_trial_mixed() -> None:
     study = a_study()
     disc, other = two_arms(study=study, stratum="disc"), two_arms(study=study, stratum="non-disc")
-    rows = [a_report(*disc, direction=OZONE), a_report(*other, direction=NONE)]
+    rows = [a_contrast(*disc, direction=OZONE), a_contrast(*other, direction=NONE)]
     answer = answer_of([], arms=[*disc, *other], reported=rows)
-    assert [item.leaning for item in answer.leanings] == [TrialDirection.MIXED]
+    assert [item.direction for item in answer.unused] == [TrialDirection.MIXED]
 
 
 def test_one_direction_beside_a_silent_arm_is_that_direction() -> None:
     study = a_study()
     sham, low, high = an_arm("sham", study=study), an_arm("ozone", study=study), an_arm("ozone", study=study)
-    rows = [a_report(low, sham, direction=OZONE), a_report(high, sham, direction=SILENT)]
+    rows = [a_contrast(low, sham, direction=OZONE), a_contrast(high, sham, direction=SILENT)]
     answer = answer_of([], arms=[sham, low, high], reported=rows)
-    assert [item.leaning for item in answer.leanings] == [TrialDirection.FAVOURS_OZONE]
+    assert [item.direction for item in answer.unused] == [TrialDirection.FAVOURS_OZONE]
 
 
 def test_over_several_questions_each_trial_counts_once_and_is_mixed_where_they_differ() -> None:
@@ -63,21 +69,21 @@ def test_over_several_questions_each_trial_counts_once_and_is_mixed_where_they_d
         StudyDirection(differs, TrialDirection.NO_DIFFERENCE),
         StudyDirection(silent, TrialDirection.NOT_STATED),
     ]
-    found = [item.leaning for item in across_questions([first, second])]
+    found = [item.direction for item in directions_across_questions([first, second])]
     assert found == [TrialDirection.NO_DIFFERENCE, TrialDirection.MIXED, TrialDirection.NOT_STATED]
 
 
 def test_over_several_questions_a_trial_in_any_answer_is_not_summed() -> None:
     study = a_study()
-    assert across_questions([[StudyDirection(study, TrialDirection.FAVOURS_OZONE)]], [study]) == ()
+    assert directions_across_questions([[StudyDirection(study, TrialDirection.FAVOURS_OZONE)]], [study]) == ()
 
 
 def test_the_tally_names_the_three_directions_also_as_zero_and_others_where_they_occur() -> None:
-    leaning = [
+    printed = [
         StudyDirection(a_study(), found)
         for found in (TrialDirection.NO_DIFFERENCE, TrialDirection.NO_DIFFERENCE, TrialDirection.NOT_STATED)
     ]
-    assert tally(leaning) == [
+    assert count_directions(printed) == [
         (TrialDirection.FAVOURS_OZONE, 0),
         (TrialDirection.NO_DIFFERENCE, 2),
         (TrialDirection.FAVOURS_COMPARATOR, 0),

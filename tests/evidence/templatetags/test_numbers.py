@@ -19,7 +19,7 @@ from django.template import Context, Template
         ("{{ value|weeks }}", 13.035, "3 months"),
     ],
 )
-def test_filter_writes_as_the_module_does_and_leaves_nothing_empty(source: str, value: float, text: str) -> None:
+def test_filters_format_like_the_module_and_return_empty_text_for_none(source: str, value: float, text: str) -> None:
     template = Template("{% load numbers %}" + source)
     assert template.render(Context({"value": value})) == text
     assert template.render(Context({"value": None})) == ""

@@ -7,8 +7,8 @@ def page_of(record) -> str:
     return reverse(f"admin:studies_{record._meta.model_name}_change", args=[record.pk])
 
 
-def filled_in(response) -> dict[str, str]:
-    """What a browser would send back from a page nobody touched."""
+def form_values(response) -> dict[str, str]:
+    """The form data that a browser sends from an unchanged page."""
     context = response.context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
@@ -24,17 +24,9 @@ def filled_in(response) -> dict[str, str]:
     return sent
 
 
-def result_prefix(response, result) -> str:
-    for inline in response.context["inline_admin_formsets"]:
-        for form in inline.formset.forms:
-            if form.instance == result:
-                return form.prefix
-    raise AssertionError("the result is not on the page")
-
-
 def correct(client, record, **changes):
-    """Open a record's page, change some boxes, say why and save. Returns the answer."""
-    sent = filled_in(client.get(page_of(record)))
+    """Open the page of a record, change some fields, give a reason and save. Returns the response."""
+    sent = form_values(client.get(page_of(record)))
     return client.post(page_of(record), sent | {"change_reason": "Table 2 says so"} | changes)
 
 

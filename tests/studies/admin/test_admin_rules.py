@@ -1,4 +1,4 @@
-"""No way around the rules on the admin pages: standing, reasons, deletion, people."""
+"""The rules hold on the admin pages: sign-off, reasons, deletion, people."""
 
 from datetime import UTC, datetime
 
@@ -19,84 +19,71 @@ from tests.factories import (
     make_pool,
     make_publication,
     make_query,
-    make_reported_contrast,
     make_result,
     make_risk_of_bias,
     make_study,
     make_user,
 )
-from tests.studies.admin.admin_pages import correct, filled_in, messages, page_of, result_prefix
+from tests.studies.admin.admin_pages import correct, form_values, messages
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def curator(client):
-    user = make_user(role=CURATOR)
-    client.force_login(user)
-    return user
-
-
 def signed_off(study):
-    """The study, vouched for by somebody, with their word."""
+    """The study, verified and signed off by another person."""
     study.standing, study.signed_off_by, study.signed_off_at = StudyStatus.SIGNED_OFF, make_user(), NOW
     study.save()
     study.verifications.create(by=study.signed_off_by, at=NOW, read_as="full-text")
     return study
 
 
-class TestNoWayAroundTheStanding:
-    """Every change of a study's row takes its mark off, counts, and says why."""
+class TestNoWayAroundTheSignOff:
+    """Every change of a row of a study withdraws the sign-off, is counted, and has a reason."""
 
-    def rows(self):
+    def rows_that_curators_change(self):
         study = make_study()
-        arm = make_arm(study=study)
-        yield study, {"country": "Italy"}
-        yield arm, {"label": "Other"}
-        yield make_result(arm=arm), {"mean": "9"}
-        yield make_harm(study=study), {"event": "dural tap"}
         yield make_risk_of_bias(study=study), {"judgement": "high"}
-        yield make_inclusion(review=study), {"citation": "Somebody 2001"}
+        yield make_inclusion(review=study), {"citation": "Author 2001"}
         yield make_pool(review=study), {"estimate": "1.4"}
-        yield make_reported_contrast(study=study), {"result_text": "P = 0.02"}
 
-    def test_whatever_row_is_changed(self, client, curator):
-        for record, changes in self.rows():
+    def rows_that_admins_change(self):
+        study = make_study()
+        yield study, {"slug": "other-name"}
+        yield make_arm(study=study), {"role": "comparator"}
+
+    @pytest.mark.parametrize("role", [CURATOR, ADMIN])
+    def test_changing_any_row_withdraws_the_sign_off(self, client, role):
+        user = make_user(role=role)
+        client.force_login(user)
+        rows = self.rows_that_curators_change() if role == CURATOR else self.rows_that_admins_change()
+        for record, changes in rows:
             study = signed_off(study_of(record))
-            seen = study.revision
+            revision = study.revision
 
             assert correct(client, record, **changes, change_reason="A misprint").status_code == 302
 
             study.refresh_from_db()
             assert (study.standing, study.signed_off_by) == (StudyStatus.UNVERIFIED, None), record
-            assert study.revision > seen
-            assert study.extracted_by == curator
+            assert study.revision > revision
+            assert study.extracted_by == user
             assert study.verifications.filter(withdrawn_because="A misprint").exists()
             study.verifications.all().delete()
 
-    def test_a_row_changed_on_the_page_of_its_study(self, client, curator):
-        result = make_result(mean=3.2)
-        study = signed_off(result.arm.study)
-        prefix = result_prefix(client.get(page_of(study)), result)
-
-        correct(client, study, **{f"{prefix}-mean": "2.3"})
-
-        study.refresh_from_db()
-        assert study.standing == StudyStatus.UNVERIFIED
-
-    def test_a_row_added(self, client, curator):
+    def test_adding_a_row_withdraws_the_sign_off(self, client, curator):
         study = signed_off(make_study())
-        sent = filled_in(client.get(reverse("admin:studies_adverseevent_add")))
-        sent |= {"study": str(study.pk), "event": "headache", "denominator_kind": "treated", "change_reason": "Table 4"}
+        address = reverse("admin:studies_reviewinclusion_add")
+        sent = form_values(client.get(address))
+        sent |= {"review": str(study.pk), "citation": "Author 2001", "change_reason": "Table 4"}
 
-        assert client.post(reverse("admin:studies_adverseevent_add"), sent).status_code == 302
+        assert client.post(address, sent).status_code == 302
 
         study.refresh_from_db()
         assert (study.standing, study.revision) == (StudyStatus.UNVERIFIED, 1)
 
-    def test_a_row_moved_to_another_study_touches_both(self, client, curator):
+    @pytest.mark.usefixtures("admin_user")
+    def test_moving_a_row_withdraws_the_sign_off_of_both_studies(self, client):
         harm = make_harm(arm=None)
         before, after = signed_off(harm.study), signed_off(make_study())
 
@@ -106,7 +93,8 @@ class TestNoWayAroundTheStanding:
             study.refresh_from_db()
             assert study.standing == StudyStatus.UNVERIFIED
 
-    def test_a_page_sent_back_untouched_changes_nothing(self, client, curator):
+    @pytest.mark.usefixtures("admin_user")
+    def test_unchanged_form_changes_nothing(self, client):
         study = signed_off(make_result().arm.study)
         histories = study.history.count()
 
@@ -115,44 +103,39 @@ class TestNoWayAroundTheStanding:
         study.refresh_from_db()
         assert (study.standing, study.revision, study.history.count()) == (StudyStatus.SIGNED_OFF, 0, histories)
 
-    def test_an_old_version_put_back_does_not_bring_its_signature_back(self, client, curator):
-        study = signed_off(make_study(country="Spain"))
+    @pytest.mark.usefixtures("admin_user")
+    def test_an_old_version_restored_does_not_restore_its_sign_off(self, client):
+        study = signed_off(make_study(slug="first-name"))
         old = study.history.first()
-        correct(client, study, country="Italy")
+        correct(client, study, slug="second-name")
         address = reverse("admin:studies_study_simple_history", args=[study.pk, old.history_id])
         page = client.get(address)
         assert page.status_code == 200
         sent = {field.html_name: str(field.value()) for field in page.context["adminform"].form if field.value()}
         sent["secondary_conditions"] = []
 
-        client.post(address, sent | {"change_reason": "Spain it is"})
+        client.post(address, sent | {"change_reason": "The first name is right"})
 
         study.refresh_from_db()
-        assert (study.country, study.standing, study.signed_off_by) == ("Spain", StudyStatus.UNVERIFIED, None)
-        assert study.history.first().history_change_reason == "Spain it is"
+        assert (study.slug, study.standing, study.signed_off_by) == ("first-name", StudyStatus.UNVERIFIED, None)
+        assert study.history.first().history_change_reason == "The first name is right"
 
-    def test_without_a_reason_nothing_is_saved(self, client, curator):
-        result = make_result(mean=3.2)
+    def test_change_without_a_reason_is_not_saved(self, client, curator):
+        pool = make_pool(estimate=1.4)
 
-        response = correct(client, result, mean="2.3", change_reason="")
+        response = correct(client, pool, estimate="1.6", change_reason="")
 
         assert response.status_code == 200
         assert "This field is required." in messages(response)
-        result.refresh_from_db()
-        assert result.mean == 3.2
+        pool.refresh_from_db()
+        assert pool.estimate == 1.4
 
 
 class TestDeleting:
-    @pytest.fixture
-    def admin(self, client):
-        user = make_user(role=ADMIN)
-        client.force_login(user)
-        return user
-
     def address(self, record):
         return reverse(f"admin:studies_{record._meta.model_name}_delete", args=[record.pk])
 
-    def test_asks_an_admin_for_a_reason(self, client, admin):
+    def test_needs_a_reason(self, client, admin_user):
         result = make_result()
 
         page = client.post(self.address(result), {"post": "yes", "change_reason": " "})
@@ -161,7 +144,7 @@ class TestDeleting:
         assert "This field is required." in messages(page)
         assert OutcomeResult.objects.filter(pk=result.pk).exists()
 
-    def test_keeps_the_reason_with_everything_that_went(self, client, admin):
+    def test_keeps_the_reason_with_every_deleted_record(self, client, admin_user):
         result = make_result()
         arm, study = result.arm, signed_off(result.arm.study)
 
@@ -170,13 +153,13 @@ class TestDeleting:
         assert response.status_code == 302
         for model, pk in ((Arm, arm.pk), (OutcomeResult, result.pk)):
             line = model.history.filter(id=pk).first()
-            assert (line.history_type, line.history_user) == ("-", admin)
+            assert (line.history_type, line.history_user) == ("-", admin_user)
             assert line.history_change_reason == "Another trial's arm"
         study.refresh_from_db()
         assert study.standing == StudyStatus.UNVERIFIED
         assert study.verifications.get().withdrawn_because == "Deleted: Another trial's arm"
 
-    def test_a_study_goes_with_all_that_hangs_on_it(self, client, admin):
+    def test_a_study_is_deleted_with_all_its_rows(self, client, admin_user):
         study = signed_off(make_result().arm.study)
         make_query(study=study).replies.create(state="answered", text="Yes", at=NOW)
 
@@ -186,7 +169,7 @@ class TestDeleting:
         assert not Study.objects.filter(pk=study.pk).exists()
         assert Study.history.filter(id=study.pk).first().history_change_reason == "Made by mistake"
 
-    def test_what_others_stand_on_is_not_deleted(self, client, admin):
+    def test_referenced_record_is_not_deleted(self, client, admin_user):
         result = make_result()
 
         page = client.post(self.address(result.measure), {"post": "yes", "change_reason": "No"})
@@ -195,14 +178,14 @@ class TestDeleting:
         assert "protected" in messages(page)
         assert OutcomeResult.objects.filter(pk=result.pk).exists()
 
-    def test_several_at_once_ask_too(self, client, admin):
+    def test_deleting_several_records_needs_a_reason(self, client, admin_user):
         results = [make_result(), make_result()]
         address = reverse("admin:studies_outcomeresult_changelist")
         chosen = {"action": "delete_selected", "_selected_action": [str(result.pk) for result in results]}
 
-        asked = client.post(address, chosen)
-        assert 'name="change_reason"' in messages(asked)
-        assert "This field is required." not in messages(asked)
+        response = client.post(address, chosen)
+        assert 'name="change_reason"' in messages(response)
+        assert "This field is required." not in messages(response)
         assert "This field is required." in messages(client.post(address, chosen | {"post": "yes"}))
         assert OutcomeResult.objects.count() == 2
         client.post(address, chosen | {"post": "yes", "change_reason": "Twice in the table"})
@@ -212,10 +195,10 @@ class TestDeleting:
         assert [line.history_change_reason for line in lines] == ["Twice in the table"] * 2
 
     @pytest.mark.parametrize("role", [RESEARCHER, CURATOR])
-    def test_nobody_else_deletes(self, client, role):
+    def test_only_admins_delete(self, client, role):
         client.force_login(make_user(role=role))
         result = make_result()
-        sent = {"post": "yes", "change_reason": "Away with it"}
+        sent = {"post": "yes", "change_reason": "Delete it"}
 
         assert client.post(self.address(result), sent).status_code == 403
         chosen = {"action": "delete_selected", "_selected_action": [str(result.pk)]}
@@ -223,30 +206,11 @@ class TestDeleting:
         assert OutcomeResult.objects.filter(pk=result.pk).exists()
 
 
-class TestWhatTheChecksFind:
-    def test_stands_above_the_numbers(self, client, curator):
-        result = make_result(mean=72.0, measure=make_measure(range_min=0, range_max=10))
-
-        page = messages(client.get(page_of(result.arm.study)))
-
-        assert "What the checks find" in page
-        assert "<strong>error</strong>" in page
-
-    def test_nothing_is_said_where_nothing_is_found(self, client, curator):
-        assert "What the checks find" not in messages(client.get(page_of(make_study())))
-
-
 class TestPeople:
-    @pytest.fixture
-    def admin(self, client):
-        user = make_user(role=ADMIN)
-        client.force_login(user)
-        return user
-
     def page(self, user):
         return reverse("admin:auth_user_change", args=[user.pk])
 
-    def test_an_admin_gives_a_role(self, client, admin):
+    def test_admin_assigns_a_role(self, client, admin_user):
         user = make_user()
         sent = {"username": user.username, "groups": [str(Group.objects.get(name=CURATOR).pk)], "is_active": "on"}
 
@@ -257,21 +221,21 @@ class TestPeople:
         assert not user.is_superuser
         assert "curator" in messages(client.get(reverse("admin:auth_user_changelist")))
 
-    def test_an_admin_rises_above_no_role_and_touches_nobody_above(self, client, admin):
+    def test_admin_cannot_create_or_change_a_superuser(self, client, admin_user):
         above = User.objects.create_superuser("above", password=PASSWORD)
         password = reverse("admin:auth_user_password_change", args=[above.pk])
 
-        assert "is_superuser" not in messages(client.get(self.page(admin)))
+        assert "is_superuser" not in messages(client.get(self.page(admin_user)))
         assert client.post(self.page(above), {"username": "mine"}).status_code == 403
         assert client.post(password, {"password1": "my own words 1", "password2": "my own words 1"}).status_code == 403
         client.force_login(above)
-        assert "is_superuser" in messages(client.get(self.page(admin)))
+        assert "is_superuser" in messages(client.get(self.page(admin_user)))
 
-    def test_nobody_is_deleted(self, client, admin):
+    def test_users_cannot_be_deleted(self, client, admin_user):
         assert client.post(reverse("admin:auth_user_delete", args=[make_user().pk]), {"post": "yes"}).status_code == 403
 
 
-def test_what_must_be_used_once_is_said_at_the_form(client):
+def test_second_default_of_a_measure_is_refused_by_the_form(client):
     client.force_login(make_user(role=ADMIN))
     plain = {"scale": "VAS", "change": 15, "unit": "points", "basis": "b", "citation": "c"}
     measure, paper = make_measure(), make_publication()

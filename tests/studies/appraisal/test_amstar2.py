@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from studies.appraisal.amstar2 import AMSTAR_2, confidence
-from studies.appraisal.instrument import overall_proposal
+from studies.appraisal.instrument import propose_overall_level
 from studies.choices import ReviewConfidence, SignallingResponse
 
 NUMBERS = [str(number) for number in range(1, 17)]
@@ -31,7 +31,7 @@ def test_every_pattern_of_weaknesses_is_rated_by_the_published_rule():
 
 
 @pytest.mark.parametrize("answer", [SignallingResponse.PARTIAL_YES, SignallingResponse.NOT_APPLICABLE])
-def test_partly_met_or_no_meta_analysis_is_no_weakness(answer):
+def test_partly_met_or_no_meta_analysis_is_not_a_weakness(answer):
     answers = {q.number: answer if answer in q.answers else SignallingResponse.YES for q in AMSTAR_2.questions}
     assert answer in answers.values()
     assert confidence(answers) is ReviewConfidence.HIGH
@@ -46,11 +46,11 @@ def test_items_offer_the_answers_of_the_instrument():
 
 def test_a_review_is_rated_once_all_items_are_answered():
     answers = dict.fromkeys(NUMBERS, SignallingResponse.YES)
-    assert overall_proposal(AMSTAR_2, answers, {}) is ReviewConfidence.HIGH
+    assert propose_overall_level(AMSTAR_2, answers, {}) is ReviewConfidence.HIGH
     del answers["16"]
-    assert overall_proposal(AMSTAR_2, answers, {}) is None
+    assert propose_overall_level(AMSTAR_2, answers, {}) is None
 
 
-def test_not_applicable_is_said_as_no_meta_analysis():
+def test_not_applicable_is_labelled_no_meta_analysis():
     item = AMSTAR_2.questions[10]
     assert [item.label_of(answer) for answer in item.answers] == ["Yes", "No", "No meta-analysis"]

@@ -1,9 +1,9 @@
-"""Which instrument suits which study, and what holds for every instrument."""
+"""The instrument for each design, and rules for every instrument."""
 
 import pytest
 
 from studies.appraisal.instrument import OVERALL
-from studies.appraisal.instruments import INSTRUMENTS, tools_for
+from studies.appraisal.instruments import INSTRUMENTS, suitable_tools
 from studies.choices import Design, Kind, Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
 
@@ -21,7 +21,7 @@ from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
     ],
 )
 def test_the_design_proposes_the_tool(kind, design, tools):
-    assert tools_for(kind, design) == tools
+    assert suitable_tools(kind, design) == tools
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=lambda instrument: instrument.tool.value)

@@ -1,4 +1,4 @@
-"""RoB 2: every combination of answers against tables written from the published figures, path by path.
+"""RoB 2: every combination of answers compared with tables written from the published figures, path by path.
 
 A table lists, for each path through a figure, the answers that lead along it (Y, N, ? for no information, alternatives
 joined, * for any) and where it ends. Exactly one row must match every complete set of answers.
@@ -9,13 +9,13 @@ from itertools import product
 import pytest
 
 from studies.appraisal.instrument import (
-    applying,
-    closed,
-    overall_proposal,
-    proposal,
-    proposals,
-    standing_answers,
-    unanswered,
+    applicable_answers,
+    applicable_questions,
+    inapplicable_questions,
+    propose_level,
+    propose_levels,
+    propose_overall_level,
+    unanswered_questions,
 )
 from studies.appraisal.rob2 import ROB_2, SECTIONS
 from studies.choices import BiasLevel, SignallingResponse
@@ -94,7 +94,7 @@ BY_KEY = {section.key: section for section in SECTIONS}
 
 
 def complete_sets(section):
-    """Every set of answers, walked question by question, that answers just what applies."""
+    """Every set of answers that answers exactly the questions that apply."""
     sets = [{}]
     for question in section.questions:
         grown = []
@@ -115,16 +115,16 @@ def matches(path, section, answers):
 
 
 @pytest.mark.parametrize("key", TABLES)
-def test_every_combination_of_answers_is_proposed_as_the_published_figure_says(key):
+def test_proposal_matches_the_published_figure_for_every_combination_of_answers(key):
     section = BY_KEY[key]
     for answers in complete_sets(section):
         found = [level for path, level in TABLES[key] if matches(path, section, answers)]
         assert len(found) == 1, answers
-        assert proposal(section, answers) is found[0], answers
+        assert propose_level(section, answers) is found[0], answers
 
 
 @pytest.mark.parametrize(("key", "sets"), [("D1", 125), ("D3", 2 + 3 * (2 + 2 * (2 + 3 * 5))), ("D5", 125)])
-def test_the_combinations_are_all_there(key, sets):
+def test_all_combinations_are_generated(key, sets):
     """Counted by hand: 5 answers to each of 3 questions; for D3, 4 to question 3.2 alone."""
     assert len(complete_sets(BY_KEY[key])) == sets
 
@@ -138,7 +138,7 @@ def test_probably_counts_as_the_answer_it_leans_to(key):
     }
     for answers in complete_sets(section):
         plain = {number: firm.get(answer, answer) for number, answer in answers.items()}
-        assert proposal(section, answers) is proposal(section, plain)
+        assert propose_level(section, answers) is propose_level(section, plain)
 
 
 @pytest.mark.parametrize("key", TABLES)
@@ -147,11 +147,11 @@ def test_nothing_is_proposed_while_a_question_that_applies_is_open(key):
     for answers in complete_sets(section)[::7]:
         for number in answers:
             fewer = {other: answer for other, answer in answers.items() if other != number}
-            assert unanswered(section, fewer)
-            assert proposal(section, fewer) is None
+            assert unanswered_questions(section, fewer)
+            assert propose_level(section, fewer) is None
 
 
-def test_an_answer_left_behind_by_a_changed_one_counts_no_more():
+def test_answer_to_a_question_that_no_longer_applies_is_ignored():
     section = BY_KEY["D3"]
     answers = {
         "3.1": SignallingResponse.YES,
@@ -159,9 +159,9 @@ def test_an_answer_left_behind_by_a_changed_one_counts_no_more():
         "3.3": SignallingResponse.YES,
         "3.4": SignallingResponse.YES,
     }
-    assert standing_answers(section, answers) == {"3.1": SignallingResponse.YES}
-    assert [question.number for question in applying(section, answers)] == ["3.1"]
-    assert proposal(section, answers) is LOW
+    assert applicable_answers(section, answers) == {"3.1": SignallingResponse.YES}
+    assert [question.number for question in applicable_questions(section, answers)] == ["3.1"]
+    assert propose_level(section, answers) is LOW
 
 
 def test_overall_is_the_worst_domain_for_every_combination():
@@ -169,15 +169,15 @@ def test_overall_is_the_worst_domain_for_every_combination():
     for levels in product((LOW, SOME, HIGH), repeat=5):
         expected = HIGH if HIGH in levels else SOME if SOME in levels else LOW
         judged = dict(zip(BY_KEY, levels, strict=True))
-        assert overall_proposal(ROB_2, answers, judged) is expected
+        assert propose_overall_level(ROB_2, answers, judged) is expected
 
 
 def test_overall_waits_for_every_domain():
     answers = {question.number: SignallingResponse.YES for question in ROB_2.questions}
     judged = dict.fromkeys(BY_KEY, LOW)
-    assert overall_proposal(ROB_2, answers, judged) is LOW
-    assert overall_proposal(ROB_2, answers, {"D1": LOW}) is None
-    assert overall_proposal(ROB_2, {}, judged) is None
+    assert propose_overall_level(ROB_2, answers, judged) is LOW
+    assert propose_overall_level(ROB_2, answers, {"D1": LOW}) is None
+    assert propose_overall_level(ROB_2, {}, judged) is None
 
 
 def test_a_question_says_when_it_applies():
@@ -200,9 +200,9 @@ def test_the_questions_are_numbered_as_in_the_tool():
         ]
 
 
-def test_what_is_proposed_so_far():
+def test_provisional_proposal_follows_the_answers_so_far():
     yes = dict.fromkeys(("1.1", "1.2", "1.3"), SignallingResponse.YES)
-    assert proposals(ROB_2, yes, {}) == {"D1": SOME}
+    assert propose_levels(ROB_2, yes, {}) == {"D1": SOME}
     full = yes | {
         **{
             "2.1": SignallingResponse.NO,
@@ -214,15 +214,19 @@ def test_what_is_proposed_so_far():
         **{"5.1": SignallingResponse.YES, "5.2": SignallingResponse.NO, "5.3": SignallingResponse.NO},
     }
     low = dict.fromkeys(("D2", "D3", "D4", "D5"), LOW)
-    assert proposals(ROB_2, full, {}) == {"D1": SOME, **low, "overall": SOME}
-    assert proposals(ROB_2, full, {"D1": HIGH}) == {"D1": SOME, **low, "overall": HIGH}
+    assert propose_levels(ROB_2, full, {}) == {"D1": SOME, **low, "overall": SOME}
+    assert propose_levels(ROB_2, full, {"D1": HIGH}) == {"D1": SOME, **low, "overall": HIGH}
 
 
 def test_questions_close_once_their_condition_cannot_hold():
     section = BY_KEY["D2"]
-    assert closed(section, {}) == set()
-    assert closed(section, {"2.1": SignallingResponse.NO}) == set()
-    assert closed(section, {"2.1": SignallingResponse.NO, "2.2": SignallingResponse.NO}) == {"2.3", "2.4", "2.5"}
-    assert closed(
+    assert inapplicable_questions(section, {}) == set()
+    assert inapplicable_questions(section, {"2.1": SignallingResponse.NO}) == set()
+    assert inapplicable_questions(section, {"2.1": SignallingResponse.NO, "2.2": SignallingResponse.NO}) == {
+        "2.3",
+        "2.4",
+        "2.5",
+    }
+    assert inapplicable_questions(
         section, {"2.1": SignallingResponse.YES, "2.3": SignallingResponse.NO, "2.6": SignallingResponse.YES}
     ) == {"2.4", "2.5", "2.7"}

@@ -1,10 +1,10 @@
-"""ROBINS-I: which questions follow which answers, what the tool itself proposes, and the overall rule."""
+"""ROBINS-I: which questions follow which answers, the proposed judgement, and the overall rule."""
 
 from itertools import product
 
 import pytest
 
-from studies.appraisal.instrument import applying, proposal
+from studies.appraisal.instrument import applicable_questions, propose_level
 from studies.appraisal.robins_i import LEVELS, ROBINS_I, SECTIONS
 from studies.choices import BiasLevel, SignallingResponse
 
@@ -14,11 +14,11 @@ BY_KEY = {section.key: section for section in SECTIONS}
 
 def numbers(key, **answers):
     given = {name.replace("q", "").replace("_", "."): answer for name, answer in answers.items()}
-    return [question.number.partition(".")[2] for question in applying(BY_KEY[key], given)]
+    return [question.number.partition(".")[2] for question in applicable_questions(BY_KEY[key], given)]
 
 
 @pytest.mark.parametrize(
-    ("answers", "asked"),
+    ("answers", "expected"),
     [
         ({"q1_1": NO}, "1"),
         ({"q1_1": YES}, "1 2"),
@@ -30,12 +30,12 @@ def numbers(key, **answers):
         ({"q1_1": YES, "q1_2": YES, "q1_3": UNKNOWN, "q1_7": YES}, "1 2 3 7 8"),
     ],
 )
-def test_confounding_asks_baseline_or_time_varying_questions(answers, asked):
-    assert numbers("D1", **answers) == asked.split()
+def test_confounding_asks_baseline_or_time_varying_questions(answers, expected):
+    assert numbers("D1", **answers) == expected.split()
 
 
 @pytest.mark.parametrize(
-    ("key", "answers", "asked"),
+    ("key", "answers", "expected"),
     [
         ("D2", {}, "1 4"),
         ("D2", {"q2_1": YES}, "1 2 4"),
@@ -51,14 +51,14 @@ def test_confounding_asks_baseline_or_time_varying_questions(answers, asked):
         ("D7", {}, "1 2 3"),
     ],
 )
-def test_questions_follow_the_answers_before_them(key, answers, asked):
-    assert numbers(key, **answers) == asked.split()
+def test_questions_follow_the_answers_before_them(key, answers, expected):
+    assert numbers(key, **answers) == expected.split()
 
 
-def test_only_a_study_that_nothing_confounds_is_given_a_level():
-    assert proposal(BY_KEY["D1"], {"1.1": SignallingResponse.PROBABLY_NO}) is BiasLevel.LOW
-    assert proposal(BY_KEY["D1"], {"1.1": YES, "1.2": NO, "1.4": YES, "1.5": YES, "1.6": NO}) is None
-    assert proposal(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None
+def test_only_an_unconfounded_study_gets_a_level():
+    assert propose_level(BY_KEY["D1"], {"1.1": SignallingResponse.PROBABLY_NO}) is BiasLevel.LOW
+    assert propose_level(BY_KEY["D1"], {"1.1": YES, "1.2": NO, "1.4": YES, "1.5": YES, "1.6": NO}) is None
+    assert propose_level(BY_KEY["D3"], {"3.1": YES, "3.2": YES, "3.3": NO}) is None
 
 
 def test_overall_follows_the_published_rule_for_every_combination():

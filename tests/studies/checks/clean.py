@@ -69,7 +69,9 @@ def make_measures() -> dict[str, OutcomeMeasure]:
     success = {"domain": OutcomeDomain.SUCCESS, "higher_is": HigherIs.BETTER, "range_min": None, "range_max": None}
     return {
         "pain": make_measure(slug="pain-vas", name="Pain, visual analogue scale"),
-        "odi": make_measure(slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100),
+        "odi": make_measure(
+            slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100, raw_max=50, slight_max=30
+        ),
         "macnab": make_measure(slug="success-macnab", **success),
         "other": make_measure(slug="other", domain=OutcomeDomain.OTHER, range_min=None, range_max=None, higher_is=""),
     }

@@ -159,4 +159,4 @@ TRUE_AND_NEW = {
 
 # 28.5 of 100 beside pain of 8.1 of 10 is likely raw points (57 of 100); the abstract does not settle it. Counted as
 # a false alarm until somebody reads the paper.
-FALSE_ALARMS = {"looks-like-raw-odi": ("hashemi2014",)}
+FALSE_ALARMS = {"looks-like-raw-points": ("hashemi2014",)}

@@ -1,36 +1,37 @@
-"""Plain rows for tests of checks: a pain scale, two arms, a study."""
+"""Plain rows for tests of checks: a trial of two arms, with the place where each row was read."""
 
-from dataclasses import replace
 from typing import Any
 
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import find
-from studies.choices import ComponentName
-from studies.reported.checked_rows import ArmRow, ContrastRow, MeasureRow, ReportedStudy, ResultRow
+from studies.reported.checked_study import ReportedStudy
+from studies.reported.provenance import Provenance
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import ArmRow, ContrastRow, ResultRow
+from tests import rows
+from tests.rows import a_study, an_arm
 
-PAIN = MeasureRow(slug="pain-vas", name="Pain", domain="pain", range_min=0, range_max=10, higher_is="worse")
-ODI = MeasureRow(slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=100, higher_is="worse")
-MACNAB = MeasureRow(slug="success-macnab", name="MacNab", domain="success", higher_is="better")
-OZONE = ArmRow(id=1, key="ozone", label="Ozone", components=frozenset({ComponentName.OZONE}))
-STEROID = ArmRow(id=2, key="steroid", label="Steroid", components=frozenset({ComponentName.STEROID}))
+TRIAL = a_study(slug="trial", label="Trial")
+OZONE = an_arm("ozone", id=1, study=TRIAL, label="Ozone", provenance=Provenance("ozone"))
+STEROID = an_arm("steroid", id=2, study=TRIAL, label="Steroid", provenance=Provenance("steroid"))
 SOURCE = {"source_url": "https://example.org/paper", "locator": "table 2"}
 
 
 def a_result(arm: ArmRow = OZONE, **values: Any) -> ResultRow:
     """A result four weeks after treatment."""
-    return ResultRow(**{"study": "trial", "arm": arm, "measure": PAIN, "weeks": 4, **SOURCE} | values)
+    return rows.a_result(arm, **SOURCE | values)
 
 
 def a_contrast(**values: Any) -> ContrastRow:
-    plain = {"study": "trial", "arm_a": OZONE, "arm_b": STEROID, "measure": PAIN, "weeks": 4, "p_relation": "="}
-    return ContrastRow(**plain | SOURCE | values)
+    """A difference between the two arms whose P is exact."""
+    return rows.a_contrast(**{"arm_a": OZONE, "arm_b": STEROID, "p_relation": "="} | SOURCE | values)
 
 
-def a_study(*results: ResultRow, **values: Any) -> ReportedStudy:
-    """A study of those results, each with a number of its own."""
-    numbered = tuple(replace(result, id=number, key=f"row-{number}") for number, result in enumerate(results, 1))
-    plain = {"slug": "trial", "key": "trial", "kind": "primary", "arms": (OZONE, STEROID), "results": numbered}
+def a_trial(*results: ResultRow, **values: Any) -> ReportedStudy:
+    """A trial of those results, each with a number of its own; what its row holds may be given too."""
+    of_row = {name: values.pop(name) for name in TRIAL._fields if name in values}
+    numbered = tuple(result._replace(id=number) for number, result in enumerate(results, 1))
+    plain = {"row": TRIAL._replace(**of_row), "arms": (OZONE, STEROID), "results": numbered}
     return ReportedStudy(**plain | values)
 
 

@@ -129,7 +129,7 @@ SEEN_BY = {
     "the decimal point is lost": "outside-the-scale",
     "millimetres at baseline, centimetres after": "slip-of-the-point",
     "centimetres under a scale of 0 to 100": "looks-like-centimetres",
-    "raw Oswestry points under 0 to 100": "looks-like-raw-odi",
+    "raw Oswestry points under 0 to 100": "looks-like-raw-points",
     "a score of 0 to 100 under 0 to 50": "spread-beyond-the-scale",
     "one standard error typed as SD": "spread-unlike-its-neighbours",
     "every standard error typed as SD": "small-spread",

@@ -5,7 +5,9 @@ import pytest
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers
 from studies.choices import Severity
-from studies.reported.checked_rows import ArmRow, MeasureRow, ResultRow
+from studies.reported.provenance import Provenance
+from studies.reported.rows import ArmRow, ResultRow
+from tests.rows import NRS
 
 
 def found(result: ResultRow) -> dict[str, CheckFinding]:
@@ -30,7 +32,7 @@ def test_a_percentage_cut_off_instead_of_rounded_is_a_note() -> None:
 def test_the_printed_decimals_count() -> None:
     coarse = ResultRow(n=200, events=171, percent=85.0)
     assert "percent-against-events" not in found(coarse)
-    fine = ResultRow(n=200, events=171, percent=85.0, printed={"percent": "85.0"})
+    fine = coarse._replace(provenance=Provenance(printed={"percent": "85.0"}))
     assert "percent-against-events" in found(fine)
 
 
@@ -49,16 +51,16 @@ def test_people_of_the_arm_stand_in_for_people_of_the_result_but_not_of_a_part()
 
 
 def test_a_derived_count_must_be_the_only_one() -> None:
-    assert "derived-count" in found(ResultRow(n=1850, events=1498, events_derived=True, percent=81))
-    assert "derived-count" not in found(ResultRow(n=70, events=15, events_derived=True, percent=21.4))
+    derived = Provenance(events_derived=True)
+    assert "derived-count" in found(ResultRow(n=1850, events=1498, percent=81, provenance=derived))
+    assert "derived-count" not in found(ResultRow(n=70, events=15, percent=21.4, provenance=derived))
 
 
 def test_a_mean_of_whole_points_is_a_sum_of_whole_points() -> None:
-    scale = MeasureRow(slug="pain-nrs", domain="pain", range_min=0, range_max=10)
-    assert check_numbers(ResultRow(measure=scale, n=88, mean=8.58)) == []
-    assert "mean-of-whole-points" in found(ResultRow(measure=scale, n=20, mean=3.47))
+    assert check_numbers(ResultRow(measure=NRS, n=88, mean=8.58)) == []
+    assert "mean-of-whole-points" in found(ResultRow(measure=NRS, n=20, mean=3.47))
     # A hundred people reach every second decimal.
-    assert check_numbers(ResultRow(measure=scale, n=100, mean=3.47)) == []
+    assert check_numbers(ResultRow(measure=NRS, n=100, mean=3.47)) == []
 
 
 def test_more_events_than_people() -> None:

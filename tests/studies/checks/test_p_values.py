@@ -7,8 +7,9 @@ import pytest
 from studies.checks.check_finding import CheckFinding
 from studies.checks.two_arms import PairedResults, chi_square, fisher_p, p_of_counts, p_of_means
 from studies.choices import Severity
-from studies.reported.checked_rows import PoolRow, ResultRow
-from tests.studies.checks.rows import MACNAB, OZONE, STEROID, a_contrast, a_result, a_study, found_in
+from studies.reported.rows import ResultRow
+from tests.rows import MACNAB, a_pool
+from tests.studies.checks.rows import OZONE, STEROID, a_contrast, a_result, a_trial, found_in
 
 
 def arms(first: dict[str, object], second: dict[str, object]) -> tuple[ResultRow, ResultRow]:
@@ -21,7 +22,7 @@ def pair(first: dict[str, object], second: dict[str, object]) -> PairedResults:
 
 def look(first: dict[str, object], second: dict[str, object], **contrast: object) -> dict[str, CheckFinding]:
     measure = first.get("measure") or a_result().measure
-    return found_in(a_study(*arms(first, second), contrasts=(a_contrast(measure=measure, **contrast),)))
+    return found_in(a_trial(*arms(first, second), contrasts=(a_contrast(measure=measure, **contrast),)))
 
 
 ESPAHBODI = {"mean": 1.85, "sd": 0.75, "n": 20}, {"mean": 2.4, "sd": 0.9, "n": 20}
@@ -100,15 +101,15 @@ def test_a_p_without_its_sign(relation: str, p: float) -> None:
 
 def test_p_and_interval_of_a_difference_say_the_same() -> None:
     told = {"printed_form": "means", "ci_low": -2.2, "ci_high": 0.4}
-    assert "p-against-interval" in found_in(a_study(contrasts=(a_contrast(p_value=0.01, **told),)))
-    assert "p-against-interval" not in found_in(a_study(contrasts=(a_contrast(p_value=0.17, **told),)))
+    assert "p-against-interval" in found_in(a_trial(contrasts=(a_contrast(p_value=0.01, **told),)))
+    assert "p-against-interval" not in found_in(a_trial(contrasts=(a_contrast(p_value=0.17, **told),)))
 
 
 def test_p_and_interval_of_a_pool_say_the_same() -> None:
     # Andrade 2019: 1.98 (0.46 to 8.42), P = 0.36.
     ratio = {"effect_measure": "RR", "estimate": 1.98, "ci_low": 0.46, "ci_high": 8.42, "p_relation": "="}
-    assert "p-against-interval" not in found_in(a_study(pools=(PoolRow(p_value=0.36, **ratio),)))
-    assert "p-against-interval" in found_in(a_study(pools=(PoolRow(p_value=0.036, **ratio),)))
+    assert "p-against-interval" not in found_in(a_trial(pools=(a_pool(p_value=0.36, **ratio),)))
+    assert "p-against-interval" in found_in(a_trial(pools=(a_pool(p_value=0.036, **ratio),)))
 
 
 @pytest.mark.parametrize(
@@ -121,5 +122,5 @@ def test_p_and_interval_of_a_pool_say_the_same() -> None:
     ],
 )
 def test_a_direction_is_borne_by_its_p(direction: str, p: float, wrong: bool) -> None:
-    found = found_in(a_study(contrasts=(a_contrast(direction=direction, p_value=p),)))
+    found = found_in(a_trial(contrasts=(a_contrast(direction=direction, p_value=p),)))
     assert ("direction-against-p" in found) is wrong

@@ -1,13 +1,11 @@
 """Intervals, quartiles and ranges against what stands beside them."""
 
-from dataclasses import replace
-
 import pytest
 
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers
-from studies.reported.checked_rows import PoolRow
-from tests.studies.checks.rows import a_contrast, a_result, a_study, found_in
+from tests.rows import a_pool
+from tests.studies.checks.rows import a_contrast, a_result, a_trial, found_in
 
 
 def names(**values: object) -> dict[str, CheckFinding]:
@@ -68,9 +66,9 @@ def test_mean_and_median_within_one_sd() -> None:
 
 def test_a_difference_outside_its_interval() -> None:
     inside = a_contrast(estimate=-1.3, ci_low=-2.2, ci_high=-0.4)
-    assert "contrast-outside" not in found_in(a_study(contrasts=(inside,)))
-    outside = replace(inside, estimate=-2.4)
-    assert found_in(a_study(contrasts=(outside,)))["contrast-outside"].field == "estimate"
+    assert "contrast-outside" not in found_in(a_trial(contrasts=(inside,)))
+    outside = inside._replace(estimate=-2.4)
+    assert found_in(a_trial(contrasts=(outside,)))["contrast-outside"].field == "estimate"
 
 
 @pytest.mark.parametrize(
@@ -86,4 +84,4 @@ def test_a_difference_outside_its_interval() -> None:
     ],
 )
 def test_a_pool_stands_in_the_middle_of_its_interval(values: dict[str, object], wrong: bool) -> None:
-    assert ("pool-outside" in found_in(a_study(pools=(PoolRow(study="trial", **values),)))) is wrong
+    assert ("pool-outside" in found_in(a_trial(pools=(a_pool(**values),)))) is wrong

@@ -5,7 +5,8 @@ import pytest
 from studies.checks.ranges import largest_sd
 from studies.checks.registry import check_numbers
 from studies.choices import Severity
-from tests.studies.checks.rows import ODI, a_result, a_study, found_in
+from tests.rows import ODI
+from tests.studies.checks.rows import a_result, a_trial, found_in
 
 
 def names(**values: object) -> set[str]:
@@ -70,4 +71,4 @@ def test_no_spread_at_all(field: str) -> None:
 
 def test_a_percentage_scale_lets_pass_what_a_ten_point_scale_does_not() -> None:
     assert names(mean=46.2, sd=14.1, measure=ODI) == set()
-    assert "outside-the-scale" in found_in(a_study(a_result(mean=46.2)))
+    assert "outside-the-scale" in found_in(a_trial(a_result(mean=46.2)))

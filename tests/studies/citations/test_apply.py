@@ -1,4 +1,4 @@
-"""Imports applied, decided and taken back, on the database."""
+"""Imports applied and decided, with the database."""
 
 from io import StringIO
 
@@ -13,26 +13,36 @@ from studies.citations.receive import read_file, receive_file
 from studies.curation.screening.screen import add_report, exclude_publication
 from studies.models import ImportBatch, ImportedEntry, NotTheSame, Publication, PublicationSource, ScreeningDecision
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.made_imports import BROKEN, LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
+from tests.studies.citations.import_factories import (
+    BROKEN,
+    LIKE_ONE,
+    ONE,
+    OTHER,
+    all_rows,
+    import_text,
+    now,
+    plan_text,
+    verdicts,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_plan_writes_nothing_but_itself():
-    before = everything()
+def test_planning_writes_only_the_plan():
+    before = all_rows()
 
-    batch = plan(ONE + OTHER + BROKEN)
+    batch = plan_text(ONE + OTHER + BROKEN)
 
     assert (batch.state, batch.n_done, batch.n_expected) == (ImportState.PLANNED, 3, 3)
     assert verdicts(batch) == ["new", "new", "unreadable"]
-    assert everything() == before
+    assert all_rows() == before
     assert not hasattr(ImportBatch.objects.get(pk=batch.pk), "content")
 
 
-def test_applying_makes_publications_with_source_and_history():
+def test_applying_creates_publications_with_source_and_history():
     user = make_user(role="researcher")
 
-    batch = apply_import(batch=plan(ONE + BROKEN), by=user, now=now())
+    batch = apply_import(batch=plan_text(ONE + BROKEN), by=user, now=now())
 
     publication = Publication.objects.get()
     assert batch.state == ImportState.APPLIED
@@ -54,19 +64,19 @@ def test_applying_makes_publications_with_source_and_history():
 
 
 def test_the_same_file_again_changes_nothing():
-    bring(ONE + OTHER)
-    before = everything()
+    import_text(ONE + OTHER)
+    before = all_rows()
 
-    again = bring(ONE + OTHER)
+    again = import_text(ONE + OTHER)
 
     assert verdicts(again) == ["duplicate", "duplicate"]
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_a_certain_duplicate_joins_its_publication_and_its_source_is_kept():
-    bring(ONE)
+    import_text(ONE)
 
-    batch = bring(ONE.replace("{one,", "{two,").replace("European Spine Journal", "Eur Spine J"))
+    batch = import_text(ONE.replace("{one,", "{two,").replace("European Spine Journal", "Eur Spine J"))
 
     assert verdicts(batch) == ["duplicate"]
     publication = Publication.objects.get()
@@ -75,7 +85,7 @@ def test_a_certain_duplicate_joins_its_publication_and_its_source_is_kept():
 
 
 def test_a_duplicate_within_the_file_joins_the_entry_before_it():
-    batch = bring(ONE + ONE.replace("{one,", "{two,"))
+    batch = import_text(ONE + ONE.replace("{one,", "{two,"))
 
     assert verdicts(batch) == ["new", "duplicate"]
     assert Publication.objects.get().sources.count() == 2
@@ -83,29 +93,29 @@ def test_a_duplicate_within_the_file_joins_the_entry_before_it():
 
 
 class TestPossible:
-    def test_waits_for_a_person(self):
-        bring(ONE)
+    def test_waits_for_a_decision(self):
+        import_text(ONE)
 
-        batch = bring(LIKE_ONE)
+        batch = import_text(LIKE_ONE)
 
         entry = batch.entries.get()
         assert (entry.verdict, entry.applied, entry.is_open) == (ImportVerdict.POSSIBLE, False, True)
         assert Publication.objects.count() == 1
 
-    def test_the_same_joins_and_changes_no_field_unasked(self):
-        bring(ONE)
+    def test_same_joins_and_changes_no_field_by_default(self):
+        import_text(ONE)
         before = Publication.objects.values().get()
-        entry = bring(LIKE_ONE).entries.get()
+        entry = import_text(LIKE_ONE).entries.get()
 
         decide(entry=entry, decision=Decision.SAME, by=make_user(), now=now())
 
         assert Publication.objects.values().get() == before
         assert Publication.objects.get().sources.count() == 2
 
-    def test_the_same_takes_over_the_fields_that_were_chosen(self):
-        bring(ONE)
+    def test_same_takes_over_the_chosen_fields(self):
+        import_text(ONE)
         user = make_user()
-        entry = bring(LIKE_ONE).entries.get()
+        entry = import_text(LIKE_ONE).entries.get()
 
         entry = decide(entry=entry, decision=Decision.SAME, take=["year"], by=user, now=now())
 
@@ -114,21 +124,21 @@ class TestPossible:
         assert entry.replaced == {"year": [2015, 2012]}
         assert publication.history.first().history_user == user
 
-    def test_not_the_same_makes_a_publication_and_is_remembered(self):
-        bring(ONE)
-        entry = bring(LIKE_ONE).entries.get()
+    def test_not_the_same_creates_a_publication_and_is_remembered(self):
+        import_text(ONE)
+        entry = import_text(LIKE_ONE).entries.get()
 
         entry = decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
 
         assert Publication.objects.count() == 2
         assert NotTheSame.objects.get().publication == Publication.objects.get(year=2015)
-        assert verdicts(bring(LIKE_ONE)) == ["duplicate"]
+        assert verdicts(import_text(LIKE_ONE)) == ["duplicate"]
         Publication.objects.get(year=2012).delete()
-        assert verdicts(plan(LIKE_ONE)) == ["new"]
+        assert verdicts(plan_text(LIKE_ONE)) == ["new"]
 
-    def test_decided_on_the_plan_acts_when_applied(self):
-        bring(ONE)
-        batch = plan(LIKE_ONE)
+    def test_decision_on_the_plan_takes_effect_when_applied(self):
+        import_text(ONE)
+        batch = plan_text(LIKE_ONE)
         decide(entry=batch.entries.get(), decision=Decision.DIFFERENT, by=make_user(), now=now())
         assert Publication.objects.count() == 1
 
@@ -136,9 +146,9 @@ class TestPossible:
 
         assert Publication.objects.count() == 2
 
-    def test_what_repeats_it_in_the_file_follows_it(self):
-        bring(ONE)
-        batch = bring(LIKE_ONE + LIKE_ONE.replace("{like,", "{again,"))
+    def test_repeated_entry_in_the_file_follows_the_decision(self):
+        import_text(ONE)
+        batch = import_text(LIKE_ONE + LIKE_ONE.replace("{like,", "{again,"))
         assert verdicts(batch)[0] == "possible"
 
         for entry in batch.entries.filter(verdict="possible", decision=""):
@@ -147,8 +157,8 @@ class TestPossible:
         assert list(batch.entries.values_list("applied", flat=True)) == [True, True]
 
     def test_is_decided_once(self):
-        bring(ONE)
-        entry = bring(LIKE_ONE).entries.get()
+        import_text(ONE)
+        entry = import_text(LIKE_ONE).entries.get()
         decide(entry=entry, decision=Decision.SAME, by=make_user(), now=now())
 
         with pytest.raises(ImportStateError):
@@ -156,8 +166,8 @@ class TestPossible:
 
 
 class TestTwoAtTheSameTime:
-    def test_the_second_to_apply_joins_what_the_first_made(self):
-        first, second = plan(ONE + OTHER), plan(ONE + OTHER)
+    def test_second_import_joins_publications_of_the_first(self):
+        first, second = plan_text(ONE + OTHER), plan_text(ONE + OTHER)
         assert verdicts(second) == ["new", "new"]
 
         apply_import(batch=first, by=None, now=now())
@@ -166,9 +176,9 @@ class TestTwoAtTheSameTime:
         assert Publication.objects.count() == PublicationSource.objects.count() == 2
         assert second.entries.filter(applied=True, made_publication=False).count() == 2
 
-    def test_what_came_in_between_in_other_words_is_joined_or_asked_about(self):
-        batch = plan(ONE.replace("{one,", "{mine,") + LIKE_ONE)
-        bring(ONE)
+    def test_publication_added_meanwhile_is_joined_or_flagged(self):
+        batch = plan_text(ONE.replace("{one,", "{mine,") + LIKE_ONE)
+        import_text(ONE)
 
         apply_import(batch=batch, by=None, now=now())
 
@@ -176,20 +186,20 @@ class TestTwoAtTheSameTime:
         assert Publication.objects.count() == 1
 
     def test_a_plan_is_applied_once(self):
-        batch = bring(ONE)
+        batch = import_text(ONE)
 
         with pytest.raises(ImportStateError):
             apply_import(batch=ImportBatch(pk=batch.pk, state=ImportState.PLANNED), by=None, now=now())
 
 
-def test_a_file_that_is_none_is_refused_with_a_sentence():
-    batch = plan("%PDF-1.7 nothing to cite")
+def test_unrecognised_file_is_refused_with_a_message():
+    batch = plan_text("%PDF-1.7 nothing to cite")
 
     assert (batch.state, batch.entries.count()) == (ImportState.REFUSED, 0)
     assert batch.error.endswith(".")
 
 
-def test_a_file_is_read_again_from_its_beginning_after_a_worker_died():
+def test_file_is_read_again_from_the_start_after_a_worker_died():
     batch = receive_file(name="a.bib", data=(ONE + OTHER).encode(), by=None, now=now())
     ImportedEntry.objects.create(batch=batch, index=1, line=1, original="x", verdict="new")
 
@@ -198,7 +208,7 @@ def test_a_file_is_read_again_from_its_beginning_after_a_worker_died():
     assert verdicts(batch) == ["new", "new"]
 
 
-def test_cancelling_while_it_is_read_leaves_nothing():
+def test_cancelling_while_reading_leaves_nothing():
     batch = receive_file(name="a.bib", data=ONE.encode(), by=None, now=now())
     ImportBatch.objects.update(cancel_asked=True)
 
@@ -208,35 +218,35 @@ def test_cancelling_while_it_is_read_leaves_nothing():
 
 
 def test_a_retracted_title_is_marked_on_the_record():
-    bring("@article{r, title = {RETRACTED: Ozone for the cervical spine}, year = 2020}")
+    import_text("@article{r, title = {RETRACTED: Ozone for the cervical spine}, year = 2020}")
 
     publication = Publication.objects.get()
     assert (publication.title, publication.retraction) == ("Ozone for the cervical spine", Retraction.RETRACTED)
     assert publication.retraction_checked_on is not None
 
 
-def test_the_real_references_are_all_known_to_the_loaded_database(settings):
+def test_real_references_are_all_duplicates_in_the_loaded_database(settings):
     directory = settings.BASE_DIR / "fixtures" / "evidence"
     call_command("load_evidence", str(directory), verbosity=0, stdout=StringIO())
-    before = everything()
+    before = all_rows()
 
-    batch = bring((directory / "references.bib").read_text(encoding="utf-8"))
+    batch = import_text((directory / "references.bib").read_text(encoding="utf-8"))
 
     assert set(verdicts(batch)) == {"duplicate"}
     assert batch.entries.count() == 132
-    assert everything() == before
+    assert all_rows() == before
 
 
-def test_the_real_references_are_all_new_to_an_empty_database(settings):
+def test_real_references_are_all_new_in_an_empty_database(settings):
     text = (settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8")
 
-    assert set(verdicts(bring(text))) == {"new"}
-    before = everything()
-    assert set(verdicts(bring(text))) == {"duplicate"}
-    assert everything() == before
+    assert set(verdicts(import_text(text))) == {"new"}
+    before = all_rows()
+    assert set(verdicts(import_text(text))) == {"duplicate"}
+    assert all_rows() == before
 
 
-def test_screening_keeps_who_and_why():
+def test_screening_records_user_and_reason():
     user = make_user()
     publication = make_publication(study=None, screening=Screening.UNSCREENED)
 

@@ -1,4 +1,4 @@
-"""The Retraction Watch file: read, written on publications, and taken back by a later file."""
+"""The Retraction Watch file: read, written on publications, and withdrawn by a later file."""
 
 import io
 from datetime import date
@@ -9,17 +9,17 @@ from django.core.management import CommandError, call_command
 from studies.choices import NoticeKind, Retraction
 from studies.citations.apply import apply_import
 from studies.citations.parse.entries import FileRejectedError
-from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_of
+from studies.citations.parse.retraction_watch import Notice, read_notices, retraction_status
 from studies.citations.undo import undo_import
 from studies.models import Publication, RetractionNotice
 from tests.factories import make_publication
-from tests.studies.citations.made_imports import ONE, now, plan
-from tests.studies.citations.notices import DAY, LATER, OURS, file_of, import_file, line
+from tests.studies.citations.import_factories import ONE, now, plan_text
+from tests.studies.citations.retraction_files import DAY, LATER, OURS, csv_file, import_file, notice_row
 
 
 class TestReading:
-    def test_a_line_becomes_a_notice_in_canonical_forms(self):
-        data = file_of(line(7, doi="https://doi.org/10.1000/OZONE.3", pmid="12345678"))
+    def test_line_becomes_a_notice_with_normalised_values(self):
+        data = csv_file(notice_row(7, doi="https://doi.org/10.1000/OZONE.3", pmid="12345678"))
 
         (notice,) = read_notices(io.BytesIO(data))
 
@@ -35,8 +35,8 @@ class TestReading:
         )
 
     @pytest.mark.parametrize("doi", ["unavailable", "Unavailable", "", "0"])
-    def test_what_the_file_writes_for_none_is_none(self, doi):
-        (notice,) = read_notices(io.BytesIO(file_of(line(1, doi=doi))))
+    def test_placeholders_in_the_file_are_read_as_empty(self, doi):
+        (notice,) = read_notices(io.BytesIO(csv_file(notice_row(1, doi=doi))))
 
         assert (notice.doi, notice.pmid) == ("", "")
 
@@ -51,30 +51,30 @@ class TestReading:
             ("Something new", None),
         ],
     )
-    def test_every_nature_of_the_file(self, nature, kind):
-        assert next(read_notices(io.BytesIO(file_of(line(1, nature=nature))))).kind is kind
+    def test_every_nature_of_the_file_has_its_kind(self, nature, kind):
+        assert next(read_notices(io.BytesIO(csv_file(notice_row(1, nature=nature))))).kind is kind
 
     @pytest.mark.parametrize(
-        ("data", "said"),
+        ("data", "message"),
         [
             (b"", "no column Record ID"),
             (b"\x00\x01\x02 not a table", "not the Retraction Watch file"),
             (b"name,title\n1,2\n", "no column"),
-            (file_of(line(1))[:-60], "columns instead of|cannot be read"),
-            (file_of() + b'1,"never closed,', "cannot be read|columns"),
+            (csv_file(notice_row(1))[:-60], "columns instead of|cannot be read"),
+            (csv_file() + b'1,"never closed,', "cannot be read|columns"),
         ],
     )
-    def test_what_is_no_such_file_is_refused_in_one_sentence(self, data, said):
-        with pytest.raises(FileRejectedError, match=said):
+    def test_other_file_is_refused_with_one_message(self, data, message):
+        with pytest.raises(FileRejectedError, match=message):
             list(read_notices(io.BytesIO(data)))
 
-    def test_a_mark_of_byte_order_and_an_odd_byte_do_no_harm(self):
-        data = b"\xef\xbb\xbf" + file_of(line(1)).replace(b"Issues", b"Issu\xe9s")
+    def test_byte_order_mark_and_invalid_byte_are_accepted(self):
+        data = b"\xef\xbb\xbf" + csv_file(notice_row(1)).replace(b"Issues", b"Issu\xe9s")
 
         assert next(read_notices(io.BytesIO(data))).record_id == "1"
 
-    def test_lines_are_read_one_after_the_other(self):
-        data = file_of(*(line(number) for number in range(1000))).splitlines(keepends=True)
+    def test_lines_are_read_lazily(self):
+        data = csv_file(*(notice_row(number) for number in range(1000))).splitlines(keepends=True)
         taken = 0
 
         def lines():
@@ -104,13 +104,13 @@ class TestWhatStands:
             (["reinstatement", "expression-of-concern"], Retraction.CONCERN),
         ],
     )
-    def test_in_this_order_of_days(self, kinds, stands):
+    def test_latest_notice_decides_the_status(self, kinds, stands):
         notices = [
             Notice(str(place), NoticeKind(kind), kind, "", "", date(2020 + place, 1, 1))
             for place, kind in enumerate(kinds)
         ]
 
-        assert retraction_of(reversed(notices)) is stands
+        assert retraction_status(reversed(notices)) is stands
 
 
 @pytest.mark.django_db
@@ -123,81 +123,81 @@ class TestOnTheRecords:
             "neither": make_publication(),
         }
 
-    def states(self) -> list[tuple[str, date | None]]:
+    def statuses(self) -> list[tuple[str, date | None]]:
         return list(Publication.objects.order_by("pk").values_list("retraction", "retraction_checked_on"))
 
-    def test_not_checked_becomes_a_date_where_there_is_an_identifier(self, papers, tmp_path):
-        said = import_file(tmp_path, line(1))
+    def test_checked_date_is_set_for_papers_with_an_identifier(self, papers, tmp_path):
+        output = import_file(tmp_path, notice_row(1))
 
-        assert self.states() == [("retracted", DAY), ("not-retracted", DAY), ("not-checked", None)]
-        assert "2 publications checked, 1 have neither DOI nor PubMed number and stay not checked." in said
+        assert self.statuses() == [("retracted", DAY), ("not-retracted", DAY), ("not-checked", None)]
+        assert "2 publications checked, 1 have neither DOI nor PubMed number and stay not checked." in output
         assert papers["doi"].history.first().history_change_reason == "Checked against the Retraction Watch database"
 
     def test_a_paper_is_found_by_its_pubmed_number(self, papers, tmp_path):
-        import_file(tmp_path, line(1, doi="unavailable", pmid="222"))
+        import_file(tmp_path, notice_row(1, doi="unavailable", pmid="222"))
 
-        assert self.states()[:2] == [("not-retracted", DAY), ("retracted", DAY)]
+        assert self.statuses()[:2] == [("not-retracted", DAY), ("retracted", DAY)]
 
-    def test_a_later_file_without_the_notice_changes_back_and_keeps_it_on_record(self, papers, tmp_path):
-        import_file(tmp_path, line(1))
-        import_file(tmp_path, line(2, doi="10.1000/another"), on=LATER)
+    def test_later_file_without_the_notice_reverts_the_status_and_keeps_the_notice(self, papers, tmp_path):
+        import_file(tmp_path, notice_row(1))
+        import_file(tmp_path, notice_row(2, doi="10.1000/another"), on=LATER)
 
-        assert self.states()[0] == ("not-retracted", LATER)
+        assert self.statuses()[0] == ("not-retracted", LATER)
         assert RetractionNotice.objects.get().withdrawn
 
-        import_file(tmp_path, line(1), on=LATER)
-        assert self.states()[0] == ("retracted", LATER)
+        import_file(tmp_path, notice_row(1), on=LATER)
+        assert self.statuses()[0] == ("retracted", LATER)
         assert not RetractionNotice.objects.get().withdrawn
 
-    def test_a_reinstatement_changes_back(self, papers, tmp_path):
-        import_file(tmp_path, line(1), line(2, nature="Reinstatement", day="1/2/2025 0:00"))
+    def test_reinstatement_reverts_the_status(self, papers, tmp_path):
+        import_file(tmp_path, notice_row(1), notice_row(2, nature="Reinstatement", day="1/2/2025 0:00"))
 
-        assert self.states()[0] == ("not-retracted", DAY)
+        assert self.statuses()[0] == ("not-retracted", DAY)
 
     def test_the_same_file_again_writes_no_history_and_no_second_notice(self, papers, tmp_path):
-        import_file(tmp_path, line(1))
+        import_file(tmp_path, notice_row(1))
         before = (Publication.history.count(), RetractionNotice.history.count())
 
-        import_file(tmp_path, line(1), on=LATER)
+        import_file(tmp_path, notice_row(1), on=LATER)
 
         assert (Publication.history.count(), RetractionNotice.history.count()) == before
-        assert self.states()[:2] == [("retracted", LATER), ("not-retracted", LATER)]
+        assert self.statuses()[:2] == [("retracted", LATER), ("not-retracted", LATER)]
 
-    def test_what_its_own_citation_called_retracted_stays_so_and_is_told(self, tmp_path):
+    def test_paper_retracted_by_its_citation_stays_retracted_and_is_reported(self, tmp_path):
         make_publication(
             doi="10.1000/own", title="Withdrawn by name", retraction="retracted", retraction_checked_on=DAY
         )
 
-        said = import_file(tmp_path, line(1))
+        output = import_file(tmp_path, notice_row(1))
 
-        assert self.states() == [("retracted", DAY)]
-        assert "Withdrawn by name: called retracted by another source" in said
+        assert self.statuses() == [("retracted", DAY)]
+        assert "Withdrawn by name: called retracted by another source" in output
 
-    def test_an_import_can_be_undone_after_its_publications_were_looked_up(self, tmp_path):
-        batch = apply_import(batch=plan(ONE), by=None, now=now())
-        import_file(tmp_path, line(1))
+    def test_import_can_be_undone_after_a_retraction_check(self, tmp_path):
+        batch = apply_import(batch=plan_text(ONE), by=None, now=now())
+        import_file(tmp_path, notice_row(1))
 
         undo_import(batch=batch, by=None, now=now())
 
         assert not Publication.objects.exists()
 
-    def test_a_bad_file_is_one_sentence_and_nothing_is_written(self, papers, tmp_path):
+    def test_invalid_file_gives_one_message_and_writes_nothing(self, papers, tmp_path):
         path = tmp_path / "half.csv"
-        path.write_bytes(file_of(line(1), line(2), line(3))[:-50])
-        before = self.states()
+        path.write_bytes(csv_file(notice_row(1), notice_row(2), notice_row(3))[:-50])
+        before = self.statuses()
 
         with pytest.raises(CommandError) as refused:
             call_command("import_retractions", str(path))
 
         assert "Nothing was written." in str(refused.value)
         assert "\n" not in str(refused.value)
-        assert self.states() == before
+        assert self.statuses() == before
         assert not RetractionNotice.objects.exists()
 
-    def test_a_file_that_is_not_there_is_one_sentence(self, tmp_path):
+    def test_missing_file_gives_one_message(self, tmp_path):
         with pytest.raises(CommandError, match="cannot be read"):
             call_command("import_retractions", str(tmp_path / "none.csv"))
 
     def test_the_number_of_queries_does_not_grow_with_the_file(self, papers, tmp_path, django_assert_max_num_queries):
         with django_assert_max_num_queries(40):
-            import_file(tmp_path, *(line(number, doi=f"10.1000/{number}") for number in range(500)))
+            import_file(tmp_path, *(notice_row(number, doi=f"10.1000/{number}") for number in range(500)))

@@ -1,4 +1,4 @@
-"""Imports by a worker: done, killed and taken up again, and two at the same time. In processes of their own."""
+"""Imports by a worker: finished, killed and resumed, and two at the same time. In separate processes."""
 
 import os
 import signal
@@ -31,8 +31,8 @@ MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 SECONDS_TO_WAIT = 300
 
 
-def text_of(number: int) -> str:
-    """Entries of which none is like another, every hundredth of them repeated."""
+def entries_text(number: int) -> str:
+    """Distinct entries, every hundredth of them repeated."""
     return "".join(_entry(n) + (_entry(n) if n % 100 == 0 else "") for n in range(number))
 
 
@@ -44,7 +44,7 @@ def _entry(n: int) -> str:
 
 
 def database_url() -> str:
-    """The address of the database of this test, for another process."""
+    """The URL of the test database, for another process."""
     used = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{used['NAME']}"
@@ -84,8 +84,8 @@ def run_worker() -> None:
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
 
 
-def test_a_worker_reads_and_applies_what_is_queued():
-    batch = batch_of(text_of(150))
+def test_worker_reads_and_applies_queued_imports():
+    batch = batch_of(entries_text(150))
     queue_work(batch)
 
     run_worker()
@@ -103,12 +103,12 @@ def test_a_worker_reads_and_applies_what_is_queued():
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 2
 
 
-def test_tasks_that_ended_weeks_ago_are_forgotten_with_the_next_import():
+def test_next_import_deletes_tasks_that_ended_weeks_ago():
     old, recent = (work_on_import.enqueue(batch_id=0) for _ in range(2))
     run_worker()
     DBTaskResult.objects.filter(id=old.id).update(finished_at=timezone.now() - timedelta(days=15))
 
-    queue_work(batch_of(text_of(1)))
+    queue_work(batch_of(entries_text(1)))
     run_worker()
 
     kept = set(DBTaskResult.objects.values_list("id", flat=True))
@@ -116,39 +116,39 @@ def test_tasks_that_ended_weeks_ago_are_forgotten_with_the_next_import():
     assert {uuid.UUID(str(recent.id))} <= kept
 
 
-def test_nobody_works_on_what_a_living_worker_has():
-    batch = batch_of(text_of(1))
+def test_import_of_a_live_worker_is_not_taken_over():
+    batch = batch_of(entries_text(1))
     assert claim(batch.pk, now=timezone.now()) is not None
 
     assert claim(batch.pk, now=timezone.now()) is None
-    assert work_on_import.call(batch_id=batch.pk) == "somebody else works on it"
+    assert work_on_import.call(batch_id=batch.pk) == "another worker has it"
     assert claim(batch.pk, now=timezone.now() + timedelta(seconds=60)) is not None
 
 
-def test_what_is_over_is_left_alone():
-    batch = read_file(batch=batch_of(text_of(1)))
+def test_finished_import_is_not_changed():
+    batch = read_file(batch=batch_of(entries_text(1)))
 
     assert work_on_import.call(batch_id=batch.pk) == "over"
     assert batch.entries.count() == 2
 
 
-def test_a_fault_is_said_and_not_tried_again_and_again(monkeypatch):
-    batch = batch_of(text_of(1))
+def test_error_is_shown_and_the_task_is_not_retried(monkeypatch):
+    batch = batch_of(entries_text(1))
     monkeypatch.setattr("studies.citations.tasks.read_file", lambda **_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         work(batch)
 
     batch.refresh_from_db()
-    assert "fault of this site" in batch.error
-    assert work_on_import.call(batch_id=batch.pk).startswith("stopped by a fault")
+    assert "error of this site" in batch.error
+    assert work_on_import.call(batch_id=batch.pk).startswith("stopped by an error")
 
 
 @pytest.mark.parametrize("number", [5_000, pytest.param(20_000, marks=pytest.mark.long)])
-def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on(number):
+def test_next_worker_continues_after_a_killed_worker(number):
     """Killed while it reads the entries, and again while it applies them."""
     repeated = number // 100
-    batch = batch_of(text_of(number))
+    batch = batch_of(entries_text(number))
     queue_work(batch)
     kill_a_worker_in_the_middle(batch, ImportState.READING, number)
     assert not Publication.objects.exists()
@@ -173,33 +173,33 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on(number):
 
 def kill_a_worker_in_the_middle(batch: ImportBatch, state: ImportState, number: int) -> None:
     with process("db_worker", "--no-startup-delay", "--verbosity", "0") as worker:
-        wait_until(lambda: _done(batch, state) >= number // 4, f"nothing was done: {batch.pk}")
+        wait_until(lambda: number_done(batch, state) >= number // 4, f"nothing was done: {batch.pk}")
         worker.send_signal(signal.SIGKILL)
         worker.wait()
-    assert number // 4 <= _done(batch, state) < number
+    assert number // 4 <= number_done(batch, state) < number
 
 
 def go_on_after_the_silence(batch: ImportBatch) -> None:
-    """The watch comes a while after the worker fell silent; here that while is over."""
+    """A worker is taken for dead some time after its last sign of life; here that time is over."""
     ImportBatch.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=5))
     DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
     run_worker()
     batch.refresh_from_db()
 
 
-def _done(batch: ImportBatch, state: ImportState) -> int:
-    said = ImportBatch.objects.get(pk=batch.pk)
-    return said.n_done if said.state == state else 0
+def number_done(batch: ImportBatch, state: ImportState) -> int:
+    stored = ImportBatch.objects.get(pk=batch.pk)
+    return stored.n_done if stored.state == state else 0
 
 
-def test_two_imports_of_one_file_at_the_same_moment_make_every_record_once(tmp_path: Path):
+def test_two_simultaneous_imports_of_one_file_create_every_record_once(tmp_path: Path):
     file = tmp_path / "a.bib"
-    file.write_text(text_of(1_200))
+    file.write_text(entries_text(1_200))
 
     with process("import_citations", str(file)) as one, process("import_citations", str(file)) as other:
-        told = [each.communicate(timeout=SECONDS_TO_WAIT) for each in (one, other)]
+        outputs = [each.communicate(timeout=SECONDS_TO_WAIT) for each in (one, other)]
 
-    assert [one.returncode, other.returncode] == [0, 0], told
+    assert [one.returncode, other.returncode] == [0, 0], outputs
     assert Publication.objects.count() == PublicationSource.objects.count() == 1_200
     assert ImportBatch.objects.filter(state=ImportState.APPLIED).count() == 2
     for batch in ImportBatch.objects.all():

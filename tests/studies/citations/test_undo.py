@@ -1,4 +1,4 @@
-"""Imports taken back: the database as it was, or a sentence that says why not."""
+"""Undoing an import: the database is restored, or a message says why not."""
 
 import pytest
 
@@ -9,30 +9,39 @@ from studies.citations.undo import cancel_import, undo_import
 from studies.curation.screening.screen import include_publication
 from studies.models import ImportBatch, Publication, RetractionNotice
 from tests.factories import make_study, make_user
-from tests.studies.citations.made_imports import LIKE_ONE, ONE, OTHER, bring, everything, now, plan, verdicts
+from tests.studies.citations.import_factories import (
+    LIKE_ONE,
+    ONE,
+    OTHER,
+    all_rows,
+    import_text,
+    now,
+    plan_text,
+    verdicts,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_undone_import_leaves_the_database_as_it_was():
-    bring(ONE)
-    before = everything()
-    batch = bring(LIKE_ONE + OTHER + ONE.replace("{one,", "{two,"))
+    import_text(ONE)
+    before = all_rows()
+    batch = import_text(LIKE_ONE + OTHER + ONE.replace("{one,", "{two,"))
     for entry in batch.entries.filter(verdict="possible"):
         decide(entry=entry, decision=Decision.DIFFERENT, by=make_user(), now=now())
-    assert everything() != before
+    assert all_rows() != before
 
     batch = undo_import(batch=batch, by=None, now=now())
 
-    assert everything() == before
+    assert all_rows() == before
     assert batch.state == ImportState.UNDONE
     assert batch.entries.count() == 3
 
 
-def test_undoing_puts_back_fields_that_were_taken_over():
-    bring(ONE)
+def test_undoing_restores_overwritten_fields():
+    import_text(ONE)
     entry = decide(
-        entry=bring(LIKE_ONE).entries.get(), decision=Decision.SAME, take=["year"], by=make_user(), now=now()
+        entry=import_text(LIKE_ONE).entries.get(), decision=Decision.SAME, take=["year"], by=make_user(), now=now()
     )
 
     undo_import(batch=entry.batch, by=None, now=now())
@@ -41,8 +50,8 @@ def test_undoing_puts_back_fields_that_were_taken_over():
 
 
 @pytest.mark.parametrize("work", ["screened", "edited", "joined", "study"])
-def test_undoing_is_refused_where_people_have_worked_since(work):
-    batch = bring(ONE)
+def test_undoing_is_refused_after_later_changes(work):
+    batch = import_text(ONE)
     publication = Publication.objects.get()
     if work == "screened":
         include_publication(publication=publication, reason="", by=make_user(), now=now())
@@ -50,33 +59,33 @@ def test_undoing_is_refused_where_people_have_worked_since(work):
         publication.note = "read"
         publication.save()
     elif work == "joined":
-        bring(ONE.replace("{one,", "{two,"))
+        import_text(ONE.replace("{one,", "{two,"))
     else:
         Publication.objects.update(study=make_study())
-    before = everything()
+    before = all_rows()
 
     with pytest.raises(ImportStateError, match="Intradiscal ozone"):
         undo_import(batch=batch, by=None, now=now())
 
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_an_import_is_undone_once():
-    batch = undo_import(batch=bring(ONE), by=None, now=now())
+    batch = undo_import(batch=import_text(ONE), by=None, now=now())
 
     with pytest.raises(ImportStateError):
         undo_import(batch=batch, by=None, now=now())
 
 
-def test_what_was_undone_can_be_imported_again():
-    undo_import(batch=bring(ONE), by=None, now=now())
+def test_undone_import_can_be_imported_again():
+    undo_import(batch=import_text(ONE), by=None, now=now())
 
-    assert verdicts(bring(ONE)) == ["new"]
+    assert verdicts(import_text(ONE)) == ["new"]
     assert Publication.objects.count() == 1
 
 
-def test_undoing_is_refused_where_another_record_came_to_point_there():
-    batch = bring(ONE)
+def test_undoing_is_refused_when_another_record_refers_to_it():
+    batch = import_text(ONE)
     RetractionNotice.objects.create(
         publication=Publication.objects.get(), kind=NoticeKind.RETRACTION, record_id="1", noticed_on=now().date()
     )
@@ -87,9 +96,9 @@ def test_undoing_is_refused_where_another_record_came_to_point_there():
     assert RetractionNotice.objects.count() == 1
 
 
-def test_undoing_frees_the_plans_of_others_that_named_its_records():
-    batch = bring(ONE)
-    other = plan(LIKE_ONE)
+def test_undoing_clears_references_in_other_plans():
+    batch = import_text(ONE)
+    other = plan_text(LIKE_ONE)
 
     undo_import(batch=batch, by=None, now=now())
 
@@ -98,32 +107,32 @@ def test_undoing_frees_the_plans_of_others_that_named_its_records():
     assert other.entries.filter(verdict="possible", applied=False).count() == 1
 
 
-def test_what_was_written_so_far_of_an_import_is_taken_back_when_it_is_cancelled():
-    before = everything()
-    batch = half_applied()
-    assert everything() != before
+def test_cancelling_removes_the_records_written_so_far():
+    before = all_rows()
+    batch = partly_applied_import()
+    assert all_rows() != before
 
     cancel_import(batch=batch, by=None, now=now())
 
-    assert everything() == before
+    assert all_rows() == before
 
 
-def test_cancelling_is_refused_where_another_import_has_joined_what_was_written_so_far():
-    batch = half_applied()
-    bring(ONE.replace("{one,", "{two,"))
-    before = everything()
+def test_cancelling_is_refused_when_another_import_joined_its_records():
+    batch = partly_applied_import()
+    import_text(ONE.replace("{one,", "{two,"))
+    before = all_rows()
 
     with pytest.raises(ImportStateError, match="worked on"):
         cancel_import(batch=batch, by=None, now=now())
 
-    assert everything() == before
+    assert all_rows() == before
     batch.refresh_from_db()
     assert (batch.state, batch.cancel_asked) == (ImportState.APPLYING, False)
 
 
-def half_applied() -> ImportBatch:
-    """An import that a worker has begun to apply, as another process sees it then."""
-    batch = plan(ONE)
+def partly_applied_import() -> ImportBatch:
+    """An import that a worker has partly applied, as another process sees it."""
+    batch = plan_text(ONE)
     begin_applying(batch=batch, by=None, now=now())
     ImportRun(batch, None, now()).next_chunk()
     return batch

@@ -1,4 +1,4 @@
-"""What a curator writes: all that the database accepts, counted once, and nothing without a reason."""
+"""Rows that a curator saves: every valid row, counted as one change, and nothing without a reason."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from studies.choices import Design
-from studies.curation.save_rows import RowChange, Saved, make_study, save_rows
+from studies.curation.make_study import make_study
+from studies.curation.save_rows import RowChange, SaveResult, save_rows
 from studies.models import Arm, OutcomeResult, Study
 from studies.revisions.record_change import ActionRefusedError, StaleRevisionError
 from tests.factories import make_arm, make_condition, make_publication, make_result, make_user
@@ -21,7 +22,7 @@ def curator() -> User:
     return make_user(role="curator")
 
 
-def saved(study: Study, *rows: RowChange, by: User, reason: str = "read again", revision: int = 0) -> Saved:
+def saved(study: Study, *rows: RowChange, by: User, reason: str = "read again", revision: int = 0) -> SaveResult:
     return save_rows(study=study, rows=rows, by=by, now=NOW, reason=reason, expected_revision=revision)
 
 
@@ -39,7 +40,7 @@ def test_rows_are_saved_and_the_study_counts_one_change(curator: User) -> None:
     assert Study.objects.get(pk=first.arm.study_id).revision == 1
 
 
-def test_row_that_the_database_refuses_costs_no_other(curator: User) -> None:
+def test_row_refused_by_the_database_does_not_affect_the_others(curator: User) -> None:
     good, bad = make_result(), make_result(events=3)
     Arm.objects.filter(pk=bad.arm_id).update(study=good.arm.study)
 
@@ -61,10 +62,10 @@ def test_study_does_not_count_as_changed_when_every_row_is_refused(curator: User
     assert result.history.count() == 1
 
 
-def test_nothing_is_saved_without_a_reason_or_by_who_was_too_late(curator: User) -> None:
+def test_missing_reason_or_late_edit_saves_nothing(curator: User) -> None:
     result = make_result()
 
-    with pytest.raises(ActionRefusedError, match="Say why"):
+    with pytest.raises(ActionRefusedError, match="Give a reason"):
         saved(result.arm.study, change(result, mean=1.0), by=curator, reason="  ")
     with pytest.raises(StaleRevisionError):
         saved(result.arm.study, change(result, mean=1.0), by=curator, revision=7)
@@ -81,7 +82,7 @@ def test_row_of_another_study_is_refused(curator: User) -> None:
     assert "no longer there" in outcome.refused[f"r{result.pk}"].sentence
 
 
-def test_printed_form_of_other_numbers_is_kept(curator: User) -> None:
+def test_printed_form_of_unchanged_numbers_is_kept(curator: User) -> None:
     result = make_result(printed={"sd": "1.50"})
     row = RowChange(key="r", model=OutcomeResult, pk=result.pk, values={"mean": 2.0}, printed={"mean": "2.0"})
 
@@ -91,7 +92,7 @@ def test_printed_form_of_other_numbers_is_kept(curator: User) -> None:
     assert (result.as_printed("mean"), result.as_printed("sd")) == ("2.0", "1.50")
 
 
-def test_too_long_a_word_and_an_unknown_one_are_refused_in_a_sentence(curator: User) -> None:
+def test_too_long_text_and_unknown_choice_are_refused_with_a_message(curator: User) -> None:
     result = make_result()
 
     outcome = saved(result.arm.study, change(result, locator="x" * 201, clock="never"), by=curator)
@@ -99,7 +100,7 @@ def test_too_long_a_word_and_an_unknown_one_are_refused_in_a_sentence(curator: U
     assert set(outcome.refused[f"r{result.pk}"].fields) == {"locator", "clock"}
 
 
-def test_publication_makes_one_study(curator: User) -> None:
+def test_publication_creates_one_study(curator: User) -> None:
     paper, values = (
         make_publication(study=None),
         {"label": "A 2020", "design": Design.RCT, "condition": make_condition().pk},

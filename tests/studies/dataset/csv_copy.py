@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from studies.dataset import publication_tables, reference_tables, review_tables, study_tables
+from studies.dataset import file_models
 from studies.dataset.table_spec import TableSpec
 
 EVIDENCE = settings.BASE_DIR / "fixtures" / "evidence"
@@ -26,12 +26,7 @@ _COLUMNS_OF_STUDIES = ("study", "review", "judged_by")
 
 
 def all_tables() -> list[TableSpec]:
-    return [
-        value
-        for module in (reference_tables, publication_tables, study_tables, review_tables)
-        for value in vars(module).values()
-        if isinstance(value, TableSpec)
-    ]
+    return [value for value in vars(file_models).values() if isinstance(value, TableSpec)]
 
 
 def csv_files() -> list[str]:

@@ -10,8 +10,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from studies.choices import Retraction, Screening, StudyStatus
-from studies.dataset import load
-from studies.dataset import study_tables as studies
+from studies.dataset import file_models, load
 from studies.models import (
     Arm,
     Claim,
@@ -98,12 +97,14 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
 @pytest.mark.parametrize("file", csv_files())
 def test_every_column_has_a_home(file):
     tables = [table for table in all_tables() if table.file == file]
-    at_home = {column.name for table in tables for column in table.columns if column.field}
+    at_home = {field.column for table in tables for field in table.columns if field.name}
 
-    assert {column.name for table in tables for column in table.columns} == set(header(file))
+    assert {field.column for table in tables for field in table.columns} == set(header(file))
     homeless = set(header(file)) - at_home - {column for where, column in DERIVED if where == file}
     assert homeless <= KEYS
-    assert all(name in {key for table in tables for key in table.key} or file != "studies.csv" for name in homeless)
+    assert all(
+        name in {key for table in tables for key in table.rows.key} or file != "studies.csv" for name in homeless
+    )
 
 
 @pytest.mark.django_db
@@ -125,17 +126,17 @@ class TestWhatIsLoaded(TestCase):
         load(EVIDENCE, keep=True)
 
     def test_what_a_file_leaves_empty_stays_empty(self):
-        files = {table.file: table for table in (studies.RESULTS, studies.ARMS, studies.CONTRASTS)}
+        files = {table.file: table for table in (file_models.RESULTS, file_models.ARMS, file_models.CONTRASTS)}
         for file, table in files.items():
             records = {record.row_key: record for record in table.model.objects.all()}
             for row in read(file):
                 record = records[table.row_key(row)]
-                for column in table.columns:
-                    if column.field and row[column.name] == "" and column.field != "components":
-                        assert getattr(record, column.field) in (None, "")
+                for field in table.columns:
+                    if field.name and row[field.column] == "" and field.name != "components":
+                        assert getattr(record, field.name) in (None, "")
 
     def test_numbers_are_the_printed_ones(self):
-        numbers = {column.name: column.field for column in studies.RESULTS.columns if column.field}
+        numbers = {field.column: field.name for field in file_models.RESULTS.columns if field.name}
         printed = 0
         for row in read("outcomes.csv"):
             result = OutcomeResult.objects.get(row_key=row["row_key"])

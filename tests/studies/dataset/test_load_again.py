@@ -285,6 +285,6 @@ def test_check_says_what_would_change_and_changes_nothing(folder):
     lines = {line.split()[0]: line.split()[1:] for line in printed.getvalue().splitlines() if line}
     assert lines["outcomes.csv"][2] == "1"
     assert lines["studies.csv"][4] == "1"
-    assert "Left alone, because a person has worked on the record since:" in printed.getvalue()
+    assert "Left alone, because a person has edited the record since:" in printed.getvalue()
     assert "country is 'San Marino' here" in printed.getvalue()
     assert OutcomeResult.objects.get(row_key=BONETTI).events == 13

@@ -165,7 +165,7 @@ IMPOSSIBLE_ROWS = [
     ("outcomes.csv", BONETTI, "percent", "101", "column percent: '101': A percentage lies between 0 and 100."),
     ("outcomes.csv", BONETTI, "timepoint_weeks", "-1", "A time in weeks is not negative."),
     ("outcomes.csv", BONETTI, "mean", "3", "A count of people has no mean"),
-    ("outcomes.csv", BONETTI, "events_derived", "", "Say of a count"),
+    ("outcomes.csv", BONETTI, "events_derived", "", "A count, and nothing else"),
     ("outcomes.csv", BONETTI, "sd", "-1", "A standard deviation is not negative."),
     ("studies.csv", "bonetti2005", "n_analysed", "307", "More people analysed than randomised."),
     ("studies.csv", "bonetti2005", "pct_female", "120", "between 0 and 100 percent"),

@@ -5,9 +5,10 @@ import doctest
 import pytest
 
 from studies.dataset import parse_cell as cells_module
-from studies.dataset.errors import CellError
-from studies.dataset.parse_cell import whole_range_high, whole_range_low, yes_no_or_empty
-from studies.numerics.plain_range import plain_range
+from studies.dataset.load_errors import CellError
+from studies.dataset.parse_cell import read_cell
+from studies.fields import Field, FieldKind
+from studies.numerics.plain_range import parse_plain_range
 from studies.presentation import study_labels as labels_module
 from studies.presentation.study_labels import first_family_name, opening_words, study_label, study_labels, study_slug
 
@@ -32,18 +33,22 @@ def test_examples_in_the_documentation_hold(module):
     ],
 )
 def test_only_a_plain_dose_becomes_numbers(cell, ends):
-    assert plain_range(cell) == ends
+    assert parse_plain_range(cell) == ends
 
 
 def test_sessions_are_whole():
-    assert (whole_range_low("1-2"), whole_range_high("1-2")) == (1, 2)
-    assert (whole_range_low("1.5"), whole_range_high("")) == (None, None)
+    low, high = (Field("sessions", FieldKind.WHOLE, range_end=end) for end in ("low", "high"))
+
+    assert (read_cell("1-2", low), read_cell("1-2", high)) == (1, 2)
+    assert (read_cell("1.5", low), read_cell("", high)) == (None, None)
 
 
 def test_an_empty_answer_is_neither_yes_nor_no():
-    assert yes_no_or_empty("") is None
+    optional = Field("events_derived", FieldKind.FLAG, can_be_empty=True)
+
+    assert read_cell("", optional) is None
     with pytest.raises(CellError, match="yes or no"):
-        yes_no_or_empty("1")
+        read_cell("1", optional)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""What must never be false is refused by the database itself, under a name that says what was wrong."""
+"""Impossible values are refused by database constraints, whose names say what was wrong."""
 
 from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from studies.models import (
@@ -14,6 +15,7 @@ from studies.models import (
     ExtractedValue,
     Extraction,
     MinimalImportantChange,
+    OutcomeMeasure,
     OutcomeResult,
     Publication,
     QueryReply,
@@ -53,6 +55,14 @@ def make_pool(**values):
         "positive_is": "favours-ozone",
     }
     return ReportedPool.objects.create(**plain | values)
+
+
+def make_raw_measure(**values):
+    return make_measure(**{"range_max": 100, "raw_max": 50, "slight_max": 30} | values)
+
+
+def make_complement(**values):
+    return make_measure(complement_of=make_measure(defined_by="instrument"), **values)
 
 
 def make_inclusion(**values):
@@ -124,9 +134,22 @@ def make_decision(**values):
     return ScreeningDecision.objects.create(**plain | {"decided_by": make_user()} | values)
 
 
-# Constraint, what makes the record, a value that may stand, one that may not.
+# Constraint, what makes the record, a valid value, an invalid one.
 CASES = [
     ("measure_range_is_ordered", make_measure, {"range_min": 0, "range_max": 0}, {"range_min": 1, "range_max": 0}),
+    ("measure_shown_scale_is_positive", make_measure, {"shown_max": 100}, {"shown_max": 0}),
+    ("measure_raw_points_have_a_range", make_raw_measure, {"raw_max": 50}, {"raw_max": 0}),
+    ("measure_raw_points_have_a_range", make_raw_measure, {"range_min": 0}, {"range_min": 1}),
+    ("measure_raw_points_have_a_range", make_raw_measure, {"range_min": 0}, {"range_min": None}),
+    ("measure_raw_points_have_a_slight_score", make_raw_measure, {"slight_max": 100}, {"slight_max": 101}),
+    ("measure_raw_points_have_a_slight_score", make_raw_measure, {"slight_max": 30}, {"slight_max": None}),
+    ("measure_raw_points_have_a_slight_score", make_measure, {"slight_max": None}, {"slight_max": 3}),
+    (
+        "measure_complement_is_one_event",
+        make_complement,
+        {"defined_by": "instrument"},
+        {"defined_by": "instrument-and-name"},
+    ),
     (
         "study_analysed_do_not_exceed_randomised",
         make_study,
@@ -246,6 +269,8 @@ ONCE = [
 # Those that need two records, tested below one by one.
 OF_TWO_RECORDS = {
     "condition_is_not_its_own_parent",
+    "measure_is_not_its_own_complement",
+    "measure_does_not_exclude_itself",
     "arm_is_not_its_own_part",
     "contrast_has_two_arms",
     "arm_short_name_is_unique_in_its_study",
@@ -255,28 +280,28 @@ OF_TWO_RECORDS = {
 OF_IMPORTS = {"screening_exclusion_has_a_reason"}
 
 
-def refused(name: str):
+def raises_constraint(name: str):
     return pytest.raises(IntegrityError, match=name)
 
 
 @pytest.mark.parametrize(("name", "make", "may_stand", "may_not"), CASES, ids=[case[0] for case in CASES])
-def test_the_database_refuses_what_cannot_be(name, make, may_stand, may_not):
+def test_database_refuses_impossible_values(name, make, may_stand, may_not):
     assert make(**may_stand).pk
 
-    with refused(name), transaction.atomic():
+    with raises_constraint(name), transaction.atomic():
         make(**may_not)
 
 
 @pytest.mark.parametrize(("name", "columns", "make", "shared"), ONCE, ids=[case[0] for case in ONCE])
-def test_the_database_refuses_the_same_twice(name, columns, make, shared):
+def test_database_refuses_duplicates(name, columns, make, shared):
     first = make()
     assert make().pk
 
-    with refused(f"{columns}|{name}"), transaction.atomic():
+    with raises_constraint(f"{columns}|{name}"), transaction.atomic():
         make(**{field: getattr(first, field) for field in shared})
 
 
-def test_a_withdrawn_word_or_a_settled_reading_makes_room_for_another():
+def test_withdrawn_verification_or_settled_extraction_allows_another():
     word = make_verification(withdrawn_at=AT, withdrawn_because="A misprint")
     reading = make_extraction(state="settled", finished_at=AT)
 
@@ -284,8 +309,8 @@ def test_a_withdrawn_word_or_a_settled_reading_makes_room_for_another():
     assert make_extraction(study=reading.study, by=reading.by).pk
 
 
-def test_every_constraint_is_tried_and_says_what_is_wrong():
-    # What imports must hold is tried with them.
+def test_every_constraint_is_tested_and_has_a_message():
+    # The constraints of imports are tested with them.
     curated = [model for model in apps.get_app_config("studies").get_models() if "importing" not in model.__module__]
     constraints = [constraint for model in curated for constraint in model._meta.constraints]
 
@@ -297,52 +322,73 @@ def test_every_constraint_is_tried_and_says_what_is_wrong():
             assert "Constraint" not in str(constraint.violation_error_message)
 
 
-def test_a_condition_is_not_its_own_parent():
+def test_condition_is_not_a_parent_of_itself():
     condition = make_condition()
 
-    with refused("condition_is_not_its_own_parent"), transaction.atomic():
+    with raises_constraint("condition_is_not_its_own_parent"), transaction.atomic():
         Condition.objects.filter(pk=condition.pk).update(parent=condition)
 
 
-def test_an_arm_is_not_its_own_part():
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("complement_of", "measure_is_not_its_own_complement"), ("excludes", "measure_does_not_exclude_itself")],
+)
+def test_an_outcome_is_paired_with_another(field, name):
+    measure = make_measure(defined_by="instrument")
+
+    with raises_constraint(name), transaction.atomic():
+        OutcomeMeasure.objects.filter(pk=measure.pk).update(**{field: measure})
+
+
+@pytest.mark.parametrize("make_other", [make_measure, lambda: make_complement(defined_by="instrument")])
+def test_the_other_outcome_of_a_pair_is_one_event_and_no_complement(make_other):
+    other = make_other()
+    complement = make_measure(defined_by="instrument")
+    complement.complement_of = other
+
+    with pytest.raises(ValidationError, match="has no complement"):
+        complement.full_clean()
+
+
+def test_arm_is_not_a_part_of_itself():
     arm = make_arm()
     arm.part_of = arm
 
-    with refused("arm_is_not_its_own_part"), transaction.atomic():
+    with raises_constraint("arm_is_not_its_own_part"), transaction.atomic():
         arm.save()
 
 
 def test_a_contrast_has_two_arms():
     arm = make_arm()
 
-    with refused("contrast_has_two_arms"), transaction.atomic():
+    with raises_constraint("contrast_has_two_arms"), transaction.atomic():
         make_reported_contrast(arm_a=arm, arm_b=arm)
 
 
-def test_two_arms_of_a_study_have_two_names():
+def test_arms_of_a_study_have_different_names():
     arm = make_arm()
     make_arm(slug=arm.slug)
 
     # SQLite names the columns, PostgreSQL the constraint.
-    with refused("study_id.*slug|arm_short_name_is_unique_in_its_study"), transaction.atomic():
+    with raises_constraint("study_id.*slug|arm_short_name_is_unique_in_its_study"), transaction.atomic():
         make_arm(study=arm.study, slug=arm.slug)
 
 
-def test_one_important_change_is_used_for_an_instrument():
+def test_instrument_has_one_default_important_change():
     measure = make_measure()
     make_change(measure=measure, is_default=True)
     make_change(measure=measure)
 
-    with refused("measure_id|one_important_change_is_used_for_an_instrument"), transaction.atomic():
+    with raises_constraint("measure_id|one_important_change_is_used_for_an_instrument"), transaction.atomic():
         make_change(measure=measure, is_default=True)
 
 
-def test_one_key_of_the_data_set_has_one_record_and_typed_ones_have_none():
+def test_data_set_key_has_one_record_and_manual_records_have_none():
     make_result(row_key="a--key")
     make_result(row_key=None)
     make_result(row_key=None)
 
-    with refused("row_key"), transaction.atomic():
+    with raises_constraint("row_key"), transaction.atomic():
         make_result(row_key="a--key")
     assert OutcomeResult.objects.filter(row_key=None).count() == 2
 

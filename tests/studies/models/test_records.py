@@ -1,4 +1,4 @@
-"""What records say of themselves."""
+"""Methods and query sets of the records."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -48,7 +48,7 @@ class TestEveryRecord:
         assert str(record).strip()
         assert "object (" not in str(record)
 
-    def test_a_record_tells_its_history(self):
+    def test_record_keeps_its_history(self):
         result = make_result(mean=3)
         result.mean = 4
         result.save()
@@ -57,7 +57,7 @@ class TestEveryRecord:
         [change] = after.diff_against(before).changes
         assert (change.field, change.old, change.new) == ("mean", 3, 4)
 
-    def test_a_study_with_publications_is_not_deleted_by_the_way(self):
+    def test_study_with_publications_cannot_be_deleted(self):
         paper = make_publication()
 
         with pytest.raises(ProtectedError):
@@ -73,7 +73,7 @@ class TestEveryRecord:
 
 @pytest.mark.django_db
 class TestWhatAReaderMaySee:
-    def test_drafts_and_what_hangs_on_them_are_hidden(self):
+    def test_drafts_and_their_records_are_hidden(self):
         draft, shown = make_study(standing=StudyStatus.DRAFT), make_study()
         for study in (draft, shown):
             make_publication(study=study)
@@ -85,7 +85,7 @@ class TestWhatAReaderMaySee:
         assert [result.arm.study for result in OutcomeResult.objects.visible()] == [shown]
         assert [harm.study for harm in AdverseEvent.objects.visible()] == [shown]
 
-    def test_what_is_signed_off_is_shown(self):
+    def test_signed_off_study_is_shown(self):
         study = make_study(
             standing=StudyStatus.SIGNED_OFF, signed_off_by=make_user(), signed_off_at="2026-01-01T00:00:00+00:00"
         )
@@ -147,7 +147,7 @@ class TestPublications:
             ("  \n ", ""),
         ],
     )
-    def test_search_knows_no_case_no_accents_and_no_space(self, text, key):
+    def test_search_ignores_case_accents_and_spaces(self, text, key):
         assert search_key(text) == key
         assert search_key(key) == key
 
@@ -181,7 +181,7 @@ class TestPublications:
 
 
 @pytest.mark.django_db
-def test_every_address_that_a_page_may_link_is_checked():
+def test_every_linkable_address_is_validated():
     unchecked = [
         (model.__name__, field.name)
         for model in (Study, *Study.__subclasses__(), Publication, OutcomeResult, AdverseEvent)
@@ -195,7 +195,7 @@ def test_every_address_that_a_page_may_link_is_checked():
 
 @pytest.mark.django_db
 class TestConditions:
-    def test_a_parent_gathers_all_below_it(self):
+    def test_parent_includes_all_descendants(self):
         root = make_condition(order=1)
         child = make_condition(parent=root, order=2)
         grandchild = make_condition(parent=child, order=3)

@@ -1,4 +1,4 @@
-"""Agreement against figures worked out by hand, and the rules that hold for any pairs."""
+"""Agreement compared with figures worked out by hand, and the rules that hold for any pairs."""
 
 import pytest
 from hypothesis import given
@@ -15,27 +15,27 @@ def test_percent_and_kappa_equal_a_small_example_by_hand():
     Observed 7/10. The first includes 6 of 10, the second 5: by chance 0.6 x 0.5 + 0.4 x 0.5 = 0.5.
     Kappa (0.7 - 0.5) / (1 - 0.5) = 0.4.
     """
-    said = 4 * [("in", "in")] + 3 * [("out", "out")] + 2 * [("in", "out")] + [("out", "in")]
+    pairs = 4 * [("in", "in")] + 3 * [("out", "out")] + 2 * [("in", "out")] + [("out", "in")]
 
-    found = agreement(said)
+    found = agreement(pairs)
 
     assert (found.n, found.same, found.percent) == (10, 7, 70)
     assert found.kappa == pytest.approx(0.4, abs=1e-12)
 
 
-def test_three_answers_by_hand():
+def test_kappa_of_three_answers_equals_a_hand_calculation():
     """Diagonal 2, 1, 1 of 6; margins 3, 2, 1 and 2, 2, 2: chance (6 + 4 + 2) / 36 = 1/3; kappa (2/3 - 1/3) / (2/3)."""
-    said = [("a", "a"), ("a", "a"), ("a", "b"), ("b", "b"), ("b", "c"), ("c", "c")]
+    pairs = [("a", "a"), ("a", "a"), ("a", "b"), ("b", "b"), ("b", "c"), ("c", "c")]
 
-    assert cohens_kappa(said) == pytest.approx(0.5, abs=1e-12)
+    assert cohens_kappa(pairs) == pytest.approx(0.5, abs=1e-12)
 
 
-def test_nothing_judged_twice_has_neither_figure():
+def test_no_pairs_give_neither_agreement_nor_kappa():
     assert agreement([]).percent is None
     assert agreement([]).kappa is None
 
 
-def test_one_answer_throughout_has_no_kappa():
+def test_constant_answers_have_no_kappa():
     found = agreement([("in", "in")] * 5)
 
     assert found.percent == 100
@@ -43,16 +43,16 @@ def test_one_answer_throughout_has_no_kappa():
 
 
 @given(pairs)
-def test_kappa_is_at_most_one_and_one_only_when_all_agree(said):
-    kappa = cohens_kappa(said)
+def test_kappa_is_at_most_one_and_one_only_when_all_agree(pairs):
+    kappa = cohens_kappa(pairs)
 
     assert kappa is None or kappa <= 1
-    assert (kappa == 1) == (kappa is not None and all(first == second for first, second in said))
+    assert (kappa == 1) == (kappa is not None and all(first == second for first, second in pairs))
 
 
 @given(pairs)
-def test_neither_order_nor_who_came_first_matters(said):
-    kappa = cohens_kappa(said)
+def test_order_of_records_and_of_raters_does_not_matter(pairs):
+    kappa = cohens_kappa(pairs)
 
-    for other in (said[::-1], [(second, first) for first, second in said]):
+    for other in (pairs[::-1], [(second, first) for first, second in pairs]):
         assert cohens_kappa(other) == (None if kappa is None else pytest.approx(kappa, abs=1e-9))

@@ -1,4 +1,4 @@
-"""The list of studies as a reader meets it: page, filters, paging, file."""
+"""The list of studies for readers: page, filters, pagination, file."""
 
 import csv
 from io import StringIO
@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from studies.choices import ReadAs
 from studies.models import Study
 from studies.pages.study_list import PAGE_SIZE
 from tests.factories import make_arm, make_publication, make_result, make_study
@@ -32,7 +33,7 @@ def make_trial(number: int) -> Study:
     return study
 
 
-def test_page_shows_each_study_with_its_standing_and_what_was_compared(client: Client) -> None:
+def test_page_shows_each_study_with_status_and_comparison(client: Client) -> None:
     make_trial(1)
     html = client.get(PAGE).content.decode()
     assert '<a href="/studies/trial-001/">Trial 001</a>' in html
@@ -42,6 +43,14 @@ def test_page_shows_each_study_with_its_standing_and_what_was_compared(client: C
     assert "<b>1 study</b>" in html
 
 
+def test_studies_read_from_abstracts_are_counted(client: Client) -> None:
+    for read_as in (ReadAs.ABSTRACT, ReadAs.ABSTRACT, ReadAs.FULL_TEXT):
+        make_study(read_as=read_as)
+    text = " ".join(client.get(PAGE).content.decode().split())
+    assert "3 records: trials" in text
+    assert "2 of them were read from the abstract." in text
+
+
 def test_title_in_brackets_is_shown_as_a_description(client: Client) -> None:
     make_publication(title="[Letter on adhesions after ozone]")
     html = client.get(PAGE).content.decode()
@@ -49,29 +58,29 @@ def test_title_in_brackets_is_shown_as_a_description(client: Client) -> None:
     assert "[Letter" not in html
 
 
-def test_empty_number_of_people_is_said_not_to_be_reported(client: Client) -> None:
+def test_missing_number_of_people_is_shown_as_not_reported(client: Client) -> None:
     make_study(n_randomised=None)
     assert "<dd>Not reported</dd>" in client.get(PAGE).content.decode()
 
 
-def test_pages_hold_all_studies_once_and_keep_the_filter(client: Client) -> None:
+def test_pages_list_every_study_once_and_keep_the_filter(client: Client) -> None:
     for number in range(PAGE_SIZE + 3):
         make_trial(number)
     first = client.get(PAGE, {"design": "rct"})
     second = client.get(PAGE, {"design": "rct", "page": "2"})
-    listed = [row.study.slug for response in (first, second) for row in response.context["listed"].rows]
+    listed = [row.study.slug for response in (first, second) for row in response.context["page"].rows]
     assert listed == sorted(Study.objects.values_list("slug", flat=True))
     assert "?design=rct&amp;page=2" in first.content.decode()
     assert f"{PAGE_SIZE + 1} to {PAGE_SIZE + 3} on this page" in second.content.decode()
 
 
 @pytest.mark.parametrize("page", ["0", "99", "x", "-1"])
-def test_page_that_does_not_exist_is_not_found(client: Client, page: str) -> None:
+def test_missing_page_number_is_not_found(client: Client, page: str) -> None:
     make_trial(1)
     assert client.get(PAGE, {"page": page}).status_code == 404
 
 
-def test_unknown_value_is_refused_with_a_sentence_and_lists_nothing(client: Client) -> None:
+def test_unknown_value_is_refused_with_a_message_and_lists_nothing(client: Client) -> None:
     make_trial(1)
     for address in (PAGE, FILE):
         response = client.get(address, {"design": "nonsense", "page": "7"})
@@ -81,31 +90,31 @@ def test_unknown_value_is_refused_with_a_sentence_and_lists_nothing(client: Clie
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x>', "a\x00b", "%", "'"])
-def test_whatever_is_searched_for_is_answered_and_escaped(client: Client, text: str) -> None:
+def test_any_search_text_is_answered_and_escaped(client: Client, text: str) -> None:
     response = client.get(PAGE, {"q": text})
     assert response.status_code in {200, 400}
     assert "<script>alert" not in response.content.decode()
     assert "<img src=x" not in response.content.decode()
 
 
-def test_nothing_found_says_what_to_do(client: Client) -> None:
+def test_empty_result_suggests_what_to_do(client: Client) -> None:
     make_trial(1)
     assert "No study fits all of these filters" in client.get(PAGE, {"q": "unheard"}).content.decode()
 
 
-def test_page_that_only_reads_refuses_to_be_posted_to(client: Client) -> None:
+def test_read_only_page_refuses_post(client: Client) -> None:
     assert client.post(PAGE).status_code == 405
     assert client.head(PAGE).status_code == 200
 
 
-def test_file_holds_all_that_fit_not_one_page(client: Client) -> None:
+def test_file_has_all_matching_studies_of_every_page(client: Client) -> None:
     for number in range(PAGE_SIZE + 3):
         make_trial(number)
     assert len(rows_of(client)) == PAGE_SIZE + 3
     assert [row["study"] for row in rows_of(client, q="Trial 027")] == ["Trial 027"]
 
 
-def test_file_says_standing_comparison_and_terms_in_every_line(client: Client) -> None:
+def test_file_has_status_comparison_and_terms_in_every_line(client: Client) -> None:
     make_trial(1)
     (row,) = rows_of(client)
     assert row["standing"] == "unverified"
@@ -115,7 +124,7 @@ def test_file_says_standing_comparison_and_terms_in_every_line(client: Client) -
     assert row["people_randomised"] == ""
 
 
-def test_file_makes_a_title_plain_that_a_spreadsheet_would_run(client: Client) -> None:
+def test_file_escapes_spreadsheet_formulas_in_titles(client: Client) -> None:
     make_publication(title='=HYPERLINK("http://evil.example","x")')
     (row,) = rows_of(client)
     assert row["title"].startswith("'=HYPERLINK")

@@ -1,4 +1,4 @@
-"""Reported numbers as text: everything that was printed, nothing that was not."""
+"""Reported numbers as text: everything that was printed, and nothing else."""
 
 from typing import Any
 
@@ -35,11 +35,11 @@ COUNT = {"kind": "dichotomous"}
         (COUNT, "no figure printed"),
     ],
 )
-def test_result_reads_as_it_was_printed(values: dict[str, Any], text: str) -> None:
+def test_result_is_formatted_as_printed(values: dict[str, Any], text: str) -> None:
     assert result_text(OutcomeResult(**values)) == text
 
 
-def test_zero_is_written_and_nothing_is_not() -> None:
+def test_zero_is_shown_and_missing_is_empty() -> None:
     assert result_text(OutcomeResult(**SCORE, mean=0.0, sd=0.0)) == "mean 0 (SD 0)"
 
 
@@ -51,11 +51,11 @@ def test_zero_is_written_and_nothing_is_not() -> None:
         ({}, "time not stated"),
     ],
 )
-def test_time_reads_as_printed_and_says_its_clock(values: dict[str, Any], text: str) -> None:
+def test_time_is_formatted_as_printed_with_its_reference_point(values: dict[str, Any], text: str) -> None:
     assert time_text(OutcomeResult(**values)) == text
 
 
-def test_scale_says_its_ends_and_which_way_is_better() -> None:
+def test_scale_shows_its_range_and_better_direction() -> None:
     assert scale_text(OutcomeResult(scale_min=0, scale_max=10, higher_is="worse")) == "scale 0 to 10; lower is better"
     assert scale_text(OutcomeResult()) == ""
 
@@ -70,16 +70,16 @@ def test_scale_says_its_ends_and_which_way_is_better() -> None:
         ({}, ""),
     ],
 )
-def test_p_reads_as_printed_with_its_sign(values: dict[str, Any], text: str) -> None:
+def test_p_is_formatted_as_printed_with_its_sign(values: dict[str, Any], text: str) -> None:
     assert p_text(ReportedContrast(**values)) == text
 
 
-def test_estimate_is_written_with_what_interval_it_has() -> None:
+def test_estimate_is_formatted_with_any_interval() -> None:
     assert estimate_text(ReportedContrast(estimate=1.98, ci_low=0.46, ci_high=8.42)) == "1.98 (0.46 to 8.42)"
     assert estimate_text(ReportedContrast(estimate=-0.28)) == "−0.28"
     assert estimate_text(ReportedContrast()) == ""
 
 
-def test_dose_is_written_as_printed() -> None:
+def test_dose_is_formatted_as_printed() -> None:
     assert dose_text(Arm(concentration="20-25", volume="3 + 7")) == "20-25 µg/ml, 3 + 7 ml"
     assert dose_text(Arm()) == ""

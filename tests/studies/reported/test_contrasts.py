@@ -3,19 +3,8 @@
 from studies.reported.contrasts import contrasts
 from studies.reported.pairing import ArmPair
 from studies.reported.windows import Window
-from tests.evidence.synthesis.build import (
-    MACNAB,
-    NRS,
-    VAS,
-    a_count,
-    a_report,
-    a_score,
-    contrast_of,
-    contrasts_of,
-    evidence_of,
-    pain_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, contrast_of, contrasts_of, evidence_of, pain_trial, two_arms
+from tests.rows import MACNAB, NRS, VAS, a_count, a_score
 
 
 def test_two_results_of_one_outcome_at_one_time_are_one_contrast() -> None:
@@ -26,18 +15,18 @@ def test_two_results_of_one_outcome_at_one_time_are_one_contrast() -> None:
 
 def test_what_the_trial_printed_of_the_two_arms_stands_with_their_results() -> None:
     arms = two_arms()
-    row = a_report(*arms)
+    row = a_contrast(*arms)
     assert contrast_of(pain_trial(arms=arms), reported=[row]).reported == (row,)
 
 
 def test_a_reported_difference_stands_with_its_arms_whichever_is_named_first() -> None:
     arms = two_arms()
-    assert contrast_of([], arms=arms, reported=[a_report(*reversed(arms))]).pair.ozone is arms[0]
+    assert contrast_of([], arms=arms, reported=[a_contrast(*reversed(arms))]).pair.ozone is arms[0]
 
 
 def test_baseline_makes_no_contrast() -> None:
     arms = two_arms()
-    assert contrasts_of(pain_trial(arms=arms, weeks=0), reported=[a_report(*arms, weeks=0)]) == []
+    assert contrasts_of(pain_trial(arms=arms, weeks=0), reported=[a_contrast(*arms, weeks=0)]) == []
 
 
 def test_a_pair_of_which_nothing_was_printed_stands_for_itself() -> None:

@@ -1,8 +1,9 @@
-"""Which arms are set against each other."""
+"""Which arms are compared, and which results a printed difference compares."""
 
 from studies.reported.comparisons import Comparison
-from studies.reported.pairing import arm_pairs, arms_by_study
-from tests.evidence.synthesis.build import a_study, an_arm, two_arms
+from studies.reported.pairing import arm_pairs, arms_by_study, measured_at
+from tests.evidence.synthesis.build import a_contrast, two_arms
+from tests.rows import ODI, a_result, a_score, a_study, an_arm
 
 
 def test_every_arm_is_set_against_the_ozone_arm() -> None:
@@ -46,3 +47,15 @@ def test_arms_are_gathered_by_study_in_the_order_given() -> None:
     first, second = two_arms(), two_arms()
     gathered = arms_by_study([first[0], second[0], first[1], second[1]])
     assert list(gathered.values()) == [first, second]
+
+
+def test_a_difference_is_of_results_of_one_outcome_part_and_time() -> None:
+    arms = two_arms()
+    printed = measured_at(a_contrast(*arms))
+    assert measured_at(a_score(arms[0])) == printed
+    for other in ({"measure": ODI}, {"weeks": 5}, {"part": "women"}, {"outcome_name": "leg pain"}):
+        assert measured_at(a_score(arms[0], **other)) != printed
+
+
+def test_checks_and_pools_find_the_results_of_a_difference_by_the_same_place() -> None:
+    assert measured_at(a_result()) == measured_at(a_contrast(*two_arms())) == measured_at(a_score())

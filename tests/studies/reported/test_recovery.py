@@ -7,20 +7,10 @@ import pytest
 from studies.choices import Relation
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.recovery import ArmValue, arm_values, count_of, mean_of
+from studies.reported.recovery import SPREAD_RULES, ArmValue, arm_values, count_of, mean_of, recover
 from studies.reported.rows import ResultRow
-from tests.evidence.synthesis.build import (
-    ODI,
-    OPERATED,
-    OTHER,
-    POOR,
-    a_count,
-    a_report,
-    a_score,
-    contrast_of,
-    pain_trial,
-    two_arms,
-)
+from tests.evidence.synthesis.build import a_contrast, contrast_of, pain_trial, two_arms
+from tests.rows import ODI, OPERATED, OTHER, POOR, VAS, a_count, a_score
 
 BARE = {"sd": None}
 
@@ -86,8 +76,8 @@ def test_a_median_with_quartiles_gives_a_mean_and_names_both_rules() -> None:
         ({"sd": None}, ContrastExclusion.NO_SPREAD),
         ({"n": None}, ContrastExclusion.NO_ARM_SIZE),
         ({"sd": None, "ci_low": 3, "ci_high": 5}, ContrastExclusion.LEVEL_NOT_STATED),
-        ({"scale_max": None}, ContrastExclusion.SCALE_NOT_STATED),
-        ({"scale_max": None, "mean": None, "sd": None}, ContrastExclusion.NO_FIGURE),
+        ({"measure": VAS._replace(range_max=None)}, ContrastExclusion.SCALE_NOT_STATED),
+        ({"measure": VAS._replace(range_max=None), "mean": None, "sd": None}, ContrastExclusion.NO_FIGURE),
     ],
 )
 def test_a_score_that_gives_no_value_says_why(printed: dict[str, float | None], reason: ContrastExclusion) -> None:
@@ -111,7 +101,7 @@ def test_surgery_required_is_turned_into_surgery_avoided_and_says_so() -> None:
     arm = count_of(a_count(measure=OPERATED, events=3))
     assert isinstance(arm, ArmValue)
     assert arm.value == Counts(17, 20)
-    assert arm.rules == ("people not operated on = people − people operated on",)
+    assert arm.rules == ("surgery avoided = people − surgery required",)
 
 
 def test_a_poor_outcome_is_never_turned_into_success() -> None:
@@ -124,7 +114,7 @@ def values_by_p(
     """Two means of pain, 30 and 50 of 100, with 10 people each and a printed P between them."""
     arms = two_arms()
     first, second = pain_trial(3, 5, arms=arms, **{"n": 10, "sd": None} | printed)
-    row = a_report(*arms, p_relation=relation, p_value=p)
+    row = a_contrast(*arms, p_relation=relation, p_value=p)
     return arm_values(contrast_of([first, second], reported=[row]), first, second)
 
 
@@ -167,7 +157,7 @@ def test_an_exact_p_serves_where_the_level_of_an_interval_is_not_known() -> None
 def test_an_arm_that_printed_its_deviation_keeps_it_beside_an_exact_p() -> None:
     arms = two_arms()
     first, second = a_score(arms[0], mean=3, sd=1.5), a_score(arms[1], mean=5, sd=None)
-    row = a_report(*arms, p_relation=Relation.EQUAL, p_value=0.01)
+    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.01)
     values = arm_values(contrast_of([first, second], reported=[row]), first, second)
     assert not isinstance(values, ContrastExclusion)
     assert isinstance(values[0].value, Means)
@@ -177,6 +167,34 @@ def test_an_arm_that_printed_its_deviation_keeps_it_beside_an_exact_p() -> None:
 
 def test_an_exact_p_without_arm_sizes_gives_nothing() -> None:
     assert values_by_p(Relation.EQUAL, 0.05, n=None) is ContrastExclusion.NO_SPREAD
+
+
+def test_thirty_people_each_with_an_exact_p_have_a_deviation_of_18_43_and_by_quartiles_alone_of_15_57() -> None:
+    arms = two_arms()
+    quartiles = {"sd": None, "n": 30, "scale_max": 100}
+    first = a_score(arms[0], mean=30, q1=20, q3=40, **quartiles)
+    second = a_score(arms[1], mean=40, q1=30, q3=50, **quartiles)
+    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.04)
+    for reported, expected in (([row], 18.43), ([], 15.57)):
+        values = arm_values(contrast_of([first, second], reported=reported), first, second)
+        assert not isinstance(values, ContrastExclusion)
+        for arm in values:
+            assert isinstance(arm.value, Means)
+            assert arm.value.sd == pytest.approx(expected, abs=0.005)
+
+
+def test_a_spread_turns_into_the_other_kind_only_with_people() -> None:
+    deviation, error = recover(SPREAD_RULES, a_score(sd=6)), recover(SPREAD_RULES, a_score(sd=None, se=2))
+    assert deviation is not None
+    assert error is not None
+    assert (deviation.deviation(None), deviation.standard_error(9), deviation.standard_error(None)) == (6, 2, None)
+    assert (error.standard_error(None), error.deviation(9), error.deviation(None)) == (2, 6, None)
+
+
+def test_what_is_printed_beside_a_median_as_error_or_interval_is_no_spread_of_a_mean() -> None:
+    median = {"mean": None, "sd": None, "se": 1, "ci_low": 2, "ci_high": 6, "ci_level": 95}
+    _, rule = means(a_score(measure=ODI, median=30, q1=20, q3=40, **median))
+    assert "SD from quartiles" in rule
 
 
 def test_a_score_without_a_range_outside_pain_still_has_its_value() -> None:

@@ -2,7 +2,7 @@
 
 from studies.choices import HigherIs
 from studies.reported.shown_scale import shown_scale
-from tests.evidence.synthesis.build import NRS, ODI, OTHER, RMDQ, VAS, a_score
+from tests.rows import NRS, ODI, OTHER, RMDQ, VAS, a_score
 
 
 def test_pain_of_0_to_10_is_shown_times_ten_and_says_so() -> None:
@@ -22,7 +22,7 @@ def test_both_pain_scales_are_one_shown_scale() -> None:
 
 
 def test_pain_without_a_printed_range_has_no_shown_scale() -> None:
-    assert shown_scale(a_score(scale_max=None)) is None
+    assert shown_scale(a_score(measure=VAS._replace(range_max=None))) is None
     assert shown_scale(a_score(scale_min=1)) is None
 
 

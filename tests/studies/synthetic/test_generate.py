@@ -1,4 +1,4 @@
-"""Made-up studies: the same by seed, never beside real ones, and every layer of the pages full."""
+"""Synthetic studies: the same for one seed, never next to real ones, and in every section of the pages."""
 
 import re
 from io import StringIO
@@ -26,12 +26,12 @@ CONDITION = "lumbar-disc-herniation"
 
 
 def generate(studies: int, seed: int = 1) -> str:
-    said = StringIO()
-    call_command("generate_evidence", studies=studies, seed=seed, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("generate_evidence", studies=studies, seed=seed, stdout=output)
+    return output.getvalue()
 
 
-def what_was_printed() -> list[tuple[object, ...]]:
+def printed_results() -> list[tuple[object, ...]]:
     rows = OutcomeResult.objects.order_by("arm__study__slug", "arm__slug", "id")
     fields = ("arm__study__slug", "arm__slug", "arm__n_analysed", "measure__slug", "weeks", "n", "mean", "sd", "events")
     return list(rows.values_list(*fields))
@@ -50,34 +50,34 @@ def summary() -> EvidenceSummary:
     return evidence_summary(read_condition(CONDITION))
 
 
-def longest(summary: EvidenceSummary) -> Finding:
+def longest_finding(summary: EvidenceSummary) -> Finding:
     return max(summary.default.findings, key=lambda finding: finding.k)
 
 
-def test_one_seed_makes_the_same_studies_and_another_seed_makes_others() -> None:
+def test_same_seed_makes_the_same_studies_and_another_seed_different_ones() -> None:
     generate(12, seed=7)
-    first = what_was_printed()
+    first = printed_results()
     delete_everything()
     generate(12, seed=7)
-    again = what_was_printed()
+    again = printed_results()
     delete_everything()
     generate(12, seed=8)
 
     assert first
     assert again == first
-    assert what_was_printed() != first
+    assert printed_results() != first
 
 
-def test_more_studies_change_none_of_the_first() -> None:
+def test_larger_number_keeps_the_first_studies() -> None:
     generate(5)
-    few = what_was_printed()
+    few = printed_results()
     delete_everything()
     generate(9)
 
-    assert what_was_printed()[: len(few)] == few
+    assert printed_results()[: len(few)] == few
 
 
-def test_a_second_run_adds_studies_with_numbers_of_their_own() -> None:
+def test_second_run_adds_studies_with_new_numbers() -> None:
     generate(3)
     generate(2, seed=2)
 
@@ -85,14 +85,14 @@ def test_a_second_run_adds_studies_with_numbers_of_their_own() -> None:
     assert list(labels) == [f"Synthetic {number:04d}" for number in range(1, 6)]
 
 
-def test_every_study_and_paper_says_that_it_is_made_up() -> None:
+def test_every_study_and_paper_is_labelled_synthetic() -> None:
     generate(45)
 
     assert all(study.label.startswith("Synthetic") and "no real study" in study.note for study in Study.objects.all())
     assert all("made-up" in paper.title for study in Study.objects.all() for paper in study.publications.all())
 
 
-def test_beside_a_real_study_nothing_is_made() -> None:
+def test_generation_is_refused_with_a_real_study() -> None:
     make_study(label="Rossi 2010")
 
     with pytest.raises(CommandError, match="Rossi 2010 is in this database"):
@@ -100,7 +100,7 @@ def test_beside_a_real_study_nothing_is_made() -> None:
     assert Study.objects.count() == 1
 
 
-def test_beside_a_real_paper_without_a_study_nothing_is_made() -> None:
+def test_generation_is_refused_with_a_real_paper_without_a_study() -> None:
     make_publication(study=None, title="A paper waiting to be screened")
 
     with pytest.raises(CommandError, match="A paper waiting to be screened"):
@@ -108,17 +108,17 @@ def test_beside_a_real_paper_without_a_study_nothing_is_made() -> None:
     assert not Study.objects.exists()
 
 
-def test_real_evidence_is_not_loaded_beside_made_up_studies(tmp_path: Path) -> None:
+def test_real_evidence_is_not_loaded_into_a_synthetic_database(tmp_path: Path) -> None:
     generate(2)
 
-    with pytest.raises(CommandError, match="made-up studies; real ones never stand beside them"):
+    with pytest.raises(CommandError, match="made-up studies; real ones are never added to them"):
         call_command("load_evidence", str(tmp_path))
 
 
-def test_prepare_refuses_a_database_of_made_up_studies_that_is_not_said_to_be_one() -> None:
+def test_prepare_refuses_an_undeclared_synthetic_database() -> None:
     generate(2)
 
-    with pytest.raises(CommandError, match="holds made-up studies, and SYNTHETIC asks for the other"):
+    with pytest.raises(CommandError, match="holds made-up studies, but SYNTHETIC requests others"):
         call_command("prepare")
 
 
@@ -127,13 +127,13 @@ def test_less_than_one_study_is_refused() -> None:
         generate(0)
 
 
-def test_about_twenty_results_a_study() -> None:
+def test_about_twenty_results_per_study() -> None:
     generate(50)
 
     assert 17 <= OutcomeResult.objects.count() / 50 <= 25
 
 
-def test_groups_are_dealt_to_cells_in_the_sizes_listed() -> None:
+def test_groups_have_the_listed_sizes() -> None:
     dealt = deal([CONDITION])
     places = [next(dealt) for _ in range(sum(GROUP_SIZES))]
 
@@ -141,7 +141,7 @@ def test_groups_are_dealt_to_cells_in_the_sizes_listed() -> None:
     assert places[0] == cells([CONDITION])[0]
 
 
-def test_any_hundred_studies_have_every_feature() -> None:
+def test_any_hundred_studies_show_every_feature() -> None:
     hundred = [Features(number) for number in range(1, STUDIES + 1)]
 
     assert {feature.severity for feature in hundred} == {"", "doubt", "error"}
@@ -155,11 +155,11 @@ def test_any_hundred_studies_have_every_feature() -> None:
 
 
 def test_every_state_of_an_answer_occurs(summary: EvidenceSummary) -> None:
-    states = {finding.state for finding in [*summary.default.findings, *summary.default.unusable]}
+    states = {finding.state for finding in [*summary.default.findings, *summary.default.unusable_findings]}
 
     assert {AnswerState.POOLED, AnswerState.SIDE_BY_SIDE, AnswerState.SINGLE} <= states
-    assert summary.default.left_out.total
-    assert longest(summary).k >= 10
+    assert summary.default.exclusions.total
+    assert longest_finding(summary).k >= 10
 
 
 def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Client, summary: EvidenceSummary) -> None:
@@ -167,12 +167,12 @@ def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Clie
 
     assert page.status_code == 200
     assert "Pooled, " in page.text
-    assert "Where a further study is expected" in page.text
+    assert "Where another study is expected" in page.text
     assert any(finding.k >= MIN_STUDIES_TO_PREDICT for finding in summary.default.findings)
 
 
 def test_a_finding_of_ten_studies_has_its_funnel_and_every_study(client: Client, summary: EvidenceSummary) -> None:
-    finding = longest(summary)
+    finding = longest_finding(summary)
     page = client.get(reverse("finding", args=[CONDITION, finding.anchor]))
 
     assert page.status_code == 200
@@ -181,7 +181,7 @@ def test_a_finding_of_ten_studies_has_its_funnel_and_every_study(client: Client,
     assert 'id="by-year"' in page.text
 
 
-def test_a_long_list_of_studies_is_cut_and_leads_to_all(client: Client, summary: EvidenceSummary) -> None:
+def test_long_list_of_studies_is_shortened_and_links_to_all(client: Client, summary: EvidenceSummary) -> None:
     html = client.get(reverse("condition", args=["back-pain"])).text
 
     lines = html[html.index('id="studies"') :].partition("</section>")[0]
@@ -190,7 +190,7 @@ def test_a_long_list_of_studies_is_cut_and_leads_to_all(client: Client, summary:
     assert f"{reverse('study-list')}?condition=back-pain" in lines
 
 
-def test_what_is_not_shown_in_full_has_its_place_in_the_table(client: Client, summary: EvidenceSummary) -> None:
+def test_shortened_figure_rows_are_in_the_table(client: Client, summary: EvidenceSummary) -> None:
     html = client.get(reverse("condition", args=[CONDITION])).text
     targets = set(re.findall(r'href="#([^"]+)"', html[html.index("<main") :]))
 
@@ -198,7 +198,7 @@ def test_what_is_not_shown_in_full_has_its_place_in_the_table(client: Client, su
     assert [target for target in targets if f'id="{target}"' not in html] == []
 
 
-def test_every_page_says_that_all_of_it_is_made_up(client: Client, settings: Any) -> None:
+def test_every_page_says_that_the_data_is_synthetic(client: Client, settings: Any) -> None:
     assert "made up for trying the site" not in client.get("/").text
     settings.SYNTHETIC = True
 

@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.grading.domains.publication_bias import PublicationFacts, suggest_publication_bias
-from evidence.grading.domains.risk_of_bias import BiasFacts, suggest_risk_of_bias
+from evidence.grading.domains.risk_of_bias_domain import BiasFacts, suggest_risk_of_bias
 
 
 @pytest.mark.parametrize(
@@ -29,22 +29,22 @@ def test_risk_of_bias_by_share_of_weight(low: float, some: float, high: float, l
 @pytest.mark.parametrize(
     ("facts", "levels"),
     [
-        # However the rest would be judged, the suggestion is the same.
+        # The suggestion does not depend on the missing assessments.
         (BiasFacts(0.9, 0.0, 0.0, 0.1), 0),
         (BiasFacts(0.1, 0.0, 0.8, 0.1), 2),
         (BiasFacts(0.2, 0.6, 0.1, 0.1), 1),
-        # It matters how it would be judged.
+        # The suggestion depends on the missing assessment.
         (BiasFacts(0.0, 0.0, 0.0, 1.0), None),
         (BiasFacts(0.45, 0.0, 0.2, 0.35), None),
     ],
 )
-def test_what_is_not_assessed_is_never_guessed(facts: BiasFacts, levels: int | None) -> None:
+def test_suggestion_never_guesses_missing_assessments(facts: BiasFacts, levels: int | None) -> None:
     suggestion = suggest_risk_of_bias(facts)
     assert suggestion.levels == levels
     assert suggestion.reason.startswith("cannot be suggested: ") is (levels is None)
 
 
-def test_nothing_assessed_says_what_it_could_cost() -> None:
+def test_reason_names_the_possible_cost_when_nothing_is_assessed() -> None:
     assert suggest_risk_of_bias(BiasFacts(0.0, 0.0, 0.0, 1.0)).reason == (
         "cannot be suggested: 100% of the weight is not assessed: at low risk of bias it would cost no level, "
         "at high risk two levels"
@@ -52,10 +52,10 @@ def test_nothing_assessed_says_what_it_could_cost() -> None:
 
 
 @pytest.mark.parametrize("k", [1, 2, 9])
-def test_below_ten_studies_no_test_is_made(k: int) -> None:
+def test_fewer_than_ten_studies_are_not_tested(k: int) -> None:
     suggestion = suggest_publication_bias(PublicationFacts(k, unusable=4))
     assert suggestion.levels is None
-    assert suggestion.reason.endswith("no test of small-study effects is made; it takes 10")
+    assert suggestion.reason.endswith(f"a test of small-study effects needs 10 studies; this answer has {k}")
     assert suggestion.arithmetic == ("Studies that measured it without figures that can be used: 4",)
 
 
@@ -66,7 +66,7 @@ def test_asymmetry_costs_a_level(p: float, levels: int) -> None:
     assert suggestion.arithmetic[0].startswith("Egger test of 12 studies: P ")
 
 
-def test_refused_test_is_said() -> None:
+def test_reason_says_why_the_test_was_refused() -> None:
     facts = PublicationFacts(12, refusal="The studies lie exactly on a line: there is no error to test against.")
     assert suggest_publication_bias(facts).reason == (
         "cannot be suggested: the studies lie exactly on a line: there is no error to test against"

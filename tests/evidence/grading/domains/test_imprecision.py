@@ -6,7 +6,7 @@ import pytest
 
 from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, ImprecisionFacts, suggest_imprecision
 from evidence.grading.domains.information_size import InformationSize, size_for_means, size_for_risks
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 from studies.numerics.errors import ImpossibleNumberError
 
 NEEDED = InformationSize(100, "as computed")
@@ -39,19 +39,19 @@ def test_each_published_limit_crossed_costs_a_level(low: float, high: float, lev
     ("low", "high", "levels"),
     [(0.5, 0.7, 0), (0.9, 1.1, 0), (1.1, 2.0, 0), (0.8, 1.3, 1), (0.6, 1.2, 1), (0.6, 1.4, 2), (0.35, 1.28, 2)],
 )
-def test_ratio_loses_only_where_it_holds_no_difference_and_an_appreciable_change(
+def test_ratio_is_downgraded_only_if_it_includes_no_difference_and_an_appreciable_change(
     low: float, high: float, levels: int
 ) -> None:
     assert suggest_imprecision(replace(RISK, interval=Interval(low, high))).levels == levels
 
 
-def test_scale_without_any_known_limit_loses_a_level_for_holding_no_difference() -> None:
+def test_scale_without_thresholds_is_downgraded_for_including_no_difference() -> None:
     suggestion = suggest_imprecision(replace(PLAIN, interval=Interval(-3, 1)))
-    assert (suggestion.levels, suggestion.reason) == (1, "the interval reaches across 0.0")
+    assert (suggestion.levels, suggestion.reason) == (1, "the interval crosses 0.0")
 
 
 @pytest.mark.parametrize(("people", "levels"), [(100, 0), (250, 0), (99, 1), (30, 1), (29, 2), (None, None)])
-def test_narrow_interval_of_too_few_people_costs_levels(people: int | None, levels: int | None) -> None:
+def test_narrow_interval_from_too_few_people_costs_levels(people: int | None, levels: int | None) -> None:
     assert suggest_imprecision(replace(PAIN, people=people)).levels == levels
 
 
@@ -61,11 +61,11 @@ def test_without_an_information_size_nothing_is_suggested() -> None:
     assert suggestion.reason == "cannot be suggested: the interval crosses no limit, and none follows"
 
 
-def test_two_studies_side_by_side_have_no_suggestion() -> None:
+def test_two_unpooled_studies_have_no_suggestion() -> None:
     assert suggest_imprecision(replace(PAIN, interval=None)).levels is None
 
 
-def test_arithmetic_prints_interval_limits_people_and_size() -> None:
+def test_arithmetic_shows_interval_thresholds_people_and_information_size() -> None:
     assert suggest_imprecision(PAIN).arithmetic == (
         "Interval −8.0 to −2.0; published limits between small, medium and large: −20.0, −10.0, 10.0, 20.0",
         "People: 200; optimal information size 100: as computed",
@@ -91,7 +91,7 @@ def test_information_size_of_risks(risk: float, people: int) -> None:
     assert size_for_risks(risk).people == people
 
 
-def test_information_size_prints_its_arithmetic() -> None:
+def test_information_size_shows_its_arithmetic() -> None:
     assert size_for_means(20, 10).arithmetic == (
         "2 × (1.96 + 0.84)² × 20.0² / 10.0² = 63 an arm (alpha 0.05, power 0.8)"
     )
@@ -101,7 +101,7 @@ def test_information_size_prints_its_arithmetic() -> None:
 
 
 @pytest.mark.parametrize("risk", [0, 1])
-def test_risk_that_cannot_change_is_refused(risk: float) -> None:
+def test_risk_of_zero_or_one_is_refused(risk: float) -> None:
     with pytest.raises(ImpossibleNumberError):
         size_for_risks(risk)
 

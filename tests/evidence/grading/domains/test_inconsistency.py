@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.grading.domains.inconsistency import InconsistencyFacts, suggest_inconsistency
-from evidence.statistics.intervals import Interval
+from evidence.statistics.interval import Interval
 
 BELOW, ABOVE, ACROSS = Interval(-3, -1), Interval(1, 3), Interval(-1, 1)
 POOL = Interval(-2, -0.5)
@@ -44,7 +44,7 @@ def test_pooled_studies(intervals: tuple[Interval, ...], i2: float, prediction: 
     assert suggest_inconsistency(facts).levels == levels
 
 
-def test_prediction_tells_nothing_where_the_pool_itself_holds_no_difference() -> None:
+def test_prediction_is_ignored_when_the_pool_includes_no_difference() -> None:
     facts = InconsistencyFacts((ACROSS,) * 5, Interval(-0.5, 0.5), 0.1, 0.01, Interval(-1, 1))
     assert suggest_inconsistency(facts).levels == 0
 

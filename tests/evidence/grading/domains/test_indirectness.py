@@ -1,4 +1,4 @@
-"""Suggestions from who was studied, by which route and against what."""
+"""Suggestions from population, route and comparator."""
 
 from dataclasses import replace
 
@@ -21,22 +21,22 @@ MOSTLY: Shares = (("one", 0.6), ("other", 0.4))
         (replace(DIRECT, routes=HALVES), 1),
         (replace(DIRECT, comparators=HALVES), 1),
         (replace(DIRECT, routes=HALVES, comparators=HALVES), 2),
-        (replace(DIRECT, asked="Back pain", gathers=5), 1),
-        (replace(DIRECT, asked="Back pain", gathers=5, routes=HALVES, comparators=HALVES), 2),
-        (replace(DIRECT, asked="Back pain", gathers=5, populations=((HERNIATION, 0.9), (STENOSIS, 0.1))), 0),
-        # With a single condition below it, that one is what the page asks about.
-        (replace(DIRECT, asked="Back pain", gathers=1), 0),
+        (replace(DIRECT, condition="Back pain", descendants=5), 1),
+        (replace(DIRECT, condition="Back pain", descendants=5, routes=HALVES, comparators=HALVES), 2),
+        (replace(DIRECT, condition="Back pain", descendants=5, populations=((HERNIATION, 0.9), (STENOSIS, 0.1))), 0),
+        # With a single child condition, the page asks about that one.
+        (replace(DIRECT, condition="Back pain", descendants=1), 0),
         # The condition asked about, reported as itself.
-        (replace(DIRECT, gathers=5), 0),
+        (replace(DIRECT, descendants=5), 0),
     ],
 )
-def test_each_aspect_that_is_not_the_one_asked_costs_a_level(facts: IndirectnessFacts, levels: int) -> None:
+def test_each_aspect_that_differs_from_the_question_costs_a_level(facts: IndirectnessFacts, levels: int) -> None:
     assert suggest_indirectness(facts).levels == levels
 
 
-def test_population_is_named_with_how_many_the_page_gathers() -> None:
-    suggestion = suggest_indirectness(replace(DIRECT, asked="Back pain", gathers=5))
-    assert suggestion.reason == "everybody studied has lumbar disc herniation, one of 5 conditions gathered here"
+def test_reason_names_the_population_and_the_number_of_conditions() -> None:
+    suggestion = suggest_indirectness(replace(DIRECT, condition="Back pain", descendants=5))
+    assert suggestion.reason == "all people studied have lumbar disc herniation, one of 5 conditions below back pain"
     assert suggestion.arithmetic == (
         "Population: Lumbar disc herniation 100%",
         "Route: intradiscal 100%",
@@ -50,6 +50,6 @@ def test_unstated_route_has_no_suggestion() -> None:
     assert suggestion.reason == "cannot be suggested: the text read does not say by which route ozone was given"
 
 
-def test_no_study_is_refused() -> None:
+def test_empty_list_of_studies_is_refused() -> None:
     with pytest.raises(NoInformationError):
         replace(DIRECT, routes=())

@@ -1,4 +1,4 @@
-"""Size times certainty, in words."""
+"""Statements from size and certainty."""
 
 import re
 from dataclasses import replace
@@ -11,58 +11,60 @@ from evidence.grading.domains.statements import EstimateSide, Size, StatementFac
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty
 PAIN = StatementFacts("ozone", "a sham injection", "pain", "in the short term", EstimateSide.DOWN)
-SUCCESS = replace(PAIN, outcome="success", way=EstimateSide.UP, is_share=True)
+SUCCESS = replace(PAIN, outcome="success", side=EstimateSide.UP, is_share=True)
 END = " in the short term, compared with a sham injection"
 
 
 @pytest.mark.parametrize(
-    ("facts", "level", "said"),
+    ("facts", "level", "text"),
     [
         (PAIN, HIGH, "Ozone reduces pain"),
         (PAIN, MODERATE, "Ozone probably reduces pain"),
         (PAIN, LOW, "Ozone may reduce pain"),
         (PAIN, VERY_LOW, "The evidence is very uncertain about the effect of ozone on pain"),
-        (replace(PAIN, way=EstimateSide.UP), LOW, "Ozone may increase pain"),
+        (replace(PAIN, side=EstimateSide.UP), LOW, "Ozone may increase pain"),
         (replace(PAIN, size=Size.MEDIUM), HIGH, "Ozone reduces pain"),
         (replace(PAIN, size=Size.SMALL), HIGH, "Ozone reduces pain slightly"),
         (replace(PAIN, size=Size.SMALL), LOW, "Ozone may reduce pain slightly"),
         (replace(PAIN, size=Size.LARGE), HIGH, "Ozone results in a large reduction in pain"),
         (replace(PAIN, size=Size.LARGE), MODERATE, "Ozone probably results in a large reduction in pain"),
-        (replace(PAIN, size=Size.LARGE, way=EstimateSide.UP), LOW, "Ozone may result in a large increase in pain"),
+        (replace(PAIN, size=Size.LARGE, side=EstimateSide.UP), LOW, "Ozone may result in a large increase in pain"),
         (replace(PAIN, size=Size.LITTLE), HIGH, "Ozone results in little to no difference in pain"),
         (replace(PAIN, size=Size.LITTLE), LOW, "Ozone may result in little to no difference in pain"),
         (replace(PAIN, size=Size.LARGE), VERY_LOW, "The evidence is very uncertain about the effect of ozone on pain"),
         (SUCCESS, MODERATE, "Ozone probably increases the share of people with success"),
     ],
 )
-def test_words_of_size_and_certainty(facts: StatementFacts, level: Certainty, said: str) -> None:
-    assert statement(facts, level) == f"{said}{END}."
+def test_statement_words_follow_size_and_certainty(facts: StatementFacts, level: Certainty, text: str) -> None:
+    assert statement(facts, level) == f"{text}{END}."
 
 
-def test_interval_that_holds_no_difference_is_said() -> None:
-    assert statement(replace(PAIN, is_open=True), LOW) == (
+def test_statement_mentions_an_interval_that_includes_no_difference() -> None:
+    assert statement(replace(PAIN, includes_no_difference=True), LOW) == (
         f"Ozone may reduce pain{END}, though its interval holds no difference too."
     )
 
 
 def test_studies_that_point_different_ways_have_no_direction() -> None:
-    assert statement(replace(PAIN, way=EstimateSide.NEITHER), LOW) == (
+    assert statement(replace(PAIN, side=EstimateSide.NEITHER), LOW) == (
         f"The effect of ozone on pain{END}, points neither way at low certainty."
     )
 
 
 ALL = [
-    (replace(PAIN, way=way, size=size, is_open=is_open, is_share=share), level)
-    for way, size, is_open, share, level in product(EstimateSide, Size, (True, False), (True, False), Certainty)
+    (replace(PAIN, side=way, size=size, includes_no_difference=includes_no_difference, is_share=share), level)
+    for way, size, includes_no_difference, share, level in product(
+        EstimateSide, Size, (True, False), (True, False), Certainty
+    )
 ]
 
 
 @pytest.mark.parametrize(("facts", "level"), ALL)
 def test_no_statement_says_no_effect_or_significant(facts: StatementFacts, level: Certainty) -> None:
-    said = statement(facts, level)
-    assert not re.search(r"no effect|significan|ineffective|does not", said)
-    assert re.fullmatch(r"[A-Z].*[^.]\.", said)
-    assert "  " not in said
+    text = statement(facts, level)
+    assert not re.search(r"no effect|significan|ineffective|does not", text)
+    assert re.fullmatch(r"[A-Z].*[^.]\.", text)
+    assert "  " not in text
 
 
 @pytest.mark.parametrize(("facts", "level"), [pair for pair in ALL if pair[0].size is Size.UNKNOWN])
@@ -72,8 +74,8 @@ def test_without_a_published_threshold_no_size_word_is_used(facts: StatementFact
 
 @pytest.mark.parametrize(("facts", "level"), ALL)
 def test_may_is_low_certainty_and_probably_moderate(facts: StatementFacts, level: Certainty) -> None:
-    said = statement(facts, level)
-    if facts.way is not EstimateSide.NEITHER or facts.size is Size.LITTLE:
-        assert (" may " in said) is (level is LOW)
-        assert (" probably " in said) is (level is MODERATE)
-        assert said.startswith("The evidence is very uncertain") is (level is VERY_LOW)
+    text = statement(facts, level)
+    if facts.side is not EstimateSide.NEITHER or facts.size is Size.LITTLE:
+        assert (" may " in text) is (level is LOW)
+        assert (" probably " in text) is (level is MODERATE)
+        assert text.startswith("The evidence is very uncertain") is (level is VERY_LOW)

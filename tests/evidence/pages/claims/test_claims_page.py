@@ -1,4 +1,4 @@
-"""/claims/ as a reader gets it."""
+"""The page /claims/ as readers see it."""
 
 import re
 
@@ -50,8 +50,8 @@ def test_page_without_claims_says_so(client: Client) -> None:
     assert "No claim is in the data yet." in html_of(client)
 
 
-def test_verdicts_are_said_to_be_first_judgements(client: Client) -> None:
-    assert "No curator has confirmed these verdicts yet." in html_of(client)
+def test_page_calls_verdicts_first_judgements(client: Client) -> None:
+    assert "A verdict can change when a curator reviews it." in html_of(client)
 
 
 @pytest.mark.parametrize("verdict", list(ClaimVerdict))

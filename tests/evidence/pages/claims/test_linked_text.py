@@ -1,20 +1,20 @@
-"""Remarks as pieces with names and links."""
+"""Remarks as text segments with names and links."""
 
 import pytest
 
-from evidence.pages.claims.linked_text import LinkedText, in_pieces, works_named_in
+from evidence.pages.claims.linked_text import LinkedText, link_works, works_named_in
 from studies.choices import StudyStatus
 from tests.factories import make_publication, make_study
 
 
-def test_text_without_a_key_is_one_piece() -> None:
-    assert in_pieces("No record shows it.", {}) == (LinkedText("No record shows it."),)
+def test_text_without_a_key_is_one_segment() -> None:
+    assert link_works("No record shows it.", {}) == (LinkedText("No record shows it."),)
 
 
-def test_keys_become_names_wherever_they_stand() -> None:
+def test_keys_become_names_anywhere_in_a_text() -> None:
     works = {"wang2018": LinkedText("Wang 2018", "/studies/wang-2018/")}
     named = works["wang2018"]
-    assert in_pieces("wang2018 and wang2018", works) == (named, LinkedText(" and "), named)
+    assert link_works("wang2018 and wang2018", works) == (named, LinkedText(" and "), named)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
-"""Claims as their page holds them: never a verdict without its reason, and our own answer beside."""
+"""The claims page: every verdict with its reason, and with our own answer."""
 
 import pytest
+from django.urls import reverse
 
 from evidence.pages.claims.claims_page import CITATION_MEANINGS, VERDICT_MEANINGS, ClaimLine, claims_page
 from studies.choices import (
@@ -42,7 +43,7 @@ def pain_trial(condition: Condition, measure: object) -> None:
         make_result(arm=arm, measure=measure, mean=mean, higher_is=HigherIs.WORSE, **scale)
 
 
-def test_every_verdict_and_every_citation_word_is_explained() -> None:
+def test_every_verdict_and_citation_label_is_explained() -> None:
     assert set(VERDICT_MEANINGS) == set(ClaimVerdict)
     assert set(CITATION_MEANINGS) == set(CitationStatus)
 
@@ -69,76 +70,80 @@ def test_reason_names_studies_with_their_links_in_place_of_keys() -> None:
     assert [piece.href for piece in pieces if piece.href] == [study.get_absolute_url()]
 
 
-def test_works_are_named_with_what_they_are_and_drafts_are_not() -> None:
+def test_cited_works_are_named_with_their_kind_and_drafts_are_hidden() -> None:
     rats = make_study(label="Rats 2018", kind=Kind.LABORATORY, design=Design.LABORATORY)
     make_claim(evidence=[rats, make_study(standing=StudyStatus.DRAFT)])
     assert [(work.label, work.kind) for work in only_claim().works] == [("Rats 2018", "laboratory study")]
 
 
-def test_work_that_is_cited_says_whether_it_was_located() -> None:
+def test_cited_work_has_its_citation_status() -> None:
     make_claim(cited_work="J Pain Res 2020", citation_status=CitationStatus.NEAREST_MATCH)
     claim = only_claim()
-    assert claim.cites == "J Pain Res 2020"
-    assert "not located" in claim.citation_means
+    assert claim.cited_work == "J Pain Res 2020"
+    assert "not located" in claim.citation_meaning
 
 
-def test_claim_that_points_to_no_work_cites_nothing() -> None:
+def test_claim_without_a_reference_cites_nothing() -> None:
     make_claim(cited_work="none", citation_status=CitationStatus.NOT_CITED)
-    assert only_claim().cites == ""
+    assert only_claim().cited_work == ""
 
 
-def test_claim_on_pain_has_our_own_answer_on_pain_beside_it() -> None:
+def test_claim_on_pain_has_our_own_answer_on_pain() -> None:
     measure, condition = make_measure(), make_condition(name="Disc herniation")
     pain_trial(condition, measure)
     make_claim(condition=condition, measure=measure, kind=ClaimKind.MECHANISM)
-    live = only_claim().live
-    assert live
-    assert (live.condition, live.outcome, live.certainty) == ("Disc herniation", "Pain", "certainty not yet rated")
-    (own,) = live.said
+    own_finding = only_claim().own_finding
+    assert own_finding
+    assert (own_finding.condition, own_finding.outcome, own_finding.certainty) == (
+        "Disc herniation",
+        "Pain",
+        "certainty not yet rated",
+    )
+    (own,) = own_finding.answers
     assert "10.0 points lower" in str(own.sentence)
-    assert own.href.startswith(f"{condition.get_absolute_url()}#ozone-v-sham-pain-short")
+    assert own.href.startswith(f"{reverse('condition', args=[condition.slug])}#ozone-v-sham-pain-short")
 
 
-def test_claim_of_benefit_without_an_outcome_has_the_headline_beside_it() -> None:
+def test_claim_of_benefit_without_an_outcome_has_the_headline() -> None:
     condition = make_condition()
     pain_trial(condition, make_measure())
     make_claim(condition=condition)
-    live = only_claim().live
-    assert live
-    assert (live.outcome, len(live.said)) == ("Pain", 1)
+    own_finding = only_claim().own_finding
+    assert own_finding
+    assert (own_finding.outcome, len(own_finding.answers)) == ("Pain", 1)
 
 
-def test_outcome_that_no_trial_measured_is_said_to_be_unmeasured() -> None:
+def test_outcome_without_any_trial_is_unmeasured() -> None:
     condition = make_condition()
     pain_trial(condition, make_measure())
     make_claim(condition=condition, measure=make_measure(domain=OutcomeDomain.DISABILITY))
-    live = only_claim().live
-    assert live
-    assert (live.said, live.certainty) == ((), "")
-    assert live.words[0].startswith("Not measured by any included trial")
+    own_finding = only_claim().own_finding
+    assert own_finding
+    assert (own_finding.answers, own_finding.certainty) == ((), "")
+    assert own_finding.sentences[0].startswith("Not measured by any included trial")
 
 
 def test_condition_without_any_trial_says_so() -> None:
     make_claim()
-    live = only_claim().live
-    assert live
-    assert live.words == ("No randomised trial here gives a result of a critical outcome.",)
+    own_finding = only_claim().own_finding
+    assert own_finding
+    assert own_finding.sentences == ("No randomised trial here gives a result of a critical outcome.",)
 
 
-def test_claim_on_safety_has_the_harm_of_the_widest_condition_beside_it() -> None:
+def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:
     back = make_condition(name="Back pain")
     strain, disc = make_condition(parent=back), make_condition(parent=back)
     study = make_study(condition=disc)
     make_arm(study=study, components=["sham"])
     make_harm(arm=make_arm(study=study), serious=Serious.YES, n_events=0, n_at_risk=60)
     make_claim(condition=strain, kind=ClaimKind.SAFETY, verdict=ClaimVerdict.OMITS_HARMS)
-    live = only_claim().live
-    assert live
-    assert (live.condition, live.outcome, live.href) == ("Back pain", "Serious harm", "/safety/")
-    assert "0 of 60 people" in live.words[0]
+    own_finding = only_claim().own_finding
+    assert own_finding
+    assert (own_finding.condition, own_finding.outcome, own_finding.href) == ("Back pain", "Serious harm", "/safety/")
+    assert "0 of 60 people" in own_finding.sentences[0]
 
 
 @pytest.mark.parametrize("kind", [ClaimKind.MECHANISM, ClaimKind.CITATION, ClaimKind.PRACTICE])
-def test_claim_that_comparing_people_cannot_answer_has_no_answer_beside_it(kind: ClaimKind) -> None:
+def test_claim_outside_every_comparison_has_no_answer(kind: ClaimKind) -> None:
     make_claim(kind=kind)
-    assert only_claim().live is None
+    assert only_claim().own_finding is None

@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from studies.choices import StudyStatus
 from studies.models import Condition, Study
-from tests.evidence.pages.page_requests import Page, Table, faults_of, read
+from tests.evidence.pages.html_page import Page, Table, markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
@@ -21,7 +21,7 @@ RATING = re.compile(r"\b(probably|likely|significant\w*|no effect|proven|ineffec
 
 @pytest.fixture(scope="module")
 def page_of(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> Opener:
-    """Opens the page of a condition, once: what it shows of the loaded data is the same for every test."""
+    """Opens the page of a condition once: the loaded data is the same for every test."""
 
     @cache
     def open_page(slug: str) -> Page:
@@ -42,24 +42,24 @@ def findings(page: Page) -> list[tuple[str, str, str]]:
     return found
 
 
-def own_words(page: Page) -> str:
-    """The words of findings and figures without what they quote of a source."""
-    text = " ".join(table.text for table in (*page.tables_of("sof"), *forests(page)))
+def text_without_quotations(page: Page) -> str:
+    """The text of findings and figures without quotations from sources."""
+    text = " ".join(table.text for table in (*page.tables_of("sof"), *forest_tables(page)))
     return re.sub(r"“[^”]*”", "", text)
 
 
-def forests(page: Page) -> list[Table]:
+def forest_tables(page: Page) -> list[Table]:
     return page.tables_of("forest")
 
 
-def shown(page: Page) -> list[tuple[str, str, str]]:
-    """The same, with the outcome's name alone."""
+def findings_with_short_names(page: Page) -> list[tuple[str, str, str]]:
+    """The same, with only the name of the outcome."""
     endings = r" (pain 0–100|Oswestry Disability Index 0–100|higher is better|fewer is better|lower is better).*"
     return [(re.sub(endings, "", outcome), effect, people) for outcome, effect, people in findings(page)]
 
 
 def test_herniation_shows_six_findings_with_effect_interval_and_people(page_of: Opener) -> None:
-    assert shown(page_of(HERNIATION)) == [
+    assert findings_with_short_names(page_of(HERNIATION)) == [
         ("Pain", "MD −5.5 (−10.6 to −0.4)", "40 (1)"),
         ("Disability", "MD −4.4 (−7.4 to −1.4)", "40 (1)"),
         (
@@ -73,7 +73,7 @@ def test_herniation_shows_six_findings_with_effect_interval_and_people(page_of: 
     ]
 
 
-def test_worn_disc_shows_one_trial_at_three_times(page_of: Opener) -> None:
+def test_disc_degeneration_shows_one_trial_at_three_times(page_of: Opener) -> None:
     page = page_of(WORN_DISC)
     assert [effect for _, effect, _ in findings(page)] == [
         "RR 1.17 (1.00 to 1.36)",
@@ -93,16 +93,16 @@ def test_only_the_disc_stratum_of_bonetti_is_on_the_herniation_page(page_of: Ope
 
 
 @pytest.mark.parametrize("slug", [HERNIATION, PARENT, "other-vertebral-disease"])
-def test_a_poor_outcome_is_nowhere_turned_into_success(page_of: Opener, slug: str) -> None:
+def test_poor_outcome_is_never_inverted_into_success(page_of: Opener, slug: str) -> None:
     page = page_of(slug)
     assert "fewer is better" in page.text
     assert not re.search(r"73/86|62/80|64/70|55/70", page.text)
 
 
 @pytest.mark.parametrize("slug", [HERNIATION, PARENT])
-def test_the_parts_of_perri_are_never_summed_and_stand_as_doubted(page_of: Opener, slug: str) -> None:
+def test_subgroups_of_perri_are_doubtful_and_never_summed(page_of: Opener, slug: str) -> None:
     page = page_of(slug)
-    (forest,) = [table for table in forests(page) if "Perri 2016" in table.text]
+    (forest,) = [table for table in forest_tables(page) if "Perri 2016" in table.text]
     rows = [row for row in forest.texts if row[0].startswith("Perri 2016")]
     assert [(row[0].split(" ")[2], *row[1:3]) for row in rows] == [
         ("doubted", "106/257", "9/260"),
@@ -112,22 +112,22 @@ def test_the_parts_of_perri_are_never_summed_and_stand_as_doubted(page_of: Opene
     assert "Control success implausibly low" in page.text
 
 
-def test_the_trial_that_favours_physiotherapy_is_an_effect_on_the_page(page_of: Opener) -> None:
+def test_trial_that_favours_physiotherapy_is_shown_with_its_effect(page_of: Opener) -> None:
     page = page_of(HERNIATION)
     assert "14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in page.text
     assert ("h3", "Instead of physiotherapy") in page.headings
 
 
-def test_ozone_in_both_arms_is_no_effect_of_ozone(page_of: Opener) -> None:
+def test_ozone_in_both_arms_gives_no_effect_of_ozone(page_of: Opener) -> None:
     page = page_of(HERNIATION)
     for study in ("Ercalik 2020", "Lv 2023", "Andreula 2003"):
         assert study in page.text
-        controlled = [table for table in forests(page) if re.search(r" v ", table.text)]
+        controlled = [table for table in forest_tables(page) if re.search(r" v ", table.text)]
         assert not any(study in table.text for table in (*controlled, *page.tables_of("sof")))
     assert "Ozone was given in both arms, so nothing follows about ozone itself" in page.text
 
 
-def test_sham_was_measured_but_its_numbers_are_not_in_the_text(page_of: Opener) -> None:
+def test_sham_trial_is_measured_without_usable_numbers(page_of: Opener) -> None:
     page = page_of(HERNIATION)
     assert ("h2", "Measured, but the numbers are not in the text read") in page.headings
     (table,) = [table for table in page.tables_of("grouped") if "Against a sham injection" in table.text]
@@ -135,14 +135,14 @@ def test_sham_was_measured_but_its_numbers_are_not_in_the_text(page_of: Opener) 
     assert not any("sham" in found.text for found in page.tables_of("sof"))
 
 
-def test_directions_of_trials_that_could_not_be_used_stand_beside_the_answer(page_of: Opener) -> None:
+def test_answer_shows_directions_of_trials_without_usable_figures(page_of: Opener) -> None:
     text = page_of(HERNIATION).text
     assert (
         "6 further trials could not be used: 4 favour ozone, 2 found no difference and 0 favour the comparator" in text
     )
 
 
-def test_every_critical_outcome_is_answered_measured_or_not(page_of: Opener) -> None:
+def test_every_critical_outcome_has_an_answer_even_when_not_measured(page_of: Opener) -> None:
     text = page_of(HERNIATION).text
     places = [
         text.index(f" {outcome} ", text.index("What is known"))
@@ -155,7 +155,7 @@ def test_every_critical_outcome_is_answered_measured_or_not(page_of: Opener) -> 
 
 def test_a_parent_shows_strata_under_their_conditions_and_counts_the_study_once(page_of: Opener) -> None:
     page = page_of(PARENT)
-    (forest,) = [table for table in forests(page) if "13/86" in table.text]
+    (forest,) = [table for table in forest_tables(page) if "13/86" in table.text]
     first_cells = [row[0] for row in forest.texts]
     order = [
         "Lumbar disc herniation",
@@ -166,14 +166,14 @@ def test_a_parent_shows_strata_under_their_conditions_and_counts_the_study_once(
     ]
     places = [next(k for k, cell in enumerate(first_cells) if words in cell) for words in order]
     assert places == sorted(places)
-    assert ("Poor outcome", "RR 0.56 (0.33 to 0.95)", "306 (1)") in shown(page)
+    assert ("Poor outcome", "RR 0.56 (0.33 to 0.95)", "306 (1)") in findings_with_short_names(page)
     assert "In one trial of 306 people, reported in 2 groups of patients and counted once" in page.text
 
 
 def test_strata_that_differ_make_the_trial_mixed_on_a_parent(page_of: Opener) -> None:
     (table,) = [table for table in page_of(PARENT).tables_of("grouped") if "overall outcome" in table.text]
-    said = table.text.partition("overall outcome (scale not in the abstract)")[2]
-    assert re.match(r".{1,80}One trial could not be used; it prints mixed directions", said)
+    rest_of_text = table.text.partition("overall outcome (scale not in the abstract)")[2]
+    assert re.match(r".{1,80}One trial could not be used; it prints mixed directions", rest_of_text)
 
 
 def test_a_condition_without_trials_says_so(page_of: Opener) -> None:
@@ -182,11 +182,11 @@ def test_a_condition_without_trials_says_so(page_of: Opener) -> None:
     assert "No study of ozone for this condition is in the set." in page.text
 
 
-def test_a_condition_that_is_not_known_is_not_found(client: Client) -> None:
+def test_unknown_condition_is_not_found(client: Client) -> None:
     assert client.get("/conditions/nowhere/").status_code == 404
 
 
-def test_a_draft_reaches_no_reader_of_the_page(client: Client, page_of: Opener) -> None:
+def test_draft_is_not_on_the_page(client: Client, page_of: Opener) -> None:
     before = page_of(HERNIATION)
     Study.objects.filter(row_key="espahbodind").update(standing=StudyStatus.DRAFT)
     after = read(client.get(f"/conditions/{HERNIATION}/"))
@@ -196,15 +196,15 @@ def test_a_draft_reaches_no_reader_of_the_page(client: Client, page_of: Opener) 
     assert len(findings(after)) == len(findings(before)) - 2
 
 
-def test_every_condition_has_a_sound_page_without_words_of_rating(page_of: Opener) -> None:
+def test_every_condition_page_is_valid_without_grade_words(page_of: Opener) -> None:
     slugs = list(Condition.objects.values_list("slug", flat=True))
     assert len(slugs) == 17
     for slug in slugs:
         page = page_of(slug)
-        assert faults_of(page) == [], slug
-        assert not RATING.search(own_words(page)), slug
+        assert markup_errors(page) == [], slug
+        assert not RATING.search(text_without_quotations(page)), slug
 
 
-def test_the_page_answers_head_and_refuses_post(client: Client) -> None:
+def test_page_answers_head_and_refuses_post(client: Client) -> None:
     assert client.head(f"/conditions/{HERNIATION}/").status_code == 200
     assert client.post(f"/conditions/{HERNIATION}/").status_code == 405

@@ -1,4 +1,4 @@
-"""Risk of bias on readers' pages: only what is finished counts, the filter follows it, and no page asks more often."""
+"""Risk of bias on readers' pages: only finished assessments are used, the filter follows them, queries do not grow."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from studies.choices import Tool
 from studies.models import BiasAssessment, BiasJudgement, SignallingAnswer
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_condition, make_measure, make_result, make_review, make_study, make_user
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def condition_page(client, query=""):
 
 
 class TestFinding:
-    def test_lights_stand_in_the_matrix_and_in_the_forest_plot(self, client, condition, pain, curator):
+    def test_lights_are_in_the_matrix_and_in_the_forest_plot(self, client, condition, pain, curator):
         for place, overall in enumerate(("low", "some-concerns", "high")):
             assess(make_trial(condition, pain, 3 + place / 10, label=f"Trial {place}"), curator, overall)
         page = finding(client)
@@ -76,29 +76,29 @@ class TestFinding:
             "D1 Randomisation process",
             "D2 Deviations from the intended interventions",
         ]
-        assert matrix.texts[3] == ["Trial 2Pain scale, 4 weeks", *["High"] * 6]
+        assert matrix.texts[3] == ["Trial 2 Pain scale, 4 weeks", *["High"] * 6]
         forest = page.tables_of("forest")[0]
         assert "D1 high. D2 high. D3 high. D4 high. D5 high. All high." in forest.text
         assert "Low 33%, Some concerns 33%, High 33%" in page.text.replace("34%", "33%")
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
-    def test_what_is_not_assessed_is_said_and_nothing_is_lit(self, client, condition, pain):
+    def test_page_names_missing_assessments_and_shows_no_lights(self, client, condition, pain):
         make_trial(condition, pain, label="Trial 7")
         page = finding(client)
         assert "Not assessed yet: Trial 7" in page.text
         assert page.tables_of("bias-matrix") == []
         assert "Risk of biasD1" not in page.text
 
-    def test_an_unfinished_assessment_counts_for_nothing(self, client, condition, pain, curator):
+    def test_unfinished_assessment_is_ignored(self, client, condition, pain, curator):
         assess(make_trial(condition, pain), curator, finished=None)
         assert finding(client).tables_of("bias-matrix") == []
 
-    def test_a_rating_of_reviews_says_nothing_on_a_trial(self, client, condition, pain, curator):
+    def test_assessment_with_amstar_2_does_not_count_for_a_trial(self, client, condition, pain, curator):
         row = assess(make_trial(condition, pain), curator, "critically-low")
         BiasAssessment.objects.filter(pk=row.pk).update(tool=Tool.AMSTAR_2)
         assert finding(client).tables_of("bias-matrix") == []
 
-    def test_the_latest_finished_one_stands(self, client, condition, pain, curator):
+    def test_latest_finished_assessment_counts(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         assess(study, curator, "high", finished=NOW + timedelta(days=1))
         assess(study, curator, "low")
@@ -123,11 +123,11 @@ class TestFilter:
         assert "In one trial of 60 people" in condition_page(client, "?risk=low").text
         assert "In one trial of 60 people" not in condition_page(client).text
 
-    def test_with_nothing_assessed_it_says_so(self, client, condition, pain):
+    def test_without_assessments_the_filter_says_so(self, client, condition, pain):
         make_trial(condition, pain)
-        said = "No trial of this condition has been assessed for risk of bias yet"
-        assert said in condition_page(client, "?risk=low").text
-        assert said not in condition_page(client).text
+        message = "No trial of this condition has been assessed for risk of bias yet"
+        assert message in condition_page(client, "?risk=low").text
+        assert message not in condition_page(client).text
 
 
 class TestStudy:
@@ -140,9 +140,9 @@ class TestStudy:
         assert "1.1 Was the allocation sequence random? Yes" in page.text
         assert "judged by Ada Reader on 5 January 2026" in page.text
         assert f"assessment-{row.pk}" in page.ids
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
-    def test_an_older_one_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
+    def test_older_assessment_of_the_same_scope_is_shown_as_replaced(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         assess(study, curator, "high")
         assess(study, curator, "low", finished=NOW + timedelta(days=1))
@@ -150,7 +150,7 @@ class TestStudy:
         text = read(client.get(study.get_absolute_url())).text
         assert text.count("replaced by a later one") == 1
 
-    def test_curators_alone_are_led_to_the_form(self, client, condition, pain, curator):
+    def test_only_curators_see_the_link_to_the_form(self, client, condition, pain, curator):
         study = make_trial(condition, pain)
         link = reverse("risk-of-bias", args=[study.slug])
         assert link not in client.get(study.get_absolute_url()).content.decode()
@@ -159,16 +159,16 @@ class TestStudy:
 
 
 @pytest.mark.parametrize("place", ["/conditions/sore-back/", f"/conditions/sore-back/findings/{ANCHOR}/", "study"])
-def test_a_page_asks_as_often_of_many_assessments_as_of_few(client, condition, pain, curator, place):
+def test_number_of_queries_does_not_grow_with_assessments(client, condition, pain, curator, place):
     study = make_trial(condition, pain)
     assess(study, curator)
     where = study.get_absolute_url() if place == "study" else place
 
     def queries():
         cache.clear()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(where).status_code == 200
-        return len(asked)
+        return len(captured)
 
     before = queries()
     for number in range(6):
@@ -178,7 +178,7 @@ def test_a_page_asks_as_often_of_many_assessments_as_of_few(client, condition, p
 
 
 class TestReviews:
-    def test_the_latest_finished_rating_by_amstar_2_stands_in_the_list(self, client, curator):
+    def test_list_shows_the_latest_finished_amstar_2_assessment(self, client, curator):
         review = make_review(label="Pooler 2019")
         for number, confidence in enumerate(("low", "critically-low")):
             row = BiasAssessment.objects.create(
@@ -191,6 +191,6 @@ class TestReviews:
             BiasJudgement.objects.create(assessment=row, domain="overall", proposed=confidence, judgement=confidence)
         assert "AMSTAR 2: critically low confidence" in read(client.get(reverse("reviews"))).text
 
-    def test_a_review_that_nobody_rated_is_said_to_be_so(self, client):
+    def test_review_without_an_assessment_is_labelled(self, client):
         make_review()
         assert "AMSTAR 2: not assessed yet" in read(client.get(reverse("reviews"))).text

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 
 pytestmark = pytest.mark.usefixtures("real_evidence", "db")
 
@@ -16,7 +16,7 @@ def page_of(client: Client, condition: str, anchor: str, query: str = "") -> str
     return read(client.get(reverse("finding", args=[condition, anchor]) + query)).text
 
 
-def test_a_finding_says_its_answer_its_other_measures_and_how_each_number_came(client: Client) -> None:
+def test_finding_shows_its_answer_other_choices_and_the_source_of_each_number(client: Client) -> None:
     words = page_of(client, "lumbar-disc-herniation", PAIN)
     assert "5.5 points lower" in words
     assert "MD" in words
@@ -25,38 +25,38 @@ def test_a_finding_says_its_answer_its_other_measures_and_how_each_number_came(c
     assert "Not assessed yet" in words
 
 
-def test_strata_of_one_study_stand_each_and_count_once(client: Client) -> None:
+def test_each_stratum_is_shown_and_its_study_is_counted_once(client: Client) -> None:
     words = page_of(client, "back-pain", POOR)
     for text in ("0.67 (0.35 to 1.28)", "0.40 (0.16 to 0.97)", "0.56 (0.33 to 0.95)", "In one trial of 306 people"):
         assert text in words
 
 
-def test_few_studies_are_not_tested_for_small_study_effects_and_the_page_says_why(client: Client) -> None:
+def test_page_says_why_few_studies_are_not_tested_for_small_study_effects(client: Client) -> None:
     assert "with fewer than 10 studies a test tells little" in page_of(client, "lumbar-disc-herniation", PAIN)
 
 
-def test_a_selection_stands_beside_the_default_answer(client: Client) -> None:
+def test_selection_is_shown_with_the_default_answer(client: Client) -> None:
     words = page_of(client, "lumbar-disc-herniation", PAIN, "?risk=low")
     assert "5.5 points lower" in words
     assert "Nothing in your selection answers this question" in words
 
 
-def test_all_routes_together_still_find_the_question(client: Client) -> None:
+def test_all_routes_together_match_the_question(client: Client) -> None:
     words = page_of(client, "lumbar-disc-herniation", PAIN, "?all_routes=on")
     assert "You chose all routes together" in words
     assert "Nothing in your selection" not in words
 
 
-def test_every_finding_that_a_selection_links_to_is_there(client: Client) -> None:
+def test_every_finding_linked_from_a_selection_exists(client: Client) -> None:
     chosen = read(client.get(reverse("condition", args=["lumbar-disc-herniation"]) + "?all_routes=on"))
     links = {link["href"] for link in chosen.links if "/findings/" in link["href"]}
     assert any("-all-routes/?all_routes=on" in link for link in links)
     assert {client.get(link).status_code for link in links} == {200}
 
 
-def test_a_finding_that_is_none_is_not_found(client: Client) -> None:
+def test_unknown_finding_is_not_found(client: Client) -> None:
     assert client.get(reverse("finding", args=["lumbar-disc-herniation", "no-such-finding"])).status_code == 404
 
 
-def test_the_page_is_sound(client: Client) -> None:
-    assert faults_of(read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))) == []
+def test_page_has_no_markup_errors(client: Client) -> None:
+    assert markup_errors(read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN])))) == []

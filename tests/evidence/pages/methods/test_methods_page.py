@@ -1,4 +1,4 @@
-"""The method_sections page says what the code does, and changes with it."""
+"""The methods page describes what the code does, and changes with it."""
 
 import html
 import re
@@ -15,6 +15,7 @@ from evidence.statistics.tau2 import Tau2Method
 from studies.choices import (
     ChangeUnit,
     ComponentName,
+    CriticalOutcome,
     EffectBand,
     OutcomeDomain,
     QueryState,
@@ -25,10 +26,8 @@ from studies.choices import (
 )
 from studies.models import BetweenGroupThreshold, MinimalImportantChange
 from studies.numerics.arm_values import Means
-from studies.reported import shown_scale
 from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.outcome_facts import CriticalOutcome
 from studies.reported.recovery import ArmValue
 from studies.reported.windows import Window
 from tests.factories import make_measure, make_publication
@@ -58,7 +57,7 @@ def text_of(client: Client) -> str:
         StudyStatus,
     ],
 )
-def test_every_word_of_a_vocabulary_is_explained(client, words):
+def test_every_choice_label_is_explained(client, words):
     page = text_of(client)
 
     assert [word.label for word in words if word.label.casefold() not in page] == []
@@ -69,7 +68,7 @@ def test_every_model_interval_and_estimator_is_named():
     assert set(rule_tables.INTERVALS) == set(IntervalMethod)
     assert set(rule_tables.TAU2) == set(Tau2Method)
     assert set(rule_tables.SEVERITIES) == set(Severity)
-    assert set(rule_tables.STANDINGS) == set(StudyStatus)
+    assert set(rule_tables.STATUSES) == set(StudyStatus)
     assert set(rule_tables.QUERY_STATES) == set(QueryState)
 
 
@@ -80,7 +79,7 @@ def test_each_window_shows_its_span_and_target(client):
     assert "short term over 2 to 14 weeks 4 weeks" in page
 
 
-def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
+def test_each_comparison_has_an_example_named_by_the_rule():
     table = rule_tables.comparisons_table()
 
     assert [row[0].casefold() for row in table.rows] == [comparison.label.casefold() for comparison in Comparison]
@@ -88,7 +87,7 @@ def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "said"),
+    ("module", "name", "text"),
     [
         (method_sections, "MIN_STUDIES_TO_POOL", "from 97 studies on they are pooled"),
         (rule_tables, "MIN_STUDIES_TO_POOL", "a pool 97 one study"),
@@ -100,19 +99,34 @@ def test_the_examples_are_named_by_the_rule_and_each_comparison_has_one():
         (method_sections, "HIGHEST_CORRELATION", "from 0 to 97"),
         (method_sections, "BALANCED", "no arm is more than 97 times the other"),
         (method_sections, "SOME_PEOPLE", "at 97 and 500 people"),
-        (worked_examples, "PAIN_TOP", "printed on 0–97"),
-        (shown_scale, "PAIN_TOP", "pain 0–100 printed on 0–10, mean and spread times 9.7"),
     ],
 )
-def test_a_constant_that_changes_changes_the_page(client, monkeypatch, module, name, said):
-    assert said not in text_of(client)
+def test_page_follows_a_changed_constant(client, monkeypatch, module, name, text):
+    assert text not in text_of(client)
 
     monkeypatch.setattr(module, name, 97)
 
-    assert said in text_of(client)
+    assert text in text_of(client)
 
 
-def test_the_order_of_spreads_is_found_by_running_the_rules():
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"shown_max": 97}, "sore points, printed on 0–10 pain 0–97 printed on 0–10, mean and spread times 9.7"),
+        (
+            {"shown_max": None, "raw_max": 4, "slight_max": 3},
+            "sore points, printed on 0–4 sore points 0–10 raw points of 0–4 times 2.5",
+        ),
+        ({"shown_max": None, "range_max": 24}, "sore points, printed on 0–24 sore points 0–24 as printed"),
+    ],
+)
+def test_scales_of_the_instruments_are_shown(client, values, text):
+    make_measure(name="Sore points", **values)
+
+    assert text in text_of(client)
+
+
+def test_order_of_spread_sources_follows_the_rules():
     rules = [row[1] for row in worked_examples.spread_table().rows]
 
     assert rules == [
@@ -122,18 +136,18 @@ def test_the_order_of_spreads_is_found_by_running_the_rules():
         "SD from exact P, rule 6.5.2.3",
         "SD from quartiles, Wan 2014",
         "SD from range, Wan 2014",
-        f"left out: {ContrastExclusion.NO_SPREAD.label}",
+        f"excluded: {ContrastExclusion.NO_SPREAD.label}",
     ]
 
 
-def test_a_rule_that_changes_changes_the_order_shown(monkeypatch):
+def test_changed_rule_changes_the_displayed_order(monkeypatch):
     guess = ArmValue(Means(1, 2, sd=1), ("guess",))
     monkeypatch.setattr(worked_examples, "arm_values", lambda *arms: (guess, guess))
 
     assert {row[1] for row in worked_examples.spread_table().rows} == {"guess"}
 
 
-def test_thresholds_stand_with_their_sources(client):
+def test_thresholds_are_shown_with_their_sources(client):
     BetweenGroupThreshold.objects.create(
         domain=OutcomeDomain.PAIN,
         display_range="0-100",
@@ -161,11 +175,11 @@ def test_thresholds_stand_with_their_sources(client):
     assert "pain, numeric rating scale: nrs 0-10 2 points for this instrument ostelo 2008" in page
 
 
-def test_without_thresholds_the_page_says_that_none_is_known(client):
+def test_page_says_when_no_threshold_is_known(client):
     assert text_of(client).count("none is known.") >= 2
 
 
-def test_references_are_links_to_what_they_name(client):
+def test_references_link_to_their_sources(client):
     page = client.get("/methods/").content.decode()
 
     assert all(f'href="{reference.href}"' in page for reference in REFERENCES)
@@ -177,12 +191,12 @@ def test_the_page_is_in_the_navigation(client):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_records(client):
-    def grow() -> int:
+    def add_measure_and_count_queries() -> int:
         make_measure()
         with CaptureQueriesContext(connection) as queries:
             client.get("/methods/")
         return len(queries)
 
-    first = grow()
+    first = add_measure_and_count_queries()
 
-    assert [grow() for _ in range(3)] == [first] * 3
+    assert [add_measure_and_count_queries() for _ in range(3)] == [first] * 3

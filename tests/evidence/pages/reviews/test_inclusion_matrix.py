@@ -1,4 +1,4 @@
-"""What reviews included: never more than was read, and overlap only of complete lists."""
+"""What reviews included: only what was extracted, and overlap only of complete lists."""
 
 import pytest
 
@@ -22,12 +22,12 @@ def with_year(study: Study, year: int) -> Study:
     return study
 
 
-def test_no_inclusion_read_makes_no_matrix() -> None:
+def test_without_extracted_inclusions_there_is_no_matrix() -> None:
     make_review()
     assert reviews_page().matrix is None
 
 
-def test_empty_cell_of_a_list_not_read_to_its_end_is_not_known() -> None:
+def test_empty_cell_of_an_incomplete_list_is_unknown() -> None:
     one, other = make_review(label="A"), make_review(label="B")
     make_inclusion(review=one, study=make_study(label="Bonetti 2005"))
     make_inclusion(review=other, study=make_study(label="Gallucci 2007"))
@@ -40,19 +40,19 @@ def test_empty_cell_of_a_list_not_read_to_its_end_is_not_known() -> None:
     assert found.overlap.endswith("whole list of studies was read, and so far none was.")
 
 
-def test_study_known_by_the_review_s_words_alone_is_listed_by_them_and_keys_become_names() -> None:
+def test_unlinked_study_is_listed_as_the_review_names_it_and_keys_become_names() -> None:
     make_study(row_key="steppan2010", label="Steppan 2010")
     make_inclusion(study=None, citation="a report that matches steppan2010")
     (row,) = matrix().rows.rows
     assert (row.label, row.href) == ("a report that matches Steppan 2010", "")
 
 
-def test_draft_is_known_by_the_review_s_words_alone() -> None:
+def test_draft_is_listed_only_as_the_review_names_it() -> None:
     make_inclusion(study=make_study(label="Secret 2024", standing=StudyStatus.DRAFT), citation="one trial of 2024")
     assert [(row.label, row.href) for row in matrix().rows.rows] == [("one trial of 2024", "")]
 
 
-def test_overlap_of_complete_lists_is_the_corrected_covered_area() -> None:
+def test_overlap_of_complete_lists_uses_the_corrected_covered_area() -> None:
     # Pieper 2014: N = 4 inclusions of r = 3 trials in c = 2 reviews: (4 - 3) / (3 * 2 - 3) = 1/3.
     shared, first, second = (make_study() for _ in range(3))
     one, other = make_review(), make_review()
@@ -66,7 +66,7 @@ def test_overlap_of_complete_lists_is_the_corrected_covered_area() -> None:
     assert InclusionCell.NOT_READ not in {cell for row in found.rows.rows for cell in row.cells}
 
 
-def test_trial_later_than_a_review_is_no_room_for_overlap() -> None:
+def test_trial_later_than_a_review_is_not_counted_in_overlap() -> None:
     # The trial of 2018 could not be in the review of 2015: (3 - 2) / (2 * 2 - 2 - 1) = 1.
     shared, late = with_year(make_study(), 2010), with_year(make_study(), 2018)
     old, new = with_year(make_review(), 2015), with_year(make_review(), 2020)
@@ -76,18 +76,18 @@ def test_trial_later_than_a_review_is_no_room_for_overlap() -> None:
     assert "1 cell left out for trials later than the review" in matrix().overlap
 
 
-def test_one_complete_list_has_nothing_to_overlap_with() -> None:
+def test_one_complete_list_has_no_overlap() -> None:
     make_inclusion(list_complete=True)
     make_inclusion()
     assert matrix().overlap.endswith("so far one was.")
 
 
-def test_lists_that_nothing_could_share_say_why_there_is_no_overlap() -> None:
+def test_reason_is_shown_when_lists_cannot_overlap() -> None:
     # Each trial is later than the other review: one of the years must be wrong, and no cell is left to share.
     for review_year, trial_year in ((2000, 2000), (1999, 2001)):
         review, trial = with_year(make_review(), review_year), with_year(make_study(), trial_year)
         make_inclusion(review=review, study=trial, list_complete=True)
     assert matrix().overlap == (
-        "How far these reviews rest on the same trials cannot be computed: "
+        "How far these reviews share trials cannot be computed: "
         "These reviews have no study that more than one of them could include."
     )

@@ -1,4 +1,4 @@
-"""/reviews/ as a reader gets it."""
+"""The page /reviews/ as readers see it."""
 
 import pytest
 from django.db import connection
@@ -31,7 +31,7 @@ def html_of(client: Client) -> str:
 
 
 def make_everything(condition: Condition, success: OutcomeMeasure) -> None:
-    """A review with pools, inclusions and a judgement, and a trial whose answer stands beside its pool."""
+    """A review with pools, inclusions and a judgement, and a trial whose answer is compared with its pool."""
     review = make_review(condition=condition, secondary_conditions=[make_condition()])
     make_publication(study=review, year=2020)
     make_pool(review=review, measure=success)
@@ -73,7 +73,7 @@ def test_draft_is_never_shown(client: Client) -> None:
     assert "Secret" not in html_of(client)
 
 
-def test_uncontrolled_pool_says_at_its_number_that_nothing_was_compared(client: Client) -> None:
+def test_uncontrolled_pool_is_labelled_next_to_its_number(client: Client) -> None:
     make_pool(controlled=False, estimate=79.7, ci_low=None, ci_high=None)
     html = html_of(client)
     cell = html.partition("<b>79.7</b>")[2].partition("</td>")[0]

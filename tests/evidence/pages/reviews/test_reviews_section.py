@@ -1,17 +1,17 @@
-"""Reviews as pages hold them: pools as printed on honest axes, beside our own answers only where comparable."""
+"""Reviews on pages: pools as printed, compared with our own answers only where comparable."""
 
 from typing import Any
 
 import pytest
 
 from evidence.figures.forest import EntryKind, ForestEntry
-from evidence.findings.own_answers import live_answers
+from evidence.findings.condition_answers import answers_by_condition
 from evidence.pages.reviews.pool_plots import ComparedPool, PoolPlot
 from evidence.pages.reviews.review_records import read_reviews, texts_of
 from evidence.pages.reviews.reviews_page import ReviewsSection, reviews_page, reviews_section
 from studies.choices import Design, HigherIs, OutcomeDomain, PoolMeasure, PositiveIs, StudyStatus, Tool
 from studies.models import Condition, OutcomeMeasure, ReportedPool
-from studies.presentation.links import naming_for
+from studies.presentation.study_names import study_namer
 from tests.factories import (
     make_arm,
     make_condition,
@@ -65,7 +65,7 @@ def entries() -> list[ForestEntry]:
     return [row.entry for row in only_plot().plot.rows]
 
 
-def test_pool_is_a_diamond_with_its_numbers_as_printed(disc: Condition, success: OutcomeMeasure) -> None:
+def test_pool_is_a_diamond_with_the_printed_numbers(disc: Condition, success: OutcomeMeasure) -> None:
     printed = {"estimate": "2.20", "ci_low": "1.87", "ci_high": "2.60"}
     pool_of_success(disc, success, estimate=2.2, ci_low=1.87, ci_high=2.6, printed=printed)
     (entry,) = entries()
@@ -81,16 +81,16 @@ def test_pool_without_an_interval_is_a_square_and_says_so(disc: Condition, succe
     assert "interval not printed" in entry.detail
 
 
-def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
+def test_comparable_answer_is_drawn_below_the_pool_on_the_same_axis(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, success)
     review, own = entries()
     assert review.label == "Andrade 2019"
     assert own.label == "Here: on top of a steroid injection"
     assert own.effect_text.startswith("1.17 (")
-    beside = only_pool().beside
-    assert beside.why_none == ""
-    assert {row.aspect: row.here for row in beside.differences} == {
+    comparison = only_pool().comparison
+    assert comparison.why_none == ""
+    assert {row.aspect: row.here for row in comparison.differences} == {
         "Design": "randomised trials alone, by route, comparison and window",
         "Compared": "ozone on top of steroid v steroid without ozone",
         "Outcome": "Success",
@@ -104,29 +104,29 @@ def test_comparable_answer_stands_below_the_pool_on_the_same_axis(disc: Conditio
     [
         ({"weeks": 26.07, "timepoint_label": "six months"}, "No answer here is of the intermediate term"),
         ({"weeks": None, "timepoint_label": "all follow-ups"}, "It prints no one time, while each answer here is of"),
-        ({"effect_measure": PoolMeasure.OR}, "Answered here as risk ratio, which cannot stand on one axis with odds"),
+        ({"effect_measure": PoolMeasure.OR}, "Answered here as risk ratio, which cannot share an axis with odds"),
         ({"positive_is": PositiveIs.FAVOURS_COMPARATOR}, "The answers here count the opposite event"),
     ],
 )
-def test_what_is_not_comparable_is_not_drawn_and_says_why(
+def test_incomparable_answer_is_not_drawn_and_has_a_reason(
     disc: Condition, success: OutcomeMeasure, values: dict[str, Any], why: str
 ) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, success, **values)
-    assert only_pool().beside.why_none.startswith(why)
-    assert only_pool().beside.differences
+    assert only_pool().comparison.why_none.startswith(why)
+    assert only_pool().comparison.differences
     assert len(entries()) == 1
 
 
-def test_outcome_without_a_usable_answer_is_said(disc: Condition, success: OutcomeMeasure) -> None:
+def test_outcome_without_a_usable_answer_has_a_reason(disc: Condition, success: OutcomeMeasure) -> None:
     trial_of_success(disc, success)
     pool_of_success(disc, make_measure(domain=OutcomeDomain.PAIN))
-    beside = only_pool().beside
-    assert beside.why_none == "No randomised trial that isolates ozone gives a usable figure here on pain"
-    assert not beside.differences
+    comparison = only_pool().comparison
+    assert comparison.why_none == "No randomised trial that isolates ozone gives a usable figure here on pain"
+    assert not comparison.differences
 
 
-def test_points_of_an_unknown_scale_are_not_set_beside_ours(disc: Condition) -> None:
+def test_unknown_scale_is_not_compared_with_our_answer(disc: Condition) -> None:
     pain = make_measure()
     study = make_study(condition=disc)
     for components in (["ozone"], ["sham"]):
@@ -134,10 +134,10 @@ def test_points_of_an_unknown_scale_are_not_set_beside_ours(disc: Condition) -> 
         make_result(arm=arm, measure=pain, higher_is=HigherIs.WORSE, scale_min=0, scale_max=10, **THREE_MONTHS)
     values = {"effect_measure": PoolMeasure.MD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
     pool_of_success(disc, pain, estimate=-1.2, ci_low=-2, ci_high=-0.4, **values)
-    assert only_pool().beside.why_none == "Of which scale its points are was not in the text read"
+    assert only_pool().comparison.why_none == "Of which scale its points are was not in the text read"
 
 
-def test_sides_follow_what_larger_means(disc: Condition) -> None:
+def test_better_side_follows_the_direction_of_the_scale(disc: Condition) -> None:
     values = {"effect_measure": PoolMeasure.SMD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
     pool_of_success(disc, make_measure(), estimate=-0.12, ci_low=-0.24, ci_high=-0.01, **values)
     plot = only_plot().plot
@@ -148,7 +148,7 @@ def test_sides_follow_what_larger_means(disc: Condition) -> None:
     assert "higher is worse" in row.entry.detail
 
 
-def test_rows_that_disagree_on_what_larger_means_get_sides_that_hold_for_both(disc: Condition) -> None:
+def test_rows_with_opposite_directions_get_neutral_side_labels(disc: Condition) -> None:
     odds = {"effect_measure": PoolMeasure.OR}
     pool_of_success(disc, make_measure(domain=OutcomeDomain.SUCCESS), **odds)
     pool_of_success(disc, make_measure(domain=OutcomeDomain.SUCCESS), positive_is=PositiveIs.FAVOURS_COMPARATOR, **odds)
@@ -157,7 +157,7 @@ def test_rows_that_disagree_on_what_larger_means_get_sides_that_hold_for_both(di
     assert {row.entry.detail.split(" · ")[-1] for row in plot.rows} == {"more is better", "more is worse"}
 
 
-def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
+def test_two_instruments_never_share_an_axis(disc: Condition) -> None:
     values = {"effect_measure": PoolMeasure.MD, "positive_is": PositiveIs.FAVOURS_COMPARATOR}
     pool_of_success(disc, make_measure(name="VAS"), **values)
     pool_of_success(disc, make_measure(name="ODI", domain=OutcomeDomain.DISABILITY), **values)
@@ -179,7 +179,7 @@ def test_points_of_two_instruments_never_share_an_axis(disc: Condition) -> None:
         ({"positive_is": PositiveIs.NA}, "the record gives no direction"),
     ],
 )
-def test_what_has_no_two_sides_stands_on_no_axis(disc: Condition, values: dict[str, Any], why: str) -> None:
+def test_pool_without_comparison_or_direction_is_not_drawn(disc: Condition, values: dict[str, Any], why: str) -> None:
     pool_of_success(disc, make_measure(), **values)
     page = reviews_page()
     assert not page.plots
@@ -198,13 +198,13 @@ def test_reviews_are_listed_with_or_without_pooled_numbers(disc: Condition, succ
     assert page.reviews[1].year == 2024
 
 
-def test_pool_of_a_draft_review_is_nowhere(disc: Condition, success: OutcomeMeasure) -> None:
+def test_pool_of_a_draft_review_is_hidden(disc: Condition, success: OutcomeMeasure) -> None:
     make_pool(review=make_review(condition=disc, standing=StudyStatus.DRAFT), measure=success)
     assert not reviews_page().plots
     assert not reviews_page().reviews
 
 
-def test_judgement_about_a_review_is_shown_unless_its_judge_is_a_draft(disc: Condition) -> None:
+def test_judgement_about_a_review_is_shown_unless_its_source_is_a_draft(disc: Condition) -> None:
     review, judge = make_review(condition=disc, label="Judged 2012"), make_review(label="Judge 2016")
     make_risk_of_bias(study=review, judged_by=judge, domain="overall", judgement="high quality", tool=Tool.NOT_STATED)
     make_risk_of_bias(study=review, judged_by=make_review(standing=StudyStatus.DRAFT))
@@ -212,14 +212,14 @@ def test_judgement_about_a_review_is_shown_unless_its_judge_is_a_draft(disc: Con
     assert (line.about, line.judgement, line.judged_by) == ("Judged 2012", "high quality", "Judge 2016")
 
 
-def section_of(condition: Condition, *around: Condition) -> ReviewsSection:
-    slugs = [condition.slug, *(item.slug for item in around)]
+def section_of(condition: Condition, *others: Condition) -> ReviewsSection:
+    slugs = [condition.slug, *(item.slug for item in others)]
     reviews = read_reviews(slugs)
-    answers = live_answers([condition], list(Condition.objects.all()))
-    return reviews_section(reviews, slugs, answers, naming_for(texts_of(reviews)))
+    answers = answers_by_condition([condition], list(Condition.objects.all()))
+    return reviews_section(reviews, slugs, answers, study_namer(texts_of(reviews)))
 
 
-def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: OutcomeMeasure) -> None:
+def test_condition_shows_its_reviews_and_those_of_its_ancestors(success: OutcomeMeasure) -> None:
     back = make_condition(name="Back pain")
     disc = make_condition(name="Disc", parent=back)
     pool_of_success(back, success)
@@ -227,11 +227,11 @@ def test_condition_shows_its_reviews_and_those_of_what_gathers_it(success: Outco
     section = section_of(disc, back)
     assert [review.label for review in section.reviews] == ["Andrade 2019"]
     (pool,) = section.plots[0].pools
-    assert pool.beside.why_none == "It pools back pain, which is not what this page answers"
-    assert pool.beside.is_elsewhere
+    assert pool.comparison.why_none == "It pools back pain, which is not what this page answers"
+    assert pool.comparison.is_elsewhere
 
 
-def test_review_that_pooled_a_condition_concerns_it_though_it_is_about_another(
+def test_review_that_pooled_a_condition_is_shown_even_when_about_another(
     disc: Condition, success: OutcomeMeasure
 ) -> None:
     make_pool(review=make_review(label="Wide 2022"), condition=disc, measure=success)
@@ -239,12 +239,12 @@ def test_review_that_pooled_a_condition_concerns_it_though_it_is_about_another(
     assert [(review.label, review.pools) for review in section_of(disc).reviews] == [("Wide 2022", 1)]
 
 
-def test_review_of_a_further_condition_concerns_it_too(disc: Condition) -> None:
+def test_review_with_a_further_condition_is_shown_there_too(disc: Condition) -> None:
     make_review(label="Both 2020", secondary_conditions=[disc])
     assert [review.label for review in section_of(disc).reviews] == ["Both 2020"]
 
 
-def test_uncontrolled_pools_of_a_condition_are_pointed_to_not_repeated(disc: Condition) -> None:
+def test_uncontrolled_pools_are_linked_and_not_repeated(disc: Condition) -> None:
     pool_of_success(disc, make_measure(), controlled=False)
     section = section_of(disc)
-    assert (section.uncontrolled, section.apart) == ((), 1)
+    assert (section.uncontrolled, section.pools_elsewhere) == ((), 1)

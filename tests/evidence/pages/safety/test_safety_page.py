@@ -1,4 +1,4 @@
-"""/safety/ as a reader gets it."""
+"""The page /safety/ as readers see it."""
 
 import pytest
 from django.db import connection
@@ -44,7 +44,7 @@ def test_number_of_queries_does_not_grow_with_the_data(client: Client) -> None:
     assert queries_of(client) == few
 
 
-def test_page_without_any_record_says_that_silence_is_not_safety(client: Client) -> None:
+def test_empty_page_says_that_missing_reports_are_not_safety(client: Client) -> None:
     html = html_of(client)
     assert "Silence is not safety." in html
     assert html.count("That does not mean that there was none.") == 2
@@ -58,7 +58,7 @@ def test_draft_is_never_shown(client: Client) -> None:
     assert "secret harm" not in html
 
 
-def test_what_a_source_wrote_is_escaped(client: Client) -> None:
+def test_source_text_is_escaped(client: Client) -> None:
     make_harm(arm=make_arm(), event="<script>alert(1)</script>", note="<b>bold</b>")
     html = html_of(client)
     assert "<script>alert" not in html

@@ -1,4 +1,4 @@
-"""Safety as pages hold it: signals, counts with and without a rate, reviews' figures, who said anything."""
+"""Safety on pages: signals, counts with and without a rate, figures of reviews, and who reported harm."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def disc() -> Condition:
 
 
 def trial(condition: Condition, **values: object) -> Study:
-    """A randomised trial of ozone against sham in which nobody of 60 had a serious harm, in either arm."""
+    """A randomised trial of ozone against sham in which none of 60 people had a serious harm in either arm."""
     study = make_study(condition=condition, **values)
     for components in (["ozone"], ["sham"]):
         arm = make_arm(study=study, components=components, label=f"{components[0]} arm")
@@ -47,38 +47,38 @@ def back() -> SafetySection:
     return safety_page().back
 
 
-def test_zero_has_a_two_sided_bound_and_its_comparator_beside_it(disc: Condition) -> None:
+def test_zero_events_have_a_two_sided_bound_and_a_comparator(disc: Condition) -> None:
     trial(disc)
     (group,) = back().counted
     (item,) = group.items
-    assert (item.own.count, item.own.rate) == ("0 of 60", "up to 6.0% cannot be excluded")
+    assert (item.arm_count.count, item.arm_count.rate) == ("0 of 60", "up to 6.0% cannot be excluded")
     (comparator,) = item.comparators
     assert (comparator.arm, comparator.count) == ("sham arm", "0 of 60")
 
 
-def test_events_have_their_share_and_interval(disc: Condition) -> None:
+def test_events_have_a_proportion_and_interval(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc))
     make_harm(arm=arm, n_events=32, n_at_risk=327)
-    assert back().counted[0].items[0].own.rate == "9.8%, 95% CI 6.8% to 13.5%"
+    assert back().counted[0].items[0].arm_count.rate == "9.8%, 95% CI 6.8% to 13.5%"
 
 
 def test_rare_harm_keeps_a_second_decimal(disc: Condition) -> None:
     make_harm(arm=make_arm(study=make_study(condition=disc)), n_events=0, n_at_risk=2900)
-    assert back().counted[0].items[0].own.rate == "up to 0.13% cannot be excluded"
+    assert back().counted[0].items[0].arm_count.rate == "up to 0.13% cannot be excluded"
 
 
-def test_case_reports_are_signals_without_a_rate_and_are_said_before_any_zero(disc: Condition) -> None:
+def test_case_reports_are_signals_without_a_rate_printed_before_any_zero(disc: Condition) -> None:
     trial(disc)
     case_report(disc)
     section = back()
     (item,) = section.signals[0].items
-    assert (item.own.count, item.own.rate, item.is_serious) == ("1 person", "", True)
-    told, counted, *_ = section.sentences
-    assert told.startswith("Case reports tell of 1 person with serious harm")
+    assert (item.arm_count.count, item.arm_count.rate, item.is_serious) == ("1 person", "", True)
+    signals, counted, *_ = section.sentences
+    assert signals.startswith("Case reports tell of 1 person with serious harm")
     assert "0 of 60" in counted
 
 
-def test_people_operated_later_are_no_denominator_and_the_line_says_why(disc: Condition) -> None:
+def test_people_operated_later_are_excluded_as_denominator_with_a_reason(disc: Condition) -> None:
     study = make_study(condition=disc, design=Design.RETROSPECTIVE_COHORT)
     for components, seen in ((["ozone"], 23), (["steroid"], 0)):
         arm = make_arm(study=study, components=components, route=Route.INTRAFORAMINAL)
@@ -89,9 +89,9 @@ def test_people_operated_later_are_no_denominator_and_the_line_says_why(disc: Co
     (group,) = section.without_rate
     (item,) = group.items
     assert group.title == "Foraminal or periradicular"
-    assert (item.own.count, item.own.rate) == ("23 of 23", "")
+    assert (item.arm_count.count, item.arm_count.rate) == ("23 of 23", "")
     assert item.comparators[0].count == "0 of 23"
-    assert item.why == "people operated on later: no rate of harm follows"
+    assert item.why_no_rate == "people operated on later: no rate of harm can be calculated"
 
 
 def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) -> None:
@@ -99,13 +99,13 @@ def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) ->
         arm = make_arm(study=make_study(condition=disc))
         make_harm(arm=arm, n_events=n_events, n_at_risk=None, denominator_kind=DenominatorKind.NOT_STATED)
     items = back().without_rate[0].items
-    assert [(item.own.count, item.why) for item in items] == [
+    assert [(item.arm_count.count, item.why_no_rate) for item in items] == [
         ("none", "denominator not stated"),
         ("not counted", "not counted"),
     ]
 
 
-def test_studies_that_said_anything_are_counted_among_all_that_could(disc: Condition) -> None:
+def test_studies_that_report_harm_are_counted_among_all_that_could(disc: Condition) -> None:
     trial(disc)
     silent = make_study(condition=disc)
     make_arm(study=silent)
@@ -114,11 +114,12 @@ def test_studies_that_said_anything_are_counted_among_all_that_could(disc: Condi
     case_report(disc)
     assert back().sentences[-2:] == (
         "Of two trials that isolate ozone, 1 counted a harm in the text read and 1 says nothing of it there.",
-        "Of 1 other study, reports of harm apart, 0 counted a harm in the text read and 1 says nothing of it there.",
+        "Of 1 other study, excluding case reports of harm, 0 counted a harm in the text read and 1 says nothing of it "
+        "there.",
     )
 
 
-def test_back_and_neck_stand_apart(disc: Condition) -> None:
+def test_back_and_neck_are_separate_sections(disc: Condition) -> None:
     case_report(disc)
     case_report(make_condition(name="Neck pain", in_back_pain=False), event="quadriparesis")
     page: SafetyPage = safety_page()
@@ -139,7 +140,7 @@ def test_line_links_to_its_study_and_source(disc: Condition) -> None:
     assert (item.source.link, item.source.place) == ("https://example.org/case", "Abstract")
 
 
-def test_figure_of_a_review_is_marked_as_the_review_s(disc: Condition) -> None:
+def test_figure_from_a_review_is_labelled_as_such(disc: Condition) -> None:
     review = make_review(condition=disc, label="Steppan 2010")
     pool = make_pool(
         review=review,
@@ -158,13 +159,13 @@ def test_figure_of_a_review_is_marked_as_the_review_s(disc: Condition) -> None:
     assert not back().counted
 
 
-def test_harm_that_a_review_names_without_pooling_does_not_vanish(disc: Condition) -> None:
+def test_harm_named_by_a_review_without_pooling_is_listed(disc: Condition) -> None:
     review = make_review(condition=disc)
     make_harm(study=review, arm=None, event="stroke", n_events=3, n_at_risk=8000)
     assert [(figure.what, figure.text) for figure in back().reviews] == [("stroke", "3 of 8,000")]
 
 
-def test_draft_is_nowhere(disc: Condition) -> None:
+def test_draft_is_hidden(disc: Condition) -> None:
     trial(disc, standing=StudyStatus.DRAFT)
     review = make_review(condition=disc, standing=StudyStatus.DRAFT)
     make_pool(review=review, measure=make_measure(domain=OutcomeDomain.HARM))
@@ -173,7 +174,7 @@ def test_draft_is_nowhere(disc: Condition) -> None:
     assert section.sentences == ("No randomised trial isolates ozone here, so none could count serious harm.",)
 
 
-def test_harm_counted_without_ozone_alone_does_not_vanish(disc: Condition) -> None:
+def test_harm_counted_only_without_ozone_is_listed(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc), components=["steroid"], role=ArmRole.COMPARATOR)
     make_harm(arm=arm, n_events=1, n_at_risk=30)
     assert back().counted[0].title == "Counted in arms without ozone alone"

@@ -1,4 +1,4 @@
-"""The worklist: the first task moves its headline most, each is listed once, and everything that waits is counted."""
+"""The worklist: the first task changes its headline most, each is listed once, and all open work is counted."""
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
 from studies.models import Registration
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     make_arm,
     make_condition,
@@ -61,20 +61,22 @@ def estimate_in(client, condition) -> float:
     return finding["pooled"]["estimate"]
 
 
-def test_the_first_task_moves_the_headline_more_than_any_other(client, curator, condition, trials):
-    """Each left-out trial is mended with the effect that is plausible and moves most; the headline is read again."""
+def test_first_task_changes_the_headline_most(client, curator, condition, trials):
+    """Each excluded trial gets the plausible effect that changes most; then the headline is computed again."""
     before = estimate_in(client, condition)
     shifts = {}
     for label in ("Large", "Small"):
-        shifts[label] = max(abs(mended(client, condition, label, mean) - before) for mean in (0.5, 9.5))
+        shifts[label] = max(
+            abs(estimate_after_correction(client, condition, label, mean) - before) for mean in (0.5, 9.5)
+        )
 
     first = read_worklist(curator).tasks.rows[0]
 
     assert first.study == max(shifts, key=shifts.get) == "Large"
 
 
-def mended(client, condition, label: str, mean: float) -> float:
-    """The estimate with that mean and a spread in the trial; put back afterwards."""
+def estimate_after_correction(client, condition, label: str, mean: float) -> float:
+    """The estimate with that mean and a spread in the trial; the trial is restored afterwards."""
     arms = condition.studies.get(label=label).arms
     results = [arm.results.get() for arm in arms.all()]
     for result in results:
@@ -88,7 +90,7 @@ def mended(client, condition, label: str, mean: float) -> float:
     return found
 
 
-def test_tasks_stand_in_order_and_say_what_they_would_do(curator, trials):
+def test_tasks_are_ordered_and_show_their_possible_change(curator, trials):
     rows = read_worklist(curator).tasks.rows
 
     shifts = [row.shift for row in rows]
@@ -96,11 +98,11 @@ def test_tasks_stand_in_order_and_say_what_they_would_do(curator, trials):
     assert rows[0].why == "means are printed without standard deviation, error or interval"
     assert rows[0].people == 300
     assert rows[0].href == reverse("workbench", args=["large"])
-    assert rows[0].moves.startswith("MD −6.3 now, ")
+    assert rows[0].estimate_change.startswith("MD −6.3 now, ")
     assert {row.study for row in rows} == {"Pooled 0", "Pooled 1", "Pooled 2", "Pooled 3", "Large", "Small"}
 
 
-def test_a_task_of_a_condition_and_its_parent_stands_once(curator, condition, trials):
+def test_task_of_a_condition_and_its_parent_is_listed_once(curator, condition, trials):
     condition.parent = make_condition(name="All backs")
     condition.save()
 
@@ -109,7 +111,7 @@ def test_a_task_of_a_condition_and_its_parent_stands_once(curator, condition, tr
     assert len(studies) == len(set(studies)) == 6
 
 
-def test_a_doubted_trial_leads_to_its_query(curator, condition, measure, trials):
+def test_doubtful_trial_links_to_its_query(curator, condition, measure, trials):
     doubted = make_trial(condition, measure, "Doubted")
     make_query(study=doubted, measure=measure)
 
@@ -119,7 +121,7 @@ def test_a_doubted_trial_leads_to_its_query(curator, condition, measure, trials)
     assert row.shift > 0
 
 
-def test_a_signed_off_trial_and_a_draft_are_no_tasks(curator, condition, measure, trials):
+def test_signed_off_trial_and_draft_are_not_tasks(curator, condition, measure, trials):
     signed = trials[0]
     signed.standing, signed.signed_off_by, signed.signed_off_at = StudyStatus.SIGNED_OFF, curator, timezone.now()
     signed.save()
@@ -130,13 +132,13 @@ def test_a_signed_off_trial_and_a_draft_are_no_tasks(curator, condition, measure
     assert not {"Pooled 0", "Hidden"} & studies
 
 
-def test_everything_else_that_waits_is_counted(curator, condition, measure, trials):
+def test_other_open_work_is_counted(curator, condition, measure, trials):
     others = [make_user(role="researcher") for _ in range(2)]
     papers = [make_publication(study=None) for _ in range(4)]
-    told = {"reason": "no", "now": timezone.now()}
-    exclude_publication(publication=papers[0], by=others[0], **told)
-    exclude_publication(publication=papers[1], by=others[0], **told)
-    include_publication(publication=papers[1], by=others[1], **told)
+    decision = {"reason": "no", "now": timezone.now()}
+    exclude_publication(publication=papers[0], by=others[0], **decision)
+    exclude_publication(publication=papers[1], by=others[0], **decision)
+    include_publication(publication=papers[1], by=others[1], **decision)
     make_query(study=trials[0], measure=measure, severity=Severity.WARNING)
     make_publication(study=trials[0], doi="10.1000/x")
     Registration.objects.create(
@@ -150,36 +152,38 @@ def test_everything_else_that_waits_is_counted(curator, condition, measure, tria
     assert waiting["Publications: waiting for your second opinion"] == 1
     assert waiting["Publications: opinions differ"] == 1
     assert waiting["Open data queries: warning"] == 1
-    assert waiting["Primary studies whose numbers nobody has compared with their source"] == 6
+    assert waiting["Primary studies that nobody has verified against their source"] == 6
     assert waiting["Publications not checked for retraction"] == 1
     assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT00000001: A trial", 90)]
     assert [each.note for each in shown.unrated.rows] == ["certainty not yet rated"]
 
 
-def test_the_page_prints_its_measure_and_is_sound(client, curator, trials):
+def test_page_explains_its_ordering_and_is_valid(client, curator, trials):
     client.force_login(curator)
 
     page = read(client.get(reverse("worklist")))
 
     assert "estimate ± 1.96 × √(SE² + τ² + v)" in page.text
     assert "Large" in page.text
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
 
 
 def test_an_empty_site_has_an_empty_list(client, curator):
     client.force_login(curator)
 
-    assert "no headline waits for a figure" in read(client.get(reverse("worklist"))).text
+    assert "no headline is waiting for a figure" in read(client.get(reverse("worklist"))).text
 
 
 @pytest.mark.parametrize("role", ["", "researcher"])
-def test_others_get_the_login_page(client, role):
+def test_other_users_get_the_login_page(client, role):
     client.force_login(make_user(role=role))
 
     assert client.get(reverse("worklist")).url.startswith(reverse("login"))
 
 
-def test_more_trials_ask_no_more_of_the_database(client, curator, condition, measure, django_assert_max_num_queries):
+def test_number_of_queries_does_not_grow_with_trials(
+    client, curator, condition, measure, django_assert_max_num_queries
+):
     for number in range(12):
         make_trial(condition, measure, f"Trial {number}", sd=2.0 if number % 2 else None)
     client.force_login(curator)

@@ -1,7 +1,7 @@
-"""Pairs of records of which it is known whether they are one publication, made from the real references.
+"""Labelled pairs of records, generated from the real references: the same publication or not.
 
-*Perturbed* pairs are one publication as two databases would export it; *decoys* look alike and are two works: a part,
-an erratum, a reply, an abstract, the same title in another year. Every change is one that real exports show.
+*Perturbed* pairs are one publication as two databases would export it; *decoys* are similar but different works: a
+part, an erratum, a reply, an abstract, the same title in another year. Every change is one that real exports show.
 """
 
 import unicodedata
@@ -32,7 +32,7 @@ Change = Callable[[CandidatePublication], CandidatePublication]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records, whether they are one work, and the name of what tells them apart."""
+    """Two records, whether they are one work, and the name of the change."""
 
     one: CandidatePublication
     other: CandidatePublication
@@ -81,8 +81,8 @@ def no_accents(one: CandidatePublication) -> CandidatePublication:
     return replace(one, authors=plain)
 
 
-def slip(one: CandidatePublication) -> CandidatePublication:
-    """Two letters of a long word exchanged."""
+def transposed_letters(one: CandidatePublication) -> CandidatePublication:
+    """Two letters of a long word transposed."""
     place = len(one.title) // 2
     while not one.title[place : place + 4].isalpha():
         place += 1
@@ -120,7 +120,7 @@ def no_authors(one: CandidatePublication) -> CandidatePublication:
     return replace(one, authors=())
 
 
-def also(*changes: Change) -> Change:
+def combined_changes(*changes: Change) -> Change:
     def change(one: CandidatePublication) -> CandidatePublication:
         for each in changes:
             one = each(one)
@@ -138,16 +138,16 @@ CHANGES: tuple[Change, ...] = (
     no_volume_and_pages,
     no_year,
     no_authors,
-    also(no_identifiers, abbreviated_journal, initials),
-    also(no_identifiers, no_subtitle),
-    also(no_identifiers, dashes_and_indices, no_accents),
-    also(no_identifiers, slip, initials),
-    also(no_identifiers, spelling, capitals),
-    also(no_identifiers, online_first),
-    also(no_identifiers, abbreviated_journal, short_pages, capitals),
-    also(no_identifiers, no_subtitle, abbreviated_journal, initials, no_volume_and_pages),
-    also(no_identifiers, slip, no_year),
-    also(no_identifiers, no_authors, spelling),
+    combined_changes(no_identifiers, abbreviated_journal, initials),
+    combined_changes(no_identifiers, no_subtitle),
+    combined_changes(no_identifiers, dashes_and_indices, no_accents),
+    combined_changes(no_identifiers, transposed_letters, initials),
+    combined_changes(no_identifiers, spelling, capitals),
+    combined_changes(no_identifiers, online_first),
+    combined_changes(no_identifiers, abbreviated_journal, short_pages, capitals),
+    combined_changes(no_identifiers, no_subtitle, abbreviated_journal, initials, no_volume_and_pages),
+    combined_changes(no_identifiers, transposed_letters, no_year),
+    combined_changes(no_identifiers, no_authors, spelling),
 )
 
 
@@ -216,7 +216,7 @@ DECOYS = (
 
 
 def labelled_pairs() -> Iterator[Pair]:
-    """All pairs. A change that leaves a record as it was makes no pair; a decoy always makes one."""
+    """All pairs. A change without effect makes no pair; a non-duplicate always makes one."""
     originals = references()
     for one in originals:
         for change in CHANGES:

@@ -1,4 +1,4 @@
-"""How well duplicates are found, on pairs of which the truth is known."""
+"""Accuracy of duplicate detection on labelled pairs."""
 
 from collections import Counter
 
@@ -6,36 +6,36 @@ import pytest
 
 from studies.citations.duplicates.candidate_search import WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade, WorkComparison, compare
-from studies.citations.duplicates.match_keys import work_of
+from studies.citations.duplicates.match_keys import match_keys_of
 from tests.studies.citations.duplicates.labelled_pairs import DECOYS, labelled_pairs, references
 
 LOWEST_SENSITIVITY = 0.98
 
 
 @pytest.fixture(scope="module")
-def found() -> list[tuple[bool, str, MatchGrade]]:
-    """For every pair: whether it is one work, what was changed, and what an import makes of it."""
+def graded_pairs() -> list[tuple[bool, str, MatchGrade]]:
+    """For every pair: whether it is one work, the change, and the match grade of an import."""
     return [(pair.is_same, pair.change, grade_of(pair.one, pair.other)) for pair in labelled_pairs()]
 
 
 def grade_of(one, other) -> MatchGrade:
     index = WorkIndex()
-    index.add(1, work_of(one))
-    match = index.best(work_of(other))
+    index.add(1, match_keys_of(one))
+    match = index.best(match_keys_of(other))
     return match.comparison.grade if match else MatchGrade.DIFFERENT
 
 
-def test_the_labelled_set_is_large(found):
-    assert sum(is_same for is_same, _, _ in found) > 1500
-    assert sum(not is_same for is_same, _, _ in found) > 9000
+def test_labelled_set_is_large(graded_pairs):
+    assert sum(is_same for is_same, _, _ in graded_pairs) > 1500
+    assert sum(not is_same for is_same, _, _ in graded_pairs) > 9000
 
 
-def test_no_two_works_are_ever_merged_without_a_person(found):
-    assert [change for is_same, change, grade in found if not is_same and grade is MatchGrade.CERTAIN] == []
+def test_different_works_are_never_merged_automatically(graded_pairs):
+    assert [change for is_same, change, grade in graded_pairs if not is_same and grade is MatchGrade.CERTAIN] == []
 
 
-def test_nearly_every_duplicate_is_found(found):
-    grades = Counter(grade for is_same, _, grade in found if is_same)
+def test_nearly_every_duplicate_is_found(graded_pairs):
+    grades = Counter(grade for is_same, _, grade in graded_pairs if is_same)
 
     sensitivity = 1 - grades[MatchGrade.DIFFERENT] / grades.total()
 
@@ -43,33 +43,35 @@ def test_nearly_every_duplicate_is_found(found):
     assert grades[MatchGrade.CERTAIN] / grades.total() >= 0.5, grades
 
 
-def test_different_references_are_not_even_asked_about(found):
-    asked = [
-        grade for _, change, grade in found if change == "two real references" and grade is not MatchGrade.DIFFERENT
+def test_different_references_are_not_flagged(graded_pairs):
+    flagged = [
+        grade
+        for _, change, grade in graded_pairs
+        if change == "two real references" and grade is not MatchGrade.DIFFERENT
     ]
 
-    assert len(asked) <= 8646 * 0.001
+    assert len(flagged) <= 8646 * 0.001
 
 
 @pytest.mark.parametrize("decoy", DECOYS, ids=lambda decoy: decoy.__name__)
-def test_a_decoy_that_a_person_is_asked_about_says_why(decoy):
+def test_flagged_non_duplicate_gives_its_reason(decoy):
     for reference in references():
         one, other = decoy(reference)
-        comparison = compare(work_of(one), work_of(other))
+        comparison = compare(match_keys_of(one), match_keys_of(other))
         assert comparison.grade is not MatchGrade.CERTAIN
         assert comparison.reasons or comparison.grade is MatchGrade.DIFFERENT
 
 
 def test_order_does_not_matter():
-    works = [work_of(reference) for reference in references()[:40]]
+    works = [match_keys_of(reference) for reference in references()[:40]]
     for one in works:
         for other in works:
             there, back = compare(one, other), compare(other, one)
             assert (there.grade, round(there.score, 6)) == (back.grade, round(back.score, 6))
 
 
-def test_a_work_is_certainly_itself_where_something_identifies_it():
-    works = [work_of(reference) for reference in references()]
+def test_work_with_an_identifier_is_a_certain_duplicate_of_itself():
+    works = [match_keys_of(reference) for reference in references()]
     identified = [work for work in works if work.doi or work.pmid]
 
     assert len(identified) > 50

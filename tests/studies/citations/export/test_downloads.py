@@ -1,4 +1,4 @@
-"""Citations as files: complete, and read back as what they were."""
+"""Citation files: complete, and equal after an import."""
 
 import csv
 import json
@@ -33,7 +33,7 @@ HARD = {
 }
 
 
-def bring(text: str) -> ImportBatch:
+def import_text(text: str) -> ImportBatch:
     now = timezone.now()
     return apply_import(
         batch=read_file(batch=receive_file(name="x", data=text.encode(), by=None, now=now)), by=None, now=now
@@ -41,11 +41,11 @@ def bring(text: str) -> ImportBatch:
 
 
 @pytest.mark.parametrize("write", [write_bibtex, write_ris])
-def test_an_export_of_the_real_references_imported_again_is_known(write, settings):
-    bring((settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8"))
+def test_reimported_export_of_the_real_references_is_all_duplicates(write, settings):
+    import_text((settings.BASE_DIR / "fixtures" / "evidence" / "references.bib").read_text(encoding="utf-8"))
     before = list(Publication.objects.order_by("pk").values())
 
-    again = bring(write(citations(Publication.objects.order_by("pk"))))
+    again = import_text(write(citations(Publication.objects.order_by("pk"))))
 
     assert set(again.entries.values_list("verdict", flat=True)) == {"duplicate"}
     assert again.entries.count() == 132
@@ -53,19 +53,19 @@ def test_an_export_of_the_real_references_imported_again_is_known(write, setting
 
 
 @pytest.mark.parametrize("write", [write_bibtex, write_ris])
-def test_hard_characters_come_back_as_they_were(write):
+def test_special_characters_round_trip(write):
     make_publication(study=None, **HARD)
     text = write(citations(Publication.objects.all()))
     Publication.objects.all().delete()
 
-    bring(text)
+    import_text(text)
 
     read = Publication.objects.get()
     expected = HARD | ({"title": HARD["title"].replace("<i>", "").strip()})
     assert {name: getattr(read, name) for name in HARD} == expected
 
 
-def test_csl_has_names_in_parts_and_groups_whole():
+def test_csl_splits_personal_names_and_keeps_group_names():
     make_publication(study=None, **HARD)
 
     item = json.loads(write_csl(citations(Publication.objects.all())))[0]
@@ -74,7 +74,7 @@ def test_csl_has_names_in_parts_and_groups_whole():
     assert (item["DOI"], item["PMID"], item["issued"]) == (HARD["doi"], HARD["pmid"], {"date-parts": [[2019]]})
 
 
-def test_csv_runs_no_formula():
+def test_csv_contains_no_formula():
     make_publication(study=None, title="=HYPERLINK(1)", authors="@cmd, A", journal="+1")
 
     row = next(csv.DictReader(StringIO(write_citation_table(citations(Publication.objects.all())))))
@@ -83,7 +83,7 @@ def test_csv_runs_no_formula():
 
 
 @pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv"])
-def test_readers_get_open_publications_and_no_drafts(client, suffix):
+def test_readers_get_visible_publications_and_no_drafts(client, suffix):
     make_publication(title="An open ozone trial")
     make_publication(study=make_study(standing=StudyStatus.DRAFT), title="A hidden ozone trial")
     make_publication(study=None, title="An unscreened ozone trial")
@@ -102,8 +102,8 @@ def test_unknown_format_is_not_found(client):
     assert client.get(reverse("publication-export", args=["exe"])).status_code == 404
 
 
-def test_an_imports_publications_are_for_importers(client):
-    batch = bring("@misc{a, title = {Ozone in a leaflet for patients}}")
+def test_export_of_an_import_is_for_importers_only(client):
+    batch = import_text("@misc{a, title = {Ozone in a leaflet for patients}}")
     address = reverse("import-export", args=[batch.pk, "bib"])
     assert client.get(address).status_code == 302
 

@@ -1,4 +1,4 @@
-"""Tables as CSV: what a spreadsheet must not run, and what must come back as it went in."""
+"""Tables as CSV: formulas are escaped, and everything else round-trips."""
 
 import csv
 from io import StringIO
@@ -13,7 +13,7 @@ TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")'])
-def test_text_that_a_spreadsheet_would_run_is_made_plain(text: str) -> None:
+def test_spreadsheet_formula_is_escaped(text: str) -> None:
     assert safe_cell(text) == "'" + text
 
 
@@ -25,7 +25,7 @@ def test_numbers_and_plain_text_stay_as_they_are(value: object, cell: str) -> No
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
-def test_every_cell_comes_back_and_none_begins_a_formula(rows: list[tuple[str, str]]) -> None:
+def test_every_cell_round_trips_and_none_starts_a_formula(rows: list[tuple[str, str]]) -> None:
     read = list(csv.reader(StringIO(write_csv(["one", "two"], rows), newline="")))
     assert read[0] == ["one", "two"]
     cells = [cell for row in read[1:] for cell in row]
@@ -36,10 +36,10 @@ def test_every_cell_comes_back_and_none_begins_a_formula(rows: list[tuple[str, s
     assert not any(cell[:1] in {"=", "+", "-", "@", "\t", "\r"} for cell in cells)
 
 
-def test_table_without_rows_still_has_its_header() -> None:
+def test_table_without_rows_has_a_header() -> None:
     assert write_csv(["study", "year"], []) == "study,year\r\n"
 
 
-def test_row_with_a_cell_too_few_is_refused() -> None:
+def test_row_with_a_missing_cell_is_refused() -> None:
     with pytest.raises(ValueError, match="1 cells for 2 columns"):
         write_csv(["study", "year"], [["Bonetti 2005"]])

@@ -1,4 +1,4 @@
-"""The import pages: who sees them, and the way of a file from upload to undo."""
+"""The import pages: who sees them, and a file from upload to undo."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def batch() -> ImportBatch:
     return ImportBatch.objects.latest("pk")
 
 
-def step(client, name: str):
+def post_step(client, name: str):
     return client.post(reverse(f"import-{name}", args=[batch().pk]), follow=True)
 
 
@@ -48,13 +48,13 @@ class TestWho:
     PAGES = ("import-list", "screening-list")
 
     @pytest.mark.parametrize("page", PAGES)
-    def test_a_stranger_gets_the_login_page(self, client, page):
+    def test_anonymous_user_gets_the_login_page(self, client, page):
         response = client.get(reverse(page))
 
         assert response.status_code == 302
         assert response.url.startswith(reverse("login"))
 
-    def test_somebody_without_a_role_gets_the_login_page_and_cannot_upload(self, client):
+    def test_user_without_a_role_gets_the_login_page_and_cannot_upload(self, client):
         client.force_login(make_user())
 
         response = client.post(reverse("import-list"), {"file": SimpleUploadedFile("a.bib", ENTRY.encode())})
@@ -63,14 +63,14 @@ class TestWho:
         assert not ImportBatch.objects.exists()
 
     @pytest.mark.parametrize("name", ["import", "import-progress", "import-apply", "import-undo", "import-cancel"])
-    def test_an_import_is_nobody_elses_business(self, client, name):
+    def test_import_is_visible_only_to_its_owner(self, client, name):
         make_user()
         response = client.post(reverse(name, args=[1])) if "-" in name else client.get(reverse(name, args=[1]))
 
         assert response.url.startswith(reverse("login"))
 
     @pytest.mark.parametrize("role", ["researcher", "curator", "admin"])
-    def test_whoever_keeps_records_may_import_and_finds_the_way(self, client, role):
+    def test_staff_can_import_and_see_the_link(self, client, role):
         client.force_login(make_user(role=role))
 
         assert client.get(reverse("import-list")).status_code == 200
@@ -95,13 +95,13 @@ class TestTheWayOfAFile:
     def test_apply_makes_the_receipt(self, client, researcher):
         upload(client, ENTRY + BROKEN)
 
-        page = step(client, "apply").content.decode()
+        page = post_step(client, "apply").content.decode()
 
         assert "Receipt" in page
         assert Publication.objects.get().doi == "10.1000/one"
         assert f"publication {Publication.objects.get().pk}" in page
 
-    def test_a_file_that_is_none_says_why_and_what_to_send(self, client, researcher):
+    def test_unrecognised_file_shows_why_and_what_to_upload(self, client, researcher):
         page = upload(client, "%PDF-1.7 nothing to cite", "minutes.pdf").content.decode()
 
         assert "This file was refused" in page
@@ -110,29 +110,29 @@ class TestTheWayOfAFile:
 
     def test_the_list_says_how_many_entries_a_file_had(self, client, researcher):
         upload(client, ENTRY + BROKEN)
-        step(client, "apply")
+        post_step(client, "apply")
 
         assert '<td class="num" data-label="Entries">2</td>' in client.get(reverse("import-list")).content.decode()
 
     def test_a_field_that_one_of_two_lacks_is_no_difference(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
         upload(client, LIKE.replace(" journal = {Radiology},", " volume = {7},"))
 
         page = client.get(reverse("import-decide", args=[batch().pk, 1])).content.decode()
 
-        marks = dict(re.findall(r'scope="row">(\w+)(?: <span class="note">([\w ]+))?', page))
+        marks = dict(re.findall(r'scope="row">\s*(\w+)\s*(?:<span class="note">([\w ]+))?', page))
         assert marks["Year"] == "differs"
         assert (marks["Volume"], marks["Journal"], marks["Title"]) == ("only in the file", "not in the file", "")
 
-    def test_what_looks_like_a_publication_that_is_gone_becomes_one_of_its_own(self, client, researcher):
+    def test_possible_duplicate_of_a_deleted_publication_becomes_a_new_one(self, client, researcher):
         upload(client, ENTRY)
         first = batch()
-        step(client, "apply")
+        post_step(client, "apply")
         upload(client, LIKE)
         client.post(reverse("import-undo", args=[first.pk]))
         address = reverse("import-decide", args=[batch().pk, 1])
-        step(client, "apply")
+        post_step(client, "apply")
 
         page = client.get(address).content.decode()
         client.post(address, {"decision": "different"})
@@ -143,7 +143,7 @@ class TestTheWayOfAFile:
 
     def test_possible_duplicate_is_decided_side_by_side(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
         upload(client, LIKE)
         address = reverse("import-decide", args=[batch().pk, 1])
 
@@ -153,46 +153,46 @@ class TestTheWayOfAFile:
         assert "Spine" in page
         assert client.post(address, {"decision": "perhaps"}).status_code == 400
         client.post(address, {"decision": "same", "take": ["year"]})
-        step(client, "apply")
+        post_step(client, "apply")
 
         assert Publication.objects.get().year == 2012
 
     def test_undo_takes_it_back(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
 
-        page = step(client, "undo").content.decode()
+        page = post_step(client, "undo").content.decode()
 
         assert not Publication.objects.exists()
         assert "undone" in page
 
-    def test_what_cannot_be_undone_says_why(self, client, researcher):
+    def test_refused_undo_shows_the_reason(self, client, researcher):
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
         Publication.objects.update(study=make_study())
 
-        page = step(client, "undo").content.decode()
+        page = post_step(client, "undo").content.decode()
 
-        assert "people have worked on what it brought" in page
+        assert "people have worked on its publications" in page
         assert Publication.objects.exists()
 
     def test_cancel_leaves_nothing(self, client, researcher):
         upload(client, ENTRY)
 
-        step(client, "cancel")
+        post_step(client, "cancel")
 
         assert batch().state == ImportState.CANCELLED
-        assert "nothing to cancel" in step(client, "cancel").content.decode()
+        assert "nothing to cancel" in post_step(client, "cancel").content.decode()
 
-    def test_a_file_that_is_none_is_refused_in_a_sentence(self, client, researcher):
+    def test_unrecognised_file_is_refused_with_a_message(self, client, researcher):
         page = upload(client, "<html><p>log in first</p></html>", name="export.bib").content.decode()
 
         assert "This looks like a web page" in page
 
-    def test_an_empty_file_is_refused_in_a_sentence(self, client, researcher):
+    def test_empty_file_is_refused_with_a_message(self, client, researcher):
         assert "The file is empty" in upload(client, "").content.decode()
 
-    def test_a_file_too_large_is_refused_with_the_limit(self, client, researcher):
+    def test_too_large_file_is_refused_with_the_limit(self, client, researcher):
         large = SimpleUploadedFile("a.bib", b"x")
         large.size = (MOST_MEGABYTES + 1) * 1024 * 1024
         file = SimpleUploadedFile("a.bib", b"%" * (MOST_MEGABYTES * 1024 * 1024 + 1))
@@ -203,7 +203,7 @@ class TestTheWayOfAFile:
         assert f"the limit is {MOST_MEGABYTES} MB" in response.content.decode()
         assert not ImportBatch.objects.exists()
 
-    def test_the_name_of_a_file_is_only_words(self, client, researcher):
+    def test_file_name_is_escaped(self, client, researcher):
         upload(client, ENTRY, name="<script>alert(1)<script>.bib")
 
         page = client.get(reverse("import-list")).content.decode()
@@ -211,18 +211,16 @@ class TestTheWayOfAFile:
         assert "<script>alert" not in page
         assert "/" not in batch().file_name
 
-    def test_titles_and_addresses_are_text(self, client, researcher):
+    def test_titles_and_addresses_are_escaped(self, client, researcher):
         hostile = "@misc{x, title = {<script>alert(1)</script> ozone for backs}, url = {javascript:alert(1)}}"
         upload(client, hostile)
 
-        page = step(client, "apply").content.decode()
+        page = post_step(client, "apply").content.decode()
 
         assert "<script>alert" not in page
         assert Publication.objects.get().url == ""
 
-    def test_a_page_of_many_entries_asks_no_more_of_the_database(
-        self, client, researcher, django_assert_max_num_queries
-    ):
+    def test_number_of_queries_does_not_grow_with_entries(self, client, researcher, django_assert_max_num_queries):
         upload(client, "".join(ENTRY.replace("one", f"n{n}") for n in range(60)))
 
         with django_assert_max_num_queries(14):
@@ -230,29 +228,35 @@ class TestTheWayOfAFile:
 
 
 class TestLargeFile:
-    def test_waits_for_a_worker_and_says_so(self, client, researcher):
+    def test_waiting_for_a_worker_is_shown(self, client, researcher):
         text = ENTRY + "%" * AT_ONCE_BYTES
 
         page = upload(client, text).content.decode()
 
         assert batch().state == ImportState.WAITING
         assert "waiting to be read" in page
-        said = json.loads(client.get(reverse("import-progress", args=[batch().pk])).content)
-        assert said == {"state": "waiting", "label": "waiting to be read", "done": 0, "expected": 0, "at_work": True}
+        progress = json.loads(client.get(reverse("import-progress", args=[batch().pk])).content)
+        assert progress == {
+            "state": "waiting",
+            "label": "waiting to be read",
+            "done": 0,
+            "expected": 0,
+            "in_progress": True,
+        }
 
-    def test_a_dead_worker_is_said(self, client, researcher):
+    def test_dead_worker_is_reported(self, client, researcher):
         upload(client, ENTRY + "%" * AT_ONCE_BYTES)
-        assert "No worker has said anything" not in client.get(batch().get_absolute_url()).content.decode()
+        assert "No worker has reported progress" not in client.get(batch().get_absolute_url()).content.decode()
         ImportBatch.objects.update(sent_at="2020-01-01T00:00:00+00:00")
 
         page = client.get(batch().get_absolute_url()).content.decode()
 
-        assert "No worker has said anything" in page
-        assert step(client, "resume").status_code == 200
+        assert "No worker has reported progress" in page
+        assert post_step(client, "resume").status_code == 200
 
 
 class TestScreening:
-    def test_lists_what_is_unscreened_and_takes_a_decision(self, client, researcher):
+    def test_unscreened_publications_are_listed_and_can_be_decided(self, client, researcher):
         publication = make_publication(study=None, title="Ozone for cats")
         assert "Ozone for cats" in client.get(reverse("screening-list")).content.decode()
         address = reverse("screening-detail", args=[publication.pk])
@@ -275,10 +279,10 @@ class TestScreening:
         publication.refresh_from_db()
         assert (publication.study, publication.role) == (study, PublicationRole.FURTHER_REPORT)
 
-    def test_make_a_study_of_it_opens_the_form_with_what_is_known(self, client):
+    def test_new_study_form_is_prefilled_from_the_publication(self, client):
         client.force_login(make_user(role="curator"))
         upload(client, ENTRY)
-        step(client, "apply")
+        post_step(client, "apply")
 
         page = client.get(reverse("screening-detail", args=[Publication.objects.get().pk])).content.decode()
         start = page.index(reverse("workbench-new"))

@@ -1,4 +1,4 @@
-"""Every citation file under files/ yields exactly what expected.json says of it."""
+"""Every citation file under files/ gives exactly the result in expected.json."""
 
 import json
 from pathlib import Path
@@ -13,19 +13,19 @@ HERE = Path(__file__).parent
 EXPECTED: dict[str, dict[str, Any]] = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 
 
-def planned(name: str) -> tuple[OpenedFile, list[PlannedEntry]]:
+def plan_file(name: str) -> tuple[OpenedFile, list[PlannedEntry]]:
     opened = open_file((HERE / "files" / name).read_bytes())
     return opened, list(Planner(KnownPublications()).plan(opened.entries()))
 
 
-def test_every_file_is_expected_and_there():
+def test_every_test_file_has_an_expectation_and_exists():
     assert {path.name for path in (HERE / "files").iterdir()} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_file_yields_its_verdicts(name):
+def test_file_gives_the_expected_verdicts(name):
     expected = EXPECTED[name]
-    opened, entries = planned(name)
+    opened, entries = plan_file(name)
 
     assert (opened.format, opened.encoding) == (expected["format"], expected["encoding"])
     assert [entry.verdict for entry in entries] == expected["verdicts"]
@@ -40,15 +40,15 @@ def test_file_yields_its_verdicts(name):
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_file_says_what_is_expected_of_its_entries(name):
+def test_file_entries_match_the_expectation(name):
     expected = EXPECTED[name]
-    _, entries = planned(name)
+    _, entries = plan_file(name)
     by_index = {str(entry.index): entry for entry in entries}
 
     for index, says in expected.get("entries", {}).items():
-        assert {field: said(by_index[index], field) for field in says} == says
+        assert {field: field_value(by_index[index], field) for field in says} == says
     for index, words in expected.get("warnings", {}).items():
-        assert words in " ".join(said(by_index[index], "warnings"))
+        assert words in " ".join(field_value(by_index[index], "warnings"))
     for index, words in expected.get("reasons", {}).items():
         assert words in " ".join(by_index[index].reasons)
     for index, other in expected.get("of", {}).items():
@@ -56,10 +56,10 @@ def test_file_says_what_is_expected_of_its_entries(name):
         assert duplicate_of is not None
         assert duplicate_of.index == other
     for index, number in expected.get("n_authors", {}).items():
-        assert len(said(by_index[index], "authors")) == number
+        assert len(field_value(by_index[index], "authors")) == number
 
 
-def said(entry: PlannedEntry, field: str) -> Any:
-    """A field of the entry or its candidate, as JSON would have it."""
+def field_value(entry: PlannedEntry, field: str) -> Any:
+    """A field of the entry or its candidate, as a JSON value."""
     value = entry.parsed.line if field == "line" else getattr(entry.candidate, field)
     return list(value) if isinstance(value, tuple) else value

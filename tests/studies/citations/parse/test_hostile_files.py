@@ -1,7 +1,7 @@
 """Files made to take a reader's time and memory: an answer within 5 seconds and 500 MB each.
 
-Each is read by a process of its own, which the system ends when it has used the processor or the memory for more: the
-processor's own seconds, so that a busy machine is not taken for a slow reader.
+Each is read by a separate process, which the system ends when it exceeds the limit of processor time or memory.
+Processor time is used so that a busy machine does not look like a slow parser.
 """
 
 import subprocess
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 SECONDS = 5
 MEGABYTES = 500
-# A file of each kind, as an expression that makes its text; and what it must come to.
+# A file of each kind, as an expression for its text, and the expected result.
 FILES = {
     "open braces": ("'@article{a, title={' + '{' * 10**6", "unreadable 1"),
     "braces and quotes": ("'@article{a, title=\"' + '{\"' * 10**6", "unreadable 1"),
@@ -58,7 +58,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_hostile_file_is_answered_in_time(name):
+def test_hostile_file_is_parsed_within_the_time_limit(name):
     text, expected = FILES[name]
 
     done = subprocess.run(

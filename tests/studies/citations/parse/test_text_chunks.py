@@ -1,4 +1,4 @@
-"""A text is read page by page, and where its text_chunks end makes no difference."""
+"""A text is read in chunks, and the result does not depend on where chunks end."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ A_COMMENT = "@comment{\n" + "@article{dead, title = {Never}}\n" * 200 + "}\n"
 
 
 def everything_of(extension: str) -> str:
-    """All test files of a format in one text, many times over what is looked at before an entry is cut."""
+    """All test files of a format in one text, much longer than the look-ahead of the splitter."""
     texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(FILES.glob(f"*{extension}"))]
     return "\n\n".join(texts * 3)
 
@@ -24,7 +24,7 @@ def read(text: str):
 
 @pytest.mark.parametrize("letters", [1, 500, 7_001])
 @pytest.mark.parametrize("extension", [".bib", ".ris", ".nbib"])
-def test_the_same_is_read_whatever_the_length_of_a_page(extension, letters, monkeypatch):
+def test_result_does_not_depend_on_the_chunk_length(extension, letters, monkeypatch):
     text = everything_of(extension)
     monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", len(text))
     whole = read(text)
@@ -34,16 +34,16 @@ def test_the_same_is_read_whatever_the_length_of_a_page(extension, letters, monk
     assert read(text) == whole
 
 
-def test_a_comment_over_many_pages_is_passed_over_and_lines_are_counted_on(monkeypatch):
+def test_comment_across_many_chunks_is_skipped_and_its_lines_are_counted(monkeypatch):
     monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", 300)
 
     entries, notes = read(f"@article{{one, title = {{One}}}}\n{A_COMMENT}@article{{two, title = {{Two}}}}\n")
 
     assert [(parsed.key, parsed.line) for _, parsed in entries] == [("one", 1), ("two", 204)]
-    assert notes == ("200 entries inside @comment were passed over.",)
+    assert notes == ("200 entries inside @comment were skipped.",)
 
 
-def test_what_was_read_is_forgotten(monkeypatch):
+def test_parsed_chunks_are_released(monkeypatch):
     monkeypatch.setattr(text_chunks, "LETTERS_A_PAGE", 1_000)
     text = "".join(f"@article{{k{n}, title = {{Ozone {n}}}}}\n" for n in range(2_000))
 

@@ -1,4 +1,4 @@
-"""Findings put on record: opened once, left alone when answered, closed when the numbers change. And the command."""
+"""Findings recorded as queries: opened once, kept when answered, closed when the numbers change; and the command."""
 
 import json
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from studies.checks.run import check_everything, check_study
 from studies.choices import QueryState, Severity
-from studies.curation.checks.record import NUMBERS_CHANGED, Recorded, record_found, to_record
+from studies.curation.checks.record import NUMBERS_CHANGED, RecordingCounts, findings_to_record, record_findings
 from studies.curation.query_answers import answer_query
 from studies.models import DataQuery, OutcomeResult, Study
 from tests.factories import make_arm, make_measure, make_query, make_result, make_study, make_user
@@ -17,30 +17,34 @@ from tests.factories import make_arm, make_measure, make_query, make_result, mak
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SOURCE = {"source_url": "https://example.org/paper", "locator": "table 2"}
-NONE = Recorded(opened=0, known=0, reopened=0, closed=0)
+NONE = RecordingCounts(opened=0, known=0, reopened=0, closed=0)
 
 
 @pytest.fixture
-def wrong() -> OutcomeResult:
+def wrong_percent() -> OutcomeResult:
     """103 of 176 printed as 80.5 percent."""
     arm = make_arm(study=make_study(slug="bonetti"), label="Steroid")
     return make_result(arm=arm, measure=make_measure(domain="success"), events=103, n=176, percent=80.5, **SOURCE)
 
 
-def record(study: Study) -> Recorded:
-    return record_found(found=check_study(study), by=None, now=NOW, studies={study.slug})
+def record(study: Study) -> RecordingCounts:
+    return record_findings(findings=check_study(study), by=None, now=NOW, studies={study.slug})
 
 
 def correct(result: OutcomeResult, **values: object) -> None:
     OutcomeResult.objects.filter(pk=result.pk).update(**values)
 
 
-def test_a_finding_becomes_one_open_query_with_its_rows_and_arithmetic(wrong: OutcomeResult) -> None:
-    study = wrong.arm.study
-    assert record(study) == Recorded(opened=1, known=0, reopened=0, closed=0)
-    assert record(study) == Recorded(opened=0, known=1, reopened=0, closed=0)
+def test_finding_becomes_one_open_query_with_rows_and_arithmetic(wrong_percent: OutcomeResult) -> None:
+    study = wrong_percent.arm.study
+    assert record(study) == RecordingCounts(opened=1, known=0, reopened=0, closed=0)
+    assert record(study) == RecordingCounts(opened=0, known=1, reopened=0, closed=0)
     query = DataQuery.objects.get()
-    assert (query.arm, query.measure, query.timepoint_label) == (wrong.arm, wrong.measure, "1 month")
+    assert (query.arm, query.measure, query.timepoint_label) == (
+        wrong_percent.arm,
+        wrong_percent.measure,
+        "1 month",
+    )
     assert (query.severity, query.state, query.field) == (Severity.ERROR, QueryState.OPEN, "events")
     assert query.problem == "103 of 176 is not 80.5%."
     assert query.detail.startswith("Steroid, ")
@@ -49,33 +53,35 @@ def test_a_finding_becomes_one_open_query_with_its_rows_and_arithmetic(wrong: Ou
 
 
 @pytest.mark.parametrize("state", [QueryState.ANSWERED, QueryState.RESOLVED])
-def test_what_somebody_settled_stays_so_while_the_numbers_do(wrong: OutcomeResult, state: QueryState) -> None:
-    study = wrong.arm.study
+def test_resolved_query_stays_resolved_while_the_numbers_are_unchanged(
+    wrong_percent: OutcomeResult, state: QueryState
+) -> None:
+    study = wrong_percent.arm.study
     record(study)
     DataQuery.objects.update(state=state)
-    assert record(study) == Recorded(opened=0, known=1, reopened=0, closed=0)
+    assert record(study) == RecordingCounts(opened=0, known=1, reopened=0, closed=0)
     assert DataQuery.objects.get().state == state
 
 
-def test_changed_numbers_are_asked_about_anew_and_the_old_query_is_closed(wrong: OutcomeResult) -> None:
-    study = wrong.arm.study
+def test_changed_numbers_open_a_new_query_and_close_the_old_one(wrong_percent: OutcomeResult) -> None:
+    study = wrong_percent.arm.study
     record(study)
     answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed in table 2.")
-    correct(wrong, n=170)
-    assert record(study) == Recorded(opened=1, known=0, reopened=0, closed=1)
+    correct(wrong_percent, n=170)
+    assert record(study) == RecordingCounts(opened=1, known=0, reopened=0, closed=1)
     old, new = DataQuery.objects.order_by("pk")
     assert (old.state, old.replies.last().text) == (QueryState.RESOLVED, NUMBERS_CHANGED)
     assert new.state == QueryState.OPEN
 
 
-def test_a_cause_that_is_gone_closes_its_query_and_a_revert_opens_it_again(wrong: OutcomeResult) -> None:
-    study = wrong.arm.study
+def test_fixed_cause_closes_its_query_and_a_revert_reopens_it(wrong_percent: OutcomeResult) -> None:
+    study = wrong_percent.arm.study
     record(study)
-    correct(wrong, n=128)
-    assert record(study) == Recorded(opened=0, known=0, reopened=0, closed=1)
+    correct(wrong_percent, n=128)
+    assert record(study) == RecordingCounts(opened=0, known=0, reopened=0, closed=1)
     assert record(study) == NONE
-    correct(wrong, n=176)
-    assert record(study) == Recorded(opened=0, known=0, reopened=1, closed=0)
+    correct(wrong_percent, n=176)
+    assert record(study) == RecordingCounts(opened=0, known=0, reopened=1, closed=0)
     query = DataQuery.objects.get()
     assert query.state == QueryState.OPEN
     assert [line.history_change_reason for line in query.history.order_by("history_id")] == [
@@ -85,46 +91,46 @@ def test_a_cause_that_is_gone_closes_its_query_and_a_revert_opens_it_again(wrong
     ]
 
 
-def test_other_studies_keep_their_queries(wrong: OutcomeResult) -> None:
-    record(wrong.arm.study)
-    correct(wrong, n=128)
+def test_other_studies_keep_their_queries(wrong_percent: OutcomeResult) -> None:
+    record(wrong_percent.arm.study)
+    correct(wrong_percent, n=128)
     assert record(make_study()) == NONE
     assert DataQuery.objects.get().state == QueryState.OPEN
 
 
-def test_queries_that_people_raised_are_never_closed(wrong: OutcomeResult) -> None:
-    asked = make_query(study=wrong.arm.study, measure=wrong.measure)
-    correct(wrong, n=128)
-    record(wrong.arm.study)
-    asked.refresh_from_db()
-    assert asked.state == QueryState.OPEN
+def test_queries_that_people_raised_are_never_closed(wrong_percent: OutcomeResult) -> None:
+    query = make_query(study=wrong_percent.arm.study, measure=wrong_percent.measure)
+    correct(wrong_percent, n=128)
+    record(wrong_percent.arm.study)
+    query.refresh_from_db()
+    assert query.state == QueryState.OPEN
 
 
-def test_only_the_chosen_are_opened(wrong: OutcomeResult) -> None:
-    found = check_study(wrong.arm.study)
-    assert record_found(found=found, by=None, now=NOW, chosen=set()) == NONE
+def test_only_selected_findings_are_opened(wrong_percent: OutcomeResult) -> None:
+    found = check_study(wrong_percent.arm.study)
+    assert record_findings(findings=found, by=None, now=NOW, chosen=set()) == NONE
     chosen = {found[0].fingerprint}
-    assert record_found(found=found * 2, by=None, now=NOW, chosen=chosen).opened == 1
+    assert record_findings(findings=found * 2, by=None, now=NOW, chosen=chosen).opened == 1
 
 
-@pytest.mark.parametrize(("field", "asked"), [("n", True), ("percent", True), ("sd", False), ("p", False)])
-def test_a_figure_that_a_person_asked_about_is_not_asked_about_again(
-    wrong: OutcomeResult, field: str, asked: bool
+@pytest.mark.parametrize(("field", "same_figure"), [("n", True), ("percent", True), ("sd", False), ("p", False)])
+def test_figure_with_a_query_from_a_person_gets_no_second_query(
+    wrong_percent: OutcomeResult, field: str, same_figure: bool
 ) -> None:
-    make_query(study=wrong.arm.study, measure=wrong.measure, field=field)
+    make_query(study=wrong_percent.arm.study, measure=wrong_percent.measure, field=field)
     queries = DataQuery.objects.select_related("study", "measure")
-    assert bool(to_record(check_everything(), queries)) is not asked
+    assert bool(findings_to_record(check_everything(), queries)) is not same_figure
 
 
-def test_notes_are_asked_of_nobody() -> None:
+def test_notes_are_never_opened_as_queries() -> None:
     make_result(sd=None, **SOURCE)
     found = check_everything()
     assert {each.severity for each in found} == {Severity.NOTE}
-    assert to_record(found, []) == []
+    assert findings_to_record(found, []) == []
 
 
 def run(*arguments: str) -> tuple[str, int]:
-    """What the command says, and how it ends."""
+    """The output of the command and its exit code."""
     out = StringIO()
     try:
         call_command("check_evidence", *arguments, stdout=out)
@@ -134,30 +140,30 @@ def run(*arguments: str) -> tuple[str, int]:
 
 
 class TestCommand:
-    def test_reports_and_writes_nothing(self, wrong: OutcomeResult) -> None:
-        said, code = run()
+    def test_report_writes_nothing(self, wrong_percent: OutcomeResult) -> None:
+        output, code = run()
         assert code == 1
-        assert "error: 1\n  bonetti: Steroid" in said
-        assert "103/176 = 58.52%" in said
+        assert "error: 1\n  bonetti: Steroid" in output
+        assert "103/176 = 58.52%" in output
         assert not DataQuery.objects.exists()
 
-    def test_records_when_asked_and_ends_well_once_errors_are_answered(self, wrong: OutcomeResult) -> None:
-        said, code = run("--record")
-        assert (code, "1 query opened" in said) == (1, True)
+    def test_records_with_the_option_and_succeeds_once_errors_are_answered(self, wrong_percent: OutcomeResult) -> None:
+        output, code = run("--record")
+        assert (code, "1 query opened" in output) == (1, True)
         answer_query(query=DataQuery.objects.get(), by=make_user(), now=NOW, text="As printed.")
         assert run("--record")[1] == 0
         assert DataQuery.objects.count() == 1
 
-    def test_json_holds_what_its_help_promises(self, wrong: OutcomeResult) -> None:
+    def test_json_has_the_documented_keys(self, wrong_percent: OutcomeResult) -> None:
         run("--record")
         rows = json.loads(run("--json")[0])
         assert rows[0]["study"] == "bonetti"
-        assert rows[0]["result"] == wrong.pk
+        assert rows[0]["result"] == wrong_percent.pk
         assert rows[0]["query"] == "open"
         promised = "check severity study where sentence arithmetic field measure timepoint_label part arm result"
         assert rows[0].keys() == {*promised.split(), "fingerprint", "query"}
 
-    def test_one_study_alone(self, wrong: OutcomeResult) -> None:
+    def test_one_study_can_be_checked(self, wrong_percent: OutcomeResult) -> None:
         other = make_study(slug="other")
         assert run("--study", other.slug) == ("Nothing was found.\n", 0)
         assert run("--study", "bonetti")[1] == 1

@@ -1,4 +1,4 @@
-"""A second reading is blind, its differences are settled with a reason through the record, and agreement is counted."""
+"""A second extraction is blind; its differences are settled with a reason; agreement is counted."""
 
 import pytest
 from django.urls import reverse
@@ -6,17 +6,17 @@ from django.urls import reverse
 from studies.choices import ExtractionState, ReadAs, Settlement, StudyStatus
 from studies.curation.extraction.second_extraction import (
     begin_extraction,
+    extraction_agreement,
     finish_extraction,
-    keep_values,
-    reading_agreement,
+    save_values,
     settle_difference,
 )
 from studies.models import ExtractedValue, Extraction
 from studies.revisions.reasons import save_with_reason
 from studies.revisions.record_change import ActionRefusedError
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_arm, make_result, make_study, make_user
-from tests.studies.citations.made_imports import now
+from tests.studies.citations.import_factories import now
 
 pytestmark = pytest.mark.django_db
 # What the record says; none of it may be in the form, nor in an attribute of it.
@@ -51,7 +51,7 @@ def reading(study, second, typed: dict) -> Extraction:
     """A finished reading in which the second person typed these numbers, by result and field."""
     extraction = begin_extraction(study=study, by=second, read_as=ReadAs.FULL_TEXT, now=now())
     places = {(result.pk, field): text for (result, field), text in typed.items()}
-    keep_values(extraction=extraction, typed=places, note="", by=second)
+    save_values(extraction=extraction, typed=places, note="", by=second)
     return finish_extraction(extraction=extraction, by=second, now=now())
 
 
@@ -65,27 +65,27 @@ class TestWho:
         score.mean = 36
         save_with_reason(score, reason="typed", by=second)
 
-        with pytest.raises(ActionRefusedError, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_whoever_extracted_the_study_cannot_be_the_second(self, study, second):
         study.extracted_by = second
         study.save()
 
-        with pytest.raises(ActionRefusedError, match="another person's"):
+        with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_nobody_reads_twice(self, study, second):
         reading(study, second, all_as_recorded(study))
 
-        with pytest.raises(ActionRefusedError, match="already"):
+        with pytest.raises(ActionRefusedError, match="have finished"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
     def test_a_reading_is_its_readers_own(self, study, second):
         extraction = begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
         with pytest.raises(ActionRefusedError):
-            keep_values(extraction=extraction, typed={}, note="", by=make_user())
+            save_values(extraction=extraction, typed={}, note="", by=make_user())
 
     @pytest.mark.parametrize("role", ["", "researcher"])
     def test_researchers_and_strangers_get_the_login_page(self, client, study, role):
@@ -137,7 +137,7 @@ class TestBlind:
         assert "11.875" not in shown
 
     def test_the_form_has_no_faults(self, client, study, second):
-        assert faults_of(read(self.begin(client, study, second))) == []
+        assert markup_errors(read(self.begin(client, study, second))) == []
 
 
 class TestTyping:
@@ -167,7 +167,7 @@ class TestTyping:
         other = make_result()
         extraction = begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
-        keep_values(extraction=extraction, typed={(other.pk, "mean"): "1"}, note="", by=second)
+        save_values(extraction=extraction, typed={(other.pk, "mean"): "1"}, note="", by=second)
 
         assert not ExtractedValue.objects.filter(result=other).exists()
 
@@ -218,7 +218,7 @@ class TestSettling:
         study.refresh_from_db()
         line = score.history.first()
         assert (score.sd, score.as_printed("sd")) == (12.5, "12.5")
-        assert (line.history_user, line.history_change_reason) == (third, "Second reading settled: table 2")
+        assert (line.history_user, line.history_change_reason) == (third, "Second extraction settled: table 2")
         # Nobody vouches for the new number yet.
         assert study.standing == StudyStatus.UNVERIFIED
 
@@ -261,7 +261,7 @@ class TestSettling:
         told = {"value": value, "settlement": Settlement.FIRST, "because": "table 2", "by": make_user(), "now": now()}
         settle_difference(**told)
 
-        with pytest.raises(ActionRefusedError, match="nothing to settle"):
+        with pytest.raises(ActionRefusedError, match="nothing left to settle"):
             settle_difference(**told)
 
 
@@ -277,25 +277,25 @@ class TestAgreement:
         typed |= {(score, "sd"): "", (score, "mean"): "36", (score, "median"): "35"}
         extraction = reading(study, second, typed)
 
-        found = reading_agreement(list(extraction.values.all()))
+        found = extraction_agreement(list(extraction.values.all()))
         assert (found.values.n, found.values.same) == (27, 24)
         assert found.reported.kappa == pytest.approx(0.85, abs=1e-12)
 
         value = extraction.values.get(result=score, field="mean")
         settle_difference(value=value, settlement=Settlement.SECOND, because="table 2", by=make_user(), now=now())
-        assert reading_agreement(list(extraction.values.all())) == found
+        assert extraction_agreement(list(extraction.values.all())) == found
 
     def test_is_shown_to_curators_and_on_the_public_page(self, client, study, second, score):
         reading(study, second, all_as_recorded(study) | {(score, "sd"): "12.5"})
 
         public = read(client.get(study.get_absolute_url())).text
-        assert "Of 24 numbers looked for by both, 23 read alike (96%)" in public
+        assert "Of 24 numbers that both looked for, 23 are the same (96%)" in public
         assert second.username not in public
 
         client.force_login(second)
         response = client.get(reverse("extraction", args=[study.slug]))
-        assert "1 difference to be settled" in read(response).text
-        assert faults_of(read(response)) == []
+        assert "1 difference still to settle" in read(response).text
+        assert markup_errors(read(response)) == []
 
     def test_settling_in_the_page(self, client, study, second, score):
         value = reading(study, second, all_as_recorded(study) | {(score, "sd"): "12.5"}).values.get(

@@ -1,10 +1,10 @@
-"""A pasted table: every cell is read for certain or left unread with its reason, and nothing is lost."""
+"""A pasted table: every cell is read unambiguously or not read with a reason, and nothing is lost."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.curation.pasting.headings import SHORT_NAMES, NameIndex, TableOrientation
+from studies.curation.pasting.headings import NameIndex, TableOrientation
 from studies.curation.pasting.read_cell import Notation, UnreadableCellError, read_cell
 from studies.curation.pasting.read_number import NotANumberError, decimal_mark, read_number
 from studies.curation.pasting.read_table import PastedTable, read_table
@@ -13,13 +13,20 @@ from studies.curation.pasting.splitting import MOST_LINES, TableTooLargeError, s
 from studies.curation.pasting.table_parts import PasteOptions
 
 ARMS = (NameIndex("1", ("Ozone", "intradiscal ozone")), NameIndex("2", ("Steroid",)))
-MEASURES = tuple(NameIndex(slug, names, is_length=slug == "pain-vas") for slug, names in SHORT_NAMES.items())
+MEASURES = (
+    NameIndex("pain-vas", ("vas", "visual analogue scale", "visual analog scale"), (10, 100), is_length=True),
+    NameIndex("pain-nrs", ("nrs", "nprs", "numeric rating scale", "numerical rating scale"), (10, 100)),
+    NameIndex("disability-odi", ("odi", "oswestry"), (50, 100)),
+    NameIndex("disability-rmdq", ("rmdq", "rdq", "roland-morris", "roland morris"), (24,)),
+    NameIndex("success-macnab", ("macnab",)),
+    NameIndex("quality-of-life-sf36", ("sf-36", "sf36"), (100,)),
+)
 SD = Notation(spread="sd")
 
 
-def read(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
-    told = PasteOptions(about=about or TableOrientation(), notation=notation, locator="Table 2")
-    return read_table(text, arms=ARMS, measures=MEASURES, told=told)
+def read_pasted(text: str, *, about: TableOrientation | None = None, notation: Notation = SD) -> PastedTable:
+    options = PasteOptions(about=about or TableOrientation(), notation=notation, locator="Table 2")
+    return read_table(text, arms=ARMS, measures=MEASURES, options=options)
 
 
 def figures(table: PastedTable, *names: str) -> list[tuple[str, ...]]:
@@ -43,12 +50,12 @@ def figures(table: PastedTable, *names: str) -> list[tuple[str, ...]]:
         ("3\u00b75", "", "3.5"),
     ],
 )
-def test_number_is_read_as_its_country_writes_it(written: str, decimal: str, meant: str) -> None:
+def test_number_is_read_in_national_notation(written: str, decimal: str, meant: str) -> None:
     assert read_number(written, decimal=decimal).text == meant
 
 
 @pytest.mark.parametrize("written", ["1,234", "12,34,5", "5..2", "", "5 kg", "1.2.3", "nan", "1e5", "٣"])
-def test_what_may_be_two_numbers_or_none_is_refused(written: str) -> None:
+def test_ambiguous_or_invalid_number_is_refused(written: str) -> None:
     with pytest.raises(NotANumberError):
         read_number(written)
 
@@ -91,24 +98,24 @@ def test_cell_is_read_field_by_field(cell: str, notation: Notation, values: dict
         ("5.2 (1.1)", Notation(), "in brackets"),
         ("5.2 [2; 9]", Notation(), "two limits"),
         ("12", Notation(), "a mean, a median, a count"),
-        ("12.5/30", Notation(), "no whole number"),
+        ("12.5/30", Notation(), "not a whole number"),
         ("1,234", Notation(alone="mean"), "may be 1234 or 1.234"),
         ("improved", SD, "No number"),
     ],
 )
-def test_cell_that_may_mean_two_things_is_left_unread_and_says_why(cell: str, notation: Notation, why: str) -> None:
+def test_ambiguous_cell_is_not_read_and_has_a_reason(cell: str, notation: Notation, why: str) -> None:
     with pytest.raises(UnreadableCellError, match=why):
         read_cell(cell, notation)
 
 
-def test_footnote_mark_is_left_out_and_said() -> None:
+def test_footnote_mark_is_removed_and_reported() -> None:
     reading = read_cell("5.2 ± 1.1*", SD)
 
-    assert (reading.values, reading.left_out) == ({"mean": "5.2", "sd": "1.1"}, "*")
+    assert (reading.values, reading.footnotes) == ({"mean": "5.2", "sd": "1.1"}, "*")
 
 
-def test_arms_in_headings_and_outcome_in_a_line_of_its_own() -> None:
-    table = read(
+def test_arms_in_headings_with_outcome_on_a_separate_line() -> None:
+    table = read_pasted(
         "Outcome\tOzone (n=30)\tSteroid (n=28)\nVAS (0-10)\nBaseline\t7.2 ± 1.1\t7.4 ± 1.3\n3 months\t3.1 ± 1\t4 ± 2"
     )
 
@@ -121,8 +128,8 @@ def test_arms_in_headings_and_outcome_in_a_line_of_its_own() -> None:
     assert not table.unread
 
 
-def test_one_line_an_arm_and_time_with_a_column_a_number() -> None:
-    table = read("Group;Time;n;Mean;SD\nOzone;Baseline;30;7,2;1,1\nSteroid;discharge;28;5,4;1,3")
+def test_one_line_per_arm_and_time_with_one_column_per_number() -> None:
+    table = read_pasted("Group;Time;n;Mean;SD\nOzone;Baseline;30;7,2;1,1\nSteroid;discharge;28;5,4;1,3")
 
     assert figures(table, "arm", "timepoint_label", "weeks", "n", "mean", "sd") == [
         ("1", "Baseline", "0", "30", "7.2", "1.1"),
@@ -133,7 +140,7 @@ def test_one_line_an_arm_and_time_with_a_column_a_number() -> None:
 
 
 def test_two_lines_of_headings_are_read_together() -> None:
-    table = read("\tOzone\t\tSteroid\t\n\tMean\tSD\tMean\tSD\nODI 1 month\t31\t12\t41\t19")
+    table = read_pasted("\tOzone\t\tSteroid\t\n\tMean\tSD\tMean\tSD\nODI 1 month\t31\t12\t41\t19")
 
     assert figures(table, "arm", "measure", "mean", "sd") == [
         ("1", "disability-odi", "31", "12"),
@@ -141,8 +148,8 @@ def test_two_lines_of_headings_are_read_together() -> None:
     ]
 
 
-def test_times_in_headings_and_cells_parted_by_spaces() -> None:
-    table = read(
+def test_times_in_headings_with_cells_separated_by_spaces() -> None:
+    table = read_pasted(
         "            Baseline    6 months\nOzone       24/30       26/30\nSteroid     12/28       15/28 (53.6%)"
     )
 
@@ -154,41 +161,41 @@ def test_times_in_headings_and_cells_parted_by_spaces() -> None:
     ]
 
 
-def test_millimetres_are_a_scale_of_a_hundred() -> None:
-    table = read("\tOzone\nVAS (mm), 1 month\t31 ± 12")
+def test_millimetres_are_a_scale_of_one_hundred() -> None:
+    table = read_pasted("\tOzone\nVAS (mm), 1 month\t31 ± 12")
 
     assert figures(table, "scale_min", "scale_max", "mean") == [("0", "100", "31")]
 
 
-def test_column_of_bare_weeks_takes_its_unit_from_the_heading() -> None:
-    table = read("Group\tWeeks\tMean\nOzone\t4\t3.1")
+def test_column_of_weeks_takes_its_unit_from_the_heading() -> None:
+    table = read_pasted("Group\tWeeks\tMean\nOzone\t4\t3.1")
 
     assert figures(table, "weeks", "timepoint_label") == [("4", "4 weeks")]
 
 
-def test_p_value_is_left_unread_and_says_where_it_belongs() -> None:
-    table = read("\tOzone\tP\nVAS 1 month\t3 ± 1\t<0.001")
+def test_p_value_is_not_read_and_names_its_field() -> None:
+    table = read_pasted("\tOzone\tP\nVAS 1 month\t3 ± 1\t<0.001")
 
     assert [(cell.text, cell.line, cell.column) for cell in table.unread] == [("<0.001", 2, 3)]
     assert "differences as printed" in table.unread[0].sentence
 
 
-def test_heading_that_is_not_understood_is_marked_and_its_numbers_still_come() -> None:
-    table = read("\tGroup B\nVAS 1 month\t3 ± 1")
+def test_unknown_heading_is_marked_and_its_numbers_are_read() -> None:
+    table = read_pasted("\tGroup B\nVAS 1 month\t3 ± 1")
 
     assert figures(table, "arm", "mean") == [("", "3")]
     assert "names no arm" in table.unread[0].sentence
 
 
-def test_number_of_people_alone_names_no_arm() -> None:
-    table = read("Variable\tGroup B (n=30)\nVAS 1 month\t3 ± 1")
+def test_number_of_people_alone_does_not_name_an_arm() -> None:
+    table = read_pasted("Variable\tGroup B (n=30)\nVAS 1 month\t3 ± 1")
 
     assert figures(table, "arm", "n") == [("", "30")]
     assert [cell.text for cell in table.unread] == ["Group B (n=30)"]
 
 
-def test_scale_of_one_outcome_is_not_that_of_the_next() -> None:
-    table = read("\tOzone\nVAS (0-10)\n1 month\t3 ± 1\nMacNab, 1 month\t20/30\nODI\n1 month\t30 ± 9")
+def test_scale_of_one_outcome_is_not_carried_to_the_next() -> None:
+    table = read_pasted("\tOzone\nVAS (0-10)\n1 month\t3 ± 1\nMacNab, 1 month\t20/30\nODI\n1 month\t30 ± 9")
 
     assert figures(table, "measure", "scale_max") == [
         ("pain-vas", "10"),
@@ -201,38 +208,38 @@ def test_scale_of_one_outcome_is_not_that_of_the_next() -> None:
     ("heading", "cell"),
     [("n", "34 (56.7)"), ("n", "5 ± 1"), ("Mean", "34/60"), ("Mean", "56.7%"), ("SD", "3 ± 1"), ("Median", "3 ± 1")],
 )
-def test_cell_that_reads_otherwise_than_its_heading_says_is_left_unread(heading: str, cell: str) -> None:
-    table = read(f"Group\t{heading}\nOzone\t{cell}")
+def test_cell_that_contradicts_its_heading_is_not_read(heading: str, cell: str) -> None:
+    table = read_pasted(f"Group\t{heading}\nOzone\t{cell}")
 
     assert table.rows == ()
     assert f"Headed “{heading}”" in table.unread[0].sentence
 
 
 @pytest.mark.parametrize("heading", ["Change", "Mean difference (95% CI)", "Pain reduction", "\u0394 VAS"])
-def test_change_or_difference_is_not_taken_for_a_score(heading: str) -> None:
-    table = read(f"Group\t{heading}\nOzone\t3 (2 to 4)")
+def test_change_or_difference_is_not_read_as_a_score(heading: str) -> None:
+    table = read_pasted(f"Group\t{heading}\nOzone\t3 (2 to 4)")
 
     assert table.rows == ()
     assert "is no score" in table.unread[0].sentence
 
 
 def test_label_that_names_a_change_ticks_it() -> None:
-    assert figures(read("\tOzone\nVAS change, 1 month\t3 ± 1"), "is_change", "mean") == [("1", "3")]
+    assert figures(read_pasted("\tOzone\nVAS change, 1 month\t3 ± 1"), "is_change", "mean") == [("1", "3")]
 
 
 @pytest.mark.parametrize("heading", ["Total ODI", "Walking 30 min", "Number of injections"])
-def test_number_under_words_that_say_no_kind_is_not_guessed(heading: str) -> None:
-    assert read(f"Group\t{heading}\nOzone\t34").rows == ()
+def test_number_under_an_unclear_heading_is_not_guessed(heading: str) -> None:
+    assert read_pasted(f"Group\t{heading}\nOzone\t34").rows == ()
 
 
 def test_two_values_for_one_field_make_two_rows() -> None:
-    table = read("\tOzone\tOzone\nVAS 1 month\t3 ± 1\t4 ± 2")
+    table = read_pasted("\tOzone\tOzone\nVAS 1 month\t3 ± 1\t4 ± 2")
 
     assert figures(table, "arm", "mean") == [("1", "3"), ("1", "4")]
 
 
-def test_what_the_person_says_fills_only_what_the_table_leaves_open() -> None:
-    table = read(
+def test_user_choices_fill_only_what_the_table_leaves_open() -> None:
+    table = read_pasted(
         "\tOzone\nBaseline\t3 ± 1",
         about=TableOrientation(arm="2", measure="pain-nrs", timepoint_label="1 month", weeks="4.345"),
     )
@@ -241,19 +248,19 @@ def test_what_the_person_says_fills_only_what_the_table_leaves_open() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "one line", "no cells\nhere"])
-def test_text_that_is_no_table_makes_no_rows(text: str) -> None:
-    assert read(text).rows == ()
+def test_text_without_a_table_gives_no_rows(text: str) -> None:
+    assert read_pasted(text).rows == ()
 
 
-def test_text_that_is_no_table_is_given_back_with_a_reason() -> None:
-    assert [cell.text for cell in read("no cells\nhere").unread] == ["no cells", "here"]
+def test_text_without_a_table_is_returned_with_a_reason() -> None:
+    assert [cell.text for cell in read_pasted("no cells\nhere").unread] == ["no cells", "here"]
 
 
-def test_semicolon_inside_brackets_parts_no_cells() -> None:
+def test_semicolon_inside_brackets_does_not_separate_cells() -> None:
     assert split_table("a;b\n3.1 [2.0; 4.2];5")[1].cells == ("3.1 [2.0; 4.2]", "5")
 
 
-def test_too_long_a_table_is_refused_with_the_limit() -> None:
+def test_too_long_table_is_refused_with_the_limit() -> None:
     with pytest.raises(TableTooLargeError, match=str(MOST_LINES)):
         split_table("1\t2\n" * (MOST_LINES + 1))
 
@@ -267,22 +274,22 @@ def test_time_is_read_in_weeks(text: str, weeks: float) -> None:
 
 
 @pytest.mark.parametrize("text", ["discharge", "1 to 3 months and 2 years", "baseline to 3 months"])
-def test_time_that_is_none_or_two_is_not_guessed(text: str) -> None:
+def test_missing_or_ambiguous_time_is_not_guessed(text: str) -> None:
     assert time_in(text) is None
 
 
 @given(st.lists(st.tuples(st.integers(-999, 999), st.integers(0, 99)), min_size=1, max_size=8), st.sampled_from(".,"))
-def test_every_number_written_is_read_back(pairs: list[tuple[int, int]], mark: str) -> None:
+def test_every_written_number_round_trips(pairs: list[tuple[int, int]], mark: str) -> None:
     lines = [f"{week} weeks\t{mean}{mark}5 ± {sd}{mark}25" for week, (mean, sd) in enumerate(pairs, 1)]
 
-    table = read("\n".join(["VAS\tOzone", *lines]))
+    table = read_pasted("\n".join(["VAS\tOzone", *lines]))
 
     assert figures(table, "mean", "sd") == [(f"{mean}.5", f"{sd}.25") for mean, sd in pairs]
 
 
 @given(st.text(alphabet="0123456789.,;:±()[]%/- \t\nabnVASO", max_size=200))
-def test_any_text_gives_rows_or_reasons_and_no_fault(text: str) -> None:
-    table = read(text)
+def test_any_text_gives_rows_or_reasons_without_an_error(text: str) -> None:
+    table = read_pasted(text)
 
     assert all(row.cells for row in table.rows)
     assert all(cell.sentence for cell in table.unread)

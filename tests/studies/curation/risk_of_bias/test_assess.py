@@ -1,4 +1,4 @@
-"""Assessing a study: begun, answered, judged, finished, begun anew; each step by whom, and what is refused."""
+"""Assessing a study: start, answer, judge, finish and restart; who may do each step, and what is refused."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,8 +6,8 @@ import pytest
 
 from studies.choices import BiasLevel, Design, ReviewConfidence, SignallingResponse, Tool
 from studies.curation.risk_of_bias.assess import (
-    Reasoned,
-    Supported,
+    ReasonedJudgement,
+    SupportedAnswer,
     discard_assessment,
     finish_assessment,
     reopen_assessment,
@@ -30,7 +30,7 @@ ANSWERS = {
     **{"1.1": Y, "1.2": Y, "1.3": N, "2.1": N, "2.2": N, "2.6": Y, "3.1": Y},
     **{"4.1": N, "4.2": N, "4.3": N, "5.1": Y, "5.2": N, "5.3": N},
 }
-ALL_LOW = {key: Reasoned(LOW) for key in ("D1", "D2", "D3", "D4", "D5", "overall")}
+ALL_LOW = {key: ReasonedJudgement(LOW) for key in ("D1", "D2", "D3", "D4", "D5", "overall")}
 
 
 @pytest.fixture
@@ -39,43 +39,53 @@ def curator():
 
 
 @pytest.fixture
-def begun(curator):
+def open_assessment(curator):
     return start_assessment(study=make_study(), tool=Tool.ROB_2, by=curator, now=NOW)
 
 
 def save(assessment, by, answers=ANSWERS, judgements=ALL_LOW):
-    supported = {number: Supported(answer) for number, answer in answers.items()}
+    supported = {number: SupportedAnswer(answer) for number, answer in answers.items()}
     return save_appraisal(assessment=assessment, answers=supported, judgements=judgements, by=by)
 
 
-def stored(assessment):
+def stored_judgements(assessment):
     return {row.domain: (row.proposed, row.judgement, row.reason) for row in assessment.judgements.all()}
 
 
 @pytest.fixture
-def finished(begun, curator):
-    assert save(begun, curator) == ()
-    return finish_assessment(assessment=begun, by=curator, now=LATER)
+def finished_assessment(open_assessment, curator):
+    assert save(open_assessment, curator) == ()
+    return finish_assessment(assessment=open_assessment, by=curator, now=LATER)
 
 
 class TestBeginning:
-    def test_says_who_when_and_of_what(self, curator):
+    def test_records_user_time_and_scope(self, curator):
         measure = make_measure()
-        begun = start_assessment(study=make_study(), tool=Tool.ROB_2, measure=measure, weeks=4, by=curator, now=NOW)
+        open_assessment = start_assessment(
+            study=make_study(), tool=Tool.ROB_2, measure=measure, weeks=4, by=curator, now=NOW
+        )
 
-        assert (begun.assessed_by, begun.started_at, begun.finished_at) == (curator, NOW, None)
-        assert (begun.measure, begun.weeks, begun.tool) == (measure, 4, "rob-2")
-        assert begun.version == "2019-08-22, effect of assignment"
-        assert begun.history.get().history_user == curator
+        assert (
+            open_assessment.assessed_by,
+            open_assessment.started_at,
+            open_assessment.finished_at,
+        ) == (curator, NOW, None)
+        assert (open_assessment.measure, open_assessment.weeks, open_assessment.tool) == (
+            measure,
+            4,
+            "rob-2",
+        )
+        assert open_assessment.version == "2019-08-22, effect of assignment"
+        assert open_assessment.history.get().history_user == curator
 
     @pytest.mark.parametrize(("design", "tool"), [(Design.RCT, Tool.AMSTAR_2), (Design.CASE_REPORT, Tool.ROBINS_I)])
     def test_with_a_tool_for_other_studies_is_refused(self, curator, design, tool):
         with pytest.raises(ActionRefusedError, match="was not made for a study of this design"):
             start_assessment(study=make_study(design=design), tool=tool, by=curator, now=NOW)
 
-    def test_twice_is_refused_but_another_person_or_scope_may(self, begun, curator):
-        again = {"study": begun.study, "tool": Tool.ROB_2, "now": NOW}
-        with pytest.raises(ActionRefusedError, match="begun an assessment of this already"):
+    def test_same_person_and_scope_twice_is_refused_and_others_are_allowed(self, open_assessment, curator):
+        again = {"study": open_assessment.study, "tool": Tool.ROB_2, "now": NOW}
+        with pytest.raises(ActionRefusedError, match="already have an unfinished assessment of this"):
             start_assessment(**again, by=curator)
 
         start_assessment(**again, by=make_user(role=CURATOR))
@@ -84,120 +94,129 @@ class TestBeginning:
 
 
 class TestSaving:
-    def test_keeps_answers_with_their_support_and_who_gave_them(self, begun, curator):
-        said = {"1.1": Supported(Y, "computer-generated list, p. 3")}
-        save_appraisal(assessment=begun, answers=said, judgements={}, by=curator)
+    def test_keeps_answers_with_support_and_author(self, open_assessment, curator):
+        answers = {"1.1": SupportedAnswer(Y, "computer-generated list, p. 3")}
+        save_appraisal(assessment=open_assessment, answers=answers, judgements={}, by=curator)
 
-        answer = begun.answers.get()
+        answer = open_assessment.answers.get()
         assert (answer.question, answer.answer, answer.support) == ("1.1", "yes", "computer-generated list, p. 3")
         assert answer.history.get().history_user == curator
 
-    def test_the_same_again_adds_no_history(self, begun, curator):
-        save(begun, curator)
-        save(begun, curator)
-        assert begun.answers.get(question="1.1").history.count() == 1
-        assert begun.judgements.get(domain="overall").history.count() == 1
+    def test_saving_the_same_again_adds_no_history(self, open_assessment, curator):
+        save(open_assessment, curator)
+        save(open_assessment, curator)
+        assert open_assessment.answers.get(question="1.1").history.count() == 1
+        assert open_assessment.judgements.get(domain="overall").history.count() == 1
 
-    def test_an_answer_that_applies_no_more_is_dropped(self, begun, curator):
-        save(begun, curator, answers={"3.1": N, "3.2": N, "3.3": Y}, judgements={})
-        save(begun, curator, answers={"3.1": Y, "3.2": N, "3.3": Y}, judgements={})
-        assert [row.question for row in begun.answers.all()] == ["3.1"]
+    def test_answer_that_no_longer_applies_is_deleted(self, open_assessment, curator):
+        save(open_assessment, curator, answers={"3.1": N, "3.2": N, "3.3": Y}, judgements={})
+        save(open_assessment, curator, answers={"3.1": Y, "3.2": N, "3.3": Y}, judgements={})
+        assert [row.question for row in open_assessment.answers.all()] == ["3.1"]
 
-    def test_what_is_proposed_stands_beside_what_was_judged(self, begun, curator):
-        judged = ALL_LOW | {"D2": Reasoned(HIGH, "the source says who crossed over"), "overall": Reasoned(HIGH)}
-        assert save(begun, curator, judgements=judged) == ()
-        assert stored(begun)["D1"] == ("low", "low", "")
-        assert stored(begun)["D2"] == ("low", "high", "the source says who crossed over")
-        assert stored(begun)["overall"] == ("high", "high", "")
+    def test_proposal_is_stored_with_the_judgement(self, open_assessment, curator):
+        judged = ALL_LOW | {
+            "D2": ReasonedJudgement(HIGH, "the source says who crossed over"),
+            "overall": ReasonedJudgement(HIGH),
+        }
+        assert save(open_assessment, curator, judgements=judged) == ()
+        assert stored_judgements(open_assessment)["D1"] == ("low", "low", "")
+        assert stored_judgements(open_assessment)["D2"] == ("low", "high", "the source says who crossed over")
+        assert stored_judgements(open_assessment)["overall"] == ("high", "high", "")
 
-    def test_a_judgement_against_the_proposal_needs_a_reason(self, begun, curator):
-        refused = save(begun, curator, judgements=ALL_LOW | {"D2": Reasoned(HIGH)})
+    def test_a_judgement_against_the_proposal_needs_a_reason(self, open_assessment, curator):
+        refused = save(open_assessment, curator, judgements=ALL_LOW | {"D2": ReasonedJudgement(HIGH)})
         assert refused == (
             "D2 Deviations from the intended interventions: low is proposed. A different judgement needs a reason.",
         )
-        assert "D2" not in stored(begun)
-        assert stored(begun)["D1"] == ("low", "low", "")
+        assert "D2" not in stored_judgements(open_assessment)
+        assert stored_judgements(open_assessment)["D1"] == ("low", "low", "")
 
-    def test_a_judgement_that_repeats_an_older_proposal_is_nobodys(self, begun, curator):
-        save(begun, curator)
-        assert save(begun, curator, answers=ANSWERS | {"1.2": NI}) == ()
-        assert "D1" not in stored(begun)
-        assert "overall" not in stored(begun)
+    def test_judgement_that_repeats_an_older_proposal_has_no_author(self, open_assessment, curator):
+        save(open_assessment, curator)
+        assert save(open_assessment, curator, answers=ANSWERS | {"1.2": NI}) == ()
+        assert "D1" not in stored_judgements(open_assessment)
+        assert "overall" not in stored_judgements(open_assessment)
         with pytest.raises(ActionRefusedError, match="Not judged yet: D1 Randomisation process, Overall risk of bias"):
-            finish_assessment(assessment=begun, by=curator, now=NOW)
+            finish_assessment(assessment=open_assessment, by=curator, now=NOW)
 
-    def test_by_anybody_else_is_refused(self, begun):
+    def test_by_another_person_is_refused(self, open_assessment):
         with pytest.raises(ActionRefusedError, match="another person's"):
-            save(begun, make_user(role=CURATOR))
-        assert not begun.answers.exists()
+            save(open_assessment, make_user(role=CURATOR))
+        assert not open_assessment.answers.exists()
 
     def test_without_a_proposal_every_judgement_needs_a_reason(self, curator):
-        begun = start_assessment(
+        open_assessment = start_assessment(
             study=make_study(design=Design.RETROSPECTIVE_COHORT), tool=Tool.ROBINS_I, by=curator, now=NOW
         )
-        judged = {"D3": Reasoned(BiasLevel.MODERATE), "D4": Reasoned(BiasLevel.SERIOUS, "two in five switched")}
-        refused = save(begun, curator, answers={}, judgements=judged)
+        judged = {
+            "D3": ReasonedJudgement(BiasLevel.MODERATE),
+            "D4": ReasonedJudgement(BiasLevel.SERIOUS, "two in five switched"),
+        }
+        refused = save(open_assessment, curator, answers={}, judgements=judged)
         assert refused == (
-            "D3 Classification of interventions: nothing is proposed here, so give a reason for your judgement.",
+            "D3 Classification of interventions: no judgement is proposed here, so give a reason for yours.",
         )
-        assert stored(begun) == {"D4": ("", "serious", "two in five switched")}
+        assert stored_judgements(open_assessment) == {"D4": ("", "serious", "two in five switched")}
 
 
 class TestFinishing:
-    def test_signs_and_dates(self, finished, curator):
-        finished.refresh_from_db()
-        assert finished.finished_at == LATER
-        assert (finished.history.first().history_user, finished.history.first().history_change_reason) == (
+    def test_records_signature_and_date(self, finished_assessment, curator):
+        finished_assessment.refresh_from_db()
+        assert finished_assessment.finished_at == LATER
+        assert (
+            finished_assessment.history.first().history_user,
+            finished_assessment.history.first().history_change_reason,
+        ) == (
             curator,
             "Finished",
         )
 
-    def test_names_what_is_missing(self, begun, curator):
+    def test_names_what_is_missing(self, open_assessment, curator):
         fewer = {number: answer for number, answer in ANSWERS.items() if number not in ("2.6", "5.3")}
-        save(begun, curator, answers=fewer, judgements={"D1": Reasoned(LOW)})
+        save(open_assessment, curator, answers=fewer, judgements={"D1": ReasonedJudgement(LOW)})
         with pytest.raises(ActionRefusedError, match=r"Not answered yet: 2\.6, 5\.3\. Not judged yet: D2 .*, Overall"):
-            finish_assessment(assessment=begun, by=curator, now=NOW)
+            finish_assessment(assessment=open_assessment, by=curator, now=NOW)
 
-    def test_a_finished_one_is_never_changed(self, finished, curator):
+    def test_finished_assessment_is_never_changed(self, finished_assessment, curator):
         with pytest.raises(ActionRefusedError, match="is finished"):
-            save(finished, curator)
+            save(finished_assessment, curator)
         with pytest.raises(ActionRefusedError, match="is finished"):
-            discard_assessment(assessment=finished, by=curator)
+            discard_assessment(assessment=finished_assessment, by=curator)
 
     def test_a_review_is_rated_by_its_items(self, curator):
-        begun = start_assessment(study=make_review(), tool=Tool.AMSTAR_2, by=curator, now=NOW)
+        open_assessment = start_assessment(study=make_review(), tool=Tool.AMSTAR_2, by=curator, now=NOW)
         answers = {str(number): Y for number in range(1, 17)} | {"2": N, "7": N}
-        rated = {"overall": Reasoned(ReviewConfidence.CRITICALLY_LOW)}
-        assert save(begun, curator, answers=answers, judgements=rated) == ()
-        finish_assessment(assessment=begun, by=curator, now=LATER)
-        assert stored(begun) == {"overall": ("critically-low", "critically-low", "")}
+        rated = {"overall": ReasonedJudgement(ReviewConfidence.CRITICALLY_LOW)}
+        assert save(open_assessment, curator, answers=answers, judgements=rated) == ()
+        finish_assessment(assessment=open_assessment, by=curator, now=LATER)
+        assert stored_judgements(open_assessment) == {"overall": ("critically-low", "critically-low", "")}
 
 
 class TestBeginningAnew:
-    def test_takes_everything_over_and_leaves_the_old_one(self, finished):
+    def test_copies_everything_and_keeps_the_old_assessment(self, finished_assessment):
         other = make_user(role=CURATOR)
-        anew = reopen_assessment(assessment=finished, by=other, now=LATER)
+        anew = reopen_assessment(assessment=finished_assessment, by=other, now=LATER)
 
-        assert anew.pk != finished.pk
-        assert (anew.assessed_by, anew.finished_at, anew.study) == (other, None, finished.study)
+        assert anew.pk != finished_assessment.pk
+        assert (anew.assessed_by, anew.finished_at, anew.study) == (other, None, finished_assessment.study)
         assert {row.question: row.answer for row in anew.answers.all()} == ANSWERS
-        assert stored(anew) == stored(finished)
+        assert stored_judgements(anew) == stored_judgements(finished_assessment)
         finish_assessment(assessment=anew, by=other, now=LATER)
-        finished.refresh_from_db()
-        assert finished.finished_at == LATER
+        finished_assessment.refresh_from_db()
+        assert finished_assessment.finished_at == LATER
 
-    def test_of_an_unfinished_one_is_refused(self, begun, curator):
+    def test_of_an_unfinished_assessment_is_refused(self, open_assessment, curator):
         with pytest.raises(ActionRefusedError, match="not finished"):
-            reopen_assessment(assessment=begun, by=curator, now=NOW)
+            reopen_assessment(assessment=open_assessment, by=curator, now=NOW)
 
 
 class TestThrowingAway:
-    def test_what_was_never_finished(self, begun, curator):
-        save(begun, curator)
-        discard_assessment(assessment=begun, by=curator)
+    def test_unfinished_assessment_is_discarded(self, open_assessment, curator):
+        save(open_assessment, curator)
+        discard_assessment(assessment=open_assessment, by=curator)
         assert not BiasAssessment.objects.exists()
         assert BiasAssessment.history.filter(history_type="-").count() == 1
 
-    def test_of_another_persons_is_refused(self, begun):
+    def test_assessment_of_another_person_is_refused(self, open_assessment):
         with pytest.raises(ActionRefusedError, match="another person's"):
-            discard_assessment(assessment=begun, by=make_user(role=CURATOR))
+            discard_assessment(assessment=open_assessment, by=make_user(role=CURATOR))

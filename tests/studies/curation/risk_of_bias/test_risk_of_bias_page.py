@@ -1,4 +1,4 @@
-"""The curators' pages of risk of bias: who sees them, and the way from a beginning to a signature."""
+"""The curators' pages of risk of bias: who sees them, and an assessment from start to signature."""
 
 from datetime import UTC, datetime
 
@@ -29,7 +29,7 @@ def curator(client):
 
 
 @pytest.fixture
-def begun(curator):
+def open_assessment(curator):
     return start_assessment(study=make_study(), tool=Tool.ROB_2, by=curator, now=NOW)
 
 
@@ -37,13 +37,13 @@ def page_of(study):
     return reverse("risk-of-bias", args=[study.slug])
 
 
-def send(client, assessment, **said):
-    return client.post(reverse("bias-assessment", args=[assessment.pk]), said)
+def send(client, assessment, **data):
+    return client.post(reverse("bias-assessment", args=[assessment.pk]), data)
 
 
 class TestWho:
     @pytest.mark.parametrize("role", ["", "researcher"])
-    def test_whoever_may_not_change_studies_gets_the_login_page(self, client, role):
+    def test_user_without_permission_gets_the_login_page(self, client, role):
         user = make_user(role=role)
         assessment = start_assessment(study=make_study(), tool=Tool.ROB_2, by=user, now=NOW)
         client.force_login(user)
@@ -62,15 +62,15 @@ class TestBeginning:
 
     def test_a_case_report_has_no_instrument(self, client, curator):
         page = client.get(page_of(make_study(design=Design.CASE_REPORT))).content.decode()
-        assert "No instrument kept here was made for such a study" in page
+        assert "None of the instruments here is made for this kind of study" in page
 
-    def test_drafts_can_be_assessed_before_readers_see_them(self, client, curator):
+    def test_drafts_can_be_assessed(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
         page = client.get(page_of(study)).content.decode()
-        assert "Begin an assessment" in page
+        assert "Start an assessment" in page
         assert f'href="{study.get_absolute_url()}"' not in page
 
-    def test_of_an_outcome_at_one_time(self, client, curator):
+    def test_scope_is_an_outcome_at_one_time(self, client, curator):
         measure = make_measure(name="Pain now")
         result = make_result(arm=make_arm(), measure=measure, weeks=13.035)
         study = result.arm.study
@@ -79,21 +79,25 @@ class TestBeginning:
 
         response = client.post(page_of(study), {"tool": "rob-2", "scope": scopes[2][0]})
 
-        begun = BiasAssessment.objects.get()
-        assert response.url == reverse("bias-assessment", args=[begun.pk])
-        assert (begun.measure, begun.weeks, begun.assessed_by) == (measure, 13.035, curator)
+        open_assessment = BiasAssessment.objects.get()
+        assert response.url == reverse("bias-assessment", args=[open_assessment.pk])
+        assert (open_assessment.measure, open_assessment.weeks, open_assessment.assessed_by) == (
+            measure,
+            13.035,
+            curator,
+        )
 
-    def test_a_second_beginning_of_the_same_is_refused(self, client, begun):
-        response = client.post(page_of(begun.study), {"tool": "rob-2", "scope": ""})
+    def test_second_assessment_of_the_same_scope_is_refused(self, client, open_assessment):
+        response = client.post(page_of(open_assessment.study), {"tool": "rob-2", "scope": ""})
         assert response.status_code == 400
-        assert "You have begun an assessment of this already" in response.content.decode()
+        assert "You already have an unfinished assessment of this" in response.content.decode()
 
     def test_an_unknown_tool_or_scope_is_refused(self, client, curator):
-        for said in ({"tool": "amstar-2"}, {"tool": "rob-2", "scope": "99@4.0"}, {}):
-            assert client.post(page_of(make_study()), said).status_code == 400
+        for data in ({"tool": "amstar-2"}, {"tool": "rob-2", "scope": "99@4.0"}, {}):
+            assert client.post(page_of(make_study()), data).status_code == 400
         assert not BiasAssessment.objects.exists()
 
-    def test_printed_judgements_stand_apart(self, client, curator):
+    def test_printed_judgements_are_listed_separately(self, client, curator):
         study = make_risk_of_bias(judgement="insufficient information").study
         page = client.get(page_of(study)).content.decode()
         assert "insufficient information" in page
@@ -101,92 +105,96 @@ class TestBeginning:
 
 
 class TestAnswering:
-    def test_every_question_can_be_answered_on_the_page(self, client, begun):
-        page = client.get(reverse("bias-assessment", args=[begun.pk]))
+    def test_every_question_can_be_answered_on_the_page(self, client, open_assessment):
+        page = client.get(reverse("bias-assessment", args=[open_assessment.pk]))
         html = page.content.decode()
         assert all(f'name="answer-{question.number}"' in html for question in page.context["page"].instrument.questions)
-        assert "Proposed once 1.1, 1.2, 1.3 are answered and saved." in html
+        assert "Proposed once 1.1, 1.2, 1.3 are answered and saved." in " ".join(html.split())
 
-    def test_saving_shows_what_is_proposed_and_chooses_it(self, client, begun):
-        response = send(client, begun, **{"answer-1.1": "yes", "answer-1.2": "no-information", "answer-1.3": "no"})
-        assert response.url == reverse("bias-assessment", args=[begun.pk])
+    def test_saving_shows_the_proposal_and_preselects_it(self, client, open_assessment):
+        response = send(
+            client, open_assessment, **{"answer-1.1": "yes", "answer-1.2": "no-information", "answer-1.3": "no"}
+        )
+        assert response.url == reverse("bias-assessment", args=[open_assessment.pk])
         page = client.get(response.url).context["page"]
         first = page.sections[0]
         assert (first.proposed, first.level.initial) == ("Some concerns", "some-concerns")
         assert page.sections[1].level.initial is None
 
-    def test_questions_that_do_not_apply_are_said_not_asked(self, client, begun):
-        send(client, begun, **ANSWERS)
-        html = client.get(reverse("bias-assessment", args=[begun.pk])).content.decode()
+    def test_questions_that_do_not_apply_are_named_without_a_field(self, client, open_assessment):
+        send(client, open_assessment, **ANSWERS)
+        html = client.get(reverse("bias-assessment", args=[open_assessment.pk])).content.decode()
         assert 'name="answer-2.3"' not in html
         assert "Does not apply: asked only if 2.1 is yes or probably yes or no information; or 2.2" in html
 
-    def test_a_different_judgement_without_a_reason_comes_back_as_typed(self, client, begun):
-        response = send(client, begun, **ANSWERS, **ALL_LOW | {"level-D2": "high"})
+    def test_different_judgement_without_a_reason_keeps_the_input(self, client, open_assessment):
+        response = send(client, open_assessment, **ANSWERS, **ALL_LOW | {"level-D2": "high"})
         assert response.status_code == 400
         assert "D2 Deviations from the intended interventions: low is proposed" in response.content.decode()
         assert response.context["page"].sections[1].level.value() == "high"
-        assert begun.answers.count() == 13
-        assert not begun.judgements.filter(domain="D2").exists()
+        assert open_assessment.answers.count() == 13
+        assert not open_assessment.judgements.filter(domain="D2").exists()
 
-    def test_support_without_an_answer_is_asked_for_it_and_nothing_is_saved(self, client, begun):
-        response = send(client, begun, **ANSWERS | {"answer-1.1": ""}, **{"support-1.1": "Table 1 <b>"})
+    def test_support_without_an_answer_is_refused_and_nothing_is_saved(self, client, open_assessment):
+        response = send(client, open_assessment, **ANSWERS | {"answer-1.1": ""}, **{"support-1.1": "Table 1 <b>"})
         html = response.content.decode()
         assert response.status_code == 400
         assert "Give the answer that this support is for." in html
         assert "Table 1 &lt;b&gt;" in html
-        assert not begun.answers.exists()
+        assert not open_assessment.answers.exists()
 
-    @pytest.mark.parametrize("said", [{"answer-1.1": "not-applicable"}, {"level-D1": "critical"}])
-    def test_what_the_instrument_does_not_offer_is_refused(self, client, begun, said):
-        assert send(client, begun, **said).status_code == 400
-        assert not begun.answers.exists()
+    @pytest.mark.parametrize("data", [{"answer-1.1": "not-applicable"}, {"level-D1": "critical"}])
+    def test_answer_outside_the_instrument_is_refused(self, client, open_assessment, data):
+        assert send(client, open_assessment, **data).status_code == 400
+        assert not open_assessment.answers.exists()
 
 
 class TestSigning:
-    def test_signed_and_dated_it_reads_in_full(self, client, begun):
-        said = ANSWERS | ALL_LOW | {"support-1.1": "coin & list, p. 2", "step": "finish"}
-        response = client.post(reverse("bias-assessment", args=[begun.pk]), said, follow=True)
+    def test_signed_assessment_is_shown_in_full(self, client, open_assessment):
+        data = ANSWERS | ALL_LOW | {"support-1.1": "coin & list, p. 2", "step": "finish"}
+        response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), data, follow=True)
 
-        begun.refresh_from_db()
-        assert begun.finished_at
+        open_assessment.refresh_from_db()
+        assert open_assessment.finished_at
         html = response.content.decode()
-        assert "Signed: it counts from now on." in html
+        assert "Signed: the assessment counts from now on." in html
         assert "coin &amp; list, p. 2" in html
         assert "D1 Randomisation process: Low" in html
         assert "By Ada Reader" in html
         assert 'name="answer-1.1"' not in html
-        assert "low" in client.get(page_of(begun.study)).context["lines"][0].overall.lower()
+        assert "low" in client.get(page_of(open_assessment.study)).context["lines"][0].overall.lower()
 
-    def test_what_is_missing_is_named_and_what_was_sent_is_kept(self, client, begun):
-        said = {"answer-1.1": "yes", "step": "finish"}
-        response = client.post(reverse("bias-assessment", args=[begun.pk]), said, follow=True)
+    def test_missing_answers_are_named_and_the_input_is_kept(self, client, open_assessment):
+        data = {"answer-1.1": "yes", "step": "finish"}
+        response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), data, follow=True)
         assert "Not answered yet: 1.2, 1.3, 2.1" in response.content.decode()
-        assert begun.answers.get().question == "1.1"
+        assert open_assessment.answers.get().question == "1.1"
 
-    def test_a_new_one_begins_from_a_signed_one(self, client, begun):
-        send(client, begun, **ANSWERS, **ALL_LOW, step="finish")
-        response = send(client, begun, step="reopen")
+    def test_new_assessment_starts_from_a_signed_one(self, client, open_assessment):
+        send(client, open_assessment, **ANSWERS, **ALL_LOW, step="finish")
+        response = send(client, open_assessment, step="reopen")
         anew = BiasAssessment.objects.get(finished_at=None)
         assert response.url == reverse("bias-assessment", args=[anew.pk])
         assert anew.answers.count() == 13
 
-    def test_an_unfinished_one_can_be_thrown_away(self, client, begun):
-        assert send(client, begun, step="discard").url == page_of(begun.study)
+    def test_unfinished_assessment_can_be_discarded(self, client, open_assessment):
+        assert send(client, open_assessment, step="discard").url == page_of(open_assessment.study)
         assert not BiasAssessment.objects.exists()
 
-    def test_another_persons_is_read_and_not_changed(self, client, begun):
+    def test_assessment_of_another_person_is_read_only(self, client, open_assessment):
         client.force_login(make_user(role="curator"))
-        html = client.get(reverse("bias-assessment", args=[begun.pk])).content.decode()
+        html = client.get(reverse("bias-assessment", args=[open_assessment.pk])).content.decode()
         assert "only they can change it" in html
         assert "<fieldset" not in html
-        send(client, begun, **ANSWERS)
-        assert not begun.answers.exists()
+        send(client, open_assessment, **ANSWERS)
+        assert not open_assessment.answers.exists()
 
 
 @pytest.mark.parametrize("name", ["list", "assessment"])
-def test_queries_do_not_grow(client, curator, begun, name):
-    address = page_of(begun.study) if name == "list" else reverse("bias-assessment", args=[begun.pk])
+def test_queries_do_not_grow(client, curator, open_assessment, name):
+    address = (
+        page_of(open_assessment.study) if name == "list" else reverse("bias-assessment", args=[open_assessment.pk])
+    )
 
     def queries():
         with CaptureQueriesContext(connection) as seen:
@@ -194,8 +202,14 @@ def test_queries_do_not_grow(client, curator, begun, name):
         return len(seen)
 
     before = queries()
-    send(client, begun, **ANSWERS, **ALL_LOW)
+    send(client, open_assessment, **ANSWERS, **ALL_LOW)
     for _ in range(3):
-        arm = make_arm(study=begun.study)
-        start_assessment(study=begun.study, tool=Tool.ROB_2, measure=make_result(arm=arm).measure, by=curator, now=NOW)
+        arm = make_arm(study=open_assessment.study)
+        start_assessment(
+            study=open_assessment.study,
+            tool=Tool.ROB_2,
+            measure=make_result(arm=arm).measure,
+            by=curator,
+            now=NOW,
+        )
     assert queries() <= before

@@ -1,4 +1,4 @@
-"""Screening in pages: lists for each person, a second opinion that is blind, differences and their settling."""
+"""Screening in pages: lists for each person, a blind second decision, conflicts and their settlement."""
 
 import pytest
 from django.urls import reverse
@@ -7,11 +7,11 @@ from django.utils import timezone
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import add_report, exclude_publication, include_publication
 from studies.models import Publication, PublicationSource, ScreeningDecision
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_publication, make_study, make_user
 
 pytestmark = pytest.mark.django_db
-# Says what nobody but the first person may know.
+# Text that only the first person may see.
 REMARK = "because of the horses"
 
 
@@ -42,7 +42,7 @@ def page_of(client, paper: Publication):
     return client.get(reverse("screening-detail", args=[paper.pk]))
 
 
-def test_an_opinion_is_blind_until_the_second_is_given(client, people, paper):
+def test_first_decision_is_hidden_until_the_second_is_made(client, people, paper):
     exclude(paper, people[0])
     client.force_login(people[1])
 
@@ -60,7 +60,7 @@ def test_an_opinion_is_blind_until_the_second_is_given(client, people, paper):
     assert "Opinions differ" in shown
 
 
-def test_a_study_that_the_first_person_named_is_not_told(client, people, paper):
+def test_study_named_by_the_first_person_is_hidden(client, people, paper):
     study = make_study(label="Hidden 2019")
     add_report(publication=paper, study=study, reason="", by=people[0], now=timezone.now())
     client.force_login(people[1])
@@ -71,7 +71,7 @@ def test_a_study_that_the_first_person_named_is_not_told(client, people, paper):
     assert study.get_absolute_url() not in [link.get("href") for link in page.links]
 
 
-def test_the_first_person_sees_their_own(client, people, paper):
+def test_first_person_sees_the_decision_they_made(client, people, paper):
     exclude(paper, people[0])
     client.force_login(people[0])
 
@@ -80,7 +80,7 @@ def test_the_first_person_sees_their_own(client, people, paper):
     assert paper.title in list_of(client, "mine")
 
 
-def test_a_difference_is_listed_and_settled(client, people, paper):
+def test_conflict_is_listed_and_settled(client, people, paper):
     exclude(paper, people[0])
     include(paper, people[1])
     client.force_login(people[2])
@@ -96,7 +96,7 @@ def test_a_difference_is_listed_and_settled(client, people, paper):
     assert "settled after opinions differed" in page_of(client, paper).content.decode()
 
 
-def test_a_decision_leads_to_the_next_of_the_list_and_back_to_the_lists_after_the_last(client, people, paper):
+def test_decision_redirects_to_the_next_record_and_after_the_last_to_the_lists(client, people, paper):
     other = make_publication(study=None, title="Ozone and the knee")
     client.force_login(people[0])
     address = reverse("screening-detail", args=[paper.pk])
@@ -111,14 +111,14 @@ def test_a_decision_leads_to_the_next_of_the_list_and_back_to_the_lists_after_th
     assert ScreeningDecision.objects.get(publication=other).reason_code == ExclusionReason.NOT_BACK_PAIN
 
 
-def test_unsure_leaves_it_open_and_take_back_opens_it_again(client, people, paper):
+def test_unsure_keeps_it_open_and_withdrawal_reopens_it(client, people, paper):
     client.force_login(people[0])
     address = reverse("screening-detail", args=[paper.pk])
 
     client.post(address, {"action": "unsure"})
     assert paper.title in list_of(client, "first")
     client.post(address, {"action": "included"})
-    assert "Take back" in client.get(f"{address}?stage=title-abstract").content.decode()
+    assert "Withdraw" in client.get(f"{address}?stage=title-abstract").content.decode()
     client.post(address, {"action": "unsure"})
 
     paper.refresh_from_db()
@@ -126,7 +126,7 @@ def test_unsure_leaves_it_open_and_take_back_opens_it_again(client, people, pape
     assert paper.title in list_of(client, "first")
 
 
-def test_what_is_included_waits_for_its_full_text(client, people, paper):
+def test_included_record_waits_for_its_full_text(client, people, paper):
     include(paper, people[0])
     client.force_login(people[0])
     assert paper.title in list_of(client, "full-text")
@@ -140,7 +140,7 @@ def test_what_is_included_waits_for_its_full_text(client, people, paper):
     assert paper.title not in list_of(client, "full-text")
 
 
-def test_settling_what_nobody_disputes_is_refused_in_a_sentence(client, people, paper):
+def test_settlement_without_a_conflict_is_refused_with_a_message(client, people, paper):
     include(paper, people[0])
     client.force_login(people[1])
     address = reverse("screening-detail", args=[paper.pk])
@@ -151,16 +151,16 @@ def test_settling_what_nobody_disputes_is_refused_in_a_sentence(client, people, 
     assert "nothing to settle" in response.content.decode()
 
 
-def test_what_a_curator_made_a_study_of_cannot_be_decided_here(client, people):
+def test_report_with_a_curated_study_cannot_be_decided_here(client, people):
     report = make_publication()
     client.force_login(people[0])
 
-    assert "a curator keeps" in page_of(client, report).content.decode()
+    assert "a curator first removes it" in page_of(client, report).content.decode()
     sent = client.post(reverse("screening-detail", args=[report.pk]), {"action": "excluded", "reason": "no"})
     assert sent.status_code == 400
 
 
-def test_the_abstract_and_every_word_of_a_file_are_text(client, people, paper):
+def test_abstract_and_imported_text_are_escaped(client, people, paper):
     original = "TY  - JOUR\nTI  - T\nAB  - Less pain <script>alert(1)</script>\nER  - "
     PublicationSource.objects.create(publication=paper, original=original, fingerprint="f" * 64)
     client.force_login(people[0])
@@ -171,7 +171,7 @@ def test_the_abstract_and_every_word_of_a_file_are_text(client, people, paper):
     assert "<script>alert" not in shown
 
 
-def test_agreement_of_two_people_is_shown(client, people):
+def test_agreement_between_two_people_is_shown(client, people):
     for both_include in (True, True, False):
         paper = make_publication(study=None)
         include(paper, people[0])
@@ -180,18 +180,18 @@ def test_agreement_of_two_people_is_shown(client, people):
 
     text = read(client.get(reverse("screening-list"))).text
 
-    assert "of 3 decisions taken twice, 2 alike (67%)" in text
+    assert "two people decided on 3 publications and agreed on 2 (67%)" in text
 
 
 @pytest.mark.parametrize("queue", ["first", "second", "conflicts", "nonsense"])
-def test_pages_have_no_faults(client, people, paper, queue):
+def test_pages_have_no_markup_errors(client, people, paper, queue):
     client.force_login(people[0])
 
-    assert faults_of(read(client.get(reverse("screening-list"), {"queue": queue}))) == []
-    assert faults_of(read(client.get(reverse("screening-detail", args=[paper.pk]), {"queue": queue}))) == []
+    assert markup_errors(read(client.get(reverse("screening-list"), {"queue": queue}))) == []
+    assert markup_errors(read(client.get(reverse("screening-detail", args=[paper.pk]), {"queue": queue}))) == []
 
 
-def test_a_long_list_asks_no_more_of_the_database(client, people, django_assert_max_num_queries):
+def test_number_of_queries_does_not_grow_with_the_list(client, people, django_assert_max_num_queries):
     for _ in range(30):
         include(make_publication(study=None), people[1])
         make_publication(study=None)

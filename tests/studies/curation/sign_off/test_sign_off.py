@@ -1,4 +1,4 @@
-"""How far a study is vouched for: a second person, no open error, and what a later change does to it."""
+"""Sign-off of a study: a second person, no open error, and the effect of a later change."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -30,7 +30,7 @@ def reader():
 
 @pytest.fixture
 def study(typist):
-    """Typed in by one person, read by nobody else."""
+    """Entered by one person, not verified by another."""
     study = make_study()
     record_change(study=study, by=typist, now=NOW, reason="Typed in from the paper")
     return study
@@ -41,7 +41,7 @@ def sign_off(study, by, **values):
 
 
 class TestSigningOff:
-    def test_by_another_person_says_who_when_and_from_what(self, study, reader):
+    def test_by_another_person_records_user_time_and_source(self, study, reader):
         signed = sign_off(study, reader, note="Tables 2 and 3")
 
         study.refresh_from_db()
@@ -53,14 +53,14 @@ class TestSigningOff:
         assert (line.standing, line.history_user) == ("signed-off", reader)
         assert line.history_change_reason == "Signed off, read as: full text"
 
-    def test_by_whoever_changed_the_numbers_last_is_refused(self, study, typist):
-        with pytest.raises(ActionRefusedError, match="somebody else compares them"):
+    def test_by_the_last_editor_of_the_numbers_is_refused(self, study, typist):
+        with pytest.raises(ActionRefusedError, match="another person must compare them"):
             sign_off(study, typist)
-        with pytest.raises(ActionRefusedError, match="somebody else compares them"):
+        with pytest.raises(ActionRefusedError, match="another person must compare them"):
             verify_study(study=study, by=typist, now=NOW, read_as=ReadAs.FULL_TEXT)
         assert not study.verifications.exists()
 
-    def test_of_loaded_numbers_needs_two_who_saw_the_source(self, typist, reader):
+    def test_of_loaded_numbers_needs_two_verifiers(self, typist, reader):
         study = make_study()
         with pytest.raises(ActionRefusedError, match="1 more of 2 people"):
             sign_off(study, reader)
@@ -70,7 +70,7 @@ class TestSigningOff:
         assert sign_off(study, reader).standing == StudyStatus.SIGNED_OFF
         assert study.verifications.count() == 2
 
-    def test_one_persons_word_counts_once(self, reader):
+    def test_one_person_is_counted_once(self, reader):
         study = make_study()
         verify_study(study=study, by=reader, now=NOW, read_as=ReadAs.ABSTRACT)
         with pytest.raises(ActionRefusedError, match="already"):
@@ -78,12 +78,12 @@ class TestSigningOff:
         with pytest.raises(ActionRefusedError, match="1 more of 2 people"):
             sign_off(study, reader)
 
-    def test_a_team_of_one_may_sign_its_own_numbers(self, study, typist, settings):
+    def test_team_of_one_may_sign_off_the_numbers_it_entered(self, study, typist, settings):
         settings.EVIDENCE_SIGN_OFF_PEOPLE = 1
 
         assert sign_off(study, typist).signed_off_by == typist
 
-    def test_a_team_may_ask_for_three(self, study, reader, settings):
+    def test_team_may_require_three_verifiers(self, study, reader, settings):
         settings.EVIDENCE_SIGN_OFF_PEOPLE = 3
         with pytest.raises(ActionRefusedError, match="1 more of 3 people"):
             sign_off(study, reader)
@@ -100,18 +100,18 @@ class TestSigningOff:
         with pytest.raises(ActionRefusedError, match="signed off already"):
             sign_off(study, make_user(role=CURATOR))
 
-    def test_of_numbers_that_changed_since_they_were_seen_is_refused(self, study, reader, typist):
+    def test_of_numbers_changed_since_the_page_was_loaded_is_refused(self, study, reader, typist):
         seen = study.revision
         record_change(study=study, by=typist, now=LATER, reason="A misprint")
 
-        with pytest.raises(StaleRevisionError) as told:
+        with pytest.raises(StaleRevisionError) as error:
             sign_off(study, reader, expected_revision=seen)
-        assert told.value.study.revision == seen + 1
+        assert error.value.study.revision == seen + 1
         assert Study.objects.get().standing == StudyStatus.UNVERIFIED
 
 
 class TestOpenErrors:
-    def test_block_until_answered(self, study, reader, typist):
+    def test_open_errors_block_until_answered(self, study, reader, typist):
         query = make_query(study=study, severity=Severity.ERROR, problem="more people than randomised")
         with pytest.raises(ActionRefusedError, match="An open error: more people than randomised"):
             sign_off(study, reader)
@@ -125,14 +125,14 @@ class TestOpenErrors:
 
         assert obstacles(study=study, by=reader) == []
 
-    def test_what_a_check_finds_blocks_though_nobody_recorded_it(self, study, reader):
+    def test_unrecorded_error_of_a_check_blocks(self, study, reader):
         make_result(arm=make_arm(study=study), measure=make_measure(range_min=0, range_max=10), mean=72.0)
 
         assert [sentence[:24] for sentence in obstacles(study=study, by=reader)] == ["A check finds an error: "]
 
 
 class TestALaterChange:
-    def test_takes_the_mark_off_and_never_the_study(self, study, reader, typist):
+    def test_withdraws_the_sign_off_and_keeps_the_study_visible(self, study, reader, typist):
         sign_off(study, reader)
 
         record_change(study=study, by=typist, now=LATER, reason="Table 2 says 2.3")
@@ -149,7 +149,7 @@ class TestALaterChange:
             "Table 2 says 2.3",
         )
 
-    def test_withdraws_what_a_person_said_of_the_numbers_before(self, reader):
+    def test_withdraws_earlier_verifications(self, reader):
         study = make_study()
         verify_study(study=study, by=reader, now=NOW, read_as=ReadAs.ABSTRACT)
 
@@ -159,7 +159,7 @@ class TestALaterChange:
         verify_study(study=study, by=reader, now=LATER, read_as=ReadAs.ABSTRACT)
         assert study.verifications.count() == 2
 
-    def test_is_not_taken_back_by_a_record_in_hand(self, study, reader, typist):
+    def test_is_not_overwritten_by_a_stale_instance(self, study, reader, typist):
         sign_off(study, reader)
         in_hand = Study.objects.get()
 
@@ -170,23 +170,23 @@ class TestALaterChange:
         study.refresh_from_db()
         assert (study.standing, study.country, study.revision) == (StudyStatus.UNVERIFIED, "Italy", in_hand.revision)
 
-    def test_is_counted_and_the_second_of_two_is_told(self, study, typist, reader):
+    def test_is_counted_and_a_second_concurrent_change_is_refused(self, study, typist, reader):
         seen = study.revision
         record_change(study=study, by=typist, now=NOW, reason="First", expected_revision=seen)
 
-        with pytest.raises(StaleRevisionError, match="Somebody has changed"):
+        with pytest.raises(StaleRevisionError, match="Another person changed"):
             record_change(study=study, by=reader, now=NOW, reason="Second", expected_revision=seen)
         study.refresh_from_db()
         assert (study.revision, study.extracted_by) == (seen + 1, typist)
 
-    def test_of_an_unverified_study_writes_no_line_of_history_of_its_own(self, study, typist):
+    def test_of_an_unverified_study_adds_no_study_history(self, study, typist):
         before = study.history.count()
 
         record_change(study=study, by=typist, now=NOW, reason="A result")
 
         assert study.history.count() == before
 
-    def test_without_a_reason_or_with_a_long_one_is_kept_all_the_same(self, study, reader, typist):
+    def test_without_a_reason_or_with_a_long_one_is_saved(self, study, reader, typist):
         sign_off(study, reader)
         record_change(study=study, by=typist, now=NOW, reason="")
         assert study.verifications.get().withdrawn_because == "Changed, without a reason"
@@ -205,12 +205,12 @@ class TestDrafts:
 
         study.refresh_from_db()
         assert (study.standing, study.revision) == (StudyStatus.UNVERIFIED, 1)
-        with pytest.raises(ActionRefusedError, match="no draft"):
+        with pytest.raises(ActionRefusedError, match="not a draft"):
             publish_study(study=study, by=typist, now=NOW)
 
     def test_a_signed_off_study_is_hidden_with_a_reason(self, study, reader, typist):
         sign_off(study, reader)
-        with pytest.raises(ActionRefusedError, match="Say why"):
+        with pytest.raises(ActionRefusedError, match="Give a reason"):
             make_draft(study=study, by=typist, now=NOW, reason=" ")
 
         make_draft(study=study, by=typist, now=NOW, reason="The wrong paper")
@@ -222,7 +222,7 @@ class TestDrafts:
         with pytest.raises(ActionRefusedError, match="already"):
             make_draft(study=study, by=typist, now=NOW, reason="Again")
 
-    def test_publishing_is_no_change_of_a_number(self, study, reader, typist):
+    def test_publishing_does_not_count_as_a_change(self, study, reader, typist):
         make_draft(study=study, by=reader, now=NOW, reason="Not yet")
         publish_study(study=study, by=reader, now=NOW)
 
@@ -232,7 +232,7 @@ class TestDrafts:
 
 
 class TestQueries:
-    def test_a_person_raises_one(self, study, reader):
+    def test_person_raises_a_query(self, study, reader):
         query = raise_query(
             study=study,
             by=reader,
@@ -246,14 +246,14 @@ class TestQueries:
         assert (query.state, query.detected_how) == (QueryState.OPEN, f"raised by {reader.username}")
         assert query.history.get().history_user == reader
 
-    def test_one_that_would_act_on_nothing_is_refused(self, study, reader):
-        with pytest.raises(ActionRefusedError, match="names the outcome"):
+    def test_error_without_an_outcome_is_refused(self, study, reader):
+        with pytest.raises(ActionRefusedError, match="needs the outcome"):
             raise_query(
                 study=study, by=reader, severity=Severity.ERROR, field="n", problem="no", detail="none", measure=None
             )
         assert not DataQuery.objects.exists()
 
-    def test_is_answered_resolved_and_reopened_each_in_words(self, reader):
+    def test_is_answered_resolved_and_reopened_with_text(self, reader):
         query = make_query()
 
         answer_query(query=query, by=reader, now=NOW, text="Page 4 says so.")
@@ -270,14 +270,14 @@ class TestQueries:
         assert query.history.count() == 4
 
     @pytest.mark.parametrize("act", [answer_query, resolve_query, reopen_query])
-    def test_without_words_nothing_happens(self, reader, act):
+    def test_empty_text_changes_nothing(self, reader, act):
         query = make_query(state=QueryState.ANSWERED)
 
-        with pytest.raises(ActionRefusedError, match="empty answer"):
+        with pytest.raises(ActionRefusedError, match="reply is empty"):
             act(query=query, by=reader, now=NOW, text=" \n")
         assert not query.replies.exists()
 
-    def test_what_is_resolved_is_not_answered_but_reopened(self, reader):
+    def test_resolved_query_cannot_be_answered_nor_open_one_reopened(self, reader):
         query = make_query(state=QueryState.RESOLVED)
 
         for act in (answer_query, resolve_query):
@@ -286,10 +286,10 @@ class TestQueries:
         with pytest.raises(ActionRefusedError, match="open already"):
             reopen_query(query=make_query(), by=reader, now=NOW, text="Once more")
 
-    def test_one_that_named_no_outcome_cannot_act_again(self, reader):
+    def test_query_without_an_outcome_cannot_be_reopened(self, reader):
         query = make_query(measure=None, severity=Severity.ERROR, state=QueryState.RESOLVED)
 
-        with pytest.raises(ActionRefusedError, match="names the outcome"):
+        with pytest.raises(ActionRefusedError, match="needs the outcome"):
             reopen_query(query=query, by=reader, now=NOW, text="Not settled")
         query.refresh_from_db()
         assert query.state == QueryState.RESOLVED

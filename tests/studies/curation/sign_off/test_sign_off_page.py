@@ -1,4 +1,4 @@
-"""The page on which a study is vouched for, and what readers see of it; replies to doubts."""
+"""The page on which a study is signed off, and what readers see of it; replies to doubts."""
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from studies.curation.sign_off.sign_off import sign_off_study
 from studies.models import Study
 from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.record_change import record_change
-from tests.evidence.pages.page_requests import faults_of, read
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import make_query, make_study, make_user
 from tests.studies.curation.sign_off.test_sign_off import LATER, NOW
 
@@ -38,22 +38,22 @@ def page_of(study):
     return reverse("sign-off", args=[study.slug])
 
 
-def seen(study, **sent):
+def form_data(study, **sent):
     study.refresh_from_db()
     return {"expected_revision": study.revision, **sent}
 
 
 class TestThePage:
-    def test_says_what_is_missing(self, client, curator):
+    def test_lists_what_is_missing(self, client, curator):
         page = read(client.get(page_of(make_study())))
 
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
         assert "1 more of 2 people must compare" in page.text
         assert "Sign off" not in [attributes.get("value") for _, attributes in page.elements]
         assert "without signing off" in page.text
 
-    def test_signs_off_and_the_study_says_who_when_and_from_what(self, client, curator, study):
-        sent = seen(study, read_as="full-text", note="Tables 2 and 3")
+    def test_signs_off_and_the_study_shows_user_time_and_source(self, client, curator, study):
+        sent = form_data(study, read_as="full-text", note="Tables 2 and 3")
         response = client.post(page_of(study), sent, follow=True)
 
         assert "Signed off." in read(response).text
@@ -65,10 +65,10 @@ class TestThePage:
         assert "Bo Reader compared its numbers with the full text on " in text
         assert "Tables 2 and 3" in text
 
-    def test_keeps_what_was_typed_when_it_refuses(self, client, curator, study):
+    def test_refused_form_keeps_the_input(self, client, curator, study):
         record_change(study=study, by=curator, now=NOW, reason="A misprint")
 
-        response = client.post(page_of(study), seen(study, read_as="full-text", note="Table 7"))
+        response = client.post(page_of(study), form_data(study, read_as="full-text", note="Table 7"))
 
         assert response.status_code == 400
         page = read(response)
@@ -76,52 +76,52 @@ class TestThePage:
         assert "Table 7" in page.html
         assert 'value="full-text" selected' in page.html
 
-    def test_an_old_page_is_told_what_happened(self, client, curator, study, typist):
-        sent = seen(study, read_as="full-text")
+    def test_stale_page_explains_what_changed(self, client, curator, study, typist):
+        sent = form_data(study, read_as="full-text")
         record_change(study=study, by=typist, now=NOW, reason="Meanwhile")
 
         page = read(client.post(page_of(study), sent))
 
-        assert "Somebody has changed" in page.text
+        assert "Another person changed" in page.text
         study.refresh_from_db()
         assert study.standing == StudyStatus.UNVERIFIED
         assert f'name="expected_revision" value="{study.revision}"' in page.html
 
-    def test_asks_what_was_read(self, client, curator, study):
-        response = client.post(page_of(study), seen(study))
+    def test_asks_which_source_was_read(self, client, curator, study):
+        response = client.post(page_of(study), form_data(study))
 
         assert response.status_code == 400
         assert "This field is required" in read(response).text
 
-    def test_an_open_error_is_answered_there(self, client, curator, study):
+    def test_open_error_is_answered_on_the_page(self, client, curator, study):
         query = make_query(study=study, severity=Severity.ERROR, problem="more events than people")
         page = read(client.get(page_of(study)))
         assert "An open error: more events than people" in page.text
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
         sent = {"text": "Table 1 counts discs.", "next": page_of(study)}
         page = read(client.post(reverse("query-answer", args=[query.pk]), sent, follow=True))
 
-        assert "Nothing stands in the way" in page.text
+        assert "Nothing prevents the sign-off" in page.text
 
     def test_a_draft_is_shown_and_hidden_again(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
         page = read(client.get(page_of(study)))
         assert "This study is a draft: publish it first." in page.text
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
-        client.post(reverse("study-publish", args=[study.slug]), seen(study))
+        client.post(reverse("study-publish", args=[study.slug]), form_data(study))
         assert client.get(study.get_absolute_url()).status_code == 200
-        assert client.post(reverse("study-hide", args=[study.slug]), seen(study, reason="")).status_code == 400
-        client.post(reverse("study-hide", args=[study.slug]), seen(study, reason="The wrong paper"))
+        assert client.post(reverse("study-hide", args=[study.slug]), form_data(study, reason="")).status_code == 400
+        client.post(reverse("study-hide", args=[study.slug]), form_data(study, reason="The wrong paper"))
 
         assert client.get(study.get_absolute_url()).status_code == 404
         assert study.history.first().history_user == curator
 
-    def test_a_person_compares_without_signing_off(self, client, curator):
+    def test_verification_without_sign_off_is_recorded(self, client, curator):
         study = make_study()
 
-        client.post(reverse("study-verify", args=[study.slug]), seen(study, read_as="abstract", note="All of it"))
+        client.post(reverse("study-verify", args=[study.slug]), form_data(study, read_as="abstract", note="All of it"))
 
         study.refresh_from_db()
         assert study.standing == StudyStatus.UNVERIFIED
@@ -129,14 +129,14 @@ class TestThePage:
         assert "Bo Reader compared its numbers with the abstract" in read(client.get(study.get_absolute_url())).text
 
 
-def test_a_study_changed_after_it_was_signed_off_says_so_and_stays(client, curator, study):
+def test_study_changed_after_sign_off_says_so_and_stays_visible(client, curator, study):
     sign_off_study(study=study, by=curator, now=NOW, read_as=ReadAs.FULL_TEXT)
     record_change(study=study, by=curator, now=LATER, reason="Table 2 says 2.3")
     client.logout()
 
     text = read(client.get(study.get_absolute_url())).text
 
-    assert "Was signed off by Bo Reader on 5 January 2026; changed since, on 6 January 2026: Table 2 says 2.3" in text
+    assert "Was signed off by Bo Reader on 5 January 2026, but changed on 6 January 2026: Table 2 says 2.3" in text
     assert "unverified" in text
     assert "compared its numbers" not in text
     assert study.label in read(client.get(reverse("study-list"))).text
@@ -151,7 +151,7 @@ class TestReplies:
             ("query-reopen", QueryState.RESOLVED, QueryState.OPEN),
         ],
     )
-    def test_stand_under_the_doubt_with_who_and_when(self, client, curator, name, before, after):
+    def test_are_listed_under_the_query_with_author_and_time(self, client, curator, name, before, after):
         query = make_query(state=before)
 
         response = client.post(reverse(name, args=[query.pk]), {"text": "Page 4 says <so>."})
@@ -162,25 +162,25 @@ class TestReplies:
         page = read(client.get(query.study.get_absolute_url()))
         assert f"Bo Reader ({after.label}): Page 4 says <so>." in page.text
         assert "<so>" not in page.html
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
 
-    def test_an_answered_doubt_still_stands_beside_its_number(self, client, curator):
+    def test_answered_doubt_is_still_shown_next_to_its_number(self, client, curator):
         query = make_query(state=QueryState.ANSWERED)
 
         text = read(client.get(query.study.get_absolute_url())).text
 
         assert "doubt, answered" in text
-        assert "What follows: shown beside the answers, in no pool." in text
+        assert "Consequence: shown next to the answers, not pooled." in text
 
     @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
-    def test_never_lead_to_another_site(self, client, curator, elsewhere):
+    def test_never_redirect_to_another_site(self, client, curator, elsewhere):
         query = make_query()
 
         response = client.post(reverse("query-answer", args=[query.pk]), {"text": "Yes", "next": elsewhere})
 
         assert response["Location"].startswith(query.study.get_absolute_url())
 
-    def test_without_words_are_refused_in_words(self, client, curator):
+    def test_without_text_are_refused_with_a_message(self, client, curator):
         query = make_query()
 
         response = client.post(
@@ -188,10 +188,10 @@ class TestReplies:
         )
 
         assert response.redirect_chain == [("/glossary/", 302)]
-        assert "an empty answer tells the next reader nothing" in read(response).text
+        assert "the reply is empty" in read(response).text
 
     @pytest.mark.parametrize("text", ["a\x00b", "x" * 5001])
-    def test_that_no_record_can_hold_are_refused_in_words(self, client, curator, text):
+    def test_too_long_or_with_invalid_characters_are_refused_with_a_message(self, client, curator, text):
         query = make_query()
 
         response = client.post(
@@ -202,14 +202,14 @@ class TestReplies:
         assert "haracters" in read(response).text
         assert not query.replies.exists()
 
-    def test_are_offered_to_curators_alone(self, client, curator):
+    def test_are_offered_only_to_curators(self, client, curator):
         query = make_query()
         assert "Reply to" in read(client.get(query.study.get_absolute_url())).text
         client.force_login(make_user(role=RESEARCHER))
         assert "Reply to" not in read(client.get(query.study.get_absolute_url())).text
 
 
-def test_the_number_of_queries_of_a_study_page_does_not_grow_with_words(client, django_assert_max_num_queries):
+def test_number_of_queries_of_a_study_page_does_not_grow_with_replies(client, django_assert_max_num_queries):
     study = make_study()
     for number in range(4):
         study.verifications.create(by=make_user(), at=NOW, read_as="abstract", note=f"Word {number}")

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from studies.curation.workbench.concurrent_edits import seen_now
-from studies.curation.workbench.form_state import desk_of, stored_study
+from studies.curation.workbench.concurrent_edits import current_revision
+from studies.curation.workbench.form_state import stored_form, stored_study
 from studies.curation.workbench.workbench_page import studies_to_curate
 from studies.models import OutcomeResult, Study
 from tests.factories import make_arm, make_measure, make_result, make_study
@@ -12,7 +12,7 @@ from tests.factories import make_arm, make_measure, make_result, make_study
 def made_trial() -> Study:
     """A study of two arms, ozone and sham, with a pain score each."""
     study = make_study(label="Rossi 2020", slug="rossi-2020", source_url="https://example.org/rossi")
-    pain = make_measure(name="Pain scale", slug="pain-vas", instrument="visual analogue scale")
+    pain = make_measure(name="Pain scale", slug="pain-vas", short_names="vas", is_line=True)
     for label, components in (("Ozone", ["ozone"]), ("Sham", ["sham"])):
         arm = make_arm(study=study, label=label, slug=label.lower(), components=components)
         make_result(
@@ -28,8 +28,12 @@ def address(study: Study) -> str:
 def page_as_sent(study: Study) -> dict[str, object]:
     """What a browser sends back of a page that nobody has touched."""
     stored = stored_study(studies_to_curate().get(pk=study.pk))
-    sent: dict[str, object] = {"seen": str(seen_now(stored.study)), "do": "save", "reason": "read the full text"}
-    for name, rows in desk_of(stored).rows.items():
+    sent: dict[str, object] = {
+        "seen": str(current_revision(stored.study)),
+        "do": "save",
+        "reason": "read the full text",
+    }
+    for name, rows in stored_form(stored).rows.items():
         sent[f"{name}-rows"] = [row.key for row in rows]
         for row in rows:
             for column, text in row.texts.items():

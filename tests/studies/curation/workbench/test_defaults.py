@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from studies.choices import ComponentName, OutcomeDomain, ResultKind
-from studies.curation.workbench.defaults import filled_arm, filled_result, free_slug, intervention_of, kind_of, role_of
+from studies.curation.workbench.defaults import (
+    complete_arm,
+    complete_result,
+    free_slug,
+    intervention_of,
+    kind_of,
+    role_of,
+)
 from studies.models import OutcomeMeasure
 
 PAIN = OutcomeMeasure(domain=OutcomeDomain.PAIN, range_min=0, range_max=10, higher_is="worse")
@@ -31,15 +38,15 @@ def test_kind_follows_from_the_numbers_else_from_the_outcome(
 
 
 def test_scale_typed_is_kept_and_one_stored_is_left_empty() -> None:
-    assert filled_result({"scale_min": 0, "scale_max": 100}, PAIN, is_new=True)["scale_max"] == 100
-    assert filled_result({"scale_max": None}, PAIN, is_new=False)["scale_max"] is None
-    assert filled_result({}, PAIN, is_new=True)["scale_max"] == 10
+    assert complete_result({"scale_min": 0, "scale_max": 100}, PAIN, is_new=True)["scale_max"] == 100
+    assert complete_result({"scale_max": None}, PAIN, is_new=False)["scale_max"] is None
+    assert complete_result({}, PAIN, is_new=True)["scale_max"] == 10
 
 
 def test_only_a_count_says_whether_a_percentage_gave_it() -> None:
-    assert filled_result({"events": 3, "events_derived": True}, SUCCESS, is_new=True)["events_derived"] is True
-    assert filled_result({"events": 3, "events_derived": False}, SUCCESS, is_new=True)["events_derived"] is False
-    assert filled_result({"percent": 5, "events_derived": True}, SUCCESS, is_new=True)["events_derived"] is None
+    assert complete_result({"events": 3, "events_derived": True}, SUCCESS, is_new=True)["events_derived"] is True
+    assert complete_result({"events": 3, "events_derived": False}, SUCCESS, is_new=True)["events_derived"] is False
+    assert complete_result({"percent": 5, "events_derived": True}, SUCCESS, is_new=True)["events_derived"] is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,9 @@ def test_arm_has_one_word_for_browsing(names: list[str], word: str) -> None:
     [("20", 20, 20), ("20-30", 20, 30), ("20 \u2013 30", 20, 30), ("20 or 30", None, None), ("", None, None)],
 )
 def test_dose_printed_as_one_range_becomes_numbers(printed: str, low: float | None, high: float | None) -> None:
-    arm = filled_arm({"components": ["ozone"], "label": "A", "concentration": printed}, condition=1, taken=frozenset())
+    arm = complete_arm(
+        {"components": ["ozone"], "label": "A", "concentration": printed}, condition=1, taken=frozenset()
+    )
 
     assert (arm.get("concentration_low"), arm.get("concentration_high")) == (low, high)
 
@@ -73,7 +82,7 @@ def test_dose_printed_as_one_range_becomes_numbers(printed: str, low: float | No
 def test_dose_typed_in_numbers_is_left_alone() -> None:
     typed = {"components": ["ozone"], "label": "A", "volume": "10", "volume_low": 5.0}
 
-    assert filled_arm(typed, condition=1, taken=frozenset())["volume_low"] == 5.0
+    assert complete_arm(typed, condition=1, taken=frozenset())["volume_low"] == 5.0
 
 
 def test_short_name_is_one_that_no_other_arm_has() -> None:

@@ -43,7 +43,7 @@ def test_rows_come_into_the_grid_and_nothing_is_saved(curator: Client, trial: St
 def test_every_cell_is_explained_and_every_unread_one_marked(curator: Client, trial: Study) -> None:
     page = curator.post(address(trial), pasted(trial)).content.decode()
 
-    assert "line 2, cell 2, “31 ± 12”: mean 31, SD 12" in page
+    assert "line 2, cell 2, “31 ± 12”: mean 31, SD 12" in " ".join(page.split())
     assert "Line 2, cell 4: <b>0.03</b>" in page
     assert TABLE.split("\n")[1] in page
 

@@ -2,11 +2,16 @@
 
 import pytest
 
-from studies.curation.workbench.defaults import filled_arm, filled_result, role_of
-from studies.curation.workbench.form_state import StoredStudy, desk_of, stored_study
+from evidence.synthesis.eligibility import EligibleContrast, judge_evidence
+from studies.curation.workbench.defaults import complete_arm, complete_result, role_of
+from studies.curation.workbench.derived_values import PoolValue, compared_values
+from studies.curation.workbench.form_state import StoredStudy, stored_form, stored_study
 from studies.curation.workbench.row_parsing import read_row
-from studies.curation.workbench.save_plan import planned
+from studies.curation.workbench.row_view import read_results
+from studies.curation.workbench.save_plan import plan_save
+from studies.curation.workbench.typed_evidence import form_evidence
 from studies.curation.workbench.workbench_page import studies_to_curate
+from studies.selectors.results import read_evidence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
@@ -18,16 +23,16 @@ def studies() -> list[StoredStudy]:
 
 def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies: list[StoredStudy]) -> None:
     for stored in studies:
-        desk = desk_of(stored)
+        form = stored_form(stored)
 
-        assert planned(desk, stored).changes == ()
-        assert desk.faults == {}
+        assert plan_save(form, stored).changes == ()
+        assert form.faults == {}
 
 
 def test_every_field_reads_back_as_it_is_stored(studies: list[StoredStudy]) -> None:
     for stored in studies:
         for name, sheet in stored.sheets.items():
-            for row in desk_of(stored).rows[name]:
+            for row in stored_form(stored).rows[name]:
                 record = stored.records[name].get(row.pk or 0)
                 values = read_row(row, sheet.columns).values if record else {}
                 values.pop("components", None)
@@ -40,15 +45,44 @@ def test_every_field_reads_back_as_it_is_stored(studies: list[StoredStudy]) -> N
 
 def test_what_is_worked_out_agrees_with_what_people_coded(studies: list[StoredStudy]) -> None:
     for stored in studies:
-        sheets, desk = stored.sheets, desk_of(stored)
-        for row in desk.rows["results"]:
+        sheets, form = stored.sheets, stored_form(stored)
+        for row in form.rows["results"]:
             if record := stored.records["results"].get(row.pk or 0):
                 values = read_row(row, sheets["results"].columns).values
-                filled = filled_result(values, stored.measures[record.measure_id], is_new=False)
+                filled = complete_result(values, stored.measures[record.measure_id], is_new=False)
                 assert (filled["kind"], filled["events_derived"]) == (record.kind, record.events_derived)
-        for row in desk.rows["arms"]:
+        for row in form.rows["arms"]:
             if record := stored.records["arms"].get(row.pk or 0):
                 values = read_row(row, sheets["arms"].columns).values
-                filled = filled_arm(values, condition=0, taken=frozenset())
+                filled = complete_arm(values, condition=0, taken=frozenset())
                 assert role_of(values["components"]) == record.role
                 assert (filled["volume_low"], filled["sessions_high"]) == (record.volume_low, record.sessions_high)
+
+
+def test_form_of_any_study_gives_a_pool_the_very_rows_that_are_stored(studies: list[StoredStudy]) -> None:
+    stored_rows = {row.id: row for row in read_evidence().results}
+    typed = {}
+    for stored in studies:
+        form = stored_form(stored)
+        evidence = form_evidence(form, stored, read_results(form, stored))
+        typed |= {row.id: row for row in evidence.results if row.id in stored_rows}
+
+    assert len(typed) == len(stored_rows) > 0
+    for number, row in stored_rows.items():
+        assert typed[number]._replace(arm=row.arm) == row
+
+
+def test_form_of_any_study_shows_the_values_that_a_pool_takes(studies: list[StoredStudy]) -> None:
+    shown: dict[int, dict[str, PoolValue]] = {}
+    for stored in studies:
+        form = stored_form(stored)
+        shown |= compared_values(form_evidence(form, stored, read_results(form, stored)))
+
+    usable = [item for item in judge_evidence(read_evidence()) if isinstance(item, EligibleContrast)]
+    assert usable
+    for item in usable:
+        ozone, comparator = item.contrast.ozone, item.contrast.comparator
+        assert ozone is not None
+        assert comparator is not None
+        assert shown[ozone.id][comparator.arm.label] == item.ozone
+        assert shown[comparator.id][ozone.arm.label] == item.comparator

@@ -1,4 +1,4 @@
-"""The flow of records: its numbers add up whatever is imported and decided, and each box holds what it counts."""
+"""The flow of records: its numbers add up after any imports and decisions, and each box lists what it counts."""
 
 import random
 from itertools import product
@@ -9,25 +9,25 @@ from studies.choices import Decision, ExclusionReason, Kind, Screening, Screenin
 from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.decide import decide
 from studies.citations.undo import undo_import
-from studies.curation.screening.decisions import ScreeningVote, standing_of
+from studies.curation.screening.decisions import ScreeningVote, screening_status_of
 from studies.curation.screening.screen import (
     NotScreenableError,
     add_report,
     exclude_publication,
     include_publication,
-    take_back_opinion,
+    withdraw_vote,
 )
 from studies.models import ImportBatch, ImportedEntry, Publication, Study
-from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, unasked_at
-from studies.pages.flow.flow_records import COUNTED, FlowReading
+from studies.pages.flow.flow_counts import PLACES_OF, Box, Place, Removed, StudyState, place_of, states_without_decision
+from studies.pages.flow.flow_records import COUNTED, FlowData
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.made_imports import BROKEN, now, plan
+from tests.studies.citations.import_factories import BROKEN, now, plan_text
 
 TITLE, FULL = ScreeningStage.TITLE_ABSTRACT, ScreeningStage.FULL_TEXT
 IN, OUT = Screening.INCLUDED, Screening.EXCLUDED
 
 
-def said(by: int, decision: Screening, stage: ScreeningStage = TITLE, code: str = "") -> ScreeningVote:
+def vote(by: int, decision: Screening, stage: ScreeningStage = TITLE, code: str = "") -> ScreeningVote:
     return ScreeningVote(by, stage, decision, reason_code=code)
 
 
@@ -36,33 +36,33 @@ class TestPlaces:
         ("word", "study", "opinions", "place"),
         [
             (Screening.UNSCREENED, StudyState.NONE, [], Place.NOT_SCREENED),
-            (Screening.UNSCREENED, StudyState.NONE, [said(1, Screening.UNSCREENED)], Place.NOT_SCREENED),
+            (Screening.UNSCREENED, StudyState.NONE, [vote(1, Screening.UNSCREENED)], Place.NOT_SCREENED),
             (Screening.INCLUDED, StudyState.OPEN, [], Place.BROUGHT),
             (Screening.INCLUDED, StudyState.DRAFT, [], Place.BROUGHT_WAITING),
             (Screening.METHODS_SOURCE, StudyState.NONE, [], Place.METHODS),
             (Screening.EXCLUDED, StudyState.NONE, [], Place.TITLE_EXCLUDED),
-            (IN, StudyState.NONE, [said(1, IN)], Place.AWAITING_TEXT),
-            (IN, StudyState.DRAFT, [said(1, IN)], Place.AWAITING_STUDY),
-            (IN, StudyState.OPEN, [said(1, IN)], Place.INCLUDED),
-            (OUT, StudyState.NONE, [said(1, OUT)], Place.TITLE_EXCLUDED),
-            (OUT, StudyState.NONE, [said(1, OUT, code=ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
-            (Screening.UNSCREENED, StudyState.NONE, [said(1, IN), said(2, OUT)], Place.TITLE_DIFFER),
-            (IN, StudyState.NONE, [said(1, IN), said(1, IN, FULL)], Place.AWAITING_STUDY),
-            (OUT, StudyState.NONE, [said(1, IN), said(1, OUT, FULL)], Place.FULL_EXCLUDED),
-            (OUT, StudyState.NONE, [said(1, OUT, FULL, ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
-            (Screening.UNSCREENED, StudyState.NONE, [said(1, IN, FULL), said(2, OUT, FULL)], Place.FULL_DIFFER),
+            (IN, StudyState.NONE, [vote(1, IN)], Place.AWAITING_TEXT),
+            (IN, StudyState.DRAFT, [vote(1, IN)], Place.AWAITING_STUDY),
+            (IN, StudyState.OPEN, [vote(1, IN)], Place.INCLUDED),
+            (OUT, StudyState.NONE, [vote(1, OUT)], Place.TITLE_EXCLUDED),
+            (OUT, StudyState.NONE, [vote(1, OUT, code=ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
+            (Screening.UNSCREENED, StudyState.NONE, [vote(1, IN), vote(2, OUT)], Place.TITLE_DIFFER),
+            (IN, StudyState.NONE, [vote(1, IN), vote(1, IN, FULL)], Place.AWAITING_STUDY),
+            (OUT, StudyState.NONE, [vote(1, IN), vote(1, OUT, FULL)], Place.FULL_EXCLUDED),
+            (OUT, StudyState.NONE, [vote(1, OUT, FULL, ExclusionReason.NOT_RETRIEVED)], Place.NOT_RETRIEVED),
+            (Screening.UNSCREENED, StudyState.NONE, [vote(1, IN, FULL), vote(2, OUT, FULL)], Place.FULL_DIFFER),
         ],
     )
-    def test_of_one_publication(self, word, study, opinions, place):
-        assert place_of(word, study, standing_of(opinions)) is place
+    def test_place_of_one_publication(self, word, study, opinions, place):
+        assert place_of(word, study, screening_status_of(opinions)) is place
 
-    def test_what_nobody_decided_on_is_found_again_at_its_place(self):
+    def test_states_without_a_decision_match_their_place(self):
         for word, study in product(Screening, StudyState):
             place = place_of(word, study, None)
-            assert (word, study) in unasked_at([place])
-            assert (word, study) not in unasked_at(set(Place) - {place})
+            assert (word, study) in states_without_decision([place])
+            assert (word, study) not in states_without_decision(set(Place) - {place})
 
-    def test_what_enters_a_box_leaves_it_by_one_of_the_next(self):
+    def test_records_of_a_box_add_up_to_those_of_the_next(self):
         def places(*boxes: Box) -> list[Place]:
             return sorted(place for box in boxes for place in PLACES_OF[box])
 
@@ -79,10 +79,10 @@ def entry_text(number: int, *, like: bool) -> str:
 
 
 class Walk:
-    """Imports and decisions at random, one after the other."""
+    """Random imports and decisions, one after the other."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - the same walk every time is what it is for
+        self.random = random.Random(seed)  # noqa: S311 - the same sequence every time is intended
         self.people = [make_user(role="researcher") for _ in range(3)]
 
     def step(self) -> None:
@@ -95,11 +95,11 @@ class Walk:
     def bring(self) -> None:
         """A file of which some entries repeat others, look like others, or cannot be read."""
         entries = [entry_text(self.random.randrange(12), like=self.random.random() < 0.3) for _ in range(4)]
-        batch = plan("".join(entries) + (BROKEN if self.random.random() < 0.3 else ""))
+        batch = plan_text("".join(entries) + (BROKEN if self.random.random() < 0.3 else ""))
         if self.random.random() < 0.9:
             apply_import(batch=batch, by=None, now=now())
 
-    def told(self, stage: ScreeningStage | None = None) -> dict:
+    def decision_arguments(self, stage: ScreeningStage | None = None) -> dict:
         return {
             "publication": self.any_of(Publication.objects.all()) or make_publication(study=None),
             "by": self.random.choice(self.people),
@@ -109,20 +109,20 @@ class Walk:
         }
 
     def include(self) -> None:
-        self._try(include_publication, **self.told())
+        self._try(include_publication, **self.decision_arguments())
 
     def exclude(self) -> None:
         code = self.random.choice([reason for reason in ExclusionReason if reason is not ExclusionReason.OTHER])
-        self._try(exclude_publication, reason_code=code, **self.told())
+        self._try(exclude_publication, reason_code=code, **self.decision_arguments())
 
     def report(self) -> None:
-        self._try(add_report, study=self.any_of(Study.objects.all()) or make_study(), **self.told())
+        self._try(add_report, study=self.any_of(Study.objects.all()) or make_study(), **self.decision_arguments())
 
     def take_back(self) -> None:
-        self._try(take_back_opinion, **self.told())
+        self._try(withdraw_vote, **self.decision_arguments())
 
     def settle(self) -> None:
-        self._try(include_publication, settles=True, **self.told())
+        self._try(include_publication, settles=True, **self.decision_arguments())
 
     def undo(self) -> None:
         batch = self.any_of(ImportBatch.objects.all())
@@ -150,21 +150,21 @@ class Walk:
             publication.delete()
 
     def any_of(self, rows):
-        """One of the rows by chance; None of none."""
+        """A random row, or None if there are none."""
         numbers = sorted(rows.values_list("pk", flat=True))
         return rows.get(pk=self.random.choice(numbers)) if numbers else None
 
-    def _try(self, act, **told) -> None:
+    def _try(self, act, **decision_arguments) -> None:
         try:
-            act(**told)
+            act(**decision_arguments)
         except (NotScreenableError, ImportStateError):
-            # Refused, as it may be: the numbers must hold all the same.
+            # A refusal is allowed: the numbers must still add up.
             return
 
 
 def assert_adds_up() -> set[Place]:
-    """The places where something stands."""
-    reading = FlowReading()
+    """The places that hold a publication."""
+    reading = FlowData()
     flow = reading.flow()
     entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
 
@@ -203,17 +203,17 @@ def test_numbers_add_up_after_every_import_and_decision(seed):
         walk.step()
         seen |= assert_adds_up()
 
-    # The walk went to most places.
+    # The random steps reached most places.
     assert len(seen) >= 6
 
 
 @pytest.mark.django_db
-def test_an_import_that_was_undone_was_never_there():
+def test_undone_import_is_not_counted():
     make_publication()
-    before = FlowReading().flow()
-    batch = apply_import(batch=plan(BROKEN + entry_text(1, like=False)), by=None, now=now())
-    assert FlowReading().flow().identified == before.identified + 2
+    before = FlowData().flow()
+    batch = apply_import(batch=plan_text(BROKEN + entry_text(1, like=False)), by=None, now=now())
+    assert FlowData().flow().identified == before.identified + 2
 
     undo_import(batch=batch, by=None, now=now())
 
-    assert FlowReading().flow() == before
+    assert FlowData().flow() == before

@@ -1,4 +1,4 @@
-"""The flow of records as a page: figure and list say the same, and nobody sees what is not theirs."""
+"""The flow of records as a page: figure and list show the same numbers, and hidden records stay hidden."""
 
 import re
 
@@ -12,9 +12,9 @@ from studies.curation.screening.screen import exclude_publication, include_publi
 from studies.pages.flow.flow_counts import Box, Place, Removed
 from studies.pages.flow.flow_figure import COLUMNS, FlowBox, FlowLine, FlowRow, draw_flow
 from studies.pages.flow.flow_page import flow_page
-from tests.evidence.pages.page_requests import faults_of, read, squashed
+from tests.evidence.pages.html_page import collapse_whitespace, markup_errors, read
 from tests.factories import make_publication, make_study, make_user
-from tests.studies.citations.made_imports import BROKEN, ONE, now, plan
+from tests.studies.citations.import_factories import BROKEN, ONE, now, plan_text
 
 pytestmark = pytest.mark.django_db
 
@@ -50,30 +50,30 @@ class TestFigure:
 
         assert max(len(text.text) for text in figure.boxes[0].texts) * 7 <= COLUMNS[1][1]
 
-    def test_an_arrow_ends_where_the_next_box_begins(self):
+    def test_arrow_ends_at_the_next_box(self):
         figure = draw_flow([FlowRow(FlowBox(FlowLine("a", 1))), FlowRow(FlowBox(FlowLine("b", 1)))])
 
         tip = figure.arrows[0].head.split(" ")[0]
         assert tip == f"{figure.boxes[1].x + figure.boxes[1].width / 2:.1f},{figure.boxes[1].y:.1f}"
 
 
-def test_figure_and_list_say_the_same(client):
-    apply_import(batch=plan(ONE + BROKEN), by=None, now=now())
+def test_figure_and_list_show_the_same_numbers(client):
+    apply_import(batch=plan_text(ONE + BROKEN), by=None, now=now())
     make_publication()
 
     page = read(client.get(reverse("flow")))
-    drawn = squashed(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page.html)))
+    drawn = collapse_whitespace(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page.html)))
 
-    assert faults_of(page) == []
+    assert markup_errors(page) == []
     for row in flow_page().rows:
-        for box in filter(None, (row.way, row.side, row.out)):
+        for box in filter(None, (row.main, row.side, row.out)):
             for line in (box.head, *box.lines):
-                assert squashed(line.text) in page.text
-                assert squashed(line.text) in drawn
+                assert collapse_whitespace(line.text) in page.text
+                assert collapse_whitespace(line.text) in drawn
 
 
-def test_every_number_with_a_link_leads_to_a_list_of_so_many(client):
-    batch = plan(ONE + BROKEN)
+def test_every_linked_number_matches_the_length_of_its_list(client):
+    batch = plan_text(ONE + BROKEN)
     apply_import(batch=batch, by=None, now=now())
     people = [make_user(role="researcher") for _ in range(2)]
     for number in range(4):
@@ -85,14 +85,14 @@ def test_every_number_with_a_link_leads_to_a_list_of_so_many(client):
     client.force_login(people[0])
 
     for row in flow_page().rows:
-        for box in filter(None, (row.way, row.side, row.out)):
+        for box in filter(None, (row.main, row.side, row.out)):
             for line in filter(lambda line: line.href.startswith("/flow/"), (box.head, *box.lines)):
-                shown = client.get(line.href).context["shown"]
-                assert shown.number == line.number
-                assert shown.page.paginator.count + shown.hidden == line.number
+                page = client.get(line.href).context["page"]
+                assert page.number == line.number
+                assert page.records.paginator.count + page.hidden == line.number
 
 
-def test_a_reader_sees_counts_and_only_what_is_published(client):
+def test_reader_sees_counts_and_only_published_records(client):
     paper = make_publication(study=None, title="Not for readers")
     exclude(paper, make_user(role="researcher"), reason="Not for readers either")
     make_publication(study=make_study(standing=StudyStatus.DRAFT), title="Report of a draft")
@@ -106,7 +106,7 @@ def test_a_reader_sees_counts_and_only_what_is_published(client):
     assert open_report.study.label in read(client.get(reverse("flow-list", args=["reports"]))).text
 
 
-def test_a_second_opinion_stays_blind_in_the_lists_of_the_flow(client):
+def test_first_decision_stays_hidden_in_the_lists_of_the_flow(client):
     paper = make_publication(study=None, title="Judged by one")
     exclude(paper, make_user(role="researcher"))
     second = make_user(role="researcher")
@@ -119,24 +119,24 @@ def test_a_second_opinion_stays_blind_in_the_lists_of_the_flow(client):
     assert "Judged by one" in client.get(address).content.decode()
 
 
-def test_a_list_by_reason_and_one_that_is_none(client):
+def test_list_by_reason_is_shown_and_unknown_list_is_not_found(client):
     client.force_login(make_user(role="researcher"))
 
     response = client.get(reverse("flow-list", args=["title-excluded"]), {"reason": "not-ozone"})
     assert "not about ozone therapy" in response.content.decode()
-    assert faults_of(read(response)) == []
+    assert markup_errors(read(response)) == []
     assert client.get(reverse("flow-list", args=["nothing"])).status_code == 404
 
 
-def test_names_of_files_are_text(client):
-    batch = apply_import(batch=plan(ONE), by=None, now=now())
+def test_file_names_are_escaped(client):
+    batch = apply_import(batch=plan_text(ONE), by=None, now=now())
     batch.file_name = "<script>alert(1)</script>.bib"
     batch.save()
 
     assert "<script>alert" not in client.get(reverse("flow")).content.decode()
 
 
-def test_more_records_ask_no_more_of_the_database(client, django_assert_max_num_queries):
+def test_number_of_queries_does_not_grow_with_records(client, django_assert_max_num_queries):
     person = make_user(role="researcher")
     for _ in range(20):
         exclude(make_publication(study=None), person)

@@ -1,4 +1,4 @@
-"""The history of a study in readers' words, and changes taken back."""
+"""The history of a study as readers see it, and reverting a change."""
 
 from datetime import UTC, datetime
 
@@ -13,8 +13,8 @@ from studies.permissions import CURATOR, RESEARCHER
 from studies.revisions.reasons import give_reason, save_with_reason
 from studies.revisions.record_change import ActionRefusedError, record_change
 from studies.revisions.revert import revert_change
-from studies.revisions.versions import ROWS, is_number, lines_of, study_of
-from tests.evidence.pages.page_requests import faults_of, read
+from studies.revisions.versions import ROWS, is_reported_row, lines_of, study_of
+from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     make_arm,
     make_harm,
@@ -40,7 +40,7 @@ def curator():
 
 
 def correct(record, by, why="Table 2 says so", **values):
-    """A change as the pages make it."""
+    """A change made like those of the pages."""
     study = study_of(record)
     record_change(study=study, by=by, now=NOW, reason=why)
     for name, value in values.items():
@@ -54,14 +54,14 @@ def history(client, study, **query):
 
 
 class TestThePage:
-    def test_says_who_when_why_before_and_after_in_words(self, client, curator):
+    def test_shows_user_time_reason_old_and_new_value(self, client, curator):
         measure = make_measure(name="Pain (VAS)")
         result = make_result(arm=make_arm(label="Ozone in the disc"), measure=measure, mean=3.2, is_change=False)
         correct(result, curator, mean=2.3, is_change=True)
 
         page = history(client, result.arm.study)
 
-        assert faults_of(page) == []
+        assert markup_errors(page) == []
         assert "Ada Curator" in page.text
         assert "Why: Table 2 says so" in page.text
         table = page.tables[0]
@@ -72,7 +72,7 @@ class TestThePage:
         ]
         assert "Result: Ozone in the disc, Pain (VAS), 1 month changed" in page.text
 
-    def test_words_of_a_vocabulary_and_names_of_components(self, client, curator):
+    def test_labels_of_choices_and_names_of_components(self, client, curator):
         arm = make_arm(components=("ozone",), route="intradiscal")
         correct(arm, curator, route="epidural")
         arm.components.add(Component.objects.get(slug="steroid"))
@@ -83,7 +83,7 @@ class TestThePage:
         assert "Components ozone" in text
         assert "ozone, " in text
 
-    def test_holds_every_kind_of_row_newest_first(self, client, curator):
+    def test_lists_every_kind_of_row_newest_first(self, client, curator):
         result = make_result()
         study = result.arm.study
         rows = [
@@ -104,13 +104,13 @@ class TestThePage:
         places = [page.text.index(word) for word in words]
         assert places == sorted(places)
 
-    def test_a_line_that_changed_nothing_a_reader_sees_is_not_shown(self, client, curator):
+    def test_save_without_changes_is_not_shown(self, client, curator):
         result = make_result()
         save_with_reason(result, reason="Saved once more", by=curator)
 
         assert "Saved once more" not in history(client, result.arm.study).text
 
-    def test_a_deleted_row_is_shown_with_what_it_said(self, client, curator):
+    def test_a_deleted_row_is_shown_with_its_values(self, client, curator):
         result = make_result(mean=3.25)
         study = result.arm.study
         give_reason(result, reason="Not of this trial", by=None)
@@ -122,7 +122,7 @@ class TestThePage:
         assert "deleted" in text
         assert "3.25" in text
 
-    def test_a_load_is_one_line(self, client, tmp_path):
+    def test_data_load_is_one_line(self, client, tmp_path):
         load(make_small(tmp_path), keep=True)
 
         page = history(client, Study.objects.get(row_key="bonetti2005"))
@@ -131,7 +131,7 @@ class TestThePage:
         assert "1 study, " in page.text
         assert page.tables == []
 
-    def test_escapes_what_a_person_typed(self, client, curator):
+    def test_typed_text_is_escaped(self, client, curator):
         study = make_study()
         correct(study, curator, why="<script>alert(1)</script>", funding="<b>nobody</b>")
 
@@ -141,7 +141,7 @@ class TestThePage:
         assert "<b>nobody" not in html
         assert "&lt;b&gt;nobody" in html
 
-    def test_pages_hold_forty_lines(self, client, curator):
+    def test_page_has_forty_lines(self, client, curator):
         study = make_study()
         for number in range(45):
             correct(study, curator, why=f"Reason {number}", country=f"Country {number}")
@@ -163,7 +163,7 @@ class TestThePage:
 
 
 class TestWhoSeesIt:
-    def test_a_drafts_history_is_for_curators(self, client, curator):
+    def test_history_of_a_draft_is_for_curators(self, client, curator):
         study = make_study(standing=StudyStatus.DRAFT)
         address = reverse("study-history", args=[study.slug])
 
@@ -191,18 +191,18 @@ class TestWhoSeesIt:
         assert "another study" in page.text
         assert "ecret" not in page.html
 
-    def test_only_curators_are_offered_to_take_back(self, client, curator):
+    def test_only_curators_can_revert(self, client, curator):
         study = make_study()
         correct(study, curator, country="Italy")
         address = reverse("study-history", args=[study.slug])
 
-        assert "Take back" not in read(client.get(address)).text
+        assert "Undo" not in read(client.get(address)).text
         client.force_login(curator)
         page = read(client.get(address))
-        assert "Take back" in page.text
-        assert faults_of(page) == []
+        assert "Undo" in page.text
+        assert markup_errors(page) == []
 
-    def test_signing_off_is_not_offered_to_be_taken_back_here(self, client, curator):
+    def test_signing_off_cannot_be_reverted_here(self, client, curator):
         study = make_study()
         record_change(study=study, by=curator, now=NOW, reason="Typed in")
         sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
@@ -210,12 +210,12 @@ class TestWhoSeesIt:
 
         page = history(client, study)
 
-        assert "Standing unverified signed off" in page.text
-        assert "Take back" not in page.text
+        assert "Status unverified signed off" in page.text
+        assert "Undo" not in page.text
 
 
-class TestTakingBack:
-    def test_writes_the_former_values_as_a_new_change(self, curator):
+class TestReverting:
+    def test_writes_the_old_values_as_a_new_change(self, curator):
         result = make_result(mean=3.2, sd=1.5)
         study = result.arm.study
         line = correct(result, curator, mean=2.3, sd=1.1)
@@ -230,7 +230,7 @@ class TestTakingBack:
         study.refresh_from_db()
         assert study.revision == 2
 
-    def test_takes_the_sign_off_away(self, curator):
+    def test_withdraws_the_sign_off(self, curator):
         study = make_study()
         line = correct(study, curator, country="Italy")
         sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
@@ -250,18 +250,18 @@ class TestTakingBack:
         result.refresh_from_db()
         assert (result.mean, result.n) == (3.2, 31)
 
-    def test_is_refused_when_later_changes_stand_on_it(self, curator):
+    def test_is_refused_when_later_changes_follow(self, curator):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         correct(result, curator, mean=2.4)
 
-        with pytest.raises(ActionRefusedError, match=r"Later changes stand on this one \(mean\)"):
+        with pytest.raises(ActionRefusedError, match=r"Later changes follow this one \(mean\)"):
             revert_change(line=line, by=curator, now=NOW, reason="No")
         result.refresh_from_db()
         assert result.mean == 2.4
         assert result.arm.study.revision == 2
 
-    def test_of_components(self, curator):
+    def test_restores_components(self, curator):
         arm = make_arm(components=("ozone",))
         arm.components.add(Component.objects.get(slug="steroid"))
         line = arm.history.first()
@@ -272,14 +272,14 @@ class TestTakingBack:
         assert arm.history.first().history_change_reason == "Reverted: No steroid"
         assert arm.history.first().history_user == curator
 
-    def test_restores_a_deleted_row_under_its_number(self, curator):
+    def test_restores_a_deleted_row_with_its_primary_key(self, curator):
         arm = make_arm(components=("ozone", "steroid"))
         result = make_result(arm=arm, mean=3.2)
         pk, arm_pk = result.pk, arm.pk
         result.delete()
         arm.delete()
         gone = OutcomeResult.history.filter(id=pk, history_type="-").get()
-        with pytest.raises(ActionRefusedError, match="not there|does not exist"):
+        with pytest.raises(ActionRefusedError, match="no longer exist|does not exist"):
             revert_change(line=gone, by=curator, now=NOW, reason="By mistake")
 
         revert_change(
@@ -290,10 +290,10 @@ class TestTakingBack:
         restored = OutcomeResult.objects.get(pk=pk)
         assert (restored.mean, restored.arm_id) == (3.2, arm_pk)
         assert {component.slug for component in restored.arm.components.all()} == {"ozone", "steroid"}
-        with pytest.raises(ActionRefusedError, match="there again already"):
+        with pytest.raises(ActionRefusedError, match="exists again already"):
             revert_change(line=gone, by=curator, now=NOW, reason="Twice")
 
-    def test_of_a_change_that_cannot_stand_any_more_says_why(self, curator):
+    def test_invalid_old_values_are_refused_with_a_reason(self, curator):
         result = make_result(events=10, n=40)
         line = correct(result, curator, events=4)
         correct(result, curator, n=5)
@@ -301,13 +301,13 @@ class TestTakingBack:
         with pytest.raises(ActionRefusedError, match="More events than participants"):
             revert_change(line=line, by=curator, now=NOW, reason="No")
 
-    def test_an_addition_is_for_admins_to_delete(self, curator):
+    def test_addition_cannot_be_reverted_and_is_deleted_by_admins(self, curator):
         result = make_result()
 
-        with pytest.raises(ActionRefusedError, match="an admin deletes it"):
+        with pytest.raises(ActionRefusedError, match="an admin can delete it"):
             revert_change(line=result.history.get(), by=curator, now=NOW, reason="No")
 
-    def test_a_standing_is_not_taken_back_here(self, curator):
+    def test_a_status_is_not_reverted_here(self, curator):
         study = make_study()
         record_change(study=study, by=curator, now=NOW, reason="Typed in")
         sign_off_study(study=study, by=make_user(role=CURATOR), now=NOW, read_as=ReadAs.FULL_TEXT)
@@ -322,11 +322,11 @@ class TestTakingBack:
             revert_change(line=line, by=curator, now=NOW, reason=" ")
 
 
-class TestTakingBackOnThePage:
+class TestRevertingOnThePage:
     def post(self, client, study, line, kind="result", **sent):
         return client.post(reverse("history-revert", args=[study.slug, kind, line.history_id]), sent, follow=True)
 
-    def test_a_curator_takes_back(self, client, curator):
+    def test_a_curator_reverts(self, client, curator):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         client.force_login(curator)
@@ -335,9 +335,9 @@ class TestTakingBackOnThePage:
 
         result.refresh_from_db()
         assert result.mean == 3.2
-        assert "Taken back." in page.text
+        assert "Reverted: the former values were saved as a new change." in page.text
 
-    def test_a_refusal_is_told(self, client, curator):
+    def test_a_refusal_is_shown(self, client, curator):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         client.force_login(curator)
@@ -355,7 +355,7 @@ class TestTakingBackOnThePage:
         assert self.post(client, result.arm.study, line, kind="user", reason="No").status_code == 404
 
     @pytest.mark.parametrize("role", ["", RESEARCHER])
-    def test_others_are_sent_to_the_login(self, client, curator, role):
+    def test_other_users_are_redirected_to_the_login(self, client, curator, role):
         result = make_result(mean=3.2)
         line = correct(result, curator, mean=2.3)
         client.force_login(make_user(role=role))
@@ -365,7 +365,7 @@ class TestTakingBackOnThePage:
         assert result.mean == 2.3
 
 
-def test_every_row_of_a_study_knows_its_study_and_a_doubt_is_no_number():
+def test_every_row_has_its_study_and_a_query_is_not_a_reported_row():
     study = make_study()
     rows = {
         "study": study,
@@ -379,6 +379,6 @@ def test_every_row_of_a_study_knows_its_study_and_a_doubt_is_no_number():
     }
     assert {kind: study_of(row) for kind, row in rows.items()} == dict.fromkeys(rows, study)
     assert rows.keys() == ROWS.keys() - {"pool", "trial-row"}
-    assert [kind for kind, row in rows.items() if not is_number(row)] == ["query"]
+    assert [kind for kind, row in rows.items() if not is_reported_row(row)] == ["query"]
     assert ROWS["query"] is DataQuery
     assert study_of(make_measure()) is None

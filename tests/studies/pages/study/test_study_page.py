@@ -1,4 +1,4 @@
-"""The page of one study: everything reported, its source, its doubts, and nothing that readers may not see."""
+"""The page of one study: everything reported, its source, its doubts, and nothing hidden from readers."""
 
 import re
 
@@ -47,19 +47,34 @@ def make_trial() -> Study:
     return study
 
 
-def test_head_says_who_where_when_and_how_far_it_was_checked(client: Client) -> None:
+def test_heading_shows_citation_and_verification(client: Client) -> None:
     html = page(client, make_trial())
     assert "<h1>Bonetti 2005</h1>" in html
     assert "Bonetti, Matteo. <cite>AJNR</cite>, 2005." in html
     assert "read from the abstract, not yet checked by a second person" in html
 
 
-def test_empty_funding_is_not_none_and_empty_numbers_are_not_zero(client: Client) -> None:
+def test_empty_funding_is_not_shown_as_none_nor_empty_numbers_as_zero(client: Client) -> None:
     html = page(client, make_study())
     assert html.count("not in the text read (which is not “none”)") == 2
     assert "<dt>People</dt><dd>not reported</dd>" in html
     assert "No result of an arm is in the text read. That is not a result of zero." in html
     assert "Harms are not reported in the text read. That does not mean that there were none." in html
+
+
+def test_reported_number_age_and_sex_are_shown(client: Client) -> None:
+    study = make_study(design="rct", n_randomised=1200, n_analysed=98, age_mean=45.5, age_sd=9.0, pct_female=60.0)
+    html = page(client, study)
+    assert "<dt>People</dt><dd>1,200 randomised, 98 analysed</dd>" in html
+    assert "<dt>Age and sex</dt><dd>mean age 45.5 years (SD 9.0), 60.0% women</dd>" in html
+    cohort = make_study(design="prospective-cohort", n_randomised=30)
+    assert "<dt>People</dt><dd>30 included</dd>" in page(client, cohort)
+
+
+def test_publication_is_cited_with_its_issue(client: Client) -> None:
+    study = make_study()
+    make_publication(study=study, journal="Pain", year=2019, volume="12", number="3", pages="45-50")
+    assert "<cite>Pain</cite> 2019;12(3):45-50." in page(client, study)
 
 
 def test_arm_shows_dose_route_and_size_as_printed(client: Client) -> None:
@@ -70,7 +85,7 @@ def test_arm_shows_dose_route_and_size_as_printed(client: Client) -> None:
         assert text in html
 
 
-def test_each_two_arms_say_what_they_compare(client: Client) -> None:
+def test_each_pair_of_arms_names_its_comparison(client: Client) -> None:
     study = make_study()
     make_arm(study=study, label="A", components=["ozone", "steroid"])
     make_arm(study=study, label="B", components=["steroid"])
@@ -83,14 +98,14 @@ def test_pair_that_does_not_isolate_ozone_says_so(client: Client) -> None:
     study = make_study()
     make_arm(study=study, components=["ozone"])
     make_arm(study=study, components=["ozone", "steroid"])
-    assert "says nothing on ozone alone" in page(client, study)
+    assert "says nothing about ozone alone" in page(client, study)
 
 
-def test_single_arm_says_that_nothing_was_compared(client: Client) -> None:
+def test_single_arm_is_labelled_as_uncontrolled(client: Client) -> None:
     assert "One arm: nothing was compared" in page(client, make_arm().study)
 
 
-def test_result_stands_as_printed_with_its_source_time_and_mark(client: Client) -> None:
+def test_result_is_shown_as_printed_with_source_time_and_label(client: Client) -> None:
     result = make_result(
         mean=2.0,
         sd=1.25,
@@ -108,14 +123,14 @@ def test_result_stands_as_printed_with_its_source_time_and_mark(client: Client) 
     assert 'title="unverified: ' in line
 
 
-def test_address_that_is_not_of_the_web_is_no_link(client: Client) -> None:
+def test_non_web_address_is_not_a_link(client: Client) -> None:
     result = make_result(source_url="javascript:alert(1)", locator="Table 2")
     line = row(page(client, result.arm.study), f"result-{result.pk}")
     assert "javascript:" not in line
     assert "Table 2" in line
 
 
-def test_signed_off_study_carries_no_mark_at_its_numbers(client: Client) -> None:
+def test_signed_off_study_has_no_label_next_to_its_numbers(client: Client) -> None:
     result = make_result()
     curator: User = make_user()
     Study.objects.filter(pk=result.arm.study_id).update(
@@ -126,7 +141,7 @@ def test_signed_off_study_carries_no_mark_at_its_numbers(client: Client) -> None
     assert 'class="unchecked"' not in html
 
 
-def test_open_doubt_stands_beside_the_number_it_doubts_and_no_other(client: Client) -> None:
+def test_open_doubt_is_shown_only_next_to_its_number(client: Client) -> None:
     doubted = make_result(timepoint_label="6 months")
     other_time = make_result(arm=doubted.arm, measure=doubted.measure, timepoint_label="1 month")
     other_outcome = make_result(arm=doubted.arm, timepoint_label="6 months")
@@ -140,7 +155,7 @@ def test_open_doubt_stands_beside_the_number_it_doubts_and_no_other(client: Clie
     assert "count does not fit" not in row(html, f"result-{other_outcome.pk}")
 
 
-def test_warning_about_every_number_of_a_longer_table_is_said_once(client: Client) -> None:
+def test_warning_about_a_whole_table_is_shown_once(client: Client) -> None:
     first = make_result()
     for _ in range(2):
         make_result(arm=first.arm, measure=first.measure)
@@ -148,13 +163,11 @@ def test_warning_about_every_number_of_a_longer_table_is_said_once(client: Clien
     make_query(study=first.arm.study, measure=first.measure, severity="doubt", problem="mean is implausible")
     html = page(client, first.arm.study)
     assert html.count("spread is missing: use with care") == 1
-    assert html.count("mean is implausible: shown beside the answers") == 3
+    assert html.count("mean is implausible: shown next to the answers") == 3
 
 
 @pytest.mark.parametrize("change", [{"state": "resolved"}, {"field": "p"}])
-def test_doubt_that_does_not_touch_the_figure_is_listed_but_not_beside_it(
-    client: Client, change: dict[str, str]
-) -> None:
+def test_doubt_about_another_field_is_listed_but_not_next_to_the_figure(client: Client, change: dict[str, str]) -> None:
     result = make_result()
     make_query(study=result.arm.study, measure=result.measure, detail="13/86 is 15.1%", **change)
     html = page(client, result.arm.study)
@@ -162,7 +175,7 @@ def test_doubt_that_does_not_touch_the_figure_is_listed_but_not_beside_it(
     assert "13/86 is 15.1%" in html
 
 
-def test_doubt_about_a_p_value_stands_beside_the_printed_difference(client: Client) -> None:
+def test_doubt_about_a_p_value_is_shown_next_to_the_printed_difference(client: Client) -> None:
     contrast = make_reported_contrast(p_text="0.02", p_relation="=", p_value=0.02)
     make_query(study=contrast.study, measure=contrast.measure, field="p", problem="p does not follow")
     line = row(page(client, contrast.study), f"reported-{contrast.pk}")
@@ -171,7 +184,7 @@ def test_doubt_about_a_p_value_stands_beside_the_printed_difference(client: Clie
     assert "favours ozone" in line
 
 
-def test_harm_says_whether_it_was_counted(client: Client) -> None:
+def test_harm_shows_whether_it_was_counted(client: Client) -> None:
     study = make_study()
     none = make_harm(study=study, n_events=0, n_at_risk=60)
     uncounted = make_harm(study=study, event="infection", n_events=None, n_at_risk=None, denominator_kind="case-report")
@@ -191,7 +204,7 @@ def test_publication_shows_links_and_that_retraction_was_not_checked(client: Cli
     assert "Description (no title seen):</span> A poster" in html
 
 
-def test_key_of_another_study_in_a_remark_becomes_its_name(client: Client) -> None:
+def test_study_key_in_a_remark_is_replaced_by_the_name(client: Client) -> None:
     make_study(row_key="perri2015", label="Perri 2015")
     make_study(row_key="draft2020", label="Draft 2020", standing="draft")
     html = page(client, make_study(note="Same patients as perri2015 and draft2020."))
@@ -232,7 +245,7 @@ def make_pool(review: Study, measure: OutcomeMeasure | None = None) -> ReportedP
     )
 
 
-def test_judgements_of_bias_name_who_made_them(client: Client) -> None:
+def test_risk_of_bias_judgements_name_their_source(client: Client) -> None:
     study, review = make_study(), make_study(label="Review 2019", kind="review")
     make_risk_of_bias(study=study, judged_by=review)
     draft = make_study(label="Hidden review", standing="draft")
@@ -273,7 +286,7 @@ def test_claims_that_cite_the_study_are_listed(client: Client) -> None:
     assert "not supported · An article" in html
 
 
-def test_draft_is_not_found_even_by_its_address(client: Client) -> None:
+def test_draft_is_not_found_by_its_address(client: Client) -> None:
     draft = make_study(standing="draft", label="Hidden 2020")
     response = client.get(f"/studies/{draft.slug}/")
     assert response.status_code == 404
@@ -287,7 +300,7 @@ def test_names_and_remarks_are_escaped(client: Client) -> None:
     assert "&lt;b&gt;Bold&lt;/b&gt; 2005" in html
 
 
-def test_queries_do_not_grow_with_what_the_study_reports(client: Client) -> None:
+def test_number_of_queries_does_not_grow_with_reported_rows(client: Client) -> None:
     study = make_study(cohort_group="one")
     counts = []
     for _ in range(2):
@@ -299,7 +312,7 @@ def test_queries_do_not_grow_with_what_the_study_reports(client: Client) -> None
 
 
 def grow(study: Study) -> None:
-    """Two more of everything that a study can have."""
+    """Two more of every record that a study can have."""
     for _ in range(2):
         ozone, sham = make_arm(study=study), make_arm(study=study, components=["sham"])
         for arm in (ozone, sham):

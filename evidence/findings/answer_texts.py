@@ -1,0 +1,116 @@
+"""Short texts that all pages share: effects, values of arms, expected results, and the address of a contrast."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from django.urls import reverse
+
+from evidence.statistics.absolute_effects import absolute_effect
+from evidence.statistics.effect_sizes import EffectSize, Measure
+from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.sentences import pool_exclusion_text, studies_text
+from evidence.synthesis.study_effects import StudyEffect
+from studies.numerics.arm_values import Counts, Means
+from studies.numerics.errors import StatisticsError
+from studies.numerics.number_formatting import count, effect_text, number, per_thousand
+from studies.reported.contrasts import Contrast
+from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.recovery import ArmValue
+
+
+def contrast_href(contrast: Contrast) -> str:
+    """The address of a contrast: its own page when both arms have a figure, else the study's page."""
+    study = contrast.pair.ozone.study.slug
+    if contrast.ozone and contrast.comparator:
+        return reverse("contrast", args=[study, contrast.ozone.id, contrast.comparator.id])
+    result = contrast.ozone or contrast.comparator
+    place = f"#result-{result.id}" if result else f"#reported-{contrast.reported[0].id}" if contrast.reported else ""
+    return reverse("study", args=[study]) + place
+
+
+def value_text(arm: ArmValue) -> str:
+    """One arm as a figure's row shows it: events of people, or mean (deviation), people."""
+    value = arm.value
+    if isinstance(value, Counts):
+        return f"{value.events:g}/{value.n:g}"
+    return ", ".join(filter(None, (_mean_text(value), "" if arm.n is None else count(arm.n))))
+
+
+def _mean_text(value: Means) -> str:
+    if value.sd is not None:
+        return f"{number(value.mean, digits=1)} ({number(value.sd, digits=1)})"
+    return f"{number(value.mean, digits=1)} (SE {number(value.standard_error, digits=1)})"
+
+
+def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
+    """The effect of an answer: the pool, else the effect of its one study; two studies are not pooled."""
+    if answer.pooled:
+        interval = answer.pooled.reader_interval()
+        return effect_with_limits(answer.measure or Measure.GEN, answer.pooled.reader(), interval.low, interval.high)
+    if answer.state is AnswerState.SIDE_BY_SIDE:
+        return f"{studies_text(answer.k, randomised=answer.question.randomised)}, not pooled"
+    return _single_study_text(answer, shown[0]) if shown else ""
+
+
+def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
+    """The effect of the one study, or of each of its parts, and why it is in no pool unless a doubt explains it."""
+    lines = [line for line in entry.lines if line.first.part]
+    parts = [f"{study_effect_text(line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
+    text = "; ".join(parts) or study_effect_text(entry.effect)
+    other_than_doubt = [reason for reason in answer.why_beside if reason is not ContrastExclusion.DOUBTED]
+    return f"{text}; the figure {pool_exclusion_text(other_than_doubt)}" if other_than_doubt else text
+
+
+def study_effect_text(effect: EffectSize) -> str:
+    """One study's effect with its normal interval."""
+    interval = effect.reader_interval()
+    return effect_with_limits(effect.measure, effect.reader(), interval.low, interval.high)
+
+
+def effect_with_limits(measure: Measure, estimate: float, low: float, high: float) -> str:
+    """An effect with its limits under the short name of its measure."""
+    digits = 2 if measure is Measure.SMD else 1
+    return effect_text(estimate, low, high, is_ratio=measure.is_ratio, label=measure.value, digits=digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """Expected results without and with ozone; empty where there are none."""
+
+    without_ozone: str = ""
+    with_ozone: str = ""
+
+
+def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
+    """The expected results of an answer: as observed in one study, or by the pooled ratio."""
+    if answer.pooled:
+        return _of_pool(answer)
+    # Strata and parts that are reported separately share no single risk.
+    if len(shown) != 1 or len(shown[0].lines) > 1:
+        return Absolute()
+    line = shown[0].lines[0]
+    return Absolute(_expected_text(line.comparator.value), _expected_text(line.ozone.value))
+
+
+def _expected_text(value: Counts | Means) -> str:
+    return per_thousand(value.risk) if isinstance(value, Counts) else number(value.mean, digits=1)
+
+
+def _of_pool(answer: Answer) -> Absolute:
+    """Per 1,000 from the pooled ratio; empty for means, and where a limit lies outside 0 to 1,000."""
+    risks = [
+        line.comparator.value.risk
+        for entry in answer.entries
+        for line in entry.lines
+        if isinstance(line.comparator.value, Counts)
+    ]
+    if not risks or answer.pooled is None or answer.measure not in (Measure.RR, Measure.OR):
+        return Absolute()
+    risk = median(risks)
+    try:
+        effect = absolute_effect(answer.measure, answer.pooled.reader(), answer.pooled.reader_interval(), risk)
+    except StatisticsError:
+        return Absolute(per_thousand(risk))
+    low, high = (number(value, digits=0) for value in (effect.ozone_interval.low, effect.ozone_interval.high))
+    return Absolute(per_thousand(risk), f"{number(effect.ozone, digits=0)} per 1,000 ({low} to {high})")

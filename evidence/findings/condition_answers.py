@@ -1,0 +1,55 @@
+"""This site's answers for several conditions, with their certainty: for pages that show sentences and no findings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from evidence.findings.finding import anchor_of
+from evidence.grading.current_ratings import CurrentRating, FindingCertainty, Ratings, finding_certainty, read_ratings
+from evidence.synthesis.answers import Answer, synthesise
+from evidence.synthesis.eligibility import in_conditions, judge_evidence
+from evidence.synthesis.sentences import Sentence, sentence_of
+from studies.models import Condition, with_descendants
+from studies.reported.rows import ThresholdBand
+from studies.selectors import read_bands, read_evidence
+
+
+@dataclass(frozen=True, slots=True)
+class RatedAnswers:
+    """Current ratings, by condition and anchor, and the bands that give words for the size of an effect."""
+
+    ratings: Mapping[str, Mapping[str, CurrentRating]]
+    bands: Sequence[ThresholdBand]
+
+    def certainty_of(self, slug: str, answer: Answer) -> FindingCertainty:
+        """The certainty of an answer for the condition with this slug."""
+        return finding_certainty(answer, anchor_of(answer), Ratings(self.ratings.get(slug, {})), self.bands)
+
+    def sentence(self, slug: str, answer: Answer) -> Sentence:
+        """The answer in a sentence, after the GRADE statement of its rating."""
+        return replace(sentence_of(answer), statement=self.certainty_of(slug, answer).statement)
+
+    def certainty_words(self, slug: str, answers: Iterable[Answer]) -> str:
+        """The certainty of several answers in words, each wording once; empty for no answer."""
+        return "; ".join(dict.fromkeys(self.certainty_of(slug, answer).words for answer in answers))
+
+
+def read_rated_answers() -> RatedAnswers:
+    """All current ratings: one query, and one for the bands where there is any rating."""
+    ratings = read_ratings()
+    return RatedAnswers(ratings, read_bands() if ratings else [])
+
+
+def answers_by_condition(
+    targets: Iterable[Condition], conditions: Sequence[Condition]
+) -> dict[str, tuple[Answer, ...]]:
+    """All answers for each target condition and its descendants, by its slug; the evidence is read once."""
+    scopes = {condition.slug: {item.slug for item in with_descendants(condition, conditions)} for condition in targets}
+    judged = judge_evidence(read_evidence(set().union(*scopes.values())))
+    return {slug: synthesise(in_conditions(judged, scope)).answers for slug, scope in scopes.items()}
+
+
+def answer_href(condition_slug: str, answer: Answer) -> str:
+    """The address of an answer on its condition's page."""
+    return f"{reverse('condition', args=[condition_slug])}#{anchor_of(answer)}"

@@ -1,0 +1,102 @@
+"""How people judge risk of bias and certainty, for the methods page: instruments, levels, domains and suggestions."""
+
+from evidence.choices import Certainty, GradeDomain
+from evidence.grading.domains.imprecision import APPRECIABLE_RATIO, APPRECIABLE_SMD, FAR_TOO_FEW, SMALL_SMD
+from evidence.grading.domains.inconsistency import CONSIDERABLE, SUBSTANTIAL
+from evidence.grading.domains.information_size import ALPHA, POWER, RELATIVE_CHANGE
+from evidence.grading.domains.publication_bias import ASYMMETRY_P
+from evidence.grading.domains.rating_up import LARGE, VERY_LARGE
+from evidence.grading.domains.risk_of_bias_domain import MAJORITY, SUBSTANTIAL_SHARE
+from evidence.pages.methods.rule_tables import MethodTable
+from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
+from studies.appraisal.instruments import INSTRUMENTS
+from studies.numerics.number_formatting import percent
+
+BIAS_RULES = (
+    "People judge risk of bias, one result of one study at a time. They answer signalling questions and quote the "
+    "source for each answer; the instrument’s published algorithm proposes a level where it has one, and a "
+    "judgement that differs from the proposal says why. Each assessment is signed and dated and never changed: a "
+    "new one can replace it.",
+    "The latest finished assessment of a result’s outcome and time counts; without one, the latest of its outcome; "
+    "without one again, the latest of the study as a whole. A study with several results in an answer counts at "
+    "their worst level.",
+    "“Low risk of bias only” keeps results whose overall level is low. What is not assessed yet is not low.",
+    "What reviews printed about a study, with older tools or in their own words, is kept as printed and shown "
+    "separately: it gives no light and has no weight.",
+)
+CERTAINTY_RULES = (
+    "People judge certainty, domain by domain, as GRADE requires. Each domain shows computed facts and what they "
+    "suggest; where facts are missing nothing is suggested. A decision that differs from the suggestion, or has "
+    "none, says why.",
+    "Randomised trials start at high certainty. Other studies start at low, or at high where ROBINS-I already "
+    "accounts for the missing randomisation; only what starts low can rise.",
+    "A rating is of the default answer. When any number behind it changes, it needs review: until then the page "
+    "says so, and shows neither the level nor its words. Ratings that are replaced or withdrawn are kept.",
+)
+
+
+def appraisal_instruments_table() -> MethodTable:
+    """The instruments, what each judges, by which domains, and its overall rule."""
+    rows = tuple(
+        (
+            f"{instrument.tool.label} ({instrument.version})",
+            instrument.judges.capitalize(),
+            "; ".join(section.title for section in instrument.sections),
+            instrument.overall_rule,
+        )
+        for instrument in INSTRUMENTS.values()
+    )
+    return MethodTable("Instruments of appraisal", ("Instrument", "It judges", "By", "Overall"), rows)
+
+
+def levels_table() -> MethodTable:
+    """The four levels, with what each says of the true effect."""
+    rows = tuple((f"{level.circles} {level.label}", level.meaning) for level in Certainty)
+    return MethodTable("Levels of certainty", ("Level", "What it says"), rows)
+
+
+def domains_table() -> MethodTable:
+    """Every domain, how far it moves certainty, and what is suggested when."""
+    rows = tuple(
+        (domain.label.capitalize(), f"{'+' if domain.rates_up else '−'}{domain.most}", _suggestion_rule(domain))
+        for domain in GradeDomain
+    )
+    return MethodTable("Domains, and what is suggested", ("Domain", "At most", "Suggested"), rows)
+
+
+def _suggestion_rule(domain: GradeDomain) -> str:
+    low, high = APPRECIABLE_RATIO
+    return {
+        GradeDomain.RISK_OF_BIAS: (
+            f"Two levels when more than {percent(MAJORITY)} of the weight is at high risk; one when more than "
+            f"{percent(SUBSTANTIAL_SHARE)} is, or no more than {percent(MAJORITY)} is at low risk"
+        ),
+        GradeDomain.INCONSISTENCY: (
+            f"One level when I² is {percent(SUBSTANTIAL)} or more, or the prediction interval includes no "
+            f"difference and the confidence interval does not; two when I² is {percent(CONSIDERABLE)} or more and "
+            "studies lie on opposite sides, interval and all. Two studies: whether their intervals overlap. One "
+            "study: none"
+        ),
+        GradeDomain.INDIRECTNESS: (
+            "One level each where all people studied have one of several conditions of the question, and where several "
+            f"routes or comparators are joined of which none has more than {percent(MAJORITY)} of the weight"
+        ),
+        GradeDomain.IMPRECISION: (
+            "One level for each published limit between small, medium and large that the interval crosses. Where "
+            "none is known: when it includes no difference, one for each appreciable change that it includes too "
+            f"(a ratio of {low} or {high}, {APPRECIABLE_SMD[1]} standard deviations). Where none is crossed: one "
+            f"with fewer people than the optimal information size, two with less than {percent(FAR_TOO_FEW)} of it "
+            f"(alpha {ALPHA}, power {POWER}; the limit of small, {SMALL_SMD} standard deviations, or a relative "
+            f"change of {percent(RELATIVE_CHANGE)})"
+        ),
+        GradeDomain.PUBLICATION_BIAS: (
+            f"One level when a test of small-study effects has P below {ASYMMETRY_P:.2f}; nothing below "
+            f"{MIN_STUDIES_FOR_ASYMMETRY} studies"
+        ),
+        GradeDomain.LARGE_EFFECT: (
+            f"One level for a risk ratio of {LARGE:g} (or 1/{LARGE:g}) or beyond, two from {VERY_LARGE:g} (or "
+            f"1/{VERY_LARGE:g}), unless its interval includes no difference"
+        ),
+        GradeDomain.DOSE_RESPONSE: "Nothing: people judge the doses",
+        GradeDomain.OPPOSING_CONFOUNDING: "Nothing: people judge it",
+    }[domain]

@@ -1,0 +1,87 @@
+"""Publications; and, to look at only, their sources, imports and screening decisions."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from studies.admin.record_admin import AccentInsensitiveSearch, ReadOnlyAdmin, RecordAdmin
+from studies.admin.typed_bases import StackedInline
+from studies.models import (
+    ImportBatch,
+    ImportContent,
+    ImportedEntry,
+    NotTheSame,
+    Publication,
+    PublicationSource,
+    ScreeningDecision,
+)
+
+
+class PublicationSourceInline(StackedInline):
+    model = PublicationSource
+    extra = 0
+    can_delete = False
+    fields = ["key", "original"]
+    readonly_fields = ["key", "original"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Publication)
+class PublicationAdmin(RecordAdmin, AccentInsensitiveSearch):
+    inlines = [PublicationSourceInline]
+    list_display = ["title", "study", "year", "journal", "role", "screening", "retraction"]
+    list_filter = ["screening", "retraction", "publication_type", "role", "year"]
+    list_select_related = ["study"]
+    search_fields = ["search_text"]
+    autocomplete_fields = ["study"]
+    # Decided on the screening pages, with a reason.
+    readonly_fields = ["screening"]
+    fieldsets = [
+        (None, {"fields": ["title", "authors", ("year", "journal"), ("volume", "number", "pages")]}),
+        ("Where it is", {"fields": [("doi", "pmid", "pmcid"), "url", "url_kind"]}),
+        ("What it is", {"fields": ["publication_type", "entry_type", "study", "role", "note"]}),
+        ("Screening", {"fields": ["screening", ("retraction", "retraction_checked_on")]}),
+    ]
+
+
+@admin.register(PublicationSource)
+class PublicationSourceAdmin(ReadOnlyAdmin):
+    list_display = ["publication", "key"]
+    list_select_related = ["publication"]
+    search_fields = ["key", "original"]
+    fields = ["publication", "key", "original"]
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ReadOnlyAdmin):
+    list_display = ["file_name", "state", "sent_by", "sent_at"]
+    list_select_related = ["sent_by"]
+
+
+@admin.register(ImportContent)
+class ImportContentAdmin(ReadOnlyAdmin):
+    list_display = ["batch"]
+    list_select_related = ["batch"]
+    fields = ["batch"]
+
+
+@admin.register(ImportedEntry)
+class ImportedEntryAdmin(ReadOnlyAdmin):
+    list_display = ["batch", "line", "verdict", "title"]
+    list_select_related = ["batch"]
+    search_fields = ["key", "title"]
+
+
+@admin.register(NotTheSame)
+class NotTheSameAdmin(ReadOnlyAdmin):
+    list_display = ["publication", "told_by", "told_at"]
+    list_select_related = ["publication", "told_by"]
+
+
+@admin.register(ScreeningDecision)
+class ScreeningDecisionAdmin(ReadOnlyAdmin):
+    list_display = ["publication", "decision", "decided_by", "decided_at"]
+    list_select_related = ["publication", "decided_by"]

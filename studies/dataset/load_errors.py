@@ -1,0 +1,14 @@
+"""Errors that stop a load, with a sentence that helps to correct the file."""
+
+
+class CellError(ValueError):
+    """A cell does not hold what belongs there; the message names what does ("a whole number")."""
+
+
+class DataSetError(ValueError):
+    """The data set cannot be loaded. The message is one sentence, with file, line, column and value."""
+
+
+def cell_error(*, file: str, line: int, column: str, value: str, expected: str) -> DataSetError:
+    shown = value if len(value) <= 120 else f"{value[:120]}…"
+    return DataSetError(f"{file}, line {line}, column {column}: found {shown!r}, expected {expected.rstrip('.')}.")

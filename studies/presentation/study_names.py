@@ -1,0 +1,24 @@
+"""Notes of the data set name other studies by their keys; readers see the labels of these studies instead."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from studies.choices import StudyStatus
+from studies.models import Study
+
+# A key is a name in small letters with a year, or with "nd" where the record has no year.
+_KEY = re.compile(r"\b(?=[a-z]+(?:[0-9]|nd\b))[a-z][a-z0-9]{3,}\b")
+# A study that readers cannot see is not named.
+HIDDEN_STUDY = "another study"
+
+StudyNamer = Callable[[str], str]
+
+
+def study_namer(texts: Iterable[str]) -> StudyNamer:
+    """A function that replaces the keys in these texts by labels; one query for all."""
+    keys = {key for text in texts for key in _KEY.findall(text)}
+    if not keys:
+        return str
+    rows = Study.objects.filter(row_key__in=keys).values_list("row_key", "label", "standing")
+    names = {key: HIDDEN_STUDY if standing == StudyStatus.DRAFT else label for key, label, standing in rows}
+    return lambda text: _KEY.sub(lambda key: names.get(key[0], key[0]), text)

@@ -1,0 +1,58 @@
+"""Titles, main reports and sources of studies, as pages show them."""
+
+from dataclasses import dataclass
+
+from studies.choices import PublicationRole
+from studies.models import Publication, Study
+from studies.models.base import HasSource
+from studies.presentation.study_names import StudyNamer
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed, or a description in its place."""
+
+    text: str
+    is_description: bool
+
+
+def title_of(printed: str) -> Title:
+    """A title in [brackets] is a description, used where the record has no title."""
+    text = printed.strip()
+    if text.startswith("[") and text.endswith("]"):
+        return Title(text=text[1:-1].strip(), is_description=True)
+    return Title(text=text, is_description=False)
+
+
+def main_report(study: Study) -> Publication | None:
+    """The main publication of a study, from those prefetched; None without any."""
+    publications = sorted(study.publications.all(), key=lambda publication: publication.pk)
+    mains = [publication for publication in publications if publication.role == PublicationRole.MAIN_REPORT]
+    return next(iter(mains or publications), None)
+
+
+def web_link(address: str) -> str:
+    """A web address unchanged; '' for any other, so that it never becomes a link."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """Where a number was read."""
+
+    link: str
+    place: str
+    read_as: str
+    note: str
+
+
+def source_of(record: HasSource, name_studies: StudyNamer) -> SourceLink:
+    """The page and place where a record was read, and its note."""
+    read_as = record.get_read_as_display() if record.read_as else ""
+    return SourceLink(
+        link=web_link(record.source_url),
+        place=record.locator,
+        # The place often says the same: "Abstract".
+        read_as="" if record.locator.lower().startswith(read_as) else read_as,
+        note=name_studies(record.note),
+    )

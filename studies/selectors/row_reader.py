@@ -1,0 +1,82 @@
+"""Rows read by the names of their fields: from the column of the same name, unless another column is named.
+
+A new field of a row is read as soon as the table has a column of that name. Columns are turned one after the other,
+not row by row: that is the fastest way to make many rows.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from studies.reported.provenance import Provenance
+
+Row = TypeVar("Row", bound=NamedTuple)
+Convert = Callable[[Any], Any]
+
+# Columns of the provenance of a row, in the order of the fields of ``Provenance``, by what a table has of them.
+SOURCE = ("row_key", "source_url", "locator")
+SOURCE_AND_PRINTED = (*SOURCE, "printed")
+
+
+def columns_of(row: type[Row], **others: str) -> dict[str, str]:
+    """The column of each field, in the order of the fields; ``others`` are those that bear another name."""
+    return {name: others.get(name, name) for name in row._fields if name != "provenance"}
+
+
+def labels(enum: type[StrEnum]) -> Convert:
+    """What turns a stored label into a member of its list, and an empty one into None; KeyError on an unknown one."""
+    # Looked up once a row: a member made anew from its value takes ten times as long.
+    return {"": None, **{member.value: member for member in enum}}.__getitem__
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader(Generic[Row]):
+    """How one kind of row is read: the column of each field, and what turns a stored value into that of the row."""
+
+    row: type[Row]
+    columns: Mapping[str, str]
+    convert: Mapping[str, Convert] = field(default_factory=dict)
+    provenance: tuple[str, ...] = ()
+
+    def only(self, *names: str) -> "RowReader[Row]":
+        """The same of these fields alone, for who reads very many rows; the other fields are as by default."""
+        return replace(
+            self,
+            columns={name: self.columns[name] for name in names},
+            provenance=(),
+            convert={name: turn for name, turn in self.convert.items() if name in names},
+        )
+
+    def from_table(self, table: "QuerySet[Any]", *, with_provenance: bool = False, **convert: Convert) -> list[Row]:
+        """Rows of a table, in its order. ``convert`` turns what only the caller knows, such as the id of an arm."""
+        columns = (*self.columns.values(), *(self.provenance if with_provenance else ()))
+        return self.from_values(table.values_list(*columns), **convert)
+
+    def from_records(self, records: Iterable[Model], **convert: Convert) -> list[Row]:
+        """Rows of records that were read before, with their provenance."""
+        columns = (*self.columns.values(), *self.provenance)
+        values = attrgetter(*(column.replace("__", ".") for column in columns))
+        return self.from_values(map(values, records), **convert)
+
+    def from_values(self, values: Iterable[tuple[Any, ...]], **convert: Convert) -> list[Row]:
+        """Rows of values in the order of the columns, each with those of its provenance behind it, or none of them."""
+        columns = list(zip(*values, strict=True))
+        if not columns:
+            return []
+        fields: dict[str, Iterable[Any]] = {name: repeat(value) for name, value in self.row._field_defaults.items()}
+        fields |= zip(self.columns, columns, strict=False)
+        source = columns[len(self.columns) :]
+        if source:
+            fields["provenance"] = map(_provenance, columns[0], *source)
+        for name, turn in {**self.convert, **convert}.items():
+            fields[name] = map(turn, fields[name])
+        return list(map(self.row._make, zip(*(fields[name] for name in self.row._fields), strict=False)))
+
+
+def _provenance(pk: int, row_key: str | None, *rest: Any) -> Provenance:
+    return Provenance(row_key or str(pk), *rest)

@@ -1,0 +1,80 @@
+"""The page of a condition, its CSV and its JSON hold the same facts, section by section."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from evidence.exports.conditions import ROWS, Fact, facts_of
+from evidence.findings.condition_evidence import read_condition
+from evidence.pages.condition.condition_page import evidence_summary
+from tests.evidence.pages.html_page import Page, collapse_whitespace, read
+
+pytestmark = pytest.mark.usefixtures("real_evidence", "db")
+CONDITIONS = ("lumbar-disc-herniation", "back-pain")
+SECTIONS = (
+    "What is known",
+    "Findings",
+    "Safety",
+    "People who had ozone, compared with nobody",
+    "Published reviews",
+    "What was measured, and what was not",
+    "All studies of this condition",
+    "Measured, but the numbers are not in the text read",
+    "Compared, but silent about ozone itself",
+)
+
+
+def facts_of_condition(slug: str) -> tuple[Fact, ...]:
+    condition_evidence = read_condition(slug)
+    assert condition_evidence
+    return facts_of(evidence_summary(condition_evidence))
+
+
+def page_of(client: Client, slug: str) -> Page:
+    return read(client.get(reverse("condition", args=[slug])))
+
+
+def normalised(text: str) -> str:
+    """The text without differences in capitals, white space and space before full stops."""
+    return collapse_whitespace(text).casefold().replace(" .", ".")
+
+
+@pytest.mark.parametrize("slug", CONDITIONS)
+def test_every_page_section_is_in_the_facts(slug: str) -> None:
+    assert tuple(dict.fromkeys(fact.section for fact in facts_of_condition(slug))) == SECTIONS
+
+
+@pytest.mark.parametrize("slug", CONDITIONS)
+def test_csv_and_json_hold_the_facts_of_the_page(client: Client, slug: str) -> None:
+    expected = [tuple(fact) for fact in facts_of_condition(slug)]
+    data = json.loads(client.get(reverse("condition-json", args=[slug])).content)
+    assert [tuple(fact.values()) for section in data["sections"].values() for fact in section] == expected
+    text = client.get(reverse("condition-csv", args=[slug])).content.decode()
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["section"] != ROWS]
+    # An apostrophe before a cell keeps a spreadsheet from running it.
+    assert [tuple(row[name].removeprefix("'") for name in Fact._fields) for row in rows] == [
+        tuple(cell.removeprefix("'") for cell in fact) for fact in expected
+    ]
+
+
+@pytest.mark.parametrize("slug", CONDITIONS)
+def test_page_shows_every_fact(client: Client, slug: str) -> None:
+    text = normalised(page_of(client, slug).text)
+    for fact in facts_of_condition(slug):
+        # A remark and its detail, or a number and its people, may be separated in a cell.
+        for part in (fact.subject, *re.split(r"; |: ", fact.value)):
+            assert normalised(part) in text, fact
+
+
+@pytest.mark.parametrize("slug", CONDITIONS)
+def test_no_page_row_is_missing_from_the_facts(client: Client, slug: str) -> None:
+    labels = {normalised(word) for fact in facts_of_condition(slug) for word in (fact.subject, fact.what) if word}
+    for table in page_of(client, slug).tables:
+        for row in table.rows:
+            if row and row[0].tag == "th" and row[0].attributes.get("scope") == "row":
+                assert any(word in normalised(row[0].text) for word in labels), (table.kind, row[0].text)

@@ -1,0 +1,94 @@
+"""Pages in a browser: accessible, as wide as the screen, the same without JavaScript."""
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from studies.models import Study
+from tests.accessibility import assert_accessible
+from tests.conftest import PageOpener
+from tests.factories import (
+    make_arm,
+    make_harm,
+    make_publication,
+    make_query,
+    make_reported_contrast,
+    make_result,
+    make_risk_of_bias,
+    make_study,
+)
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+SCREENS = [(1280, "light"), (390, "dark")]
+PAGES = ["/studies/", "/studies/?design=nonsense", "/studies/bonetti-2005/", "/glossary/", "/login/", "/nowhere/"]
+
+
+def make_everything() -> Study:
+    """A trial with one of everything that its page can show, some of it long."""
+    study = make_study(slug="bonetti-2005", label="Bonetti 2005", cohort_group="one", note="A long remark. " * 20)
+    make_study(label="Sibling 2006", cohort_group="one")
+    make_publication(study=study, title="[Intraforaminal " + "oxygen-ozone " * 12 + "]", doi="10.1000/" + "x" * 90)
+    ozone = make_arm(study=study, stratum="disc", concentration="20-25", volume="3 + 7")
+    steroid = make_arm(study=study, stratum="disc", components=["steroid"], components_certain=False)
+    for arm in (ozone, steroid):
+        result = make_result(arm=arm, source_url="https://example.org/" + "y" * 120, locator="Table 2")
+        make_query(study=study, measure=result.measure, problem="printed count and percentage contradict each other")
+    make_reported_contrast(study=study, arm_a=ozone, arm_b=steroid)
+    make_harm(study=study, arm=ozone)
+    make_risk_of_bias(study=study)
+    return study
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_page_is_accessible_and_fits_the_screen(
+    live_server: LiveServer, open_page: PageOpener, address: str, width: int, scheme: str
+) -> None:
+    make_everything()
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True)
+    page.goto(live_server.url + address)
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_study_is_found_and_read_without_javascript(live_server: LiveServer, open_page: PageOpener) -> None:
+    make_everything()
+    page = open_page(java_script_enabled=False)
+    page.goto(live_server.url + "/studies/")
+    page.get_by_label("Words of the title").fill("bonetti")
+    page.get_by_role("button", name="Show studies").click()
+    page.get_by_role("link", name="Bonetti 2005").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Bonetti 2005"
+    page.get_by_role("link", name="Arithmetic").first.click()
+    assert "#doubt-" in page.url
+
+
+def test_keyboard_reaches_the_content_first(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url + "/glossary/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_dark_and_light_schemes_have_the_same_layout(live_server: LiveServer, open_page: PageOpener) -> None:
+    papers = []
+    for scheme in ("light", "dark"):
+        page = open_page(color_scheme=scheme)
+        page.goto(live_server.url + "/glossary/")
+        papers.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert papers == ["rgb(252, 251, 248)", "rgb(21, 24, 27)"]
+
+
+def test_printed_page_is_white_without_navigation_and_shows_link_addresses(
+    live_server: LiveServer, open_page: PageOpener
+) -> None:
+    make_everything()
+    page = open_page(color_scheme="dark", viewport={"width": 680, "height": 900})
+    page.goto(live_server.url + "/studies/bonetti-2005/")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.get_by_role("navigation", name="Main").is_visible()
+    shown = "getComputedStyle(document.querySelector('a[rel~=external]'), '::after').content"
+    assert "https://" in page.evaluate(shown)

@@ -1,0 +1,92 @@
+"""Gap map, single arms and methods in a browser: accessible, as wide as the screen, complete in print."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from studies.choices import Design, HigherIs, OutcomeDomain
+from tests.accessibility import assert_accessible
+from tests.conftest import PageOpener
+from tests.factories import make_arm, make_condition, make_measure, make_pool, make_result, make_study
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+SCREENS = [(1280, "light"), (390, "dark")]
+CONDITION = "/conditions/back-pain/"
+PAGES = ["/methods/", "/?map=routes", f"{CONDITION}?correlation=0.5", f"{CONDITION}?correlation=two&map=moons"]
+
+
+def make_everything() -> None:
+    """A trial with success and pain in both arms, three uncontrolled studies, a review of uncontrolled studies."""
+    back = make_condition(slug="back-pain", name="Back pain")
+    below = make_condition(slug="sciatica", name="Lumbar radicular pain of a long and winding name", parent=back)
+    success = make_measure(
+        slug="success-macnab",
+        name="Excellent or good",
+        domain=OutcomeDomain.SUCCESS,
+        higher_is=HigherIs.BETTER,
+        range_min=None,
+        range_max=None,
+    )
+    pain = make_measure()
+    trial = make_study(condition=below, n_randomised=120)
+    clinics = [make_study(condition=below, design=Design.CASE_SERIES) for _ in range(3)]
+    arms = [make_arm(study=trial, components=names) for names in (["ozone"], ["sham"])]
+    for place, arm in enumerate([*arms, *(make_arm(study=clinic) for clinic in clinics)]):
+        make_result(arm=arm, measure=success, events=14 + 3 * place, n=40, higher_is=HigherIs.BETTER)
+        for weeks, mean in ((0, 8.0), (4, 3.0 + place / 2)):
+            make_result(arm=arm, measure=pain, weeks=weeks, mean=mean, scale_min=0, scale_max=10)
+    make_result(arm=arms[0], measure=success, events=None, events_derived=None, percent=88.2, weeks=30)
+    make_pool(measure=success, condition=below, controlled=False)
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_page_is_accessible_and_fits_the_screen(
+    live_server: LiveServer, open_page: PageOpener, address: str, width: int, scheme: str
+) -> None:
+    make_everything()
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(live_server.url + address)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascript(
+    live_server: LiveServer, open_page: PageOpener
+) -> None:
+    make_everything()
+    page: Page = open_page(java_script_enabled=False)
+    page.goto(live_server.url)
+    page.get_by_role("link", name=re.compile("^0 trials *: quality of life, Back pain$")).click()
+
+    assert page.url == f"{live_server.url}{CONDITION}#outcome-quality-of-life"
+    assert "Not measured" in page.locator("#outcome-quality-of-life").inner_text()
+
+
+def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_selection(
+    live_server: LiveServer, open_page: PageOpener
+) -> None:
+    make_everything()
+    page: Page = open_page(java_script_enabled=False)
+    page.goto(f"{live_server.url}{CONDITION}?window=short")
+    field = page.get_by_label("Correlation of the scores before and after")
+    field.fill("0.6")
+    field.press("Enter")
+
+    assert "window=short" in page.url
+    assert "correlation=0.6" in page.url
+    assert page.get_by_text("nothing compared, assumed correlation 0.6").is_visible()
+
+
+def test_printed_map_fits_the_sheet(live_server: LiveServer, open_page: PageOpener) -> None:
+    make_everything()
+    # A4 less its margins, at 96 pixels an inch.
+    page: Page = open_page(viewport={"width": 672, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(live_server.url)
+
+    assert page.evaluate("document.querySelector('table.map').getBoundingClientRect().right") <= 672

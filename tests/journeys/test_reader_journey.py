@@ -1,0 +1,119 @@
+"""Readers in the real evidence: from the home page to the source, by keyboard alone, in print, with live filters."""
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.accessibility import assert_accessible
+from tests.conftest import PageOpener
+from tests.studies.dataset.csv_copy import EVIDENCE
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+DISC = "/conditions/lumbar-disc-herniation/"
+# Far more than the links before any link that these tests use.
+MOST_TABS = 200
+
+
+@pytest.fixture(autouse=True)
+def evidence(transactional_db: None) -> Iterator[None]:
+    call_command("load_evidence", str(EVIDENCE), stdout=StringIO())
+    return
+
+
+def test_reader_goes_from_the_home_page_to_the_source_of_a_number(
+    live_server: LiveServer, open_page: PageOpener
+) -> None:
+    for width in (1280, 390):
+        page = open_page(viewport={"width": width, "height": 900})
+        page.goto(live_server.url)
+        for press in (
+            page.get_by_role("link", name="Lumbar disc herniation").first,
+            page.locator("main a[href*='/findings/']").first,
+            page.locator("main a[href*='/contrasts/']").first,
+        ):
+            check_page(page, width)
+            press.click()
+        check_page(page, width)
+        source = page.locator("main a[rel~=external]").first
+        assert re.match(r"https?://", str(source.get_attribute("href")))
+
+
+def test_other_pages_of_the_real_evidence_are_accessible_and_fit_the_screen(
+    live_server: LiveServer, open_page: PageOpener
+) -> None:
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for address in ("/claims/", "/reviews/", "/safety/", "/methods/", DISC + "?risk=low"):
+            page.goto(live_server.url + address)
+            check_page(page, width)
+
+
+def test_low_risk_of_bias_only_says_that_nothing_was_assessed(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url + DISC)
+    page.locator("summary", has_text="Choose for yourself").click()
+    page.get_by_label("Risk of bias").select_option("low only")
+    page.get_by_role("button", name="Show this selection").click()
+    selection_text = page.locator("section.selection").inner_text()
+    assert "No trial of this condition has been assessed for risk of bias yet" in selection_text
+    assert "not because no trial is good" in selection_text
+
+
+def test_selection_updates_the_page_while_it_is_chosen(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url + DISC)
+    page.locator("summary", has_text="Choose for yourself").click()
+    page.get_by_label("short", exact=False).first.check()
+    expect(page.locator("section.selection")).to_contain_text("time: short")
+    assert page.url.startswith(live_server.url + DISC + "?window=short")
+    assert page.locator("summary", has_text="Choose for yourself").locator("..").get_attribute("open") is not None
+    # The default answer is always shown.
+    assert page.get_by_role("heading", name="Findings of the default answer").count() == 1
+
+    page.get_by_label("Year from").fill("1850")
+    page.get_by_label("Year from").press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("The selection was not used")
+
+
+def test_keyboard_alone_reaches_a_contrast_from_the_home_page(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url)
+    for address in (r"/conditions/lumbar-disc-herniation/$", r"/findings/[^/]+/$", r"/contrasts/"):
+        tab_to(page, address)
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(address))
+
+
+def test_condition_prints_on_a4_without_a_clipped_figure(live_server: LiveServer, open_page: PageOpener) -> None:
+    # The width of an A4 page inside its margins, in CSS pixels: 18 cm at 96 to the inch.
+    page = open_page(viewport={"width": 680, "height": 962}, color_scheme="dark")
+    for address in (DISC, DISC + "handout/"):
+        page.goto(live_server.url + address)
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 680
+        figures = "[...document.querySelectorAll('figure')].filter(one => one.getClientRects().length)"
+        kept = f"{figures}.every(one => getComputedStyle(one).breakInside.startsWith('avoid'))"
+        assert page.evaluate(kept)
+        cut = f"{figures}.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+        assert page.evaluate(cut) == 0
+    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def check_page(page: Page, width: int) -> None:
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def tab_to(page: Page, address: str) -> None:
+    """Press Tab until a link of the content that leads to ``address`` has the focus and shows it."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        here = page.evaluate("[document.activeElement.href || '', !!document.activeElement.closest('main')]")
+        if here[1] and re.search(address, here[0].split("#")[0]):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            return
+    raise AssertionError(f"no link to {address} within {MOST_TABS} tabs")

@@ -1,0 +1,41 @@
+"""Citations to import, and helpers that import them."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from studies.citations.apply import apply_import
+from studies.citations.receive import read_file, receive_file
+from studies.models import ImportBatch, NotTheSame, Publication, PublicationSource, ScreeningDecision
+
+ONE = """@article{one, author = {Rossi, Anna and Bianchi, Bruno},
+ title = {Intradiscal ozone for lumbar disc herniation},
+ journal = {European Spine Journal}, year = {2015}, volume = {24}, pages = {10--19}, doi = {10.1000/one}}
+"""
+LIKE_ONE = """@article{like, author = {Rossi, A.},
+ title = {Intradiscal ozone for lumbar disc herniation}, year = {2012},
+ journal = {Radiology}}
+"""
+OTHER = "@article{other, author = {Kaya, Ege}, title = {Paravertebral ozone in chronic low back pain}, year = {2018}}\n"
+BROKEN = "@article{broken, title = {Never closed, year = {2000}\n"
+
+
+def plan_text(text: str, **values: Any) -> ImportBatch:
+    return read_file(batch=receive_file(**{"name": "a.bib", "data": text.encode(), "by": None, "now": now()} | values))
+
+
+def now():
+    return timezone.now()
+
+
+def import_text(text: str) -> ImportBatch:
+    return apply_import(batch=plan_text(text), by=None, now=now())
+
+
+def verdicts(batch: ImportBatch) -> list[str]:
+    return list(batch.entries.values_list("verdict", flat=True))
+
+
+def all_rows() -> list[list[dict[str, Any]]]:
+    models = (Publication, Publication.history, PublicationSource, NotTheSame, ScreeningDecision)
+    return [list(getattr(model, "objects", model).order_by("pk").values()) for model in models]

@@ -1,0 +1,76 @@
+"""A database made before a migration keeps what it holds, forward and back."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from studies.dataset.file_models import MEASURES
+from studies.dataset.load import DataSetLoader
+from studies.models import DataQuery, OutcomeMeasure
+from tests.factories import make_query, make_study
+from tests.studies.dataset.csv_copy import EVIDENCE
+
+BEFORE, AFTER = ("studies", "0005_one_important_change"), ("studies", "0006_instruments_as_data")
+RAW_POINTS = "looks-like-raw-points"
+
+
+def migrate(target: tuple[str, str]) -> Any:
+    """Bring the database to a migration; the models as they are there."""
+    executor = MigrationExecutor(connection)
+    executor.migrate([target])
+    return MigrationExecutor(connection).loader.project_state([target]).apps
+
+
+@pytest.fixture
+def newest_again() -> Any:
+    yield
+    migrate(AFTER)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("newest_again")
+def test_instruments_known_before_get_their_values_again() -> None:
+    loader = DataSetLoader(EVIDENCE)
+    loader.load_table(MEASURES, loader.rows_of(MEASURES))
+    OutcomeMeasure.objects.filter(slug="pain-nrs").update(loaded_digest="edited by a person")
+    make_query(
+        study=make_study(), measure=None, severity="note", check_name=RAW_POINTS, fingerprint=f"{RAW_POINTS}:abc"
+    )
+    measures, history = (
+        list(rows.order_by("pk").values()) for rows in (OutcomeMeasure.objects, OutcomeMeasure.history)
+    )
+
+    old = migrate(BEFORE)
+    digests = dict(old.get_model("studies", "OutcomeMeasure").objects.values_list("slug", "loaded_digest"))
+    query = old.get_model("studies", "DataQuery").objects.get()
+    assert (query.check_name, query.fingerprint) == ("looks-like-raw-odi", "looks-like-raw-odi:abc")
+    # Only where nothing of the instrument was new is the fingerprint of the loaded row the same.
+    now = {row["slug"]: row["loaded_digest"] for row in measures}
+    assert {slug for slug in now if now[slug] == digests[slug]} == {
+        *("pain-free", "responder-50pct", "recurrence", "any-complication", "disc-volume", "pain-nrs")
+    }
+
+    migrate(AFTER)
+    assert list(OutcomeMeasure.objects.order_by("pk").values()) == measures
+    assert list(OutcomeMeasure.history.order_by("pk").values()) == history
+    assert DataQuery.objects.get().fingerprint == f"{RAW_POINTS}:abc"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("newest_again")
+def test_a_range_that_a_person_changed_has_no_raw_points() -> None:
+    apps = migrate(BEFORE)
+    model = apps.get_model("studies", "OutcomeMeasure")
+    model.objects.create(
+        slug="disability-odi", name="ODI", domain="disability", range_min=0, range_max=10, order_in_domain=1
+    )
+    model.objects.create(slug="surgery-required", name="Operated", domain="use-of-care", order_in_domain=1)
+
+    migrate(AFTER)
+
+    odi, operated = OutcomeMeasure.objects.order_by("slug")
+    assert (odi.raw_max, odi.slight_max, odi.short_names) == (None, None, "odi;oswestry")
+    # The outcome of which it is the complement is not there.
+    assert (operated.complement_of, operated.defined_by) == (None, "instrument")

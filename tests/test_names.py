@@ -1,0 +1,79 @@
+"""Names in the code base: classes, modules and exceptions have distinct names; names in the documents exist."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+# Django looks for these by name, in every app or folder of an app.
+NAMED_BY_DJANGO = {"__init__", "admin", "apps", "filters", "forms", "models", "urls"}
+# Django finds a command by its class, and options of a model or form by theirs.
+CLASSES_NAMED_BY_DJANGO = {"Command", "Meta"}
+FOLDERS = "benchmarks|docs|evidence|fixtures|static|studies|templates|tests"
+DOCUMENTS = ("README.md", "docs/architecture.md")
+
+
+def product_modules() -> Iterator[Path]:
+    for app in ("evidence", "studies"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT)
+
+
+def classes(path: Path) -> Iterator[ast.ClassDef]:
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef) and node.name not in CLASSES_NAMED_BY_DJANGO:
+            yield node
+
+
+def more_than_once(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
+def test_a_class_name_is_used_once():
+    found = defaultdict(list)
+    for path in product_modules():
+        for node in classes(path):
+            found[node.name].append(str(path))
+
+    assert len(found) > 300
+    assert more_than_once(found) == {}
+
+
+def test_a_module_name_is_used_once():
+    found = defaultdict(list)
+    for path in product_modules():
+        # What a closed list is called, the model that stores its values is called too.
+        if path.stem not in NAMED_BY_DJANGO and path.parent != Path("studies/choices"):
+            found[path.stem].append(str(path))
+
+    assert len(found) > 250
+    assert more_than_once(found) == {}
+
+
+def test_an_exception_ends_in_error():
+    named_otherwise = [
+        (node.name, str(path))
+        for path in product_modules()
+        for node in classes(path)
+        if any(ast.unparse(base).endswith(("Error", "Exception")) for base in node.bases)
+        and not node.name.endswith("Error")
+    ]
+
+    assert named_otherwise == []
+
+
+def test_names_in_the_documents_exist():
+    for document in DOCUMENTS:
+        text = (ROOT / document).read_text(encoding="utf-8")
+        named = set(
+            re.findall(r"`((?:evidence|studies|templates|static|fixtures|tests|benchmarks|docs)/[\w./-]*)`", text)
+        )
+        named |= set(re.findall(r"\]\(((?!http)[\w./-]+)\)", text))
+
+        assert named, document
+        assert [name for name in sorted(named) if not (ROOT / name).exists()] == [], document
