@@ -70,8 +70,7 @@ def study_effect_text(effect: EffectSize) -> str:
 
 def effect_with_limits(measure: Measure, estimate: float, low: float, high: float) -> str:
     """An effect with its limits under the short name of its measure."""
-    digits = 2 if measure is Measure.SMD else 1
-    return effect_text(estimate, low, high, is_ratio=measure.is_ratio, label=measure.value, digits=digits)
+    return effect_text(estimate, low, high, is_ratio=measure.is_ratio, label=measure.value, digits=measure.digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,11 @@ def _of_pool(answer: Answer) -> Absolute:
         for line in entry.lines
         if isinstance(line.comparator.value, Counts)
     ]
-    if not risks or answer.pooled is None or answer.measure not in (Measure.RR, Measure.OR):
+    if not risks or answer.pooled is None or not answer.pooled.measure.is_ratio:
         return Absolute()
     risk = median(risks)
     try:
-        effect = absolute_effect(answer.measure, answer.pooled.reader(), answer.pooled.reader_interval(), risk)
+        effect = absolute_effect(answer.pooled.measure, answer.pooled.reader(), answer.pooled.reader_interval(), risk)
     except StatisticsError:
         return Absolute(per_thousand(risk))
     low, high = (number(value, digits=0) for value in (effect.ozone_interval.low, effect.ozone_interval.high))

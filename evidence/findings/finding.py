@@ -13,7 +13,6 @@ from evidence.findings.exclusion_rows import ExcludedContrastRow, exclusion_rows
 from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
-from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_label
 from evidence.synthesis.questions import Question
@@ -179,7 +178,7 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     """What a reader must know of a finding next to its title: scale and direction, time, route, kind of study."""
     question = answer.question
     better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
-    if answer.measure in (Measure.RR, Measure.OR) and answer.higher_is_better is False:
+    if answer.is_ratio and answer.higher_is_better is False:
         better = "fewer is better"
     shown = answer.entries or answer.beside
     times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
@@ -202,7 +201,7 @@ def _people(answer: Answer, shown: Sequence[StudyEffect]) -> str:
 
 def effect_comment(answer: Answer, bands: Sequence[ThresholdBand]) -> str:
     """What the size of an effect means, in plain words; empty where there is no single effect."""
-    if answer.measure in (Measure.RR, Measure.OR):
+    if answer.is_ratio:
         drawn = answer.pooled or (answer.entries[0].effect if answer.k == 1 else None)
         interval = drawn.reader_interval() if drawn else None
         return "The interval holds both more and fewer." if interval and interval.low < 1 < interval.high else ""

@@ -8,6 +8,7 @@ until a *reader* sees it. Every function returns the rule that it used, for prin
 Variances are those of metafor's ``escalc`` with its defaults, unless said otherwise.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, isfinite, lgamma, log, sqrt
@@ -52,6 +53,11 @@ class Measure(StrEnum):
     def is_ratio(self) -> bool:
         """Whether the analysis scale is the natural logarithm."""
         return self in (Measure.RR, Measure.OR, Measure.ROM)
+
+    @property
+    def digits(self) -> int:
+        """Decimal places of an estimate that is not a ratio; ratios are written by their size."""
+        return {Measure.RD: 3, Measure.SMD: 2}.get(self, 1)
 
     @property
     def null(self) -> float:
@@ -195,3 +201,16 @@ def _add_to_zero_cells(ozone: Counts, comparator: Counts) -> tuple[tuple[float, 
     half, both = ZERO_CELL_CORRECTION, 2 * ZERO_CELL_CORRECTION
     corrected = (ozone.events + half, ozone.n + both), (comparator.events + half, comparator.n + both)
     return *corrected, ", 0.5 added to each cell of this study"
+
+
+BINARY_EFFECTS: dict[Measure, Callable[[Counts, Counts], EffectSize]] = {
+    Measure.RR: risk_ratio,
+    Measure.OR: odds_ratio,
+    Measure.RD: risk_difference,
+}
+
+CONTINUOUS_EFFECTS: dict[Measure, Callable[[Means, Means], EffectSize]] = {
+    Measure.MD: mean_difference,
+    Measure.SMD: hedges_g,
+    Measure.ROM: ratio_of_means,
+}

@@ -11,7 +11,7 @@ from math import log, sqrt
 import numpy as np
 
 from evidence.statistics.effect_arrays import Floats
-from evidence.statistics.effect_sizes import EffectSize, Measure, odds_ratio, risk_difference, risk_ratio
+from evidence.statistics.effect_sizes import BINARY_EFFECTS, EffectSize, Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.heterogeneity import Heterogeneity, heterogeneity_from_q
 from evidence.statistics.interval import symmetric_interval
@@ -123,12 +123,6 @@ MANTEL_HAENSZEL_ESTIMATORS: dict[Measure, Callable[[TableArrays], tuple[float, f
     Measure.RR: pooled_log_risk_ratio,
     Measure.OR: pooled_log_odds_ratio,
     Measure.RD: pooled_risk_difference,
-}
-
-BINARY_EFFECTS: dict[Measure, Callable[[Counts, Counts], EffectSize]] = {
-    Measure.RR: risk_ratio,
-    Measure.OR: odds_ratio,
-    Measure.RD: risk_difference,
 }
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from evidence.statistics.effect_arrays import Floats, arrays_from_effects
-from evidence.statistics.effect_sizes import EffectSize, Measure
+from evidence.statistics.effect_sizes import BINARY_EFFECTS, EffectSize, Measure
 from evidence.statistics.interval import Interval, symmetric_interval
 from evidence.statistics.linear_model import fit, require_comparable_weights, require_full_rank
-from evidence.statistics.mantel_haenszel import BINARY_EFFECTS, Table, all_or_none_had_event, arrays_from_tables
+from evidence.statistics.mantel_haenszel import Table, all_or_none_had_event, arrays_from_tables
 from evidence.statistics.peto import o_minus_e_and_variance
 from studies.numerics.distributions import t_critical, t_p
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError

@@ -68,6 +68,11 @@ class Answer:
         return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)
 
     @property
+    def is_ratio(self) -> bool:
+        """Whether its effects are ratios."""
+        return self.measure is not None and self.measure.is_ratio
+
+    @property
     def state(self) -> AnswerState:
         """How far the answer goes."""
         if self.pooled:

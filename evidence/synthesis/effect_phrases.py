@@ -16,7 +16,7 @@ def better_side(answer: Answer) -> str:
     """Which direction is better for this outcome, in words; empty where it is not known."""
     if answer.higher_is_better is None:
         return ""
-    if answer.measure in (Measure.RR, Measure.OR):
+    if answer.is_ratio:
         return "" if answer.higher_is_better else "fewer is better"
     return "higher is better" if answer.higher_is_better else ""
 
@@ -24,9 +24,10 @@ def better_side(answer: Answer) -> str:
 def difference_text(answer: Answer, value: float) -> tuple[str, str]:
     """A difference between means in words: '5.5 points lower', and the scale that follows it."""
     way = "lower" if value < 0 else "higher"
+    size = number(abs(value), digits=_digits(answer))
     if answer.measure is Measure.SMD:
-        return f"{number(abs(value), digits=2)} standard deviations {way}", ""
-    return f"{number(abs(value), digits=1)} points {way}", on_scale(answer)
+        return f"{size} standard deviations {way}", ""
+    return f"{size} points {way}", on_scale(answer)
 
 
 def on_scale(answer: Answer) -> str:
@@ -46,10 +47,9 @@ def interval_phrase(answer: Answer, ratio_value: float | None, interval: Interva
 
 def limits_text(answer: Answer, interval: Interval) -> str:
     """The two limits of an interval on the reader's scale: ratios as printed, differences with their direction."""
-    if answer.measure in (Measure.RR, Measure.OR):
+    if answer.is_ratio:
         return ratio_interval(interval.low, interval.high)
-    digits = 2 if answer.measure is Measure.SMD else 1
-    low, high = number(abs(interval.low), digits=digits), number(abs(interval.high), digits=digits)
+    low, high = (number(abs(limit), digits=_digits(answer)) for limit in (interval.low, interval.high))
     if interval.high <= 0:
         return f"{low} to {high} lower"
     if interval.low >= 0:
@@ -59,6 +59,10 @@ def limits_text(answer: Answer, interval: Interval) -> str:
 
 def figure_text(answer: Answer, value: float) -> str:
     """One estimate in words: "RR 1.20", or "5.5 points lower"."""
-    if answer.measure in (Measure.RR, Measure.OR):
+    if answer.is_ratio:
         return f"{answer.measure.value} {ratio(value)}"
     return difference_text(answer, value)[0]
+
+
+def _digits(answer: Answer) -> int:
+    return (answer.measure or Measure.GEN).digits

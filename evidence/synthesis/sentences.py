@@ -208,7 +208,7 @@ def _pooled(answer: Answer) -> Sentence:
 def _effect_sentence(
     answer: Answer, lead: str, ozone: str, comparator: str, value: float, interval: Interval
 ) -> Sentence:
-    if answer.measure in (Measure.RR, Measure.OR):
+    if answer.is_ratio:
         times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
         tail = f"with {ozone} as with {comparator}"
         return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, interval_phrase(answer, None, interval))

@@ -184,8 +184,9 @@ def _derivations(answer: Answer) -> list[Derivation]:
 
 
 def _text(measure: Measure, estimate: float, interval: Interval, label: str = "") -> str:
-    digits = 3 if measure is Measure.RD else 2 if measure is Measure.SMD else 1
-    return effect_text(estimate, interval.low, interval.high, is_ratio=measure.is_ratio, label=label, digits=digits)
+    return effect_text(
+        estimate, interval.low, interval.high, is_ratio=measure.is_ratio, label=label, digits=measure.digits
+    )
 
 
 @show_page("evidence/pages/finding/finding_page.html")

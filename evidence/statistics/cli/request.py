@@ -11,7 +11,8 @@ from enum import StrEnum
 from math import isfinite
 from typing import TypeVar
 
-from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.effect_sizes import BINARY_EFFECTS, Measure
+from evidence.statistics.mantel_haenszel import MANTEL_HAENSZEL_ESTIMATORS
 from evidence.statistics.pooling import IntervalMethod, Model, PredictionDf, Tau2Method
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.distributions import require_level
@@ -114,7 +115,7 @@ class PoolRequest:
 
 REQUEST_KEYS = ("measure", "model", "tau2_method", "interval", "prediction_df", "level", "explore", "bayes", "studies")
 BAYES_KEYS = ("scale", "thresholds")
-BINARY_MEASURES = (Measure.RR, Measure.OR, Measure.RD)
+BINARY_MEASURES = tuple(BINARY_EFFECTS)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -161,7 +162,7 @@ def _bayes(fields: Mapping[str, object]) -> BayesRequest | None:
 
 
 def _require_table_measure(measure: Measure, model: Model) -> None:
-    if model is Model.MANTEL_HAENSZEL and measure not in BINARY_MEASURES:
+    if model is Model.MANTEL_HAENSZEL and measure not in MANTEL_HAENSZEL_ESTIMATORS:
         raise InputError(f"Mantel-Haenszel pools RR, OR and RD, not {measure}.")
     if model is Model.PETO and measure is not Measure.OR:
         raise InputError(f"Peto's method pools OR, not {measure}.")

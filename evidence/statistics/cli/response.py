@@ -1,30 +1,18 @@
 """The response to a request, as the documented JSON."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.statistics.cli.request import GenericEffect, InputError, PoolRequest, StudyInput
-from evidence.statistics.effect_sizes import (
-    EffectSize,
-    Measure,
-    hedges_g,
-    mean_difference,
-    ratio_of_means,
-)
+from evidence.statistics.effect_sizes import BINARY_EFFECTS, CONTINUOUS_EFFECTS, EffectSize, Measure
 from evidence.statistics.interval import Interval
-from evidence.statistics.mantel_haenszel import BINARY_EFFECTS, Table, is_informative, mantel_haenszel
+from evidence.statistics.mantel_haenszel import Table, is_informative, mantel_haenszel
 from evidence.statistics.peto import peto, peto_odds_ratio
 from evidence.statistics.pooling import Model, PooledEstimate, common_effect, random_effects
-from studies.numerics.arm_values import Counts, Means
+from studies.numerics.arm_values import Counts
 from studies.numerics.errors import ImpossibleNumberError, NoInformationError, NoSpreadError, StatisticsError
 
 Json = dict[str, object]
-
-CONTINUOUS_EFFECTS: dict[Measure, Callable[[Means, Means], EffectSize]] = {
-    Measure.MD: mean_difference,
-    Measure.SMD: hedges_g,
-    Measure.ROM: ratio_of_means,
-}
 
 NOT_REPORTED = "A number that this measure needs was not reported."
 

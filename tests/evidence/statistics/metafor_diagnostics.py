@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from evidence.statistics.effect_arrays import arrays_from_effects
-from evidence.statistics.effect_sizes import EffectSize, Measure
+from evidence.statistics.effect_sizes import BINARY_EFFECTS, EffectSize, Measure
 from evidence.statistics.influence import baujat, influence
-from evidence.statistics.mantel_haenszel import BINARY_EFFECTS, Table, is_informative
+from evidence.statistics.mantel_haenszel import Table, is_informative
 from evidence.statistics.pooling import IntervalMethod, Model, Tau2Method
 from evidence.statistics.rank_correlation import rank_correlation
 from evidence.statistics.regression import ModeratorTest, meta_regression

@@ -155,3 +155,11 @@ def test_p_and_interval_of_an_effect_use_the_normal_distribution():
 def test_a_printed_standard_error_is_not_recomputed():
     assert Means(5, 20, sd=2.0, se=0.5).standard_error == 0.5
     assert Means(5, 16, se=0.5).required_sd == 2
+
+
+def test_estimates_have_the_decimal_places_of_their_measure():
+    places = {measure: measure.digits for measure in Measure}
+
+    assert places.pop(Measure.RD) == 3
+    assert places.pop(Measure.SMD) == 2
+    assert set(places.values()) == {1}
