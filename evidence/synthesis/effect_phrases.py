@@ -59,7 +59,7 @@ def limits_text(answer: Answer, interval: Interval) -> str:
 
 def figure_text(answer: Answer, value: float) -> str:
     """One estimate in words: "RR 1.20", or "5.5 points lower"."""
-    if answer.is_ratio:
+    if answer.measure and answer.is_ratio:
         return f"{answer.measure.value} {ratio(value)}"
     return difference_text(answer, value)[0]
 
