@@ -4,7 +4,7 @@ The filter selects contrasts and pooling rules (``PoolingOptions``). The form re
 address means something and a filtered answer can be cited.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast
 from studies.reported.pairing import ArmPair
 from studies.reported.risk_of_bias_views import overall_level
-from studies.reported.rows import StudyRow
+from studies.reported.rows import ArmRow, StudyRow
 from studies.reported.windows import Window
 
 RANDOMISED, NOT_RANDOMISED = "randomised", "not-randomised"
@@ -36,8 +36,54 @@ _INTERVALS = [
 
 
 @dataclass(frozen=True, slots=True)
+class ValueRange:
+    """A range that a reader can ask for. ``value`` reads the printed range of an arm; None is not reported."""
+
+    name: str
+    label: str
+    unit: str
+    value: Callable[[ArmRow], tuple[float, float] | None]
+    field: type[forms.IntegerField] = forms.IntegerField
+    smallest: int = 0
+    largest: int | None = None
+
+    @property
+    def low(self) -> str:
+        """The name of its lower limit in the form and in the address."""
+        return f"{self.name}_from"
+
+    @property
+    def high(self) -> str:
+        """The name of its upper limit in the form and in the address."""
+        return f"{self.name}_to"
+
+    def form_fields(self) -> dict[str, forms.Field]:
+        """The fields of its two limits."""
+        low_label = ", ".join(filter(None, (f"{self.label.capitalize()} from", self.unit)))
+        return {
+            name: self.field(label=label, required=False, min_value=self.smallest, max_value=self.largest)
+            for name, label in ((self.low, low_label), (self.high, "to"))
+        }
+
+
+def _year_range(arm: ArmRow) -> tuple[float, float] | None:
+    year = arm.study.year
+    return (year, year) if year else None
+
+
+RANGES = (
+    ValueRange("ug", "ozone", "µg/ml", lambda arm: arm.concentration_range, forms.FloatField),
+    ValueRange("sessions", "sessions", "", lambda arm: arm.sessions_range),
+    ValueRange("year", "year", "", _year_range, smallest=1900, largest=2200),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """A reader's own selection. An empty field selects everything; ``exclude`` holds slugs of studies."""
+    """A reader's own selection. An empty field selects everything; ``exclude`` holds slugs of studies.
+
+    ``limits`` are those of ``RANGES``, each with its name: ("year_from", 2010).
+    """
 
     comparison: tuple[str, ...] = ()
     route: tuple[str, ...] = ()
@@ -46,12 +92,7 @@ class EvidenceFilter:
     blinding: tuple[str, ...] = ()
     design: str = ""
     risk: str = ""
-    ug_from: float | None = None
-    ug_to: float | None = None
-    sessions_from: int | None = None
-    sessions_to: int | None = None
-    year_from: int | None = None
-    year_to: int | None = None
+    limits: tuple[tuple[str, float], ...] = ()
     exclude: tuple[str, ...] = ()
     all_routes: bool = False
     model: str = Model.RANDOM.value
@@ -73,7 +114,9 @@ class EvidenceFilter:
         pairs: list[tuple[str, Any]] = []
         for field in fields(self):
             value = getattr(self, field.name)
-            if value != getattr(default, field.name):
+            if field.name == "limits":
+                pairs += value
+            elif value != getattr(default, field.name):
                 pairs += [(field.name, one) for one in (value if isinstance(value, tuple) else [value])]
         return urlencode([(name, "on" if value is True else value) for name, value in pairs])
 
@@ -89,8 +132,7 @@ class EvidenceFilter:
             and (window is None or _is_selected(window, self.window))
             and self._keeps_study(study)
             and (self.risk != LOW or _level(item) is BiasLevel.LOW)
-            and _within(arm.concentration_range, self.ug_from, self.ug_to)
-            and _within(arm.sessions_range, self.sessions_from, self.sessions_to)
+            and all(_within(each.value(arm), low, high) for each, low, high in self._ranges())
         )
 
     def _keeps_study(self, study: StudyRow) -> bool:
@@ -98,8 +140,12 @@ class EvidenceFilter:
             _is_selected(study.blinding, self.blinding)
             and study.slug not in self.exclude
             and self.design in ("", RANDOMISED if study.is_randomised else NOT_RANDOMISED)
-            and _within((study.year, study.year) if study.year else None, self.year_from, self.year_to)
         )
+
+    def _ranges(self) -> Iterator[tuple[ValueRange, float | None, float | None]]:
+        """Each range with its two limits."""
+        limits = dict(self.limits)
+        return ((each, limits.get(each.low), limits.get(each.high)) for each in RANGES)
 
     def words(self) -> list[str]:
         """The selection in words, a phrase for each choice."""
@@ -111,9 +157,7 @@ class EvidenceFilter:
             _any_of("blinding", (Blinding(value).label for value in self.blinding)),
             dict(_DESIGNS).get(self.design, ""),
             "low risk of bias only" if self.risk == LOW else "",
-            _range_words("ozone", self.ug_from, self.ug_to, "µg/ml"),
-            _range_words("sessions", self.sessions_from, self.sessions_to, ""),
-            _range_words("year", self.year_from, self.year_to, ""),
+            *(_range_words(each.label, low, high, each.unit) for each, low, high in self._ranges()),
             f"without {len(self.exclude)} chosen {'study' if len(self.exclude) == 1 else 'studies'}"
             if self.exclude
             else "",
@@ -144,12 +188,6 @@ class EvidenceFilterForm(forms.Form):
     )
     design = forms.ChoiceField(required=False, choices=[("", "any"), *_DESIGNS])
     risk = forms.ChoiceField(label="Risk of bias", required=False, choices=[("", "any"), (LOW, "low only")])
-    ug_from = forms.FloatField(label="Ozone from, µg/ml", required=False, min_value=0)
-    ug_to = forms.FloatField(label="to", required=False, min_value=0)
-    sessions_from = forms.IntegerField(label="Sessions from", required=False, min_value=0)
-    sessions_to = forms.IntegerField(label="to", required=False, min_value=0)
-    year_from = forms.IntegerField(label="Year from", required=False, min_value=1900, max_value=2200)
-    year_to = forms.IntegerField(label="to", required=False, min_value=1900, max_value=2200)
     exclude = forms.MultipleChoiceField(label="Exclude", required=False, widget=forms.CheckboxSelectMultiple)
     all_routes = forms.BooleanField(label="Take all routes together", required=False)
     model = forms.ChoiceField(required=False, choices=_MODELS)
@@ -157,12 +195,21 @@ class EvidenceFilterForm(forms.Form):
 
     def __init__(self, *args: Any, studies: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._add_ranges()
         exclude = self.fields["exclude"]
         assert isinstance(exclude, forms.MultipleChoiceField)  # noqa: S101 - mypy does not know which field it is
         exclude.choices = list(studies)
         if len(exclude.choices) > MOST_BOXES:
             # The address still excludes studies; a box for each would be longer than the page.
             exclude.widget = forms.MultipleHiddenInput()
+
+    def _add_ranges(self) -> None:
+        """Add the limits of each range, before the studies to exclude."""
+        names = list(self.fields)
+        limits = {name: field for each in RANGES for name, field in each.form_fields().items()}
+        self.fields.update(limits)
+        place = names.index("exclude")
+        self.order_fields([*names[:place], *limits, *names[place:]])
 
     @property
     def multiple_fields(self) -> list[forms.BoundField]:
@@ -176,11 +223,11 @@ class EvidenceFilterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for low, high in (("ug_from", "ug_to"), ("sessions_from", "sessions_to"), ("year_from", "year_to")):
-            first, last = cleaned.get(low), cleaned.get(high)
+        for each in RANGES:
+            first, last = cleaned.get(each.low), cleaned.get(each.high)
             if first is not None and last is not None and first > last:
                 self.add_error(
-                    high, f"{last:g} is below {first:g}: the range runs from the smaller to the larger number."
+                    each.high, f"{last:g} is below {first:g}: the range runs from the smaller to the larger number."
                 )
         return cleaned
 
@@ -190,7 +237,9 @@ class EvidenceFilterForm(forms.Form):
             return EvidenceFilter()
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in self.cleaned_data.items()}
         filled: dict[str, Any] = {name: value for name, value in values.items() if value not in (None, "", ())}
-        return EvidenceFilter(**filled)
+        names = [name for each in RANGES for name in (each.low, each.high)]
+        limits = tuple((name, filled.pop(name)) for name in names if name in filled)
+        return EvidenceFilter(**filled, limits=limits)
 
 
 def _level(item: Contrast | ArmPair) -> BiasLevel | None:

@@ -29,6 +29,23 @@ def test_selection_round_trips_through_its_address() -> None:
     assert not evidence_filter(address).is_default
 
 
+def test_limits_of_ranges_round_trip_through_their_address() -> None:
+    chosen = evidence_filter("ug_from=12.5&ug_to=20&sessions_from=0&year_to=2015&all_routes=on")
+    assert chosen.query() == "ug_from=12.5&ug_to=20.0&sessions_from=0&year_to=2015&all_routes=on"
+    assert evidence_filter(chosen.query()) == chosen
+    assert chosen.words() == ["ozone 12.5 to 20 µg/ml", "sessions from 0", "year up to 2015", "all routes together"]
+
+
+def test_form_shows_both_limits_of_each_range_between_the_studies_and_the_rules() -> None:
+    form = EvidenceFilterForm(QueryDict("ug_from=-1&year_to=1800"))
+    assert [field.label for field in form.single_fields] == [
+        *("Design", "Risk of bias"),
+        *("Ozone from, µg/ml", "to", "Sessions from", "to", "Year from", "to"),
+        *("Take all routes together", "Model", "Interval"),
+    ]
+    assert set(form.errors) == {"ug_from", "year_to"}
+
+
 def test_unknown_value_is_refused_and_the_default_is_used() -> None:
     form = EvidenceFilterForm(QueryDict("model=guess"))
     assert form.to_filter().is_default
