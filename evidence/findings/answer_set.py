@@ -17,7 +17,8 @@ from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import plural
-from studies.reported.rows import HarmRow, StudyRow, ThresholdBand
+from studies.reported.rows import HarmRow, StudyRow
+from studies.reported.threshold_band import ThresholdBand
 
 # With more findings than these a page shows only the first of each comparison in full. The real evidence has fewer.
 FULL_FINDINGS = 30

@@ -11,7 +11,7 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
-from studies.reported.rows import ThresholdBand
+from studies.reported.threshold_band import ThresholdBand
 from studies.selectors import read_bands, read_evidence
 
 

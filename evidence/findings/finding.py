@@ -22,7 +22,8 @@ from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from studies.numerics.number_formatting import count
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
-from studies.reported.rows import StudyRow, ThresholdBand
+from studies.reported.rows import StudyRow
+from studies.reported.threshold_band import ThresholdBand
 
 ALL_ROUTES = "all-routes"
 # A figure with more studies is shown on its finding's own page only.

@@ -23,7 +23,7 @@ from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
 from studies.reported.risk_of_bias_views import BiasGrade, overall_level, standing_view, weight_shares, worst_level
-from studies.reported.rows import ThresholdBand
+from studies.reported.threshold_band import ThresholdBand
 
 
 @dataclass(frozen=True, slots=True)

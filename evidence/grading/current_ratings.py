@@ -8,7 +8,7 @@ from evidence.choices import Certainty, GradeDomain
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.models import CertaintyAssessment, CertaintyJudgement
 from evidence.synthesis.answers import Answer
-from studies.reported.rows import ThresholdBand
+from studies.reported.threshold_band import ThresholdBand
 
 NOT_RATED = "certainty not yet rated"
 NEEDS_REVIEW = "certainty needs review: the data changed since it was rated"

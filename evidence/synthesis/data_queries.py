@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
-from studies.reported.rows import QueryRow, ResultRow
+from studies.reported.query_row import QueryRow
+from studies.reported.rows import ResultRow
 
 Queries = Mapping[int, Sequence[QueryRow]]
 

@@ -10,8 +10,9 @@ from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_report
 from studies.reported.pairing import ArmPair
+from studies.reported.query_row import QueryRow
 from studies.reported.recovery import ArmValue, arm_values
-from studies.reported.rows import Evidence, QueryRow, ResultRow
+from studies.reported.rows import Evidence, ResultRow
 from studies.reported.shown_scale import shown_scale
 
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
-from studies.reported.rows import QueryRow, StudyRow
+from studies.reported.query_row import QueryRow
+from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
 
 

@@ -16,7 +16,8 @@ from studies.choices import ComponentName, Design, Severity
 from studies.reported.comparisons import Components, without_vehicles
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
-from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, QueryRow, ResultRow, StudyRow
+from studies.reported.query_row import QueryRow
+from studies.reported.rows import FEW_KINDS, ArmRow, Evidence, ResultRow, StudyRow
 from studies.reported.windows import Window, distance_from_target
 
 Value = TypeVar("Value")

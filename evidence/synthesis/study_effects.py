@@ -17,8 +17,9 @@ from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.query_row import QueryRow
 from studies.reported.recovery import ArmValue
-from studies.reported.rows import ArmRow, QueryRow, StudyRow
+from studies.reported.rows import ArmRow, StudyRow
 
 Table = tuple[Counts, Counts]
 

@@ -17,22 +17,20 @@ from studies.choices import (
     DefinedBy,
     DenominatorKind,
     Design,
-    EffectBand,
     Guidance,
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
     PrintedForm,
-    QueryState,
     Relation,
     ResultKind,
     Route,
     Serious,
-    Severity,
 )
 from studies.numerics.scale_ends import Ends, scale_ends
 from studies.reported.comparisons import Components
 from studies.reported.provenance import Provenance
+from studies.reported.query_row import QueryRow
 from studies.reported.risk_of_bias_views import FinishedAssessment
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
@@ -250,43 +248,6 @@ class HarmRow(NamedTuple):
     def is_signal(self) -> bool:
         """Whether it is from a case report: it can happen, and how often is not known."""
         return self.denominator_kind is DenominatorKind.CASE_REPORT
-
-
-class QueryRow(NamedTuple):
-    """A data query on printed numbers; an empty ``arm``, label or part names all of them."""
-
-    id: int
-    study: int
-    arm: int | None
-    measure: str
-    timepoint_label: str
-    part: str
-    field: str
-    severity: Severity
-    state: QueryState
-    problem: str = ""
-    detail: str = ""
-
-
-class ThresholdBand(NamedTuple):
-    """A published band of differences between groups, without sign, on the shown scale of a domain (such as 0–100).
-
-    Only such a band gives a size label; a minimal important change of one person never does.
-    """
-
-    domain: OutcomeDomain
-    scale: str
-    size: EffectBand
-    lower: float
-    upper: float
-    lower_included: bool
-    upper_included: bool
-
-    def holds(self, value: float) -> bool:
-        """Whether a difference, without its sign, lies in the band."""
-        above = value > self.lower or (self.lower_included and value == self.lower)
-        below = value < self.upper or (self.upper_included and value == self.upper)
-        return above and below
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from studies.choices import (
     StudyStatus,
 )
 from studies.models import Arm, DataQuery, OutcomeMeasure, OutcomeResult, ReportedContrast
-from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow
+from studies.reported.query_row import QueryRow
+from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow
 from studies.selectors.arms import arms_by_id, bias_by_study, readable, readable_arms
 from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_of, labels
 

@@ -2,7 +2,7 @@
 
 from studies.choices import EffectBand, OutcomeDomain
 from studies.models import BetweenGroupThreshold
-from studies.reported.rows import ThresholdBand
+from studies.reported.threshold_band import ThresholdBand
 from studies.selectors.row_reader import RowReader, columns_of, labels
 
 _BANDS = RowReader(

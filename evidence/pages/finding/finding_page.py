@@ -27,7 +27,7 @@ from studies.numerics.number_formatting import effect_text
 from studies.presentation.show_page import Context, show_page
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.pairing import ArmPair
-from studies.reported.rows import ThresholdBand
+from studies.reported.threshold_band import ThresholdBand
 from studies.selectors import read_bands
 
 

@@ -9,7 +9,7 @@ from evidence.synthesis.answers import Answer
 from studies.choices import BiasLevel, Design, EffectBand, Route, Tool
 from studies.choices import OutcomeDomain as OutcomeDomain
 from studies.reported.risk_of_bias_views import FinishedAssessment
-from studies.reported.rows import ThresholdBand
+from studies.reported.threshold_band import ThresholdBand
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
 from tests.rows import CONDITION, ODI, a_study
 

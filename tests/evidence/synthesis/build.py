@@ -7,7 +7,8 @@ from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess, judge_evidence
 from studies.reported.contrasts import Contrast, contrasts
-from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, QueryRow, ResultRow, StudyRow
+from studies.reported.query_row import QueryRow
+from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
 from tests import rows
 from tests.rows import VAS, a_count, a_score, a_study, an_arm
 

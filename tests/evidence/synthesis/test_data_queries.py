@@ -4,7 +4,8 @@ import pytest
 
 from evidence.synthesis.data_queries import by_study, open_query_on
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
-from studies.reported.rows import QueryRow, ResultRow
+from studies.reported.query_row import QueryRow
+from studies.reported.rows import ResultRow
 from tests.rows import ODI, a_query, a_score
 
 

@@ -8,7 +8,8 @@ from evidence.synthesis.exclusions import ExcludedContrast
 from studies.choices import PrintedDirection, PrintedForm, QueryState, Severity
 from studies.reported.contrasts import contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.rows import QueryRow, ResultRow
+from studies.reported.query_row import QueryRow
+from studies.reported.rows import ResultRow
 from tests.evidence.synthesis.build import (
     a_contrast,
     contrast_of,

@@ -2,7 +2,7 @@
 
 from evidence.synthesis.thresholds import NONE_KNOWN, size_comment, small_band
 from studies.choices import EffectBand, OutcomeDomain
-from studies.reported.rows import ThresholdBand
+from studies.reported.threshold_band import ThresholdBand
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial
 from tests.rows import ODI
 
