@@ -10,8 +10,8 @@ from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from studies.choices import EffectBand
 from studies.numerics.number_formatting import difference
+from studies.reported.rescaling import shared_scale_prefix
 from studies.reported.rows import ThresholdBand
-from studies.reported.shown_scale import shared_scale_prefix
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."
 
