@@ -23,8 +23,8 @@ from studies.choices import (
 )
 from studies.reported.checked_study import PoolRow
 from studies.reported.comparisons import components
-from studies.reported.provenance import Provenance
 from studies.reported.query_row import QueryRow
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, HarmRow, MeasureRow, ResultRow, StudyRow
 
 _ids = count(1)

@@ -20,7 +20,7 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
-from studies.reported.recovery import ArmValue
+from studies.reported.spread_recovery import ArmValue
 
 
 def finding_rows(finding: Finding) -> list[dict[str, Any]]:

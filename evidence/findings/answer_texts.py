@@ -16,7 +16,7 @@ from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import count, effect_text, number, per_thousand
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.recovery import ArmValue
+from studies.reported.spread_recovery import ArmValue
 
 
 def contrast_href(contrast: Contrast) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from evidence.findings.answer_texts import contrast_href
 from evidence.findings.truncation import LONGEST_LIST, TruncatedList, truncate
 from evidence.synthesis.comparison_labels import time_label
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from studies.choices import PrintedDirection
 from studies.reported.contrasts import Contrast
 

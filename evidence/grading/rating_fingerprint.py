@@ -15,7 +15,7 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.thresholds import bands_for
 from studies.choices import EffectBand
 from studies.numerics.arm_values import Counts, Means
-from studies.reported.recovery import ArmValue
+from studies.reported.spread_recovery import ArmValue
 from studies.reported.threshold_band import ThresholdBand
 from studies.reported.windows import Window
 

@@ -12,7 +12,7 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.arithmetic import arithmetic_steps
 from evidence.synthesis.comparison_labels import time_label, treatment_text
 from evidence.synthesis.eligibility import Judged, judge_evidence
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.questions import with_same_question
 from evidence.synthesis.study_effects import ContrastEffect, build_study_effect, effect_measure
 from studies.choices import QueryState

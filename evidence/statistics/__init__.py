@@ -9,15 +9,17 @@ variance of their true effects. Where a formula has no meaning for the numbers g
 
 Where to find it, lowest floor first:
 
-    intervals               two ends
+    interval                two ends
     effect_sizes            MD, SMD, ratio of means, RR, OR, RD, with their variances
-    multi_arm               combining arms
+    combine_arms            arms of one study combined
     effect_arrays           effect sizes as arrays
     power_sums, roots, tau2 estimators of the between-study variance, and how they are solved
     heterogeneity           Q, I², H², Q-profile interval of tau²
     estimates               the pooled estimate, its models and intervals
     mantel_haenszel, peto   rare events
-    pooling                 common effect, random effects, Hartung-Knapp, prediction interval
+    pooling, prediction_interval
+                            common effect, random effects, Hartung-Knapp; where a new study is expected
+    bayes                   random effects with priors, for few studies
     single_arm              proportions and mean changes of one group, Clopper-Pearson
     absolute_effects        events per 1,000
     leave_one_out, sensitivity, influence

@@ -15,7 +15,7 @@ from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.result_selection import answer_measure, choose_results_of_all

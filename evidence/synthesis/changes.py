@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from evidence.statistics.combine_arms import combine_means
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
-from evidence.statistics.multi_arm import combine_means
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.single_arm import mean_change
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
@@ -31,9 +31,9 @@ from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import critical_outcome, outcome_of
-from studies.reported.recovery import mean_of
+from studies.reported.rescaling import shown_scale
 from studies.reported.rows import Evidence, ResultRow
-from studies.reported.shown_scale import shown_scale
+from studies.reported.spread_recovery import mean_of
 from studies.reported.windows import window_of
 
 # A reader's correlation. At 1 a change would have no spread of its own, and nothing near it is seen in practice.

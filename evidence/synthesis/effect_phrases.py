@@ -9,7 +9,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from studies.numerics.number_formatting import number, ratio, ratio_interval
-from studies.reported.shown_scale import shared_scale_prefix
+from studies.reported.rescaling import shared_scale_prefix
 
 
 def better_side(answer: Answer) -> str:

@@ -4,16 +4,16 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from evidence.synthesis.data_queries import Queries, by_study, open_query_on, points_at
-from evidence.synthesis.exclusions import ExcludedContrast, pool_exclusion
+from evidence.synthesis.excluded_contrasts import ExcludedContrast, pool_exclusion
 from studies.choices import QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsError
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_report
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
-from studies.reported.recovery import ArmValue, arm_values
+from studies.reported.rescaling import shown_scale
 from studies.reported.rows import Evidence, ResultRow
-from studies.reported.shown_scale import shown_scale
+from studies.reported.spread_recovery import ArmValue, arm_values
 
 
 class EligibleContrast(NamedTuple):

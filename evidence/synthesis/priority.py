@@ -18,7 +18,7 @@ from statistics import median
 from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.pooling import random_effects
 from evidence.synthesis.answers import Answer
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.headline import headline, outcome_answers
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.trial_directions import TrialDirection

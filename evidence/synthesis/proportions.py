@@ -7,7 +7,7 @@ the complement of success and stands nowhere here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.statistics.multi_arm import combine_counts
+from evidence.statistics.combine_arms import combine_counts
 from evidence.statistics.single_arm import PooledProportion, pooled_proportion
 from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.data_queries import Queries, open_query_on
@@ -26,8 +26,8 @@ from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import outcome_of
-from studies.reported.recovery import count_of
 from studies.reported.rows import Evidence, ResultRow
+from studies.reported.spread_recovery import count_of
 from studies.reported.windows import window_of
 
 PART_OVER_WHOLE = "some people are counted, and the number printed beside them is that of the whole arm"

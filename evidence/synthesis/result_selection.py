@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.eligibility import EligibleContrast
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.study_effects import effect_measure
 from studies.reported.exclusion_reasons import ContrastExclusion
 

@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.data_queries import Queries, open_query_on
-from evidence.synthesis.exclusions import pool_exclusion
+from evidence.synthesis.excluded_contrasts import pool_exclusion
 from studies.choices import ComponentName, Design, Severity
 from studies.reported.comparisons import Components, without_vehicles
 from studies.reported.exclusion_reasons import ContrastExclusion

@@ -10,23 +10,25 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, odds_ratio, risk_ratio
-from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.pooling import common_effect
 from evidence.synthesis.eligibility import EligibleContrast
+from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.query_row import QueryRow
-from studies.reported.recovery import ArmValue
 from studies.reported.rows import ArmRow, StudyRow
+from studies.reported.spread_recovery import ArmValue
 
 Table = tuple[Counts, Counts]
 
+
 # Handbook 10.4.4.1: Peto's method fits event rates below 1 percent and arms of about equal size.
 RARE = 0.01
+
+
 BALANCED = 2
-COMBINED = "arms combined so that nobody counts twice (Handbook 23.3.4)"
 
 
 class ContrastEffect(NamedTuple):
@@ -133,22 +135,6 @@ def _is_turned(usable: EligibleContrast, better_is: HigherIs | None) -> bool:
     return None not in (better_is, printed) and printed is not better_is
 
 
-def sharing_people(chosen: Sequence[EligibleContrast]) -> list[list[EligibleContrast]]:
-    """Contrasts grouped so that no person is in two groups. Parts of one arm are groups of their own, listed each."""
-    if len(chosen) == 1:
-        return [list(chosen)]
-    groups: list[list[EligibleContrast]] = []
-    for item in chosen:
-        shared = [group for group in groups if any(_shares(item, other) for other in group)]
-        joined = [other for group in shared for other in group]
-        groups = [group for group in groups if group not in shared] + [[*joined, item]]
-    return groups
-
-
-def _shares(one: EligibleContrast, other: EligibleContrast) -> bool:
-    return one.contrast.part == other.contrast.part and bool(one.contrast.pair.arms & other.contrast.pair.arms)
-
-
 def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: HigherIs | None) -> ContrastEffect:
     first = group[0]
     turned = measure is Measure.SMD and _is_turned(first, better_is)
@@ -159,21 +145,10 @@ def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: Higher
             first.comparator,
             _effect(measure, first.ozone, first.comparator, turned=turned),
         )
-    ozone = _one_side({item.contrast.pair.ozone.id: item.ozone for item in group})
-    comparator = _one_side({item.contrast.pair.comparator.id: item.comparator for item in group})
+    ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group})
+    comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group})
     effect = _effect(measure, ozone, comparator, turned=turned)
     return ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
-
-
-def _one_side(arms: dict[int, ArmValue]) -> ArmValue:
-    """One arm of several that received alike."""
-    values = list(arms.values())
-    if len(values) == 1:
-        return values[0]
-    rules = tuple(dict.fromkeys(rule for value in values for rule in value.rules))
-    counts = [value.value for value in values if isinstance(value.value, Counts)]
-    means = [value.value for value in values if isinstance(value.value, Means)]
-    return ArmValue(combine_counts(counts) if counts else combine_means(means), rules)
 
 
 def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:

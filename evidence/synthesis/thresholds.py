@@ -10,7 +10,7 @@ from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from studies.choices import EffectBand
 from studies.numerics.number_formatting import difference
-from studies.reported.shown_scale import shared_scale_prefix
+from studies.reported.rescaling import shared_scale_prefix
 from studies.reported.threshold_band import ThresholdBand
 
 NONE_KNOWN = "No threshold between groups is known for this outcome."

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from studies.choices import LabelledEnum, PrintedDirection
 from studies.reported.contrasts import Contrast
 from studies.reported.rows import StudyRow

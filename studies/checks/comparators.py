@@ -12,8 +12,8 @@ from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
 from studies.numerics.distributions import t_p, welch_df
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ResultRow
 
 # Back pain gets better with any treatment and with none; a tenth of what comparators reach elsewhere is another event.

@@ -10,8 +10,8 @@ from studies.checks.findings_for import of_contrast, of_results, resting_on, row
 from studies.checks.two_arms import PairedResults, pairs_at_one_time, reported
 from studies.choices import PrintedDirection, PrintedForm, Severity
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ResultRow
 
 # "91.7% vs 78.3%", "mean 7.5 (6.9-8.2) vs 6.1": the first figure on each side.

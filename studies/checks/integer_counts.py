@@ -8,8 +8,8 @@ from studies.checks.findings_for import of_result, of_results, of_study, shown
 from studies.choices import Severity
 from studies.numerics.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ResultRow
 
 # A mean of that many people or more reaches every printed decimal, with any scores (Brown and Heathers 2017).

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.checked_study import PoolRow, ReportedStudy
-from studies.reported.recovery import PRINTED_SPREADS, Recovered, RecoveryRule, recover
 from studies.reported.rows import ArmRow, ContrastRow, MeasureRow, ResultRow, StudyRow
+from studies.reported.spread_recovery import PRINTED_SPREADS, Recovered, RecoveryRule, recover
 
 Row = TypeVar("Row", ArmRow, ContrastRow, MeasureRow, PoolRow, ResultRow, StudyRow)
 

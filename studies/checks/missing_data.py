@@ -11,10 +11,10 @@ from studies.checks.measured import printed_spread
 from studies.choices import Design, Kind, OutcomeDomain, PoolMeasure, ReadAs, Severity
 from studies.numerics.number_formatting import plural
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed
-from studies.reported.recovery import SPREAD_RULES
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ResultRow
+from studies.reported.spread_recovery import SPREAD_RULES
 
 SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
 _VALUES = ("mean", "median", "events", "percent")

@@ -8,8 +8,8 @@ from studies.checks.findings_for import of_contrast, of_pool, resting_on, row_va
 from studies.checks.two_arms import PairedResults, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
 from studies.choices import PoolMeasure, PrintedDirection, PrintedForm, Relation, Severity
 from studies.reported.checked_study import PoolRow, ReportedStudy
-from studies.reported.provenance import as_printed, last_place
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ContrastRow, ResultRow
 
 SIGNIFICANT = 0.05

@@ -9,10 +9,10 @@ from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
 from studies.checks.measured import printed_spread
 from studies.choices import PoolMeasure, Severity
 from studies.reported.checked_study import PoolRow, ReportedStudy
-from studies.reported.provenance import as_printed, last_place
-from studies.reported.recovery import INTERVAL, PRINTED_SE
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ContrastRow, ResultRow
+from studies.reported.spread_recovery import INTERVAL, PRINTED_SE
 
 # The interval of a mean is symmetric. One from a bootstrap or a model may be off centre by this share of its width.
 LEANING = 0.15

@@ -7,7 +7,7 @@ from studies.checks.check import Check, ResultCheck
 from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, shown
 from studies.choices import Severity
-from studies.reported.provenance import as_printed, last_place
+from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ResultRow
 
 # Places on the scale; a limit of an interval may pass its end, when it was computed by the normal quantile.

@@ -9,8 +9,8 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_results, place, shown
 from studies.choices import Severity
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ResultRow
 
 # Two groups may agree to a decimal by chance (about one time in ten to twenty); three hardly do.

@@ -8,10 +8,10 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_result, of_results, shown
 from studies.choices import OutcomeDomain, Severity
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rescaling import times_text
+from studies.reported.row_provenance import as_printed
 from studies.reported.rows import MeasureRow, ResultRow
-from studies.reported.shown_scale import times_text
 
 # Of the length of its scale. Strong pain with a slight score in every arm is rarer than raw points.
 STRONG_PAIN = 0.6

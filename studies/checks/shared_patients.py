@@ -7,8 +7,8 @@ from studies.checks.check_finding import CheckFinding
 from studies.checks.findings_for import of_results, of_study, shown
 from studies.choices import Kind, Severity
 from studies.reported.checked_study import ReportedStudy, StudyIdentity
-from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed
 
 # A series is published again within a few years; after that the same authors have other patients.
 YEARS_APART = 3

@@ -13,10 +13,10 @@ from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
 from studies.choices import Relation, Severity
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed
-from studies.reported.recovery import PRINTED_SD, PRINTED_SE, RecoveryRule
 from studies.reported.reference_values import ReferenceValues, spread_key
+from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ResultRow
+from studies.reported.spread_recovery import PRINTED_SD, PRINTED_SE, RecoveryRule
 
 # Spreads of one instrument at one phase lie within a factor of two of each other in nearly all trials read here; a
 # standard error is smaller by the root of n, three times and more from ten people on.

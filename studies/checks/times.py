@@ -10,8 +10,8 @@ from studies.checks.findings_for import of_result, shown
 from studies.choices import OutcomeDomain, Severity
 from studies.numerics.printed_times import times_in
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import as_printed
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import as_printed
 from studies.reported.rows import ResultRow
 
 # Months are 4 weeks in one paper and 4.345 in the next; a unit mistaken is off by a factor of four and more.

@@ -14,9 +14,9 @@ from studies.numerics.count_rounding import counts_of_percent
 from studies.numerics.distributions import chi2_upper_p, normal_p, t_p, welch_df
 from studies.reported.checked_study import ReportedStudy
 from studies.reported.pairing import measured_at
-from studies.reported.provenance import last_place
-from studies.reported.recovery import INTERVAL
+from studies.reported.row_provenance import last_place
 from studies.reported.rows import ContrastRow, ResultRow
+from studies.reported.spread_recovery import INTERVAL
 
 # A number within its last place is spread evenly over it: SD of one over root 12.
 _EVENLY = 1 / sqrt(12)

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import DatabaseError, models
-
-from studies.choices import ReadAs
+from django.db.models import F, Q
 
 web_address = URLValidator(schemes=["http", "https"], message="A web address begins with http:// or https://.")
 
@@ -21,27 +19,6 @@ class FromDataSet(models.Model):
 
     row_key = models.CharField(max_length=160, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 - NULL keeps "unique" true of many records typed in by people
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class HasSource(models.Model):
-    """A record read from a source: the address, the place in it, what was read, and by whom."""
-
-    source_url = models.CharField("source", max_length=600, blank=True, validators=[web_address])
-    locator = models.CharField("place in the source", max_length=200, blank=True)
-    read_as = models.CharField(
-        "what was read", max_length=12, choices=ReadAs.choices(), blank=True, help_text="Empty: as for the study."
-    )
-    note = models.TextField(blank=True)
-    extracted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
-    )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
-    )
-    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -94,3 +71,30 @@ class HasPrintedNumbers(models.Model):
         if text and float(text) == float(value):
             return text
         return plain_number(value)
+
+
+def ordered(name: str, low: str, high: str, message: str) -> models.CheckConstraint:
+    """A constraint that ``low`` does not exceed ``high`` where both are given."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{low}__isnull": True}) | Q(**{f"{high}__isnull": True}) | Q(**{f"{low}__lte": F(high)}),
+        violation_error_message=message,
+    )
+
+
+def not_negative(name: str, field: str, message: str) -> models.CheckConstraint:
+    """A constraint that ``field`` is zero or more where it is given."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0}),
+        violation_error_message=message,
+    )
+
+
+def another(name: str, field: str, message: str) -> models.CheckConstraint:
+    """A constraint that ``field`` names another record than its own."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__isnull": True}) | ~Q(**{field: F("id")}),
+        violation_error_message=message,
+    )

@@ -6,7 +6,8 @@ from simple_history.models import HistoricalRecords
 
 from studies.choices import DenominatorKind, Serious, StudyStatus
 from studies.models.arm import Arm
-from studies.models.base import FromDataSet, HasSource
+from studies.models.base import FromDataSet
+from studies.models.source import HasSource
 from studies.models.study import Study
 
 

@@ -6,8 +6,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import CriticalOutcome, DefinedBy, Family, HigherIs, OutcomeDomain
-from studies.models.base import FromDataSet
-from studies.models.constraint_builders import another, ordered
+from studies.models.base import FromDataSet, another, ordered
 
 
 class OutcomeMeasure(FromDataSet):

@@ -14,9 +14,9 @@ from studies.choices import (
     StudyStatus,
 )
 from studies.models.arm import Arm
-from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
-from studies.models.constraint_builders import not_negative, ordered
+from studies.models.base import FromDataSet, HasPrintedNumbers, not_negative, ordered
 from studies.models.measure import OutcomeMeasure
+from studies.models.source import HasSource
 from studies.models.study import Study
 
 

@@ -5,9 +5,10 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import PoolMeasure, PoolModel, PositiveIs, Relation
-from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
+from studies.models.base import FromDataSet, HasPrintedNumbers
 from studies.models.condition import Condition
 from studies.models.measure import OutcomeMeasure
+from studies.models.source import HasSource
 from studies.models.study import Study
 
 

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import SignallingResponse, Tool
-from studies.models.base import FromDataSet, HasSource
+from studies.models.base import FromDataSet
 from studies.models.measure import OutcomeMeasure
 from studies.models.outcome import OutcomeResult
+from studies.models.source import HasSource
 from studies.models.study import Study
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from studies.choices import Blinding, Design, Kind, StudyStatus
-from studies.models.base import FromDataSet, HasPrintedNumbers, HasSource
+from studies.models.base import FromDataSet, HasPrintedNumbers
 from studies.models.condition import Condition
+from studies.models.source import HasSource
 
 
 class StudyQuerySet(models.QuerySet["Study"]):

@@ -5,9 +5,10 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from studies.choices import ChangeUnit, EffectBand, OutcomeDomain, ThresholdUse
-from studies.models.base import FromDataSet, HasSource
+from studies.models.base import FromDataSet
 from studies.models.measure import OutcomeMeasure
 from studies.models.publication import Publication
+from studies.models.source import HasSource
 
 
 class MinimalImportantChange(FromDataSet, HasSource):

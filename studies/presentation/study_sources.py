@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from studies.choices import PublicationRole
 from studies.models import Publication, Study
-from studies.models.base import HasSource
+from studies.models.source import HasSource
 from studies.presentation.study_names import StudyNamer
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from studies.choices import Kind, PoolMeasure, ReadAs, Relation
-from studies.reported.provenance import Provenance
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, HarmRow, MeasureRow, ResultRow, StudyRow
 
 

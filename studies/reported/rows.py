@@ -29,9 +29,9 @@ from studies.choices import (
 )
 from studies.numerics.scale_ends import Ends, scale_ends
 from studies.reported.comparisons import Components
-from studies.reported.provenance import Provenance
 from studies.reported.query_row import QueryRow
 from studies.reported.risk_of_bias_views import FinishedAssessment
+from studies.reported.row_provenance import Provenance
 
 # How many different times, scales or outcomes a memory holds; results have far fewer.
 FEW_KINDS = 4096

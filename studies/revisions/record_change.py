@@ -11,10 +11,11 @@ from django.db import transaction
 
 from studies.choices import StudyStatus
 from studies.models import Study
-from studies.revisions.reasons import save_with_reason, shortened
+from studies.revisions.withdraw_sign_off import set_status, withdraw_sign_off
 
 # Fields copied back to the study that was passed in, so that saving it later reverts nothing.
 _COUNTED_FIELDS = ("revision", "standing", "signed_off_by", "signed_off_at", "extracted_by", "updated_at")
+
 
 NOT_STATED = "Changed, without a reason"
 
@@ -55,18 +56,6 @@ def locked_study(study: Study, expected_revision: int | None) -> Study:
     if expected_revision is not None and locked.revision != expected_revision:
         raise StaleRevisionError(locked)
     return locked
-
-
-def withdraw_sign_off(study: Study, *, now: datetime, reason: str) -> None:
-    study.verifications.filter(withdrawn_at__isnull=True).update(
-        withdrawn_at=now, withdrawn_because=shortened(reason, 200)
-    )
-
-
-def set_status(study: Study, status: StudyStatus, *, by: User | None, reason: str) -> None:
-    """Set any status but signed off, and remove the sign-off."""
-    study.standing, study.signed_off_by, study.signed_off_at = status, None, None
-    save_with_reason(study, reason=reason, by=by)
 
 
 def count_change(study: Study, locked: Study, *, now: datetime) -> Study:

@@ -18,7 +18,7 @@ from studies.models import (
 )
 from studies.reported.checked_study import Author, PoolRow, ReportedStudy, StudyIdentity
 from studies.reported.comparisons import components
-from studies.reported.provenance import Provenance
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, MeasureRow, ResultRow, StudyRow
 from studies.reported.text_keys import search_key
 from studies.selectors.adverse_events import HARMS

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from studies.reported.provenance import Provenance
+from studies.reported.row_provenance import Provenance
 
 Row = TypeVar("Row", bound=NamedTuple)
 Convert = Callable[[Any], Any]

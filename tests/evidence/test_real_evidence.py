@@ -12,7 +12,7 @@ from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.data_queries import Queries, by_study, open_query_on
 from evidence.synthesis.eligibility import EligibleContrast, assess
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.study_effects import build_study_effect, effect_measure
 from studies.choices import ComponentName, ResultKind, Severity
 from studies.models import Arm, Condition, OutcomeResult, Study
@@ -20,8 +20,8 @@ from studies.reported.comparisons import Comparison
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study
-from studies.reported.recovery import ArmValue, arm_values, count_of, mean_of
 from studies.reported.rows import ArmRow, Evidence, ResultRow, StudyRow
+from studies.reported.spread_recovery import ArmValue, arm_values, count_of, mean_of
 from studies.reported.windows import window_of
 from studies.selectors import read_evidence
 from tests.evidence.exports.data_tables import Row, sentence_with, table_under

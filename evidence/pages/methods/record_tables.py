@@ -2,7 +2,7 @@
 
 from evidence.pages.methods.rule_tables import MethodTable
 from studies.models import BetweenGroupThreshold, MinimalImportantChange, OutcomeMeasure
-from studies.reported.shown_scale import instrument_scale
+from studies.reported.rescaling import instrument_scale
 from studies.selectors.results import measure_row
 
 

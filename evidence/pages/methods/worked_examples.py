@@ -8,8 +8,8 @@ from studies.choices import Design, OutcomeDomain, PrintedDirection, PrintedForm
 from studies.reported.comparisons import components
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.recovery import arm_values
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
+from studies.reported.spread_recovery import arm_values
 
 EXACT_P = "exact P between the arms"
 # What an arm may print, with its fields. Without the fields from the top, the next rule applies.

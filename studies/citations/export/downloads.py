@@ -11,7 +11,7 @@ from studies.citations.export.write_bibtex import write_bibtex
 from studies.citations.export.write_csl import write_csl
 from studies.citations.export.write_csv_table import write_citation_table
 from studies.citations.export.write_ris import write_ris
-from studies.filters import StudyFilter
+from studies.filters import StudyFilter, for_listing
 from studies.models import ImportBatch, Publication, Study
 from studies.page_access import importers_only
 from studies.presentation.csv_text import csv_download
@@ -28,7 +28,7 @@ FORMATS: dict[str, tuple[Writer, str]] = {
 @require_safe
 def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
     """The publications of the studies that a filter of the study list finds."""
-    filters = StudyFilter(request.GET, queryset=Study.objects.visible())
+    filters = StudyFilter(request.GET, queryset=for_listing(Study.objects.visible()))
     if not filters.is_valid():
         raise Http404("unknown value of a filter")
     found = Publication.objects.visible().filter(study__in=filters.qs.values("pk")).order_by("pk")

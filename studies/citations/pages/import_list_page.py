@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from studies.citations.parse.entries import FileRejectedError
+from studies.citations.parse.formats import FORMAT_NAMES
 from studies.citations.parse.limits import MOST_MEGABYTES, check_size
 from studies.citations.receive import receive_file
 from studies.citations.tasks import AT_ONCE_BYTES, claim, queue_work, work
@@ -22,7 +23,7 @@ class UploadForm(forms.Form):
     """A citation file."""
 
     file = forms.FileField(
-        label="Citation file", allow_empty_file=True, help_text=f"BibTeX, RIS or PubMed; at most {MOST_MEGABYTES} MB."
+        label="Citation file", allow_empty_file=True, help_text=f"{FORMAT_NAMES}; at most {MOST_MEGABYTES} MB."
     )
 
     def clean_file(self) -> File[bytes]:

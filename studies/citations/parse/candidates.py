@@ -86,7 +86,6 @@ class FieldMapping:
     authors: tuple[str, ...]
     years: tuple[str, ...]
     form: str
-    latex: bool
     journal: str = ""
     volume: str = ""
     number: str = ""
@@ -102,11 +101,12 @@ class FieldMapping:
     warnings: list[str] = field(default_factory=list)
 
 
-def candidate_of(entry: ParsedEntry, mapping: FieldMapping) -> CandidatePublication | ParseFailure:
+def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> CandidatePublication | ParseFailure:
     """The candidate of an entry; a failure when nothing in it identifies a publication."""
     warnings = [*entry.warnings, *mapping.warnings]
     texts = {
-        name: _plain(mapping, name, warnings) for name in ("title", "journal", "volume", "number", "pages", "note")
+        name: _plain(getattr(mapping, name), warnings, latex=latex)
+        for name in ("title", "journal", "volume", "number", "pages", "note")
     }
     title, mark = split_retraction_mark(texts["title"])
     doi, pmid, pmcid = _identifiers(mapping)
@@ -151,11 +151,10 @@ _MARK_SENTENCES = {
 }
 
 
-def _plain(mapping: FieldMapping, name: str, warnings: list[str]) -> str:
-    text = getattr(mapping, name)
+def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
     if not text:
         return ""
-    plain, found = plain_text(text[:LONGEST_DECODED], latex=mapping.latex)
+    plain, found = plain_text(text[:LONGEST_DECODED], latex=latex)
     warnings += found
     return plain
 

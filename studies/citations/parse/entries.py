@@ -14,14 +14,6 @@ from enum import StrEnum
 Fields = tuple[tuple[str, str], ...]
 
 
-class Format(StrEnum):
-    """The kinds of citation file that can be read."""
-
-    BIBTEX = "bibtex"
-    RIS = "ris"
-    MEDLINE = "medline"
-
-
 class FileRejectedError(ValueError):
     """The whole file is refused; the message is a sentence for its sender."""
 

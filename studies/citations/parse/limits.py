@@ -1,16 +1,10 @@
 """How large a file can be: checked before any work is done on it."""
 
-import re
-
-from studies.citations.parse.entries import FileRejectedError, Format
+from studies.citations.parse.entries import FileRejectedError
+from studies.citations.parse.formats import FORMATS, Format
 
 MOST_MEGABYTES = 60
 MOST_ENTRIES = 150_000
-_ENTRY_STARTS = {
-    Format.BIBTEX: re.compile(r"(?im)^[ \t]*@[ \t]*(?!comment|string|preamble)[a-z]"),
-    Format.RIS: re.compile(r"(?m)^(?:TY  ?-)"),
-    Format.MEDLINE: re.compile(r"(?m)^PMID ?-"),
-}
 
 
 def check_size(size: int) -> None:
@@ -24,7 +18,7 @@ def check_size(size: int) -> None:
 
 def expected_entries(text: str, format_: Format) -> int:
     """About how many entries a text has. Raises ``FileRejectedError`` when they are too many."""
-    number = sum(1 for _ in _ENTRY_STARTS[format_].finditer(text))
+    number = sum(1 for _ in FORMATS[format_].entry_start.finditer(text))
     if number > MOST_ENTRIES:
         raise FileRejectedError(
             f"The file has about {number:,} entries; the limit is {MOST_ENTRIES:,}. Split it into several."

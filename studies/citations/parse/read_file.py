@@ -5,24 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studies.citations.parse.bibtex import BibtexReader
 from studies.citations.parse.candidates import candidate_of
 from studies.citations.parse.decoding import Decoded, decode
-from studies.citations.parse.entries import CandidatePublication, FileRejectedError, Format, ParsedEntry, ParseFailure
-from studies.citations.parse.field_mapping import map_bibtex_fields, map_medline_fields, map_ris_fields
+from studies.citations.parse.entries import CandidatePublication, FileRejectedError, ParsedEntry, ParseFailure
+from studies.citations.parse.formats import FORMATS, WHAT_TO_SEND, EntryReader, Format
 from studies.citations.parse.limits import check_size, expected_entries
 from studies.citations.parse.plain_text import plain_text
-from studies.citations.parse.ris_medline import TaggedReader
 from studies.citations.parse.text_chunks import pages_of
-
-_FORMAT_PATTERNS = (
-    (Format.BIBTEX, re.compile(r"(?m)^[ \t%]*@[ \t]*[A-Za-z][\w-]*[ \t]*\n?[ \t]*[{(]")),
-    (Format.BIBTEX, re.compile(r"(?m)^[ \t]*@(?:article|book|misc|inproceedings|techreport|phdthesis)\b")),
-    (Format.RIS, re.compile(r"(?m)^[ \t]*TY {0,3}-")),
-    (Format.RIS, re.compile(r"(?m)^ER  ?-")),
-    (Format.MEDLINE, re.compile(r"(?m)^PMID ?- ?\d")),
-)
-
 
 # Files that people send instead.
 _OTHER_FILES = (
@@ -36,9 +25,6 @@ _OTHER_FILES = (
 )
 
 
-_WHAT_TO_DO = "Export the citations as BibTeX (.bib), RIS (.ris) or PubMed (.nbib), and send that."
-
-
 def recognise_format(text: str) -> Format:
     """The format whose pattern matches first in the text.
 
@@ -46,16 +32,13 @@ def recognise_format(text: str) -> Format:
     """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
-    found = [(match.start(), format_) for format_, pattern in _FORMAT_PATTERNS if (match := pattern.search(text))]
+    found = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
     if found:
         return min(found)[1]
     for pattern, name in _OTHER_FILES:
         if pattern.search(text):
-            raise FileRejectedError(f"This looks like {name}, which cannot be read here. {_WHAT_TO_DO}")
-    raise FileRejectedError(f"No citation was recognised in this file. {_WHAT_TO_DO}")
-
-
-_FIELD_MAPS = {Format.BIBTEX: map_bibtex_fields, Format.RIS: map_ris_fields, Format.MEDLINE: map_medline_fields}
+            raise FileRejectedError(f"This looks like {name}, which cannot be read here. {WHAT_TO_SEND}")
+    raise FileRejectedError(f"No citation was recognised in this file. {WHAT_TO_SEND}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +59,7 @@ class OpenedFile:
     sha256: str
     # About how many entries there are, known before they are read.
     expected: int
-    reader: BibtexReader | TaggedReader
+    reader: EntryReader
     decoding_notes: tuple[str, ...]
 
     @property
@@ -85,12 +68,12 @@ class OpenedFile:
 
     def entries(self) -> Iterator[ReadEntry]:
         """Every entry in the order of the file, once."""
-        map_fields = _FIELD_MAPS[self.format]
+        row = FORMATS[self.format]
         for index, parsed in enumerate(self.reader.entries(), 1):
             if isinstance(parsed, ParseFailure):
                 yield ReadEntry(index, parsed, None)
                 continue
-            candidate = candidate_of(parsed, map_fields(parsed))
+            candidate = candidate_of(parsed, row.map_fields(parsed), latex=row.latex)
             if isinstance(candidate, ParseFailure):
                 yield ReadEntry(index, candidate, None)
             else:
@@ -107,12 +90,8 @@ def open_text(decoded: Decoded, *, sha256: str) -> OpenedFile:
     """Open a decoded file; its text is not needed afterwards. Raises ``FileRejectedError`` as above."""
     format_ = recognise_format(decoded.text)
     expected = expected_entries(decoded.text, format_)
-    pages = pages_of(decoded.text)
-    reader = BibtexReader(pages) if format_ is Format.BIBTEX else TaggedReader(pages, format_)
+    reader = FORMATS[format_].reader(pages_of(decoded.text))
     return OpenedFile(format_, decoded.encoding, sha256, expected, reader, decoded.notes)
-
-
-_ABSTRACT_FIELDS = ("abstract", "AB", "N2")
 
 
 def abstract_in(original: str) -> str:
@@ -127,8 +106,9 @@ def abstract_in(original: str) -> str:
         opened = open_file(original.encode())
     except FileRejectedError:
         return ""
+    row = FORMATS[opened.format]
     for parsed in opened.reader.entries():
         if not isinstance(parsed, ParseFailure):
-            abstract = parsed.first(*_ABSTRACT_FIELDS)
-            return plain_text(abstract, latex=opened.format is Format.BIBTEX)[0]
+            abstract = parsed.first(*row.abstract_fields)
+            return plain_text(abstract, latex=row.latex)[0]
     return ""

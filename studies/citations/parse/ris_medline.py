@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from studies.citations.parse.entries import Format, ParsedEntry
+from studies.citations.parse.entries import ParsedEntry
 from studies.citations.parse.text_chunks import Pages
 
 _RIS_TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|(.*))\Z")
@@ -28,35 +28,32 @@ class _Record:
     raw: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def entry(self, format_: Format) -> ParsedEntry:
+    def entry(self, *, type_tag: str, key_tags: tuple[str, ...]) -> ParsedEntry:
         joint = " "
         fields = tuple((tag, joint.join(part for part in parts if part)) for tag, parts in self.fields)
-        kind = next((value for tag, value in fields if tag == ("TY" if format_ is Format.RIS else "PT")), "")
-        keys = ("ID", "LB") if format_ is Format.RIS else ("PMID",)
-        key = next((value for name in keys for tag, value in fields if tag == name and value), "")
+        kind = next((value for tag, value in fields if tag == type_tag), "")
+        key = next((value for name in key_tags for tag, value in fields if tag == name and value), "")
         raw = "\n".join(self.raw).strip()
         return ParsedEntry(self.line, key[:200], kind.strip(), fields, raw, tuple(self.warnings))
 
 
 @dataclass(slots=True)
-class TaggedReader:
-    """Reads one text of a tagged format. ``notes`` are about the file as a whole, complete once all is read."""
+class RisReader:
+    """Reads one text of RIS. ``notes`` are about the file as a whole, complete once all is read."""
 
     pages: Pages
-    format: Format
     notes: list[str] = field(default_factory=list)
 
     def entries(self) -> Iterator[ParsedEntry]:
         """Every record in the order of the file."""
-        read = self._ris() if self.format is Format.RIS else self._medline()
-        for record in read:
+        for record in self._records():
             if record.fields:
-                yield record.entry(self.format)
+                yield record.entry(type_tag="TY", key_tags=("ID", "LB"))
 
-    def _ris(self) -> Iterator[_Record]:
+    def _records(self) -> Iterator[_Record]:
         record: _Record | None = None
         begun = ended = 0
-        for number, line in self._lines():
+        for number, line in _lines(self.pages):
             tag, value = _ris_line(line, record)
             if tag == "TY":
                 begun += 1
@@ -80,9 +77,23 @@ class TaggedReader:
         if begun != ended:
             self.notes.append(f"The file has {begun} TY lines and {ended} ER lines; every record was read anyway.")
 
-    def _medline(self) -> Iterator[_Record]:
+
+@dataclass(slots=True)
+class MedlineReader:
+    """Reads one text of PubMed's own format."""
+
+    pages: Pages
+    notes: list[str] = field(default_factory=list)
+
+    def entries(self) -> Iterator[ParsedEntry]:
+        """Every record in the order of the file."""
+        for record in self._records():
+            if record.fields:
+                yield record.entry(type_tag="PT", key_tags=("PMID",))
+
+    def _records(self) -> Iterator[_Record]:
         record: _Record | None = None
-        for number, line in self._lines():
+        for number, line in _lines(self.pages):
             found = None if line.startswith("      ") else _MEDLINE_TAG.match(line)
             tag, value = (found[1], found[2].strip()) if found else ("", line.strip())
             if tag == "PMID" or (record is None and tag in ("OWN", "STAT", "TI")):
@@ -93,10 +104,11 @@ class TaggedReader:
         if record:
             yield record
 
-    def _lines(self) -> Iterator[tuple[int, str]]:
-        """Each line with its number."""
-        lines = (line.rstrip() for page in self.pages for line in page.removesuffix("\n").split("\n"))
-        return enumerate(lines, 1)
+
+def _lines(pages: Pages) -> Iterator[tuple[int, str]]:
+    """Each line with its number."""
+    lines = (line.rstrip() for page in pages for line in page.removesuffix("\n").split("\n"))
+    return enumerate(lines, 1)
 
 
 def _ris_line(line: str, record: _Record | None) -> tuple[str, str]:

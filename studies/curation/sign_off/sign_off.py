@@ -14,13 +14,8 @@ from studies.checks.run import check_study
 from studies.choices import QueryState, ReadAs, Severity, StudyStatus
 from studies.models import Study, Verification
 from studies.revisions.reasons import save_with_reason
-from studies.revisions.record_change import (
-    ActionRefusedError,
-    count_change,
-    locked_study,
-    set_status,
-    withdraw_sign_off,
-)
+from studies.revisions.record_change import ActionRefusedError, count_change, locked_study
+from studies.revisions.withdraw_sign_off import set_status, withdraw_sign_off
 
 _OWN_CHANGE = "You changed these numbers last: another person must compare them with the source."
 

@@ -14,9 +14,9 @@ from studies.numerics.number_formatting import number, percent, weeks_text
 from studies.numerics.spread_conversions import Derived
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.recovery import ArmValue, arm_value, common_deviation
+from studies.reported.rescaling import shown_scale
 from studies.reported.rows import Evidence, ResultRow
-from studies.reported.shown_scale import shown_scale
+from studies.reported.spread_recovery import ArmValue, arm_value, common_deviation
 
 # What a pool takes of a row, or why it takes nothing.
 PoolValue = ArmValue | ContrastExclusion | StatisticsError

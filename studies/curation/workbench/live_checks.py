@@ -9,8 +9,8 @@ from studies.checks.registry import check_numbers, find
 from studies.choices import Severity
 from studies.curation.workbench.row_parsing import ParsedRow
 from studies.models import OutcomeMeasure, Study
-from studies.reported.provenance import Provenance
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import MeasureRow, ResultRow
 from studies.selectors.checked_studies import reported_study
 from studies.selectors.results import MEASURES, RESULTS, measures_by_id

@@ -11,7 +11,7 @@ from studies.curation.pasting.table_parts import TableReading
 from studies.curation.workbench.cell_view import CellOptions, render_cells, row_form
 from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
-from studies.curation.workbench.merge import row_title
+from studies.curation.workbench.merge_edits import row_title
 from studies.curation.workbench.row_parsing import CellFault, ParsedRow, TypedRow, cell_name, read_row
 from studies.curation.workbench.row_tables import RowTable
 from studies.curation.workbench.typed_evidence import row_number

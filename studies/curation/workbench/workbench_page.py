@@ -13,7 +13,7 @@ from studies.curation.workbench.concurrent_edits import PageRevision, current_re
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.live_checks import check_form
-from studies.curation.workbench.merge import ChangedCell
+from studies.curation.workbench.merge_edits import ChangedCell
 from studies.curation.workbench.pairs import Pair, typed_pairs
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
 from studies.curation.workbench.typed_evidence import form_evidence

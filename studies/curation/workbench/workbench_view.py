@@ -30,7 +30,7 @@ from studies.curation.workbench.form_state import (
     stored_form,
     stored_study,
 )
-from studies.curation.workbench.merge import ChangedCell, merge_changes
+from studies.curation.workbench.merge_edits import ChangedCell, merge_changes
 from studies.curation.workbench.row_parsing import Texts
 from studies.curation.workbench.save_plan import add_refusals, drop_saved_rows, plan_save
 from studies.curation.workbench.workbench_page import names_for_pasting, studies_to_curate, workbench_page

@@ -1,4 +1,4 @@
-"""manage.py import_citations FILE...: BibTeX, RIS or PubMed files into the publications.
+"""manage.py import_citations FILE...: citation files into the publications.
 
 With --json the answer is a list with one object a file:
 
@@ -25,6 +25,7 @@ from studies.choices.importing import ImportVerdict
 from studies.citations.apply import apply_import
 from studies.citations.entry_mapping import entry_row
 from studies.citations.parse.entries import FileRejectedError
+from studies.citations.parse.formats import FORMATS
 from studies.citations.parse.limits import check_size
 from studies.citations.parse.read_file import open_file
 from studies.citations.receive import plan_of, read_file, receive_file
@@ -34,7 +35,9 @@ Answer = dict[str, Any]
 
 
 class Command(BaseCommand):
-    help = "Import citation files (BibTeX, RIS, PubMed). With --dry-run only show the plan."
+    help = (
+        f"Import citation files ({', '.join(row.name for row in FORMATS.values())}). With --dry-run only show the plan."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

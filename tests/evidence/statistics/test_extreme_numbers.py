@@ -11,12 +11,12 @@ from evidence.grading.domains.information_size import size_for_means, size_for_r
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
 from evidence.statistics import effect_sizes
 from evidence.statistics.absolute_effects import absolute_effect
+from evidence.statistics.combine_arms import combine_counts, combine_means
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_correction
 from evidence.statistics.heterogeneity import h_squared, i_squared, i_squared_from_q
 from evidence.statistics.influence import baujat, influence
 from evidence.statistics.interval import Interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
-from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, common_effect, random_effects
 from evidence.statistics.proportion_beyond_threshold import ThresholdSide, proportion_beyond_threshold

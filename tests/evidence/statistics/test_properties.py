@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence.statistics.combine_arms import combine_counts, combine_means
 from evidence.statistics.effect_sizes import (
     EffectSize,
     Measure,
@@ -19,7 +20,6 @@ from evidence.statistics.effect_sizes import (
 )
 from evidence.statistics.influence import baujat, influence
 from evidence.statistics.mantel_haenszel import mantel_haenszel
-from evidence.statistics.multi_arm import combine_counts, combine_means
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import IntervalMethod, Tau2Method, common_effect, random_effects
 from evidence.statistics.rank_correlation import rank_correlation

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evidence.statistics.multi_arm import combine_means
+from evidence.statistics.combine_arms import combine_means
 from studies.numerics.arm_values import Means
 from studies.numerics.distributions import t_critical, t_from_p
 from studies.numerics.spread_conversions import (

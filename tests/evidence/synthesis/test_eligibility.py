@@ -4,7 +4,7 @@ import pytest
 
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess
-from evidence.synthesis.exclusions import ExcludedContrast
+from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from studies.choices import PrintedDirection, PrintedForm, QueryState, Severity
 from studies.reported.contrasts import contrasts
 from studies.reported.exclusion_reasons import ContrastExclusion

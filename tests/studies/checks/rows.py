@@ -5,8 +5,8 @@ from typing import Any
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import find
 from studies.reported.checked_study import ReportedStudy
-from studies.reported.provenance import Provenance
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ContrastRow, ResultRow
 from tests import rows
 from tests.rows import a_study, an_arm

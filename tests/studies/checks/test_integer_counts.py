@@ -5,7 +5,7 @@ import pytest
 from studies.checks.check_finding import CheckFinding
 from studies.checks.registry import check_numbers
 from studies.choices import Severity
-from studies.reported.provenance import Provenance
+from studies.reported.row_provenance import Provenance
 from studies.reported.rows import ArmRow, ResultRow
 from tests.rows import NRS
 

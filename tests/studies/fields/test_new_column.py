@@ -1,6 +1,6 @@
 """A column that is new takes a field of its model, a column of the database and one line of the table.
 
-Here an arm gets the width of its needle, for as long as a test takes.
+Here an arm gets a made-up number, for as long as a test takes.
 """
 
 import csv
@@ -25,7 +25,7 @@ from tests.studies.dataset.csv_copy import make_small
 from tests.studies.dataset.csv_copy import read as read_csv
 
 pytestmark = pytest.mark.django_db
-LINE = Field("needle", FieldKind.NUMBER, "needle, gauge", column="needle_gauge")
+LINE = Field("made_up", FieldKind.NUMBER, "made-up number", column="made_up_number")
 
 
 def add_line(monkeypatch, kind: str, line: Field) -> None:
@@ -33,53 +33,53 @@ def add_line(monkeypatch, kind: str, line: Field) -> None:
 
 
 @pytest.fixture
-def needle(monkeypatch):
+def made_up(monkeypatch):
     """The model's field with its column, as a migration makes it, and the line of the table."""
     add_line(monkeypatch, "arm", LINE)
     models_with_it = (Arm, Arm.history.model)
     for model in models_with_it:
-        model.add_to_class("needle", models.FloatField(LINE.label, null=True, blank=True))
+        model.add_to_class("made_up", models.FloatField(LINE.label, null=True, blank=True))
         with connection.cursor() as cursor:
-            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ADD COLUMN "needle" double precision NULL')
-    tracked = [*Arm.history.model.tracked_fields, Arm._meta.get_field("needle")]
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ADD COLUMN "made_up" double precision NULL')
+    tracked = [*Arm.history.model.tracked_fields, Arm._meta.get_field("made_up")]
     monkeypatch.setattr(Arm.history.model, "tracked_fields", tracked)
     yield
     for model in models_with_it:
-        model._meta.local_fields.remove(model._meta.get_field("needle"))
+        model._meta.local_fields.remove(model._meta.get_field("made_up"))
         # Django forgets what it has worked out of a model when a field is added, and has no other word for it.
         model._meta.apps.clear_cache()
-        del model.needle
+        del model.made_up
 
 
-def with_needles(folder) -> None:
+def with_made_up_numbers(folder) -> None:
     """The small data set, whose arms have a column more."""
     make_small(folder)
-    rows = [row | {"needle_gauge": "22.50"} for row in read_csv("arms.csv", folder=folder)]
+    rows = [row | {"made_up_number": "22.50"} for row in read_csv("arms.csv", folder=folder)]
     with (folder / "arms.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
 
-def test_a_new_column_of_an_arm_is_loaded_typed_shown_and_exported(needle, client, tmp_path, capsys):
+def test_a_new_column_of_an_arm_is_loaded_typed_shown_and_exported(made_up, client, tmp_path, capsys):
     files, out = tmp_path / "in", tmp_path / "out"
     files.mkdir()
     out.mkdir()
-    with_needles(files)
+    with_made_up_numbers(files)
 
     load(files, keep=True)
     study = Study.objects.get(row_key="bonetti2005")
     arm = study.arms.get(slug="disc-ozone")
     client.force_login(make_user(role="curator"))
     page = client.get(address(study)).content.decode()
-    client.post(address(study), page_as_sent(study) | {f"arms-{arm.pk}-needle": "25"})
+    client.post(address(study), page_as_sent(study) | {f"arms-{arm.pk}-made_up": "25"})
     history = read(client.get(reverse("study-history", args=[study.slug])))
     call_command("export_evidence", str(out))
 
-    assert f'name="arms-{arm.pk}-needle" value="22.50"' in page
-    assert "Needle, gauge</label>" in page
-    assert ["Needle, gauge", "22.5", "25"] in [row for table in history.tables for row in table.texts]
-    exported = {(row["study"], row["arm"]): row["needle_gauge"] for row in read_csv("arms.csv", folder=out)}
+    assert f'name="arms-{arm.pk}-made_up" value="22.50"' in page
+    assert "Made-up number</label>" in page
+    assert ["Made-up number", "22.5", "25"] in [row for table in history.tables for row in table.texts]
+    exported = {(row["study"], row["arm"]): row["made_up_number"] for row in read_csv("arms.csv", folder=out)}
     assert exported["bonetti2005", "disc-ozone"] == "25"
     assert exported["bonetti2005", "disc-steroid"] == "22.50"
 

@@ -28,7 +28,7 @@ from studies.models import BetweenGroupThreshold, MinimalImportantChange
 from studies.numerics.arm_values import Means
 from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.recovery import ArmValue
+from studies.reported.spread_recovery import ArmValue
 from studies.reported.windows import Window
 from tests.factories import make_measure, make_publication
 

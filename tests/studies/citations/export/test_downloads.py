@@ -98,6 +98,26 @@ def test_readers_get_visible_publications_and_no_drafts(client, suffix):
     assert "unscreened" not in text
 
 
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({"year_from": "2015"}, {"Later"}),
+        ({"year_to": "2010"}, {"Earlier"}),
+        ({"has_results": "no"}, {"Earlier", "Later"}),
+        ({"has_results": "yes"}, set()),
+        ({"q": "later"}, {"Later"}),
+    ],
+)
+def test_export_follows_every_filter_of_the_study_list(client, query, titles):
+    for title, year in (("Earlier", 2010), ("Later", 2015)):
+        study = make_study(label=title, slug=title.lower(), standing=StudyStatus.UNVERIFIED)
+        make_publication(study=study, title=title, year=year)
+
+    exported = json.loads(client.get(reverse("publication-export", args=["json"]), query).content)
+
+    assert {item["title"] for item in exported} == titles
+
+
 def test_unknown_format_is_not_found(client):
     assert client.get(reverse("publication-export", args=["exe"])).status_code == 404
 

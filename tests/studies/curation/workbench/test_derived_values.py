@@ -17,8 +17,8 @@ from studies.curation.workbench.row_tables import sheets_of
 from studies.curation.workbench.typed_evidence import form_evidence
 from studies.models import Arm, Condition, OutcomeMeasure, Study
 from studies.numerics.arm_values import Means
-from studies.reported.recovery import ArmValue
 from studies.reported.rows import Evidence
+from studies.reported.spread_recovery import ArmValue
 from tests.extreme_numbers import numbers
 
 _ends = {"range_min": 0, "order_in_domain": 1, "higher_is": "worse"}

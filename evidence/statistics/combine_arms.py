@@ -1,7 +1,4 @@
-"""Studies of more than two arms: every participant counts once.
-
-*Combining* makes one arm of several that received similar treatment (Handbook 23.3.4).
-"""
+"""Similar arms of one study combined into one, so that every participant counts once (Handbook 23.3.4)."""
 
 from collections.abc import Sequence
 from math import sqrt

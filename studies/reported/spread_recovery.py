@@ -23,8 +23,8 @@ from studies.numerics.spread_conversions import (
 )
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.rescaling import ShownScale, shown_scale
 from studies.reported.rows import ResultRow
-from studies.reported.shown_scale import ShownScale, shown_scale
 
 
 class RecoveryRule(NamedTuple):

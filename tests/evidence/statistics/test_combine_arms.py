@@ -1,6 +1,6 @@
 import pytest
 
-from evidence.statistics.multi_arm import combine_counts, combine_means
+from evidence.statistics.combine_arms import combine_counts, combine_means
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import TooFewParticipantsError, TooFewStudiesError
 from tests.evidence.statistics.effect_factories import make_means

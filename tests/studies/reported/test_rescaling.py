@@ -1,7 +1,7 @@
 """Scales on which scores are shown."""
 
 from studies.choices import HigherIs
-from studies.reported.shown_scale import shown_scale
+from studies.reported.rescaling import shown_scale
 from tests.rows import NRS, ODI, OTHER, RMDQ, VAS, a_score
 
 

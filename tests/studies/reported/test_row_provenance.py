@@ -2,7 +2,7 @@
 
 import pytest
 
-from studies.reported.provenance import Provenance, as_printed, last_place
+from studies.reported.row_provenance import Provenance, as_printed, last_place
 from tests.rows import a_result
 
 

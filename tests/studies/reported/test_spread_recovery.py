@@ -7,8 +7,8 @@ import pytest
 from studies.choices import Relation
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.exclusion_reasons import ContrastExclusion
-from studies.reported.recovery import SPREAD_RULES, ArmValue, arm_values, count_of, mean_of, recover
 from studies.reported.rows import ResultRow
+from studies.reported.spread_recovery import SPREAD_RULES, ArmValue, arm_values, count_of, mean_of, recover
 from tests.evidence.synthesis.build import a_contrast, contrast_of, pain_trial, two_arms
 from tests.rows import ODI, OPERATED, OTHER, POOR, VAS, a_count, a_score
 

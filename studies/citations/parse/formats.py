@@ -1,0 +1,99 @@
+"""The formats of citation files: one row for each, with all that opening a file needs to know of its format."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from studies.citations.parse.bibtex import BibtexReader
+from studies.citations.parse.candidates import FieldMapping
+from studies.citations.parse.entries import Parsed, ParsedEntry
+from studies.citations.parse.field_mapping import map_bibtex_fields, map_medline_fields, map_ris_fields
+from studies.citations.parse.ris_medline import MedlineReader, RisReader
+from studies.citations.parse.text_chunks import Pages
+
+
+class Format(StrEnum):
+    """The kinds of citation file that can be read; the values are stored with each import."""
+
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    MEDLINE = "medline"
+
+
+class EntryReader(Protocol):
+    """Reads one text."""
+
+    # Sentences about the file as a whole, complete once all entries are read.
+    notes: list[str]
+
+    def entries(self) -> Iterator[Parsed]:
+        """Every entry in the order of the file, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFormat:
+    """What is particular to one format."""
+
+    # Its name for people, and how its files end.
+    name: str
+    extension: str
+    # Matches where a file shows its format; of several formats, the first match in the text decides.
+    recognised_by: re.Pattern[str]
+    # Matches once where an entry starts: the matches are counted before the entries are read.
+    entry_start: re.Pattern[str]
+    reader: Callable[[Pages], EntryReader]
+    map_fields: Callable[[ParsedEntry], FieldMapping]
+    # In the order of preference.
+    abstract_fields: tuple[str, ...]
+    # Whether values are written in LaTeX.
+    latex: bool = False
+
+
+FORMATS = {
+    Format.BIBTEX: CitationFormat(
+        name="BibTeX",
+        extension=".bib",
+        recognised_by=re.compile(
+            r"(?m)^[ \t%]*@[ \t]*[A-Za-z][\w-]*[ \t]*\n?[ \t]*[{(]"
+            r"|^[ \t]*@(?:article|book|misc|inproceedings|techreport|phdthesis)\b"
+        ),
+        entry_start=re.compile(r"(?im)^[ \t]*@[ \t]*(?!comment|string|preamble)[a-z]"),
+        reader=BibtexReader,
+        map_fields=map_bibtex_fields,
+        abstract_fields=("abstract",),
+        latex=True,
+    ),
+    Format.RIS: CitationFormat(
+        name="RIS",
+        extension=".ris",
+        recognised_by=re.compile(r"(?m)^[ \t]*TY {0,3}-|^ER  ?-"),
+        entry_start=re.compile(r"(?m)^TY  ?-"),
+        reader=RisReader,
+        map_fields=map_ris_fields,
+        abstract_fields=("AB", "N2"),
+    ),
+    Format.MEDLINE: CitationFormat(
+        name="PubMed",
+        extension=".nbib",
+        recognised_by=re.compile(r"(?m)^PMID ?- ?\d"),
+        entry_start=re.compile(r"(?m)^PMID ?-"),
+        reader=MedlineReader,
+        map_fields=map_medline_fields,
+        abstract_fields=("AB",),
+    ),
+}
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}"
+
+
+FORMAT_NAMES = _alternatives(row.name for row in FORMATS.values())
+# For a person who sends something else.
+WHAT_TO_SEND = (
+    f"Export the citations as {_alternatives(f'{row.name} ({row.extension})' for row in FORMATS.values())}, "
+    "and send that."
+)
