@@ -42,6 +42,7 @@ from studies.models import (
     OutcomeMeasure,
     OutcomeResult,
     Publication,
+    Registration,
     ReportedContrast,
     ReportedPool,
     ReviewInclusion,
@@ -242,6 +243,15 @@ def make_claim(*, evidence: Iterable[Study] = (), **values: Any) -> Claim:
     claim = Claim.objects.create(**plain | values)
     claim.evidence.set(evidence)
     return claim
+
+
+def make_registration(**values: Any) -> Registration:
+    """A registered trial without results here."""
+    number = next(_numbers)
+    if "condition" not in values:
+        values["condition"] = make_condition()
+    plain = {"registration": f"NCT{number:08}", "title": f"A trial, number {number}", "url": "https://example.org/"}
+    return Registration.objects.create(**plain | values)
 
 
 def make_user(*, role: str = "", **values: Any) -> User:

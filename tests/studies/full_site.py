@@ -22,7 +22,6 @@ from studies.models import (
     NotTheSame,
     OutcomeResult,
     PublicationSource,
-    Registration,
     ReviewTrialRow,
     Study,
 )
@@ -34,6 +33,7 @@ from tests.factories import (
     make_pool,
     make_publication,
     make_query,
+    make_registration,
     make_reported_contrast,
     make_result,
     make_review,
@@ -96,8 +96,7 @@ def make_words(paper: Model) -> None:
     MinimalImportantChange.objects.create(publication=paper, **plain)
     band = {"domain": "pain", "display_range": "0-100", "size": "small", "lower": 0, "upper": 10, "source": "s"}
     BetweenGroupThreshold.objects.create(lower_included=True, upper_included=False, **band)
-    condition = make_study().condition
-    Registration.objects.create(registration="NCT1", title="A trial", condition=condition, url="https://example.org/")
+    make_registration(condition=make_study().condition)
 
 
 def make_import(user: User) -> None:
@@ -133,7 +132,7 @@ def make_rating(study: Study, user: User) -> None:
 def contrast_of(study: Study) -> list[int]:
     """The ids of the two compared results of a trial, ozone first, as in the address of the contrast."""
     printed = study.reported_contrasts.get()
-    return [OutcomeResult.objects.get(arm=arm).pk for arm in (printed.arm_a, printed.arm_b)]
+    return [OutcomeResult.objects.get(arm=arm, measure=printed.measure).pk for arm in (printed.arm_a, printed.arm_b)]
 
 
 def addresses() -> list[tuple[str, URLPattern]]:

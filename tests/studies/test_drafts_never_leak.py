@@ -16,7 +16,6 @@ from studies.models import (
     DataQuery,
     OutcomeResult,
     Publication,
-    Registration,
     ReportedContrast,
     ReportedPool,
     ReviewInclusion,
@@ -32,6 +31,7 @@ from tests.factories import (
     make_pool,
     make_publication,
     make_query,
+    make_registration,
     make_review,
     make_risk_of_bias,
     make_user,
@@ -63,6 +63,7 @@ def make_draft(beside: Study) -> Study:
     measure = OutcomeResult.objects.filter(arm__study=beside).first().measure
     study = make_trial(condition=beside.condition, standing=StudyStatus.DRAFT, n_randomised=NUMBER)
     OutcomeResult.objects.filter(arm__study=study).update(measure=measure, mean=NUMBER, n=NUMBER)
+    study.reported_contrasts.update(measure=measure)
     Arm.objects.filter(study=study).update(n_randomised=NUMBER)
     arm = study.arms.first()
     make_publication(study=study, doi=f"10.1000/{WORD}", pmid=str(NUMBER))
@@ -104,9 +105,7 @@ def refer_to_draft(draft: Study, visible: Study) -> None:
     line = visible.history.first()
     line.pk, line.note, line.history_type = None, f"Before: {KEY}.", "~"
     line.save()
-    Registration.objects.create(
-        registration="NCT1", title="A trial", condition=visible.condition, url="https://example.org/"
-    )
+    make_registration(condition=visible.condition)
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from tests.factories import (
     make_measure,
     make_publication,
     make_query,
+    make_registration,
     make_reported_contrast,
     make_result,
     make_risk_of_bias,
@@ -122,9 +123,7 @@ def make_one_of_everything() -> None:
         verdict="supported",
         note="Because.",
     )
-    Registration.objects.create(
-        registration=f"NCT{study.pk}", title="A trial", condition=make_condition(), url="https://example.org/"
-    )
+    make_registration()
     ReportedPool.objects.create(
         review=make_study(),
         condition=make_condition(),

@@ -7,7 +7,6 @@ from django.utils import timezone
 from evidence.pages.worklist.worklist_page import read_worklist
 from studies.choices import HigherIs, Severity, StudyStatus
 from studies.curation.screening.screen import exclude_publication, include_publication
-from studies.models import Registration
 from tests.evidence.pages.html_page import markup_errors, read
 from tests.factories import (
     make_arm,
@@ -15,6 +14,7 @@ from tests.factories import (
     make_measure,
     make_publication,
     make_query,
+    make_registration,
     make_result,
     make_study,
     make_user,
@@ -141,9 +141,7 @@ def test_other_open_work_is_counted(curator, condition, measure, trials):
     include_publication(publication=papers[1], by=others[1], **decision)
     make_query(study=trials[0], measure=measure, severity=Severity.WARNING)
     make_publication(study=trials[0], doi="10.1000/x")
-    Registration.objects.create(
-        registration="NCT00000001", title="A trial", condition=condition, n_planned=90, url="https://example.org"
-    )
+    make_registration(registration="NCT1", title="A trial", condition=condition, n_planned=90)
 
     shown = read_worklist(curator)
 
@@ -154,7 +152,7 @@ def test_other_open_work_is_counted(curator, condition, measure, trials):
     assert waiting["Open data queries: warning"] == 1
     assert waiting["Primary studies that nobody has verified against their source"] == 6
     assert waiting["Publications not checked for retraction"] == 1
-    assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT00000001: A trial", 90)]
+    assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT1: A trial", 90)]
     assert [each.note for each in shown.unrated.rows] == ["certainty not yet rated"]
 
 
