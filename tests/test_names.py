@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ ROOT = Path(settings.BASE_DIR)
 NAMED_BY_DJANGO = {"__init__", "admin", "apps", "filters", "forms", "models", "urls"}
 # Django finds a command by its class, and options of a model or form by theirs.
 CLASSES_NAMED_BY_DJANGO = {"Command", "Meta"}
+# A reader keeps a function and a file of this length in mind; nothing here is longer.
+LONGEST_FUNCTION = 45
+LONGEST_FILE = 299
 FOLDERS = "benchmarks|docs|evidence|fixtures|static|studies|templates|tests"
 DOCUMENTS = ("README.md", "docs/architecture.md")
 
@@ -77,3 +81,28 @@ def test_names_in_the_documents_exist():
 
         assert named, document
         assert [name for name in sorted(named) if not (ROOT / name).exists()] == [], document
+
+
+def test_files_and_functions_stay_short():
+    long = []
+    for path in product_modules():
+        text = (ROOT / path).read_text(encoding="utf-8")
+        if len(text.splitlines()) > LONGEST_FILE:
+            long.append(str(path))
+        long += [
+            f"{path}: {node.name}"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+        ]
+
+    assert long == []
+
+
+def test_examples_in_docstrings_run():
+    testpaths = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"][
+        "testpaths"
+    ]
+    with_examples = [path for path in product_modules() if ">>> " in (ROOT / path).read_text(encoding="utf-8")]
+
+    assert with_examples
+    assert [str(path) for path in with_examples if not any(path.is_relative_to(each) for each in testpaths)] == []

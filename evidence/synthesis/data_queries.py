@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.reported.query_row import QueryRow
+from studies.reported.query_scope import QueryScope
 from studies.reported.rows import ResultRow
 
 Queries = Mapping[int, Sequence[QueryRow]]
@@ -19,12 +20,9 @@ def by_study(queries: Iterable[QueryRow]) -> Queries:
 
 def points_at(query: QueryRow, result: ResultRow) -> bool:
     """Whether a query points at a result: same study and measure; an empty arm, time or part names all of them."""
-    return (
-        query.study == result.arm.study.id
-        and query.measure == result.measure.slug
-        and query.arm in (None, result.arm.id)
-        and query.timepoint_label in ("", result.timepoint_label)
-        and query.part in ("", result.part)
+    scope = QueryScope(query.measure, query.arm, query.timepoint_label, query.part)
+    return query.study == result.arm.study.id and scope.covers(
+        result.measure.slug, (result.arm.id,), (result.timepoint_label,), result.part
     )
 
 

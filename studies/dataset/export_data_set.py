@@ -12,7 +12,8 @@ from django.db import models
 from studies.dataset import file_models
 from studies.dataset.table_spec import Cells, TableSpec
 from studies.fields import Field, FieldKind
-from studies.models.base import HasPrintedNumbers, plain_number
+from studies.models.base import HasPrintedNumbers
+from studies.numerics.number_formatting import plain_number
 from studies.presentation.study_sources import main_report
 
 # One table a file; the papers stand in the rows of their studies, the sources in those of their claims.

@@ -11,7 +11,8 @@ from studies.dataset.load_errors import CellError, DataSetError, cell_error
 from studies.dataset.parse_cell import keys_in, read_cell
 from studies.dataset.table_spec import CsvRow, TableSpec
 from studies.fields import Field, FieldKind
-from studies.models.base import FromDataSet, HasPrintedNumbers, plain_number
+from studies.models.base import FromDataSet, HasPrintedNumbers
+from studies.numerics.number_formatting import plain_number
 
 _NAMING_RECORDS = frozenset({FieldKind.RECORD, FieldKind.SEVERAL})
 

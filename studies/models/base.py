@@ -1,11 +1,11 @@
 """Fields that many records share: the row of the data set, the source, and numbers as printed."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import DatabaseError, models
 from django.db.models import F, Q
+
+from studies.reported.row_provenance import printed_number
 
 web_address = URLValidator(schemes=["http", "https"], message="A web address begins with http:// or https://.")
 
@@ -49,11 +49,6 @@ def refusal_reason(record: models.Model, error: DatabaseError) -> tuple[list[str
     return [], f"The database refuses the row: {error}"
 
 
-def plain_number(value: float) -> str:
-    """A number without unneeded digits, shown where no printed form is stored."""
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
-
-
 class HasPrintedNumbers(models.Model):
     """A record that keeps the printed form of a number where the number alone would lose it (2.0, 85.0, .05)."""
 
@@ -64,13 +59,7 @@ class HasPrintedNumbers(models.Model):
 
     def as_printed(self, field: str) -> str:
         """The number as its source prints it; else the plain number (typed, or corrected since); '' when empty."""
-        value: Any = getattr(self, field)
-        if value is None:
-            return ""
-        text = str(self.printed.get(field, ""))
-        if text and float(text) == float(value):
-            return text
-        return plain_number(value)
+        return printed_number(getattr(self, field), str(self.printed.get(field, "")))
 
 
 def ordered(name: str, low: str, high: str, message: str) -> models.CheckConstraint:

@@ -201,3 +201,12 @@ def weeks_text(weeks: float) -> str:
     if 1 <= round(days) <= MOST_DAYS and abs(days - round(days)) < DAY_TOLERANCE:
         return plural(round(days), "day")
     return f"{number(weeks, digits=1)} weeks"
+
+
+def plain_number(value: float) -> str:
+    """A number without unneeded digits, for where no printed form of it is stored.
+
+    >>> plain_number(26.07), plain_number(12.0), plain_number(517), plain_number(123456.7), plain_number(12.345678)
+    ('26.07', '12', '517', '123456.7', '12.345678')
+    """
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -8,6 +8,7 @@ from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.models import Arm, DataQuery, OutcomeResult, QueryReply, ReportedContrast
 from studies.page_access import name_of
 from studies.presentation.study_names import StudyNamer
+from studies.reported.query_scope import QueryScope
 
 # The consequence of a query for its number, by severity.
 _CONSEQUENCES: dict[str, str] = {
@@ -75,6 +76,10 @@ def _reply(reply: QueryReply, name_studies: StudyNamer) -> Reply:
     return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=name_studies(reply.text))
 
 
+def _scope(query: DataQuery) -> QueryScope:
+    return QueryScope(query.measure_id, query.arm_id, query.timepoint_label, query.part)
+
+
 def queries_about_result(result: OutcomeResult, queries: Iterable[QueryView]) -> tuple[QueryView, ...]:
     """Open queries about the figure of one result."""
     return tuple(
@@ -82,10 +87,7 @@ def queries_about_result(result: OutcomeResult, queries: Iterable[QueryView]) ->
         for view in queries
         if view.is_open
         and view.query.field not in QUERY_FIELDS_WITHOUT_FIGURE
-        and view.query.measure_id == result.measure_id
-        and view.query.arm_id in (None, result.arm_id)
-        and view.query.timepoint_label in ("", result.timepoint_label)
-        and view.query.part in ("", result.part)
+        and _scope(view.query).covers(result.measure_id, (result.arm_id,), (result.timepoint_label,), result.part)
     )
 
 
@@ -93,16 +95,13 @@ def queries_about_contrast(
     contrast: ReportedContrast, queries: Iterable[QueryView], labels: Iterable[str]
 ) -> tuple[QueryView, ...]:
     """Open queries about a printed difference; ``labels`` are the printed times of the results at its time."""
-    times = {"", *labels}
+    arms, times = (contrast.arm_a_id, contrast.arm_b_id), frozenset(labels)
     return tuple(
         view
         for view in queries
         if view.is_open
         and view.query.field in QUERY_FIELDS_WITHOUT_FIGURE
-        and view.query.measure_id == contrast.measure_id
-        and view.query.arm_id in (None, contrast.arm_a_id, contrast.arm_b_id)
-        and view.query.timepoint_label in times
-        and view.query.part in ("", contrast.part)
+        and _scope(view.query).covers(contrast.measure_id, arms, times, contrast.part)
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
+from studies.numerics.number_formatting import plain_number
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -35,11 +37,18 @@ class HasProvenance(Protocol):
 
 def as_printed(row: HasProvenance, name: str) -> str:
     """A number of a row as printed where that is kept, else as a plain number; '' where there is none."""
-    value = getattr(row, name)
+    return printed_number(getattr(row, name), row.provenance.printed.get(name, ""))
+
+
+def printed_number(value: float | None, printed: str) -> str:
+    """A number as it was printed where the printed form still fits it, else in plain digits; '' where there is none.
+
+    >>> printed_number(85.0, "85.0"), printed_number(86.0, "85.0"), printed_number(None, "")
+    ('85.0', '86', '')
+    """
     if value is None:
         return ""
-    text = row.provenance.printed.get(name, "")
-    return text if text and float(text) == float(value) else f"{value:.10g}"
+    return printed if printed and float(printed) == float(value) else plain_number(value)
 
 
 def last_place(row: HasProvenance, name: str) -> float:

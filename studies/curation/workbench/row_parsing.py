@@ -11,7 +11,8 @@ from studies.curation.pasting.read_number import NotANumberError, read_number
 from studies.curation.workbench.columns import FormColumn
 from studies.curation.workbench.row_tables import RowTable
 from studies.fields import FieldKind
-from studies.models.base import HasPrintedNumbers, plain_number
+from studies.models.base import HasPrintedNumbers
+from studies.numerics.number_formatting import plain_number
 
 _KEY = re.compile(r"\d{1,12}|new\d{1,4}", re.ASCII)
 # Nine digits fit every database, and no study counts more.

@@ -12,7 +12,7 @@ from studies.curation.workbench.cell_view import CellOptions
 from studies.curation.workbench.concurrent_edits import PageRevision, current_revision
 from studies.curation.workbench.derived_values import derived_sentences
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
-from studies.curation.workbench.live_checks import check_form
+from studies.curation.workbench.live_checks import LiveFindings, check_form
 from studies.curation.workbench.merge_edits import ChangedCell
 from studies.curation.workbench.pairs import Pair, typed_pairs
 from studies.curation.workbench.row_view import RowTableView, RowView, read_results, sheet_view
@@ -20,6 +20,7 @@ from studies.curation.workbench.typed_evidence import form_evidence
 from studies.models import Arm, DataQuery, OutcomeResult, Publication, Study
 from studies.presentation.study_status import StatusHistory, StatusMark, status_history, status_mark
 from studies.reported.reference_values import ReferenceValues
+from studies.reported.rows import Evidence
 
 # Choices for the meaning of numbers in a pasted table whose headings do not say it.
 MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -107,17 +108,12 @@ def workbench_page(
     changed: tuple[ChangedCell, ...] = (),
 ) -> WorkbenchPage:
     """Prepare the page. The study is checked alone, and against the others when they were read."""
-    study, options = stored.study, CellOptions()
+    study = stored.study
     read = read_results(form, stored)
     found = check_form(study, read.values(), stored.measures, others or ReferenceValues())
     evidence = form_evidence(form, stored, read)
     queries = list(study.queries.all())
-    views = {
-        name: sheet_view(form, stored, sheet, options, found.by_row, derived_sentences(evidence))
-        if name == "results"
-        else sheet_view(form, stored, sheet, CellOptions())
-        for name, sheet in stored.sheets.items()
-    }
+    views = _sheet_views(form, stored, found, evidence)
     return WorkbenchPage(
         study=study,
         mark=status_mark(study),
@@ -143,6 +139,18 @@ def workbench_page(
         changed=changed,
         compared=others is not None,
     )
+
+
+def _sheet_views(
+    form: WorkbenchForm, stored: StoredStudy, found: LiveFindings, evidence: Evidence
+) -> dict[str, RowTableView]:
+    """Each sheet as it is shown; next to results stand the findings of the checks and what follows from them."""
+    return {
+        name: sheet_view(form, stored, sheet, CellOptions(), found.by_row, derived_sentences(evidence))
+        if name == "results"
+        else sheet_view(form, stored, sheet, CellOptions())
+        for name, sheet in stored.sheets.items()
+    }
 
 
 def names_for_pasting(stored: StoredStudy) -> tuple[list[NameIndex], list[NameIndex]]:

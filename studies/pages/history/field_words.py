@@ -11,8 +11,8 @@ from django.db import models
 from studies.choices import StudyStatus
 from studies.fields import FIELDS
 from studies.models import Arm, Study
-from studies.models.base import plain_number
 from studies.models.source import HasSource
+from studies.numerics.number_formatting import plain_number
 from studies.page_access import name_of
 from studies.presentation.study_names import HIDDEN_STUDY, StudyNamer
 

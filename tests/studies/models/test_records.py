@@ -7,8 +7,9 @@ from django.db.models import ProtectedError
 
 from studies.choices import Kind, StudyStatus
 from studies.models import AdverseEvent, Condition, OutcomeResult, Publication, Study, with_descendants
-from studies.models.base import plain_number, web_address
+from studies.models.base import web_address
 from studies.models.publication import search_key
+from studies.numerics.number_formatting import plain_number
 from tests.factories import (
     make_arm,
     make_condition,
@@ -117,6 +118,8 @@ class TestPrintedNumbers:
             (-7.7, {"mean": "-7.70"}, "-7.70"),
             (2.0, {}, "2"),
             (2.5, {"mean": "2.0"}, "2.5"),
+            (123456.7, {}, "123456.7"),
+            (12.345678, {}, "12.345678"),
             (0.0, {}, "0"),
             (None, {"mean": "2.0"}, ""),
             (None, {}, ""),
