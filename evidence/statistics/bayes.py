@@ -161,7 +161,8 @@ class _Posterior:
         return self._origin + self._scale * value
 
     def _cdf(self, x: float, variance: Floats) -> float:
-        return float(self._weight @ ndtr((x - self._mean) / np.sqrt(variance)))
+        # The weights add to 1 but for rounding, which must not make a probability of more than 1.
+        return min(1.0, float(self._weight @ ndtr((x - self._mean) / np.sqrt(variance))))
 
     def _mu_given(self, tau: Floats) -> tuple[Floats, Floats]:
         """Mean and variance of mu for each tau."""

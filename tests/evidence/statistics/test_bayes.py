@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.statistics.bayes import NormalPrior, bayesian_random_effects
@@ -71,6 +71,7 @@ def test_a_thousand_studies_find_the_tau_that_made_them():
     assert found.tau_interval.high - found.tau_interval.low < 0.05
 
 
+@example([(0.0, 0.5), (-43.0, 1.0)], 0.015625, 0.0, 1.0)
 @given(
     st.lists(st.tuples(st.floats(-50, 50), st.floats(1e-4, 100)), min_size=1, max_size=8),
     st.floats(0.01, 20),
