@@ -38,7 +38,7 @@ urlpatterns = [
     path("curation/studies/<slug:slug>/", workbench, name="workbench"),
     path("curation/studies/<slug:slug>/row/", workbench_row, name="workbench-row"),
     path("curation/studies/<slug:slug>/pairs/", workbench_pairs, name="workbench-pairs"),
-    # /curation/: who vouches for a study
+    # /curation/: verifying a study and signing it off
     path("curation/studies/<slug:slug>/risk-of-bias/", risk_of_bias, name="risk-of-bias"),
     path("curation/risk-of-bias/<int:pk>/", bias_assessment, name="bias-assessment"),
     path("curation/studies/<slug:slug>/sign-off/", sign_off, name="sign-off"),

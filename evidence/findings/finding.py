@@ -78,7 +78,7 @@ class Finding:
     @property
     def is_doubted(self) -> bool:
         """Whether it has only studies that are in no pool, one of them because its figure is doubted."""
-        return ContrastExclusion.DOUBTED in self.answer.why_beside
+        return ContrastExclusion.DOUBTED in self.answer.pool_exclusions
 
     @cached_property
     def anchor(self) -> str:
@@ -135,7 +135,7 @@ class Finding:
     def other_trials(self) -> str:
         """The directions that trials without usable figures print."""
         question, unused = self.answer.question, self.answer.unused
-        return unused_trials_text(unused, beside_others=bool(self.shown_studies), randomised=question.randomised)
+        return unused_trials_text(unused, is_further=bool(self.shown_studies), randomised=question.randomised)
 
     @property
     def fits_a_list(self) -> bool:

@@ -148,6 +148,6 @@ def _method(answer: Answer) -> str:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
         return f"The studies are shown side by side: {why}. Normal 95% intervals."
     if answer.state is AnswerState.DOUBTED:
-        why = pool_exclusion_text(answer.why_beside)
+        why = pool_exclusion_text(answer.pool_exclusions)
         return f"Shown for completeness, in no headline and in no pool: the figure {why}. Normal 95% interval."
     return "One study: its own effect with a normal 95% interval, nothing is pooled."

@@ -169,7 +169,7 @@ def ratio_of_means(ozone: Means, comparator: Means) -> EffectSize:
 def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
     """Log risk ratio (Handbook 6.4.1.1; escalc RR). Raises NoInformationError without any event."""
     if ozone.events == comparator.events == 0:
-        raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
+        raise NoInformationError("No one had the event in either arm, so the study gives no information about a ratio.")
     (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)
     variance = 1 / a - 1 / n1 + 1 / c - 1 / n2
     return EffectSize(Measure.RR, log(a / n1) - log(c / n2), variance, "log risk ratio" + note)
@@ -178,7 +178,7 @@ def risk_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
 def odds_ratio(ozone: Counts, comparator: Counts) -> EffectSize:
     """Log odds ratio (Handbook 6.4.1.2; escalc OR). Raises NoInformationError if nobody or everybody had it."""
     if ozone.events == comparator.events == 0:
-        raise NoInformationError("Nobody had the event in either arm: the study says nothing about a ratio.")
+        raise NoInformationError("No one had the event in either arm, so the study gives no information about a ratio.")
     if ozone.events == ozone.n and comparator.events == comparator.n:
         raise NoInformationError("Everybody had the event in both arms: the study says nothing about odds.")
     (a, n1), (c, n2), note = _add_to_zero_cells(ozone, comparator)

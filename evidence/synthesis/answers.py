@@ -82,7 +82,7 @@ class Answer:
         return AnswerState.DOUBTED if self.beside else AnswerState.NOT_IN_TEXT
 
     @property
-    def why_beside(self) -> tuple[ContrastExclusion, ...]:
+    def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
         """Why the figures of an answer without a usable one stand beside it; empty where one is usable."""
         return () if self.k else tuple(dict.fromkeys(entry.beside for entry in self.beside if entry.beside))
 
@@ -96,25 +96,25 @@ class Answer:
 class Synthesis:
     """All answers for a set of contrasts, in reading order.
 
-    ``unasked`` are the contrasts that ask no question: they say nothing on ozone alone, or nothing was printed of them.
+    ``unclassified_contrasts`` ask no question: they give no information about ozone alone, or nothing was printed.
     """
 
     answers: tuple[Answer, ...]
-    unasked: tuple[ExcludedContrast, ...]
+    unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
 def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> Synthesis:
     """Sort judged contrasts into questions and answer each."""
     asked: dict[Question, list[Judged]] = {}
-    unasked: list[ExcludedContrast] = []
+    unclassified_contrasts: list[ExcludedContrast] = []
     for item in judged:
         contrast = item.contrast
         if contrast and contrast.pair.compared.comparison.isolates_ozone:
             asked.setdefault(question_of(contrast, options), []).append(item)
         elif isinstance(item, ExcludedContrast):
-            unasked.append(item)
+            unclassified_contrasts.append(item)
     answers = [answer(question, asking, options) for question, asking in asked.items()]
-    return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unasked))
+    return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 
 def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:

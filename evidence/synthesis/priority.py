@@ -32,7 +32,7 @@ from studies.reported.windows import Window
 # Two-sided 95% of a normal distribution.
 Z = 1.959964
 # Reasons that no work at the record would lift: another result stands for the study, or the rule keeps it out.
-NOT_TO_BE_MENDED = frozenset(
+NOT_FIXABLE_REASONS = frozenset(
     {
         *(
             ContrastExclusion.OTHER_RESULT_CHOSEN,
@@ -105,10 +105,10 @@ def answers_at_headline(answers: Sequence[Answer]) -> list[Answer]:
     place = _OUTCOMES.index(top.outcome)
     window = _WINDOWS.index(top.usable[0].question.window) if top.usable else len(_WINDOWS)
     in_headline = {id(answer) for answer in top.usable}
-    return [answer for answer in answers if id(answer) in in_headline or _would_be_named(answer, place, window)]
+    return [answer for answer in answers if id(answer) in in_headline or _would_change_headline(answer, place, window)]
 
 
-def _would_be_named(answer: Answer, place: int, window: int) -> bool:
+def _would_change_headline(answer: Answer, place: int, window: int) -> bool:
     """Whether an answer without a figure would, with one, stand in the headline or become it."""
     outcome = critical_outcome(answer.question.outcome)
     if answer.is_usable or not answer.question.randomised or outcome is None:
@@ -134,7 +134,7 @@ def _tasks_at(answer: Answer, unverified: set[int]) -> list[Task]:
 def _by_study(left_out: Iterable[ExcludedContrast]) -> dict[int, list[ExcludedContrast]]:
     found: dict[int, list[ExcludedContrast]] = {}
     for item in left_out:
-        if item.contrast and item.reason not in NOT_TO_BE_MENDED:
+        if item.contrast and item.reason not in NOT_FIXABLE_REASONS:
             found.setdefault(item.study.id, []).append(item)
     return found
 
@@ -145,17 +145,17 @@ def _missing(answer: Answer, items: Sequence[ExcludedContrast]) -> Task:
         (each.direction for each in answer.unused if each.study.id == first.study.id), TrialDirection.NOT_STATED
     )
     people = _people(first)
-    return _entering(answer, TaskKind.MISSING, first.study, first.reason, people, direction)
+    return _task_of_missing_study(answer, TaskKind.MISSING, first.study, first.reason, people, direction)
 
 
 def _doubt(answer: Answer, entry: StudyEffect) -> Task:
     """A doubted study may enter as it is printed, or as it is corrected."""
-    return _entering(
+    return _task_of_missing_study(
         answer, TaskKind.DOUBT, entry.study, ContrastExclusion.DOUBTED, entry.n, TrialDirection.NOT_STATED, entry.effect
     )
 
 
-def _entering(
+def _task_of_missing_study(
     answer: Answer,
     kind: TaskKind,
     study: StudyRow,
@@ -176,7 +176,7 @@ def _entering(
         ends = [EffectSize(effects[0].measure, value, variance, "plausible") for value in (low, high)]
         return [[*effects, each] for each in (*ends, *([printed] if printed else []))]
 
-    return _moved(task, effects, tried, (low, high))
+    return _shift_of_estimate(task, effects, tried, (low, high))
 
 
 def _unverified(answer: Answer, entry: StudyEffect) -> Task:
@@ -190,10 +190,10 @@ def _unverified(answer: Answer, entry: StudyEffect) -> Task:
         others = [replace(entry.effect, estimate=value) for value in (low, high)]
         return [[*effects[:place], each, *effects[place + 1 :]] for each in others]
 
-    return _moved(task, effects, tried, (low, high))
+    return _shift_of_estimate(task, effects, tried, (low, high))
 
 
-def _moved(
+def _shift_of_estimate(
     task: Task,
     effects: Sequence[EffectSize],
     tried: Callable[[], list[list[EffectSize]]],

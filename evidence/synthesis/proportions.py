@@ -30,7 +30,7 @@ from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import count_of
 from studies.reported.windows import window_of
 
-PART_OVER_WHOLE = "some people are counted, and the number printed beside them is that of the whole arm"
+DENOMINATOR_IS_WHOLE_ARM = "some people are counted, and the number printed beside them is that of the whole arm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCan
     if isinstance(counted, ContrastExclusion):
         return ExcludedArm(result, counted)
     if result.part and result.n == result.arm.n:
-        return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, PART_OVER_WHOLE)
+        return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, DENOMINATOR_IS_WHOLE_ARM)
     assert isinstance(counted.value, Counts)  # noqa: S101 - a count was asked for; mypy needs to know
     return ArmCandidate(result, counted.value, *arm_pool_exclusion([result], question.window, queries))
 

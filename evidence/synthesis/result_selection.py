@@ -34,7 +34,7 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     for best, group in zip(bests, strata.values(), strict=True):
         for candidate in group:
             place = (candidate.contrast.pair.arms, candidate.contrast.part)
-            if _tier(candidate) == tier and _stands_with(candidate, best) and place not in chosen:
+            if _tier(candidate) == tier and _is_combinable(candidate, best) and place not in chosen:
                 chosen[place] = candidate
             else:
                 rest.append(_left_out(candidate, best, tier))
@@ -81,7 +81,7 @@ def _tier(usable: EligibleContrast) -> _Tier:
     return (doubtful, bool(usable.contrast.part))
 
 
-def _stands_with(candidate: EligibleContrast, best: EligibleContrast) -> bool:
+def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
     return _rank(candidate) == _rank(best) and candidate.contrast.kind is best.contrast.kind
 
 

@@ -46,7 +46,7 @@ _ONE_TRIAL = {
 }
 
 
-_WHY_BESIDE = {
+_POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.RETRACTED: "was retracted",
     ContrastExclusion.DOUBTED: "is doubted",
     ContrastExclusion.TIME_NOT_STATED: "has no printed time",
@@ -87,14 +87,14 @@ def sentence_of(answer: Answer) -> Sentence:
     return _single_line(answer, entry, entry.lines[0])
 
 
-def unused_trials_text(unused: Sequence[StudyDirection], *, beside_others: bool, randomised: bool = True) -> str:
+def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, randomised: bool = True) -> str:
     """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
 
-    ``beside_others`` says whether some trial could be used, so that these are further ones.
+    ``is_further`` says whether some trial could be used, so that these are further ones.
     """
     if not unused:
         return ""
-    total = studies_text(len(unused), randomised=randomised, further=beside_others)
+    total = studies_text(len(unused), randomised=randomised, further=is_further)
     total = total[:1].upper() + total[1:]
     if len(unused) == 1:
         return f"{total} could not be used; it {_ONE_TRIAL[unused[0].direction]}."
@@ -109,7 +109,7 @@ def outcome_state(answer: OutcomeAnswer) -> str:
     if answer.usable:
         return ""
     if answer.doubted:
-        reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.why_beside)
+        reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.pool_exclusions)
         return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
     return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
 
@@ -120,7 +120,7 @@ def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
     >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
     'is doubted or has no printed time'
     """
-    return " or ".join(_WHY_BESIDE.get(reason, "stands in no pool") for reason in reasons)
+    return " or ".join(_POOL_EXCLUSION_TEXTS.get(reason, "is not pooled") for reason in reasons)
 
 
 def studies_text(k: int, *, randomised: bool, further: bool = False) -> str:

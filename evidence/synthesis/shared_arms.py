@@ -7,7 +7,7 @@ from evidence.synthesis.eligibility import EligibleContrast
 from studies.numerics.arm_values import Counts, Means
 from studies.reported.spread_recovery import ArmValue
 
-COMBINED = "arms combined so that nobody counts twice (Handbook 23.3.4)"
+COMBINED = "arms combined so that no person is counted twice (Handbook 23.3.4)"
 
 
 def sharing_people(chosen: Sequence[EligibleContrast]) -> list[list[EligibleContrast]]:

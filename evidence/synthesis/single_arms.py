@@ -22,7 +22,7 @@ from studies.reported.windows import Window, distance_from_target
 
 Value = TypeVar("Value")
 
-WHOLE_STANDS_HERE = "the whole arm stands here already"
+WHOLE_ARM_IS_LISTED = "the whole arm stands here already"
 _COMPONENTS = list(ComponentName)
 _WINDOWS = list(Window)
 _DOUBTFUL = frozenset({ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED})
@@ -129,7 +129,7 @@ def single_arms(
     Of studies that may share patients one stays, the largest, else the latest.
     """
     whole, parts = _without_parts(candidates)
-    not_shown = [ExcludedArm(item.result, ContrastExclusion.PART_OF_ARM, WHOLE_STANDS_HERE) for item in parts]
+    not_shown = [ExcludedArm(item.result, ContrastExclusion.PART_OF_ARM, WHOLE_ARM_IS_LISTED) for item in parts]
     shown: list[SingleArm[Value]] = []
     for of_study in _by_study(whole):
         chosen = _chosen(of_study, window) if len(of_study) > 1 else of_study

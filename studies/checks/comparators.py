@@ -96,7 +96,7 @@ def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterato
         )
 
 
-def unlike_at_baseline(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
+def baseline_difference(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Arms whose scores differ before treatment by more than chance makes likely."""
     before = [result for result in study.results if result.weeks == 0 and result.mean is not None and not result.part]
     for first, second in combinations(before, 2):
@@ -164,6 +164,6 @@ CHECKS: tuple[Check, ...] = (
         "unlike-at-baseline",
         "Arms more than a quarter of a standard deviation apart before treatment with P below 0.10; "
         "a tenth of the scale where no spread is printed.",
-        unlike_at_baseline,
+        baseline_difference,
     ),
 )

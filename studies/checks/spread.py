@@ -66,7 +66,7 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
             continue
         usual = usually[spread_key(result.measure, result.weeks)]
         least = usual[0] * HALF_OF_USUAL if usual else LEAST_SHARE
-        if spread.sd / length >= least or (spread.field == "sd" and p_speaks_for_sd(study, result)):
+        if spread.sd / length >= least or (spread.field == "sd" and p_supports_sd(study, result)):
             continue
         usually_found = (
             f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
@@ -77,12 +77,12 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
             field=spread.field,
             sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
             arithmetic=f"{spread.how} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the scale; "
-            f"{usually_found}.{as_standard_error(result, spread)}",
+            f"{usually_found}.{sd_may_be_se(result, spread)}",
             values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
         )
 
 
-def as_standard_error(result: ResultRow, spread: Spread) -> str:
+def sd_may_be_se(result: ResultRow, spread: Spread) -> str:
     """What a printed SD would be if it were a standard error."""
     if spread.field != "sd" or not result.n:
         return ""
@@ -109,7 +109,7 @@ def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) 
             field=spread.field,
             sentence="The spread is a third, or less, of that in the study's other arms or times.",
             arithmetic=f"{spread.how}; of the same outcome elsewhere {shown(usual)}, {shown(usual / spread.sd)} "
-            f"times as much.{as_standard_error(result, spread)}",
+            f"times as much.{sd_may_be_se(result, spread)}",
             values=("sd", "se", "ci_low", "ci_high", "n"),
         )
 
@@ -129,7 +129,7 @@ def scale_length(result: ResultRow) -> float | None:
     return high - low if low is not None and high is not None and high > low else None
 
 
-def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
+def p_supports_sd(study: ReportedStudy, result: ResultRow) -> bool:
     """Whether the P that the study prints follows far better when the number is an SD than when it is an SE."""
     for pair in pairs_at_one_time(study):
         p = pair.contrast.p_value

@@ -23,7 +23,7 @@ class NoSpreadError(StatisticsError):
 
 
 class NoInformationError(StatisticsError):
-    """The study says nothing about a ratio: nobody, or everybody, had the event in both arms."""
+    """The study gives no information about a ratio: no one, or everyone, had the event in both arms."""
 
 
 class UnlikeSignsError(StatisticsError):

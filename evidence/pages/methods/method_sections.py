@@ -120,8 +120,8 @@ def figures_section() -> MethodSection:
 
 def people_section() -> MethodSection:
     rules = (
-        "Nobody counts twice. Arms that share a comparator are combined; several reports of one study are one study; "
-        "parts of one arm are listed and never pooled with each other.",
+        "No person is counted twice. Arms that share a comparator are combined; several reports of one study are one "
+        "study; parts of one arm are listed and never pooled with each other.",
         "Groups of patients that a study reports separately belong to their own conditions, and enter a condition "
         "above both once, as one common-effect estimate.",
         "Of studies that may share patients one enters a pool and a count of people, the largest, else the latest; the "
@@ -195,7 +195,7 @@ def single_arms_section() -> MethodSection:
 
 def harms_section() -> MethodSection:
     rules = (
-        "Harm is counted in people treated; a count of anybody else gives no rate. Where nobody had the event, the "
+        "Harm is counted in people treated; counts of other people give no rate. Where no one had the event, the "
         "two-sided 95% Clopper-Pearson bound says how much cannot be excluded.",
         "Case reports show that a harm can happen, never how often.",
     )

@@ -179,6 +179,6 @@ def _too_many(state: _EntryState) -> ParseFailure:
         0,
         state.key,
         state.text[state.begins :],
-        f"The entry has more than {MOST_FIELDS} fields, commas or stray words.",
+        f"The entry has more than {MOST_FIELDS} fields, commas or unexpected words.",
         "Look for a brace that is missing at the end of an entry before it.",
     )

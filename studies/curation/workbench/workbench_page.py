@@ -72,7 +72,7 @@ class WorkbenchPage:
     harms: RowTableView
     pairs: tuple[Pair, ...]
     found: tuple[CheckFinding, ...]
-    found_in_rows: int
+    n_row_findings: int
     faulty: tuple[RowView, ...]
     seen: PageRevision
     reason: str
@@ -128,7 +128,7 @@ def workbench_page(
         harms=views["harms"],
         pairs=tuple(typed_pairs(evidence.arms)),
         found=found.elsewhere,
-        found_in_rows=sum(map(len, found.by_row.values())),
+        n_row_findings=sum(map(len, found.by_row.values())),
         faulty=tuple(row for view in views.values() for row in view.rows if row.faults),
         seen=current_revision(study),
         reason=form.reason,

@@ -14,7 +14,7 @@ def trials_of_years(*years: int) -> list[list]:
 
 def test_one_study_has_other_measures_and_no_other_models() -> None:
     names = [item.name for item in alternatives(answer_of(success_trial()))]
-    assert names == ["odds ratio", "risk difference", "told the other way round"]
+    assert names == ["odds ratio", "risk difference", "ratio of the complementary outcome"]
 
 
 def test_two_studies_are_pooled_in_the_sensitivity_table_and_nowhere_else() -> None:

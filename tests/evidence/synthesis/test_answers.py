@@ -43,7 +43,7 @@ def test_doubted_figures_alone_are_doubted() -> None:
     first, second = pain_trial()
     answer = answer_of([first, second], queries=[a_query(first)])
     assert (answer.state, answer.k, len(answer.beside)) == (AnswerState.DOUBTED, 0, 1)
-    assert answer.why_beside == (ContrastExclusion.DOUBTED,)
+    assert answer.pool_exclusions == (ContrastExclusion.DOUBTED,)
 
 
 def test_one_study_is_its_own_effect_and_nothing_is_pooled() -> None:
@@ -124,7 +124,7 @@ def test_doubted_and_retracted_studies_stand_beside_a_pool_and_never_in_it() -> 
 def test_results_without_a_time_are_never_pooled_however_many_there_are() -> None:
     answer = answer_of(*(pain_trial(weeks=None, timepoint_label="final") for _ in range(4)))
     assert (answer.k, answer.pooled, len(answer.beside)) == (0, None, 4)
-    assert answer.why_beside == (ContrastExclusion.TIME_NOT_STATED,)
+    assert answer.pool_exclusions == (ContrastExclusion.TIME_NOT_STATED,)
 
 
 def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_beside_it() -> None:
@@ -228,12 +228,12 @@ def test_use_of_pain_medicine_has_its_question_under_any_name() -> None:
 def test_what_isolates_no_ozone_asks_no_question() -> None:
     found = synthesis_of(pain_trial(arms=two_arms("steroid", in_both=["ozone"])))
     assert found.answers == ()
-    assert [item.reason for item in found.unasked] == [ContrastExclusion.OZONE_BOTH_ARMS]
+    assert [item.reason for item in found.unclassified_contrasts] == [ContrastExclusion.OZONE_BOTH_ARMS]
 
 
 def test_nothing_printed_of_two_arms_is_listed_though_it_asks_no_question() -> None:
     found = synthesis_of(arms=two_arms())
-    assert [item.reason for item in found.unasked] == [ContrastExclusion.NOTHING_READ]
+    assert [item.reason for item in found.unclassified_contrasts] == [ContrastExclusion.NOTHING_READ]
 
 
 def test_every_contrast_stands_in_an_answer_beside_one_or_among_what_is_left_out() -> None:
@@ -242,7 +242,7 @@ def test_every_contrast_stands_in_an_answer_beside_one_or_among_what_is_left_out
     found = synthesis_of(rows, pain_trial(arms=two_arms("exercise", "steroid")), reported=[a_contrast(*arms, weeks=26)])
     placed = [line.contrasts for answer in found.answers for e in (*answer.entries, *answer.beside) for line in e.lines]
     left_out = [item for answer in found.answers for item in answer.left_out]
-    assert len(placed) + len(left_out) + len(found.unasked) == 6
+    assert len(placed) + len(left_out) + len(found.unclassified_contrasts) == 6
 
 
 def test_answers_stand_by_comparison_then_outcome_then_window() -> None:

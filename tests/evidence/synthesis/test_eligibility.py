@@ -112,7 +112,7 @@ def test_a_warning_or_note_leaves_a_figure_in(severity: Severity) -> None:
 
 
 @pytest.mark.parametrize("severity", [Severity.ERROR, Severity.DOUBT])
-def test_a_resolved_query_acts_no_more(severity: Severity) -> None:
+def test_a_resolved_query_has_no_effect(severity: Severity) -> None:
     first, second = pain_trial()
     assert reason_of(first, second, queries=(a_query(first, severity=severity, state=QueryState.RESOLVED),)) is None
 

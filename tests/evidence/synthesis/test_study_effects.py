@@ -71,7 +71,7 @@ def test_several_ozone_arms_are_combined_against_their_shared_comparator() -> No
     (line,) = entry.lines
     assert (line.ozone.value, line.comparator.value) == (Counts(14, 40), Counts(4, 20))
     assert entry.n == 60
-    assert line.notes == ("arms combined so that nobody counts twice (Handbook 23.3.4)",)
+    assert line.notes == ("arms combined so that no person is counted twice (Handbook 23.3.4)",)
 
 
 def test_several_comparators_of_one_kind_are_combined_against_the_ozone_arm() -> None:
