@@ -140,7 +140,7 @@ def test_missing_file_is_invalid_input():
         ({"studies": [make_study(table=(True, 4, 1, 9))]}, "A: events should be a number"),
         ({"studies": [make_study(table=(1, 10**400, 1, 9))]}, "too large"),
         ({"measure": "GEN", "studies": [{"label": "A", "yi": 1, "vi": -1}]}, "A: a variance is never negative"),
-        ({"studies": [make_study(table=(0, 9, 0, 9))]}, "No study can be pooled. A: Nobody had the event"),
+        ({"studies": [make_study(table=(0, 9, 0, 9))]}, "No study can be pooled. A: No one had the event"),
     ],
 )
 def test_every_invalid_question_has_a_message(changed: Json, sentence: str):

@@ -30,8 +30,8 @@ def test_the_own_way_of_a_pool_comes_first_and_is_the_pool() -> None:
     assert first.estimate == pytest.approx(answer.pooled.reader())
 
 
-def test_told_the_other_way_round_compares_those_without_the_event() -> None:
-    (other,) = [item for item in alternatives(answer_of(success_trial(12, 8))) if "other way" in item.name]
+def test_ratio_of_the_complement_compares_those_without_the_event() -> None:
+    (other,) = [item for item in alternatives(answer_of(success_trial(12, 8))) if "complementary" in item.name]
     assert other.estimate == pytest.approx((8 / 20) / (12 / 20))
 
 
