@@ -166,7 +166,7 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
         for finding in usable
     ]
     for item in answer.doubted:
-        problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
+        problems = dict.fromkeys(entry.query.problem for entry in item.unpooled if entry.query)
         doubt = "; ".join(problems) or "shown, but in no pool"
         statements.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))
     return BottomLine(

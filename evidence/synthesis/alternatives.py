@@ -74,7 +74,7 @@ def alternatives(answer: Answer) -> list[Alternative]:
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     """The pool with the studies that stand beside it for doubt, and with those that were retracted."""
     for reason, called in ((ContrastExclusion.DOUBTED, "doubted"), (ContrastExclusion.RETRACTED, "retracted")):
-        kept = [entry for entry in answer.beside if entry.beside is reason and not entry.lines[0].first.part]
+        kept = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
         if kept:
             effects = [entry.effect for entry in (*answer.entries, *kept)]
             yield _alternative(f"with the {called} studies let in", measure, partial(random_effects, effects))

@@ -51,7 +51,7 @@ class Answer:
     scale: str
     higher_is_better: bool | None
     entries: tuple[StudyEffect, ...]
-    beside: tuple[StudyEffect, ...]
+    unpooled: tuple[StudyEffect, ...]
     pooled: PooledEstimate | None
     left_out: tuple[ExcludedContrast, ...]
     unused: tuple[StudyDirection, ...]
@@ -79,12 +79,16 @@ class Answer:
             return AnswerState.POOLED
         if self.k:
             return AnswerState.SINGLE if self.k == 1 else AnswerState.SIDE_BY_SIDE
-        return AnswerState.DOUBTED if self.beside else AnswerState.NOT_IN_TEXT
+        return AnswerState.DOUBTED if self.unpooled else AnswerState.NOT_IN_TEXT
 
     @property
     def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
-        """Why the figures of an answer without a usable one stand beside it; empty where one is usable."""
-        return () if self.k else tuple(dict.fromkeys(entry.beside for entry in self.beside if entry.beside))
+        """Why the figures of an answer without a usable one are not pooled; empty where one is usable."""
+        return (
+            ()
+            if self.k
+            else tuple(dict.fromkeys(entry.pool_exclusion for entry in self.unpooled if entry.pool_exclusion))
+        )
 
     @property
     def is_usable(self) -> bool:
@@ -132,8 +136,8 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
                 ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
                 for item in items
             ]
-    inside, beside = without_shared_patients([entry for entry in entries if entry.beside is None])
-    beside = [*beside, *(entry for entry in entries if entry.beside)]
+    inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
+    unpooled = [*unpooled, *(entry for entry in entries if entry.pool_exclusion)]
     pooled = pool(inside, measure, options)
     weights = pooled.weights if pooled else ()
     shown = [item for items in chosen for item in items]
@@ -145,7 +149,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         entries=tuple(entry._replace(weight=weight) for entry, weight in zip(inside, weights, strict=True))
         if pooled
         else tuple(inside),
-        beside=tuple(beside),
+        unpooled=tuple(unpooled),
         pooled=pooled,
         left_out=tuple(left_out),
         unused=directions_of_unused(left_out, [entry.study for entry in entries]),
@@ -161,7 +165,7 @@ def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyE
         if study.id == entry.study.id:
             inside.append(entry)
         else:
-            others.append(entry._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
+            others.append(entry._replace(pool_exclusion=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
     return inside, others
 
 

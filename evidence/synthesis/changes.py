@@ -75,7 +75,7 @@ class ChangeAnswer:
     scale: str
     correlation: float | None
     entries: tuple[SingleArm[Change], ...]
-    beside: tuple[SingleArm[Change], ...]
+    unpooled: tuple[SingleArm[Change], ...]
     pooled: PooledEstimate | None
     not_shown: tuple[ExcludedArm, ...]
 
@@ -92,7 +92,7 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
         if window:
             outcome = outcome_of(row.measure, row.outcome_name, row.kind)
             question = ArmQuestion(outcome, mixture_of(row.arm), window)
-            judged = _judge(question, baselines.get(_same_score(row)), row, queries)
+            judged = _classify(question, baselines.get(_same_score(row)), row, queries)
             scale = shown_scale(row)
             asked.setdefault((question, scale.name if scale else ""), []).append(judged)
     answers = [_answer(*key, judged, correlation) for key, judged in asked.items()]
@@ -110,7 +110,7 @@ def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, .
     return (place, answer.question.outcome.key, answer.scale, answer.question.order)
 
 
-def _judge(
+def _classify(
     question: ArmQuestion, baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
 ) -> ArmCandidate[Change] | ExcludedArm:
     """Both scores, or why they cannot stand beside each other."""
@@ -162,7 +162,7 @@ def _answer(
     shown, rest = single_arms(candidates, window=question.window, merge=_merge, size=_people)
     if correlation is not None:
         shown = [arm._replace(value=_with_effect(arm.value, correlation)) for arm in shown]
-    entries = [arm for arm in shown if arm.beside is None]
+    entries = [arm for arm in shown if arm.pool_exclusion is None]
     pooled = _pool(question, entries)
     weights = iter(pooled.weights if pooled else ())
     return ChangeAnswer(
@@ -170,7 +170,7 @@ def _answer(
         scale=scale,
         correlation=correlation,
         entries=tuple(arm._replace(weight=next(weights, None)) if arm.value.effect else arm for arm in entries),
-        beside=tuple(arm for arm in shown if arm.beside is not None),
+        unpooled=tuple(arm for arm in shown if arm.pool_exclusion is not None),
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )

@@ -121,8 +121,8 @@ def _would_change_headline(answer: Answer, place: int, window: int) -> bool:
 
 def _tasks_at(answer: Answer, unverified: set[int]) -> list[Task]:
     inside = {entry.study.id for entry in answer.entries}
-    doubted = [entry for entry in answer.beside if entry.beside is ContrastExclusion.DOUBTED]
-    shown = inside | {entry.study.id for entry in answer.beside}
+    doubted = [entry for entry in answer.unpooled if entry.pool_exclusion is ContrastExclusion.DOUBTED]
+    shown = inside | {entry.study.id for entry in answer.unpooled}
     missing = [items for study, items in _by_study(answer.left_out).items() if study not in shown]
     return [
         *(_missing(answer, items) for items in missing),

@@ -40,7 +40,7 @@ class ProportionAnswer:
     question: ArmQuestion
     measure_order: int
     entries: tuple[SingleArm[Counts], ...]
-    beside: tuple[SingleArm[Counts], ...]
+    unpooled: tuple[SingleArm[Counts], ...]
     pooled: PooledProportion | None
     not_shown: tuple[ExcludedArm, ...]
 
@@ -71,10 +71,10 @@ def _is_success(result: ResultRow) -> bool:
 
 
 def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Queries) -> ProportionAnswer:
-    judged = [_judge(question, result, queries) for result in results]
+    judged = [_classify(question, result, queries) for result in results]
     candidates = [item for item in judged if isinstance(item, ArmCandidate)]
     shown, rest = single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
-    entries = [arm for arm in shown if arm.beside is None]
+    entries = [arm for arm in shown if arm.pool_exclusion is None]
     pooled = _pool(question, entries)
     weights = pooled.pooled.weights if pooled else ()
     return ProportionAnswer(
@@ -83,13 +83,13 @@ def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Querie
         entries=tuple(arm._replace(weight=weight) for arm, weight in zip(entries, weights, strict=True))
         if pooled
         else tuple(entries),
-        beside=tuple(arm for arm in shown if arm.beside is not None),
+        unpooled=tuple(arm for arm in shown if arm.pool_exclusion is not None),
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
 
 
-def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
+def _classify(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
     """A count of people, or why the printed figure gives none."""
     error = open_query_on(result, queries, Severity.ERROR)
     if error:

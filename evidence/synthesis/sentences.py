@@ -81,7 +81,7 @@ def sentence_of(answer: Answer) -> Sentence:
         return _side_by_side(answer)
     if answer.state is AnswerState.POOLED:
         return _pooled(answer)
-    entry = (answer.entries or answer.beside)[0]
+    entry = (answer.entries or answer.unpooled)[0]
     if len(entry.lines) > 1 and not entry.lines[0].first.part:
         return _strata(answer, entry)
     return _single_line(answer, entry, entry.lines[0])

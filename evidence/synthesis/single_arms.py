@@ -47,11 +47,11 @@ class ArmQuestion(NamedTuple):
 
 
 class ArmCandidate(NamedTuple, Generic[Value]):
-    """One result of one arm that gives a value. ``beside`` says why it is shown in no pool."""
+    """One result of one arm that gives a value. ``pool_exclusion`` says why it is not pooled."""
 
     result: ResultRow
     value: Value
-    beside: ContrastExclusion | None = None
+    pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
 
 
@@ -63,7 +63,7 @@ class SingleArm(NamedTuple, Generic[Value]):
 
     results: tuple[ResultRow, ...]
     value: Value
-    beside: ContrastExclusion | None = None
+    pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
     detail: str = ""
     weight: float | None = None
@@ -161,9 +161,9 @@ def _by_study(candidates: Iterable[ArmCandidate[Value]]) -> list[list[ArmCandida
 
 def _chosen(candidates: Sequence[ArmCandidate[Value]], window: Window) -> list[ArmCandidate[Value]]:
     """Of one study the results nearest the window's target; doubted ones only of arms that have no other."""
-    firm = _best([item for item in candidates if item.beside not in _DOUBTFUL], window)
+    firm = _best([item for item in candidates if item.pool_exclusion not in _DOUBTFUL], window)
     taken = {item.result.arm.id for item in firm}
-    doubtful = [item for item in candidates if item.beside in _DOUBTFUL and item.result.arm.id not in taken]
+    doubtful = [item for item in candidates if item.pool_exclusion in _DOUBTFUL and item.result.arm.id not in taken]
     return [*firm, *_best(doubtful, window)]
 
 
@@ -186,18 +186,18 @@ def _merged(
 ) -> list[SingleArm[Value]]:
     """Alike arms of one study as one; parts of an arm, and arms shown for another reason, apart."""
     if len(chosen) == 1:
-        return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].beside, chosen[0].query)]
+        return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].pool_exclusion, chosen[0].query)]
     alike: dict[tuple[str, ContrastExclusion | None], list[ArmCandidate[Value]]] = {}
     for item in chosen:
-        alike.setdefault((item.result.part, item.beside), []).append(item)
+        alike.setdefault((item.result.part, item.pool_exclusion), []).append(item)
     shown: list[SingleArm[Value]] = []
     for items in alike.values():
         value = merge([item.value for item in items])
         if value is None:
-            shown += [SingleArm((item.result,), item.value, item.beside, item.query) for item in items]
+            shown += [SingleArm((item.result,), item.value, item.pool_exclusion, item.query) for item in items]
         else:
             results = tuple(item.result for item in items)
-            shown.append(SingleArm(results, value, items[0].beside, items[0].query))
+            shown.append(SingleArm(results, value, items[0].pool_exclusion, items[0].query))
     return shown
 
 
@@ -212,7 +212,7 @@ def _without_shared_patients(
     shown: Sequence[SingleArm[Value]], size: Callable[[Value], int | None]
 ) -> list[SingleArm[Value]]:
     """The same; a study that may share patients with a larger or later one says so."""
-    inside = [arm for arm in shown if arm.beside is None]
+    inside = [arm for arm in shown if arm.pool_exclusion is None]
     sizes: dict[int, int | None] = {}
     for arm in inside:
         sizes[arm.study.id] = (sizes.get(arm.study.id) or 0) + (size(arm.value) or 0)
@@ -221,6 +221,6 @@ def _without_shared_patients(
 
 
 def _with_larger_study(arm: SingleArm[Value], counted: StudyRow) -> SingleArm[Value]:
-    if arm.beside or counted.id == arm.study.id:
+    if arm.pool_exclusion or counted.id == arm.study.id:
         return arm
-    return arm._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=counted.label)
+    return arm._replace(pool_exclusion=ContrastExclusion.MAY_SHARE_PATIENTS, detail=counted.label)

@@ -63,7 +63,7 @@ class StudyEffect(NamedTuple):
     study: StudyRow
     lines: tuple[ContrastEffect, ...]
     effect: EffectSize
-    beside: ContrastExclusion | None = None
+    pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
     weight: float | None = None
     detail: str = ""
@@ -115,9 +115,9 @@ def build_study_effect(
     Raises StatisticsError where no effect follows.
     """
     lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
-    study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside
+    study, exclusion = chosen[0].contrast.pair.ozone.study, chosen[0].pool_exclusion
     query = next((item.query for item in chosen if item.query), None)
-    return StudyEffect(study, lines, study_effect(lines), beside, query)
+    return StudyEffect(study, lines, study_effect(lines), exclusion, query)
 
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:

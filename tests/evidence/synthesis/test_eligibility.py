@@ -25,11 +25,11 @@ from tests.rows import OPERATED, a_count, a_query, a_score, a_study
 def reason_of(*results: ResultRow, queries: tuple[QueryRow, ...] = ()) -> ContrastExclusion | None:
     """Why these two results are left out, or stand beside; None when they are in."""
     judged = assess(contrast_of(results), by_study(queries))
-    return judged.reason if isinstance(judged, ExcludedContrast) else judged.beside
+    return judged.reason if isinstance(judged, ExcludedContrast) else judged.pool_exclusion
 
 
 def test_two_counts_are_usable() -> None:
-    assert usable_of(success_trial()).beside is None
+    assert usable_of(success_trial()).pool_exclusion is None
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_doubt_stands_beside_with_its_query() -> None:
     query = a_query(second)
     judged = assess(contrast_of([first, second]), by_study([query]))
     assert isinstance(judged, EligibleContrast)
-    assert (judged.beside, judged.query) == (ContrastExclusion.DOUBTED, query)
+    assert (judged.pool_exclusion, judged.query) == (ContrastExclusion.DOUBTED, query)
 
 
 @pytest.mark.parametrize("severity", [Severity.WARNING, Severity.NOTE])
