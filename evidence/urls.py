@@ -45,7 +45,7 @@ urlpatterns = [
     path("curation/", worklist_page.worklist, name="worklist"),
     # What was published
     path("", include("studies.urls")),
-    # Beside it
+    # Other pages
     path("methods/", methods_page.methods, name="methods"),
     path("glossary/", static_pages.glossary, name="glossary"),
     path("robots.txt", static_pages.robots, name="robots"),

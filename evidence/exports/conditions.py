@@ -125,7 +125,7 @@ def _harms(group: RouteGroupItems, *, gives_rate: bool) -> Iterator[Fact]:
 
 
 def _uncontrolled(section: UncontrolledSection) -> Iterator[Fact]:
-    name = "People who had ozone, compared with nobody"
+    name = "People who had ozone, without a comparison group"
     for shares in (*section.shares, *section.other_shares):
         for group in shares.groups:
             title = f"{shares.title}: {group.heading}"
@@ -147,8 +147,8 @@ def _uncontrolled(section: UncontrolledSection) -> Iterator[Fact]:
         review = line.pool.review
         yield Fact(name, "Reviews", review.label, line.outcome, line.text, review.get_absolute_url())
     for item in section.exclusions.rows:
-        yield Fact(name, "In none of these tables", item.study, item.what, item.reason, item.href)
-    yield from _more(name, "In none of these tables", section.exclusions.more)
+        yield Fact(name, "Not in these tables", item.study, item.what, item.reason, item.href)
+    yield from _more(name, "Not in these tables", section.exclusions.more)
 
 
 def _reviews(section: ReviewsSection) -> Iterator[Fact]:

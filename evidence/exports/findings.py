@@ -29,7 +29,7 @@ def finding_rows(finding: Finding) -> list[dict[str, Any]]:
     certainty_cells = {"certainty": certainty.words, "certainty_notes": " ".join(certainty.notes)}
     return [
         _row(answer, entry, line, place) | certainty_cells
-        for entry in (*answer.entries, *answer.beside)
+        for entry in (*answer.entries, *answer.unpooled)
         for place, line in enumerate(entry.lines)
     ]
 
@@ -110,7 +110,7 @@ def r_script(finding: Finding) -> str:
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
         'used <- data[data$state == "in the answer", ]',
-        "# Groups of one study that were reported apart count once: their common-effect estimate stands for the study.",
+        "# Strata reported separately count once: their common-effect estimate represents the study.",
         "one_study <- function(rows) {",
         '  fit <- rma(yi = rows$yi, vi = rows$vi, method = "EE")',
         "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2)",
@@ -150,7 +150,7 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
     return {
         "study": entry.study.label,
         "year": entry.study.year,
-        "state": entry.beside.label if entry.beside else "in the answer",
+        "state": entry.pool_exclusion.label if entry.pool_exclusion else "in the answer",
         "group": line.first.part or line.arm.stratum or (str(place + 1) if len(entry.lines) > 1 else ""),
         "condition": line.arm.condition,
         "weeks": line.first.weeks,

@@ -142,7 +142,7 @@ def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[
         bottom_lines=bottom_lines(synthesis, findings, context.harms, trials),
         groups=_groups([finding for finding in findings if finding.shown_studies]),
         unusable_findings=tuple(finding for finding in findings if not finding.shown_studies),
-        exclusions=first_exclusion_rows(synthesis.unasked),
+        exclusions=first_exclusion_rows(synthesis.unclassified_contrasts),
         usable_trials=len({e.study.id for a in synthesis.answers if a.question.randomised for e in a.entries}),
     )
 
@@ -165,14 +165,14 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
         for finding in usable
     ]
     for item in answer.doubted:
-        problems = dict.fromkeys(entry.query.problem for entry in item.beside if entry.query)
+        problems = dict.fromkeys(entry.query.problem for entry in item.unpooled if entry.query)
         doubt = "; ".join(problems) or "shown, but in no pool"
         statements.append(AnswerStatement(sentence_of(item), by_answer[id(item)].anchor, doubt))
     return BottomLine(
         title=answer.outcome.label,
         statements=tuple(statements),
         unknown=outcome_state(answer),
-        other_trials=unused_trials_text(answer.unused, beside_others=bool(statements)),
+        other_trials=unused_trials_text(answer.unused, is_further=bool(statements)),
         certainty=certainty,
         other_times=len(answer.other_windows),
         mini_forest=_mini_forest(answer.usable[:FIRST_STATEMENTS]),

@@ -58,7 +58,7 @@ def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
     lines = [line for line in entry.lines if line.first.part]
     parts = [f"{study_effect_text(line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
     text = "; ".join(parts) or study_effect_text(entry.effect)
-    other_than_doubt = [reason for reason in answer.why_beside if reason is not ContrastExclusion.DOUBTED]
+    other_than_doubt = [reason for reason in answer.pool_exclusions if reason is not ContrastExclusion.DOUBTED]
     return f"{text}; the figure {pool_exclusion_text(other_than_doubt)}" if other_than_doubt else text
 
 

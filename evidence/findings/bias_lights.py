@@ -90,7 +90,7 @@ class BiasSection:
 
 def bias_section(answer: Answer) -> BiasSection:
     """Prepare the section of one answer, with one query for printed judgements."""
-    entries = (*answer.entries, *answer.beside)
+    entries = (*answer.entries, *answer.unpooled)
     lines = lines_as_drawn(entries)
     tools = tools_of(entries)
     return BiasSection(
@@ -201,7 +201,7 @@ def _level_in(entry: StudyEffect, key: str) -> BiasLevel | None:
 
 def light_columns(answer: Answer) -> tuple[BiasColumn, ...]:
     """The columns of lights of an answer's forest plot; none while nobody has assessed one of its studies."""
-    return columns_of(tools_of((*answer.entries, *answer.beside)))
+    return columns_of(tools_of((*answer.entries, *answer.unpooled)))
 
 
 def headings_of(columns: Iterable[BiasColumn]) -> tuple[str, ...]:

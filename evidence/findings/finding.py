@@ -48,7 +48,7 @@ class Finding:
     @property
     def shown_studies(self) -> tuple[StudyEffect, ...]:
         """The studies with a figure: those in the answer; without any, those shown next to it."""
-        return self.answer.entries or self.answer.beside
+        return self.answer.entries or self.answer.unpooled
 
     @property
     def title(self) -> str:
@@ -78,7 +78,7 @@ class Finding:
     @property
     def is_doubted(self) -> bool:
         """Whether it has only studies that are in no pool, one of them because its figure is doubted."""
-        return ContrastExclusion.DOUBTED in self.answer.why_beside
+        return ContrastExclusion.DOUBTED in self.answer.pool_exclusions
 
     @cached_property
     def anchor(self) -> str:
@@ -129,18 +129,18 @@ class Finding:
     @cached_property
     def doubts(self) -> tuple[str, ...]:
         """The problems of doubted studies, each once."""
-        return tuple(dict.fromkeys(entry.query.problem for entry in self.answer.beside if entry.query))
+        return tuple(dict.fromkeys(entry.query.problem for entry in self.answer.unpooled if entry.query))
 
     @cached_property
     def other_trials(self) -> str:
         """The directions that trials without usable figures print."""
         question, unused = self.answer.question, self.answer.unused
-        return unused_trials_text(unused, beside_others=bool(self.shown_studies), randomised=question.randomised)
+        return unused_trials_text(unused, is_further=bool(self.shown_studies), randomised=question.randomised)
 
     @property
     def fits_a_list(self) -> bool:
         """Whether its figure is short enough for a page of many figures."""
-        return len(self.answer.entries) + len(self.answer.beside) <= LONGEST_FIGURE
+        return len(self.answer.entries) + len(self.answer.unpooled) <= LONGEST_FIGURE
 
     @cached_property
     def first_exclusions(self) -> TruncatedList[ExcludedContrastRow]:
@@ -155,7 +155,7 @@ class Finding:
 
 def anchor_of(answer: Answer) -> str:
     """A name for the finding that stays the same as long as its question does."""
-    entries = (*answer.entries, *answer.beside)
+    entries = (*answer.entries, *answer.unpooled)
     return question_anchor(answer.question, entries[0].study if entries else answer.left_out[0].study)
 
 
@@ -181,7 +181,7 @@ def _facts(answer: Answer) -> tuple[str, ...]:
     better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
     if answer.measure in (Measure.RR, Measure.OR) and answer.higher_is_better is False:
         better = "fewer is better"
-    shown = answer.entries or answer.beside
+    shown = answer.entries or answer.unpooled
     times = list(dict.fromkeys(time_label(e.lines[0].first.weeks, e.lines[0].first.timepoint_label) for e in shown))
     route = question.route.label if question.route else "all routes together"
     facts = (

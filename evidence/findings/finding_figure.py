@@ -49,11 +49,13 @@ def figure_of(
 def _rows(answer: Answer, condition_names: Mapping[str, str], columns: Sequence[BiasColumn]) -> list[ForestEntry]:
     """Rows by condition where there are several, each study's lines, then the pool and what it predicts."""
     rows: list[ForestEntry] = []
-    conditions = list(dict.fromkeys(line.arm.condition for e in (*answer.entries, *answer.beside) for line in e.lines))
+    conditions = list(
+        dict.fromkeys(line.arm.condition for e in (*answer.entries, *answer.unpooled) for line in e.lines)
+    )
     for condition in conditions:
         if len(conditions) > 1:
             rows.append(ForestEntry(condition_names.get(condition, condition), EntryKind.HEADING))
-        for entry in (*answer.entries, *answer.beside):
+        for entry in (*answer.entries, *answer.unpooled):
             rows += [_line(answer, entry, line, columns) for line in entry.lines if line.arm.condition == condition]
     rows += [_study(answer, entry) for entry in answer.entries if len(entry.lines) > 1]
     return rows + (_total(answer, answer.pooled) if answer.pooled else [])
@@ -66,7 +68,7 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
         "" if answer.question.route is not RouteGroup.NOT_STATED else "route not stated",
         time_label(line.first.weeks, line.first.timepoint_label),
         *line.notes,
-        entry.beside.label if entry.beside and not entry.query else "",
+        entry.pool_exclusion.label if entry.pool_exclusion and not entry.query else "",
     )
     return ForestEntry(
         label=entry.study.label,
@@ -85,9 +87,9 @@ def _line(answer: Answer, entry: StudyEffect, line: ContrastEffect, columns: Seq
 
 
 def _kind(entry: StudyEffect) -> EntryKind:
-    if entry.beside is None:
+    if entry.pool_exclusion is None:
         return EntryKind.STUDY
-    return EntryKind.DOUBTED if entry.beside is ContrastExclusion.DOUBTED else EntryKind.NOT_POOLED
+    return EntryKind.DOUBTED if entry.pool_exclusion is ContrastExclusion.DOUBTED else EntryKind.NOT_POOLED
 
 
 def _study(answer: Answer, entry: StudyEffect) -> ForestEntry:
@@ -148,6 +150,6 @@ def _method(answer: Answer) -> str:
         why = "two are too few to pool" if answer.k == 2 else "no pool can be computed from their figures"
         return f"The studies are shown side by side: {why}. Normal 95% intervals."
     if answer.state is AnswerState.DOUBTED:
-        why = pool_exclusion_text(answer.why_beside)
+        why = pool_exclusion_text(answer.pool_exclusions)
         return f"Shown for completeness, in no headline and in no pool: the figure {why}. Normal 95% interval."
     return "One study: its own effect with a normal 95% interval, nothing is pooled."

@@ -88,7 +88,7 @@ def fingerprint_of(answer: Answer) -> str:
     It covers the question, every study with both arms' values, effect and risk of bias, the trials that could not be
     used, and the pool. The order in which rows were read does not matter.
     """
-    lines = sorted(_entry_text(entry) for entry in (*answer.entries, *answer.beside))
+    lines = sorted(_entry_text(entry) for entry in (*answer.entries, *answer.unpooled))
     unused = sorted(f"unused {item.study.slug} {item.direction.value}" for item in answer.unused)
     parts = [_VERSION, _question_text(answer), *lines, *unused, _pool_text(answer)]
     return sha256("\n".join(parts).encode()).hexdigest()
@@ -110,7 +110,12 @@ def _question_text(answer: Answer) -> str:
 
 def _entry_text(entry: StudyEffect) -> str:
     bias = bias_level(entry)
-    head = (entry.study.slug, entry.study.design or "", entry.beside.value if entry.beside else "", bias or "")
+    head = (
+        entry.study.slug,
+        entry.study.design or "",
+        entry.pool_exclusion.value if entry.pool_exclusion else "",
+        bias or "",
+    )
     effect = _numbers(entry.effect.estimate, entry.effect.variance)
     return "|".join([*head, effect, *sorted(map(_line_text, entry.lines))])
 

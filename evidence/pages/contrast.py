@@ -161,13 +161,13 @@ def _status(judged: Judged, contrast: Contrast, asking: Sequence[Judged]) -> Con
 
 
 def _in_answer(contrast: Contrast, answer: Answer, href: str) -> ContrastStatus | None:
-    for entry in (*answer.entries, *answer.beside):
+    for entry in (*answer.entries, *answer.unpooled):
         if any(contrast in line.contrasts for line in entry.lines):
-            if entry.beside is None:
+            if entry.pool_exclusion is None:
                 return ContrastStatus("It is in the answer", href=href)
             detail = entry.query.problem if entry.query else entry.detail
             return ContrastStatus(
-                "It is shown next to the answer", ": ".join(filter(None, (entry.beside.label, detail))), href
+                "It is shown next to the answer", ": ".join(filter(None, (entry.pool_exclusion.label, detail))), href
             )
     for item in answer.left_out:
         if item.contrast == contrast:

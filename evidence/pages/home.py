@@ -83,7 +83,7 @@ def _line(
         outcome=found.outcome.label if found else "",
         headline=tuple(ratings.sentence(condition.slug, item) for item in found.usable) if found else (),
         unknown=outcome_state(found) if found else _without_answers(counts),
-        other_trials=unused_trials_text(found.unused, beside_others=bool(found.usable)) if found else "",
+        other_trials=unused_trials_text(found.unused, is_further=bool(found.usable)) if found else "",
         certainty=ratings.certainty_words(condition.slug, found.usable) if found else "",
     )
 

@@ -30,7 +30,7 @@ from studies.revisions.record_change import ActionRefusedError
 
 
 @dataclass(frozen=True, slots=True)
-class PastRating:
+class EarlierRating:
     """One rating that the finding has or had: level, notes, who rated it and when, and how it ended."""
 
     level: Certainty
@@ -55,7 +55,7 @@ class RatingPage:
     suggested: Certainty | None
     fingerprint: str
     current_rating: CurrentRating | None
-    ratings: tuple[PastRating, ...]
+    ratings: tuple[EarlierRating, ...]
 
     @property
     def title(self) -> str:
@@ -93,7 +93,7 @@ def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
         suggested=suggested_level(facts.start, found),
         fingerprint=fingerprint_of(answer),
         current_rating=finding.ratings.by_anchor.get(anchor),
-        ratings=tuple(map(_past_rating, CertaintyAssessment.objects.of_finding(condition.pk, anchor))),
+        ratings=tuple(map(_earlier_rating, CertaintyAssessment.objects.of_finding(condition.pk, anchor))),
     )
 
 
@@ -107,9 +107,9 @@ def _decisions(rating: CurrentRating, suggestions: Mapping[GradeDomain, Suggesti
     return initial
 
 
-def _past_rating(row: CertaintyAssessment) -> PastRating:
+def _earlier_rating(row: CertaintyAssessment) -> EarlierRating:
     lines = [domain_line(judgement) for judgement in row.judgements.all()]
-    return PastRating(
+    return EarlierRating(
         level=Certainty(row.level),
         rated_by=name_of(row.rated_by),
         rated_at=row.rated_at,

@@ -99,7 +99,9 @@ def require_studies(k: int, min_studies: int) -> None:
     """Raise TooFewStudiesError below ``min_studies``; every test needs three."""
     needed = max(3, min_studies)
     if k < needed:
-        raise TooFewStudiesError(f"Tests for small-study effects tell little below {needed} studies; there are {k}.")
+        raise TooFewStudiesError(
+            f"Tests for small-study effects are not informative below {needed} studies; there are {k}."
+        )
 
 
 def _informative_tables(tables: Sequence[Table], min_studies: int) -> list[Table]:

@@ -1,6 +1,6 @@
 """Answers: what the studies that ask one question say together, and what they do not.
 
-From three studies on they are pooled. Two stand side by side. One is its own effect. None is one of three kinds:
+From three studies on they are pooled. Two are shown side by side. One is its own effect. None is one of three kinds:
 doubted, measured without figures in the text read, or (when nothing asks the question) not measured.
 """
 
@@ -26,7 +26,7 @@ from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
 
-# Two studies give a t distribution with one degree of freedom, whose interval says nothing: they stand side by side.
+# Two studies give a t distribution with one degree of freedom, whose interval says nothing: shown side by side.
 MIN_STUDIES_TO_POOL = 3
 # With fewer the between-study variance is too poorly known to predict from.
 MIN_STUDIES_TO_PREDICT = 5
@@ -51,7 +51,7 @@ class Answer:
     scale: str
     higher_is_better: bool | None
     entries: tuple[StudyEffect, ...]
-    beside: tuple[StudyEffect, ...]
+    unpooled: tuple[StudyEffect, ...]
     pooled: PooledEstimate | None
     left_out: tuple[ExcludedContrast, ...]
     unused: tuple[StudyDirection, ...]
@@ -74,16 +74,20 @@ class Answer:
             return AnswerState.POOLED
         if self.k:
             return AnswerState.SINGLE if self.k == 1 else AnswerState.SIDE_BY_SIDE
-        return AnswerState.DOUBTED if self.beside else AnswerState.NOT_IN_TEXT
+        return AnswerState.DOUBTED if self.unpooled else AnswerState.NOT_IN_TEXT
 
     @property
-    def why_beside(self) -> tuple[ContrastExclusion, ...]:
-        """Why the figures of an answer without a usable one stand beside it; empty where one is usable."""
-        return () if self.k else tuple(dict.fromkeys(entry.beside for entry in self.beside if entry.beside))
+    def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
+        """Why the figures of an answer without a usable one are not pooled; empty where one is usable."""
+        return (
+            ()
+            if self.k
+            else tuple(dict.fromkeys(entry.pool_exclusion for entry in self.unpooled if entry.pool_exclusion))
+        )
 
     @property
     def is_usable(self) -> bool:
-        """Whether a figure stands in it that nothing doubts."""
+        """Whether it has a figure that no query doubts."""
         return self.k > 0
 
 
@@ -91,25 +95,26 @@ class Answer:
 class Synthesis:
     """All answers for a set of contrasts, in reading order.
 
-    ``unasked`` are the contrasts that ask no question: they say nothing on ozone alone, or nothing was printed of them.
+    ``unclassified_contrasts`` are the contrasts that ask no question: they say nothing on ozone
+    alone, or nothing was printed of them.
     """
 
     answers: tuple[Answer, ...]
-    unasked: tuple[ExcludedContrast, ...]
+    unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
 def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> Synthesis:
     """Sort judged contrasts into questions and answer each."""
     asked: dict[Question, list[Judged]] = {}
-    unasked: list[ExcludedContrast] = []
+    unclassified_contrasts: list[ExcludedContrast] = []
     for item in judged:
         contrast = item.contrast
         if contrast and contrast.pair.compared.comparison.isolates_ozone:
             asked.setdefault(question_of(contrast, options), []).append(item)
         elif isinstance(item, ExcludedContrast):
-            unasked.append(item)
+            unclassified_contrasts.append(item)
     answers = [answer(question, asking, options) for question, asking in asked.items()]
-    return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unasked))
+    return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 
 def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
@@ -127,8 +132,8 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
                 ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
                 for item in items
             ]
-    inside, beside = without_shared_patients([entry for entry in entries if entry.beside is None])
-    beside = [*beside, *(entry for entry in entries if entry.beside)]
+    inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
+    unpooled = [*unpooled, *(entry for entry in entries if entry.pool_exclusion)]
     pooled = pool(inside, measure, options)
     weights = pooled.weights if pooled else ()
     shown = [item for items in chosen for item in items]
@@ -140,7 +145,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         entries=tuple(entry._replace(weight=weight) for entry, weight in zip(inside, weights, strict=True))
         if pooled
         else tuple(inside),
-        beside=tuple(beside),
+        unpooled=tuple(unpooled),
         pooled=pooled,
         left_out=tuple(left_out),
         unused=directions_of_unused(left_out, [entry.study for entry in entries]),
@@ -156,7 +161,7 @@ def without_shared_patients(entries: Sequence[StudyEffect]) -> tuple[list[StudyE
         if study.id == entry.study.id:
             inside.append(entry)
         else:
-            others.append(entry._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
+            others.append(entry._replace(pool_exclusion=ContrastExclusion.MAY_SHARE_PATIENTS, detail=study.label))
     return inside, others
 
 
@@ -177,7 +182,7 @@ def pool(
         pooled.reader_interval()
         pooled.reader_prediction()
     except StatisticsError:
-        # No estimator answers for these figures: the studies stand side by side.
+        # No estimator answers for these figures: the studies are shown side by side.
         return None
     return pooled
 

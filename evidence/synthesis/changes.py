@@ -1,7 +1,7 @@
 """Change from baseline in single ozone arms: two means of the same people, before and after, and nothing compared.
 
 The spread of a change needs the *correlation* of the two scores, which records do not print. So changes are shown as
-their two means, and are pooled only under a correlation that the reader sets, which then stands beside every number.
+their two means, and are pooled only under a correlation that the reader sets, which is then shown next to every number.
 """
 
 from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ class ChangeAnswer:
     scale: str
     correlation: float | None
     entries: tuple[SingleArm[Change], ...]
-    beside: tuple[SingleArm[Change], ...]
+    unpooled: tuple[SingleArm[Change], ...]
     pooled: PooledEstimate | None
     not_shown: tuple[ExcludedArm, ...]
 
@@ -92,7 +92,7 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
         if window:
             outcome = outcome_of(row.measure, row.outcome_name, row.kind)
             question = ArmQuestion(outcome, mixture_of(row.arm), window)
-            judged = _judge(question, baselines.get(_same_score(row)), row, queries)
+            judged = _classify(question, baselines.get(_same_score(row)), row, queries)
             scale = shown_scale(row)
             asked.setdefault((question, scale.name if scale else ""), []).append(judged)
     answers = [_answer(*key, judged, correlation) for key, judged in asked.items()]
@@ -110,10 +110,10 @@ def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, .
     return (place, answer.question.outcome.key, answer.scale, answer.question.order)
 
 
-def _judge(
+def _classify(
     question: ArmQuestion, baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
 ) -> ArmCandidate[Change] | ExcludedArm:
-    """Both scores, or why they cannot stand beside each other."""
+    """Both scores, or why they cannot be compared."""
     if after.is_change:
         return ExcludedArm(after, ContrastExclusion.SUMMARY_ONLY, CHANGE_ALONE)
     if baseline is None:
@@ -162,7 +162,7 @@ def _answer(
     shown, rest = single_arms(candidates, window=question.window, merge=_merge, size=_people)
     if correlation is not None:
         shown = [arm._replace(value=_with_effect(arm.value, correlation)) for arm in shown]
-    entries = [arm for arm in shown if arm.beside is None]
+    entries = [arm for arm in shown if arm.pool_exclusion is None]
     pooled = _pool(question, entries)
     weights = iter(pooled.weights if pooled else ())
     return ChangeAnswer(
@@ -170,14 +170,14 @@ def _answer(
         scale=scale,
         correlation=correlation,
         entries=tuple(arm._replace(weight=next(weights, None)) if arm.value.effect else arm for arm in entries),
-        beside=tuple(arm for arm in shown if arm.beside is not None),
+        unpooled=tuple(arm for arm in shown if arm.pool_exclusion is not None),
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
 
 
 def _merge(values: Sequence[Change]) -> Change | None:
-    """Alike arms of one study as one, where each has its n and spread at both times; else they stand apart."""
+    """Alike arms of one study as one, where each has its n and spread at both times; else listed separately."""
     if len(values) == 1:
         return values[0]
     before = _combined(value.before for value in values)
@@ -227,5 +227,5 @@ def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Change]]) -> Pooled
     try:
         return random_effects(effects)
     except StatisticsError:
-        # No estimator answers for these figures: the studies stand side by side.
+        # No estimator answers for these figures: the studies are shown side by side.
         return None

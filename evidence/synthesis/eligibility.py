@@ -16,13 +16,13 @@ from studies.reported.spread_recovery import ArmValue, arm_values
 
 
 class EligibleContrast(NamedTuple):
-    """A contrast with a value in each arm. ``beside`` says why it is shown beside an answer instead of in it."""
+    """A contrast with a value in each arm. ``pool_exclusion`` says why it is shown next to the pool, not in it."""
 
     contrast: Contrast
     ozone: ArmValue
     comparator: ArmValue
     scale: str
-    beside: ContrastExclusion | None = None
+    pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
 
     @property
@@ -95,9 +95,9 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
     if isinstance(values, ContrastExclusion):
         return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
-    beside = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
+    exclusion = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    return EligibleContrast(contrast, *values, scale.name if scale else "", beside, doubt)
+    return EligibleContrast(contrast, *values, scale.name if scale else "", exclusion, doubt)
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:

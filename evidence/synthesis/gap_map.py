@@ -90,7 +90,7 @@ def gap_observations(
             place = (arm.study.id, arm.condition, route, column)
             # One usable figure is enough.
             if place not in found or not found[place].is_usable:
-                is_usable = isinstance(item, EligibleContrast) and item.beside is None
+                is_usable = isinstance(item, EligibleContrast) and item.pool_exclusion is None
                 found[place] = Observation(arm.study, arm.condition, route, column, is_usable)
     return [*found.values(), *(seen for row in harms if row.study.id in isolating for seen in _harm(row))]
 

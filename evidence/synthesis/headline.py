@@ -37,7 +37,7 @@ def outcome_answer(outcome: CriticalOutcome, answers: Sequence[Answer]) -> Outco
     ]
     usable = [item for item in asked if item.is_usable]
     first = next((window for window in Window if any(item.question.window is window for item in usable)), None)
-    shown = [entry.study for item in asked for entry in (*item.entries, *item.beside)]
+    shown = [entry.study for item in asked for entry in (*item.entries, *item.unpooled)]
     return OutcomeAnswer(
         outcome=outcome,
         usable=tuple(item for item in usable if item.question.window is first),

@@ -1,4 +1,4 @@
-"""Proportions of success in single ozone arms: how many of those treated did well, and compared with nobody.
+"""Proportions of success in single ozone arms: how many of those treated did well, without a comparison group.
 
 Excellent and good by MacNab are success, and every other definition is an outcome of its own. A *poor outcome* is not
 the complement of success and stands nowhere here.
@@ -30,17 +30,17 @@ from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import count_of
 from studies.reported.windows import window_of
 
-PART_OVER_WHOLE = "some people are counted, and the number printed beside them is that of the whole arm"
+DENOMINATOR_IS_WHOLE_ARM = "only some people are counted, but the printed denominator is the whole arm"
 
 
 @dataclass(frozen=True, slots=True)
 class ProportionAnswer:
-    """One question to single arms. ``pooled`` is None below three studies: they stand side by side."""
+    """One question to single arms. ``pooled`` is None below three studies: they are shown side by side."""
 
     question: ArmQuestion
     measure_order: int
     entries: tuple[SingleArm[Counts], ...]
-    beside: tuple[SingleArm[Counts], ...]
+    unpooled: tuple[SingleArm[Counts], ...]
     pooled: PooledProportion | None
     not_shown: tuple[ExcludedArm, ...]
 
@@ -71,10 +71,10 @@ def _is_success(result: ResultRow) -> bool:
 
 
 def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Queries) -> ProportionAnswer:
-    judged = [_judge(question, result, queries) for result in results]
+    judged = [_classify(question, result, queries) for result in results]
     candidates = [item for item in judged if isinstance(item, ArmCandidate)]
     shown, rest = single_arms(candidates, window=question.window, merge=combine_counts, size=_people)
-    entries = [arm for arm in shown if arm.beside is None]
+    entries = [arm for arm in shown if arm.pool_exclusion is None]
     pooled = _pool(question, entries)
     weights = pooled.pooled.weights if pooled else ()
     return ProportionAnswer(
@@ -83,13 +83,13 @@ def _answer(question: ArmQuestion, results: Sequence[ResultRow], queries: Querie
         entries=tuple(arm._replace(weight=weight) for arm, weight in zip(entries, weights, strict=True))
         if pooled
         else tuple(entries),
-        beside=tuple(arm for arm in shown if arm.beside is not None),
+        unpooled=tuple(arm for arm in shown if arm.pool_exclusion is not None),
         pooled=pooled,
         not_shown=(*(item for item in judged if isinstance(item, ExcludedArm)), *rest),
     )
 
 
-def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
+def _classify(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCandidate[Counts] | ExcludedArm:
     """A count of people, or why the printed figure gives none."""
     error = open_query_on(result, queries, Severity.ERROR)
     if error:
@@ -101,7 +101,7 @@ def _judge(question: ArmQuestion, result: ResultRow, queries: Queries) -> ArmCan
     if isinstance(counted, ContrastExclusion):
         return ExcludedArm(result, counted)
     if result.part and result.n == result.arm.n:
-        return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, PART_OVER_WHOLE)
+        return ExcludedArm(result, ContrastExclusion.PART_OF_ARM, DENOMINATOR_IS_WHOLE_ARM)
     assert isinstance(counted.value, Counts)  # noqa: S101 - a count was asked for; mypy needs to know
     return ArmCandidate(result, counted.value, *arm_pool_exclusion([result], question.window, queries))
 
@@ -116,5 +116,5 @@ def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Counts]]) -> Pooled
     try:
         return pooled_proportion([arm.value for arm in entries])
     except StatisticsError:
-        # No estimator answers for these figures: the studies stand side by side.
+        # No estimator answers for these figures: the studies are shown side by side.
         return None

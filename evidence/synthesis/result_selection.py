@@ -34,7 +34,7 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     for best, group in zip(bests, strata.values(), strict=True):
         for candidate in group:
             place = (candidate.contrast.pair.arms, candidate.contrast.part)
-            if _tier(candidate) == tier and _stands_with(candidate, best) and place not in chosen:
+            if _tier(candidate) == tier and _is_combinable(candidate, best) and place not in chosen:
                 chosen[place] = candidate
             else:
                 rest.append(_left_out(candidate, best, tier))
@@ -55,13 +55,13 @@ def choose_results_of_all(usable: Iterable[EligibleContrast]) -> tuple[Chosen, l
         best, rest = choose_results(items)
         chosen.append(best)
         left_out += rest
-    chosen, others = _alike(chosen, lambda item: item.contrast.kind, ContrastExclusion.OTHER_KIND)
+    chosen, others = _same_scale(chosen, lambda item: item.contrast.kind, ContrastExclusion.OTHER_KIND)
     left_out += others
     if answer_measure(chosen) is Measure.SMD:
-        chosen, others = _alike(chosen, _is_change, ContrastExclusion.CHANGE_AND_FINAL)
+        chosen, others = _same_scale(chosen, _is_change, ContrastExclusion.CHANGE_AND_FINAL)
         left_out += others
     if answer_measure(chosen) is Measure.MD:
-        chosen, others = _alike(chosen, lambda item: item.scale, ContrastExclusion.OTHER_SCALE)
+        chosen, others = _same_scale(chosen, lambda item: item.scale, ContrastExclusion.OTHER_SCALE)
         left_out += others
     return chosen, left_out
 
@@ -77,19 +77,21 @@ def _rank(usable: EligibleContrast) -> _Rank:
 
 
 def _tier(usable: EligibleContrast) -> _Tier:
-    doubtful = usable.beside is not None and usable.beside is not ContrastExclusion.PART_OF_ARM
+    doubtful = usable.pool_exclusion is not None and usable.pool_exclusion is not ContrastExclusion.PART_OF_ARM
     return (doubtful, bool(usable.contrast.part))
 
 
-def _stands_with(candidate: EligibleContrast, best: EligibleContrast) -> bool:
+def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
     return _rank(candidate) == _rank(best) and candidate.contrast.kind is best.contrast.kind
 
 
 def _left_out(usable: EligibleContrast, best: EligibleContrast, tier: _Tier) -> ExcludedContrast:
     """Doubt, or being a part, is the reason where the chosen are better in that; else that another was chosen."""
     contrast = usable.contrast
-    if usable.beside and _tier(usable) > tier:
-        return ExcludedContrast(contrast.pair, usable.beside, contrast, usable.query.problem if usable.query else "")
+    if usable.pool_exclusion and _tier(usable) > tier:
+        return ExcludedContrast(
+            contrast.pair, usable.pool_exclusion, contrast, usable.query.problem if usable.query else ""
+        )
     chosen = best.contrast.timepoint_label or best.contrast.measure.name
     return ExcludedContrast(
         contrast.pair, ContrastExclusion.OTHER_RESULT_CHOSEN, contrast, f"{best.contrast.measure.name}, {chosen}"
@@ -102,10 +104,10 @@ def _is_change(item: EligibleContrast) -> bool:
 
 def _deciding(chosen: Chosen) -> Chosen:
     """The studies with an undoubted figure; all of them where every figure is doubted."""
-    return [items for items in chosen if items[0].beside is None] or chosen
+    return [items for items in chosen if items[0].pool_exclusion is None] or chosen
 
 
-def _alike(
+def _same_scale(
     chosen: Chosen, sort_of: Callable[[EligibleContrast], object], reason: ContrastExclusion
 ) -> tuple[Chosen, list[ExcludedContrast]]:
     """The studies of the sort that most of the deciding are (a tie to the first), and the others, left out."""

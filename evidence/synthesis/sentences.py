@@ -28,7 +28,7 @@ from studies.numerics.arm_values import Counts
 from studies.numerics.number_formatting import percent, plural, ratio, trials
 from studies.reported.exclusion_reasons import ContrastExclusion
 
-NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
+NOT_MEASURED = "Not measured by any included trial that isolates ozone, according to the texts read."
 
 
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
@@ -46,7 +46,7 @@ _ONE_TRIAL = {
 }
 
 
-_WHY_BESIDE = {
+_POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.RETRACTED: "was retracted",
     ContrastExclusion.DOUBTED: "is doubted",
     ContrastExclusion.TIME_NOT_STATED: "has no printed time",
@@ -81,20 +81,20 @@ def sentence_of(answer: Answer) -> Sentence:
         return _side_by_side(answer)
     if answer.state is AnswerState.POOLED:
         return _pooled(answer)
-    entry = (answer.entries or answer.beside)[0]
+    entry = (answer.entries or answer.unpooled)[0]
     if len(entry.lines) > 1 and not entry.lines[0].first.part:
         return _strata(answer, entry)
     return _single_line(answer, entry, entry.lines[0])
 
 
-def unused_trials_text(unused: Sequence[StudyDirection], *, beside_others: bool, randomised: bool = True) -> str:
+def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, randomised: bool = True) -> str:
     """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
 
-    ``beside_others`` says whether some trial could be used, so that these are further ones.
+    ``is_further`` says whether some trial could be used, so that these are further ones.
     """
     if not unused:
         return ""
-    total = studies_text(len(unused), randomised=randomised, further=beside_others)
+    total = studies_text(len(unused), randomised=randomised, further=is_further)
     total = total[:1].upper() + total[1:]
     if len(unused) == 1:
         return f"{total} could not be used; it {_ONE_TRIAL[unused[0].direction]}."
@@ -109,18 +109,18 @@ def outcome_state(answer: OutcomeAnswer) -> str:
     if answer.usable:
         return ""
     if answer.doubted:
-        reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.why_beside)
+        reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.pool_exclusions)
         return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
     return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
 
 
 def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
-    """Why figures stand beside an answer, as the end of a sentence about "the figure".
+    """Why figures are not pooled, as the end of a sentence about "the figure".
 
     >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
     'is doubted or has no printed time'
     """
-    return " or ".join(_WHY_BESIDE.get(reason, "stands in no pool") for reason in reasons)
+    return " or ".join(_POOL_EXCLUSION_TEXTS.get(reason, "is not pooled") for reason in reasons)
 
 
 def studies_text(k: int, *, randomised: bool, further: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 A *mixture* is what an arm received, vehicles left aside: arms with one mixture are alike. A *single arm* is all the
 people of one study who received one mixture and were measured at one time, however many arms they were in. An arm of
-a controlled study stands here as a single arm too. Nothing here is an effect of ozone.
+a controlled study is listed as a single arm too. Nothing here is an effect of ozone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ from studies.reported.windows import Window, distance_from_target
 
 Value = TypeVar("Value")
 
-WHOLE_STANDS_HERE = "the whole arm stands here already"
+WHOLE_ARM_IS_LISTED = "the whole arm is already listed"
 _COMPONENTS = list(ComponentName)
 _WINDOWS = list(Window)
 _DOUBTFUL = frozenset({ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED})
@@ -36,7 +36,7 @@ class ArmQuestion(NamedTuple):
 
     @property
     def order(self) -> tuple[int, tuple[int, ...]]:
-        """Where it stands among questions of one outcome: window, then the plainest mixture first."""
+        """Its place among questions of one outcome: window, then the plainest mixture first."""
         return (_WINDOWS.index(self.window), tuple(sorted(_COMPONENTS.index(name) for name in self.mixture)))
 
     @property
@@ -46,11 +46,11 @@ class ArmQuestion(NamedTuple):
 
 
 class ArmCandidate(NamedTuple, Generic[Value]):
-    """One result of one arm that gives a value. ``beside`` says why it is shown in no pool."""
+    """One result of one arm that gives a value. ``pool_exclusion`` says why it is not pooled."""
 
     result: ResultRow
     value: Value
-    beside: ContrastExclusion | None = None
+    pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
 
 
@@ -62,14 +62,14 @@ class SingleArm(NamedTuple, Generic[Value]):
 
     results: tuple[ResultRow, ...]
     value: Value
-    beside: ContrastExclusion | None = None
+    pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
     detail: str = ""
     weight: float | None = None
 
     @property
     def first(self) -> ResultRow:
-        """The result that stands for it: its first."""
+        """The result that represents it: its first."""
         return self.results[0]
 
     @property
@@ -124,11 +124,12 @@ def single_arms(
 ) -> tuple[list[SingleArm[Value]], list[ExcludedArm]]:
     """One question's candidates as single arms, each person once, and what is not shown for that.
 
-    ``merge`` puts the values of several arms together, or answers None where that cannot be done and each stands apart.
+    ``merge`` puts the values of several arms together, or answers None where that is impossible: each is then listed
+    separately.
     Of studies that may share patients one stays, the largest, else the latest.
     """
     whole, parts = _without_parts(candidates)
-    not_shown = [ExcludedArm(item.result, ContrastExclusion.PART_OF_ARM, WHOLE_STANDS_HERE) for item in parts]
+    not_shown = [ExcludedArm(item.result, ContrastExclusion.PART_OF_ARM, WHOLE_ARM_IS_LISTED) for item in parts]
     shown: list[SingleArm[Value]] = []
     for of_study in _by_study(whole):
         chosen = _chosen(of_study, window) if len(of_study) > 1 else of_study
@@ -142,7 +143,7 @@ def single_arms(
 def _without_parts(
     candidates: Sequence[ArmCandidate[Value]],
 ) -> tuple[list[ArmCandidate[Value]], list[ArmCandidate[Value]]]:
-    """Candidates of whole arms (and of parts whose whole is not among them), and those of parts beside their whole."""
+    """Candidates of whole arms (and of parts whose whole is not among them), and those of parts whose whole is."""
     arms = {item.result.arm.id for item in candidates}
     whole: list[ArmCandidate[Value]] = []
     parts: list[ArmCandidate[Value]] = []
@@ -160,9 +161,9 @@ def _by_study(candidates: Iterable[ArmCandidate[Value]]) -> list[list[ArmCandida
 
 def _chosen(candidates: Sequence[ArmCandidate[Value]], window: Window) -> list[ArmCandidate[Value]]:
     """Of one study the results nearest the window's target; doubted ones only of arms that have no other."""
-    firm = _best([item for item in candidates if item.beside not in _DOUBTFUL], window)
+    firm = _best([item for item in candidates if item.pool_exclusion not in _DOUBTFUL], window)
     taken = {item.result.arm.id for item in firm}
-    doubtful = [item for item in candidates if item.beside in _DOUBTFUL and item.result.arm.id not in taken]
+    doubtful = [item for item in candidates if item.pool_exclusion in _DOUBTFUL and item.result.arm.id not in taken]
     return [*firm, *_best(doubtful, window)]
 
 
@@ -183,20 +184,20 @@ def _best(candidates: Sequence[ArmCandidate[Value]], window: Window) -> list[Arm
 def _merged(
     chosen: Sequence[ArmCandidate[Value]], merge: Callable[[Sequence[Value]], Value | None]
 ) -> list[SingleArm[Value]]:
-    """Alike arms of one study as one; parts of an arm, and arms shown for another reason, apart."""
+    """Alike arms of one study as one; parts of an arm, and arms shown for another reason, separately."""
     if len(chosen) == 1:
-        return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].beside, chosen[0].query)]
+        return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].pool_exclusion, chosen[0].query)]
     alike: dict[tuple[str, ContrastExclusion | None], list[ArmCandidate[Value]]] = {}
     for item in chosen:
-        alike.setdefault((item.result.part, item.beside), []).append(item)
+        alike.setdefault((item.result.part, item.pool_exclusion), []).append(item)
     shown: list[SingleArm[Value]] = []
     for items in alike.values():
         value = merge([item.value for item in items])
         if value is None:
-            shown += [SingleArm((item.result,), item.value, item.beside, item.query) for item in items]
+            shown += [SingleArm((item.result,), item.value, item.pool_exclusion, item.query) for item in items]
         else:
             results = tuple(item.result for item in items)
-            shown.append(SingleArm(results, value, items[0].beside, items[0].query))
+            shown.append(SingleArm(results, value, items[0].pool_exclusion, items[0].query))
     return shown
 
 
@@ -211,7 +212,7 @@ def _without_shared_patients(
     shown: Sequence[SingleArm[Value]], size: Callable[[Value], int | None]
 ) -> list[SingleArm[Value]]:
     """The same; a study that may share patients with a larger or later one says so."""
-    inside = [arm for arm in shown if arm.beside is None]
+    inside = [arm for arm in shown if arm.pool_exclusion is None]
     sizes: dict[int, int | None] = {}
     for arm in inside:
         sizes[arm.study.id] = (sizes.get(arm.study.id) or 0) + (size(arm.value) or 0)
@@ -220,6 +221,6 @@ def _without_shared_patients(
 
 
 def _with_larger_study(arm: SingleArm[Value], counted: StudyRow) -> SingleArm[Value]:
-    if arm.beside or counted.id == arm.study.id:
+    if arm.pool_exclusion or counted.id == arm.study.id:
         return arm
-    return arm._replace(beside=ContrastExclusion.MAY_SHARE_PATIENTS, detail=counted.label)
+    return arm._replace(pool_exclusion=ContrastExclusion.MAY_SHARE_PATIENTS, detail=counted.label)

@@ -41,12 +41,12 @@ class ContrastEffect(NamedTuple):
 
     @property
     def first(self) -> Contrast:
-        """The contrast that stands for the line: its first."""
+        """The contrast that represents the line: its first."""
         return self.contrasts[0]
 
     @property
     def arm(self) -> ArmRow:
-        """The ozone arm that stands for the line."""
+        """The ozone arm that represents the line."""
         return self.first.pair.ozone
 
     @property
@@ -57,12 +57,12 @@ class ContrastEffect(NamedTuple):
 
 
 class StudyEffect(NamedTuple):
-    """One study in an answer, or beside it with the reason why. ``weight`` is its share of a pool, 0 to 1."""
+    """One study in an answer, or shown next to it with the reason why. ``weight`` is its share of a pool, 0 to 1."""
 
     study: StudyRow
     lines: tuple[ContrastEffect, ...]
     effect: EffectSize
-    beside: ContrastExclusion | None = None
+    pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
     weight: float | None = None
     detail: str = ""
@@ -114,9 +114,9 @@ def build_study_effect(
     Raises StatisticsError where no effect follows.
     """
     lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
-    study, beside = chosen[0].contrast.pair.ozone.study, chosen[0].beside
+    study, exclusion = chosen[0].contrast.pair.ozone.study, chosen[0].pool_exclusion
     query = next((item.query for item in chosen if item.query), None)
-    return StudyEffect(study, lines, study_effect(lines), beside, query)
+    return StudyEffect(study, lines, study_effect(lines), exclusion, query)
 
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:

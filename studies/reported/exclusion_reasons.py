@@ -28,14 +28,14 @@ class ContrastExclusion(LabelledEnum):
     IMPOSSIBLE = "impossible", "the printed figures cannot be turned into an effect"
     # Doubt.
     ERROR = "error", "an open data query says that the printed figure cannot be used"
-    DOUBTED = "doubted", "an open data query doubts the printed figure: shown beside, in no pool"
-    RETRACTED = "retracted", "the publication was retracted: shown beside, in no pool"
+    DOUBTED = "doubted", "an open data query doubts the printed figure: shown separately, not pooled"
+    RETRACTED = "retracted", "the publication was retracted: shown separately, not pooled"
     # One person counts once, one study answers once.
     PART_OF_ARM = "part-of-arm", "only some people of each arm: parts are listed, never pooled"
     TIME_NOT_STATED = "time-not-stated", "the time of measurement is not printed: listed, never pooled"
     OTHER_RESULT_CHOSEN = "other-result-chosen", "another result of this study answers the same question"
     MAY_SHARE_PATIENTS = "may-share-patients", "may share patients with a study that is in the answer"
-    OTHER_KIND = "other-kind", "a count of people and a score are not set together"
+    OTHER_KIND = "other-kind", "counts and scores are not combined"
     OTHER_SCALE = "other-scale", "measured on another scale than the answer"
     CHANGE_AND_FINAL = "change-and-final", "changes and final scores are not mixed in a standardised difference"
 

@@ -166,10 +166,10 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
         "comparator": printed_arm(contrast.comparator),
         "effect (95% CI)": effect_text(build_study_effect([usable], effect_measure([usable])).lines[0].effect),
         "default": "doubted"
-        if usable.beside is ContrastExclusion.DOUBTED
+        if usable.pool_exclusion is ContrastExclusion.DOUBTED
         else "in"
-        if usable.beside is None
-        else usable.beside,
+        if usable.pool_exclusion is None
+        else usable.pool_exclusion,
     }
 
 

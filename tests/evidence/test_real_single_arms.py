@@ -28,7 +28,7 @@ def proportion_answers() -> tuple[ProportionAnswer, ...]:
 
 def arms_without_doubt(answer: ProportionAnswer) -> list[SingleArm]:
     """Arms of a table without an open doubt."""
-    return [arm for arm in (*answer.entries, *answer.beside) if arm.beside is not ContrastExclusion.DOUBTED]
+    return [arm for arm in (*answer.entries, *answer.unpooled) if arm.pool_exclusion is not ContrastExclusion.DOUBTED]
 
 
 def printed_rows() -> list[Row]:

@@ -115,7 +115,7 @@ def _own_benefit(condition: Condition, found: OutcomeAnswer | None, ratings: Rat
     if found is None:
         words: tuple[str, ...] = ("No randomised trial here gives a result of a critical outcome.",)
         return OwnFinding(condition.name, "", reverse("condition", args=[condition.slug]), (), words, certainty="")
-    unknown, unused = outcome_state(found), unused_trials_text(found.unused, beside_others=bool(found.usable))
+    unknown, unused = outcome_state(found), unused_trials_text(found.unused, is_further=bool(found.usable))
     slug = condition.slug
     answers = [OwnAnswer(ratings.sentence(slug, answer), answer_href(slug, answer)) for answer in found.usable]
     return OwnFinding(

@@ -60,7 +60,7 @@ class ChangeTable:
 
 def change_tables(answers: Sequence[ChangeAnswer], condition_names: Mapping[str, str]) -> tuple[ChangeTable, ...]:
     """A table for each outcome and scale, in the order of the answers; answers without arms are not shown."""
-    shown = [answer for answer in answers if answer.entries or answer.beside]
+    shown = [answer for answer in answers if answer.entries or answer.unpooled]
     by_scale = groupby(shown, key=lambda answer: (answer.question.outcome.title, answer.scale))
     return tuple(_table(title, scale, list(group), condition_names) for (title, scale), group in by_scale)
 
@@ -84,7 +84,7 @@ def _group(answer: ChangeAnswer, condition_names: Mapping[str, str]) -> ChangeGr
     pooled = answer.pooled
     return ChangeGroup(
         heading=question_heading(answer.question),
-        arms=truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST),
+        arms=truncate((*answer.entries, *answer.unpooled), lambda arm: _row(arm, condition_names), GROUP_LIST),
         pooled=_change_text(pooled.estimate, pooled.interval) if pooled else "",
         method=_method(pooled) if pooled else "",
     )

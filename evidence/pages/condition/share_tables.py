@@ -63,7 +63,7 @@ class ShareTable:
 
 def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[str, str]) -> tuple[ShareTable, ...]:
     """A table for each definition of success, in the order of the answers; answers without arms are not shown."""
-    shown = [answer for answer in answers if answer.entries or answer.beside]
+    shown = [answer for answer in answers if answer.entries or answer.unpooled]
     by_outcome = groupby(shown, key=lambda answer: answer.question.outcome)
     return tuple(
         ShareTable(outcome.title, tuple(_group(answer, condition_names) for answer in group))
@@ -72,7 +72,7 @@ def share_tables(answers: Sequence[ProportionAnswer], condition_names: Mapping[s
 
 
 def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> ShareGroup:
-    arms = truncate((*answer.entries, *answer.beside), lambda arm: _row(arm, condition_names), GROUP_LIST)
+    arms = truncate((*answer.entries, *answer.unpooled), lambda arm: _row(arm, condition_names), GROUP_LIST)
     total = _total(answer, answer.pooled) if answer.pooled else ()
     method = _method(answer.pooled) if answer.pooled else ""
     return ShareGroup(question_heading(answer.question), (*arms.rows, *total), method, more=arms.more)
@@ -81,9 +81,9 @@ def _group(answer: ProportionAnswer, condition_names: Mapping[str, str]) -> Shar
 def _row(arm: SingleArm[Counts], condition_names: Mapping[str, str]) -> ShareRow:
     counts = arm.value
     interval = clopper_pearson(counts.events, counts.n)
-    shape = Shape.HOLLOW if arm.beside else Shape.SQUARE
+    shape = Shape.HOLLOW if arm.pool_exclusion else Shape.SQUARE
     return ShareRow(
-        kind="doubted" if arm.beside else "study",
+        kind="doubted" if arm.pool_exclusion else "study",
         label=arm.study.label,
         href=result_href(arm.first),
         detail=arm_detail(arm, condition_names),

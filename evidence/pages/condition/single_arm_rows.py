@@ -83,6 +83,6 @@ def _excluded_arm_row(item: ExcludedArm) -> ExcludedArmRow:
 
 def _why_not_pooled(arm: SingleArm[Value]) -> str:
     """Why it is in no pool, where no query says why."""
-    if arm.beside is None or arm.query:
+    if arm.pool_exclusion is None or arm.query:
         return ""
-    return f"{arm.beside.label}: {arm.detail}" if arm.detail else arm.beside.label
+    return f"{arm.pool_exclusion.label}: {arm.detail}" if arm.detail else arm.pool_exclusion.label

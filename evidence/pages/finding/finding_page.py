@@ -141,7 +141,7 @@ def _first_finding(
     answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[ThresholdBand], ratings: Ratings
 ) -> Finding | None:
     """The first answer that has a figure, as a finding."""
-    usable = (answer for answer in answers if answer.entries or answer.beside)
+    usable = (answer for answer in answers if answer.entries or answer.unpooled)
     return next((Finding(answer, names, bands, ratings) for answer in usable), None)
 
 
@@ -178,7 +178,7 @@ def _derivations(answer: Answer) -> list[Derivation]:
             risk_of_bias=level_words(line),
             rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
         )
-        for entry in (*answer.entries, *answer.beside)
+        for entry in (*answer.entries, *answer.unpooled)
         for line in entry.lines
     ]
 

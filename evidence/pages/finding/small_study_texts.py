@@ -18,7 +18,7 @@ def small_study_text(answer: Answer) -> str:
     if answer.k < MIN_STUDIES_FOR_ASYMMETRY:
         return (
             f"Small-study effects are not tested: with fewer than {MIN_STUDIES_FOR_ASYMMETRY} studies a test "
-            f"tells little ({answer.k} here)."
+            f"is not informative ({answer.k} here)."
         )
     try:
         test = asymmetry(answer)

@@ -37,8 +37,8 @@ class ReviewDifference:
     """One way in which a pooled result and the nearest answers here are not the same."""
 
     aspect: str
-    there: str
-    here: str
+    review_value: str
+    own_value: str
 
 
 @dataclass(frozen=True, slots=True)

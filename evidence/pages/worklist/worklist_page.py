@@ -138,7 +138,7 @@ def _task_href(task: Task) -> str:
 
 
 def _finding_href(condition: Condition, answer: Answer) -> str:
-    if answer.entries or answer.beside:
+    if answer.entries or answer.unpooled:
         return reverse("finding", args=[condition.slug, anchor_of(answer)])
     return reverse("condition", args=[condition.slug])
 

@@ -88,7 +88,7 @@ def compute_effect(study: StudyInput, request: PoolRequest) -> EffectSize:
             return peto_odds_ratio(table)
         if request.model is Model.MANTEL_HAENSZEL and not is_informative(request.measure, table):
             raise NoInformationError(
-                "Nobody, or everybody, had the event in both arms: the study says nothing about a ratio."
+                "No one, or everyone, had the event in both arms, so the study gives no information about a ratio."
             )
         return BINARY_EFFECTS[request.measure](*table)
     if data is None or isinstance(data[0], Counts) or isinstance(data[1], Counts):

@@ -220,7 +220,9 @@ def test_every_exploration_has_a_key(model: str):
     assert list(answer) == [*KEYS, *EXPLORED]
     assert [row["left_out"] for row in answer["leave1out"]] == list("ABCD")
     assert answer["cumulative"][-1]["estimate"] == pytest.approx(answer["estimate"])
-    assert answer["egger"] == {"reason": "Tests for small-study effects tell little below 10 studies; there are 4."}
+    assert answer["egger"] == {
+        "reason": "Tests for small-study effects are not informative below 10 studies; there are 4."
+    }
 
 
 def make_ten(**changed: object) -> Json:

@@ -42,8 +42,8 @@ def test_without_a_usable_figure_the_numbers_are_not_in_the_text() -> None:
 def test_doubted_figures_alone_are_doubted() -> None:
     first, second = pain_trial()
     answer = answer_of([first, second], queries=[a_query(first)])
-    assert (answer.state, answer.k, len(answer.beside)) == (AnswerState.DOUBTED, 0, 1)
-    assert answer.why_beside == (ContrastExclusion.DOUBTED,)
+    assert (answer.state, answer.k, len(answer.unpooled)) == (AnswerState.DOUBTED, 0, 1)
+    assert answer.pool_exclusions == (ContrastExclusion.DOUBTED,)
 
 
 def test_one_study_is_its_own_effect_and_nothing_is_pooled() -> None:
@@ -118,13 +118,16 @@ def test_doubted_and_retracted_studies_stand_beside_a_pool_and_never_in_it() -> 
     doubted, retracted = pain_trial(1, 9), pain_trial(1, 9, arms=two_arms(study=a_study(retracted=True)))
     answer = answer_of(*trials(3), doubted, retracted, queries=[a_query(doubted[0])])
     assert (answer.k, answer.people) == (3, 120)
-    assert [entry.beside for entry in answer.beside] == [ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED]
+    assert [entry.pool_exclusion for entry in answer.unpooled] == [
+        ContrastExclusion.DOUBTED,
+        ContrastExclusion.RETRACTED,
+    ]
 
 
 def test_results_without_a_time_are_never_pooled_however_many_there_are() -> None:
     answer = answer_of(*(pain_trial(weeks=None, timepoint_label="final") for _ in range(4)))
-    assert (answer.k, answer.pooled, len(answer.beside)) == (0, None, 4)
-    assert answer.why_beside == (ContrastExclusion.TIME_NOT_STATED,)
+    assert (answer.k, answer.pooled, len(answer.unpooled)) == (0, None, 4)
+    assert answer.pool_exclusions == (ContrastExclusion.TIME_NOT_STATED,)
 
 
 def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_beside_it() -> None:
@@ -132,7 +135,7 @@ def test_of_studies_that_may_share_patients_the_largest_is_in_and_the_others_bes
     large = pain_trial(arms=two_arms(study=a_study(cohort_group="clinic", label="Large 2019", year=2019)), n=50)
     answer = answer_of(small, large)
     assert [entry.study.label for entry in answer.entries] == ["Large 2019"]
-    assert [(entry.beside, entry.detail) for entry in answer.beside] == [
+    assert [(entry.pool_exclusion, entry.detail) for entry in answer.unpooled] == [
         (ContrastExclusion.MAY_SHARE_PATIENTS, "Large 2019")
     ]
     assert answer.unused == ()
@@ -228,21 +231,23 @@ def test_use_of_pain_medicine_has_its_question_under_any_name() -> None:
 def test_what_isolates_no_ozone_asks_no_question() -> None:
     found = synthesis_of(pain_trial(arms=two_arms("steroid", in_both=["ozone"])))
     assert found.answers == ()
-    assert [item.reason for item in found.unasked] == [ContrastExclusion.OZONE_BOTH_ARMS]
+    assert [item.reason for item in found.unclassified_contrasts] == [ContrastExclusion.OZONE_BOTH_ARMS]
 
 
 def test_nothing_printed_of_two_arms_is_listed_though_it_asks_no_question() -> None:
     found = synthesis_of(arms=two_arms())
-    assert [item.reason for item in found.unasked] == [ContrastExclusion.NOTHING_READ]
+    assert [item.reason for item in found.unclassified_contrasts] == [ContrastExclusion.NOTHING_READ]
 
 
 def test_every_contrast_stands_in_an_answer_beside_one_or_among_what_is_left_out() -> None:
     arms = two_arms()
     rows = [*pain_trial(arms=arms), *pain_trial(arms=arms, weeks=8), *pain_trial(sd=None), *success_trial(part="x")]
     found = synthesis_of(rows, pain_trial(arms=two_arms("exercise", "steroid")), reported=[a_contrast(*arms, weeks=26)])
-    placed = [line.contrasts for answer in found.answers for e in (*answer.entries, *answer.beside) for line in e.lines]
+    placed = [
+        line.contrasts for answer in found.answers for e in (*answer.entries, *answer.unpooled) for line in e.lines
+    ]
     left_out = [item for answer in found.answers for item in answer.left_out]
-    assert len(placed) + len(left_out) + len(found.unasked) == 6
+    assert len(placed) + len(left_out) + len(found.unclassified_contrasts) == 6
 
 
 def test_answers_stand_by_comparison_then_outcome_then_window() -> None:

@@ -134,7 +134,7 @@ def test_a_doubt_about_the_score_before_doubts_the_change():
 
     answer = change_of(arm, queries=(a_query(arm[0]),))
 
-    assert [found.beside for found in answer.beside] == [ContrastExclusion.DOUBTED]
+    assert [found.pool_exclusion for found in answer.unpooled] == [ContrastExclusion.DOUBTED]
 
 
 def test_an_error_in_either_score_leaves_the_change_out():

@@ -65,7 +65,7 @@ def test_parts_are_listed_each_where_nothing_of_the_whole_arm_is_usable() -> Non
     parts = [success_trial(arms=arms, part=part) for part in ("extrusions", "protrusions")]
     answer = answer_of(*parts)
     assert answer.k == 0
-    assert [line.first.part for line in answer.beside[0].lines] == ["extrusions", "protrusions"]
+    assert [line.first.part for line in answer.unpooled[0].lines] == ["extrusions", "protrusions"]
 
 
 def test_each_stratum_answers_by_its_own_best_time() -> None:

@@ -180,7 +180,7 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
 
 
 @pytest.mark.parametrize(
-    ("unused", "beside_others", "text"),
+    ("unused", "is_further", "text"),
     [
         ([], True, ""),
         (lean(TrialDirection.NO_DIFFERENCE), False, "One trial could not be used; it found no difference."),
@@ -204,13 +204,13 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
     ],
 )
 def test_directions_of_trials_that_could_not_be_used_are_said(
-    unused: list[StudyDirection], beside_others: bool, text: str
+    unused: list[StudyDirection], is_further: bool, text: str
 ) -> None:
-    assert unused_trials_text(unused, beside_others=beside_others) == text
+    assert unused_trials_text(unused, is_further=is_further) == text
 
 
 def test_directions_of_other_studies_are_never_said_of_trials() -> None:
-    text = unused_trials_text(lean(TrialDirection.FAVOURS_OZONE), beside_others=True, randomised=False)
+    text = unused_trials_text(lean(TrialDirection.FAVOURS_OZONE), is_further=True, randomised=False)
     assert text == "1 further non-randomised study could not be used; it favours ozone."
 
 
@@ -222,7 +222,7 @@ def states(*trials: list[ResultRow], **more: list[object]) -> str:
 
 def test_the_three_kinds_of_not_knowing_are_told_apart() -> None:
     first, second = pain_trial()
-    assert states() == "Not measured by any included trial that isolates ozone, as far as the texts read tell."
+    assert states() == "Not measured by any included trial that isolates ozone, according to the texts read."
     assert states(pain_trial(sd=None)) == "Measured, but the numbers are not in the text read."
     assert (
         states([first, second], queries=[a_query(first)]) == "Measured, but every figure that could be used is doubted."

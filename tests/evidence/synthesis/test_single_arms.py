@@ -95,13 +95,13 @@ def test_parts_within_an_arm_are_listed_apart_and_never_pooled():
     answer = proportion_of(a_count(arm, part="young"), a_count(arm, part="old", events=5))
 
     assert answer.entries == ()
-    assert [arm.beside for arm in answer.beside] == [ContrastExclusion.PART_OF_ARM] * 2
+    assert [arm.pool_exclusion for arm in answer.unpooled] == [ContrastExclusion.PART_OF_ARM] * 2
 
 
 def test_a_part_counted_over_the_whole_arm_is_no_share_of_the_part():
     answer = proportion_of(a_count(an_arm(n_analysed=257), part="extrusions", events=106, n=257))
 
-    assert (answer.entries, answer.beside, reasons(answer)) == ((), (), [ContrastExclusion.PART_OF_ARM])
+    assert (answer.entries, answer.unpooled, reasons(answer)) == ((), (), [ContrastExclusion.PART_OF_ARM])
 
 
 def test_a_result_under_an_error_is_left_out():
@@ -109,7 +109,7 @@ def test_a_result_under_an_error_is_left_out():
 
     answer = proportion_of(result, queries=[a_query(result, severity=Severity.ERROR, problem="no such count")])
 
-    assert answer.entries == answer.beside == ()
+    assert answer.entries == answer.unpooled == ()
     assert [(item.reason, item.detail) for item in answer.not_shown] == [(ContrastExclusion.ERROR, "no such count")]
 
 
@@ -119,7 +119,7 @@ def test_a_doubted_arm_is_shown_beside_and_in_no_pool():
     answer = proportion_of(*results, queries=[a_query(results[0])])
 
     assert (len(answer.entries), answer.pooled) == (2, None)
-    assert [(arm.beside, arm.query.problem) for arm in answer.beside if arm.query] == [
+    assert [(arm.pool_exclusion, arm.query.problem) for arm in answer.unpooled if arm.query] == [
         (ContrastExclusion.DOUBTED, "implausible")
     ]
 
@@ -131,20 +131,20 @@ def test_a_doubted_arm_is_not_merged_with_its_undoubted_like():
     answer = proportion_of(firm, doubted, queries=[a_query(doubted)])
 
     assert counts(answer.entries) == [(8, 20)]
-    assert counts(answer.beside) == [(19, 20)]
+    assert counts(answer.unpooled) == [(19, 20)]
 
 
 def test_a_retracted_study_is_shown_beside():
     answer = proportion_of(a_count(an_arm(study=a_study(retracted=True))))
 
-    assert [arm.beside for arm in answer.beside] == [ContrastExclusion.RETRACTED]
+    assert [arm.pool_exclusion for arm in answer.unpooled] == [ContrastExclusion.RETRACTED]
 
 
 def test_arms_without_a_time_are_listed_and_never_pooled():
     answer = proportion_of(*(a_count(weeks=None, timepoint_label="final") for _ in range(3)))
 
     assert answer.pooled is None
-    assert [arm.beside for arm in answer.beside] == [ContrastExclusion.TIME_NOT_STATED] * 3
+    assert [arm.pool_exclusion for arm in answer.unpooled] == [ContrastExclusion.TIME_NOT_STATED] * 3
 
 
 def test_an_unnamed_component_is_like_nothing():
@@ -172,7 +172,9 @@ def test_of_studies_that_may_share_patients_the_larger_stays():
     answer = proportion_of(a_count(small, n=20), a_count(large, n=90))
 
     assert [arm.study.label for arm in answer.entries] == ["Large"]
-    assert [(arm.beside, arm.detail) for arm in answer.beside] == [(ContrastExclusion.MAY_SHARE_PATIENTS, "Large")]
+    assert [(arm.pool_exclusion, arm.detail) for arm in answer.unpooled] == [
+        (ContrastExclusion.MAY_SHARE_PATIENTS, "Large")
+    ]
 
 
 def test_the_time_nearest_the_target_is_chosen_and_a_tie_goes_to_the_later():
@@ -232,7 +234,7 @@ def clinics(draw: st.DrawFn) -> list[ResultRow]:
 def test_every_result_is_shown_once_or_named_with_its_reason(results):
     answers = proportions_of(*results)
 
-    shown = [result.id for answer in answers for arm in (*answer.entries, *answer.beside) for result in arm.results]
+    shown = [result.id for answer in answers for arm in (*answer.entries, *answer.unpooled) for result in arm.results]
     named = [item.result.id for answer in answers for item in answer.not_shown]
     assert sorted([*shown, *named]) == sorted(result.id for result in results)
 

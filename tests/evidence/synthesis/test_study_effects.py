@@ -105,7 +105,7 @@ def test_strata_enter_once_as_one_common_effect() -> None:
 def test_parts_keep_their_own_effects_and_their_people_are_never_summed() -> None:
     arms = two_arms("steroid")
     parts = [success_trial(12 - k, 8, arms=arms, part=part) for k, part in enumerate(("extrusions", "protrusions"))]
-    (entry,) = answer_of(*parts).beside
+    (entry,) = answer_of(*parts).unpooled
     assert [round(line.effect.estimate, 6) for line in entry.lines] == [round(log(12 / 8), 6), round(log(11 / 8), 6)]
     assert entry.n == 40
 

@@ -32,7 +32,7 @@ def test_each_stratum_is_shown_and_its_study_is_counted_once(client: Client) -> 
 
 
 def test_page_says_why_few_studies_are_not_tested_for_small_study_effects(client: Client) -> None:
-    assert "with fewer than 10 studies a test tells little" in page_of(client, "lumbar-disc-herniation", PAIN)
+    assert "with fewer than 10 studies a test is not informative" in page_of(client, "lumbar-disc-herniation", PAIN)
 
 
 def test_selection_is_shown_with_the_default_answer(client: Client) -> None:

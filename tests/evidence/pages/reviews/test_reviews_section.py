@@ -90,7 +90,7 @@ def test_comparable_answer_is_drawn_below_the_pool_on_the_same_axis(disc: Condit
     assert own.effect_text.startswith("1.17 (")
     comparison = only_pool().comparison
     assert comparison.why_none == ""
-    assert {row.aspect: row.here for row in comparison.differences} == {
+    assert {row.aspect: row.own_value for row in comparison.differences} == {
         "Design": "randomised trials alone, by route, comparison and window",
         "Compared": "ozone on top of steroid v steroid without ozone",
         "Outcome": "Success",
