@@ -125,7 +125,7 @@ def _harms(group: RouteGroupItems, *, gives_rate: bool) -> Iterator[Fact]:
 
 
 def _uncontrolled(section: UncontrolledSection) -> Iterator[Fact]:
-    name = "People who had ozone, compared with nobody"
+    name = "People who had ozone, without a comparison group"
     for shares in (*section.shares, *section.other_shares):
         for group in shares.groups:
             title = f"{shares.title}: {group.heading}"

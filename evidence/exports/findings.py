@@ -110,7 +110,7 @@ def r_script(finding: Finding) -> str:
         "library(metafor)",
         'data <- read.csv("data.csv", stringsAsFactors = FALSE)',
         'used <- data[data$state == "in the answer", ]',
-        "# Groups of one study that were reported apart count once: their common-effect estimate stands for the study.",
+        "# Strata reported separately count once: their common-effect estimate represents the study.",
         "one_study <- function(rows) {",
         '  fit <- rma(yi = rows$yi, vi = rows$vi, method = "EE")',
         "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2)",

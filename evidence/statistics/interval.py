@@ -6,6 +6,9 @@ from math import isfinite
 
 from studies.numerics.errors import ImpossibleNumberError
 
+# Two-sided 95% quantile of the normal distribution.
+NORMAL_95 = 1.959964
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:

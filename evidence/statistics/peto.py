@@ -60,5 +60,7 @@ def peto_odds_ratio(table: Table) -> EffectSize:
     """Peto's log odds ratio of one study (escalc PETO). Raises NoInformationError if nobody or everybody had it."""
     excess, variance = o_minus_e_and_variance(arrays_from_tables([table]))
     if variance[0] == 0:
-        raise NoInformationError("Nobody, or everybody, had the event in both arms: the study says nothing about odds.")
+        raise NoInformationError(
+            "No one, or everyone, had the event in both arms, so the study gives no information about a ratio."
+        )
     return EffectSize(Measure.OR, float(excess[0] / variance[0]), float(1 / variance[0]), "Peto's log odds ratio")

@@ -35,7 +35,7 @@ _OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize
     ("odds ratio", Measure.OR, odds_ratio),
     ("risk difference", Measure.RD, risk_difference),
     (
-        "ratio of the complementary outcome",
+        "risk ratio of the complementary outcome",
         Measure.RR,
         lambda ozone, comparator: risk_ratio(ozone.complement, comparator.complement),
     ),
@@ -72,12 +72,12 @@ def alternatives(answer: Answer) -> list[Alternative]:
 
 
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
-    """The pool with the studies that stand beside it for doubt, and with those that were retracted."""
+    """The pool including the doubted studies, and including the retracted ones."""
     for reason, called in ((ContrastExclusion.DOUBTED, "doubted"), (ContrastExclusion.RETRACTED, "retracted")):
         kept = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
         if kept:
             effects = [entry.effect for entry in (*answer.entries, *kept)]
-            yield _alternative(f"with the {called} studies let in", measure, partial(random_effects, effects))
+            yield _alternative(f"including the {called} studies", measure, partial(random_effects, effects))
 
 
 def steps_without_each_study(answer: Answer) -> list[Step]:

@@ -1,6 +1,6 @@
 """Answers: what the studies that ask one question say together, and what they do not.
 
-From three studies on they are pooled. Two stand side by side. One is its own effect. None is one of three kinds:
+From three studies on they are pooled. Two are shown side by side. One is its own effect. None is one of three kinds:
 doubted, measured without figures in the text read, or (when nothing asks the question) not measured.
 """
 
@@ -26,7 +26,7 @@ from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
 
-# Two studies give a t distribution with one degree of freedom, whose interval says nothing: they stand side by side.
+# Two studies give a t distribution with one degree of freedom, whose interval says nothing: shown side by side.
 MIN_STUDIES_TO_POOL = 3
 # With fewer the between-study variance is too poorly known to predict from.
 MIN_STUDIES_TO_PREDICT = 5
@@ -92,7 +92,7 @@ class Answer:
 
     @property
     def is_usable(self) -> bool:
-        """Whether a figure stands in it that nothing doubts."""
+        """Whether it has a figure that no query doubts."""
         return self.k > 0
 
 
@@ -186,7 +186,7 @@ def pool(
         pooled.reader_interval()
         pooled.reader_prediction()
     except StatisticsError:
-        # No estimator answers for these figures: the studies stand side by side.
+        # No estimator answers for these figures: the studies are shown side by side.
         return None
     return pooled
 

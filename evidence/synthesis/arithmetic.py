@@ -1,12 +1,13 @@
 """The arithmetic of one effect, written out so that a reader can follow it with a pocket calculator."""
 
 from evidence.statistics.effect_sizes import EffectSize, Measure
+from evidence.statistics.interval import NORMAL_95
 from evidence.synthesis.study_effects import ContrastEffect, has_zero_cell
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.number_formatting import difference, interval_text, number, ratio, ratio_interval
 
-# Two-sided 95% quantile of the normal distribution, as printed in the steps.
-Z_95 = "1.96"
+# As printed in the steps.
+_Z = f"{NORMAL_95:.2f}"
 
 
 def arithmetic_steps(line: ContrastEffect) -> list[str]:
@@ -31,7 +32,7 @@ def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[s
     return [
         f"RR = ({a} / {n1}) / ({c} / {n2}) = {rr}",
         f"standard error of ln RR = √(1/{a} − 1/{n1} + 1/{c} − 1/{n2}) = {se}",
-        f"95% interval = exp(ln {rr} ± {Z_95} × {se}) = {limits}",
+        f"95% interval = exp(ln {rr} ± {_Z} × {se}) = {limits}",
     ]
 
 
@@ -40,7 +41,7 @@ def _mean_difference(ozone: Means, comparator: Means, effect: EffectSize) -> lis
     return [
         f"MD = {number(ozone.mean, digits=1)} − {number(comparator.mean, digits=1)} = {md}",
         f"standard error = √({_squared_error(ozone)} + {_squared_error(comparator)}) = {se}",
-        f"95% interval = {md} ± {Z_95} × {se} = {interval_text(interval.low, interval.high)}",
+        f"95% interval = {md} ± {_Z} × {se} = {interval_text(interval.low, interval.high)}",
     ]
 
 

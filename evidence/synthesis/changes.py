@@ -1,7 +1,7 @@
 """Change from baseline in single ozone arms: two means of the same people, before and after, and nothing compared.
 
 The spread of a change needs the *correlation* of the two scores, which records do not print. So changes are shown as
-their two means, and are pooled only under a correlation that the reader sets, which then stands beside every number.
+their two means, and are pooled only under a correlation that the reader sets, which is then shown next to every number.
 """
 
 from collections.abc import Iterable, Sequence
@@ -113,7 +113,7 @@ def _order(answer: ChangeAnswer) -> tuple[int, str, str, tuple[int, tuple[int, .
 def _classify(
     question: ArmQuestion, baseline: tuple[ResultRow, Score | None] | None, after: ResultRow, queries: Queries
 ) -> ArmCandidate[Change] | ExcludedArm:
-    """Both scores, or why they cannot stand beside each other."""
+    """Both scores, or why they cannot be compared."""
     if after.is_change:
         return ExcludedArm(after, ContrastExclusion.SUMMARY_ONLY, CHANGE_ALONE)
     if baseline is None:
@@ -177,7 +177,7 @@ def _answer(
 
 
 def _merge(values: Sequence[Change]) -> Change | None:
-    """Alike arms of one study as one, where each has its n and spread at both times; else they stand apart."""
+    """Alike arms of one study as one, where each has its n and spread at both times; else listed separately."""
     if len(values) == 1:
         return values[0]
     before = _combined(value.before for value in values)
@@ -227,5 +227,5 @@ def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Change]]) -> Pooled
     try:
         return random_effects(effects)
     except StatisticsError:
-        # No estimator answers for these figures: the studies stand side by side.
+        # No estimator answers for these figures: the studies are shown side by side.
         return None

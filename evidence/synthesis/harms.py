@@ -1,7 +1,7 @@
 """Harm: counted in people treated, or reported by case reports, which give no rate.
 
-A *signal* is a harm that a case report tells of: it can happen, and nobody knows how often. A *rate* follows only where
-people with the event were counted among people treated. A count of anybody else stays a count, with the reason.
+A *signal* is a harm that a case report describes: it can happen; how often is unknown. A *rate* follows only where
+people with the event were counted among people treated. A count of other people stays a count, with the reason.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,15 +13,15 @@ from studies.choices import ROUTE_GROUPS, DenominatorKind, RouteGroup, Serious
 from studies.numerics.number_formatting import count, percent, plural, trials
 from studies.reported.rows import HarmRow, StudyRow
 
-# What may be serious stands before what is not.
+# What may be serious comes before what is not.
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
 
 
 @dataclass(frozen=True, slots=True)
 class HarmComparison:
-    """One harm in the ozone arm of a study, and in the arms beside it that counted the same.
+    """One harm in the ozone arm of a study, and in the other arms that counted the same.
 
-    Where a study counted it without ozone alone, its first such arm stands as ``row``.
+    Where a study counted it without ozone alone, its first such arm is ``row``.
     """
 
     row: HarmRow
@@ -81,7 +81,7 @@ def why_no_rate(row: HarmRow) -> str:
 
 
 def harms_by_route(rows: Sequence[HarmRow]) -> tuple[RouteHarms, ...]:
-    """Harms by the route of the ozone arm, each beside the comparator arms of its study that counted the same."""
+    """Harms by the route of the ozone arm, each next to the comparator arms of its study that counted the same."""
     groups: dict[RouteGroup | None, list[HarmComparison]] = {}
     for line in _lines(rows):
         groups.setdefault(ROUTE_GROUPS[line.row.arm.route] if line.row.arm.with_ozone else None, []).append(line)
@@ -99,7 +99,7 @@ def harm_reporting(rows: Iterable[HarmRow], study_ids: Collection[int]) -> Repor
 
 
 def _lines(rows: Sequence[HarmRow]) -> list[HarmComparison]:
-    """Each ozone row with its comparators; what was counted without ozone alone stands by itself."""
+    """Each ozone row with its comparators; what was counted without ozone alone is listed separately."""
     groups: dict[tuple[int, str, str], list[HarmRow]] = {}
     for row in rows:
         groups.setdefault((row.study.id, row.arm.stratum, row.event.casefold()), []).append(row)

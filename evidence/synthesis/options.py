@@ -1,4 +1,4 @@
-"""What a reader may choose of the rules. The default is the rule; every other choice is said beside its answer."""
+"""What a reader may choose of the rules. The default is the rule; every other choice is named next to its answer."""
 
 from dataclasses import dataclass
 

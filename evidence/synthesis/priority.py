@@ -1,12 +1,12 @@
 """How far one thing that waits to be done could move a headline: what the worklist is ranked by.
 
-A *task* is one study in one answer of a headline: left out of it, standing beside it for a doubt, or in it with
+A *task* is one study in one answer of a headline: excluded from it, shown next to it because of a doubt, or in it with
 numbers that nobody has compared with the source. Its *shift* is by how many standard errors the answer's estimate
 would move at most if the task were done and the study entered, or stayed, with a plausible effect.
 
 *Plausible* is an effect within the 95% range in which a new study like those of the answer would be observed
 (estimate ± 1.96 times the root of its squared error, tau² and the variance of a study of that size), on the side that
-the study prints where it prints one; for a study that stands in the answer, its own 95% interval. An answer without a
+the study prints where it prints one; for a study in the answer, its own 95% interval. An answer without a
 figure has no estimate to move: a task that would give it its first comes before all others, the largest study first.
 """
 
@@ -16,6 +16,7 @@ from math import sqrt
 from statistics import median
 
 from evidence.statistics.effect_sizes import EffectSize
+from evidence.statistics.interval import NORMAL_95
 from evidence.statistics.pooling import random_effects
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -29,9 +30,7 @@ from studies.reported.outcome_facts import critical_outcome
 from studies.reported.rows import StudyRow
 from studies.reported.windows import Window
 
-# Two-sided 95% of a normal distribution.
-Z = 1.959964
-# Reasons that no work at the record would lift: another result stands for the study, or the rule keeps it out.
+# Reasons that no work at the record would lift: another result represents the study, or the rule keeps it out.
 NOT_FIXABLE_REASONS = frozenset(
     {
         *(
@@ -57,8 +56,8 @@ class TaskKind(LabelledEnum):
     """What waits to be done at a study."""
 
     MISSING = "missing", "Find the figures that keep it out of the answer"
-    DOUBT = "doubt", "Answer the open data query that keeps it beside the answer"
-    UNVERIFIED = "unverified", "Compare its numbers with the source: nobody has"
+    DOUBT = "doubt", "Answer the open data query that keeps it out of the pool"
+    UNVERIFIED = "unverified", "Compare its numbers with the source: not done yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def answers_at_headline(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _would_change_headline(answer: Answer, place: int, window: int) -> bool:
-    """Whether an answer without a figure would, with one, stand in the headline or become it."""
+    """Whether an answer without a figure would, with one, be in the headline or become it."""
     outcome = critical_outcome(answer.question.outcome)
     if answer.is_usable or not answer.question.randomised or outcome is None:
         return False
@@ -183,7 +182,7 @@ def _unverified(answer: Answer, entry: StudyEffect) -> Task:
     """A study in the answer turns out to have reported either end of its own interval."""
     effects = [each.effect for each in answer.entries]
     place = next(index for index, each in enumerate(answer.entries) if each is entry)
-    low, high = (entry.effect.estimate + sign * Z * entry.effect.se for sign in (-1, 1))
+    low, high = (entry.effect.estimate + sign * NORMAL_95 * entry.effect.se for sign in (-1, 1))
     task = Task(TaskKind.UNVERIFIED, answer, entry.study, None, entry.n, shift=0.0)
 
     def tried() -> list[list[EffectSize]]:
@@ -220,12 +219,12 @@ def plausible_effects(
 ) -> tuple[float, float]:
     """The lowest and the highest effect that a new study of this variance would plausibly show."""
     if direction is TrialDirection.NO_DIFFERENCE:
-        return -Z * sqrt(variance), Z * sqrt(variance)
+        return -NORMAL_95 * sqrt(variance), NORMAL_95 * sqrt(variance)
     try:
         estimate, error, tau2 = estimate_of(effects)
     except StatisticsError:
         estimate, error, tau2 = 0.0, 0.0, 0.0
-    reach = Z * sqrt(error**2 + tau2 + variance)
+    reach = NORMAL_95 * sqrt(error**2 + tau2 + variance)
     low, high = estimate - reach, estimate + reach
     favours_more = {
         TrialDirection.FAVOURS_OZONE: higher_is_better,

@@ -1,4 +1,4 @@
-"""Proportions of success in single ozone arms: how many of those treated did well, and compared with nobody.
+"""Proportions of success in single ozone arms: how many of those treated did well, without a comparison group.
 
 Excellent and good by MacNab are success, and every other definition is an outcome of its own. A *poor outcome* is not
 the complement of success and stands nowhere here.
@@ -30,12 +30,12 @@ from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import count_of
 from studies.reported.windows import window_of
 
-DENOMINATOR_IS_WHOLE_ARM = "some people are counted, and the number printed beside them is that of the whole arm"
+DENOMINATOR_IS_WHOLE_ARM = "only some people are counted, but the printed denominator is the whole arm"
 
 
 @dataclass(frozen=True, slots=True)
 class ProportionAnswer:
-    """One question to single arms. ``pooled`` is None below three studies: they stand side by side."""
+    """One question to single arms. ``pooled`` is None below three studies: they are shown side by side."""
 
     question: ArmQuestion
     measure_order: int
@@ -116,5 +116,5 @@ def _pool(question: ArmQuestion, entries: Sequence[SingleArm[Counts]]) -> Pooled
     try:
         return pooled_proportion([arm.value for arm in entries])
     except StatisticsError:
-        # No estimator answers for these figures: the studies stand side by side.
+        # No estimator answers for these figures: the studies are shown side by side.
         return None

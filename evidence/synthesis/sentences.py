@@ -28,7 +28,7 @@ from studies.numerics.arm_values import Counts
 from studies.numerics.number_formatting import percent, plural, ratio, trials
 from studies.reported.exclusion_reasons import ContrastExclusion
 
-NOT_MEASURED = "Not measured by any included trial that isolates ozone, as far as the texts read tell."
+NOT_MEASURED = "Not measured by any included trial that isolates ozone, according to the texts read."
 
 
 NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
@@ -115,7 +115,7 @@ def outcome_state(answer: OutcomeAnswer) -> str:
 
 
 def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
-    """Why figures stand beside an answer, as the end of a sentence about "the figure".
+    """Why figures are not pooled, as the end of a sentence about "the figure".
 
     >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
     'is doubted or has no printed time'

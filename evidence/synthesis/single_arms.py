@@ -2,7 +2,7 @@
 
 A *mixture* is what an arm received, vehicles left aside: arms with one mixture are alike. A *single arm* is all the
 people of one study who received one mixture and were measured at one time, however many arms they were in. An arm of
-a controlled study stands here as a single arm too. Nothing here is an effect of ozone.
+a controlled study is listed as a single arm too. Nothing here is an effect of ozone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ from studies.reported.windows import Window, distance_from_target
 
 Value = TypeVar("Value")
 
-WHOLE_ARM_IS_LISTED = "the whole arm stands here already"
+WHOLE_ARM_IS_LISTED = "the whole arm is already listed"
 _COMPONENTS = list(ComponentName)
 _WINDOWS = list(Window)
 _DOUBTFUL = frozenset({ContrastExclusion.DOUBTED, ContrastExclusion.RETRACTED})
@@ -37,7 +37,7 @@ class ArmQuestion(NamedTuple):
 
     @property
     def order(self) -> tuple[int, tuple[int, ...]]:
-        """Where it stands among questions of one outcome: window, then the plainest mixture first."""
+        """Its place among questions of one outcome: window, then the plainest mixture first."""
         return (_WINDOWS.index(self.window), tuple(sorted(_COMPONENTS.index(name) for name in self.mixture)))
 
     @property
@@ -70,7 +70,7 @@ class SingleArm(NamedTuple, Generic[Value]):
 
     @property
     def first(self) -> ResultRow:
-        """The result that stands for it: its first."""
+        """The result that represents it: its first."""
         return self.results[0]
 
     @property
@@ -125,7 +125,8 @@ def single_arms(
 ) -> tuple[list[SingleArm[Value]], list[ExcludedArm]]:
     """One question's candidates as single arms, each person once, and what is not shown for that.
 
-    ``merge`` puts the values of several arms together, or answers None where that cannot be done and each stands apart.
+    ``merge`` puts the values of several arms together, or answers None where that is impossible: each is then listed
+    separately.
     Of studies that may share patients one stays, the largest, else the latest.
     """
     whole, parts = _without_parts(candidates)
@@ -143,7 +144,7 @@ def single_arms(
 def _without_parts(
     candidates: Sequence[ArmCandidate[Value]],
 ) -> tuple[list[ArmCandidate[Value]], list[ArmCandidate[Value]]]:
-    """Candidates of whole arms (and of parts whose whole is not among them), and those of parts beside their whole."""
+    """Candidates of whole arms (and of parts whose whole is not among them), and those of parts whose whole is."""
     arms = {item.result.arm.id for item in candidates}
     whole: list[ArmCandidate[Value]] = []
     parts: list[ArmCandidate[Value]] = []
@@ -184,7 +185,7 @@ def _best(candidates: Sequence[ArmCandidate[Value]], window: Window) -> list[Arm
 def _merged(
     chosen: Sequence[ArmCandidate[Value]], merge: Callable[[Sequence[Value]], Value | None]
 ) -> list[SingleArm[Value]]:
-    """Alike arms of one study as one; parts of an arm, and arms shown for another reason, apart."""
+    """Alike arms of one study as one; parts of an arm, and arms shown for another reason, separately."""
     if len(chosen) == 1:
         return [SingleArm((chosen[0].result,), chosen[0].value, chosen[0].pool_exclusion, chosen[0].query)]
     alike: dict[tuple[str, ContrastExclusion | None], list[ArmCandidate[Value]]] = {}

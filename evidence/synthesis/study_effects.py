@@ -42,12 +42,12 @@ class ContrastEffect(NamedTuple):
 
     @property
     def first(self) -> Contrast:
-        """The contrast that stands for the line: its first."""
+        """The contrast that represents the line: its first."""
         return self.contrasts[0]
 
     @property
     def arm(self) -> ArmRow:
-        """The ozone arm that stands for the line."""
+        """The ozone arm that represents the line."""
         return self.first.pair.ozone
 
     @property
@@ -58,7 +58,7 @@ class ContrastEffect(NamedTuple):
 
 
 class StudyEffect(NamedTuple):
-    """One study in an answer, or beside it with the reason why. ``weight`` is its share of a pool, 0 to 1."""
+    """One study in an answer, or shown next to it with the reason why. ``weight`` is its share of a pool, 0 to 1."""
 
     study: StudyRow
     lines: tuple[ContrastEffect, ...]

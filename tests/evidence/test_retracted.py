@@ -72,7 +72,7 @@ class TestWhatReadersSee:
         page = read(client.get(reverse("finding", args=["sore-back", FINDING])))
 
         assert data["findings"][0]["k"] == 2
-        assert "with the retracted studies let in" in page.text.lower()
+        assert "including the retracted studies" in page.text.lower()
 
     def test_harm_in_a_retracted_trial_is_shown_but_not_summed(self, client, condition, tmp_path):
         for number in (1, 3):

@@ -137,7 +137,7 @@ def pooling_section() -> MethodSection:
         "choose other methods; the page then names them, and still shows the default answer.",
         "The interval of τ² is a Q-profile; I² follows from τ². The prediction interval uses t with k − 1 degrees of "
         "freedom.",
-        "Where in some arm nobody, or everybody, had the event, counts are pooled by Mantel-Haenszel without "
+        "Where in some arm no one, or everyone, had the event, counts are pooled by Mantel-Haenszel without "
         f"correction, or by Peto where at most {percent(RARE)} of each arm had the event and no arm is more than "
         f"{BALANCED} times the other.",
         "Absolute effects per 1,000 follow from the comparator’s risk, and are refused where a limit lies outside 0 to "
@@ -164,7 +164,7 @@ def left_out_section() -> MethodSection:
         "What cannot be pooled is listed with its reason, and the directions that such trials print are summed with "
         "every answer: which trials can be pooled is not random. Each trial counts once there, by the result that "
         "the rule picks.",
-        f"A query acts on the results that it names unless it is resolved; one about {fields_without_figure} does not "
+        f"A query affects the results that it names unless it is resolved; one about {fields_without_figure} does not "
         "change a figure.",
         "A retracted publication is treated like a doubted figure: shown, but in no pool.",
     )

@@ -87,9 +87,9 @@ STATUSES = {
     StudyStatus.SIGNED_OFF: "shown: a curator has signed it off",
 }
 QUERY_STATES = {
-    QueryState.OPEN: "acts on the result",
-    QueryState.ANSWERED: "acts on the result until it is resolved",
-    QueryState.RESOLVED: "is shown, and no longer acts",
+    QueryState.OPEN: "affects the result",
+    QueryState.ANSWERED: "affects the result until resolved",
+    QueryState.RESOLVED: "shown, no longer affects the result",
 }
 
 
@@ -146,7 +146,7 @@ def critical_table() -> MethodTable:
     """The critical outcomes in their order."""
     rows = [(str(place), outcome.label) for place, outcome in enumerate(CriticalOutcome, 1)]
     return MethodTable(
-        "Critical outcomes, answered on every page even where nobody measured them", ("Place", "Outcome"), tuple(rows)
+        "Critical outcomes, answered on every page even if no trial measured them", ("Place", "Outcome"), tuple(rows)
     )
 
 

@@ -84,14 +84,14 @@ def overlap_words(complete: Sequence[Study]) -> str:
     """How far reviews with complete lists share studies, or why that cannot be computed."""
     if len(complete) < MIN_LISTS:
         return (
-            "How far these reviews share trials cannot be computed: the corrected covered area needs at least two "
+            "The overlap of these reviews cannot be computed: the corrected covered area needs at least two "
             f"reviews whose whole list of studies was read, and so far {'one was' if complete else 'none was'}."
         )
     included = {review.slug: {_key(row) for row in review.inclusions.all()} for review in complete}
     try:
         found = corrected_covered_area(included, structural_zeros(included, *_years(complete)))
     except StatisticsError as refusal:
-        return f"How far these reviews share trials cannot be computed: {refusal}"
+        return f"The overlap of these reviews cannot be computed: {refusal}"
     return _area(found)
 
 

@@ -49,7 +49,7 @@ def records_waiting(unverified: int) -> list[WaitingItem]:
     return [
         *queries,
         WaitingItem("Open data queries that a check raised", from_checks, reverse("checks")),
-        WaitingItem("Primary studies that nobody has verified against their source", unverified, listed),
+        WaitingItem("Primary studies not yet verified against their source", unverified, listed),
         WaitingItem("Studies that are drafts, hidden from readers", drafts, listed),
         *extractions_waiting(),
     ]

@@ -20,7 +20,7 @@ SECTIONS = (
     "What is known",
     "Findings",
     "Safety",
-    "People who had ozone, compared with nobody",
+    "People who had ozone, without a comparison group",
     "Published reviews",
     "What was measured, and what was not",
     "All studies of this condition",

@@ -49,7 +49,7 @@ def evidence_of(
     queries: Iterable[QueryRow] = (),
     arms: Iterable[ArmRow] = (),
 ) -> Evidence:
-    """All results together, with their arms and those given beside."""
+    """All results together, with their arms and those given in addition."""
     results = tuple(result for trial in trials for result in trial)
     found = {arm.id: arm for arm in (*(result.arm for result in results), *arms)}
     return Evidence(tuple(found.values()), results, tuple(reported), tuple(queries))

@@ -23,7 +23,7 @@ from tests.rows import OPERATED, a_count, a_query, a_score, a_study
 
 
 def reason_of(*results: ResultRow, queries: tuple[QueryRow, ...] = ()) -> ContrastExclusion | None:
-    """Why these two results are left out, or stand beside; None when they are in."""
+    """Why these two results are left out, or not pooled; None when they are in."""
     judged = assess(contrast_of(results), by_study(queries))
     return judged.reason if isinstance(judged, ExcludedContrast) else judged.pool_exclusion
 
@@ -47,7 +47,7 @@ def test_what_the_arms_received_is_the_first_reason(
     assert reason_of(*pain_trial(arms=arms, sd=None)) is reason
 
 
-def test_nothing_printed_of_a_pair_is_said_so() -> None:
+def test_nothing_printed_of_a_pair_is_named() -> None:
     (pair,) = contrasts(evidence_of(arms=two_arms()))
     judged = assess(pair, {})
     assert isinstance(judged, ExcludedContrast)
@@ -72,7 +72,7 @@ def test_a_difference_without_figures_of_the_arms_says_what_was_printed(
     assert judged.reason is reason
 
 
-def test_a_comparison_without_a_direction_is_not_said_to_print_one() -> None:
+def test_a_comparison_without_a_direction_is_not_claimed_to_print_one() -> None:
     arms = two_arms()
     judged = assess(contrast_of([], arms=arms, reported=[a_contrast(*arms, direction=PrintedDirection.NOT_STATED)]), {})
     assert isinstance(judged, ExcludedContrast)
@@ -97,7 +97,7 @@ def test_an_error_leaves_out_with_its_problem() -> None:
     assert (judged.reason, judged.detail) == (ContrastExclusion.ERROR, "implausible")
 
 
-def test_a_doubt_stands_beside_with_its_query() -> None:
+def test_a_doubted_figure_is_not_pooled_and_keeps_its_query() -> None:
     first, second = pain_trial()
     query = a_query(second)
     judged = assess(contrast_of([first, second]), by_study([query]))
@@ -117,16 +117,16 @@ def test_a_resolved_query_has_no_effect(severity: Severity) -> None:
     assert reason_of(first, second, queries=(a_query(first, severity=severity, state=QueryState.RESOLVED),)) is None
 
 
-def test_a_retracted_study_stands_beside() -> None:
+def test_a_retracted_study_is_not_pooled() -> None:
     arms = two_arms(study=a_study(retracted=True))
     assert reason_of(*pain_trial(arms=arms)) is ContrastExclusion.RETRACTED
 
 
-def test_a_result_without_a_time_stands_beside() -> None:
+def test_a_result_without_a_time_is_not_pooled() -> None:
     assert reason_of(*pain_trial(weeks=None, timepoint_label="final")) is ContrastExclusion.TIME_NOT_STATED
 
 
-def test_parts_stand_beside() -> None:
+def test_parts_are_not_pooled() -> None:
     assert reason_of(*success_trial(part="extrusions")) is ContrastExclusion.PART_OF_ARM
 
 
@@ -144,5 +144,5 @@ def test_a_mean_with_an_interval_needs_no_size() -> None:
     assert (usable.ozone.n, usable.scale) == (None, "pain 0–100")
 
 
-def test_every_reason_is_said_in_words() -> None:
+def test_every_reason_has_a_text() -> None:
     assert all(reason.label and reason.label[0].islower() for reason in ContrastExclusion)

@@ -1,4 +1,4 @@
-"""Serious harm: counted in people treated with ozone, or told by case reports."""
+"""Serious harm: counted in people treated with ozone, or reported by case reports."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def sum_of(*rows: HarmRow, trials: int = 0) -> SeriousHarm:
     return serious_harm(rows, ids)
 
 
-def test_a_retracted_trial_is_told_and_sums_to_nothing() -> None:
+def test_a_retracted_trial_is_listed_and_sums_to_nothing() -> None:
     retracted = a_harm(an_arm(study=a_study(retracted=True)), n_events=3)
     harm = sum_of(a_harm(), retracted)
     assert (harm.events, harm.exposed) == (0, 20)
@@ -81,37 +81,37 @@ def test_a_study_that_is_no_trial_of_the_condition_is_not_summed() -> None:
     assert serious_harm([a_harm()], {0}).exposed == 0
 
 
-def test_people_of_case_reports_are_told_and_never_make_a_rate() -> None:
+def test_people_of_case_reports_are_listed_and_never_make_a_rate() -> None:
     harm = sum_of(a_signal(), a_signal(n_events=2))
     assert (harm.reported, harm.bound) == (3, None)
     assert why_no_rate(a_signal()) == "case report: no denominator"
 
 
-def test_one_person_with_two_harms_is_told_once() -> None:
+def test_one_person_with_two_harms_is_counted_once() -> None:
     arm = an_arm()
     assert sum_of(a_signal(arm=arm), a_signal(arm=arm, event="stroke")).reported == 1
 
 
-def test_zero_is_said_with_what_cannot_be_excluded() -> None:
+def test_zero_is_shown_with_what_cannot_be_excluded() -> None:
     assert harm_sentences(sum_of(a_harm(), trials=13)) == [
         "Serious harm was counted in one trial of 14 that isolate ozone: 0 of 20 people treated with ozone"
         " (up to 16.8% cannot be excluded)."
     ]
 
 
-def test_events_are_said_with_their_interval() -> None:
+def test_events_are_shown_with_their_interval() -> None:
     (sentence,) = harm_sentences(sum_of(a_harm(n_events=2)))
     assert "2 of 20 people treated with ozone (95% CI 1.2% to 31.7%)" in sentence
 
 
-def test_no_trial_one_silent_trial_and_several_are_each_said() -> None:
+def test_no_trial_one_silent_trial_and_several_each_have_a_sentence() -> None:
     assert harm_sentences(sum_of())[0].startswith("No randomised trial isolates ozone here")
     assert "in the one randomised trial" in harm_sentences(sum_of(trials=1))[0]
     assert "in none of the 3 randomised trials" in harm_sentences(sum_of(trials=3))[0]
 
 
 @pytest.mark.parametrize(
-    ("signals", "told"),
+    ("signals", "expected"),
     [
         ([a_signal()], "of 1 person with serious harm here;"),
         ([a_signal(n_events=3), a_signal()], "of 4 people with"),
@@ -119,13 +119,13 @@ def test_no_trial_one_silent_trial_and_several_are_each_said() -> None:
         ([a_signal(n_events=None)], "of serious harm here without a number of people;"),
     ],
 )
-def test_case_reports_are_said_without_a_rate(signals: list[HarmRow], told: str) -> None:
+def test_case_reports_are_described_without_a_rate(signals: list[HarmRow], expected: str) -> None:
     _, sentence = harm_sentences(sum_of(*signals))
-    assert told in sentence
+    assert expected in sentence
     assert sentence.endswith("they give no rate.")
 
 
-def test_harms_stand_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
+def test_harms_are_grouped_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
     groups = harms_by_route(
         [
             a_harm(an_arm(route=Route.CAUDAL_EPIDURAL), event="headache", serious=Serious.NO),
@@ -138,12 +138,12 @@ def test_harms_stand_by_the_route_of_the_ozone_arm_serious_ones_first() -> None:
     assert [line.row.event for line in groups[1].lines] == ["infection", "bleeding", "headache"]
 
 
-def test_what_was_seen_stands_before_what_was_not_and_the_larger_study_before_the_smaller() -> None:
+def test_observed_harms_come_before_others_and_the_larger_study_before_the_smaller() -> None:
     (group,) = harms_by_route([a_harm(), a_harm(n_at_risk=90), a_harm(n_events=1)])
     assert [(line.row.n_events, line.row.n_at_risk) for line in group.lines] == [(1, 20), (0, 90), (0, 20)]
 
 
-def test_a_comparator_stands_beside_the_ozone_arm_that_counted_the_same() -> None:
+def test_a_comparator_is_shown_next_to_the_ozone_arm_that_counted_the_same() -> None:
     arm, comparator = two_arms("steroid")
     ozone, other = a_harm(arm, event="Infection"), a_harm(comparator, n_events=1)
     elsewhere = a_harm(comparator, event="bleeding")
@@ -153,7 +153,7 @@ def test_a_comparator_stands_beside_the_ozone_arm_that_counted_the_same() -> Non
     assert (alone.route, [line.row for line in alone.lines]) == (None, [elsewhere])
 
 
-def test_strata_of_one_study_are_not_set_beside_each_other() -> None:
+def test_strata_of_one_study_are_not_compared_with_each_other() -> None:
     study = a_study()
     disc, no_disc = an_arm(study=study, stratum="disc"), an_arm("steroid", study=study, stratum="no disc")
     groups = harms_by_route([a_harm(disc), a_harm(no_disc)])
@@ -179,7 +179,7 @@ def test_only_people_treated_give_a_rate_and_the_others_say_why(values: dict[str
     assert (harm_rate(harm) is None) == bool(why)
 
 
-def test_studies_that_count_mention_and_keep_silent_are_told_apart() -> None:
+def test_studies_that_count_mention_and_keep_silent_are_counted_separately() -> None:
     counting, mentioning, (silent, comparator) = an_arm(), an_arm(), two_arms("steroid")
     rows = [a_harm(counting), a_harm(counting, n_events=None), a_harm(mentioning, n_events=None)]
     rows += [a_harm(comparator), a_signal(arm=silent), a_harm()]

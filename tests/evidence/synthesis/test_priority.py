@@ -27,7 +27,7 @@ def trial(label: str, difference: float, n: int, **values) -> list[ResultRow]:
 
 @pytest.fixture
 def evidence() -> Evidence:
-    """A pool of four, and beside it: a large and a small trial without spread, a doubted one, one with a direction."""
+    """A pool of four, and next to it: a large and a small trial without spread, a doubted one, one with a direction."""
     pooled = [trial(f"Pooled {place}", -1 + place / 4, 25) for place in range(4)]
     large, small = trial("Large", 0, 150, sd=None), trial("Small", 0, 8, sd=None)
     doubted = trial("Doubted", -1, 30)

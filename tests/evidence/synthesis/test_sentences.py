@@ -222,7 +222,7 @@ def states(*trials: list[ResultRow], **more: list[object]) -> str:
 
 def test_the_three_kinds_of_not_knowing_are_told_apart() -> None:
     first, second = pain_trial()
-    assert states() == "Not measured by any included trial that isolates ozone, as far as the texts read tell."
+    assert states() == "Not measured by any included trial that isolates ozone, according to the texts read."
     assert states(pain_trial(sd=None)) == "Measured, but the numbers are not in the text read."
     assert (
         states([first, second], queries=[a_query(first)]) == "Measured, but every figure that could be used is doubted."

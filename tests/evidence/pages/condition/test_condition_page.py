@@ -149,7 +149,7 @@ def test_every_critical_outcome_has_an_answer_even_when_not_measured(page_of: Op
         for outcome in ("Pain", "Disability", "Treatment success", "Serious harm", "Surgery avoided", "Quality of life")
     ]
     assert places == sorted(places)
-    assert "Not measured by any included trial that isolates ozone, as far as the texts read tell." in text
+    assert "Not measured by any included trial that isolates ozone, according to the texts read." in text
     assert "0 of 20 people treated with ozone (up to 16.8% cannot be excluded)" in text
 
 

@@ -88,6 +88,6 @@ def test_reason_is_shown_when_lists_cannot_overlap() -> None:
         review, trial = with_year(make_review(), review_year), with_year(make_study(), trial_year)
         make_inclusion(review=review, study=trial, list_complete=True)
     assert matrix().overlap == (
-        "How far these reviews share trials cannot be computed: "
+        "The overlap of these reviews cannot be computed: "
         "These reviews have no study that more than one of them could include."
     )

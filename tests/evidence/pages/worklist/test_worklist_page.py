@@ -150,7 +150,7 @@ def test_other_open_work_is_counted(curator, condition, measure, trials):
     assert waiting["Publications: waiting for your second opinion"] == 1
     assert waiting["Publications: opinions differ"] == 1
     assert waiting["Open data queries: warning"] == 1
-    assert waiting["Primary studies that nobody has verified against their source"] == 6
+    assert waiting["Primary studies not yet verified against their source"] == 6
     assert waiting["Publications not checked for retraction"] == 1
     assert [(each.what, each.number) for each in shown.registrations.rows] == [("NCT1: A trial", 90)]
     assert [each.note for each in shown.unrated.rows] == ["certainty not yet rated"]
