@@ -8,10 +8,12 @@ on the analysis scale, natural log for ratios; ``reader`` methods transform it b
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.heterogeneity import Heterogeneity
-from evidence.statistics.interval import Interval
+from evidence.statistics.interval import Interval, symmetric_interval
 from evidence.statistics.tau2 import Tau2Method
+from studies.numerics.distributions import normal_p, z_critical
 
 
 class Model(StrEnum):
@@ -79,3 +81,31 @@ class PooledEstimate:
     def reader_prediction(self) -> Interval | None:
         """Prediction interval on the reader's scale, if there is one."""
         return self.prediction and self.prediction.map(self.measure.to_reader)
+
+
+def normal_estimate(
+    measure: Measure,
+    model: Model,
+    *,
+    k: int,
+    estimate: float,
+    se: float,
+    level: float,
+    weights: Floats,
+    heterogeneity: Heterogeneity,
+) -> PooledEstimate:
+    """A pooled estimate with a normal interval and the P of no effect; ``weights`` need not add to 1."""
+    interval = symmetric_interval(estimate, z_critical(level) * se)
+    return PooledEstimate(
+        measure=measure,
+        model=model,
+        k=k,
+        estimate=estimate,
+        se=se,
+        low=interval.low,
+        high=interval.high,
+        p=normal_p(estimate / se),
+        level=level,
+        weights=tuple((weights / weights.sum()).tolist()),
+        heterogeneity=heterogeneity,
+    )

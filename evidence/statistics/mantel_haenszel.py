@@ -12,11 +12,9 @@ import numpy as np
 
 from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import BINARY_EFFECTS, EffectSize, Measure
-from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.statistics.estimates import Model, PooledEstimate, normal_estimate
 from evidence.statistics.heterogeneity import Heterogeneity, heterogeneity_from_q
-from evidence.statistics.interval import symmetric_interval
 from studies.numerics.arm_values import Counts
-from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import NotEstimableError, TooFewStudiesError
 
 Table = tuple[Counts, Counts]
@@ -71,21 +69,16 @@ def mantel_haenszel(measure: Measure, tables: Sequence[Table], *, level: float =
     estimate, variance, w = MANTEL_HAENSZEL_ESTIMATORS[measure](cells)
     if variance <= 0:
         raise NotEstimableError(
-            "Nobody, or everybody, had the event in every study: the pooled effect has no variance."
+            "No one, or everyone, had the event in every study, so the pooled effect has no variance."
         )
-    se = sqrt(variance)
-    ends = symmetric_interval(estimate, z_critical(level) * se)
-    return PooledEstimate(
-        measure=measure,
-        model=Model.MANTEL_HAENSZEL,
+    return normal_estimate(
+        measure,
+        Model.MANTEL_HAENSZEL,
         k=sum(is_informative(measure, table) for table in tables),
         estimate=estimate,
-        se=se,
-        low=ends.low,
-        high=ends.high,
-        p=normal_p(estimate / se),
+        se=sqrt(variance),
         level=level,
-        weights=tuple((w / w.sum()).tolist()),
+        weights=w,
         heterogeneity=heterogeneity_about_estimate(
             estimate, [BINARY_EFFECTS[measure](*t) for t in tables if not all_or_none_had_event(t)]
         ),

@@ -9,11 +9,9 @@ from math import sqrt
 
 from evidence.statistics.effect_arrays import Floats
 from evidence.statistics.effect_sizes import EffectSize, Measure
-from evidence.statistics.estimates import Model, PooledEstimate
+from evidence.statistics.estimates import Model, PooledEstimate, normal_estimate
 from evidence.statistics.heterogeneity import heterogeneity_from_q
-from evidence.statistics.interval import symmetric_interval
 from evidence.statistics.mantel_haenszel import Table, TableArrays, arrays_from_tables
-from studies.numerics.distributions import normal_p, z_critical
 from studies.numerics.errors import NoInformationError, NotEstimableError
 
 
@@ -26,23 +24,19 @@ def peto(tables: Sequence[Table], *, level: float = 0.95) -> PooledEstimate:
     excess, variance = o_minus_e_and_variance(arrays_from_tables(tables))
     total = float(variance.sum())
     if total == 0:
-        raise NotEstimableError("Nobody, or everybody, had the event in every study: there is nothing to compare.")
+        raise NotEstimableError("No one, or everyone, had the event in every study, so there is nothing to compare.")
     estimate, se = float(excess.sum()) / total, 1 / sqrt(total)
-    ends = symmetric_interval(estimate, z_critical(level) * se)
     informative = variance > 0
     log_odds_ratios = excess[informative] / variance[informative]
     q = float(variance[informative] @ (log_odds_ratios - estimate) ** 2)
-    return PooledEstimate(
-        measure=Measure.OR,
-        model=Model.PETO,
+    return normal_estimate(
+        Measure.OR,
+        Model.PETO,
         k=log_odds_ratios.size,
         estimate=estimate,
         se=se,
-        low=ends.low,
-        high=ends.high,
-        p=normal_p(estimate / se),
         level=level,
-        weights=tuple((variance / total).tolist()),
+        weights=variance,
         heterogeneity=heterogeneity_from_q(q, log_odds_ratios.size - 1),
     )
 

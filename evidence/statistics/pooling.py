@@ -11,7 +11,7 @@ from typing import Literal
 
 from evidence.statistics.effect_arrays import EffectArrays, Floats, arrays_from_effects, weighted_mean
 from evidence.statistics.effect_sizes import EffectSize
-from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf
+from evidence.statistics.estimates import IntervalMethod, Model, PooledEstimate, PredictionDf, normal_estimate
 from evidence.statistics.heterogeneity import heterogeneity_from_q, heterogeneity_from_tau2
 from evidence.statistics.interval import symmetric_interval
 from evidence.statistics.mantel_haenszel import mantel_haenszel
@@ -56,19 +56,14 @@ def common_effect(effects: Sequence[EffectSize] | EffectArrays, *, level: float 
     """Inverse-variance mean of effects that are assumed to estimate one effect, normal interval (Handbook 10.3)."""
     arrays = arrays_from_effects(effects)
     w = 1 / arrays.v
-    estimate, se = arrays.origin, 1 / sqrt(w.sum())
-    interval = symmetric_interval(estimate, z_critical(level) * se)
-    return PooledEstimate(
-        measure=arrays.measure,
-        model=Model.COMMON,
+    return normal_estimate(
+        arrays.measure,
+        Model.COMMON,
         k=arrays.k,
-        estimate=estimate,
-        se=se,
-        low=interval.low,
-        high=interval.high,
-        p=normal_p(estimate / se),
+        estimate=arrays.origin,
+        se=1 / sqrt(w.sum()),
         level=level,
-        weights=tuple((w / w.sum()).tolist()),
+        weights=w,
         heterogeneity=heterogeneity_from_q(arrays.q, arrays.k - 1),
     )
 
