@@ -18,7 +18,13 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.appraisal.instruments import INSTRUMENTS
 from studies.choices import BiasLevel, StudyStatus, Tool
 from studies.models import RiskOfBias, Study
-from studies.reported.risk_of_bias_views import OVERALL, FinishedAssessment, overall_level, standing_view, worst_level
+from studies.reported.risk_of_bias_views import (
+    OVERALL,
+    FinishedAssessment,
+    current_assessment,
+    overall_level,
+    worst_level,
+)
 
 NOT_ASSESSED_WORDS = "not assessed yet"
 OVERALL_TITLE = "Overall"
@@ -104,7 +110,7 @@ def bias_section(answer: Answer) -> BiasSection:
 
 def assessment_of(line: ContrastEffect) -> FinishedAssessment | None:
     """The current assessment of one line of an answer."""
-    return standing_view(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
+    return current_assessment(line.arm.study.bias, line.first.measure.slug, line.first.weeks)
 
 
 def level_words(line: ContrastEffect) -> str:

@@ -22,7 +22,7 @@ from evidence.synthesis.thresholds import bands_for
 from studies.choices import BiasLevel, EffectBand, Family, RouteGroup, Tool
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError
-from studies.reported.risk_of_bias_views import BiasGrade, overall_level, standing_view, weight_shares, worst_level
+from studies.reported.risk_of_bias_views import BiasGrade, current_assessment, overall_level, weight_shares, worst_level
 from studies.reported.rows import ThresholdBand
 
 
@@ -85,7 +85,7 @@ def _shares_of_precision(variances: Sequence[float]) -> tuple[float, ...]:
 def _by_robins_i(answer: Answer) -> bool:
     """Whether every study's result was assessed with ROBINS-I."""
     found = [
-        standing_view(entry.study.bias, line.first.measure.slug, line.first.weeks)
+        current_assessment(entry.study.bias, line.first.measure.slug, line.first.weeks)
         for entry in answer.entries
         for line in entry.lines
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_contrast, of_results, resting_on, row_values
+from studies.checks.findings_for import of_contrast, of_results, row_values, with_supporting_rows
 from studies.checks.two_arms import PairedResults, pairs_at_one_time, reported
 from studies.choices import PrintedDirection, PrintedForm, Severity
 from studies.reported.checked_study import ReportedStudy
@@ -44,12 +44,12 @@ def ozone_is_better(pair: PairedResults) -> bool | None:
     ozone = pair.contrast.arm_a.with_ozone
     if first is None or second is None or first == second or less is None or ozone == pair.contrast.arm_b.with_ozone:
         return None
-    if looks_unsigned([pair.first, pair.second]):
+    if is_magnitude_only([pair.first, pair.second]):
         return None
     return ((first < second) == less) == ozone
 
 
-def looks_unsigned(changes: Sequence[ResultRow]) -> bool:
+def is_magnitude_only(changes: Sequence[ResultRow]) -> bool:
     """Whether changes all say that people got worse: they may be gains typed without their sign."""
     return bool(changes) and all(
         result.is_change
@@ -66,7 +66,7 @@ def change_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> It
     for result in study.results:
         if result.is_change and result.mean is not None:
             found[result.outcome].append(result)
-    for changes in filter(looks_unsigned, found.values()):
+    for changes in filter(is_magnitude_only, found.values()):
         yield of_results(
             study,
             changes,
@@ -132,7 +132,7 @@ def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator
                 arithmetic=f"as printed: {contrast.result_text}",
                 values=("result_text",),
             )
-            yield resting_on(found, result, (row_values(result, (*_FIGURES, "events", "n")),))
+            yield with_supporting_rows(found, result, (row_values(result, (*_FIGURES, "events", "n")),))
 
 
 def _entered(result: ResultRow) -> list[str]:
@@ -157,7 +157,7 @@ def _of_pair(pair: PairedResults, *, severity: Severity, field: str, sentence: s
         pair.contrast, severity=severity, field=field, sentence=sentence, arithmetic=arithmetic, values=values
     )
     names = (*_FIGURES, "events", "n")
-    return resting_on(found, pair.first, (row_values(pair.first, names), row_values(pair.second, names)))
+    return with_supporting_rows(found, pair.first, (row_values(pair.first, names), row_values(pair.second, names)))
 
 
 CHECKS: tuple[Check, ...] = (

@@ -94,7 +94,7 @@ def of_contrast(
     )
 
 
-def resting_on(found: CheckFinding, result: ResultRow, figures: Sequence[str]) -> CheckFinding:
+def with_supporting_rows(found: CheckFinding, result: ResultRow, figures: Sequence[str]) -> CheckFinding:
     """A finding about a difference that rests on figures of both arms too, at the time that ``result`` names."""
     when = ", ".join(filter(None, (found.where, result.timepoint_label)))
     return replace(found, timepoint_label=result.timepoint_label, where=when, about=(*found.about, *figures))

@@ -74,7 +74,7 @@ def _fitting(result: ResultRow, percent: float, unit: float) -> str:
     return " " + " ".join(parts)
 
 
-def percent_of_whole_people(result: ResultRow) -> Iterator[CheckFinding]:
+def percent_fits_no_count(result: ResultRow) -> Iterator[CheckFinding]:
     """A percentage without its count, of people of whom no whole number gives it."""
     people = result.n or (None if result.part else result.arm.most_people)
     if result.percent is None or not 0 <= result.percent <= 100 or result.events is not None or not people:
@@ -118,7 +118,7 @@ def derived_count_is_the_only_one(result: ResultRow) -> Iterator[CheckFinding]:
         )
 
 
-def mean_of_whole_points(result: ResultRow) -> Iterator[CheckFinding]:
+def mean_of_integer_scores(result: ResultRow) -> Iterator[CheckFinding]:
     """A mean that no sum of whole points gives: the GRIM test (Brown and Heathers 2017)."""
     if not result.measure.whole_points or result.mean is None or not result.n:
         return
@@ -226,7 +226,7 @@ CHECKS: tuple[Check, ...] = (
     ResultCheck(
         "percent-of-whole-people",
         "A percentage without a count, where no whole number of people (or more than one) gives it.",
-        percent_of_whole_people,
+        percent_fits_no_count,
     ),
     ResultCheck(
         "derived-count",
@@ -236,7 +236,7 @@ CHECKS: tuple[Check, ...] = (
     ResultCheck(
         "mean-of-whole-points",
         "A mean of a scale of whole points that no sum of points gives (GRIM test, Brown and Heathers 2017).",
-        mean_of_whole_points,
+        mean_of_integer_scores,
     ),
     StudyCheck("share-of-women", "A share of women that is no whole number of the study's people.", share_of_women),
     StudyCheck(

@@ -20,7 +20,7 @@ SECOND_HAND = (ReadAs.NEWS, ReadAs.SECONDARY)
 _VALUES = ("mean", "median", "events", "percent")
 
 
-def no_place_read(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
+def missing_locator(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """A number without the source and the place in it where it was read."""
     bare = [result for result in study.results if not result.provenance.has_place]
     if bare:
@@ -210,7 +210,9 @@ def pool_without_interval(study: ReportedStudy, others: ReferenceValues) -> Iter
 
 
 CHECKS: tuple[Check, ...] = (
-    StudyCheck("no-place-read", "Numbers without the source, or the place in it, where they were read.", no_place_read),
+    StudyCheck(
+        "no-place-read", "Numbers without the source, or the place in it, where they were read.", missing_locator
+    ),
     StudyCheck("read-second-hand", "Studies of which only another author's account was read.", read_second_hand),
     StudyCheck("no-number", "Results that hold no number.", no_number),
     StudyCheck("means-without-spread", "Means from which no spread follows.", means_without_spread),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_contrast, of_pool, resting_on, row_values, shown
+from studies.checks.findings_for import of_contrast, of_pool, row_values, shown, with_supporting_rows
 from studies.checks.two_arms import PairedResults, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
 from studies.choices import PoolMeasure, PrintedDirection, PrintedForm, Relation, Severity
 from studies.reported.checked_study import PoolRow, ReportedStudy
@@ -195,7 +195,7 @@ def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmet
         values=("p_relation", "p_value"),
     )
     figures = (row_values(pair.first, _FIGURES), row_values(pair.second, _FIGURES))
-    return resting_on(found, pair.first, figures)
+    return with_supporting_rows(found, pair.first, figures)
 
 
 CHECKS: tuple[Check, ...] = (

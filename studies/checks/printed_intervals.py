@@ -56,7 +56,7 @@ def _between(row: ResultRow, name: str, low: str, high: str) -> bool:
     return bool(bottom - half - last_place(row, low) / 2 <= value <= top + half + last_place(row, high) / 2)
 
 
-def leaning_interval(result: ResultRow) -> Iterator[CheckFinding]:
+def asymmetric_interval(result: ResultRow) -> Iterator[CheckFinding]:
     """An interval of a mean that is longer on one side than on the other."""
     mean, low, high = result.mean, result.ci_low, result.ci_high
     if mean is None or low is None or high is None or not low < mean < high:
@@ -160,7 +160,7 @@ def pool_outside(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         if _misses(pool, pool.estimate):
             sentence = f"The pooled estimate {as_printed(pool, 'estimate')} is outside its own interval."
             yield of_pool(pool, severity=Severity.WARNING, sentence=sentence, arithmetic=_limits(pool))
-        elif (leaning := _leaning_pool(pool)) is not None:
+        elif (leaning := _asymmetric_pool(pool)) is not None:
             sentence = "The interval of the pooled estimate is not even about it."
             yield of_pool(pool, severity=Severity.WARNING, sentence=sentence, arithmetic=leaning)
 
@@ -180,7 +180,7 @@ def _limits(row: ContrastRow | PoolRow) -> str:
     return f"{as_printed(row, 'estimate')}, interval {as_printed(row, 'ci_low')} to {as_printed(row, 'ci_high')}"
 
 
-def _leaning_pool(pool: PoolRow) -> str | None:
+def _asymmetric_pool(pool: PoolRow) -> str | None:
     """The middle of a pool's interval where it is not the estimate; ratios are even on the logarithmic scale."""
     low, high, estimate = pool.ci_low, pool.ci_high, pool.estimate
     # A proportion is pooled on a scale that is even nowhere near 0 or 100.
@@ -206,7 +206,7 @@ CHECKS: tuple[Check, ...] = (
         "A mean outside its interval, a median outside its quartiles, or any of them outside the range.",
         estimate_outside,
     ),
-    ResultCheck("leaning-interval", "An interval of a mean that is not even about it.", leaning_interval),
+    ResultCheck("leaning-interval", "An interval of a mean that is not even about it.", asymmetric_interval),
     ResultCheck("spreads-disagree", "SD, SE and interval of one mean that do not give each other.", spreads_disagree),
     ResultCheck(
         "spread-against-range", "An SD that the smallest and largest value do not allow.", spread_against_range

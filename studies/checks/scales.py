@@ -125,7 +125,7 @@ def _fits_own_range(result: ResultRow) -> bool:
     return (result.mean or 0.0) <= (result.measure.range_max or 0.0)
 
 
-def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
+def decimal_point_error(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """One mean about ten times, or a tenth, of the other arms' at that time."""
     for results in _by_outcome(study):
         for result in results:
@@ -133,8 +133,8 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
             means = [each.mean for each in other_arms if each.mean and each.is_change == result.is_change]
             if not result.mean or not means:
                 continue
-            slipped = all(SLIP[0] <= _times_apart(result.mean, mean) <= SLIP[1] for mean in means)
-            if not slipped or not _stands_out(result, results):
+            slipped = all(SLIP[0] <= _size_ratio(result.mean, mean) <= SLIP[1] for mean in means)
+            if not slipped or not _is_outlier(result, results):
                 continue
             larger = abs(result.mean) > abs(means[0])
             yield of_result(
@@ -147,13 +147,13 @@ def slip_of_the_point(study: ReportedStudy, others: ReferenceValues) -> Iterator
             )
 
 
-def _stands_out(result: ResultRow, results: list[ResultRow]) -> bool:
+def _is_outlier(result: ResultRow, results: list[ResultRow]) -> bool:
     """Whether a mean, and not the other arm's, is far from every other mean of its own arm and outcome."""
     own = [each.mean for each in results if each.arm.id == result.arm.id and each is not result and each.mean]
-    return bool(own) and all(_times_apart(result.mean or 0.0, mean) > SLIP[0] / 2 for mean in own)
+    return bool(own) and all(_size_ratio(result.mean or 0.0, mean) > SLIP[0] / 2 for mean in own)
 
 
-def _times_apart(first: float, second: float) -> float:
+def _size_ratio(first: float, second: float) -> float:
     """How many times the larger of two sizes, neither of them zero, is the smaller."""
     smaller, larger = sorted((abs(first), abs(second)))
     return larger / smaller
@@ -191,6 +191,6 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "slip-of-the-point",
         "One mean about ten times, or a tenth, of the other arms' at that time.",
-        slip_of_the_point,
+        decimal_point_error,
     ),
 )

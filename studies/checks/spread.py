@@ -32,11 +32,11 @@ LIKELY_LEVEL = 95.0
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The SD that a result prints or implies, the field it comes from, and how it was had."""
+    """The SD that a result prints or implies, the field it comes from, and how it was derived."""
 
     sd: float
     field: str
-    how: str
+    derivation: str
 
 
 def spread_of(result: ResultRow) -> Spread | None:
@@ -66,7 +66,7 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
             continue
         usual = usually[spread_key(result.measure, result.weeks)]
         least = usual[0] * HALF_OF_USUAL if usual else LEAST_SHARE
-        if spread.sd / length >= least or (spread.field == "sd" and p_speaks_for_sd(study, result)):
+        if spread.sd / length >= least or (spread.field == "sd" and p_supports_sd(study, result)):
             continue
         usually_found = (
             f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
@@ -76,13 +76,13 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
             severity=Severity.DOUBT,
             field=spread.field,
             sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
-            arithmetic=f"{spread.how} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the scale; "
-            f"{usually_found}.{as_standard_error(result, spread)}",
+            arithmetic=f"{spread.derivation} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the "
+            f"scale; {usually_found}.{sd_may_be_se(result, spread)}",
             values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
         )
 
 
-def as_standard_error(result: ResultRow, spread: Spread) -> str:
+def sd_may_be_se(result: ResultRow, spread: Spread) -> str:
     """What a printed SD would be if it were a standard error."""
     if spread.field != "sd" or not result.n:
         return ""
@@ -108,8 +108,8 @@ def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) 
             severity=Severity.DOUBT,
             field=spread.field,
             sentence="The spread is a third, or less, of that in the study's other arms or times.",
-            arithmetic=f"{spread.how}; of the same outcome elsewhere {shown(usual)}, {shown(usual / spread.sd)} "
-            f"times as much.{as_standard_error(result, spread)}",
+            arithmetic=f"{spread.derivation}; of the same outcome elsewhere {shown(usual)}, {shown(usual / spread.sd)} "
+            f"times as much.{sd_may_be_se(result, spread)}",
             values=("sd", "se", "ci_low", "ci_high", "n"),
         )
 
@@ -129,19 +129,19 @@ def scale_length(result: ResultRow) -> float | None:
     return high - low if low is not None and high is not None and high > low else None
 
 
-def p_speaks_for_sd(study: ReportedStudy, result: ResultRow) -> bool:
+def p_supports_sd(study: ReportedStudy, result: ResultRow) -> bool:
     """Whether the P that the study prints follows far better when the number is an SD than when it is an SE."""
     for pair in pairs_at_one_time(study):
         p = pair.contrast.p_value
         if result not in (pair.first, pair.second) or not p or pair.contrast.p_relation != Relation.EQUAL:
             continue
         as_sd, as_se = p_of_means(pair), p_of_means(_read_as_errors(pair))
-        if as_sd and as_se and _apart(as_sd[0].p, p) < _apart(as_se[0].p, p):
+        if as_sd and as_se and _log_ratio(as_sd[0].p, p) < _log_ratio(as_se[0].p, p):
             return True
     return False
 
 
-def _apart(p: float, printed: float) -> float:
+def _log_ratio(p: float, printed: float) -> float:
     """How far a P lies from the printed one, as a logarithm; a P of zero is infinitely far."""
     return abs(log(p) - log(printed)) if p > 0 else inf
 

@@ -67,7 +67,9 @@ GRADES = {
 }
 
 
-def standing_view(views: Iterable[FinishedAssessment], measure: str, weeks: float | None) -> FinishedAssessment | None:
+def current_assessment(
+    views: Iterable[FinishedAssessment], measure: str, weeks: float | None
+) -> FinishedAssessment | None:
     """The assessment that applies to a result: of its outcome and time, else of its outcome, else of the study.
 
     ``views`` are one study's, the latest first: of several with one scope the first applies.
@@ -78,7 +80,7 @@ def standing_view(views: Iterable[FinishedAssessment], measure: str, weeks: floa
 
 def overall_level(views: Iterable[FinishedAssessment], measure: str, weeks: float | None) -> BiasLevel | None:
     """The overall level that applies to a result; None where it is not assessed yet."""
-    view = standing_view(views, measure, weeks)
+    view = current_assessment(views, measure, weeks)
     return view.overall if view else None
 
 

@@ -6,10 +6,10 @@ from studies.choices import BiasLevel, Tool
 from studies.reported.risk_of_bias_views import (
     BiasGrade,
     FinishedAssessment,
+    current_assessment,
     grade_of,
     overall_level,
     share_at_high_risk,
-    standing_view,
     views_by_study,
     weight_shares,
     worst_level,
@@ -33,8 +33,8 @@ WHOLE, PAIN, PAIN_AT_4 = view(1), view(2, "pain"), view(3, "pain", 4.0)
     ],
 )
 def test_the_narrowest_scope_that_holds_the_result_stands(measure, weeks, stands):
-    assert standing_view([WHOLE, PAIN, PAIN_AT_4], measure, weeks) is stands
-    assert standing_view([PAIN_AT_4, PAIN, WHOLE], measure, weeks) is stands
+    assert current_assessment([WHOLE, PAIN, PAIN_AT_4], measure, weeks) is stands
+    assert current_assessment([PAIN_AT_4, PAIN, WHOLE], measure, weeks) is stands
 
 
 def test_of_one_scope_the_latest_stands():
@@ -43,7 +43,7 @@ def test_of_one_scope_the_latest_stands():
 
 
 def test_an_assessment_of_another_outcome_or_time_says_nothing():
-    assert standing_view([PAIN_AT_4], "pain", 12.0) is None
+    assert current_assessment([PAIN_AT_4], "pain", 12.0) is None
     assert overall_level([PAIN], "disability", 4.0) is None
     assert overall_level([], "pain", 4.0) is None
 
