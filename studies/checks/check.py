@@ -14,12 +14,12 @@ class ResultCheck:
     """A check that needs one result and nothing else: it can be made while the result is being typed."""
 
     name: str
-    looks_for: str
-    look: Callable[[ResultRow], Iterable[CheckFinding]]
+    description: str
+    run: Callable[[ResultRow], Iterable[CheckFinding]]
 
     def find_in(self, result: ResultRow) -> Iterator[CheckFinding]:
         """What this check finds in one result."""
-        return (replace(found, check=self.name) for found in self.look(result))
+        return (replace(found, check=self.name) for found in self.run(result))
 
     def find(self, study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
         """What this check finds in the results of a study."""
@@ -31,12 +31,12 @@ class StudyCheck:
     """A check that compares rows of a study with each other, or with what other studies report."""
 
     name: str
-    looks_for: str
-    look: Callable[[ReportedStudy, ReferenceValues], Iterable[CheckFinding]]
+    description: str
+    run: Callable[[ReportedStudy, ReferenceValues], Iterable[CheckFinding]]
 
     def find(self, study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
         """What this check finds in a study."""
-        return (replace(found, check=self.name) for found in self.look(study, others))
+        return (replace(found, check=self.name) for found in self.run(study, others))
 
 
 Check = ResultCheck | StudyCheck

@@ -22,11 +22,11 @@ TENTH_OF_USUAL = 0.1
 ENOUGH_PEOPLE = 20
 # Groups further apart at baseline are not taken as alike (What Works Clearinghouse, 0.25 SD); P as for other tests
 # of low power (Handbook 10.10.2), and well beyond chance for a warning.
-APART_SD = 0.25
-APART_P = 0.10
-FAR_APART_P = 0.01
+IMBALANCE_SD = 0.25
+IMBALANCE_P = 0.10
+STRONG_IMBALANCE_P = 0.01
 # Where no spread is printed: a tenth of the scale, what one patient just notices on the ODI (Ostelo 2008).
-APART_SHARE = 0.1
+IMBALANCE_SHARE = 0.1
 
 
 def rare_success(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -104,9 +104,9 @@ def baseline_difference(study: ReportedStudy, others: ReferenceValues) -> Iterat
             continue
         if first.arm.stratum != second.arm.stratum or first.arm.part_of != second.arm.part_of:
             continue
-        apart = _apart(first, second) or _apart_on_the_scale(first, second)
-        if apart is not None:
-            severity, arithmetic = apart
+        imbalance = _imbalance(first, second) or _imbalance_on_scale(first, second)
+        if imbalance is not None:
+            severity, arithmetic = imbalance
             means = f"{as_printed(first, 'mean')} v {as_printed(second, 'mean')}"
             yield of_results(
                 study,
@@ -119,7 +119,7 @@ def baseline_difference(study: ReportedStudy, others: ReferenceValues) -> Iterat
             )
 
 
-def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
+def _imbalance(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     """The difference at baseline in SDs and by Welch's t; None where it may be chance, or cannot be computed."""
     if not (first.n and second.n and min(first.n, second.n) > 1):
         return None
@@ -132,18 +132,18 @@ def _apart(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     t = ((first.mean or 0.0) - (second.mean or 0.0)) / hypot(*errors)
     smd = abs((first.mean or 0.0) - (second.mean or 0.0)) / sqrt(sum(sd**2 for sd in deviations) / 2)
     p = t_p(t, df)
-    if smd <= APART_SD or p >= APART_P:
+    if smd <= IMBALANCE_SD or p >= IMBALANCE_P:
         return None
-    severity = Severity.WARNING if p < FAR_APART_P else Severity.NOTE
+    severity = Severity.WARNING if p < STRONG_IMBALANCE_P else Severity.NOTE
     return severity, f"{smd:.2f} standard deviations apart; Welch t {shown(t)}, df {df:.1f}, P = {shown(p)}"
 
 
-def _apart_on_the_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
+def _imbalance_on_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
     length = scale_length(first)
     if printed_spread(first) or printed_spread(second) or not length or scale_length(second) != length:
         return None
     difference = abs((first.mean or 0.0) - (second.mean or 0.0))
-    if difference < APART_SHARE * length:
+    if difference < IMBALANCE_SHARE * length:
         return None
     return Severity.NOTE, f"{shown(difference)} points apart on a scale of {shown(length)}; no spread is printed."
 

@@ -59,7 +59,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 # Name of each check, and a sentence on what it looks for.
-ALL_CHECKS: dict[str, str] = {check.name: check.looks_for for check in CHECKS}
+ALL_CHECKS: dict[str, str] = {check.name: check.description for check in CHECKS}
 
 
 def find(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

@@ -32,11 +32,11 @@ LIKELY_LEVEL = 95.0
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The SD that a result prints or implies, the field it comes from, and how it was had."""
+    """The SD that a result prints or implies, the field it comes from, and how it was derived."""
 
     sd: float
     field: str
-    how: str
+    derivation: str
 
 
 def spread_of(result: ResultRow) -> Spread | None:
@@ -76,8 +76,8 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
             severity=Severity.DOUBT,
             field=spread.field,
             sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
-            arithmetic=f"{spread.how} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the scale; "
-            f"{usually_found}.{sd_may_be_se(result, spread)}",
+            arithmetic=f"{spread.derivation} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the "
+            f"scale; {usually_found}.{sd_may_be_se(result, spread)}",
             values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
         )
 
@@ -108,7 +108,7 @@ def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) 
             severity=Severity.DOUBT,
             field=spread.field,
             sentence="The spread is a third, or less, of that in the study's other arms or times.",
-            arithmetic=f"{spread.how}; of the same outcome elsewhere {shown(usual)}, {shown(usual / spread.sd)} "
+            arithmetic=f"{spread.derivation}; of the same outcome elsewhere {shown(usual)}, {shown(usual / spread.sd)} "
             f"times as much.{sd_may_be_se(result, spread)}",
             values=("sd", "se", "ci_low", "ci_high", "n"),
         )
@@ -136,12 +136,12 @@ def p_supports_sd(study: ReportedStudy, result: ResultRow) -> bool:
         if result not in (pair.first, pair.second) or not p or pair.contrast.p_relation != Relation.EQUAL:
             continue
         as_sd, as_se = p_of_means(pair), p_of_means(_read_as_errors(pair))
-        if as_sd and as_se and _apart(as_sd[0].p, p) < _apart(as_se[0].p, p):
+        if as_sd and as_se and _log_ratio(as_sd[0].p, p) < _log_ratio(as_se[0].p, p):
             return True
     return False
 
 
-def _apart(p: float, printed: float) -> float:
+def _log_ratio(p: float, printed: float) -> float:
     """How far a P lies from the printed one, as a logarithm; a P of zero is infinitely far."""
     return abs(log(p) - log(printed)) if p > 0 else inf
 

@@ -93,7 +93,7 @@ def worse_after_treatment(study: ReportedStudy, others: ReferenceValues) -> Iter
 
 def _courses(study: ReportedStudy) -> Iterator[tuple[ResultRow, list[ResultRow]]]:
     """A mean score before treatment with those after it, of one arm and outcome."""
-    for scores in _alike(result for result in study.results if result.mean is not None and not result.is_change):
+    for scores in _by_series(result for result in study.results if result.mean is not None and not result.is_change):
         before = [result for result in scores if result.weeks == 0]
         after = [result for result in scores if result.weeks != 0]
         if len(before) == 1 and after and before[0].low is not None and before[0].less_is_better is not None:
@@ -110,7 +110,7 @@ def _worsening(before: ResultRow, after: list[ResultRow]) -> float:
 
 def people_become_more(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """More people at a later time than at an earlier one."""
-    for rows in _alike(result for result in study.results if result.n and result.weeks is not None):
+    for rows in _by_series(result for result in study.results if result.n and result.weeks is not None):
         ordered = sorted(rows, key=lambda result: result.weeks or 0.0)
         for earlier, later in zip(ordered, ordered[1:], strict=False):
             if (later.n or 0) > (earlier.n or 0) and (later.weeks or 0) > (earlier.weeks or 0):
@@ -125,7 +125,7 @@ def people_become_more(study: ReportedStudy, others: ReferenceValues) -> Iterato
                 )
 
 
-def _alike(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
+def _by_series(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
     """Results of one arm, outcome and part, at their several times."""
 
     def group(result: ResultRow) -> tuple[str, ...]:

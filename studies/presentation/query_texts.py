@@ -24,7 +24,7 @@ class Reply:
     """A reply to a query, and the state it set. ``who`` is empty where the person is not on record."""
 
     who: str
-    at: datetime
+    replied_at: datetime
     state: str
     text: str
 
@@ -36,7 +36,7 @@ class QueryView:
     query: DataQuery
     problem: str
     arithmetic: str
-    concerns: str
+    subject: str
     severity: str
     consequence: str
     state: str
@@ -62,7 +62,7 @@ def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
         query=query,
         problem=name_studies(query.problem),
         arithmetic=name_studies(query.detail),
-        concerns=", ".join(part for part in about if part) or "the whole study",
+        subject=", ".join(part for part in about if part) or "the whole study",
         severity=query.get_severity_display(),
         consequence=_CONSEQUENCES[query.severity] if is_open else "",
         state=query.get_state_display(),
@@ -73,7 +73,7 @@ def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
 
 def _reply(reply: QueryReply, name_studies: StudyNamer) -> Reply:
     who = name_of(reply.by) if reply.by else ""
-    return Reply(who=who, at=reply.at, state=reply.get_state_display(), text=name_studies(reply.text))
+    return Reply(who=who, replied_at=reply.at, state=reply.get_state_display(), text=name_studies(reply.text))
 
 
 def _scope(query: DataQuery) -> QueryScope:

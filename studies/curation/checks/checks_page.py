@@ -50,7 +50,7 @@ class CheckSummary:
     """A check, what it looks for, and its number of findings."""
 
     name: str
-    looks_for: str
+    description: str
     count: int
 
 
@@ -74,7 +74,7 @@ def checks_page(
     return ChecksPage(
         groups=Paginator(groups_of(listed), STUDIES_ON_A_PAGE).get_page(number),
         counts=tuple((severity, severities[severity]) for severity in Severity),
-        checks=tuple(CheckSummary(name, looks_for, names[name]) for name, looks_for in ALL_CHECKS.items()),
+        checks=tuple(CheckSummary(name, description, names[name]) for name, description in ALL_CHECKS.items()),
         with_notes=with_notes,
         study=study,
     )

@@ -71,17 +71,17 @@ class WorkbenchPage:
     contrasts: RowTableView
     harms: RowTableView
     pairs: tuple[Pair, ...]
-    found: tuple[CheckFinding, ...]
+    study_findings: tuple[CheckFinding, ...]
     n_row_findings: int
     faulty: tuple[RowView, ...]
-    seen: PageRevision
+    revision: PageRevision
     reason: str
     reason_fault: str
     pasted: dict[str, str]
     paste_fields: tuple[PasteField, ...]
     unread: tuple[TableReading, ...]
     changed: tuple[ChangedCell, ...]
-    compared: bool
+    is_compared: bool
 
 
 def studies_to_curate() -> QuerySet[Study]:
@@ -127,17 +127,17 @@ def workbench_page(
         contrasts=views["contrasts"],
         harms=views["harms"],
         pairs=tuple(typed_pairs(evidence.arms)),
-        found=found.elsewhere,
+        study_findings=found.elsewhere,
         n_row_findings=sum(map(len, found.by_row.values())),
         faulty=tuple(row for view in views.values() for row in view.rows if row.faults),
-        seen=current_revision(study),
+        revision=current_revision(study),
         reason=form.reason,
         reason_fault=reason_fault,
         pasted=form.pasted,
         paste_fields=tuple(_paste_fields(form, stored)),
         unread=form.unread,
         changed=changed,
-        compared=others is not None,
+        is_compared=others is not None,
     )
 
 

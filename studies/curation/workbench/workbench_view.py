@@ -77,8 +77,8 @@ def render_page(
 
 def check(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> HttpResponse:
     """Check the form, also against other studies, and save nothing."""
-    wanted = len(plan_save(form, stored).changes)
-    messages.info(request, f"Checked; nothing was saved. {plural(wanted, 'row')} would be.")
+    n_unsaved = len(plan_save(form, stored).changes)
+    messages.info(request, f"Checked; nothing was saved. {plural(n_unsaved, 'row')} would be.")
     # Reading all other studies takes seconds when there are ten thousand, so it happens on request only.
     return render_page(request, form, stored, others=read_others())
 

@@ -97,7 +97,7 @@ class Flow:
         """Records of all sources."""
         return sum(source.n for source in self.sources)
 
-    def n(self, box: Box) -> int:
+    def n_records(self, box: Box) -> int:
         """How many publications a box holds."""
         return sum(self.places[place] for place in PLACES_OF[box])
 

@@ -114,16 +114,16 @@ def draw_flow(rows: Sequence[FlowRow]) -> FlowFigure:
         height = max(_height(box, column) for box, column in _columns_of(row))
         placed = {column: _place(box, column, top, height) for box, column in _columns_of(row)}
         if above:
-            arrows.append(_down(above, placed[MAIN]))
+            arrows.append(_arrow_down(above, placed[MAIN]))
         if OUT in placed:
-            arrows.append(_across(placed[MAIN], placed[OUT]))
+            arrows.append(_arrow_right(placed[MAIN], placed[OUT]))
         if SIDE in placed:
-            arrows.append(_back(placed[MAIN], placed[SIDE]))
+            arrows.append(_arrow_left(placed[MAIN], placed[SIDE]))
             sides.append(placed[SIDE])
         boxes += list(placed.values())
         above = placed[MAIN]
         top += height + GAP
-    arrows += [_round(side, above) for side in sides if above]
+    arrows += [_arrow_to_last(side, above) for side in sides if above]
     return FlowFigure(WIDTH, top - GAP if rows else 0.0, tuple(boxes), tuple(arrows))
 
 
@@ -157,20 +157,20 @@ def _place(box: FlowBox, column: int, top: float, height: float) -> PlacedBox:
     return PlacedBox(x, top, width, height, texts)
 
 
-def _down(above: PlacedBox, below: PlacedBox) -> Arrow:
+def _arrow_down(above: PlacedBox, below: PlacedBox) -> Arrow:
     x = above.x + above.width / 2
     return _arrow([(x, above.y + above.height), (x, below.y)])
 
 
-def _across(left: PlacedBox, right: PlacedBox) -> Arrow:
+def _arrow_right(left: PlacedBox, right: PlacedBox) -> Arrow:
     return _arrow([(left.x + left.width, left.middle), (right.x, left.middle)])
 
 
-def _back(right: PlacedBox, left: PlacedBox) -> Arrow:
+def _arrow_left(right: PlacedBox, left: PlacedBox) -> Arrow:
     return _arrow([(right.x, right.middle), (left.x + left.width, right.middle)])
 
 
-def _round(side: PlacedBox, last: PlacedBox) -> Arrow:
+def _arrow_to_last(side: PlacedBox, last: PlacedBox) -> Arrow:
     """Down from a box at the side, and across to the last box of the main flow."""
     x = side.x + side.width / 2
     return _arrow([(x, side.y + side.height), (x, last.middle), (last.x, last.middle)])

@@ -163,7 +163,7 @@ def _studies(flow: Flow) -> tuple[FlowLine, ...]:
 
 
 def _box(flow: Flow, box: Box) -> FlowLine:
-    return _line(box, flow.n(box))
+    return _line(box, flow.n_records(box))
 
 
 def _places(flow: Flow, *places: Place) -> tuple[FlowLine, ...]:

@@ -168,9 +168,11 @@ def assert_adds_up() -> set[Place]:
     flow = reading.flow()
     entries = ImportedEntry.objects.filter(batch__state__in=COUNTED)
 
-    assert flow.identified - sum(flow.removed.values()) == flow.n(Box.RECORDS) == Publication.objects.count()
+    assert flow.identified - sum(flow.removed.values()) == flow.n_records(Box.RECORDS) == Publication.objects.count()
     assert sum(source.n for source in flow.sources if source.batch) == entries.count()
-    assert flow.n(Box.RECORDS) - flow.n(Box.WITHOUT_SCREENING) - flow.places[Place.NOT_SCREENED] == flow.n(Box.SCREENED)
+    assert flow.n_records(Box.RECORDS) - flow.n_records(Box.WITHOUT_SCREENING) - flow.places[
+        Place.NOT_SCREENED
+    ] == flow.n_records(Box.SCREENED)
     for place in Place:
         assert len(reading.numbers([place])) == flow.places[place]
         for reason, number in flow.reasons.get(place, {}).items():
