@@ -109,11 +109,6 @@ def weight_shares(weighted: Iterable[tuple[BiasLevel | None, float]]) -> dict[Bi
     return {grade: weight / total for grade, weight in sums.items()} if total > 0 else sums
 
 
-def share_at_high_risk(weighted: Iterable[tuple[BiasLevel | None, float]]) -> float:
-    """The share of the weight, 0 to 1, from studies at high, serious or critical risk of bias."""
-    return weight_shares(weighted)[BiasGrade.HIGH]
-
-
 _FROM_THE_WORST = (
     BiasLevel.CRITICAL,
     BiasLevel.SERIOUS,

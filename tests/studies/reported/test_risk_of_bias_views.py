@@ -9,7 +9,6 @@ from studies.reported.risk_of_bias_views import (
     current_assessment,
     grade_of,
     overall_level,
-    share_at_high_risk,
     views_by_study,
     weight_shares,
     worst_level,
@@ -59,11 +58,11 @@ def test_shares_of_weight_by_hand():
     assert weight_shares(weighted) == pytest.approx(
         {BiasGrade.LOW: 0.15, BiasGrade.SOME: 0.4, BiasGrade.HIGH: 0.4, BiasGrade.NOT_KNOWN: 0.05}
     )
-    assert share_at_high_risk([(level, 10 * weight) for level, weight in weighted]) == pytest.approx(0.4)
+    assert weight_shares([(level, 10 * weight) for level, weight in weighted]) == pytest.approx(weight_shares(weighted))
 
 
 def test_no_weight_has_no_shares():
-    assert share_at_high_risk([]) == 0
+    assert set(weight_shares([]).values()) == {0}
 
 
 def test_every_level_has_a_grade():
