@@ -101,8 +101,10 @@ def test(arguments: Sequence[str]) -> Tally:
 
 
 def main(arguments: list[str]) -> None:
-    # An end chosen_options for by a program cleans up like any other.
+    # An end asked for by a program cleans up like any other. A shell that starts this in the background leaves Ctrl-C
+    # ignored, and every program started from here would inherit that: the tests of Ctrl-C need it to act.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         tally = test(arguments)
     except KeyboardInterrupt:
