@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import Design, HigherIs, OutcomeDomain
@@ -79,7 +79,7 @@ def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_selection(
 
     assert "window=short" in page.url
     assert "correlation=0.6" in page.url
-    assert page.get_by_text("nothing compared, assumed correlation 0.6").is_visible()
+    expect(page.get_by_text("nothing compared, assumed correlation 0.6").first).to_be_visible()
 
 
 def test_printed_map_fits_the_sheet(live_server: LiveServer, open_page: PageOpener) -> None:

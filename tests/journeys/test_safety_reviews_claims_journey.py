@@ -1,7 +1,7 @@
 """Safety, reviews and claims in a browser: accessible, as wide as the screen, linked to each other."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import ClaimVerdict, DenominatorKind, Design, HigherIs, PoolMeasure, PositiveIs, Serious
@@ -94,6 +94,6 @@ def test_reviews_are_printed_in_full(live_server: LiveServer, open_page: PageOpe
     page: Page = open_page()
     page.goto(live_server.url + "/reviews/")
     page.emulate_media(media="print")
-    assert page.get_by_role("table").first.is_visible()
+    expect(page.get_by_role("table").first).to_be_visible()
     overflow = "[...document.querySelectorAll('.scroll')].filter(box => getComputedStyle(box).overflowX != 'visible')"
     assert page.evaluate(f"{overflow}.length") == 0
