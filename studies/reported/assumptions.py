@@ -71,6 +71,6 @@ def _of_result(result: ResultRow) -> set[Assumption]:
         and (result.scale_min, result.scale_max) == (None, None)
         and (measure.range_min, measure.range_max) != (None, None),
         Assumption.DIRECTION_OF_INSTRUMENT: is_score and result.higher_is is None and measure.higher_is is not None,
-        Assumption.ARM_SIZES_NOT_PRINTED: result.n is None,
+        Assumption.ARM_SIZES_NOT_PRINTED: is_score and result.n is None,
     }
     return {mark for mark, holds in marks.items() if holds}

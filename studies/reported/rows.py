@@ -147,8 +147,19 @@ class MeasureRow(NamedTuple):
     id: int = 0
 
 
+class PrintedPercent(NamedTuple):
+    """A percentage and its last printed place: 0.1 of 80.5, 1 of 59."""
+
+    percent: float
+    unit: float
+
+
 class ResultRow(NamedTuple):
-    """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment."""
+    """What one arm reported of one outcome at one time, in the units of its source; ``weeks`` 0: before treatment.
+
+    ``before`` is the arm's score before treatment, of a final score; ``arm_percentages`` are all that is printed of
+    the whole arm, beside a percentage without a count. ``with_arm_figures`` finds both.
+    """
 
     id: int = 0
     arm: ArmRow = ArmRow()
@@ -176,6 +187,8 @@ class ResultRow(NamedTuple):
     events: int | None = None
     percent: float | None = None
     is_change: bool = False
+    before: "ResultRow | None" = None
+    arm_percentages: tuple[PrintedPercent, ...] = ()
     provenance: Provenance = Provenance()
 
     @property

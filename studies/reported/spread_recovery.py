@@ -22,6 +22,7 @@ from studies.numerics.spread_conversions import (
     se_from_interval,
 )
 from studies.reported.contrasts import Contrast
+from studies.reported.count_recovery import CountRule, recovered_count
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rescaling import ShownScale, shown_scale
 from studies.reported.rows import ResultRow
@@ -106,20 +107,35 @@ def recover(rules: Sequence[RecoveryRule], result: ResultRow, common: Derived | 
     return None
 
 
+class Bounds(NamedTuple):
+    """Between what a derived value lies: the risk of a count, 0 to 1, or the standard deviation of a mean."""
+
+    low: float
+    high: float
+
+
 class ArmValue(NamedTuple):
     """One arm ready for an effect size, on the shown scale, with the rules by which it came there.
 
-    ``is_derived`` says whether any of it was worked out from other figures than its own.
+    ``bounds`` are those of a derived value, ``count_rule`` is how a count was found, and ``spread_is_derived`` says
+    that a spread, or a mean, was worked out from other figures than its own.
     """
 
     value: Counts | Means
     rules: tuple[str, ...] = ()
-    is_derived: bool = False
+    bounds: Bounds | None = None
+    count_rule: CountRule | None = None
+    spread_is_derived: bool = False
 
     @property
     def n(self) -> int | None:
         """People behind the value; None when the size of the arm is not printed."""
         return None if self.value.n is None else round(self.value.n)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether any of it is not as printed."""
+        return self.spread_is_derived or self.count_rule not in (None, CountRule.PRINTED)
 
 
 def arm_values(
@@ -140,16 +156,16 @@ def arm_value(result: ResultRow, common: Derived | None = None) -> ArmValue | Co
 
 def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
     """The count of people with the outcome, or with that of which it is the exact complement."""
-    if result.events is None:
-        if result.percent is None:
-            return ContrastExclusion.NO_FIGURE
-        return ContrastExclusion.NO_ARM_SIZE if result.n is None else ContrastExclusion.NO_COUNT
-    if result.n is None:
-        return ContrastExclusion.NO_ARM_SIZE
-    counts = Counts(result.events, result.n)
+    found = recovered_count(result)
+    if isinstance(found, ContrastExclusion):
+        return found
+    counts, rules = Counts(found.events, found.n), (found.note,) if found.note else ()
+    bounds = Bounds(found.low, found.high)
     if shown := result.measure.complement_of:
-        return ArmValue(counts.complement, (f"{shown.name.lower()} = people − {result.measure.name.lower()}",))
-    return ArmValue(counts, is_derived=bool(result.provenance.events_derived))
+        rules = (*rules, f"{shown.name.lower()} = people − {result.measure.name.lower()}")
+        counts, bounds = counts.complement, Bounds(1 - bounds.high, 1 - bounds.low)
+    is_derived = found.rule is not CountRule.PRINTED
+    return ArmValue(counts, rules, bounds if is_derived else None, found.rule)
 
 
 def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
@@ -172,7 +188,7 @@ def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Cont
     if spread.rule is PRINTED_SD and result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
     shown = _scaled(mean, spread, (*notes, *spread.notes), result.n, scale)
-    return shown._replace(is_derived=result.mean is None or spread.rule not in AS_PRINTED)
+    return shown._replace(spread_is_derived=result.mean is None or spread.rule not in AS_PRINTED)
 
 
 def common_deviation(contrast: Contrast) -> Derived | None:

@@ -4,7 +4,7 @@ A new field of a row is read as soon as the table has a column of that name. Col
 not row by row: that is the fastest way to make many rows.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import repeat
@@ -23,9 +23,12 @@ SOURCE = ("row_key", "source_url", "locator")
 SOURCE_AND_PRINTED = (*SOURCE, "printed")
 
 
-def columns_of(row: type[Row], **others: str) -> dict[str, str]:
-    """The column of each field, in the order of the fields; ``others`` are those that bear another name."""
-    return {name: others.get(name, name) for name in row._fields if name != "provenance"}
+def columns_of(row: type[Row], *, without: Collection[str] = (), **others: str) -> dict[str, str]:
+    """The column of each field, in the order of the fields; ``others`` are those that bear another name.
+
+    The fields ``without`` a column of their own have their defaults.
+    """
+    return {name: others.get(name, name) for name in row._fields if name not in ("provenance", *without)}
 
 
 def labels(enum: type[StrEnum]) -> Convert:
