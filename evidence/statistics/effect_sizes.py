@@ -78,7 +78,7 @@ class Measure(StrEnum):
 class EffectSize:
     """One contrast as a number. ``estimate`` and ``variance`` are on the analysis scale.
 
-    ``df`` are the degrees of freedom of its t interval; None where the interval is normal. Pools use the variance alone.
+    ``df`` are the degrees of freedom of its t interval; None where it is normal. Pools use the variance alone.
     """
 
     measure: Measure

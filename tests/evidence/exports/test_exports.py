@@ -7,9 +7,9 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from scipy.special import stdtrit
 from django.test import Client
 from django.urls import reverse
+from scipy.special import stdtrit
 
 from evidence.exports import finding_json, finding_rows, r_script
 from evidence.exports.conditions import ROWS
