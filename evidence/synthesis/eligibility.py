@@ -20,7 +20,7 @@ from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_scale
 from studies.reported.rows import Evidence, ResultRow
-from studies.reported.spread_recovery import ArmValue, arm_values
+from studies.reported.spread_recovery import ArmValue, arm_values, p_without_spread
 
 
 class EligibleContrast(NamedTuple):
@@ -111,7 +111,8 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
     except StatisticsError as refusal:
         return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
     if isinstance(values, ContrastExclusion):
-        return ExcludedContrast(contrast.pair, values, contrast)
+        detail = p_without_spread(contrast) if values is ContrastExclusion.NO_SPREAD else ""
+        return ExcludedContrast(contrast.pair, values, contrast, detail)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
     exclusion = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
