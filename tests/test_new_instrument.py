@@ -168,7 +168,7 @@ def test_a_complement_excludes_the_outcome_and_a_treatment_is_not_its_own_outcom
     make_reported_contrast(arm_a=arms[0], arm_b=exercise, measure=measures["back-at-work"])
     found = findings(arms[0].study)
     assert "outcomes-that-exclude" in found
-    assert "the comparator is physiotherapy" in found["outcome-of-the-comparator"].sentence
+    assert "comparator's own treatment: physiotherapy" in found["outcome-of-the-comparator"].sentence
 
 
 def test_raw_points_are_brought_to_its_range_in_an_effect(measures: dict[str, OutcomeMeasure], arms: list[Arm]) -> None:
