@@ -127,7 +127,7 @@ def _fits_own_range(result: ResultRow) -> bool:
 
 
 def decimal_point_error(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A mean about ten times, or a tenth of, the other arms' means at that time: possibly a misplaced decimal point."""
+    """A mean about ten times, or a tenth of, the other arms' means at that time, as by a slipped decimal point."""
     for results in _by_outcome(study):
         for result in results:
             other_arms = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
@@ -191,7 +191,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     StudyCheck(
         "slip-of-the-point",
-        "A mean about ten times, or a tenth of, the other arms' means at that time: possibly a misplaced decimal point.",
+        "A mean about ten times, or a tenth of, the other arms' means at that time, as by a slipped decimal point.",
         decimal_point_error,
     ),
 )
