@@ -15,11 +15,13 @@ from evidence.statistics.pooling import common_effect, random_effects
 from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_out
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
+from evidence.synthesis.small_spreads import USUAL_SHARE
 from evidence.synthesis.study_effects import StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
 
+USUAL_SPREADS = f"small spreads as {100 * USUAL_SHARE:g} of 100"
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
 _POOLS: tuple[tuple[str, Callable[[Sequence[EffectSize]], PooledEstimate]], ...] = (
     (_DEFAULT, random_effects),
@@ -68,7 +70,17 @@ def alternatives(answer: Answer) -> list[Alternative]:
         return []
     found = [*_own_tables(answer), *_models(answer, answer.measure)] if answer.k > 1 else []
     found += _measures(answer)
-    return [*found, *_with_excluded_studies(answer, answer.measure)]
+    return [*found, *with_usual_spreads(answer), *_with_excluded_studies(answer, answer.measure)]
+
+
+def with_usual_spreads(answer: Answer) -> Iterator[Alternative]:
+    """The answer with a quarter of the scale in place of each unusually small spread; nothing where none is small."""
+    usual = [entry.usual_spread_effect for entry in answer.entries]
+    if answer.measure is None or not any(usual):
+        return
+    effects = [effect or entry.effect for effect, entry in zip(usual, answer.entries, strict=True)]
+    fit = partial(random_effects, effects) if len(effects) > 1 else partial(effects.__getitem__, 0)
+    yield _alternative(USUAL_SPREADS, answer.measure, fit)
 
 
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:

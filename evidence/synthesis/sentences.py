@@ -6,7 +6,7 @@ said.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
@@ -21,6 +21,7 @@ from evidence.synthesis.effect_phrases import (
     on_scale,
 )
 from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.mark_texts import answer_marks
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
 from studies.choices import OutcomeDomain
@@ -58,7 +59,8 @@ _POOL_EXCLUSION_TEXTS = {
 class Sentence:
     """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it.
 
-    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before.
+    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before; ``marks`` are the
+    assumptions and cautions of its figures, in sentences of their own that follow.
     """
 
     lead: str
@@ -66,15 +68,20 @@ class Sentence:
     tail: str = ""
     interval: str = ""
     statement: str = ""
+    marks: str = ""
 
     def __str__(self) -> str:
         pieces = (self.lead, self.figure, self.tail, f"({self.interval})" if self.interval else "")
         figures = " ".join(piece for piece in pieces if piece) + "."
-        return f"{self.statement} {figures}" if self.statement else figures
+        return " ".join(filter(None, (self.statement, figures, self.marks)))
 
 
 def sentence_of(answer: Answer) -> Sentence:
     """Say an answer that has a usable or a doubted figure, or that its figures are not in the text read."""
+    return replace(_said(answer), marks=answer_marks(answer))
+
+
+def _said(answer: Answer) -> Sentence:
     if answer.state is AnswerState.NOT_IN_TEXT:
         return Sentence(f"{NOT_IN_TEXT}: {studies_text(len(answer.unused), randomised=answer.question.randomised)}")
     if answer.state is AnswerState.SIDE_BY_SIDE:

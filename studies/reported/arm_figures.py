@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from studies.choices import ResultKind
+from studies.reported.content_order import result_order
 from studies.reported.row_provenance import last_place
 from studies.reported.rows import PrintedPercent, ResultRow
 
@@ -25,7 +26,8 @@ def with_arm_figures(results: Iterable[ResultRow]) -> list[ResultRow]:
     printed of the whole arm.
     """
     rows = list(results)
-    before = {_score(row): row for row in reversed(rows) if row.weeks == 0 and _is_final_score(row)}
+    scores = sorted((row for row in rows if row.weeks == 0 and _is_final_score(row)), key=result_order, reverse=True)
+    before = {_score(row): row for row in scores}
     bare = {row.arm.id for row in rows if _is_bare_percentage(row)}
     percentages = _percentages(rows, bare) if bare else {}
     return [_with_figures(row, before, percentages) for row in rows]

@@ -28,6 +28,12 @@ def scale_length(result: ResultRow) -> float | None:
     return high - low if low is not None and high is not None and high > low else None
 
 
+def shown_length(result: ResultRow) -> float | None:
+    """How many points the shown scale of a score has; None where that is not known."""
+    scale, length = shown_scale(result), scale_length(result)
+    return scale.factor * length if scale and length else None
+
+
 @lru_cache(maxsize=FEW_KINDS)
 def instrument_scale(
     measure: MeasureRow,

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from evidence.figures.forest import EntryKind, ForestEntry, ForestPlot, ForestSide, ForestSpec, draw_forest
 from evidence.figures.funnel import FunnelPlot
 from evidence.filters import EvidenceFilter, EvidenceFilterForm
-from evidence.findings.answer_texts import contrast_href, value_text
+from evidence.findings.answer_texts import bounds_text, contrast_href, value_text
 from evidence.findings.bias_lights import BiasSection, bias_section, level_words
 from evidence.findings.condition_evidence import ConditionEvidence, read_condition_or_404
 from evidence.findings.finding import Finding, question_anchor
@@ -20,6 +20,7 @@ from evidence.synthesis.alternatives import Alternative, Step, alternatives, ste
 from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import judge
+from evidence.synthesis.mark_texts import line_marks
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from studies.models import Condition
@@ -42,6 +43,8 @@ class Derivation:
     effect: str
     risk_of_bias: str
     rules: tuple[str, ...]
+    bounds: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,12 @@ def _derivations(answer: Answer) -> list[Derivation]:
             effect=_text(line.effect.measure, line.effect.reader(), line.effect.reader_interval()),
             risk_of_bias=level_words(line),
             rules=tuple(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
+            bounds=tuple(
+                f"{side}: {text}"
+                for side, arm in (("ozone", line.ozone), ("comparator", line.comparator))
+                if (text := bounds_text(arm))
+            ),
+            marks=line_marks(line),
         )
         for entry in (*answer.entries, *answer.unpooled)
         for line in entry.lines

@@ -61,9 +61,7 @@ def test_a_p_whose_last_digit_leaves_the_spread_open_by_over_a_quarter_is_refuse
 
 def test_a_last_nought_makes_the_same_p_fine_enough():
     arms = two_arms()
-    row = a_contrast(
-        *arms, p_relation=Relation.EQUAL, p_value=0.1, compares_means=True, printed={"p_value": "0.10"}
-    )
+    row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.1, compares_means=True, printed={"p_value": "0.10"})
     contrast = contrast_of(pain_trial(30, 50, arms=arms, n=10, sd=None, scale_max=100), reported=[row])
     assert values_of(contrast)[0].value.sd == pytest.approx(20 / 1.7341 / 0.2**0.5, rel=1e-3)
 
