@@ -21,7 +21,7 @@ class Assumption(LabelledEnum):
         "direction-of-instrument",
         "which way is better is not printed and is that of the instrument",
     )
-    ROUTE_UNCERTAIN = "route-uncertain", "where ozone was injected is not known"
+    ROUTE_UNCERTAIN = "route-uncertain", "the route of ozone is other or not stated"
     DRUG_UNCERTAIN = "drug-uncertain", "the text read leaves open what an arm received"
     PEOPLE_ANALYSED_UNKNOWN = (
         "people-analysed-unknown",
