@@ -100,6 +100,9 @@ def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
 def _finding(finding: Finding) -> Iterator[Fact]:
     heading, facts = finding.comparison.heading, " · ".join(finding.facts)
     yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
+    if finding.absolute.difference:
+        what, difference = f"{facts}, people of 1,000", finding.absolute.difference
+        yield Fact("Findings", heading, finding.title, what, difference, finding.effect_href)
     yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
     for value in (finding.certainty.words, *finding.certainty.notes):
         yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
