@@ -22,9 +22,8 @@ def with_younger_cells(rows: Sequence[CsvRow], known: Collection[str]) -> list[C
     """
     if not rows or MEASURES.younger_columns <= rows[0].cells.keys():
         return list(rows)
-    own = read_rows(OWN_FOLDER / MEASURES.file, columns=MEASURES.header)
-    ours = {row.cells["slug"]: row.cells for row in own}
-    slugs = {row.cells["slug"] for row in rows} | set(known)
+    ours = {row.cells["slug"]: row.cells for row in read_rows(OWN_FOLDER / MEASURES.file, columns=MEASURES.header)}
+    slugs = frozenset(row.cells["slug"] for row in rows).union(known)
     return [
         row
         if row.cells["slug"] in known
@@ -33,11 +32,11 @@ def with_younger_cells(rows: Sequence[CsvRow], known: Collection[str]) -> list[C
     ]
 
 
-def _younger(cells: Cells, slugs: Collection[str]) -> Cells:
+def _younger(cells: Cells, slugs: frozenset[str]) -> Cells:
     """The cells of the younger columns, without the names of instruments that there are none of."""
-    nameless = (
-        {each.column for each in MEASURES.own_references(cells) if not slugs >= set(keys_in(each, cells))}
-        if cells
-        else set()
-    )
-    return {name: cell for name, cell in cells.items() if name in MEASURES.younger_columns - nameless}
+    named = {each.column: keys_in(each, cells) for each in MEASURES.own_references(cells) if each.column in cells}
+    return {
+        name: cell
+        for name, cell in cells.items()
+        if name in MEASURES.younger_columns and slugs.issuperset(named.get(name, ()))
+    }
