@@ -208,8 +208,8 @@ def _cut(percent: float, n: int, unit: float) -> str:
 
 def _some(values: Iterable[object]) -> str:
     """A few of them."""
-    found = [str(value) for value in values]
-    return ", ".join(found[:6]) + (", ..." if len(found) > 6 else "") if found else "none"
+    texts = [str(value) for value in values]
+    return ", ".join(texts[:6]) + (", ..." if len(texts) > 6 else "") if texts else "none"
 
 
 CHECKS: tuple[Check, ...] = (

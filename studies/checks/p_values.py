@@ -187,7 +187,7 @@ def _figures(result: ResultRow) -> str:
 
 def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmetic: str) -> CheckFinding:
     """A finding about the P of two arms; it rests on the figures of both."""
-    found = of_contrast(
+    finding = of_contrast(
         pair.contrast,
         severity=severity,
         field="p",
@@ -196,7 +196,7 @@ def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmet
         values=("p_relation", "p_value"),
     )
     figures = (row_values(pair.first, _FIGURES), row_values(pair.second, _FIGURES))
-    return with_supporting_rows(found, pair.first, figures)
+    return with_supporting_rows(finding, pair.first, figures)
 
 
 CHECKS: tuple[Check, ...] = (

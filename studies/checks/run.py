@@ -25,5 +25,5 @@ def check_everything(studies: "QuerySet[Study] | None" = None) -> list[CheckFind
     """
     others = read_others()
     rows = read_studies(Study.objects.all() if studies is None else studies)
-    found = [each for row in rows for each in find(row, others)]
-    return sorted(found, key=lambda each: (_BY_SEVERITY[each.severity], each.study))
+    findings = [each for row in rows for each in find(row, others)]
+    return sorted(findings, key=lambda each: (_BY_SEVERITY[each.severity], each.study))

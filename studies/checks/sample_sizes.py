@@ -106,11 +106,11 @@ def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator
 
 def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
     """Two parts or more of one arm, outcome and time, counted."""
-    found: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
     for result in study.results:
         if result.part and result.events is not None:
-            found[result.arm.id, result.outcome, result.weeks].append(result)
-    return (parts for parts in found.values() if len(parts) > 1)
+            groups[result.arm.id, result.outcome, result.weeks].append(result)
+    return (parts for parts in groups.values() if len(parts) > 1)
 
 
 def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

@@ -10,5 +10,5 @@ class DataSetError(ValueError):
 
 
 def cell_error(*, file: str, line: int, column: str, value: str, expected: str) -> DataSetError:
-    shown = value if len(value) <= 120 else f"{value[:120]}…"
-    return DataSetError(f"{file}, line {line}, column {column}: found {shown!r}, expected {expected.rstrip('.')}.")
+    excerpt = value if len(value) <= 120 else f"{value[:120]}…"
+    return DataSetError(f"{file}, line {line}, column {column}: found {excerpt!r}, expected {expected.rstrip('.')}.")

@@ -94,14 +94,14 @@ class WorkIndex:
 
     def _in_blocks(self, blocks: tuple[int, ...]) -> dict[Target, None]:
         """The works in any of the blocks, each once, in a fixed order."""
-        found: dict[Target, None] = {}
+        matches: dict[Target, None] = {}
         for block in blocks:
             targets = self.blocks.get(block)
             if isinstance(targets, list):
-                found.update(dict.fromkeys(targets))
+                matches.update(dict.fromkeys(targets))
             elif targets is not None:
-                found[targets] = None
-        return found
+                matches[targets] = None
+        return matches
 
 
 def blocks_of(work: MatchKeys) -> tuple[int, ...]:

@@ -89,10 +89,10 @@ class ImportPage:
         return self.is_plan or self.is_applied
 
 
-def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
+def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
     """The page of an import; unknown verdicts and pages in the address show the first page of everything."""
     numbers = Counter(dict(batch.entries.order_by().values_list("verdict").annotate(Count("pk"))))
-    verdict = asked.get("verdict", "")
+    verdict = query.get("verdict", "")
     entries = batch.entries.select_related("publication__study", "duplicate_of").defer("duplicate_of__search_text")
     if verdict in numbers:
         entries = entries.filter(verdict=verdict)
@@ -106,7 +106,7 @@ def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
         ),
         total=numbers.total(),
         undecided=batch.entries.filter(verdict=ImportVerdict.POSSIBLE, decision="").count(),
-        entries=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),
+        entries=Paginator(entries, PAGE_SIZE).get_page(query.get("page")),
         verdict=verdict if verdict in numbers else "",
         silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,
         percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,
@@ -165,8 +165,8 @@ def apply_step(batch: ImportBatch, by: User) -> None:
     begin_applying(batch=batch, by=by, now=timezone.now())
     if batch.n_expected > AT_ONCE_ENTRIES:
         queue_work(batch)
-    elif taken := claim(batch.pk, now=timezone.now()):
-        work(taken)
+    elif claimed := claim(batch.pk, now=timezone.now()):
+        work(claimed)
 
 
 def resume_step(batch: ImportBatch, by: User) -> None:

@@ -105,9 +105,9 @@ class BibtexReader:
     def _entry(self, line: int, entry: Entry) -> ParsedEntry:
         fields, warnings = [], []
         for each in entry.fields:
-            value, found = self.strings.resolve(each.value)
+            value, value_warnings = self.strings.resolve(each.value)
             fields.append((each.key.lower(), value))
-            warnings += found
+            warnings += value_warnings
         if not entry.key:
             warnings.append("The entry has no key; it was read without one.")
         parsed = ParsedEntry(line, entry.key, entry.entry_type, tuple(fields), entry.raw or "", tuple(warnings))

@@ -34,10 +34,10 @@ def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
     """
     filled = [text.strip() for text in texts if text.strip()]
     for text in filled:
-        found = _YEAR.search(text)
-        if found:
-            plain = text == found[1] or (_DATE_ONLY.match(text) and _is_date(text))
-            return int(found[1]), () if plain else (f"The year was read from {text[:60]!r}.",)
+        match = _YEAR.search(text)
+        if match:
+            plain = text == match[1] or (_DATE_ONLY.match(text) and _is_date(text))
+            return int(match[1]), () if plain else (f"The year was read from {text[:60]!r}.",)
     if filled:
         return None, (f"No year was found in {filled[0][:60]!r}.",)
     return None, ("The entry gives no year.",)
@@ -154,8 +154,8 @@ _MARK_SENTENCES = {
 def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
     if not text:
         return ""
-    plain, found = plain_text(text[:LONGEST_DECODED], latex=latex)
-    warnings += found
+    plain, text_warnings = plain_text(text[:LONGEST_DECODED], latex=latex)
+    warnings += text_warnings
     return plain
 
 

@@ -32,13 +32,13 @@ def derived_sentences(evidence: Evidence) -> dict[int, tuple[str, ...]]:
 
 def compared_values(evidence: Evidence) -> dict[int, dict[str, PoolValue]]:
     """What a pool takes of each result that is compared, by the label of the other arm."""
-    found: dict[int, dict[str, PoolValue]] = {}
+    by_arm: dict[int, dict[str, PoolValue]] = {}
     for item in contrasts(evidence):
         if isinstance(item, Contrast) and item.ozone and item.comparator:
             common = common_deviation(item)
             for row, other in ((item.ozone, item.comparator), (item.comparator, item.ozone)):
-                found.setdefault(row.id, {})[other.arm.label] = pool_value(row, common)
-    return found
+                by_arm.setdefault(row.id, {})[other.arm.label] = pool_value(row, common)
+    return by_arm
 
 
 def pool_value(result: ResultRow, common: Derived | None = None) -> PoolValue:
