@@ -140,7 +140,7 @@ def _entered(result: ResultRow) -> list[str]:
 
 
 def _is_entered(text: str, result: ResultRow, entered: list[str]) -> bool:
-    """Whether the words give one of the numbers entered; a fall may be printed without its minus."""
+    """Whether the text contains one of the numbers entered; a fall may be printed without its minus."""
     number = float(text.replace("−", "-"))
     place = 10.0 ** -len(text.partition(".")[2])
     return any(min(abs(number - float(each)), abs(number + float(each))) <= place / 2 + 1e-9 for each in entered)

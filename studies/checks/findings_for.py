@@ -13,7 +13,7 @@ _LABELS = ("p_relation", "printed_form")
 
 
 def four_digits(value: float) -> str:
-    """A computed number for reading: four significant digits, a true minus.
+    """A computed number as text: four significant digits, a true minus.
 
     >>> four_digits(58.522727), four_digits(-0.5), four_digits(1498)
     ('58.52', '−0.5', '1498')

@@ -56,7 +56,7 @@ def missing_locator(study: ReportedStudy, others: ReferenceValues) -> Iterator[C
 
 
 def read_second_hand(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A study of which only another author's account was read."""
+    """A study known only from another author's account."""
     if study.kind == Kind.PRIMARY and study.read_as and study.read_as in SECOND_HAND:
         yield of_study(
             study,

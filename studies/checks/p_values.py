@@ -94,7 +94,7 @@ def p_against_interval(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 
 def _nulls(contrast: ContrastRow) -> list[float]:
-    """What no difference is on the scale of the estimate; of proportions it is not stated whether it is 0 or 1."""
+    """The values of no difference on the scale of the estimate; for proportions it may be 0 or 1."""
     if contrast.ci_low is None or contrast.ci_high is None:
         return []
     if contrast.printed_form == PrintedForm.MEANS or contrast.ci_low <= 0:

@@ -1,4 +1,4 @@
-"""Numbers that repeat too well: rows copied, or sums that come out the same in every group."""
+"""Numbers that repeat implausibly: copied rows, or the same sum in every group."""
 
 from collections import defaultdict
 from collections.abc import Iterator

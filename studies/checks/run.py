@@ -18,7 +18,7 @@ def check_study(study: Study) -> list[CheckFinding]:
 
 
 def check_everything(studies: "QuerySet[Study] | None" = None) -> list[CheckFinding]:
-    """What does not fit in these studies, all of them when none are given: worst first.
+    """The findings in these studies, or in all studies by default: the most severe first.
 
     The number of queries does not grow with the studies. Drafts are checked like any other; what a draft reports is
     never used in the check of another study.

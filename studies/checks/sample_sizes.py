@@ -14,7 +14,7 @@ from studies.reported.rows import MeasureRow, ResultRow
 
 
 def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Arms that make more or fewer people than the study."""
+    """Arms with more or fewer people together than the study."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     for name, word in (("n_randomised", "randomised"), ("n_analysed", "analysed")):
         total, sizes = getattr(study.row, name), [getattr(arm, name) for arm in arms]
@@ -79,7 +79,7 @@ def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Ite
 
 
 def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Parts within a result that overlap, or that are printed of the whole arm."""
+    """Parts of a result that overlap, or whose percentages are of the whole arm."""
     for parts in _parts(study):
         people = parts[0].arm.most_people
         if people is None:

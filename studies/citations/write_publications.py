@@ -45,7 +45,7 @@ ADDED_SINCE_PLAN = "came in after the plan was made"
 
 @dataclass(slots=True)
 class ChunkFacts:
-    """What must be known to apply a chunk of entries, read at once, and the publications found or created so far."""
+    """Facts needed to apply a chunk of entries, read at once, and the publications matched or created so far."""
 
     # Publications by the fingerprint of an entry, and by its index in the file.
     sources: dict[str, Publication]

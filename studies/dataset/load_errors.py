@@ -2,7 +2,7 @@
 
 
 class CellError(ValueError):
-    """A cell does not hold what belongs there; the message names what does ("a whole number")."""
+    """A cell holds an unexpected value; the message names what was expected ("a whole number")."""
 
 
 class DataSetError(ValueError):

@@ -17,7 +17,7 @@ from studies.citations.duplicates.match_keys import MatchKeys
 # Far more than one author publishes in a year; a larger block is an error of its file, or made to cost time.
 MOST_COMPARED = 100
 _SOME_WORDS = 4
-# Of many works that share words or an author, so many are compared in full.
+# The number of works with shared words or a shared author that are compared in full.
 _CLOSELY_COMPARED = 8
 _LONGEST_WORDS = 3
 

@@ -20,7 +20,7 @@ LIKE_TITLE = 86.0
 REWRITTEN_TITLE = 60.0
 # A work can have the year of its online and of its print version.
 MOST_YEARS_APART = 2
-# A title of fewer words ("Editorial", "Low back pain") fits many works.
+# A shorter title ("Editorial", "Low back pain") fits many works.
 DISTINCTIVE_WORDS = 4
 DISTINCTIVE_LETTERS = 24
 # The page of an address can be about several works.
@@ -195,7 +195,7 @@ def _certain_by_identifier(evidence: _Evidence) -> bool:
 
 
 def _has_different_word(one: str, other: str) -> bool:
-    """Whether a whole word differs, is added or missing; a mistyped letter or a moved blank does not count."""
+    """Whether a word differs, is added or is missing; a mistyped letter or a moved blank does not count."""
     if one.replace(" ", "") == other.replace(" ", ""):
         return False
     ours, theirs = one.split(), other.split()

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,7 @@ from studies.citations.tasks import AT_ONCE_ENTRIES, SECONDS_OF_SILENCE, claim, 
 from studies.citations.undo import cancel_import, undo_import
 from studies.models import ImportBatch, ImportedEntry
 from studies.page_access import importers_only, person
+from studies.presentation.show_page import Context, show_page
 
 PAGE_SIZE = 50
 
@@ -117,11 +118,10 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 
 
 @importers_only
-@require_safe
 @never_cache
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    page = import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)
-    return render(request, "studies/citations/pages/import_page.html", {"page": page})
+@show_page("studies/citations/pages/import_page.html")
+def import_detail(request: HttpRequest, pk: int) -> Context:
+    return {"page": import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)}
 
 
 @importers_only

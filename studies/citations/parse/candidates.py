@@ -129,7 +129,7 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         "doi": doi,
         "pmid": pmid,
         "pmcid": pmcid,
-        "url": _link(url[0]) if url else "",
+        "url": url[0].rstrip("}.,;").replace("\\", "") if url else "",
     }
     return CandidatePublication(
         **{name: _cut(name, text, WIDTHS[name], warnings) for name, text in widths.items()},
@@ -157,10 +157,6 @@ def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
     plain, text_warnings = plain_text(text[:LONGEST_DECODED], latex=latex)
     warnings += text_warnings
     return plain
-
-
-def _link(address: str) -> str:
-    return address.rstrip("}.,;").replace("\\", "")
 
 
 def _identifiers(mapping: FieldMapping) -> tuple[str, str, str]:

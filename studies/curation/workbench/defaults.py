@@ -39,7 +39,7 @@ def complete_result(values: Mapping[str, Any], measure: OutcomeMeasure | None, *
 
 
 def kind_of(values: Mapping[str, Any], measure: OutcomeMeasure | None) -> ResultKind:
-    """A count of people when events are given, or a percentage and no score; a score when anything of one is given.
+    """A count of people when there are events, or a percentage and no score; a score when any of its figures is there.
 
     Without any number the outcome decides: success, harm and use of care are counted.
     """

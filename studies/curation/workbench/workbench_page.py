@@ -85,7 +85,7 @@ class WorkbenchPage:
 
 
 def studies_to_curate() -> QuerySet[Study]:
-    """Studies, drafts too, with all that the workbench reads of them."""
+    """Studies, drafts too, with all records that the workbench needs."""
     return Study.objects.select_related("condition", "signed_off_by").prefetch_related(
         "publications",
         Prefetch("arms", Arm.objects.select_related("condition")),
