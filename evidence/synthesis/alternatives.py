@@ -93,7 +93,7 @@ def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alterna
 
 def steps_without_each_study(answer: Answer) -> list[Step]:
     """The pool without each study in turn; none where there is no pool of effects."""
-    if not _pools_effects(answer) or answer.measure is None:
+    if not pools_effects(answer) or answer.measure is None:
         return []
     labels = [f"without {entry.study.label}" for entry in answer.entries]
     try:
@@ -108,7 +108,7 @@ def steps_by_year(answer: Answer) -> list[Step]:
 
     A study without a year comes last.
     """
-    if not _pools_effects(answer) or answer.measure is None:
+    if not pools_effects(answer) or answer.measure is None:
         return []
     entries = sorted(answer.entries, key=lambda entry: entry.study.year or 9999)
     labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
@@ -119,7 +119,7 @@ def steps_by_year(answer: Answer) -> list[Step]:
         return []
 
 
-def _pools_effects(answer: Answer) -> bool:
+def pools_effects(answer: Answer) -> bool:
     """Whether the answer pools effects: where arms have no event, tables are pooled by another method."""
     return answer.pooled is not None and answer.pooled.model in (Model.RANDOM, Model.COMMON)
 
@@ -127,7 +127,7 @@ def _pools_effects(answer: Answer) -> bool:
 def _methods(answer: Answer, measure: Measure) -> list[Alternative]:
     """The models and, for counts, the methods that need no correction: the answer's own way first."""
     by_effects, by_tables = list(_models(answer, measure)), list(_by_tables(answer))
-    return by_effects + by_tables if answer.pooled is None or _pools_effects(answer) else by_tables + by_effects
+    return by_effects + by_tables if answer.pooled is None or pools_effects(answer) else by_tables + by_effects
 
 
 def _by_tables(answer: Answer) -> Iterator[Alternative]:

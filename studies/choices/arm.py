@@ -33,13 +33,14 @@ class Family(LabelledEnum):
 
     OZONE = "ozone", "ozone"
     SHAM = "sham", "sham"
-    # What an injection is dissolved in or carried by: not a treatment of its own next to ozone.
+    # What an injection is dissolved in or carried by: not a separate treatment next to ozone.
     VEHICLE = "vehicle", "vehicle"
     STEROID = "steroid", "steroid"
     DISCECTOMY = "discectomy", "discectomy"
     PROCEDURE = "procedure", "other procedure"
     PHYSIOTHERAPY = "physiotherapy", "physiotherapy"
     MEDICATION = "medication", "medication"
+    UNNAMED_INJECTION = "unnamed-injection", "injection of unnamed drugs"
     NOT_STATED = "not-stated", "not stated"
 
 
@@ -82,6 +83,8 @@ class ComponentName(LabelledEnum):
     SUPPLEMENT = "supplement", "food supplement", Family.MEDICATION
     # Conservative treatment that the record does not name.
     USUAL_CARE = "usual-care", "usual care", Family.MEDICATION
+    # An injection, as the record says, of drugs that it does not name.
+    UNNAMED_INJECTION = "unnamed-injection", "injection of unnamed drugs", Family.UNNAMED_INJECTION
     NOT_STATED = "not-stated", "not stated", Family.NOT_STATED
 
 

@@ -29,12 +29,12 @@ class CriticalOutcome(LabelledEnum):
 
 
 class DefinedBy(LabelledEnum):
-    """What tells two outcomes of one instrument apart."""
+    """What distinguishes two outcomes of one instrument."""
 
     # One event, whatever a source calls it: operated on, a poor outcome.
     INSTRUMENT = "instrument", "the instrument alone"
     INSTRUMENT_AND_NAME = "instrument-and-name", "the instrument and the outcome's name"
-    # The instrument is a place for what has none of its own: another success, another outcome.
+    # The instrument collects outcomes without an own instrument: another success, another outcome.
     NAME = "name", "the outcome's name"
 
 
@@ -67,6 +67,17 @@ class PrintedForm(LabelledEnum):
     MEANS = "means", "means"
     P_ONLY = "p-only", "p value only"
     DIRECTION_ONLY = "direction-only", "direction only"
+
+
+class PrintedEffectMeasure(LabelledEnum):
+    """The measure of a difference between two arms that a trial printed as one number."""
+
+    MD = "MD", "mean difference"
+    # By analysis of covariance or another model with the values before treatment in it.
+    ADJUSTED_MD = "adjusted-MD", "adjusted mean difference"
+    RR = "RR", "risk ratio"
+    OR = "OR", "odds ratio"
+    HR = "HR", "hazard ratio"
 
 
 class PrintedDirection(LabelledEnum):
