@@ -57,23 +57,25 @@ OTHER_SUCCESS = MeasureRow(
 POOR = MeasureRow(
     "poor-outcome", "Poor outcome", SUCCESS, 5, higher_is=WORSE, subject="a poor outcome", **_BY_INSTRUMENT
 )
-NOT_OPERATED = MeasureRow(
-    *("surgery-avoided", "Surgery avoided", USE_OF_CARE),
-    higher_is=BETTER,
-    critical=CriticalOutcome.SURGERY,
-    id=1,
-    **_BY_INSTRUMENT,
-)
 OPERATED = MeasureRow(
     *("surgery-required", "Surgery required", USE_OF_CARE, 2),
     higher_is=WORSE,
     counts_treatment="discectomy",
-    complement_of=NOT_OPERATED,
+    subject="an operation",
+    critical=CriticalOutcome.SURGERY,
     id=2,
     **_BY_INSTRUMENT,
 )
+NOT_OPERATED = MeasureRow(
+    *("surgery-avoided", "Surgery avoided", USE_OF_CARE),
+    higher_is=BETTER,
+    counts_treatment="discectomy",
+    complement_of=OPERATED,
+    id=1,
+    **_BY_INSTRUMENT,
+)
 ANALGESICS = MeasureRow(
-    "analgesic-use", "Use of pain medicine", USE_OF_CARE, 3, higher_is=BETTER, critical=CriticalOutcome.ANALGESICS
+    "analgesic-use", "Use of pain medicine", USE_OF_CARE, 3, higher_is=WORSE, critical=CriticalOutcome.ANALGESICS
 )
 OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2, defined_by=DefinedBy.NAME)
 
@@ -138,6 +140,12 @@ def a_harm(arm: ArmRow | None = None, **values: Any) -> HarmRow:
     plain = {"id": next(_ids), "arm": arm or an_arm(), "event": "infection", "serious": Serious.YES}
     plain |= {"denominator_kind": DenominatorKind.TREATED, "n_events": 0, "n_at_risk": 20}
     return HarmRow(**plain | _with_provenance(values))
+
+
+def a_signal(arm: ArmRow | None = None, **values: Any) -> HarmRow:
+    """A case report of one person with a serious harm."""
+    plain = {"denominator_kind": DenominatorKind.CASE_REPORT, "n_events": 1, "n_at_risk": None}
+    return a_harm(arm, **plain | values)
 
 
 def a_query(result: ResultRow, **values: Any) -> QueryRow:

@@ -64,7 +64,7 @@ def test_one_trial_of_counts_gives_both_risks_first_then_the_ratio() -> None:
 def test_fewer_poor_outcomes_are_called_better_and_never_success() -> None:
     text = sentence_about(success_trial(3, 6, measure=POOR))
     assert "a poor outcome at 4 weeks was seen in 15% with ozone and 30%" in text
-    assert text.endswith("fewer is better).")
+    assert text.endswith("fewer is better; 150 fewer per 1,000, 95% CI 390 fewer to 111 more).")
     assert "success" not in text
 
 
