@@ -32,7 +32,7 @@ class _Rank(NamedTuple):
     earliness: float
 
 
-class Selection(NamedTuple):
+class StudyChoices(NamedTuple):
     """What each study answers with, and the rest, left out."""
 
     chosen: Chosen
@@ -58,7 +58,7 @@ def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[Eligibl
     return sorted(chosen, key=lambda item: item.contrast.content_order), rest
 
 
-def choose_results_of_all(usable: Iterable[EligibleContrast]) -> Selection:
+def choose_results_of_all(usable: Iterable[EligibleContrast]) -> StudyChoices:
     """Each study's choice: all counts or all scores, on one scale or (across scales) of one kind; the rest left out.
 
     What kind that is, the undoubted decide: a doubted figure changes no answer.
@@ -74,8 +74,8 @@ def choose_results_of_all(usable: Iterable[EligibleContrast]) -> Selection:
         found = _across_scales(studies, found)
     if answer_measure(found.chosen) is Measure.MD:
         chosen, others = _on_shared_scale(found.chosen)
-        found = Selection(chosen, [*found.left_out, *others])
-    return Selection(found.chosen, [*left_out, *found.left_out])
+        found = StudyChoices(chosen, [*found.left_out, *others])
+    return StudyChoices(found.chosen, [*left_out, *found.left_out])
 
 
 def answer_measure(chosen: Chosen) -> Measure | None:
@@ -84,8 +84,8 @@ def answer_measure(chosen: Chosen) -> Measure | None:
     return effect_measure(deciding) if deciding else None
 
 
-def _choose(studies: Chosen) -> Selection:
-    found = Selection([], [])
+def _choose(studies: Chosen) -> StudyChoices:
+    found = StudyChoices([], [])
     for items in studies:
         best, rest = choose_results(items)
         found.chosen.append(best)
@@ -93,7 +93,7 @@ def _choose(studies: Chosen) -> Selection:
     return found
 
 
-def _across_scales(studies: Chosen, by_default: Selection) -> Selection:
+def _across_scales(studies: Chosen, by_default: StudyChoices) -> StudyChoices:
     """The same studies by the kind of score that most of them have, each offering what it has.
 
     Where those that have it turn out to share a scale, final scores and changes may stand together after all.
@@ -103,10 +103,10 @@ def _across_scales(studies: Chosen, by_default: Selection) -> Selection:
     )
     found = _choose(of_kind)
     if answer_measure(found.chosen) is Measure.SMD:
-        return Selection(found.chosen, [*others, *found.left_out])
+        return StudyChoices(found.chosen, [*others, *found.left_out])
     scale = _deciding(found.chosen)[0][0].scale
     chosen, of_other_scale = _split(by_default.chosen, lambda item: item.scale == scale, ContrastExclusion.OTHER_SCALE)
-    return Selection(chosen, [*by_default.left_out, *of_other_scale])
+    return StudyChoices(chosen, [*by_default.left_out, *of_other_scale])
 
 
 def _of_shared_kind(
