@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
+from evidence.synthesis.absolute_differences import difference_per_thousand
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
@@ -169,8 +170,8 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
         if exact:
             ozone, comparator_counts = line.ozone.value, line.comparator.value
             counts = f"{_events(ozone)} with {words.with_ozone} and {_events(comparator_counts)} with {comparator}"
-            return Sentence(f"{lead} seen in", counts, "", exact_text(exact))
-        return Sentence(f"{lead} seen in", risks, "", interval_phrase(answer, value, interval))
+            return Sentence(f"{lead} seen in", counts, "", _with_people(answer, exact_text(exact)))
+        return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
@@ -178,6 +179,12 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
 
 def _events(counts: Counts) -> str:
     return f"{counts.events:g} of {counts.n:g}"
+
+
+def _with_people(answer: Answer, phrase: str) -> str:
+    """The interval, and of a bad event what it means for 1,000 people."""
+    people = difference_per_thousand(answer) if answer.higher_is_better is False else ""
+    return "; ".join(filter(None, (phrase, people)))
 
 
 def _share(counts: Counts) -> str:
@@ -221,7 +228,8 @@ def _effect_sentence(
     if answer.is_ratio:
         times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
         tail = f"with {ozone} as with {comparator}"
-        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, interval_phrase(answer, None, interval))
+        phrase = _with_people(answer, interval_phrase(answer, None, interval))
+        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, phrase)
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {ozone} than with {comparator}".strip()
     return Sentence(f"{lead} was", figure, tail, interval_phrase(answer, None, interval))
