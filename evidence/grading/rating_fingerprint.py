@@ -7,6 +7,7 @@ from evidence.choices import Certainty
 from evidence.grading.answer_facts import bias_level, common_interval
 from evidence.grading.domains.statements import EstimateSide, Size, StatementFacts, statement
 from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
 from evidence.synthesis.sentences import subject
@@ -34,7 +35,8 @@ def graded_statement(answer: Answer, level: Certainty, bands: Sequence[Threshold
 def _statement_facts(answer: Answer, bands: Sequence[ThresholdBand]) -> StatementFacts:
     words = COMPARISON_WORDS[answer.question.comparison]
     null = (answer.measure or Measure.GEN).null
-    every = word_intervals(answer)
+    every = [_interval(answer)] if answer.k == 1 or answer.pooled else []
+    every = every or [entry.effect.reader_interval() for entry in answer.entries]
     return StatementFacts(
         ozone=words.with_ozone,
         comparator=words.without_ozone,
@@ -43,8 +45,17 @@ def _statement_facts(answer: Answer, bands: Sequence[ThresholdBand]) -> Statemen
         side=_side(answer, null),
         size=_size(answer, bands),
         is_share=(answer.measure or Measure.GEN).is_ratio,
-        includes_no_difference=not every or any(null in interval for interval in every),
+        includes_no_difference=any(null in interval for interval in every),
+        caution=_caution(answer, null),
     )
+
+
+def _caution(answer: Answer, null: float) -> str:
+    """Why no direction follows from the printed interval, where a caution says so."""
+    every = word_intervals(answer)
+    if not every:
+        return "the arms differed before treatment"
+    return "with a usual spread its interval holds no difference" if any(null in each for each in every) else ""
 
 
 def _when(window: Window) -> str:
@@ -55,6 +66,12 @@ def _when(window: Window) -> str:
 def _estimates(answer: Answer) -> list[float]:
     """The one estimate of the answer, or those of its studies that are not pooled."""
     return [answer.pooled.reader()] if answer.pooled else [entry.effect.reader() for entry in answer.entries]
+
+
+def _interval(answer: Answer) -> Interval:
+    interval = common_interval(answer)
+    assert interval is not None  # noqa: S101 - called only where there is one
+    return interval
 
 
 def _side(answer: Answer, null: float) -> EstimateSide:

@@ -81,7 +81,7 @@ def read_evidence(conditions: Collection[str] | None = None) -> Evidence:
     arms = arms_by_id(readable_arms(conditions), bias_by_study(conditions))
     measures = measures_by_id(OutcomeMeasure.objects.all())
     studies = {arm.study.id for arm in arms.values()}
-    results = RESULTS.from_table(
+    results = RESULTS.as_printed().from_table(
         readable_results(conditions), with_provenance=True, arm=arms.__getitem__, measure=measures.__getitem__
     )
     return Evidence(
