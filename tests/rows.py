@@ -96,7 +96,7 @@ def a_study(**values: Any) -> StudyRow:
 
 
 def an_arm(*names: str, **values: Any) -> ArmRow:
-    """An arm that received these components: intradiscal ozone when nothing is said."""
+    """An arm that received these components: intradiscal ozone by default."""
     if "study" not in values:
         values["study"] = a_study()
     received = names or ("ozone",)
@@ -136,7 +136,7 @@ def a_pool(measure: MeasureRow = VAS, **values: Any) -> PoolRow:
 
 
 def a_harm(arm: ArmRow | None = None, **values: Any) -> HarmRow:
-    """A serious harm that nobody of 20 people treated with ozone had."""
+    """A serious harm in 0 of 20 people treated with ozone."""
     plain = {"id": next(_ids), "arm": arm or an_arm(), "event": "infection", "serious": Serious.YES}
     plain |= {"denominator_kind": DenominatorKind.TREATED, "n_events": 0, "n_at_risk": 20}
     return HarmRow(**plain | _with_provenance(values))
@@ -172,5 +172,5 @@ def _with_provenance(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _labelled(values: dict[str, Any], enums: dict[str, Any]) -> dict[str, Any]:
-    """Labels may be given as they stand in the data set."""
+    """Labels may be given as in the data set."""
     return values | {name: enums[name](values[name]) if values[name] else None for name in enums.keys() & values.keys()}

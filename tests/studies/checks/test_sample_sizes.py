@@ -49,8 +49,8 @@ def test_a_harm_has_no_more_people_than_its_arm() -> None:
 
 def parts(first: int, second: int, n: int | None) -> set[str]:
     arm = OZONE._replace(n_randomised=257)
-    told = {"measure": MACNAB, "n": n}
-    rows = (a_result(arm, part="a", events=first, **told), a_result(arm, part="b", events=second, **told))
+    common = {"measure": MACNAB, "n": n}
+    rows = (a_result(arm, part="a", events=first, **common), a_result(arm, part="b", events=second, **common))
     return set(found_in(a_trial(*rows)))
 
 

@@ -75,7 +75,7 @@ def _texts(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def sentences(**typed: Any) -> tuple[str, ...]:
-    """What the form says beside one result of pain in the ozone arm."""
+    """What the form shows next to one result of pain in the ozone arm."""
     return derived_sentences(a_form({"arm": 1, "measure": 1} | typed))[1]
 
 
