@@ -124,8 +124,12 @@ def _harm_comparison(answer: HarmAnswerLine) -> Iterator[Fact]:
     """The counts of each trial with ozone and without, and what follows."""
     what = " · ".join((answer.title, *answer.facts))
     for trial in answer.trials:
-        value = f"{trial.with_ozone} with ozone, {trial.without_ozone} without"
-        yield Fact("Safety", answer.comparison, trial.study, what, _joined(value, trial.text, by="; "), trial.href)
+        for side, value in (
+            ("with ozone", trial.with_ozone),
+            ("without", trial.without_ozone),
+            ("what follows", trial.text),
+        ):
+            yield Fact("Safety", answer.comparison, trial.study, f"{what}, {side}", value, trial.href)
     if answer.together:
         yield Fact("Safety", answer.comparison, "", f"{what}, together", answer.together)
 

@@ -205,7 +205,7 @@ def test_ozone_and_comparator_are_compared_within_each_trial_and_put_together_by
     assert (first.study, first.with_ozone, first.without_ozone) == ("First", "0 of 40", "3 of 40")
     assert first.text == ("odds ratio 0, at most 1.68 (exact, mid-P); 75 fewer per 1,000, 95% CI 199 fewer to 25 more")
     assert answer.together.startswith(
-        "OR 0.13 (0.03 to 0.66), Peto’s method; odds ratio 0, at most 0.64 (exact, mid-P); Q "
+        "OR 0.13 (0.026 to 0.66), Peto’s method; odds ratio 0, at most 0.64 (exact, mid-P); Q "
     )
 
 
