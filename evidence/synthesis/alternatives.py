@@ -1,7 +1,8 @@
 """The same studies by other choices: whether an answer hangs on how it was made.
 
 An *alternative* changes one thing and keeps the rest: the model, the interval, the measure, the direction in which a
-count is given, or whether doubted or retracted studies are included. Two studies are pooled here and nowhere else.
+count is given, or which studies are included: doubted or retracted ones too, or only those without derived values,
+without assumptions, or with ozone and comparator given at one place. Two studies are pooled here and nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,9 @@ from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.study_effects import StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
-from studies.numerics.errors import StatisticsError
+from studies.numerics.errors import StatisticsError, TooFewStudiesError
+from studies.numerics.number_formatting import plural
+from studies.reported.assumptions import Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 
 _DEFAULT = "random effects, REML, Hartung-Knapp floored"
@@ -38,6 +41,15 @@ _OTHER_MEASURES: tuple[tuple[str, Measure, Callable[[Counts, Counts], EffectSize
         "risk ratio of the complementary outcome",
         Measure.RR,
         lambda ozone, comparator: risk_ratio(ozone.complement, comparator.complement),
+    ),
+)
+
+_MARKS: tuple[tuple[str, Callable[[StudyEffect], bool]], ...] = (
+    ("without derived values", lambda entry: entry.is_derived),
+    ("without assumptions", lambda entry: bool(entry.assumptions)),
+    (
+        "without comparators given at another place",
+        lambda entry: Caution.GIVEN_AT_ANOTHER_PLACE in entry.cautions,
     ),
 )
 
@@ -68,7 +80,23 @@ def alternatives(answer: Answer) -> list[Alternative]:
         return []
     found = [*_own_tables(answer), *_models(answer, answer.measure)] if answer.k > 1 else []
     found += _measures(answer)
-    return [*found, *_with_excluded_studies(answer, answer.measure)]
+    return [*found, *_without_marked_studies(answer, answer.measure), *_with_excluded_studies(answer, answer.measure)]
+
+
+def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
+    """The rest when studies with a mark are taken out: derived values, assumptions, ozone and comparator apart."""
+    for called, is_marked in _MARKS:
+        kept = [entry for entry in answer.entries if not is_marked(entry)]
+        if len(kept) < answer.k:
+            name = f"{called} ({plural(answer.k - len(kept), 'study', 'studies')} less)"
+            yield _alternative(name, measure, partial(_pool_of_few, [entry.effect for entry in kept]))
+
+
+def _pool_of_few(effects: Sequence[EffectSize]) -> EffectSize | PooledEstimate:
+    """One study's own effect, of more the pool. Raises TooFewStudiesError of none."""
+    if not effects:
+        raise TooFewStudiesError("No study is left.")
+    return effects[0] if len(effects) == 1 else random_effects(effects)
 
 
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
@@ -140,8 +168,7 @@ def _measures(answer: Answer) -> list[Alternative]:
 
 def _by_measure(answer: Answer, name: str, measure: Measure, formula: Callable[..., EffectSize]) -> Alternative:
     def fit() -> EffectSize | PooledEstimate:
-        effects = [_study_by(entry, formula) for entry in answer.entries]
-        return effects[0] if len(effects) == 1 else random_effects(effects)
+        return _pool_of_few([_study_by(entry, formula) for entry in answer.entries])
 
     return _alternative(name, measure, fit)
 
