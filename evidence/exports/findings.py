@@ -47,6 +47,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "state": finding.state.value,
         "sentence": str(finding.sentence),
         "effect": finding.effect,
+        "per_thousand": finding.absolute.difference,
         "people": finding.people,
         "certainty": finding.certainty.words,
         "rating": rating_json(finding.certainty),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
+from evidence.synthesis.absolute_differences import difference_per_thousand
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
@@ -164,10 +165,16 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
         )
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
-        return Sentence(f"{lead} seen in", risks, "", interval_phrase(answer, value, interval))
+        return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
+
+
+def _with_people(answer: Answer, phrase: str) -> str:
+    """The interval, and of a bad event what it means for 1,000 people."""
+    people = difference_per_thousand(answer) if answer.higher_is_better is False else ""
+    return "; ".join(filter(None, (phrase, people)))
 
 
 def _share(counts: Counts) -> str:
@@ -211,7 +218,8 @@ def _effect_sentence(
     if answer.is_ratio:
         times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
         tail = f"with {ozone} as with {comparator}"
-        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, interval_phrase(answer, None, interval))
+        phrase = _with_people(answer, interval_phrase(answer, None, interval))
+        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, phrase)
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {ozone} than with {comparator}".strip()
     return Sentence(f"{lead} was", figure, tail, interval_phrase(answer, None, interval))

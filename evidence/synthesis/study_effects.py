@@ -134,9 +134,14 @@ def build_study_effect(
     Raises StatisticsError where no effect follows.
     """
     lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
-    study, exclusion = chosen[0].contrast.pair.ozone.study, chosen[0].pool_exclusion
     query = next((item.query for item in chosen if item.query), None)
-    return StudyEffect(study, lines, study_effect(lines), exclusion, query)
+    return StudyEffect(chosen[0].contrast.pair.ozone.study, lines, study_effect(lines), _exclusion(chosen), query)
+
+
+def _exclusion(chosen: Sequence[EligibleContrast]) -> ContrastExclusion | None:
+    """Why the study is in no pool: the first in the order of reasons of those that its contrasts have."""
+    found = {item.pool_exclusion for item in chosen}
+    return next((reason for reason in ContrastExclusion if reason in found), None)
 
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:

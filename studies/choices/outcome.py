@@ -23,7 +23,7 @@ class CriticalOutcome(LabelledEnum):
     DISABILITY = "disability", "Disability"
     SUCCESS = "success", "Treatment success"
     SERIOUS_HARM = "serious-harm", "Serious harm"
-    SURGERY = "surgery", "Surgery avoided"
+    SURGERY = "surgery", "Surgery"
     QUALITY_OF_LIFE = "quality-of-life", "Quality of life"
     ANALGESICS = "analgesics", "Analgesic use"
 
@@ -67,6 +67,17 @@ class PrintedForm(LabelledEnum):
     MEANS = "means", "means"
     P_ONLY = "p-only", "p value only"
     DIRECTION_ONLY = "direction-only", "direction only"
+
+
+class PrintedEffectMeasure(LabelledEnum):
+    """The measure of a difference between two arms that a trial printed as one number."""
+
+    MD = "MD", "mean difference"
+    # By analysis of covariance or another model with the values before treatment in it.
+    ADJUSTED_MD = "adjusted-MD", "adjusted mean difference"
+    RR = "RR", "risk ratio"
+    OR = "OR", "odds ratio"
+    HR = "HR", "hazard ratio"
 
 
 class PrintedDirection(LabelledEnum):

@@ -98,7 +98,7 @@ def outcomes_section() -> MethodSection:
         "Pain, disability and quality of life are domains: one question covers every instrument. Otherwise each "
         "instrument, under the name that its source uses, is a separate outcome, and so is each definition of success.",
         "“Not poor” is not success: a complement is taken only where it is the same event (operated, surgery avoided), "
-        "and the page says so.",
+        "and the page says so. A bad event is shown as the bad event, with its difference per 1,000 people.",
         "Scores on one scale are compared by the difference of means, across scales by the standardised difference "
         "(Hedges’ g, exact correction); changes and final scores are never mixed. Counts are compared by the risk "
         "ratio.",

@@ -112,13 +112,13 @@ def read_part(text: str, at: int) -> tuple[str, str, int]:
     if sign == '"':
         end = _closing_quote(text, at)
         return "quoted", text[at + 1 : end], end + 1
-    found = _BARE.match(text, at)
-    return ("bare", found[0], found.end()) if found else ("bare", "", at)
+    match = _BARE.match(text, at)
+    return ("bare", match[0], match.end()) if match else ("bare", "", at)
 
 
 def _blank_end(text: str, at: int) -> int:
-    found = _BLANK.match(text, at)
-    return found.end() if found else at
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
 
 
 def closing_brace(text: str, at: int) -> int:

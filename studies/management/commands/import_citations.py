@@ -137,6 +137,6 @@ def answer_lines(answer: Answer, *, dry_run: bool) -> list[str]:
     lines += [f"  {note}" for note in answer["notes"]]
     for entry in answer["entries"]:
         if entry["verdict"] in (ImportVerdict.POSSIBLE, ImportVerdict.UNREADABLE):
-            what = entry["title"] or entry["key"] or "?"
-            lines.append(f"  line {entry['line']}: {entry['verdict']}: {what[:80]} ({'; '.join(entry['reasons'])})")
+            label = entry["title"] or entry["key"] or "?"
+            lines.append(f"  line {entry['line']}: {entry['verdict']}: {label[:80]} ({'; '.join(entry['reasons'])})")
     return lines

@@ -126,11 +126,11 @@ class FlowData:
     def _studies(self) -> Counter[Kind]:
         """Studies of the included reports, each once, by their kind."""
         open_studies = states_without_decision(PLACES_OF[Box.REPORTS])
-        brought = Publication.objects.exclude(_HAS_DECISION).filter(_matching(open_studies))
-        found: set[int | None] = set(brought.values_list("study_id", flat=True))
-        found |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
+        without_screening = Publication.objects.exclude(_HAS_DECISION).filter(_matching(open_studies))
+        included: set[int | None] = set(without_screening.values_list("study_id", flat=True))
+        included |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
         kinds = Study.objects.visible().order_by().values_list("pk", "kind")
-        return Counter(Kind(kind) for number, kind in kinds if number in found)
+        return Counter(Kind(kind) for number, kind in kinds if number in included)
 
 
 def _matching(states: Iterable[tuple[Screening, StudyState]]) -> Q:

@@ -211,10 +211,18 @@ def test_pain_by_two_instruments_is_one_question() -> None:
     assert answer_of(pain_trial(), pain_trial(measure=NRS)).k == 2
 
 
-def test_operated_and_not_operated_are_one_question_that_counts_who_was_spared() -> None:
+def test_operated_and_not_operated_are_one_question_that_counts_who_was_operated() -> None:
     answer = answer_of(success_trial(3, 6, measure=OPERATED), success_trial(17, 14, measure=NOT_OPERATED))
-    assert (answer.question.outcome.title, answer.higher_is_better) == ("Surgery avoided", True)
-    assert [entry.lines[0].ozone.value for entry in answer.entries] == [Counts(17, 20), Counts(17, 20)]
+    assert (answer.question.outcome.title, answer.higher_is_better) == ("Surgery required", False)
+    assert [entry.lines[0].ozone.value for entry in answer.entries] == [Counts(3, 20), Counts(3, 20)]
+
+
+def test_a_risk_ratio_of_who_was_spared_is_told_as_that_of_who_was_operated() -> None:
+    """The ratio of those spared (1.07) hides what the same table says of those operated (0.39)."""
+    spared = answer_of(success_trial(173, 162, n=180, measure=NOT_OPERATED))
+    operated = answer_of(success_trial(7, 18, n=180, measure=OPERATED))
+    assert spared.entries[0].effect == operated.entries[0].effect
+    assert spared.entries[0].effect.reader() == pytest.approx(0.39, abs=0.005)
 
 
 def test_a_poor_outcome_stays_a_poor_outcome_of_which_fewer_is_better() -> None:
