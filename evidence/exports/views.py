@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from evidence.exports import finding_csv, finding_svg, finding_zip, summary_csv, summary_json
-from evidence.exports.doses import dose_data, dose_records
+from evidence.exports.dose_records import dose_data, dose_records
 from evidence.exports.explorations import exploration_data
 from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
