@@ -20,7 +20,7 @@ from evidence.statistics.sensitivity import WithoutStudy, cumulative, leave_one_
 from evidence.statistics.tau2 import Tau2Method
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text
-from evidence.synthesis.pool_choice import tables_of
+from evidence.synthesis.pool_choice import pool, tables_of
 from evidence.synthesis.study_effects import StudyEffect, study_effect
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError, TooFewStudiesError
@@ -100,14 +100,20 @@ def _without_marked_studies(answer: Answer, measure: Measure) -> Iterator[Altern
         kept = [entry for entry in answer.entries if not is_marked(entry)]
         if len(kept) < answer.k:
             name = f"{called} ({plural(answer.k - len(kept), 'study', 'studies')} less)"
-            yield _alternative(name, measure, partial(_pool_of_few, [entry.effect for entry in kept]))
+            yield _alternative(name, measure, partial(_of_few, kept, measure))
 
 
-def _pool_of_few(effects: Sequence[EffectSize]) -> EffectSize | PooledEstimate:
-    """One study's own effect, of more the pool. Raises TooFewStudiesError of none."""
-    if not effects:
+def _of_few(entries: Sequence[StudyEffect], measure: Measure) -> EffectSize | PooledEstimate:
+    """The answer's own pool of three studies or more; of two their pool, of one its own effect.
+
+    Raises StatisticsError of none, and where no estimator answers for their figures.
+    """
+    if not entries:
         raise TooFewStudiesError("No study is left.")
-    return effects[0] if len(effects) == 1 else random_effects(effects)
+    if len(entries) == 1:
+        return entries[0].effect
+    pooled = pool(entries, measure)
+    return pooled or random_effects([entry.effect for entry in entries])
 
 
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
@@ -196,7 +202,8 @@ def _measures(answer: Answer) -> list[Alternative]:
 
 def _by_measure(answer: Answer, name: str, measure: Measure, formula: Callable[..., EffectSize]) -> Alternative:
     def fit() -> EffectSize | PooledEstimate:
-        return _pool_of_few([_study_by(entry, formula) for entry in answer.entries])
+        effects = [_study_by(entry, formula) for entry in answer.entries]
+        return effects[0] if len(effects) == 1 else random_effects(effects)
 
     return _alternative(name, measure, fit)
 

@@ -6,7 +6,6 @@ from evidence.pages.methods.method_sections import MethodSection
 from evidence.statistics.regression import STUDIES_PER_MODERATOR
 from evidence.statistics.small_study import MIN_STUDIES_FOR_ASYMMETRY
 from evidence.statistics.subgroups import MIN_STUDIES_IN_ALL, MIN_STUDIES_IN_EACH
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.bayesian_answer import (
     DIFFERENCE_IN_SD,
     DIFFERENCE_OF_RISK,
@@ -16,6 +15,7 @@ from evidence.synthesis.bayesian_answer import (
     TAU_SCALE_OF_SCORE,
 )
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.study_covariates import LOW_CONCENTRATION_UNTIL, MIDDLE_CONCENTRATION_UNTIL
 from studies.numerics.number_formatting import percent
 
