@@ -20,6 +20,7 @@ from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
+from studies.reported.comparisons import in_order
 from studies.reported.spread_recovery import ArmValue
 
 
@@ -41,6 +42,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "notice": DATA_NOTICE,
         "outcome": finding.title,
         "comparison": finding.answer.question.comparison.value,
+        "comparison_base": [name.value for name in in_order(finding.answer.question.base)],
+        "compared": finding.comparison.heading,
         "window": finding.answer.question.window.value,
         "route": finding.answer.question.route.value if finding.answer.question.route else None,
         "randomised": finding.answer.question.randomised,

@@ -14,12 +14,13 @@ from evidence.findings.finding_figure import figure_of
 from evidence.findings.truncation import SHORT_LIST, TruncatedList
 from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratings, finding_certainty
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, ComparisonWords, time_label
+from evidence.synthesis.comparison_labels import ComparisonWords, time_label
 from evidence.synthesis.questions import Question
 from evidence.synthesis.sentences import Sentence, sentence_of, unused_trials_text
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from studies.numerics.number_formatting import count
+from studies.reported.comparisons import in_order
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.rows import StudyRow
@@ -58,7 +59,7 @@ class Finding:
     @property
     def comparison(self) -> ComparisonWords:
         """What ozone is compared with, in words."""
-        return COMPARISON_WORDS[self.answer.question.comparison]
+        return self.answer.question.words
 
     @property
     def state(self) -> AnswerState:
@@ -161,7 +162,12 @@ def anchor_of(answer: Answer) -> str:
 
 def question_anchor(question: Question, study: StudyRow) -> str:
     """The same from the question and any study that asks it."""
-    parts = [question.comparison.value, _outcome_anchor(question.outcome), question.window.value]
+    parts = [
+        question.comparison.value,
+        *(name.value for name in in_order(question.base)),
+        _outcome_anchor(question.outcome),
+        question.window.value,
+    ]
     if question.only_study is None:
         parts.append(question.route.value if question.route else ALL_ROUTES)
     else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
+from evidence.synthesis.comparison_labels import join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
     better_side,
     difference_text,
@@ -153,7 +153,7 @@ def subject(answer: Answer) -> str:
 
 
 def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Sentence:
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     comparator = treatment_text(line.first.pair.comparator.components)
     when = time_label(line.first.weeks, line.first.timepoint_label)
     lead = f"{_in_studies(answer, 1, entry.n)}, {subject(answer)} at {when} was"
@@ -187,7 +187,7 @@ def _parts(entry: StudyEffect) -> str:
 
 def _strata(answer: Answer, entry: StudyEffect) -> Sentence:
     """One study whose strata were reported apart, counted once."""
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     apart = f"reported in {len(entry.lines)} groups of patients and counted once"
     times = dict.fromkeys(time_label(line.first.weeks, line.first.timepoint_label) for line in entry.lines)
     lead = f"{_in_studies(answer, 1, entry.n)}, {apart}, {subject(answer)} at {join_words(times)}"
@@ -197,7 +197,7 @@ def _strata(answer: Answer, entry: StudyEffect) -> Sentence:
 
 
 def _pooled(answer: Answer) -> Sentence:
-    words, pooled = COMPARISON_WORDS[answer.question.comparison], answer.pooled
+    words, pooled = answer.question.words, answer.pooled
     assert pooled is not None  # noqa: S101 - the state says so; mypy needs to know
     lead = f"{_in_studies(answer, answer.k, answer.people)}, {subject(answer)} in the {answer.question.window.label}"
     return _effect_sentence(
@@ -219,7 +219,7 @@ def _effect_sentence(
 
 def _side_by_side(answer: Answer) -> Sentence:
     """Studies that are not pooled, each with its own effect."""
-    words = COMPARISON_WORDS[answer.question.comparison]
+    words = answer.question.words
     scale = f" {on_scale(answer)}" if answer.measure is Measure.MD else ""
     measured = f"{subject(answer)} in the {answer.question.window.label} was measured{scale}"
     lead = f"{_in_studies(answer, answer.k, answer.people)}, {measured} with {words.with_ozone} and with"

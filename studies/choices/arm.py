@@ -40,6 +40,7 @@ class Family(LabelledEnum):
     PROCEDURE = "procedure", "other procedure"
     PHYSIOTHERAPY = "physiotherapy", "physiotherapy"
     MEDICATION = "medication", "medication"
+    UNNAMED_INJECTION = "unnamed-injection", "injection of unnamed drugs"
     NOT_STATED = "not-stated", "not stated"
 
 
@@ -82,6 +83,8 @@ class ComponentName(LabelledEnum):
     SUPPLEMENT = "supplement", "food supplement", Family.MEDICATION
     # Conservative treatment that the record does not name.
     USUAL_CARE = "usual-care", "usual care", Family.MEDICATION
+    # An injection, as the record says, of drugs that it does not name.
+    UNNAMED_INJECTION = "unnamed-injection", "injection of unnamed drugs", Family.UNNAMED_INJECTION
     NOT_STATED = "not-stated", "not stated", Family.NOT_STATED
 
 

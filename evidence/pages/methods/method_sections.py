@@ -70,8 +70,11 @@ def questions_section() -> MethodSection:
         "A question is one condition, one comparison, one outcome, one window of time and one group of routes. Results "
         "are combined only when they answer the same question.",
         "The comparison follows from the components that the two arms received: what only one of them had. Vehicles "
-        "are ignored where the comparator holds anything else. Where more than ozone differs, nothing follows about "
-        "ozone.",
+        "are ignored where the comparator holds anything else. Where the ozone arm alone had something else too, "
+        "nothing follows about ozone.",
+        "Ozone against two kinds of treatment or more, or against an injection whose drugs are not named, is a fair "
+        "comparison with a mixture. Each mixture is a comparison of its own, and so is each set of procedures that "
+        "ozone was added to or compared with: they are never pooled with each other.",
         "The condition is that of the arm, the route that of the ozone arm. A route that is not stated is pooled "
         "with no other. A reader may join all routes; the page then says so.",
         "Randomised trials make the headline; other controlled studies have separate answers.",

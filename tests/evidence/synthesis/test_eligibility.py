@@ -37,7 +37,7 @@ def test_two_counts_are_usable() -> None:
     [
         ((), ("ozone",), ContrastExclusion.OZONE_BOTH_ARMS),
         (("not-stated",), (), ContrastExclusion.COMPARATOR_NOT_STATED),
-        (("steroid", "exercise"), (), ContrastExclusion.CONFOUNDED),
+        (("steroid",), ("ozone",), ContrastExclusion.OZONE_BOTH_ARMS),
     ],
 )
 def test_what_the_arms_received_is_the_first_reason(
