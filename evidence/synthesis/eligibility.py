@@ -12,6 +12,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comp
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_scale
+from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import ArmValue, arm_values
 
@@ -96,7 +97,9 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
     if isinstance(values, ContrastExclusion):
         return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
-    exclusion = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
+    study = contrast.pair.ozone.study
+    bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
+    exclusion = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
     return EligibleContrast(contrast, *values, scale.name if scale else "", exclusion, doubt)
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from studies.choices import BiasLevel
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.pairing import ArmPair
@@ -24,12 +25,20 @@ class ExcludedContrast(NamedTuple):
         return self.pair.ozone.study
 
 
-def pool_exclusion(study: StudyRow, doubt: QueryRow | None, window: Window, part: str) -> ContrastExclusion | None:
-    """Why a usable figure is in no pool and shown next to it; None where it is in the pool."""
+def pool_exclusion(
+    study: StudyRow, doubt: QueryRow | None, window: Window, part: str, bias: BiasLevel | None = None
+) -> ContrastExclusion | None:
+    """Why a usable figure is in no pool and shown next to it; None where it is in the pool.
+
+    ``bias`` is the overall level of its finished assessment: ROBINS-I keeps *critical* out of any synthesis (Sterne and
+    others 2016, table 1).
+    """
     if study.retracted:
         return ContrastExclusion.RETRACTED
     if doubt:
         return ContrastExclusion.DOUBTED
+    if bias is BiasLevel.CRITICAL:
+        return ContrastExclusion.CRITICAL_BIAS
     if window is Window.NOT_STATED:
         return ContrastExclusion.TIME_NOT_STATED
     return ContrastExclusion.PART_OF_ARM if part else None

@@ -49,6 +49,7 @@ _ONE_TRIAL = {
 _POOL_EXCLUSION_TEXTS = {
     ContrastExclusion.RETRACTED: "was retracted",
     ContrastExclusion.DOUBTED: "is doubted",
+    ContrastExclusion.CRITICAL_BIAS: "is at critical risk of bias",
     ContrastExclusion.TIME_NOT_STATED: "has no printed time",
     ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
 }
