@@ -50,6 +50,8 @@ def answer_effect_text(answer: Answer, shown: Sequence[StudyEffect]) -> str:
         return effect_with_limits(answer.measure or Measure.GEN, answer.pooled.reader(), interval.low, interval.high)
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return f"{studies_text(answer.k, randomised=answer.question.randomised)}, not pooled"
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        return f"{'; '.join(value.figure for value in answer.values)}, no interval"
     return _single_study_text(answer, shown[0]) if shown else ""
 
 
@@ -85,6 +87,9 @@ def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
     """The expected results of an answer: as observed in one study, or by the pooled ratio."""
     if answer.pooled:
         return _of_pool(answer)
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        first, *others = answer.values
+        return Absolute() if others else Absolute(first.comparator.text, first.ozone.text)
     # Strata and parts that are reported separately share no single risk.
     if len(shown) != 1 or len(shown[0].lines) > 1:
         return Absolute()

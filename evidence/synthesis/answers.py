@@ -1,7 +1,8 @@
 """Answers: what the studies that ask one question say together, and what they do not.
 
-From three studies on they are pooled. Two are shown side by side. One is its own effect. None is one of three kinds:
-doubted, measured without figures in the text read, or (when nothing asks the question) not measured.
+From three studies on they are pooled. Two are shown side by side. One is its own effect. Without any, the first of what
+was printed gives the answer: a value without an interval, a figure that is doubted or shown beside for another reason,
+one left out for an error in print, a direction or P value only. Else the text read gives no result.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,10 +22,17 @@ from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.result_selection import answer_measure, choose_results_of_all
 from evidence.synthesis.study_effects import StudyEffect, Table, build_study_effect, has_zero_cell, shared_direction
 from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
+from evidence.synthesis.values_without_interval import (
+    ValueWithoutInterval,
+    shared_value_direction,
+    values_without_interval,
+)
+from studies.choices import PrintedDirection
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
+from studies.reported.rows import ContrastRow
 
 # Two studies give a t distribution with one degree of freedom, whose interval says nothing: shown side by side.
 MIN_STUDIES_TO_POOL = 3
@@ -33,13 +41,19 @@ MIN_STUDIES_TO_PREDICT = 5
 
 
 class AnswerState(StrEnum):
-    """How far an answer goes."""
+    """How far an answer goes, the furthest first."""
 
     POOLED = "pooled"
     SIDE_BY_SIDE = "side-by-side"
     SINGLE = "single"
+    # Both arms are printed, and no spread can be had.
+    VALUE_WITHOUT_INTERVAL = "value-without-interval"
     DOUBTED = "doubted"
-    NOT_IN_TEXT = "not-in-text"
+    # Retracted, at critical risk of bias, without a time, or of some people of each arm.
+    SHOWN_BESIDE = "shown-beside"
+    LEFT_OUT_FOR_ERROR = "left-out-for-error"
+    PRINTED_DIRECTION_ONLY = "printed-direction-only"
+    NO_RESULT = "no-result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,7 @@ class Answer:
     pooled: PooledEstimate | None
     left_out: tuple[ExcludedContrast, ...]
     unused: tuple[StudyDirection, ...]
+    values: tuple[ValueWithoutInterval, ...] = ()
 
     @property
     def k(self) -> int:
@@ -79,7 +94,13 @@ class Answer:
             return AnswerState.POOLED
         if self.k:
             return AnswerState.SINGLE if self.k == 1 else AnswerState.SIDE_BY_SIDE
-        return AnswerState.DOUBTED if self.unpooled else AnswerState.NOT_IN_TEXT
+        return AnswerState.VALUE_WITHOUT_INTERVAL if self.values else _state_without_value(self)
+
+    @property
+    def unused_without_value(self) -> tuple[StudyDirection, ...]:
+        """Trials of which no number is told, by the direction that they print."""
+        told = {value.study.id for value in self.values}
+        return tuple(item for item in self.unused if item.study.id not in told)
 
     @property
     def pool_exclusions(self) -> tuple[ContrastExclusion, ...]:
@@ -94,6 +115,22 @@ class Answer:
     def is_usable(self) -> bool:
         """Whether it has a figure that no query doubts."""
         return self.k > 0
+
+
+def _state_without_value(answer: Answer) -> AnswerState:
+    """What is known where no value of both arms can be told."""
+    if ContrastExclusion.DOUBTED in answer.pool_exclusions or any(item.query for item in answer.left_out):
+        return AnswerState.DOUBTED
+    if answer.unpooled or any(item.study.retracted for item in answer.left_out):
+        return AnswerState.SHOWN_BESIDE
+    if any(item.reason is ContrastExclusion.ERROR for item in answer.left_out):
+        return AnswerState.LEFT_OUT_FOR_ERROR
+    printed = (row for item in answer.left_out if item.contrast for row in item.contrast.reported)
+    return AnswerState.PRINTED_DIRECTION_ONLY if any(map(_says_something, printed)) else AnswerState.NO_RESULT
+
+
+def _says_something(row: ContrastRow) -> bool:
+    return row.direction is not PrintedDirection.NOT_STATED or row.p_value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +173,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
                 ExcludedContrast(item.contrast.pair, ContrastExclusion.IMPOSSIBLE, item.contrast, str(refusal))
                 for item in items
             ]
+    values = values_without_interval(left_out, [entry.study for entry in entries])
     inside, unpooled = without_shared_patients([entry for entry in entries if entry.pool_exclusion is None])
     unpooled = [*unpooled, *(entry for entry in entries if entry.pool_exclusion)]
     pooled = pool(inside, measure, options)
@@ -145,7 +183,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         question=question,
         measure=measure,
         scale=_scale(shown, measure),
-        higher_is_better=higher_is_better(question.outcome, better_is),
+        higher_is_better=higher_is_better(question.outcome, better_is or shared_value_direction(values)),
         entries=tuple(entry._replace(weight=weight) for entry, weight in zip(inside, weights, strict=True))
         if pooled
         else tuple(inside),
@@ -153,6 +191,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         pooled=pooled,
         left_out=tuple(left_out),
         unused=directions_of_unused(left_out, [entry.study for entry in entries]),
+        values=values,
     )
 
 

@@ -94,9 +94,9 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         values = arm_values(contrast, ozone, comparator)
     except StatisticsError as refusal:
         return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
-    if isinstance(values, ContrastExclusion):
-        return ExcludedContrast(contrast.pair, values, contrast)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
+    if isinstance(values, ContrastExclusion):
+        return ExcludedContrast(contrast.pair, values, contrast, doubt.problem if doubt else "", doubt)
     study = contrast.pair.ozone.study
     bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
     exclusion = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)

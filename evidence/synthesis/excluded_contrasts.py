@@ -12,12 +12,16 @@ from studies.reported.windows import Window
 
 
 class ExcludedContrast(NamedTuple):
-    """A contrast (or a whole pair of arms of which nothing was printed) that is in no answer, with the reason."""
+    """A contrast (or a whole pair of arms of which nothing was printed) that is in no answer, with the reason.
+
+    ``query`` is an open doubt about its printed figures.
+    """
 
     pair: ArmPair
     reason: ContrastExclusion
     contrast: Contrast | None = None
     detail: str = ""
+    query: QueryRow | None = None
 
     @property
     def study(self) -> StudyRow:

@@ -22,28 +22,19 @@ from evidence.synthesis.effect_phrases import (
 )
 from evidence.synthesis.headline import OutcomeAnswer
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
-from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
+from evidence.synthesis.trial_directions import StudyDirection, count_directions
+from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import OutcomeDomain
 from studies.numerics.arm_values import Counts
 from studies.numerics.number_formatting import percent, plural, ratio, trials
 from studies.reported.exclusion_reasons import ContrastExclusion
 
-NOT_MEASURED = "Not measured by any included trial that isolates ozone, according to the texts read."
-
-
-NOT_IN_TEXT = "Measured, but the numbers are not in the text read"
+NO_RESULT = "No result in the text read"
+DIRECTION_ONLY = "A printed direction or P only"
+LEFT_OUT_FOR_ERROR = "Left out for an error in print"
 
 
 _OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
-
-
-_ONE_TRIAL = {
-    TrialDirection.FAVOURS_OZONE: "favours ozone",
-    TrialDirection.NO_DIFFERENCE: "found no difference",
-    TrialDirection.FAVOURS_COMPARATOR: "favours the comparator",
-    TrialDirection.MIXED: "prints mixed directions",
-    TrialDirection.NOT_STATED: "prints no direction",
-}
 
 
 _POOL_EXCLUSION_TEXTS = {
@@ -75,13 +66,15 @@ class Sentence:
 
 
 def sentence_of(answer: Answer) -> Sentence:
-    """Say an answer that has a usable or a doubted figure, or that its figures are not in the text read."""
-    if answer.state is AnswerState.NOT_IN_TEXT:
-        return Sentence(f"{NOT_IN_TEXT}: {studies_text(len(answer.unused), randomised=answer.question.randomised)}")
+    """Say an answer by its figure, else by what is known without one."""
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return _side_by_side(answer)
     if answer.state is AnswerState.POOLED:
         return _pooled(answer)
+    if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
+        return _value(answer, answer.values[0]) if len(answer.values) == 1 else _values(answer)
+    if not (answer.entries or answer.unpooled):
+        return Sentence(_without_figure(answer))
     entry = (answer.entries or answer.unpooled)[0]
     if len(entry.lines) > 1 and not entry.lines[0].first.part:
         return _strata(answer, entry)
@@ -96,23 +89,79 @@ def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, ra
     if not unused:
         return ""
     total = studies_text(len(unused), randomised=randomised, further=is_further)
-    total = total[:1].upper() + total[1:]
-    if len(unused) == 1:
-        return f"{total} could not be used; it {_ONE_TRIAL[unused[0].direction]}."
-    counted = [
-        f"{k} {_ONE_TRIAL[direction] if k == 1 else direction.label}" for direction, k in count_directions(unused)
-    ]
-    return f"{total} could not be used: {join_words(counted)}."
+    alone = len(unused) == 1
+    said = [direction.label if alone else f"{k} {direction.label}" for direction, k in count_directions(unused)]
+    return f"{'The authors' if alone else 'Authors'} of {total} report: {', '.join(said)}; no number could be used."
 
 
 def outcome_state(answer: OutcomeAnswer) -> str:
-    """What is unknown of an outcome without a usable figure, in one of three kinds; empty when there is a figure."""
-    if answer.usable:
+    """What is known of an outcome without a usable figure or a value; empty when there is one."""
+    if answer.usable or answer.values:
         return ""
-    if answer.doubted:
-        reasons = dict.fromkeys(reason for item in answer.doubted for reason in item.pool_exclusions)
+    if answer.beside:
+        reasons = dict.fromkeys(reason for item in answer.beside for reason in reasons_beside(item))
         return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
-    return f"{NOT_IN_TEXT}." if answer.unused else NOT_MEASURED
+    if answer.errors:
+        return f"{LEFT_OUT_FOR_ERROR}: every figure of {trials(len(answer.unused))}."
+    if answer.directions:
+        return f"{DIRECTION_ONLY} ({trials(len(answer.unused))})."
+    return _no_result(answer)
+
+
+def _no_result(answer: OutcomeAnswer) -> str:
+    """Not measured is said only where the whole text of every trial was read: silence of an abstract says nothing."""
+    read = answer.read
+    if answer.was_measured:
+        return f"{NO_RESULT} ({trials(len(read.measured_by(answer.outcome)) or len(answer.unused))})."
+    if not read.trials:
+        return "No randomised trial here isolates ozone."
+    if read.were_read_in_full:
+        return f"Not measured: the full text was read of {trials(len(read.trials))} that could have."
+    return f"{NO_RESULT} ({trials(len(read.trials))})."
+
+
+def reasons_beside(answer: Answer) -> tuple[ContrastExclusion, ...]:
+    """Why the figures of an answer stand beside it; a doubt also where the doubted value has no interval."""
+    if answer.pool_exclusions:
+        return answer.pool_exclusions
+    return (ContrastExclusion.DOUBTED if answer.state is AnswerState.DOUBTED else ContrastExclusion.RETRACTED,)
+
+
+def _without_figure(answer: Answer) -> str:
+    """An answer of which not even the values of both arms can be told."""
+    studies = studies_text(len(answer.unused), randomised=answer.question.randomised)
+    if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
+        return f"Measured, but the figure {pool_exclusion_text(reasons_beside(answer))} ({studies})"
+    if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
+        return f"{LEFT_OUT_FOR_ERROR} ({studies})"
+    return f"{DIRECTION_ONLY if answer.state is AnswerState.PRINTED_DIRECTION_ONLY else NO_RESULT} ({studies})"
+
+
+def _value(answer: Answer, value: ValueWithoutInterval) -> Sentence:
+    """Both arms as printed: no interval follows, and nothing is said of how sure the difference is."""
+    words, contrast = answer.question.words, value.contrast
+    comparator = treatment_text(contrast.pair.comparator.components)
+    measured = f"the change in {subject(answer)}" if value.is_change else subject(answer)
+    lead = f"{_in_studies(answer, 1, None)}, {measured} at {value.when} was"
+    tail = f"with {words.with_ozone} v {comparator}"
+    better = {True: "higher is better", False: "lower is better", None: ""}[answer.higher_is_better]
+    return Sentence(lead, value.figure, tail, "; ".join(filter(None, (value.people_text, better, "no interval"))))
+
+
+def _values(answer: Answer) -> Sentence:
+    """Several trials, or several arms or strata of one, each with its own values."""
+    studies = {value.study.id for value in answer.values}
+    lead = f"{_in_studies(answer, len(studies), None)}, {subject(answer)} was printed without an interval"
+    return Sentence(f"{lead}: {'; '.join(value_text(value) for value in answer.values)}")
+
+
+def value_text(value: ValueWithoutInterval) -> str:
+    """One value without an interval in a list: the trial, both arms as printed, when, and the people known."""
+    change = "change " if value.is_change else ""
+    group = value.contrast.part or value.contrast.pair.ozone.stratum
+    about = ", ".join(filter(None, (value.people_text, group.replace("-", " "))))
+    text = f"{value.study.label}: {change}{value.figure} at {value.when}"
+    return f"{text} ({about})" if about else text
 
 
 def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:

@@ -22,6 +22,7 @@ from studies.choices import (
     OutcomeDomain,
     PrintedDirection,
     PrintedForm,
+    ReadAs,
     Relation,
     ResultKind,
     Route,
@@ -52,6 +53,7 @@ class StudyRow(NamedTuple):
     blinding: Blinding = Blinding.NOT_REPORTED
     # Finished assessments of its risk of bias, the latest first; empty: not assessed yet.
     bias: tuple[FinishedAssessment, ...] = ()
+    read_as: ReadAs | None = None
 
     @property
     def n(self) -> int | None:

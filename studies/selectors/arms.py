@@ -7,7 +7,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from studies.choices import Blinding, Design, Guidance, Kind, PublicationRole, Retraction, Route, StudyStatus, Tool
+from studies.choices import (
+    Blinding,
+    Design,
+    Guidance,
+    Kind,
+    PublicationRole,
+    ReadAs,
+    Retraction,
+    Route,
+    StudyStatus,
+    Tool,
+)
 from studies.models import Arm, BiasJudgement, Publication
 from studies.reported.comparisons import Components, components
 from studies.reported.risk_of_bias_views import FinishedAssessment, views_by_study
@@ -17,7 +28,7 @@ from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_
 STUDIES = RowReader(
     StudyRow,
     columns_of(StudyRow, blinding="blinding_code", bias="pk"),
-    {"design": labels(Design), "blinding": labels(Blinding)},
+    {"design": labels(Design), "blinding": labels(Blinding), "read_as": labels(ReadAs)},
 )
 
 ARMS = RowReader(

@@ -141,7 +141,7 @@ def _first_finding(
     answers: Iterable[Answer], names: Mapping[str, str], bands: Sequence[ThresholdBand], ratings: Ratings
 ) -> Finding | None:
     """The first answer that has a figure, as a finding."""
-    usable = (answer for answer in answers if answer.entries or answer.unpooled)
+    usable = (answer for answer in answers if answer.entries or answer.unpooled or answer.values)
     return next((Finding(answer, names, bands, ratings) for answer in usable), None)
 
 

@@ -55,9 +55,7 @@ def test_shares_of_weight_by_hand():
         (BiasLevel.LOW, 0.15),
         (None, 0.05),
     ]
-    assert weight_shares(weighted) == pytest.approx(
-        dict(zip(BiasGrade, (0.15, 0.4, 0.4, 0, 0.05), strict=True))
-    )
+    assert weight_shares(weighted) == pytest.approx(dict(zip(BiasGrade, (0.15, 0.4, 0.4, 0, 0.05), strict=True)))
     assert weight_shares([(level, 10 * weight) for level, weight in weighted]) == pytest.approx(weight_shares(weighted))
 
 
