@@ -19,6 +19,8 @@ def assert_accessible(page: Page) -> None:
 
 
 def find_violations(page: Page) -> list[dict[str, Any]]:
+    # Before its style sheets have come, a page has other sizes and colours.
+    page.wait_for_load_state()
     # Evaluated rather than added as a script element: the page's content security policy would refuse that.
     page.evaluate(AXE)
     result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)

@@ -14,7 +14,7 @@ from evidence.figures.forest_svg import lay_out_sheet
 from evidence.findings.finding import Finding
 from evidence.grading.current_ratings import FindingCertainty
 from evidence.statistics.effect_sizes import Measure
-from evidence.statistics.estimates import Model
+from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.numerics.arm_values import Counts
@@ -116,36 +116,49 @@ def r_script(finding: Finding) -> str:
         "# Strata reported separately count once: their common-effect estimate represents the study.",
         "one_study <- function(rows) {",
         '  fit <- rma(yi = rows$yi, vi = rows$vi, method = "EE")',
-        "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2)",
+        "  df <- if (nrow(rows) == 1) as.numeric(rows$df) else NA",
+        "  data.frame(study = rows$study[1], yi = as.numeric(fit$beta), vi = fit$se^2, df = df)",
         "}",
         "studies <- do.call(rbind, lapply(split(used, factor(used$study, unique(used$study))), one_study))",
-        *_r_model(finding.answer),
-        "print(fit)",
+        *(_r_pool(finding.answer.pooled, measure) if finding.answer.pooled else R_EACH_STUDY),
         f"# As the page shows it ({measure.value})",
-        f"print({transform}(c(estimate = as.numeric(fit$beta), low = fit$ci.lb, high = fit$ci.ub)))",
+        f"print({transform}(shown))",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _r_model(answer: Answer) -> list[str]:
-    if answer.pooled is None:
-        return [
-            "# Too few studies to pool: each study's own effect.",
-            'fit <- rma(yi, vi, data = studies[1, ], method = "EE")',
-        ]
-    if answer.pooled.model is Model.RANDOM:
+# Too few studies to pool.
+R_EACH_STUDY = (
+    "# Each study's own effect, and its interval: Welch's t where data.csv has degrees of freedom (df), else normal.",
+    "critical <- ifelse(is.na(studies$df), qnorm(0.975), qt(0.975, studies$df))",
+    "half <- critical * sqrt(studies$vi)",
+    "shown <- cbind(estimate = studies$yi, low = studies$yi - half, high = studies$yi + half)",
+    "rownames(shown) <- studies$study",
+)
+
+
+def _r_pool(pooled: PooledEstimate, measure: Measure) -> list[str]:
+    return [
+        *_r_model(pooled, measure),
+        "print(fit)",
+        "shown <- c(estimate = as.numeric(fit$beta), low = fit$ci.lb, high = fit$ci.ub)",
+    ]
+
+
+def _r_model(pooled: PooledEstimate, measure: Measure) -> list[str]:
+    if pooled.model is Model.RANDOM:
         return [
             '# Random effects by REML; Hartung-Knapp interval whose factor is not below 1 (test = "adhoc").',
             'fit <- rma(yi, vi, data = studies, method = "REML", test = "adhoc",',
             "           control = list(threshold = 1e-10, maxiter = 1000))",
         ]
     cells = "ai = ozone_events, n1i = ozone_n, ci = comparator_events, n2i = comparator_n, data = used"
-    if answer.pooled.model is Model.PETO:
+    if pooled.model is Model.PETO:
         return ["# A cell is zero, events are rare: Peto's method.", f"fit <- rma.peto({cells})"]
     return [
         "# A cell is zero: Mantel-Haenszel without correction.",
         f"fit <- rma.mh({cells},",
-        f'              measure = "{answer.measure}", correct = FALSE, add = c(1/2, 0), to = c("only0", "none"))',
+        f'              measure = "{measure}", correct = FALSE, add = c(1/2, 0), to = c("only0", "none"))',
     ]
 
 
@@ -162,6 +175,7 @@ def _row(answer: Answer, entry: StudyEffect, line: ContrastEffect, place: int) -
         "measure": line.effect.measure.value,
         "yi": line.effect.estimate,
         "vi": line.effect.variance,
+        "df": line.effect.df,
         "weight": entry.weight,
         "rules": "; ".join(dict.fromkeys((*line.ozone.rules, *line.comparator.rules, *line.notes))),
         "ozone_result": line.first.ozone.id if line.first.ozone else None,

@@ -65,7 +65,7 @@ def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
 
 
 def study_effect_text(effect: EffectSize) -> str:
-    """One study's effect with its normal interval."""
+    """One study's effect with its own interval."""
     interval = effect.reader_interval()
     return effect_with_limits(effect.measure, effect.reader(), interval.low, interval.high)
 

@@ -116,7 +116,8 @@ def _entry_text(entry: StudyEffect) -> str:
         entry.pool_exclusion.value if entry.pool_exclusion else "",
         bias or "",
     )
-    effect = _numbers(entry.effect.estimate, entry.effect.variance)
+    freedom = () if entry.effect.df is None else (entry.effect.df,)
+    effect = _numbers(entry.effect.estimate, entry.effect.variance, *freedom)
     return "|".join([*head, effect, *sorted(map(_line_text, entry.lines))])
 
 

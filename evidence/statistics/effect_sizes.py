@@ -15,7 +15,7 @@ from math import exp, isfinite, lgamma, log, sqrt
 
 from evidence.statistics.interval import Interval, symmetric_interval
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.distributions import normal_p, z_critical
+from studies.numerics.distributions import normal_p, t_critical, t_p, welch_df, z_critical
 from studies.numerics.errors import (
     ImpossibleNumberError,
     NoInformationError,
@@ -76,12 +76,16 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EffectSize:
-    """One contrast as a number. ``estimate`` and ``variance`` are on the analysis scale."""
+    """One contrast as a number. ``estimate`` and ``variance`` are on the analysis scale.
+
+    ``df`` are the degrees of freedom of its t interval; None where it is normal. Pools use the variance alone.
+    """
 
     measure: Measure
     estimate: float
     variance: float
     rule: str
+    df: float | None = None
 
     def __post_init__(self) -> None:
         """Raise an error for an effect that can have no weight."""
@@ -94,6 +98,8 @@ class EffectSize:
         out_of_range = not 1 / LARGEST_VARIANCE <= self.variance <= LARGEST_VARIANCE
         if out_of_range or abs(self.estimate) > LARGEST:
             raise ImpossibleNumberError("The effect or its variance is beyond anything that can be measured.")
+        if self.df is not None and not self.df > 0:
+            raise ImpossibleNumberError(f"Degrees of freedom are above zero; {self.df:g} were given.")
 
     @property
     def se(self) -> float:
@@ -102,12 +108,17 @@ class EffectSize:
 
     @property
     def p(self) -> float:
-        """Two-sided p against no difference, normal."""
-        return normal_p(self.estimate / self.se)
+        """Two-sided p against no difference: t with ``df``, else normal."""
+        statistic = self.estimate / self.se
+        return normal_p(statistic) if self.df is None else t_p(statistic, self.df)
 
     def interval(self, level: float = 0.95) -> Interval:
-        """Normal confidence interval on the analysis scale."""
-        return symmetric_interval(self.estimate, z_critical(level) * self.se)
+        """Confidence interval on the analysis scale: t with ``df``, else normal."""
+        return symmetric_interval(self.estimate, self.critical_value(level) * self.se)
+
+    def critical_value(self, level: float = 0.95) -> float:
+        """Standard errors from the estimate to a limit: the quantile of t with ``df``, else the normal one."""
+        return z_critical(level) if self.df is None else t_critical(level, self.df)
 
     def reader(self) -> float:
         """Estimate on the reader's scale."""
@@ -119,11 +130,21 @@ class EffectSize:
 
 
 def mean_difference(ozone: Means, comparator: Means) -> EffectSize:
-    """Mean of ozone minus mean of comparator, unequal variances (Handbook 6.5.1.1; escalc MD)."""
+    """Mean of ozone minus mean of comparator, unequal variances (Handbook 6.5.1.1; escalc MD).
+
+    Its interval is Welch's t where both arms have a standard deviation and a size (Welch 1947; R's t.test). Where a
+    standard error alone was printed nobody knows how it was made, and the interval is normal.
+    """
     variance = ozone.standard_error**2 + comparator.standard_error**2
     if variance == 0:
         raise NoSpreadError("The standard deviation is zero in both arms.")
-    return EffectSize(Measure.MD, ozone.mean - comparator.mean, variance, "mean difference")
+    return EffectSize(Measure.MD, ozone.mean - comparator.mean, variance, "mean difference", _df(ozone, comparator))
+
+
+def _df(ozone: Means, comparator: Means) -> float | None:
+    if None in (ozone.sd, comparator.sd, ozone.n, comparator.n):
+        return None
+    return welch_df(ozone.standard_error, ozone.required_n, comparator.standard_error, comparator.required_n)
 
 
 def hedges_correction(df: float) -> float:

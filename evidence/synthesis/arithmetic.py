@@ -38,10 +38,13 @@ def _risk_ratio(ozone: Counts, comparator: Counts, effect: EffectSize) -> list[s
 
 def _mean_difference(ozone: Means, comparator: Means, effect: EffectSize) -> list[str]:
     interval, se, md = effect.reader_interval(), number(effect.se, digits=2), difference(effect.estimate)
+    critical = f"{effect.critical_value():.2f}"
+    welch = f"t at {number(effect.df or 0, digits=1)} degrees of freedom (Welch-Satterthwaite) = {critical}"
     return [
         f"MD = {number(ozone.mean, digits=1)} − {number(comparator.mean, digits=1)} = {md}",
         f"standard error = √({_squared_error(ozone)} + {_squared_error(comparator)}) = {se}",
-        f"95% interval = {md} ± {_Z} × {se} = {interval_text(interval.low, interval.high)}",
+        *([welch] if effect.df is not None else []),
+        f"95% interval = {md} ± {critical} × {se} = {interval_text(interval.low, interval.high)}",
     ]
 
 

@@ -183,7 +183,8 @@ def _unverified(answer: Answer, entry: StudyEffect) -> Task:
     """A study in the answer turns out to have reported either end of its own interval."""
     effects = [each.effect for each in answer.entries]
     place = next(index for index, each in enumerate(answer.entries) if each is entry)
-    low, high = (entry.effect.estimate + sign * NORMAL_95 * entry.effect.se for sign in (-1, 1))
+    interval = entry.effect.interval()
+    low, high = interval.low, interval.high
     task = Task(TaskKind.UNVERIFIED, answer, entry.study, None, entry.n, shift=0.0)
 
     def tried() -> list[list[EffectSize]]:

@@ -87,9 +87,12 @@ def normal_below(z: float) -> float:
 
 
 def welch_df(se1: float, n1: float, se2: float, n2: float) -> float:
-    """Degrees of freedom of Welch's t, from the standard errors and sizes (at least 2) of two groups.
+    """Degrees of freedom of Welch's t, from the standard errors (not both 0) and sizes (at least 2) of two groups.
+
+    Satterthwaite's formula, by each group's share of the squared error, so that no fourth power is lost.
 
     >>> welch_df(2.0, 20, 2.0, 20)
     38.0
     """
-    return (se1**2 + se2**2) ** 2 / (se1**4 / (n1 - 1) + se2**4 / (n2 - 1))
+    share = se1**2 / (se1**2 + se2**2)
+    return 1 / (share**2 / (n1 - 1) + (1 - share) ** 2 / (n2 - 1))

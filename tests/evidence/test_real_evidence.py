@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pytest
@@ -155,6 +155,8 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
     assert contrast.ozone
     assert contrast.comparator
     stratum = f" [{pair.ozone.stratum}]" if pair.ozone.stratum else ""
+    # The table gives normal intervals.
+    effect = build_study_effect([usable], effect_measure([usable])).lines[0].effect
     return {
         "study": world.studies[pair.ozone.study.id],
         "design": pair.ozone.study.design.value,
@@ -164,7 +166,7 @@ def line_of(world: World, usable: EligibleContrast) -> Row:
         "time, part as printed": ", ".join(filter(None, (contrast.ozone.timepoint_label, contrast.part))),
         "ozone": printed_arm(contrast.ozone),
         "comparator": printed_arm(contrast.comparator),
-        "effect (95% CI)": effect_text(build_study_effect([usable], effect_measure([usable])).lines[0].effect),
+        "effect (95% CI)": effect_text(replace(effect, df=None)),
         "default": "doubted"
         if usable.pool_exclusion is ContrastExclusion.DOUBTED
         else "in"

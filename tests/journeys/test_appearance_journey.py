@@ -5,7 +5,6 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import Study
-from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
@@ -17,6 +16,7 @@ from tests.factories import (
     make_risk_of_bias,
     make_study,
 )
+from tests.journeys.steps import check_page, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -48,8 +48,7 @@ def test_page_is_accessible_and_fits_the_screen(
     make_everything()
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True)
     page.goto(live_server.url + address)
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check_page(page)
 
 
 def test_study_is_found_and_read_without_javascript(live_server: LiveServer, open_page: PageOpener) -> None:
@@ -57,10 +56,10 @@ def test_study_is_found_and_read_without_javascript(live_server: LiveServer, ope
     page = open_page(java_script_enabled=False)
     page.goto(live_server.url + "/studies/")
     page.get_by_label("Words of the title").fill("bonetti")
-    page.get_by_role("button", name="Show studies").click()
-    page.get_by_role("link", name="Bonetti 2005").click()
+    follow(page, page.get_by_role("button", name="Show studies"))
+    follow(page, page.get_by_role("link", name="Bonetti 2005"))
     assert page.get_by_role("heading", level=1).inner_text() == "Bonetti 2005"
-    page.get_by_role("link", name="Arithmetic").first.click()
+    follow(page, page.get_by_role("link", name="Arithmetic").first)
     assert "#doubt-" in page.url
 
 

@@ -3,16 +3,13 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import Condition, OutcomeMeasure, OutcomeResult, Study
-from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import (
-    PASSWORD,
     make_arm,
     make_condition,
     make_measure,
@@ -23,10 +20,10 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.journeys.steps import check_and_screenshot, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PICTURES = settings.LOCAL_DIR / "pictures" / "curation"
 TABLE = """Outcome\tOzone (n=60)\tSham (n=60)\tP
 VAS (0-10)
 Baseline\t7,1 ± 1,2\t7,0 ± 1,3\t0.70
@@ -43,36 +40,18 @@ def sciatica() -> Condition:
     return make_condition(name="Sciatica", slug="sciatica", plain_name="leg pain from the back")
 
 
-def log_in(page: Page, server: LiveServer, address: str, name: str) -> None:
-    make_user(role="curator", username=name)
-    page.goto(server.url + address)
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    # Until its script runs, a page does not notice what is typed.
-    page.wait_for_url(f"**{address}")
-
-
-def check_and_screenshot(page: Page, name: str) -> None:
-    """Check that the page is accessible and fits the screen, and save a screenshot."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-
-
 def save(page: Page, why: str) -> None:
     page.get_by_label("Why (kept").fill(why)
-    page.get_by_role("button", name="Save").first.click()
+    follow(page, page.get_by_role("button", name="Save").first)
     expect(page.locator(".messages")).to_contain_text("Saved")
 
 
 def make_study_of_a_paper(page: Page, server: LiveServer) -> Study:
-    page.get_by_role("link", name="Make a study from it").click()
+    follow(page, page.get_by_role("link", name="Make a study from it"))
     expect(page.get_by_label("Name")).to_have_value("Rossi 2020")
     page.get_by_label("Design").select_option("randomised trial")
     page.get_by_label("Condition").select_option("Sciatica")
-    page.get_by_role("button", name="Make the study").click()
+    follow(page, page.get_by_role("button", name="Make the study"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Rossi 2020")
     return Study.objects.get()
 
@@ -94,7 +73,7 @@ def paste(page: Page) -> None:
     page.get_by_label("The table").fill(TABLE)
     page.get_by_label("Place in the source, such as").fill("Table 2, page 5")
     page.get_by_label("After ± or alone in brackets").select_option("the SD")
-    page.get_by_role("button", name="Read the table").click()
+    follow(page, page.get_by_role("button", name="Read the table"))
     expect(page.locator(".messages")).to_contain_text("Read: 4 rows; 2 cells left unread.")
     expect(page.locator("#unread")).to_contain_text("differences as printed")
 
@@ -118,38 +97,42 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     dora = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     reader = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
 
-    log_in(carla, live_server, reverse("screening-detail", args=[paper.pk]), "carla")
+    log_in(
+        carla,
+        live_server.url + reverse("screening-detail", args=[paper.pk]),
+        make_user(role="curator", username="carla"),
+    )
     study = make_study_of_a_paper(carla, live_server)
-    check_and_screenshot(carla, f"1-new-{width}")
+    check_and_screenshot(carla, f"curation/1-new-{width}")
     add_arms(carla)
-    check_and_screenshot(carla, f"2-arms-{width}")
+    check_and_screenshot(carla, f"curation/2-arms-{width}")
     save(carla, "arms from the methods")
     paste(carla)
-    check_and_screenshot(carla, f"3-pasted-{width}")
+    check_and_screenshot(carla, f"curation/3-pasted-{width}")
     save(carla, "results from Table 2")
-    check_and_screenshot(carla, f"4-saved-{width}")
+    check_and_screenshot(carla, f"curation/4-saved-{width}")
 
     query = make_query(study=study, measure=OutcomeMeasure.objects.get(slug="pain-vas"), problem="SD looks like an SE")
     carla.reload()
     carla.get_by_text("Reply to: SD looks").click()
     carla.get_by_label("What the source says").fill("Table 2 says SD in its footnote.")
-    carla.get_by_role("button", name="Resolve").click()
+    follow(carla, carla.get_by_role("button", name="Resolve"))
     query.refresh_from_db()
     assert query.state == "resolved"
     assert "Rossi" not in findings_text(reader, live_server, sciatica)
 
-    carla.get_by_role("link", name="Verify or sign off").click()
-    check_and_screenshot(carla, f"5-sign-off-{width}")
-    carla.get_by_role("button", name="Show it to readers").click()
-    log_in(dora, live_server, reverse("workbench", args=[study.slug]), "dora")
-    dora.get_by_role("link", name="Verify or sign off").click()
+    follow(carla, carla.get_by_role("link", name="Verify or sign off"))
+    check_and_screenshot(carla, f"curation/5-sign-off-{width}")
+    follow(carla, carla.get_by_role("button", name="Show it to readers"))
+    log_in(dora, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="dora"))
+    follow(dora, dora.get_by_role("link", name="Verify or sign off"))
     dora.get_by_label("What you read").select_option("full text")
-    dora.get_by_role("button", name="Sign off", exact=True).click()
+    follow(dora, dora.get_by_role("button", name="Sign off", exact=True))
     expect(dora.get_by_text("Signed off by dora")).to_be_visible()
-    check_and_screenshot(dora, f"6-signed-off-{width}")
+    check_and_screenshot(dora, f"curation/6-signed-off-{width}")
     before = findings_text(reader, live_server, sciatica)
     assert "\u221215.0" in before
-    check_and_screenshot(reader, f"7-condition-{width}")
+    check_and_screenshot(reader, f"curation/7-condition-{width}")
 
     result = OutcomeResult.objects.get(arm__label="Ozone", weeks=13.035)
     carla.goto(live_server.url + reverse("workbench", args=[study.slug]))
@@ -159,12 +142,12 @@ def test_study_goes_from_paper_to_readers_and_a_change_is_reverted(
     expect(carla.get_by_text("Was signed off by dora")).to_be_visible()
     assert "\u22125.0" in findings_text(reader, live_server, sciatica)
 
-    carla.get_by_role("link", name="History").click()
+    follow(carla, carla.get_by_role("link", name="History"))
     expect(carla.get_by_text("misread")).to_be_visible()
-    check_and_screenshot(carla, f"8-history-{width}")
+    check_and_screenshot(carla, f"curation/8-history-{width}")
     carla.locator("summary", has_text="Undo").first.click()
     carla.get_by_label("Why").first.fill("it was right before")
-    carla.get_by_role("button", name="Restore the earlier values").first.click()
+    follow(carla, carla.get_by_role("button", name="Restore the earlier values").first)
     expect(carla.locator(".messages")).to_contain_text("Reverted")
     assert findings_text(reader, live_server, sciatica) == before
 
@@ -184,7 +167,7 @@ def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
     study = make_study(condition=sciatica)
     for label, component in (("Ozone", "ozone"), ("Sham", "sham")):
         make_arm(study=study, label=label, slug=label.lower(), components=[component])
-    log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
+    log_in(page, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="carla"))
 
     tab_to(page, page.get_by_text("Paste a table"))
     page.keyboard.press("Enter")
@@ -195,12 +178,12 @@ def test_table_is_pasted_compared_and_saved_by_keyboard_alone(
     tab_to(page, page.get_by_label("After ± or alone in brackets"))
     page.keyboard.type("the SD")
     tab_to(page, page.get_by_role("button", name="Read the table"))
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".messages")).to_contain_text("Read: 4 rows")
     tab_to(page, page.get_by_label("Why (kept"))
     page.keyboard.type("Table 2")
     tab_to(page, page.get_by_role("button", name="Save").first)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.locator(".messages")).to_contain_text("Saved: 4 rows.")
     assert OutcomeResult.objects.filter(arm__study=study).count() == 4
@@ -213,7 +196,7 @@ def test_table_is_pasted_and_saved_without_javascript(
     for label, component in (("Ozone", "ozone"), ("Sham", "sham")):
         make_arm(study=study, label=label, slug=label.lower(), components=[component])
     page = open_page(java_script_enabled=False)
-    log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
+    log_in(page, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="carla"))
 
     paste(page)
     save(page, "Table 2")
@@ -230,20 +213,22 @@ def test_second_of_two_curators_gets_a_conflict_message_and_loses_nothing(
         arm=make_arm(study=study), measure=OutcomeMeasure.objects.get(), locator="Table 2", quote="3.0 ± 1.5"
     )
     carla, dora = open_page(), open_page()
-    log_in(carla, live_server, reverse("workbench", args=[study.slug]), "carla")
-    log_in(dora, live_server, reverse("workbench", args=[study.slug]), "dora")
+    log_in(
+        carla, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="carla")
+    )
+    log_in(dora, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="dora"))
 
     cell(dora, result, "mean").fill("2,8")
     save(dora, "erratum")
     cell(carla, result, "mean").fill("2,5")
     carla.get_by_label("Why (kept").fill("misread")
-    carla.get_by_role("button", name="Save").first.click()
+    follow(carla, carla.get_by_role("button", name="Save").first)
 
     expect(carla.get_by_role("heading", name="Changed in the meantime")).to_be_visible()
     expect(carla.locator("#meanwhile")).to_contain_text("dora: erratum")
     expect(cell(carla, result, "mean")).to_have_value("2,5")
-    check_and_screenshot(carla, "9-meanwhile")
-    carla.get_by_role("button", name="Save").first.click()
+    check_and_screenshot(carla, "curation/9-meanwhile")
+    follow(carla, carla.get_by_role("button", name="Save").first)
     expect(carla.locator(".messages")).to_contain_text("Saved: 1 row.")
     result.refresh_from_db()
     assert result.mean == 2.5
@@ -254,7 +239,7 @@ def test_inconsistent_values_are_reported_while_typing(
 ) -> None:
     study = make_study(condition=sciatica)
     result = make_result(arm=make_arm(study=study), measure=OutcomeMeasure.objects.get())
-    log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
+    log_in(page, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="carla"))
 
     cell(page, result, "mean").fill("31")
     page.keyboard.press("Tab")
@@ -274,7 +259,7 @@ def test_spread_follows_from_the_printed_p_while_the_means_are_typed(
         for arm, mean in zip(arms, (50, 40), strict=True)
     )
     make_reported_contrast(arm_a=arms[0], arm_b=arms[1], measure=pain, weeks=4, p_relation="=", p_value=0.04)
-    log_in(page, live_server, reverse("workbench", args=[study.slug]), "carla")
+    log_in(page, live_server.url + reverse("workbench", args=[study.slug]), make_user(role="curator", username="carla"))
 
     cell(page, first, "mean").fill("30")
     page.keyboard.press("Tab")

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import Design, HigherIs, OutcomeDomain
-from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import make_arm, make_condition, make_measure, make_pool, make_result, make_study
+from tests.journeys.steps import check_page, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -51,8 +51,7 @@ def test_page_is_accessible_and_fits_the_screen(
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(live_server.url + address)
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check_page(page)
 
 
 def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascript(
@@ -61,7 +60,7 @@ def test_reader_goes_from_an_empty_cell_to_the_missing_outcome_without_javascrip
     make_everything()
     page: Page = open_page(java_script_enabled=False)
     page.goto(live_server.url)
-    page.get_by_role("link", name=re.compile("^0 trials *: quality of life, Back pain$")).click()
+    follow(page, page.get_by_role("link", name=re.compile("^0 trials *: quality of life, Back pain$")))
 
     assert page.url == f"{live_server.url}{CONDITION}#outcome-quality-of-life"
     assert "Not measured" in page.locator("#outcome-quality-of-life").inner_text()
@@ -75,7 +74,7 @@ def test_reader_sets_a_correlation_by_keyboard_and_keeps_the_selection(
     page.goto(f"{live_server.url}{CONDITION}?window=short")
     field = page.get_by_label("Correlation of the scores before and after")
     field.fill("0.6")
-    field.press("Enter")
+    press(page, "Enter")
 
     assert "window=short" in page.url
     assert "correlation=0.6" in page.url

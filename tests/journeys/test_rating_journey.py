@@ -1,39 +1,26 @@
 """A curator rates a finding; a number changes and the statement is hidden; after review it is shown again."""
 
 import pytest
-from django.conf import settings
+from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import OutcomeResult
-from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.evidence.grading.rating_factories import ANCHOR, make_finding
-from tests.factories import PASSWORD, make_user
+from tests.factories import make_user
+from tests.journeys.steps import check_and_screenshot, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PICTURES = settings.LOCAL_DIR / "pictures" / "rating"
 STATEMENT = "Ozone may result in a large reduction in pain in the short term, compared with a sham injection."
 # More than the fields and links of any of these pages.
 MOST_TABS = 120
 
 
-def log_in(page: Page, address: str) -> None:
-    user = make_user(role="curator", first_name="Cura", last_name="Torres", is_superuser=True)
-    page.goto(address)
-    page.get_by_label("Username").fill(user.get_username())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
-def check_and_screenshot(page: Page, name: str) -> None:
-    """Check that the page is accessible and fits the screen, and save a screenshot."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+def make_rater() -> User:
+    return make_user(role="curator", first_name="Cura", last_name="Torres", is_superuser=True)
 
 
 def decide(page: Page, domain: str, levels: str, reason: str) -> None:
@@ -46,7 +33,7 @@ def correct_mean(page: Page, server: LiveServer, result: OutcomeResult, mean: st
     for name, text in (("mean", mean), ("locator", "Table 2"), ("quote", mean)):
         page.locator(f"[name=results-{result.pk}-{name}]").fill(text)
     page.get_by_label("Why (kept").fill(f"Misread: table 2 prints {mean}.")
-    page.get_by_role("button", name="Save").first.click()
+    follow(page, page.get_by_role("button", name="Save").first)
     expect(page.locator(".messages")).to_contain_text("Saved")
 
 
@@ -57,21 +44,21 @@ def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_revi
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     condition = make_finding()
     finding = live_server.url + reverse("finding", args=[condition.slug, ANCHOR])
-    log_in(page, live_server.url + reverse("finding-rate", args=[condition.slug, ANCHOR]))
-    check_and_screenshot(page, f"1-facts-{width}")
+    log_in(page, live_server.url + reverse("finding-rate", args=[condition.slug, ANCHOR]), make_rater())
+    check_and_screenshot(page, f"rating/1-facts-{width}")
 
-    page.get_by_role("button", name="Save the rating").click()
+    follow(page, page.get_by_role("button", name="Save the rating"))
     expect(page.get_by_role("alert")).to_contain_text("The rating was not saved.")
-    check_and_screenshot(page, f"2-refused-{width}")
+    check_and_screenshot(page, f"rating/2-refused-{width}")
     decide(page, "risk of bias", "2", "Open label, and how people were assigned is not described.")
     decide(page, "publication bias", "0", "One registered trial; nothing speaks for more.")
-    page.get_by_role("button", name="Save the rating").click()
+    follow(page, page.get_by_role("button", name="Save the rating"))
     expect(page.get_by_text(STATEMENT)).to_be_visible()
     expect(page.locator(".grade").first).to_contain_text("Low certainty")
-    check_and_screenshot(page, f"3-rated-{width}")
+    check_and_screenshot(page, f"rating/3-rated-{width}")
     page.goto(live_server.url + reverse("condition", args=[condition.slug]))
     expect(page.get_by_text(STATEMENT).first).to_be_visible()
-    check_and_screenshot(page, f"4-condition-{width}")
+    check_and_screenshot(page, f"rating/4-condition-{width}")
 
     result = OutcomeResult.objects.order_by("id")[0]
     correct_mean(page, live_server, result, "2.1")
@@ -80,15 +67,15 @@ def test_rating_is_shown_hidden_when_a_number_changes_and_shown_again_after_revi
     page.goto(finding)
     expect(page.get_by_text("certainty needs review")).to_be_visible()
     expect(page.get_by_text("may result in")).to_have_count(0)
-    check_and_screenshot(page, f"5-silent-{width}")
+    check_and_screenshot(page, f"rating/5-silent-{width}")
 
-    page.get_by_role("link", name="Review its rating").click()
+    follow(page, page.get_by_role("link", name="Review its rating"))
     expect(page.get_by_text("This rating needs review.")).to_be_visible()
-    check_and_screenshot(page, f"6-review-{width}")
+    check_and_screenshot(page, f"rating/6-review-{width}")
     page.get_by_label("What the review found").fill("A mean was corrected; it changes no judgement.")
-    page.get_by_role("button", name="Save the review").click()
+    follow(page, page.get_by_role("button", name="Save the review"))
     expect(page.get_by_text(STATEMENT)).to_be_visible()
-    check_and_screenshot(page, f"7-reviewed-{width}")
+    check_and_screenshot(page, f"rating/7-reviewed-{width}")
 
 
 def test_a_finding_is_rated_by_keyboard_alone_and_without_javascript(
@@ -96,7 +83,7 @@ def test_a_finding_is_rated_by_keyboard_alone_and_without_javascript(
 ) -> None:
     page = open_page(java_script_enabled=False)
     condition = make_finding()
-    log_in(page, live_server.url + reverse("finding-rate", args=[condition.slug, ANCHOR]))
+    log_in(page, live_server.url + reverse("finding-rate", args=[condition.slug, ANCHOR]), make_rater())
 
     for place in ("risk-of-bias", "publication-bias"):
         tab_to(page, f"id_{place}-levels")
@@ -104,7 +91,7 @@ def test_a_finding_is_rated_by_keyboard_alone_and_without_javascript(
         tab_to(page, f"id_{place}-reason")
         page.keyboard.type("Judged by keyboard.")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.get_by_text("Judged by keyboard.").first).to_be_visible()
     expect(page.locator(".grade").first).to_contain_text("High certainty")

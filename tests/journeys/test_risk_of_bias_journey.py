@@ -1,19 +1,18 @@
 """A curator assesses a trial; its lights appear on the finding. In a browser and by keyboard."""
 
 import pytest
-from django.conf import settings
+from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.models import BiasAssessment, Study
-from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
-from tests.factories import PASSWORD, make_arm, make_condition, make_measure, make_result, make_study, make_user
+from tests.factories import make_arm, make_condition, make_measure, make_result, make_study, make_user
+from tests.journeys.steps import check_and_screenshot, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PICTURES = settings.LOCAL_DIR / "pictures" / "risk-of-bias"
 FINDING = "ozone-v-sham-pain-short-intradiscal"
 YES = ("1.1", "2.6", "3.1", "5.1")
 NO = ("1.3", "2.1", "2.2", "4.1", "4.2", "4.3", "5.2", "5.3")
@@ -29,20 +28,8 @@ def make_trial() -> Study:
     return study
 
 
-def log_in(page: Page, address: str) -> None:
-    user = make_user(role="curator", first_name="Cura", last_name="Torres")
-    page.goto(address)
-    page.get_by_label("Username").fill(user.get_username())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
-def check_and_screenshot(page: Page, name: str) -> None:
-    """Check that the page is accessible and fits the screen, and save a screenshot."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+def make_assessor() -> User:
+    return make_user(role="curator", first_name="Cura", last_name="Torres")
 
 
 def answer(page: Page, number: str, value: str) -> None:
@@ -55,32 +42,32 @@ def test_assessment_from_start_to_the_lights_of_a_finding(
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     study = make_trial()
-    log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]))
+    log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]), make_assessor())
     page.get_by_label("Of what").select_option(label="Pain scale, every time")
-    check_and_screenshot(page, f"1-begin-{width}")
-    page.get_by_role("button", name="Start").click()
+    check_and_screenshot(page, f"risk-of-bias/1-begin-{width}")
+    follow(page, page.get_by_role("button", name="Start"))
     for number in YES:
         answer(page, number, "yes")
     for number in NO:
         answer(page, number, "no")
     answer(page, "1.2", "no-information")
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page, page.get_by_role("button", name="Save", exact=True))
     expect(page.locator("#proposal-D1")).to_have_text("Proposed from the answers: Some concerns.")
-    check_and_screenshot(page, f"2-proposed-{width}")
+    check_and_screenshot(page, f"risk-of-bias/2-proposed-{width}")
 
     page.locator("[name='level-D2'][value='high']").check()
-    page.get_by_role("button", name="Save and sign").click()
+    follow(page, page.get_by_role("button", name="Save and sign"))
     expect(page.get_by_role("alert")).to_contain_text("low is proposed. A different judgement needs a reason.")
-    check_and_screenshot(page, f"3-reason-wanted-{width}")
+    check_and_screenshot(page, f"risk-of-bias/3-reason-wanted-{width}")
     page.get_by_label("Reason, where it differs from the proposal (D2 Dev").fill("One in five crossed over.")
-    page.get_by_role("button", name="Save and sign").click()
+    follow(page, page.get_by_role("button", name="Save and sign"))
     # The overall proposal follows the domain: it has no judgement yet, so it is not signed.
     expect(page.get_by_text("Not judged yet: Overall risk of bias.")).to_be_visible()
     expect(page.locator("#proposal-overall")).to_have_text("Proposed from the answers: High.")
-    page.get_by_role("button", name="Save and sign").click()
+    follow(page, page.get_by_role("button", name="Save and sign"))
     expect(page.get_by_text("Signed: the assessment counts from now on.")).to_be_visible()
     assert BiasAssessment.objects.get().finished_at
-    check_and_screenshot(page, f"4-signed-{width}")
+    check_and_screenshot(page, f"risk-of-bias/4-signed-{width}")
 
     page.goto(live_server.url + reverse("finding", args=["sore-back", FINDING]))
     lights = page.locator("table.bias-matrix tbody td .vh")
@@ -92,24 +79,24 @@ def test_assessment_from_start_to_the_lights_of_a_finding(
         "Low",
         "High",
     ]
-    check_and_screenshot(page, f"5-finding-{width}")
+    check_and_screenshot(page, f"risk-of-bias/5-finding-{width}")
     page.goto(live_server.url + study.get_absolute_url())
     expect(page.get_by_text("One in five crossed over.")).to_be_visible()
-    check_and_screenshot(page, f"6-study-{width}")
+    check_and_screenshot(page, f"risk-of-bias/6-study-{width}")
 
 
 def test_a_question_is_answered_by_keyboard_alone(live_server: LiveServer, open_page: PageOpener) -> None:
     page = open_page()
     study = make_trial()
-    log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]))
+    log_in(page, live_server.url + reverse("risk-of-bias", args=[study.slug]), make_assessor())
     tab_to_button(page, "Start")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.locator("[name='answer-1.1'][value='yes']").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("drawn by lot, p. 2")
     tab_to_button(page, "Save")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     kept = BiasAssessment.objects.get().answers.get()
     assert (kept.question, kept.answer, kept.support) == ("1.1", "probably-yes", "drawn by lot, p. 2")

@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from studies.choices import ClaimVerdict, DenominatorKind, Design, HigherIs, PoolMeasure, PositiveIs, Serious
-from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import (
     make_arm,
@@ -20,6 +19,7 @@ from tests.factories import (
     make_risk_of_bias,
     make_study,
 )
+from tests.journeys.steps import check_page, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -63,8 +63,7 @@ def test_page_is_accessible_and_fits_the_screen(
     make_everything()
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=True)
     page.goto(live_server.url + address)
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check_page(page)
 
 
 def test_reader_goes_from_the_menu_to_a_harm_and_its_study_without_javascript(
@@ -73,10 +72,10 @@ def test_reader_goes_from_the_menu_to_a_harm_and_its_study_without_javascript(
     make_everything()
     page: Page = open_page(java_script_enabled=False)
     page.goto(live_server.url + "/studies/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Safety").click()
+    follow(page, page.get_by_role("navigation", name="Main").get_by_role("link", name="Safety"))
     row = page.get_by_role("row").filter(has_text="Serious events")
     assert "up to 11.6% cannot be excluded" in row.inner_text()
-    row.get_by_role("link", name="Yang 2023").click()
+    follow(page, row.get_by_role("link", name="Yang 2023"))
     assert page.url.partition("#")[0] == live_server.url + "/studies/yang-2023/"
     assert page.locator(":target").count() == 1
 
@@ -85,7 +84,7 @@ def test_reader_finds_a_claim_by_its_verdict_and_reads_why(live_server: LiveServ
     make_everything()
     page: Page = open_page(java_script_enabled=False)
     page.goto(live_server.url + "/claims/")
-    page.get_by_role("link", name="Claim 1", exact=True).first.click()
+    follow(page, page.get_by_role("link", name="Claim 1", exact=True).first)
     assert "A long reason." in page.locator(":target").inner_text()
 
 

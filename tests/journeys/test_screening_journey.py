@@ -1,8 +1,6 @@
 """Two people screen, disagree and settle; a second extraction is compared; the flow and the worklist are checked."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -11,10 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from studies.choices import ExclusionReason, Screening
 from studies.curation.screening.screen import exclude_publication
 from studies.models import Publication, PublicationSource, ScreeningDecision
-from tests.accessibility import assert_accessible
 from tests.conftest import PageOpener
 from tests.factories import (
-    PASSWORD,
     make_arm,
     make_condition,
     make_measure,
@@ -23,26 +19,11 @@ from tests.factories import (
     make_study,
     make_user,
 )
+from tests.journeys.steps import check_and_screenshot, follow, log_in, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PICTURES = settings.LOCAL_DIR / "pictures" / "screening"
 PHONE = {"width": 390, "height": 844}
-
-
-def log_in(page: Page, server: LiveServer, user: User, address: str) -> None:
-    page.goto(server.url + address)
-    page.get_by_label("Username").fill(user.get_username())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
-def check_and_screenshot(page: Page, name: str) -> None:
-    """Check that the page is accessible and fits the screen, and save a screenshot."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
 @pytest.fixture
@@ -54,29 +35,29 @@ def papers() -> list[Publication]:
 
 
 def test_keyboard_alone_decides_and_moves(live_server: LiveServer, page: Page, papers: list[Publication]) -> None:
-    log_in(page, live_server, make_user(role="researcher"), reverse("screening-list"))
-    check_and_screenshot(page, "1-lists")
+    log_in(page, live_server.url + reverse("screening-list"), make_user(role="researcher"))
+    check_and_screenshot(page, "screening/1-lists")
     page.get_by_role("link", name="Start with the first").focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[0].title)
     expect(page.get_by_text("Sixty people were treated").first).to_be_visible()
-    check_and_screenshot(page, "2-publication")
+    check_and_screenshot(page, "screening/2-publication")
 
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[1].title)
-    page.keyboard.press("ArrowLeft")
+    press(page, "ArrowLeft")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[0].title)
 
-    page.keyboard.press("i")
+    press(page, "i")
     expect(page.get_by_text(f"Included: {papers[0].title}")).to_be_visible()
     # The next of the list: its exclusion asks for a reason, which arrows choose.
     page.keyboard.press("e")
     expect(page.get_by_label("not about ozone therapy")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("not about back pain")).to_be_checked()
-    page.keyboard.press("e")
+    press(page, "e")
     expect(page.get_by_text(f"Excluded: {papers[1].title} (not about back pain)")).to_be_visible()
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_role("heading", level=1)).to_have_text(papers[3].title)
 
     kept = dict(ScreeningDecision.objects.values_list("publication", "decision"))
@@ -87,7 +68,7 @@ def test_keyboard_alone_decides_and_moves(live_server: LiveServer, page: Page, p
 def test_letters_in_a_reason_decide_nothing_and_keys_can_be_turned_off(
     live_server: LiveServer, page: Page, papers: list[Publication]
 ) -> None:
-    log_in(page, live_server, make_user(role="researcher"), reverse("screening-detail", args=[papers[0].pk]))
+    log_in(page, live_server.url + reverse("screening-detail", args=[papers[0].pk]), make_user(role="researcher"))
 
     page.get_by_label("Reason in words").press_sequentially("quite unlike it")
     page.get_by_label("Keys: i includes").uncheck()
@@ -104,10 +85,10 @@ def test_enter_in_the_reason_excludes_and_never_includes(
     live_server: LiveServer, open_page: PageOpener, papers: list[Publication]
 ) -> None:
     page = open_page(java_script_enabled=False, viewport=PHONE)
-    log_in(page, live_server, make_user(role="researcher"), reverse("screening-detail", args=[papers[0].pk]))
+    log_in(page, live_server.url + reverse("screening-detail", args=[papers[0].pk]), make_user(role="researcher"))
 
     page.get_by_label("Reason in words").fill("a letter")
-    page.get_by_label("Reason in words").press("Enter")
+    press(page, "Enter")
 
     expect(page.get_by_text("Excluded: ")).to_be_visible()
     assert ScreeningDecision.objects.get().decision == Screening.EXCLUDED
@@ -119,23 +100,23 @@ def test_second_opinion_is_blind_and_a_difference_is_settled(
     first, second = make_user(role="researcher", username="anna"), make_user(role="curator", username="bruno")
     exclude_publication(publication=papers[0], reason="no controls", by=first, now=timezone.now())
     page = open_page(viewport=PHONE)
-    log_in(page, live_server, second, reverse("screening-list") + "?queue=second")
-    page.get_by_role("link", name=papers[0].title).click()
+    log_in(page, live_server.url + reverse("screening-list") + "?queue=second", second)
+    follow(page, page.get_by_role("link", name=papers[0].title))
     expect(page.get_by_text("no controls")).to_have_count(0)
-    check_and_screenshot(page, "3-second-opinion-390")
+    check_and_screenshot(page, "screening/3-second-opinion-390")
 
-    page.get_by_role("button", name="Include").click()
+    follow(page, page.get_by_role("button", name="Include"))
     page.goto(live_server.url + reverse("screening-list") + "?queue=conflicts")
-    page.get_by_role("link", name=papers[0].title).click()
+    follow(page, page.get_by_role("link", name=papers[0].title))
     expect(page.get_by_text("no controls")).to_be_visible()
-    check_and_screenshot(page, "4-difference-390")
-    page.get_by_role("button", name="Include").click()
+    check_and_screenshot(page, "screening/4-difference-390")
+    follow(page, page.get_by_role("button", name="Include"))
 
     papers[0].refresh_from_db()
     assert papers[0].screening == Screening.INCLUDED
     page.goto(live_server.url + reverse("screening-list"))
     expect(page.get_by_text("two people decided on 1 publication and agreed on 0 (0%)")).to_be_visible()
-    check_and_screenshot(page, "5-lists-390")
+    check_and_screenshot(page, "screening/5-lists-390")
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
@@ -144,12 +125,12 @@ def test_flow_of_records_is_shown(live_server: LiveServer, open_page: PageOpener
     make_publication(title="A report of a study")
     page = open_page(**options)
     page.goto(live_server.url + reverse("flow"))
-    check_and_screenshot(page, f"6-flow-{'-'.join(map(str, options)) or 'wide'}")
+    check_and_screenshot(page, f"screening/6-flow-{'-'.join(map(str, options)) or 'wide'}")
 
-    page.get_by_role("listitem").get_by_role("link", name="Reports of included studies").click()
+    follow(page, page.get_by_role("listitem").get_by_role("link", name="Reports of included studies"))
 
     expect(page.get_by_role("heading", name="A report of a study")).to_be_visible()
-    check_and_screenshot(page, f"7-flow-list-{'-'.join(map(str, options)) or 'wide'}")
+    check_and_screenshot(page, f"screening/7-flow-list-{'-'.join(map(str, options)) or 'wide'}")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -157,22 +138,22 @@ def test_second_extraction_is_compared_and_settled(live_server: LiveServer, open
     study = make_study(label="Rossi 2015")
     result = make_result(arm=make_arm(study=study), mean=37.125, sd=11.5)
     page = open_page(viewport={"width": width, "height": 900})
-    log_in(page, live_server, make_user(role="curator"), reverse("extraction", args=[study.slug]))
-    check_and_screenshot(page, f"8-begin-{width}")
-    page.get_by_role("button", name="Start").click()
+    log_in(page, live_server.url + reverse("extraction", args=[study.slug]), make_user(role="curator"))
+    check_and_screenshot(page, f"screening/8-begin-{width}")
+    follow(page, page.get_by_role("button", name="Start"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Second extraction of Rossi 2015")
     assert "37.125" not in page.content()
-    check_and_screenshot(page, f"9-reading-{width}")
+    check_and_screenshot(page, f"screening/9-reading-{width}")
 
     page.get_by_label("People").fill("30")
     page.get_by_label("Mean").fill("37.125")
     page.get_by_label("Standard deviation").fill("12,5")
-    page.get_by_role("button", name="Finish and compare").click()
+    follow(page, page.get_by_role("button", name="Finish and compare"))
     expect(page.get_by_text("1 difference still to settle")).to_be_visible()
-    check_and_screenshot(page, f"10-compared-{width}")
+    check_and_screenshot(page, f"screening/10-compared-{width}")
     page.get_by_label("the second extraction is right").check()
     page.get_by_label("Why").fill("table 2")
-    page.get_by_role("button", name="Settle").click()
+    follow(page, page.get_by_role("button", name="Settle"))
 
     expect(page.get_by_text("1 difference, all settled")).to_be_visible()
     result.refresh_from_db()
@@ -187,8 +168,8 @@ def test_worklist_is_shown(live_server: LiveServer, open_page: PageOpener, optio
         for place, components in enumerate((("ozone",), ("sham",))):
             make_result(arm=make_arm(study=study, components=components), measure=measure, mean=3 + place, sd=sd)
     page = open_page(**options)
-    log_in(page, live_server, make_user(role="curator"), reverse("worklist"))
+    log_in(page, live_server.url + reverse("worklist"), make_user(role="curator"))
     page.get_by_text("How this is measured").click()
 
     expect(page.get_by_role("link", name="Known").first).to_be_visible()
-    check_and_screenshot(page, f"11-worklist-{'-'.join(map(str, options)) or 'wide'}")
+    check_and_screenshot(page, f"screening/11-worklist-{'-'.join(map(str, options)) or 'wide'}")

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.urls import reverse
+from scipy.special import stdtrit
 
 from evidence.exports import finding_json, finding_rows, r_script
 from evidence.exports.conditions import ROWS
@@ -75,9 +76,18 @@ def test_the_script_names_the_model_of_the_page() -> None:
     pooled = Finding(answer_of(pain_trial(3), pain_trial(2.5), pain_trial(3.5)), {})
     assert 'method = "REML", test = "adhoc"' in r_script(pooled)
     single = Finding(answer_of(pain_trial(3)), {})
-    assert "Too few studies to pool" in r_script(single)
+    assert "qt(0.975, studies$df)" in r_script(single)
     zero = Finding(answer_of(success_trial(0, 8), success_trial(12, 8), success_trial(11, 8)), {})
     assert "rma.mh(" in r_script(zero)
+
+
+def test_the_degrees_of_freedom_of_one_trial_are_exported_for_the_script() -> None:
+    answer = answer_of(pain_trial(3, n=4))
+    (row,) = finding_rows(Finding(answer, {}))
+    assert row["df"] == pytest.approx(6)
+    estimate, half = row["yi"], float(stdtrit(row["df"], 0.975)) * row["vi"] ** 0.5
+    interval = answer.entries[0].effect.reader_interval()
+    assert (interval.low, interval.high) == pytest.approx((estimate - half, estimate + half))
 
 
 def test_exported_variances_equal_those_of_the_pool() -> None:

@@ -55,7 +55,7 @@ def test_arms_are_shown_as_printed_and_the_effect_step_by_step(client: Client) -
     assert "2.4" in page.text
     assert "MD = 18.5 − 24.0 = −5.5" in page.text
     assert "standard error = √(7.5² / 20 + 9.0² / 20) = 2.62" in page.text
-    assert "−10.6 to −0.4" in page.text
+    assert "−10.8 to −0.2" in page.text
     assert "Printed on 0–10, mean and spread times 10." in page.text
 
 

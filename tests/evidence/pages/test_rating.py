@@ -233,7 +233,7 @@ def test_review_starts_from_the_earlier_decisions_and_requires_a_reason(
     change_one_number()
     page = page_at(rater, RATE)
     assert "This rating needs review." in page.text
-    assert "When it was rated: Interval −36.6 to −23.4; published limits" in page.text
+    assert "When it was rated: Interval −36.7 to −23.3; published limits" in page.text
     assert page.text.count("When it was rated") == 1
     chosen = [attributes["value"] for tag, attributes in page.elements if tag == "option" and "selected" in attributes]
     assert chosen == ["1", "0", "0", "0", "0"]

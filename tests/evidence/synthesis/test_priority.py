@@ -88,7 +88,7 @@ def test_the_first_task_really_moves_the_headline_more_than_any_other(evidence):
     assert len(found) == 8
     assert names(found)[0] == ("Large", TaskKind.MISSING)
     assert really[0] == max(really)
-    assert really[0] > 1.05 * max(really[1:])
+    assert really[0] > 1.04 * max(really[1:])
     assert really == pytest.approx(sorted(really, reverse=True))
 
 
@@ -134,7 +134,8 @@ def test_an_answer_without_a_figure_comes_first_and_its_largest_study_first():
 def test_one_study_alone_moves_by_its_own_interval():
     (task,) = tasks(evidence_of(trial("Only", -1, 20)))
 
-    assert task.shift == pytest.approx(1.96, abs=0.001)
+    # t at 38 degrees of freedom.
+    assert task.shift == pytest.approx(2.0244, abs=0.001)
     assert task.before == pytest.approx(-10)
 
 

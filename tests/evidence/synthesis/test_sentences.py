@@ -56,19 +56,19 @@ def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_wh
     arms = two_arms(in_both=["steroid"], study=a_study(n_randomised=40))
     assert said(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
-        " with ozone on top of steroid than with steroid (95% CI 10.5 to 0.5 lower)."
+        " with ozone on top of steroid than with steroid (95% CI 10.6 to 0.4 lower)."
     )
 
 
 def test_a_difference_in_favour_of_the_comparator_is_said_as_plainly() -> None:
     text = said(pain_trial(7.5, 6.1, arms=two_arms("physiotherapy"), sd=1))
     assert "pain at 4 weeks was 14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in text
-    assert "(95% CI 7.8 to 20.2 higher)" in text
+    assert "(95% CI 7.6 to 20.4 higher)" in text
 
 
 def test_limits_on_both_sides_say_each_its_way() -> None:
     assert "lower to" in said(pain_trial())
-    assert "95% CI 22.4 lower to 2.4 higher" in said(pain_trial())
+    assert "95% CI 22.8 lower to 2.8 higher" in said(pain_trial())
 
 
 def test_an_instrument_is_named_with_its_range() -> None:
@@ -134,8 +134,8 @@ def test_two_trials_are_said_side_by_side_with_what_was_compared_and_no_joint_fi
     assert said(first, second) == (
         "In two trials of 80 people, pain in the short term was measured on a scale of 0–100 with ozone on top of"
         " steroid and with steroid without ozone; the studies are not pooled."
-        " Alpha 2001: 10.0 points lower (95% CI 22.4 lower to 2.4 higher);"
-        " Beta 2002: 10.0 points higher (95% CI 2.4 lower to 22.4 higher)."
+        " Alpha 2001: 10.0 points lower (95% CI 22.8 lower to 2.8 higher);"
+        " Beta 2002: 10.0 points higher (95% CI 2.8 lower to 22.8 higher)."
     )
 
 

@@ -1,0 +1,44 @@
+"""Steps of journeys: log in, follow a link or a button to the page it leads to, check a page."""
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import Locator, Page
+
+from tests.accessibility import assert_accessible
+from tests.factories import PASSWORD
+
+
+def follow(page: Page, place: Locator) -> None:
+    """Press a link or a button, and wait until the page that it leads to has loaded.
+
+    A click returns at once: what is read after it without waiting would be read from the page before.
+    """
+    with page.expect_navigation():
+        place.click()
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key that leads to a page, and wait until that page has loaded."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def log_in(page: Page, address: str, user: User) -> None:
+    """Open an address that asks for a log-in, and log in."""
+    page.goto(address)
+    page.get_by_label("Username").fill(user.get_username())
+    page.get_by_label("Password").fill(PASSWORD)
+    follow(page, page.get_by_role("button", name="Log in"))
+
+
+def check_and_screenshot(page: Page, name: str) -> None:
+    """Check that the page is accessible and fits the screen, and save a screenshot under a name such as "rating/1"."""
+    check_page(page)
+    # Playwright makes the folders.
+    page.screenshot(path=settings.LOCAL_DIR / "pictures" / f"{name}.png", full_page=True)
+
+
+def check_page(page: Page) -> None:
+    """Check that the page is accessible and fits the screen."""
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
