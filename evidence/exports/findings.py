@@ -35,6 +35,40 @@ def finding_rows(finding: Finding) -> list[dict[str, Any]]:
     ]
 
 
+def _values_json(finding: Finding) -> list[dict[str, Any]]:
+    """Values without an interval, as printed."""
+    return [
+        {
+            "study": value.study.label,
+            "weeks": value.contrast.weeks,
+            "is_change": value.is_change,
+            "unit": value.ozone.unit,
+            "ozone": value.ozone.value,
+            "comparator": value.comparator.value,
+            "people": value.people_text,
+            "why": value.reason.label,
+        }
+        for value in finding.answer.values
+    ]
+
+
+def _contradictions_json(finding: Finding) -> list[dict[str, Any]]:
+    """What its studies print in another direction than their numbers in it."""
+    return [
+        {
+            "study": item.study.label,
+            "outcome": item.contrast.outcome.title,
+            "weeks": item.row.weeks,
+            "printed": item.row.result_text,
+            "p": item.row.p_value,
+            "direction": item.printed.value,
+            "direction_of_number": item.own.value,
+            "reported_contrast": item.row.id,
+        }
+        for item in finding.answer.contradictions
+    ]
+
+
 def finding_json(finding: Finding) -> dict[str, Any]:
     """The finding as the page shows it, with its rows."""
     pooled = finding.answer.pooled
@@ -57,6 +91,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "pooled": None
         if pooled is None
         else {"estimate": pooled.estimate, "se": pooled.se, "ci": [pooled.low, pooled.high], "tau2": pooled.tau2},
+        "values_without_interval": _values_json(finding),
+        "contradictions": _contradictions_json(finding),
         "rows": finding_rows(finding),
     }
 

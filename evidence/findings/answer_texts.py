@@ -9,7 +9,7 @@ from django.urls import reverse
 from evidence.statistics.absolute_effects import absolute_effect
 from evidence.statistics.effect_sizes import EffectSize, Measure
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.sentences import pool_exclusion_text, studies_text
+from evidence.synthesis.state_phrases import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
 from studies.numerics.errors import StatisticsError

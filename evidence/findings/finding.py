@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from zlib import crc32
 
+from django.urls import reverse
 from django.utils.text import slugify
 
 from evidence.figures.forest import ForestPlot
@@ -16,7 +17,8 @@ from evidence.grading.current_ratings import NO_RATINGS, FindingCertainty, Ratin
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import ComparisonWords, time_label
 from evidence.synthesis.questions import Question
-from evidence.synthesis.sentences import Sentence, sentence_of, unused_trials_text, value_text
+from evidence.synthesis.sentences import Sentence, sentence_of
+from evidence.synthesis.state_phrases import printed_result, unused_trials_text, value_text
 from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.thresholds import bands_for, size_comment, small_band
 from studies.numerics.number_formatting import count
@@ -158,6 +160,17 @@ class Finding:
         """The directions that trials without usable figures print."""
         question, unused = self.answer.question, self.answer.unused_without_value
         return unused_trials_text(unused, is_further=self.is_told, randomised=question.randomised)
+
+    @cached_property
+    def contradiction_notes(self) -> tuple[FindingNote, ...]:
+        """What its studies print in another direction than their numbers in it, each with its source."""
+        return tuple(
+            FindingNote(
+                f"{item.study.label}, {item.contrast.outcome.title}: {printed_result(item)}",
+                f"{reverse('study', args=[item.study.slug])}#reported-{item.row.id}",
+            )
+            for item in self.answer.contradictions
+        )
 
     @property
     def fits_a_list(self) -> bool:

@@ -15,7 +15,7 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import time_label
-from evidence.synthesis.sentences import pool_exclusion_text
+from evidence.synthesis.state_phrases import pool_exclusion_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from studies.choices import RouteGroup
 from studies.numerics.number_formatting import number, percent

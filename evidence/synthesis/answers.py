@@ -14,6 +14,13 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
+from evidence.synthesis.contradictions import (
+    NOTHING_PRINTED,
+    Contradiction,
+    PrintedDirections,
+    contradictions,
+    printed_directions,
+)
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -70,6 +77,7 @@ class Answer:
     left_out: tuple[ExcludedContrast, ...]
     unused: tuple[StudyDirection, ...]
     values: tuple[ValueWithoutInterval, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def k(self) -> int:
@@ -144,8 +152,16 @@ class Synthesis:
     unclassified_contrasts: tuple[ExcludedContrast, ...]
 
 
-def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> Synthesis:
-    """Sort judged contrasts into questions and answer each."""
+def synthesise(
+    judged: Iterable[Judged], options: PoolingOptions = DEFAULT, printed: PrintedDirections | None = None
+) -> Synthesis:
+    """Sort judged contrasts into questions and answer each.
+
+    ``printed`` are the directions that the trials print of all questions, where these contrasts are not all of them.
+    """
+    judged = list(judged)
+    if printed is None:
+        printed = printed_directions(item.contrast for item in judged if item.contrast)
     asked: dict[Question, list[Judged]] = {}
     unclassified_contrasts: list[ExcludedContrast] = []
     for item in judged:
@@ -154,12 +170,17 @@ def synthesise(judged: Iterable[Judged], options: PoolingOptions = DEFAULT) -> S
             asked.setdefault(question_of(contrast, options), []).append(item)
         elif isinstance(item, ExcludedContrast):
             unclassified_contrasts.append(item)
-    answers = [answer(question, asking, options) for question, asking in asked.items()]
+    answers = [answer(question, asking, options, printed) for question, asking in asked.items()]
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 
-def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions = DEFAULT) -> Answer:
-    """Answer one question from everything that asks it."""
+def answer(
+    question: Question,
+    judged: Sequence[Judged],
+    options: PoolingOptions = DEFAULT,
+    printed: PrintedDirections = NOTHING_PRINTED,
+) -> Answer:
+    """Answer one question from everything that asks it, next to what its studies print elsewhere."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
     chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
@@ -179,11 +200,12 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
     pooled = pool(inside, measure, options)
     weights = pooled.weights if pooled else ()
     shown = [item for items in chosen for item in items]
+    better = higher_is_better(question.outcome, better_is or shared_value_direction(values))
     return Answer(
         question=question,
         measure=measure,
         scale=_scale(shown, measure),
-        higher_is_better=higher_is_better(question.outcome, better_is or shared_value_direction(values)),
+        higher_is_better=better,
         entries=tuple(entry._replace(weight=weight) for entry, weight in zip(inside, weights, strict=True))
         if pooled
         else tuple(inside),
@@ -192,6 +214,7 @@ def answer(question: Question, judged: Sequence[Judged], options: PoolingOptions
         left_out=tuple(left_out),
         unused=directions_of_unused(left_out, [entry.study for entry in entries]),
         values=values,
+        contradictions=contradictions([*inside, *unpooled], printed, better),
     )
 
 

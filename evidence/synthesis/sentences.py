@@ -5,8 +5,7 @@ Nothing here is rated: no "may", "probably" or "little", and never "significant"
 said.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
@@ -20,37 +19,20 @@ from evidence.synthesis.effect_phrases import (
     limits_text,
     on_scale,
 )
-from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.state_phrases import contradiction_text, studies_text, value_text, without_figure_text
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
-from evidence.synthesis.trial_directions import StudyDirection, count_directions
 from evidence.synthesis.values_without_interval import ValueWithoutInterval
 from studies.choices import OutcomeDomain
 from studies.numerics.arm_values import Counts
-from studies.numerics.number_formatting import percent, plural, ratio, trials
-from studies.reported.exclusion_reasons import ContrastExclusion
-
-NO_RESULT = "No result in the text read"
-DIRECTION_ONLY = "A printed direction or P only"
-LEFT_OUT_FOR_ERROR = "Left out for an error in print"
-
-
-_OTHER_ONE, _OTHER_MANY = "further non-randomised study", "further non-randomised studies"
-
-
-_POOL_EXCLUSION_TEXTS = {
-    ContrastExclusion.RETRACTED: "was retracted",
-    ContrastExclusion.DOUBTED: "is doubted",
-    ContrastExclusion.CRITICAL_BIAS: "is at critical risk of bias",
-    ContrastExclusion.TIME_NOT_STATED: "has no printed time",
-    ContrastExclusion.PART_OF_ARM: "is of some people of each arm only",
-}
+from studies.numerics.number_formatting import percent, plural, ratio
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence in three pieces, so that a page can set the figure apart: before it, the figure, and after it.
 
-    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before.
+    ``statement`` is the GRADE statement of a rated answer, a sentence of its own that goes before; ``notes`` are
+    sentences that must be read with it.
     """
 
     lead: str
@@ -58,15 +40,20 @@ class Sentence:
     tail: str = ""
     interval: str = ""
     statement: str = ""
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         pieces = (self.lead, self.figure, self.tail, f"({self.interval})" if self.interval else "")
         figures = " ".join(piece for piece in pieces if piece) + "."
-        return f"{self.statement} {figures}" if self.statement else figures
+        return " ".join(filter(None, (self.statement, figures, *self.notes)))
 
 
 def sentence_of(answer: Answer) -> Sentence:
-    """Say an answer by its figure, else by what is known without one."""
+    """Say an answer by its figure, else by what is known without one, with what its trials print against it."""
+    return replace(_said(answer), notes=tuple(contradiction_text(item) for item in answer.contradictions))
+
+
+def _said(answer: Answer) -> Sentence:
     if answer.state is AnswerState.SIDE_BY_SIDE:
         return _side_by_side(answer)
     if answer.state is AnswerState.POOLED:
@@ -74,67 +61,11 @@ def sentence_of(answer: Answer) -> Sentence:
     if answer.state is AnswerState.VALUE_WITHOUT_INTERVAL:
         return _value(answer, answer.values[0]) if len(answer.values) == 1 else _values(answer)
     if not (answer.entries or answer.unpooled):
-        return Sentence(_without_figure(answer))
+        return Sentence(without_figure_text(answer))
     entry = (answer.entries or answer.unpooled)[0]
     if len(entry.lines) > 1 and not entry.lines[0].first.part:
         return _strata(answer, entry)
     return _single_line(answer, entry, entry.lines[0])
-
-
-def unused_trials_text(unused: Sequence[StudyDirection], *, is_further: bool, randomised: bool = True) -> str:
-    """The printed directions of the trials that could not be used, in one sentence; empty when there is none.
-
-    ``is_further`` says whether some trial could be used, so that these are further ones.
-    """
-    if not unused:
-        return ""
-    total = studies_text(len(unused), randomised=randomised, further=is_further)
-    alone = len(unused) == 1
-    said = [direction.label if alone else f"{k} {direction.label}" for direction, k in count_directions(unused)]
-    return f"{'The authors' if alone else 'Authors'} of {total} report: {', '.join(said)}; no number could be used."
-
-
-def outcome_state(answer: OutcomeAnswer) -> str:
-    """What is known of an outcome without a usable figure or a value; empty when there is one."""
-    if answer.usable or answer.values:
-        return ""
-    if answer.beside:
-        reasons = dict.fromkeys(reason for item in answer.beside for reason in reasons_beside(item))
-        return f"Measured, but every figure that could be used {pool_exclusion_text(tuple(reasons))}."
-    if answer.errors:
-        return f"{LEFT_OUT_FOR_ERROR}: every figure of {trials(len(answer.unused))}."
-    if answer.directions:
-        return f"{DIRECTION_ONLY} ({trials(len(answer.unused))})."
-    return _no_result(answer)
-
-
-def _no_result(answer: OutcomeAnswer) -> str:
-    """Not measured is said only where the whole text of every trial was read: silence of an abstract says nothing."""
-    read = answer.read
-    if answer.was_measured:
-        return f"{NO_RESULT} ({trials(len(read.measured_by(answer.outcome)) or len(answer.unused))})."
-    if not read.trials:
-        return "No randomised trial here isolates ozone."
-    if read.were_read_in_full:
-        return f"Not measured: the full text was read of {trials(len(read.trials))} that could have."
-    return f"{NO_RESULT} ({trials(len(read.trials))})."
-
-
-def reasons_beside(answer: Answer) -> tuple[ContrastExclusion, ...]:
-    """Why the figures of an answer stand beside it; a doubt also where the doubted value has no interval."""
-    if answer.pool_exclusions:
-        return answer.pool_exclusions
-    return (ContrastExclusion.DOUBTED if answer.state is AnswerState.DOUBTED else ContrastExclusion.RETRACTED,)
-
-
-def _without_figure(answer: Answer) -> str:
-    """An answer of which not even the values of both arms can be told."""
-    studies = studies_text(len(answer.unused), randomised=answer.question.randomised)
-    if answer.state in (AnswerState.DOUBTED, AnswerState.SHOWN_BESIDE):
-        return f"Measured, but the figure {pool_exclusion_text(reasons_beside(answer))} ({studies})"
-    if answer.state is AnswerState.LEFT_OUT_FOR_ERROR:
-        return f"{LEFT_OUT_FOR_ERROR} ({studies})"
-    return f"{DIRECTION_ONLY if answer.state is AnswerState.PRINTED_DIRECTION_ONLY else NO_RESULT} ({studies})"
 
 
 def _value(answer: Answer, value: ValueWithoutInterval) -> Sentence:
@@ -153,38 +84,6 @@ def _values(answer: Answer) -> Sentence:
     studies = {value.study.id for value in answer.values}
     lead = f"{_in_studies(answer, len(studies), None)}, {subject(answer)} was printed without an interval"
     return Sentence(f"{lead}: {'; '.join(value_text(value) for value in answer.values)}")
-
-
-def value_text(value: ValueWithoutInterval) -> str:
-    """One value without an interval in a list: the trial, both arms as printed, when, and the people known."""
-    change = "change " if value.is_change else ""
-    group = value.contrast.part or value.contrast.pair.ozone.stratum
-    about = ", ".join(filter(None, (value.people_text, group.replace("-", " "))))
-    text = f"{value.study.label}: {change}{value.figure} at {value.when}"
-    return f"{text} ({about})" if about else text
-
-
-def pool_exclusion_text(reasons: Sequence[ContrastExclusion]) -> str:
-    """Why figures are not pooled, as the end of a sentence about "the figure".
-
-    >>> pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.TIME_NOT_STATED])
-    'is doubted or has no printed time'
-    """
-    return " or ".join(_POOL_EXCLUSION_TEXTS.get(reason, "is not pooled") for reason in reasons)
-
-
-def studies_text(k: int, *, randomised: bool, further: bool = False) -> str:
-    """A number of studies, called trials only when they were randomised.
-
-    >>> studies_text(1, randomised=True), studies_text(3, randomised=False)
-    ('one trial', '3 non-randomised studies')
-    >>> studies_text(2, randomised=True, further=True)
-    '2 further trials'
-    """
-    if further:
-        one, many = ("further trial", "further trials") if randomised else (_OTHER_ONE, _OTHER_MANY)
-        return plural(k, one, many)
-    return trials(k) if randomised else ("one non-randomised study" if k == 1 else f"{k} non-randomised studies")
 
 
 def _in_studies(answer: Answer, k: int, people: int | None) -> str:

@@ -16,7 +16,7 @@ from evidence.pages.reviews.review_comparison import OwnAnswer
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, headline
-from evidence.synthesis.sentences import outcome_state, unused_trials_text
+from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import critical_outcome, outcome_of

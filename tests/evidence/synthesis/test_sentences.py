@@ -8,13 +8,8 @@ from evidence.synthesis.answers import Answer
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.headline import outcome_answers
 from evidence.synthesis.measured import TrialsRead, critical_outcomes_measured
-from evidence.synthesis.sentences import (
-    outcome_state,
-    pool_exclusion_text,
-    sentence_of,
-    studies_text,
-    unused_trials_text,
-)
+from evidence.synthesis.sentences import sentence_of
+from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, studies_text, unused_trials_text
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
 from studies.choices import Design, HigherIs, ReadAs, Severity
 from studies.reported.exclusion_reasons import ContrastExclusion
