@@ -93,6 +93,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         else {"estimate": pooled.estimate, "se": pooled.se, "ci": [pooled.low, pooled.high], "tau2": pooled.tau2},
         "values_without_interval": _values_json(finding),
         "contradictions": _contradictions_json(finding),
+        "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
         "rows": finding_rows(finding),
     }
 

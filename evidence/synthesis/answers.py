@@ -14,13 +14,7 @@ from evidence.statistics.estimates import Model, PooledEstimate
 from evidence.statistics.mantel_haenszel import mantel_haenszel
 from evidence.statistics.peto import peto
 from evidence.statistics.pooling import common_effect, random_effects
-from evidence.synthesis.contradictions import (
-    NOTHING_PRINTED,
-    Contradiction,
-    PrintedDirections,
-    contradictions,
-    printed_directions,
-)
+from evidence.synthesis.contradictions import Contradiction, contradictions
 from evidence.synthesis.counts import counted_for
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
@@ -28,6 +22,7 @@ from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
 from evidence.synthesis.result_selection import answer_measure, choose_results_of_all
 from evidence.synthesis.study_effects import StudyEffect, Table, build_study_effect, has_zero_cell, shared_direction
+from evidence.synthesis.surroundings import NO_SURROUNDINGS, Surroundings, surroundings
 from evidence.synthesis.trial_directions import StudyDirection, directions_of_unused
 from evidence.synthesis.values_without_interval import (
     ValueWithoutInterval,
@@ -39,7 +34,7 @@ from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
-from studies.reported.rows import ContrastRow
+from studies.reported.rows import ContrastRow, StudyRow
 
 # Two studies give a t distribution with one degree of freedom, whose interval says nothing: shown side by side.
 MIN_STUDIES_TO_POOL = 3
@@ -78,6 +73,8 @@ class Answer:
     unused: tuple[StudyDirection, ...]
     values: tuple[ValueWithoutInterval, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    # A study of its own, and the study elsewhere whose people may be the same and are counted.
+    same_people: tuple[tuple[StudyRow, StudyRow], ...] = ()
 
     @property
     def k(self) -> int:
@@ -153,15 +150,14 @@ class Synthesis:
 
 
 def synthesise(
-    judged: Iterable[Judged], options: PoolingOptions = DEFAULT, printed: PrintedDirections | None = None
+    judged: Iterable[Judged], options: PoolingOptions = DEFAULT, around: Surroundings | None = None
 ) -> Synthesis:
     """Sort judged contrasts into questions and answer each.
 
-    ``printed`` are the directions that the trials print of all questions, where these contrasts are not all of them.
+    ``around`` is what lies around these questions, where these contrasts are not all there are.
     """
     judged = list(judged)
-    if printed is None:
-        printed = printed_directions(item.contrast for item in judged if item.contrast)
+    around = around or surroundings(item.contrast for item in judged if item.contrast)
     asked: dict[Question, list[Judged]] = {}
     unclassified_contrasts: list[ExcludedContrast] = []
     for item in judged:
@@ -170,7 +166,7 @@ def synthesise(
             asked.setdefault(question_of(contrast, options), []).append(item)
         elif isinstance(item, ExcludedContrast):
             unclassified_contrasts.append(item)
-    answers = [answer(question, asking, options, printed) for question, asking in asked.items()]
+    answers = [answer(question, asking, options, around) for question, asking in asked.items()]
     return Synthesis(tuple(sorted(answers, key=lambda found: found.question.order)), tuple(unclassified_contrasts))
 
 
@@ -178,9 +174,9 @@ def answer(
     question: Question,
     judged: Sequence[Judged],
     options: PoolingOptions = DEFAULT,
-    printed: PrintedDirections = NOTHING_PRINTED,
+    around: Surroundings = NO_SURROUNDINGS,
 ) -> Answer:
-    """Answer one question from everything that asks it, next to what its studies print elsewhere."""
+    """Answer one question from everything that asks it, next to what lies around it."""
     left_out = [item for item in judged if isinstance(item, ExcludedContrast)]
     chosen, rest = choose_results_of_all(item for item in judged if isinstance(item, EligibleContrast))
     left_out += rest
@@ -214,7 +210,8 @@ def answer(
         left_out=tuple(left_out),
         unused=directions_of_unused(left_out, [entry.study for entry in entries]),
         values=values,
-        contradictions=contradictions([*inside, *unpooled], printed, better),
+        contradictions=contradictions([*inside, *unpooled], around.printed, better),
+        same_people=around.same_people([entry.study for entry in entries] + [value.study for value in values]),
     )
 
 

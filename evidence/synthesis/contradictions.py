@@ -5,7 +5,6 @@ reader of the number must know. The printed direction is told beside the number,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
@@ -19,7 +18,6 @@ from studies.reported.windows import Window
 # The two arms, what the outcome is of, and when.
 Place = tuple[frozenset[int], str, Window]
 PrintedDirections = Mapping[Place, Sequence[tuple[Contrast, ContrastRow]]]
-NOTHING_PRINTED: PrintedDirections = MappingProxyType({})
 _STATED = frozenset({TrialDirection.FAVOURS_OZONE, TrialDirection.NO_DIFFERENCE, TrialDirection.FAVOURS_COMPARATOR})
 
 

@@ -50,7 +50,9 @@ class Sentence:
 
 def sentence_of(answer: Answer) -> Sentence:
     """Say an answer by its figure, else by what is known without one, with what its trials print against it."""
-    return replace(_said(answer), notes=tuple(contradiction_text(item) for item in answer.contradictions))
+    notes = [contradiction_text(item) for item in answer.contradictions]
+    notes += [f"{study.label} may be the same people as {other.label}." for study, other in answer.same_people]
+    return replace(_said(answer), notes=tuple(notes))
 
 
 def _said(answer: Answer) -> Sentence:

@@ -18,11 +18,11 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
 from evidence.synthesis.alternatives import Alternative, Step, alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer, synthesise
-from evidence.synthesis.contradictions import printed_directions
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import judge
 from evidence.synthesis.options import DEFAULT, PoolingOptions
 from evidence.synthesis.questions import Question, question_of
+from evidence.synthesis.surroundings import surroundings
 from studies.models import Condition
 from studies.numerics.number_formatting import effect_text
 from studies.presentation.show_page import Context, show_page
@@ -81,15 +81,15 @@ def finding_page(
     ratings = Ratings(read_ratings([condition.slug]).get(condition.slug, {}))
     everything, queries = contrasts(evidence), by_study(evidence.queries)
     items = _contrasts_at(anchor, everything, DEFAULT) or _contrasts_at(anchor, everything, evidence_filter.options)
-    printed = printed_directions(item for item in everything if isinstance(item, Contrast))
-    finding = _first_finding(synthesise(judge(items, queries), printed=printed).answers, names, bands, ratings)
+    around = surroundings(item for item in everything if isinstance(item, Contrast))
+    finding = _first_finding(synthesise(judge(items, queries), around=around).answers, names, bands, ratings)
     if finding is None:
         return None
     kept = [
         item for item in _contrasts_like(everything, items[0], evidence_filter.options) if evidence_filter.keeps(item)
     ]
     selection = _first_finding(
-        synthesise(judge(kept, queries), evidence_filter.options, printed).answers,
+        synthesise(judge(kept, queries), evidence_filter.options, around).answers,
         names,
         bands,
         replace(ratings, is_default=False),

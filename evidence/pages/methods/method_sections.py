@@ -232,7 +232,12 @@ def words_section() -> MethodSection:
         "A wide interval is shown, and never called “no effect”; nothing is called “significant”. The page always says "
         "which direction is better.",
         "An answer in which ozone was added to another treatment is always titled “on top of”.",
-        "What is unknown is of three kinds: not measured by any included study; measured, but the numbers are not "
-        "in the text read; doubted.",
+        "Where no figure can be used, the first of these is said: a value without an interval (both arms are printed, "
+        "and no spread can be had); a doubted figure, or one that is shown next to the answer for another reason; a "
+        "figure left out for an error in print; a printed direction or P value only; no result in the text read.",
+        "A trial measured an outcome when a result, a printed difference, a printed direction or a count says so. “Not "
+        "measured” is said only where the full text of every included trial was read.",
+        "What authors report of results that could not be used is told, and never counted as a vote. Where a trial in "
+        "an answer prints another direction for the same outcome and window than its number, that is said next to it.",
     )
     return MethodSection("words", "Words", rules)
