@@ -16,6 +16,7 @@ from studies.choices import (
     ComponentName,
     DenominatorKind,
     Design,
+    Fatal,
     HigherIs,
     Intervention,
     Kind,
@@ -28,6 +29,7 @@ from studies.choices import (
     ResultKind,
     Route,
     Screening,
+    Serious,
     Severity,
     Tool,
 )
@@ -165,6 +167,8 @@ def make_harm(**values: Any) -> AdverseEvent:
     """A harm counted among people treated."""
     if "study" not in values:
         values["study"] = values["arm"].study if values.get("arm") else make_study()
+    if values.get("fatal") == Fatal.YES:
+        values.setdefault("serious", Serious.YES)
     plain = {"event": "headache", "n_events": 1, "n_at_risk": 30, "denominator_kind": DenominatorKind.TREATED}
     return AdverseEvent.objects.create(**plain | values)
 

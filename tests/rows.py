@@ -14,6 +14,7 @@ from studies.choices import (
     OutcomeDomain,
     PoolMeasure,
     PrintedDirection,
+    PrintedEffectMeasure,
     PrintedForm,
     QueryState,
     Relation,
@@ -79,7 +80,12 @@ ANALGESICS = MeasureRow(
 )
 OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2, defined_by=DefinedBy.NAME)
 
-_LABELS = {"printed_form": PrintedForm, "direction": PrintedDirection, "p_relation": Relation}
+_LABELS = {
+    "printed_form": PrintedForm,
+    "direction": PrintedDirection,
+    "effect_measure": PrintedEffectMeasure,
+    "p_relation": Relation,
+}
 _LABELS_OF_POOLS = {"effect_measure": PoolMeasure, "p_relation": Relation}
 
 

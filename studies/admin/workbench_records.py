@@ -70,6 +70,7 @@ class StudyAdmin(WorkbenchRecordAdmin, AccentInsensitiveSearch):
             {"fields": [("n_randomised", "n_analysed"), ("age_mean", "age_sd", "pct_female"), "max_followup_weeks"]},
         ),
         ("Conduct", {"fields": [("blinding_code", "blinding"), ("country", "registration"), "funding", "conflicts"]}),
+        ("Allocation", {"fields": ["allocation", ("cluster_size", "icc"), "pair_correlation"]}),
         ("Counting", {"fields": ["cohort_group", "complication_report"]}),
         SOURCE,
     ]
@@ -138,9 +139,17 @@ class ReportedContrastAdmin(WorkbenchRecordAdmin):
         (None, {"fields": ["study", ("arm_a", "arm_b"), ("measure", "outcome_name"), ("weeks", "part")]}),
         (
             "What was printed",
-            {"fields": ["printed_form", "result_text", "direction", ("estimate", "ci_low", "ci_high")]},
+            {
+                "fields": [
+                    "printed_form",
+                    "result_text",
+                    "direction",
+                    ("effect_measure", "estimate", "se"),
+                    ("ci_low", "ci_high", "ci_level"),
+                ]
+            },
         ),
-        ("P", {"fields": [("p_text", "p_relation", "p_value")]}),
+        ("P", {"fields": [("p_text", "p_relation", "p_value"), ("degrees_of_freedom", "compares_means")]}),
         SOURCE,
     ]
 
@@ -148,13 +157,13 @@ class ReportedContrastAdmin(WorkbenchRecordAdmin):
 @admin.register(AdverseEvent)
 class AdverseEventAdmin(WorkbenchRecordAdmin):
     fields_changed_here = ("study",)
-    list_display = ["study", "event", "serious", "n_events", "n_at_risk", "denominator_kind"]
-    list_filter = ["serious", "denominator_kind"]
+    list_display = ["study", "event", "serious", "fatal", "n_events", "n_at_risk", "denominator_kind"]
+    list_filter = ["serious", "fatal", "denominator_kind"]
     list_select_related = ["study"]
     search_fields = ["study__label", "event"]
     autocomplete_fields = ["study"]
     fieldsets = [
-        (None, {"fields": ["study", "arm", "event", "serious"]}),
+        (None, {"fields": ["study", "arm", "event", ("serious", "fatal")]}),
         ("Count", {"fields": [("n_events", "n_at_risk"), "denominator_kind"]}),
         SOURCE,
     ]

@@ -7,7 +7,7 @@ not listed here is refused; a new value is a new line here, never an ``if`` else
 from studies.choices.arm import ROUTE_GROUPS, ArmRole, ComponentName, Family, Guidance, Intervention, Route, RouteGroup
 from studies.choices.claim import CitationStatus, ClaimKind, ClaimSourceKind, ClaimVerdict
 from studies.choices.extraction import ExtractionState, Settlement
-from studies.choices.harm import DenominatorKind, Serious
+from studies.choices.harm import DenominatorKind, Fatal, Serious
 from studies.choices.importing import Decision, ImportState
 from studies.choices.labelled_enum import LabelledEnum
 from studies.choices.outcome import (
@@ -17,6 +17,7 @@ from studies.choices.outcome import (
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
+    PrintedEffectMeasure,
     PrintedForm,
     Relation,
     ResultKind,
@@ -34,11 +35,12 @@ from studies.choices.publication import (
 from studies.choices.query import QUERY_FIELDS_WITHOUT_FIGURE, QueryState, Severity
 from studies.choices.review import PoolMeasure, PoolModel, PositiveIs
 from studies.choices.risk_of_bias import BiasLevel, ReviewConfidence, SignallingResponse, Tool
-from studies.choices.study import Blinding, Design, Kind, ReadAs, StudyStatus
+from studies.choices.study import Allocation, Blinding, Design, Kind, ReadAs, StudyStatus
 from studies.choices.threshold import ChangeUnit, EffectBand, ThresholdUse
 
 __all__ = [
     "SignallingResponse",
+    "Allocation",
     "ArmRole",
     "BiasLevel",
     "Blinding",
@@ -59,6 +61,7 @@ __all__ = [
     "ExclusionReason",
     "ExtractionState",
     "Family",
+    "Fatal",
     "Guidance",
     "HigherIs",
     "ImportState",
@@ -68,6 +71,7 @@ __all__ = [
     "PoolMeasure",
     "PoolModel",
     "PositiveIs",
+    "PrintedEffectMeasure",
     "PrintedForm",
     "PublicationRole",
     "PublicationType",

@@ -11,6 +11,14 @@ class Serious(LabelledEnum):
     NOT_STATED = "not-stated", "seriousness not stated"
 
 
+class Fatal(LabelledEnum):
+    """Whether the record says that people died of a harm."""
+
+    YES = "yes", "fatal"
+    NO = "no", "not fatal"
+    NOT_STATED = "not-stated", "whether fatal not stated"
+
+
 class DenominatorKind(LabelledEnum):
     """Of whom a harm was counted. Only people treated give a rate."""
 

@@ -69,6 +69,17 @@ class PrintedForm(LabelledEnum):
     DIRECTION_ONLY = "direction-only", "direction only"
 
 
+class PrintedEffectMeasure(LabelledEnum):
+    """The measure of a difference between two arms that a trial printed as one number."""
+
+    MD = "MD", "mean difference"
+    # By analysis of covariance or another model with the values before treatment in it.
+    ADJUSTED_MD = "adjusted-MD", "adjusted mean difference"
+    RR = "RR", "risk ratio"
+    OR = "OR", "odds ratio"
+    HR = "HR", "hazard ratio"
+
+
 class PrintedDirection(LabelledEnum):
     """Which arm did better, from the printed text alone."""
 

@@ -29,6 +29,19 @@ class Design(LabelledEnum):
     LABORATORY = "laboratory", "laboratory study"
 
 
+class Allocation(LabelledEnum):
+    """What was given to one arm or the other; it decides the standard error (Cochrane Handbook, chapter 23)."""
+
+    # Each person to one arm. Also where the record names nothing else.
+    PARALLEL = "parallel", "each person to one arm"
+    # Each person to every arm, one after the other.
+    CROSSOVER = "crossover", "crossover: each person to every arm in turn"
+    # Clinics, wards or other groups of people as a whole.
+    CLUSTER = "cluster", "cluster: whole groups of people"
+    # Sides or levels of one body, or people matched one to one.
+    PAIRED = "paired", "paired: two sides of one person, or matched people"
+
+
 class StudyStatus(LabelledEnum):
     """Who can see a study, and whether its numbers are verified."""
 

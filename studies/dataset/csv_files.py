@@ -32,14 +32,17 @@ def read_text(path: Path) -> str:
     return text
 
 
-def read_rows(path: Path, *, columns: frozenset[str]) -> list[CsvRow]:
-    """The rows of a file that has exactly those columns, in any order. Raises ``DataSetError``."""
+def read_rows(path: Path, *, columns: frozenset[str], can_be_absent: frozenset[str] = frozenset()) -> list[CsvRow]:
+    """The rows of a file that has exactly those columns, in any order; some of them can be absent.
+
+    Raises ``DataSetError``.
+    """
     records = _records(path)
     first = next(records, None)
     if first is None:
         raise DataSetError(f"{path.name} is empty; expected a header row.")
     header = first[1]
-    _check_header(path.name, header, columns)
+    _check_header(path.name, header, columns - (can_be_absent - set(header)))
     return [CsvRow(path.name, line, _cells(path.name, line, header, fields)) for line, fields in records]
 
 

@@ -12,11 +12,13 @@ from studies.dataset.bibliography import read_bibliography
 from studies.dataset.csv_files import read_rows
 from studies.dataset.id_map import DeletedReferenceError, IdMap
 from studies.dataset.load_report import Report, RowOutcome
+from studies.dataset.measure_rows import with_younger_cells
 from studies.dataset.parse_cell import keys_in
 from studies.dataset.publication_rows import labels_and_addresses, paper_values, source_extras, with_study_keys
 from studies.dataset.row_plan import RowPlan, cell_error_at, plan_row
 from studies.dataset.table_spec import CsvRow, TableSpec
 from studies.dataset.write import write
+from studies.models import OutcomeMeasure
 
 Extras = Mapping[str, Mapping[str, Any]]
 NO_EXTRAS: Extras = {}
@@ -30,8 +32,8 @@ def load(directory: Path, *, keep: bool) -> Report:
     ``DataSetError`` at the first row that cannot be loaded, and nothing is written.
     """
     loader = DataSetLoader(directory)
-    for table in (file_models.CONDITIONS, file_models.MEASURES):
-        loader.load_table(table, loader.rows_of(table))
+    loader.load_table(file_models.CONDITIONS, loader.rows_of(file_models.CONDITIONS))
+    loader.load_measures()
     loader.load_studies()
     loader.load_claims()
     for table in file_models.AFTER_STUDIES:
@@ -50,9 +52,14 @@ class DataSetLoader:
     report: Report = field(default_factory=Report)
 
     def rows_of(self, table: TableSpec) -> list[CsvRow]:
-        rows = read_rows(self.directory / table.file, columns=table.header)
+        rows = read_rows(self.directory / table.file, columns=table.header, can_be_absent=table.younger_columns)
         self.report.of(table.file).rows = len(rows)
         return rows
+
+    def load_measures(self) -> None:
+        self.id_map.open(OutcomeMeasure)
+        rows = with_younger_cells(self.rows_of(file_models.MEASURES), self.id_map.ids[OutcomeMeasure])
+        self.load_table(file_models.MEASURES, rows)
 
     def load_studies(self) -> None:
         """studies.csv and references.bib, which describe the same works and must agree."""
@@ -126,4 +133,5 @@ def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[Cs
 
 def _waits_for(table: TableSpec, row: CsvRow, waiting: Collection[str]) -> list[str]:
     """The columns in which a row names rows of its file that are not written yet."""
-    return [each.column for each in table.own_references if any(key in waiting for key in keys_in(each, row.cells))]
+    named = table.own_references(row.cells)
+    return [each.column for each in named if any(key in waiting for key in keys_in(each, row.cells))]

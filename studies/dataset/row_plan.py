@@ -31,6 +31,15 @@ class RowPlan:
     several: dict[str, list[int]] = field(default_factory=dict)
     once: dict[str, Any] = field(default_factory=dict)
 
+    def values_for(self, record: FromDataSet) -> dict[str, Any]:
+        """The values of a record that is stored: of a column that the file does not have, printed forms stay too."""
+        if not isinstance(record, HasPrintedNumbers):
+            return self.values
+        told = {field.name for field in self.table.columns_in(self.row.cells)}
+        untold = {field.name for field in self.table.columns} - told
+        kept = {name: form for name, form in record.printed.items() if name in untold}
+        return self.values | {"printed": kept | self.values["printed"]}
+
     def new_record(self) -> FromDataSet:
         """A new record that is not saved yet."""
         return self.table.model(row_key=self.row_key, **self.values, **self.once)
@@ -43,7 +52,7 @@ def cell_error_at(table: TableSpec, row: CsvRow, column: str, expected: str) -> 
 def read_values(table: TableSpec, row: CsvRow) -> dict[str, Any]:
     """The values of a row's own columns, references left out. Raises ``DataSetError``."""
     values: dict[str, Any] = {}
-    for each in table.columns:
+    for each in table.columns_in(row.cells):
         if each.kind not in _NAMING_RECORDS:
             value = _read_value(table, row, each)
             if each.name:
@@ -63,7 +72,7 @@ def _printed(table: TableSpec, row: CsvRow, values: Mapping[str, Any]) -> dict[s
     """Printed forms of numbers, where the number alone would lose digits."""
     cells = {
         each.name: row.cells[each.column]
-        for each in table.columns
+        for each in table.columns_in(row.cells)
         if each.kind is FieldKind.NUMBER and not each.range_end
     }
     return {name: cell for name, cell in cells.items() if cell and cell != plain_number(values[name])}
@@ -89,7 +98,7 @@ def plan_row(
     Raises ``DataSetError``, and ``DeletedReferenceError`` when it names a record that a person has deleted.
     """
     plan = RowPlan(table, row, table.row_key(row.cells), read_values(table, row) | dict(extra), once=dict(once))
-    for each in table.columns:
+    for each in table.columns_in(row.cells):
         if each.kind in _NAMING_RECORDS:
             _resolve_reference(plan, each, id_map)
     return plan

@@ -36,15 +36,23 @@ class TableSpec:
     def columns(self) -> tuple[Field, ...]:
         return self.rows.columns
 
-    @property
-    def own_references(self) -> tuple[Field, ...]:
-        """The columns that name other rows of the same file, which are written first."""
+    def own_references(self, cells: Cells) -> tuple[Field, ...]:
+        """The columns by which a row names other rows of its file, which are written first."""
         named = {field.name for field in self.model._meta.get_fields() if field.related_model is self.model}
-        return tuple(each for each in self.columns if each.name in named)
+        return tuple(each for each in self.columns_in(cells) if each.name in named)
 
     @property
     def header(self) -> frozenset[str]:
         return frozenset(field.column for field in self.columns)
+
+    @property
+    def younger_columns(self) -> frozenset[str]:
+        """The columns that a file written before they were thought of does not have."""
+        return frozenset(field.column for field in self.columns if field.can_be_absent)
+
+    def columns_in(self, cells: Cells) -> tuple[Field, ...]:
+        """The columns that the file of a row has; a younger one can be absent."""
+        return tuple(field for field in self.columns if field.column in cells or not field.can_be_absent)
 
     def row_key(self, cells: Cells) -> str:
         return "--".join(cells[name] for name in self.rows.key)

@@ -68,7 +68,7 @@ def _count_changes(records: Sequence[FromDataSet], id_map: IdMap) -> None:
 def _update_unless_edited(record: FromDataSet, plan: RowPlan, id_map: IdMap, report: Report) -> RowOutcome:
     several = {name: [other.pk for other in getattr(record, name).all()] for name in plan.several}
     before = snapshot(record, several)
-    for name, value in plan.values.items():
+    for name, value in plan.values_for(record).items():
         setattr(record, name, value)
     after = snapshot(record, plan.several)
     if before == after:

@@ -51,6 +51,8 @@ class Field:
     column: str = ""
     can_be_empty: bool | None = None
     flags: tuple[str, str] = ("yes", "no")
+    # The data set had no such column once. A file without it says nothing of it, and is no fault.
+    can_be_absent: bool = False
     # The column whose cell comes first in the key of the record that this one names, and the word for no record.
     within: str = ""
     no_record: str = ""

@@ -80,6 +80,15 @@ def not_negative(name: str, field: str, message: str) -> models.CheckConstraint:
     )
 
 
+def between(name: str, field: str, low: float, high: float, message: str) -> models.CheckConstraint:
+    """A constraint that ``field`` lies from ``low`` to ``high``, both included, where it is given."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (low, high)}),
+        violation_error_message=message,
+    )
+
+
 def another(name: str, field: str, message: str) -> models.CheckConstraint:
     """A constraint that ``field`` names another record than its own."""
     return models.CheckConstraint(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from studies.choices import DenominatorKind, Serious, StudyStatus
+from studies.choices import DenominatorKind, Fatal, Serious, StudyStatus
 from studies.models.arm import Arm
 from studies.models.base import FromDataSet
 from studies.models.source import HasSource
@@ -24,6 +24,12 @@ class AdverseEvent(FromDataSet, HasSource):
     arm = models.ForeignKey(Arm, models.CASCADE, null=True, blank=True, related_name="adverse_events")
     event = models.CharField(max_length=200)
     serious = models.CharField(max_length=10, choices=Serious.choices(), default=Serious.NOT_STATED)
+    fatal = models.CharField(
+        max_length=10,
+        choices=Fatal.choices(),
+        default=Fatal.NOT_STATED,
+        help_text="Yes: the record says that people died of it.",
+    )
     n_events = models.PositiveIntegerField(
         "people with the event", null=True, blank=True, help_text="Empty: not counted."
     )
@@ -46,6 +52,11 @@ class AdverseEvent(FromDataSet, HasSource):
                 condition=~Q(denominator_kind__in=[DenominatorKind.CASE_REPORT, DenominatorKind.NOT_STATED])
                 | Q(n_at_risk__isnull=True),
                 violation_error_message="A case report, or a denominator not stated, has no number at risk.",
+            ),
+            models.CheckConstraint(
+                name="harm_that_is_fatal_is_serious",
+                condition=~Q(fatal=Fatal.YES) | Q(serious=Serious.YES),
+                violation_error_message="A harm that people died of is serious.",
             ),
         ]
 

@@ -78,7 +78,7 @@ class OutcomeMeasure(FromDataSet):
         help_text="No patient has both outcomes; some may have neither.",
     )
     counts_treatment = models.CharField(
-        max_length=16,
+        max_length=20,
         choices=Family.choices(),
         blank=True,
         help_text="The outcome is this treatment. It is not used if the comparator is the same treatment.",

@@ -8,6 +8,7 @@ from studies.choices import (
     Clock,
     HigherIs,
     PrintedDirection,
+    PrintedEffectMeasure,
     PrintedForm,
     Relation,
     ResultKind,
@@ -114,12 +115,31 @@ class ReportedContrast(FromDataSet, HasSource, HasPrintedNumbers):
     printed_form = models.CharField(max_length=16, choices=PrintedForm.choices())
     result_text = models.CharField("result as printed", max_length=250)
     direction = models.CharField(max_length=20, choices=PrintedDirection.choices(), default=PrintedDirection.NOT_STATED)
+    effect_measure = models.CharField(
+        "measure of the estimate",
+        max_length=12,
+        choices=PrintedEffectMeasure.choices(),
+        blank=True,
+        help_text="Empty: not stated.",
+    )
     estimate = models.FloatField(null=True, blank=True)
+    se = models.FloatField(
+        "standard error", null=True, blank=True, help_text="Of the estimate; of a ratio, of its natural logarithm."
+    )
     ci_low = models.FloatField("interval from", null=True, blank=True)
     ci_high = models.FloatField("interval to", null=True, blank=True)
+    ci_level = models.FloatField(
+        "level of the interval, percent", null=True, blank=True, help_text="Empty: not stated."
+    )
+    degrees_of_freedom = models.FloatField(null=True, blank=True, help_text="Of the test that gave P.")
     p_text = models.CharField("P as printed", max_length=20, blank=True)
     p_relation = models.CharField("sign of P", max_length=10, choices=Relation.choices(), blank=True)
     p_value = models.FloatField("P as a number", null=True, blank=True)
+    compares_means = models.BooleanField(
+        "P compares the means",
+        default=False,
+        help_text="Yes: P is of a test that compares the means of these two arms at this time.",
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -127,6 +147,17 @@ class ReportedContrast(FromDataSet, HasSource, HasPrintedNumbers):
         constraints = [
             ordered("contrast_interval_is_ordered", "ci_low", "ci_high", "The interval runs from low to high."),
             not_negative("contrast_time_is_not_negative", "weeks", "A time in weeks is not negative."),
+            not_negative("contrast_se_is_not_negative", "se", "A standard error is not negative."),
+            models.CheckConstraint(
+                name="contrast_interval_level_is_a_percentage",
+                condition=Q(ci_level__isnull=True) | Q(ci_level__gt=0, ci_level__lt=100),
+                violation_error_message="The level of an interval lies between 0 and 100 percent.",
+            ),
+            models.CheckConstraint(
+                name="contrast_degrees_of_freedom_are_positive",
+                condition=Q(degrees_of_freedom__isnull=True) | Q(degrees_of_freedom__gt=0),
+                violation_error_message="Degrees of freedom are above 0.",
+            ),
             models.CheckConstraint(
                 name="contrast_p_is_a_probability",
                 condition=Q(p_value__isnull=True) | Q(p_value__range=(0, 1)),

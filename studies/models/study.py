@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from studies.choices import Blinding, Design, Kind, StudyStatus
-from studies.models.base import FromDataSet, HasPrintedNumbers
+from studies.choices import Allocation, Blinding, Design, Kind, StudyStatus
+from studies.models.base import FromDataSet, HasPrintedNumbers, between
 from studies.models.condition import Condition
 from studies.models.source import HasSource
 
@@ -53,6 +53,30 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
         "blinding", max_length=16, choices=Blinding.choices(), default=Blinding.NOT_REPORTED
     )
     blinding = models.CharField("blinding as printed", max_length=120, blank=True)
+    allocation = models.CharField(
+        max_length=10,
+        choices=Allocation.choices(),
+        default=Allocation.PARALLEL,
+        help_text="What was given to one arm or the other.",
+    )
+    cluster_size = models.FloatField(
+        "people in a cluster",
+        null=True,
+        blank=True,
+        help_text="Their mean number. Only of a study whose arms are clusters.",
+    )
+    icc = models.FloatField(
+        "intracluster correlation",
+        null=True,
+        blank=True,
+        help_text="The intracluster correlation coefficient. Only of a study whose arms are clusters.",
+    )
+    pair_correlation = models.FloatField(
+        "correlation within pairs",
+        null=True,
+        blank=True,
+        help_text="Between the two results of a person or pair. Only of a crossover or paired study.",
+    )
     funding = models.CharField(
         max_length=200, blank=True, help_text="Empty: not in the text that was read. This is not the same as 'none'."
     )
@@ -97,6 +121,30 @@ class Study(FromDataSet, HasSource, HasPrintedNumbers):
                 name="study_followup_is_not_negative",
                 condition=Q(max_followup_weeks__isnull=True) | Q(max_followup_weeks__gte=0),
                 violation_error_message="Follow-up is not negative.",
+            ),
+            models.CheckConstraint(
+                name="study_cluster_holds_one_person_or_more",
+                condition=Q(cluster_size__isnull=True) | Q(cluster_size__gte=1),
+                violation_error_message="A cluster holds one person or more.",
+            ),
+            between("study_icc_is_from_0_to_1", "icc", 0, 1, "An intracluster correlation lies between 0 and 1."),
+            between(
+                "study_pair_correlation_is_from_minus_1_to_1",
+                "pair_correlation",
+                -1,
+                1,
+                "A correlation lies between -1 and 1.",
+            ),
+            models.CheckConstraint(
+                name="study_clusters_are_of_a_cluster_design",
+                condition=Q(allocation=Allocation.CLUSTER) | Q(cluster_size__isnull=True, icc__isnull=True),
+                violation_error_message="Only a cluster trial has a size and a correlation of clusters.",
+            ),
+            models.CheckConstraint(
+                name="study_pairs_are_of_a_paired_design",
+                condition=Q(allocation__in=[Allocation.CROSSOVER, Allocation.PAIRED])
+                | Q(pair_correlation__isnull=True),
+                violation_error_message="Only a crossover or paired study has a correlation within pairs.",
             ),
             models.CheckConstraint(
                 name="study_signed_off_names_who_and_when",

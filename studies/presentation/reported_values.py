@@ -94,6 +94,30 @@ def estimate_text(record: ReportedContrast | ReportedPool) -> str:
     return f"{estimate} ({interval})" if estimate and interval else estimate or interval
 
 
+def difference_text(contrast: ReportedContrast) -> str:
+    """A difference that a trial printed as a number, with its measure and its precision; '' without one.
+
+    "adjusted mean difference -12.5 (95% CI -18 to -7, SE 2.8)"
+    """
+    estimate, se, level = (printed(contrast, name) for name in ("estimate", "se", "ci_level"))
+    interval = _between(contrast, "ci_low", "ci_high")
+    spread = (f"{level}% CI {interval}" if interval and level else interval, f"SE {se}" if se else "")
+    inside = ", ".join(part for part in spread if part)
+    if not estimate:
+        return inside
+    measure = f"{contrast.get_effect_measure_display()} " if contrast.effect_measure else ""
+    return f"{measure}{estimate}{f' ({inside})' if inside else ''}"
+
+
+def p_of_test_text(contrast: ReportedContrast) -> str:
+    """P as printed, with the degrees of freedom of its test and whether it compares means; '' without P."""
+    p, df = p_text(contrast), printed(contrast, "degrees_of_freedom")
+    if not p:
+        return ""
+    about = (f"{df} degrees of freedom" if df else "", "of the means" if contrast.compares_means else "")
+    return ", ".join(part for part in (p, *about) if part)
+
+
 def dose_text(arm: Arm) -> str:
     """Ozone concentration and volume as printed."""
     parts = [

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from studies.choices import (
+    Allocation,
     Blinding,
     ComponentName,
     CriticalOutcome,
     DefinedBy,
     DenominatorKind,
     Design,
+    Fatal,
     Guidance,
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
+    PrintedEffectMeasure,
     PrintedForm,
     ReadAs,
     Relation,
@@ -51,6 +54,11 @@ class StudyRow(NamedTuple):
     cohort_group: str = ""
     retracted: bool = False
     blinding: Blinding = Blinding.NOT_REPORTED
+    # ``cluster_size`` is the mean number of people in a cluster.
+    allocation: Allocation = Allocation.PARALLEL
+    cluster_size: float | None = None
+    icc: float | None = None
+    pair_correlation: float | None = None
     # Finished assessments of its risk of bias, the latest first; empty: not assessed yet.
     bias: tuple[FinishedAssessment, ...] = ()
     read_as: ReadAs | None = None
@@ -209,7 +217,11 @@ class ResultRow(NamedTuple):
 
 
 class ContrastRow(NamedTuple):
-    """A difference between two arms as the trial printed it."""
+    """A difference between two arms as the trial printed it.
+
+    ``se`` is of the estimate, of a ratio of its logarithm; ``degrees_of_freedom`` are of the test that gave P, and
+    ``compares_means`` says that this test compares the means of the two arms at this time.
+    """
 
     id: int = 0
     arm_a: ArmRow = ArmRow()
@@ -221,11 +233,16 @@ class ContrastRow(NamedTuple):
     outcome_name: str = ""
     part: str = ""
     weeks: float | None = None
+    effect_measure: PrintedEffectMeasure | None = None
     estimate: float | None = None
+    se: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None
+    ci_level: float | None = None
+    degrees_of_freedom: float | None = None
     p_relation: Relation | None = None
     p_value: float | None = None
+    compares_means: bool = False
     provenance: Provenance = Provenance()
 
 
@@ -236,6 +253,7 @@ class HarmRow(NamedTuple):
     arm: ArmRow = ArmRow()
     event: str = ""
     serious: Serious = Serious.NOT_STATED
+    fatal: Fatal = Fatal.NOT_STATED
     denominator_kind: DenominatorKind = DenominatorKind.NOT_STATED
     n_events: int | None = None
     n_at_risk: int | None = None

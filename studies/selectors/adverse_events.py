@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from studies.choices import DenominatorKind, Serious
+from studies.choices import DenominatorKind, Fatal, Serious
 from studies.models import AdverseEvent
 from studies.reported.rows import ArmRow, HarmRow
 from studies.selectors.row_reader import SOURCE, RowReader, columns_of, labels
@@ -10,7 +10,7 @@ from studies.selectors.row_reader import SOURCE, RowReader, columns_of, labels
 HARMS = RowReader(
     HarmRow,
     columns_of(HarmRow, arm="arm_id"),
-    {"serious": labels(Serious), "denominator_kind": labels(DenominatorKind)},
+    {"serious": labels(Serious), "fatal": labels(Fatal), "denominator_kind": labels(DenominatorKind)},
     SOURCE,
 )
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from studies.choices import (
+    Allocation,
     Blinding,
     Design,
     Guidance,
@@ -28,7 +29,12 @@ from studies.selectors.row_reader import SOURCE_AND_PRINTED, RowReader, columns_
 STUDIES = RowReader(
     StudyRow,
     columns_of(StudyRow, blinding="blinding_code", bias="pk"),
-    {"design": labels(Design), "blinding": labels(Blinding), "read_as": labels(ReadAs)},
+    {
+        "design": labels(Design),
+        "blinding": labels(Blinding),
+        "allocation": labels(Allocation),
+        "read_as": labels(ReadAs),
+    },
 )
 
 ARMS = RowReader(

@@ -11,6 +11,7 @@ from studies.choices import (
     HigherIs,
     OutcomeDomain,
     PrintedDirection,
+    PrintedEffectMeasure,
     PrintedForm,
     QueryState,
     Relation,
@@ -58,7 +59,12 @@ RESULTS = RowReader(
 CONTRASTS = RowReader(
     ContrastRow,
     columns_of(ContrastRow, arm_a="arm_a_id", arm_b="arm_b_id", measure="measure_id"),
-    {"printed_form": labels(PrintedForm), "direction": labels(PrintedDirection), "p_relation": labels(Relation)},
+    {
+        "printed_form": labels(PrintedForm),
+        "direction": labels(PrintedDirection),
+        "effect_measure": labels(PrintedEffectMeasure),
+        "p_relation": labels(Relation),
+    },
     SOURCE_AND_PRINTED,
 )
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from studies.choices import (
+    Allocation,
     ComponentName,
     Design,
     HigherIs,
     PrintedDirection,
+    PrintedEffectMeasure,
     PrintedForm,
     Relation,
     Route,
@@ -16,7 +18,7 @@ from studies.curation.workbench.defaults import kind_of
 from studies.curation.workbench.form_state import StoredStudy, WorkbenchForm
 from studies.curation.workbench.row_parsing import ParsedRow, TypedRow, read_row
 from studies.fields.field import NUMERIC
-from studies.fields.study_fields import RESULT
+from studies.fields.study_fields import CONTRAST, RESULT
 from studies.models import OutcomeMeasure, Study
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
 from studies.selectors.results import measure_row
@@ -25,6 +27,7 @@ Measures = Mapping[int, OutcomeMeasure]
 # What a result is of while its outcome or its arm is not chosen yet.
 NO_MEASURE, NO_ARM = MeasureRow(), ArmRow()
 _RESULT_NUMBERS = tuple(field.name for field in RESULT.typed if field.kind in NUMERIC)
+_CONTRAST_NUMBERS = tuple(field.name for field in CONTRAST.typed if field.kind in NUMERIC)
 
 
 def row_number(key: str) -> int:
@@ -45,7 +48,16 @@ def form_evidence(form: WorkbenchForm, stored: StoredStudy, results: Mapping[str
 
 def typed_arms(study: Study, rows: Iterable[TypedRow]) -> list[ArmRow]:
     """The arms with the components that are ticked."""
-    of_study = StudyRow(study.pk, study.slug, study.label, Design(study.design))
+    of_study = StudyRow(
+        study.pk,
+        study.slug,
+        study.label,
+        Design(study.design),
+        allocation=Allocation(study.allocation),
+        cluster_size=study.cluster_size,
+        icc=study.icc,
+        pair_correlation=study.pair_correlation,
+    )
     return [_arm(of_study, row) for row in rows]
 
 
@@ -74,7 +86,7 @@ def _result(row: ParsedRow, arms: Mapping[int, ArmRow], measures: Measures) -> R
         higher_is=HigherIs(values["higher_is"]) if values.get("higher_is") else None,
         is_change=bool(values.get("is_change")),
         **_texts(values, "outcome_name", "part", "timepoint_label"),
-        **_numbers(values),
+        **_numbers(values, _RESULT_NUMBERS),
     )
 
 
@@ -93,15 +105,16 @@ def _contrasts(rows: Iterable[ParsedRow], arms: Mapping[int, ArmRow], measures: 
             measure=measure_row(measure),
             printed_form=PrintedForm(values.get("printed_form") or PrintedForm.P_ONLY),
             direction=PrintedDirection(values.get("direction") or PrintedDirection.NOT_STATED),
-            weeks=values.get("weeks"),
+            effect_measure=PrintedEffectMeasure(values["effect_measure"]) if values.get("effect_measure") else None,
             p_relation=Relation(values["p_relation"]) if values.get("p_relation") else None,
-            p_value=values.get("p_value"),
+            compares_means=bool(values.get("compares_means")),
             **_texts(values, "outcome_name", "part", "result_text"),
+            **_numbers(values, _CONTRAST_NUMBERS),
         )
 
 
-def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values.get(name) for name in _RESULT_NUMBERS}
+def _numbers(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: values.get(name) for name in names}
 
 
 def _texts(values: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studies.choices import OutcomeDomain, Severity
+from studies.choices import Fatal, OutcomeDomain, Severity
 from studies.models import AdverseEvent, Arm, OutcomeMeasure, OutcomeResult, ReportedContrast
 from studies.numerics.number_formatting import weeks_text
 from studies.presentation.query_texts import QueryView, queries_about_contrast, queries_about_result
-from studies.presentation.reported_values import estimate_text, p_text, result_text, scale_text, time_text
+from studies.presentation.reported_values import (
+    difference_text,
+    p_of_test_text,
+    result_text,
+    scale_text,
+    time_text,
+)
 from studies.presentation.study_names import StudyNamer
 from studies.presentation.study_sources import SourceLink, source_of
 
@@ -144,8 +150,8 @@ def contrast_lines(
             outcome=contrast.outcome_name or contrast.measure.name,
             time="time not stated" if contrast.weeks is None else weeks_text(contrast.weeks),
             arms=f"{labels[contrast.arm_a_id]} v {labels[contrast.arm_b_id]}",
-            text="; ".join(part for part in (contrast.result_text, estimate_text(contrast)) if part),
-            p=p_text(contrast),
+            text="; ".join(part for part in (contrast.result_text, difference_text(contrast)) if part),
+            p=p_of_test_text(contrast),
             direction=contrast.get_direction_display(),
             source=source_of(contrast, name_studies),
             queries=queries_about_contrast(contrast, queries, _printed_times(contrast, arms)),
@@ -172,12 +178,17 @@ def harm_lines(events: Sequence[AdverseEvent], name_studies: StudyNamer) -> tupl
             event=event,
             arm=event.arm.label if event.arm else "arm not stated",
             count=_harm_count(event),
-            serious=event.get_serious_display(),
+            serious=_severity(event),
             denominator=event.get_denominator_kind_display(),
             source=source_of(event, name_studies),
         )
         for event in events
     )
+
+
+def _severity(event: AdverseEvent) -> str:
+    """Whether people died of it, where the record says so, else whether it is serious."""
+    return event.get_fatal_display() if event.fatal == Fatal.YES else event.get_serious_display()
 
 
 def _harm_count(event: AdverseEvent) -> str:

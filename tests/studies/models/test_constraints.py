@@ -65,6 +65,14 @@ def make_complement(**values):
     return make_measure(complement_of=make_measure(defined_by="instrument"), **values)
 
 
+def make_cluster_study(**values):
+    return make_study(**{"allocation": "cluster", "cluster_size": 12} | values)
+
+
+def make_paired_study(**values):
+    return make_study(**{"allocation": "paired", "pair_correlation": 0.6} | values)
+
+
 def make_inclusion(**values):
     return ReviewInclusion.objects.create(**{"review": make_study(), "citation": "Somebody 2001"} | values)
 
@@ -159,6 +167,25 @@ CASES = [
     ("study_share_of_women_is_a_percentage", make_study, {"pct_female": 100}, {"pct_female": 100.1}),
     ("study_age_sd_is_not_negative", make_study, {"age_sd": 0}, {"age_sd": -0.1}),
     ("study_followup_is_not_negative", make_study, {"max_followup_weeks": 0}, {"max_followup_weeks": -1}),
+    ("study_cluster_holds_one_person_or_more", make_cluster_study, {"cluster_size": 1}, {"cluster_size": 0.9}),
+    ("study_icc_is_from_0_to_1", make_cluster_study, {"icc": 0}, {"icc": -0.01}),
+    ("study_icc_is_from_0_to_1", make_cluster_study, {"icc": 1}, {"icc": 1.01}),
+    (
+        "study_pair_correlation_is_from_minus_1_to_1",
+        make_paired_study,
+        {"pair_correlation": -1},
+        {"pair_correlation": -1.1},
+    ),
+    (
+        "study_pair_correlation_is_from_minus_1_to_1",
+        make_paired_study,
+        {"pair_correlation": 1},
+        {"pair_correlation": 1.1},
+    ),
+    ("study_clusters_are_of_a_cluster_design", make_study, {"allocation": "cluster", "icc": 0.02}, {"icc": 0.02}),
+    ("study_clusters_are_of_a_cluster_design", make_cluster_study, {"cluster_size": 8}, {"allocation": "paired"}),
+    ("study_pairs_are_of_a_paired_design", make_study, {"allocation": "crossover"}, {"pair_correlation": 0.5}),
+    ("study_pairs_are_of_a_paired_design", make_paired_study, {"allocation": "crossover"}, {"allocation": "cluster"}),
     ("study_signed_off_names_who_and_when", make_study, {"standing": "draft"}, {"standing": "signed-off"}),
     ("publication_year_is_plausible", make_publication, {"year": 1800}, {"year": 1799}),
     (
@@ -205,6 +232,15 @@ CASES = [
     ),
     ("contrast_interval_is_ordered", make_reported_contrast, {"ci_low": 1, "ci_high": 1}, {"ci_low": 2, "ci_high": 1}),
     ("contrast_time_is_not_negative", make_reported_contrast, {"weeks": 0}, {"weeks": -1}),
+    ("contrast_se_is_not_negative", make_reported_contrast, {"se": 0}, {"se": -0.1}),
+    ("contrast_interval_level_is_a_percentage", make_reported_contrast, {"ci_level": 99}, {"ci_level": 0}),
+    ("contrast_interval_level_is_a_percentage", make_reported_contrast, {"ci_level": 0.95}, {"ci_level": 100}),
+    (
+        "contrast_degrees_of_freedom_are_positive",
+        make_reported_contrast,
+        {"degrees_of_freedom": 0.5},
+        {"degrees_of_freedom": 0},
+    ),
     ("contrast_p_is_a_probability", make_reported_contrast, {"p_value": 1}, {"p_value": 1.01}),
     (
         "harm_events_do_not_exceed_people_at_risk",
@@ -218,6 +254,7 @@ CASES = [
         {"denominator_kind": "case-report", "n_at_risk": None},
         {"denominator_kind": "case-report", "n_at_risk": 9},
     ),
+    ("harm_that_is_fatal_is_serious", make_harm, {"serious": "yes", "fatal": "yes"}, {"serious": "no", "fatal": "yes"}),
     (
         "query_that_acts_names_its_outcome",
         make_query,

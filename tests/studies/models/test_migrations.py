@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from studies.dataset import load
 from studies.dataset.file_models import MEASURES
 from studies.dataset.load import DataSetLoader
-from studies.models import DataQuery, OutcomeMeasure
+from studies.dataset.load_report import RowOutcome
+from studies.models import AdverseEvent, DataQuery, OutcomeMeasure, ReportedContrast, Study
 from tests.factories import make_query, make_study
-from tests.studies.dataset.csv_copy import EVIDENCE
+from tests.studies.dataset.csv_copy import EVIDENCE, make_small
 
 BEFORE = ("studies", "0005_one_important_change")
 INSTRUMENTS_AS_DATA = import_module("studies.migrations.0006_instruments_as_data")
@@ -86,3 +88,21 @@ def test_a_range_that_a_person_changed_has_no_raw_points() -> None:
     assert (odi.raw_max, odi.slight_max, odi.short_names) == (None, None, "odi;oswestry")
     # The outcome of which it is the complement is not there.
     assert (operated.complement_of, operated.defined_by) == (None, "instrument")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("newest_again")
+def test_new_columns_keep_the_fingerprints_of_loaded_rows(tmp_path: Any) -> None:
+    load(make_small(tmp_path), keep=True)
+    models = (Study, ReportedContrast, AdverseEvent)
+    before = [list(model.objects.order_by("pk").values()) for model in models]
+    past = [list(model.history.order_by("pk").values()) for model in models]
+
+    migrate(("studies", "0007_plain_texts"))
+    migrate(newest())
+
+    assert [list(model.objects.order_by("pk").values()) for model in models] == before
+    assert [list(model.history.order_by("pk").values()) for model in models] == past
+    again = load(tmp_path, keep=True)
+    assert [again.left_alone, again.only_in_database] == [[], []]
+    assert {tally.count(verdict) for tally in again.tallies.values() for verdict in RowOutcome if verdict} == {0}

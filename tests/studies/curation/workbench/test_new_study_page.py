@@ -31,6 +31,7 @@ def address(paper: Publication) -> str:
 def sent(**texts: object) -> dict[str, object]:
     plain = {
         "label": "Rossi 2020", "design": "rct", "kind": "primary", "blinding_code": "not-reported",
+        "allocation": "parallel",
         "condition": make_condition().pk,
     } | texts  # fmt: skip
     return {"study-rows": "new1"} | {f"study-new1-{name}": text for name, text in plain.items()}
