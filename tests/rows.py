@@ -119,9 +119,9 @@ def a_result(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any
 
 
 def a_score(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any) -> ResultRow:
-    """A mean of 4 (standard deviation 2) in 20 people at 4 weeks, printed with the scale of its instrument."""
+    """A mean of 4 (standard deviation 2) in 20 people at 4 weeks, printed with its scale and direction."""
     plain = {"kind": ResultKind.CONTINUOUS, "timepoint_label": "4 weeks", "mean": 4, "sd": 2, "n": 20}
-    plain |= {"scale_min": measure.range_min, "scale_max": measure.range_max}
+    plain |= {"scale_min": measure.range_min, "scale_max": measure.range_max, "higher_is": measure.higher_is}
     return a_result(arm, measure, **plain | values)
 
 

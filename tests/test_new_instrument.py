@@ -156,10 +156,10 @@ def test_checks_know_its_range_its_raw_points_and_that_they_are_whole(
     make_result(arm=ozone, measure=scale, mean=20, n=20, weeks=12, scale_min=0, scale_max=40)
     found = findings(ozone.study)
     assert "outside-the-scale" in found
-    assert found["other-scale"].sentence == "Raw points of 0 to 40: times 2.5 before anything is pooled."
+    assert found["other-scale"].sentence == "Raw points of 0 to 40: times 2.5 before pooling."
 
 
-def test_nobody_has_it_and_its_complement_and_a_treatment_is_no_outcome_of_itself(
+def test_a_complement_excludes_the_outcome_and_a_treatment_is_not_its_own_outcome(
     measures: dict[str, OutcomeMeasure], arms: list[Arm]
 ) -> None:
     for slug in ("off-work", "back-at-work"):
@@ -168,7 +168,7 @@ def test_nobody_has_it_and_its_complement_and_a_treatment_is_no_outcome_of_itsel
     make_reported_contrast(arm_a=arms[0], arm_b=exercise, measure=measures["back-at-work"])
     found = findings(arms[0].study)
     assert "outcomes-that-exclude" in found
-    assert "the comparator is physiotherapy" in found["outcome-of-the-comparator"].sentence
+    assert "comparator's own treatment: physiotherapy" in found["outcome-of-the-comparator"].sentence
 
 
 def test_raw_points_are_brought_to_its_range_in_an_effect(measures: dict[str, OutcomeMeasure], arms: list[Arm]) -> None:

@@ -32,6 +32,7 @@ from evidence.synthesis.values_without_interval import (
 from studies.choices import PrintedDirection
 from studies.numerics.arm_values import Counts
 from studies.numerics.errors import StatisticsError
+from studies.reported.assumptions import Assumption, Caution
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import higher_is_better
 from studies.reported.rows import ContrastRow, StudyRow
@@ -86,6 +87,21 @@ class Answer:
         """People in the answer; None where a study's number is not printed."""
         sizes = [entry.n for entry in self.entries]
         return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the figures it shows stand on besides what is printed, each once."""
+        return tuple(dict.fromkeys(mark for entry in self.entries or self.unpooled for mark in entry.assumptions))
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be told with the figures it shows, each once."""
+        return tuple(dict.fromkeys(mark for entry in self.entries or self.unpooled for mark in entry.cautions))
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether some value that it shows is not as printed."""
+        return any(entry.is_derived for entry in self.entries or self.unpooled)
 
     @property
     def is_ratio(self) -> bool:

@@ -15,6 +15,7 @@ from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
+from studies.reported.assumptions import Assumption, Caution
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.query_row import QueryRow
@@ -39,6 +40,9 @@ class ContrastEffect(NamedTuple):
     comparator: ArmValue
     effect: EffectSize
     notes: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    is_derived: bool = False
 
     @property
     def first(self) -> Contrast:
@@ -67,6 +71,21 @@ class StudyEffect(NamedTuple):
     query: QueryRow | None = None
     weight: float | None = None
     detail: str = ""
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What its figures stand on besides what is printed, each once."""
+        return tuple(dict.fromkeys(mark for line in self.lines for mark in line.assumptions))
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be told with its figures, each once."""
+        return tuple(dict.fromkeys(mark for line in self.lines for mark in line.cautions))
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether some value is not as printed."""
+        return any(line.is_derived for line in self.lines)
 
     @property
     def n(self) -> int | None:
@@ -139,16 +158,21 @@ def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: Higher
     first = group[0]
     turned = measure is Measure.SMD and _is_turned(first, better_is)
     if len(group) == 1:
-        return ContrastEffect(
-            (first.contrast,),
-            first.ozone,
-            first.comparator,
-            _effect(measure, first.ozone, first.comparator, turned=turned),
-        )
+        effect = _effect(measure, first.ozone, first.comparator, turned=turned)
+        return _with_marks(ContrastEffect((first.contrast,), first.ozone, first.comparator, effect), group)
     ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group})
     comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group})
     effect = _effect(measure, ozone, comparator, turned=turned)
-    return ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
+    line = ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
+    return _with_marks(line, group)
+
+
+def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> ContrastEffect:
+    return line._replace(
+        assumptions=tuple(dict.fromkeys(mark for item in group for mark in item.assumptions)),
+        cautions=tuple(dict.fromkeys(mark for item in group for mark in item.cautions)),
+        is_derived=any(item.is_derived for item in group),
+    )
 
 
 def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:

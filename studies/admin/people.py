@@ -1,4 +1,4 @@
-"""People and their roles. Nobody is deleted: a person signed things off. One who leaves is made inactive."""
+"""People and their roles. No person is deleted, since sign-offs name them; one who leaves is made inactive."""
 
 from typing import Any
 

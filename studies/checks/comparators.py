@@ -6,7 +6,7 @@ from math import hypot, sqrt
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
+from studies.checks.findings_for import four_digits, of_contrast, of_result, of_results, of_study
 from studies.checks.measured import printed_spread
 from studies.checks.spread import scale_length
 from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
@@ -70,7 +70,7 @@ def outcome_of_the_comparator(study: ReportedStudy, others: ReferenceValues) -> 
             contrast,
             severity=Severity.WARNING,
             field="outcome",
-            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is {Family(counted).label}.",
+            sentence=f"“{contrast.measure.name}” is the comparator's own treatment: {Family(counted).label}.",
             arithmetic=f"As printed: {contrast.result_text}. The comparator had it by design.",
             values=("result_text",),
         )
@@ -135,7 +135,10 @@ def _imbalance(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | No
     if smd <= IMBALANCE_SD or p >= IMBALANCE_P:
         return None
     severity = Severity.WARNING if p < STRONG_IMBALANCE_P else Severity.NOTE
-    return severity, f"{smd:.2f} standard deviations apart; Welch t {shown(t)}, df {df:.1f}, P = {shown(p)}"
+    return (
+        severity,
+        f"differ by {smd:.2f} standard deviations; Welch t {four_digits(t)}, df {df:.1f}, P = {four_digits(p)}",
+    )
 
 
 def _imbalance_on_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
@@ -145,7 +148,10 @@ def _imbalance_on_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, 
     difference = abs((first.mean or 0.0) - (second.mean or 0.0))
     if difference < IMBALANCE_SHARE * length:
         return None
-    return Severity.NOTE, f"{shown(difference)} points apart on a scale of {shown(length)}; no spread is printed."
+    return (
+        Severity.NOTE,
+        f"{four_digits(difference)} points of difference on a scale of {four_digits(length)}; no spread is printed.",
+    )
 
 
 CHECKS: tuple[Check, ...] = (

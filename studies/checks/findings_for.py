@@ -12,10 +12,10 @@ Row = ArmRow | ContrastRow | PoolRow | ResultRow
 _LABELS = ("p_relation", "printed_form")
 
 
-def shown(value: float) -> str:
+def four_digits(value: float) -> str:
     """A computed number for reading: four significant digits, a true minus.
 
-    >>> shown(58.522727), shown(-0.5), shown(1498)
+    >>> four_digits(58.522727), four_digits(-0.5), four_digits(1498)
     ('58.52', '−0.5', '1498')
     """
     text = f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"

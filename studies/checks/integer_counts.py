@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_result, of_results, of_study, shown
+from studies.checks.findings_for import four_digits, of_result, of_results, of_study
 from studies.choices import Severity
 from studies.numerics.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
 from studies.reported.checked_study import ReportedStudy
@@ -198,7 +198,7 @@ def _nearest(percent: float, n: int) -> str:
     """The two counts around a percentage, with what they give."""
     below = int(percent * n / 100)
     around = ", ".join(f"{count}/{n} = {100 * count / n:.1f}%" for count in (below, min(n, below + 1)))
-    return f"{shown(percent)}% of {n} = {percent * n / 100:.1f}; {around}."
+    return f"{four_digits(percent)}% of {n} = {percent * n / 100:.1f}; {around}."
 
 
 def _cut(percent: float, n: int, unit: float) -> str:

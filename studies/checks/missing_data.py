@@ -107,7 +107,7 @@ def figures_without_people(study: ReportedStudy, others: ReferenceValues) -> Ite
 
 
 def times_not_in_weeks(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Results without a time in weeks: they stand in no window."""
+    """Results without a time in weeks: they are in no window."""
 
     def bare(result: ResultRow) -> bool:
         return result.weeks is None
@@ -116,7 +116,7 @@ def times_not_in_weeks(study: ReportedStudy, others: ReferenceValues) -> Iterato
         study,
         bare,
         field="timepoint_weeks",
-        sentence="Results without a time in weeks: they stand in no window.",
+        sentence="Results without a time in weeks: they are in no window.",
         what="no number of weeks",
     )
 
@@ -124,7 +124,7 @@ def times_not_in_weeks(study: ReportedStudy, others: ReferenceValues) -> Iterato
 def _gaps(
     study: ReportedStudy, bare: Callable[[ResultRow], bool], *, field: str, sentence: str, what: str
 ) -> Iterator[CheckFinding]:
-    """One note an outcome, however many of its results lack the thing."""
+    """One note for each outcome, however many of its results lack the value."""
     found: dict[str, list[ResultRow]] = defaultdict(list)
     for result in study.results:
         if bare(result):
@@ -217,7 +217,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck("no-number", "Results that hold no number.", no_number),
     StudyCheck("means-without-spread", "Means from which no spread follows.", means_without_spread),
     StudyCheck("figures-without-people", "Figures whose number of people is not printed.", figures_without_people),
-    StudyCheck("times-not-in-weeks", "Results that stand in no window for want of a time.", times_not_in_weeks),
+    StudyCheck("times-not-in-weeks", "Results without a time: they are in no window.", times_not_in_weeks),
     StudyCheck("one-arm-only", "Outcomes reported of some arms and not of the others.", one_arm_only),
     StudyCheck("nothing-read", "Controlled studies of which no figure was read.", nothing_read),
     StudyCheck("percent-change", "Percent changes, which are not points of a scale.", percent_change),

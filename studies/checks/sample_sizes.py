@@ -34,7 +34,7 @@ def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
 
 
 def more_people_than_the_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A result of more people than its arm had."""
+    """A result with more people than its arm."""
     for result in study.results:
         most = result.arm.most_people
         if most is None or result.n is None or result.n <= most:
@@ -114,7 +114,7 @@ def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
 
 
 def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Two outcomes that nobody has both of, with more people together than there are."""
+    """Two outcomes that exclude each other, with more people together than there are."""
     for first, second in combinations(study.results, 2):
         if not _exclude_each_other(first.measure, second.measure) or not _same_people(first, second):
             continue
@@ -132,7 +132,7 @@ def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iter
 
 
 def _exclude_each_other(first: MeasureRow, second: MeasureRow) -> bool:
-    """Whether nobody can have both outcomes."""
+    """Whether no person can have both outcomes."""
     return any(
         other.id and other.id in (one.complement_of.id if one.complement_of else 0, one.excludes)
         for one, other in ((first, second), (second, first))
@@ -147,11 +147,11 @@ def _same_people(first: ResultRow, second: ResultRow) -> bool:
 CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "arms-add-up",
-        "Arms that make more people than the study (a person is counted twice) or fewer (a person is missing).",
+        "Arms with more people together than the study (someone is counted twice) or fewer (someone is missing).",
         arms_add_up,
     ),
     StudyCheck(
-        "more-people-than-the-arm", "A result, or a harm, of more people than its arm had.", more_people_than_the_arm
+        "more-people-than-the-arm", "A result, or a harm, with more people than its arm.", more_people_than_the_arm
     ),
     StudyCheck("parts-of-an-arm", "Parts of an arm with more people than the arm.", parts_of_an_arm_add_up),
     StudyCheck(

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_results, of_study, shown
+from studies.checks.findings_for import four_digits, of_results, of_study
 from studies.choices import Kind, Severity
 from studies.reported.checked_study import ReportedStudy, StudyIdentity
 from studies.reported.reference_values import ReferenceValues
@@ -114,7 +114,7 @@ def same_numbers(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         if len(indices) >= LEAST_SAME_NUMBERS:
             results = [study.results[index] for index in indices]
             numbers = ", ".join(
-                f"{as_printed(result, 'mean')} ({shown(result.sd or result.se or 0)})" for result in results
+                f"{as_printed(result, 'mean')} ({four_digits(result.sd or result.se or 0)})" for result in results
             )
             yield of_results(
                 study,

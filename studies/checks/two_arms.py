@@ -1,8 +1,8 @@
-"""Two arms beside each other, and the P values that follow from what they report.
+"""Pairs of arms, and the P values that follow from what they report.
 
-A printed number stands for all that round to it. What that does to P is reckoned as two standard deviations of a
+A printed number represents all numbers that round to it. Its effect on P is computed as two standard deviations of a
 number that lies anywhere within its last place, carried through the test. A paper prints both arms to the same place:
-the finer of the two counts, since a last nought is easily lost (2.4 beside 1.85).
+the finer of the two counts, since a trailing zero is easily lost (2.4 next to 1.85).
 """
 
 from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def pairs_at_one_time(study: ReportedStudy) -> Iterator[PairedResults]:
 
 
 def reported(study: ReportedStudy, contrast: ContrastRow, arm: int | None) -> ResultRow | None:
-    """What an arm reports of the outcome of a contrast at its time; None when nothing, or more than one thing."""
+    """What an arm reports of the outcome of a contrast at its time; None when it reports none, or several."""
     found = [
         result for result in study.results if result.arm.id == arm and measured_at(result) == measured_at(contrast)
     ]
@@ -135,7 +135,7 @@ def p_of_counts(pair: PairedResults) -> list[TwoSidedP]:
 
 
 def count_of(result: ResultRow) -> tuple[int, int] | None:
-    """Events and people; of the counts that a printed percentage can stand for, the nearest."""
+    """Events and people; of the counts that a printed percentage fits, the nearest."""
     if not result.n:
         return None
     if result.events is not None:

@@ -29,12 +29,12 @@ class CriticalOutcome(LabelledEnum):
 
 
 class DefinedBy(LabelledEnum):
-    """What tells two outcomes of one instrument apart."""
+    """What distinguishes two outcomes of one instrument."""
 
     # One event, whatever a source calls it: operated on, a poor outcome.
     INSTRUMENT = "instrument", "the instrument alone"
     INSTRUMENT_AND_NAME = "instrument-and-name", "the instrument and the outcome's name"
-    # The instrument is a place for what has none of its own: another success, another outcome.
+    # The instrument collects outcomes without an own instrument: another success, another outcome.
     NAME = "name", "the outcome's name"
 
 

@@ -86,7 +86,7 @@ class Planner:
             return ImportVerdict.DUPLICATE, ("the same entry was imported before",), same, 100.0
         if fingerprint in self.fingerprints:
             same = DuplicateOf(index=self.fingerprints[fingerprint])
-            return ImportVerdict.DUPLICATE, ("the same entry stands earlier in this file",), same, 100.0
+            return ImportVerdict.DUPLICATE, ("the same entry appears earlier in this file",), same, 100.0
         inside, outside = self._matches(work, fingerprint)
         for match, is_known in ((outside, True), (inside, False)):
             if match and match.comparison.grade is MatchGrade.CERTAIN:

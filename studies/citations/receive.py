@@ -68,7 +68,7 @@ def _decoded(batch: ImportBatch) -> Decoded:
 
 
 def plan_of(opened: OpenedFile) -> Iterator[PlannedEntry]:
-    """The plan of an opened file against the database as it is."""
+    """The plan of an opened file against the current database."""
     return Planner(known_publications()).plan(opened.entries())
 
 

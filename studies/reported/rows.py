@@ -91,6 +91,7 @@ class ArmRow(NamedTuple):
     part_of: int | None = None
     n_randomised: int | None = None
     n_analysed: int | None = None
+    components_certain: bool = True
     guidance: Guidance | None = None
     concentration: str = ""
     concentration_low: float | None = None

@@ -15,7 +15,6 @@ from evidence.pages.methods.rule_tables import (
     INTERVALS,
     MODELS,
     QUERY_STATES,
-    SEVERITIES,
     STATUSES,
     TAU2,
     MethodTable,
@@ -38,6 +37,7 @@ from evidence.synthesis.study_effects import BALANCED, RARE
 from studies.choices import QUERY_FIELDS_WITHOUT_FIGURE
 from studies.numerics.number_formatting import count, percent, plural
 from studies.presentation.data_notice import record_counts
+from studies.presentation.query_texts import SEVERITY_CONSEQUENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,9 @@ def left_out_section() -> MethodSection:
     )
     tables = (
         reasons_table(),
-        meanings_table("Doubts about a printed number, by severity", ("Severity", "What follows"), SEVERITIES),
+        meanings_table(
+            "Doubts about a printed number, by severity", ("Severity", "Consequence"), SEVERITY_CONSEQUENCES
+        ),
         meanings_table("State of a doubt", ("State", "What it does"), QUERY_STATES),
     )
     return MethodSection("left-out", "What is excluded, and what is doubted", rules, tables)

@@ -76,12 +76,6 @@ TAU2 = {
     Tau2Method.HE: "Hedges-Olkin",
     Tau2Method.SJ: "Sidik-Jonkman",
 }
-SEVERITIES = {
-    Severity.ERROR: "the result is excluded",
-    Severity.DOUBT: "the result is shown next to the answer, in no headline and in no pool",
-    Severity.WARNING: "the result is used, and shown with the remark",
-    Severity.NOTE: "the result is used; something was checked or explained",
-}
 STATUSES = {
     StudyStatus.DRAFT: "never shown to readers",
     StudyStatus.UNVERIFIED: "shown with that mark: no second person has checked it against its source",

@@ -37,7 +37,7 @@ MEANINGS = {
     ImportVerdict.NEW: "becomes a publication",
     ImportVerdict.DUPLICATE: "joins a known publication; its text is kept as a further source",
     ImportVerdict.POSSIBLE: "a person decides",
-    ImportVerdict.UNREADABLE: "could not be read, and says why",
+    ImportVerdict.UNREADABLE: "could not be read; the reason is given",
 }
 
 

@@ -1,6 +1,6 @@
 """Values of BibTeX fields: braces, quotes, numbers, names of strings, and several of them joined by #.
 
-A *string* is a name that stands for text (@string{spine = "The Spine Journal"}). Strings are resolved when they are
+A *string* is a name for a text (@string{spine = "The Spine Journal"}). Strings are resolved when they are
 defined, in the order of the file, so that none can name itself, and their length is bounded.
 """
 

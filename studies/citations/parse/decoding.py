@@ -103,5 +103,5 @@ def _notes(data: bytes, body: bytes, newlines: str, clean: str, encoding: str) -
         notes.append(f"{dropped} control characters were left out.")
     replaced = clean.count("\ufffd")
     if replaced:
-        notes.append(f"{replaced} characters were lost before this file was made: they stand as U+FFFD.")
+        notes.append(f"{replaced} characters were lost before this file was made: they appear as U+FFFD.")
     return notes

@@ -12,7 +12,7 @@ PAIRS = {"ci": ("ci_low", "ci_high"), "quartiles": ("q1", "q3"), "range": ("mini
 CENTRE_OF_PAIR = {"ci": "mean", "quartiles": "median", "range": "median"}
 _LIMITS = frozenset(name for names in PAIRS.values() for name in names) | {"ci_level"}
 _COUNTED = frozenset({"events", "n", "percent"})
-# What may stand under a heading that says what its numbers are; under any other, that alone.
+# The fields allowed under a heading that names one field; under any other, only that field.
 FIELDS_UNDER: dict[str, frozenset[str]] = {
     "mean": _LIMITS | {"mean", "sd", "se"},
     "median": _LIMITS | {"median"},

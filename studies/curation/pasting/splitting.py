@@ -28,7 +28,7 @@ class PastedLine:
 
 
 def split_table(text: str) -> list[PastedLine]:
-    """Lines that are not empty, cut at tabs, else at semicolons, else where two spaces or more stand together.
+    """Lines that are not empty, cut at tabs, else at semicolons, else where there are two or more spaces.
 
     All lines get as many cells as the longest has. Raises ``TableTooLargeError``.
     """

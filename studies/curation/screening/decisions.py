@@ -38,7 +38,7 @@ class StageStatus:
 
     @property
     def has_votes(self) -> bool:
-        """Whether anybody has voted at this stage."""
+        """Whether any person has voted at this stage."""
         return bool(self.people) or self.is_settled
 
 

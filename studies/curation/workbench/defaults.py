@@ -12,7 +12,7 @@ from studies.numerics.plain_range import parse_plain_range
 from studies.numerics.scale_ends import scale_ends
 
 Values = dict[str, Any]
-# The level of an interval is no score by itself.
+# The level of an interval alone is not a score.
 _SCORES = {each.name for each in FIELDS["result"].fields if each.result_kind is ResultKind.CONTINUOUS} - {"ci_level"}
 _COUNTED_DOMAINS = frozenset({OutcomeDomain.SUCCESS, OutcomeDomain.HARM, OutcomeDomain.USE_OF_CARE})
 _OF_FAMILY: dict[Family, Intervention] = {

@@ -1,4 +1,4 @@
-"""What follows from the numbers of one row, each with its rule: shown beside, never saved.
+"""What follows from the numbers of one row, each with its rule: shown next to it, never saved.
 
 The value of a row is the one that a pool would take, found by the pool's own rules.
 """
@@ -67,7 +67,7 @@ def _pool(values: dict[str, PoolValue]) -> Iterator[str]:
 
 
 def _pool_sentence(value: PoolValue) -> str:
-    """Empty where a pool takes what is printed as it stands."""
+    """Empty where a pool uses the printed figures unchanged."""
     if isinstance(value, StatisticsError):
         return f"No value follows: {value}"
     if isinstance(value, ContrastExclusion):
@@ -96,7 +96,7 @@ def _share(result: ResultRow) -> Iterator[str]:
 
 
 def _scale(result: ResultRow, values: Iterable[PoolValue]) -> Iterator[str]:
-    """The ends of the scale beside a score, and the score on the shown scale where no value says so."""
+    """The ends of the scale of a score, and the score on the shown scale where no value says so."""
     score, scale = result.mean if result.mean is not None else result.median, shown_scale(result)
     low, high = result.low, result.high
     if score is None or result.measure == NO_MEASURE:

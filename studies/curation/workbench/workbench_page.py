@@ -35,7 +35,7 @@ MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
     "spread": (
-        "After ± or alone in brackets stands",
+        "A number after ± or in brackets is",
         (("", "as headed"), ("sd", "the SD"), ("se", "the SE"), ("percent", "a percentage, after a count")),
     ),
     "pair": (
@@ -144,7 +144,7 @@ def workbench_page(
 def _sheet_views(
     form: WorkbenchForm, stored: StoredStudy, found: LiveFindings, evidence: Evidence
 ) -> dict[str, RowTableView]:
-    """Each sheet as it is shown; next to results stand the findings of the checks and what follows from them."""
+    """Each sheet as shown; results have the findings of the checks, and what follows from them, next to them."""
     return {
         name: sheet_view(form, stored, sheet, CellOptions(), found.by_row, derived_sentences(evidence))
         if name == "results"

@@ -93,7 +93,7 @@ class FlowData:
         return rows.values_list("pk", flat=True).iterator()
 
     def entries(self, kind: Removed) -> QuerySet[ImportedEntry]:
-        """The entries of files that did not become a publication of their own."""
+        """The entries of files that did not become a publication."""
         rows = ImportedEntry.objects.filter(batch__state__in=COUNTED)
         if kind is Removed.UNREADABLE:
             return rows.filter(verdict=ImportVerdict.UNREADABLE)

@@ -85,7 +85,7 @@ def test_a_ratio_of_two_negative_means_is_a_ratio():
     assert effect.reader() == pytest.approx(0.5)
 
 
-def test_double_zero_studies_are_excluded_from_ratios_and_kept_for_differences():
+def test_double_zero_studies_are_excluded_from_ratios_and_included_in_differences():
     table = make_table(a=0, c=0)
 
     for ratio in (risk_ratio, odds_ratio):

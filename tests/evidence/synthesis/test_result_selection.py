@@ -118,7 +118,7 @@ def test_a_doubted_figure_on_another_scale_changes_no_answer() -> None:
     assert reasons(answer) == [ContrastExclusion.OTHER_SCALE]
 
 
-def test_a_result_with_an_error_never_answers_though_its_direction_is_told() -> None:
+def test_a_result_with_an_error_never_answers_though_its_direction_is_reported() -> None:
     arms = two_arms()
     rows = success_trial(arms=arms)
     printed = a_contrast(*arms, MACNAB, direction=PrintedDirection.FAVOURS_COMPARATOR)

@@ -55,7 +55,7 @@ def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_wh
     )
 
 
-def test_a_difference_in_favour_of_the_comparator_is_said_as_plainly() -> None:
+def test_a_difference_in_favour_of_the_comparator_is_stated_as_plainly() -> None:
     text = said(pain_trial(7.5, 6.1, arms=two_arms("physiotherapy"), sd=1))
     assert "pain at 4 weeks was 14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in text
     assert "(95% CI 7.6 to 20.4 higher)" in text
@@ -103,7 +103,7 @@ def test_studies_that_are_not_randomised_are_never_called_trials() -> None:
     assert "trial" not in text
 
 
-def test_strata_are_said_to_be_counted_once_with_their_time() -> None:
+def test_strata_are_counted_once_and_named_with_their_time() -> None:
     study = a_study()
     strata = [
         success_trial(13, 18, measure=POOR, n=80, weeks=26.07, arms=two_arms("steroid", study=study, stratum=name))
@@ -123,7 +123,7 @@ def test_parts_are_listed_each_and_never_put_together() -> None:
     assert "RR" not in text
 
 
-def test_two_trials_are_said_side_by_side_with_what_was_compared_and_no_joint_figure() -> None:
+def test_two_trials_are_described_separately_with_what_was_compared_and_no_joint_figure() -> None:
     first = pain_trial(3, 4, arms=two_arms(in_both=["steroid"], study=a_study(label="Alpha 2001")))
     second = pain_trial(5, 4, arms=two_arms(in_both=["steroid"], study=a_study(label="Beta 2002")))
     assert said(first, second) == (
@@ -151,7 +151,7 @@ def test_a_pool_of_counts_says_how_many_times_as_frequent() -> None:
     assert "was 1.50 times as frequent with ozone as with a sham injection (95% CI" in text
 
 
-def test_a_pool_across_scales_speaks_of_standard_deviations() -> None:
+def test_a_pool_across_scales_is_in_standard_deviations() -> None:
     text = said(pain_trial(3, 4, measure=ODI), pain_trial(3, 4, measure=RMDQ), pain_trial(3, 4, measure=ODI))
     assert (
         "disability in the short term was 0.49 standard deviations lower with ozone than with a sham injection" in text
@@ -265,13 +265,13 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
         ),
     ],
 )
-def test_directions_of_trials_that_could_not_be_used_are_said(
+def test_directions_of_trials_that_could_not_be_used_are_reported(
     unused: list[StudyDirection], is_further: bool, text: str
 ) -> None:
     assert unused_trials_text(unused, is_further=is_further) == text
 
 
-def test_directions_of_other_studies_are_never_said_of_trials() -> None:
+def test_directions_of_other_studies_are_never_attributed_to_trials() -> None:
     text = unused_trials_text(lean(TrialDirection.FAVOURS_OZONE), is_further=True, randomised=False)
     assert text == "The authors of 1 further non-randomised study report: better with ozone; no number could be used."
 
@@ -284,7 +284,7 @@ def states(*trials: list[ResultRow], **more: list[object]) -> str:
     return outcome_state(pain)
 
 
-def test_the_kinds_of_not_knowing_are_told_apart() -> None:
+def test_the_kinds_of_not_knowing_are_distinguished() -> None:
     first, second = pain_trial()
     arms = two_arms()
     assert states() == "No randomised trial here isolates ozone."
@@ -318,13 +318,13 @@ def test_a_printed_equality_was_measured_also_where_every_full_text_was_read() -
     assert states([], arms=arms, reported=[equal]) == "A printed direction or P only (one trial)."
 
 
-def test_figures_beside_an_answer_for_other_reasons_are_not_called_doubted() -> None:
+def test_figures_not_pooled_for_other_reasons_are_not_called_doubted() -> None:
     assert states(pain_trial(weeks=None, timepoint_label="final")).endswith("could be used has no printed time.")
     assert states(pain_trial(part="extrusions")).endswith("could be used is of some people of each arm only.")
     assert states(pain_trial(arms=two_arms(study=a_study(retracted=True)))).endswith("could be used was retracted.")
 
 
-def test_several_reasons_beside_an_answer_are_joined() -> None:
+def test_several_reasons_not_to_pool_are_joined() -> None:
     assert (
         pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.PART_OF_ARM])
         == "is doubted or is of some people of each arm only"
@@ -335,7 +335,7 @@ def test_numbers_of_studies_are_words_below_ten() -> None:
     assert [studies_text(k, randomised=True) for k in (1, 9, 10)] == ["one trial", "nine trials", "10 trials"]
 
 
-def test_a_scale_turned_round_is_said_by_its_own_direction() -> None:
+def test_a_reversed_scale_is_described_by_its_own_direction() -> None:
     turned = pain_trial(40, 30, measure=RMDQ, sd=20, higher_is=HigherIs.BETTER)
     answer = answer_of(pain_trial(30, 40, measure=ODI, sd=20), turned, pain_trial(30, 40, measure=ODI, sd=20))
     assert "0.49 standard deviations lower" in str(sentence_of(answer))

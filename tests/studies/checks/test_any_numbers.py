@@ -144,7 +144,7 @@ def test_a_study_never_fails_a_check_and_finds_the_same_twice(study: ReportedStu
     assert not any(NOT_A_NUMBER.search(f"{each.sentence} {each.arithmetic}") for each in found)
 
 
-def test_every_check_has_a_name_of_its_own_that_fits_its_column() -> None:
+def test_every_check_has_a_unique_name_that_fits_its_column() -> None:
     names = [check.name for check in CHECKS]
     assert len(set(names)) == len(names)
     assert all(len(name) <= 40 and check.description.endswith(".") for name, check in zip(names, CHECKS, strict=True))

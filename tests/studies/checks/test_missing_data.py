@@ -24,7 +24,7 @@ def test_every_number_says_where_it_was_read(missing: str) -> None:
 
 
 @pytest.mark.parametrize(("read_as", "said"), [(ReadAs.NEWS, True), (ReadAs.SECONDARY, True), (ReadAs.ABSTRACT, False)])
-def test_somebody_else_s_account(read_as: ReadAs, said: bool) -> None:
+def test_secondary_account_is_noted(read_as: ReadAs, said: bool) -> None:
     assert ("read-second-hand" in found_in(a_trial(read_as=read_as))) is said
 
 

@@ -83,5 +83,5 @@ def test_a_difference_outside_its_interval() -> None:
         ({"effect_measure": "RR", "estimate": 1.5, "ci_low": 0.0, "ci_high": 2.0}, False),
     ],
 )
-def test_a_pool_stands_in_the_middle_of_its_interval(values: dict[str, object], wrong: bool) -> None:
+def test_a_pool_is_in_the_middle_of_its_interval(values: dict[str, object], wrong: bool) -> None:
     assert ("pool-outside" in found_in(a_trial(pools=(a_pool(**values),)))) is wrong

@@ -73,7 +73,7 @@ def test_the_same_file_again_changes_nothing():
     assert all_rows() == before
 
 
-def test_a_certain_duplicate_joins_its_publication_and_its_source_is_kept():
+def test_a_certain_duplicate_joins_its_publication_with_its_source():
     import_text(ONE)
 
     batch = import_text(ONE.replace("{one,", "{two,").replace("European Spine Journal", "Eur Spine J"))

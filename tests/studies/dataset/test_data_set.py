@@ -53,7 +53,7 @@ def test_the_counts_that_the_readme_prints():
 
 
 @pytest.mark.parametrize("file", csv_files())
-def test_no_line_stands_twice_and_none_names_a_machine(file):
+def test_no_line_is_repeated_and_none_names_a_local_path(file):
     assert max(Counter(tuple(row.values()) for row in ALL[file]).values(), default=1) == 1
     assert [cell for row in ALL[file] for cell in row.values() if MACHINE_PATH.search(cell)] == []
 

@@ -44,7 +44,7 @@ def test_every_cell_comes_back_as_it_was_loaded(tmp_path, capsys):
 
 
 @pytest.mark.django_db
-def test_typed_records_are_written_with_keys_of_their_own(tmp_path, capsys):
+def test_typed_records_are_written_with_their_own_keys(tmp_path, capsys):
     result = make_result(arm=make_arm(n_randomised=30), mean=4.5)
 
     files = exported(tmp_path)

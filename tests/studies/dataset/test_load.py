@@ -162,7 +162,7 @@ class TestWhatIsLoaded(TestCase):
         assert not others.filter(study__isnull=False).exists()
         assert set(Publication.objects.values_list("retraction", flat=True)) == {Retraction.NOT_CHECKED}
 
-    def test_a_publication_is_told_by_both_files(self):
+    def test_a_publication_is_described_by_both_files(self):
         paper = Publication.objects.get(study__label="Bonetti 2005")
 
         assert (paper.journal, paper.year) == ("AJNR American Journal of Neuroradiology", 2005)

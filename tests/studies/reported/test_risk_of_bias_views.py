@@ -31,12 +31,12 @@ WHOLE, PAIN, PAIN_AT_4 = view(1), view(2, "pain"), view(3, "pain", 4.0)
         ("disability", 4.0, WHOLE),
     ],
 )
-def test_the_narrowest_scope_that_holds_the_result_stands(measure, weeks, stands):
+def test_the_narrowest_scope_that_includes_the_result_applies(measure, weeks, stands):
     assert current_assessment([WHOLE, PAIN, PAIN_AT_4], measure, weeks) is stands
     assert current_assessment([PAIN_AT_4, PAIN, WHOLE], measure, weeks) is stands
 
 
-def test_of_one_scope_the_latest_stands():
+def test_the_latest_assessment_of_a_scope_applies():
     latest = view(9, "pain", overall=BiasLevel.HIGH)
     assert overall_level([latest, PAIN, WHOLE], "pain", 12.0) is BiasLevel.HIGH
 

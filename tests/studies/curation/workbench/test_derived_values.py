@@ -104,7 +104,7 @@ def sentences(**typed: Any) -> tuple[str, ...]:
         ({"mean": 3, "se": -1, "n": 20}, "No value follows: A standard error is never negative; -10 was given."),
     ],
 )  # fmt: skip
-def test_what_follows_is_said_with_its_rule(typed: dict[str, Any], sentence: str) -> None:
+def test_derived_value_is_shown_with_its_rule(typed: dict[str, Any], sentence: str) -> None:
     assert any(each.startswith(sentence) for each in sentences(**typed))
 
 

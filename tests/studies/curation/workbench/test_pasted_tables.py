@@ -63,7 +63,7 @@ def test_confirmed_rows_are_saved_with_their_cells_as_quote(curator: Client, tri
     assert (made.mean, made.sd, made.scale_max, made.quote[:8]) == (31, 12, 100, "VAS (mm)")
 
 
-def test_marks_that_nobody_explained_are_left_unread(curator: Client, trial: Study) -> None:
+def test_unexplained_marks_are_not_read(curator: Client, trial: Study) -> None:
     page = curator.post(address(trial), pasted(trial, spread="")).content.decode()
 
     assert "Read: 0 rows; 3 cells left unread." in page
@@ -89,7 +89,9 @@ def test_arm_and_outcome_of_the_whole_table_are_taken_where_it_names_none(curato
 
 
 @pytest.mark.parametrize(("text", "said"), [("", "Read: 0 rows"), ("x\ty\n" * (MOST_LINES + 1), "paste it in parts")])
-def test_no_table_and_too_much_of_one_are_told(curator: Client, trial: Study, text: str, said: str) -> None:
+def test_no_table_and_too_large_a_table_are_refused_with_a_message(
+    curator: Client, trial: Study, text: str, said: str
+) -> None:
     assert said in curator.post(address(trial), pasted(trial, table=text)).content.decode()
 
 
