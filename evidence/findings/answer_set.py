@@ -15,7 +15,7 @@ from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.counts import once_per_cohort
 from evidence.synthesis.harms import harm_sentences, serious_harm
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.measured import Measured, TrialsRead
+from evidence.synthesis.measured_outcomes import Measured, TrialsRead
 from evidence.synthesis.sentences import Sentence, sentence_of
 from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.choices import CriticalOutcome

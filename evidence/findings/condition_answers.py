@@ -11,7 +11,7 @@ from evidence.synthesis.answers import Answer, synthesise
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.eligibility import in_conditions, judge_evidence
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
-from evidence.synthesis.measured import TrialsRead, critical_outcomes_measured
+from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from evidence.synthesis.sentences import Sentence, sentence_of
 from studies.models import Condition, with_descendants
 from studies.reported.threshold_band import ThresholdBand

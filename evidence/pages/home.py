@@ -11,7 +11,7 @@ from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.eligibility import Judged, in_conditions, judge_evidence
 from evidence.synthesis.headline import headline, outcome_answers
-from evidence.synthesis.measured import Measured, TrialsRead, critical_outcomes_measured
+from evidence.synthesis.measured_outcomes import Measured, TrialsRead, critical_outcomes_measured
 from evidence.synthesis.sentences import Sentence
 from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.models import Condition, with_descendants

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from evidence.synthesis.counts import once_per_cohort, study_size
 from evidence.synthesis.eligibility import EligibleContrast, Judged
 from evidence.synthesis.harms import harm_rate
-from evidence.synthesis.measured import measurements
+from evidence.synthesis.measured_outcomes import measurements
 from studies.choices import ROUTE_GROUPS, CriticalOutcome, OutcomeDomain, RouteGroup, Serious
 from studies.reported.outcome_facts import Outcome, critical_outcome
 from studies.reported.pairing import ArmPair, arm_pairs, arms_by_study

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.answers import Answer, AnswerState
-from evidence.synthesis.measured import TrialsRead
+from evidence.synthesis.measured_outcomes import TrialsRead
 from evidence.synthesis.trial_directions import StudyDirection, directions_across_questions
 from studies.choices import CriticalOutcome
 from studies.reported.outcome_facts import critical_outcome

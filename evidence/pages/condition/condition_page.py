@@ -20,7 +20,7 @@ from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import Judged, judge_evidence
-from evidence.synthesis.measured import critical_outcomes_measured
+from evidence.synthesis.measured_outcomes import critical_outcomes_measured
 from studies.models import Condition
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import study_namer

@@ -1,7 +1,7 @@
 """Which outcome makes the headline, and what it is made of."""
 
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answer, outcome_answers
-from evidence.synthesis.measured import TrialsRead, critical_outcomes_measured
+from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from studies.choices import CriticalOutcome, Design
 from studies.reported.comparisons import Comparison
 from studies.reported.rows import ResultRow

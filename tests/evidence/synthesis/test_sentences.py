@@ -7,7 +7,7 @@ import pytest
 from evidence.synthesis.answers import Answer
 from evidence.synthesis.counts import count_studies
 from evidence.synthesis.headline import outcome_answers
-from evidence.synthesis.measured import TrialsRead, critical_outcomes_measured
+from evidence.synthesis.measured_outcomes import TrialsRead, critical_outcomes_measured
 from evidence.synthesis.sentences import sentence_of
 from evidence.synthesis.state_phrases import outcome_state, pool_exclusion_text, studies_text, unused_trials_text
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection
