@@ -89,7 +89,7 @@ def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alterna
 
 def steps_without_each_study(answer: Answer) -> list[Step]:
     """The pool without each study in turn; none where there is no pool of effects."""
-    if not _pools_effects(answer) or answer.measure is None:
+    if not pools_effects(answer) or answer.measure is None:
         return []
     labels = [f"without {entry.study.label}" for entry in answer.entries]
     try:
@@ -104,7 +104,7 @@ def steps_by_year(answer: Answer) -> list[Step]:
 
     A study without a year comes last.
     """
-    if not _pools_effects(answer) or answer.measure is None:
+    if not pools_effects(answer) or answer.measure is None:
         return []
     entries = sorted(answer.entries, key=lambda entry: entry.study.year or 9999)
     labels = [f"{'' if place == 0 else '+ '}{entry.study.label}" for place, entry in enumerate(entries)]
@@ -115,14 +115,14 @@ def steps_by_year(answer: Answer) -> list[Step]:
         return []
 
 
-def _pools_effects(answer: Answer) -> bool:
+def pools_effects(answer: Answer) -> bool:
     """Whether the answer pools effects: tables with a zero cell are pooled by another method."""
     return answer.pooled is not None and answer.pooled.model in (Model.RANDOM, Model.COMMON)
 
 
 def _own_tables(answer: Answer) -> list[Alternative]:
     """The pool of tables with a zero cell, which is the answer's own way; empty where effects are pooled."""
-    if answer.pooled is None or _pools_effects(answer):
+    if answer.pooled is None or pools_effects(answer):
         return []
     name = "Peto" if answer.pooled.model is Model.PETO else "Mantel-Haenszel"
     own = answer.pooled
@@ -131,7 +131,7 @@ def _own_tables(answer: Answer) -> list[Alternative]:
 
 def _models(answer: Answer, measure: Measure) -> Iterator[Alternative]:
     effects = [entry.effect for entry in answer.entries]
-    corrected = answer.pooled is not None and not _pools_effects(answer)
+    corrected = answer.pooled is not None and not pools_effects(answer)
     note = "; half a person added where a cell is zero" if corrected else ""
     return (_alternative(f"{name}{note}", measure, partial(fit, effects)) for name, fit in _POOLS)
 
