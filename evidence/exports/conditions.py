@@ -101,6 +101,10 @@ def _finding(finding: Finding) -> Iterator[Fact]:
     heading, facts = finding.comparison.heading, " · ".join(finding.facts)
     yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
     yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
+    for note in finding.value_notes:
+        yield Fact("Findings", heading, finding.title, f"{facts}, without an interval", note.text, note.href)
+    for note in finding.contradiction_notes:
+        yield Fact("Findings", heading, finding.title, f"{facts}, printed in another direction", note.text, note.href)
     for value in (finding.certainty.words, *finding.certainty.notes):
         yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
 

@@ -35,7 +35,7 @@ def finding_rows(finding: Finding) -> list[dict[str, Any]]:
     ]
 
 
-def _values_json(finding: Finding) -> list[dict[str, Any]]:
+def value_rows(finding: Finding) -> list[dict[str, Any]]:
     """Values without an interval, as printed."""
     return [
         {
@@ -91,7 +91,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "pooled": None
         if pooled is None
         else {"estimate": pooled.estimate, "se": pooled.se, "ci": [pooled.low, pooled.high], "tau2": pooled.tau2},
-        "values_without_interval": _values_json(finding),
+        "values_without_interval": value_rows(finding),
         "contradictions": _contradictions_json(finding),
         "may_be_the_same_people": [[study.label, other.label] for study, other in finding.answer.same_people],
         "rows": finding_rows(finding),
@@ -116,25 +116,28 @@ def rating_json(certainty: FindingCertainty) -> dict[str, Any] | None:
 
 
 def finding_csv(finding: Finding) -> str:
-    """The rows of a finding as CSV with a header; empty without rows."""
-    rows = finding_rows(finding)
+    """The rows of a finding as CSV with a header; without a figure its values without an interval."""
+    rows = finding_rows(finding) or value_rows(finding)
     return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
 def finding_svg(finding: Finding, source: str) -> str:
-    """The forest plot as an SVG file. ``source`` is the line that says where it comes from."""
-    sheet = lay_out_sheet(finding.plot) if finding.plot else None
+    """The forest plot as an SVG file; empty where nothing is drawn. ``source`` says where it comes from."""
+    if finding.plot is None:
+        return ""
+    sheet = lay_out_sheet(finding.plot)
     return render_to_string("evidence/figures/forest_sheet.svg", {"sheet": sheet, "source": source})
 
 
 def finding_zip(finding: Finding, source: str) -> bytes:
-    """Data, R script, figure and notice in one file."""
+    """Data, R script, figure and notice in one file; script and figure where there is something to draw."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("data.csv", finding_csv(finding))
-        bundle.writestr("analysis.R", r_script(finding))
         bundle.writestr("finding.json", json.dumps(finding_json(finding), indent=2, ensure_ascii=False))
-        bundle.writestr("forest.svg", finding_svg(finding, source))
+        if finding.plot:
+            bundle.writestr("analysis.R", r_script(finding))
+            bundle.writestr("forest.svg", finding_svg(finding, source))
         bundle.writestr("README.txt", f"{source}\n\n{finding.sentence} ({finding.certainty.words})\n\n{DATA_NOTICE}\n")
     return out.getvalue()
 

@@ -55,6 +55,11 @@ def measurements(evidence: Evidence) -> Iterator[Measurement]:
             yield Measurement(row.arm_b, outcome)
 
 
+def studies_that_measured(evidence: Evidence) -> set[int]:
+    """The ids of the studies of which the texts read give some result, whatever its outcome."""
+    return {measured.arm.study.id for measured in measurements(evidence)}
+
+
 def critical_outcomes_measured(evidence: Evidence) -> Measured:
     """The studies (ids) that measured each critical outcome, as far as the texts read say."""
     found: dict[CriticalOutcome, set[int]] = {}

@@ -20,7 +20,7 @@ from evidence.synthesis.answers import synthesise
 from evidence.synthesis.counts import StudyCounts, count_studies
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import Judged, judge_evidence
-from evidence.synthesis.measured_outcomes import critical_outcomes_measured
+from evidence.synthesis.measured_outcomes import critical_outcomes_measured, studies_that_measured
 from studies.models import Condition
 from studies.presentation.show_page import Context, show_page
 from studies.presentation.study_names import study_namer
@@ -99,7 +99,7 @@ def evidence_summary(
         trail=condition_evidence.ancestors[::-1],
         children=condition_evidence.scope[1:],
         counts=counts,
-        trials_without_results=len({study.id for study in counts.isolating} - _with_results(evidence)),
+        trials_without_results=len({study.id for study in counts.isolating} - studies_that_measured(evidence)),
         default=answer_set(synthesis, context, counts.isolating),
         selection=_selection(own, judged, context, counts) if own else None,
         safety=safety_section(harms, counts, names, reviews, naming),
@@ -116,12 +116,6 @@ def evidence_summary(
         ),
         studies=_studies(evidence, counts),
     )
-
-
-def _with_results(evidence: Evidence) -> set[int]:
-    """The ids of studies of which some result, or some printed difference, was read."""
-    printed = {row.arm_a.study.id for row in evidence.reported}
-    return {row.arm.study.id for row in evidence.results} | printed
 
 
 def _selection(
