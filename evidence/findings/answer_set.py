@@ -13,10 +13,11 @@ from evidence.grading.current_ratings import NO_RATINGS, NOT_RATED, FindingCerta
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
 from evidence.synthesis.counts import once_per_cohort
-from evidence.synthesis.harms import harm_sentences, serious_harm
+from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.measured_outcomes import Measured, TrialsRead
 from evidence.synthesis.sentences import Sentence, sentence_of
+from evidence.synthesis.serious_harm import serious_harm
 from evidence.synthesis.state_phrases import outcome_state, unused_trials_text
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import plural
@@ -141,7 +142,7 @@ class AnswerContext:
 
 
 def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[StudyRow]) -> AnswerSet:
-    """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is summed."""
+    """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is told."""
     names, bands, ratings = context.names, context.bands, context.ratings
     findings = [Finding(answer, names, bands, ratings) for answer in synthesis.answers]
     return AnswerSet(
@@ -197,7 +198,7 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
 def _serious_harm(harms: Sequence[HarmRow], trials: Collection[StudyRow]) -> BottomLine:
     harm = serious_harm(harms, {study.id for study in trials})
     first, *others = harm_sentences(harm)
-    certainty = NOT_RATED if harm.exposed else ""
+    certainty = NOT_RATED if harm.counted else ""
     title = CriticalOutcome.SERIOUS_HARM.label
     return BottomLine(title, (), first, " ".join(others), certainty, other_times=0, mini_forest=None)
 

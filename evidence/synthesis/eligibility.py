@@ -15,7 +15,7 @@ from studies.reported.assumptions import (
     result_assumptions,
 )
 from studies.reported.contrasts import Contrast, contrasts
-from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_report
+from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_scale
@@ -88,7 +88,7 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
 def _missing(contrast: Contrast) -> ContrastExclusion:
     if contrast.ozone or contrast.comparator:
         return ContrastExclusion.ONE_ARM_ONLY
-    return reason_of_report(contrast.reported[0])
+    return reason_of_reports(contrast.reported)
 
 
 def _known_problem(contrast: Contrast, queries: Queries) -> str:

@@ -15,7 +15,7 @@ LEAST_OZONE, MOST_OZONE = 1.0, 80.0
 
 
 def concentration(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A concentration of ozone that is not given to people, or one in an arm without ozone."""
+    """A concentration of ozone outside clinical use, or one in an arm without ozone."""
     for arm in study.arms:
         doses = [dose for dose in (arm.concentration_low, arm.concentration_high) if dose is not None]
         outside = [dose for dose in doses if not LEAST_OZONE <= dose <= MOST_OZONE]

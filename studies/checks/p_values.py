@@ -94,7 +94,7 @@ def p_against_interval(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 
 def _nulls(contrast: ContrastRow) -> list[float]:
-    """What no difference is on the scale of the estimate; of proportions it is not stated whether it is 0 or 1."""
+    """The values of no difference on the scale of the estimate; for proportions it may be 0 or 1."""
     if contrast.ci_low is None or contrast.ci_high is None:
         return []
     if contrast.printed_form == PrintedForm.MEANS or contrast.ci_low <= 0:
@@ -187,7 +187,7 @@ def _figures(result: ResultRow) -> str:
 
 def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmetic: str) -> CheckFinding:
     """A finding about the P of two arms; it rests on the figures of both."""
-    found = of_contrast(
+    finding = of_contrast(
         pair.contrast,
         severity=severity,
         field="p",
@@ -196,7 +196,7 @@ def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmet
         values=("p_relation", "p_value"),
     )
     figures = (row_values(pair.first, _FIGURES), row_values(pair.second, _FIGURES))
-    return with_supporting_rows(found, pair.first, figures)
+    return with_supporting_rows(finding, pair.first, figures)
 
 
 CHECKS: tuple[Check, ...] = (

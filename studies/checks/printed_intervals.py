@@ -1,4 +1,4 @@
-"""Intervals, quartiles and ranges that do not hold what they should, or do not fit the spread next to them."""
+"""Intervals, quartiles and ranges that exclude their estimate, or do not fit the spread next to them."""
 
 from collections.abc import Iterator
 from math import log, sqrt

@@ -1,4 +1,4 @@
-"""Numbers that repeat too well: rows copied, or sums that come out the same in every group."""
+"""Numbers that repeat implausibly: copied rows, or the same sum in every group."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -44,12 +44,12 @@ def _before_and_after(study: ReportedStudy) -> Iterator[list[tuple[ResultRow, Re
     """Baseline and one follow-up of every group, by outcome and time."""
     scores = [result for result in study.results if result.mean is not None and not result.is_change]
     before = {(result.arm.id, result.outcome, result.part): result for result in scores if result.weeks == 0}
-    found: dict[tuple[object, ...], list[tuple[ResultRow, ResultRow]]] = defaultdict(list)
+    pairs: dict[tuple[object, ...], list[tuple[ResultRow, ResultRow]]] = defaultdict(list)
     for result in scores:
         baseline = before.get((result.arm.id, result.outcome, result.part))
         if baseline is not None and result.weeks != 0:
-            found[result.outcome, result.weeks, result.timepoint_label].append((baseline, result))
-    return iter(found.values())
+            pairs[result.outcome, result.weeks, result.timepoint_label].append((baseline, result))
+    return iter(pairs.values())
 
 
 def copied_rows(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

@@ -14,7 +14,7 @@ from studies.reported.rows import MeasureRow, ResultRow
 
 
 def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Arms that make more or fewer people than the study."""
+    """Arms with more or fewer people together than the study."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     for name, word in (("n_randomised", "randomised"), ("n_analysed", "analysed")):
         total, sizes = getattr(study.row, name), [getattr(arm, name) for arm in arms]
@@ -79,7 +79,7 @@ def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Ite
 
 
 def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Parts within a result that overlap, or that are printed of the whole arm."""
+    """Parts of a result that overlap, or whose percentages are of the whole arm."""
     for parts in _parts(study):
         people = parts[0].arm.most_people
         if people is None:
@@ -106,11 +106,11 @@ def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator
 
 def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
     """Two parts or more of one arm, outcome and time, counted."""
-    found: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
     for result in study.results:
         if result.part and result.events is not None:
-            found[result.arm.id, result.outcome, result.weeks].append(result)
-    return (parts for parts in found.values() if len(parts) > 1)
+            groups[result.arm.id, result.outcome, result.weeks].append(result)
+    return (parts for parts in groups.values() if len(parts) > 1)
 
 
 def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:

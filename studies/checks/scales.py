@@ -171,10 +171,10 @@ def _before(result: ResultRow) -> bool:
 
 def _by_outcome(study: ReportedStudy) -> Iterator[list[ResultRow]]:
     """Scores of one outcome, of all arms and times."""
-    found: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
+    by_outcome: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
     for result in study.results:
-        found[result.outcome].append(result)
-    return iter(found.values())
+        by_outcome[result.outcome].append(result)
+    return iter(by_outcome.values())
 
 
 CHECKS: tuple[Check, ...] = (

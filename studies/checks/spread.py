@@ -47,7 +47,7 @@ def spread_of(result: ResultRow) -> Spread | None:
 
 
 def _as_printed(result: ResultRow, rule: RecoveryRule) -> str:
-    """What is printed of a spread, and what makes it an SD."""
+    """The printed spread, and the rule that makes it an SD."""
     if rule is PRINTED_SD:
         return f"SD {as_printed(result, 'sd')}"
     if rule is PRINTED_SE:

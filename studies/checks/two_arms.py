@@ -53,10 +53,10 @@ def pairs_at_one_time(study: ReportedStudy) -> Iterator[PairedResults]:
 
 def reported(study: ReportedStudy, contrast: ContrastRow, arm: int | None) -> ResultRow | None:
     """What an arm reports of the outcome of a contrast at its time; None when it reports none, or several."""
-    found = [
+    matching = [
         result for result in study.results if result.arm.id == arm and measured_at(result) == measured_at(contrast)
     ]
-    return found[0] if len(found) == 1 else None
+    return matching[0] if len(matching) == 1 else None
 
 
 def p_of_means(pair: PairedResults) -> list[TwoSidedP]:
@@ -123,15 +123,15 @@ def p_of_counts(pair: PairedResults) -> list[TwoSidedP]:
     if counts[0] is None or counts[1] is None:
         return []
     (a, n1), (b, n2) = counts[0], counts[1]
-    found = [("Fisher's exact test", fisher_p(a, n1, b, n2))]
+    tests = [("Fisher's exact test", fisher_p(a, n1, b, n2))]
     if 0 < a + b < n1 + n2:
         plain, corrected = chi_square(a, n1, b, n2), chi_square(a, n1, b, n2, corrected=True)
-        found = [
+        tests = [
             ("chi-square without correction", chi2_upper_p(plain, 1)),
             ("chi-square with continuity correction", chi2_upper_p(corrected, 1)),
-            *found,
+            *tests,
         ]
-    return [TwoSidedP(name, p, p, p) for name, p in found]
+    return [TwoSidedP(name, p, p, p) for name, p in tests]
 
 
 def count_of(result: ResultRow) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ class CriticalOutcome(LabelledEnum):
     DISABILITY = "disability", "Disability"
     SUCCESS = "success", "Treatment success"
     SERIOUS_HARM = "serious-harm", "Serious harm"
-    SURGERY = "surgery", "Surgery avoided"
+    SURGERY = "surgery", "Surgery"
     QUALITY_OF_LIFE = "quality-of-life", "Quality of life"
     ANALGESICS = "analgesics", "Analgesic use"
 

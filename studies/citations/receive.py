@@ -20,7 +20,7 @@ from studies.citations.parse.read_file import OpenedFile, open_text
 from studies.citations.plan import PlannedEntry, Planner
 from studies.models import ImportBatch, ImportContent, ImportedEntry
 
-# Entries written in one transaction: a worker that dies loses at most so many.
+# Entries written in one transaction: a worker that dies loses at most this many.
 AT_ONCE = 500
 
 

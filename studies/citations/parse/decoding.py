@@ -35,13 +35,10 @@ def decode(data: bytes) -> Decoded:
     """The text of any bytes; never raises."""
     encoding, body = _encoding_of(data)
     text, encoding = _text_of(body, encoding)
-    newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if _odd_newline(text) else text
+    has_other_newlines = "\r" in text or "\x85" in text
+    newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if has_other_newlines else text
     clean = _CONTROLS.sub("", newlines)
     return Decoded(clean, encoding, tuple(_notes(data, body, newlines, clean, encoding)))
-
-
-def _odd_newline(text: str) -> bool:
-    return "\r" in text or "\x85" in text
 
 
 def _encoding_of(data: bytes) -> tuple[str, bytes]:

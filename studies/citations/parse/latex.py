@@ -79,7 +79,7 @@ def decode_latex(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_commands(text: str) -> str:
-    """What the decoder makes of a text without commands and mathematics, as most are, in a tenth of the time."""
+    """The decoded text where it has no commands and no mathematics, as most have: in a tenth of the time."""
     for command, character in _TYPOGRAPHY.items():
         text = text.replace(command, character)
     return unicodedata.normalize("NFC", text.replace("{", "").replace("}", ""))

@@ -51,7 +51,7 @@ def without_entities(text: str) -> str:
 
 
 def _undo_double_encoding(text: str) -> tuple[str, tuple[str, ...]]:
-    """Text whose double encoding is undone, with what was read as what."""
+    """Text whose double encoding is undone, with a sentence on what was replaced."""
     repaired: dict[str, str] = {}
 
     def once(match: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ Typed = Mapping[tuple[int, str], str]
 
 
 def fields_to_read(result: OutcomeResult) -> tuple[Field, ...]:
-    """What is read again of a result: the figures that its kind reports."""
+    """The figures of a result to extract again: those that its kind reports."""
     return FIELDS["result"].figures(ResultKind(result.kind))
 
 

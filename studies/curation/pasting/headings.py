@@ -105,7 +105,7 @@ class Heading:
 def read_label(
     text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]
 ) -> tuple[TableOrientation, str]:
-    """What a label names, and its words that name nothing known."""
+    """What a label names, and its words that are not recognised."""
     rest, orientation = text, TableOrientation()
     if people := _PEOPLE.search(rest):
         orientation, rest = replace(orientation, n=people[1]), rest.replace(people[0], " ")

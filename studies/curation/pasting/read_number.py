@@ -7,7 +7,7 @@ from dataclasses import dataclass
 POINT, COMMA = ".", ","
 # Signs that mean minus: hyphen, minus sign, en dash, small hyphen-minus, full-width.
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\u2010\u2011\ufe63\uff0d", "-"))
-# What parts thousands besides point and comma: spaces of every width, and the apostrophe.
+# Separators of thousands other than point and comma: spaces of every width, and the apostrophe.
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _GROUPS = {mark: re.compile(rf"[-+]?\d{{1,3}}({re.escape(mark)}\d{{3}})+", re.ASCII) for mark in (POINT, COMMA)}

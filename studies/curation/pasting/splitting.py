@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 MOST_LINES = 500
 MOST_LETTERS = 200_000
-# Semicolons inside brackets part the limits of an interval, not cells.
+# Semicolons inside brackets separate the limits of an interval, not cells.
 _SEMICOLON = re.compile(r";(?![^(\[]*[)\]])")
 _WIDE_SPACE = re.compile(r" {2,}")
 

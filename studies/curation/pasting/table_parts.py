@@ -96,7 +96,7 @@ def table_parts(
     options: PasteOptions,
     decimal: str,
 ) -> tuple[list[TablePart], list[TableReading]]:
-    """Cells of numbers with all that their labels say, and the cells that were not read."""
+    """Cells of numbers with their labels, and the cells that were not read."""
     parts: list[TablePart] = []
     unread: list[TableReading] = []
     section = TableOrientation()

@@ -41,7 +41,7 @@ from studies.reported.reference_values import ReferenceValues
 from studies.revisions.record_change import StaleRevisionError
 from studies.selectors.other_studies import read_others
 
-# Of a page that does not say from which revision it was drawn.
+# The revision of a posted page that does not name one.
 _NO_REVISION = PageRevision(-1, (0, 0, 0, 0, 0))
 _REASON_MISSING = "Give a reason: it is kept in the history of every number. Nothing was saved yet."
 _CHANGED = (

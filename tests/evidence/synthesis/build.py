@@ -27,7 +27,7 @@ def a_judged_study(level: BiasLevel = BiasLevel.LOW, **values: Any) -> StudyRow:
 
 
 def two_arms(*against: str, in_both: Iterable[str] = (), study: StudyRow | None = None, **values: Any) -> list[ArmRow]:
-    """An ozone arm and its comparator (sham when nothing is said) of one study, alike in everything given."""
+    """An ozone arm and its comparator (sham by default) of one study, alike in everything given."""
     study = study or a_study()
     both = tuple(in_both)
     other = (*against, *both) or ("sham",)

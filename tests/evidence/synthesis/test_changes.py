@@ -19,7 +19,7 @@ from tests.rows import ODI, RMDQ, VAS, a_query, a_score, a_study, an_arm
 
 
 def before_and_after(arm: ArmRow | None = None, before: float = 8, after: float = 3, **values: Any) -> list[ResultRow]:
-    """Pain before treatment and at 4 weeks, unless said otherwise."""
+    """Pain before treatment and at 4 weeks by default."""
     arm = arm or an_arm()
     first = a_score(arm, **{**values, "mean": before, "weeks": 0, "timepoint_label": "baseline"})
     return [first, a_score(arm, **{**values, "mean": after})]

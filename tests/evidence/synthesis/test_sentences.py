@@ -43,62 +43,64 @@ RATING = re.compile(
 )
 
 
-def said(*trials: list[ResultRow]) -> str:
+def sentence_about(*trials: list[ResultRow]) -> str:
     return str(sentence_of(answer_of(*trials)))
 
 
 def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_what() -> None:
     arms = two_arms(in_both=["steroid"], study=a_study(n_randomised=40))
-    assert said(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
+    assert sentence_about(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
         " with ozone on top of steroid than with steroid (95% CI 10.6 to 0.4 lower)."
     )
 
 
 def test_a_difference_in_favour_of_the_comparator_is_stated_as_plainly() -> None:
-    text = said(pain_trial(7.5, 6.1, arms=two_arms("physiotherapy"), sd=1))
+    text = sentence_about(pain_trial(7.5, 6.1, arms=two_arms("physiotherapy"), sd=1))
     assert "pain at 4 weeks was 14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in text
     assert "(95% CI 7.6 to 20.4 higher)" in text
 
 
 def test_limits_on_both_sides_say_each_its_way() -> None:
-    assert "lower to" in said(pain_trial())
-    assert "95% CI 22.8 lower to 2.8 higher" in said(pain_trial())
+    assert "lower to" in sentence_about(pain_trial())
+    assert "95% CI 22.8 lower to 2.8 higher" in sentence_about(pain_trial())
 
 
 def test_an_instrument_is_named_with_its_range() -> None:
-    assert "points lower on the Oswestry Disability Index 0–100 with ozone" in said(pain_trial(20, 30, measure=ODI))
+    assert "points lower on the Oswestry Disability Index 0–100 with ozone" in sentence_about(
+        pain_trial(20, 30, measure=ODI)
+    )
 
 
 def test_one_trial_of_counts_gives_both_risks_first_then_the_ratio() -> None:
-    assert said(success_trial(55, 47, n=60, weeks=13.035)) == (
+    assert sentence_about(success_trial(55, 47, n=60, weeks=13.035)) == (
         "In one trial of 120 people, an excellent or good outcome (MacNab) at 3 months was seen in"
         " 92% with ozone and 78% with sham injection (RR 1.17, 95% CI 1.00 to 1.36)."
     )
 
 
 def test_fewer_poor_outcomes_are_called_better_and_never_success() -> None:
-    text = said(success_trial(3, 6, measure=POOR))
+    text = sentence_about(success_trial(3, 6, measure=POOR))
     assert "a poor outcome at 4 weeks was seen in 15% with ozone and 30%" in text
-    assert text.endswith("fewer is better).")
+    assert text.endswith("fewer is better; 150 fewer per 1,000, 95% CI 390 fewer to 111 more).")
     assert "success" not in text
 
 
 def test_a_definition_of_success_is_quoted() -> None:
-    text = said(success_trial(measure=OTHER_SUCCESS, outcome_name="any improvement"))
+    text = sentence_about(success_trial(measure=OTHER_SUCCESS, outcome_name="any improvement"))
     assert "success (“any improvement”) at 4 weeks" in text
 
 
 def test_more_is_called_better_where_a_score_runs_upwards() -> None:
-    assert "higher is better" in said(pain_trial(60, 50, measure=SF36))
+    assert "higher is better" in sentence_about(pain_trial(60, 50, measure=SF36))
 
 
 def test_no_way_is_called_better_where_no_source_says_which() -> None:
-    assert "better" not in said(pain_trial(measure=OTHER, outcome_name="bending"))
+    assert "better" not in sentence_about(pain_trial(measure=OTHER, outcome_name="bending"))
 
 
 def test_studies_that_are_not_randomised_are_never_called_trials() -> None:
-    text = said(success_trial(arms=two_arms("discectomy", study=a_study(design=Design.PROSPECTIVE_COHORT))))
+    text = sentence_about(success_trial(arms=two_arms("discectomy", study=a_study(design=Design.PROSPECTIVE_COHORT))))
     assert text.startswith("In one non-randomised study of 40 people")
     assert "trial" not in text
 
@@ -109,7 +111,7 @@ def test_strata_are_counted_once_and_named_with_their_time() -> None:
         success_trial(13, 18, measure=POOR, n=80, weeks=26.07, arms=two_arms("steroid", study=study, stratum=name))
         for name in ("disc", "non-disc")
     ]
-    assert said(*strata) == (
+    assert sentence_about(*strata) == (
         "In one trial of 320 people, reported in 2 groups of patients and counted once, a poor outcome at 6 months was"
         " 0.72 times as frequent with ozone as with steroid (95% CI 0.46 to 1.14; fewer is better)."
     )
@@ -118,7 +120,7 @@ def test_strata_are_counted_once_and_named_with_their_time() -> None:
 def test_parts_are_listed_each_and_never_put_together() -> None:
     arms = two_arms("steroid")
     parts = [success_trial(8, 2, arms=arms, part="extrusions"), success_trial(7, 1, arms=arms, part="protrusions")]
-    text = said(*parts)
+    text = sentence_about(*parts)
     assert "seen in 40% with ozone and 10% with steroid (extrusions) and in 35% and 5.0% (protrusions)." in text
     assert "RR" not in text
 
@@ -126,7 +128,7 @@ def test_parts_are_listed_each_and_never_put_together() -> None:
 def test_two_trials_are_described_separately_with_what_was_compared_and_no_joint_figure() -> None:
     first = pain_trial(3, 4, arms=two_arms(in_both=["steroid"], study=a_study(label="Alpha 2001")))
     second = pain_trial(5, 4, arms=two_arms(in_both=["steroid"], study=a_study(label="Beta 2002")))
-    assert said(first, second) == (
+    assert sentence_about(first, second) == (
         "In two trials of 80 people, pain in the short term was measured on a scale of 0–100 with ozone on top of"
         " steroid and with steroid without ozone; the studies are not pooled."
         " Alpha 2001: 10.0 points lower (95% CI 22.8 lower to 2.8 higher);"
@@ -135,24 +137,24 @@ def test_two_trials_are_described_separately_with_what_was_compared_and_no_joint
 
 
 def test_two_trials_of_counts_side_by_side_say_which_way_is_better() -> None:
-    text = said(success_trial(3, 6, measure=POOR), success_trial(2, 6, measure=POOR))
+    text = sentence_about(success_trial(3, 6, measure=POOR), success_trial(2, 6, measure=POOR))
     assert "RR 0.50 (95% CI" in text
     assert text.endswith("; fewer is better.")
 
 
 def test_a_pool_says_trials_people_window_comparison_and_interval() -> None:
-    text = said(*(pain_trial(3 + k, 4, arms=two_arms("steroid")) for k in range(3)))
+    text = sentence_about(*(pain_trial(3 + k, 4, arms=two_arms("steroid")) for k in range(3)))
     assert text.startswith("In three trials of 120 people, pain in the short term was 0.0 points")
     assert "on a scale of 0–100 with ozone than with steroid (95% CI 24.8 lower to 24.8 higher)." in text
 
 
 def test_a_pool_of_counts_says_how_many_times_as_frequent() -> None:
-    text = said(*(success_trial(12, 8) for _ in range(3)))
+    text = sentence_about(*(success_trial(12, 8) for _ in range(3)))
     assert "was 1.50 times as frequent with ozone as with a sham injection (95% CI" in text
 
 
 def test_a_pool_across_scales_is_in_standard_deviations() -> None:
-    text = said(pain_trial(3, 4, measure=ODI), pain_trial(3, 4, measure=RMDQ), pain_trial(3, 4, measure=ODI))
+    text = sentence_about(pain_trial(3, 4, measure=ODI), pain_trial(3, 4, measure=RMDQ), pain_trial(3, 4, measure=ODI))
     assert (
         "disability in the short term was 0.49 standard deviations lower with ozone than with a sham injection" in text
     )
@@ -160,7 +162,7 @@ def test_a_pool_across_scales_is_in_standard_deviations() -> None:
 
 def test_a_value_without_an_interval_is_said_with_the_people_known() -> None:
     arms = two_arms("oxygen", in_both=["steroid"])
-    assert said(pain_trial(1.53, 3.82, arms=arms, sd=None, n=60, weeks=13.035)) == (
+    assert sentence_about(pain_trial(1.53, 3.82, arms=arms, sd=None, n=60, weeks=13.035)) == (
         "In one trial, pain at 3 months was 1.53 v 3.82 of 10 with ozone on top of steroid v steroid and oxygen"
         " (60 + 60 people; lower is better; no interval)."
     )
@@ -172,17 +174,20 @@ def test_percentages_without_arm_sizes_are_said() -> None:
         a_count(arm, measure=OTHER_SUCCESS, outcome_name="pain-free", events=None, n=None, percent=share)
         for arm, share in zip(arms, (61, 33), strict=True)
     ]
-    assert "was 61% v 33% with ozone v sham injection (60 people in all, arm sizes not printed; higher is" in said(both)
+    assert (
+        "was 61% v 33% with ozone v sham injection (60 people in all, arm sizes not printed; higher is"
+        in sentence_about(both)
+    )
 
 
 def test_a_change_without_an_interval_is_said_as_a_change() -> None:
-    text = said(pain_trial(-5.6, -2.4, sd=None, n=None, weeks=None, timepoint_label="", is_change=True))
+    text = sentence_about(pain_trial(-5.6, -2.4, sd=None, n=None, weeks=None, timepoint_label="", is_change=True))
     assert text.startswith("In one trial, the change in pain at a time not stated was −5.6 v −2.4 of 10 with ozone")
 
 
 def test_values_of_several_trials_are_listed_and_never_put_together() -> None:
     first, second = two_arms(study=a_study(label="Yang 2023")), two_arms(study=a_study(label="Wu 2020"))
-    assert said(pain_trial(arms=first, sd=None), pain_trial(1, 2, arms=second, sd=None)) == (
+    assert sentence_about(pain_trial(arms=first, sd=None), pain_trial(1, 2, arms=second, sd=None)) == (
         "In two trials, pain was printed without an interval: Yang 2023: 3 v 4 of 10 at 4 weeks (20 + 20 people); "
         "Wu 2020: 1 v 2 of 10 at 4 weeks (20 + 20 people)."
     )
@@ -277,7 +282,7 @@ def test_directions_of_other_studies_are_never_attributed_to_trials() -> None:
 
 
 def states(*trials: list[ResultRow], **more: list[object]) -> str:
-    """What is said to be unknown of pain."""
+    """The unknowns listed for pain."""
     evidence = evidence_of(*trials, **more)
     read = TrialsRead(count_studies(evidence.arms).isolating, critical_outcomes_measured(evidence))
     pain, *_ = outcome_answers(answers_of(*trials, **more), read)
@@ -342,4 +347,4 @@ def test_a_reversed_scale_is_described_by_its_own_direction() -> None:
 
 
 def test_macnab_keeps_its_name() -> None:
-    assert "excellent or good outcome (MacNab)" in said(success_trial(measure=MACNAB))
+    assert "excellent or good outcome (MacNab)" in sentence_about(success_trial(measure=MACNAB))

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
 @pytest.fixture(scope="module")
 def everything(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[CheckFinding]:
-    """What the checks find in the data as it is, looked for once."""
+    """What the checks find in the real data, computed once."""
     with django_db_blocker.unblock():
         return check_everything()
 

@@ -1,4 +1,4 @@
-"""The exported files say what the loaded files said."""
+"""The exported files equal the loaded files."""
 
 import csv
 
@@ -20,7 +20,7 @@ def exported(folder) -> dict[str, list[dict[str, str]]]:
 
 
 def comparable(rows: list[dict[str, str]]) -> list[list[tuple[str, str]]]:
-    """Rows without derived columns; rows, columns and several keys stand in any order."""
+    """Rows without derived columns; the order of rows, of columns and of several keys is free."""
     return sorted(
         sorted(
             (name, ";".join(sorted(cell.split(";"))) if name in LISTS else cell)

@@ -29,7 +29,7 @@ from tests.studies.dataset.csv_copy import EVIDENCE, all_tables, csv_files, head
 
 # Derived by the code; tests elsewhere compare what it derives with these columns.
 DERIVED = {("outcomes.csv", "poolable"), ("studies.csv", "isolates_ozone")}
-# Keys by which rows are found; each stands in row_key, and the others only repeat what another column says.
+# Keys by which rows are found; each is in row_key, and the others only repeat another column.
 KEYS = {"row_key", "key", "study", "source_kind"}
 
 

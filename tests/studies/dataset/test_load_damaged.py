@@ -1,4 +1,4 @@
-"""A damaged copy of the data set: the line named, what was expected said, the database untouched."""
+"""A damaged copy of the data set: the message names the line and what was expected; the database is unchanged."""
 
 import pytest
 from django.apps import apps
@@ -50,7 +50,7 @@ def test_the_small_data_set_is_whole(small):
     assert Study.objects.count() == 9
 
 
-# File, the row's key ("" for the first row), column, value put there, what the sentence says was expected.
+# File, the row's key ("" for the first row), column, value put there, the expected sentence.
 DAMAGED_CELLS = [
     ("studies.csv", "bonetti2005", "design", "randomised", "expected one of: rct"),
     ("studies.csv", "bonetti2005", "year", "05", "expected a year of four digits"),
@@ -159,7 +159,7 @@ def test_a_name_of_nothing_is_refused_with_its_place(copy, file, where, column, 
     assert expected in sentence
 
 
-# What each cell says alone is fine; what the row says cannot be true.
+# Each cell alone is valid; the row cannot be true.
 IMPOSSIBLE_ROWS = [
     ("outcomes.csv", BONETTI, "events", "87", "column events: '87', column n: '86': More events than participants."),
     ("outcomes.csv", BONETTI, "percent", "101", "column percent: '101': A percentage lies between 0 and 100."),

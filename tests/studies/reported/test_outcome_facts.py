@@ -44,6 +44,7 @@ def test_titles_quote_the_name_that_the_source_gives() -> None:
         (MACNAB, CriticalOutcome.SUCCESS),
         (POOR, CriticalOutcome.SUCCESS),
         (OPERATED, CriticalOutcome.SURGERY),
+        (NOT_OPERATED, CriticalOutcome.SURGERY),
         (SF36, CriticalOutcome.QUALITY_OF_LIFE),
         (ANALGESICS, CriticalOutcome.ANALGESICS),
         (OTHER, None),
@@ -56,8 +57,9 @@ def test_outcomes_count_for_the_critical_outcome_of_their_kind(
     assert critical_outcome(outcome_of(measure, "some name")) is critical
 
 
-def test_surgery_avoided_is_better_the_more_whichever_way_its_source_counts() -> None:
-    assert higher_is_better(outcome_of(OPERATED, ""), HigherIs.WORSE) is True
+@pytest.mark.parametrize(("measure", "printed"), [(OPERATED, HigherIs.WORSE), (NOT_OPERATED, HigherIs.BETTER)])
+def test_an_operation_is_worse_the_more_whichever_way_its_source_counts(measure: MeasureRow, printed: HigherIs) -> None:
+    assert higher_is_better(outcome_of(measure, ""), printed) is False
 
 
 @pytest.mark.parametrize(("printed", "better"), [(HigherIs.BETTER, True), (HigherIs.WORSE, False), (None, None)])

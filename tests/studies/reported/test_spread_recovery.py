@@ -10,7 +10,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from studies.reported.spread_recovery import SPREAD_RULES, ArmValue, arm_values, count_of, mean_of, recover
 from tests.evidence.synthesis.build import a_contrast, contrast_of, pain_trial, two_arms
-from tests.rows import ODI, OPERATED, OTHER, POOR, VAS, a_count, a_score
+from tests.rows import NOT_OPERATED, ODI, OPERATED, OTHER, POOR, VAS, a_count, a_score
 
 BARE = {"sd": None}
 
@@ -97,11 +97,15 @@ def test_a_count_that_gives_no_value_says_why(printed: dict[str, float | None], 
     assert count_of(a_count(**printed)) is reason
 
 
-def test_surgery_required_is_turned_into_surgery_avoided_and_says_so() -> None:
-    arm = count_of(a_count(measure=OPERATED, events=3))
+def test_surgery_avoided_is_turned_into_surgery_required_and_says_so() -> None:
+    arm = count_of(a_count(measure=NOT_OPERATED, events=17))
     assert isinstance(arm, ArmValue)
-    assert arm.value == Counts(17, 20)
-    assert arm.rules == ("surgery avoided = people − surgery required",)
+    assert arm.value == Counts(3, 20)
+    assert arm.rules == ("surgery required = people − surgery avoided",)
+
+
+def test_surgery_required_stays_as_it_is_printed() -> None:
+    assert count_of(a_count(measure=OPERATED, events=3)) == ArmValue(Counts(3, 20))
 
 
 def test_a_poor_outcome_is_never_turned_into_success() -> None:

@@ -19,7 +19,7 @@ from tests.factories import make_arm, make_result, make_study, make_user
 from tests.studies.citations.import_factories import now
 
 pytestmark = pytest.mark.django_db
-# What the record says; none of it may be in the form, nor in an attribute of it.
+# Values of the record; none of them may be in the form or in an attribute of it.
 NUMBERS = {"n": 4217, "mean": 37.125, "sd": 11.875, "ci_low": 33.625, "ci_high": 41.375, "ci_level": 97.25}
 
 
@@ -219,7 +219,7 @@ class TestSettling:
         line = score.history.first()
         assert (score.sd, score.as_printed("sd")) == (12.5, "12.5")
         assert (line.history_user, line.history_change_reason) == (third, "Second extraction settled: table 2")
-        # Nobody vouches for the new number yet.
+        # No person has checked the new number yet.
         assert study.standing == StudyStatus.UNVERIFIED
 
     def test_settling_for_a_third_value_changes_the_record(self, study, second, score):
@@ -243,13 +243,15 @@ class TestSettling:
         count.refresh_from_db()
         assert (count.events, count.events_derived, count.percent) == (None, None, 25)
 
-    @pytest.mark.parametrize("told", [{"because": ""}, {"because": "x", "settlement": Settlement.OTHER, "other": "-3"}])
-    def test_without_a_reason_or_against_a_rule_of_the_record_nothing_is_written(self, study, second, score, told):
+    @pytest.mark.parametrize(
+        "decision", [{"because": ""}, {"because": "x", "settlement": Settlement.OTHER, "other": "-3"}]
+    )
+    def test_without_a_reason_or_against_a_rule_of_the_record_nothing_is_written(self, study, second, score, decision):
         value = self.one_difference(study, second, score)
 
         with pytest.raises(ActionRefusedError):
             settle_difference(
-                **{"value": value, "settlement": Settlement.SECOND, "by": make_user(), "now": now()} | told
+                **{"value": value, "settlement": Settlement.SECOND, "by": make_user(), "now": now()} | decision
             )
 
         score.refresh_from_db()
@@ -258,11 +260,17 @@ class TestSettling:
 
     def test_a_difference_is_settled_once(self, study, second, score):
         value = self.one_difference(study, second, score)
-        told = {"value": value, "settlement": Settlement.FIRST, "because": "table 2", "by": make_user(), "now": now()}
-        settle_difference(**told)
+        decision = {
+            "value": value,
+            "settlement": Settlement.FIRST,
+            "because": "table 2",
+            "by": make_user(),
+            "now": now(),
+        }
+        settle_difference(**decision)
 
         with pytest.raises(ActionRefusedError, match="nothing left to settle"):
-            settle_difference(**told)
+            settle_difference(**decision)
 
 
 class TestAgreement:

@@ -1,4 +1,4 @@
-"""Two curators at one study: the second is told what changed, and loses nothing."""
+"""Two curators edit one study: the second sees what changed, and loses nothing."""
 
 import re
 

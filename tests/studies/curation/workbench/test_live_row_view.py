@@ -1,4 +1,4 @@
-"""What the workbench says of a row, or of the arms, while they are typed."""
+"""What the workbench shows about a row, or the arms, while they are typed."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The workbench on the real data: it shows every record as it is, and an untouched page changes nothing."""
+"""The workbench on the real data: it shows every record unchanged, and an untouched page changes nothing."""
 
 import pytest
 
