@@ -22,6 +22,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comp
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_length, shown_scale
+from studies.reported.risk_of_bias_views import overall_level
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import ArmValue, arm_values, p_without_spread
 
@@ -113,11 +114,15 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
         values = arm_values(contrast, ozone, comparator)
     except StatisticsError as refusal:
         return ExcludedContrast(contrast.pair, ContrastExclusion.IMPOSSIBLE, contrast, str(refusal))
-    if isinstance(values, ContrastExclusion):
-        detail = p_without_spread(contrast) if values is ContrastExclusion.NO_SPREAD else ""
-        return ExcludedContrast(contrast.pair, values, contrast, detail)
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
-    exclusion = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
+    if isinstance(values, ContrastExclusion):
+        detail = doubt.problem if doubt else ""
+        if values is ContrastExclusion.NO_SPREAD and not doubt:
+            detail = p_without_spread(contrast)
+        return ExcludedContrast(contrast.pair, values, contrast, detail, doubt)
+    study = contrast.pair.ozone.study
+    bias = overall_level(study.bias, contrast.measure.slug, contrast.weeks)
+    exclusion = pool_exclusion(study, doubt, contrast.window, contrast.part, bias)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
     return EligibleContrast(
         contrast,
