@@ -221,7 +221,11 @@ def sizes_section() -> MethodSection:
 
 
 def certainty_section() -> MethodSection:
-    tables = (appraisal_tables.levels_table(), appraisal_tables.domains_table())
+    tables = (
+        appraisal_tables.levels_table(),
+        appraisal_tables.domains_table(),
+        appraisal_tables.information_table(),
+    )
     return MethodSection("certainty", "How certain", appraisal_tables.CERTAINTY_RULES, tables)
 
 
@@ -232,8 +236,8 @@ def bias_section() -> MethodSection:
 
 def words_section() -> MethodSection:
     rules = (
-        "Until people have judged its certainty an answer says “certainty not yet rated” and uses none of the words "
-        "of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty the "
+        "Until people have judged its certainty an answer says how many people it has and needs, and uses none of the "
+        "words of a level: “may” is low certainty, “probably” moderate, neither is high, and at very low certainty the "
         "evidence is very uncertain.",
         "A wide interval is shown, and never called “no effect”; nothing is called “significant”. The page always says "
         "which direction is better.",
