@@ -14,7 +14,7 @@ from evidence.statistics.information_size import (
 )
 from evidence.synthesis.absolute_differences import comparator_risk
 from evidence.synthesis.answers import Answer
-from studies.numerics.number_formatting import people
+from studies.numerics.number_formatting import count, people
 
 FOR_CHANCE_ALONE = "for chance alone, not bias"
 _COUNTS = (Measure.RR, Measure.OR, Measure.RD)
@@ -31,6 +31,11 @@ class AnswerInformation:
     def share(self) -> float | None:
         """People there are as a share of those needed; above 1 where there are more."""
         return None if self.people is None else self.people / self.size.people
+
+    @property
+    def needed(self) -> str:
+        """The people needed, as written."""
+        return count(self.size.people)
 
     @property
     def text(self) -> str:
