@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
-from evidence.synthesis.absolute_differences import difference_per_thousand
+from evidence.synthesis.absolute_differences import difference_per_thousand, observed_difference
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
@@ -23,6 +23,7 @@ from evidence.synthesis.effect_phrases import (
 )
 from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, single_table_text
 from evidence.synthesis.headline import OutcomeAnswer
+from evidence.synthesis.pool_choice import tables_of
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
 from studies.choices import OutcomeDomain
@@ -245,7 +246,8 @@ def _side_by_side(answer: Answer) -> Sentence:
     for entry in answer.entries:
         limits = limits_text(answer, entry.effect.reader_interval())
         figure = f"{figure_text(answer, entry.effect.reader())} (95% CI {limits})"
-        each.append(f"{entry.study.label}: {single_table_text(entry) or figure}")
+        people = observed_difference(tables_of([entry])) if answer.higher_is_better is False else ""
+        each.append(f"{entry.study.label}: {', '.join(filter(None, (single_table_text(entry) or figure, people)))}")
     better = better_side(answer)
     return Sentence(
         f"{lead} {words.without_ozone}; the studies are not pooled. {'; '.join([*each, *filter(None, [better])])}"
