@@ -178,14 +178,14 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
 
 
+def _events(counts: Counts) -> str:
+    return f"{counts.events:g} of {counts.n:g}"
+
+
 def _with_people(answer: Answer, phrase: str) -> str:
     """The interval, and of a bad event what it means for 1,000 people."""
     people = difference_per_thousand(answer) if answer.higher_is_better is False else ""
     return "; ".join(filter(None, (phrase, people)))
-
-
-def _events(counts: Counts) -> str:
-    return f"{counts.events:g} of {counts.n:g}"
 
 
 def _share(counts: Counts) -> str:
