@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from studies.choices import ResultKind
+from studies.numerics.count_rounding import PrintedPercent
 from studies.reported.content_order import result_order
 from studies.reported.row_provenance import last_place
-from studies.reported.rows import PrintedPercent, ResultRow
+from studies.reported.rows import ResultRow
 
 # What a score before treatment shares with one after it, but for the scale.
 _Score = tuple[int, str, str, str]

@@ -10,11 +10,11 @@ from math import ceil
 from typing import NamedTuple
 
 from studies.choices import LabelledEnum
-from studies.numerics.count_rounding import counts_cut_to, counts_rounding_to
+from studies.numerics.count_rounding import PrintedPercent, counts_cut_to, counts_rounding_to
 from studies.numerics.magnitudes import is_measurable
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.row_provenance import as_printed, last_place
-from studies.reported.rows import PrintedPercent, ResultRow
+from studies.reported.rows import ResultRow
 
 # With more counts that fit, a percentage says too little of which it was.
 MOST_COUNTS = 3

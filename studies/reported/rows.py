@@ -31,6 +31,7 @@ from studies.choices import (
     Route,
     Serious,
 )
+from studies.numerics.count_rounding import PrintedPercent
 from studies.numerics.scale_ends import Ends, scale_ends
 from studies.reported.comparisons import Components
 from studies.reported.query_row import QueryRow
@@ -162,13 +163,6 @@ class MeasureRow(NamedTuple):
     complement_of: "MeasureRow | None" = None
     excludes: int | None = None
     id: int = 0
-
-
-class PrintedPercent(NamedTuple):
-    """A percentage and its last printed place: 0.1 of 80.5, 1 of 59."""
-
-    percent: float
-    unit: float
 
 
 class ResultRow(NamedTuple):
