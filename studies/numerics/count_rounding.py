@@ -61,7 +61,7 @@ def splits_fitting(percents: tuple[float, float], total: int, units: tuple[float
     return [
         (first, total - first)
         for first in range(ceil(total / 4), total - ceil(total / 4) + 1)
-        if counts_of_percent(percents[0], first, units[0]) and counts_of_percent(percents[1], total - first, units[1])
+        if counts_rounding_to(percents[0], first, units[0]) and counts_rounding_to(percents[1], total - first, units[1])
     ]
 
 
