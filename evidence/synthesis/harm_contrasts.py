@@ -59,9 +59,9 @@ class HarmContrast(NamedTuple):
         """Whether the number of people is known in both arms."""
         return self.ozone.people.is_exact and self.comparator.people.is_exact
 
-    def is_same_people(self, other: "HarmContrast") -> bool:
+    def is_same_people(self, other: "HarmContrast | None") -> bool:
         """Whether both kinds of harm are of the same people: one of them is the only harm of the other kind."""
-        return (self.ozone, self.comparator) == (other.ozone, other.comparator)
+        return other is not None and (self.ozone, self.comparator) == (other.ozone, other.comparator)
 
     def as_eligible(self) -> EligibleContrast:
         """The same as any other count of two arms, so that it is combined with others by the same rules."""
