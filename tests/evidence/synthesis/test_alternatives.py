@@ -6,9 +6,10 @@ from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.pooling import random_effects
 from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer
-from studies.choices import Route
+from studies.choices import BiasLevel, Route
+from studies.reported.exclusion_reasons import ContrastExclusion
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
-from tests.rows import POOR, a_query, a_study, an_arm
+from tests.rows import POOR, a_query, a_study, an_arm, an_assessment
 
 
 def trials_of_years(*years: int) -> list[list]:
@@ -80,6 +81,16 @@ def test_nothing_is_left_without_the_only_study() -> None:
     answer = answer_of(pain_trial(sd=None, ci_low=2, ci_high=6, ci_level=95))
     (without,) = [item for item in alternatives(answer) if item.name.startswith("without")]
     assert (without.interval, without.refusal) == (None, "No study is left.")
+
+
+def test_studies_at_critical_risk_of_bias_are_let_in_by_one_alternative() -> None:
+    critical = two_arms(study=a_study(bias=(an_assessment(BiasLevel.CRITICAL),)))
+    answer = answer_of(*trials_of_years(2010, 2015, 2020), pain_trial(9, arms=critical))
+    assert (answer.k, [entry.pool_exclusion for entry in answer.unpooled]) == (3, [ContrastExclusion.CRITICAL_BIAS])
+    (with_them,) = [item for item in alternatives(answer) if item.name.endswith("at critical risk of bias")]
+    assert answer.pooled
+    assert with_them.estimate is not None
+    assert with_them.estimate > answer.pooled.reader()
 
 
 def test_an_alternative_without_an_answer_says_why() -> None:
