@@ -141,6 +141,8 @@ def dose_parts(
 def _part(comparison: Comparison, section: DoseSection, names: dict[str, str], place: int) -> DosePart:
     question, address = section.question, reverse("dose", args=[comparison.value])
     title = f"{question.outcome.title}, {question.window.label}"
+    if question.base:
+        title = f"{title}, {question.words.heading.lower()}"
     rows = dose_rows(section, names)
     return DosePart(
         section=section,
