@@ -87,7 +87,7 @@ def test_fifty_random_numbers_link_to_their_source(client: Client) -> None:
     """Which fifty follows from the seed of the run; the rounds of `run.py test --explore` take others."""
     checks = [*effects(client), *printed_results(client), *counted_harms(client)]
     chosen = random.sample(checks, SAMPLE)
-    assert Study.objects.count() == 125
+    assert Study.objects.count() == 160
     for check in chosen:
         check()
 
