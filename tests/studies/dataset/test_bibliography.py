@@ -11,7 +11,7 @@ from tests.studies.dataset.csv_copy import EVIDENCE, make_small
 AS_LATEX = [
     ("Timbó", r"Timb{\'o}"),
     ("Célio", r"C\'{e}lio"),
-    ("Low Back Pain", r"{L}ow {B}ack {P}ain"),
+    ("low back pain: a systematic", r"{low} back pain: a systematic"),
 ]
 
 
