@@ -8,7 +8,7 @@ from evidence.exports import views as exports
 from evidence.pages import contrast, home, rating, static_pages
 from evidence.pages.claims import claims_page
 from evidence.pages.condition import condition_page
-from evidence.pages.finding import finding_page
+from evidence.pages.finding import explore_page, finding_page
 from evidence.pages.methods import methods_page
 from evidence.pages.reviews import reviews_page
 from evidence.pages.safety import safety_page
@@ -22,6 +22,14 @@ urlpatterns = [
     path("conditions/<slug:slug>.json", exports.condition_json, name="condition-json"),
     path("conditions/<slug:slug>.csv", exports.condition_csv, name="condition-csv"),
     path("conditions/<slug:slug>/findings/<slug:anchor>/", finding_page.finding_detail, name="finding"),
+    path(
+        "conditions/<slug:slug>/findings/<slug:anchor>/explore/", explore_page.finding_explore, name="finding-explore"
+    ),
+    path(
+        "conditions/<slug:slug>/findings/<slug:anchor>/explore.json",
+        exports.exploration_json,
+        name="finding-explore-json",
+    ),
     *(
         path(
             f"conditions/<slug:slug>/findings/<slug:anchor>.{ending}",

@@ -131,7 +131,7 @@ class StudyFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no 
         form = StudyFilterForm
 
     def with_words(self, studies: Listed, name: str, words: str) -> Listed:
-        """Every word stands in a publication of the study, or in the name by which it is listed."""
+        """Every word is in a publication of the study, or in the name by which it is listed."""
         for word in search_key(words).split():
             printed = Publication.objects.filter(study=OuterRef("pk"), search_text__contains=word)
             studies = studies.filter(Exists(printed) | Q(label__icontains=word))

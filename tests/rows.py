@@ -57,23 +57,25 @@ OTHER_SUCCESS = MeasureRow(
 POOR = MeasureRow(
     "poor-outcome", "Poor outcome", SUCCESS, 5, higher_is=WORSE, subject="a poor outcome", **_BY_INSTRUMENT
 )
-NOT_OPERATED = MeasureRow(
-    *("surgery-avoided", "Surgery avoided", USE_OF_CARE),
-    higher_is=BETTER,
-    critical=CriticalOutcome.SURGERY,
-    id=1,
-    **_BY_INSTRUMENT,
-)
 OPERATED = MeasureRow(
     *("surgery-required", "Surgery required", USE_OF_CARE, 2),
     higher_is=WORSE,
     counts_treatment="discectomy",
-    complement_of=NOT_OPERATED,
+    subject="an operation",
+    critical=CriticalOutcome.SURGERY,
     id=2,
     **_BY_INSTRUMENT,
 )
+NOT_OPERATED = MeasureRow(
+    *("surgery-avoided", "Surgery avoided", USE_OF_CARE),
+    higher_is=BETTER,
+    counts_treatment="discectomy",
+    complement_of=OPERATED,
+    id=1,
+    **_BY_INSTRUMENT,
+)
 ANALGESICS = MeasureRow(
-    "analgesic-use", "Use of pain medicine", USE_OF_CARE, 3, higher_is=BETTER, critical=CriticalOutcome.ANALGESICS
+    "analgesic-use", "Use of pain medicine", USE_OF_CARE, 3, higher_is=WORSE, critical=CriticalOutcome.ANALGESICS
 )
 OTHER = MeasureRow("other", "Other", OutcomeDomain.OTHER, 2, defined_by=DefinedBy.NAME)
 
@@ -94,7 +96,7 @@ def a_study(**values: Any) -> StudyRow:
 
 
 def an_arm(*names: str, **values: Any) -> ArmRow:
-    """An arm that received these components: intradiscal ozone when nothing is said."""
+    """An arm that received these components: intradiscal ozone by default."""
     if "study" not in values:
         values["study"] = a_study()
     received = names or ("ozone",)
@@ -109,9 +111,9 @@ def a_result(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any
 
 
 def a_score(arm: ArmRow | None = None, measure: MeasureRow = VAS, **values: Any) -> ResultRow:
-    """A mean of 4 (standard deviation 2) in 20 people at 4 weeks, printed with the scale of its instrument."""
+    """A mean of 4 (standard deviation 2) in 20 people at 4 weeks, printed with its scale and direction."""
     plain = {"kind": ResultKind.CONTINUOUS, "timepoint_label": "4 weeks", "mean": 4, "sd": 2, "n": 20}
-    plain |= {"scale_min": measure.range_min, "scale_max": measure.range_max}
+    plain |= {"scale_min": measure.range_min, "scale_max": measure.range_max, "higher_is": measure.higher_is}
     return a_result(arm, measure, **plain | values)
 
 
@@ -134,10 +136,16 @@ def a_pool(measure: MeasureRow = VAS, **values: Any) -> PoolRow:
 
 
 def a_harm(arm: ArmRow | None = None, **values: Any) -> HarmRow:
-    """A serious harm that nobody of 20 people treated with ozone had."""
+    """A serious harm in 0 of 20 people treated with ozone."""
     plain = {"id": next(_ids), "arm": arm or an_arm(), "event": "infection", "serious": Serious.YES}
     plain |= {"denominator_kind": DenominatorKind.TREATED, "n_events": 0, "n_at_risk": 20}
     return HarmRow(**plain | _with_provenance(values))
+
+
+def a_signal(arm: ArmRow | None = None, **values: Any) -> HarmRow:
+    """A case report of one person with a serious harm."""
+    plain = {"denominator_kind": DenominatorKind.CASE_REPORT, "n_events": 1, "n_at_risk": None}
+    return a_harm(arm, **plain | values)
 
 
 def a_query(result: ResultRow, **values: Any) -> QueryRow:
@@ -164,5 +172,5 @@ def _with_provenance(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _labelled(values: dict[str, Any], enums: dict[str, Any]) -> dict[str, Any]:
-    """Labels may be given as they stand in the data set."""
+    """Labels may be given as in the data set."""
     return values | {name: enums[name](values[name]) if values[name] else None for name in enums.keys() & values.keys()}

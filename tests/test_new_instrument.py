@@ -42,7 +42,6 @@ SCALE = {
     "raw_max": "40",
     "slight_max": "30",
 }
-# The complement comes before the outcome that it names: the order of rows does not matter.
 OFF_WORK = {
     "slug": "off-work",
     "name": "Off work",
@@ -50,8 +49,11 @@ OFF_WORK = {
     "higher_is": "worse",
     "order_in_domain": "9",
     "defined_by": "instrument",
-    "complement_of": "back-at-work",
+    "counts_treatment": "physiotherapy",
+    "critical_outcome": "analgesics",
+    "subject": "being off work",
 }
+# It comes before the outcome that it names: the order of rows does not matter.
 AT_WORK = {
     "slug": "back-at-work",
     "name": "Back at work",
@@ -60,9 +62,8 @@ AT_WORK = {
     "order_in_domain": "8",
     "short_names": "rtw",
     "defined_by": "instrument",
+    "complement_of": "off-work",
     "counts_treatment": "physiotherapy",
-    "critical_outcome": "analgesics",
-    "subject": "a return to work",
 }
 PLAIN = {"is_line": "no", "whole_points": "no", "defined_by": "instrument-and-name"}
 
@@ -78,7 +79,7 @@ def bring(folder: Path, *rows: dict[str, str]) -> list[RowOutcome]:
 
 @pytest.fixture
 def measures(tmp_path: Path) -> dict[str, OutcomeMeasure]:
-    bring(tmp_path, SCALE, OFF_WORK, AT_WORK)
+    bring(tmp_path, SCALE, AT_WORK, OFF_WORK)
     return {measure.slug: measure for measure in OutcomeMeasure.objects.all()}
 
 
@@ -102,11 +103,11 @@ def only_answer() -> Answer:
 
 
 def test_the_loader_makes_it_and_finds_nothing_new_the_second_time(tmp_path: Path) -> None:
-    rows = (SCALE, OFF_WORK, AT_WORK)
+    rows = (SCALE, AT_WORK, OFF_WORK)
     assert bring(tmp_path, *rows) == [RowOutcome.CREATED] * 3
     assert bring(tmp_path, *rows) == [RowOutcome.UNCHANGED] * 3
     assert bring(tmp_path, SCALE | {"raw_max": "50"}, *rows[1:]).count(RowOutcome.UPDATED) == 1
-    assert OutcomeMeasure.objects.get(slug="off-work").complement_of == OutcomeMeasure.objects.get(slug="back-at-work")
+    assert OutcomeMeasure.objects.get(slug="back-at-work").complement_of == OutcomeMeasure.objects.get(slug="off-work")
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,8 @@ def test_the_loader_makes_it_and_finds_nothing_new_the_second_time(tmp_path: Pat
     [
         ((SCALE | {"raw_max": "0"},), "Raw points run from 0"),
         ((SCALE | {"whole_points": ""},), "yes or no"),
-        ((OFF_WORK,), "column complement_of"),
-        ((OFF_WORK, AT_WORK | {"complement_of": "off-work"}), "does not lead back"),
+        ((AT_WORK,), "column complement_of"),
+        ((AT_WORK, OFF_WORK | {"complement_of": "back-at-work"}), "does not lead back"),
     ],
 )
 def test_the_loader_refuses_what_cannot_be(tmp_path: Path, rows: tuple[dict[str, str], ...], fault: str) -> None:
@@ -156,10 +157,10 @@ def test_checks_know_its_range_its_raw_points_and_that_they_are_whole(
     make_result(arm=ozone, measure=scale, mean=20, n=20, weeks=12, scale_min=0, scale_max=40)
     found = findings(ozone.study)
     assert "outside-the-scale" in found
-    assert found["other-scale"].sentence == "Raw points of 0 to 40: times 2.5 before anything is pooled."
+    assert found["other-scale"].sentence == "Raw points of 0 to 40: times 2.5 before pooling."
 
 
-def test_nobody_has_it_and_its_complement_and_a_treatment_is_no_outcome_of_itself(
+def test_a_complement_excludes_the_outcome_and_a_treatment_is_not_its_own_outcome(
     measures: dict[str, OutcomeMeasure], arms: list[Arm]
 ) -> None:
     for slug in ("off-work", "back-at-work"):
@@ -168,7 +169,7 @@ def test_nobody_has_it_and_its_complement_and_a_treatment_is_no_outcome_of_itsel
     make_reported_contrast(arm_a=arms[0], arm_b=exercise, measure=measures["back-at-work"])
     found = findings(arms[0].study)
     assert "outcomes-that-exclude" in found
-    assert "the comparator is physiotherapy" in found["outcome-of-the-comparator"].sentence
+    assert "comparator's own treatment: physiotherapy" in found["outcome-of-the-comparator"].sentence
 
 
 def test_raw_points_are_brought_to_its_range_in_an_effect(measures: dict[str, OutcomeMeasure], arms: list[Arm]) -> None:
@@ -186,12 +187,12 @@ def test_raw_points_are_brought_to_its_range_in_an_effect(measures: dict[str, Ou
 def test_a_complement_is_shown_as_the_outcome_that_it_names(
     measures: dict[str, OutcomeMeasure], arms: list[Arm]
 ) -> None:
-    for arm, events in zip(arms, (10, 20), strict=True):
-        make_result(arm=arm, measure=measures["off-work"], events=events, n=40, weeks=4)
+    for arm, events in zip(arms, (30, 20), strict=True):
+        make_result(arm=arm, measure=measures["back-at-work"], events=events, n=40, weeks=4)
     answer = only_answer()
-    assert (answer.question.outcome.title, answer.higher_is_better) == ("Back at work", True)
-    assert answer.entries[0].lines[0].ozone.rules == ("back at work = people − off work",)
-    assert "a return to work at 4 weeks was seen in 75% with ozone and 50% with" in str(sentence_of(answer))
+    assert (answer.question.outcome.title, answer.higher_is_better) == ("Off work", False)
+    assert answer.entries[0].lines[0].ozone.rules == ("off work = people − back at work",)
+    assert "being off work at 4 weeks was seen in 25% with ozone and 50% with" in str(sentence_of(answer))
 
 
 @pytest.mark.usefixtures("measures")

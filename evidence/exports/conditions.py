@@ -17,7 +17,8 @@ from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
 from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
 from evidence.pages.reviews.reviews_page import ReviewsSection
-from evidence.pages.safety.safety_section import RouteGroupItems, SafetySection
+from evidence.pages.safety.harm_tables import HarmItem
+from evidence.pages.safety.safety_section import SafetySection
 from studies.numerics.number_formatting import count
 from studies.presentation.csv_text import write_csv
 from studies.presentation.data_notice import DATA_NOTICE
@@ -100,6 +101,9 @@ def _bottom_line(answers: AnswerSet) -> Iterator[Fact]:
 def _finding(finding: Finding) -> Iterator[Fact]:
     heading, facts = finding.comparison.heading, " · ".join(finding.facts)
     yield Fact("Findings", heading, finding.title, facts, finding.effect, finding.effect_href)
+    if finding.absolute.difference:
+        what, difference = f"{facts}, people of 1,000", finding.absolute.difference
+        yield Fact("Findings", heading, finding.title, what, difference, finding.effect_href)
     yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
     for value in (finding.certainty.words, *finding.certainty.notes):
         yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
@@ -108,20 +112,21 @@ def _finding(finding: Finding) -> Iterator[Fact]:
 def _safety(section: SafetySection) -> Iterator[Fact]:
     yield from (Fact("Safety", "", "", "", sentence) for sentence in section.sentences)
     for group in (*section.signals, *section.counted, *section.without_rate):
-        # Harms of case reports give no rate, whatever the reports print.
-        yield from _harms(group, gives_rate=group not in section.signals)
+        yield from (fact for item in group.items for fact in _harm(group.title, item))
+        yield from _more("Safety", group.title, group.more)
     for figure in section.reviews:
         yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)
 
 
-def _harms(group: RouteGroupItems, *, gives_rate: bool) -> Iterator[Fact]:
-    for item in group.items:
-        counted = item.arm_count
-        value = _joined(counted.count, counted.rate or item.why_no_rate, by="; ") if gives_rate else counted.count
-        yield Fact("Safety", group.title, item.study, item.event, value, item.href)
-        for other in item.comparators:
-            yield Fact("Safety", group.title, item.study, f"{item.event}, {other.arm}", other.count, item.href)
-    yield from _more("Safety", group.title, group.more)
+def _harm(heading: str, item: HarmItem) -> Iterator[Fact]:
+    """The cells of one harm: its own count under its name, other arms and remarks under theirs."""
+    for place, cell in enumerate(item.cells):
+        for figure in cell.figures:
+            what = item.title if place == 0 else f"{item.title}, {figure.arm}"
+            yield Fact("Safety", heading, item.study, what, _joined(figure.count, figure.words, by="; "), item.href)
+        if cell.words:
+            what = f"{item.title}, {cell.column.lower()}"
+            yield Fact("Safety", heading, item.study, what, cell.words, item.href)
 
 
 def _uncontrolled(section: UncontrolledSection) -> Iterator[Fact]:

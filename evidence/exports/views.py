@@ -1,15 +1,18 @@
 """The views of downloads."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from evidence.exports import finding_csv, finding_svg, finding_zip, summary_csv, summary_json
+from evidence.exports.explorations import exploration_data
 from evidence.findings.condition_evidence import read_condition_or_404
 from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import evidence_summary
-from evidence.pages.finding.finding_page import finding_page_or_404
+from evidence.pages.finding.chosen_finding import choose_finding_or_404
+from evidence.pages.finding.explore_page import explore_page_or_404
 from studies.presentation.show_page import pause_gc
 
 
@@ -44,9 +47,18 @@ EXPORTS: dict[str, tuple[Write, str]] = {
 @require_safe
 @pause_gc
 def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) -> HttpResponse:
-    page = finding_page_or_404(request, slug, anchor)
+    chosen = choose_finding_or_404(request, slug, anchor)
     write, content_type = EXPORTS[ending]
     source = request.build_absolute_uri(request.path.removesuffix(f"{anchor}.{ending}") + f"{anchor}/")
-    response = HttpResponse(write(page.selection or page.finding, source), content_type=content_type)
+    response = HttpResponse(write(chosen.selection or chosen.finding, source), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{anchor}.{ending}"'
     return response
+
+
+@require_safe
+@pause_gc
+def exploration_json(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    page = explore_page_or_404(request, slug, anchor)
+    if page.prior_form.messages:
+        return JsonResponse({"errors": page.prior_form.messages}, status=HTTPStatus.BAD_REQUEST)
+    return JsonResponse(exploration_data(page), json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -5,11 +5,10 @@ Positions are in the units of the drawing (``WIDTH`` by ``HEIGHT``); in the tria
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
 
+from evidence.figures.scale import round_numbers
 from studies.numerics.errors import ImpossibleNumberError
 from studies.numerics.magnitudes import SMALLEST, is_measurable
-from studies.numerics.number_formatting import number
 
 WIDTH = 640.0
 HEIGHT = 360.0
@@ -95,20 +94,12 @@ def draw_funnel(
             )
             for level, q in contours
         ),
-        x_ticks=tuple(FunnelTick(x(value), text) for value, text in _round_numbers(centre - reach, centre + reach)),
-        y_ticks=tuple(FunnelTick(y(value), text) for value, text in _round_numbers(0, deepest)),
+        x_ticks=tuple(
+            FunnelTick(x(value), text) for value, text in round_numbers(centre - reach, centre + reach, steps=_TICKS)
+        ),
+        y_ticks=tuple(FunnelTick(y(value), text) for value, text in round_numbers(0, deepest, steps=_TICKS)),
         centre=x(centre),
     )
-
-
-def _round_numbers(low: float, high: float) -> list[tuple[float, str]]:
-    """Round numbers from ``low`` to ``high`` in even steps, each with its text."""
-    smallest_step = (high - low) / _TICKS
-    size = 10.0 ** floor(log10(smallest_step))
-    step = next(size * times for times in (1, 2, 5, 10) if size * times >= smallest_step)
-    digits = max(0, -floor(log10(step)))
-    values = [place * step for place in range(ceil(low / step), floor(high / step) + 1)]
-    return [(value, number(value, digits=digits)) for value in values]
 
 
 def _triangle(middle: float, top: float, left: float, right: float, bottom: float) -> str:

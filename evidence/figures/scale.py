@@ -121,3 +121,17 @@ def _place_ticks(values: Sequence[float], reach: float, *, is_ratio: bool) -> tu
 def _position(distance: float, reach: float) -> float:
     # A hundredth of a percent is a twentieth of a pixel at most.
     return round(50 + 50 * distance / reach, 2)
+
+
+def round_numbers(low: float, high: float, *, steps: int) -> list[tuple[float, str]]:
+    """Round numbers from ``low`` to ``high`` (which differ) in at most ``steps`` even steps, each with its text.
+
+    >>> round_numbers(0, 42, steps=5)
+    [(0.0, '0'), (10.0, '10'), (20.0, '20'), (30.0, '30'), (40.0, '40')]
+    """
+    smallest_step = (high - low) / steps
+    size = 10.0 ** floor(log10(smallest_step))
+    step = next(size * times for times in (1, 2, 5, 10) if size * times >= smallest_step)
+    digits = max(0, -floor(log10(step)))
+    values = [place * step for place in range(ceil(low / step), floor(high / step) + 1)]
+    return [(value, number(value, digits=digits)) for value in values]

@@ -12,9 +12,10 @@ from evidence.findings.truncation import GROUP_LIST, LONGEST_LIST, LONGEST_OPEN_
 from evidence.grading.current_ratings import NO_RATINGS, NOT_RATED, FindingCertainty, Ratings, common_words, footnotes
 from evidence.synthesis.answers import Answer, Synthesis
 from evidence.synthesis.comparison_labels import ComparisonWords
-from evidence.synthesis.harms import harm_sentences, serious_harm
+from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import OutcomeAnswer, outcome_answers
 from evidence.synthesis.sentences import Sentence, outcome_state, sentence_of, unused_trials_text
+from evidence.synthesis.serious_harm import serious_harm
 from studies.choices import CriticalOutcome
 from studies.numerics.number_formatting import plural
 from studies.reported.rows import HarmRow, StudyRow
@@ -136,7 +137,7 @@ class AnswerContext:
 
 
 def answer_set(synthesis: Synthesis, context: AnswerContext, trials: Collection[StudyRow]) -> AnswerSet:
-    """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is summed."""
+    """Prepare a synthesis. ``trials`` are the randomised trials that isolate ozone, whose serious harm is told."""
     names, bands, ratings = context.names, context.bands, context.ratings
     findings = [Finding(answer, names, bands, ratings) for answer in synthesis.answers]
     return AnswerSet(
@@ -183,7 +184,7 @@ def _bottom_line(answer: OutcomeAnswer, by_answer: dict[int, Finding]) -> Bottom
 def _serious_harm(harms: Sequence[HarmRow], trials: Collection[StudyRow]) -> BottomLine:
     harm = serious_harm(harms, {study.id for study in trials})
     first, *others = harm_sentences(harm)
-    certainty = NOT_RATED if harm.exposed else ""
+    certainty = NOT_RATED if harm.counted else ""
     title = CriticalOutcome.SERIOUS_HARM.label
     return BottomLine(title, (), first, " ".join(others), certainty, other_times=0, mini_forest=None)
 

@@ -1,18 +1,18 @@
 """Short texts that all pages share: effects, values of arms, expected results, and the address of a contrast."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import median
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from evidence.statistics.absolute_effects import absolute_effect
+from evidence.statistics.absolute_effects import PER_THOUSAND
 from evidence.statistics.effect_sizes import EffectSize, Measure
+from evidence.synthesis.absolute_differences import comparator_risk, difference_per_thousand, pooled_absolute
 from evidence.synthesis.answers import Answer, AnswerState
+from evidence.synthesis.event_facts import single_table_text
 from evidence.synthesis.sentences import pool_exclusion_text, studies_text
 from evidence.synthesis.study_effects import StudyEffect
 from studies.numerics.arm_values import Counts, Means
-from studies.numerics.errors import StatisticsError
 from studies.numerics.number_formatting import count, effect_text, number, per_thousand
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
@@ -57,7 +57,7 @@ def _single_study_text(answer: Answer, entry: StudyEffect) -> str:
     """The effect of the one study, or of each of its parts, and why it is in no pool unless a doubt explains it."""
     lines = [line for line in entry.lines if line.first.part]
     parts = [f"{study_effect_text(line.effect)} {line.first.part.replace('-', ' ')}" for line in lines]
-    text = "; ".join(parts) or study_effect_text(entry.effect)
+    text = "; ".join(parts) or single_table_text(entry) or study_effect_text(entry.effect)
     other_than_doubt = [reason for reason in answer.pool_exclusions if reason is not ContrastExclusion.DOUBTED]
     return f"{text}; the figure {pool_exclusion_text(other_than_doubt)}" if other_than_doubt else text
 
@@ -75,21 +75,23 @@ def effect_with_limits(measure: Measure, estimate: float, low: float, high: floa
 
 @dataclass(frozen=True, slots=True)
 class Absolute:
-    """Expected results without and with ozone; empty where there are none."""
+    """Expected results without and with ozone, and the difference in people; empty where there are none."""
 
     without_ozone: str = ""
     with_ozone: str = ""
+    difference: str = ""
 
 
 def absolute_of(answer: Answer, shown: Sequence[StudyEffect]) -> Absolute:
     """The expected results of an answer: as observed in one study, or by the pooled ratio."""
+    difference = difference_per_thousand(answer)
     if answer.pooled:
-        return _of_pool(answer)
+        return replace(_of_pool(answer), difference=difference)
     # Strata and parts that are reported separately share no single risk.
     if len(shown) != 1 or len(shown[0].lines) > 1:
         return Absolute()
     line = shown[0].lines[0]
-    return Absolute(_expected_text(line.comparator.value), _expected_text(line.ozone.value))
+    return Absolute(_expected_text(line.comparator.value), _expected_text(line.ozone.value), difference)
 
 
 def _expected_text(value: Counts | Means) -> str:
@@ -97,19 +99,12 @@ def _expected_text(value: Counts | Means) -> str:
 
 
 def _of_pool(answer: Answer) -> Absolute:
-    """Per 1,000 from the pooled ratio; empty for means, and where a limit lies outside 0 to 1,000."""
-    risks = [
-        line.comparator.value.risk
-        for entry in answer.entries
-        for line in entry.lines
-        if isinstance(line.comparator.value, Counts)
-    ]
-    if not risks or answer.pooled is None or not answer.pooled.measure.is_ratio:
-        return Absolute()
-    risk = median(risks)
-    try:
-        effect = absolute_effect(answer.pooled.measure, answer.pooled.reader(), answer.pooled.reader_interval(), risk)
-    except StatisticsError:
-        return Absolute(per_thousand(risk))
+    """Per 1,000 from the pooled ratio; empty for means, and without ozone alone where a limit is impossible."""
+    risk, effect = comparator_risk(answer), pooled_absolute(answer)
+    if effect is None:
+        is_ratio = answer.pooled is not None and answer.pooled.measure.is_ratio
+        return Absolute(per_thousand(risk)) if risk is not None and is_ratio else Absolute()
     low, high = (number(value, digits=0) for value in (effect.ozone_interval.low, effect.ozone_interval.high))
-    return Absolute(per_thousand(risk), f"{number(effect.ozone, digits=0)} per 1,000 ({low} to {high})")
+    return Absolute(
+        per_thousand(effect.comparator / PER_THOUSAND), f"{number(effect.ozone, digits=0)} per 1,000 ({low} to {high})"
+    )

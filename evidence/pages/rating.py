@@ -23,7 +23,7 @@ from evidence.grading.forms import RatingForm, WithdrawalForm
 from evidence.grading.rate import RatedFinding, rate_finding, withdraw_rating
 from evidence.grading.rating_fingerprint import fingerprint_of
 from evidence.models import CertaintyAssessment
-from evidence.pages.finding.finding_page import finding_page
+from evidence.pages.finding.chosen_finding import choose_finding
 from studies.models import Condition
 from studies.page_access import name_of, person
 from studies.revisions.record_change import ActionRefusedError
@@ -79,10 +79,10 @@ class RatingPage:
 def rating_page(condition: Condition, anchor: str) -> RatingPage | None:
     """Prepare the rating of one finding; None when the condition has no such finding with a usable figure."""
     condition_evidence = read_condition(condition.slug)
-    page = finding_page(condition_evidence, anchor, EvidenceFilter()) if condition_evidence else None
-    if page is None or not page.finding.answer.is_usable:
+    chosen = choose_finding(condition_evidence, anchor, EvidenceFilter()) if condition_evidence else None
+    if chosen is None or not chosen.finding.answer.is_usable:
         return None
-    finding, answer = page.finding, page.finding.answer
+    finding, answer = chosen.finding, chosen.finding.answer
     facts = grading_facts(answer, GradingContext(condition.slug, finding.condition_names, finding.bands))
     found = suggestions(facts)
     return RatingPage(

@@ -12,11 +12,13 @@ Where to find it, lowest floor first:
     interval                two ends
     effect_sizes            MD, SMD, ratio of means, RR, OR, RD, with their variances
     combine_arms            arms of one study combined
+    design_effects          clusters, crossovers and other pairs
     effect_arrays           effect sizes as arrays
     power_sums, roots, tau2 estimators of the between-study variance, and how they are solved
     heterogeneity           Q, I², H², Q-profile interval of tau²
     estimates               the pooled estimate, its models and intervals
-    mantel_haenszel, peto   rare events
+    mantel_haenszel, peto, exact_odds_ratio
+                            rare events
     pooling, prediction_interval
                             common effect, random effects, Hartung-Knapp; where a new study is expected
     bayes                   random effects with priors, for few studies

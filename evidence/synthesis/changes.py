@@ -13,8 +13,8 @@ from evidence.statistics.effect_sizes import EffectSize
 from evidence.statistics.estimates import PooledEstimate
 from evidence.statistics.pooling import random_effects
 from evidence.statistics.single_arm import mean_change
-from evidence.synthesis.answers import MIN_STUDIES_TO_POOL
 from evidence.synthesis.data_queries import Queries, open_query_on
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
 from evidence.synthesis.single_arms import (
     ArmCandidate,
     ArmQuestion,
@@ -29,6 +29,7 @@ from studies.choices import CriticalOutcome, ResultKind, Severity
 from studies.numerics.arm_values import Means
 from studies.numerics.errors import StatisticsError
 from studies.numerics.magnitudes import is_measurable
+from studies.reported.content_order import result_order
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import critical_outcome, outcome_of
 from studies.reported.rescaling import shown_scale
@@ -83,9 +84,7 @@ class ChangeAnswer:
 def changes(evidence: Evidence, queries: Queries, correlation: float | None = None) -> tuple[ChangeAnswer, ...]:
     """Every question on scores that ozone arms answer, critical outcomes first, then by window and mixture."""
     results = [row for row in ozone_results(evidence) if row.kind is ResultKind.CONTINUOUS]
-    baselines = {
-        _same_score(row): (row, _score(row)) for row in reversed(results) if row.weeks == 0 and not row.is_change
-    }
+    baselines = {key: (row, _score(row)) for key, row in _baselines(results).items()}
     asked: dict[tuple[ArmQuestion, str], list[ArmCandidate[Change] | ExcludedArm]] = {}
     for row in results:
         window = window_of(row.weeks, row.timepoint_label)
@@ -97,6 +96,16 @@ def changes(evidence: Evidence, queries: Queries, correlation: float | None = No
             asked.setdefault((question, scale.name if scale else ""), []).append(judged)
     answers = [_answer(*key, judged, correlation) for key, judged in asked.items()]
     return tuple(sorted(answers, key=_order))
+
+
+def _baselines(results: Iterable[ResultRow]) -> dict[tuple[object, ...], ResultRow]:
+    """The score before treatment that belongs to a later one; of two that no rule tells apart, by what they say."""
+    found: dict[tuple[object, ...], ResultRow] = {}
+    for row in results:
+        if row.weeks == 0 and not row.is_change:
+            key = _same_score(row)
+            found[key] = min(found[key], row, key=result_order) if key in found else row
+    return found
 
 
 def _same_score(row: ResultRow) -> tuple[object, ...]:

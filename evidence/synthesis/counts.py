@@ -79,5 +79,6 @@ def _cohort(study: StudyRow) -> str:
     return study.cohort_group or f"study {study.id}"
 
 
-def _rank(study: StudyRow, sizes: Mapping[int, int | None]) -> tuple[int, int]:
-    return (sizes[study.id] or 0, study.year or 0)
+def _rank(study: StudyRow, sizes: Mapping[int, int | None]) -> tuple[int, int, str]:
+    """The larger, the later; of two alike in both, one and the same whatever the order of the rows."""
+    return (sizes[study.id] or 0, study.year or 0, study.slug)

@@ -11,11 +11,15 @@ Queries = Mapping[int, Sequence[QueryRow]]
 
 
 def by_study(queries: Iterable[QueryRow]) -> Queries:
-    """Queries under the id of their study."""
+    """Queries under the id of their study, in an order that does not hang on the order of the rows."""
     found: dict[int, list[QueryRow]] = {}
     for query in queries:
         found.setdefault(query.study, []).append(query)
-    return found
+    return {study: sorted(asked, key=_content_order) for study, asked in found.items()}
+
+
+def _content_order(query: QueryRow) -> tuple[str, ...]:
+    return (query.measure, query.timepoint_label, query.part, query.field, query.severity, query.problem)
 
 
 def points_at(query: QueryRow, result: ResultRow) -> bool:

@@ -7,8 +7,15 @@ from evidence.synthesis.data_queries import Queries, by_study, open_query_on, po
 from evidence.synthesis.excluded_contrasts import ExcludedContrast, pool_exclusion
 from studies.choices import QueryState, ResultKind, Severity
 from studies.numerics.errors import StatisticsError
+from studies.reported.assumptions import (
+    Assumption,
+    Caution,
+    arm_assumptions,
+    place_cautions,
+    result_assumptions,
+)
 from studies.reported.contrasts import Contrast, contrasts
-from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_report
+from studies.reported.exclusion_reasons import ContrastExclusion, reason_of_comparison, reason_of_reports
 from studies.reported.pairing import ArmPair
 from studies.reported.query_row import QueryRow
 from studies.reported.rescaling import shown_scale
@@ -17,7 +24,10 @@ from studies.reported.spread_recovery import ArmValue, arm_values
 
 
 class EligibleContrast(NamedTuple):
-    """A contrast with a value in each arm. ``pool_exclusion`` says why it is shown next to the pool, not in it."""
+    """A contrast with a value in each arm. ``pool_exclusion`` says why it is shown next to the pool, not in it.
+
+    ``assumptions`` and ``cautions`` go with the number; ``is_derived`` says whether some value is not as printed.
+    """
 
     contrast: Contrast
     ozone: ArmValue
@@ -25,6 +35,13 @@ class EligibleContrast(NamedTuple):
     scale: str
     pool_exclusion: ContrastExclusion | None = None
     query: QueryRow | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the value of an arm is not as printed."""
+        return self.ozone.is_derived or self.comparator.is_derived
 
     @property
     def pair(self) -> ArmPair:
@@ -70,7 +87,7 @@ def assess(item: Contrast | ArmPair, queries: Queries) -> Judged:
 def _missing(contrast: Contrast) -> ContrastExclusion:
     if contrast.ozone or contrast.comparator:
         return ContrastExclusion.ONE_ARM_ONLY
-    return reason_of_report(contrast.reported[0])
+    return reason_of_reports(contrast.reported)
 
 
 def _known_problem(contrast: Contrast, queries: Queries) -> str:
@@ -98,7 +115,16 @@ def _assess_figures(contrast: Contrast, ozone: ResultRow, comparator: ResultRow,
     doubt = _acting(ozone, comparator, queries, Severity.DOUBT)
     exclusion = pool_exclusion(contrast.pair.ozone.study, doubt, contrast.window, contrast.part)
     scale = shown_scale(ozone) if ozone.kind is ResultKind.CONTINUOUS else None
-    return EligibleContrast(contrast, *values, scale.name if scale else "", exclusion, doubt)
+    arms = contrast.pair.ozone, contrast.pair.comparator
+    return EligibleContrast(
+        contrast,
+        *values,
+        scale.name if scale else "",
+        exclusion,
+        doubt,
+        assumptions=(*result_assumptions((ozone, comparator)), *arm_assumptions(*arms)),
+        cautions=place_cautions(*arms),
+    )
 
 
 def _acting(ozone: ResultRow, comparator: ResultRow, queries: Queries, severity: Severity) -> QueryRow | None:

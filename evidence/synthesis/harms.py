@@ -1,4 +1,4 @@
-"""Harm: counted in people treated, or reported by case reports, which give no rate.
+"""Harm line by line: counted in people treated, or reported by case reports, which give no rate.
 
 A *signal* is a harm that a case report describes: it can happen; how often is unknown. A *rate* follows only where
 people with the event were counted among people treated. A count of other people stays a count, with the reason.
@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from evidence.statistics.interval import Interval
 from evidence.statistics.single_arm import clopper_pearson
-from studies.choices import ROUTE_GROUPS, DenominatorKind, RouteGroup, Serious
-from studies.numerics.number_formatting import count, percent, plural, trials
-from studies.reported.rows import HarmRow, StudyRow
+from studies.choices import ROUTE_GROUPS, DenominatorKind, Fatal, RouteGroup, Serious
+from studies.reported.rows import HarmRow
 
 # What may be serious comes before what is not.
 _SERIOUS_FIRST = (Serious.YES, Serious.NOT_STATED, Serious.NO)
@@ -43,23 +42,6 @@ class Reporting:
     studies: int
     counting: int
     mentioning: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeriousHarm:
-    """Serious harm in people treated with ozone in randomised trials, and in case reports.
-
-    ``events`` of ``exposed`` are of the trials that counted; ``bound`` is their two-sided 95% Clopper-Pearson interval.
-    ``reported`` are the people of case reports; ``reported_is_minimum`` says that a report does not print how many.
-    """
-
-    trials: int
-    reporting: tuple[StudyRow, ...]
-    events: int
-    exposed: int
-    bound: Interval | None
-    reported: int
-    reported_is_minimum: bool = False
 
 
 def harm_rate(row: HarmRow) -> Interval | None:
@@ -112,62 +94,7 @@ def _lines(rows: Sequence[HarmRow]) -> list[HarmComparison]:
     return lines
 
 
-def _importance(line: HarmComparison) -> tuple[int, bool, int]:
-    """Serious harm first, then what was seen before what was not, then the larger study."""
-    return _SERIOUS_FIRST.index(line.row.serious), not line.row.n_events, -(line.row.n_at_risk or 0)
-
-
-def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
-    """Sum serious harm over the randomised trials of a condition; the people of each arm are counted once."""
-    serious = [row for row in rows if row.serious is Serious.YES and row.arm.with_ozone]
-    counted = _most_of_each_arm(row for row in serious if not why_no_rate(row) and row.study.id in trial_ids)
-    events, exposed = sum(row.n_events or 0 for row in counted), sum(row.n_at_risk or 0 for row in counted)
-    signals = [row for row in serious if row.is_signal]
-    return SeriousHarm(
-        trials=len(trial_ids),
-        reporting=tuple({row.study.id: row.study for row in counted}.values()),
-        events=events,
-        exposed=exposed,
-        bound=clopper_pearson(events, exposed) if exposed else None,
-        reported=sum(row.n_events or 0 for row in _most_of_each_arm(signals)),
-        reported_is_minimum=any(row.n_events is None for row in signals),
-    )
-
-
-def _most_of_each_arm(rows: Iterable[HarmRow]) -> list[HarmRow]:
-    """Of several kinds of event in one arm the one that struck most people: they may be the same people."""
-    most: dict[int, HarmRow] = {}
-    for row in rows:
-        if row.arm.id not in most or (row.n_events or 0) > (most[row.arm.id].n_events or 0):
-            most[row.arm.id] = row
-    return list(most.values())
-
-
-def harm_sentences(harm: SeriousHarm) -> list[str]:
-    """Serious harm in sentences: what trials counted, with a bound where it is zero, and what case reports say."""
-    if not harm.reported and not harm.reported_is_minimum:
-        return [_counted(harm)]
-    return [_counted(harm), f"{_case_reports(harm)}; they give no rate."]
-
-
-def _case_reports(harm: SeriousHarm) -> str:
-    if not harm.reported:
-        return "Case reports tell of serious harm here without a number of people"
-    people = f"{'at least ' if harm.reported_is_minimum else ''}{plural(harm.reported, 'person', 'people')}"
-    return f"Case reports tell of {people} with serious harm here"
-
-
-def _counted(harm: SeriousHarm) -> str:
-    if not harm.trials:
-        return "No randomised trial isolates ozone here, so none could count serious harm."
-    if harm.bound is None and harm.trials == 1:
-        return "Serious harm was not counted in the one randomised trial that isolates ozone, in the text read."
-    if harm.bound is None:
-        return f"Serious harm was counted in none of the {count(harm.trials)} randomised trials, in the text read."
-    of_trials = f"{trials(len(harm.reporting))} of {count(harm.trials)}"
-    seen = f"{count(harm.events)} of {plural(harm.exposed, 'person', 'people')} treated with ozone"
-    if harm.events == 0:
-        bound = f"up to {percent(harm.bound.high, digits=1)} cannot be excluded"
-    else:
-        bound = f"95% CI {percent(harm.bound.low, digits=1)} to {percent(harm.bound.high, digits=1)}"
-    return f"Serious harm was counted in {of_trials} that isolate ozone: {seen} ({bound})."
+def _importance(line: HarmComparison) -> tuple[bool, int, bool, int]:
+    """Fatal harm first, then serious harm, then what was seen before what was not, then the larger study."""
+    is_fatal = line.row.fatal is Fatal.YES
+    return not is_fatal, _SERIOUS_FIRST.index(line.row.serious), not line.row.n_events, -(line.row.n_at_risk or 0)

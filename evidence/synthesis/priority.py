@@ -25,6 +25,7 @@ from evidence.synthesis.study_effects import StudyEffect
 from evidence.synthesis.trial_directions import TrialDirection
 from studies.choices import CriticalOutcome, LabelledEnum
 from studies.numerics.errors import StatisticsError
+from studies.reported.content_order import ContentOrder
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import critical_outcome
 from studies.reported.rows import StudyRow
@@ -50,6 +51,7 @@ NOT_FIXABLE_REASONS = frozenset(
 )
 _OUTCOMES = list(CriticalOutcome)
 _WINDOWS = list(Window)
+_REASONS = list(ContrastExclusion)
 
 
 class TaskKind(LabelledEnum):
@@ -139,12 +141,19 @@ def _by_study(left_out: Iterable[ExcludedContrast]) -> dict[int, list[ExcludedCo
 
 
 def _missing(answer: Answer, items: Sequence[ExcludedContrast]) -> Task:
-    first = min(items, key=lambda item: item.contrast.preference if item.contrast else (99, 0.0, 0.0))
+    first = min(items, key=_order_of_choice)
     direction = next(
         (each.direction for each in answer.unused if each.study.id == first.study.id), TrialDirection.NOT_STATED
     )
     people = _people(first)
     return _task_of_missing_study(answer, TaskKind.MISSING, first.study, first.reason, people, direction)
+
+
+def _order_of_choice(item: ExcludedContrast) -> tuple[tuple[int, float, float], int, ContentOrder]:
+    """The result that the rule would pick; of several, the reason that comes first, else by what they say."""
+    contrast = item.contrast
+    assert contrast is not None  # noqa: S101 - only contrasts are tasks; mypy needs to know
+    return contrast.preference, _REASONS.index(item.reason), contrast.content_order
 
 
 def _doubt(answer: Answer, entry: StudyEffect) -> Task:

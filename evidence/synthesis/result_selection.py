@@ -1,69 +1,81 @@
-"""One result per study and question, and studies that can stand together."""
+"""One result per study and question, and studies that can stand together.
+
+A result is chosen by rules alone: where no rule decides between two, what they say does, never the order of the rows.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.excluded_contrasts import ExcludedContrast
 from evidence.synthesis.study_effects import effect_measure
+from studies.choices import ResultKind
 from studies.reported.exclusion_reasons import ContrastExclusion
+from studies.reported.score_kinds import ScoreKind
 
 Chosen = list[list[EligibleContrast]]
+Kind = TypeVar("Kind")
 # A result of some people of an arm is chosen only when none of the whole arm is there; a doubted one comes last.
 _Tier = tuple[bool, bool]
-_Rank = tuple[bool, bool, int, float, float]
+_RESULT_KINDS: Sequence[ResultKind | None] = list(ResultKind)
+
+
+class _Rank(NamedTuple):
+    """The smaller, the sooner chosen: tier, the measure's order, the kind of score, how near the target, the later."""
+
+    tier: _Tier
+    measure_order: int
+    score_kind: int
+    distance: float
+    earliness: float
+
+
+class StudyChoices(NamedTuple):
+    """What each study answers with, and the rest, left out."""
+
+    chosen: Chosen
+    left_out: list[ExcludedContrast]
 
 
 def choose_results(candidates: Sequence[EligibleContrast]) -> tuple[list[EligibleContrast], list[ExcludedContrast]]:
     """Of one study's usable contrasts of one question those that answer it, and the rest, left out.
 
-    The best is undoubted, of whole arms, by the measure's order, then nearest the window's target, a tie to the later.
-    Contrasts of other arms at the same time by the same measure come with it, as do other parts of the same arms. Each
-    stratum has a best of its own: its people are nobody else's.
+    The best is undoubted, of whole arms, by the measure's order, then by the kind of score, then nearest the window's
+    target, a tie to the later. Contrasts of other arms at the same time by the same measure come with it, as do other
+    parts of the same arms. Each stratum has a best of its own, of the same kind of score: its people are nobody else's.
     """
     if len(candidates) == 1:
         return list(candidates), []
-    strata: dict[str, list[EligibleContrast]] = {}
-    for candidate in candidates:
-        strata.setdefault(candidate.contrast.pair.ozone.stratum, []).append(candidate)
-    bests = [min(group, key=_rank) for group in strata.values()]
-    tier = min(_tier(best) for best in bests)
-    chosen: dict[tuple[frozenset[int], str], EligibleContrast] = {}
-    rest = []
-    for best, group in zip(bests, strata.values(), strict=True):
-        for candidate in group:
-            place = (candidate.contrast.pair.arms, candidate.contrast.part)
-            if _tier(candidate) == tier and _is_combinable(candidate, best) and place not in chosen:
-                chosen[place] = candidate
-            else:
-                rest.append(_left_out(candidate, best, tier))
-    return list(chosen.values()), rest
+    tier, kind = min(map(_tier, candidates)), _kind_of_study(candidates)
+    offered = [item for item in candidates if _tier(item) == tier and item.contrast.score_kind is kind]
+    bests = {stratum: _best(items) for stratum, items in _by_stratum(offered).items()}
+    combinable = (item for item in offered if _is_combinable(item, bests[_stratum(item)]))
+    chosen = [_first(items) for items in _by_place(combinable).values()]
+    ids = set(map(id, chosen))
+    rest = [_left_out(item, tier, bests.get(_stratum(item))) for item in candidates if id(item) not in ids]
+    return sorted(chosen, key=lambda item: item.contrast.content_order), rest
 
 
-def choose_results_of_all(usable: Iterable[EligibleContrast]) -> tuple[Chosen, list[ExcludedContrast]]:
-    """Each study's choice, of one kind, and of one scale or (across scales) one sort of score; the rest left out.
+def choose_results_of_all(usable: Iterable[EligibleContrast]) -> StudyChoices:
+    """Each study's choice: all counts or all scores, on one scale or (across scales) of one kind; the rest left out.
 
     What kind that is, the undoubted decide: a doubted figure changes no answer.
     """
     by_study: dict[int, list[EligibleContrast]] = {}
     for item in usable:
         by_study.setdefault(item.contrast.pair.ozone.study.id, []).append(item)
-    chosen: Chosen = []
-    left_out: list[ExcludedContrast] = []
-    for items in by_study.values():
-        best, rest = choose_results(items)
-        chosen.append(best)
-        left_out += rest
-    chosen, others = _same_scale(chosen, lambda item: item.contrast.kind, ContrastExclusion.OTHER_KIND)
-    left_out += others
-    if answer_measure(chosen) is Measure.SMD:
-        chosen, others = _same_scale(chosen, _is_change, ContrastExclusion.CHANGE_AND_FINAL)
-        left_out += others
-    if answer_measure(chosen) is Measure.MD:
-        chosen, others = _same_scale(chosen, lambda item: item.scale, ContrastExclusion.OTHER_SCALE)
-        left_out += others
-    return chosen, left_out
+    studies, left_out = _of_shared_kind(
+        list(by_study.values()), lambda item: item.contrast.kind, _RESULT_KINDS, ContrastExclusion.OTHER_KIND
+    )
+    found = _choose(studies)
+    if answer_measure(found.chosen) is Measure.SMD:
+        found = _across_scales(studies, found)
+    if answer_measure(found.chosen) is Measure.MD:
+        chosen, others = _on_shared_scale(found.chosen)
+        found = StudyChoices(chosen, [*found.left_out, *others])
+    return StudyChoices(found.chosen, [*left_out, *found.left_out])
 
 
 def answer_measure(chosen: Chosen) -> Measure | None:
@@ -72,8 +84,88 @@ def answer_measure(chosen: Chosen) -> Measure | None:
     return effect_measure(deciding) if deciding else None
 
 
+def _choose(studies: Chosen) -> StudyChoices:
+    found = StudyChoices([], [])
+    for items in studies:
+        best, rest = choose_results(items)
+        found.chosen.append(best)
+        found.left_out.extend(rest)
+    return found
+
+
+def _across_scales(studies: Chosen, by_default: StudyChoices) -> StudyChoices:
+    """The same studies by the kind of score that most of them have, each offering what it has.
+
+    Where those that have it turn out to share a scale, final scores and changes may stand together after all.
+    """
+    of_kind, others = _of_shared_kind(
+        studies, lambda item: item.contrast.score_kind, list(ScoreKind), ContrastExclusion.CHANGE_AND_FINAL
+    )
+    found = _choose(of_kind)
+    if answer_measure(found.chosen) is Measure.SMD:
+        return StudyChoices(found.chosen, [*others, *found.left_out])
+    scale = _deciding(found.chosen)[0][0].scale
+    chosen, of_other_scale = _split(by_default.chosen, lambda item: item.scale == scale, ContrastExclusion.OTHER_SCALE)
+    return StudyChoices(chosen, [*by_default.left_out, *of_other_scale])
+
+
+def _of_shared_kind(
+    studies: Chosen, kind_of: Callable[[EligibleContrast], Kind], order: Sequence[Kind], reason: ContrastExclusion
+) -> tuple[Chosen, list[ExcludedContrast]]:
+    """What each study has of the kind that most of the deciding have (a tie by the order), and the rest, left out."""
+    deciding = [[item for item in items if _tier(item) == min(map(_tier, items))] for items in studies]
+    firm = [items for items in deciding if not _tier(items[0])[0]] or deciding
+    shared = _most_shared([{kind_of(item) for item in items} for items in firm], order)
+    if shared is None:
+        return studies, []
+    kept, others = Chosen(), []
+    for items in studies:
+        of_kind = [item for item in items if kind_of(item) == shared]
+        rest = [item for item in items if kind_of(item) != shared]
+        kept += [of_kind] if of_kind else []
+        best = _best(of_kind) if of_kind else None
+        others += [_left_out(item, _tier(best or item), best, reason) for item in rest]
+    return kept, others
+
+
+def _most_shared(offers: Iterable[Collection[Kind]], order: Sequence[Kind]) -> Kind | None:
+    """The kind that most offer; of several, the first in the order. None of nothing."""
+    counts = Counter(kind for offered in offers for kind in offered)
+    return min(counts, key=lambda kind: (-counts[kind], order.index(kind)), default=None)
+
+
+def _kind_of_study(candidates: Sequence[EligibleContrast]) -> ScoreKind:
+    """The one kind of score by which a study answers: of the kinds of its strata's best, the one that most have."""
+    tier = min(map(_tier, candidates))
+    strata = _by_stratum(item for item in candidates if _tier(item) == tier).values()
+    bests = {_best(items).contrast.score_kind for items in strata}
+    offers = [bests & {item.contrast.score_kind for item in items} for items in strata]
+    kind = _most_shared(offers, list(ScoreKind))
+    assert kind is not None  # noqa: S101 - some candidate is of the best tier; mypy needs to know
+    return kind
+
+
+def _by_stratum(candidates: Iterable[EligibleContrast]) -> dict[str, list[EligibleContrast]]:
+    found: dict[str, list[EligibleContrast]] = {}
+    for candidate in candidates:
+        found.setdefault(_stratum(candidate), []).append(candidate)
+    return found
+
+
+def _by_place(candidates: Iterable[EligibleContrast]) -> dict[tuple[frozenset[int], str], list[EligibleContrast]]:
+    found: dict[tuple[frozenset[int], str], list[EligibleContrast]] = {}
+    for candidate in candidates:
+        found.setdefault((candidate.contrast.pair.arms, candidate.contrast.part), []).append(candidate)
+    return found
+
+
+def _stratum(candidate: EligibleContrast) -> str:
+    return candidate.contrast.pair.ozone.stratum
+
+
 def _rank(usable: EligibleContrast) -> _Rank:
-    return (*_tier(usable), *usable.contrast.preference)
+    order, *distance = usable.contrast.preference
+    return _Rank(_tier(usable), order, usable.contrast.score_kind.order, *distance)
 
 
 def _tier(usable: EligibleContrast) -> _Tier:
@@ -81,25 +173,52 @@ def _tier(usable: EligibleContrast) -> _Tier:
     return (doubtful, bool(usable.contrast.part))
 
 
-def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
-    return _rank(candidate) == _rank(best) and candidate.contrast.kind is best.contrast.kind
+def _best(candidates: Sequence[EligibleContrast]) -> EligibleContrast:
+    best = min(map(_rank, candidates))
+    return _first([item for item in candidates if _rank(item) == best])
 
 
-def _left_out(usable: EligibleContrast, best: EligibleContrast, tier: _Tier) -> ExcludedContrast:
-    """Doubt, or being a part, is the reason where the chosen are better in that; else that another was chosen."""
-    contrast = usable.contrast
-    if usable.pool_exclusion and _tier(usable) > tier:
-        return ExcludedContrast(
-            contrast.pair, usable.pool_exclusion, contrast, usable.query.problem if usable.query else ""
-        )
-    chosen = best.contrast.timepoint_label or best.contrast.measure.name
-    return ExcludedContrast(
-        contrast.pair, ContrastExclusion.OTHER_RESULT_CHOSEN, contrast, f"{best.contrast.measure.name}, {chosen}"
+def _first(equals: Sequence[EligibleContrast]) -> EligibleContrast:
+    """One of several between which no rule decides: of the most people, else by what it says."""
+    return (
+        equals[0] if len(equals) == 1 else min(equals, key=lambda item: (-_people(item), item.contrast.content_order))
     )
 
 
-def _is_change(item: EligibleContrast) -> bool:
-    return item.contrast.ozone is not None and item.contrast.ozone.is_change
+def _people(usable: EligibleContrast) -> int:
+    return (usable.ozone.n or 0) + (usable.comparator.n or 0)
+
+
+def _is_combinable(candidate: EligibleContrast, best: EligibleContrast) -> bool:
+    one, other = candidate.contrast, best.contrast
+    same_outcome = (one.measure.slug, one.outcome_name, one.kind) == (
+        other.measure.slug,
+        other.outcome_name,
+        other.kind,
+    )
+    return same_outcome and _rank(candidate) == _rank(best)
+
+
+def _left_out(
+    usable: EligibleContrast,
+    tier: _Tier,
+    best: EligibleContrast | None,
+    other_kind: ContrastExclusion = ContrastExclusion.CHANGE_AND_FINAL,
+) -> ExcludedContrast:
+    """Doubt, or being a part, is the reason where the chosen are better in that; else that another was chosen.
+
+    ``other_kind`` is the reason where nothing as good was chosen of its study or stratum: only its kind excludes it.
+    """
+    if usable.pool_exclusion and _tier(usable) > tier:
+        return _excluded(usable, usable.pool_exclusion, usable.query.problem if usable.query else "")
+    if best is None or _tier(best) > _tier(usable):
+        return _excluded(usable, other_kind)
+    chosen = best.contrast.timepoint_label or best.contrast.measure.name
+    return _excluded(usable, ContrastExclusion.OTHER_RESULT_CHOSEN, f"{best.contrast.measure.name}, {chosen}")
+
+
+def _excluded(usable: EligibleContrast, reason: ContrastExclusion, detail: str = "") -> ExcludedContrast:
+    return ExcludedContrast(usable.contrast.pair, reason, usable.contrast, detail)
 
 
 def _deciding(chosen: Chosen) -> Chosen:
@@ -107,14 +226,15 @@ def _deciding(chosen: Chosen) -> Chosen:
     return [items for items in chosen if items[0].pool_exclusion is None] or chosen
 
 
-def _same_scale(
-    chosen: Chosen, sort_of: Callable[[EligibleContrast], object], reason: ContrastExclusion
+def _on_shared_scale(chosen: Chosen) -> tuple[Chosen, list[ExcludedContrast]]:
+    """The studies on the scale of the deciding, and the others, left out."""
+    scale = _deciding(chosen)[0][0].scale
+    return _split(chosen, lambda item: item.scale == scale, ContrastExclusion.OTHER_SCALE)
+
+
+def _split(
+    chosen: Chosen, keeps: Callable[[EligibleContrast], bool], reason: ContrastExclusion
 ) -> tuple[Chosen, list[ExcludedContrast]]:
-    """The studies of the sort that most of the deciding are (a tie to the first), and the others, left out."""
-    counts = Counter(sort_of(items[0]) for items in _deciding(chosen))
-    if not counts:
-        return chosen, []
-    sort = counts.most_common(1)[0][0]
-    others = [item for items in chosen if sort_of(items[0]) != sort for item in items]
-    kept = [items for items in chosen if sort_of(items[0]) == sort]
-    return kept, [ExcludedContrast(item.contrast.pair, reason, item.contrast) for item in others]
+    """The studies that are kept, and the others, left out."""
+    others = [_excluded(item, reason) for items in chosen if not keeps(items[0]) for item in items]
+    return [items for items in chosen if keeps(items[0])], others

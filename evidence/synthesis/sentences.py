@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evidence.statistics.effect_sizes import Measure
 from evidence.statistics.interval import Interval
+from evidence.synthesis.absolute_differences import difference_per_thousand
 from evidence.synthesis.answers import Answer, AnswerState
 from evidence.synthesis.comparison_labels import COMPARISON_WORDS, join_words, time_label, treatment_text
 from evidence.synthesis.effect_phrases import (
@@ -20,6 +21,7 @@ from evidence.synthesis.effect_phrases import (
     limits_text,
     on_scale,
 )
+from evidence.synthesis.event_facts import exact_odds_ratio_of, exact_text, single_table_text
 from evidence.synthesis.headline import OutcomeAnswer
 from evidence.synthesis.study_effects import ContrastEffect, StudyEffect
 from evidence.synthesis.trial_directions import StudyDirection, TrialDirection, count_directions
@@ -164,10 +166,25 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
         )
         if line.first.part:
             return Sentence(f"{lead} seen in", risks, _parts(entry))
-        return Sentence(f"{lead} seen in", risks, "", interval_phrase(answer, value, interval))
+        exact = exact_odds_ratio_of([entry])
+        if exact:
+            ozone, comparator_counts = line.ozone.value, line.comparator.value
+            counts = f"{_events(ozone)} with {words.with_ozone} and {_events(comparator_counts)} with {comparator}"
+            return Sentence(f"{lead} seen in", counts, "", exact_text(exact))
+        return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
+
+
+def _with_people(answer: Answer, phrase: str) -> str:
+    """The interval, and of a bad event what it means for 1,000 people."""
+    people = difference_per_thousand(answer) if answer.higher_is_better is False else ""
+    return "; ".join(filter(None, (phrase, people)))
+
+
+def _events(counts: Counts) -> str:
+    return f"{counts.events:g} of {counts.n:g}"
 
 
 def _share(counts: Counts) -> str:
@@ -211,7 +228,8 @@ def _effect_sentence(
     if answer.is_ratio:
         times = "times as frequent" if answer.measure is Measure.RR else "times the odds"
         tail = f"with {ozone} as with {comparator}"
-        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, interval_phrase(answer, None, interval))
+        phrase = _with_people(answer, interval_phrase(answer, None, interval))
+        return Sentence(f"{lead} was", f"{ratio(value)} {times}", tail, phrase)
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {ozone} than with {comparator}".strip()
     return Sentence(f"{lead} was", figure, tail, interval_phrase(answer, None, interval))
@@ -226,7 +244,8 @@ def _side_by_side(answer: Answer) -> Sentence:
     each = []
     for entry in answer.entries:
         limits = limits_text(answer, entry.effect.reader_interval())
-        each.append(f"{entry.study.label}: {figure_text(answer, entry.effect.reader())} (95% CI {limits})")
+        figure = f"{figure_text(answer, entry.effect.reader())} (95% CI {limits})"
+        each.append(f"{entry.study.label}: {single_table_text(entry) or figure}")
     better = better_side(answer)
     return Sentence(
         f"{lead} {words.without_ozone}; the studies are not pooled. {'; '.join([*each, *filter(None, [better])])}"

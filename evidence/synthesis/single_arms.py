@@ -14,6 +14,7 @@ from evidence.synthesis.data_queries import Queries, open_query_on
 from evidence.synthesis.excluded_contrasts import pool_exclusion
 from studies.choices import ComponentName, Design, Severity
 from studies.reported.comparisons import Components, without_vehicles
+from studies.reported.content_order import result_order
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.outcome_facts import Outcome
 from studies.reported.query_row import QueryRow
@@ -174,11 +175,12 @@ def _best(candidates: Sequence[ArmCandidate[Value]], window: Window) -> list[Arm
     def rank(item: ArmCandidate[Value]) -> tuple[bool, int, float, float]:
         return (bool(item.result.part), item.result.measure.order, *distance_from_target(window, item.result.weeks))
 
-    ranked = sorted(candidates, key=rank)
+    best = min(map(rank, candidates), default=None)
+    ranked = [item for item in candidates if rank(item) == best]
     equals: dict[tuple[int, str], ArmCandidate[Value]] = {}
-    for item in ranked:
-        if rank(item) == rank(ranked[0]):
-            equals.setdefault((item.result.arm.id, item.result.part), item)
+    # Of two results of one arm between which no rule decides, what they say does, never the order of the rows.
+    for item in sorted(ranked, key=lambda item: result_order(item.result)) if len(ranked) > 1 else ranked:
+        equals.setdefault((item.result.arm.id, item.result.part), item)
     return list(equals.values())
 
 

@@ -9,26 +9,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, odds_ratio, risk_ratio
+from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_g, mean_difference, risk_ratio
+from evidence.statistics.peto import peto_odds_ratio
 from evidence.statistics.pooling import common_effect
+from evidence.statistics.rare_events import ratio_of_events
 from evidence.synthesis.eligibility import EligibleContrast
 from evidence.synthesis.shared_arms import COMBINED, combine_side, sharing_people
 from studies.choices import HigherIs, ResultKind
 from studies.numerics.arm_values import Counts, Means
+from studies.reported.assumptions import Assumption, Caution
 from studies.reported.contrasts import Contrast
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.query_row import QueryRow
 from studies.reported.rows import ArmRow, StudyRow
 from studies.reported.spread_recovery import ArmValue
-
-Table = tuple[Counts, Counts]
-
-
-# Handbook 10.4.4.1: Peto's method fits event rates below 1 percent and arms of about equal size.
-RARE = 0.01
-
-
-BALANCED = 2
 
 
 class ContrastEffect(NamedTuple):
@@ -39,6 +33,9 @@ class ContrastEffect(NamedTuple):
     comparator: ArmValue
     effect: EffectSize
     notes: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    is_derived: bool = False
 
     @property
     def first(self) -> Contrast:
@@ -69,6 +66,21 @@ class StudyEffect(NamedTuple):
     detail: str = ""
 
     @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What its figures stand on besides what is printed, each once."""
+        return tuple(dict.fromkeys(mark for line in self.lines for mark in line.assumptions))
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be told with its figures, each once."""
+        return tuple(dict.fromkeys(mark for line in self.lines for mark in line.cautions))
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether some value is not as printed."""
+        return any(line.is_derived for line in self.lines)
+
+    @property
     def n(self) -> int | None:
         """People behind the effect; the size of the whole study where its arms' sizes are not printed."""
         sizes = [line.n for line in self.lines]
@@ -83,28 +95,12 @@ class StudyEffect(NamedTuple):
 def effect_measure(usable: Sequence[EligibleContrast]) -> Measure:
     """Risk ratio for counts; for scores the mean difference on one scale, standardised across scales.
 
-    Odds ratio where Peto's method is the better one: an arm has no event, events are rare, arms balanced.
+    Odds ratio where Peto's method is the better one, because arms are without events.
     """
     if usable[0].contrast.kind is ResultKind.DICHOTOMOUS:
         tables = [(item.ozone.value, item.comparator.value) for item in usable]
-        return (
-            Measure.OR
-            if suits_peto([(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)])
-            else Measure.RR
-        )
+        return ratio_of_events([(a, b) for a, b in tables if isinstance(a, Counts) and isinstance(b, Counts)])
     return Measure.MD if len({item.scale for item in usable}) == 1 else Measure.SMD
-
-
-def has_zero_cell(tables: Sequence[Table]) -> bool:
-    """Whether in some arm nobody, or everybody, had the event."""
-    return any(0 in (a.events, b.events, a.n - a.events, b.n - b.events) for a, b in tables)
-
-
-def suits_peto(tables: Sequence[Table]) -> bool:
-    """Whether Peto's method is the better one for these zero cells (Handbook 10.4.4.1: rare events, balanced arms)."""
-    rare = all(arm.events <= RARE * arm.n for table in tables for arm in table)
-    balanced = all(max(a.n, b.n) <= BALANCED * min(a.n, b.n) for a, b in tables)
-    return rare and balanced and has_zero_cell(tables)
 
 
 def build_study_effect(
@@ -115,9 +111,14 @@ def build_study_effect(
     Raises StatisticsError where no effect follows.
     """
     lines = tuple(_line(group, measure, better_is) for group in sharing_people(chosen))
-    study, exclusion = chosen[0].contrast.pair.ozone.study, chosen[0].pool_exclusion
     query = next((item.query for item in chosen if item.query), None)
-    return StudyEffect(study, lines, study_effect(lines), exclusion, query)
+    return StudyEffect(chosen[0].contrast.pair.ozone.study, lines, study_effect(lines), _exclusion(chosen), query)
+
+
+def _exclusion(chosen: Sequence[EligibleContrast]) -> ContrastExclusion | None:
+    """Why the study is in no pool: the first in the order of reasons of those that its contrasts have."""
+    found = {item.pool_exclusion for item in chosen}
+    return next((reason for reason in ContrastExclusion if reason in found), None)
 
 
 def shared_direction(usable: Sequence[EligibleContrast]) -> HigherIs | None:
@@ -139,21 +140,28 @@ def _line(group: Sequence[EligibleContrast], measure: Measure, better_is: Higher
     first = group[0]
     turned = measure is Measure.SMD and _is_turned(first, better_is)
     if len(group) == 1:
-        return ContrastEffect(
-            (first.contrast,),
-            first.ozone,
-            first.comparator,
-            _effect(measure, first.ozone, first.comparator, turned=turned),
-        )
+        effect = _effect(measure, first.ozone, first.comparator, turned=turned)
+        return _with_marks(ContrastEffect((first.contrast,), first.ozone, first.comparator, effect), group)
     ozone = combine_side({item.contrast.pair.ozone.id: item.ozone for item in group})
     comparator = combine_side({item.contrast.pair.comparator.id: item.comparator for item in group})
     effect = _effect(measure, ozone, comparator, turned=turned)
-    return ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
+    line = ContrastEffect(tuple(item.contrast for item in group), ozone, comparator, effect, (COMBINED,))
+    return _with_marks(line, group)
+
+
+def _with_marks(line: ContrastEffect, group: Sequence[EligibleContrast]) -> ContrastEffect:
+    return line._replace(
+        assumptions=tuple(dict.fromkeys(mark for item in group for mark in item.assumptions)),
+        cautions=tuple(dict.fromkeys(mark for item in group for mark in item.cautions)),
+        is_derived=any(item.is_derived for item in group),
+    )
 
 
 def _effect(measure: Measure, ozone: ArmValue, comparator: ArmValue, *, turned: bool) -> EffectSize:
     if isinstance(ozone.value, Counts) and isinstance(comparator.value, Counts):
-        return (odds_ratio if measure is Measure.OR else risk_ratio)(ozone.value, comparator.value)
+        if measure is Measure.OR:
+            return peto_odds_ratio((ozone.value, comparator.value))
+        return risk_ratio(ozone.value, comparator.value)
     assert isinstance(ozone.value, Means) and isinstance(comparator.value, Means)  # noqa: S101, PT018 - one kind per contrast
     if measure is Measure.MD:
         return mean_difference(ozone.value, comparator.value)

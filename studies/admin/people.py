@@ -1,4 +1,4 @@
-"""People and their roles. Nobody is deleted: a person signed things off. One who leaves is made inactive."""
+"""People and their roles. No person is deleted, since sign-offs name them; one who leaves is made inactive."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic to the type checker alone
-    """A person's name, role and login. Permissions come from roles; only superusers give others."""
+    """A person's name, role and login. Permissions come from roles; only superusers assign roles."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "is_staff", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]

@@ -84,7 +84,7 @@ class HistoryAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # the
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> Any:
-        """Show an old version to everybody here; only those who may change the record can restore it."""
+        """Show an old version to every staff member; only those who may change the record can restore it."""
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)

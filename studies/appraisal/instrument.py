@@ -75,7 +75,7 @@ class InstrumentDomain:
     """A domain of bias or a list of items.
 
     ``propose`` is called when every applicable question is answered; it is None where the instrument leaves the
-    judgement to people. ``levels`` is empty where the section has no judgement of its own.
+    judgement to people. ``levels`` is empty where the section has no judgement.
     """
 
     key: str

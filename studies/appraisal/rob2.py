@@ -36,7 +36,7 @@ def randomisation(answers: Answers) -> BiasLevel:
 
 
 def deviations(answers: Answers) -> BiasLevel:
-    """Domain 2: the worse of what happened in the trial (part 1) and of its analysis (part 2)."""
+    """Domain 2: the worse judgement of the trial's conduct (part 1) and of its analysis (part 2)."""
     return worst_level((_deviations_in_trial(answers), _analysis(answers)), LEVELS[::-1])
 
 

@@ -19,11 +19,11 @@ class ResultCheck:
 
     def find_in(self, result: ResultRow) -> Iterator[CheckFinding]:
         """What this check finds in one result."""
-        return (replace(found, check=self.name) for found in self.run(result))
+        return (replace(finding, check=self.name) for finding in self.run(result))
 
     def find(self, study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
         """What this check finds in the results of a study."""
-        return (found for result in study.results for found in self.find_in(result))
+        return (finding for result in study.results for finding in self.find_in(result))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class StudyCheck:
 
     def find(self, study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
         """What this check finds in a study."""
-        return (replace(found, check=self.name) for found in self.run(study, others))
+        return (replace(finding, check=self.name) for finding in self.run(study, others))
 
 
 Check = ResultCheck | StudyCheck

@@ -1,4 +1,4 @@
-"""What a check found, and how the same thing is known again."""
+"""What a check found, and how the same finding is recognised later."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,7 +8,7 @@ from studies.choices import Severity
 
 @dataclass(frozen=True, slots=True)
 class CheckFinding:
-    """One thing that does not fit, in a sentence, with the arithmetic that shows it.
+    """One inconsistency, in a sentence, with the arithmetic that shows it.
 
     ``study`` is a slug, ``arm`` and ``result`` are primary keys (none: the finding is about more than one, or about
     none); ``field`` is the column concerned, as in a data query. ``measure`` (a slug), ``timepoint_label`` and

@@ -6,10 +6,10 @@ from math import hypot, sqrt
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_contrast, of_result, of_results, of_study, shown
+from studies.checks.findings_for import four_digits, of_contrast, of_result, of_results, of_study
 from studies.checks.measured import printed_spread
 from studies.checks.spread import scale_length
-from studies.choices import ComponentName, Family, HigherIs, OutcomeDomain, Severity
+from studies.choices import Family, HigherIs, OutcomeDomain, Severity
 from studies.numerics.distributions import t_p, welch_df
 from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
@@ -20,7 +20,7 @@ from studies.reported.rows import ResultRow
 TENTH_OF_USUAL = 0.1
 # Of fewer people a rate near zero may be chance.
 ENOUGH_PEOPLE = 20
-# Groups further apart at baseline are not taken as alike (What Works Clearinghouse, 0.25 SD); P as for other tests
+# Groups further apart at baseline are not equivalent (What Works Clearinghouse, 0.25 SD); P as for other tests
 # of low power (Handbook 10.10.2), and well beyond chance for a warning.
 IMBALANCE_SD = 0.25
 IMBALANCE_P = 0.10
@@ -63,21 +63,17 @@ def outcome_of_the_comparator(study: ReportedStudy, others: ReferenceValues) -> 
     """A treatment counted as an outcome where the comparator is that treatment."""
     for contrast in study.contrasts:
         counted = contrast.measure.counts_treatment
-        arms = [arm for arm in (contrast.arm_a, contrast.arm_b) if counted in _families(arm.components)]
+        arms = [arm for arm in (contrast.arm_a, contrast.arm_b) if counted in {each.family for each in arm.components}]
         if all(arm.with_ozone for arm in arms):
             continue
         yield of_contrast(
             contrast,
             severity=Severity.WARNING,
             field="outcome",
-            sentence=f"“{contrast.measure.name}” is no outcome to compare: the comparator is {Family(counted).label}.",
+            sentence=f"“{contrast.measure.name}” is the comparator's own treatment: {Family(counted).label}.",
             arithmetic=f"As printed: {contrast.result_text}. The comparator had it by design.",
             values=("result_text",),
         )
-
-
-def _families(components: frozenset[ComponentName]) -> set[Family]:
-    return {component.family for component in components}
 
 
 def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
@@ -97,7 +93,7 @@ def ozone_in_every_arm(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 
 def baseline_difference(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Arms whose scores differ before treatment by more than chance makes likely."""
+    """Arms whose scores differ before treatment by more than chance."""
     before = [result for result in study.results if result.weeks == 0 and result.mean is not None and not result.part]
     for first, second in combinations(before, 2):
         if first.outcome != second.outcome or first.arm.id == second.arm.id or first.is_change or second.is_change:
@@ -135,7 +131,10 @@ def _imbalance(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | No
     if smd <= IMBALANCE_SD or p >= IMBALANCE_P:
         return None
     severity = Severity.WARNING if p < STRONG_IMBALANCE_P else Severity.NOTE
-    return severity, f"{smd:.2f} standard deviations apart; Welch t {shown(t)}, df {df:.1f}, P = {shown(p)}"
+    return (
+        severity,
+        f"differ by {smd:.2f} standard deviations; Welch t {four_digits(t)}, df {df:.1f}, P = {four_digits(p)}",
+    )
 
 
 def _imbalance_on_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, str] | None:
@@ -145,7 +144,10 @@ def _imbalance_on_scale(first: ResultRow, second: ResultRow) -> tuple[Severity, 
     difference = abs((first.mean or 0.0) - (second.mean or 0.0))
     if difference < IMBALANCE_SHARE * length:
         return None
-    return Severity.NOTE, f"{shown(difference)} points apart on a scale of {shown(length)}; no spread is printed."
+    return (
+        Severity.NOTE,
+        f"{four_digits(difference)} points of difference on a scale of {four_digits(length)}; no spread is printed.",
+    )
 
 
 CHECKS: tuple[Check, ...] = (

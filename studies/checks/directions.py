@@ -62,11 +62,11 @@ def is_magnitude_only(changes: Sequence[ResultRow]) -> bool:
 
 def change_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """Changes of an outcome that all mean a turn for the worse."""
-    found: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
+    by_outcome: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
     for result in study.results:
         if result.is_change and result.mean is not None:
-            found[result.outcome].append(result)
-    for changes in filter(is_magnitude_only, found.values()):
+            by_outcome[result.outcome].append(result)
+    for changes in filter(is_magnitude_only, by_outcome.values()):
         yield of_results(
             study,
             changes,
@@ -124,7 +124,7 @@ def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator
             entered = _entered(result) if result else []
             if result is None or not entered or _is_entered(text, result, entered):
                 continue
-            found = of_contrast(
+            finding = of_contrast(
                 contrast,
                 severity=Severity.WARNING,
                 field="result_text",
@@ -132,7 +132,7 @@ def text_against_arms(study: ReportedStudy, others: ReferenceValues) -> Iterator
                 arithmetic=f"as printed: {contrast.result_text}",
                 values=("result_text",),
             )
-            yield with_supporting_rows(found, result, (row_values(result, (*_FIGURES, "events", "n")),))
+            yield with_supporting_rows(finding, result, (row_values(result, (*_FIGURES, "events", "n")),))
 
 
 def _entered(result: ResultRow) -> list[str]:
@@ -140,7 +140,7 @@ def _entered(result: ResultRow) -> list[str]:
 
 
 def _is_entered(text: str, result: ResultRow, entered: list[str]) -> bool:
-    """Whether the words give one of the numbers entered; a fall may be printed without its minus."""
+    """Whether the text contains one of the numbers entered; a fall may be printed without its minus."""
     number = float(text.replace("−", "-"))
     place = 10.0 ** -len(text.partition(".")[2])
     return any(min(abs(number - float(each)), abs(number + float(each))) <= place / 2 + 1e-9 for each in entered)
@@ -153,11 +153,11 @@ def _shown(result: ResultRow) -> str:
 
 def _of_pair(pair: PairedResults, *, severity: Severity, field: str, sentence: str, arithmetic: str) -> CheckFinding:
     values = ("direction", "estimate")
-    found = of_contrast(
+    finding = of_contrast(
         pair.contrast, severity=severity, field=field, sentence=sentence, arithmetic=arithmetic, values=values
     )
     names = (*_FIGURES, "events", "n")
-    return with_supporting_rows(found, pair.first, (row_values(pair.first, names), row_values(pair.second, names)))
+    return with_supporting_rows(finding, pair.first, (row_values(pair.first, names), row_values(pair.second, names)))
 
 
 CHECKS: tuple[Check, ...] = (

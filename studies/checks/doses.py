@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_arm, shown
+from studies.checks.findings_for import four_digits, of_arm
 from studies.choices import Severity
 from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
@@ -15,14 +15,15 @@ LEAST_OZONE, MOST_OZONE = 1.0, 80.0
 
 
 def concentration(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A concentration of ozone that is not given to people, or one in an arm without ozone."""
+    """A concentration of ozone outside clinical use, or one in an arm without ozone."""
     for arm in study.arms:
         doses = [dose for dose in (arm.concentration_low, arm.concentration_high) if dose is not None]
         outside = [dose for dose in doses if not LEAST_OZONE <= dose <= MOST_OZONE]
         if outside:
-            sentence = f"{shown(outside[0])} ug/ml of ozone is outside {shown(LEAST_OZONE)} to {shown(MOST_OZONE)}."
+            plausible = f"{four_digits(LEAST_OZONE)} to {four_digits(MOST_OZONE)}"
+            sentence = f"{four_digits(outside[0])} ug/ml of ozone is outside {plausible}."
         elif doses and arm.components and not arm.with_ozone:
-            sentence = f"An arm without ozone has {shown(doses[0])} ug/ml of it."
+            sentence = f"An arm without ozone has {four_digits(doses[0])} ug/ml of it."
         else:
             continue
         comparator = "" if arm.with_ozone else " Ozone is not among its components: a comparator with a little ozone?"
@@ -32,7 +33,7 @@ def concentration(study: ReportedStudy, others: ReferenceValues) -> Iterator[Che
             severity=Severity.WARNING,
             field="concentration",
             sentence=sentence,
-            arithmetic=f"As printed: {arm.concentration or shown(doses[0])} ug/ml.{comparator}",
+            arithmetic=f"As printed: {arm.concentration or four_digits(doses[0])} ug/ml.{comparator}",
             values=("concentration_low", "concentration_high"),
         )
 

@@ -12,10 +12,10 @@ Row = ArmRow | ContrastRow | PoolRow | ResultRow
 _LABELS = ("p_relation", "printed_form")
 
 
-def shown(value: float) -> str:
-    """A computed number for reading: four significant digits, a true minus.
+def four_digits(value: float) -> str:
+    """A computed number as text: four significant digits, a true minus.
 
-    >>> shown(58.522727), shown(-0.5), shown(1498)
+    >>> four_digits(58.522727), four_digits(-0.5), four_digits(1498)
     ('58.52', '−0.5', '1498')
     """
     text = f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
@@ -94,10 +94,10 @@ def of_contrast(
     )
 
 
-def with_supporting_rows(found: CheckFinding, result: ResultRow, figures: Sequence[str]) -> CheckFinding:
+def with_supporting_rows(finding: CheckFinding, result: ResultRow, figures: Sequence[str]) -> CheckFinding:
     """A finding about a difference that rests on figures of both arms too, at the time that ``result`` names."""
-    when = ", ".join(filter(None, (found.where, result.timepoint_label)))
-    return replace(found, timepoint_label=result.timepoint_label, where=when, about=(*found.about, *figures))
+    when = ", ".join(filter(None, (finding.where, result.timepoint_label)))
+    return replace(finding, timepoint_label=result.timepoint_label, where=when, about=(*finding.about, *figures))
 
 
 def of_arm(
@@ -182,5 +182,5 @@ def place(result: ResultRow) -> str:
 
 def _shared(values: Iterable[str]) -> str:
     """The one value that all have; '' when they differ."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else ""
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else ""

@@ -1,10 +1,10 @@
-"""Counts, percentages and sums that no whole number of people gives."""
+"""Counts, percentages and sums that fit no whole number of people."""
 
 from collections.abc import Iterable, Iterator
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_result, of_results, of_study, shown
+from studies.checks.findings_for import four_digits, of_result, of_results, of_study
 from studies.choices import Severity
 from studies.numerics.count_rounding import counts_cut_to, counts_rounding_to, sizes_fitting, splits_fitting
 from studies.reported.checked_study import ReportedStudy
@@ -75,7 +75,7 @@ def _fitting(result: ResultRow, percent: float, unit: float) -> str:
 
 
 def percent_fits_no_count(result: ResultRow) -> Iterator[CheckFinding]:
-    """A percentage without its count, of people of whom no whole number gives it."""
+    """A percentage without its count that fits no whole number of the people."""
     people = result.n or (None if result.part else result.arm.most_people)
     if result.percent is None or not 0 <= result.percent <= 100 or result.events is not None or not people:
         return
@@ -119,7 +119,7 @@ def derived_count_is_the_only_one(result: ResultRow) -> Iterator[CheckFinding]:
 
 
 def mean_of_integer_scores(result: ResultRow) -> Iterator[CheckFinding]:
-    """A mean that no sum of whole points gives: the GRIM test (Brown and Heathers 2017)."""
+    """A mean that fits no sum of whole points: the GRIM test (Brown and Heathers 2017)."""
     if not result.measure.whole_points or result.mean is None or not result.n:
         return
     unit = last_place(result, "mean")
@@ -139,7 +139,7 @@ def mean_of_integer_scores(result: ResultRow) -> Iterator[CheckFinding]:
 
 
 def share_of_women(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A share of women that is no whole number of the study's people."""
+    """A share of women that fits no whole number of the study's people."""
     if study.pct_female is None or not study.row.n:
         return
     unit, sizes = last_place(study, "pct_female"), {study.row.n_randomised, study.row.n_analysed} - {None, 0}
@@ -198,7 +198,7 @@ def _nearest(percent: float, n: int) -> str:
     """The two counts around a percentage, with what they give."""
     below = int(percent * n / 100)
     around = ", ".join(f"{count}/{n} = {100 * count / n:.1f}%" for count in (below, min(n, below + 1)))
-    return f"{shown(percent)}% of {n} = {percent * n / 100:.1f}; {around}."
+    return f"{four_digits(percent)}% of {n} = {percent * n / 100:.1f}; {around}."
 
 
 def _cut(percent: float, n: int, unit: float) -> str:
@@ -208,8 +208,8 @@ def _cut(percent: float, n: int, unit: float) -> str:
 
 def _some(values: Iterable[object]) -> str:
     """A few of them."""
-    found = [str(value) for value in values]
-    return ", ".join(found[:6]) + (", ..." if len(found) > 6 else "") if found else "none"
+    texts = [str(value) for value in values]
+    return ", ".join(texts[:6]) + (", ..." if len(texts) > 6 else "") if texts else "none"
 
 
 CHECKS: tuple[Check, ...] = (

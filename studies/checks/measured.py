@@ -1,6 +1,6 @@
-"""Rows as the checks calculate with them: without numbers that nothing measures.
+"""Rows as the checks calculate with them: without impossible numbers.
 
-A number that is infinite, not a number, or of a size that no formula takes (1e300, 1e-310) fits nothing. Wherever it
+A number that is infinite, not a number, or of a size that no formula takes (1e300, 1e-310) is impossible. Wherever it
 would count it is refused by name; to every check it is a number that is missing.
 """
 
@@ -18,7 +18,7 @@ Row = TypeVar("Row", ArmRow, ContrastRow, MeasureRow, PoolRow, ResultRow, StudyR
 
 
 def measured_study(study: ReportedStudy) -> ReportedStudy:
-    """A study without the numbers that nothing measures, in any of its rows; a pool without its estimate is none."""
+    """A study without impossible numbers in any of its rows; a pool without its estimate is left out."""
     return replace(
         study,
         row=_plain(study.row),
@@ -32,7 +32,7 @@ def measured_study(study: ReportedStudy) -> ReportedStudy:
 
 
 def measured_result(result: ResultRow) -> ResultRow:
-    """A result without the numbers that nothing measures, the ends of its instrument among them."""
+    """A result without impossible numbers, also among the ends of its instrument."""
     plain, measure = _plain(result), _plain(result.measure)
     return plain if measure is result.measure else plain._replace(measure=measure)
 

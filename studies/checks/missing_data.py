@@ -56,7 +56,7 @@ def missing_locator(study: ReportedStudy, others: ReferenceValues) -> Iterator[C
 
 
 def read_second_hand(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A study of which only another author's account was read."""
+    """A study known only from another author's account."""
     if study.kind == Kind.PRIMARY and study.read_as and study.read_as in SECOND_HAND:
         yield of_study(
             study,
@@ -93,7 +93,7 @@ def means_without_spread(study: ReportedStudy, others: ReferenceValues) -> Itera
         bare,
         field="sd",
         sentence="Means without a spread: they enter no pool.",
-        what="no SD, SE, interval of known level, quartiles or range",
+        missing="no SD, SE, interval of known level, quartiles or range",
     )
 
 
@@ -103,11 +103,11 @@ def figures_without_people(study: ReportedStudy, others: ReferenceValues) -> Ite
     def bare(result: ResultRow) -> bool:
         return result.n is None and any(getattr(result, name) is not None for name in _VALUES)
 
-    return _gaps(study, bare, field="n", sentence="Figures without their number of people.", what="n is not printed")
+    return _gaps(study, bare, field="n", sentence="Figures without their number of people.", missing="n is not printed")
 
 
 def times_not_in_weeks(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Results without a time in weeks: they stand in no window."""
+    """Results without a time in weeks: they are in no window."""
 
     def bare(result: ResultRow) -> bool:
         return result.weeks is None
@@ -116,27 +116,27 @@ def times_not_in_weeks(study: ReportedStudy, others: ReferenceValues) -> Iterato
         study,
         bare,
         field="timepoint_weeks",
-        sentence="Results without a time in weeks: they stand in no window.",
-        what="no number of weeks",
+        sentence="Results without a time in weeks: they are in no window.",
+        missing="no number of weeks",
     )
 
 
 def _gaps(
-    study: ReportedStudy, bare: Callable[[ResultRow], bool], *, field: str, sentence: str, what: str
+    study: ReportedStudy, bare: Callable[[ResultRow], bool], *, field: str, sentence: str, missing: str
 ) -> Iterator[CheckFinding]:
-    """One note an outcome, however many of its results lack the thing."""
-    found: dict[str, list[ResultRow]] = defaultdict(list)
+    """One note for each outcome, however many of its results lack the value."""
+    by_measure: dict[str, list[ResultRow]] = defaultdict(list)
     for result in study.results:
         if bare(result):
-            found[result.measure.slug].append(result)
-    for results in found.values():
+            by_measure[result.measure.slug].append(result)
+    for results in by_measure.values():
         yield of_results(
             study,
             results,
             severity=Severity.NOTE,
             field=field,
             sentence=sentence,
-            arithmetic=f"{plural(len(results), 'result')}: {what}.",
+            arithmetic=f"{plural(len(results), 'result')}: {missing}.",
             values=(*_VALUES, "n", "sd", "se", "ci_level", "weeks"),
         )
 
@@ -144,11 +144,11 @@ def _gaps(
 def one_arm_only(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """An outcome reported of some arms of a controlled study and not of the others."""
     arms = [arm for arm in study.arms if arm.part_of is None]
-    found: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
+    by_outcome: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
     for result in study.results:
         if result.weeks != 0 and result.arm.part_of is None:
-            found[result.outcome, result.arm.stratum].append(result)
-    for (_, stratum), results in found.items():
+            by_outcome[result.outcome, result.arm.stratum].append(result)
+    for (_, stratum), results in by_outcome.items():
         reported = {result.arm.id for result in results}
         silent = [arm for arm in arms if arm.stratum == stratum and arm.id not in reported]
         if silent:
@@ -192,7 +192,7 @@ def percent_change(study: ReportedStudy, others: ReferenceValues) -> Iterator[Ch
         lambda result: result.mean is not None and "percent change" in result.outcome_name.lower(),
         field="mean",
         sentence="Percent change from baseline is not points of a scale.",
-        what="a mean of percent change",
+        missing="a mean of percent change",
     )
 
 
@@ -217,7 +217,7 @@ CHECKS: tuple[Check, ...] = (
     StudyCheck("no-number", "Results that hold no number.", no_number),
     StudyCheck("means-without-spread", "Means from which no spread follows.", means_without_spread),
     StudyCheck("figures-without-people", "Figures whose number of people is not printed.", figures_without_people),
-    StudyCheck("times-not-in-weeks", "Results that stand in no window for want of a time.", times_not_in_weeks),
+    StudyCheck("times-not-in-weeks", "Results without a time: they are in no window.", times_not_in_weeks),
     StudyCheck("one-arm-only", "Outcomes reported of some arms and not of the others.", one_arm_only),
     StudyCheck("nothing-read", "Controlled studies of which no figure was read.", nothing_read),
     StudyCheck("percent-change", "Percent changes, which are not points of a scale.", percent_change),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_contrast, of_pool, row_values, shown, with_supporting_rows
+from studies.checks.findings_for import four_digits, of_contrast, of_pool, row_values, with_supporting_rows
 from studies.checks.two_arms import PairedResults, TwoSidedP, p_of_counts, p_of_means, pairs_at_one_time
 from studies.choices import PoolMeasure, PrintedDirection, PrintedForm, Relation, Severity
 from studies.reported.checked_study import PoolRow, ReportedStudy
@@ -74,7 +74,7 @@ def p_without_its_sign(study: ReportedStudy, others: ReferenceValues) -> Iterato
 
 
 def p_against_interval(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A P and an interval that say different things of no difference."""
+    """A P value and an interval that disagree on whether there is a difference."""
     for contrast in study.contrasts:
         nulls = _nulls(contrast)
         if nulls and contrast.p_value is not None and all(_contradict(contrast, null) for null in nulls):
@@ -82,19 +82,19 @@ def p_against_interval(study: ReportedStudy, others: ReferenceValues) -> Iterato
                 contrast,
                 severity=Severity.WARNING,
                 field="p",
-                sentence=f"{p_text(contrast)} and the interval say different things.",
+                sentence=f"{p_text(contrast)} and the interval contradict each other.",
                 arithmetic=_against(contrast, nulls[0]),
                 values=("ci_low", "ci_high", "p_relation", "p_value"),
             )
     for pool in study.pools:
         null = 1.0 if pool.effect_measure in _RATIOS else 0.0
         if pool.effect_measure != PoolMeasure.PROPORTION and pool.p_value is not None and _contradict(pool, null):
-            sentence = f"{p_text(pool)} and the interval say different things."
+            sentence = f"{p_text(pool)} and the interval contradict each other."
             yield of_pool(pool, severity=Severity.WARNING, sentence=sentence, arithmetic=_against(pool, null))
 
 
 def _nulls(contrast: ContrastRow) -> list[float]:
-    """What no difference is on the scale of the estimate; of proportions it is not stated whether it is 0 or 1."""
+    """The values of no difference on the scale of the estimate; for proportions it may be 0 or 1."""
     if contrast.ci_low is None or contrast.ci_high is None:
         return []
     if contrast.printed_form == PrintedForm.MEANS or contrast.ci_low <= 0:
@@ -116,9 +116,10 @@ def _contradict(row: ContrastRow | PoolRow, null: float) -> bool:
 
 
 def _against(row: ContrastRow | PoolRow, null: float) -> str:
+    relation = "includes" if (row.ci_low or 0) < null < (row.ci_high or 0) else "excludes"
     return (
         f"interval {as_printed(row, 'ci_low')} to {as_printed(row, 'ci_high')} "
-        f"{'holds' if (row.ci_low or 0) < null < (row.ci_high or 0) else 'does not hold'} {shown(null)}; {p_text(row)}"
+        f"{relation} {four_digits(null)}; {p_text(row)}"
     )
 
 
@@ -144,7 +145,7 @@ def direction_against_p(study: ReportedStudy, others: ReferenceValues) -> Iterat
 
 
 def _follows(contrast: ContrastRow, tests: Sequence[TwoSidedP]) -> bool:
-    """Whether some test gives the printed P as far as rounding tells."""
+    """Whether some test gives the printed P within rounding."""
     p, half = contrast.p_value or 0.0, last_place(contrast, "p_value") / 2
     low, high = min(test.low for test in tests), max(test.high for test in tests)
     if contrast.p_relation == Relation.EQUAL:
@@ -167,9 +168,9 @@ def p_text(row: ContrastRow | PoolRow) -> str:
 
 def _range(test: TwoSidedP) -> str:
     return (
-        shown(test.p)
+        four_digits(test.p)
         if test.low == test.high
-        else f"{shown(test.p)} (by rounding {shown(test.low)} to {shown(test.high)})"
+        else f"{four_digits(test.p)} (by rounding {four_digits(test.low)} to {four_digits(test.high)})"
     )
 
 
@@ -186,7 +187,7 @@ def _figures(result: ResultRow) -> str:
 
 def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmetic: str) -> CheckFinding:
     """A finding about the P of two arms; it rests on the figures of both."""
-    found = of_contrast(
+    finding = of_contrast(
         pair.contrast,
         severity=severity,
         field="p",
@@ -195,7 +196,7 @@ def _of_pair(pair: PairedResults, *, severity: Severity, sentence: str, arithmet
         values=("p_relation", "p_value"),
     )
     figures = (row_values(pair.first, _FIGURES), row_values(pair.second, _FIGURES))
-    return with_supporting_rows(found, pair.first, figures)
+    return with_supporting_rows(finding, pair.first, figures)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -210,7 +211,7 @@ CHECKS: tuple[Check, ...] = (
         "A P below 0.05 that a continuity correction lifts above it.",
         p_depends_on_correction,
     ),
-    StudyCheck("p-without-its-sign", "A P whose sign is lost, or that is printed as zero.", p_without_its_sign),
-    StudyCheck("p-against-interval", "A P and an interval that say different things.", p_against_interval),
+    StudyCheck("p-without-its-sign", "A P value without its sign, or printed as zero.", p_without_its_sign),
+    StudyCheck("p-against-interval", "A P value and an interval that contradict each other.", p_against_interval),
     StudyCheck("direction-against-p", "A printed direction that the printed P does not support.", direction_against_p),
 )

@@ -1,11 +1,11 @@
-"""Intervals, quartiles and ranges that do not hold what they should, or do not fit the spread next to them."""
+"""Intervals, quartiles and ranges that exclude their estimate, or do not fit the spread next to them."""
 
 from collections.abc import Iterator
 from math import log, sqrt
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_contrast, of_pool, of_result, shown
+from studies.checks.findings_for import four_digits, of_contrast, of_pool, of_result
 from studies.checks.measured import printed_spread
 from studies.choices import PoolMeasure, Severity
 from studies.reported.checked_study import PoolRow, ReportedStudy
@@ -48,7 +48,7 @@ def estimate_outside(result: ResultRow) -> Iterator[CheckFinding]:
 
 
 def _between(row: ResultRow, name: str, low: str, high: str) -> bool:
-    """Whether a value lies between two others as far as their last printed places tell; true where one is missing."""
+    """Whether a value lies between two others within their last printed places; true where one is missing."""
     value, bottom, top = getattr(row, name), getattr(row, low), getattr(row, high)
     if None in (value, bottom, top):
         return True
@@ -69,8 +69,8 @@ def asymmetric_interval(result: ResultRow) -> Iterator[CheckFinding]:
             severity=Severity.WARNING,
             field="ci_low",
             sentence="The interval of the mean is not even about it.",
-            arithmetic=f"{as_printed(result, 'mean')} lies {shown(mean - low)} above the lower limit and "
-            f"{shown(high - mean)} below the upper; the middle is {shown((low + high) / 2)}.",
+            arithmetic=f"{as_printed(result, 'mean')} lies {four_digits(mean - low)} above the lower limit and "
+            f"{four_digits(high - mean)} below the upper; the middle is {four_digits((low + high) / 2)}.",
             values=("mean", "ci_low", "ci_high"),
         )
 
@@ -88,14 +88,14 @@ def spreads_disagree(result: ResultRow) -> Iterator[CheckFinding]:
                 severity=Severity.ERROR,
                 field=name,
                 sentence=f"SD and {'SE' if name == 'se' else 'interval'} of the mean do not fit each other.",
-                arithmetic=f"SD {as_printed(result, 'sd')} of {result.n} people is an SE of {shown(expected)}; "
-                f"{'printed' if name == 'se' else 'the interval gives'} {shown(printed)}.",
+                arithmetic=f"SD {as_printed(result, 'sd')} of {result.n} people is an SE of {four_digits(expected)}; "
+                f"{'printed' if name == 'se' else 'the interval gives'} {four_digits(printed)}.",
                 values=("sd", "se", "ci_low", "ci_high", "ci_level", "n"),
             )
 
 
 def _printed_errors(result: ResultRow) -> Iterator[tuple[str, float, float]]:
-    """Standard errors that are printed beside an SD, with the field and their last place."""
+    """Standard errors that are printed next to an SD, with the field and their last place."""
     if error := printed_spread(result, [PRINTED_SE]):
         yield "se", error.value, last_place(result, "se")
     if error := printed_spread(result, [INTERVAL]):
@@ -108,7 +108,7 @@ def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:
     low, high, sd, n = result.minimum, result.maximum, result.sd, result.n
     if low is None or high is None or sd is None or not n or n < 2 or high <= low:
         return
-    # Half at each end, or everybody in the middle but the two that are named.
+    # The largest SD: half at each end. The smallest: all in the middle but the smallest and the largest value.
     most, least = (high - low) / 2 * sqrt(n / (n - 1)), (high - low) / sqrt(2 * (n - 1))
     half = last_place(result, "sd") / 2
     if not least - half <= sd <= most + half:
@@ -118,7 +118,7 @@ def spread_against_range(result: ResultRow) -> Iterator[CheckFinding]:
             field="sd",
             sentence="The SD does not fit the smallest and largest value.",
             arithmetic=f"{n} people from {as_printed(result, 'minimum')} to {as_printed(result, 'maximum')} have an SD "
-            f"between {shown(least)} and {shown(most)}; printed {as_printed(result, 'sd')}.",
+            f"between {four_digits(least)} and {four_digits(most)}; printed {as_printed(result, 'sd')}.",
             values=("sd", "minimum", "maximum", "n"),
         )
 
@@ -197,7 +197,7 @@ def _asymmetric_pool(pool: PoolRow) -> str | None:
     ) / 2
     if abs(off) <= (unit + limits) / 2 + LEANING * width / 2:
         return None
-    return f"{_limits(pool)}: the middle is {shown(middle)}."
+    return f"{_limits(pool)}: the middle is {four_digits(middle)}."
 
 
 CHECKS: tuple[Check, ...] = (

@@ -5,7 +5,7 @@ from math import sqrt
 
 from studies.checks.check import Check, ResultCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_result, shown
+from studies.checks.findings_for import four_digits, of_result
 from studies.choices import Severity
 from studies.reported.row_provenance import as_printed, last_place
 from studies.reported.rows import ResultRow
@@ -29,7 +29,7 @@ def outside_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
             result,
             severity=Severity.WARNING if name in _LIMITS else Severity.ERROR,
             field=name.removesuffix("imum"),
-            sentence=f"{as_printed(result, name)} is outside the scale of {shown(low)} to {shown(high)}.",
+            sentence=f"{as_printed(result, name)} is outside the scale of {four_digits(low)} to {four_digits(high)}.",
             arithmetic=f"{name.replace('_', ' ')} {as_printed(result, name)}; {_slip(value, low, high)}",
             values=(name, "scale_min", "scale_max"),
         )
@@ -38,8 +38,8 @@ def outside_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
 def _slip(value: float, low: float, high: float) -> str:
     """What the value would be in the other unit."""
     if low <= value / 10 <= high:
-        return f"a tenth of it, {shown(value / 10)}, would be on the scale: millimetres for centimetres?"
-    return f"the scale is {shown(high - low)} long."
+        return f"a tenth of it, {four_digits(value / 10)}, would be on the scale: millimetres for centimetres?"
+    return f"the scale is {four_digits(high - low)} long."
 
 
 def spread_beyond_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
@@ -52,14 +52,14 @@ def spread_beyond_the_scale(result: ResultRow) -> Iterator[CheckFinding]:
         largest = largest_sd(result)
         if largest is None or sd <= largest + last_place(result, name):
             continue
-        as_sd = "" if name == "sd" else f" as an SE it is an SD of {shown(sd)};"
+        as_sd = "" if name == "sd" else f" as an SE it is an SD of {four_digits(sd)};"
         yield of_result(
             result,
             severity=Severity.ERROR,
             field=name,
             sentence=f"No scores on this scale have the mean and {name.upper()} printed.",
             arithmetic=f"{name.upper()} {as_printed(result, name)};{as_sd} the largest SD possible at "
-            f"mean {as_printed(result, 'mean')} is {shown(largest)}.",
+            f"mean {as_printed(result, 'mean')} is {four_digits(largest)}.",
             values=("mean", "sd", "se", "n", "scale_min", "scale_max"),
         )
 
@@ -76,7 +76,7 @@ def scale_of_values(result: ResultRow) -> tuple[float, float] | None:
 
 
 def largest_sd(result: ResultRow) -> float | None:
-    """The SD when everybody stands at one end or the other of the scale (Bhatia and Davis 2000), for n people."""
+    """The SD when each of n people scores at one end or the other of the scale (Bhatia and Davis 2000)."""
     ends = scale_of_values(result)
     if ends is None or result.mean is None or not ends[0] <= result.mean <= ends[1]:
         return None

@@ -36,7 +36,7 @@ ONE_RESULT = tuple(
 def check_numbers(result: ResultRow) -> list[CheckFinding]:
     """What does not fit in one result. Pure: give the values typed, the arm's people and the measure with its range."""
     checked = measured_result(result)
-    return [found for check in ONE_RESULT for found in check.find_in(checked)]
+    return [finding for check in ONE_RESULT for finding in check.find_in(checked)]
 
 
 # In the order in which a page explains them: one value, one result, two arms, the study, other studies, missing_data.
@@ -65,4 +65,4 @@ ALL_CHECKS: dict[str, str] = {check.name: check.description for check in CHECKS}
 def find(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
     """What all checks find in a study. Pure."""
     checked = measured_study(study)
-    return (found for check in CHECKS for found in check.find(checked, others))
+    return (finding for check in CHECKS for finding in check.find(checked, others))

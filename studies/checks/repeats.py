@@ -1,4 +1,4 @@
-"""Numbers that repeat too well: rows copied, or sums that come out the same in every group."""
+"""Numbers that repeat implausibly: copied rows, or the same sum in every group."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from itertools import combinations
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_results, place, shown
+from studies.checks.findings_for import four_digits, of_results, place
 from studies.choices import Severity
 from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
@@ -32,7 +32,7 @@ def constant_sums(study: ReportedStudy, others: ReferenceValues) -> Iterator[Che
                 results,
                 severity=Severity.WARNING,
                 field="mean",
-                sentence=f"The means before and after {word} {shown(values.pop())} in every group.",
+                sentence=f"The means before and after {word} {four_digits(values.pop())} in every group.",
                 arithmetic=", ".join(
                     f"{as_printed(before, 'mean')} {printed} {as_printed(after, 'mean')}" for before, after in pairs
                 ),
@@ -44,21 +44,21 @@ def _before_and_after(study: ReportedStudy) -> Iterator[list[tuple[ResultRow, Re
     """Baseline and one follow-up of every group, by outcome and time."""
     scores = [result for result in study.results if result.mean is not None and not result.is_change]
     before = {(result.arm.id, result.outcome, result.part): result for result in scores if result.weeks == 0}
-    found: dict[tuple[object, ...], list[tuple[ResultRow, ResultRow]]] = defaultdict(list)
+    pairs: dict[tuple[object, ...], list[tuple[ResultRow, ResultRow]]] = defaultdict(list)
     for result in scores:
         baseline = before.get((result.arm.id, result.outcome, result.part))
         if baseline is not None and result.weeks != 0:
-            found[result.outcome, result.weeks, result.timepoint_label].append((baseline, result))
-    return iter(found.values())
+            pairs[result.outcome, result.weeks, result.timepoint_label].append((baseline, result))
+    return iter(pairs.values())
 
 
 def copied_rows(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Mean and spread that stand twice: in two arms after treatment, or at two times of one arm."""
+    """The same mean and spread twice: in two arms after treatment, or at two times of one arm."""
     scores = [result for result in study.results if result.mean is not None and (result.sd or result.se)]
     for first, second in combinations(scores, 2):
         if (first.mean, first.sd, first.se) != (second.mean, second.sd, second.se) or first.part != second.part:
             continue
-        # Arms may well start alike: groups that were made by chance are meant to.
+        # Randomised arms are meant to be alike at baseline.
         if first.outcome != second.outcome or (first.weeks == 0 and second.weeks == 0):
             continue
         yield of_results(
@@ -66,8 +66,8 @@ def copied_rows(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             (first, second),
             severity=Severity.WARNING,
             field="mean",
-            sentence="The same mean and spread stand in two places: a row copied?",
-            arithmetic=f"{as_printed(first, 'mean')} ({shown(first.sd or first.se or 0)}): "
+            sentence="The same mean and spread appear twice: a copied row?",
+            arithmetic=f"{as_printed(first, 'mean')} ({four_digits(first.sd or first.se or 0)}): "
             f"{place(first)}; {place(second)}",
             values=("mean", "sd", "se", "weeks"),
         )

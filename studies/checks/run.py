@@ -18,12 +18,12 @@ def check_study(study: Study) -> list[CheckFinding]:
 
 
 def check_everything(studies: "QuerySet[Study] | None" = None) -> list[CheckFinding]:
-    """What does not fit in these studies, all of them when none are given: worst first.
+    """The findings in these studies, or in all studies by default: the most severe first.
 
     The number of queries does not grow with the studies. Drafts are checked like any other; what a draft reports is
     never used in the check of another study.
     """
     others = read_others()
     rows = read_studies(Study.objects.all() if studies is None else studies)
-    found = [each for row in rows for each in find(row, others)]
-    return sorted(found, key=lambda each: (_BY_SEVERITY[each.severity], each.study))
+    findings = [each for row in rows for each in find(row, others)]
+    return sorted(findings, key=lambda each: (_BY_SEVERITY[each.severity], each.study))

@@ -14,7 +14,7 @@ from studies.reported.rows import MeasureRow, ResultRow
 
 
 def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Arms that make more or fewer people than the study."""
+    """Arms with more or fewer people together than the study."""
     arms = [arm for arm in study.arms if arm.part_of is None]
     for name, word in (("n_randomised", "randomised"), ("n_analysed", "analysed")):
         total, sizes = getattr(study.row, name), [getattr(arm, name) for arm in arms]
@@ -34,7 +34,7 @@ def arms_add_up(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
 
 
 def more_people_than_the_arm(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """A result of more people than its arm had."""
+    """A result with more people than its arm."""
     for result in study.results:
         most = result.arm.most_people
         if most is None or result.n is None or result.n <= most:
@@ -79,7 +79,7 @@ def parts_of_an_arm_add_up(study: ReportedStudy, others: ReferenceValues) -> Ite
 
 
 def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Parts within a result that overlap, or that are printed of the whole arm."""
+    """Parts of a result that overlap, or whose percentages are of the whole arm."""
     for parts in _parts(study):
         people = parts[0].arm.most_people
         if people is None:
@@ -106,15 +106,15 @@ def parts_of_a_result(study: ReportedStudy, others: ReferenceValues) -> Iterator
 
 def _parts(study: ReportedStudy) -> Iterator[Sequence[ResultRow]]:
     """Two parts or more of one arm, outcome and time, counted."""
-    found: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
     for result in study.results:
         if result.part and result.events is not None:
-            found[result.arm.id, result.outcome, result.weeks].append(result)
-    return (parts for parts in found.values() if len(parts) > 1)
+            groups[result.arm.id, result.outcome, result.weeks].append(result)
+    return (parts for parts in groups.values() if len(parts) > 1)
 
 
 def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Two outcomes that nobody has both of, with more people together than there are."""
+    """Two outcomes that exclude each other, with more people together than there are."""
     for first, second in combinations(study.results, 2):
         if not _exclude_each_other(first.measure, second.measure) or not _same_people(first, second):
             continue
@@ -132,7 +132,7 @@ def outcomes_that_exclude(study: ReportedStudy, others: ReferenceValues) -> Iter
 
 
 def _exclude_each_other(first: MeasureRow, second: MeasureRow) -> bool:
-    """Whether nobody can have both outcomes."""
+    """Whether no person can have both outcomes."""
     return any(
         other.id and other.id in (one.complement_of.id if one.complement_of else 0, one.excludes)
         for one, other in ((first, second), (second, first))
@@ -147,11 +147,11 @@ def _same_people(first: ResultRow, second: ResultRow) -> bool:
 CHECKS: tuple[Check, ...] = (
     StudyCheck(
         "arms-add-up",
-        "Arms that make more people than the study (a person is counted twice) or fewer (a person is missing).",
+        "Arms with more people together than the study (someone is counted twice) or fewer (someone is missing).",
         arms_add_up,
     ),
     StudyCheck(
-        "more-people-than-the-arm", "A result, or a harm, of more people than its arm had.", more_people_than_the_arm
+        "more-people-than-the-arm", "A result, or a harm, with more people than its arm.", more_people_than_the_arm
     ),
     StudyCheck("parts-of-an-arm", "Parts of an arm with more people than the arm.", parts_of_an_arm_add_up),
     StudyCheck(

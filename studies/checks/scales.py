@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_result, of_results, shown
+from studies.checks.findings_for import four_digits, of_result, of_results
 from studies.choices import OutcomeDomain, Severity
 from studies.reported.checked_study import ReportedStudy
 from studies.reported.reference_values import ReferenceValues
@@ -33,10 +33,11 @@ def other_scale(study: ReportedStudy, others: ReferenceValues) -> Iterator[Check
             odd,
             severity=Severity.NOTE if raw else Severity.WARNING,
             field="scale_max",
-            sentence=f"Raw points of 0 to {shown(high)}: {times_text(_raw_factor(measure))} before anything is pooled."
+            sentence=f"Raw points of 0 to {four_digits(high)}: {times_text(_raw_factor(measure))} before pooling."
             if raw
-            else f"Entered on {shown(low)} to {shown(high)}: not the scale of the instrument.",
-            arithmetic=f"{measure.name} runs from {shown(measure.range_min or 0)} to {shown(measure.range_max or 0)}; "
+            else f"Entered on {four_digits(low)} to {four_digits(high)}: not the scale of the instrument.",
+            arithmetic=f"{measure.name} runs from {four_digits(measure.range_min or 0)} "
+            f"to {four_digits(measure.range_max or 0)}; "
             f"entered {', '.join(as_printed(result, 'mean') or as_printed(result, 'median') for result in odd[:6])}.",
             values=("scale_min", "scale_max"),
         )
@@ -51,12 +52,12 @@ def _is_another_scale(result: ResultRow) -> bool:
 
 
 def _raw_factor(measure: MeasureRow) -> float:
-    """What raw points are multiplied by to stand on the range of the instrument."""
+    """The factor that brings raw points to the range of the instrument."""
     return (measure.range_max or 0.0) / measure.raw_max if measure.raw_max else 1.0
 
 
 def looks_like_raw_points(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Scores on the range of an instrument that are slight beside strong pain: raw points of it."""
+    """Low scores on an instrument's range together with strong pain: possibly its raw points."""
     pain = [
         _share(result) for result in study.results if result.measure.domain == OutcomeDomain.PAIN and _before(result)
     ]
@@ -82,27 +83,27 @@ def _raw_points(
     study: ReportedStudy, results: list[ResultRow], before: list[float], strongest_pain: float
 ) -> CheckFinding:
     measure, factor = results[0].measure, _raw_factor(results[0].measure)
-    raw, own = shown(measure.raw_max or 0), shown(measure.range_max or 0)
+    raw, own = four_digits(measure.raw_max or 0), four_digits(measure.range_max or 0)
     return of_results(
         study,
         results,
         severity=Severity.WARNING,
         field="scale_max",
         sentence=f"{measure.name} looks like raw points of 0 to {raw}, not 0 to {own}.",
-        arithmetic=f"At baseline {', '.join(map(shown, before))} of {own} beside pain of {strongest_pain:.0%} of its "
-        f"scale; {times_text(factor)} {', '.join(shown(factor * value) for value in before)}.",
+        arithmetic=f"At baseline {', '.join(map(four_digits, before))} of {own}; pain of {strongest_pain:.0%} of its "
+        f"scale; {times_text(factor)} {', '.join(four_digits(factor * value) for value in before)}.",
         values=("mean", "scale_max"),
     )
 
 
 def looks_like_centimetres(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """Scores shown on 0 to 100 that, baseline included, are all of the instrument's own 0 to 10."""
+    """Scores shown on 0 to 100 that, baseline included, all fit the instrument's own 0 to 10."""
     for results in _by_outcome(study):
         scores = [result for result in results if _is_widened(result) and not result.is_change]
         if not any(_before(result) for result in scores) or not all(_fits_own_range(result) for result in scores):
             continue
         measure = scores[0].measure
-        own, top = shown(measure.range_max or 0), shown(measure.shown_max or 0)
+        own, top = four_digits(measure.range_max or 0), four_digits(measure.shown_max or 0)
         yield of_results(
             study,
             scores,
@@ -116,7 +117,7 @@ def looks_like_centimetres(study: ReportedStudy, others: ReferenceValues) -> Ite
 
 
 def _is_widened(result: ResultRow) -> bool:
-    """Whether a mean stands on the scale on which such instruments are shown, and theirs is shorter."""
+    """Whether a mean is on the scale on which such instruments are shown, and their own scale is shorter."""
     own, top = result.measure.range_max, result.measure.shown_max
     return result.mean is not None and own is not None and top is not None and own < top == result.high
 
@@ -126,15 +127,15 @@ def _fits_own_range(result: ResultRow) -> bool:
 
 
 def decimal_point_error(study: ReportedStudy, others: ReferenceValues) -> Iterator[CheckFinding]:
-    """One mean about ten times, or a tenth, of the other arms' at that time."""
+    """A mean about ten times, or a tenth of, the other arms' means at that time, as by a slipped decimal point."""
     for results in _by_outcome(study):
         for result in results:
             other_arms = [each for each in results if each.weeks == result.weeks and each.arm.id != result.arm.id]
             means = [each.mean for each in other_arms if each.mean and each.is_change == result.is_change]
             if not result.mean or not means:
                 continue
-            slipped = all(SLIP[0] <= _size_ratio(result.mean, mean) <= SLIP[1] for mean in means)
-            if not slipped or not _is_outlier(result, results):
+            is_tenfold = all(SLIP[0] <= _size_ratio(result.mean, mean) <= SLIP[1] for mean in means)
+            if not is_tenfold or not _is_outlier(result, results):
                 continue
             larger = abs(result.mean) > abs(means[0])
             yield of_result(
@@ -142,7 +143,7 @@ def decimal_point_error(study: ReportedStudy, others: ReferenceValues) -> Iterat
                 severity=Severity.DOUBT,
                 field="mean",
                 sentence=f"The mean is {'ten times' if larger else 'a tenth of'} the other arm's at this time.",
-                arithmetic=f"{as_printed(result, 'mean')} next to {', '.join(map(shown, means))}",
+                arithmetic=f"{as_printed(result, 'mean')} next to {', '.join(map(four_digits, means))}",
                 values=("mean",),
             )
 
@@ -154,7 +155,7 @@ def _is_outlier(result: ResultRow, results: list[ResultRow]) -> bool:
 
 
 def _size_ratio(first: float, second: float) -> float:
-    """How many times the larger of two sizes, neither of them zero, is the smaller."""
+    """The larger of two sizes divided by the smaller; neither is zero."""
     smaller, larger = sorted((abs(first), abs(second)))
     return larger / smaller
 
@@ -170,27 +171,27 @@ def _before(result: ResultRow) -> bool:
 
 def _by_outcome(study: ReportedStudy) -> Iterator[list[ResultRow]]:
     """Scores of one outcome, of all arms and times."""
-    found: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
+    by_outcome: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
     for result in study.results:
-        found[result.outcome].append(result)
-    return iter(found.values())
+        by_outcome[result.outcome].append(result)
+    return iter(by_outcome.values())
 
 
 CHECKS: tuple[Check, ...] = (
     StudyCheck("other-scale", "A scale that is not the instrument's own, raw points among them.", other_scale),
     StudyCheck(
         "looks-like-raw-points",
-        "Slight scores of an instrument with raw points beside strong pain: raw points.",
+        "Low scores together with strong pain: possibly raw points.",
         looks_like_raw_points,
     ),
     StudyCheck(
         "looks-like-centimetres",
-        "Scores shown on 0 to 100 that are all of the instrument's own 0 to 10, such as pain in centimetres.",
+        "Scores shown on 0 to 100 that all fit 0 to 10, such as pain in centimetres.",
         looks_like_centimetres,
     ),
     StudyCheck(
         "slip-of-the-point",
-        "One mean about ten times, or a tenth, of the other arms' at that time.",
+        "A mean about ten times, or a tenth of, the other arms' means at that time, as by a slipped decimal point.",
         decimal_point_error,
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_results, of_study, shown
+from studies.checks.findings_for import four_digits, of_results, of_study
 from studies.choices import Kind, Severity
 from studies.reported.checked_study import ReportedStudy, StudyIdentity
 from studies.reported.reference_values import ReferenceValues
@@ -27,7 +27,8 @@ def published_twice(study: ReportedStudy, others: ReferenceValues) -> Iterator[C
     keys = (*(author.family for author in own.authors), *sorted(own.identifiers))
     listed = {each.study.slug: each for key in keys for each in others.identities.get(key, ())}
     for other in listed.values():
-        if not _belongs_to(study.slug, other.study.slug, listed) or _are_one_cohort(own, other):
+        is_one_cohort = bool(own.study.cohort_group) and own.study.cohort_group == other.study.cohort_group
+        if not _belongs_to(study.slug, other.study.slug, listed) or is_one_cohort:
             continue
         reason = same_identifier(own, other) or same_people(own, other)
         if reason:
@@ -49,13 +50,8 @@ def _belongs_to(own: str, other: str, listed: Container[str]) -> bool:
     return other < own or (other > own and own not in listed)
 
 
-def _are_one_cohort(own: StudyIdentity, other: StudyIdentity) -> bool:
-    """Whether the two are already counted as one cohort."""
-    return bool(own.study.cohort_group) and own.study.cohort_group == other.study.cohort_group
-
-
 def same_identifier(own: StudyIdentity, other: StudyIdentity) -> str:
-    """The identifier that stands on both; '' when none does."""
+    """The identifier that both have; '' when none does."""
     shared = sorted(own.identifiers & other.identifiers)
     return f"Both have {shared[0]}." if shared else ""
 
@@ -114,7 +110,7 @@ def same_numbers(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         if len(indices) >= LEAST_SAME_NUMBERS:
             results = [study.results[index] for index in indices]
             numbers = ", ".join(
-                f"{as_printed(result, 'mean')} ({shown(result.sd or result.se or 0)})" for result in results
+                f"{as_printed(result, 'mean')} ({four_digits(result.sd or result.se or 0)})" for result in results
             )
             yield of_results(
                 study,

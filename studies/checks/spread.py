@@ -7,7 +7,7 @@ from statistics import median
 
 from studies.checks.check import Check, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_result, shown
+from studies.checks.findings_for import four_digits, of_result
 from studies.checks.measured import printed_spread
 from studies.checks.ranges import largest_sd
 from studies.checks.two_arms import PairedResults, p_of_means, pairs_at_one_time
@@ -47,7 +47,7 @@ def spread_of(result: ResultRow) -> Spread | None:
 
 
 def _as_printed(result: ResultRow, rule: RecoveryRule) -> str:
-    """What is printed of a spread, and what makes it an SD."""
+    """The printed spread, and the rule that makes it an SD."""
     if rule is PRINTED_SD:
         return f"SD {as_printed(result, 'sd')}"
     if rule is PRINTED_SE:
@@ -69,14 +69,15 @@ def small_spread(study: ReportedStudy, others: ReferenceValues) -> Iterator[Chec
         if spread.sd / length >= least or (spread.field == "sd" and p_supports_sd(study, result)):
             continue
         usually_found = (
-            f"the median of {usual[1]} other studies is {shown(usual[0] * length)}" if usual else "very small"
+            f"the median of {usual[1]} other studies is {four_digits(usual[0] * length)}" if usual else "very small"
         )
         yield of_result(
             result,
             severity=Severity.DOUBT,
             field=spread.field,
-            sentence=f"The spread is implausibly small for a scale of {shown(length)} points.",
-            arithmetic=f"{spread.derivation} is an SD of {shown(spread.sd)}, {shown(100 * spread.sd / length)}% of the "
+            sentence=f"The spread is implausibly small for a scale of {four_digits(length)} points.",
+            arithmetic=f"{spread.derivation} is an SD of {four_digits(spread.sd)}, "
+            f"{four_digits(100 * spread.sd / length)}% of the "
             f"scale; {usually_found}.{sd_may_be_se(result, spread)}",
             values=("mean", "sd", "se", "ci_low", "ci_high", "n"),
         )
@@ -88,8 +89,8 @@ def sd_may_be_se(result: ResultRow, spread: Spread) -> str:
         return ""
     sd, largest = spread.sd * sqrt(result.n), largest_sd(result)
     impossible = largest is not None and sd > largest
-    return f" As a standard error of {result.n} people it would be an SD of {shown(sd)}" + (
-        f", above the largest possible at this mean ({shown(largest or 0)})." if impossible else "."
+    return f" As a standard error of {result.n} people it would be an SD of {four_digits(sd)}" + (
+        f", above the largest possible at this mean ({four_digits(largest or 0)})." if impossible else "."
     )
 
 
@@ -108,7 +109,8 @@ def spread_unlike_its_neighbours(study: ReportedStudy, others: ReferenceValues) 
             severity=Severity.DOUBT,
             field=spread.field,
             sentence="The spread is a third, or less, of that in the study's other arms or times.",
-            arithmetic=f"{spread.derivation}; of the same outcome elsewhere {shown(usual)}, {shown(usual / spread.sd)} "
+            arithmetic=f"{spread.derivation}; of the same outcome elsewhere {four_digits(usual)}, "
+            f"{four_digits(usual / spread.sd)} "
             f"times as much.{sd_may_be_se(result, spread)}",
             values=("sd", "se", "ci_low", "ci_high", "n"),
         )

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from studies.checks.check import Check, ResultCheck, StudyCheck
 from studies.checks.check_finding import CheckFinding
-from studies.checks.findings_for import of_result, shown
+from studies.checks.findings_for import four_digits, of_result
 from studies.choices import OutcomeDomain, Severity
 from studies.numerics.printed_times import times_in
 from studies.reported.checked_study import ReportedStudy
@@ -21,7 +21,7 @@ WORSENING = 0.1
 
 
 def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
-    """A time as printed that is not the number of weeks beside it."""
+    """A time as printed that is not the number of weeks next to it."""
     named = [weeks for _, weeks in times_in(result.timepoint_label)]
     if result.weeks is None or not named:
         return
@@ -34,9 +34,9 @@ def label_against_weeks(result: ResultRow) -> Iterator[CheckFinding]:
         result,
         severity=Severity.WARNING,
         field="timepoint_weeks",
-        sentence=f"“{result.timepoint_label}” is not {shown(result.weeks)} weeks.",
-        arithmetic=f"{result.timepoint_label} = {' or '.join(shown(weeks) for weeks in named)} weeks; "
-        f"entered {shown(result.weeks)}.",
+        sentence=f"“{result.timepoint_label}” is not {four_digits(result.weeks)} weeks.",
+        arithmetic=f"{result.timepoint_label} = {' or '.join(four_digits(weeks) for weeks in named)} weeks; "
+        f"entered {four_digits(result.weeks)}.",
         values=("weeks", "timepoint_label"),
     )
 
@@ -50,8 +50,8 @@ def later_than_follow_up(study: ReportedStudy, others: ReferenceValues) -> Itera
                 result,
                 severity=Severity.WARNING,
                 field="timepoint_weeks",
-                sentence=f"Week {shown(result.weeks)} is after the end of follow-up, week {shown(end)}.",
-                arithmetic=f"{shown(result.weeks)} > {shown(end)} weeks",
+                sentence=f"Week {four_digits(result.weeks)} is after the end of follow-up, week {four_digits(end)}.",
+                arithmetic=f"{four_digits(result.weeks)} > {four_digits(end)} weeks",
                 values=("weeks",),
             )
 
@@ -86,7 +86,7 @@ def worse_after_treatment(study: ReportedStudy, others: ReferenceValues) -> Iter
             sentence="A follow-up is worse than the score before treatment: swapped?",
             arithmetic=f"{as_printed(before, 'mean')} before treatment, then "
             f"{', '.join(as_printed(result, 'mean') for result in after)}: worse by up to "
-            f"{shown(100 * worsening)}% of the scale." + (" Another arm improved." if elsewhere else ""),
+            f"{four_digits(100 * worsening)}% of the scale." + (" Another arm improved." if elsewhere else ""),
             values=("mean", "weeks"),
         )
 
@@ -119,8 +119,8 @@ def people_become_more(study: ReportedStudy, others: ReferenceValues) -> Iterato
                     severity=Severity.WARNING,
                     field="n",
                     sentence=f"{later.n} people, after {earlier.n} at an earlier time.",
-                    arithmetic=f"{earlier.n} at week {shown(earlier.weeks or 0)}, "
-                    f"{later.n} at week {shown(later.weeks or 0)}",
+                    arithmetic=f"{earlier.n} at week {four_digits(earlier.weeks or 0)}, "
+                    f"{later.n} at week {four_digits(later.weeks or 0)}",
                     values=("n", "weeks"),
                 )
 

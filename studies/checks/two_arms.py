@@ -1,8 +1,8 @@
-"""Two arms beside each other, and the P values that follow from what they report.
+"""Pairs of arms, and the P values that follow from what they report.
 
-A printed number stands for all that round to it. What that does to P is reckoned as two standard deviations of a
+A printed number represents all numbers that round to it. Its effect on P is computed as two standard deviations of a
 number that lies anywhere within its last place, carried through the test. A paper prints both arms to the same place:
-the finer of the two counts, since a last nought is easily lost (2.4 beside 1.85).
+the finer of the two counts, since a trailing zero is easily lost (2.4 next to 1.85).
 """
 
 from collections.abc import Callable, Iterator
@@ -52,11 +52,11 @@ def pairs_at_one_time(study: ReportedStudy) -> Iterator[PairedResults]:
 
 
 def reported(study: ReportedStudy, contrast: ContrastRow, arm: int | None) -> ResultRow | None:
-    """What an arm reports of the outcome of a contrast at its time; None when nothing, or more than one thing."""
-    found = [
+    """What an arm reports of the outcome of a contrast at its time; None when it reports none, or several."""
+    matching = [
         result for result in study.results if result.arm.id == arm and measured_at(result) == measured_at(contrast)
     ]
-    return found[0] if len(found) == 1 else None
+    return matching[0] if len(matching) == 1 else None
 
 
 def p_of_means(pair: PairedResults) -> list[TwoSidedP]:
@@ -123,19 +123,19 @@ def p_of_counts(pair: PairedResults) -> list[TwoSidedP]:
     if counts[0] is None or counts[1] is None:
         return []
     (a, n1), (b, n2) = counts[0], counts[1]
-    found = [("Fisher's exact test", fisher_p(a, n1, b, n2))]
+    tests = [("Fisher's exact test", fisher_p(a, n1, b, n2))]
     if 0 < a + b < n1 + n2:
         plain, corrected = chi_square(a, n1, b, n2), chi_square(a, n1, b, n2, corrected=True)
-        found = [
+        tests = [
             ("chi-square without correction", chi2_upper_p(plain, 1)),
             ("chi-square with continuity correction", chi2_upper_p(corrected, 1)),
-            *found,
+            *tests,
         ]
-    return [TwoSidedP(name, p, p, p) for name, p in found]
+    return [TwoSidedP(name, p, p, p) for name, p in tests]
 
 
 def count_of(result: ResultRow) -> tuple[int, int] | None:
-    """Events and people; of the counts that a printed percentage can stand for, the nearest."""
+    """Events and people; of the counts that a printed percentage fits, the nearest."""
     if not result.n:
         return None
     if result.events is not None:

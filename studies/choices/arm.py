@@ -33,7 +33,7 @@ class Family(LabelledEnum):
 
     OZONE = "ozone", "ozone"
     SHAM = "sham", "sham"
-    # What an injection is dissolved in or carried by: not a treatment of its own next to ozone.
+    # What an injection is dissolved in or carried by: not a separate treatment next to ozone.
     VEHICLE = "vehicle", "vehicle"
     STEROID = "steroid", "steroid"
     DISCECTOMY = "discectomy", "discectomy"

@@ -23,18 +23,18 @@ class CriticalOutcome(LabelledEnum):
     DISABILITY = "disability", "Disability"
     SUCCESS = "success", "Treatment success"
     SERIOUS_HARM = "serious-harm", "Serious harm"
-    SURGERY = "surgery", "Surgery avoided"
+    SURGERY = "surgery", "Surgery"
     QUALITY_OF_LIFE = "quality-of-life", "Quality of life"
     ANALGESICS = "analgesics", "Analgesic use"
 
 
 class DefinedBy(LabelledEnum):
-    """What tells two outcomes of one instrument apart."""
+    """What distinguishes two outcomes of one instrument."""
 
     # One event, whatever a source calls it: operated on, a poor outcome.
     INSTRUMENT = "instrument", "the instrument alone"
     INSTRUMENT_AND_NAME = "instrument-and-name", "the instrument and the outcome's name"
-    # The instrument is a place for what has none of its own: another success, another outcome.
+    # The instrument collects outcomes without an own instrument: another success, another outcome.
     NAME = "name", "the outcome's name"
 
 

@@ -12,8 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from studies.choices import Decision, ImportState
-from studies.choices.importing import ImportVerdict
+from studies.choices import Decision, ImportState, ImportVerdict
 from studies.citations.duplicates.candidate_search import Match, WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import match_keys_of
@@ -93,11 +92,11 @@ class ImportRun:
         self.last_index = entries[-1].index
         self._index_new_publications()
         facts = ChunkFacts.of(self.batch, entries)
-        found: list[ImportedEntry] = []
+        matched: list[ImportedEntry] = []
         waiting: list[ImportedEntry] = []
         for entry in entries:
-            (found if self._find_publication(entry, facts) else waiting).append(entry)
-        write_entries(found, facts.created, by=self.by, now=self.now)
+            (matched if self._find_publication(entry, facts) else waiting).append(entry)
+        write_entries(matched, facts.created, by=self.by, now=self.now)
         ImportedEntry.objects.bulk_update(waiting, ["verdict", "reasons", "score", "duplicate_of"])
         self.known_up_to = highest_publication()
 

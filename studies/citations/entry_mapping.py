@@ -11,7 +11,7 @@ from studies.models import ImportBatch, ImportedEntry, Publication, PublicationS
 
 # The fields of a publication that a person can copy from an entry.
 COPYABLE_FIELDS = ("title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid", "pmcid", "url")
-# Of a candidate, all but what has a column of its own.
+# Of a candidate, all fields without their own column.
 _CANDIDATE_FIELDS = tuple(
     each.name for each in fields(CandidatePublication) if each.name not in {"fingerprint", "warnings"}
 )

@@ -24,7 +24,7 @@ _FIELDS = (
     "url",
     "publication_type",
 )
-# A number that no other part of the site locks.
+# The number of the lock; no other part of the site uses it.
 _LOCK = 7_105_301
 
 

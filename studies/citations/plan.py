@@ -8,7 +8,7 @@ before a possible one, and the database before the file.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportVerdict
 from studies.citations.duplicates.candidate_search import Match, WorkIndex
 from studies.citations.duplicates.compare_works import MatchGrade
 from studies.citations.duplicates.match_keys import MatchKeys, match_keys_of
@@ -86,7 +86,7 @@ class Planner:
             return ImportVerdict.DUPLICATE, ("the same entry was imported before",), same, 100.0
         if fingerprint in self.fingerprints:
             same = DuplicateOf(index=self.fingerprints[fingerprint])
-            return ImportVerdict.DUPLICATE, ("the same entry stands earlier in this file",), same, 100.0
+            return ImportVerdict.DUPLICATE, ("the same entry appears earlier in this file",), same, 100.0
         inside, outside = self._matches(work, fingerprint)
         for match, is_known in ((outside, True), (inside, False)):
             if match and match.comparison.grade is MatchGrade.CERTAIN:

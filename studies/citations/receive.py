@@ -20,7 +20,7 @@ from studies.citations.parse.read_file import OpenedFile, open_text
 from studies.citations.plan import PlannedEntry, Planner
 from studies.models import ImportBatch, ImportContent, ImportedEntry
 
-# Entries written in one transaction: a worker that dies loses at most so many.
+# Entries written in one transaction: a worker that dies loses at most this many.
 AT_ONCE = 500
 
 
@@ -68,7 +68,7 @@ def _decoded(batch: ImportBatch) -> Decoded:
 
 
 def plan_of(opened: OpenedFile) -> Iterator[PlannedEntry]:
-    """The plan of an opened file against the database as it is."""
+    """The plan of an opened file against the current database."""
     return Planner(known_publications()).plan(opened.entries())
 
 

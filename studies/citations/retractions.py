@@ -44,8 +44,8 @@ def apply_notices(*, notices: Iterable[Notice], on: date, by: User | None = None
     reported.
     """
     report = RetractionReport()
-    found = _matched(notices, report)
-    _write_notices(found, report, by=by)
+    matched = _matched(notices, report)
+    _write_notices(matched, report, by=by)
     report.without_identifier = Publication.objects.exclude(_IDENTIFIED).count()
     _write_retractions(on, report, by=by)
     return report
@@ -54,36 +54,36 @@ def apply_notices(*, notices: Iterable[Notice], on: date, by: User | None = None
 def _matched(notices: Iterable[Notice], report: RetractionReport) -> dict[tuple[int, str], Notice]:
     """The notices about our publications, by the publication's number and the notice's; the rest is skipped."""
     by_doi, by_pmid = _numbers("doi"), _numbers("pmid")
-    found: dict[tuple[int, str], Notice] = {}
+    matched: dict[tuple[int, str], Notice] = {}
     for notice in notices:
         report.lines += 1
         for number in {*by_doi.get(notice.doi, ()), *by_pmid.get(notice.pmid, ())}:
             if notice.kind is None:
                 report.unknown[notice.nature] += 1
             else:
-                found[number, notice.record_id] = notice
-    return found
+                matched[number, notice.record_id] = notice
+    return matched
 
 
 def _numbers(identifier: str) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
     rows = Publication.objects.exclude(**{identifier: ""}).values_list(identifier, "pk")
     for value, number in rows.iterator():
-        found.setdefault(value, []).append(number)
-    return found
+        numbers.setdefault(value, []).append(number)
+    return numbers
 
 
-def _write_notices(found: dict[tuple[int, str], Notice], report: RetractionReport, *, by: User | None) -> None:
+def _write_notices(matched: dict[tuple[int, str], Notice], report: RetractionReport, *, by: User | None) -> None:
     """Save the notices about our publications; mark those that are missing from the file as withdrawn."""
     known = {(each.publication_id, each.record_id): each for each in RetractionNotice.objects.all()}
     new: list[RetractionNotice] = []
     changed: list[RetractionNotice] = []
-    for key, notice in found.items():
+    for key, notice in matched.items():
         record = known.get(key) or RetractionNotice(publication_id=key[0], record_id=key[1])
         if _copy_notice(record, notice):
             (changed if record.pk else new).append(record)
     for key, record in known.items():
-        if key not in found and not record.withdrawn:
+        if key not in matched and not record.withdrawn:
             record.withdrawn = True
             changed.append(record)
     report.added, report.withdrawn = len(new), sum(record.withdrawn for record in changed)

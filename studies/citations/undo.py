@@ -17,7 +17,7 @@ UNDO_REASON = "Import undone"
 _WRITTEN_BY_IMPORTS = (PublicationSource, ImportedEntry, NotTheSame)
 _AT_ONCE = 500
 # How many records a refusal names; the rest are counted.
-_NAMED = 5
+_MOST_EXAMPLES = 5
 
 
 def undo_import(*, batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
@@ -77,7 +77,7 @@ def revert_batch(batch: ImportBatch, *, by: User | None) -> None:
 
 
 def _delete_publications(numbers: list[int]) -> None:
-    """Delete publications that nobody has worked on, with their history; their entries stay."""
+    """Delete publications without later work, with their history; their entries stay."""
     ImportedEntry.objects.filter(duplicate_of__in=numbers).update(duplicate_of=None)
     NotTheSame.objects.filter(publication__in=numbers).delete()
     Publication.history.filter(id__in=numbers).delete()
@@ -104,10 +104,11 @@ def _refuse_lost_work(batch: ImportBatch) -> None:
     ).distinct()
     titles = list(worked_on.values_list("title", flat=True)) + _changed_again(batch)
     if titles:
-        named = "; ".join(f"“{title[:80]}”" for title in titles[:_NAMED])
-        more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
+        examples = "; ".join(f"“{title[:80]}”" for title in titles[:_MOST_EXAMPLES])
+        n_more = len(titles) - _MOST_EXAMPLES
+        others = f" and {n_more} more" if n_more > 0 else ""
         raise ImportStateError(
-            f"This import cannot be undone: people have worked on its publications since: {named}{more}."
+            f"This import cannot be undone: people have worked on its publications since: {examples}{others}."
         )
 
 

@@ -22,17 +22,17 @@ def write_first_history(created: models.QuerySet[Any], *, reason: str, by: User 
     records.
     """
     history = created.model.history.model
-    kept = [field.attname for field in history.tracked_fields]
+    tracked = [field.attname for field in history.tracked_fields]
     values = {
         "history_date": models.Value(now, models.DateTimeField()),
         "history_type": models.Value("+"),
         "history_change_reason": models.Value(reason),
         "history_user_id": models.Value(by.pk if by else None, models.IntegerField()),
     }
-    rows = created.order_by("pk").values_list(*kept, *values.values())
+    rows = created.order_by("pk").values_list(*tracked, *values.values())
     select, parameters = rows.query.sql_with_params()
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(history._meta.get_field(name).column) for name in (*kept, *values))
+    columns = ", ".join(quote(history._meta.get_field(name).column) for name in (*tracked, *values))
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {quote(history._meta.db_table)} ({columns}) {select}", parameters)
 
@@ -45,7 +45,7 @@ ADDED_SINCE_PLAN = "came in after the plan was made"
 
 @dataclass(slots=True)
 class ChunkFacts:
-    """What must be known to apply a chunk of entries, read at once, and the publications found or created so far."""
+    """Facts needed to apply a chunk of entries, read at once, and the publications matched or created so far."""
 
     # Publications by the fingerprint of an entry, and by its index in the file.
     sources: dict[str, Publication]

@@ -28,8 +28,8 @@ def make_study(
             raise ActionRefusedError(f"This publication reports {publication.study} already: open that study instead.")
     study = Study(slug=slug, standing=StudyStatus.DRAFT, extracted_by=by)
     for name, value in values.items():
-        given = study._meta.get_field(name)
-        setattr(study, str(getattr(given, "attname", name)), value)
+        field = study._meta.get_field(name)
+        setattr(study, str(getattr(field, "attname", name)), value)
     study.full_clean(exclude=["row_key"])
     save_with_reason(study, reason=reason, by=by)
     if publication is not None:

@@ -7,7 +7,7 @@ from studies.revisions.record_change import ActionRefusedError
 
 
 class TextForm(forms.Form):
-    """A text in a box of its own; the action decides whether it can be empty."""
+    """A free text; the action decides whether it can be empty."""
 
     words = forms.CharField(required=False, max_length=5000)
 

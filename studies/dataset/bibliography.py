@@ -15,7 +15,7 @@ from studies.dataset.load_errors import DataSetError, cell_error
 from studies.dataset.table_spec import CsvRow
 from studies.fields import FIELDS
 
-# Where a work appeared stands under another name in each type of entry.
+# Each type of entry has another field for where the work appeared.
 _WHERE = ("journal", "howpublished", "institution")
 _FIELDS = frozenset(
     {"author", "title", "year", "volume", "number", "pages", "doi", "pmid", "pmcid", "url", "note", *_WHERE}
@@ -28,9 +28,9 @@ _TYPES = {"article": PublicationType.JOURNAL_ARTICLE, "misc": PublicationType.RE
 
 
 def read_bibliography(path: Path) -> list[CsvRow]:
-    """One row an entry, its cells named as in studies.csv, with ``key``, ``type``, ``raw`` and ``fingerprint`` besides.
+    """One row an entry, its cells named as in studies.csv, with ``key``, ``type``, ``raw`` and ``fingerprint`` too.
 
-    Raises ``DataSetError`` at the first block that is no entry, a repeated key or field, and a field nobody expects.
+    Raises ``DataSetError`` at the first block that is no entry, a repeated key or field, and an unexpected field.
     """
     library = parse_string(read_text(path), append_middleware=[SeparateCoAuthors()])
     rows = []
@@ -44,7 +44,7 @@ def read_bibliography(path: Path) -> list[CsvRow]:
 
 def _fault(block: object) -> str:
     if isinstance(block, DuplicateBlockKeyBlock):
-        return f"the key {block.key!r} stands twice; expected it once"
+        return f"the key {block.key!r} appears twice; expected once"
     if isinstance(block, ParsingFailedBlock):
         return f"cannot be read ({block.error}); expected an entry such as @article{{key, title = {{...}}}}"
     return "is not an entry; expected only entries"

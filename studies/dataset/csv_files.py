@@ -63,7 +63,7 @@ def _check_header(file: str, header: list[str], columns: frozenset[str]) -> None
     missing = sorted(columns - set(header))
     unknown = sorted(set(header) - columns)
     if repeated:
-        raise DataSetError(f"{file}, line 1: the column {repeated[0]!r} stands twice; expected it once.")
+        raise DataSetError(f"{file}, line 1: the column {repeated[0]!r} appears twice; expected once.")
     if missing:
         raise DataSetError(f"{file}, line 1: the column {missing[0]!r} is missing; expected the columns of README.md.")
     if unknown:

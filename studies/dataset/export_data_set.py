@@ -16,7 +16,7 @@ from studies.models.base import HasPrintedNumbers
 from studies.numerics.number_formatting import plain_number
 from studies.presentation.study_sources import main_report
 
-# One table a file; the papers stand in the rows of their studies, the sources in those of their claims.
+# One table a file; papers are in the rows of their studies, sources in the rows of their claims.
 EXPORTED = (
     file_models.CONDITIONS,
     file_models.MEASURES,
@@ -64,7 +64,7 @@ def cells_of(record: Any, table: TableSpec) -> Cells:
     """A record by the columns of its table."""
     cells = {table.rows.key[0]: key_of(record)} if len(table.rows.key) == 1 else {}
     for field in table.columns:
-        # The ends of a range stand in the text of the same column.
+        # Both ends of a range are written in one column.
         if field.name and not field.range_end:
             cells[field.column] = _cell(record, field)
         if field.within and getattr(record, field.name):

@@ -43,7 +43,7 @@ GROUP_THRESHOLDS = TableSpec("group-threshold", BetweenGroupThreshold)
 REGISTRATIONS = TableSpec("registration", Registration)
 # The columns of studies.csv that describe the paper and not the research.
 PAPERS = TableSpec("paper", Publication)
-# One publication an entry of references.bib; those of studies take the rest from studies.csv.
+# One publication for each entry of references.bib; studies.csv adds further fields to those of studies.
 PUBLICATIONS = TableSpec("publication", Publication)
 PUBLICATION_SOURCES = TableSpec("publication-source", PublicationSource)
 

@@ -114,7 +114,7 @@ def _refuse_repeated_keys(table: TableSpec, rows: Sequence[CsvRow]) -> None:
     for row in rows:
         first = lines.setdefault(table.row_key(row.cells), row.line)
         if first != row.line:
-            raise cell_error_at(table, row, table.rows.key[-1], f"a key of its own: line {first} has the same")
+            raise cell_error_at(table, row, table.rows.key[-1], f"its own key: line {first} has the same")
 
 
 def _parents_first(table: TableSpec, rows: Sequence[CsvRow]) -> Iterator[list[CsvRow]]:

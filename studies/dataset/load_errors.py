@@ -2,7 +2,7 @@
 
 
 class CellError(ValueError):
-    """A cell does not hold what belongs there; the message names what does ("a whole number")."""
+    """A cell holds an unexpected value; the message names what was expected ("a whole number")."""
 
 
 class DataSetError(ValueError):
@@ -10,5 +10,5 @@ class DataSetError(ValueError):
 
 
 def cell_error(*, file: str, line: int, column: str, value: str, expected: str) -> DataSetError:
-    shown = value if len(value) <= 120 else f"{value[:120]}…"
-    return DataSetError(f"{file}, line {line}, column {column}: found {shown!r}, expected {expected.rstrip('.')}.")
+    excerpt = value if len(value) <= 120 else f"{value[:120]}…"
+    return DataSetError(f"{file}, line {line}, column {column}: found {excerpt!r}, expected {expected.rstrip('.')}.")

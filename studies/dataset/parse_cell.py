@@ -1,4 +1,4 @@
-"""What one cell says, by the field in whose column it stands. Raises ``CellError`` when it holds something else.
+"""The value of one cell, by the field of its column. Raises ``CellError`` when it holds something else.
 
 An empty cell means "not reported in the text read": it stays empty text or None, never zero.
 """

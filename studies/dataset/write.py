@@ -21,8 +21,8 @@ def refusal_error(plan: RowPlan, record: FromDataSet, error: DatabaseError) -> D
     fields, message = refusal_reason(record, error)
     table, row = plan.table, plan.row
     columns = dict.fromkeys(table.column_of(name) for name in fields)
-    found = ", ".join(f"column {name}: {row.cells.get(name, '')!r}" for name in columns)
-    return DataSetError(f"{row.file}, line {row.line}{', ' if found else ''}{found}: {message.rstrip('.')}.")
+    values = ", ".join(f"column {name}: {row.cells.get(name, '')!r}" for name in columns)
+    return DataSetError(f"{row.file}, line {row.line}{', ' if values else ''}{values}: {message.rstrip('.')}.")
 
 
 REASON = "Loaded from the data set"
@@ -142,15 +142,15 @@ def _create_all(records: list[FromDataSet], plans: Sequence[RowPlan]) -> list[Fr
     return records
 
 
-def _create_links(name: str, what: list[tuple[FromDataSet, Any, list[int]]]) -> None:
-    """Fill a many-to-many field of new records, each given with its first line of history and the ids to relate."""
-    field: Any = what[0][0]._meta.get_field(name)
-    through, past = field.remote_field.through, getattr(type(what[0][1]), name).model
+def _create_links(name: str, rows: list[tuple[FromDataSet, Any, list[int]]]) -> None:
+    """Fill a many-to-many field of new records; each row is a record, its first line of history, the related ids."""
+    field: Any = rows[0][0]._meta.get_field(name)
+    through, history_model = field.remote_field.through, getattr(type(rows[0][1]), name).model
     ours, theirs = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-    pairs = [(line, {ours: record.pk, theirs: other}) for record, line, ids in what for other in ids]
+    pairs = [(line, {ours: record.pk, theirs: other}) for record, line, ids in rows for other in ids]
     links = through.objects.bulk_create([through(**pair) for _, pair in pairs])
-    past.objects.bulk_create(
-        [past(history=line, id=link.pk, **pair) for (line, pair), link in zip(pairs, links, strict=True)]
+    history_model.objects.bulk_create(
+        [history_model(history=line, id=link.pk, **pair) for (line, pair), link in zip(pairs, links, strict=True)]
     )
 
 

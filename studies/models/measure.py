@@ -140,13 +140,15 @@ class OutcomeMeasure(FromDataSet):
         return self.name
 
     def clean(self) -> None:
-        """What no constraint of the database can hold: the other outcome of a pair is one event too."""
+        """What no constraint of the database can hold: the other outcome of a pair is one event too, and a bad one."""
         super().clean()
         shown = self.complement_of
         if shown and (shown.complement_of_id or shown.defined_by != DefinedBy.INSTRUMENT):
             raise ValidationError(
                 {"complement_of": "Choose an outcome that is defined by its instrument alone and has no complement."}
             )
+        if shown and shown.higher_is != HigherIs.WORSE:
+            raise ValidationError({"complement_of": "Choose the bad event of the two: pages tell it as what it is."})
 
     @property
     def heading_names(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from studies.numerics.number_formatting import WEEKS_PER_MONTH
 
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": WEEKS_PER_MONTH, "year": 12 * WEEKS_PER_MONTH}
 _UNITS = {"d": "day", "w": "week", "wk": "week", "mo": "month", "mth": "month", "y": "year", "yr": "year"}
+_MEAN = re.compile(r"\b(?:mean|average|median)\b", re.IGNORECASE)
 _UNIT = r"(?P<unit{0}>days?|d|weeks?|wks?|w|months?|mths?|mo|years?|yrs?|y)"
 _AMOUNT = r"(?P<{0}>\d+(?:[.,]\d+)?)"
 _TIME = re.compile(
@@ -31,6 +32,15 @@ def times_in(text: str) -> list[tuple[str, float]]:
         if amount
     ]
     return [(printed, weeks) for printed, weeks in found if is_measurable(weeks)]
+
+
+def is_mean_time(text: str) -> bool:
+    """Whether a time as printed is the middle of many: people were seen before and after it.
+
+    >>> is_mean_time("end of follow-up (mean 12 weeks)"), is_mean_time("12 weeks"), is_mean_time("averages")
+    (True, False, False)
+    """
+    return bool(_MEAN.search(text))
 
 
 def _unit(written: str) -> str:

@@ -139,9 +139,9 @@ def study_filter(request: HttpRequest) -> StudyFilter:
 
 def study_list_page(request: HttpRequest) -> StudyListPage:
     filters = study_filter(request)
-    found = filters.qs if filters.is_valid() else Study.objects.none()
+    selected = filters.qs if filters.is_valid() else Study.objects.none()
     try:
-        studies = Paginator(found, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
+        studies = Paginator(selected, PAGE_SIZE).page(request.GET.get("page", "1") if filters.is_valid() else 1)
     except InvalidPage as fault:
         raise Http404("The list has no such page.") from fault
     return StudyListPage(

@@ -10,12 +10,12 @@ from studies.page_access import name_of
 from studies.presentation.study_names import StudyNamer
 from studies.reported.query_scope import QueryScope
 
-# The consequence of a query for its number, by severity.
-_CONSEQUENCES: dict[str, str] = {
-    Severity.ERROR: "the figure is not used as printed",
-    Severity.DOUBT: "shown next to the answers, not pooled",
-    Severity.WARNING: "use with care",
-    Severity.NOTE: "",
+# The consequence of an open query for its result, by severity.
+SEVERITY_CONSEQUENCES: dict[Severity, str] = {
+    Severity.ERROR: "excluded from every answer",
+    Severity.DOUBT: "shown next to the answers, in no headline and no pool",
+    Severity.WARNING: "used, and shown with this remark",
+    Severity.NOTE: "used",
 }
 
 
@@ -64,7 +64,7 @@ def query_view(query: DataQuery, name_studies: StudyNamer) -> QueryView:
         arithmetic=name_studies(query.detail),
         subject=", ".join(part for part in about if part) or "the whole study",
         severity=query.get_severity_display(),
-        consequence=_CONSEQUENCES[query.severity] if is_open else "",
+        consequence=SEVERITY_CONSEQUENCES[Severity(query.severity)] if is_open else "",
         state=query.get_state_display(),
         is_open=is_open,
         replies=tuple(_reply(reply, name_studies) for reply in query.replies.all()),

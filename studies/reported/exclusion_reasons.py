@@ -1,5 +1,7 @@
 """The reasons why a contrast is not in an answer, in words that a clinician understands."""
 
+from collections.abc import Iterable
+
 from studies.choices import LabelledEnum, PrintedDirection, PrintedForm
 from studies.reported.comparisons import Comparison
 from studies.reported.rows import ContrastRow
@@ -37,7 +39,10 @@ class ContrastExclusion(LabelledEnum):
     MAY_SHARE_PATIENTS = "may-share-patients", "may share patients with a study that is in the answer"
     OTHER_KIND = "other-kind", "counts and scores are not combined"
     OTHER_SCALE = "other-scale", "measured on another scale than the answer"
-    CHANGE_AND_FINAL = "change-and-final", "changes and final scores are not mixed in a standardised difference"
+    CHANGE_AND_FINAL = (
+        "change-and-final",
+        "changes and final scores are not mixed in one study, nor in a standardised difference",
+    )
 
 
 _BY_COMPARISON = {
@@ -52,8 +57,14 @@ def reason_of_comparison(comparison: Comparison) -> ContrastExclusion | None:
     return _BY_COMPARISON.get(comparison)
 
 
-def reason_of_report(row: ContrastRow) -> ContrastExclusion:
-    """Why a difference that the trial printed without the figures of the arms gives no effect."""
+def reason_of_reports(rows: Iterable[ContrastRow]) -> ContrastExclusion:
+    """Why the differences that a trial printed without the figures of the arms give no effect: that of the fullest."""
+    found = set(map(_reason_of_report, rows))
+    fullest_first = (ContrastExclusion.SUMMARY_ONLY, ContrastExclusion.DIRECTION_ONLY, ContrastExclusion.P_ONLY)
+    return next(reason for reason in fullest_first if reason in found)
+
+
+def _reason_of_report(row: ContrastRow) -> ContrastExclusion:
     if row.printed_form is PrintedForm.P_ONLY:
         return ContrastExclusion.P_ONLY
     states_direction = row.direction is not PrintedDirection.NOT_STATED

@@ -89,10 +89,13 @@ class ArmRow(NamedTuple):
     part_of: int | None = None
     n_randomised: int | None = None
     n_analysed: int | None = None
+    components_certain: bool = True
     guidance: Guidance | None = None
     concentration: str = ""
     concentration_low: float | None = None
     concentration_high: float | None = None
+    volume_low: float | None = None
+    volume_high: float | None = None
     sessions_low: int | None = None
     sessions_high: int | None = None
     provenance: Provenance = Provenance()
@@ -116,6 +119,11 @@ class ArmRow(NamedTuple):
     def concentration_range(self) -> tuple[float, float] | None:
         """From and to, in ug/ml; None when neither is printed."""
         return _range(self.concentration_low, self.concentration_high)
+
+    @property
+    def volume_range(self) -> tuple[float, float] | None:
+        """From and to, in ml; None when neither is printed."""
+        return _range(self.volume_low, self.volume_high)
 
     @property
     def sessions_range(self) -> tuple[float, float] | None:

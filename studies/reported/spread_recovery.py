@@ -59,6 +59,8 @@ RANGE = RecoveryRule(
 SPREAD_RULES: Sequence[RecoveryRule] = (PRINTED_SD, PRINTED_SE, INTERVAL, EXACT_P, QUARTILES, RANGE)
 # An error or an interval printed beside a median is the median's own, and a test of means says nothing of it.
 SPREAD_RULES_OF_MEDIAN: Sequence[RecoveryRule] = (QUARTILES, RANGE)
+# The rules by which a spread is taken as it stands.
+AS_PRINTED = (PRINTED_SD, PRINTED_SE)
 # The rules that need nothing but what is printed of the spread itself.
 PRINTED_SPREADS = (PRINTED_SD, PRINTED_SE, INTERVAL)
 MEAN_RULES = (
@@ -105,10 +107,14 @@ def recover(rules: Sequence[RecoveryRule], result: ResultRow, common: Derived | 
 
 
 class ArmValue(NamedTuple):
-    """One arm ready for an effect size, on the shown scale, with the rules by which it came there."""
+    """One arm ready for an effect size, on the shown scale, with the rules by which it came there.
+
+    ``is_derived`` says whether any of it was worked out from other figures than its own.
+    """
 
     value: Counts | Means
     rules: tuple[str, ...] = ()
+    is_derived: bool = False
 
     @property
     def n(self) -> int | None:
@@ -143,7 +149,7 @@ def count_of(result: ResultRow) -> ArmValue | ContrastExclusion:
     counts = Counts(result.events, result.n)
     if shown := result.measure.complement_of:
         return ArmValue(counts.complement, (f"{shown.name.lower()} = people − {result.measure.name.lower()}",))
-    return ArmValue(counts)
+    return ArmValue(counts, is_derived=bool(result.provenance.events_derived))
 
 
 def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | ContrastExclusion:
@@ -165,7 +171,8 @@ def mean_of(result: ResultRow, common: Derived | None = None) -> ArmValue | Cont
         return ContrastExclusion.LEVEL_NOT_STATED if unknown_level else ContrastExclusion.NO_SPREAD
     if spread.rule is PRINTED_SD and result.n is None:
         return ContrastExclusion.NO_ARM_SIZE
-    return _scaled(mean, spread, (*notes, *spread.notes), result.n, scale)
+    shown = _scaled(mean, spread, (*notes, *spread.notes), result.n, scale)
+    return shown._replace(is_derived=result.mean is None or spread.rule not in AS_PRINTED)
 
 
 def common_deviation(contrast: Contrast) -> Derived | None:

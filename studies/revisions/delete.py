@@ -23,7 +23,7 @@ def delete_records(*, records: Iterable[models.Model], by: User, now: datetime, 
     records refer to one of these; nothing is deleted then.
     """
     if not reason.strip():
-        raise ActionRefusedError("Say why this is deleted: its history keeps the reason.")
+        raise ActionRefusedError("Give a reason for deleting this: it is kept in its history.")
     for record in records:
         # A row can have been deleted with the one before it.
         if models.QuerySet(type(record)).filter(pk=record.pk).exists():

@@ -37,7 +37,7 @@ def revert_change(*, line: Line, by: User, now: datetime, reason: str) -> None:
     Raises ``ActionRefusedError`` when that is not possible; nothing is written then.
     """
     if not reason.strip():
-        raise ActionRefusedError("Say why the change is reverted.")
+        raise ActionRefusedError("Give a reason for reverting the change.")
     if line.history_type == ADDED:
         raise ActionRefusedError("This change added the row: an admin can delete it, with a reason.")
     try:

@@ -94,8 +94,8 @@ def lines_of(model: type[models.Model], study: Study) -> "models.QuerySet[Any]":
 def line_values(line: Line) -> dict[str, Any]:
     """The values of a line, by field."""
     model = line.instance_type
-    kept = {field.name for field in line._meta.concrete_fields}
-    fields = [each for each in model._meta.concrete_fields if each.name in kept and each.name not in _BOOKKEEPING]
+    recorded = {field.name for field in line._meta.concrete_fields}
+    fields = [each for each in model._meta.concrete_fields if each.name in recorded and each.name not in _BOOKKEEPING]
     return {each.name: getattr(line, each.attname) for each in fields} | {
         name: sorted(getattr(link, f"{kind}_id") for link in getattr(line, links).all())
         for (name, kind), links in zip(_many_to_many(model), history_link_names(model), strict=True)

@@ -1,6 +1,6 @@
 """Made-up studies for trying the site and for measuring it: no real study, no real patient.
 
-A *cell* is what a study asks: condition, comparison and route. Cells are dealt groups of studies of set sizes, so that
+A *cell* is a study's question: condition, comparison and route. Cells get groups of studies of fixed sizes, so that
 questions with one, two, three and many trials all occur. The seed and the study's number alone decide what is made.
 """
 

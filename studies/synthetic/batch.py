@@ -20,7 +20,7 @@ from studies.models import (
     Study,
 )
 
-# What stands above what points at it.
+# Each model comes before those that refer to it.
 ORDER: tuple[type[Model], ...] = (
     Study,
     Publication,

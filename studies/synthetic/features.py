@@ -36,7 +36,7 @@ class Features:
 
     @property
     def strata(self) -> tuple[str, ...]:
-        """Patients reported apart, in arms of their own."""
+        """Patients reported separately, in their own arms."""
         return ("younger", "older") if self.is_controlled and self.every(17, 5) else ("",)
 
     @property
@@ -73,7 +73,7 @@ class Features:
 
     @property
     def risk(self) -> str:
-        """The overall risk of bias; empty where nobody judged."""
+        """The overall risk of bias; empty where it was not judged."""
         return ("Low", "Some concerns", "High", "")[self.number % 4]
 
     @property

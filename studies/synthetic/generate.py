@@ -17,7 +17,7 @@ from studies.synthetic.trials import Vocabulary, make_trial
 # Studies written at a time: the batch is held in memory until then.
 CHUNK = 500
 STUDIES_A_REVIEW = 40
-# More would make a table that nobody reads, of reviews that nobody wrote.
+# More made-up reviews would make a table too long to read.
 MOST_REVIEWS = 20
 INCLUDED = 8
 

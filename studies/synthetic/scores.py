@@ -1,4 +1,4 @@
-"""Printed figures drawn by chance: plausible in size, rounded as papers round, and of nobody."""
+"""Printed figures drawn by chance: plausible in size, rounded as papers round, of no real person."""
 
 from random import Random
 from typing import Any

@@ -20,7 +20,7 @@ def make_review(
     batch: SyntheticBatch,
 ) -> None:
     """A review of a condition that included these studies."""
-    chance = Random(f"{seed} review {number}")  # noqa: S311 - chance that can be repeated is what is wanted
+    chance = Random(f"{seed} review {number}")  # noqa: S311 - made-up data, repeatable by its seed
     review = Study(
         slug=f"{SLUG}review-{number:03d}",
         label=f"{LABEL} review {number:03d}",

@@ -250,7 +250,7 @@ def _queries(study: Study, features: Features, vocabulary: Vocabulary) -> list[D
             measure=vocabulary.measures[PAIN],
             timepoint_label="4 weeks",
             field="mean",
-            problem="the mean does not follow from the figures beside it (made up)",
+            problem="the mean does not follow from the figures next to it (made up)",
             severity=Severity(features.severity),
             detail=REMARK,
         )

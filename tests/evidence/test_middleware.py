@@ -31,7 +31,7 @@ def test_every_response_has_the_security_headers(client: Client, address: str):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_policy_set_by_a_view_is_kept():
+def test_policy_set_by_a_view_is_unchanged():
     response = headers_of(HttpResponse(headers={"Content-Security-Policy": "sandbox"}))
 
     assert response.headers["Content-Security-Policy"] == "sandbox"

@@ -122,7 +122,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def first_of_each_file(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The first as it is written, for any order of the seed."""
+    """The first in its written order, for any order of the seed."""
     first: dict[Path, pytest.Item] = {}
     for item in items:
         other = first.setdefault(item.path, item)

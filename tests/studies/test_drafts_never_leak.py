@@ -40,7 +40,7 @@ from tests.studies.full_site import AT, anchor_of, contrast_of, make_trial
 
 pytestmark = pytest.mark.django_db
 
-# No other record says these: a word for every text of the draft, a number for every number that is no label.
+# No other record holds these: a word for every text of the draft, a number for every number that is no label.
 WORD, NUMBER, KEY = "zyxwv", 86420, "wvut2020"
 _texts = count(1)
 
@@ -58,22 +58,22 @@ def fill_texts(record: models.Model) -> None:
     record.save()
 
 
-def make_draft(beside: Study) -> Study:
+def make_draft(published: Study) -> Study:
     """A draft trial with a word in every text, in the conditions and outcomes of a study that readers see."""
-    measure = OutcomeResult.objects.filter(arm__study=beside).first().measure
-    study = make_trial(condition=beside.condition, standing=StudyStatus.DRAFT, n_randomised=NUMBER)
+    measure = OutcomeResult.objects.filter(arm__study=published).first().measure
+    study = make_trial(condition=published.condition, standing=StudyStatus.DRAFT, n_randomised=NUMBER)
     OutcomeResult.objects.filter(arm__study=study).update(measure=measure, mean=NUMBER, n=NUMBER)
     study.reported_contrasts.update(measure=measure)
     Arm.objects.filter(study=study).update(n_randomised=NUMBER)
     arm = study.arms.first()
     make_publication(study=study, doi=f"10.1000/{WORD}", pmid=str(NUMBER))
     make_harm(study=study, arm=arm, n_events=NUMBER, n_at_risk=NUMBER)
-    make_query(study=study, measure=measure, arm=arm).replies.create(state="answered", text=f"{WORD} said", at=AT)
+    make_query(study=study, measure=measure, arm=arm).replies.create(state="answered", text=f"{WORD} replied", at=AT)
     make_risk_of_bias(study=study)
     # As a review too: its pools and the studies it included.
-    make_pool(review=study, condition=beside.condition, estimate=NUMBER)
-    make_inclusion(review=study, study=beside)
-    ReviewTrialRow.objects.create(review=study, pool_locator="Figure 2", study_label="A", study=beside)
+    make_pool(review=study, condition=published.condition, estimate=NUMBER)
+    make_inclusion(review=study, study=published)
+    ReviewTrialRow.objects.create(review=study, pool_locator="Figure 2", study_label="A", study=published)
     word = {"by": make_user(first_name=f"{WORD}person"), "at": AT, "read_as": "abstract", "note": f"{WORD} compared"}
     study.verifications.create(**word)
     for record in every_record_of(study):

@@ -9,9 +9,10 @@ from evidence.findings.condition_answers import RatedAnswers, answer_href, answe
 from evidence.pages.claims.linked_text import LinkedText, works_named_in
 from evidence.pages.reviews.review_comparison import OwnAnswer
 from evidence.synthesis.counts import count_studies
-from evidence.synthesis.harms import harm_sentences, serious_harm
+from evidence.synthesis.harm_sentences import harm_sentences
 from evidence.synthesis.headline import OutcomeAnswer, headline, outcome_answers
 from evidence.synthesis.sentences import outcome_state, unused_trials_text
+from evidence.synthesis.serious_harm import serious_harm
 from studies.choices import ClaimKind, CriticalOutcome
 from studies.models import Claim, Condition, with_descendants
 from studies.reported.outcome_facts import critical_outcome, outcome_of
@@ -87,8 +88,7 @@ def _harms(roots: Iterable[Condition], conditions: Sequence[Condition]) -> dict[
         scope = {item.slug for item in with_descendants(root, conditions)}
         trials = {study.id for study in count_studies(arm for arm in arms if arm.condition in scope).isolating}
         in_scope = [row for row in harms if row.arm.condition in scope]
-        trial_count, *case_reports = harm_sentences(serious_harm(in_scope, trials))
-        sentences[root.slug] = [*case_reports, trial_count]
+        sentences[root.slug] = harm_sentences(serious_harm(in_scope, trials))
     return sentences
 
 

@@ -3,67 +3,27 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from evidence.findings.truncation import GROUP_LIST, LONGEST_OPEN, truncate
+from evidence.findings.truncation import LONGEST_OPEN
+from evidence.pages.safety.harm_tables import (
+    CellsOf,
+    RouteGroupItems,
+    cells_of_count,
+    cells_of_signal,
+    cells_without_rate,
+    harm_group,
+)
 from evidence.synthesis.comparison_labels import join_words
 from evidence.synthesis.counts import StudyCounts
-from evidence.synthesis.harms import (
-    HarmComparison,
-    Reporting,
-    RouteHarms,
-    harm_rate,
-    harm_reporting,
-    harm_sentences,
-    harms_by_route,
-    serious_harm,
-    why_no_rate,
-)
-from studies.choices import OutcomeDomain, PoolMeasure, Serious
+from evidence.synthesis.harm_sentences import harm_sentences
+from evidence.synthesis.harms import Reporting, harm_reporting, harms_by_route, why_no_rate
+from evidence.synthesis.serious_harm import serious_harm
+from studies.choices import OutcomeDomain, PoolMeasure
 from studies.models import AdverseEvent, ReportedPool, Study
-from studies.numerics.number_formatting import count, percent, plural, trials
+from studies.numerics.number_formatting import count, plural, trials
 from studies.presentation.reported_values import estimate_text
 from studies.presentation.study_names import StudyNamer
-from studies.presentation.study_sources import SourceLink, source_of, web_link
+from studies.presentation.study_sources import SourceLink, source_of
 from studies.reported.rows import HarmRow
-
-NO_OZONE_ARM = "Counted in arms without ozone alone"
-# Smaller shares are printed with a second decimal.
-SMALL_SHARE = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class ArmCount:
-    """What one arm counted: people with the harm of people treated, and the rate that follows."""
-
-    arm: str
-    count: str
-    rate: str
-
-
-@dataclass(frozen=True, slots=True)
-class HarmItem:
-    """One harm of one study as its line shows it. ``why_no_rate`` says why no rate follows, if none does."""
-
-    event: str
-    serious: str
-    is_serious: bool
-    study: str
-    href: str
-    facts: tuple[str, ...]
-    arm_count: ArmCount
-    comparators: tuple[ArmCount, ...]
-    why_no_rate: str
-    source: SourceLink
-
-
-@dataclass(frozen=True, slots=True)
-class RouteGroupItems:
-    """The harms of one group of routes; ``more`` of them are not shown."""
-
-    title: str
-    items: tuple[HarmItem, ...]
-    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +83,16 @@ def safety_section(
     others = [row for row in harms if not row.is_signal]
     rated = {(row.study.id, row.event) for row in others if not why_no_rate(row)}
 
-    def groups(rows: Sequence[HarmRow]) -> tuple[RouteGroupItems, ...]:
-        return tuple(_group(group, condition_names, naming) for group in harms_by_route(rows))
+    def groups(rows: Sequence[HarmRow], cells_of: CellsOf) -> tuple[RouteGroupItems, ...]:
+        return tuple(harm_group(group, cells_of, condition_names, naming) for group in harms_by_route(rows))
 
     return SafetySection(
         anchor=anchor,
         title=title,
         sentences=tuple(_sentences(harms, counts)),
-        signals=groups(signals),
-        counted=groups([row for row in others if (row.study.id, row.event) in rated]),
-        without_rate=groups([row for row in others if (row.study.id, row.event) not in rated]),
+        signals=groups(signals, cells_of_signal),
+        counted=groups([row for row in others if (row.study.id, row.event) in rated], cells_of_count),
+        without_rate=groups([row for row in others if (row.study.id, row.event) not in rated], cells_without_rate),
         reviews=tuple(figure for review in reviews for figure in _figures(review, condition_names, naming)),
     )
 
@@ -141,9 +101,7 @@ def _sentences(harms: Sequence[HarmRow], counts: StudyCounts) -> list[str]:
     """Serious harm in randomised trials, harms of case reports, and how many studies report on harm."""
     isolating = {study.id for study in counts.isolating}
     others = {study.id for study in counts.others} - {row.study.id for row in harms if row.is_signal}
-    trial_count, *case_reports = harm_sentences(serious_harm(harms, isolating))
-    # A count of none is never printed before the harms of case reports.
-    sentences = [*case_reports, trial_count]
+    sentences = harm_sentences(serious_harm(harms, isolating))
     if isolating:
         of = f"Of {trials(len(isolating))} that {'isolates' if len(isolating) == 1 else 'isolate'} ozone"
         sentences.append(_reporting_sentence(harm_reporting(harms, isolating), of))
@@ -163,60 +121,6 @@ def _reporting_sentence(found: Reporting, of: str) -> str:
     if silent:
         parts.append(f"{count(silent)} {'says' if silent == 1 else 'say'} nothing of it there")
     return f"{of}, {join_words(parts)}."
-
-
-def _group(group: RouteHarms, names: Mapping[str, str], naming: StudyNamer) -> RouteGroupItems:
-    label = group.route.label if group.route else NO_OZONE_ARM
-    items = truncate(group.lines, lambda line: _item(line, names, naming), GROUP_LIST)
-    return RouteGroupItems(label[:1].upper() + label[1:], items.rows, more=items.more)
-
-
-def _item(line: HarmComparison, names: Mapping[str, str], naming: StudyNamer) -> HarmItem:
-    row = line.row
-    facts = (
-        row.study.design_label,
-        names[row.arm.condition] if len(names) > 1 else "",
-        row.arm.stratum.replace("-", " "),
-    )
-    return HarmItem(
-        event=row.event,
-        serious=row.serious.label,
-        is_serious=row.serious is Serious.YES,
-        study=row.study.label,
-        href=f"{reverse('study', args=[row.study.slug])}#harm-{row.id}",
-        facts=tuple(filter(None, facts)),
-        arm_count=_arm_count(row),
-        comparators=tuple(_arm_count(other) for other in line.comparators),
-        why_no_rate=why_no_rate(row),
-        source=SourceLink(
-            link=web_link(row.provenance.source_url), place=row.provenance.locator, read_as="", note=naming(row.note)
-        ),
-    )
-
-
-def _arm_count(row: HarmRow) -> ArmCount:
-    return ArmCount(arm=row.arm.label, count=_people(row), rate=_rate(row))
-
-
-def _people(row: HarmRow) -> str:
-    if row.n_events is None:
-        return "not counted"
-    if row.n_at_risk is None:
-        return plural(row.n_events, "person", "people") if row.n_events else "none"
-    return f"{count(row.n_events)} of {count(row.n_at_risk)}"
-
-
-def _rate(row: HarmRow) -> str:
-    bounds = harm_rate(row)
-    if bounds is None or not row.n_at_risk:
-        return ""
-    if not row.n_events:
-        return f"up to {_share(bounds.high)} cannot be excluded"
-    return f"{_share(row.n_events / row.n_at_risk)}, 95% CI {_share(bounds.low)} to {_share(bounds.high)}"
-
-
-def _share(share: float) -> str:
-    return percent(share, digits=2 if share < SMALL_SHARE else 1)
 
 
 def _figures(review: Study, conditions: Collection[str], naming: StudyNamer) -> list[ReviewFigure]:

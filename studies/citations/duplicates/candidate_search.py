@@ -17,7 +17,7 @@ from studies.citations.duplicates.match_keys import MatchKeys
 # Far more than one author publishes in a year; a larger block is an error of its file, or made to cost time.
 MOST_COMPARED = 100
 _SOME_WORDS = 4
-# Of many works that share words or an author, so many are compared in full.
+# The number of works with shared words or a shared author that are compared in full.
 _CLOSELY_COMPARED = 8
 _LONGEST_WORDS = 3
 
@@ -94,14 +94,14 @@ class WorkIndex:
 
     def _in_blocks(self, blocks: tuple[int, ...]) -> dict[Target, None]:
         """The works in any of the blocks, each once, in a fixed order."""
-        found: dict[Target, None] = {}
+        matches: dict[Target, None] = {}
         for block in blocks:
             targets = self.blocks.get(block)
             if isinstance(targets, list):
-                found.update(dict.fromkeys(targets))
+                matches.update(dict.fromkeys(targets))
             elif targets is not None:
-                found[targets] = None
-        return found
+                matches[targets] = None
+        return matches
 
 
 def blocks_of(work: MatchKeys) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ LIKE_TITLE = 86.0
 REWRITTEN_TITLE = 60.0
 # A work can have the year of its online and of its print version.
 MOST_YEARS_APART = 2
-# A title of fewer words ("Editorial", "Low back pain") fits many works.
+# A shorter title ("Editorial", "Low back pain") fits many works.
 DISTINCTIVE_WORDS = 4
 DISTINCTIVE_LETTERS = 24
 # The page of an address can be about several works.
@@ -150,15 +150,15 @@ def _places(one: MatchKeys, other: MatchKeys) -> tuple[int, int]:
 
 def _obstacles(one: MatchKeys, other: MatchKeys) -> tuple[str, ...]:
     """Reasons why two works with similar titles may be different."""
-    found = []
+    differences = []
     if one.kind != other.kind:
-        found.append(f"one is called {' or '.join(sorted(filter(None, (one.kind, other.kind))))}")
+        differences.append(f"one is called {' or '.join(sorted(filter(None, (one.kind, other.kind))))}")
     if one.numbers != other.numbers and one.title != other.title:
-        found.append("the numbers in the titles differ")
+        differences.append("the numbers in the titles differ")
     forms = {one.form, other.form}
     if len(forms) == 2 and forms & {"conference-abstract", "thesis", "conference-poster"}:
-        found.append("one is an abstract or thesis")
-    return tuple(found)
+        differences.append("one is an abstract or thesis")
+    return tuple(differences)
 
 
 def _certain(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
@@ -170,7 +170,7 @@ def _certain(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
         return True  # the same in every field: an export of the record itself
     if evidence.score < SAME_TITLE or not _is_distinctive(min(one.title, other.title, key=len)):
         return False
-    if one.title != other.title and _differs_by_a_word(one.title, other.title):
+    if one.title != other.title and _has_different_word(one.title, other.title):
         return False
     return (
         evidence.year_gap == 0
@@ -194,8 +194,8 @@ def _certain_by_identifier(evidence: _Evidence) -> bool:
     return titles_agree and gap <= 1 and evidence.same_author is not False and evidence.places_differ <= 1
 
 
-def _differs_by_a_word(one: str, other: str) -> bool:
-    """Whether a whole word differs, is added or missing; a mistyped letter or a moved blank does not count."""
+def _has_different_word(one: str, other: str) -> bool:
+    """Whether a word differs, is added or is missing; a mistyped letter or a moved blank does not count."""
     if one.replace(" ", "") == other.replace(" ", ""):
         return False
     ours, theirs = one.split(), other.split()
@@ -217,7 +217,7 @@ def _possible(evidence: _Evidence, one: MatchKeys, other: MatchKeys) -> bool:
         # Whatever the year: the same title in another year is another work or a mistyped year.
         return True
     near = evidence.year_gap is None or evidence.year_gap <= MOST_YEARS_APART
-    if not evidence.is_opening and _differs_by_a_word(one.title, other.title):
+    if not evidence.is_opening and _has_different_word(one.title, other.title):
         # Another word or number usually means another work; a person decides where the authors are the same.
         return near and (evidence.same_author is True or evidence.score >= SAME_TITLE)
     return near

@@ -31,8 +31,8 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
     filters = StudyFilter(request.GET, queryset=for_listing(Study.objects.visible()))
     if not filters.is_valid():
         raise Http404("unknown value of a filter")
-    found = Publication.objects.visible().filter(study__in=filters.qs.values("pk")).order_by("pk")
-    return citation_file(found, suffix, name="ozone-publications")
+    publications = Publication.objects.visible().filter(study__in=filters.qs.values("pk")).order_by("pk")
+    return citation_file(publications, suffix, name="ozone-publications")
 
 
 @importers_only
@@ -40,8 +40,8 @@ def publication_export(request: HttpRequest, suffix: str) -> HttpResponse:
 def import_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """The publications that an import made or joined."""
     batch = get_object_or_404(ImportBatch, pk=pk)
-    found = Publication.objects.filter(entries__batch=batch).distinct().order_by("pk")
-    return citation_file(found, suffix, name=f"import-{batch.pk}")
+    publications = Publication.objects.filter(entries__batch=batch).distinct().order_by("pk")
+    return citation_file(publications, suffix, name=f"import-{batch.pk}")
 
 
 def citation_file(publications: Iterable[Publication], suffix: str, *, name: str) -> HttpResponse:

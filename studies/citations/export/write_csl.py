@@ -42,5 +42,5 @@ def _item(citation: Citation) -> dict[str, Any]:
 
 
 def _name(author: str) -> dict[str, str]:
-    family, comma, given = author.partition(", ")
-    return {"family": family, "given": given} if comma else {"literal": author}
+    family, comma, given_names = author.partition(", ")
+    return {"family": family, "given": given_names} if comma else {"literal": author}

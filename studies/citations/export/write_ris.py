@@ -16,7 +16,9 @@ _TYPES = {
 
 def write_ris(citations: Iterable[Citation]) -> str:
     """One record a citation, each ended by its ER line."""
-    return "\n".join("".join(f"{tag}  - {_one_line(text)}\n" for tag, text in _lines(each)) for each in citations)
+    return "\n".join(
+        "".join(f"{tag}  - {' '.join(text.split())}\n" for tag, text in _lines(each)) for each in citations
+    )
 
 
 def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
@@ -48,7 +50,3 @@ def _name(author: str) -> str:
     if author == OTHERS:
         return "et al."
     return author if "," in author else f"{author},"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

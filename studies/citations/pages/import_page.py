@@ -9,18 +9,18 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from studies.choices import ImportState
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportState, ImportVerdict
 from studies.citations.apply import ImportStateError, begin_applying
 from studies.citations.tasks import AT_ONCE_ENTRIES, SECONDS_OF_SILENCE, claim, queue_work, seconds_of_silence, work
 from studies.citations.undo import cancel_import, undo_import
 from studies.models import ImportBatch, ImportedEntry
 from studies.page_access import importers_only, person
+from studies.presentation.show_page import Context, show_page
 
 PAGE_SIZE = 50
 
@@ -37,7 +37,7 @@ MEANINGS = {
     ImportVerdict.NEW: "becomes a publication",
     ImportVerdict.DUPLICATE: "joins a known publication; its text is kept as a further source",
     ImportVerdict.POSSIBLE: "a person decides",
-    ImportVerdict.UNREADABLE: "could not be read, and says why",
+    ImportVerdict.UNREADABLE: "could not be read; the reason is given",
 }
 
 
@@ -89,10 +89,10 @@ class ImportPage:
         return self.is_plan or self.is_applied
 
 
-def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
+def import_page(batch: ImportBatch, query: QueryDict) -> ImportPage:
     """The page of an import; unknown verdicts and pages in the address show the first page of everything."""
     numbers = Counter(dict(batch.entries.order_by().values_list("verdict").annotate(Count("pk"))))
-    verdict = asked.get("verdict", "")
+    verdict = query.get("verdict", "")
     entries = batch.entries.select_related("publication__study", "duplicate_of").defer("duplicate_of__search_text")
     if verdict in numbers:
         entries = entries.filter(verdict=verdict)
@@ -106,7 +106,7 @@ def import_page(batch: ImportBatch, asked: QueryDict) -> ImportPage:
         ),
         total=numbers.total(),
         undecided=batch.entries.filter(verdict=ImportVerdict.POSSIBLE, decision="").count(),
-        entries=Paginator(entries, PAGE_SIZE).get_page(asked.get("page")),
+        entries=Paginator(entries, PAGE_SIZE).get_page(query.get("page")),
         verdict=verdict if verdict in numbers else "",
         silent_seconds=int(silence) if silence > SECONDS_OF_SILENCE else 0,
         percent=min(100, 100 * batch.n_done // batch.n_expected) if batch.n_expected else 0,
@@ -117,11 +117,10 @@ _WITH_PEOPLE = ImportBatch.objects.select_related("sent_by", "applied_by", "undo
 
 
 @importers_only
-@require_safe
 @never_cache
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    page = import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)
-    return render(request, "studies/citations/pages/import_page.html", {"page": page})
+@show_page("studies/citations/pages/import_page.html")
+def import_detail(request: HttpRequest, pk: int) -> Context:
+    return {"page": import_page(get_object_or_404(_WITH_PEOPLE.all(), pk=pk), request.GET)}
 
 
 @importers_only
@@ -165,8 +164,8 @@ def apply_step(batch: ImportBatch, by: User) -> None:
     begin_applying(batch=batch, by=by, now=timezone.now())
     if batch.n_expected > AT_ONCE_ENTRIES:
         queue_work(batch)
-    elif taken := claim(batch.pk, now=timezone.now()):
-        work(taken)
+    elif claimed := claim(batch.pk, now=timezone.now()):
+        work(claimed)
 
 
 def resume_step(batch: ImportBatch, by: User) -> None:

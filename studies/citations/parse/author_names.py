@@ -38,8 +38,8 @@ def bibtex_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     read: list[str] = []
     warnings: list[str] = []
     for name in names[: MOST_AUTHORS + 1]:
-        plain, found = _one_bibtex_name(name.strip())
-        warnings += found
+        plain, name_warnings = _one_bibtex_name(name.strip())
+        warnings += name_warnings
         read += plain
     return _without_gaps(read), tuple(dict.fromkeys(warnings))
 

@@ -32,7 +32,7 @@ from studies.citations.parse.text_chunks import Pages
 # One log line for each failed block would flood the log; every failure is stored with its entry.
 logging.getLogger("bibtexparser").setLevel(logging.ERROR)
 
-# Splitting everything at once took 1 GB for 100,000 entries; so many at a time some 20 MB, at the same speed.
+# Splitting everything at once took 1 GB for 100,000 entries; this many at a time take 20 MB, at the same speed.
 SEGMENTS_AT_ONCE = 400
 LETTERS_AT_ONCE = 400_000
 # A longer segment is read by itself: the splitter stops at each of its braces.
@@ -105,9 +105,9 @@ class BibtexReader:
     def _entry(self, line: int, entry: Entry) -> ParsedEntry:
         fields, warnings = [], []
         for each in entry.fields:
-            value, found = self.strings.resolve(each.value)
+            value, value_warnings = self.strings.resolve(each.value)
             fields.append((each.key.lower(), value))
-            warnings += found
+            warnings += value_warnings
         if not entry.key:
             warnings.append("The entry has no key; it was read without one.")
         parsed = ParsedEntry(line, entry.key, entry.entry_type, tuple(fields), entry.raw or "", tuple(warnings))
@@ -182,7 +182,7 @@ def _is_clean(block: Block) -> bool:
 
 
 def _is_whole(value: str) -> bool:
-    """Whether a value is nothing but braced, quoted or bare parts joined by #."""
+    """Whether a value consists only of braced, quoted or bare parts joined by #."""
     if value[:1] == "{" and value[-1:] == "}":
         return True
     if value[:1] == '"' and value[-1:] == '"' and len(value) > 1:

@@ -72,7 +72,7 @@ def repair(text: str, line: int, strings: Strings, *, at: int = 0) -> ParsedEntr
 def _read_key(state: _EntryState) -> None:
     bare = _KEY_WITHOUT_COMMA.match(state.text, state.at)
     if bare:
-        state.warn("A comma is missing after the key; it was read as if it stood there.")
+        state.warn("A comma is missing after the key; it was read as if it were there.")
         state.key, state.at = bare[1], bare.end()
         return
     key = _KEY.match(state.text, state.at)
@@ -123,7 +123,7 @@ def _read_value(state: _EntryState, name: str) -> None:
     if sign == ",":
         state.at = place + 1
     elif sign and sign != state.closing:
-        state.warn(f"A comma is missing after the field {name}; it was read as if it stood there.")
+        state.warn(f"A comma is missing after the field {name}; it was read as if it were there.")
 
 
 def _skip(state: _EntryState) -> None:

@@ -63,9 +63,9 @@ class Segmenter:
             if start is None or start.start() > len(self._text) - _FORESIGHT:
                 # The decision can depend on the next page: the start is examined again together with it.
                 again = start.start() if start else max(at, self._last_line_to_doubt())
-                kept = again if pending is None else pending
-                if self._read_next_page(kept):
-                    at, pending = again - kept, None if pending is None else 0
+                keep_from = again if pending is None else pending
+                if self._read_next_page(keep_from):
+                    at, pending = again - keep_from, None if pending is None else 0
                     continue
             if start is None:
                 break
@@ -85,14 +85,14 @@ class Segmenter:
     def _last_line_to_doubt(self) -> int:
         return self._text.rfind("\n", 0, max(0, len(self._text) - _FORESIGHT)) + 1
 
-    def _read_next_page(self, kept: int) -> bool:
+    def _read_next_page(self, keep_from: int) -> bool:
         """Drop the text before a place and add the next page to the rest; False when there is none."""
         page = next(self.pages, None)
         if page is None:
             return False
-        self._line += self._text.count("\n", self._counted, kept)
+        self._line += self._text.count("\n", self._counted, keep_from)
         self._counted = 0
-        self._text = self._text[kept:] + page
+        self._text = self._text[keep_from:] + page
         self._budget += _COMMENT_SEARCH * len(page)
         self.commented += len(COMMENTED_OUT.findall(page))
         return True

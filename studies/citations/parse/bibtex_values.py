@@ -1,6 +1,6 @@
 """Values of BibTeX fields: braces, quotes, numbers, names of strings, and several of them joined by #.
 
-A *string* is a name that stands for text (@string{spine = "The Spine Journal"}). Strings are resolved when they are
+A *string* is a name for a text (@string{spine = "The Spine Journal"}). Strings are resolved when they are
 defined, in the order of the file, so that none can name itself, and their length is bounded.
 """
 
@@ -63,7 +63,7 @@ class Strings:
         """Store the text of a name; the warnings say what was wrong with it."""
         text, warnings = self.resolve(value)
         if len(text) > LONGEST_STRING:
-            return [*warnings, f"The @string {name} stands for more than {LONGEST_STRING} characters and was left out."]
+            return [*warnings, f"The @string {name} is longer than {LONGEST_STRING} characters and was left out."]
         self.texts[name.lower()] = text
         return warnings
 
@@ -112,13 +112,13 @@ def read_part(text: str, at: int) -> tuple[str, str, int]:
     if sign == '"':
         end = _closing_quote(text, at)
         return "quoted", text[at + 1 : end], end + 1
-    found = _BARE.match(text, at)
-    return ("bare", found[0], found.end()) if found else ("bare", "", at)
+    match = _BARE.match(text, at)
+    return ("bare", match[0], match.end()) if match else ("bare", "", at)
 
 
 def _blank_end(text: str, at: int) -> int:
-    found = _BLANK.match(text, at)
-    return found.end() if found else at
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
 
 
 def closing_brace(text: str, at: int) -> int:

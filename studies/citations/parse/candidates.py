@@ -34,10 +34,10 @@ def year_of(*texts: str) -> tuple[int | None, tuple[str, ...]]:
     """
     filled = [text.strip() for text in texts if text.strip()]
     for text in filled:
-        found = _YEAR.search(text)
-        if found:
-            plain = text == found[1] or (_DATE_ONLY.match(text) and _is_date(text))
-            return int(found[1]), () if plain else (f"The year was read from {text[:60]!r}.",)
+        match = _YEAR.search(text)
+        if match:
+            plain = text == match[1] or (_DATE_ONLY.match(text) and _is_date(text))
+            return int(match[1]), () if plain else (f"The year was read from {text[:60]!r}.",)
     if filled:
         return None, (f"No year was found in {filled[0][:60]!r}.",)
     return None, ("The entry gives no year.",)
@@ -129,7 +129,7 @@ def candidate_of(entry: ParsedEntry, mapping: FieldMapping, *, latex: bool) -> C
         "doi": doi,
         "pmid": pmid,
         "pmcid": pmcid,
-        "url": _link(url[0]) if url else "",
+        "url": url[0].rstrip("}.,;").replace("\\", "") if url else "",
     }
     return CandidatePublication(
         **{name: _cut(name, text, WIDTHS[name], warnings) for name, text in widths.items()},
@@ -154,13 +154,9 @@ _MARK_SENTENCES = {
 def _plain(text: str, warnings: list[str], *, latex: bool) -> str:
     if not text:
         return ""
-    plain, found = plain_text(text[:LONGEST_DECODED], latex=latex)
-    warnings += found
+    plain, text_warnings = plain_text(text[:LONGEST_DECODED], latex=latex)
+    warnings += text_warnings
     return plain
-
-
-def _link(address: str) -> str:
-    return address.rstrip("}.,;").replace("\\", "")
 
 
 def _identifiers(mapping: FieldMapping) -> tuple[str, str, str]:

@@ -35,13 +35,10 @@ def decode(data: bytes) -> Decoded:
     """The text of any bytes; never raises."""
     encoding, body = _encoding_of(data)
     text, encoding = _text_of(body, encoding)
-    newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if _odd_newline(text) else text
+    has_other_newlines = "\r" in text or "\x85" in text
+    newlines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n") if has_other_newlines else text
     clean = _CONTROLS.sub("", newlines)
     return Decoded(clean, encoding, tuple(_notes(data, body, newlines, clean, encoding)))
-
-
-def _odd_newline(text: str) -> bool:
-    return "\r" in text or "\x85" in text
 
 
 def _encoding_of(data: bytes) -> tuple[str, bytes]:
@@ -103,5 +100,5 @@ def _notes(data: bytes, body: bytes, newlines: str, clean: str, encoding: str) -
         notes.append(f"{dropped} control characters were left out.")
     replaced = clean.count("\ufffd")
     if replaced:
-        notes.append(f"{replaced} characters were lost before this file was made: they stand as U+FFFD.")
+        notes.append(f"{replaced} characters were lost before this file was made: they appear as U+FFFD.")
     return notes

@@ -109,8 +109,9 @@ def map_bibtex_fields(entry: ParsedEntry) -> FieldMapping:
 
 def _published_in(values: dict[str, str]) -> str:
     """The journal, book or institution; the title of a book without another title is not one."""
-    found = next((values[name] for name in _WHERE if name in values and ("title" in values or name != "booktitle")), "")
-    return "" if found.startswith(("http", "\\url")) else found
+    names = (name for name in _WHERE if name in values and ("title" in values or name != "booktitle"))
+    container = next((values[name] for name in names), "")
+    return "" if container.startswith(("http", "\\url")) else container
 
 
 def map_ris_fields(entry: ParsedEntry) -> FieldMapping:

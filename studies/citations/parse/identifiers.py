@@ -12,7 +12,7 @@ _DOI_PREFIX = re.compile(r"^\s*(?:https?://)?(?:dx\.|www\.)?doi\.(?:org|com)/|^\
 _LATEX_IN_DOI = re.compile(r"[{}]|\\(?=[^a-zA-Z])")
 _LATEX_SIGNS = (("\\textless", "<"), ("\\textgreater", ">"), ("\\textunderscore", "_"), ("$<$", "<"), ("$>$", ">"))
 _PMID = re.compile(r"\s*(?:pmid[:\s]*|pubmed[:\s]*|medline[:\s]*)?0*([1-9]\d{0,8})(?:\.0)?\s*\Z", re.IGNORECASE)
-_PMID_SAID = re.compile(
+_PMID_IN_TEXT = re.compile(
     r"(?:\bPMID\s*[:=]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|pubmed[:/ ]\s*)"
     r"0*([1-9]\d{3,8})\b",
     re.IGNORECASE,
@@ -52,8 +52,8 @@ def doi_of(text: str) -> str:
     whole = _DOI_PREFIX.sub("", text).strip()
     if "sici" in whole.lower() and whole.startswith("10.") and " " not in whole:
         return whole.rstrip(".,;").lower()
-    found = _DOI.search(text)
-    return _trimmed(found[0]).lower() if found else ""
+    match = _DOI.search(text)
+    return _trimmed(match[0]).lower() if match else ""
 
 
 def _trimmed(doi: str) -> str:
@@ -80,16 +80,16 @@ def pmid_of(text: str) -> str:
     >>> pmid_of("PMID: 15891150"), pmid_of("https://pubmed.ncbi.nlm.nih.gov/15891150/"), pmid_of("WOS:000123")
     ('15891150', '15891150', '')
     """
-    found = _PMID.match(text)
-    return found[1] if found else pmid_in_text(text)
+    match = _PMID.match(text)
+    return match[1] if match else pmid_in_text(text)
 
 
 def pmid_in_text(text: str) -> str:
     """The PubMed number that a text names, or that is in the address of its page; '' without one."""
     if "ubmed" not in text and "UBMED" not in text and "PMID" not in text and "pmid" not in text:
         return ""
-    found = _PMID_SAID.search(text)
-    return found[1] if found and not _OF_ANOTHER.search(text[: found.start()][-60:]) else ""
+    match = _PMID_IN_TEXT.search(text)
+    return match[1] if match and not _OF_ANOTHER.search(text[: match.start()][-60:]) else ""
 
 
 def pmcid_of(text: str) -> str:
@@ -98,8 +98,8 @@ def pmcid_of(text: str) -> str:
     >>> pmcid_of("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC1234567/"), pmcid_of("1234567")
     ('PMC1234567', '')
     """
-    found = _PMCID.search(text) if "pmc" in text.lower() else None
-    return f"PMC{found[1]}" if found else ""
+    match = _PMCID.search(text) if "pmc" in text.lower() else None
+    return f"PMC{match[1]}" if match else ""
 
 
 def registrations_of(*texts: str) -> tuple[str, ...]:
@@ -108,8 +108,8 @@ def registrations_of(*texts: str) -> tuple[str, ...]:
     >>> registrations_of("registered (NCT 01234567; isrctn12345678)")
     ('NCT01234567', 'ISRCTN12345678')
     """
-    found = [match[1] for text in texts if any(map(str.isdigit, text)) for match in _REGISTERS.finditer(text)]
-    return tuple(dict.fromkeys(_as_registered(number) for number in found))
+    numbers = [match[1] for text in texts if any(map(str.isdigit, text)) for match in _REGISTERS.finditer(text)]
+    return tuple(dict.fromkeys(_as_registered(number) for number in numbers))
 
 
 def _as_registered(number: str) -> str:

@@ -1,4 +1,4 @@
-"""LaTeX into the characters it stands for.
+"""LaTeX decoded into characters.
 
 One pass over the text, with a stack for braces: the time grows with the length of the text, whatever its nesting. What
 is not LaTeX is never lost: a percent sign, a lone dollar sign, < and > stay, and so does a command that is not known,
@@ -79,9 +79,9 @@ def decode_latex(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_commands(text: str) -> str:
-    """What the decoder makes of a text without commands and mathematics, as most are, in a tenth of the time."""
-    for written, meant in _TYPOGRAPHY.items():
-        text = text.replace(written, meant)
+    """The decoded text where it has no commands and no mathematics, as most have: in a tenth of the time."""
+    for command, character in _TYPOGRAPHY.items():
+        text = text.replace(command, character)
     return unicodedata.normalize("NFC", text.replace("{", "").replace("}", ""))
 
 
@@ -207,7 +207,7 @@ def _lowered(text: str) -> str:
 
 
 def _indexed(text: str, table: dict[int, int]) -> str:
-    """Digits as indices; text that Unicode has no indices for as it is."""
+    """Digits as indices; text without indices in Unicode is unchanged."""
     if text and all(ord(character) in table for character in text):
         return text.translate(table)
     return text

@@ -1,6 +1,6 @@
 """The meaning of LaTeX commands.
 
-An *accent* is set on the letter that follows. A *symbol* is a character of its own. A *format* changes the look of its
+An *accent* is set on the letter that follows. A *symbol* is a separate character. A *format* changes the look of its
 argument and is dropped; the argument stays. Any other command is unknown, and stays visible.
 """
 

@@ -31,7 +31,7 @@ def plain_text(text: str, *, latex: bool) -> tuple[str, tuple[str, ...]]:
     if latex:
         text, unknown = decode_latex(text)
         if unknown:
-            warnings = (f"Unknown LaTeX command kept as it is: {', '.join(unknown[:5])}.",)
+            warnings = (f"Unknown LaTeX command left unchanged: {', '.join(unknown[:5])}.",)
     if "<" in text:
         text = _TAG.sub("", text)
     text = without_entities(text)
@@ -42,7 +42,7 @@ def plain_text(text: str, *, latex: bool) -> tuple[str, tuple[str, ...]]:
 
 
 def without_entities(text: str) -> str:
-    """Text in which characters stand for themselves.
+    """Text with its character references decoded.
 
     >>> without_entities("M&uuml;ller &amp; Co &c;")
     'Müller & Co &c;'
@@ -51,7 +51,7 @@ def without_entities(text: str) -> str:
 
 
 def _undo_double_encoding(text: str) -> tuple[str, tuple[str, ...]]:
-    """Text whose double encoding is undone, with what was read as what."""
+    """Text whose double encoding is undone, with a sentence on what was replaced."""
     repaired: dict[str, str] = {}
 
     def once(match: re.Match[str]) -> str:
@@ -64,7 +64,7 @@ def _undo_double_encoding(text: str) -> tuple[str, tuple[str, ...]]:
 
     text = _DOUBLE_ENCODED.sub(once, text)
     pairs = ", ".join(f"{wrong!r} as {right!r}" for wrong, right in list(repaired.items())[:5])
-    return text, (f"Text that was encoded twice was mended: {pairs}. The original text is kept.",) if repaired else ()
+    return text, (f"Text that was encoded twice was repaired: {pairs}. The original text is kept.",) if repaired else ()
 
 
 def _bytes_of(text: str) -> bytes:

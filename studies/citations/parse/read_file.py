@@ -32,9 +32,9 @@ def recognise_format(text: str) -> Format:
     """
     if not text.strip():
         raise FileRejectedError("The file is empty: it holds no citations.")
-    found = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
-    if found:
-        return min(found)[1]
+    starts = [(match.start(), format_) for format_, row in FORMATS.items() if (match := row.recognised_by.search(text))]
+    if starts:
+        return min(starts)[1]
     for pattern, name in _OTHER_FILES:
         if pattern.search(text):
             raise FileRejectedError(f"This looks like {name}, which cannot be read here. {WHAT_TO_SEND}")

@@ -94,8 +94,8 @@ class MedlineReader:
     def _records(self) -> Iterator[_Record]:
         record: _Record | None = None
         for number, line in _lines(self.pages):
-            found = None if line.startswith("      ") else _MEDLINE_TAG.match(line)
-            tag, value = (found[1], found[2].strip()) if found else ("", line.strip())
+            match = None if line.startswith("      ") else _MEDLINE_TAG.match(line)
+            tag, value = (match[1], match[2].strip()) if match else ("", line.strip())
             if tag == "PMID" or (record is None and tag in ("OWN", "STAT", "TI")):
                 if record:
                     yield record
@@ -115,11 +115,11 @@ def _ris_line(line: str, record: _Record | None) -> tuple[str, str]:
     """Tag and value of a line; the tag is '' where the line continues the one before."""
     stripped = line.lstrip("\t ") if line[:1].isspace() else line
     pattern = _LOOSE_RIS_TAG if record and record.loose else _RIS_TAG
-    found = pattern.match(stripped) or _LOOSE_ENDS.match(stripped)
-    if not found:
+    match = pattern.match(stripped) or _LOOSE_ENDS.match(stripped)
+    if not match:
         return "", line.strip()
-    value = found[2] if found[2] is not None else found[3]
-    return found[1], (value or "").strip()
+    value = match[2] if match[2] is not None else match[3]
+    return match[1], (value or "").strip()
 
 
 def _add(record: _Record | None, tag: str, value: str, line: str) -> None:

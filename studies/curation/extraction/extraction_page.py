@@ -89,8 +89,8 @@ def open_extraction(study: Study, person: User) -> Extraction | None:
 
 def extraction_form(extraction: Extraction, sent: QueryDict | None = None) -> ExtractionForm:
     """The form with the saved values, or with posted values that could not be read."""
-    kept = {(value.result_id, value.field): value.typed for value in extraction.values.all()}
-    typed = posted_values(extraction.study, sent) if sent else kept
+    saved = {(value.result_id, value.field): value.typed for value in extraction.values.all()}
+    typed = posted_values(extraction.study, sent) if sent else saved
     wrong = find_faults(typed)
     rows = tuple(_extraction_row(result, typed, wrong) for result in results_to_read(extraction.study))
     reports = list(extraction.study.publications.order_by("pk"))
@@ -108,13 +108,13 @@ def posted_values(study: Study, sent: QueryDict) -> dict[Place, str]:
 
 def find_faults(typed: Mapping[Place, str]) -> dict[Place, str]:
     """Why typed values cannot be read, by result and field."""
-    found = {}
+    faults = {}
     for place, text in typed.items():
         try:
             canonical_number(place[1], text)
         except NotANumberError as none:
-            found[place] = str(none)
-    return found
+            faults[place] = str(none)
+    return faults
 
 
 def extraction_page(study: Study, person: User, *, shows_all: bool) -> ExtractionPage:
@@ -151,7 +151,7 @@ def extraction(request: HttpRequest, slug: str) -> HttpResponse:
     study = get_object_or_404(Study, slug=slug)
     own = open_extraction(study, person(request))
     if request.method == "POST":
-        return keep(request, own) if own else begin(request, study)
+        return save_extraction(request, own) if own else begin(request, study)
     if own:
         return render(request, "studies/curation/extraction/second_extraction.html", {"page": extraction_form(own)})
     page = extraction_page(study, person(request), shows_all="compare" in request.GET)
@@ -160,8 +160,8 @@ def extraction(request: HttpRequest, slug: str) -> HttpResponse:
 
 def begin(request: HttpRequest, study: Study) -> HttpResponse:
     """Begin an extraction; back to the page with the reason when the person cannot."""
-    asked = request.POST.get("read_as", "")
-    read_as = ReadAs(asked) if asked in set(ReadAs) else ReadAs.ABSTRACT
+    posted = request.POST.get("read_as", "")
+    read_as = ReadAs(posted) if posted in set(ReadAs) else ReadAs.ABSTRACT
     try:
         begin_extraction(study=study, by=person(request), read_as=read_as, now=timezone.now())
     except ActionRefusedError as refused:
@@ -169,7 +169,7 @@ def begin(request: HttpRequest, study: Study) -> HttpResponse:
     return redirect("extraction", study.slug)
 
 
-def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
+def save_extraction(request: HttpRequest, own: Extraction) -> HttpResponse:
     """Save the typed values, and finish when asked; the form again when a value cannot be read."""
     typed = posted_values(own.study, request.POST)
     if find_faults(typed):
@@ -190,13 +190,13 @@ def keep(request: HttpRequest, own: Extraction) -> HttpResponse:
 @require_POST
 def extraction_settle(request: HttpRequest, pk: int) -> HttpResponse:
     value = get_object_or_404(ExtractedValue.objects.select_related("extraction__study"), pk=pk)
-    asked = request.POST.get("settlement", "")
+    settlement = request.POST.get("settlement", "")
     try:
-        if asked not in set(Settlement):
+        if settlement not in set(Settlement):
             raise ActionRefusedError("Choose which extraction is right.")
         settle_difference(
             value=value,
-            settlement=Settlement(asked),
+            settlement=Settlement(settlement),
             because=request.POST.get("because", ""),
             other=request.POST.get("other", ""),
             by=person(request),

@@ -21,7 +21,7 @@ Typed = Mapping[tuple[int, str], str]
 
 
 def fields_to_read(result: OutcomeResult) -> tuple[Field, ...]:
-    """What is read again of a result: the figures that its kind reports."""
+    """The figures of a result to extract again: those that its kind reports."""
     return FIELDS["result"].figures(ResultKind(result.kind))
 
 
@@ -67,11 +67,11 @@ def save_values(*, extraction: Extraction, typed: Typed, note: str, by: User) ->
     locked = Extraction.objects.select_for_update().get(pk=extraction.pk)
     if locked.by_id != by.pk or locked.state != ExtractionState.OPEN:
         raise ActionRefusedError("This extraction is finished, or another person's.")
-    there = {(value.result_id, value.field): value for value in locked.values.all()}
+    saved = {(value.result_id, value.field): value for value in locked.values.all()}
     for result in results_to_read(locked.study):
         for field in (each.name for each in fields_to_read(result)):
             text = canonical_number(field, typed.get((result.pk, field), ""))
-            value = there.get((result.pk, field)) or ExtractedValue(extraction=locked, result=result, field=field)
+            value = saved.get((result.pk, field)) or ExtractedValue(extraction=locked, result=result, field=field)
             if value.pk is None or value.typed != text:
                 value.typed = text
                 save_with_reason(value, reason="Second extraction", by=by)
@@ -80,7 +80,7 @@ def save_values(*, extraction: Extraction, typed: Typed, note: str, by: User) ->
 
 @transaction.atomic
 def finish_extraction(*, extraction: Extraction, by: User, now: datetime) -> Extraction:
-    """Finish the extraction and compare it with the record as it is now.
+    """Finish the extraction and compare it with the current record.
 
     Raises ``ActionRefusedError``.
     """
@@ -113,13 +113,13 @@ def settle_difference(
     if extraction.state == ExtractionState.OPEN or not is_different(value) or value.settlement:
         raise ActionRefusedError("There is nothing left to settle here.")
     if not because.strip():
-        raise ActionRefusedError("Say why: the reason is shown in the history with the number.")
-    stands = {
+        raise ActionRefusedError("Give a reason: it is shown in the history with the number.")
+    values = {
         Settlement.FIRST: value.first,
         Settlement.SECOND: value.typed,
         Settlement.OTHER: canonical_number_or_refusal(value.field, other),
     }
-    value.settlement, value.settled_value = settlement, stands[settlement]
+    value.settlement, value.settled_value = settlement, values[settlement]
     value.settled_because, value.settled_by, value.settled_at = because.strip(), by, now
     save_with_reason(value, reason=f"Settled: {settlement.label}", by=by)
     if settlement != Settlement.FIRST:

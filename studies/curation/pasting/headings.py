@@ -38,7 +38,7 @@ LABELS = ("arm", "time", "outcome")
 # Columns whose values belong to no single arm, with the reason why they are not read.
 NOT_READ = {
     "p": "A P value compares two arms: it belongs to the differences as printed, below.",
-    "difference": "A change or a difference is no score: type a change from baseline into a row of its own with "
+    "difference": "A change or a difference is not a score: type a change from baseline into a separate row with "
     "“change” ticked, and a difference between arms below.",
 }
 _CENTRES, _SPREADS, _PAIRS = ("mean", "median"), ("sd", "se"), ("ci", "quartiles", "range")
@@ -97,7 +97,7 @@ class Heading:
 
     @property
     def is_understood(self) -> bool:
-        """Whether it names something; a number of people alone names nobody."""
+        """Whether it names an arm, an outcome, a time or a notation; a number of people alone is none of them."""
         named = self.axis.arm or self.axis.measure or self.axis.timepoint_label
         return bool(self.label or named or self.notation != Notation())
 
@@ -105,7 +105,7 @@ class Heading:
 def read_label(
     text: str, *, arms: tuple[NameIndex, ...], measures: tuple[NameIndex, ...]
 ) -> tuple[TableOrientation, str]:
-    """What a label names, and its words that name nothing known."""
+    """What a label names, and its words that are not recognised."""
     rest, orientation = text, TableOrientation()
     if people := _PEOPLE.search(rest):
         orientation, rest = replace(orientation, n=people[1]), rest.replace(people[0], " ")
@@ -160,7 +160,7 @@ def _notation(text: str) -> Notation:
 
 
 def _named(text: str, known: tuple[NameIndex, ...]) -> tuple[str, str]:
-    """The one record whose longest name stands in the text, and the text without that name."""
+    """The one record whose longest name is in the text, and the text without that name."""
     matches = {
         each.key: name
         for each in known

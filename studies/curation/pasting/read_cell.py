@@ -12,7 +12,7 @@ PAIRS = {"ci": ("ci_low", "ci_high"), "quartiles": ("q1", "q3"), "range": ("mini
 CENTRE_OF_PAIR = {"ci": "mean", "quartiles": "median", "range": "median"}
 _LIMITS = frozenset(name for names in PAIRS.values() for name in names) | {"ci_level"}
 _COUNTED = frozenset({"events", "n", "percent"})
-# What may stand under a heading that says what its numbers are; under any other, that alone.
+# The fields allowed under a heading that names one field; under any other, only that field.
 FIELDS_UNDER: dict[str, frozenset[str]] = {
     "mean": _LIMITS | {"mean", "sd", "se"},
     "median": _LIMITS | {"median"},
@@ -154,10 +154,6 @@ def _paired(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, str
     yield from _limits(match, notation)
 
 
-def _pair_alone(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, str]]:
-    yield from _limits(match, notation)
-
-
 def _limits(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, str]]:
     if not match["low"]:
         return
@@ -190,7 +186,7 @@ def _alone(match: re.Match[str], notation: Notation) -> Iterator[tuple[str, str]
 
 Shape = tuple[str, Callable[[re.Match[str], Notation], Iterator[tuple[str, str]]]]
 _PAIR = rf"(?:(?P<level>\d+(?:\.\d+)?)\s*%\s*)?(?P<word>CI|IQR|range)?[:=,]?\s*(?P<low>{NUMBER})SEP(?P<high>{NUMBER})"
-# The first that fits the whole cell reads it.
+# The first pattern that matches the whole cell is used.
 _SHAPES: tuple[Shape, ...] = (
     (
         rf"(?P<events>{NUMBER})\s*(?:/|of)\s*(?P<n>{NUMBER})(?:\s*[(\[]\s*(?P<percent>{NUMBER})\s*%?\s*[)\]])?",
@@ -204,5 +200,5 @@ _SHAPES: tuple[Shape, ...] = (
     (rf"(?P<centre>{NUMBER})\s*[(\[]\s*(?P<spread>{NUMBER})\s*(?P<share>%?)\s*[)\]]", _bracket),
     (rf"(?P<centre>{NUMBER})\s*[(\[]\s*{_PAIR}\s*[)\]]", _paired),
     (rf"(?P<centre>{NUMBER})", _alone),
-    (rf"[(\[]?\s*{_PAIR}\s*[)\]]?", _pair_alone),
+    (rf"[(\[]?\s*{_PAIR}\s*[)\]]?", _limits),
 )

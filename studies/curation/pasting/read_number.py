@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 POINT, COMMA = ".", ","
-# Signs that stand for minus: hyphen, minus sign, en dash, small hyphen-minus, full-width.
+# Signs that mean minus: hyphen, minus sign, en dash, small hyphen-minus, full-width.
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\u2010\u2011\ufe63\uff0d", "-"))
-# What parts thousands besides point and comma: spaces of every width, and the apostrophe.
+# Separators of thousands other than point and comma: spaces of every width, and the apostrophe.
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _GROUPS = {mark: re.compile(rf"[-+]?\d{{1,3}}({re.escape(mark)}\d{{3}})+", re.ASCII) for mark in (POINT, COMMA)}
@@ -33,7 +33,7 @@ class NotANumberError(ValueError):
 
 
 def read_number(text: str, *, decimal: str = "") -> Number:
-    """Read one number. ``decimal`` is the mark that its table uses, '' when nobody knows.
+    """Read one number. ``decimal`` is the mark that its table uses, '' when unknown.
 
     Raises ``NotANumberError``; also for a lone 1,234 of an unknown table, which is a thousand to some and one to
     others.

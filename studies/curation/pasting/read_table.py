@@ -22,7 +22,7 @@ from studies.curation.pasting.table_parts import (
     unread_cell,
 )
 
-_WHY_NO_LINES = "Only one line: the first line holds headings, the numbers stand below."
+_WHY_NO_LINES = "Only one line. The first line must hold headings, the numbers go below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class PastedTable:
 def read_table(
     text: str, *, arms: Sequence[NameIndex], measures: Sequence[NameIndex], options: PasteOptions | None = None
 ) -> PastedTable:
-    """Read a table: arms and measures may stand in headings, labels, or lines of their own above the numbers.
+    """Read a table: arms and measures may be in headings, in labels, or in separate lines above the numbers.
 
     Raises ``TableTooLargeError``. Nothing is lost: every filled cell is in a row, or among the unread with its reason.
     """
@@ -114,5 +114,5 @@ def _odd_columns(headings: list[Heading]) -> list[int]:
 def _not_understood(heading: Heading) -> str:
     return (
         f"“{heading.text}” names no arm of this study, no outcome, no time and no kind of number. "
-        "Where it is an arm, choose it in the rows; else mend the heading and read again."
+        "Where it is an arm, choose it in the rows; else correct the heading and read again."
     )

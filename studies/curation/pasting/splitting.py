@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 MOST_LINES = 500
 MOST_LETTERS = 200_000
-# Semicolons inside brackets part the limits of an interval, not cells.
+# Semicolons inside brackets separate the limits of an interval, not cells.
 _SEMICOLON = re.compile(r";(?![^(\[]*[)\]])")
 _WIDE_SPACE = re.compile(r" {2,}")
 
@@ -28,7 +28,7 @@ class PastedLine:
 
 
 def split_table(text: str) -> list[PastedLine]:
-    """Lines that are not empty, cut at tabs, else at semicolons, else where two spaces or more stand together.
+    """Lines that are not empty, cut at tabs, else at semicolons, else where there are two or more spaces.
 
     All lines get as many cells as the longest has. Raises ``TableTooLargeError``.
     """

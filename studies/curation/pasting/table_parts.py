@@ -37,13 +37,12 @@ class PasteOptions:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What became of one cell: where it stands, what it says, and a sentence. ``is_read`` is False when nothing did."""
+    """One cell with its place, its text, and a sentence on how it was read, or why it was not."""
 
     line: int
     column: int
     text: str
     sentence: str
-    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def table_parts(
     options: PasteOptions,
     decimal: str,
 ) -> tuple[list[TablePart], list[TableReading]]:
-    """Cells of numbers with all that their labels say, and the cells that were not read."""
+    """Cells of numbers with their labels, and the cells that were not read."""
     parts: list[TablePart] = []
     unread: list[TableReading] = []
     section = TableOrientation()
@@ -120,7 +119,7 @@ def table_parts(
 
 
 def label_columns(headings: list[Heading]) -> tuple[int, ...]:
-    """Columns that label their lines; the first, when its heading does not say what numbers stand there."""
+    """Columns that label their lines; the first, unless its heading names a kind of number."""
     named = [place for place, heading in enumerate(headings) if heading.label in LABELS]
     first = [] if headings[0].notation != Notation() or headings[0].label in NOT_READ else [0]
     return tuple(dict.fromkeys(first + named))
@@ -129,7 +128,7 @@ def label_columns(headings: list[Heading]) -> tuple[int, ...]:
 def _labels(
     line: PastedLine, headings: list[Heading], columns: tuple[int, ...], names: tuple[tuple[NameIndex, ...], ...]
 ) -> TableOrientation:
-    found = TableOrientation()
+    labels = TableOrientation()
     for place in columns:
         text = line.cells[place]
         unit = headings[place].text.strip().lower()
@@ -138,20 +137,20 @@ def _labels(
             text = f"{text} {unit}"
         named, rest = read_label(text, arms=names[0], measures=names[1])
         takes_words = headings[place].label in ("", "outcome")
-        found = found.filled_from(
+        labels = labels.filled_from(
             _with_words(named, rest) if takes_words else _as_labelled(named, rest, headings[place])
         )
-    return found
+    return labels
 
 
 def _with_words(axis: TableOrientation, rest: str) -> TableOrientation:
-    """The words of a label that name nothing known are the name of its outcome, unless they say nothing."""
+    """Unknown words of a label are the name of its outcome, unless all of them are fillers."""
     words = [word for word in rest.split() if word.lower().strip(".:,") not in _IDLE]
     return replace(axis, outcome_name=rest if words else "")
 
 
 def _as_labelled(axis: TableOrientation, rest: str, heading: Heading) -> TableOrientation:
-    """A time in words of its own ("discharge") is kept as printed."""
+    """A time in words ("discharge") is used as printed."""
     return replace(axis, timepoint_label=rest) if heading.label == "time" and not axis.timepoint_label else axis
 
 
@@ -170,22 +169,22 @@ def _part(
     text = line.cells[place]
     reading = read_cell(text, heading.notation.filled_from(options.notation), decimal=decimal)
     _refuse_unheaded(heading, reading)
-    left = f"; the mark {reading.footnotes} was left out" if reading.footnotes else ""
-    cell = TableReading(line.number, place + 1, text, f"{reading.sentence}{left}", is_read=True)
+    omitted = f"; the mark {reading.footnotes} was left out" if reading.footnotes else ""
+    cell = TableReading(line.number, place + 1, text, f"{reading.sentence}{omitted}")
     labels = " ".join(filter(None, (line.cells[column] for column in columns)))
     return TablePart(axis, reading, cell, labels, heading.text)
 
 
 def _refuse_unheaded(heading: Heading, reading: CellReading) -> None:
-    """Raises ``UnreadableCellError`` where a cell reads as something else than its own heading says."""
+    """Raises ``UnreadableCellError`` where a cell holds other numbers than its heading names."""
     headed = heading.notation.alone or heading.notation.pair
     other = reading.values.keys() - FIELDS_UNDER.get(headed, reading.values.keys() if not headed else {headed})
     if other:
         raise UnreadableCellError(
-            f"Headed “{heading.text}”, and it reads as {reading.sentence}: type what is meant into the row."
+            f"Headed “{heading.text}”, but it reads as {reading.sentence}: type the right numbers into the row."
         )
 
 
 def unread_cell(line: PastedLine, place: int, why: str) -> TableReading:
-    """A cell that is left as it is, with the reason."""
-    return TableReading(line.number, place + 1, line.cells[place], why, is_read=False)
+    """A cell that was not read, with the reason."""
+    return TableReading(line.number, place + 1, line.cells[place], why)

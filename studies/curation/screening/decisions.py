@@ -38,7 +38,7 @@ class StageStatus:
 
     @property
     def has_votes(self) -> bool:
-        """Whether anybody has voted at this stage."""
+        """Whether any person has voted at this stage."""
         return bool(self.people) or self.is_settled
 
 
@@ -111,7 +111,7 @@ def _stage_status(votes: Sequence[ScreeningVote]) -> StageStatus:
         return StageStatus(None)
     if _differ(latest):
         return StageStatus(None, people, differ=True)
-    # Of votes that agree, one that names the study says most.
+    # Of votes that agree, one that names the study is the most precise.
     return StageStatus(next((each for each in latest if each.study), latest[0]), people)
 
 

@@ -98,11 +98,11 @@ class ScreeningQueues:
     def after(self, queue: Queue, number: int) -> int | None:
         """The number of the next publication of a list, from the start again when its end is reached."""
         rows = self.publications(queue).exclude(pk=number)
-        return (rows.filter(pk__gt=number).first() or rows.first() or _NOBODY).pk
+        return (rows.filter(pk__gt=number).first() or rows.first() or _NO_PUBLICATION).pk
 
     def before(self, queue: Queue, number: int) -> int | None:
         """The number of the one before."""
-        return (self.publications(queue).filter(pk__lt=number).last() or _NOBODY).pk
+        return (self.publications(queue).filter(pk__lt=number).last() or _NO_PUBLICATION).pk
 
     def agreement(self) -> Agreement:
         """How far the first two people agreed, at either stage, before anything was settled."""
@@ -115,7 +115,7 @@ class ScreeningQueues:
         return agreement(pairs)
 
 
-_NOBODY = Publication()
+_NO_PUBLICATION = Publication()
 
 
 def queues_of(person: User) -> ScreeningQueues:

@@ -96,14 +96,14 @@ def vote_of(decision: ScreeningDecision) -> ScreeningVote:
     )
 
 
-def study_was_named_by_screening(publication: Publication) -> bool:
+def has_study_from_screening(publication: Publication) -> bool:
     """Whether the study that a publication reports was named by a person who screened it."""
     return publication.screening_decisions.filter(study=publication.study_id).exclude(study=None).exists()
 
 
 def can_be_screened(publication: Publication) -> bool:
     """Whether votes decide on it: a report of a study that a curator made is the curator's to change."""
-    return publication.study_id is None or study_was_named_by_screening(publication)
+    return publication.study_id is None or has_study_from_screening(publication)
 
 
 def _new_decision(
@@ -118,7 +118,7 @@ def _new_decision(
 def _decide(publication: Publication, decision: ScreeningDecision) -> ScreeningDecision:
     """Save a decision, and update the publication in place by the status that follows."""
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
-    joined, before = study_was_named_by_screening(locked), screening_status(locked)
+    joined, before = has_study_from_screening(locked), screening_status(locked)
     if locked.study_id and not joined:
         raise NotScreenableError("It is a report of a study in the collection: remove it from that study first.")
     if decision.settles and not before.at(decision.stage).differ:

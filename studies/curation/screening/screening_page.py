@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from studies.choices import ExclusionReason, Screening, ScreeningStage
 from studies.citations.parse.read_file import abstract_in
@@ -27,6 +27,7 @@ from studies.curation.screening.screen import (
 )
 from studies.models import Publication, PublicationSource, ScreeningDecision, Study
 from studies.page_access import importers_only, person
+from studies.presentation.show_page import Context, show_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,11 @@ PAGE_SIZE = 50
 
 
 @importers_only
-@require_safe
-def screening_list(request: HttpRequest) -> HttpResponse:
+@show_page("studies/curation/screening/screening_list.html")
+def screening_list(request: HttpRequest) -> Context:
     queues, queue = queues_of(person(request)), requested_queue(request.GET)
     page = Paginator(queues.publications(queue), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
-    return render(request, "studies/curation/screening/screening_list.html", context)
+    return {"page": page, "queue": queue, "counts": queues.counts(), "agreement": queues.agreement()}
 
 
 @importers_only

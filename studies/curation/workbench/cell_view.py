@@ -12,7 +12,7 @@ from studies.fields import FieldKind
 
 
 class FormCell(Protocol):
-    """What is drawn of a cell."""
+    """How a cell is drawn."""
 
     @property
     def column(self) -> FormColumn: ...

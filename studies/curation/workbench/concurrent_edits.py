@@ -71,9 +71,9 @@ def _changes(sheet: str, model: type[Model], study: Study, last: int) -> list[Co
     lines = lines_of(model, study).select_related("history_user").order_by("history_id")
     newest = {line.id: line for line in lines.filter(history_id__gt=last)}
     known = lines.filter(history_id__lte=last, id__in=list(newest))
-    seen_lines = {line.id: line for line in known}
-    found = [_change(sheet, seen_lines.get(pk), line) for pk, line in newest.items()]
-    return [each for each in found if each.fields or each.was_deleted or each.before is None]
+    known_lines = {line.id: line for line in known}
+    changes = [_change(sheet, known_lines.get(pk), line) for pk, line in newest.items()]
+    return [each for each in changes if each.fields or each.was_deleted or each.before is None]
 
 
 def _change(sheet: str, before: Any, after: Any) -> ConcurrentChange:
@@ -84,7 +84,7 @@ def _change(sheet: str, before: Any, after: Any) -> ConcurrentChange:
         after=after,
         fields=tuple(changed_fields(line_values(before), line_values(after))) if before else (),
         was_deleted=after.history_type == "-",
-        who=after.history_user.get_username() if after.history_user else "somebody",
+        who=after.history_user.get_username() if after.history_user else "unknown person",
         why=after.history_change_reason or "no reason given",
         when=after.history_date,
     )

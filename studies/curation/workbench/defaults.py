@@ -12,7 +12,7 @@ from studies.numerics.plain_range import parse_plain_range
 from studies.numerics.scale_ends import scale_ends
 
 Values = dict[str, Any]
-# The level of an interval is no score by itself.
+# The level of an interval alone is not a score.
 _SCORES = {each.name for each in FIELDS["result"].fields if each.result_kind is ResultKind.CONTINUOUS} - {"ci_level"}
 _COUNTED_DOMAINS = frozenset({OutcomeDomain.SUCCESS, OutcomeDomain.HARM, OutcomeDomain.USE_OF_CARE})
 _OF_FAMILY: dict[Family, Intervention] = {
@@ -39,7 +39,7 @@ def complete_result(values: Mapping[str, Any], measure: OutcomeMeasure | None, *
 
 
 def kind_of(values: Mapping[str, Any], measure: OutcomeMeasure | None) -> ResultKind:
-    """A count of people when events are given, or a percentage and no score; a score when anything of one is given.
+    """A count of people when there are events, or a percentage and no score; a score when any of its figures is there.
 
     Without any number the outcome decides: success, harm and use of care are counted.
     """
@@ -59,8 +59,8 @@ def complete_arm(values: Mapping[str, Any], *, condition: int, taken: frozenset[
         "slug": values.get("slug") or free_slug(str(values.get("label", "")), taken),
         "condition": values.get("condition") or condition,
     }
-    for what in ("concentration", "volume", "sessions"):
-        filled |= _dose(filled, what)
+    for field in ("concentration", "volume", "sessions"):
+        filled |= _dose(filled, field)
     return filled
 
 
@@ -94,12 +94,12 @@ def free_slug(label: str, taken: frozenset[str]) -> str:
     return slug
 
 
-def _dose(values: Values, what: str) -> Values:
+def _dose(values: Values, field: str) -> Values:
     """The ends of a dose printed as one number or one range, unless they were typed."""
-    low, high = f"{what}_low", f"{what}_high"
-    ends = parse_plain_range(str(values.get(what, "")).replace("\u2013", "-").replace(" ", ""))
+    low, high = f"{field}_low", f"{field}_high"
+    ends = parse_plain_range(str(values.get(field, "")).replace("\u2013", "-").replace(" ", ""))
     if ends is None or values.get(low) is not None or values.get(high) is not None:
         return {}
-    if what == "sessions" and not all(end.is_integer() for end in ends):
+    if field == "sessions" and not all(end.is_integer() for end in ends):
         return {}
-    return {low: ends[0], high: ends[1]} if what != "sessions" else {low: int(ends[0]), high: int(ends[1])}
+    return {low: ends[0], high: ends[1]} if field != "sessions" else {low: int(ends[0]), high: int(ends[1])}

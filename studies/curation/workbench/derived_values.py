@@ -1,4 +1,4 @@
-"""What follows from the numbers of one row, each with its rule: shown beside, never saved.
+"""What follows from the numbers of one row, each with its rule: shown next to it, never saved.
 
 The value of a row is the one that a pool would take, found by the pool's own rules.
 """
@@ -18,31 +18,31 @@ from studies.reported.rescaling import shown_scale
 from studies.reported.rows import Evidence, ResultRow
 from studies.reported.spread_recovery import ArmValue, arm_value, common_deviation
 
-# What a pool takes of a row, or why it takes nothing.
+# The value of a row that a pool uses, or why it uses none.
 PoolValue = ArmValue | ContrastExclusion | StatisticsError
 # Reasons that a row shows by itself: no figure is typed yet, or a percentage alone.
 _PLAIN_TO_SEE = (ContrastExclusion.NO_FIGURE, ContrastExclusion.NO_COUNT)
 
 
 def derived_sentences(evidence: Evidence) -> dict[int, tuple[str, ...]]:
-    """What follows from each result, by its number: what a pool takes, the share or count, the scale, the weeks."""
+    """What follows from each result, by its number: the pooled value, the share or count, the scale, the weeks."""
     compared = compared_values(evidence)
     return {result.id: tuple(_sentences(result, compared.get(result.id, {}))) for result in evidence.results}
 
 
 def compared_values(evidence: Evidence) -> dict[int, dict[str, PoolValue]]:
-    """What a pool takes of each result that is compared, by the label of the other arm."""
-    found: dict[int, dict[str, PoolValue]] = {}
+    """The value that a pool uses of each compared result, by the label of the other arm."""
+    by_arm: dict[int, dict[str, PoolValue]] = {}
     for item in contrasts(evidence):
         if isinstance(item, Contrast) and item.ozone and item.comparator:
             common = common_deviation(item)
             for row, other in ((item.ozone, item.comparator), (item.comparator, item.ozone)):
-                found.setdefault(row.id, {})[other.arm.label] = pool_value(row, common)
-    return found
+                by_arm.setdefault(row.id, {})[other.arm.label] = pool_value(row, common)
+    return by_arm
 
 
 def pool_value(result: ResultRow, common: Derived | None = None) -> PoolValue:
-    """What a pool takes of one result; ``common`` is the deviation that an exact P gives both arms."""
+    """The value that a pool uses of one result; ``common`` is the SD of both arms that follows from an exact P."""
     try:
         return arm_value(result, common)
     except StatisticsError as refusal:
@@ -58,7 +58,7 @@ def _sentences(result: ResultRow, compared: dict[str, PoolValue]) -> Iterator[st
 
 
 def _pool(values: dict[str, PoolValue]) -> Iterator[str]:
-    """What a pool takes; against each arm where that differs."""
+    """The value that a pool uses; for each other arm where that differs."""
     sentences = {label: _pool_sentence(value) for label, value in values.items()}
     if len(set(sentences.values())) == 1:
         yield from filter(None, [next(iter(sentences.values()))])
@@ -67,7 +67,7 @@ def _pool(values: dict[str, PoolValue]) -> Iterator[str]:
 
 
 def _pool_sentence(value: PoolValue) -> str:
-    """Empty where a pool takes what is printed as it stands."""
+    """Empty where a pool uses the printed figures unchanged."""
     if isinstance(value, StatisticsError):
         return f"No value follows: {value}"
     if isinstance(value, ContrastExclusion):
@@ -96,7 +96,7 @@ def _share(result: ResultRow) -> Iterator[str]:
 
 
 def _scale(result: ResultRow, values: Iterable[PoolValue]) -> Iterator[str]:
-    """The ends of the scale beside a score, and the score on the shown scale where no value says so."""
+    """The ends of the scale of a score, and the score on the shown scale where no value says so."""
     score, scale = result.mean if result.mean is not None else result.median, shown_scale(result)
     low, high = result.low, result.high
     if score is None or result.measure == NO_MEASURE:

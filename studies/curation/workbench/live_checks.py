@@ -46,8 +46,8 @@ def check_form(
         if (arm := arms.get(row.values.get("arm") or 0)) is not None
         and (measure := rows_of_measures.get(row.values.get("measure") or 0)) is not None
     ]
-    found = find(replace(stored, results=tuple(results)), others)
-    return _by_row(found, {number: row.key for number, row in numbered.items()})
+    findings = find(replace(stored, results=tuple(results)), others)
+    return _by_row(findings, {number: row.key for number, row in numbered.items()})
 
 
 def check_row(row: ParsedRow, measure: OutcomeMeasure | None) -> list[CheckFinding]:
@@ -69,8 +69,8 @@ def typed_result_row(row: ParsedRow, *, key: str = "", **chosen: Any) -> ResultR
     return ResultRow(**typed, **chosen, provenance=Provenance(key=key, printed=printed, **source))
 
 
-def _by_row(found: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
-    worst_first = sorted(found, key=lambda each: _ORDER[each.severity])
+def _by_row(findings: Iterable[CheckFinding], keys: Mapping[int, str]) -> LiveFindings:
+    worst_first = sorted(findings, key=lambda each: _ORDER[each.severity])
     by_row: dict[str, tuple[CheckFinding, ...]] = {}
     elsewhere = []
     for each in worst_first:

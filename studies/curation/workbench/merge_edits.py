@@ -18,7 +18,7 @@ from studies.fields import FieldKind
 from studies.models import Component
 from studies.revisions.versions import line_values
 
-_GONE = "Deleted meanwhile by {who} ({why}). What you typed stands here as a new row: save it so, or empty it."
+_GONE = "Deleted in the meantime by {who} ({why}). What you typed is now a new row: save it or clear it."
 _BOTH = (
     "{who} changed this meanwhile from “{before}” to “{after}” ({why}). You typed “{typed}”: keep it, or take theirs."
 )
@@ -81,10 +81,10 @@ def line_texts(line: Any, sheet: RowTable) -> Texts:
     """The texts of a line of history, as they are typed."""
     several = [column.name for column in sheet.columns if column.holds is FieldKind.SEVERAL]
     plain = [column for column in sheet.columns if column.name not in several]
-    said = line_values(line) if several else {}
+    values = line_values(line) if several else {}
     names = dict(Component.objects.values_list("pk", "slug")) if several else {}
     return texts_of(line.instance, plain) | {
-        name: " ".join(sorted(names[pk] for pk in said[name] if pk in names)) for name in several
+        name: " ".join(sorted(names[pk] for pk in values[name] if pk in names)) for name in several
     }
 
 
@@ -102,8 +102,8 @@ def _cell(change: ConcurrentChange, row: str, column: FormColumn, old: str, new:
 
 
 def _conflict_sentence(column: FormColumn, change: ConcurrentChange, old: str, new: str, typed: str) -> str:
-    shown = {"before": column.label_of(old), "after": column.label_of(new), "typed": column.label_of(typed)}
-    return _BOTH.format(who=change.who, why=change.why, **shown)
+    labels = {"before": column.label_of(old), "after": column.label_of(new), "typed": column.label_of(typed)}
+    return _BOTH.format(who=change.who, why=change.why, **labels)
 
 
 def _keep_as_new_row(form: WorkbenchForm, sheet: RowTable, position: int, change: ConcurrentChange) -> None:

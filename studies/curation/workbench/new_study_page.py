@@ -45,10 +45,10 @@ def workbench_new(request: HttpRequest) -> HttpResponse:
 
 def requested_publication(request: HttpRequest) -> Publication | None:
     """The publication named in the address; 404 for an unknown one."""
-    asked = request.GET.get("publication", "")
-    if not asked:
+    number_text = request.GET.get("publication", "")
+    if not number_text:
         return None
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    number = int(number_text) if number_text.isascii() and number_text.isdigit() and len(number_text) < 19 else 0
     return get_object_or_404(Publication.objects.select_related("study"), pk=number)
 
 
@@ -72,12 +72,12 @@ def publication_texts(sheet: RowTable, publication: Publication | None) -> Texts
     if publication is None:
         return texts
     entry = publication.entries.first()
-    said = {
+    known = {
         "label": study_label(publication.authors, publication.year, publication.title)[:120],
         "source_url": f"https://doi.org/{publication.doi}" if publication.doi else publication.url,
         "registration": (entry.candidate_value("registrations") or [""])[0] if entry else "",
     }
-    return texts | {name: text for name, text in said.items() if text}
+    return texts | {name: text for name, text in known.items() if text}
 
 
 def render_page(
@@ -88,5 +88,5 @@ def render_page(
     faults: list[CellFault] | None = None,
 ) -> HttpResponse:
     view: RowView = row_view(sheet, row, CellOptions(), faults=faults or [], is_open=True)
-    given = {"row": view, "sheet": sheet, "publication": publication}
-    return render(request, "studies/curation/workbench/new_study_page.html", given, status=400 if faults else 200)
+    context = {"row": view, "sheet": sheet, "publication": publication}
+    return render(request, "studies/curation/workbench/new_study_page.html", context, status=400 if faults else 200)

@@ -86,7 +86,7 @@ def add_refusals(form: WorkbenchForm, stored: StoredStudy, refused: dict[str, Ro
 
 
 def drop_saved_rows(form: WorkbenchForm, saved: Iterable[str]) -> None:
-    """Drop saved rows from the form: they are read again from the records."""
+    """Remove saved rows from the form: they are read again from the records."""
     names = set(saved)
     for sheet, rows in form.rows.items():
         form.rows[sheet] = [row for row in rows if f"{sheet}-{row.key}" not in names]

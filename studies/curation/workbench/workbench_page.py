@@ -35,7 +35,7 @@ MARKS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
     "spread": (
-        "After ± or alone in brackets stands",
+        "A number after ± or in brackets is",
         (("", "as headed"), ("sd", "the SD"), ("se", "the SE"), ("percent", "a percentage, after a count")),
     ),
     "pair": (
@@ -85,7 +85,7 @@ class WorkbenchPage:
 
 
 def studies_to_curate() -> QuerySet[Study]:
-    """Studies, drafts too, with all that the workbench reads of them."""
+    """Studies, drafts too, with all records that the workbench needs."""
     return Study.objects.select_related("condition", "signed_off_by").prefetch_related(
         "publications",
         Prefetch("arms", Arm.objects.select_related("condition")),
@@ -110,10 +110,10 @@ def workbench_page(
     """Prepare the page. The study is checked alone, and against the others when they were read."""
     study = stored.study
     read = read_results(form, stored)
-    found = check_form(study, read.values(), stored.measures, others or ReferenceValues())
+    findings = check_form(study, read.values(), stored.measures, others or ReferenceValues())
     evidence = form_evidence(form, stored, read)
     queries = list(study.queries.all())
-    views = _sheet_views(form, stored, found, evidence)
+    views = _sheet_views(form, stored, findings, evidence)
     return WorkbenchPage(
         study=study,
         mark=status_mark(study),
@@ -127,8 +127,8 @@ def workbench_page(
         contrasts=views["contrasts"],
         harms=views["harms"],
         pairs=tuple(typed_pairs(evidence.arms)),
-        study_findings=found.elsewhere,
-        n_row_findings=sum(map(len, found.by_row.values())),
+        study_findings=findings.elsewhere,
+        n_row_findings=sum(map(len, findings.by_row.values())),
         faulty=tuple(row for view in views.values() for row in view.rows if row.faults),
         revision=current_revision(study),
         reason=form.reason,
@@ -142,11 +142,11 @@ def workbench_page(
 
 
 def _sheet_views(
-    form: WorkbenchForm, stored: StoredStudy, found: LiveFindings, evidence: Evidence
+    form: WorkbenchForm, stored: StoredStudy, findings: LiveFindings, evidence: Evidence
 ) -> dict[str, RowTableView]:
-    """Each sheet as it is shown; next to results stand the findings of the checks and what follows from them."""
+    """Each sheet as shown; results have the findings of the checks, and what follows from them, next to them."""
     return {
-        name: sheet_view(form, stored, sheet, CellOptions(), found.by_row, derived_sentences(evidence))
+        name: sheet_view(form, stored, sheet, CellOptions(), findings.by_row, derived_sentences(evidence))
         if name == "results"
         else sheet_view(form, stored, sheet, CellOptions())
         for name, sheet in stored.sheets.items()

@@ -41,9 +41,9 @@ from studies.reported.reference_values import ReferenceValues
 from studies.revisions.record_change import StaleRevisionError
 from studies.selectors.other_studies import read_others
 
-# Of a page that does not say from which revision it was drawn.
+# The revision of a posted page that does not name one.
 _NO_REVISION = PageRevision(-1, (0, 0, 0, 0, 0))
-_WHY = "Say why: the reason stands in the history beside every number. Nothing was saved yet."
+_REASON_MISSING = "Give a reason: it is kept in the history of every number. Nothing was saved yet."
 _CHANGED = (
     "Another person saved this study while you worked on it, so nothing of yours was saved. Their changes are listed "
     "below. Fields that you left alone now show their values. Look, and save again."
@@ -100,8 +100,8 @@ def read_pasted(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) 
         return render_page(request, form, stored, status=400)
     add_pasted(form, stored, table.rows)
     form.unread = table.unread
-    rows, left = plural(len(table.rows), "row"), plural(len(table.unread), "cell")
-    messages.info(request, f"Read: {rows}; {left} left unread. Nothing is saved yet: compare, and save.")
+    rows, unread = plural(len(table.rows), "row"), plural(len(table.unread), "cell")
+    messages.info(request, f"Read: {rows}; {unread} left unread. Nothing is saved yet: compare, and save.")
     return render_page(request, form, stored)
 
 
@@ -125,7 +125,7 @@ def save(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy) -> Http
         return render_conflict(request, form, stored, drawn_from)
     plan = plan_save(form, stored)
     if plan.changes and not form.reason:
-        return render_page(request, form, stored, status=400, reason_fault=_WHY)
+        return render_page(request, form, stored, status=400, reason_fault=_REASON_MISSING)
     if not plan.changes:
         return _respond_unchanged(request, form, stored)
     try:
@@ -161,12 +161,12 @@ def _respond_unchanged(request: HttpRequest, form: WorkbenchForm, stored: Stored
 
 
 def _respond_saved(request: HttpRequest, form: WorkbenchForm, stored: StoredStudy, saved: list[str]) -> HttpResponse:
-    said = f"Saved: {plural(len(saved), 'row')}." if saved else "Nothing was saved."
+    summary = f"Saved: {plural(len(saved), 'row')}." if saved else "Nothing was saved."
     if not form.faults:
-        messages.success(request, said)
+        messages.success(request, summary)
         return redirect("workbench", stored.study.slug)
     messages.warning(
-        request, f"{said} {_unsaved_sentence(form).capitalize()}: each says why, and keeps what you typed."
+        request, f"{summary} {_unsaved_sentence(form).capitalize()}: each says why, and keeps what you typed."
     )
     drop_saved_rows(form, saved)
     fresh = _reread(stored)

@@ -38,13 +38,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, record: bool, study: str | None, **options: Any) -> None:
         slugs = chosen_studies(study)
-        found = check_everything(Study.objects.filter(slug__in=slugs) if study else None)
-        summary = record_queries(found, slugs) if record else ""
+        findings = check_everything(Study.objects.filter(slug__in=slugs) if study else None)
+        summary = record_queries(findings, slugs) if record else ""
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(as_json(findings), ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join([*finding_lines(found), *filter(None, [summary])]))
-        unanswered = unanswered_errors(found)
+            self.stdout.write("\n".join([*finding_lines(findings), *filter(None, [summary])]))
+        unanswered = unanswered_errors(findings)
         if unanswered:
             raise CommandError(f"Not answered yet: {plural(len(unanswered), 'error')}.", returncode=1)
 
@@ -57,18 +57,18 @@ def chosen_studies(study: str | None) -> set[str]:
     return slugs
 
 
-def record_queries(found: list[CheckFinding], slugs: set[str]) -> str:
+def record_queries(findings: list[CheckFinding], slugs: set[str]) -> str:
     """Record findings as data queries; a sentence with the counts."""
     queries = DataQuery.objects.filter(study__slug__in=slugs).select_related("study", "measure")
-    chosen = {each.fingerprint for each in findings_to_record(found, queries)}
-    counts = record_findings(findings=found, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
+    chosen = {each.fingerprint for each in findings_to_record(findings, queries)}
+    counts = record_findings(findings=findings, by=None, now=timezone.now(), chosen=chosen, studies=slugs)
     return (
         f"Recorded: {plural(counts.opened, 'query', 'queries')} opened, {counts.reopened} opened again, "
         f"{counts.closed} closed because the numbers have changed."
     )
 
 
-def as_json(found: list[CheckFinding]) -> list[dict[str, Any]]:
+def as_json(findings: list[CheckFinding]) -> list[dict[str, Any]]:
     """Findings as the help of --json describes them."""
     states = dict(DataQuery.objects.filter(fingerprint__isnull=False).values_list("fingerprint", "state"))
     names = (
@@ -78,14 +78,14 @@ def as_json(found: list[CheckFinding]) -> list[dict[str, Any]]:
     return [
         {name: getattr(each, name) for name in names}
         | {"severity": each.severity.value, "query": states.get(each.fingerprint)}
-        for each in found
+        for each in findings
     ]
 
 
-def finding_lines(found: list[CheckFinding]) -> list[str]:
+def finding_lines(findings: list[CheckFinding]) -> list[str]:
     """Findings for a person, under their severity."""
     lines = []
-    for severity, group in groupby(found, key=lambda each: each.severity):
+    for severity, group in groupby(findings, key=lambda each: each.severity):
         members = list(group)
         lines.append(f"{severity.label}: {len(members)}")
         lines += [

@@ -13,7 +13,7 @@ WORDS_FROM = Path(settings.BASE_DIR) / "fixtures" / "evidence"
 
 
 class Command(BaseCommand):
-    help = "Make up studies for trying the site, in a database of their own: no real study, no real patient."
+    help = "Make up studies for trying the site, in a separate database: no real study, no real patient."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--studies", type=int, required=True, help="how many primary studies")
@@ -25,7 +25,5 @@ class Command(BaseCommand):
         try:
             generate(studies=studies, seed=seed, words_from=WORDS_FROM)
         except RealDataPresentError as refusal:
-            raise CommandError(
-                f"{refusal} Nothing was written. Give it a database of its own in DATABASE_URL."
-            ) from refusal
+            raise CommandError(f"{refusal} Nothing was written. Use a separate database (DATABASE_URL).") from refusal
         self.stdout.write(f"{Study.objects.count()} studies and {OutcomeResult.objects.count()} results, all made up.")

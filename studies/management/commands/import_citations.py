@@ -20,8 +20,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from studies.choices import ImportState
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportState, ImportVerdict
 from studies.citations.apply import apply_import
 from studies.citations.entry_mapping import entry_row
 from studies.citations.parse.entries import FileRejectedError
@@ -137,6 +136,6 @@ def answer_lines(answer: Answer, *, dry_run: bool) -> list[str]:
     lines += [f"  {note}" for note in answer["notes"]]
     for entry in answer["entries"]:
         if entry["verdict"] in (ImportVerdict.POSSIBLE, ImportVerdict.UNREADABLE):
-            what = entry["title"] or entry["key"] or "?"
-            lines.append(f"  line {entry['line']}: {entry['verdict']}: {what[:80]} ({'; '.join(entry['reasons'])})")
+            label = entry["title"] or entry["key"] or "?"
+            lines.append(f"  line {entry['line']}: {entry['verdict']}: {label[:80]} ({'; '.join(entry['reasons'])})")
     return lines

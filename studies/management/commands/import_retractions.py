@@ -45,7 +45,7 @@ def report_sentences(report: RetractionReport) -> list[str]:
     ]
     lines += [f"{title}: {before.label} -> {after.label}" for title, before, after in report.changes]
     lines += [
-        f"{title}: called retracted by another source, not by this file; left as it is."
+        f"{title}: called retracted by another source, not by this file; left unchanged."
         for title in report.only_elsewhere
     ]
     lines += [f"{number:,} notices of an unknown kind: {nature}." for nature, number in report.unknown.items()]

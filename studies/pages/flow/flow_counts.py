@@ -65,7 +65,7 @@ BY_REASON = (Place.TITLE_EXCLUDED, Place.FULL_EXCLUDED)
 
 
 class Removed(LabelledEnum):
-    """Why a record of a file did not become a publication of its own."""
+    """Why a record of a file did not become a publication."""
 
     DUPLICATE = "duplicate", "Duplicates"
     UNREADABLE = "unreadable", "Could not be read"

@@ -1,6 +1,6 @@
 """Geometry of the flow figure: boxes, their lines of text, and arrows, in units of the drawing.
 
-Three columns: publications not screened here, the main flow, and what left it. Each row is as high as its highest box.
+Three columns: publications not screened here, the main flow, and exclusions. Each row is as high as its highest box.
 Text is wrapped by its number of letters, since no browser measures it.
 """
 

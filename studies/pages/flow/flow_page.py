@@ -130,8 +130,8 @@ def _list_of_entries(kind: Removed, page: str | None, *, may_screen: bool) -> Fl
 def _page_of(numbers: Sequence[int], page: str | None) -> Page[Any]:
     """One page of publications; only those on it are fetched."""
     paged = Paginator(numbers, PAGE_SIZE).get_page(page)
-    found = Publication.objects.select_related("study").in_bulk(list(paged.object_list))
-    publications: list[Any] = [found[number] for number in paged.object_list]
+    by_number = Publication.objects.select_related("study").in_bulk(list(paged.object_list))
+    publications: list[Any] = [by_number[number] for number in paged.object_list]
     return Page(publications, paged.number, paged.paginator)
 
 
@@ -181,9 +181,9 @@ def _left(flow: Flow, first: Place, *others: Place) -> FlowBox:
     return FlowBox(_line(first, flow.places[first]), (*reasons, *heads))
 
 
-def _line(what: LabelledEnum, number: int, *, reason: str = "", label: str = "") -> FlowLine:
+def _line(line: LabelledEnum, number: int, *, reason: str = "", label: str = "") -> FlowLine:
     query = f"?{urlencode({'reason': reason})}" if reason else ""
-    return FlowLine(label or what.label, number, f"{reverse('flow-list', args=[what.value])}{query}")
+    return FlowLine(label or line.label, number, f"{reverse('flow-list', args=[line.value])}{query}")
 
 
 @show_page("studies/pages/flow/flow_page.html")

@@ -7,8 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from studies.choices import ExclusionReason, ImportState, Kind, Screening, StudyStatus
-from studies.choices.importing import ImportVerdict
+from studies.choices import ExclusionReason, ImportState, ImportVerdict, Kind, Screening, StudyStatus
 from studies.curation.screening.decisions import ScreeningStatus, screening_status_of
 from studies.curation.screening.queues import all_votes
 from studies.models import ImportBatch, ImportedEntry, Publication, ScreeningDecision, Study
@@ -93,7 +92,7 @@ class FlowData:
         return rows.values_list("pk", flat=True).iterator()
 
     def entries(self, kind: Removed) -> QuerySet[ImportedEntry]:
-        """The entries of files that did not become a publication of their own."""
+        """The entries of files that did not become a publication."""
         rows = ImportedEntry.objects.filter(batch__state__in=COUNTED)
         if kind is Removed.UNREADABLE:
             return rows.filter(verdict=ImportVerdict.UNREADABLE)
@@ -126,11 +125,11 @@ class FlowData:
     def _studies(self) -> Counter[Kind]:
         """Studies of the included reports, each once, by their kind."""
         open_studies = states_without_decision(PLACES_OF[Box.REPORTS])
-        brought = Publication.objects.exclude(_HAS_DECISION).filter(_matching(open_studies))
-        found: set[int | None] = set(brought.values_list("study_id", flat=True))
-        found |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
+        without_screening = Publication.objects.exclude(_HAS_DECISION).filter(_matching(open_studies))
+        included: set[int | None] = set(without_screening.values_list("study_id", flat=True))
+        included |= {each.study for each in self.decided if each.place in PLACES_OF[Box.REPORTS]}
         kinds = Study.objects.visible().order_by().values_list("pk", "kind")
-        return Counter(Kind(kind) for number, kind in kinds if number in found)
+        return Counter(Kind(kind) for number, kind in kinds if number in included)
 
 
 def _matching(states: Iterable[tuple[Screening, StudyState]]) -> Q:

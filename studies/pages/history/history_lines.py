@@ -153,10 +153,10 @@ def _entries(study: Study, keys: list[LineKey]) -> list[HistoryEntry]:
     ):
         together = list(group)
         first = together[0]
-        shown = tuple(line for key in together if (line := lines.get((key.kind, key.id))) and line.changes)
-        if shown or first.loaded:
+        visible = tuple(line for key in together if (line := lines.get((key.kind, key.id))) and line.changes)
+        if visible or first.loaded:
             who = people.get(first.by or 0, "" if first.loaded else "not recorded")
-            entries.append(HistoryEntry(first.at, who, first.reason, first.loaded, shown))
+            entries.append(HistoryEntry(first.at, who, first.reason, first.loaded, visible))
     return entries
 
 
@@ -206,22 +206,22 @@ def _versions(model: type[models.Model], ids: set[int]) -> list[tuple[Line, dict
 def _line(
     kind: str, line: Line, before: dict[str, Any], after: dict[str, Any], names: Names, name_studies: StudyNamer
 ) -> HistoryLine:
-    shown = [field for field in fields_of(ROWS[kind]) if field.name in after]
+    fields = [field for field in fields_of(ROWS[kind]) if field.name in after]
     deleted = line.history_type == DELETED
-    changes = _changes(kind, shown, after if deleted else before, {} if deleted else after, names, name_studies)
+    changes = _changes(kind, fields, after if deleted else before, {} if deleted else after, names, name_studies)
     return HistoryLine(
         kind=kind,
         id=line.history_id,
         row=_row_label(
-            kind, {field.name: value_text(field, after[field.name], names, name_studies) for field in shown}
+            kind, {field.name: value_text(field, after[field.name], names, name_studies) for field in fields}
         ),
         verb=_VERBS[line.history_type],
         changes=tuple(changes),
-        can_revert=_can_be_taken_back(kind, line, before, after),
+        can_revert=_can_revert(kind, line, before, after),
     )
 
 
-def _can_be_taken_back(kind: str, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
+def _can_revert(kind: str, line: Line, before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether reverting is possible: an added row is deleted by an admin, an action is reverted on its own page."""
     if line.history_type == DELETED:
         return kind != "study"

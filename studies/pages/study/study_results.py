@@ -45,7 +45,7 @@ class OutcomeTable:
 
     @property
     def detail(self) -> str:
-        """The measure, where the outcome has a name of its own, and the scale."""
+        """The measure, where the outcome has another name, and the scale."""
         measure = "" if self.name == self.measure.name else self.measure.name
         return " · ".join(filter(None, (measure, self.scale)))
 

@@ -14,7 +14,7 @@ from evidence.grading.answer_facts import GradingContext, grading_facts
 from evidence.grading.domains.certainty_level import domains_to_judge, suggestions
 from evidence.grading.rating_fingerprint import fingerprint_of, graded_statement
 from evidence.pages.condition.condition_page import evidence_summary
-from evidence.pages.finding.finding_page import finding_page
+from evidence.pages.finding.chosen_finding import choose_finding
 from studies.models import Condition
 from tests.evidence.grading.rating_factories import rate
 from tests.evidence.pages.html_page import markup_errors, read
@@ -61,9 +61,9 @@ def test_both_pages_of_a_finding_use_the_same_data(slug: str) -> None:
     condition_evidence = read_condition(slug)
     assert condition_evidence is not None
     for finding in usable_findings(slug):
-        page = finding_page(condition_evidence, finding.anchor, EvidenceFilter())
-        assert page is not None
-        assert fingerprint_of(page.finding.answer) == fingerprint_of(finding.answer)
+        chosen = choose_finding(condition_evidence, finding.anchor, EvidenceFilter())
+        assert chosen is not None
+        assert fingerprint_of(chosen.finding.answer) == fingerprint_of(finding.answer)
 
 
 def test_rating_of_a_real_finding_is_shown_on_its_pages(client: Client) -> None:

@@ -144,7 +144,7 @@ def markup_errors(page: Page) -> list[str]:
             (tag == "script" and "src" not in attributes) or any(name.startswith("on") for name in attributes)
             for tag, attributes in page.elements
         ),
-        f"ids that stand twice: {sorted(twice)}": bool(twice),
+        f"repeated ids: {sorted(twice)}": bool(twice),
         f"links to nothing on the page: {sorted(broken)}": bool(broken),
     }
     return [fault for fault, found in checks.items() if found]

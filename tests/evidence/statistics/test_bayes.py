@@ -50,7 +50,7 @@ def test_a_prior_that_allows_no_heterogeneity_gives_the_common_effect():
     assert (found.interval.low, found.interval.high) == pytest.approx((pooled.low, pooled.high), rel=1e-9)
 
 
-def test_a_sceptical_prior_draws_the_effect_towards_none_as_a_study_of_its_own_would():
+def test_a_sceptical_prior_draws_the_effect_towards_none_as_a_further_study_would():
     arrays = effects([0.8, 0.6, 0.7], [0.02, 0.02, 0.02])
 
     found = bayesian_random_effects(arrays, scale=1e-9, prior=NormalPrior(0.0, 0.1), thresholds=[0.0])

@@ -183,7 +183,7 @@ def test_given_effects_are_pooled_as_they_are():
     assert [study["label"] for study in answer["left_out"]] == ["B"]
 
 
-def test_the_method_asked_for_is_the_method_used():
+def test_the_requested_method_is_used():
     effects = [risk_ratio(Counts(a, n1), Counts(c, n2)) for a, n1, c, n2 in TABLES]
     question = make_question(tau2_method="PM", interval="wald", prediction_df="k-2", level=0.9)
 
@@ -265,7 +265,7 @@ def test_tests_of_tables_answer_from_ten_studies_on():
     assert answer["harbord"]["statistic"] == harbord(tables).statistic
 
 
-def test_bayes_is_answered_beside_the_pool():
+def test_bayes_is_answered_next_to_the_pool():
     case = json.loads((ROOT / "tests" / "reference" / "bayes.json").read_text())["cases"]["k2_apart"]
     studies = [{"label": str(y), "yi": y, "vi": v} for y, v in zip(case["y"], case["v"], strict=True)]
     request = {"measure": "GEN", "studies": studies, "bayes": {"scale": case["scale"], "thresholds": [0]}}

@@ -81,7 +81,7 @@ def test_order_without_a_value_for_each_study_is_refused():
         cumulative(make_effects([0.1, 0.2]), order=[1999])
 
 
-def test_meta_regression_under_ten_studies_for_each_moderator_is_refused_unless_asked():
+def test_meta_regression_under_ten_studies_for_each_moderator_is_refused_unless_requested():
     effects, moderators = make_many(15), {"dose": range(15), "year": [i % 4 for i in range(15)]}
 
     with pytest.raises(TooFewStudiesError, match="20 studies"):

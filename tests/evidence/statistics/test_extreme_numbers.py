@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from evidence.grading.domains.information_size import size_for_means, size_for_risks
 from evidence.grading.domains.rating_up import LargeEffectFacts, suggest_large_effect
-from evidence.statistics import effect_sizes
+from evidence.statistics import design_effects, effect_sizes
 from evidence.statistics.absolute_effects import absolute_effect
 from evidence.statistics.combine_arms import combine_counts, combine_means
 from evidence.statistics.effect_sizes import EffectSize, Measure, hedges_correction
@@ -52,6 +52,10 @@ FORMULAS: tuple[Callable[..., Any], ...] = (
     lambda a, b, c, d, *_: spread_conversions.mean_from_range(a, b, c, d),
     lambda a, b, c, d, *_: spread_conversions.pooled_sd(a, b, c, d),
     lambda a, b, c, *_: spread_conversions.change_sd(a, b, c),
+    lambda a, b, *_: design_effects.design_effect(a, b),
+    lambda a, b, c, *_: design_effects.paired_difference(a, b, c).interval(),
+    lambda a, b, c, d, e, *_: design_effects.paired_smd(Means(a, 9, b), Means(c, 8, d), e).interval(),
+    lambda a, b, c, *_: design_effects.paired_binary_effect(Measure.OR, Counts(a, b), Counts(c, b), 0.3).interval(),
     lambda a, *_: z_critical(a),
     lambda a, b, *_: t_critical(a, 1 + abs(b)),
     lambda a, b, *_: t_from_p(abs(a) / 2e308, 1 + abs(b)),
@@ -72,6 +76,8 @@ FORMULAS: tuple[Callable[..., Any], ...] = (
 # An arm of means, with numbers to build it from.
 ARMS: tuple[Callable[[Means, Means], Any], ...] = (
     effect_sizes.mean_difference,
+    lambda one, other: effect_sizes.mean_difference(one, other).interval(),
+    lambda one, other: design_effects.paired_mean_difference(one, other, 0.5).interval(),
     effect_sizes.hedges_g,
     effect_sizes.ratio_of_means,
     lambda one, other: combine_means([one, other, one]),

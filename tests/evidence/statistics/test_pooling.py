@@ -198,11 +198,11 @@ def test_mantel_haenszel_does_not_pool_means():
 
 
 def test_pool_without_any_event_is_refused():
-    nobody = [make_table(a=0, c=0)] * 3
+    without_events = [make_table(a=0, c=0)] * 3
 
     for pool in (peto, lambda tables: mantel_haenszel(Measure.RD, tables)):
         with pytest.raises(NotEstimableError):
-            pool(nobody)
+            pool(without_events)
 
 
 def test_tables_need_a_study():

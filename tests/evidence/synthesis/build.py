@@ -6,8 +6,10 @@ from typing import Any
 from evidence.synthesis.answers import Answer, Synthesis, synthesise
 from evidence.synthesis.data_queries import by_study
 from evidence.synthesis.eligibility import EligibleContrast, assess, judge_evidence
+from studies.choices import BiasLevel, Tool
 from studies.reported.contrasts import Contrast, contrasts
 from studies.reported.query_row import QueryRow
+from studies.reported.risk_of_bias_views import FinishedAssessment
 from studies.reported.rows import ArmRow, ContrastRow, Evidence, MeasureRow, ResultRow, StudyRow
 from tests import rows
 from tests.rows import VAS, a_count, a_score, a_study, an_arm
@@ -19,8 +21,13 @@ def a_contrast(ozone: ArmRow, comparator: ArmRow, measure: MeasureRow = VAS, **v
     return rows.a_contrast(ozone, comparator, measure, **plain | values)
 
 
+def a_judged_study(level: BiasLevel = BiasLevel.LOW, **values: Any) -> StudyRow:
+    """A randomised trial whose risk of bias was judged as a whole."""
+    return a_study(bias=(FinishedAssessment(1, Tool.ROB_2, "", None, (("overall", level),)),), **values)
+
+
 def two_arms(*against: str, in_both: Iterable[str] = (), study: StudyRow | None = None, **values: Any) -> list[ArmRow]:
-    """An ozone arm and its comparator (sham when nothing is said) of one study, alike in everything given."""
+    """An ozone arm and its comparator (sham by default) of one study, alike in everything given."""
     study = study or a_study()
     both = tuple(in_both)
     other = (*against, *both) or ("sham",)

@@ -19,7 +19,7 @@ from tests.rows import ODI, RMDQ, VAS, a_query, a_score, a_study, an_arm
 
 
 def before_and_after(arm: ArmRow | None = None, before: float = 8, after: float = 3, **values: Any) -> list[ResultRow]:
-    """Pain before treatment and at 4 weeks, unless said otherwise."""
+    """Pain before treatment and at 4 weeks by default."""
     arm = arm or an_arm()
     first = a_score(arm, **{**values, "mean": before, "weeks": 0, "timepoint_label": "baseline"})
     return [first, a_score(arm, **{**values, "mean": after})]
@@ -41,7 +41,7 @@ def means(arms: tuple[SingleArm[Change], ...]) -> list[tuple[float, float]]:
     return [(arm.value.before.middle, arm.value.after.middle) for arm in arms]
 
 
-def test_the_two_means_stand_on_the_shown_scale():
+def test_the_two_means_are_on_the_shown_scale():
     answer = change_of(before_and_after(before=8.1, after=3.2))
 
     assert means(answer.entries) == [(pytest.approx(81), pytest.approx(32))]
@@ -152,7 +152,7 @@ def test_like_arms_of_one_study_are_one_where_sizes_are_printed():
     assert means(change_of(*arms).entries) == [(pytest.approx(80), pytest.approx(30))]
 
 
-def test_like_arms_without_sizes_stand_apart():
+def test_like_arms_without_sizes_are_separate():
     study = a_study()
     arms = [before_and_after(an_arm(study=study), after=after, n=None) for after in (2, 4)]
 
@@ -168,7 +168,7 @@ def test_a_median_is_called_one_and_gives_no_change():
     assert (value.before.is_median, value.after.middle, value.effect) == (True, 50, None)
 
 
-def test_instruments_on_different_scales_stand_apart():
+def test_instruments_on_different_scales_are_separate():
     answers = changes_of(before_and_after(measure=ODI), before_and_after(measure=RMDQ), before_and_after(measure=VAS))
 
     assert [answer.scale for answer in answers] == [

@@ -36,5 +36,5 @@ def test_nothing_received_has_no_words() -> None:
         (None, "final", "a time not stated"),
     ],
 )
-def test_a_time_is_said_in_weeks_or_months_else_as_printed(weeks: float | None, label: str, words: str) -> None:
+def test_a_time_is_written_in_weeks_or_months_else_as_printed(weeks: float | None, label: str, words: str) -> None:
     assert time_label(weeks, label) == words

@@ -38,7 +38,7 @@ def test_people_of_a_stratum_are_those_of_its_arms_not_of_the_study() -> None:
     assert count_studies([*disc, *two_arms("steroid", study=study, stratum="non-disc", n_analysed=70)]).people == 306
 
 
-def test_parts_of_an_arm_are_never_counted_beside_it() -> None:
+def test_parts_of_an_arm_are_never_counted_in_addition_to_it() -> None:
     study = a_study()
     whole = an_arm("ozone", study=study, n_analysed=100)
     part = an_arm("ozone", study=study, n_analysed=30, part_of=whole.id, stratum="facet")

@@ -39,7 +39,7 @@ def test_a_query_of_a_field_that_does_not_touch_the_figure_does_not_act(field: s
     assert not acts(a_query(result, field=field), result)
 
 
-def test_each_severity_is_asked_for_by_itself() -> None:
+def test_each_severity_is_queried_separately() -> None:
     result = a_score()
     assert not acts(a_query(result, severity=Severity.ERROR), result)
 

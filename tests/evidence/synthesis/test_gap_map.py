@@ -88,7 +88,7 @@ def test_what_no_column_names_is_anything_else():
     assert trials(found["other"]) == 1
 
 
-def test_people_are_those_of_the_trials_and_unprinted_sizes_are_told():
+def test_people_are_those_of_the_trials_and_unprinted_sizes_are_named():
     sized, unsized = two_arms(study=a_study(n_randomised=120)), two_arms()
 
     cell = map_of(success_trial(arms=sized), success_trial(arms=unsized))["success"]
@@ -124,7 +124,7 @@ def test_serious_harm_counts_where_it_was_looked_for_with_ozone():
     assert (trials(found["serious-harm"]), found["serious-harm"].usable, trials(found[ANY_HARM.key])) == (1, 1, 1)
 
 
-def test_harm_without_a_rate_is_told_and_not_usable():
+def test_harm_without_a_rate_is_listed_and_not_usable():
     arms = two_arms()
 
     cell = map_of(pain_trial(arms=arms), harms=(a_harm(arms[0], n_events=None),))["serious-harm"]

@@ -12,7 +12,7 @@ def headline_of(*trials: list[ResultRow]) -> OutcomeAnswer | None:
     return headline(outcome_answers(answers_of(*trials)))
 
 
-def test_critical_outcomes_stand_in_their_order_but_serious_harm_which_harms_answer() -> None:
+def test_critical_outcomes_are_in_order_without_serious_harm_which_harms_answer() -> None:
     order = [item.outcome for item in outcome_answers(())]
     assert [outcome.value for outcome in order] == [
         "pain",
@@ -73,7 +73,7 @@ def test_short_comes_before_intermediate_and_both_before_all_others() -> None:
         assert len(found.other_windows) == len(weeks) - 1
 
 
-def test_doubted_figures_make_no_headline_but_are_kept() -> None:
+def test_doubted_figures_make_no_headline_but_are_listed() -> None:
     first, second = pain_trial()
     (answer,) = answers_of([first, second], queries=[a_query(first)])
     found = outcome_answer(CriticalOutcome.PAIN, [answer])

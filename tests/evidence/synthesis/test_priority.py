@@ -31,9 +31,11 @@ def evidence() -> Evidence:
     pooled = [trial(f"Pooled {place}", -1 + place / 4, 25) for place in range(4)]
     large, small = trial("Large", 0, 150, sd=None), trial("Small", 0, 8, sd=None)
     doubted = trial("Doubted", -1, 30)
-    told = two_arms(study=a_study(label="Told"), n_analysed=40)
-    report = a_contrast(*told, direction=PrintedDirection.FAVOURS_OZONE)
-    return evidence_of(*pooled, large, small, doubted, reported=[report], arms=told, queries=[a_query(doubted[0])])
+    direction_arms = two_arms(study=a_study(label="Direction only"), n_analysed=40)
+    report = a_contrast(*direction_arms, direction=PrintedDirection.FAVOURS_OZONE)
+    return evidence_of(
+        *pooled, large, small, doubted, reported=[report], arms=direction_arms, queries=[a_query(doubted[0])]
+    )
 
 
 def answers(evidence: Evidence) -> tuple[Answer, ...]:
@@ -54,7 +56,7 @@ def estimate(evidence: Evidence) -> tuple[float, float]:
 
 
 def done(evidence: Evidence, task: Task, effect: float) -> Evidence:
-    """The evidence after somebody did what the task asks and found this effect, spread as everywhere."""
+    """The evidence after the task is done, with this effect, spread as everywhere."""
     arms = [arm for arm in evidence.arms if arm.study.id == task.study.id]
     rows = [row for row in evidence.results if row.arm.study.id == task.study.id]
     rows = rows or pain_trial(arms=arms, n=arms[0].n)
@@ -103,7 +105,7 @@ def test_every_kind_of_task_is_there_and_the_small_one_is_far_down(evidence):
 
     assert ("Small", TaskKind.MISSING) in found
     assert ("Doubted", TaskKind.DOUBT) in found
-    assert ("Told", TaskKind.MISSING) in found
+    assert ("Direction only", TaskKind.MISSING) in found
     assert sum(kind is TaskKind.UNVERIFIED for _, kind in found) == 4
     assert found.index(("Small", TaskKind.MISSING)) > found.index(("Large", TaskKind.MISSING)) + 1
 
@@ -113,9 +115,9 @@ def test_a_study_that_was_verified_is_no_task(evidence):
 
 
 def test_a_printed_direction_leaves_one_side(evidence):
-    (told,) = [task for task in tasks(evidence) if task.study.label == "Told"]
+    (direction_task,) = [task for task in tasks(evidence) if task.study.label == "Direction only"]
 
-    low, high = told.plausible
+    low, high = direction_task.plausible
     # Less pain is better: in favour of ozone means lower.
     assert low < high <= 0
 

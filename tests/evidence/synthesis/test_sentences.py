@@ -25,73 +25,75 @@ RATING = re.compile(
 )
 
 
-def said(*trials: list[ResultRow]) -> str:
+def sentence_about(*trials: list[ResultRow]) -> str:
     return str(sentence_of(answer_of(*trials)))
 
 
 def test_one_trial_of_scores_says_how_far_which_way_on_what_scale_and_against_what() -> None:
     arms = two_arms(in_both=["steroid"], study=a_study(n_randomised=40))
-    assert said(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
+    assert sentence_about(pain_trial(1.85, 2.4, arms=arms, sd=0.8, weeks=4.345)) == (
         "In one trial of 40 people, pain at 1 month was 5.5 points lower on a scale of 0–100"
         " with ozone on top of steroid than with steroid (95% CI 10.6 to 0.4 lower)."
     )
 
 
-def test_a_difference_in_favour_of_the_comparator_is_said_as_plainly() -> None:
-    text = said(pain_trial(7.5, 6.1, arms=two_arms("physiotherapy"), sd=1))
+def test_a_difference_in_favour_of_the_comparator_is_stated_as_plainly() -> None:
+    text = sentence_about(pain_trial(7.5, 6.1, arms=two_arms("physiotherapy"), sd=1))
     assert "pain at 4 weeks was 14.0 points higher on a scale of 0–100 with ozone than with physiotherapy" in text
     assert "(95% CI 7.6 to 20.4 higher)" in text
 
 
 def test_limits_on_both_sides_say_each_its_way() -> None:
-    assert "lower to" in said(pain_trial())
-    assert "95% CI 22.8 lower to 2.8 higher" in said(pain_trial())
+    assert "lower to" in sentence_about(pain_trial())
+    assert "95% CI 22.8 lower to 2.8 higher" in sentence_about(pain_trial())
 
 
 def test_an_instrument_is_named_with_its_range() -> None:
-    assert "points lower on the Oswestry Disability Index 0–100 with ozone" in said(pain_trial(20, 30, measure=ODI))
+    assert "points lower on the Oswestry Disability Index 0–100 with ozone" in sentence_about(
+        pain_trial(20, 30, measure=ODI)
+    )
 
 
 def test_one_trial_of_counts_gives_both_risks_first_then_the_ratio() -> None:
-    assert said(success_trial(55, 47, n=60, weeks=13.035)) == (
+    assert sentence_about(success_trial(55, 47, n=60, weeks=13.035)) == (
         "In one trial of 120 people, an excellent or good outcome (MacNab) at 3 months was seen in"
         " 92% with ozone and 78% with sham injection (RR 1.17, 95% CI 1.00 to 1.36)."
     )
 
 
 def test_fewer_poor_outcomes_are_called_better_and_never_success() -> None:
-    text = said(success_trial(3, 6, measure=POOR))
+    text = sentence_about(success_trial(3, 6, measure=POOR))
     assert "a poor outcome at 4 weeks was seen in 15% with ozone and 30%" in text
-    assert text.endswith("fewer is better).")
+    assert text.endswith("fewer is better; 150 fewer per 1,000, 95% CI 390 fewer to 111 more).")
     assert "success" not in text
 
 
 def test_a_definition_of_success_is_quoted() -> None:
-    text = said(success_trial(measure=OTHER_SUCCESS, outcome_name="any improvement"))
+    text = sentence_about(success_trial(measure=OTHER_SUCCESS, outcome_name="any improvement"))
     assert "success (“any improvement”) at 4 weeks" in text
 
 
 def test_more_is_called_better_where_a_score_runs_upwards() -> None:
-    assert "higher is better" in said(pain_trial(60, 50, measure=SF36))
+    assert "higher is better" in sentence_about(pain_trial(60, 50, measure=SF36))
 
 
 def test_no_way_is_called_better_where_no_source_says_which() -> None:
-    assert "better" not in said(pain_trial(measure=OTHER, outcome_name="bending"))
+    assert "better" not in sentence_about(pain_trial(measure=OTHER, outcome_name="bending"))
 
 
 def test_studies_that_are_not_randomised_are_never_called_trials() -> None:
-    text = said(success_trial(arms=two_arms("discectomy", study=a_study(design=Design.PROSPECTIVE_COHORT))))
+    text = sentence_about(success_trial(arms=two_arms("discectomy", study=a_study(design=Design.PROSPECTIVE_COHORT))))
     assert text.startswith("In one non-randomised study of 40 people")
     assert "trial" not in text
 
 
-def test_strata_are_said_to_be_counted_once_with_their_time() -> None:
+def test_strata_are_counted_once_and_named_with_their_time() -> None:
     study = a_study()
     strata = [
         success_trial(13, 18, measure=POOR, n=80, weeks=26.07, arms=two_arms("steroid", study=study, stratum=name))
         for name in ("disc", "non-disc")
     ]
-    assert said(*strata) == (
+    assert sentence_about(*strata) == (
         "In one trial of 320 people, reported in 2 groups of patients and counted once, a poor outcome at 6 months was"
         " 0.72 times as frequent with ozone as with steroid (95% CI 0.46 to 1.14; fewer is better)."
     )
@@ -100,15 +102,15 @@ def test_strata_are_said_to_be_counted_once_with_their_time() -> None:
 def test_parts_are_listed_each_and_never_put_together() -> None:
     arms = two_arms("steroid")
     parts = [success_trial(8, 2, arms=arms, part="extrusions"), success_trial(7, 1, arms=arms, part="protrusions")]
-    text = said(*parts)
+    text = sentence_about(*parts)
     assert "seen in 40% with ozone and 10% with steroid (extrusions) and in 35% and 5.0% (protrusions)." in text
     assert "RR" not in text
 
 
-def test_two_trials_are_said_side_by_side_with_what_was_compared_and_no_joint_figure() -> None:
+def test_two_trials_are_described_separately_with_what_was_compared_and_no_joint_figure() -> None:
     first = pain_trial(3, 4, arms=two_arms(in_both=["steroid"], study=a_study(label="Alpha 2001")))
     second = pain_trial(5, 4, arms=two_arms(in_both=["steroid"], study=a_study(label="Beta 2002")))
-    assert said(first, second) == (
+    assert sentence_about(first, second) == (
         "In two trials of 80 people, pain in the short term was measured on a scale of 0–100 with ozone on top of"
         " steroid and with steroid without ozone; the studies are not pooled."
         " Alpha 2001: 10.0 points lower (95% CI 22.8 lower to 2.8 higher);"
@@ -117,32 +119,32 @@ def test_two_trials_are_said_side_by_side_with_what_was_compared_and_no_joint_fi
 
 
 def test_two_trials_of_counts_side_by_side_say_which_way_is_better() -> None:
-    text = said(success_trial(3, 6, measure=POOR), success_trial(2, 6, measure=POOR))
+    text = sentence_about(success_trial(3, 6, measure=POOR), success_trial(2, 6, measure=POOR))
     assert "RR 0.50 (95% CI" in text
     assert text.endswith("; fewer is better.")
 
 
 def test_a_pool_says_trials_people_window_comparison_and_interval() -> None:
-    text = said(*(pain_trial(3 + k, 4, arms=two_arms("steroid")) for k in range(3)))
+    text = sentence_about(*(pain_trial(3 + k, 4, arms=two_arms("steroid")) for k in range(3)))
     assert text.startswith("In three trials of 120 people, pain in the short term was 0.0 points")
     assert "on a scale of 0–100 with ozone than with steroid (95% CI 24.8 lower to 24.8 higher)." in text
 
 
 def test_a_pool_of_counts_says_how_many_times_as_frequent() -> None:
-    text = said(*(success_trial(12, 8) for _ in range(3)))
+    text = sentence_about(*(success_trial(12, 8) for _ in range(3)))
     assert "was 1.50 times as frequent with ozone as with a sham injection (95% CI" in text
 
 
-def test_a_pool_across_scales_speaks_of_standard_deviations() -> None:
-    text = said(pain_trial(3, 4, measure=ODI), pain_trial(3, 4, measure=RMDQ), pain_trial(3, 4, measure=ODI))
+def test_a_pool_across_scales_is_in_standard_deviations() -> None:
+    text = sentence_about(pain_trial(3, 4, measure=ODI), pain_trial(3, 4, measure=RMDQ), pain_trial(3, 4, measure=ODI))
     assert (
         "disability in the short term was 0.49 standard deviations lower with ozone than with a sham injection" in text
     )
 
 
-def test_figures_that_are_not_in_the_text_are_said_so() -> None:
+def test_figures_that_are_not_in_the_text_are_named() -> None:
     assert (
-        said(pain_trial(sd=None), pain_trial(sd=None))
+        sentence_about(pain_trial(sd=None), pain_trial(sd=None))
         == "Measured, but the numbers are not in the text read: two trials."
     )
 
@@ -203,24 +205,24 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
         ),
     ],
 )
-def test_directions_of_trials_that_could_not_be_used_are_said(
+def test_directions_of_trials_that_could_not_be_used_are_reported(
     unused: list[StudyDirection], is_further: bool, text: str
 ) -> None:
     assert unused_trials_text(unused, is_further=is_further) == text
 
 
-def test_directions_of_other_studies_are_never_said_of_trials() -> None:
+def test_directions_of_other_studies_are_never_attributed_to_trials() -> None:
     text = unused_trials_text(lean(TrialDirection.FAVOURS_OZONE), is_further=True, randomised=False)
     assert text == "1 further non-randomised study could not be used; it favours ozone."
 
 
 def states(*trials: list[ResultRow], **more: list[object]) -> str:
-    """What is said to be unknown of pain."""
+    """The unknowns listed for pain."""
     pain, *_ = outcome_answers(answers_of(*trials, **more))
     return outcome_state(pain)
 
 
-def test_the_three_kinds_of_not_knowing_are_told_apart() -> None:
+def test_the_three_kinds_of_not_knowing_are_distinguished() -> None:
     first, second = pain_trial()
     assert states() == "Not measured by any included trial that isolates ozone, according to the texts read."
     assert states(pain_trial(sd=None)) == "Measured, but the numbers are not in the text read."
@@ -230,13 +232,13 @@ def test_the_three_kinds_of_not_knowing_are_told_apart() -> None:
     assert states(pain_trial()) == ""
 
 
-def test_figures_beside_an_answer_for_other_reasons_are_not_called_doubted() -> None:
+def test_figures_not_pooled_for_other_reasons_are_not_called_doubted() -> None:
     assert states(pain_trial(weeks=None, timepoint_label="final")).endswith("could be used has no printed time.")
     assert states(pain_trial(part="extrusions")).endswith("could be used is of some people of each arm only.")
     assert states(pain_trial(arms=two_arms(study=a_study(retracted=True)))).endswith("could be used was retracted.")
 
 
-def test_several_reasons_beside_an_answer_are_joined() -> None:
+def test_several_reasons_not_to_pool_are_joined() -> None:
     assert (
         pool_exclusion_text([ContrastExclusion.DOUBTED, ContrastExclusion.PART_OF_ARM])
         == "is doubted or is of some people of each arm only"
@@ -247,11 +249,11 @@ def test_numbers_of_studies_are_words_below_ten() -> None:
     assert [studies_text(k, randomised=True) for k in (1, 9, 10)] == ["one trial", "nine trials", "10 trials"]
 
 
-def test_a_scale_turned_round_is_said_by_its_own_direction() -> None:
+def test_a_reversed_scale_is_described_by_its_own_direction() -> None:
     turned = pain_trial(40, 30, measure=RMDQ, sd=20, higher_is=HigherIs.BETTER)
     answer = answer_of(pain_trial(30, 40, measure=ODI, sd=20), turned, pain_trial(30, 40, measure=ODI, sd=20))
     assert "0.49 standard deviations lower" in str(sentence_of(answer))
 
 
 def test_macnab_keeps_its_name() -> None:
-    assert "excellent or good outcome (MacNab)" in said(success_trial(measure=MACNAB))
+    assert "excellent or good outcome (MacNab)" in sentence_about(success_trial(measure=MACNAB))

@@ -45,7 +45,7 @@ def test_three_like_arms_are_pooled_on_the_logit_scale():
     assert [arm.weight for arm in answer.entries] == list(expected.pooled.weights)
 
 
-def test_two_arms_stand_side_by_side():
+def test_two_arms_are_listed_without_a_pool():
     answer = proportion_of(a_count(events=20, n=40), a_count(events=30, n=40))
 
     assert (len(answer.entries), answer.pooled) == (2, None)
@@ -72,7 +72,7 @@ def test_like_arms_of_one_study_are_one():
     assert len(answer.entries[0].results) == 2
 
 
-def test_a_part_of_an_arm_never_stands_beside_its_whole():
+def test_a_part_of_an_arm_is_never_listed_with_its_whole():
     study = a_study()
     whole = an_arm(study=study)
     part = an_arm(study=study, part_of=whole.id, stratum="young")
@@ -83,7 +83,7 @@ def test_a_part_of_an_arm_never_stands_beside_its_whole():
     assert reasons(answer) == [ContrastExclusion.PART_OF_ARM]
 
 
-def test_a_part_stands_where_its_whole_is_not_there():
+def test_a_part_is_listed_where_its_whole_is_missing():
     part = an_arm(part_of=999, stratum="facet")
 
     assert counts(proportion_of(a_count(part)).entries) == [(10, 20)]
@@ -113,7 +113,7 @@ def test_a_result_under_an_error_is_left_out():
     assert [(item.reason, item.detail) for item in answer.not_shown] == [(ContrastExclusion.ERROR, "no such count")]
 
 
-def test_a_doubted_arm_is_shown_beside_and_in_no_pool():
+def test_a_doubted_arm_is_listed_but_not_pooled():
     results = [a_count(events=events) for events in (5, 10, 15)]
 
     answer = proportion_of(*results, queries=[a_query(results[0])])
@@ -134,7 +134,7 @@ def test_a_doubted_arm_is_not_merged_with_its_undoubted_like():
     assert counts(answer.unpooled) == [(19, 20)]
 
 
-def test_a_retracted_study_is_shown_beside():
+def test_a_retracted_study_is_listed_but_not_pooled():
     answer = proportion_of(a_count(an_arm(study=a_study(retracted=True))))
 
     assert [arm.pool_exclusion for arm in answer.unpooled] == [ContrastExclusion.RETRACTED]
@@ -153,7 +153,7 @@ def test_an_unnamed_component_is_like_nothing():
     assert (len(answer.entries), answer.pooled) == (3, None)
 
 
-def test_each_definition_of_success_stands_by_itself():
+def test_each_definition_of_success_is_separate():
     macnab, improved = a_count(), a_count(measure=OTHER_SUCCESS, outcome_name="improved")
     cured = a_count(measure=OTHER_SUCCESS, outcome_name="cured")
 
@@ -187,7 +187,7 @@ def test_the_time_nearest_the_target_is_chosen_and_a_tie_goes_to_the_later():
     assert reasons(answer) == [ContrastExclusion.OTHER_RESULT_CHOSEN] * 2
 
 
-def test_windows_stand_apart():
+def test_windows_are_separate():
     arm = an_arm()
 
     assert len(proportions_of(a_count(arm, weeks=4), a_count(arm, weeks=26), a_count(arm, weeks=52))) == 3
@@ -211,7 +211,7 @@ def test_a_percentage_without_a_count_is_not_turned_into_people():
     ],
     ids=["poor outcome", "before treatment", "no ozone", "case report"],
 )
-def test_what_is_no_share_of_success_with_ozone_stands_nowhere(result):
+def test_results_that_are_no_share_of_success_with_ozone_are_not_listed(result):
     assert proportions_of(result) == ()
 
 

@@ -33,13 +33,13 @@ def test_a_trial_that_prints_no_direction_is_counted_so() -> None:
     assert directions(two_arms(), (4, SILENT)) == [TrialDirection.NOT_STATED]
 
 
-def test_the_first_measure_of_the_domain_speaks_for_the_trial() -> None:
+def test_the_first_measure_of_the_domain_represents_the_trial() -> None:
     arms = two_arms()
     rows = [a_contrast(*arms, NRS, direction=OZONE), a_contrast(*arms, weeks=12, direction=NONE)]
     assert [item.direction for item in answer_of([], arms=arms, reported=rows).unused] == [TrialDirection.NO_DIFFERENCE]
 
 
-def test_a_trial_that_is_in_the_answer_is_never_summed_beside_it() -> None:
+def test_a_trial_in_the_answer_is_not_counted_again_among_directions() -> None:
     arms = two_arms()
     answer = answer_of(pain_trial(arms=arms), reported=[a_contrast(*arms, weeks=12)])
     assert (answer.k, len(answer.left_out), answer.unused) == (1, 1, ())
@@ -53,7 +53,7 @@ def test_strata_or_arms_that_differ_make_a_trial_mixed() -> None:
     assert [item.direction for item in answer.unused] == [TrialDirection.MIXED]
 
 
-def test_one_direction_beside_a_silent_arm_is_that_direction() -> None:
+def test_one_direction_next_to_a_silent_arm_is_that_direction() -> None:
     study = a_study()
     sham, low, high = an_arm("sham", study=study), an_arm("ozone", study=study), an_arm("ozone", study=study)
     rows = [a_contrast(low, sham, direction=OZONE), a_contrast(high, sham, direction=SILENT)]

@@ -106,8 +106,8 @@ def fill_cohort(clean: Clean) -> None:
 
 def result(clean: Clean, arm: str, outcome: str, time: str, **values: object) -> OutcomeResult:
     weeks, label = TIMES[time]
-    told = {"weeks": weeks, "timepoint_label": label, "arm": clean.arms[arm], "measure": clean.measures[outcome]}
-    return make_result(**told, **SOURCE, **values)
+    common = {"weeks": weeks, "timepoint_label": label, "arm": clean.arms[arm], "measure": clean.measures[outcome]}
+    return make_result(**common, **SOURCE, **values)
 
 
 def contrast(clean: Clean, outcome: str, time: str, p: float, **values: object) -> ReportedContrast:

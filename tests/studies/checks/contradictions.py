@@ -110,7 +110,7 @@ NOT_IN_NUMBERS = {
         "sconza2021--n--total-includes-trials-of-unequal-quality",
         "magalhaes2013--ozone--mean--other--6-months--non-neuropathic--order-of-the-three-figures-assumed",
     ),
-    "the numbers agree: the row says so": (
+    "the numbers agree, as the row notes": (
         "bonetti2005--disc-ozone--p--poor-outcome--6-months--printed-p-reproduced",
         "bonetti2005--nondisc-steroid--events--poor-outcome--6-months--count-derived-from-a-percentage",
         "buric2005--n--success-other--18-months--arm-sizes-derived",
@@ -125,9 +125,9 @@ NOT_IN_NUMBERS = {
     ),
 }
 
-# Study and check of each finding that no row names; a study that stands twice has two of them.
+# Study and check of each finding that no row names; a study that is listed twice has two of them.
 TRUE_AND_NEW = {
-    # 23 + 28 of 186: the account that was read says nothing of the other 135.
+    # 23 + 28 of 186: the account that was read does not mention the other 135.
     "arms-add-up": ("vanni2015",),
     # 72.36, 85.37 and 41.25 printed as 72.3, 85.36 and 41.24.
     "percent-against-events": ("bonetti2023", "ghatge2022", "perri2016"),
@@ -157,6 +157,6 @@ TRUE_AND_NEW = {
     ),
 }
 
-# 28.5 of 100 beside pain of 8.1 of 10 is likely raw points (57 of 100); the abstract does not settle it. Counted as
-# a false alarm until somebody reads the paper.
+# 28.5 of 100 with pain of 8.1 of 10 is likely raw points (57 of 100); the abstract does not settle it. Counted as
+# a false alarm until the paper is read.
 FALSE_ALARMS = {"looks-like-raw-points": ("hashemi2014",)}

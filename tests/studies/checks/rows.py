@@ -28,7 +28,7 @@ def a_contrast(**values: Any) -> ContrastRow:
 
 
 def a_trial(*results: ResultRow, **values: Any) -> ReportedStudy:
-    """A trial of those results, each with a number of its own; what its row holds may be given too."""
+    """A trial of those results, each with its own number; values of the study's row may be given too."""
     of_row = {name: values.pop(name) for name in TRIAL._fields if name in values}
     numbered = tuple(result._replace(id=number) for number, result in enumerate(results, 1))
     plain = {"row": TRIAL._replace(**of_row), "arms": (OZONE, STEROID), "results": numbered}

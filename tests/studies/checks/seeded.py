@@ -65,14 +65,14 @@ def raw_points(row: OutcomeResult) -> dict[str, Any]:
 
 
 def published_again(clean: Clean) -> None:
-    """The trial once more, as a conference abstract that somebody took for another study."""
+    """The trial once more, as a conference abstract that was entered as another study."""
     again = make_study(
         slug="rossi-2018", label="Rossi 2018", condition=clean.trial.condition, n_randomised=78, **SOURCE
     )
     make_publication(study=again, authors="Rossi, A.; Conti, L.; others", year=2018)
     arm = make_arm(study=again, label="Ozone", n_randomised=40, **SOURCE)
-    told = {"weeks": 26.07, "timepoint_label": "6 months", "n": 40, "mean": 2.9, "sd": 2.0}
-    make_result(arm=arm, measure=clean.measures["pain"], **told, **SOURCE)
+    common = {"weeks": 26.07, "timepoint_label": "6 months", "n": 40, "mean": 2.9, "sd": 2.0}
+    make_result(arm=arm, measure=clean.measures["pain"], **common, **SOURCE)
 
 
 OZONE, STEROID, COHORT = "ozone", "steroid", "cohort"
@@ -124,7 +124,7 @@ MISTAKES: dict[str, Mistake] = {
     "one digit of a mean": in_result(STEROID, "odi", "half-year", mean=24.8),
 }
 
-# The check that says what is wrong; others often see it too.
+# The check that must report the fault; others often report it too.
 SEEN_BY = {
     "the decimal point is lost": "outside-the-scale",
     "millimetres at baseline, centimetres after": "slip-of-the-point",

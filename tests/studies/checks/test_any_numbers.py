@@ -49,7 +49,7 @@ def results(draw: st.DrawFn) -> ResultRow:
 @st.composite
 def studies(draw: st.DrawFn) -> ReportedStudy:
     rows = draw(st.lists(results(), max_size=5))
-    # Two arms beside each other, at one time.
+    # Two arms, at one time.
     if len(rows) > 1 and draw(st.booleans()):
         rows[0] = rows[0]._replace(arm=OZONE, part="")
         rows[1] = rows[1]._replace(arm=STEROID, part="", measure=rows[0].measure, weeks=rows[0].weeks)
@@ -124,7 +124,7 @@ def test_one_result_never_fails_a_check(result: ResultRow) -> None:
 @example(side_by_side(*(a_result(arm, measure=MACNAB, percent=300, n=10) for arm in (OZONE, STEROID))))
 @example(side_by_side(*(a_result(arm, measure=MACNAB, percent=-50, n=10) for arm in (OZONE, STEROID))))
 @example(a_trial(a_result(measure=MACNAB, percent=1.7e308, n=40)))
-# An SD and an SE whose ratio vanished; a ratio with a limit of nought.
+# An SD and an SE whose ratio vanished; a ratio with a limit of zero.
 @example(a_trial(a_result(mean=2, sd=1e300, se=1e-300, n=20)))
 @example(a_trial(a_result(mean=2, sd=5e-324, se=1, n=20)))
 @example(of_one_pool(estimate=1.0, ci_low=1.0, ci_high=0.0))
@@ -144,7 +144,7 @@ def test_a_study_never_fails_a_check_and_finds_the_same_twice(study: ReportedStu
     assert not any(NOT_A_NUMBER.search(f"{each.sentence} {each.arithmetic}") for each in found)
 
 
-def test_every_check_has_a_name_of_its_own_that_fits_its_column() -> None:
+def test_every_check_has_a_unique_name_that_fits_its_column() -> None:
     names = [check.name for check in CHECKS]
     assert len(set(names)) == len(names)
     assert all(len(name) <= 40 and check.description.endswith(".") for name, check in zip(names, CHECKS, strict=True))

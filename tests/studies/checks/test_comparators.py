@@ -18,7 +18,7 @@ def test_success_a_tenth_as_frequent_as_elsewhere(events: int, doubted: bool) ->
     assert ("rare-success" in found) is doubted
 
 
-def test_rare_success_is_asked_of_comparators_and_of_enough_people() -> None:
+def test_rare_success_is_checked_in_comparators_with_enough_people() -> None:
     few = a_result(STEROID, measure=MACNAB, events=0, n=10)
     ozone = a_result(OZONE, measure=MACNAB, events=9, n=260)
     assert "rare-success" not in found_in(a_trial(few, ozone), RATES)
@@ -29,7 +29,7 @@ def test_with_too_few_studies_nothing_is_rare() -> None:
     assert "rare-success" not in found_in(a_trial(row), ReferenceValues(control_rates={"a": 0.6, "b": 0.7}))
 
 
-def test_surgery_is_no_outcome_beside_surgery() -> None:
+def test_surgery_is_not_an_outcome_where_the_comparator_is_surgery() -> None:
     surgery = STEROID._replace(components=frozenset({ComponentName.DISCECTOMY}))
     contrast = a_contrast(arm_b=surgery, measure=OPERATED)
     assert "outcome-of-the-comparator" in found_in(a_trial(arms=(OZONE, surgery), contrasts=(contrast,)))

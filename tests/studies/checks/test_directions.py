@@ -49,13 +49,15 @@ def test_falls_typed_without_their_minus() -> None:
     assert "direction-against-arms" not in look(5.6, 2.4)
 
 
-@pytest.mark.parametrize(("estimate", "said"), [(-1.3, ""), (-1.25, ""), (1.3, "other sign"), (-2.3, "another one")])
-def test_a_mean_difference_is_the_difference_of_the_means(estimate: float, said: str) -> None:
+@pytest.mark.parametrize(
+    ("estimate", "expected"), [(-1.3, ""), (-1.25, ""), (1.3, "other sign"), (-2.3, "another one")]
+)
+def test_a_mean_difference_is_the_difference_of_the_means(estimate: float, expected: str) -> None:
     contrast = a_contrast(printed_form="means", estimate=estimate)
     found = found_in(a_trial(*LOWER, contrasts=(contrast,)))
-    assert ("estimate-against-arms" in found) is bool(said)
-    if said:
-        assert said in found["estimate-against-arms"].sentence
+    assert ("estimate-against-arms" in found) is bool(expected)
+    if expected:
+        assert expected in found["estimate-against-arms"].sentence
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_percentage_without_a_count_is_tried_on_its_people(percent: float, n: 
     assert found(ResultRow(n=n, percent=percent))["percent-of-whole-people"].severity is severity
 
 
-def test_people_of_the_arm_stand_in_for_people_of_the_result_but_not_of_a_part() -> None:
+def test_people_of_the_arm_replace_missing_people_of_the_result_but_not_of_a_part() -> None:
     arm = ArmRow(n_randomised=25)
     assert found(ResultRow(arm=arm, percent=71))["percent-of-whole-people"].severity is Severity.WARNING
     assert check_numbers(ResultRow(arm=arm, percent=71, part="extrusions")) == []

@@ -1,4 +1,4 @@
-"""What is missing, said once an outcome."""
+"""What is missing, noted once for each outcome."""
 
 import pytest
 
@@ -23,9 +23,11 @@ def test_every_number_says_where_it_was_read(missing: str) -> None:
     assert "no-place-read" in found_in(a_trial(contrasts=(a_contrast(**{missing: ""}),)))
 
 
-@pytest.mark.parametrize(("read_as", "said"), [(ReadAs.NEWS, True), (ReadAs.SECONDARY, True), (ReadAs.ABSTRACT, False)])
-def test_somebody_else_s_account(read_as: ReadAs, said: bool) -> None:
-    assert ("read-second-hand" in found_in(a_trial(read_as=read_as))) is said
+@pytest.mark.parametrize(
+    ("read_as", "is_noted"), [(ReadAs.NEWS, True), (ReadAs.SECONDARY, True), (ReadAs.ABSTRACT, False)]
+)
+def test_secondary_account_is_noted(read_as: ReadAs, is_noted: bool) -> None:
+    assert ("read-second-hand" in found_in(a_trial(read_as=read_as))) is is_noted
 
 
 @pytest.mark.parametrize(
@@ -44,9 +46,9 @@ def test_what_a_result_lacks_is_a_note(values: dict[str, object], check: str) ->
 
 
 def test_an_interval_of_known_level_is_a_spread() -> None:
-    told = {"mean": 3.4, "ci_low": 2.8, "ci_high": 4.0, "n": 40}
-    assert "means-without-spread" in found_in(a_trial(a_result(**told)))
-    assert "means-without-spread" not in found_in(a_trial(a_result(**told, ci_level=95)))
+    common = {"mean": 3.4, "ci_low": 2.8, "ci_high": 4.0, "n": 40}
+    assert "means-without-spread" in found_in(a_trial(a_result(**common)))
+    assert "means-without-spread" not in found_in(a_trial(a_result(**common, ci_level=95)))
 
 
 def test_what_gives_a_pool_its_spread_is_a_spread() -> None:

@@ -1,4 +1,4 @@
-"""P values that follow from the figures beside them, and those that do not."""
+"""P values that follow from the figures next to them, and those that do not."""
 
 from math import isclose
 
@@ -100,9 +100,9 @@ def test_a_p_without_its_sign(relation: str, p: float) -> None:
 
 
 def test_p_and_interval_of_a_difference_say_the_same() -> None:
-    told = {"printed_form": "means", "ci_low": -2.2, "ci_high": 0.4}
-    assert "p-against-interval" in found_in(a_trial(contrasts=(a_contrast(p_value=0.01, **told),)))
-    assert "p-against-interval" not in found_in(a_trial(contrasts=(a_contrast(p_value=0.17, **told),)))
+    common = {"printed_form": "means", "ci_low": -2.2, "ci_high": 0.4}
+    assert "p-against-interval" in found_in(a_trial(contrasts=(a_contrast(p_value=0.01, **common),)))
+    assert "p-against-interval" not in found_in(a_trial(contrasts=(a_contrast(p_value=0.17, **common),)))
 
 
 def test_p_and_interval_of_a_pool_say_the_same() -> None:

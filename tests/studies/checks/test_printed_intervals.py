@@ -1,4 +1,4 @@
-"""Intervals, quartiles and ranges against what stands beside them."""
+"""Intervals, quartiles and ranges compared with the figures next to them."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_sd_and_se_of_one_mean_give_each_other() -> None:
 def test_sd_and_interval_of_one_mean_give_each_other() -> None:
     assert names(mean=3.4, sd=1.9, n=40, ci_low=2.8, ci_high=4.0, ci_level=95) == {}
     assert "spreads-disagree" in names(mean=3.4, sd=0.3, n=40, ci_low=2.8, ci_high=4.0, ci_level=95)
-    # Without its level an interval says nothing of the spread.
+    # Without its level no spread follows from an interval.
     assert "spreads-disagree" not in names(mean=3.4, sd=0.3, n=40, ci_low=2.8, ci_high=4.0)
 
 
@@ -83,5 +83,5 @@ def test_a_difference_outside_its_interval() -> None:
         ({"effect_measure": "RR", "estimate": 1.5, "ci_low": 0.0, "ci_high": 2.0}, False),
     ],
 )
-def test_a_pool_stands_in_the_middle_of_its_interval(values: dict[str, object], wrong: bool) -> None:
+def test_a_pool_is_in_the_middle_of_its_interval(values: dict[str, object], wrong: bool) -> None:
     assert ("pool-outside" in found_in(a_trial(pools=(a_pool(**values),)))) is wrong

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_evidence")]
 
 @pytest.fixture(scope="module")
 def everything(real_evidence: None, django_db_blocker: DjangoDbBlocker) -> list[CheckFinding]:
-    """What the checks find in the data as it is, looked for once."""
+    """What the checks find in the real data, computed once."""
     with django_db_blocker.unblock():
         return check_everything()
 
@@ -70,7 +70,7 @@ def test_little_that_is_no_note_is_new_to_those_who_read_the_papers(everything: 
     assert len(new) <= 4
 
 
-def test_a_standard_error_printed_as_sd_was_put_right_and_would_be_found() -> None:
+def test_a_corrected_standard_error_printed_as_sd_would_be_found() -> None:
     results = OutcomeResult.objects.filter(arm__study__row_key="yildizaltunnd", se__isnull=False)
     study = results[0].arm.study
     assert "small-spread" not in {each.check for each in check_study(study)}

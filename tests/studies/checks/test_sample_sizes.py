@@ -17,19 +17,19 @@ def test_arms_make_the_study(total: int, wrong: bool) -> None:
     assert ("arms-add-up" in found) is wrong
 
 
-def test_an_arm_of_unknown_size_may_hold_the_rest_but_no_fewer_than_nobody() -> None:
+def test_an_arm_of_unknown_size_may_hold_the_rest_but_not_fewer_than_zero() -> None:
     assert "arms-add-up" not in found_in(a_trial(arms=(FORTY, STEROID), n_randomised=78))
     assert (
         "a person is in two arms" in found_in(a_trial(arms=(FORTY, STEROID), n_randomised=38))["arms-add-up"].sentence
     )
 
 
-def test_a_part_of_an_arm_is_not_counted_beside_it() -> None:
+def test_a_part_of_an_arm_is_not_counted_in_addition_to_it() -> None:
     part = FORTY._replace(id=3, part_of=1, n_randomised=30)
     assert "arms-add-up" not in found_in(a_trial(arms=(FORTY, THIRTY_EIGHT, part), n_randomised=78))
 
 
-def test_parts_of_an_arm_make_no_more_than_the_arm() -> None:
+def test_parts_of_an_arm_have_at_most_the_people_of_the_arm() -> None:
     parts = [OZONE._replace(id=number, part_of=1, n_randomised=25) for number in (3, 4)]
     assert "parts-of-an-arm" in found_in(a_trial(arms=(FORTY, *parts)))
     assert "parts-of-an-arm" not in found_in(a_trial(arms=(FORTY, parts[0])))
@@ -49,8 +49,8 @@ def test_a_harm_has_no_more_people_than_its_arm() -> None:
 
 def parts(first: int, second: int, n: int | None) -> set[str]:
     arm = OZONE._replace(n_randomised=257)
-    told = {"measure": MACNAB, "n": n}
-    rows = (a_result(arm, part="a", events=first, **told), a_result(arm, part="b", events=second, **told))
+    common = {"measure": MACNAB, "n": n}
+    rows = (a_result(arm, part="a", events=first, **common), a_result(arm, part="b", events=second, **common))
     return set(found_in(a_trial(*rows)))
 
 
@@ -61,9 +61,9 @@ def test_parts_neither_overlap_nor_are_printed_of_the_whole_arm(first: int, seco
     assert ("parts-of-a-result" in parts(first, second, n)) is wrong
 
 
-@pytest.mark.parametrize("pair", [{"complement_of": NOT_OPERATED}, {"complement_of": None, "excludes": 1}])
-def test_nobody_has_both_of_two_outcomes_that_exclude_each_other(pair: dict[str, Any]) -> None:
-    avoided, required = NOT_OPERATED, OPERATED._replace(**pair)
+@pytest.mark.parametrize("pair", [{"complement_of": OPERATED}, {"complement_of": None, "excludes": 2}])
+def test_two_outcomes_that_exclude_each_other_have_at_most_the_people_of_the_arm(pair: dict[str, Any]) -> None:
+    avoided, required = NOT_OPERATED._replace(**pair), OPERATED
     rows = (a_result(measure=required, events=12, n=40), a_result(measure=avoided, events=30, n=40))
     assert "outcomes-that-exclude" in found_in(a_trial(*rows))
     assert "outcomes-that-exclude" in found_in(a_trial(*reversed(rows)))

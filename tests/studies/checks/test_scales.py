@@ -25,7 +25,7 @@ def test_raw_oswestry_points_are_a_note_and_another_scale_a_warning() -> None:
 @pytest.mark.parametrize(
     ("odi", "pain", "raw"), [(22.5, 7.1, True), (28.5, 8.1, True), (46.2, 7.1, False), (22.5, 4.0, False)]
 )
-def test_slight_disability_beside_strong_pain(odi: float, pain: float, raw: bool) -> None:
+def test_low_disability_together_with_strong_pain_is_doubted(odi: float, pain: float, raw: bool) -> None:
     rows = (a_result(measure=ODI, mean=odi, weeks=0), a_result(mean=pain, weeks=0), a_result(measure=ODI, mean=12.0))
     assert ("looks-like-raw-points" in found_in(a_trial(*rows))) is raw
 

@@ -82,7 +82,7 @@ def test_two_means_with_spread_of_another_study() -> None:
     assert "same-numbers" not in found_in(a_trial(rows[0]), ReferenceValues(numbers=numbers))
 
 
-def test_a_draft_which_nobody_else_is_told_of_is_told_of_the_others() -> None:
+def test_a_draft_has_findings_about_published_studies_but_not_the_reverse() -> None:
     later = identity("zulu", "Rossi, A.; Conti, L.")
     listed = {author.family: (later,) for author in later.authors}
     assert "published-twice" in found_in(a_trial(identity=OWN), ReferenceValues(identities=listed))

@@ -24,7 +24,7 @@ def test_with_too_few_studies_a_twentieth_of_the_scale_decides() -> None:
     assert "small-spread" in found_in(a_trial(a_result(mean=2.0, sd=0.4, n=30)), few)
 
 
-def test_baseline_is_set_beside_baselines() -> None:
+def test_baseline_is_compared_with_baselines() -> None:
     assert "small-spread" not in found_in(a_trial(a_result(mean=8.1, sd=0.8, n=30, weeks=0)), PAIN_ELSEWHERE)
 
 
@@ -38,13 +38,13 @@ def test_an_interval_of_unknown_level_is_doubted_as_if_it_were_95_percent() -> N
     assert "95% if that is its level" in found_in(a_trial(result), PAIN_ELSEWHERE)["small-spread"].arithmetic
 
 
-def test_an_impossible_standard_error_is_said_to_be_one() -> None:
+def test_an_impossible_standard_error_is_named() -> None:
     arithmetic = found_in(a_trial(a_result(mean=9.5, sd=0.6, n=30)), PAIN_ELSEWHERE)["small-spread"].arithmetic
     assert "above the largest possible" in arithmetic
 
 
 @pytest.mark.parametrize(("p", "doubted"), [(0.006, False), (0.5, True)])
-def test_a_printed_p_speaks_for_the_sd(p: float, doubted: bool) -> None:
+def test_a_printed_p_supports_the_sd(p: float, doubted: bool) -> None:
     arms = ((OZONE, 22.3, 4.5), (STEROID, 26.7, 4.9))
     results = [a_result(arm, measure=ODI, mean=mean, sd=sd, n=20) for arm, mean, sd in arms]
     study = a_trial(*results, contrasts=(a_contrast(measure=ODI, p_value=p),))

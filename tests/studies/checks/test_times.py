@@ -47,7 +47,7 @@ def course(before: float, after: float, arm: object = STEROID) -> tuple:
     return a_result(arm, mean=before, weeks=0), a_result(arm, mean=after, weeks=26)
 
 
-def test_worse_after_treatment_is_asked_about() -> None:
+def test_worsening_after_treatment_is_queried() -> None:
     assert "worse-after-treatment" not in found_in(a_trial(*course(7.1, 2.9)))
     assert "worse-after-treatment" not in found_in(a_trial(*course(7.1, 7.9)))
     found = found_in(a_trial(*course(2.9, 7.1)))["worse-after-treatment"]

@@ -5,8 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from studies.choices import Decision, ImportState, PublicationRole, Retraction, Screening
-from studies.choices.importing import ImportVerdict
+from studies.choices import Decision, ImportState, ImportVerdict, PublicationRole, Retraction, Screening
 from studies.citations.apply import ImportStateError, apply_import
 from studies.citations.decide import decide
 from studies.citations.receive import read_file, receive_file
@@ -73,7 +72,7 @@ def test_the_same_file_again_changes_nothing():
     assert all_rows() == before
 
 
-def test_a_certain_duplicate_joins_its_publication_and_its_source_is_kept():
+def test_a_certain_duplicate_joins_its_publication_with_its_source():
     import_text(ONE)
 
     batch = import_text(ONE.replace("{one,", "{two,").replace("European Spine Journal", "Eur Spine J"))

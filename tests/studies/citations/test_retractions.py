@@ -91,7 +91,7 @@ class TestReading:
 
 class TestWhatStands:
     @pytest.mark.parametrize(
-        ("kinds", "stands"),
+        ("kinds", "expected"),
         [
             ([], Retraction.NOT_RETRACTED),
             (["retraction"], Retraction.RETRACTED),
@@ -104,13 +104,13 @@ class TestWhatStands:
             (["reinstatement", "expression-of-concern"], Retraction.CONCERN),
         ],
     )
-    def test_latest_notice_decides_the_status(self, kinds, stands):
+    def test_latest_notice_decides_the_status(self, kinds, expected):
         notices = [
             Notice(str(place), NoticeKind(kind), kind, "", "", date(2020 + place, 1, 1))
             for place, kind in enumerate(kinds)
         ]
 
-        assert retraction_status(reversed(notices)) is stands
+        assert retraction_status(reversed(notices)) is expected
 
 
 @pytest.mark.django_db

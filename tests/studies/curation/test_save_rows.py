@@ -82,7 +82,7 @@ def test_row_of_another_study_is_refused(curator: User) -> None:
     assert "no longer there" in outcome.refused[f"r{result.pk}"].sentence
 
 
-def test_printed_form_of_unchanged_numbers_is_kept(curator: User) -> None:
+def test_printed_form_of_unchanged_numbers_remains(curator: User) -> None:
     result = make_result(printed={"sd": "1.50"})
     row = RowChange(key="r", model=OutcomeResult, pk=result.pk, values={"mean": 2.0}, printed={"mean": "2.0"})
 

@@ -74,7 +74,7 @@ def _is_about_the_few(row: dict[str, str]) -> bool:
 
 
 def change(folder: Path, file: str, column: str, value: str, *, where: str = "", at: int = 0) -> str:
-    """Put a value into one cell: of the row whose key is ``where``, else of row ``at``. Returns what stood there."""
+    """Put a value into one cell: of the row whose key is ``where``, else of row ``at``. Returns the previous value."""
     rows = read(file, folder=folder)
     row = next(row for row in rows if row.get("row_key", row.get("key")) == where) if where else rows[at]
     before, row[column] = row[column], value

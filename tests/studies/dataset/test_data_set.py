@@ -11,12 +11,12 @@ from tests.studies.dataset.csv_copy import EVIDENCE, csv_files, read
 
 Row = dict[str, str]
 REVIEWS = {"systematic-review", "meta-analysis", "narrative-review"}
-# A folder of somebody's machine, as a text copied from there would name it.
+# A folder of a person's machine, as a text copied from there would name it.
 MACHINE_PATH = re.compile(r"(?<![\w/])/(home|root|usr|var|mnt)/")
 ALL = {file: read(file) for file in csv_files()}
 STUDIES = {row["key"]: row for row in ALL["studies.csv"]}
 ARMS = {(row["study"], row["arm"]): row for row in ALL["arms.csv"]}
-# What names the arm of a result that is so full of the outcome itself that only a name tells it.
+# Measures whose outcomes are distinguished only by their names.
 NAMED_OUTCOMES = {"other", "success-other"}
 
 
@@ -55,7 +55,7 @@ def test_the_counts_that_the_readme_prints():
 
 
 @pytest.mark.parametrize("file", csv_files())
-def test_no_line_stands_twice_and_none_names_a_machine(file):
+def test_no_line_is_repeated_and_none_names_a_local_path(file):
     assert max(Counter(tuple(row.values()) for row in ALL[file]).values(), default=1) == 1
     assert [cell for row in ALL[file] for cell in row.values() if MACHINE_PATH.search(cell)] == []
 
@@ -234,8 +234,8 @@ def test_each_instrument_has_one_important_change_at_most_and_the_pain_scale_one
 
 
 def test_a_review_says_of_all_its_studies_alike_whether_the_list_is_whole():
-    said = defaultdict(set)
+    completeness = defaultdict(set)
     for row in ALL["included.csv"]:
-        said[row["review"]].add(row["list_complete"])
+        completeness[row["review"]].add(row["list_complete"])
 
-    assert {len(words) for words in said.values()} == {1}
+    assert {len(words) for words in completeness.values()} == {1}

@@ -1,4 +1,4 @@
-"""The exported files say what the loaded files said."""
+"""The exported files equal the loaded files."""
 
 import csv
 
@@ -20,7 +20,7 @@ def exported(folder) -> dict[str, list[dict[str, str]]]:
 
 
 def comparable(rows: list[dict[str, str]]) -> list[list[tuple[str, str]]]:
-    """Rows without derived columns; rows, columns and several keys stand in any order."""
+    """Rows without derived columns; the order of rows, of columns and of several keys is free."""
     return sorted(
         sorted(
             (name, ";".join(sorted(cell.split(";"))) if name in LISTS else cell)
@@ -44,7 +44,7 @@ def test_every_cell_comes_back_as_it_was_loaded(tmp_path, capsys):
 
 
 @pytest.mark.django_db
-def test_typed_records_are_written_with_keys_of_their_own(tmp_path, capsys):
+def test_typed_records_are_written_with_their_own_keys(tmp_path, capsys):
     result = make_result(arm=make_arm(n_randomised=30), mean=4.5)
 
     files = exported(tmp_path)

@@ -29,7 +29,7 @@ from tests.studies.dataset.csv_copy import EVIDENCE, all_tables, csv_files, head
 
 # Derived by the code; tests elsewhere compare what it derives with these columns.
 DERIVED = {("outcomes.csv", "poolable"), ("studies.csv", "isolates_ozone")}
-# Keys by which rows are found; each stands in row_key, and the others only repeat what another column says.
+# Keys by which rows are found; each is in row_key, and the others only repeat another column.
 KEYS = {"row_key", "key", "study", "source_kind"}
 
 
@@ -164,7 +164,7 @@ class TestWhatIsLoaded(TestCase):
         assert not others.filter(study__isnull=False).exists()
         assert set(Publication.objects.values_list("retraction", flat=True)) == {Retraction.NOT_CHECKED}
 
-    def test_a_publication_is_told_by_both_files(self):
+    def test_a_publication_is_described_by_both_files(self):
         paper = Publication.objects.get(study__label="Bonetti 2005")
 
         assert (paper.journal, paper.year) == ("AJNR American Journal of Neuroradiology", 2005)

@@ -161,7 +161,7 @@ def test_an_edited_record_does_not_take_a_later_change_of_the_file(folder):
     assert "n_analysed is 306 here and 300 in the file" in sentence
 
 
-def test_what_only_people_decide_is_kept_and_guards_its_record(folder):
+def test_human_decisions_remain_and_protect_their_record(folder):
     study = Study.objects.get(row_key="bonetti2005")
     study.standing = StudyStatus.DRAFT
     study.save()
@@ -235,7 +235,7 @@ def test_a_record_typed_in_by_a_person_is_no_concern_of_a_load(folder):
     assert typed.row_key is None
 
 
-def test_a_slug_taken_by_a_person_is_said(folder):
+def test_a_slug_already_in_use_is_reported(folder):
     rows = read("conditions.csv", folder=folder)
     Condition.objects.create(slug="tailbone", name="Tailbone", plain_name="tailbone", order=999)
     write(folder, "conditions.csv", [*rows, {**rows[-1], "slug": "tailbone"}])

@@ -1,4 +1,4 @@
-"""A damaged copy of the data set: the line named, what was expected said, the database untouched."""
+"""A damaged copy of the data set: the message names the line and what was expected; the database is unchanged."""
 
 import pytest
 from django.apps import apps
@@ -50,7 +50,7 @@ def test_the_small_data_set_is_whole(small):
     assert Study.objects.count() == 9
 
 
-# File, the row's key ("" for the first row), column, value put there, what the sentence says was expected.
+# File, the row's key ("" for the first row), column, value put there, the expected sentence.
 DAMAGED_CELLS = [
     ("studies.csv", "bonetti2005", "design", "randomised", "expected one of: rct"),
     ("studies.csv", "bonetti2005", "year", "05", "expected a year of four digits"),
@@ -159,7 +159,7 @@ def test_a_name_of_nothing_is_refused_with_its_place(copy, file, where, column, 
     assert expected in sentence
 
 
-# What each cell says alone is fine; what the row says cannot be true.
+# Each cell alone is valid; the row cannot be true.
 IMPOSSIBLE_ROWS = [
     ("outcomes.csv", BONETTI, "events", "87", "column events: '87', column n: '86': More events than participants."),
     ("outcomes.csv", BONETTI, "percent", "101", "column percent: '101': A percentage lies between 0 and 100."),
@@ -180,7 +180,7 @@ IMPOSSIBLE_ROWS = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("file", "where", "column", "value", "expected"), IMPOSSIBLE_ROWS)
-def test_what_the_database_refuses_is_said_with_its_line(copy, file, where, column, value, expected):
+def test_database_refusal_is_reported_with_its_line(copy, file, where, column, value, expected):
     change(copy, file, column, value, where=where)
     if column == "n_at_risk":
         change(copy, file, "denominator_kind", "treated")
@@ -234,10 +234,10 @@ class TestDamagedFiles:
 
         assert refusal(copy).startswith("arms.csv, line 1: the column 'mood' is unknown")
 
-    def test_a_column_that_stands_twice(self, copy):
+    def test_a_repeated_column(self, copy):
         rewrite(copy, "arms.csv", ",stratum,", ",label,")
 
-        assert refusal(copy).startswith("arms.csv, line 1: the column 'label' stands twice")
+        assert refusal(copy).startswith("arms.csv, line 1: the column 'label' appears twice")
 
     def test_a_field_too_many(self, copy):
         rewrite(copy, "conditions.csv", "back pain of any kind,", "back pain, of any kind,")
@@ -277,7 +277,7 @@ class TestDamagedFiles:
 
         assert refusal(copy).startswith("conditions.csv, line 2: is not a row of comma-separated values")
 
-    def test_a_key_that_stands_twice(self, copy):
+    def test_a_repeated_key(self, copy):
         line = line_of("outcomes.csv", folder=copy, where=BONETTI)
         path = copy / "outcomes.csv"
         lines = path.read_text().splitlines(keepends=True)
@@ -323,11 +323,11 @@ class TestDamagedBibliography:
         assert sentence.startswith("references.bib, line ")
         assert "column pmid: found '15891151', expected what studies.csv, line 2 has: '15891150'." in sentence
 
-    def test_a_key_that_stands_twice(self, copy):
+    def test_a_repeated_key(self, copy):
         path = copy / "references.bib"
         path.write_text(path.read_text() + "\n@article{bonetti2005,\n  title = {Again}\n}\n")
 
-        assert "the key 'bonetti2005' stands twice" in refusal(copy)
+        assert "the key 'bonetti2005' appears twice" in refusal(copy)
 
     def test_an_entry_that_cannot_be_read(self, copy):
         path = copy / "references.bib"
@@ -335,8 +335,13 @@ class TestDamagedBibliography:
 
         assert "references.bib, line " in refusal(copy)
 
+<<<<<<< HEAD
     def test_a_field_nobody_expects(self, copy):
         rewrite(copy, "references.bib", "pmid = {15891150}", "isbn = {15891150}")
+=======
+    def test_an_unexpected_field(self, copy):
+        rewrite(copy, "references.bib", "pmid = {15891150}", "pmcid = {15891150}")
+>>>>>>> main
 
         assert "column isbn: found '15891150', expected a field among author, doi" in refusal(copy)
 
@@ -352,7 +357,7 @@ class TestDamagedBibliography:
             copy
         )
 
-    def test_a_form_nobody_expects(self, copy):
+    def test_an_unexpected_entry_type(self, copy):
         rewrite(copy, "references.bib", "@misc{fda801415", "@book{fda801415")
 
         assert "column type: found 'book', expected article or misc." in refusal(copy)

@@ -1,4 +1,4 @@
-"""A load that changes what a signed-off study says takes the mark off: nobody vouched for the new numbers."""
+"""A load that changes a signed-off study withdraws its sign-off: no person has checked the new numbers."""
 
 import pytest
 

@@ -387,6 +387,17 @@ def test_the_other_outcome_of_a_pair_is_one_event_and_no_complement(make_other):
         complement.full_clean()
 
 
+def test_the_outcome_that_is_shown_of_a_pair_is_the_bad_event():
+    operated = make_measure(defined_by="instrument", higher_is="worse")
+    spared = make_measure(defined_by="instrument", higher_is="better", complement_of=operated)
+    spared.full_clean()
+    operated.complement_of, spared.complement_of = spared, None
+    spared.save()
+
+    with pytest.raises(ValidationError, match="bad event"):
+        operated.full_clean()
+
+
 def test_arm_is_not_a_part_of_itself():
     arm = make_arm()
     arm.part_of = arm

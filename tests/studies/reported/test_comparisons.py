@@ -29,7 +29,7 @@ def comparison(first: str, second: str) -> Comparison | None:
         ("ozone", "oxygen;sham", Comparison.SHAM),
         ("ozone", "local-anaesthetic", Comparison.LOCAL_ANAESTHETIC),
         ("ozone", "local-anaesthetic;saline", Comparison.LOCAL_ANAESTHETIC),
-        # Sham is no vehicle: beside it, the local anaesthetic only accompanies the injection.
+        # Sham is not a vehicle: with it, the local anaesthetic only accompanies the injection.
         ("ozone", "local-anaesthetic;saline;sham", Comparison.SHAM),
         ("ozone;local-anaesthetic", "local-anaesthetic", Comparison.ADD_ON_LOCAL_ANAESTHETIC),
         ("ozone;steroid", "steroid", Comparison.ADD_ON_STEROID),
@@ -159,7 +159,7 @@ def test_every_pair_of_arms_has_the_class_that_was_derived_apart_from_the_site()
 
 
 def isolates_ozone(arms: list[Arm]) -> str:
-    """yes, no or na as studies.csv says it: some pair isolates ozone; arms are compared but none does; no pair."""
+    """yes, no or na as in studies.csv: some pair isolates ozone; arms are compared but none does; no pair."""
     whole = [arm for arm in arms if not arm["part_of"]]
     pairs = [pair for pair in combinations(whole, 2) if may_be_compared(*pair)]
     compared = [each for each in (compare(received(one), received(other)) for one, other in pairs) if each is not None]
@@ -170,10 +170,10 @@ def isolates_ozone(arms: list[Arm]) -> str:
 
 def test_which_studies_isolate_ozone_is_derived_for_all():
     arms = arms_by_study()
-    said = {row["key"]: row["isolates_ozone"] for row in read("studies.csv")}
+    printed = {row["key"]: row["isolates_ozone"] for row in read("studies.csv")}
 
-    assert len(said) == 160
-    assert {key: isolates_ozone(arms.get(key, [])) for key in said} == said
+    assert len(printed) == 160
+    assert {key: isolates_ozone(arms.get(key, [])) for key in printed} == printed
 
 
 def test_every_comparator_can_be_compared():

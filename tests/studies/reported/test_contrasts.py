@@ -13,13 +13,13 @@ def test_two_results_of_one_outcome_at_one_time_are_one_contrast() -> None:
     assert (contrast.ozone, contrast.comparator, contrast.window) == (ozone, sham, Window.SHORT)
 
 
-def test_what_the_trial_printed_of_the_two_arms_stands_with_their_results() -> None:
+def test_printed_differences_of_two_arms_are_paired_with_their_results() -> None:
     arms = two_arms()
     row = a_contrast(*arms)
     assert contrast_of(pain_trial(arms=arms), reported=[row]).reported == (row,)
 
 
-def test_a_reported_difference_stands_with_its_arms_whichever_is_named_first() -> None:
+def test_a_reported_difference_is_paired_with_its_arms_in_either_order() -> None:
     arms = two_arms()
     assert contrast_of([], arms=arms, reported=[a_contrast(*reversed(arms))]).pair.ozone is arms[0]
 
@@ -29,7 +29,7 @@ def test_baseline_makes_no_contrast() -> None:
     assert contrasts_of(pain_trial(arms=arms, weeks=0), reported=[a_contrast(*arms, weeks=0)]) == []
 
 
-def test_a_pair_of_which_nothing_was_printed_stands_for_itself() -> None:
+def test_a_pair_without_a_printed_difference_is_a_contrast() -> None:
     (pair,) = contrasts(evidence_of(arms=two_arms()))
     assert isinstance(pair, ArmPair)
 

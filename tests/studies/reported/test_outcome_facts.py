@@ -19,7 +19,7 @@ def test_a_count_of_people_is_never_one_outcome_with_the_scores_of_its_domain() 
     assert outcome_of(VAS, "", ResultKind.DICHOTOMOUS).key != outcome_of(VAS, "", ResultKind.CONTINUOUS).key
 
 
-def test_definitions_of_success_are_outcomes_of_their_own() -> None:
+def test_definitions_of_success_are_separate_outcomes() -> None:
     named = [outcome_of(OTHER_SUCCESS, name).key for name in ("excellent", "any improvement", "Excellent ")]
     assert named[0] == named[2] != named[1]
     assert outcome_of(MACNAB, "").key not in named
@@ -44,20 +44,22 @@ def test_titles_quote_the_name_that_the_source_gives() -> None:
         (MACNAB, CriticalOutcome.SUCCESS),
         (POOR, CriticalOutcome.SUCCESS),
         (OPERATED, CriticalOutcome.SURGERY),
+        (NOT_OPERATED, CriticalOutcome.SURGERY),
         (SF36, CriticalOutcome.QUALITY_OF_LIFE),
         (ANALGESICS, CriticalOutcome.ANALGESICS),
         (OTHER, None),
     ],
 )
-def test_outcomes_speak_to_the_critical_one_of_their_kind(
+def test_outcomes_count_for_the_critical_outcome_of_their_kind(
     measure: MeasureRow, critical: CriticalOutcome | None
 ) -> None:
     assert critical_outcome(outcome_of(measure, "")) is critical
     assert critical_outcome(outcome_of(measure, "some name")) is critical
 
 
-def test_surgery_avoided_is_better_the_more_whichever_way_its_source_counts() -> None:
-    assert higher_is_better(outcome_of(OPERATED, ""), HigherIs.WORSE) is True
+@pytest.mark.parametrize(("measure", "printed"), [(OPERATED, HigherIs.WORSE), (NOT_OPERATED, HigherIs.BETTER)])
+def test_an_operation_is_worse_the_more_whichever_way_its_source_counts(measure: MeasureRow, printed: HigherIs) -> None:
+    assert higher_is_better(outcome_of(measure, ""), printed) is False
 
 
 @pytest.mark.parametrize(("printed", "better"), [(HigherIs.BETTER, True), (HigherIs.WORSE, False), (None, None)])

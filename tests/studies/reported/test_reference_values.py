@@ -77,7 +77,7 @@ def test_a_mean_with_its_spread_names_the_studies_that_report_it() -> None:
     assert numbers == {(VAS.slug, 4, 40, 3.4, 1.9): frozenset({"rossi-2019", "weber-2015"})}
 
 
-def test_identities_stand_under_their_authors_and_identifiers() -> None:
+def test_studies_are_indexed_by_author_and_identifier() -> None:
     identity = StudyIdentity(
         study=a_study(), authors=(Author("rossi", "a"), Author("conti")), identifiers=frozenset({"DOI 10.1000/r"})
     )

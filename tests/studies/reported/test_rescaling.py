@@ -11,7 +11,7 @@ def test_pain_of_0_to_10_is_shown_times_ten_and_says_so() -> None:
     assert (scale.factor, scale.name, scale.note) == (10, "pain 0–100", "printed on 0–10, mean and spread times 10")
 
 
-def test_pain_of_0_to_100_stays_as_it_is() -> None:
+def test_pain_of_0_to_100_is_unchanged() -> None:
     scale = shown_scale(a_score(scale_max=100))
     assert scale
     assert (scale.factor, scale.note) == (1, "")
@@ -31,7 +31,7 @@ def test_a_pain_scale_on_which_more_is_better_is_not_joined_with_the_others() ->
     assert turned != shown_scale(a_score())
 
 
-def test_raw_oswestry_points_are_doubled_and_said_so() -> None:
+def test_raw_oswestry_points_are_doubled_and_the_rule_is_named() -> None:
     raw, percent = shown_scale(a_score(measure=ODI, scale_max=50)), shown_scale(a_score(measure=ODI))
     assert raw
     assert percent

@@ -1,4 +1,4 @@
-"""Which assessment stands for a result, and the weight at each level."""
+"""Which assessment applies to a result, and the weight at each level."""
 
 import pytest
 
@@ -23,7 +23,7 @@ WHOLE, PAIN, PAIN_AT_4 = view(1), view(2, "pain"), view(3, "pain", 4.0)
 
 
 @pytest.mark.parametrize(
-    ("measure", "weeks", "stands"),
+    ("measure", "weeks", "expected"),
     [
         ("pain", 4.0, PAIN_AT_4),
         ("pain", 12.0, PAIN),
@@ -31,12 +31,12 @@ WHOLE, PAIN, PAIN_AT_4 = view(1), view(2, "pain"), view(3, "pain", 4.0)
         ("disability", 4.0, WHOLE),
     ],
 )
-def test_the_narrowest_scope_that_holds_the_result_stands(measure, weeks, stands):
-    assert current_assessment([WHOLE, PAIN, PAIN_AT_4], measure, weeks) is stands
-    assert current_assessment([PAIN_AT_4, PAIN, WHOLE], measure, weeks) is stands
+def test_the_narrowest_scope_that_includes_the_result_applies(measure, weeks, expected):
+    assert current_assessment([WHOLE, PAIN, PAIN_AT_4], measure, weeks) is expected
+    assert current_assessment([PAIN_AT_4, PAIN, WHOLE], measure, weeks) is expected
 
 
-def test_of_one_scope_the_latest_stands():
+def test_the_latest_assessment_of_a_scope_applies():
     latest = view(9, "pain", overall=BiasLevel.HIGH)
     assert overall_level([latest, PAIN, WHOLE], "pain", 12.0) is BiasLevel.HIGH
 

@@ -6,7 +6,7 @@ from studies.reported.row_provenance import Provenance, as_printed, last_place
 from tests.rows import a_result
 
 
-def test_a_printed_form_is_kept_only_as_long_as_it_is_that_number() -> None:
+def test_a_printed_form_is_used_only_while_it_equals_the_number() -> None:
     row = a_result(percent=85.0, printed={"percent": "85.0"})
     assert as_printed(row, "percent") == "85.0"
     assert as_printed(row._replace(percent=84.0), "percent") == "84"

@@ -10,7 +10,7 @@ from tests.rows import MACNAB, OTHER, SF36, VAS, a_result, a_study, an_arm
 @pytest.mark.parametrize(
     ("randomised", "analysed", "n", "most"), [(40, 38, 38, 40), (40, None, 40, 40), (None, 38, 38, 38)]
 )
-def test_an_effect_stands_on_the_analysed_and_no_figure_on_more_than_the_randomised(
+def test_an_effect_uses_the_analysed_and_no_figure_has_more_than_the_randomised(
     randomised: int | None, analysed: int | None, n: int, most: int
 ) -> None:
     arm = an_arm(n_randomised=randomised, n_analysed=analysed)
@@ -37,7 +37,7 @@ def test_the_ends_of_a_scale_are_the_result_s_own_else_the_instrument_s() -> Non
     assert a_result(measure=MACNAB).high is None
 
 
-def test_which_way_is_better_is_said_by_the_result_else_by_the_instrument() -> None:
+def test_better_direction_is_the_result_s_own_else_the_instrument_s() -> None:
     assert a_result(measure=VAS).less_is_better is True
     assert a_result(measure=SF36).less_is_better is False
     assert a_result(measure=VAS, higher_is=HigherIs.BETTER).scale_direction is HigherIs.BETTER

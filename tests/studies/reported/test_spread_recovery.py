@@ -10,7 +10,7 @@ from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.rows import ResultRow
 from studies.reported.spread_recovery import SPREAD_RULES, ArmValue, arm_values, count_of, mean_of, recover
 from tests.evidence.synthesis.build import a_contrast, contrast_of, pain_trial, two_arms
-from tests.rows import ODI, OPERATED, OTHER, POOR, VAS, a_count, a_score
+from tests.rows import NOT_OPERATED, ODI, OPERATED, OTHER, POOR, VAS, a_count, a_score
 
 BARE = {"sd": None}
 
@@ -23,7 +23,7 @@ def means(result: ResultRow) -> tuple[Means, str]:
     return arm.value, "; ".join(arm.rules)
 
 
-def test_a_printed_deviation_is_taken_as_it_is() -> None:
+def test_a_printed_deviation_is_used_unchanged() -> None:
     value, rule = means(a_score(measure=ODI, mean=30, sd=12))
     assert (value.mean, value.sd, value.n, rule) == (30, 12, 20, "")
 
@@ -97,11 +97,15 @@ def test_a_count_that_gives_no_value_says_why(printed: dict[str, float | None], 
     assert count_of(a_count(**printed)) is reason
 
 
-def test_surgery_required_is_turned_into_surgery_avoided_and_says_so() -> None:
-    arm = count_of(a_count(measure=OPERATED, events=3))
+def test_surgery_avoided_is_turned_into_surgery_required_and_says_so() -> None:
+    arm = count_of(a_count(measure=NOT_OPERATED, events=17))
     assert isinstance(arm, ArmValue)
-    assert arm.value == Counts(17, 20)
-    assert arm.rules == ("surgery avoided = people − surgery required",)
+    assert arm.value == Counts(3, 20)
+    assert arm.rules == ("surgery required = people − surgery avoided",)
+
+
+def test_surgery_required_stays_as_it_is_printed() -> None:
+    assert count_of(a_count(measure=OPERATED, events=3)) == ArmValue(Counts(3, 20))
 
 
 def test_a_poor_outcome_is_never_turned_into_success() -> None:
@@ -154,7 +158,7 @@ def test_an_exact_p_serves_where_the_level_of_an_interval_is_not_known() -> None
     assert not isinstance(values, ContrastExclusion)
 
 
-def test_an_arm_that_printed_its_deviation_keeps_it_beside_an_exact_p() -> None:
+def test_an_arm_with_a_printed_deviation_uses_it_instead_of_an_exact_p() -> None:
     arms = two_arms()
     first, second = a_score(arms[0], mean=3, sd=1.5), a_score(arms[1], mean=5, sd=None)
     row = a_contrast(*arms, p_relation=Relation.EQUAL, p_value=0.01)
@@ -191,7 +195,7 @@ def test_a_spread_turns_into_the_other_kind_only_with_people() -> None:
     assert (error.standard_error(None), error.deviation(9), error.deviation(None)) == (2, 6, None)
 
 
-def test_what_is_printed_beside_a_median_as_error_or_interval_is_no_spread_of_a_mean() -> None:
+def test_an_error_or_interval_printed_with_a_median_is_not_a_spread_of_a_mean() -> None:
     median = {"mean": None, "sd": None, "se": 1, "ci_low": 2, "ci_high": 6, "ci_level": 95}
     _, rule = means(a_score(measure=ODI, median=30, q1=20, q3=40, **median))
     assert "SD from quartiles" in rule

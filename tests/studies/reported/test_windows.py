@@ -23,11 +23,11 @@ from studies.reported.windows import Window, distance_from_target, window_of
         (521.4, Window.LATER),
     ],
 )
-def test_each_time_stands_in_the_band_that_holds_it(weeks: float, window: Window) -> None:
+def test_each_time_is_in_its_window(weeks: float, window: Window) -> None:
     assert window_of(weeks) is window
 
 
-def test_baseline_stands_in_no_window() -> None:
+def test_baseline_is_in_no_window() -> None:
     assert window_of(0, "baseline") is None
 
 
@@ -37,7 +37,7 @@ def test_straight_after_treatment_is_immediate_though_it_has_no_number(label: st
 
 
 @pytest.mark.parametrize("label", ["", "final (time not stated)", "soon after"])
-def test_a_result_without_a_time_stands_apart(label: str) -> None:
+def test_a_result_without_a_time_is_separate(label: str) -> None:
     assert window_of(None, label) is Window.NOT_STATED
 
 

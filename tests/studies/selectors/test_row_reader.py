@@ -45,7 +45,7 @@ def test_an_empty_table_has_no_rows() -> None:
 
 
 @pytest.mark.django_db
-def test_fields_that_are_not_asked_for_are_as_by_default() -> None:
+def test_fields_that_are_not_requested_have_their_default() -> None:
     make_result(mean=3.5)
     (row,) = RESULTS.only("mean").from_table(OutcomeResult.objects.all())
     assert row == ResultRow(mean=3.5)

@@ -14,7 +14,8 @@ from django.urls import reverse
 from evidence.findings.condition_evidence import read_condition
 from evidence.findings.finding import Finding
 from evidence.pages.condition.condition_page import EvidenceSummary, evidence_summary
-from evidence.synthesis.answers import MIN_STUDIES_TO_PREDICT, AnswerState
+from evidence.synthesis.answers import AnswerState
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_PREDICT
 from studies.models import Arm, OutcomeResult, ReviewInclusion, Study
 from studies.synthetic.distribution import GROUP_SIZES, cells, deal
 from studies.synthetic.features import Features
@@ -174,9 +175,10 @@ def test_the_page_shows_pools_and_where_a_further_study_is_expected(client: Clie
 def test_a_finding_of_ten_studies_has_its_funnel_and_every_study(client: Client, summary: EvidenceSummary) -> None:
     finding = longest_finding(summary)
     page = client.get(reverse("finding", args=[CONDITION, finding.anchor]))
+    explored = client.get(reverse("finding-explore", args=[CONDITION, finding.anchor]))
 
     assert page.status_code == 200
-    assert page.text.count('class="dot"') == finding.k
+    assert explored.text.count('class="dot"') == finding.k
     assert 'id="without-each"' in page.text
     assert 'id="by-year"' in page.text
 

@@ -140,7 +140,7 @@ def test_claim_on_safety_has_the_harm_of_the_widest_condition() -> None:
     own_finding = only_claim().own_finding
     assert own_finding
     assert (own_finding.condition, own_finding.outcome, own_finding.href) == ("Back pain", "Serious harm", "/safety/")
-    assert "0 of 60 people" in own_finding.sentences[0]
+    assert "0 of 60 with ozone" in own_finding.sentences[1]
 
 
 @pytest.mark.parametrize("kind", [ClaimKind.MECHANISM, ClaimKind.CITATION, ClaimKind.PRACTICE])

@@ -31,8 +31,10 @@ def test_each_stratum_is_shown_and_its_study_is_counted_once(client: Client) -> 
         assert text in words
 
 
-def test_page_says_why_few_studies_are_not_tested_for_small_study_effects(client: Client) -> None:
-    assert "with fewer than 10 studies a test is not informative" in page_of(client, "lumbar-disc-herniation", PAIN)
+def test_page_links_to_its_exploration_with_the_selection(client: Client) -> None:
+    page = read(client.get(reverse("finding", args=["lumbar-disc-herniation", PAIN]) + "?risk=low"))
+    (link,) = [link["href"] for link in page.links if "/explore/" in link["href"]]
+    assert link.endswith(f"/findings/{PAIN}/explore/?risk=low")
 
 
 def test_selection_is_shown_with_the_default_answer(client: Client) -> None:

@@ -26,6 +26,7 @@ from studies.choices import (
 )
 from studies.models import BetweenGroupThreshold, MinimalImportantChange
 from studies.numerics.arm_values import Means
+from studies.presentation.query_texts import SEVERITY_CONSEQUENCES
 from studies.reported.comparisons import Comparison
 from studies.reported.exclusion_reasons import ContrastExclusion
 from studies.reported.spread_recovery import ArmValue
@@ -67,7 +68,7 @@ def test_every_model_interval_and_estimator_is_named():
     assert set(rule_tables.MODELS) == set(Model)
     assert set(rule_tables.INTERVALS) == set(IntervalMethod)
     assert set(rule_tables.TAU2) == set(Tau2Method)
-    assert set(rule_tables.SEVERITIES) == set(Severity)
+    assert set(SEVERITY_CONSEQUENCES) == set(Severity)
     assert set(rule_tables.STATUSES) == set(StudyStatus)
     assert set(rule_tables.QUERY_STATES) == set(QueryState)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence.pages.safety.harm_tables import HarmCell
 from evidence.pages.safety.safety_page import SafetyPage, safety_page
 from evidence.pages.safety.safety_section import SafetySection
 from studies.choices import (
@@ -47,24 +48,28 @@ def back() -> SafetySection:
     return safety_page().back
 
 
+def figures(cell: HarmCell) -> list[tuple[str, str, str]]:
+    return [(figure.count, figure.arm, figure.words) for figure in cell.figures]
+
+
 def test_zero_events_have_a_two_sided_bound_and_a_comparator(disc: Condition) -> None:
     trial(disc)
     (group,) = back().counted
     (item,) = group.items
-    assert (item.arm_count.count, item.arm_count.rate) == ("0 of 60", "up to 6.0% cannot be excluded")
-    (comparator,) = item.comparators
-    assert (comparator.arm, comparator.count) == ("sham arm", "0 of 60")
+    ozone, sham = item.cells
+    assert figures(ozone) == [("0 of 60", "ozone arm", "up to 6.0% cannot be excluded")]
+    assert figures(sham) == [("0 of 60", "sham arm", "up to 6.0% cannot be excluded")]
 
 
 def test_events_have_a_proportion_and_interval(disc: Condition) -> None:
     arm = make_arm(study=make_study(condition=disc))
     make_harm(arm=arm, n_events=32, n_at_risk=327)
-    assert back().counted[0].items[0].arm_count.rate == "9.8%, 95% CI 6.8% to 13.5%"
+    assert back().counted[0].items[0].cells[0].figures[0].words == "9.8%, 95% CI 6.8% to 13.5%"
 
 
 def test_rare_harm_keeps_a_second_decimal(disc: Condition) -> None:
     make_harm(arm=make_arm(study=make_study(condition=disc)), n_events=0, n_at_risk=2900)
-    assert back().counted[0].items[0].arm_count.rate == "up to 0.13% cannot be excluded"
+    assert back().counted[0].items[0].cells[0].figures[0].words == "up to 0.13% cannot be excluded"
 
 
 def test_case_reports_are_signals_without_a_rate_printed_before_any_zero(disc: Condition) -> None:
@@ -72,10 +77,11 @@ def test_case_reports_are_signals_without_a_rate_printed_before_any_zero(disc: C
     case_report(disc)
     section = back()
     (item,) = section.signals[0].items
-    assert (item.arm_count.count, item.arm_count.rate, item.is_serious) == ("1 person", "", True)
-    signals, counted, *_ = section.sentences
+    assert ([figures(cell) for cell in item.cells], item.marks) == ([[("1 person", "", "")]], ("serious",))
+    signals, counted, of_trial, *_ = section.sentences
     assert signals.startswith("Case reports tell of 1 person with serious harm")
-    assert "0 of 60" in counted
+    assert counted == "Serious harm was counted in the one randomised trial that isolates ozone, in the text read."
+    assert "0 of 60" in of_trial
 
 
 def test_people_operated_later_are_excluded_as_denominator_with_a_reason(disc: Condition) -> None:
@@ -89,9 +95,9 @@ def test_people_operated_later_are_excluded_as_denominator_with_a_reason(disc: C
     (group,) = section.without_rate
     (item,) = group.items
     assert group.title == "Foraminal or periradicular"
-    assert (item.arm_count.count, item.arm_count.rate) == ("23 of 23", "")
-    assert item.comparators[0].count == "0 of 23"
-    assert item.why_no_rate == "people operated on later: no rate of harm can be calculated"
+    ozone, steroid, reason = item.cells
+    assert (ozone.figures[0].count, steroid.figures[0].count) == ("23 of 23", "0 of 23")
+    assert reason.words == "People operated on later: no rate of harm can be calculated"
 
 
 def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) -> None:
@@ -99,9 +105,9 @@ def test_denominator_not_stated_and_not_counted_give_no_rate(disc: Condition) ->
         arm = make_arm(study=make_study(condition=disc))
         make_harm(arm=arm, n_events=n_events, n_at_risk=None, denominator_kind=DenominatorKind.NOT_STATED)
     items = back().without_rate[0].items
-    assert [(item.arm_count.count, item.why_no_rate) for item in items] == [
-        ("none", "denominator not stated"),
-        ("not counted", "not counted"),
+    assert [(item.cells[0].figures[0].count, item.cells[-1].words) for item in items] == [
+        ("none", "Denominator not stated"),
+        ("not counted", "Not counted"),
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studies.choices.importing import ImportVerdict
+from studies.choices import ImportVerdict
 from studies.citations.parse.author_names import bibtex_names
 from studies.citations.parse.decoding import decode
 from studies.citations.parse.entries import FileRejectedError
@@ -105,7 +105,7 @@ def test_any_text_is_decoded_from_latex_and_keeps_its_digits(text):
 
 
 @given(st.text(alphabet="abcXYZ 0123456789%<>.,;:()-+*/=!?", max_size=200))
-def test_text_without_latex_stays_as_it_is(text):
+def test_text_without_latex_is_unchanged(text):
     assert decode_latex(text)[0].replace("—", "---").replace("–", "--") == text
 
 

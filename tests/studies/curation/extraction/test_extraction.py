@@ -19,7 +19,7 @@ from tests.factories import make_arm, make_result, make_study, make_user
 from tests.studies.citations.import_factories import now
 
 pytestmark = pytest.mark.django_db
-# What the record says; none of it may be in the form, nor in an attribute of it.
+# Values of the record; none of them may be in the form or in an attribute of it.
 NUMBERS = {"n": 4217, "mean": 37.125, "sd": 11.875, "ci_low": 33.625, "ci_high": 41.375, "ci_level": 97.25}
 
 
@@ -61,27 +61,27 @@ def all_as_recorded(study) -> dict:
 
 
 class TestWho:
-    def test_whoever_entered_a_number_cannot_be_the_second(self, study, second, score):
+    def test_person_who_entered_a_number_cannot_extract_it_again(self, study, second, score):
         score.mean = 36
         save_with_reason(score, reason="typed", by=second)
 
         with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
-    def test_whoever_extracted_the_study_cannot_be_the_second(self, study, second):
+    def test_person_who_extracted_the_study_cannot_extract_it_again(self, study, second):
         study.extracted_by = second
         study.save()
 
         with pytest.raises(ActionRefusedError, match="another person must"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
-    def test_nobody_reads_twice(self, study, second):
+    def test_no_person_extracts_a_study_twice(self, study, second):
         reading(study, second, all_as_recorded(study))
 
         with pytest.raises(ActionRefusedError, match="have finished"):
             begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
-    def test_a_reading_is_its_readers_own(self, study, second):
+    def test_an_extraction_belongs_to_its_extractor(self, study, second):
         extraction = begin_extraction(study=study, by=second, read_as=ReadAs.ABSTRACT, now=now())
 
         with pytest.raises(ActionRefusedError):
@@ -141,7 +141,7 @@ class TestBlind:
 
 
 class TestTyping:
-    def test_numbers_are_kept_and_shown_again_and_a_bad_one_is_told_where(self, client, study, second, score):
+    def test_numbers_are_saved_and_shown_again_and_an_invalid_one_is_marked(self, client, study, second, score):
         client.force_login(second)
         address = reverse("extraction", args=[study.slug])
         client.post(address, {"read_as": "full-text"})
@@ -171,13 +171,13 @@ class TestTyping:
 
         assert not ExtractedValue.objects.filter(result=other).exists()
 
-    def test_an_empty_reading_is_not_finished(self, study, second):
+    def test_an_empty_extraction_cannot_be_finished(self, study, second):
         with pytest.raises(ActionRefusedError, match="Nothing has been read"):
             reading(study, second, {})
 
 
 class TestSettling:
-    def test_two_readings_that_agree_are_settled_at_once(self, study, second):
+    def test_two_extractions_that_agree_are_settled_at_once(self, study, second):
         extraction = reading(study, second, all_as_recorded(study) | {})
 
         assert extraction.state == ExtractionState.SETTLED
@@ -195,7 +195,7 @@ class TestSettling:
         assert extraction.state == ExtractionState.FINISHED
         return extraction.values.get(result=score, field="sd")
 
-    def test_the_first_stands_and_the_record_is_not_touched(self, study, second, score):
+    def test_settling_for_the_first_leaves_the_record_unchanged(self, study, second, score):
         value = self.one_difference(study, second, score)
         before = study.revision
 
@@ -206,7 +206,7 @@ class TestSettling:
         assert (score.sd, study.revision) == (11.875, before)
         assert value.extraction.__class__.objects.get().state == ExtractionState.SETTLED
 
-    def test_the_second_stands_and_is_written_with_who_and_why(self, study, second, score):
+    def test_settling_for_the_second_changes_the_record_with_who_and_why(self, study, second, score):
         third = make_user(role="curator")
         study.standing, study.signed_off_by, study.signed_off_at = StudyStatus.SIGNED_OFF, third, now()
         study.save()
@@ -219,10 +219,10 @@ class TestSettling:
         line = score.history.first()
         assert (score.sd, score.as_printed("sd")) == (12.5, "12.5")
         assert (line.history_user, line.history_change_reason) == (third, "Second extraction settled: table 2")
-        # Nobody vouches for the new number yet.
+        # No person has checked the new number yet.
         assert study.standing == StudyStatus.UNVERIFIED
 
-    def test_neither_stands_but_a_third_value(self, study, second, score):
+    def test_settling_for_a_third_value_changes_the_record(self, study, second, score):
         value = self.one_difference(study, second, score)
 
         settle_difference(
@@ -232,7 +232,7 @@ class TestSettling:
         score.refresh_from_db()
         assert (score.sd, score.as_printed("sd")) == (12.0, "12.0")
 
-    def test_a_number_that_nobody_reports_is_taken_out(self, study, second, count):
+    def test_a_number_absent_from_the_paper_is_removed(self, study, second, count):
         typed = all_as_recorded(study) | {(count, "n"): "40", (count, "percent"): "25.0"}
         value = reading(study, second, typed).values.get(result=count, field="events")
 
@@ -243,13 +243,15 @@ class TestSettling:
         count.refresh_from_db()
         assert (count.events, count.events_derived, count.percent) == (None, None, 25)
 
-    @pytest.mark.parametrize("told", [{"because": ""}, {"because": "x", "settlement": Settlement.OTHER, "other": "-3"}])
-    def test_without_a_reason_or_against_a_rule_of_the_record_nothing_is_written(self, study, second, score, told):
+    @pytest.mark.parametrize(
+        "decision", [{"because": ""}, {"because": "x", "settlement": Settlement.OTHER, "other": "-3"}]
+    )
+    def test_without_a_reason_or_against_a_rule_of_the_record_nothing_is_written(self, study, second, score, decision):
         value = self.one_difference(study, second, score)
 
         with pytest.raises(ActionRefusedError):
             settle_difference(
-                **{"value": value, "settlement": Settlement.SECOND, "by": make_user(), "now": now()} | told
+                **{"value": value, "settlement": Settlement.SECOND, "by": make_user(), "now": now()} | decision
             )
 
         score.refresh_from_db()
@@ -258,11 +260,17 @@ class TestSettling:
 
     def test_a_difference_is_settled_once(self, study, second, score):
         value = self.one_difference(study, second, score)
-        told = {"value": value, "settlement": Settlement.FIRST, "because": "table 2", "by": make_user(), "now": now()}
-        settle_difference(**told)
+        decision = {
+            "value": value,
+            "settlement": Settlement.FIRST,
+            "because": "table 2",
+            "by": make_user(),
+            "now": now(),
+        }
+        settle_difference(**decision)
 
         with pytest.raises(ActionRefusedError, match="nothing left to settle"):
-            settle_difference(**told)
+            settle_difference(**decision)
 
 
 class TestAgreement:
@@ -304,7 +312,7 @@ class TestAgreement:
         client.force_login(make_user(role="curator"))
         address = reverse("extraction-settle", args=[value.pk])
 
-        assert "Say why" in client.post(address, {"settlement": "second"}, follow=True).content.decode()
+        assert "Give a reason" in client.post(address, {"settlement": "second"}, follow=True).content.decode()
         client.post(address, {"settlement": "second", "because": "table 2"})
 
         score.refresh_from_db()

@@ -220,7 +220,7 @@ def test_change_or_difference_is_not_read_as_a_score(heading: str) -> None:
     table = read_pasted(f"Group\t{heading}\nOzone\t3 (2 to 4)")
 
     assert table.rows == ()
-    assert "is no score" in table.unread[0].sentence
+    assert "is not a score" in table.unread[0].sentence
 
 
 def test_label_that_names_a_change_ticks_it() -> None:

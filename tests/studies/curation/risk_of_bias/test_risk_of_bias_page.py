@@ -164,7 +164,7 @@ class TestSigning:
         assert 'name="answer-1.1"' not in html
         assert "low" in client.get(page_of(open_assessment.study)).context["lines"][0].overall.lower()
 
-    def test_missing_answers_are_named_and_the_input_is_kept(self, client, open_assessment):
+    def test_missing_answers_are_named_and_the_input_remains(self, client, open_assessment):
         data = {"answer-1.1": "yes", "step": "finish"}
         response = client.post(reverse("bias-assessment", args=[open_assessment.pk]), data, follow=True)
         assert "Not answered yet: 1.2, 1.3, 2.1" in response.content.decode()

@@ -56,9 +56,9 @@ class TestWhatStands:
         ],
     )
     def test_status_follows_the_decisions(self, opinions, screening, differ):
-        stands = screening_status_of(opinions)
+        status = screening_status_of(opinions)
 
-        assert (stands.screening, stands.decisive.differ) == (screening, differ)
+        assert (status.screening, status.decisive.differ) == (screening, differ)
 
     def test_study_named_by_one_of_two_agreeing_reviewers_is_used(self):
         assert screening_status_of([vote(1, IN), vote(2, IN, study=8)]).study == 8

@@ -170,7 +170,7 @@ class TestReplies:
         text = read(client.get(query.study.get_absolute_url())).text
 
         assert "doubt, answered" in text
-        assert "Consequence: shown next to the answers, not pooled." in text
+        assert "Consequence: shown next to the answers, in no headline and no pool." in text
 
     @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
     def test_never_redirect_to_another_site(self, client, curator, elsewhere):

@@ -26,7 +26,7 @@ def address(study: Study) -> str:
 
 
 def page_as_sent(study: Study) -> dict[str, object]:
-    """What a browser sends back of a page that nobody has touched."""
+    """What a browser sends back from an untouched page."""
     stored = stored_study(studies_to_curate().get(pk=study.pk))
     sent: dict[str, object] = {
         "seen": str(current_revision(stored.study)),

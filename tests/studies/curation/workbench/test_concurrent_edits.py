@@ -1,4 +1,4 @@
-"""Two curators at one study: the second is told what changed, and loses nothing."""
+"""Two curators edit one study: the second sees what changed, and loses nothing."""
 
 import re
 
@@ -35,7 +35,7 @@ def other_saves(study: Study, result: OutcomeResult, **values: object) -> None:
     save_rows(study=study, rows=[row], by=dora, now=timezone.now(), reason="erratum", expected_revision=revision)
 
 
-def test_second_saves_nothing_and_is_told_field_before_after_and_who(curator: Client, trial: Study) -> None:
+def test_second_save_is_refused_with_field_before_after_and_who(curator: Client, trial: Study) -> None:
     result = row_of(trial, "ozone")
     sent = page_as_sent(trial) | {f"results-{result.pk}-mean": "2.5"}
     other_saves(trial, result, mean=2.8)
@@ -97,10 +97,10 @@ def test_row_deleted_by_the_other_stays_as_a_new_one(curator: Client, trial: Stu
     page = curator.post(address(trial), sent).content.decode()
 
     assert 'name="results-new4-mean" value="2.7"' in page
-    assert "Deleted meanwhile" in page
+    assert "Deleted in the meantime" in page
 
 
-def test_components_changed_by_the_other_are_told_in_words(curator: Client, trial: Study) -> None:
+def test_components_changed_by_the_other_are_listed_by_label(curator: Client, trial: Study) -> None:
     arm = Arm.objects.get(study=trial, slug="sham")
     sent = page_as_sent(trial) | {f"arms-{arm.pk}-components": ["sham", "saline"]}
     dora = make_user(role="curator", username="dora")

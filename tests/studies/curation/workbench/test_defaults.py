@@ -37,7 +37,7 @@ def test_kind_follows_from_the_numbers_else_from_the_outcome(
     assert kind_of(values, measure) is kind
 
 
-def test_scale_typed_is_kept_and_one_stored_is_left_empty() -> None:
+def test_typed_scale_remains_and_a_stored_one_is_empty() -> None:
     assert complete_result({"scale_min": 0, "scale_max": 100}, PAIN, is_new=True)["scale_max"] == 100
     assert complete_result({"scale_max": None}, PAIN, is_new=False)["scale_max"] is None
     assert complete_result({}, PAIN, is_new=True)["scale_max"] == 10

@@ -29,16 +29,16 @@ ODI = OutcomeMeasure(
     pk=2, name="ODI", slug="disability-odi", domain=OutcomeDomain.DISABILITY, range_max=100, raw_max=50, **_ends
 )
 OTHER = OutcomeMeasure(pk=3, name="Other", slug="other", domain=OutcomeDomain.OTHER, order_in_domain=1)
-NOT_OPERATED = OutcomeMeasure(
-    pk=5, name="Surgery avoided", slug="surgery-avoided", domain=OutcomeDomain.USE_OF_CARE, order_in_domain=1
-)
 OPERATED = OutcomeMeasure(
+    pk=5, name="Surgery required", slug="surgery-required", domain=OutcomeDomain.USE_OF_CARE, order_in_domain=2
+)
+NOT_OPERATED = OutcomeMeasure(
     pk=4,
-    name="Surgery required",
-    slug="surgery-required",
+    name="Surgery avoided",
+    slug="surgery-avoided",
     domain=OutcomeDomain.USE_OF_CARE,
-    order_in_domain=2,
-    complement_of=NOT_OPERATED,
+    order_in_domain=1,
+    complement_of=OPERATED,
 )
 ARMS = {1: ("Ozone", "ozone"), 2: ("Steroid", "steroid"), 3: ("Sham", "sham")}
 ON_100 = {"scale_min": 0, "scale_max": 100}
@@ -47,12 +47,12 @@ ON_100 = {"scale_min": 0, "scale_max": 100}
 def a_form(
     *results: Mapping[str, Any],
     contrasts: Iterable[Mapping[str, Any]] = (),
-    measures: Iterable[OutcomeMeasure] = (PAIN, ODI, OTHER, OPERATED),
+    measures: Iterable[OutcomeMeasure] = (PAIN, ODI, OTHER, NOT_OPERATED),
 ) -> Evidence:
     """A form with three arms, on which these results and printed differences are typed."""
     study = Study(pk=1, slug="trial", label="Trial", design=Design.RCT)
     arms = [Arm(pk=pk, study=study, label=label) for pk, (label, _) in ARMS.items()]
-    by_pk = {measure.pk: measure for measure in (PAIN, ODI, OTHER, OPERATED)}
+    by_pk = {measure.pk: measure for measure in (PAIN, ODI, OTHER, NOT_OPERATED)}
     sheets = sheets_of(arms, by_pk.values(), [Condition(pk=1, name="Back pain")])
     typed = {
         "arms": [{"label": label, "components": name} for label, name in ARMS.values()],
@@ -75,7 +75,7 @@ def _texts(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def sentences(**typed: Any) -> tuple[str, ...]:
-    """What the form says beside one result of pain in the ozone arm."""
+    """What the form shows next to one result of pain in the ozone arm."""
     return derived_sentences(a_form({"arm": 1, "measure": 1} | typed))[1]
 
 
@@ -94,7 +94,7 @@ def sentences(**typed: Any) -> tuple[str, ...]:
             {"mean": 21, "sd": 5, "n": 30, "measure": 2, "scale_min": 0, "scale_max": 50},
             "A pool takes mean 42.00, SD 10.00 (raw points of 0–50 doubled).",
         ),
-        ({"events": 3, "n": 20, "measure": 4}, "A pool takes 17 of 20 (surgery avoided = people − surgery required"),
+        ({"events": 17, "n": 20, "measure": 4}, "A pool takes 3 of 20 (surgery required = people − surgery avoided"),
         ({"events": 34, "n": 60}, "56.7% (34 of 60)."),
         ({"percent": 56.7, "n": 60}, "34.0 people (56.7% of 60): type a count only as printed."),
         ({"mean": 3.2, "sd": 1}, "32.0 on pain 0–100 (printed on 0–10, mean and spread times 10)."),
@@ -104,7 +104,7 @@ def sentences(**typed: Any) -> tuple[str, ...]:
         ({"mean": 3, "se": -1, "n": 20}, "No value follows: A standard error is never negative; -10 was given."),
     ],
 )  # fmt: skip
-def test_what_follows_is_said_with_its_rule(typed: dict[str, Any], sentence: str) -> None:
+def test_derived_value_is_shown_with_its_rule(typed: dict[str, Any], sentence: str) -> None:
     assert any(each.startswith(sentence) for each in sentences(**typed))
 
 

@@ -1,4 +1,4 @@
-"""What the workbench says of a row, or of the arms, while they are typed."""
+"""What the workbench shows about a row, or the arms, while they are typed."""
 
 import pytest
 from django.test import Client
@@ -22,7 +22,7 @@ def trial() -> Study:
     return made_trial()
 
 
-def test_row_being_typed_is_told_what_follows_and_what_does_not_fit(curator: Client, trial: Study) -> None:
+def test_row_being_typed_shows_derived_values_and_findings(curator: Client, trial: Study) -> None:
     pain = OutcomeMeasure.objects.get(slug="pain-vas")
     sent = {
         "results-rows": "new1", "results-new1-measure": pain.pk, "results-new1-mean": "31", "results-new1-se": "0.5",

@@ -76,7 +76,7 @@ def test_publication_that_reports_a_study_makes_no_second_one(curator: Client) -
 
 
 @pytest.mark.parametrize(
-    ("texts", "said"),
+    ("texts", "expected"),
     [
         ({"design": ""}, "Choose one"),
         ({"n_randomised": "sixty"}, "is not a number"),
@@ -85,12 +85,12 @@ def test_publication_that_reports_a_study_makes_no_second_one(curator: Client) -
     ],
 )
 def test_faulty_study_is_not_made_and_comes_back(
-    curator: Client, paper: Publication, texts: dict[str, str], said: str
+    curator: Client, paper: Publication, texts: dict[str, str], expected: str
 ) -> None:
     answer = curator.post(address(paper), sent(funding="none declared", **texts))
 
     assert answer.status_code == 400
-    assert said in answer.content.decode()
+    assert expected in answer.content.decode()
     assert 'value="none declared"' in answer.content.decode()
     assert not Study.objects.exists()
 

@@ -11,7 +11,7 @@ def arm(number: int, *names: str, stratum: str = "", part_of: int | None = None)
     return an_arm()._replace(id=number, label=f"arm {number}", stratum=stratum, part_of=part_of, components=received)
 
 
-def test_ozone_arm_is_named_first_and_what_differs_is_told() -> None:
+def test_ozone_arm_is_named_first_and_differences_are_listed() -> None:
     (pair,) = typed_pairs([arm(1, "steroid"), arm(2, "ozone", "steroid")])
 
     assert (pair.arms, pair.comparison) == ("arm 2 v arm 1", "ozone on top of steroid")

@@ -25,8 +25,8 @@ def curator(client: Client) -> Client:
 
 
 def pasted(study: Study, **texts: str) -> dict[str, object]:
-    told = {"table": TABLE, "spread": "sd", "locator": "Table 2, page 4"} | texts
-    return page_as_sent(study) | {"do": "read"} | {f"paste-{name}": text for name, text in told.items()}
+    fields = {"table": TABLE, "spread": "sd", "locator": "Table 2, page 4"} | texts
+    return page_as_sent(study) | {"do": "read"} | {f"paste-{name}": text for name, text in fields.items()}
 
 
 def test_rows_come_into_the_grid_and_nothing_is_saved(curator: Client, trial: Study) -> None:
@@ -63,7 +63,7 @@ def test_confirmed_rows_are_saved_with_their_cells_as_quote(curator: Client, tri
     assert (made.mean, made.sd, made.scale_max, made.quote[:8]) == (31, 12, 100, "VAS (mm)")
 
 
-def test_marks_that_nobody_explained_are_left_unread(curator: Client, trial: Study) -> None:
+def test_unexplained_marks_are_not_read(curator: Client, trial: Study) -> None:
     page = curator.post(address(trial), pasted(trial, spread="")).content.decode()
 
     assert "Read: 0 rows; 3 cells left unread." in page
@@ -81,16 +81,20 @@ def test_what_is_typed_elsewhere_stays_while_a_table_is_read(curator: Client, tr
 
 def test_arm_and_outcome_of_the_whole_table_are_taken_where_it_names_none(curator: Client, trial: Study) -> None:
     arm, pain = Arm.objects.get(study=trial, slug="sham"), OutcomeMeasure.objects.get(slug="pain-vas")
-    told = {"table": "Time\tMean\tSD\n1 month\t3\t1", "arm": str(arm.pk), "measure": str(pain.pk)}
+    fields = {"table": "Time\tMean\tSD\n1 month\t3\t1", "arm": str(arm.pk), "measure": str(pain.pk)}
 
-    page = curator.post(address(trial), pasted(trial, **told)).content.decode()
+    page = curator.post(address(trial), pasted(trial, **fields)).content.decode()
 
     assert "1 month, Pain scale, Sham" in page
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "Read: 0 rows"), ("x\ty\n" * (MOST_LINES + 1), "paste it in parts")])
-def test_no_table_and_too_much_of_one_are_told(curator: Client, trial: Study, text: str, said: str) -> None:
-    assert said in curator.post(address(trial), pasted(trial, table=text)).content.decode()
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", "Read: 0 rows"), ("x\ty\n" * (MOST_LINES + 1), "paste it in parts")]
+)
+def test_no_table_and_too_large_a_table_are_refused_with_a_message(
+    curator: Client, trial: Study, text: str, expected: str
+) -> None:
+    assert expected in curator.post(address(trial), pasted(trial, table=text)).content.decode()
 
 
 def test_texts_of_a_pasted_table_are_escaped(curator: Client, trial: Study) -> None:

@@ -1,4 +1,4 @@
-"""The workbench on the real data: it shows every record as it is, and an untouched page changes nothing."""
+"""The workbench on the real data: it shows every record unchanged, and an untouched page changes nothing."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_untouched_page_of_any_study_plans_no_change_and_finds_no_fault(studies:
         assert form.faults == {}
 
 
-def test_every_field_reads_back_as_it_is_stored(studies: list[StoredStudy]) -> None:
+def test_every_field_reads_back_as_stored(studies: list[StoredStudy]) -> None:
     for stored in studies:
         for name, sheet in stored.sheets.items():
             for row in stored_form(stored).rows[name]:

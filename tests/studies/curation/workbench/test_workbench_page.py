@@ -120,7 +120,7 @@ def test_save_without_a_reason_saves_nothing_and_keeps_everything(curator: Clien
     result.refresh_from_db()
     assert (answer.status_code, result.mean) == (400, 3.0)
     assert 'value="2.5"' in answer.content.decode()
-    assert "Say why" in answer.content.decode()
+    assert "Give a reason" in answer.content.decode()
 
 
 def test_valid_rows_are_saved_and_the_others_come_back_with_their_text(curator: Client, trial: Study) -> None:

@@ -318,7 +318,7 @@ class TestReverting:
     def test_needs_a_reason(self, curator):
         line = correct(make_study(), curator, country="Italy")
 
-        with pytest.raises(ActionRefusedError, match="Say why"):
+        with pytest.raises(ActionRefusedError, match="Give a reason"):
             revert_change(line=line, by=curator, now=NOW, reason=" ")
 
 
@@ -342,7 +342,7 @@ class TestRevertingOnThePage:
         line = correct(result, curator, mean=2.3)
         client.force_login(curator)
 
-        assert "Say why" in read(self.post(client, result.arm.study, line, reason="")).text
+        assert "Give a reason" in read(self.post(client, result.arm.study, line, reason="")).text
         result.refresh_from_db()
         assert result.mean == 2.3
 

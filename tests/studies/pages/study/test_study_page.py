@@ -162,7 +162,7 @@ def test_warning_about_a_whole_table_is_shown_once(client: Client) -> None:
     make_query(study=first.arm.study, measure=first.measure, severity="warning", problem="spread is missing")
     make_query(study=first.arm.study, measure=first.measure, severity="doubt", problem="mean is implausible")
     html = page(client, first.arm.study)
-    assert html.count("spread is missing: use with care") == 1
+    assert html.count("spread is missing: used, and shown with this remark") == 1
     assert html.count("mean is implausible: shown next to the answers") == 3
 
 

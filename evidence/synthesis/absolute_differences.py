@@ -1,0 +1,69 @@
+"""What an answer on counts means for 1,000 people: with the comparator, with ozone, and the difference."""
+
+from statistics import median
+
+from evidence.statistics.absolute_effects import PER_THOUSAND, AbsoluteEffect, absolute_effect
+from evidence.statistics.interval import Interval
+from evidence.statistics.newcombe import newcombe_interval
+from evidence.synthesis.answers import Answer
+from studies.numerics.arm_values import Counts
+from studies.numerics.errors import StatisticsError
+from studies.numerics.number_formatting import count, number
+
+
+def comparator_risk(answer: Answer) -> float | None:
+    """The median risk of the comparators of an answer, as a share; None where nothing was counted."""
+    risks = [
+        line.comparator.value.risk
+        for entry in answer.entries
+        for line in entry.lines
+        if isinstance(line.comparator.value, Counts)
+    ]
+    return median(risks) if risks else None
+
+
+def pooled_absolute(answer: Answer) -> AbsoluteEffect | None:
+    """People of 1,000 by the pooled ratio at the comparator's risk; None where a limit lies outside 0 to 1,000."""
+    risk, pooled = comparator_risk(answer), answer.pooled
+    if risk is None or pooled is None or not pooled.measure.is_ratio:
+        return None
+    try:
+        return absolute_effect(pooled.measure, pooled.reader(), pooled.reader_interval(), risk)
+    except StatisticsError:
+        return None
+
+
+def difference_per_thousand(answer: Answer) -> str:
+    """The difference in people of 1,000 with its interval, of a pool or of one study; empty where there is none.
+
+    A pool's comes from its ratio (Handbook 15.4.4), one study's from its own risks (Newcombe 1998).
+    """
+    if answer.pooled:
+        found = pooled_absolute(answer)
+        return _text(found.difference, found.difference_interval) if found else ""
+    shown = answer.entries or answer.unpooled
+    # Strata and parts that are reported separately share no single risk.
+    if len(shown) != 1 or len(shown[0].lines) > 1:
+        return ""
+    ozone, comparator = shown[0].lines[0].ozone.value, shown[0].lines[0].comparator.value
+    if not isinstance(ozone, Counts) or not isinstance(comparator, Counts):
+        return ""
+    observed = newcombe_interval(ozone, comparator)
+    limits = Interval(observed.low * PER_THOUSAND, observed.high * PER_THOUSAND)
+    return _text((ozone.risk - comparator.risk) * PER_THOUSAND, limits)
+
+
+def _text(difference: float, interval: Interval) -> str:
+    return f"{_people(difference)} per 1,000, 95% CI {_people(interval.low)} to {_people(interval.high)}"
+
+
+def _people(difference: float) -> str:
+    """A difference of people of 1,000 with its direction.
+
+    >>> _people(-74.2), _people(12.5), _people(0.2)
+    ('74 fewer', '13 more', 'no more')
+    """
+    size = round(float(number(abs(difference), digits=0).replace(",", "")))
+    if size == 0:
+        return "no more"
+    return f"{count(size)} {'fewer' if difference < 0 else 'more'}"

@@ -1,0 +1,228 @@
+"""A Bayesian answer next to the default one, for few studies: what a prior and the studies say together.
+
+The effect has a uniform prior, and beside it that of a *sceptic*, who takes no effect for most likely. Tau, the
+standard deviation of true effects, has a half-normal prior whose scale depends on the measure. The default answer stays
+as it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from statistics import median
+
+from evidence.statistics.bayes import BayesianEstimate, NormalPrior, bayesian_random_effects
+from evidence.statistics.effect_sizes import Measure
+from evidence.statistics.interval import Interval
+from evidence.synthesis.answers import Answer
+from evidence.synthesis.pool_choice import MIN_STUDIES_TO_POOL
+from evidence.synthesis.study_effects import StudyEffect
+from studies.numerics.arm_values import Counts
+from studies.numerics.distributions import normal_quantile
+from studies.numerics.errors import NotEstimableError, StatisticsError
+from studies.numerics.number_formatting import number, percent
+from studies.reported.rescaling import shown_scale
+from studies.reported.risk_of_bias_views import overall_level
+
+# Friede 2017 and Röver 2021: weakly informative for log odds ratios and standardised differences.
+TAU_SCALE = 0.5
+# Of the width of a score's scale: half of a usual spread of 25 points of 100.
+TAU_SCALE_OF_SCORE = 0.125
+# The differences that one trial should be able to see (information size): of a score's width, in standard deviations,
+# and of a risk.
+DIFFERENCE_OF_SCORE, DIFFERENCE_IN_SD, DIFFERENCE_OF_RISK = 0.1, 0.4, 0.1
+# Spiegelhalter 1994: a sceptic gives an effect larger than the one that a trial should see a chance of 5 percent.
+SCEPTIC_CHANCE = 0.05
+# Longer lists of studies are counted only.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PriorChoice:
+    """What a reader set: the scale of tau, and the standard deviation of the sceptic's prior; None is the default."""
+
+    tau_scale: float | None = None
+    effect_sd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectPriors:
+    """The priors in force, on the analysis scale, each with how it came about."""
+
+    tau_scale: float
+    tau_words: str
+    effect_sd: float
+    effect_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """What follows from one prior: median, 95% interval and prediction on the reader's scale, tau on that of analysis.
+
+    ``better`` is the probability that ozone is better; None where it is not told.
+    """
+
+    prior: str
+    median: float
+    interval: Interval
+    prediction: Interval
+    tau_median: float
+    tau_interval: Interval
+    better: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BayesianAnswer:
+    """Both posteriors with their priors; without any, ``reason`` says why. ``no_probability``: why none is told."""
+
+    k: int
+    priors: EffectPriors | None
+    posteriors: tuple[Posterior, ...]
+    no_probability: str
+    reason: str = ""
+
+
+def bayesian_answer(answer: Answer, choice: PriorChoice = PriorChoice()) -> BayesianAnswer:  # noqa: B008 - frozen
+    """The posteriors of an answer from one study on."""
+    if not answer.entries or answer.measure is None:
+        return BayesianAnswer(answer.k, None, (), "", "No study has a usable figure.")
+    untold = why_no_probability(answer)
+    try:
+        priors = priors_of(answer, choice)
+        return BayesianAnswer(answer.k, priors, _posteriors(answer, answer.measure, priors, is_told=not untold), untold)
+    except StatisticsError as refusal:
+        return BayesianAnswer(answer.k, None, (), untold, str(refusal))
+
+
+def why_no_probability(answer: Answer) -> str:
+    """Why no probability of ozone being better is told; empty where it is."""
+    if answer.k < MIN_STUDIES_TO_POOL:
+        return f"A probability of ozone being better is told from {MIN_STUDIES_TO_POOL} studies on."
+    if answer.higher_is_better is None:
+        return "Which way is better is not known here, so that no probability of better is told."
+    unjudged = [entry.study.label for entry in answer.entries if not _is_judged(entry)]
+    if not unjudged:
+        return ""
+    named = f": {', '.join(unjudged)}" if len(unjudged) <= MOST_NAMED else ""
+    return (
+        "A probability of ozone being better is told once the risk of bias of every study is judged; "
+        f"{len(unjudged)} of {answer.k} are not{named}."
+    )
+
+
+def _is_judged(entry: StudyEffect) -> bool:
+    lines = [line.first for line in entry.lines]
+    return all(overall_level(entry.study.bias, at.measure.slug, at.weeks) is not None for at in lines)
+
+
+def _posteriors(answer: Answer, measure: Measure, priors: EffectPriors, *, is_told: bool) -> tuple[Posterior, ...]:
+    effects = [entry.effect for entry in answer.entries]
+    found = []
+    for name, prior in (("uniform", None), ("sceptical", NormalPrior(0.0, priors.effect_sd))):
+        estimate = bayesian_random_effects(effects, scale=priors.tau_scale, prior=prior, thresholds=[0.0])
+        found.append(_posterior(name, estimate, measure, _better(estimate, answer) if is_told else None))
+    return tuple(found)
+
+
+def _better(estimate: BayesianEstimate, answer: Answer) -> float:
+    ((_, below),) = estimate.below
+    return 1 - below if answer.higher_is_better else below
+
+
+def _posterior(name: str, estimate: BayesianEstimate, measure: Measure, better: float | None) -> Posterior:
+    return Posterior(
+        prior=name,
+        median=measure.to_reader(estimate.median),
+        interval=estimate.interval.map(measure.to_reader),
+        prediction=estimate.prediction.map(measure.to_reader),
+        tau_median=estimate.tau_median,
+        tau_interval=estimate.tau_interval,
+        better=better,
+    )
+
+
+def priors_of(answer: Answer, choice: PriorChoice) -> EffectPriors:
+    """The priors by the measure of the answer, and what the reader set. Raises NotEstimableError where none follows."""
+    tau, tau_words = (choice.tau_scale, "chosen by you") if choice.tau_scale else _tau_scale(answer)
+    sd, sd_words = (choice.effect_sd, "chosen by you") if choice.effect_sd else _sceptic_sd(answer)
+    return EffectPriors(tau, tau_words, sd, sd_words)
+
+
+def _tau_scale(answer: Answer) -> tuple[float, str]:
+    if answer.measure is Measure.SMD:
+        return TAU_SCALE, f"{TAU_SCALE:g} standard deviations"
+    if answer.measure is Measure.OR:
+        return TAU_SCALE, f"{TAU_SCALE:g} on the log odds ratio"
+    if answer.measure is Measure.RR:
+        risk = comparator_risk(answer)
+        # Near no effect a log risk ratio is 1 - risk times a log odds ratio.
+        words = f"{TAU_SCALE:g} on the log odds ratio, times 1 − {percent(risk, digits=1)}, the risk of the comparators"
+        return TAU_SCALE * (1 - risk), words
+    width = scale_width(answer)
+    words = f"{percent(TAU_SCALE_OF_SCORE, digits=1)} of the scale’s {number(width, digits=0)} points"
+    return TAU_SCALE_OF_SCORE * width, words
+
+
+def _sceptic_sd(answer: Answer) -> tuple[float, str]:
+    """The standard deviation that leaves the worthwhile difference a chance of 5 percent on one side."""
+    size, words = _worthwhile(answer)
+    chance = percent(SCEPTIC_CHANCE)
+    return size / normal_quantile(
+        1 - SCEPTIC_CHANCE
+    ), f"a larger effect than {words} has a chance of {chance} either way"
+
+
+def _worthwhile(answer: Answer) -> tuple[float, str]:
+    """The difference that one trial should be able to see, on the analysis scale, and in words."""
+    if answer.measure is Measure.SMD:
+        return DIFFERENCE_IN_SD, f"{DIFFERENCE_IN_SD:g} standard deviations"
+    if answer.measure in (Measure.RR, Measure.OR):
+        risk = comparator_risk(answer)
+        other = _other_risk(risk, higher=answer.higher_is_better is not False)
+        words = f"a change from {percent(risk, digits=1)} to {percent(other, digits=1)}"
+        size = log(other / risk)
+        return abs(size if answer.measure is Measure.RR else size - log((1 - other) / (1 - risk))), words
+    points = DIFFERENCE_OF_SCORE * scale_width(answer)
+    return points, f"{number(points, digits=1)} points"
+
+
+def _other_risk(risk: float, *, higher: bool) -> float:
+    """The risk one worthwhile difference away in the better direction, the other way where that is impossible."""
+    up, down = risk + DIFFERENCE_OF_RISK, risk - DIFFERENCE_OF_RISK
+    if not higher:
+        return down if down > 0 else up
+    return up if up < 1 else down
+
+
+def comparator_risk(answer: Answer) -> float:
+    """The median risk of the comparators, between 0 and 1. Raises NotEstimableError where there is none such."""
+    sides = [line.comparator.value for entry in answer.entries for line in entry.lines]
+    risks = [value.risk for value in sides if isinstance(value, Counts)]
+    if not risks:
+        raise NotEstimableError("No comparator has a printed risk, from which the scale of the prior would follow.")
+    risk = median(risks)
+    if not 0 < risk < 1:
+        raise NotEstimableError(
+            f"In half of the comparators {'everybody' if risk else 'nobody'} had the event: no prior follows from that "
+            "risk. Set the scale of tau and of the sceptic yourself."
+        )
+    return risk
+
+
+def scale_width(answer: Answer) -> float:
+    """From end to end of the scale on which scores are shown. Raises NotEstimableError where no scale is known."""
+    widths = [width for width in _widths(answer.entries) if width]
+    if answer.measure is not Measure.MD or not widths:
+        raise NotEstimableError(
+            "The ends of the scale are not known. Set the scale of tau and of the sceptic yourself."
+        )
+    return max(widths)
+
+
+def _widths(entries: Sequence[StudyEffect]) -> list[float]:
+    results = [line.first.ozone or line.first.comparator for entry in entries for line in entry.lines]
+    found = []
+    for result in results:
+        shown = shown_scale(result) if result else None
+        if result and shown and result.low is not None and result.high is not None:
+            found.append((result.high - result.low) * shown.factor)
+    return found

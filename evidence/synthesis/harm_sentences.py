@@ -1,0 +1,122 @@
+"""Serious harm in sentences: case reports, then trials one by one, then other studies; deaths are always told."""
+
+from collections.abc import Sequence
+
+from evidence.synthesis.comparison_labels import join_words, treatment_text
+from evidence.synthesis.serious_harm import ArmHarm, PeopleRange, SeriousHarm, StudyHarm
+from studies.numerics.number_formatting import count, people, percent, plural
+
+# Studies that are named one by one. The real evidence has no more; the others are on the safety page.
+MOST_NAMED = 8
+
+
+def harm_sentences(harm: SeriousHarm) -> list[str]:
+    """Everything that is known of serious harm. A count of none is never told before the harms of case reports."""
+    return [*_case_reports(harm.case_reports), _counted(harm), *_each(harm.counted), *_others(harm.others)]
+
+
+def _case_reports(reports: Sequence[StudyHarm]) -> list[str]:
+    if not reports:
+        return []
+    arms = [arm for study in reports if not study.same_people_as for arm in study.ozone]
+    struck = sum((arm.people for arm in arms), PeopleRange())
+    if not struck.least:
+        return ["Case reports tell of serious harm here without a number of people; they give no rate."]
+    return [f"Case reports tell of {_range_text(struck)} with serious harm here{_deaths(arms)}; they give no rate."]
+
+
+def _counted(harm: SeriousHarm) -> str:
+    if not harm.trials:
+        return "No randomised trial isolates ozone here, so none could count serious harm."
+    if harm.trials == 1:
+        was = "was counted" if harm.counted else "was not counted"
+        return f"Serious harm {was} in the one randomised trial that isolates ozone, in the text read."
+    counted = count(len(harm.counted)) if harm.counted else "none"
+    of = f"{counted} of the {count(harm.trials)} randomised trials that isolate ozone"
+    return f"Serious harm was counted in {of}, in the text read."
+
+
+def _others(studies: Sequence[StudyHarm]) -> list[str]:
+    if not studies:
+        return []
+    others = plural(len(studies), "other study", "other studies")
+    return [f"Serious harm was counted in {others} of ozone.", *_each(studies)]
+
+
+def _each(studies: Sequence[StudyHarm]) -> list[str]:
+    """A sentence a study, and one for those beyond the first."""
+    return [*(_study(item) for item in studies[:MOST_NAMED]), *_rest(studies[MOST_NAMED:])]
+
+
+def _study(harm: StudyHarm) -> str:
+    arms = join_words(_arm(arm, [*harm.ozone, *harm.comparators]) for arm in (*harm.ozone, *harm.comparators))
+    shared = f"; they may be the same people as in {harm.same_people_as}" if harm.same_people_as else ""
+    return f"{harm.study.label}: {arms}{shared}."
+
+
+def _arm(harm: ArmHarm, of_study: Sequence[ArmHarm]) -> str:
+    """One arm: people of people treated with what it received, what follows for the share, and who died."""
+    treatment = treatment_text(harm.arm.components)
+    alike = sum(treatment_text(other.arm.components) == treatment for other in of_study)
+    name = treatment if alike == 1 else harm.arm.label
+    of = f" of {count(harm.treated)}" if harm.treated else ""
+    return f"{_bounds_text(harm.people)}{of} with {name}{_share(harm)}{_deaths([harm])}"
+
+
+def _share(harm: ArmHarm) -> str:
+    if harm.no_rate:
+        return f" ({harm.no_rate})"
+    interval = harm.interval
+    if interval is None or not harm.arm.with_ozone:
+        return ""
+    if harm.people.most == 0:
+        return f" (up to {percent(interval.high, digits=1)} cannot be excluded)"
+    return f" (95% CI {percent(interval.low, digits=1)} to {percent(interval.high, digits=1)})"
+
+
+def _deaths(arms: Sequence[ArmHarm]) -> str:
+    """How many of them died; empty where nobody had a harm. A text that does not say so tells of no survival."""
+    struck, died, unstated = (
+        sum((getattr(arm, name) for arm in arms), PeopleRange()) for name in ("people", "died", "unstated")
+    )
+    if not struck.least:
+        return ""
+    if died.least:
+        text = f", of whom {_bounds_text(died)} died" if struck != died else ", who died"
+        return f"{text} (not stated of {_bounds_text(unstated)})" if unstated.least else text
+    return "; whether anybody died is not stated" if unstated.least else ", none of whom died"
+
+
+def _rest(studies: Sequence[StudyHarm]) -> list[str]:
+    """Studies that are not named: how many had nobody, and the people on record in the others."""
+    if not studies:
+        return []
+    arms = [arm for study in studies if not study.same_people_as for arm in study.ozone]
+    struck = [study for study in studies if any(arm.people.least for arm in study.ozone)]
+    text = f"In {plural(len(studies), 'further study', 'further studies')}, listed under harms, "
+    if not struck:
+        return [f"{text}nobody with ozone had any."]
+    had = f"{_range_text(sum((arm.people for arm in arms), PeopleRange()))} with ozone had any{_deaths(arms)}"
+    nobody = len(studies) - len(struck)
+    return [f"{text}{had}{f'; in {count(nobody)} of them nobody had' if nobody else ''}."]
+
+
+def _range_text(number: PeopleRange) -> str:
+    """People, "at least" where the bounds differ.
+
+    >>> _range_text(PeopleRange(6, 6)), _range_text(PeopleRange(1, None))
+    ('6 people', 'at least 1 person')
+    """
+    return f"{'' if number.is_exact else 'at least '}{people(number.least)}"
+
+
+def _bounds_text(number: PeopleRange) -> str:
+    """A number within its bounds.
+
+    >>> _bounds_text(PeopleRange(1, 1)), _bounds_text(PeopleRange(1, 2)), _bounds_text(PeopleRange(3, None))
+    ('1', 'at least 1 and at most 2', 'at least 3')
+    """
+    if number.is_exact:
+        return count(number.least)
+    most = f" and at most {count(number.most)}" if number.most is not None else ""
+    return f"at least {count(number.least)}{most}"

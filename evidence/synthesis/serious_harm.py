@@ -1,0 +1,173 @@
+"""Serious harm as people: in each arm, trial by trial, and in case reports.
+
+Several events of one arm may have struck the same people or different ones. How many people had any of them is then
+known within bounds: at least the largest single count, at most the sum. People are never divided by the people treated
+in several trials together: 4 of 20 and 0 of 400 is not 4 of 420.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from evidence.statistics.interval import Interval
+from evidence.statistics.single_arm import clopper_pearson
+from evidence.synthesis.counts import counted_for
+from evidence.synthesis.harms import why_no_rate
+from studies.choices import Fatal, Serious
+from studies.reported.rows import ArmRow, HarmRow, StudyRow
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRange:
+    """A number of people known within bounds; ``most`` is None where nothing bounds it from above."""
+
+    least: int = 0
+    most: int | None = 0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the bounds are one number."""
+        return self.least == self.most
+
+    def __add__(self, other: "PeopleRange") -> "PeopleRange":
+        """Both together: of different people."""
+        most = None if self.most is None or other.most is None else self.most + other.most
+        return PeopleRange(self.least + other.least, most)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmHarm:
+    """People of one arm with any serious harm. ``died`` are those of fatal harm, ``unstated`` those of harm of which
+    the text read does not say whether it was fatal. Without people ``treated`` no rate follows, and ``no_rate`` says
+    why."""
+
+    arm: ArmRow
+    people: PeopleRange
+    died: PeopleRange
+    unstated: PeopleRange
+    treated: int | None
+    no_rate: str = ""
+
+    @property
+    def interval(self) -> Interval | None:
+        """Two-sided 95% Clopper-Pearson interval of the share of people treated; of bounds it holds that of each."""
+        if self.no_rate or not self.treated or self.people.most is None:
+            return None
+        low = clopper_pearson(self.people.least, self.treated).low
+        return Interval(low, clopper_pearson(self.people.most, self.treated).high)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyHarm:
+    """Serious harm in the arms of one study, apart. ``same_people_as`` names a study that may have the same people."""
+
+    study: StudyRow
+    ozone: tuple[ArmHarm, ...]
+    comparators: tuple[ArmHarm, ...]
+    same_people_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriousHarm:
+    """Serious harm of people who had ozone: in the ``trials`` randomised trials that isolate ozone, of which
+    ``counted`` counted it, in ``others``, the other studies, and in ``case_reports``."""
+
+    trials: int
+    counted: tuple[StudyHarm, ...]
+    others: tuple[StudyHarm, ...]
+    case_reports: tuple[StudyHarm, ...]
+
+    @property
+    def arms(self) -> tuple[ArmHarm, ...]:
+        """Every arm with ozone whose people are counted once."""
+        studies = (*self.counted, *self.others, *self.case_reports)
+        return tuple(arm for study in studies if not study.same_people_as for arm in study.ozone)
+
+    @property
+    def people(self) -> PeopleRange:
+        """People on record with serious harm after ozone. They are no share of anything."""
+        return sum((arm.people for arm in self.arms), PeopleRange())
+
+    @property
+    def died(self) -> PeopleRange:
+        """People on record who died of harm after ozone."""
+        return sum((arm.died for arm in self.arms), PeopleRange())
+
+
+def serious_harm(rows: Iterable[HarmRow], trial_ids: Collection[int]) -> SeriousHarm:
+    """Sort serious harm by its source. ``trial_ids`` are the ids of the randomised trials that isolate ozone."""
+    serious = [row for row in rows if row.serious is Serious.YES and not row.study.retracted]
+    counted = [row for row in serious if not row.is_signal]
+    return SeriousHarm(
+        trials=len(trial_ids),
+        counted=_studies(row for row in counted if row.study.id in trial_ids),
+        others=_studies(row for row in counted if row.study.id not in trial_ids),
+        case_reports=_studies(row for row in serious if row.is_signal),
+    )
+
+
+def arm_harms(rows: Iterable[HarmRow]) -> list[ArmHarm]:
+    """People with any of these harms, arm by arm. What part of an arm had stands within the whole arm."""
+    by_arm: dict[int, list[HarmRow]] = {}
+    for row in rows:
+        by_arm.setdefault(row.arm.id, []).append(row)
+    for of_part in [of_arm for of_arm in by_arm.values() if of_arm[0].arm.part_of in by_arm]:
+        whole = by_arm[of_part[0].arm.part_of or 0]
+        named = {row.event.casefold() for row in whole}
+        whole += [row for row in by_arm.pop(of_part[0].arm.id) if row.event.casefold() not in named]
+    return [_arm_harm(of_arm) for of_arm in by_arm.values()]
+
+
+def _arm_harm(rows: Sequence[HarmRow]) -> ArmHarm:
+    treated = max((row.n_at_risk or 0 for row in rows if not why_no_rate(row)), default=0) or None
+    return ArmHarm(
+        arm=rows[0].arm,
+        people=_people(rows, treated),
+        died=_people([row for row in rows if row.fatal is Fatal.YES], treated),
+        unstated=_people([row for row in rows if row.fatal is Fatal.NOT_STATED], treated),
+        treated=treated,
+        no_rate="" if treated else why_no_rate(rows[0]),
+    )
+
+
+def _people(rows: Sequence[HarmRow], treated: int | None) -> PeopleRange:
+    """From the largest count to the sum of all, which is at most the people treated."""
+    least = max((_at_least(row) for row in rows), default=0)
+    if any(row.n_events is None for row in rows):
+        return PeopleRange(least, treated)
+    together = sum(row.n_events or 0 for row in rows)
+    return PeopleRange(least, min(together, treated or together))
+
+
+def _at_least(row: HarmRow) -> int:
+    """People of a count; a fatal harm without one had somebody who died."""
+    return row.n_events if row.n_events is not None else int(row.fatal is Fatal.YES)
+
+
+def _studies(rows: Iterable[HarmRow]) -> tuple[StudyHarm, ...]:
+    """Studies that tell of ozone: most deaths first, then most people, then the larger."""
+    by_study: dict[int, list[HarmRow]] = {}
+    for row in rows:
+        by_study.setdefault(row.study.id, []).append(row)
+    found = [harm for of_study in by_study.values() if (harm := _study_harm(of_study)).ozone]
+    counted = counted_for([item.study for item in found], {item.study.id: _size(item) for item in found})
+    marked = [
+        item if counted[item.study.id] == item.study else replace(item, same_people_as=counted[item.study.id].label)
+        for item in found
+    ]
+    return tuple(sorted(marked, key=_importance))
+
+
+def _study_harm(rows: Sequence[HarmRow]) -> StudyHarm:
+    """The arms of which somebody is told: where nothing was counted a harm is only named."""
+    told = [item for item in arm_harms(rows) if item.people != PeopleRange(0, None) or rows[0].is_signal]
+    ozone = tuple(item for item in told if item.arm.with_ozone)
+    return StudyHarm(rows[0].study, ozone, tuple(item for item in told if not item.arm.with_ozone))
+
+
+def _size(harm: StudyHarm) -> int:
+    return sum(arm.treated or 0 for arm in harm.ozone)
+
+
+def _importance(harm: StudyHarm) -> tuple[int, int, int]:
+    died, people = sum(arm.died.least for arm in harm.ozone), sum(arm.people.least for arm in harm.ozone)
+    return -died, -people, -_size(harm)

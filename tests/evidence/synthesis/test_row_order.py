@@ -1,0 +1,93 @@
+"""The order of the rows and the numbers of the records decide nothing."""
+
+from io import StringIO
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studies.reported.rows import ArmRow, Evidence, ResultRow
+from studies.selectors import read_evidence
+from tests.evidence.synthesis.build import a_contrast, evidence_of
+from tests.evidence.synthesis.row_order import answers_in_words, reordered
+from tests.rows import ODI, OTHER, RMDQ, VAS, a_count, a_query, a_score, a_study, an_arm
+
+SOME = settings(max_examples=100, deadline=None)
+
+measures = st.sampled_from([VAS, VAS, ODI, RMDQ, OTHER])
+outcomes = st.fixed_dictionaries(
+    {
+        "measure": measures,
+        "outcome_name": st.sampled_from(["at rest", "walking"]),
+        "weeks": st.sampled_from([3.0, 5.0]),
+        "is_change": st.booleans(),
+    }
+)
+means = st.sampled_from([20.0, 30.0, 40.0, 50.0])
+comparators = st.sampled_from([("ozone",), ("sham",)])
+
+
+@st.composite
+def results_of(draw: st.DrawFn, arm: ArmRow, outcome: dict[str, Any]) -> list[ResultRow]:
+    """One result of an arm, sometimes two of one outcome and time."""
+    repeats = range(draw(st.sampled_from([1, 1, 1, 2])))
+    if outcome["measure"] is OTHER and draw(st.booleans()):
+        return [a_count(arm, **outcome, n=20, events=draw(st.integers(0, 10))) for _ in repeats]
+    scale = {"scale_min": 0, "scale_max": 100}
+    return [a_score(arm, **outcome, **scale, n=20, mean=draw(means), sd=20) for _ in repeats]
+
+
+@st.composite
+def study_rows(draw: st.DrawFn) -> tuple[list[ArmRow], list[ResultRow]]:
+    """A study with few times and measures, so that many of its results are as good as each other."""
+    study = a_study(cohort_group=draw(st.sampled_from(["", "one clinic"])))
+    arms = [
+        an_arm(*received, study=study, stratum=stratum, label=f"{received[0]} {stratum} {place}")
+        for stratum in draw(st.sampled_from([("",), ("disc", "other")]))
+        for place, received in enumerate([("ozone",), ("sham",), draw(comparators)])
+    ]
+    found = draw(st.lists(outcomes, min_size=1, max_size=4))
+    return arms, [row for arm in arms for outcome in found for row in draw(results_of(arm, outcome))]
+
+
+@st.composite
+def evidence(draw: st.DrawFn) -> Evidence:
+    studies = draw(st.lists(study_rows(), min_size=1, max_size=3))
+    directions = st.sampled_from(["favours-ozone", "no-difference"])
+    return evidence_of(
+        *(rows for _, rows in studies),
+        reported=[
+            a_contrast(arms[0], arms[1], draw(measures), direction=draw(directions))
+            for arms, _ in studies
+            for _ in "12"
+        ],
+        queries=[
+            a_query(row, problem=f"doubt {draw(means)}")
+            for _, rows in studies
+            for row in rows
+            if draw(st.integers(0, 9)) == 0
+        ],
+    )
+
+
+@SOME
+@given(evidence(), st.randoms(use_true_random=False))
+def test_rows_in_another_order_give_the_same_answers(rows: Evidence, chance: Random) -> None:
+    assert answers_in_words(reordered(rows, chance)) == answers_in_words(rows)
+
+
+@pytest.mark.usefixtures("real_evidence", "db")
+@pytest.mark.parametrize("seed", range(3))
+def test_real_rows_in_another_order_give_the_same_answers(seed: int) -> None:
+    rows = read_evidence()
+    assert answers_in_words(reordered(rows, Random(seed))) == answers_in_words(rows)  # noqa: S311 - no secret
+
+
+@pytest.mark.django_db
+def test_made_up_rows_in_another_order_give_the_same_answers() -> None:
+    call_command("generate_evidence", studies=200, seed=1, stdout=StringIO())
+    rows = read_evidence()
+    assert answers_in_words(reordered(rows, Random(1))) == answers_in_words(rows)  # noqa: S311 - no secret
