@@ -170,21 +170,21 @@ def _single_line(answer: Answer, entry: StudyEffect, line: ContrastEffect) -> Se
         if exact:
             ozone, comparator_counts = line.ozone.value, line.comparator.value
             counts = f"{_events(ozone)} with {words.with_ozone} and {_events(comparator_counts)} with {comparator}"
-            return Sentence(f"{lead} seen in", counts, "", exact_text(exact))
+            return Sentence(f"{lead} seen in", counts, "", _with_people(answer, exact_text(exact)))
         return Sentence(f"{lead} seen in", risks, "", _with_people(answer, interval_phrase(answer, value, interval)))
     figure, scale = difference_text(answer, value)
     tail = f"{scale} with {words.with_ozone} than with {comparator}".strip()
     return Sentence(lead, figure, tail, interval_phrase(answer, None, interval))
 
 
+def _events(counts: Counts) -> str:
+    return f"{counts.events:g} of {counts.n:g}"
+
+
 def _with_people(answer: Answer, phrase: str) -> str:
     """The interval, and of a bad event what it means for 1,000 people."""
     people = difference_per_thousand(answer) if answer.higher_is_better is False else ""
     return "; ".join(filter(None, (phrase, people)))
-
-
-def _events(counts: Counts) -> str:
-    return f"{counts.events:g} of {counts.n:g}"
 
 
 def _share(counts: Counts) -> str:
