@@ -105,6 +105,10 @@ def _finding(finding: Finding) -> Iterator[Fact]:
         what, difference = f"{facts}, people of 1,000", finding.absolute.difference
         yield Fact("Findings", heading, finding.title, what, difference, finding.effect_href)
     yield Fact("Findings", heading, finding.title, f"{facts}, in words", str(finding.sentence), finding.effect_href)
+    for note in finding.value_notes:
+        yield Fact("Findings", heading, finding.title, f"{facts}, without an interval", note.text, note.href)
+    for note in finding.contradiction_notes:
+        yield Fact("Findings", heading, finding.title, f"{facts}, printed in another direction", note.text, note.href)
     for value in (finding.certainty.words, *finding.certainty.notes):
         yield Fact("Findings", heading, finding.title, f"{facts}, certainty", value)
 
@@ -183,7 +187,7 @@ def _gap_map(drawn: GapMap) -> Iterator[Fact]:
     for row in drawn.rows:
         for column, cell in zip(drawn.columns, row.cells, strict=True):
             value = _joined(cell.trials, cell.usable, cell.people)
-            yield Fact("What was measured, and what was not", "", row.label, column.label, value, cell.href)
+            yield Fact("What was measured, as far as the texts read say", "", row.label, column.label, value, cell.href)
 
 
 def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
@@ -195,8 +199,9 @@ def _studies(studies: TruncatedList[StudyLine]) -> Iterator[Fact]:
 
 
 def _unusable(finding: Finding) -> Iterator[Fact]:
-    name, facts = "Measured, but the numbers are not in the text read", " · ".join(finding.facts)
-    yield Fact(name, finding.comparison.heading, finding.title, facts, finding.other_trials)
+    name, facts = "Measured, and no number could be used", " · ".join(finding.facts)
+    words = " ".join(filter(None, (str(finding.sentence), finding.other_trials)))
+    yield Fact(name, finding.comparison.heading, finding.title, facts, words)
     yield from _left_out(name, finding.first_exclusions, heading=f"{finding.title} · {facts}")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from evidence.exports import finding_csv, finding_svg, finding_zip, summary_csv, summary_json
@@ -50,7 +50,10 @@ def finding_export(request: HttpRequest, slug: str, anchor: str, ending: str) ->
     chosen = choose_finding_or_404(request, slug, anchor)
     write, content_type = EXPORTS[ending]
     source = request.build_absolute_uri(request.path.removesuffix(f"{anchor}.{ending}") + f"{anchor}/")
-    response = HttpResponse(write(chosen.selection or chosen.finding, source), content_type=content_type)
+    written = write(chosen.selection or chosen.finding, source)
+    if not written:
+        raise Http404("Nothing is drawn of values without an interval.")
+    response = HttpResponse(written, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{anchor}.{ending}"'
     return response
 

@@ -64,6 +64,13 @@ class Alternative:
     text: str = ""
 
 
+_SHOWN_SEPARATELY = (
+    (ContrastExclusion.DOUBTED, "the doubted studies"),
+    (ContrastExclusion.RETRACTED, "the retracted studies"),
+    (ContrastExclusion.CRITICAL_BIAS, "the studies at critical risk of bias"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A pool without one study, or of the studies up to one. Numbers are on the reader's scale."""
@@ -83,12 +90,12 @@ def alternatives(answer: Answer) -> list[Alternative]:
 
 
 def _with_excluded_studies(answer: Answer, measure: Measure) -> Iterator[Alternative]:
-    """The pool including the doubted studies, and including the retracted ones."""
-    for reason, called in ((ContrastExclusion.DOUBTED, "doubted"), (ContrastExclusion.RETRACTED, "retracted")):
+    """The pool including the doubted studies, and including those that are shown separately for another reason."""
+    for reason, called in _SHOWN_SEPARATELY:
         kept = [entry for entry in answer.unpooled if entry.pool_exclusion is reason and not entry.lines[0].first.part]
         if kept:
             effects = [entry.effect for entry in (*answer.entries, *kept)]
-            yield _alternative(f"including the {called} studies", measure, partial(random_effects, effects))
+            yield _alternative(f"including {called}", measure, partial(random_effects, effects))
 
 
 def steps_without_each_study(answer: Answer) -> list[Step]:

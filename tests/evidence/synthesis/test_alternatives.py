@@ -5,8 +5,10 @@ import pytest
 from evidence.statistics.effect_sizes import Measure
 from evidence.synthesis.alternatives import alternatives, steps_by_year, steps_without_each_study
 from evidence.synthesis.answers import Answer
+from studies.choices import BiasLevel
+from studies.reported.exclusion_reasons import ContrastExclusion
 from tests.evidence.synthesis.build import answer_of, pain_trial, success_trial, two_arms
-from tests.rows import POOR, a_query, a_study
+from tests.rows import POOR, a_query, a_study, an_assessment
 
 
 def trials_of_years(*years: int) -> list[list]:
@@ -46,6 +48,16 @@ def test_doubted_studies_are_let_in_by_one_alternative() -> None:
     answer = answer_of(clean, doubted, queries=[a_query(doubted[0])])
     assert answer.k == 1
     assert "including the doubted studies" in [item.name for item in alternatives(answer)]
+
+
+def test_studies_at_critical_risk_of_bias_are_let_in_by_one_alternative() -> None:
+    critical = two_arms(study=a_study(bias=(an_assessment(BiasLevel.CRITICAL),)))
+    answer = answer_of(*trials_of_years(2010, 2015, 2020), pain_trial(9, arms=critical))
+    assert (answer.k, [entry.pool_exclusion for entry in answer.unpooled]) == (3, [ContrastExclusion.CRITICAL_BIAS])
+    (with_them,) = [item for item in alternatives(answer) if item.name.endswith("at critical risk of bias")]
+    assert answer.pooled
+    assert with_them.estimate is not None
+    assert with_them.estimate > answer.pooled.reader()
 
 
 def test_an_alternative_without_an_answer_says_why() -> None:
