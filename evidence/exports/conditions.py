@@ -17,6 +17,7 @@ from evidence.pages.condition.condition_page import EvidenceSummary, StudyLine
 from evidence.pages.condition.uncontrolled import UncontrolledSection
 from evidence.pages.gap_map_section import GapMap
 from evidence.pages.reviews.reviews_page import ReviewsSection
+from evidence.pages.safety.harm_comparisons import HarmAnswerLine
 from evidence.pages.safety.harm_tables import HarmItem
 from evidence.pages.safety.safety_section import SafetySection
 from studies.numerics.number_formatting import count
@@ -118,8 +119,23 @@ def _safety(section: SafetySection) -> Iterator[Fact]:
     for group in (*section.signals, *section.counted, *section.without_rate):
         yield from (fact for item in group.items for fact in _harm(group.title, item))
         yield from _more("Safety", group.title, group.more)
+    yield from (fact for answer in section.comparisons for fact in _harm_comparison(answer))
     for figure in section.reviews:
         yield Fact("Safety", "Figures that reviews printed", figure.review, figure.what, figure.text, figure.href)
+
+
+def _harm_comparison(answer: HarmAnswerLine) -> Iterator[Fact]:
+    """The counts of each trial with ozone and without, and what follows."""
+    what = " · ".join((answer.title, *answer.facts))
+    for trial in answer.trials:
+        for side, value in (
+            ("with ozone", trial.with_ozone),
+            ("without", trial.without_ozone),
+            ("what follows", trial.text),
+        ):
+            yield Fact("Safety", answer.comparison, trial.study, f"{what}, {side}", value, trial.href)
+    if answer.together:
+        yield Fact("Safety", answer.comparison, "", f"{what}, together", answer.together)
 
 
 def _harm(heading: str, item: HarmItem) -> Iterator[Fact]:

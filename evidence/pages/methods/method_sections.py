@@ -42,12 +42,13 @@ from studies.presentation.query_texts import SEVERITY_CONSEQUENCES
 
 @dataclass(frozen=True, slots=True)
 class MethodSection:
-    """One part of the page: its rules as sentences, then its tables."""
+    """One part of the page: its rules as sentences, then its tables, and links (text, address) to where they apply."""
 
     anchor: str
     title: str
     rules: tuple[str, ...]
     tables: tuple[MethodTable, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def data_section() -> MethodSection:
