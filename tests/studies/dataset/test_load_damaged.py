@@ -335,13 +335,8 @@ class TestDamagedBibliography:
 
         assert "references.bib, line " in refusal(copy)
 
-<<<<<<< HEAD
-    def test_a_field_nobody_expects(self, copy):
-        rewrite(copy, "references.bib", "pmid = {15891150}", "isbn = {15891150}")
-=======
     def test_an_unexpected_field(self, copy):
-        rewrite(copy, "references.bib", "pmid = {15891150}", "pmcid = {15891150}")
->>>>>>> main
+        rewrite(copy, "references.bib", "pmid = {15891150}", "isbn = {15891150}")
 
         assert "column isbn: found '15891150', expected a field among author, doi" in refusal(copy)
 
