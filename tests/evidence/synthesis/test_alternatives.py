@@ -51,16 +51,6 @@ def test_doubted_studies_are_let_in_by_one_alternative() -> None:
     assert "including the doubted studies" in [item.name for item in alternatives(answer)]
 
 
-def test_studies_at_critical_risk_of_bias_are_let_in_by_one_alternative() -> None:
-    critical = two_arms(study=a_study(bias=(an_assessment(BiasLevel.CRITICAL),)))
-    answer = answer_of(*trials_of_years(2010, 2015, 2020), pain_trial(9, arms=critical))
-    assert (answer.k, [entry.pool_exclusion for entry in answer.unpooled]) == (3, [ContrastExclusion.CRITICAL_BIAS])
-    (with_them,) = [item for item in alternatives(answer) if item.name.endswith("at critical risk of bias")]
-    assert answer.pooled
-    assert with_them.estimate is not None
-    assert with_them.estimate > answer.pooled.reader()
-
-
 def test_studies_with_a_mark_can_be_taken_out_and_are_counted() -> None:
     printed = [pain_trial(2.8), pain_trial(3.2)]
     derived = pain_trial(1, sd=None, ci_low=0.4, ci_high=1.6, ci_level=95)
@@ -91,6 +81,16 @@ def test_nothing_is_left_without_the_only_study() -> None:
     answer = answer_of(pain_trial(sd=None, ci_low=2, ci_high=6, ci_level=95))
     (without,) = [item for item in alternatives(answer) if item.name.startswith("without")]
     assert (without.interval, without.refusal) == (None, "No study is left.")
+
+
+def test_studies_at_critical_risk_of_bias_are_let_in_by_one_alternative() -> None:
+    critical = two_arms(study=a_study(bias=(an_assessment(BiasLevel.CRITICAL),)))
+    answer = answer_of(*trials_of_years(2010, 2015, 2020), pain_trial(9, arms=critical))
+    assert (answer.k, [entry.pool_exclusion for entry in answer.unpooled]) == (3, [ContrastExclusion.CRITICAL_BIAS])
+    (with_them,) = [item for item in alternatives(answer) if item.name.endswith("at critical risk of bias")]
+    assert answer.pooled
+    assert with_them.estimate is not None
+    assert with_them.estimate > answer.pooled.reader()
 
 
 def test_an_alternative_without_an_answer_says_why() -> None:
