@@ -169,7 +169,11 @@ def test_figure_from_a_review_is_labelled_as_such(disc: Condition) -> None:
 def test_harm_named_by_a_review_without_pooling_is_listed(disc: Condition) -> None:
     review = make_review(condition=disc)
     make_harm(study=review, arm=None, event="stroke", n_events=3, n_at_risk=8000)
-    assert [(figure.what, figure.text) for figure in back().reviews] == [("stroke", "3 of 8,000")]
+    make_harm(study=review, arm=None, event="sepsis", n_events=1, n_at_risk=8000, serious=Serious.YES, fatal=Fatal.YES)
+    assert [(figure.what, figure.text) for figure in back().reviews] == [
+        ("stroke", "3 of 8,000"),
+        ("sepsis (fatal)", "1 of 8,000"),
+    ]
 
 
 def test_draft_is_hidden(disc: Condition) -> None:
@@ -244,6 +248,7 @@ def test_a_death_is_marked_and_told(disc: Condition) -> None:
     section = back()
     assert section.counted[0].items[0].marks == ("serious", "fatal")
     assert "Series: 1 of 72 with ozone (95% CI 0.04% to 7.5%), who died." in section.sentences
-    assert section.sentences[0] == (
-        "Case reports tell of 1 person with serious harm here, none of whom died; they give no rate."
+    assert section.sentences[:2] == (
+        "On record after ozone: 2 people with serious harm, of whom 1 died.",
+        "Case reports tell of 1 person with serious harm here, none of whom died; they give no rate.",
     )
