@@ -210,6 +210,10 @@ def harms_section() -> MethodSection:
     rules = (
         "Harm is counted in people treated; counts of other people give no rate. Where no one had the event, the "
         "two-sided 95% Clopper-Pearson bound says how much cannot be excluded.",
+        "Several harms of one arm may be of the same people: how many people had any lies between the largest count "
+        "and the sum. Deaths are counted where the record says that a harm was fatal.",
+        "Trials are told one by one: their people are never divided by all people treated. Harm with ozone is compared "
+        "with harm without it in the same trial, and pooled over trials by the rules for counts.",
         "Case reports show that a harm can happen, never how often.",
     )
     return MethodSection("harms", "Harm", rules)
