@@ -127,7 +127,7 @@ def study_identity(record: Study) -> StudyIdentity:
         identifiers=frozenset(
             f"{kind} {value}"
             for each in reports
-            for kind, value in (("DOI", each.doi.lower()), ("PubMed", each.pmid))
+            for kind, value in (("DOI", each.doi.lower()), ("PubMed", each.pmid), ("PubMed Central", each.pmcid))
             if value
         ),
     )
