@@ -43,7 +43,6 @@ LEFT_OUT: dict[PairName, set[ContrastExclusion]] = {
     ("salehpour2021", "ozone v control"): {R.P_ONLY},
     ("forogh2025", "ozone v oxygen"): {R.NO_SPREAD},
     ("melchionda2012", "ozone v medication"): {R.DIRECTION_ONLY},
-    ("zambello2006", "ozone v steroid"): {R.NO_COUNT},
     ("rahimzadeh2018", "ozone v laser"): {R.NOTHING_READ},
     ("jain2014", "ozone v rf"): {R.NOTHING_READ},
     ("jain2014", "ozone-rf v rf"): {R.DIRECTION_ONLY},
