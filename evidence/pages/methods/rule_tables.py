@@ -149,7 +149,9 @@ def critical_table() -> MethodTable:
     """The critical outcomes in their order."""
     rows = [(str(place), outcome.label) for place, outcome in enumerate(CriticalOutcome, 1)]
     return MethodTable(
-        "Critical outcomes, answered on every page even if no trial measured them", ("Place", "Outcome"), tuple(rows)
+        "Critical outcomes, answered on every page even if no text read gives a result",
+        ("Place", "Outcome"),
+        tuple(rows),
     )
 
 

@@ -199,7 +199,9 @@ def test_without_a_value_the_state_is_said_with_its_trials() -> None:
     assert str(sentence_of(answer_of([], arms=arms, reported=[a_contrast(*arms)]))) == (
         "A printed direction or P only (one trial)."
     )
-    assert str(sentence_of(answer_of([a_score(arms[0])], arms=arms))) == "No result in the text read (one trial)."
+    assert str(sentence_of(answer_of([a_score(arms[0])], arms=arms))) == "A figure of one arm only (one trial)."
+    silent = a_contrast(*arms, direction="not-stated")
+    assert str(sentence_of(answer_of([], arms=arms, reported=[silent]))) == "No result in the text read (one trial)."
     assert str(sentence_of(answer_of(doubted, queries=[a_query(doubted[0])]))) == (
         "Measured, but the figure is doubted (one trial)."
     )
@@ -244,6 +246,12 @@ def lean(*ways: TrialDirection) -> list[StudyDirection]:
     ("unused", "is_further", "text"),
     [
         ([], True, ""),
+        (lean(TrialDirection.NOT_STATED), False, ""),
+        (
+            lean(TrialDirection.NOT_STATED),
+            True,
+            "The authors of 1 further trial report: no direction; no number could be used.",
+        ),
         (
             lean(TrialDirection.NO_DIFFERENCE),
             False,
@@ -301,7 +309,9 @@ def test_the_kinds_of_not_knowing_are_distinguished() -> None:
     error = a_query(first, severity=Severity.ERROR)
     assert states([first, second], queries=[error]) == "Left out for an error in print: every figure of one trial."
     assert states([], arms=arms, reported=[a_contrast(*arms)]) == "A printed direction or P only (one trial)."
-    assert states([a_score(arms[0])], arms=arms) == "No result in the text read (one trial)."
+    assert states([a_score(arms[0])], arms=arms) == "A figure of one arm only (one trial)."
+    silent = a_contrast(*arms, direction="not-stated")
+    assert states([], arms=arms, reported=[silent]) == "No result in the text read (one trial)."
 
 
 @pytest.mark.parametrize(
