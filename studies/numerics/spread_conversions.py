@@ -45,17 +45,24 @@ def _caution(low: float, median: float, high: float, *, critical: float) -> str:
     return SKEWNESS_CAUTION if abs(low + high - 2 * median) / (high - low) >= critical else ""
 
 
+# The site's own limits (rules of synthesis, "Spread"): a large P follows from any spread, and so does a coarse one.
+LARGEST_P = 0.2
+WIDEST_BOUNDS = 0.25
 # Handbook 6.5.2.2: below about 60 participants the normal quantile is noticeably too small.
 SMALL_SAMPLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A value that was computed, not printed; ``caution`` is a sentence, or empty."""
+    """A value that was computed, not printed; ``caution`` is a sentence, or empty.
+
+    ``bounds`` are the lowest and the highest value that the last printed digit leaves open, where that was asked.
+    """
 
     value: float
     rule: str
     caution: str = ""
+    bounds: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         """Raise an error for a value that is not finite."""
